@@ -1,0 +1,37 @@
+//! Typed identifiers, so that a person cannot be passed where a booking belongs.
+//!
+//! Two families:
+//!
+//! * **Names** ([`AuthorityId`], [`LocationId`], [`ServiceId`], [`GroupId`], [`ClientId`]) are
+//!   chosen by people in configuration: lower-case letters, digits and hyphens, at most 63
+//!   characters (a DNS label, RFC 1123 section 2.1, so that they fit Kubernetes and URLs).
+//! * **Handles** ([`BookingId`], [`HoldId`], [`Pseudonym`], ...) are made by programs: a prefix
+//!   that tells the kind, an underscore, and 128 bits in lower-case Crockford base 32 (26
+//!   characters), for example `bkg_01jdc6nvt8e0pb9s3k1zqk6yzx`. [`mint`](BookingId::mint) puts the
+//!   creation time in the first 48 bits (the layout of UUID version 7, RFC 9562 section 5.7), so
+//!   that they sort by age.
+//!
+//! To add a kind of handle, add one line to `handles!` in `handle.rs`.
+
+mod base32;
+mod booking_code;
+mod handle;
+mod name;
+
+pub use booking_code::BookingCode;
+pub use handle::{
+    AuditId, BookingId, DrawId, EntitlementId, EntryId, EventId, HoldId, MessageId, PersonId,
+    Pseudonym, QueueTicketId, SessionId, SubscriptionId, TokenId,
+};
+pub use name::{AuthorityId, ClientId, GroupId, LocationId, ServiceId};
+
+/// Why a text is not an identifier of the expected kind. Never repeats the text, which may be
+/// somebody's secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid {kind}: {expected}")]
+pub struct InvalidId {
+    /// The kind that was expected, for example `booking id`.
+    pub kind: &'static str,
+    /// What a valid one looks like.
+    pub expected: &'static str,
+}

@@ -1,0 +1,180 @@
+//! One problem and its document.
+
+use std::{error::Error, fmt};
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{
+        StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+    },
+};
+use serde_json::{Map, Value, json};
+
+/// A kind of problem: what stays the same each time it occurs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemType {
+    /// Stable machine code in kebab case. Programs decide by it.
+    pub code: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// A short sentence for developers, the same each time.
+    pub title: &'static str,
+    /// What the caller can do about it, for the problem's page.
+    pub advice: &'static str,
+}
+
+/// One occurrence of a problem, on its way to the caller.
+///
+/// Two audiences: `detail` and the extensions go to the caller; what [`caused_by`](Self::caused_by)
+/// holds goes to the operator's log only. Neither may contain personal data.
+#[derive(Debug)]
+pub struct Problem {
+    kind: &'static ProblemType,
+    detail: Option<String>,
+    extensions: Map<String, Value>,
+    retry_after_seconds: Option<u64>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Problem {
+    /// A problem of this kind, without detail.
+    #[must_use]
+    pub fn new(kind: &'static ProblemType) -> Self {
+        Self {
+            kind,
+            detail: None,
+            extensions: Map::new(),
+            retry_after_seconds: None,
+            cause: None,
+        }
+    }
+
+    /// A sentence about this occurrence: what was wrong, what would be right.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// An extension member (RFC 9457 section 3.2).
+    #[must_use]
+    pub fn with(mut self, member: &'static str, value: impl Into<Value>) -> Self {
+        self.extensions.insert(member.to_owned(), value.into());
+        self
+    }
+
+    /// When it is worth trying again, in seconds (`Retry-After`, RFC 9110 section 10.2.3).
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// The cause, for the log.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// The kind of problem.
+    #[must_use]
+    pub fn kind(&self) -> &'static ProblemType {
+        self.kind
+    }
+
+    /// The document as JSON.
+    #[must_use]
+    pub fn document(&self) -> Value {
+        let mut document = json!({
+            "type": format!("/problems/{}", self.kind.code),
+            "title": self.kind.title,
+            "status": self.kind.status,
+            "code": self.kind.code,
+        });
+        if let Some(detail) = &self.detail {
+            document["detail"] = detail.as_str().into();
+        }
+        for (member, value) in &self.extensions {
+            document[member.as_str()] = value.clone();
+        }
+        document
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.code)?;
+        if let Some(detail) = &self.detail {
+            write!(f, ": {detail}")?;
+        }
+        let mut cause: Option<&dyn Error> = self.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause
+            .as_ref()
+            .map(|cause| &**cause as &(dyn Error + 'static))
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response.insert_header((CONTENT_TYPE, "application/problem+json"));
+        if let Some(seconds) = self.retry_after_seconds {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        if self.kind.status == 401 {
+            // RFC 6750 section 3: a 401 names the scheme, and why a given token was refused.
+            let challenge = match self.kind.code {
+                "unauthenticated" => "Bearer",
+                _ => "Bearer error=\"invalid_token\"",
+            };
+            response.insert_header((WWW_AUTHENTICATE, challenge));
+        }
+        response.body(self.document().to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types;
+
+    #[test]
+    fn the_cause_is_for_the_log_and_not_for_the_caller() {
+        let problem = Problem::new(&types::INTERNAL).caused_by("disk on fire");
+        assert_eq!(problem.to_string(), "internal: disk on fire");
+        assert!(!problem.document().to_string().contains("disk"));
+    }
+
+    #[test]
+    fn a_document_carries_detail_extensions_and_headers() {
+        let problem = Problem::new(&types::HOLDS_UNAVAILABLE)
+            .detail("Rebuilding.")
+            .with("epoch", 3)
+            .retry_after(2);
+        let response = problem.error_response();
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.headers().get("retry-after").unwrap(), "2");
+        assert_eq!(
+            response.headers().get("content-type").unwrap(),
+            "application/problem+json"
+        );
+        assert_eq!(problem.document()["epoch"], 3);
+        assert_eq!(problem.document()["type"], "/problems/holds-unavailable");
+    }
+}

@@ -1,0 +1,70 @@
+//! The table of problem types.
+
+use crate::ProblemType;
+
+macro_rules! problem_types {
+    ($($name:ident = $code:literal, $status:literal, $title:literal, $advice:literal;)+) => {
+        $(
+            #[doc = concat!("`", $code, "`, ", stringify!($status), ": ", $title)]
+            pub const $name: ProblemType =
+                ProblemType { code: $code, status: $status, title: $title, advice: $advice };
+        )+
+        /// Every problem type of this table, in its order.
+        pub const ALL: &[&ProblemType] = &[$(&$name),+];
+    };
+}
+
+problem_types! {
+    // Any service.
+    INVALID_REQUEST = "invalid-request", 400, "The request cannot be read.", "Compare the request with the API description; `detail` names the field.";
+    UNAUTHENTICATED = "unauthenticated", 401, "This needs an access token.", "Send a valid `Authorization: Bearer` token.";
+    INVALID_TOKEN = "invalid-token", 401, "The access token is not valid.", "Get a new token; this one is expired, revoked, malformed or not signed by our identity service.";
+    WRONG_AUDIENCE = "wrong-audience", 401, "The access token is for another authority.", "Get a token for this authority with the `resource` parameter (RFC 8707).";
+    FORBIDDEN = "forbidden", 403, "This caller may not do this.", "Ask for the scope or role that the API description states for this operation.";
+    LEVEL_TOO_LOW = "level-too-low", 403, "The person must log in at a higher trust level.", "Log in again with `acr_values` set to `required_level`.";
+    NOT_FOUND = "not-found", 404, "There is nothing at this address that this caller may see.", "Check the identifier.";
+    METHOD_NOT_ALLOWED = "method-not-allowed", 405, "This address does not know that method.", "See the `Allow` header.";
+    PAYLOAD_TOO_LARGE = "payload-too-large", 413, "The request body is too large.", "Send less; `detail` states the limit.";
+    RATE_LIMITED = "rate-limited", 429, "Too many requests.", "Wait for the seconds in `Retry-After`.";
+    INTERNAL = "internal", 500, "Something went wrong on our side.", "Try again; if it persists, tell the operator the request id.";
+    UNAVAILABLE = "unavailable", 503, "A part that this needs is not available at the moment.", "Wait for the seconds in `Retry-After`, then try again.";
+
+    // Slots and holds.
+    UNKNOWN_SERVICE = "unknown-service", 422, "This authority does not offer that service.", "Use an id from `GET /v1/services`.";
+    UNKNOWN_LOCATION = "unknown-location", 422, "This authority has no such location.", "Use an id from `GET /v1/locations`.";
+    SLOT_NOT_OFFERED = "slot-not-offered", 422, "No visit can start at this time here.", "Use a `start` from `GET /v1/availability/slots`.";
+    SERVICES_NOT_COMBINABLE = "services-not-combinable", 422, "These services cannot be done in one visit.", "Book them separately, or see `combinable` in `GET /v1/services`.";
+    SLOT_TAKEN = "slot-taken", 409, "Somebody else has this slot.", "Choose another start.";
+    ALREADY_HOLDING = "already-holding", 409, "This person already holds a slot in this service group.", "Confirm or release the other hold first, or wait until it expires.";
+    ALREADY_BOOKED = "already-booked", 409, "This person already has an active booking in this service group.", "Move it (a hold with `replaces`) or cancel it first.";
+    HOLD_INVALID = "hold-invalid", 422, "The hold token is not valid.", "Send the `hold_token` of `POST /v1/holds` unchanged, with the same person's access token.";
+    HOLD_EXPIRED = "hold-expired", 410, "The hold has expired.", "Hold a slot again.";
+    HOLDS_UNAVAILABLE = "holds-unavailable", 503, "Slots cannot be held at the moment.", "Wait for the seconds in `Retry-After`; bookings are safe.";
+
+    // Bookings.
+    ATTENDEE_INVALID = "attendee-invalid", 422, "The attendee token is not valid.", "Send the signed userinfo response of the same person for this authority.";
+    BOOKING_NOT_FOUND = "booking-not-found", 404, "There is no such booking for this caller.", "Check the booking id.";
+    BOOKING_NOT_ACTIVE = "booking-not-active", 409, "The booking is no longer in a state that allows this.", "Read the booking; `status` tells its state.";
+    ENTITLEMENT_REQUIRED = "entitlement-required", 403, "This service needs an entitlement.", "Prove it with reference number and date of birth, or ask the authority.";
+    IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
+    IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
+    IDEMPOTENCY_IN_PROGRESS = "idempotency-in-progress", 409, "A request with this Idempotency-Key is still running.", "Repeat it after a moment.";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_in_kebab_case() {
+        let codes: HashSet<_> = ALL.iter().map(|kind| kind.code).collect();
+        assert_eq!(codes.len(), ALL.len());
+        assert!(
+            codes
+                .iter()
+                .all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+        );
+    }
+}

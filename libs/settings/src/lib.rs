@@ -1,0 +1,162 @@
+//! Service settings, read once at start.
+//!
+//! One YAML file, then environment variables `PREFIX__SECTION__KEY=value` on top. Every settings
+//! struct uses `#[serde(deny_unknown_fields)]`, so a misspelt key is an error and not a silent
+//! default. An error names the file, the path within it, what stands there and what is allowed.
+//!
+//! ```
+//! #[derive(serde::Deserialize, Debug)]
+//! #[serde(deny_unknown_fields)]
+//! struct Http { port: u16 }
+//! let error = settings::parse_yaml::<Http>("slot.yaml", "port: eighty").unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "slot.yaml: port: invalid type: string \"eighty\", expected u16"
+//! );
+//! ```
+
+mod error;
+mod overrides;
+mod secret;
+
+use std::path::Path;
+
+pub use error::SettingsError;
+pub use secret::Secret;
+use serde::de::DeserializeOwned;
+use serde_norway::Value;
+
+/// Reads `file` (if any) and applies the environment variables that start with `prefix` and `__`.
+///
+/// # Errors
+/// The file cannot be read, is not YAML, or does not fit `T`.
+pub fn load<T: DeserializeOwned>(file: Option<&Path>, prefix: &str) -> Result<T, SettingsError> {
+    let (source, text) = match file {
+        Some(path) => {
+            let source = path.display().to_string();
+            let text =
+                std::fs::read_to_string(path).map_err(|cause| SettingsError::Unreadable {
+                    source_name: source.clone(),
+                    cause,
+                })?;
+            (source, text)
+        }
+        None => ("environment".to_owned(), String::new()),
+    };
+    let mut document = parse_document(&source, &text)?;
+    overrides::apply(&mut document, prefix, std::env::vars());
+    from_document(&source, document)
+}
+
+/// Reads settings from YAML text. `source_name` is what error messages call the text.
+///
+/// # Errors
+/// The text is not YAML or does not fit `T`.
+pub fn parse_yaml<T: DeserializeOwned>(source_name: &str, text: &str) -> Result<T, SettingsError> {
+    from_document(source_name, parse_document(source_name, text)?)
+}
+
+/// Reads settings from a YAML value that was cut out of a larger document; `path` is where.
+///
+/// # Errors
+/// The value does not fit `T`.
+pub fn from_value<T: DeserializeOwned>(
+    source_name: &str,
+    path: &str,
+    value: Value,
+) -> Result<T, SettingsError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let inner = error.path().to_string();
+        let full = match (path, inner.as_str()) {
+            ("", inner) => inner.to_owned(),
+            (path, ".") => path.to_owned(),
+            (path, inner) if inner.starts_with('[') => format!("{path}{inner}"),
+            (path, inner) => format!("{path}.{inner}"),
+        };
+        SettingsError::Invalid {
+            source_name: source_name.to_owned(),
+            path: full,
+            reason: error.into_inner().to_string(),
+        }
+    })
+}
+
+fn parse_document(source_name: &str, text: &str) -> Result<Value, SettingsError> {
+    let mut document: Value =
+        serde_norway::from_str(text).map_err(|error| SettingsError::NotYaml {
+            source_name: source_name.to_owned(),
+            reason: error.to_string(),
+        })?;
+    // Anchors and `<<` are how people avoid repeating opening hours.
+    document
+        .apply_merge()
+        .map_err(|error| SettingsError::NotYaml {
+            source_name: source_name.to_owned(),
+            reason: error.to_string(),
+        })?;
+    Ok(document)
+}
+
+fn from_document<T: DeserializeOwned>(source: &str, document: Value) -> Result<T, SettingsError> {
+    let document = match document {
+        Value::Null => Value::Mapping(serde_norway::Mapping::new()),
+        other => other,
+    };
+    from_value(source, "", document)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        database: Inner,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        #[expect(dead_code, reason = "only its type is tested")]
+        connections: u8,
+    }
+
+    #[test]
+    fn an_error_names_file_path_value_and_what_is_allowed() {
+        let cases = [
+            (
+                "database: {connections: 300}",
+                "s.yaml: database.connections: invalid value: integer `300`, expected u8",
+            ),
+            (
+                "database: {conections: 3}",
+                "s.yaml: database.conections: unknown field `conections`, expected `connections`",
+            ),
+            ("", "s.yaml: missing field `database`"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(
+                parse_yaml::<Outer>("s.yaml", text).unwrap_err().to_string(),
+                expected
+            );
+        }
+        let broken = parse_yaml::<Outer>("s.yaml", "database: [")
+            .unwrap_err()
+            .to_string();
+        assert!(broken.starts_with("s.yaml: not valid YAML: "), "{broken}");
+    }
+
+    #[test]
+    fn a_missing_file_says_which() {
+        let error = load::<Outer>(Some(Path::new("/nowhere/s.yaml")), "T")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.starts_with("/nowhere/s.yaml: cannot be read"),
+            "{error}"
+        );
+    }
+}

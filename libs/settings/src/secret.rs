@@ -1,0 +1,88 @@
+//! Values that must not be seen.
+
+use std::path::PathBuf;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+/// A secret from settings: written in place (`value: ...`) or in a file of its own
+/// (`file: /run/secrets/...`), as Kubernetes mounts it. Never printed, wiped on drop.
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// A secret made by the program itself.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(SecretString::from(text))
+    }
+
+    /// The secret itself. Every call is a place to look at in a review.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "lowercase")]
+enum Written {
+    Value(String),
+    File(PathBuf),
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // `singleton_map` reads `{value: x}`, the form people write in YAML.
+        match serde_norway::with::singleton_map::deserialize(deserializer)? {
+            Written::Value(text) => Ok(Self::new(text)),
+            Written::File(path) => std::fs::read_to_string(&path)
+                .map(|text| Self::new(text.trim_end_matches(['\r', '\n']).to_owned()))
+                .map_err(|error| {
+                    D::Error::custom(format!(
+                        "secret file {} cannot be read: {error}",
+                        path.display()
+                    ))
+                }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Holder {
+        key: Secret,
+    }
+
+    #[test]
+    fn a_secret_is_read_from_value_or_file_and_never_printed() {
+        let file = std::env::temp_dir().join(format!("fairtermin-secret-{}", std::process::id()));
+        std::fs::write(&file, "hush\n").unwrap();
+        let texts = [
+            "key: {value: hush}".to_owned(),
+            format!("key: {{file: {}}}", file.display()),
+        ];
+        for text in texts {
+            let holder: Holder = crate::parse_yaml("s.yaml", &text).unwrap();
+            assert_eq!(holder.key.expose(), "hush");
+            assert_eq!(format!("{holder:?}"), "Holder { key: [secret] }");
+        }
+        std::fs::remove_file(&file).unwrap();
+        let missing = crate::parse_yaml::<Holder>("s.yaml", "key: {file: /nowhere}").unwrap_err();
+        assert!(
+            missing
+                .to_string()
+                .contains("s.yaml: key: secret file /nowhere"),
+            "{missing}"
+        );
+    }
+}

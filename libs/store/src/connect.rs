@@ -1,0 +1,138 @@
+//! Connections.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, SqlxSqliteConnector,
+    TransactionTrait as _,
+};
+use sea_orm_migration::MigratorTrait;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::StoreError;
+
+/// Which database it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// PostgreSQL, in production.
+    Postgres,
+    /// A SQLite file or memory, embedded.
+    Sqlite,
+}
+
+/// An open database. Clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Database {
+    connection: DatabaseConnection,
+    backend: Backend,
+}
+
+impl Database {
+    /// Opens `url`: `postgres://user:password@host/name`, `sqlite://file.sqlite?mode=rwc` or
+    /// `sqlite::memory:`.
+    ///
+    /// # Errors
+    /// The address is not understood, the server does not answer within 10 seconds, or the file
+    /// cannot be opened.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::connect_postgres(url).await
+        } else {
+            Err(StoreError::UnknownAddress)
+        }
+    }
+
+    async fn connect_postgres(url: &str) -> Result<Self, StoreError> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(16)
+            .connect_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false);
+        let connection = sea_orm::Database::connect(options)
+            .await
+            .map_err(StoreError::Connect)?;
+        Ok(Self {
+            connection,
+            backend: Backend::Postgres,
+        })
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
+        let options: SqliteConnectOptions = url
+            .parse()
+            .map_err(|error| StoreError::OpenFile(Box::new(error)))?;
+        let options = options
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // With a write-ahead log, NORMAL loses no committed data when the process dies, only
+            // possibly when the machine loses power: right for a demo and for tests.
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(Duration::from_secs(10))
+            .optimize_on_close(true, None);
+        // One connection: SQLite has one writer anyway, waiting for it in the pool is fair and
+        // never answers "database is locked"; and a memory database lives in its connection.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options)
+            .await
+            .map_err(|error| StoreError::OpenFile(Box::new(error)))?;
+        let connection = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+        Ok(Self {
+            connection,
+            backend: Backend::Sqlite,
+        })
+    }
+
+    /// Applies every migration of `M` that is missing.
+    ///
+    /// # Errors
+    /// A migration fails; the ones before it stay applied.
+    pub async fn migrate<M: MigratorTrait>(&self) -> Result<(), StoreError> {
+        M::up(&self.connection, None)
+            .await
+            .map_err(StoreError::Migrate)
+    }
+
+    /// The connections, for code below a `store/` folder.
+    #[must_use]
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Starts a transaction. Dropping it without a commit undoes it.
+    ///
+    /// # Errors
+    /// No connection could be had.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        self.connection.begin().await.map_err(StoreError::Query)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.connection.ping().await.map_err(StoreError::Query)
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+}
+
+impl From<Backend> for DbBackend {
+    fn from(backend: Backend) -> Self {
+        match backend {
+            Backend::Postgres => Self::Postgres,
+            Backend::Sqlite => Self::Sqlite,
+        }
+    }
+}

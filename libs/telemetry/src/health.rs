@@ -1,0 +1,110 @@
+//! Whether a service lives and whether it can serve.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use actix_web::{HttpResponse, web};
+use serde_json::{Map, Value};
+
+/// The parts a service depends on, each ready or not. Clones share the state.
+#[derive(Debug, Clone, Default)]
+pub struct Readiness(Arc<Mutex<BTreeMap<&'static str, Option<String>>>>);
+
+/// One part of a [`Readiness`], held by whoever knows its state.
+#[derive(Debug, Clone)]
+pub struct Part {
+    name: &'static str,
+    readiness: Readiness,
+}
+
+impl Readiness {
+    /// Adds a part, for example `database`. It is not ready until told so.
+    #[must_use]
+    pub fn part(&self, name: &'static str) -> Part {
+        self.lock().insert(name, Some("starting".to_owned()));
+        Part {
+            name,
+            readiness: self.clone(),
+        }
+    }
+
+    /// The parts that are not ready, with the reason.
+    #[must_use]
+    pub fn missing(&self) -> BTreeMap<&'static str, String> {
+        self.lock()
+            .iter()
+            .filter_map(|(name, state)| Some((*name, state.clone()?)))
+            .collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Option<String>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Part {
+    /// The part works.
+    pub fn ready(&self) {
+        self.readiness.lock().insert(self.name, None);
+    }
+
+    /// The part does not work; `reason` is for the operator and holds no secrets.
+    pub fn not_ready(&self, reason: impl Into<String>) {
+        self.readiness.lock().insert(self.name, Some(reason.into()));
+    }
+}
+
+/// Adds `/livez` (the process answers) and `/readyz` (it can do its work; 503 and the reasons if
+/// not), as Kubernetes probes ask for them.
+pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
+    config
+        .route(
+            "/livez",
+            web::get().to(async || HttpResponse::Ok().body("ok\n")),
+        )
+        .route(
+            "/readyz",
+            web::get().to(move || {
+                let missing = readiness.missing();
+                async move {
+                    if missing.is_empty() {
+                        return HttpResponse::Ok().body("ok\n");
+                    }
+                    let reasons: Map<String, Value> = missing
+                        .into_iter()
+                        .map(|(name, reason)| (name.to_owned(), reason.into()))
+                        .collect();
+                    HttpResponse::ServiceUnavailable().json(reasons)
+                }
+            }),
+        );
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, test};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_service_is_ready_when_all_its_parts_are() {
+        let readiness = Readiness::default();
+        let (database, bus) = (readiness.part("database"), readiness.part("bus"));
+        let app = App::new().configure(|config| health_routes(config, readiness.clone()));
+        let app = test::init_service(app).await;
+        let status = async || {
+            test::call_service(&app, test::TestRequest::get().uri("/readyz").to_request())
+                .await
+                .status()
+        };
+        database.ready();
+        assert_eq!(status().await, 503);
+        bus.ready();
+        assert_eq!(status().await, 200);
+        bus.not_ready("connection refused");
+        assert_eq!(status().await, 503);
+        assert_eq!(readiness.missing()["bus"], "connection refused");
+    }
+}

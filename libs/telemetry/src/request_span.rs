@@ -1,0 +1,156 @@
+//! One span and one id per request.
+
+use std::{
+    future::{Future, Ready, ready},
+    pin::Pin,
+    rc::Rc,
+    sync::Arc,
+};
+
+use actix_web::{
+    Error, HttpMessage,
+    body::MessageBody,
+    dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    http::header::{HeaderName, HeaderValue},
+};
+use ambient::{Clock, Entropy};
+use tracing::Instrument as _;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of the request being answered: taken from the caller's `x-request-id` if it is 1 to 64
+/// letters, digits or hyphens, else made here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+/// Middleware: gives each request an id and a span, and logs its end with method, route pattern,
+/// status and duration. The raw path and query stay out of the log: they may name a person's
+/// booking.
+#[derive(Debug, Clone)]
+pub struct RequestSpan {
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl RequestSpan {
+    /// The middleware.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
+        Self { clock, entropy }
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for RequestSpan
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<B>;
+    type Error = Error;
+    type Transform = Spanned<S>;
+    type InitError = ();
+    type Future = Ready<Result<Spanned<S>, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(Spanned {
+            service: Rc::new(service),
+            outer: self.clone(),
+        }))
+    }
+}
+
+/// The service that [`RequestSpan`] wraps around another.
+#[derive(Debug)]
+pub struct Spanned<S> {
+    service: Rc<S>,
+    outer: RequestSpan,
+}
+
+impl<S, B> Service<ServiceRequest> for Spanned<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<B>;
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Error>>>>;
+
+    forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let id = request_id(&request, &*self.outer.entropy);
+        request.extensions_mut().insert(RequestId(id.clone()));
+        let span = tracing::info_span!("request", request_id = %id, method = %request.method());
+        let started = self.outer.clock.now();
+        let clock = Arc::clone(&self.outer.clock);
+        let answer = self.service.call(request);
+        Box::pin(
+            async move {
+                let mut response = answer.await?;
+                let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
+                let route = response
+                    .request()
+                    .match_pattern()
+                    .unwrap_or_else(|| "unknown".into());
+                let status = response.status().as_u16();
+                match response.response().error() {
+                    Some(error) if status >= 500 => {
+                        tracing::error!(route, status, duration_ms, %error, "request failed");
+                    }
+                    Some(error) => {
+                        tracing::info!(route, status, duration_ms, %error, "request refused")
+                    }
+                    None => tracing::info!(route, status, duration_ms, "request done"),
+                }
+                if let Ok(value) = HeaderValue::from_str(&id) {
+                    response.headers_mut().insert(REQUEST_ID, value);
+                }
+                Ok(response)
+            }
+            .instrument(span),
+        )
+    }
+}
+
+fn request_id(request: &ServiceRequest, entropy: &dyn Entropy) -> String {
+    let acceptable = |text: &str| {
+        (1..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let given = request
+        .headers()
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok());
+    match given.filter(|text| acceptable(text)) {
+        Some(text) => text.to_owned(),
+        None => format!("{:032x}", u128::from_be_bytes(entropy.bytes())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, HttpResponse, test, web};
+    use ambient::{SeededEntropy, SystemClock};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_proper_request_id_is_kept_and_another_replaced() {
+        let span = RequestSpan::new(Arc::new(SystemClock), Arc::new(SeededEntropy::new(1)));
+        let route = web::get().to(async || HttpResponse::Ok().finish());
+        let app = test::init_service(App::new().wrap(span).route("/", route)).await;
+        for (given, kept) in [
+            ("abc-1", true),
+            ("a b", false),
+            ("", false),
+            (&*"x".repeat(65), false),
+        ] {
+            let request = test::TestRequest::get()
+                .uri("/")
+                .insert_header(("x-request-id", given));
+            let response = test::call_service(&app, request.to_request()).await;
+            let id = response.headers().get("x-request-id").unwrap();
+            assert_eq!(id == given, kept, "{given:?} became {id:?}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The signal to finish.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+/// Tells every part of a process to finish what it is doing and stop. Clones share the signal.
+#[derive(Debug, Clone)]
+pub struct Shutdown(Arc<watch::Sender<bool>>);
+
+impl Default for Shutdown {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Shutdown {
+    /// A signal not yet given.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(false)))
+    }
+
+    /// Gives the signal. Giving it twice changes nothing.
+    pub fn trigger(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Whether the signal was given.
+    #[must_use]
+    pub fn is_triggered(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// Returns once the signal is given, at once if it already was.
+    pub async fn triggered(&self) {
+        // The sender lives in `self`, so waiting cannot fail.
+        let _ = self.0.subscribe().wait_for(|given| *given).await;
+    }
+
+    /// Gives the signal when the operating system asks the process to end (SIGTERM, Ctrl-C).
+    pub async fn on_signal(self) {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            match signal(SignalKind::terminate()) {
+                Ok(mut terminate) => tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = tokio::signal::ctrl_c() => {}
+                },
+                Err(error) => {
+                    tracing::warn!(%error, "cannot listen for SIGTERM, only for Ctrl-C");
+                    let _ = tokio::signal::ctrl_c().await;
+                }
+            }
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+        self.trigger();
+    }
+}

@@ -1,0 +1,1 @@
+//! An OpenID provider that does everything wrong that can be done wrong.

@@ -1,0 +1,39 @@
+//! A database of its own for each test.
+
+use std::{
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use sea_orm::ConnectionTrait as _;
+use store::Database;
+
+use crate::engines::address;
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// The address of a fresh, empty PostgreSQL database, if this run has a server. It goes with the
+/// server's data at the end of the run.
+///
+/// # Panics
+/// If the server refuses to create the database.
+pub async fn postgres_url() -> Option<String> {
+    let admin = address("FAIRTERMIN_TEST_POSTGRES", "PostgreSQL")?;
+    let name = format!(
+        "test_{}_{}",
+        process::id(),
+        COUNTER.fetch_add(1, Ordering::Relaxed)
+    );
+    let database = Database::connect(&admin)
+        .await
+        .expect("the test PostgreSQL answers");
+    database
+        .connection()
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .expect("the test user may create databases");
+    let (server, _) = admin
+        .rsplit_once('/')
+        .expect("the address ends with /database");
+    Some(format!("{server}/{name}"))
+}
