@@ -1,0 +1,60 @@
+//! The list of rules becomes the settings struct, the problem list, the check and the lint.
+
+macro_rules! registry {
+    ($($module:ident: $rule:ident,)+) => {
+        $(pub mod $module;)+
+
+        /// The rules of one service, by name. A rule that is not mentioned does not apply, except
+        /// for those that always do ([`Rule::ALWAYS`]).
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, serde::Deserialize, JsonSchema)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct RuleSettings {
+            $(
+                #[doc = concat!("Settings of [`", stringify!($module), "`].")]
+                #[serde(skip_serializing_if = "Option::is_none")]
+                #[schemars(description = "")]
+                pub $module: Option<<$module::$rule as Rule>::Settings>,
+            )+
+        }
+
+        /// The problem of each rule, in the order of the checks.
+        pub const PROBLEMS: &[RuleProblem] = &[$(<$module::$rule as Rule>::PROBLEM),+];
+
+        impl RuleSettings {
+            /// Whether all rules allow the visit.
+            ///
+            /// # Errors
+            /// The first rule that does not.
+            pub fn check(&self, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+                $(
+                    match &self.$module {
+                        Some(settings) => $module::$rule::check(settings, attempt)?,
+                        None if $module::$rule::ALWAYS => {
+                            $module::$rule::check(&Default::default(), attempt)?;
+                        }
+                        None => {}
+                    }
+                )+
+                Ok(())
+            }
+
+            /// What an admin has probably not meant; each path starts with the rule's name.
+            #[must_use]
+            pub fn lint(&self) -> Vec<Finding> {
+                let mut findings = Vec::new();
+                $(
+                    if let Some(settings) = &self.$module {
+                        findings.extend(
+                            $module::$rule::lint(settings, self)
+                                .into_iter()
+                                .map(|finding| finding.below(stringify!($module))),
+                        );
+                    }
+                )+
+                findings
+            }
+        }
+    };
+}
+
+pub(super) use registry;
