@@ -117,6 +117,8 @@ handles! {
     QueueTicketId = "que", "queue ticket id";
     /// One log-in of a person.
     SessionId = "ses", "session id";
+    /// A member of an authority's staff. Derived from the staff provider's subject.
+    StaffId = "stf", "staff id";
     /// An agency's webhook subscription.
     SubscriptionId = "sub", "subscription id";
     /// One token (the `jti` claim).

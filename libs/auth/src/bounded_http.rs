@@ -1,0 +1,112 @@
+//! An HTTP client for addresses that others control.
+
+use std::{fmt::Write as _, time::Duration};
+
+use reqwest::{
+    Client, RequestBuilder, StatusCode,
+    header::{HeaderMap, HeaderValue},
+    redirect::Policy,
+};
+use url::Url;
+
+/// Fetches small documents from an identity provider: no redirects (they would lead past the
+/// configured address), a time limit and a size limit.
+#[derive(Debug, Clone)]
+pub struct BoundedHttp {
+    client: Client,
+    max_bytes: usize,
+}
+
+/// What the other side answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap<HeaderValue>,
+    /// The whole body, at most as long as the client allows.
+    pub body: Vec<u8>,
+}
+
+/// No answer that can be used. Holds no address: addresses may carry codes and tokens.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    /// Nobody answered, or not in time.
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    /// The body is longer than allowed.
+    #[error("the answer is longer than {0} bytes")]
+    TooLarge(usize),
+    /// The client could not be made.
+    #[error("the HTTP client cannot be set up: {0}")]
+    Setup(String),
+}
+
+impl BoundedHttp {
+    /// A client whose calls take at most `timeout` and return at most `max_bytes`.
+    ///
+    /// # Errors
+    /// TLS cannot be set up on this machine.
+    pub fn new(timeout: Duration, max_bytes: usize) -> Result<Self, HttpError> {
+        // Only the first provider of a process counts; all of ours are the same one.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .timeout(timeout)
+            .connect_timeout(timeout)
+            .no_proxy()
+            .build()
+            .map_err(|error| HttpError::Setup(chain(&error)))?;
+        Ok(Self { client, max_bytes })
+    }
+
+    /// Fetches `url`.
+    ///
+    /// # Errors
+    /// See [`HttpError`]. A status other than 2xx is an answer, not an error.
+    pub async fn get(&self, url: Url) -> Result<Answer, HttpError> {
+        self.send(self.client.get(url)).await
+    }
+
+    /// A request to be completed and given to [`send`](Self::send).
+    #[must_use]
+    pub fn request(&self, method: reqwest::Method, url: Url) -> RequestBuilder {
+        self.client.request(method, url)
+    }
+
+    /// Sends a request made with [`request`](Self::request).
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub async fn send(&self, request: RequestBuilder) -> Result<Answer, HttpError> {
+        let mut response = request.send().await.map_err(no_answer)?;
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
+            if body.len() + chunk.len() > self.max_bytes {
+                return Err(HttpError::TooLarge(self.max_bytes));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body,
+        })
+    }
+}
+
+fn no_answer(error: reqwest::Error) -> HttpError {
+    HttpError::NoAnswer(chain(&error.without_url()))
+}
+
+/// An error and its causes in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        // Writing to a string cannot fail.
+        let _ = write!(text, ": {error}");
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,53 @@
+//! Another agency's program.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use ids::ClientId;
+use problem::Problem;
+
+use super::{Caller, Extracted, extract, missing_scope, wrong_kind};
+use crate::AccessClaims;
+
+/// A program that acts in its agency's own name (`client_credentials`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agency {
+    /// Which program.
+    pub client: ClientId,
+    /// What it may do, see [`scope`](crate::scope).
+    pub scopes: Vec<String>,
+}
+
+impl Agency {
+    /// Refuses a program that was not granted `scope`.
+    ///
+    /// # Errors
+    /// The scope is missing.
+    pub fn require_scope(&self, scope: &str) -> Result<(), Problem> {
+        if self.scopes.iter().any(|granted| granted == scope) {
+            Ok(())
+        } else {
+            Err(missing_scope(scope))
+        }
+    }
+}
+
+impl Caller for Agency {
+    fn read(claims: AccessClaims) -> Result<Self, Problem> {
+        // Only `client_credentials` yields a token whose subject is the client itself.
+        if claims.sub != claims.client_id.as_str() {
+            return Err(wrong_kind("agencies"));
+        }
+        Ok(Self {
+            scopes: claims.scope.split_whitespace().map(str::to_owned).collect(),
+            client: claims.client_id,
+        })
+    }
+}
+
+impl FromRequest for Agency {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        extract(request)
+    }
+}

@@ -1,0 +1,75 @@
+//! A person in their own name.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use ids::{ClientId, Pseudonym, SessionId};
+use jiff::Timestamp;
+use problem::{Problem, types};
+
+use super::{Caller, Extracted, extract, missing_scope, wrong_kind};
+use crate::{AccessClaims, Level};
+
+/// A person who logged in, as this authority knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citizen {
+    /// Who it is, here and nowhere else.
+    pub pseudonym: Pseudonym,
+    /// How they proved it.
+    pub level: Level,
+    /// When they logged in.
+    pub auth_time: Timestamp,
+    /// The log-in this belongs to.
+    pub session: SessionId,
+    /// What the program they use may do, see [`scope`](crate::scope).
+    pub scopes: Vec<String>,
+    /// The program they use.
+    pub client: ClientId,
+}
+
+impl Citizen {
+    /// Refuses a log-in below `required` with the problem `level-too-low`.
+    ///
+    /// # Errors
+    /// The level is lower.
+    pub fn require_level(&self, required: Level) -> Result<(), Problem> {
+        if self.level >= required {
+            return Ok(());
+        }
+        Err(Problem::new(&types::LEVEL_TOO_LOW).with("required_level", required.as_str()))
+    }
+
+    /// Refuses a program that was not granted `scope`.
+    ///
+    /// # Errors
+    /// The scope is missing.
+    pub fn require_scope(&self, scope: &str) -> Result<(), Problem> {
+        if self.scopes.iter().any(|granted| granted == scope) {
+            Ok(())
+        } else {
+            Err(missing_scope(scope))
+        }
+    }
+}
+
+impl Caller for Citizen {
+    fn read(claims: AccessClaims) -> Result<Self, Problem> {
+        let pseudonym = claims.sub.parse().map_err(|_| wrong_kind("citizens"))?;
+        let incomplete = || Problem::new(&types::INVALID_TOKEN).detail("A claim is missing.");
+        Ok(Self {
+            pseudonym,
+            level: claims.acr.ok_or_else(incomplete)?,
+            auth_time: claims.logged_in_at().ok_or_else(incomplete)?,
+            session: claims.sid.ok_or_else(incomplete)?,
+            scopes: claims.scope.split_whitespace().map(str::to_owned).collect(),
+            client: claims.client_id,
+        })
+    }
+}
+
+impl FromRequest for Citizen {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        extract(request)
+    }
+}

@@ -1,0 +1,54 @@
+//! The kinds of caller, as types in a handler's signature.
+
+mod agency;
+mod citizen;
+mod staff;
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{HttpRequest, http::header::AUTHORIZATION, web};
+pub use agency::Agency;
+pub use citizen::Citizen;
+use problem::{Problem, types};
+pub use staff::Staff;
+
+use crate::{AccessClaims, Verifier};
+
+/// One way of reading verified claims; refuses those of another kind of caller.
+trait Caller: Sized + 'static {
+    fn read(claims: AccessClaims) -> Result<Self, Problem>;
+}
+
+type Extracted<C> = Pin<Box<dyn Future<Output = Result<C, Problem>>>>;
+
+fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
+    let verifier = request.app_data::<web::Data<Verifier>>().cloned();
+    let token = bearer(request).map(str::to_owned);
+    Box::pin(async move {
+        let verifier = verifier.ok_or_else(|| {
+            Problem::new(&types::INTERNAL).caused_by("no Verifier in the application's data")
+        })?;
+        let token = token.ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
+        C::read(verifier.verify_access(&token).await?)
+    })
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let (scheme, token) = request
+        .headers()
+        .get(AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn wrong_kind(expected: &str) -> Problem {
+    Problem::new(&types::FORBIDDEN).detail(format!("This is for {expected} only."))
+}
+
+fn missing_scope(scope: &str) -> Problem {
+    Problem::new(&types::FORBIDDEN)
+        .detail("The token lacks the scope that this needs.")
+        .with("required_scope", scope)
+}

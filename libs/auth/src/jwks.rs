@@ -1,0 +1,116 @@
+//! Identity's public keys, fetched in the background.
+
+use std::{sync::Arc, time::Duration};
+
+use arc_swap::ArcSwapOption;
+use jsonwebtoken::Algorithm;
+use tokio::{sync::Mutex, time::Instant};
+use url::Url;
+
+use crate::{
+    BoundedHttp, TokenError,
+    public_keys::{PublicKey, PublicKeys},
+};
+
+/// What identity signs with. Anything else is not looked at.
+const ALGORITHMS: &[Algorithm] = &[Algorithm::ES256, Algorithm::EdDSA];
+/// How often the keys are fetched without a reason. A rotated-out key lives on this long.
+const REFRESH: Duration = Duration::from_mins(5);
+/// How often at most an unknown `kid` makes us ask again: forged tokens must not turn us into a
+/// load on identity.
+const UNKNOWN_KEY_PAUSE: Duration = Duration::from_secs(10);
+/// The same, and the pause between tries, while there are no keys at all.
+const NO_KEYS_PAUSE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(5);
+const MAX_BYTES: usize = 128 * 1024;
+
+#[derive(Debug)]
+pub(crate) struct Jwks {
+    url: Url,
+    keys: ArcSwapOption<PublicKeys>,
+    /// When the last fetch ended. Whoever fetches holds the lock, so there is one at a time.
+    last_fetch: Mutex<Option<Instant>>,
+}
+
+impl Jwks {
+    pub(crate) fn new(url: Url) -> Self {
+        Self {
+            url,
+            keys: ArcSwapOption::empty(),
+            last_fetch: Mutex::new(None),
+        }
+    }
+
+    pub(crate) fn are_known(&self) -> bool {
+        self.keys.load().is_some()
+    }
+
+    /// The key called `kid`, from memory if it is there.
+    pub(crate) async fn key(&self, kid: &str) -> Result<Arc<PublicKey>, TokenError> {
+        if let Some(key) = self.known(kid) {
+            return Ok(key);
+        }
+        self.fetch_unless_recent().await;
+        match self.known(kid) {
+            Some(key) => Ok(key),
+            None if self.are_known() => Err(TokenError::UnknownKey),
+            None => Err(TokenError::KeysUnavailable),
+        }
+    }
+
+    /// Fetches for ever.
+    pub(crate) async fn keep_fresh(&self) {
+        loop {
+            let mut last_fetch = self.last_fetch.lock().await;
+            self.fetch(&mut last_fetch).await;
+            drop(last_fetch);
+            tokio::time::sleep(if self.are_known() {
+                REFRESH
+            } else {
+                NO_KEYS_PAUSE
+            })
+            .await;
+        }
+    }
+
+    fn known(&self, kid: &str) -> Option<Arc<PublicKey>> {
+        self.keys.load().as_ref()?.find(kid)
+    }
+
+    async fn fetch_unless_recent(&self) {
+        let mut last_fetch = self.last_fetch.lock().await;
+        let pause = if self.are_known() {
+            UNKNOWN_KEY_PAUSE
+        } else {
+            NO_KEYS_PAUSE
+        };
+        // Those who waited for the lock find that the fetch they wanted has just been made.
+        if last_fetch.is_none_or(|ended| ended.elapsed() >= pause) {
+            self.fetch(&mut last_fetch).await;
+        }
+    }
+
+    async fn fetch(&self, last_fetch: &mut Option<Instant>) {
+        match self.download().await {
+            Ok(keys) => self.keys.store(Some(Arc::new(keys))),
+            // The old keys stay: identity being away must not lock anybody out.
+            Err(error) => tracing::warn!(%error, "cannot fetch the identity service's keys"),
+        }
+        *last_fetch = Some(Instant::now());
+    }
+
+    async fn download(&self) -> Result<PublicKeys, Box<dyn std::error::Error + Send + Sync>> {
+        let answer = BoundedHttp::new(TIMEOUT, MAX_BYTES)?
+            .get(self.url.clone())
+            .await?;
+        if !answer.status.is_success() {
+            return Err(format!("status {}", answer.status).into());
+        }
+        let keys = PublicKeys::parse(&answer.body, ALGORITHMS)?;
+        if keys.is_empty() {
+            Err("no usable key in the key set".into())
+        } else {
+            Ok(keys)
+        }
+    }
+}

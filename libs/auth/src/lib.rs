@@ -1,0 +1,44 @@
+//! Who is calling: signing tokens, verifying them offline, and an extractor per kind of caller.
+//!
+//! The identity service signs with a [`SigningKey`]. Every other service holds one [`Verifier`],
+//! which fetches identity's public keys in the background and decides about each token alone:
+//! identity may be away. A handler names its caller in its signature:
+//!
+//! ```
+//! use actix_web::HttpResponse;
+//! use auth::{Citizen, Level};
+//! use problem::Problem;
+//!
+//! async fn my_bookings(citizen: Citizen) -> Result<HttpResponse, Problem> {
+//!     citizen.require_level(Level::Substantial)?;
+//!     Ok(HttpResponse::Ok().body(citizen.pseudonym.to_string()))
+//! }
+//! ```
+//!
+//! The application puts `web::Data<Verifier>` into its app data and runs
+//! [`Verifier::keep_keys_fresh`] beside its server.
+//!
+//! The commonest change, a new scope or role: add it to [`scope`] or [`Role`], name it in the
+//! handler with `require_scope` or `require_role`, and grant it in identity's settings.
+
+mod bounded_http;
+mod caller;
+mod claims;
+mod error;
+mod jwks;
+mod level;
+mod public_keys;
+mod role;
+pub mod scope;
+mod signing;
+mod verifier;
+
+pub use bounded_http::{Answer, BoundedHttp, HttpError};
+pub use caller::{Agency, Citizen, Staff};
+pub use claims::{AccessClaims, Actor, Attendee, AttendeeClaims, authority_of, urn_of};
+pub use error::TokenError;
+pub use level::{Level, UnknownLevel};
+pub use public_keys::PublicKeys;
+pub use role::{Reach, Role};
+pub use signing::{KeyError, SigningKey, TokenType};
+pub use verifier::Verifier;

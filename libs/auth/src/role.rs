@@ -1,0 +1,72 @@
+//! What a member of staff may do, and where.
+
+use ids::LocationId;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// A role that the staff identity provider gives to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Works at a desk: searches bookings, checks people in, books on behalf.
+    Clerk,
+    /// Sees a location's day as a whole and approves what needs two people.
+    Supervisor,
+    /// Changes settings.
+    Admin,
+    /// Reads the audit log.
+    Auditor,
+    /// Answers requests for export and erasure.
+    DataProtection,
+}
+
+/// Where a member of staff may act: the `locations` claim, `["*"]` for everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// All locations of the authority.
+    Everywhere,
+    /// Only these.
+    Only(Vec<LocationId>),
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self::Only(Vec::new())
+    }
+}
+
+impl Reach {
+    /// Whether `location` is within reach.
+    #[must_use]
+    pub fn covers(&self, location: &LocationId) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Only(locations) => locations.contains(location),
+        }
+    }
+
+    pub(crate) fn is_nowhere(&self) -> bool {
+        matches!(self, Self::Only(locations) if locations.is_empty())
+    }
+}
+
+impl Serialize for Reach {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Everywhere => ["*"].serialize(serializer),
+            Self::Only(locations) => locations.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Reach {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = Vec::<String>::deserialize(deserializer)?;
+        if names.iter().any(|name| name == "*") {
+            return Ok(Self::Everywhere);
+        }
+        let locations = names
+            .iter()
+            .map(|name| name.parse().map_err(D::Error::custom));
+        locations.collect::<Result<_, _>>().map(Self::Only)
+    }
+}

@@ -1,0 +1,22 @@
+//! What a client may do in someone's name or its own: the words of the `scope` claim.
+
+/// The portal: hold, book, move and cancel for the person who is logged in.
+pub const BOOKINGS: &str = "bookings";
+/// The portal for staff: the front desk.
+pub const DESK: &str = "desk";
+/// An agency: read the catalogue and free slots at a higher rate.
+pub const SLOTS_READ: &str = "slots:read";
+/// An agency: book for a person who asked it to.
+pub const BOOKINGS_WRITE_ON_BEHALF: &str = "bookings:write:onbehalf";
+/// An agency: say that a person may book a service.
+pub const ENTITLEMENTS_WRITE: &str = "entitlements:write";
+/// An agency: be told what happens to bookings.
+pub const EVENTS_SUBSCRIBE: &str = "events:subscribe";
+
+/// Every scope an agency can be granted.
+pub const FOR_AGENCIES: &[&str] = &[
+    SLOTS_READ,
+    BOOKINGS_WRITE_ON_BEHALF,
+    ENTITLEMENTS_WRITE,
+    EVENTS_SUBSCRIBE,
+];

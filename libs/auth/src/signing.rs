@@ -1,0 +1,198 @@
+//! Signing tokens.
+
+use ambient::Entropy;
+use aws_lc_rs::{
+    agreement::{ECDH_P256, PrivateKey},
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use jsonwebtoken::{
+    Algorithm, EncodingKey, Header,
+    jwk::{Jwk, PublicKeyUse, ThumbprintHash},
+};
+use serde::{Deserialize, Serialize};
+
+/// A private key for ES256 or EdDSA with its public half.
+#[derive(Clone)]
+pub struct SigningKey {
+    kid: String,
+    algorithm: Algorithm,
+    key: EncodingKey,
+    public: Jwk,
+}
+
+/// The `typ` header: what kind of token it is, so that none is taken for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenType {
+    /// `at+jwt` (RFC 9068).
+    Access,
+    /// `userinfo+jwt`: name and birth date for one authority.
+    Attendee,
+    /// `JWT`: an OpenID Connect ID token or a client assertion.
+    Id,
+    /// `logout+jwt` (OpenID Connect Back-Channel Logout 1.0).
+    Logout,
+}
+
+/// A private key cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// Not PKCS#8 PEM and not a JWK of the two kinds.
+    #[error(
+        "a signing key must be a PKCS#8 PEM or a private JWK, for P-256 (ES256) or Ed25519 (EdDSA)"
+    )]
+    Unsupported,
+    /// The cryptography library refuses it.
+    #[error("the signing key is not a valid private key")]
+    Invalid,
+}
+
+/// The members of a private JWK (RFC 7518 section 6.2.2, RFC 8037) that matter: the public half
+/// is computed.
+#[derive(Deserialize)]
+struct PrivateJwk {
+    crv: String,
+    d: String,
+    kid: Option<String>,
+}
+
+impl TokenType {
+    /// The header's value.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Access => "at+jwt",
+            Self::Attendee => "userinfo+jwt",
+            Self::Id => "JWT",
+            Self::Logout => "logout+jwt",
+        }
+    }
+}
+
+impl SigningKey {
+    /// A fresh ES256 key.
+    ///
+    /// # Errors
+    /// The random number is not a valid scalar (chance below 2^-32).
+    pub fn generate(entropy: &dyn Entropy) -> Result<Self, KeyError> {
+        let pkcs8 = p256_pkcs8(&entropy.bytes::<32>())?;
+        Self::from_parts(EncodingKey::from_ec_der(&pkcs8), Algorithm::ES256, None)
+    }
+
+    /// Reads a key from settings: PKCS#8 PEM, or a private JWK as JSON. The `kid` is the JWK's,
+    /// else the thumbprint after RFC 7638.
+    ///
+    /// # Errors
+    /// It is of neither form, or not valid.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        if text.trim_start().starts_with('{') {
+            return Self::from_jwk(text);
+        }
+        if let Ok(key) = EncodingKey::from_ec_pem(text.as_bytes()) {
+            return Self::from_parts(key, Algorithm::ES256, None);
+        }
+        let key = EncodingKey::from_ed_pem(text.as_bytes()).map_err(|_| KeyError::Unsupported)?;
+        Self::from_parts(key, Algorithm::EdDSA, None)
+    }
+
+    fn from_jwk(text: &str) -> Result<Self, KeyError> {
+        let jwk: PrivateJwk = serde_json::from_str(text).map_err(|_| KeyError::Unsupported)?;
+        let secret = URL_SAFE_NO_PAD
+            .decode(jwk.d)
+            .map_err(|_| KeyError::Invalid)?;
+        match jwk.crv.as_str() {
+            "P-256" => {
+                let key = EncodingKey::from_ec_der(&p256_pkcs8(&secret)?);
+                Self::from_parts(key, Algorithm::ES256, jwk.kid)
+            }
+            "Ed25519" => {
+                let key = EncodingKey::from_ed_der(&ed25519_pkcs8(&secret)?);
+                Self::from_parts(key, Algorithm::EdDSA, jwk.kid)
+            }
+            _ => Err(KeyError::Unsupported),
+        }
+    }
+
+    fn from_parts(
+        key: EncodingKey,
+        algorithm: Algorithm,
+        kid: Option<String>,
+    ) -> Result<Self, KeyError> {
+        let mut public = Jwk::from_encoding_key(&key, algorithm).map_err(|_| KeyError::Invalid)?;
+        let thumbprint = public
+            .thumbprint(ThumbprintHash::SHA256)
+            .map_err(|_| KeyError::Invalid)?;
+        let kid = kid.unwrap_or(thumbprint);
+        public.common.key_id = Some(kid.clone());
+        public.common.public_key_use = Some(PublicKeyUse::Signature);
+        Ok(Self {
+            kid,
+            algorithm,
+            key,
+            public,
+        })
+    }
+
+    /// The key's name.
+    #[must_use]
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    /// The public half, as it appears in a JWK set.
+    #[must_use]
+    pub fn public_jwk(&self) -> &Jwk {
+        &self.public
+    }
+
+    /// `ES256` or `EdDSA`.
+    #[must_use]
+    pub fn algorithm_name(&self) -> &'static str {
+        if self.algorithm == Algorithm::ES256 {
+            "ES256"
+        } else {
+            "EdDSA"
+        }
+    }
+
+    /// A signed token with these claims.
+    ///
+    /// # Errors
+    /// The claims cannot be written as JSON, or the library refuses to sign.
+    pub fn sign<T: Serialize>(&self, typ: TokenType, claims: &T) -> Result<String, KeyError> {
+        let mut header = Header::new(self.algorithm);
+        header.typ = Some(typ.as_str().to_owned());
+        header.kid = Some(self.kid.clone());
+        jsonwebtoken::encode(&header, claims, &self.key).map_err(|_| KeyError::Invalid)
+    }
+}
+
+impl std::fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SigningKey")
+            .field("kid", &self.kid)
+            .finish_non_exhaustive()
+    }
+}
+
+fn p256_pkcs8(scalar: &[u8]) -> Result<Vec<u8>, KeyError> {
+    let private =
+        PrivateKey::from_private_key(&ECDH_P256, scalar).map_err(|_| KeyError::Invalid)?;
+    let public = private
+        .compute_public_key()
+        .map_err(|_| KeyError::Invalid)?;
+    let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+    EcdsaKeyPair::from_private_key_and_public_key(algorithm, scalar, public.as_ref())
+        .map_err(|_| KeyError::Invalid)?
+        .to_pkcs8v1()
+        .map(|document| document.as_ref().to_vec())
+        .map_err(|_| KeyError::Invalid)
+}
+
+fn ed25519_pkcs8(seed: &[u8]) -> Result<Vec<u8>, KeyError> {
+    Ed25519KeyPair::from_seed_unchecked(seed)
+        .map_err(|_| KeyError::Invalid)?
+        .to_pkcs8v1()
+        .map(|document| document.as_ref().to_vec())
+        .map_err(|_| KeyError::Invalid)
+}
