@@ -1,0 +1,38 @@
+# `make help` lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+CARGO ?= cargo
+
+.PHONY: help
+help: ## List these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
+
+.PHONY: demo
+demo: ## Everything in one process, to browse (TOUR=1: a scripted run that checks each step)
+	@$(CARGO) build --locked -p fairtermin
+	@target/debug/fairtermin demo $(if $(TOUR),--tour) $(if $(PORT),--port $(PORT))
+
+.PHONY: test
+test: lint ## Lint, then every test against real PostgreSQL, Redis, RabbitMQ, Helm and a browser
+	@e2e/test.sh
+
+.PHONY: lint
+lint: ## Format, clippy, docs and the arrows between the crates
+	@$(CARGO) fmt --all --check || { echo "lint: run 'cargo fmt --all'"; exit 1; }
+	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
+	@$(CARGO) run --locked --quiet -p e2e --bin arrows
+
+.PHONY: tour-services
+tour-services: ## The same tour against four processes on PostgreSQL, Redis and RabbitMQ
+	@e2e/tour-services.sh
+
+.PHONY: schema
+schema: ## Write the chart's values.schema.json from the Rust types
+	@$(CARGO) run --locked --quiet -p fairtermin -- schema > target/values.schema.json
+	@mv target/values.schema.json charts/fairtermin/values.schema.json
+
+.PHONY: bench
+bench: ## Ratios against the bare engines, also in target/bench.json
+	@e2e/bench.sh
