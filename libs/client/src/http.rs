@@ -1,0 +1,127 @@
+//! Connections with deadlines, and how an answer is read.
+
+use std::time::Duration;
+
+use reqwest::{RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::{ClientError, Refusal};
+
+/// No answer of our services comes near this many bytes.
+const LARGEST_ANSWER: u64 = 4 << 20;
+
+/// How long to wait.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeouts {
+    /// For a connection.
+    pub connect: Duration,
+    /// For the whole call, connection and answer included.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(1),
+            total: Duration::from_secs(5),
+        }
+    }
+}
+
+/// A pool of connections. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Http(reqwest::Client);
+
+impl Http {
+    /// A pool whose calls end within `timeouts`. Redirects are not followed: our APIs send none,
+    /// and a token must not travel to an address that a stranger chose.
+    ///
+    /// # Errors
+    /// No TLS provider is installed.
+    pub fn new(timeouts: Timeouts) -> Result<Self, ClientError> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(timeouts.connect)
+            .timeout(timeouts.total)
+            .redirect(redirect::Policy::none())
+            .user_agent(concat!("fairtermin-client/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self(client))
+    }
+
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.0
+    }
+}
+
+/// Sends and reads a JSON answer.
+pub(crate) async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ClientError> {
+    let response = succeed(request).await?;
+    let status = response.status().as_u16();
+    let body = response.bytes().await?;
+    serde_json::from_slice(&body).map_err(|error| ClientError::Unreadable {
+        status,
+        reason: error.to_string(),
+    })
+}
+
+/// Sends and reads a text answer.
+pub(crate) async fn text(request: RequestBuilder) -> Result<String, ClientError> {
+    Ok(succeed(request).await?.text().await?)
+}
+
+/// Sends and expects success, whatever the body.
+pub(crate) async fn done(request: RequestBuilder) -> Result<(), ClientError> {
+    succeed(request).await.map(drop)
+}
+
+async fn succeed(request: RequestBuilder) -> Result<Response, ClientError> {
+    let response = request.send().await?;
+    if response
+        .content_length()
+        .is_some_and(|length| length > LARGEST_ANSWER)
+    {
+        return Err(ClientError::Unreadable {
+            status: response.status().as_u16(),
+            reason: "larger than any answer of ours".into(),
+        });
+    }
+    if response.status().is_success() {
+        Ok(response)
+    } else {
+        Err(refusal(response).await)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Refused {
+    Problem(Refusal),
+    OAuth { error: String },
+}
+
+async fn refusal(response: Response) -> ClientError {
+    let status = response.status();
+    let retry_after = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.parse().ok());
+    let body = match response.bytes().await {
+        Ok(body) => body,
+        Err(error) => return error.into(),
+    };
+    match serde_json::from_slice(&body) {
+        Ok(Refused::Problem(refusal)) => ClientError::Problem(Refusal {
+            retry_after,
+            ..refusal
+        }),
+        Ok(Refused::OAuth { error }) => ClientError::OAuth { error },
+        Err(_) => ClientError::Unreadable {
+            status: status.as_u16(),
+            reason: reason(status),
+        },
+    }
+}
+
+fn reason(status: StatusCode) -> String {
+    format!("no problem document came with {status}")
+}

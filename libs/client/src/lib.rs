@@ -1,0 +1,27 @@
+//! Our own client of the public APIs, used by the portal, the tour and the tests.
+//!
+//! * [`SlotApi`] speaks to the slot service of one authority.
+//! * [`IdentityApi`] speaks to the identity service as a confidential OpenID client.
+//! * [`ClientError`] tells a refusal ([`ClientError::Problem`], with the server's machine code)
+//!   from an outage, so that a caller can say the right thing about either.
+//!
+//! Every call has a deadline ([`Timeouts`]); nothing is retried here, because only the caller
+//! knows whether a repetition is safe (`POST /v1/bookings` is, with the same key).
+//!
+//! The commonest change: the slot service gets a new field. Add it to the type in
+//! `src/slot/types/` with `#[serde(default)]` if an older server may leave it out. Unknown fields
+//! are ignored, so an older client keeps working with a newer server.
+//!
+//! TLS uses the process-wide rustls provider: install one before [`Http::new`].
+
+mod error;
+mod http;
+mod identity;
+mod slot;
+mod token;
+
+pub use error::{ClientError, Refusal};
+pub use http::{Http, Timeouts};
+pub use identity::{CodeExchange, Endpoints, IdentityApi, Tokens};
+pub use slot::*;
+pub use token::AccessToken;

@@ -1,0 +1,115 @@
+//! What is free: `/v1/availability/...`.
+
+use ids::{LocationId, ServiceId};
+use jiff::{Timestamp, civil::Date};
+use reqwest::RequestBuilder;
+use serde::{Deserialize, Serialize};
+
+use super::SlotApi;
+use crate::{ClientError, http};
+
+/// What somebody wants to come for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// At least one.
+    pub services: Vec<ServiceId>,
+    /// Where; empty means anywhere.
+    pub locations: Vec<LocationId>,
+}
+
+/// Free appointments by day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Days {
+    /// In order; days on which nothing is free may be missing.
+    pub days: Vec<DayFree>,
+}
+
+/// How much is free on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayFree {
+    /// The day in Berlin.
+    pub date: Date,
+    /// At how many starts and places a visit can begin.
+    pub free: u32,
+    /// The same by place.
+    #[serde(default)]
+    pub locations: Vec<LocationFree>,
+}
+
+/// How much is free at one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocationFree {
+    /// The place.
+    pub location: LocationId,
+    /// How many starts.
+    pub free: u32,
+}
+
+/// The free slots of one day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slots {
+    /// In order of time.
+    pub slots: Vec<FreeSlot>,
+}
+
+/// A visit that can begin at this time at this place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeSlot {
+    /// The place.
+    pub location: LocationId,
+    /// When it begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// At how many desks.
+    pub free: u32,
+}
+
+/// The next free slot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earliest {
+    /// `None` if nothing is free within the booking window.
+    pub slot: Option<FreeSlot>,
+}
+
+impl SlotApi {
+    /// How much is free on each day from `from` to `to`, both included.
+    ///
+    /// # Errors
+    /// `unknown-service`, `unknown-location`; an outage.
+    pub async fn days(&self, visit: &Visit, from: Date, to: Date) -> Result<Days, ClientError> {
+        let range = [("from", from.to_string()), ("to", to.to_string())];
+        http::json(wanted(self.get(&["availability", "days"]), visit).query(&range)).await
+    }
+
+    /// The free slots of `date`.
+    ///
+    /// # Errors
+    /// `unknown-service`, `unknown-location`; an outage.
+    pub async fn slots(&self, visit: &Visit, date: Date) -> Result<Slots, ClientError> {
+        let date = [("date", date.to_string())];
+        http::json(wanted(self.get(&["availability", "slots"]), visit).query(&date)).await
+    }
+
+    /// The next free slot.
+    ///
+    /// # Errors
+    /// `unknown-service`, `unknown-location`; an outage.
+    pub async fn earliest(&self, visit: &Visit) -> Result<Earliest, ClientError> {
+        http::json(wanted(self.get(&["availability", "earliest"]), visit)).await
+    }
+}
+
+fn wanted(request: RequestBuilder, visit: &Visit) -> RequestBuilder {
+    let services: Vec<_> = visit
+        .services
+        .iter()
+        .map(|id| ("service", id.as_str()))
+        .collect();
+    let locations: Vec<_> = visit
+        .locations
+        .iter()
+        .map(|id| ("location", id.as_str()))
+        .collect();
+    request.query(&services).query(&locations)
+}

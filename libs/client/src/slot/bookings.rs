@@ -1,0 +1,134 @@
+//! Appointments: `/v1/bookings`.
+
+use ids::{BookingCode, BookingId, LocationId, ServiceId};
+use jiff::Timestamp;
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use super::SlotApi;
+use crate::{AccessToken, ClientError, http};
+
+/// How a booking stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BookingStatus {
+    /// It will take place.
+    Confirmed,
+    /// The person is here.
+    CheckedIn,
+    /// The person was called to a desk.
+    Called,
+    /// The person did not come when called and may be called again.
+    Parked,
+    /// It took place.
+    Served,
+    /// The person did not come.
+    Missed,
+    /// It was cancelled.
+    Cancelled,
+    /// Another booking took its place.
+    Rebooked,
+    /// Something that this client does not know yet.
+    #[serde(other)]
+    Unknown,
+}
+
+impl BookingStatus {
+    /// Whether the person can still move or cancel it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Confirmed)
+    }
+}
+
+/// An appointment of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booking {
+    /// Its id.
+    pub id: BookingId,
+    /// What the person says at the front desk.
+    pub code: BookingCode,
+    /// How it stands.
+    pub status: BookingStatus,
+    /// The place.
+    pub location: LocationId,
+    /// When the visit begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// What it is for.
+    pub services: Vec<ServiceId>,
+    /// When it was booked.
+    pub created_at: Timestamp,
+    /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).
+    #[serde(default)]
+    pub sequence: u32,
+    /// The booking that this one replaced.
+    #[serde(default)]
+    pub replaces: Option<BookingId>,
+}
+
+/// A hold that shall become a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// From the hold.
+    pub hold_token: String,
+    /// The signed userinfo response of the same person.
+    pub attendee: String,
+    /// In which language to write to the person, for example `de`.
+    pub language: String,
+}
+
+#[derive(Deserialize)]
+struct Bookings {
+    bookings: Vec<Booking>,
+}
+
+impl SlotApi {
+    /// Turns a hold into a booking. Safe to repeat with the same `key`.
+    ///
+    /// # Errors
+    /// `hold-expired`, `hold-invalid`, `attendee-invalid`, `already-booked`, `slot-taken`,
+    /// `booking-not-active` (the replaced one); an outage.
+    pub async fn confirm(
+        &self,
+        token: &AccessToken,
+        key: &str,
+        confirmation: &Confirmation,
+    ) -> Result<Booking, ClientError> {
+        let request = self.authorised(Method::POST, &["bookings"], token);
+        http::json(request.header("Idempotency-Key", key).json(confirmation)).await
+    }
+
+    /// The person's own bookings.
+    ///
+    /// # Errors
+    /// The token is refused; an outage.
+    pub async fn bookings(&self, token: &AccessToken) -> Result<Vec<Booking>, ClientError> {
+        let request = self.authorised(Method::GET, &["bookings"], token);
+        http::json::<Bookings>(request)
+            .await
+            .map(|answer| answer.bookings)
+    }
+
+    /// One of the person's own bookings.
+    ///
+    /// # Errors
+    /// `booking-not-found`; an outage.
+    pub async fn booking(
+        &self,
+        token: &AccessToken,
+        id: BookingId,
+    ) -> Result<Booking, ClientError> {
+        http::json(self.authorised(Method::GET, &["bookings", &id.to_string()], token)).await
+    }
+
+    /// Cancels a booking.
+    ///
+    /// # Errors
+    /// `booking-not-found`, `booking-not-active`; an outage.
+    pub async fn cancel(&self, token: &AccessToken, id: BookingId) -> Result<Booking, ClientError> {
+        let id = id.to_string();
+        http::json(self.authorised(Method::POST, &["bookings", &id, "cancel"], token)).await
+    }
+}

@@ -1,0 +1,196 @@
+//! What an authority offers: `/v1/authority`, `/v1/services`, `/v1/locations`.
+
+use std::collections::BTreeMap;
+
+use ids::{AuthorityId, GroupId, LocationId, ServiceId};
+use serde::{Deserialize, Serialize};
+
+use super::SlotApi;
+use crate::{ClientError, http};
+
+/// A name by language tag, for example `de`, `en`, `uk`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Names(pub BTreeMap<String, String>);
+
+impl Names {
+    /// The name in `language`, else in its base language (`de-easy` -> `de`), else in German,
+    /// else whatever there is.
+    #[must_use]
+    pub fn get(&self, language: &str) -> &str {
+        let base = language.split('-').next().unwrap_or(language);
+        [language, base, "de"]
+            .into_iter()
+            .find_map(|tag| self.0.get(tag))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// The language in which [`get`](Self::get) answers, if it is not the one asked for.
+    #[must_use]
+    pub fn other_language(&self, language: &str) -> Option<&str> {
+        let base = language.split('-').next().unwrap_or(language);
+        if self.0.contains_key(language) || self.0.contains_key(base) {
+            return None;
+        }
+        if self.0.contains_key("de") {
+            return Some("de");
+        }
+        self.0.keys().next().map(String::as_str)
+    }
+}
+
+/// An authority.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Authority {
+    /// Its id, which is also in the audience of its tokens.
+    pub id: AuthorityId,
+    /// Its name.
+    pub name: Names,
+}
+
+/// How sure it must be who somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TrustLevel {
+    /// A user name and a password.
+    #[default]
+    Basic,
+    /// Two factors, for example ELSTER.
+    Substantial,
+    /// The online ID card.
+    High,
+}
+
+impl TrustLevel {
+    /// The value in `acr` and `acr_values`.
+    #[must_use]
+    pub const fn acr(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Substantial => "substantial",
+            Self::High => "high",
+        }
+    }
+}
+
+/// One matter that can be booked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Service {
+    /// Its number in the Berlin catalogue.
+    pub id: ServiceId,
+    /// Its name.
+    pub name: Names,
+    /// Within this group a person holds at most one active booking.
+    pub group: GroupId,
+    /// Whether it can share a visit with other services.
+    #[serde(default)]
+    pub combinable: bool,
+    /// What a person must log in with at least.
+    #[serde(default)]
+    pub trust_level: TrustLevel,
+}
+
+/// A group of services.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// Its name.
+    pub name: Names,
+}
+
+/// All services, and the groups that order them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Services {
+    /// In the order in which the authority lists them.
+    pub services: Vec<Service>,
+    /// The groups, if they have names.
+    #[serde(default)]
+    pub groups: Vec<Group>,
+}
+
+/// Where a location is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Street and number.
+    pub street: String,
+    /// Five digits.
+    pub postal_code: String,
+    /// The city.
+    pub city: String,
+}
+
+/// A place with desks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Location {
+    /// Its number in the Berlin catalogue.
+    pub id: LocationId,
+    /// Its name.
+    pub name: Names,
+    /// Where it is.
+    #[serde(default)]
+    pub address: Address,
+    /// What can be done there.
+    #[serde(default)]
+    pub services: Vec<ServiceId>,
+}
+
+#[derive(Deserialize)]
+struct Locations {
+    locations: Vec<Location>,
+}
+
+impl SlotApi {
+    /// Who answers here.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn authority(&self) -> Result<Authority, ClientError> {
+        http::json(self.get(&["authority"])).await
+    }
+
+    /// What can be booked.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn services(&self) -> Result<Services, ClientError> {
+        http::json(self.get(&["services"])).await
+    }
+
+    /// Where.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn locations(&self) -> Result<Vec<Location>, ClientError> {
+        http::json::<Locations>(self.get(&["locations"]))
+            .await
+            .map(|answer| answer.locations)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_falls_back_to_german() {
+        let names = Names(
+            [("de", "Pass"), ("en", "Passport")]
+                .map(|(k, v)| (k.into(), v.into()))
+                .into(),
+        );
+        let cases = [
+            ("en", "Passport", None),
+            ("de-easy", "Pass", None),
+            ("tr", "Pass", Some("de")),
+        ];
+        for (language, name, other) in cases {
+            assert_eq!(
+                (names.get(language), names.other_language(language)),
+                (name, other)
+            );
+        }
+        assert_eq!(Names::default().get("de"), "");
+    }
+}

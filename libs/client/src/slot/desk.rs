@@ -1,0 +1,115 @@
+//! The front desk: `/v1/desk/...` and the transitions of a visit.
+
+use ids::{BookingCode, BookingId};
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use super::{Booking, SlotApi};
+use crate::{AccessToken, ClientError, http};
+
+/// Who comes: what is compared with the document at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendee {
+    /// Given names.
+    #[serde(default)]
+    pub given_name: String,
+    /// Family name.
+    #[serde(default)]
+    pub family_name: String,
+    /// Date of birth, possibly partial, for example `1980-00-00`.
+    #[serde(default)]
+    pub birthdate: String,
+}
+
+/// A booking as the front desk sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskBooking {
+    /// The booking.
+    #[serde(flatten)]
+    pub booking: Booking,
+    /// Who comes.
+    #[serde(default)]
+    pub attendee: Option<Attendee>,
+    /// The desk, counted from 1.
+    #[serde(default)]
+    pub desk: Option<u8>,
+}
+
+#[derive(Deserialize)]
+struct DeskBookings {
+    bookings: Vec<DeskBooking>,
+}
+
+/// What staff can do with a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskAction {
+    /// The person is here and the name fits the document.
+    CheckIn,
+    /// Please come to the desk.
+    Call,
+    /// Done.
+    Serve,
+    /// Did not come.
+    Miss,
+    /// Did not come when called; set aside.
+    Park,
+    /// Back into the queue.
+    Requeue,
+}
+
+impl DeskAction {
+    /// All, in the order in which they usually happen.
+    pub const ALL: [Self; 6] = [
+        Self::CheckIn,
+        Self::Call,
+        Self::Serve,
+        Self::Park,
+        Self::Requeue,
+        Self::Miss,
+    ];
+
+    /// The last part of the address.
+    #[must_use]
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check-in",
+            Self::Call => "call",
+            Self::Serve => "serve",
+            Self::Miss => "miss",
+            Self::Park => "park",
+            Self::Requeue => "requeue",
+        }
+    }
+}
+
+impl SlotApi {
+    /// Finds bookings by the code that a person says.
+    ///
+    /// # Errors
+    /// `forbidden` if the caller is not staff; an outage.
+    pub async fn desk_bookings(
+        &self,
+        token: &AccessToken,
+        code: BookingCode,
+    ) -> Result<Vec<DeskBooking>, ClientError> {
+        let request = self.authorised(Method::GET, &["desk", "bookings"], token);
+        let request = request.query(&[("code", code.to_string())]);
+        http::json::<DeskBookings>(request)
+            .await
+            .map(|answer| answer.bookings)
+    }
+
+    /// Moves a visit on.
+    ///
+    /// # Errors
+    /// `booking-not-active` if the state does not allow it, `forbidden`; an outage.
+    pub async fn desk_action(
+        &self,
+        token: &AccessToken,
+        id: BookingId,
+        action: DeskAction,
+    ) -> Result<(), ClientError> {
+        let id = id.to_string();
+        http::done(self.authorised(Method::POST, &["bookings", &id, action.verb()], token)).await
+    }
+}

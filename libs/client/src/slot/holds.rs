@@ -1,0 +1,81 @@
+//! Taking a slot for a few minutes: `/v1/holds`.
+
+use ids::{BookingId, HoldId, LocationId, ServiceId};
+use jiff::Timestamp;
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use super::SlotApi;
+use crate::{AccessToken, ClientError, http};
+
+/// Which slot, and what for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldRequest {
+    /// The place.
+    pub location: LocationId,
+    /// When the visit begins.
+    pub start: Timestamp,
+    /// What it is for.
+    pub services: Vec<ServiceId>,
+    /// How many people come; the server's default is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u8>,
+    /// The booking that this one shall replace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<BookingId>,
+}
+
+/// A slot that is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Its id.
+    pub hold_id: HoldId,
+    /// What proves it; `POST /v1/bookings` wants it.
+    pub hold_token: String,
+    /// The place.
+    pub location: LocationId,
+    /// When the visit begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// Until when it must be confirmed.
+    pub expires_at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct Release<'a> {
+    hold_token: &'a str,
+}
+
+impl SlotApi {
+    /// Holds a slot for the person of `token`.
+    ///
+    /// # Errors
+    /// `slot-taken`, `already-holding`, `already-booked`, a booking rule's code,
+    /// `level-too-low`, `holds-unavailable`; an outage.
+    pub async fn hold(
+        &self,
+        token: &AccessToken,
+        wanted: &HoldRequest,
+    ) -> Result<Hold, ClientError> {
+        http::json(
+            self.authorised(Method::POST, &["holds"], token)
+                .json(wanted),
+        )
+        .await
+    }
+
+    /// Gives a hold back before it ends.
+    ///
+    /// # Errors
+    /// `hold-invalid`; an outage.
+    pub async fn release(
+        &self,
+        token: &AccessToken,
+        hold: HoldId,
+        hold_token: &str,
+    ) -> Result<(), ClientError> {
+        let request = self.authorised(Method::DELETE, &["holds", &hold.to_string()], token);
+        http::done(request.json(&Release { hold_token })).await
+    }
+}

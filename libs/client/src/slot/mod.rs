@@ -1,0 +1,77 @@
+//! The slot service of one authority.
+
+mod availability;
+mod bookings;
+mod catalogue;
+mod desk;
+mod holds;
+
+use reqwest::{Method, RequestBuilder};
+use url::Url;
+
+pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
+pub use bookings::{Booking, BookingStatus, Confirmation};
+pub use catalogue::{Address, Authority, Group, Location, Names, Service, Services, TrustLevel};
+pub use desk::{Attendee, DeskAction, DeskBooking};
+pub use holds::{Hold, HoldRequest};
+
+use crate::{AccessToken, Http};
+
+/// The slot service of one authority.
+#[derive(Debug, Clone)]
+pub struct SlotApi {
+    http: Http,
+    base: Url,
+}
+
+impl SlotApi {
+    /// The service at `base`, for example `https://termine.example.berlin/lea/`.
+    #[must_use]
+    pub fn new(http: Http, mut base: Url) -> Self {
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        Self { http, base }
+    }
+
+    /// Where the service is.
+    #[must_use]
+    pub fn base(&self) -> &Url {
+        &self.base
+    }
+
+    fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        let mut address = self.base.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().push("v1").extend(path);
+        }
+        self.http.client().request(method, address)
+    }
+
+    fn get(&self, path: &[&str]) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    fn authorised(&self, method: Method, path: &[&str], token: &AccessToken) -> RequestBuilder {
+        self.request(method, path).bearer_auth(token.expose())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_appended_to_the_base_and_escaped() {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let http = Http::new(crate::Timeouts::default()).unwrap();
+        for base in ["http://h/lea", "http://h/lea/"] {
+            let api = SlotApi::new(http.clone(), base.parse().unwrap());
+            let request = api.get(&["bookings", "a/b ?"]).build().unwrap();
+            assert_eq!(
+                request.url().as_str(),
+                "http://h/lea/v1/bookings/a%2Fb%20%3F"
+            );
+        }
+    }
+}
