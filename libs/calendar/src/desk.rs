@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One desk of a location (ZMS: one *workstation* of a scope's count; ours has a name, so that a
 /// booking knows where it takes place). Numbered from 0 in code and from 1 for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "u8", into = "u8")]
-pub struct Desk(u8);
+pub struct Desk(#[schemars(range(max = 63))] u8);
 
 impl Desk {
     /// How many desks one location has at most.
@@ -71,7 +74,7 @@ impl TryFrom<u8> for Desk {
 }
 
 /// A set of desks of one location: bit `d` is desk `d`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct DeskSet(u64);
 

@@ -1,14 +1,45 @@
-//! Opening rules, closures and holidays become a day plan. Pure.
+//! Opening rules, closures and holidays become a day plan. Pure: no I/O and no clock.
 //!
-//! A [`DayPlan`] says what one location offers on one local day: [`Session`]s on a [`Grid`], with
-//! [`DeskSet`]s per [`Channel`]. Bookings are not its matter (see the `booking` crate).
+//! An [`Opening`] holds what an authority configured for one location: weekly [`OpeningRule`]s,
+//! [`Exception`]s for single days, [`Closure`]s, public holidays. Its
+//! [`day_plan`](Opening::day_plan) says what is offered on one local day: [`Session`]s on a
+//! [`Grid`], with a [`DeskSet`] per [`Channel`]. Bookings are not its matter (see the `booking`
+//! crate). Each item names the term that ZMS, the offices' present system, uses for it.
+//!
+//! Slots follow from three stated rules:
+//!
+//! * A slot starts at the opening time plus a multiple of the slot length, and ends by closing
+//!   time. A shorter rest at the end of a session is not offered.
+//! * A visit stays within one session at one desk; adjacent sessions do not join.
+//! * Opening hours are wall time. Across the missing hour in March a session is an hour shorter;
+//!   across the repeated hour in October it is an hour longer, and a time that exists twice means
+//!   the first one.
+//!
+//! To add a way of opening (say, "only in school holidays"), add its field to [`OpeningRule`] and
+//! one condition to [`OpeningRule::hours_on`].
 
+mod closure;
 mod day_plan;
 mod desk;
 mod grid;
+mod holidays;
+mod hours;
+mod offer;
+mod opening;
+mod rule;
+mod schema;
 mod session;
+mod wall_time;
+mod weekday;
 
+pub use closure::{Closure, InvalidClosure};
 pub use day_plan::DayPlan;
 pub use desk::{Desk, DeskSet, NoSuchDesk};
 pub use grid::{Grid, NotAGrid};
+pub use holidays::{berlin_holidays, is_berlin_holiday};
+pub use hours::{Hours, InvalidHours, Span};
+pub use offer::{Bookable, DeskCounts, DeskNumbers, TimeOfDay};
+pub use opening::Opening;
+pub use rule::{DEFAULT_SLOT_MINUTES, Exception, OpeningRule};
 pub use session::{BookingWindow, Channel, Session};
+pub use weekday::WeekHours;

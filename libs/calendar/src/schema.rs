@@ -1,0 +1,20 @@
+//! Schema pieces for types of other crates.
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+/// A calendar day.
+pub(crate) fn date(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "format": "date", "pattern": PATTERN, "examples": ["2027-01-04"] })
+}
+
+/// Calendar days, at least one.
+pub(crate) fn dates(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "array",
+        "minItems": 1,
+        "items": { "type": "string", "format": "date", "pattern": PATTERN },
+        "examples": [["2027-01-04"]],
+    })
+}
+
+const PATTERN: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
