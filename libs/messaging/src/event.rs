@@ -1,0 +1,156 @@
+//! What travels: a message with the attributes of CloudEvents 1.0.
+
+use std::fmt::Display;
+
+use ambient::{Clock, Entropy};
+use ids::{AuthorityId, EventId};
+use jiff::Timestamp;
+use prost::{Message, Name};
+
+/// Something that happened, on its way to whoever cares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The same event has the same id however often it is delivered.
+    pub id: EventId,
+    /// Whose event it is: the first word of the routing key.
+    pub authority: AuthorityId,
+    /// The message's full name, `fairtermin.booking.v1.BookingConfirmed`.
+    pub kind: String,
+    /// What it is about, for example the booking's id. Events with the same subject keep their
+    /// order.
+    pub subject: String,
+    /// When it happened.
+    pub time: Timestamp,
+    /// The W3C trace context of the request that caused it.
+    pub traceparent: Option<String>,
+    /// The encoded message.
+    pub data: Vec<u8>,
+}
+
+impl Event {
+    /// An event that happens now.
+    pub fn new<M: Message + Name>(
+        authority: &AuthorityId,
+        subject: impl Display,
+        message: &M,
+        clock: &dyn Clock,
+        entropy: &dyn Entropy,
+    ) -> Self {
+        Self {
+            id: EventId::mint(clock, entropy),
+            authority: authority.clone(),
+            kind: M::full_name(),
+            subject: subject.to_string(),
+            time: clock.now(),
+            traceparent: None,
+            data: message.encode_to_vec(),
+        }
+    }
+
+    /// The same event, as part of the trace that `traceparent` names.
+    #[must_use]
+    pub fn traced_by(mut self, traceparent: Option<String>) -> Self {
+        self.traceparent = traceparent;
+        self
+    }
+
+    /// The routing key, `lea.booking-confirmed.v1`.
+    #[must_use]
+    pub fn routing_key(&self) -> String {
+        format!("{}.{}", self.authority, kebab_with_version(&self.kind))
+    }
+
+    /// The binding pattern for `M` of all authorities, `*.booking-confirmed.v1`.
+    #[must_use]
+    pub fn pattern<M: Name>() -> String {
+        format!("*.{}", kebab_with_version(&M::full_name()))
+    }
+
+    /// The CloudEvents `source`: `urn:fairtermin:authority:lea`.
+    #[must_use]
+    pub fn source(&self) -> String {
+        format!("urn:fairtermin:authority:{}", self.authority)
+    }
+
+    /// The message.
+    ///
+    /// # Errors
+    /// The event is of another kind, or its data does not follow the contract.
+    pub fn message<M: Message + Name + Default>(&self) -> Result<M, InvalidEvent> {
+        if self.kind != M::full_name() {
+            return Err(InvalidEvent::OtherKind {
+                expected: M::full_name(),
+            });
+        }
+        M::decode(self.data.as_slice()).map_err(InvalidEvent::Data)
+    }
+}
+
+/// Why something received is not an event that we understand. Names no content.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidEvent {
+    /// A CloudEvents attribute is missing or malformed.
+    #[error("the attribute `{0}` is missing or malformed")]
+    Attribute(&'static str),
+    /// It is another event.
+    #[error("not a {expected}")]
+    OtherKind {
+        /// What was expected.
+        expected: String,
+    },
+    /// The data does not follow the contract.
+    #[error("the data does not follow the contract: {0}")]
+    Data(#[source] prost::DecodeError),
+}
+
+/// `fairtermin.booking.v1.BookingConfirmed` becomes `booking-confirmed.v1`.
+fn kebab_with_version(kind: &str) -> String {
+    let mut parts = kind.rsplit('.');
+    let name = parts.next().unwrap_or_default();
+    let version = parts.next().unwrap_or_default();
+    let mut key = String::with_capacity(kind.len());
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && !key.is_empty() {
+            key.push('-');
+        }
+        key.push(character.to_ascii_lowercase());
+    }
+    key.push('.');
+    key.push_str(version);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use ambient::{SeededEntropy, VirtualClock};
+    use proto::{booking::v1::BookingConfirmed, person::v1::PersonErased};
+
+    use super::*;
+
+    #[test]
+    fn an_event_knows_its_route_and_gives_its_message_back() {
+        let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
+        let message = PersonErased {
+            pseudonym: "psn_1".to_owned(),
+        };
+        let authority = "lea".parse().unwrap();
+        let event = Event::new(
+            &authority,
+            "psn_1",
+            &message,
+            &clock,
+            &SeededEntropy::new(1),
+        );
+        assert_eq!(event.routing_key(), "lea.person-erased.v1");
+        assert_eq!(
+            Event::pattern::<BookingConfirmed>(),
+            "*.booking-confirmed.v1"
+        );
+        assert_eq!(event.kind, "fairtermin.person.v1.PersonErased");
+        assert_eq!(event.message::<PersonErased>().unwrap(), message);
+        assert!(matches!(
+            event.message::<BookingConfirmed>(),
+            Err(InvalidEvent::OtherKind { .. })
+        ));
+    }
+}

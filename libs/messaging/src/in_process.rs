@@ -1,0 +1,298 @@
+//! The bus of a program that runs alone.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use ids::EventId;
+use tokio::{
+    sync::{Notify, watch},
+    time::Instant,
+};
+
+use crate::{
+    Bus, BusError, DeadLetter, Deliver, Delivery, Event, Queue, Unconfirmed, Verdict, bus::matches,
+};
+
+/// How long a publisher waits for the consumers before it is told "not yet".
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A bus within this process. Clones share the queues.
+///
+/// It keeps nothing on disk and needs not: an event is confirmed once every queue **settled** it
+/// (handled it, or gave it up), so until then it stays in the publisher's outbox. Only dead letters
+/// are lost with the process.
+#[derive(Debug, Clone)]
+pub struct InProcessBus(Arc<Mutex<BTreeMap<String, State>>>);
+
+#[derive(Debug)]
+struct State {
+    queue: Queue,
+    waiting: VecDeque<Waiting>,
+    /// Events that are waiting or being handled; the sender says when they are settled.
+    open: BTreeMap<EventId, watch::Sender<bool>>,
+    dead: Vec<DeadLetter>,
+    arrived: Arc<Notify>,
+    /// Held by the one consumer that is active.
+    active: Arc<tokio::sync::Mutex<()>>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    delivery: Delivery,
+    due: Instant,
+}
+
+impl Default for InProcessBus {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl InProcessBus {
+    /// A bus that knows the queue of the notification service.
+    #[must_use]
+    pub fn new() -> Self {
+        let bus = Self(Arc::default());
+        bus.declare(&Queue::notification());
+        bus
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, State>> {
+        // No code that can panic runs while the lock is held.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn declare(&self, queue: &Queue) {
+        let mut queues = self.lock();
+        match queues.get_mut(&queue.name) {
+            Some(state) => state.queue = queue.clone(),
+            None => {
+                queues.insert(queue.name.clone(), State::new(queue.clone()));
+            }
+        }
+    }
+
+    /// The first delivery that is due, or when to look again.
+    fn next(&self, queue: &str) -> Result<Delivery, Instant> {
+        let now = Instant::now();
+        let far = now + Duration::from_secs(3600);
+        let mut queues = self.lock();
+        let Some(state) = queues.get_mut(queue) else {
+            return Err(far);
+        };
+        match state.waiting.iter().position(|waiting| waiting.due <= now) {
+            Some(place) => state
+                .waiting
+                .remove(place)
+                .map(|waiting| waiting.delivery)
+                .ok_or(far),
+            None => Err(state
+                .waiting
+                .iter()
+                .map(|waiting| waiting.due)
+                .min()
+                .unwrap_or(far)),
+        }
+    }
+}
+
+impl State {
+    fn new(queue: Queue) -> Self {
+        Self {
+            queue,
+            waiting: VecDeque::new(),
+            open: BTreeMap::new(),
+            dead: Vec::new(),
+            arrived: Arc::default(),
+            active: Arc::default(),
+        }
+    }
+
+    fn wants(&self, event: &Event) -> bool {
+        let key = event.routing_key();
+        self.queue
+            .bindings
+            .iter()
+            .any(|pattern| matches(pattern, &key))
+    }
+
+    /// Puts the event into the queue unless it is there already. Tells when it is settled.
+    fn accept(&mut self, event: &Event) -> watch::Receiver<bool> {
+        if let Some(open) = self.open.get(&event.id) {
+            return open.subscribe();
+        }
+        let (sender, receiver) = watch::channel(false);
+        self.open.insert(event.id, sender);
+        let delivery = Delivery {
+            event: event.clone(),
+            attempt: 1,
+        };
+        self.waiting.push_back(Waiting {
+            delivery,
+            due: Instant::now(),
+        });
+        self.arrived.notify_one();
+        receiver
+    }
+
+    fn settle(&mut self, delivery: Delivery, verdict: Verdict) {
+        let reason = match verdict {
+            Verdict::Done => None,
+            Verdict::Poison(reason) => Some(reason),
+            Verdict::Retry(reason) => match self.queue.pause_after(delivery.attempt) {
+                Some(pause) => {
+                    let due = Instant::now() + pause;
+                    let attempt = delivery.attempt + 1;
+                    let delivery = Delivery {
+                        attempt,
+                        ..delivery
+                    };
+                    self.waiting.push_back(Waiting { delivery, due });
+                    return;
+                }
+                None => Some(reason),
+            },
+        };
+        if let Some(open) = self.open.remove(&delivery.event.id) {
+            open.send_replace(true);
+        }
+        if let Some(reason) = reason {
+            let Delivery {
+                event,
+                attempt: attempts,
+            } = delivery;
+            self.dead.push(DeadLetter {
+                event,
+                reason,
+                attempts,
+            });
+        }
+    }
+}
+
+/// Gives a delivery back to the front of its queue if the consumer goes away in the middle.
+struct InHand<'a> {
+    bus: &'a InProcessBus,
+    queue: &'a str,
+    delivery: Option<Delivery>,
+}
+
+impl InHand<'_> {
+    fn settle(mut self, verdict: Verdict) {
+        if let (Some(delivery), Some(state)) =
+            (self.delivery.take(), self.bus.lock().get_mut(self.queue))
+        {
+            state.settle(delivery, verdict);
+        }
+    }
+}
+
+impl Drop for InHand<'_> {
+    fn drop(&mut self) {
+        let Some(delivery) = self.delivery.take() else {
+            return;
+        };
+        if let Some(state) = self.bus.lock().get_mut(self.queue) {
+            state.waiting.push_front(Waiting {
+                delivery,
+                due: Instant::now(),
+            });
+            state.arrived.notify_one();
+        }
+    }
+}
+
+#[async_trait]
+impl Bus for InProcessBus {
+    async fn publish(&self, events: &[Event]) -> Vec<Result<(), Unconfirmed>> {
+        let tickets: Vec<Vec<watch::Receiver<bool>>> = {
+            let mut queues = self.lock();
+            let mut accept = |event: &Event| {
+                let interested = queues.values_mut().filter(|state| state.wants(event));
+                interested.map(|state| state.accept(event)).collect()
+            };
+            events.iter().map(&mut accept).collect()
+        };
+        let deadline = Instant::now() + PATIENCE;
+        let mut outcomes = Vec::with_capacity(events.len());
+        for tickets in tickets {
+            let mut outcome = Ok(());
+            for mut ticket in tickets {
+                let settled = ticket.wait_for(|settled| *settled);
+                if tokio::time::timeout_at(deadline, settled).await.is_err() {
+                    outcome = Err(Unconfirmed("a consumer has not handled it yet".to_owned()));
+                }
+            }
+            outcomes.push(outcome);
+        }
+        outcomes
+    }
+
+    async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>) {
+        self.declare(queue);
+        let handles = self
+            .lock()
+            .get(&queue.name)
+            .map(|state| (Arc::clone(&state.arrived), Arc::clone(&state.active)));
+        let Some((arrived, active)) = handles else {
+            return;
+        };
+        let _turn = active.lock().await;
+        loop {
+            match self.next(&queue.name) {
+                Ok(delivery) => {
+                    let held = InHand {
+                        bus: self,
+                        queue: &queue.name,
+                        delivery: Some(delivery.clone()),
+                    };
+                    let verdict = deliver.deliver(&delivery).await;
+                    held.settle(verdict);
+                }
+                Err(due) => {
+                    // Either outcome means: look again.
+                    let _ = tokio::time::timeout_at(due, arrived.notified()).await;
+                }
+            }
+        }
+    }
+
+    async fn ping(&self) -> Result<(), BusError> {
+        Ok(())
+    }
+
+    async fn dead_letters(&self, queue: &str, limit: usize) -> Result<Vec<DeadLetter>, BusError> {
+        let queues = self.lock();
+        let dead = queues
+            .get(queue)
+            .map(|state| state.dead.iter().take(limit).cloned().collect());
+        Ok(dead.unwrap_or_default())
+    }
+
+    async fn replay(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
+        let mut queues = self.lock();
+        let Some(state) = queues.get_mut(queue) else {
+            return Ok(false);
+        };
+        let Some(place) = state.dead.iter().position(|dead| dead.event.id == id) else {
+            return Ok(false);
+        };
+        let dead = state.dead.remove(place);
+        state.accept(&dead.event);
+        Ok(true)
+    }
+
+    async fn discard(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
+        let mut queues = self.lock();
+        let Some(state) = queues.get_mut(queue) else {
+            return Ok(false);
+        };
+        let before = state.dead.len();
+        state.dead.retain(|dead| dead.event.id != id);
+        Ok(state.dead.len() < before)
+    }
+}

@@ -1,0 +1,36 @@
+//! How services tell each other what happened, without waiting for each other.
+//!
+//! An [`Event`] is written to the [`Outbox`] in the transaction that caused it. The [`Relay`]
+//! publishes it to a [`Bus`]: RabbitMQ ([`RabbitMq`]) or, with nothing installed, the process
+//! itself ([`InProcessBus`]). A [`Consumer`] hands it to a [`Handler`] and remembers it in its
+//! inbox within the handler's transaction, so that each event has its effect once however often
+//! it is delivered. What fails is tried again later and ends in dead letters, which an operator
+//! can list, replay or drop.
+//!
+//! ```text
+//! use case: transaction { state change, outbox } -> relay -> bus -> consumer: transaction { inbox, effect }
+//! ```
+//!
+//! To add an event: one message in `proto/`, one [`Handler`] in the service that cares. See
+//! README.md for the recipe.
+
+mod bus;
+mod consumer;
+mod event;
+mod in_process;
+mod rabbitmq;
+mod relay;
+mod sealed;
+mod store;
+
+pub use bus::{Bus, BusError, DeadLetter, Deliver, Delivery, Queue, Unconfirmed, Verdict};
+pub use consumer::{Consumer, Handler, HandlerError};
+pub use event::{Event, InvalidEvent};
+pub use in_process::InProcessBus;
+pub use rabbitmq::RabbitMq;
+pub use relay::{Relay, Wake};
+pub use sealed::{SealError, SealingKey};
+pub use store::{CreateInbox, CreateOutbox, Outbox};
+
+/// The transaction that a [`Handler`] works in; pass it on to functions in a `store/` folder.
+pub type Transaction = sea_orm::DatabaseTransaction;

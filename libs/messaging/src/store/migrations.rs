@@ -1,0 +1,87 @@
+//! Migrations that a service adds to its own list.
+
+use sea_orm_migration::prelude::*;
+
+use super::outbox::LANES;
+
+/// Creates the outbox. Add it to the migrator of a service that publishes.
+#[derive(Debug)]
+pub struct CreateOutbox;
+
+impl MigrationName for CreateOutbox {
+    fn name(&self) -> &'static str {
+        "messaging_0001_create_outbox"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for CreateOutbox {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let outbox = Table::create()
+            .table("outbox")
+            .col(
+                ColumnDef::new("position")
+                    .big_integer()
+                    .not_null()
+                    .auto_increment()
+                    .primary_key(),
+            )
+            .col(ColumnDef::new("lane").small_integer().not_null())
+            .col(ColumnDef::new("event_id").text().not_null())
+            .col(ColumnDef::new("authority").text().not_null())
+            .col(ColumnDef::new("kind").text().not_null())
+            .col(ColumnDef::new("subject").text().not_null())
+            .col(ColumnDef::new("time").big_integer().not_null())
+            .col(ColumnDef::new("traceparent").text())
+            .col(ColumnDef::new("data").binary().not_null())
+            .to_owned();
+        manager.create_table(outbox).await?;
+
+        let lanes = Table::create()
+            .table("outbox_lanes")
+            .col(
+                ColumnDef::new("lane")
+                    .small_integer()
+                    .not_null()
+                    .primary_key(),
+            )
+            .to_owned();
+        manager.create_table(lanes).await?;
+        let mut rows = Query::insert();
+        rows.into_table("outbox_lanes").columns(["lane"]);
+        for lane in 0..LANES {
+            rows.values_panic([lane.into()]);
+        }
+        manager.execute(rows).await
+    }
+}
+
+/// Creates the inbox. Add it to the migrator of a service that consumes.
+#[derive(Debug)]
+pub struct CreateInbox;
+
+impl MigrationName for CreateInbox {
+    fn name(&self) -> &'static str {
+        "messaging_0001_create_inbox"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for CreateInbox {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let inbox = Table::create()
+            .table("inbox")
+            .col(ColumnDef::new("queue").text().not_null())
+            .col(ColumnDef::new("event_id").text().not_null())
+            .col(ColumnDef::new("received_at").big_integer().not_null())
+            .primary_key(Index::create().col("queue").col("event_id"))
+            .to_owned();
+        manager.create_table(inbox).await?;
+        let by_age = Index::create()
+            .name("inbox_received_at")
+            .table("inbox")
+            .col("received_at")
+            .to_owned();
+        manager.create_index(by_age).await
+    }
+}

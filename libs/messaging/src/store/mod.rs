@@ -1,0 +1,10 @@
+//! The tables of messaging, one set in each service's own database.
+
+mod inbox;
+mod migrations;
+mod outbox;
+
+pub(crate) use inbox::Inbox;
+pub use migrations::{CreateInbox, CreateOutbox};
+pub(crate) use outbox::Batch;
+pub use outbox::Outbox;

@@ -1,0 +1,18 @@
+//! Rust types of the event contracts in `proto/`, made at build time.
+//!
+//! A package is a module: `fairtermin.booking.v1.BookingConfirmed` is
+//! [`booking::v1::BookingConfirmed`]. Each message implements [`prost::Message`] and
+//! [`prost::Name`].
+
+#[expect(
+    missing_docs,
+    reason = "the generated modules have no place for a comment"
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/all.rs"));
+}
+
+pub use generated::fairtermin::*;
+
+/// The compiled contracts: an encoded `google.protobuf.FileDescriptorSet` with comments.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fairtermin.bin"));
