@@ -69,7 +69,6 @@ impl BoundedHttp {
     }
 
     /// A request to be completed and given to [`send`](Self::send).
-    #[must_use]
     pub fn request(&self, method: reqwest::Method, url: Url) -> RequestBuilder {
         self.client.request(method, url)
     }

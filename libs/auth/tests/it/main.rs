@@ -1,0 +1,6 @@
+//! Tokens against a real key set server.
+
+mod callers;
+mod identity;
+mod keys;
+mod tokens;
