@@ -16,7 +16,7 @@ use crate::{
 /// 2. exceptions for this date: they hold, and nothing else does;
 /// 3. a public holiday: nothing is open;
 /// 4. the weekly rules.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Opening<'a> {
     /// The location's grid.
     pub grid: Grid,
@@ -27,11 +27,11 @@ pub struct Opening<'a> {
     /// Whether Berlin's public holidays are closed.
     pub holidays: bool,
     /// The weekly rules.
-    pub rules: &'a [OpeningRule],
+    pub rules: Vec<&'a OpeningRule>,
     /// Special days.
-    pub exceptions: &'a [Exception],
+    pub exceptions: Vec<&'a Exception>,
     /// Closed days.
-    pub closures: &'a [Closure],
+    pub closures: Vec<&'a Closure>,
 }
 
 /// The part that weekly rules and exceptions share.
@@ -82,7 +82,7 @@ impl Opening<'_> {
             .exceptions
             .iter()
             .filter(|exception| exception.dates.contains(&date))
-            .map(Offer::of_exception)
+            .map(|exception| Offer::of_exception(exception))
             .collect();
         if !special.is_empty() {
             return special;
@@ -90,8 +90,10 @@ impl Opening<'_> {
         if self.holidays && is_berlin_holiday(date) {
             return vec![];
         }
-        let weekly = |rule| Offer::of_rule(rule, date);
-        self.rules.iter().filter_map(weekly).collect()
+        self.rules
+            .iter()
+            .filter_map(|rule| Offer::of_rule(rule, date))
+            .collect()
     }
 
     fn sessions(&self, plan: &DayPlan, offer: &Offer<'_>) -> Vec<Session> {

@@ -1,0 +1,59 @@
+//! The authority itself and its groups of services.
+
+use ids::AuthorityId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Language, Texts};
+
+/// One authority (ZMS: *organisation*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Authority {
+    /// Its id, also the audience of its access tokens. Never change it.
+    pub id: AuthorityId,
+    /// Its name.
+    pub name: Texts,
+    /// The languages that the names of its services are written in. `check` finds the gaps.
+    #[serde(default = "default_languages")]
+    pub languages: Vec<Language>,
+    /// How people reach it if the internet does not help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// How long a slot is kept while a person decides, in minutes (ZMS: `reservationDuration`).
+    #[serde(default = "default_hold_minutes")]
+    #[schemars(range(min = 1, max = 60))]
+    pub hold_minutes: u16,
+}
+
+fn default_languages() -> Vec<Language> {
+    vec![Language::De, Language::En]
+}
+
+const fn default_hold_minutes() -> u16 {
+    10
+}
+
+/// How people reach an authority.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct Contact {
+    /// A telephone number, as people dial it. Quote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// An e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// A web page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(url)]
+    pub web: Option<String>,
+}
+
+/// A group of services. One person holds at most one active booking in a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Group {
+    /// Its name.
+    pub name: Texts,
+}

@@ -1,0 +1,25 @@
+//! What an authority offers, typed: services, places, opening hours.
+//!
+//! An admin writes it in a Helm values file under `catalogue:`; [`Catalogue::parse`] reads and
+//! validates it, [`schema`] describes it to editors and to Helm.
+
+mod authority;
+mod catalogue;
+mod location;
+mod nearest;
+mod parse;
+mod schema;
+mod service;
+mod text;
+mod validate;
+mod visit;
+
+pub use authority::{Authority, Contact, Group};
+pub use booking::rules::Finding;
+pub use catalogue::{Catalogue, Holidays};
+pub use location::{Address, Location, Offered};
+pub use parse::CatalogueError;
+pub use schema::schema;
+pub use service::{Allocation, Release, Service};
+pub use text::{InvalidTexts, Language, Texts, UnknownLanguage};
+pub use visit::{Visit, VisitError};

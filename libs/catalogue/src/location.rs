@@ -1,0 +1,98 @@
+//! Where people come to.
+
+use std::collections::BTreeMap;
+
+use calendar::{Bookable, Closure, DeskNumbers, DeskSet, Exception, Grid, OpeningRule};
+use ids::ServiceId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Texts;
+
+/// One place with desks (ZMS: a *scope* of a *provider*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Location {
+    /// Its number in the Berlin location catalogue. Quote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^[0-9]+$"), example = "122280")]
+    pub number: Option<String>,
+    /// Its name.
+    pub name: Texts,
+    /// Where it is.
+    pub address: Address,
+    /// What visitors should know: which entrance, whether there are steps, how to pay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Texts>,
+    /// The step of its day in minutes. It must stay as it is once bookings exist.
+    #[serde(default)]
+    pub grid: Grid,
+    /// How many desks it has, at most 64.
+    #[schemars(range(min = 1, max = 64))]
+    pub desks: u8,
+    /// The services done here (ZMS: *requestrelation*). `{}` takes them as they are.
+    pub services: BTreeMap<ServiceId, Offered>,
+    /// Weekly opening rules by name (ZMS: *availabilities*).
+    #[serde(default)]
+    pub opening: BTreeMap<String, OpeningRule>,
+    /// Special hours on single days, by name.
+    #[serde(default)]
+    pub exceptions: BTreeMap<String, Exception>,
+    /// Closed days, by name.
+    #[serde(default)]
+    pub closures: BTreeMap<String, Closure>,
+    /// Booking window of rules that state none (ZMS: `startInDaysDefault`, `endInDaysDefault`).
+    #[serde(default)]
+    pub bookable: Bookable,
+}
+
+impl Location {
+    /// All its desks.
+    #[must_use]
+    pub const fn all_desks(&self) -> DeskSet {
+        DeskSet::first(self.desks)
+    }
+
+    /// The desks that do `service`: none if it is not done here.
+    #[must_use]
+    pub fn desks_for(&self, service: &ServiceId) -> DeskSet {
+        self.services
+            .get(service)
+            .map_or(DeskSet::EMPTY, |offered| {
+                offered.desks.map_or(self.all_desks(), |desks| {
+                    desks.0.intersection(self.all_desks())
+                })
+            })
+    }
+}
+
+/// How a location does a service.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct Offered {
+    /// Slots it takes here (ZMS: `requestrelation.slots`). Default: as the service says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 48))]
+    pub slots: Option<u16>,
+    /// The desks that do it. Default: all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desks: Option<DeskNumbers>,
+}
+
+/// A postal address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Address {
+    /// Street and number.
+    pub street: String,
+    /// Five digits. Quote it.
+    #[schemars(regex(pattern = "^[0-9]{5}$"), example = "10178")]
+    pub postal_code: String,
+    /// City.
+    #[serde(default = "berlin")]
+    pub city: String,
+}
+
+fn berlin() -> String {
+    "Berlin".to_owned()
+}

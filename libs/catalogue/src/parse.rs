@@ -1,0 +1,99 @@
+//! From a Helm values file to a catalogue.
+
+use std::fmt;
+
+use booking::rules::Finding;
+use serde_norway::Value;
+
+use crate::{Catalogue, validate::validate};
+
+/// The key of a values file under which the catalogue stands.
+const KEY: &str = "catalogue";
+
+/// A catalogue cannot be used. Prints one line per mistake:
+/// `file: path: what is wrong; what would be right`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct CatalogueError {
+    /// The file.
+    pub source_name: String,
+    /// Every mistake found; at least one.
+    pub findings: Vec<Finding>,
+}
+
+impl fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, finding) in self.findings.iter().enumerate() {
+            let line_break = if index == 0 { "" } else { "\n" };
+            write!(f, "{line_break}{}: {}", self.source_name, line(finding))?;
+        }
+        Ok(())
+    }
+}
+
+/// `path: what is wrong; what would be right`.
+pub(crate) fn line(finding: &Finding) -> String {
+    let Finding {
+        path,
+        problem,
+        remedy,
+    } = finding;
+    let prefix = if path.is_empty() {
+        String::new()
+    } else {
+        format!("{path}: ")
+    };
+    let suffix = if remedy.is_empty() {
+        String::new()
+    } else {
+        format!("; {remedy}")
+    };
+    format!("{prefix}{problem}{suffix}")
+}
+
+impl Catalogue {
+    /// Reads the catalogue from a Helm values file: what stands under its key `catalogue`. The
+    /// rest of the file is the chart's. `source_name` is what messages call the text.
+    ///
+    /// # Errors
+    /// It is not YAML, does not fit, or contradicts itself; all contradictions are listed.
+    pub fn parse(source_name: &str, yaml: &str) -> Result<Self, CatalogueError> {
+        let error = |findings| CatalogueError {
+            source_name: source_name.to_owned(),
+            findings,
+        };
+        let catalogue = read(yaml).map_err(|finding| error(vec![finding]))?;
+        let findings = validate(&catalogue);
+        if findings.is_empty() {
+            Ok(catalogue)
+        } else {
+            Err(error(findings))
+        }
+    }
+}
+
+fn read(yaml: &str) -> Result<Catalogue, Finding> {
+    let not_yaml = |error: serde_norway::Error| {
+        Finding::new(
+            "",
+            format!("not valid YAML: {error}"),
+            "correct the line that is named",
+        )
+    };
+    let mut values: Value = serde_norway::from_str(yaml).map_err(not_yaml)?;
+    // Anchors and `<<` are how people avoid repeating opening hours.
+    values.apply_merge().map_err(not_yaml)?;
+    let catalogue = values.get(KEY).cloned().ok_or_else(|| {
+        Finding::new(
+            KEY,
+            "is missing",
+            "put services and locations under this key",
+        )
+    })?;
+    serde_path_to_error::deserialize(catalogue).map_err(|error| {
+        let path = match error.path().to_string().as_str() {
+            "." => KEY.to_owned(),
+            inner => format!("{KEY}.{inner}"),
+        };
+        Finding::new(path, error.into_inner().to_string(), "")
+    })
+}

@@ -1,0 +1,123 @@
+//! What people come for.
+
+use std::borrow::Cow;
+
+use booking::rules::RuleSettings;
+use ids::GroupId;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+
+use crate::Texts;
+
+/// One service (ZMS: *request*).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Service {
+    /// Its number in the Berlin service catalogue. Quote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^[0-9]+$"), example = "120686")]
+    pub number: Option<String>,
+    /// Its key in the federal service catalogue (LeiKa), 14 digits. Quote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^[0-9]{14}$"), example = "99115005104000")]
+    pub leika: Option<String>,
+    /// Its name.
+    pub name: Texts,
+    /// A sentence that helps people to see whether it is what they need.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Texts>,
+    /// What to bring, one entry per document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Texts>,
+    /// The group it belongs to: one person has at most one active booking in a group.
+    pub group: GroupId,
+    /// How many slots in a row it takes at one desk (ZMS: `timeSlotCount`). A location may differ.
+    #[serde(default = "one_slot")]
+    #[schemars(range(min = 1, max = 48))]
+    pub slots: u16,
+    /// How many slots each further person in the same visit adds. Default: as many as the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 48))]
+    pub slots_per_further_person: Option<u16>,
+    /// Whether it can be done in one visit with other combinable services; durations add up.
+    #[serde(default)]
+    pub combinable: bool,
+    /// What must be true of a booking.
+    #[serde(default)]
+    pub rules: RuleSettings,
+    /// What happens to a cancelled slot.
+    #[serde(default)]
+    pub release: Release,
+    /// Who gets a slot.
+    #[serde(default)]
+    pub allocation: Allocation,
+    /// When to remind people, in hours before the visit. Default: two days before.
+    #[serde(default = "default_reminders")]
+    #[schemars(inner(range(min = 1, max = 720)))]
+    pub remind_hours_before: Vec<u32>,
+}
+
+const fn one_slot() -> u16 {
+    1
+}
+
+fn default_reminders() -> Vec<u32> {
+    vec![48]
+}
+
+/// A cancelled slot can be booked again at a random moment, so that nobody can hand it over by
+/// cancelling at an agreed second (ZMS: `deallocationDuration`, which is fixed and so predictable).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct Release {
+    /// At the earliest this many minutes after the cancellation.
+    #[schemars(range(max = 10_080))]
+    pub min_minutes: u32,
+    /// At the latest this many minutes after it. 0: at once.
+    #[schemars(range(max = 10_080))]
+    pub max_minutes: u32,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self {
+            min_minutes: 10,
+            max_minutes: 240,
+        }
+    }
+}
+
+/// Who gets a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Allocation {
+    /// First come, first served, with a verified identity.
+    #[default]
+    Immediate,
+}
+
+impl<'de> Deserialize<'de> for Allocation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Cow::<'de, str>::deserialize(deserializer)?.as_ref() {
+            "immediate" => Ok(Self::Immediate),
+            mode @ ("draw" | "draw-then-immediate") => Err(D::Error::custom(format!(
+                "`{mode}` is planned and not built yet; use `immediate`"
+            ))),
+            other => Err(D::Error::custom(format!(
+                "unknown mode `{other}`; use `immediate`"
+            ))),
+        }
+    }
+}
+
+impl JsonSchema for Allocation {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Allocation".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": ["immediate"] })
+    }
+}

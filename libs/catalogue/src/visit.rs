@@ -1,0 +1,114 @@
+//! What a visit needs of a location.
+
+use calendar::DeskSet;
+use ids::{LocationId, ServiceId};
+
+use crate::{Catalogue, Location, Service};
+
+/// What a visit needs: so many slots in a row, at one of these desks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    /// Slots in a row.
+    pub slots: u16,
+    /// The desks that do all of the services.
+    pub desks: DeskSet,
+}
+
+/// Why services cannot be done in one visit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VisitError {
+    /// There is no such location.
+    #[error("there is no location `{0}`")]
+    UnknownLocation(LocationId),
+    /// There is no such service.
+    #[error("there is no service `{0}`")]
+    UnknownService(ServiceId),
+    /// The location does not do the service.
+    #[error("service `{0}` is not done at this location")]
+    NotDoneHere(ServiceId),
+    /// No service is named.
+    #[error("name at least one service")]
+    NoService,
+    /// A service is named twice.
+    #[error("service `{0}` is named twice; for several people, give their number")]
+    Repeated(ServiceId),
+    /// A service must be alone in its visit.
+    #[error("service `{0}` cannot be combined with another; book it by itself")]
+    NotCombinable(ServiceId),
+    /// The location has no desk that does all of them.
+    #[error("no desk of this location does all of these services; book them separately")]
+    NoCommonDesk,
+    /// Nobody comes.
+    #[error("at least one person must come")]
+    NoPerson,
+    /// It takes more slots than any day has.
+    #[error("the visit is longer than a day")]
+    TooLong,
+}
+
+impl Catalogue {
+    /// What a visit of `people` for `services` needs at `location`.
+    ///
+    /// Durations add up: over the services, and for each service the first person's slots plus
+    /// [`Service::slots_per_further_person`] for each further one.
+    ///
+    /// # Errors
+    /// The services cannot be done there in one visit.
+    pub fn visit(
+        &self,
+        location: &LocationId,
+        services: &[ServiceId],
+        people: u16,
+    ) -> Result<Visit, VisitError> {
+        let place = self
+            .location(location)
+            .ok_or_else(|| VisitError::UnknownLocation(location.clone()))?;
+        if people == 0 {
+            return Err(VisitError::NoPerson);
+        }
+        let mut visit = Visit {
+            slots: 0,
+            desks: place.all_desks(),
+        };
+        for (index, id) in services.iter().enumerate() {
+            let service = self
+                .service(id)
+                .ok_or_else(|| VisitError::UnknownService(id.clone()))?;
+            if services[..index].contains(id) {
+                return Err(VisitError::Repeated(id.clone()));
+            }
+            if services.len() > 1 && !service.combinable {
+                return Err(VisitError::NotCombinable(id.clone()));
+            }
+            let slots = slots_at(place, id, service, people)?;
+            visit.slots = visit.slots.checked_add(slots).ok_or(VisitError::TooLong)?;
+            visit.desks = visit.desks.intersection(place.desks_for(id));
+        }
+        match visit {
+            Visit { slots: 0, .. } => Err(VisitError::NoService),
+            Visit {
+                desks: DeskSet::EMPTY,
+                ..
+            } => Err(VisitError::NoCommonDesk),
+            visit => Ok(visit),
+        }
+    }
+}
+
+fn slots_at(
+    place: &Location,
+    id: &ServiceId,
+    service: &Service,
+    people: u16,
+) -> Result<u16, VisitError> {
+    let offered = place
+        .services
+        .get(id)
+        .ok_or_else(|| VisitError::NotDoneHere(id.clone()))?;
+    let first = offered.slots.unwrap_or(service.slots);
+    let further = service.slots_per_further_person.unwrap_or(first);
+    (people - 1)
+        .checked_mul(further)
+        .and_then(|rest| rest.checked_add(first))
+        .ok_or(VisitError::TooLong)
+}
