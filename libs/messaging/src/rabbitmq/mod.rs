@@ -1,55 +1,119 @@
 //! The bus of production: RabbitMQ.
+//!
+//! For a namespace `fairtermin` and a queue `notification`:
+//!
+//! | object | what it is |
+//! |---|---|
+//! | exchange `fairtermin` | topic, durable; every event goes here |
+//! | queue `fairtermin.notification` | quorum, one active consumer (keeps the order per subject) |
+//! | queue `fairtermin.notification.retry.10000` | quorum, one per pause; its messages return after that many milliseconds |
+//! | queue `fairtermin.notification.dead` | quorum; dead letters |
 
-use std::sync::Arc;
+mod consuming;
+mod dead_letters;
+mod headers;
+mod publishing;
+mod topology;
+
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use ids::EventId;
+use lapin::{Connection, ConnectionProperties};
+use tokio::sync::Mutex;
 
 use crate::{Bus, BusError, DeadLetter, Deliver, Event, Queue, Unconfirmed};
 
-/// A connection to RabbitMQ that comes back by itself. Clones share it.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A bus that comes back by itself when the broker does. Clones share the publishing connection.
 #[derive(Clone)]
-pub struct RabbitMq {
-    #[expect(dead_code, reason = "stage 0")]
-    address: Arc<str>,
+pub struct RabbitMq(Arc<Shared>);
+
+struct Shared {
+    address: String,
+    name: String,
+    namespace: String,
+    /// The publishing connection. A consumer has one of its own: a broker short of memory stops
+    /// reading from connections that publish.
+    publisher: Mutex<Option<publishing::Link>>,
 }
 
 impl RabbitMq {
-    /// A bus at `address` (`amqp://user:password@host:5672/vhost`, `amqps://` for TLS). Connects
-    /// when first needed; `name` is what the broker's administrator sees.
+    /// A bus at `address` (`amqp://user:password@host:5672/%2f`, `amqps://` for TLS), connected
+    /// when first needed. `name` is what the broker's administrator sees, for example `slot lea`.
     #[must_use]
-    pub fn new(address: &str, _name: &str) -> Self {
-        Self {
-            address: address.into(),
+    pub fn new(address: &str, name: &str) -> Self {
+        Self::in_namespace(address, name, "fairtermin")
+    }
+
+    /// The same with its own exchange and queues: several installations (or tests) on one broker.
+    #[must_use]
+    pub fn in_namespace(address: &str, name: &str, namespace: &str) -> Self {
+        Self(Arc::new(Shared {
+            address: address.to_owned(),
+            name: name.to_owned(),
+            namespace: namespace.to_owned(),
+            publisher: Mutex::new(None),
+        }))
+    }
+}
+
+impl Shared {
+    async fn connect(&self) -> Result<Connection, BusError> {
+        let properties =
+            ConnectionProperties::default().with_connection_name(self.name.as_str().into());
+        let connecting = Connection::connect(&self.address, properties);
+        match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
+            Ok(Ok(connection)) => Ok(connection),
+            Ok(Err(error)) => Err(BusError(error.to_string())),
+            Err(_) => Err(BusError(format!(
+                "no answer within {} s",
+                CONNECT_TIMEOUT.as_secs()
+            ))),
         }
+    }
+}
+
+impl From<lapin::Error> for BusError {
+    fn from(error: lapin::Error) -> Self {
+        Self(error.to_string())
     }
 }
 
 impl std::fmt::Debug for RabbitMq {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RabbitMq")
+        // The address holds the password.
+        f.debug_struct("RabbitMq")
+            .field("name", &self.0.name)
+            .field("namespace", &self.0.namespace)
+            .finish_non_exhaustive()
     }
 }
 
 #[async_trait]
 impl Bus for RabbitMq {
     async fn publish(&self, events: &[Event]) -> Vec<Result<(), Unconfirmed>> {
-        events
-            .iter()
-            .map(|_| Err(Unconfirmed("not built".to_owned())))
-            .collect()
+        self.0.publish(events).await
     }
-    async fn consume(&self, _queue: &Queue, _deliver: Arc<dyn Deliver>) {}
+
+    async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>) {
+        self.0.consume(queue, &*deliver).await;
+    }
+
     async fn ping(&self) -> Result<(), BusError> {
-        Err(BusError("not built".to_owned()))
+        self.0.check().await
     }
-    async fn dead_letters(&self, _queue: &str, _limit: usize) -> Result<Vec<DeadLetter>, BusError> {
-        Ok(Vec::new())
+
+    async fn dead_letters(&self, queue: &str, limit: usize) -> Result<Vec<DeadLetter>, BusError> {
+        self.0.list_dead(queue, limit).await
     }
-    async fn replay(&self, _queue: &str, _id: EventId) -> Result<bool, BusError> {
-        Ok(false)
+
+    async fn replay(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
+        self.0.replay_dead(queue, id).await
     }
-    async fn discard(&self, _queue: &str, _id: EventId) -> Result<bool, BusError> {
-        Ok(false)
+
+    async fn discard(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
+        self.0.discard_dead(queue, id).await
     }
 }

@@ -1,0 +1,138 @@
+//! Consuming with manual acknowledgement.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use lapin::{
+    message::Delivery as Message,
+    options::{BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions},
+    types::FieldTable,
+};
+
+use super::{Shared, headers, publishing::Outgoing, topology};
+use crate::{BusError, Deliver, Delivery, Queue, Verdict};
+
+/// Messages that the broker sends ahead.
+const PREFETCH: u16 = 32;
+const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+impl Shared {
+    pub(super) async fn consume(&self, queue: &Queue, deliver: &dyn Deliver) {
+        let mut pause = SHORTEST_PAUSE;
+        loop {
+            match self.consume_until_lost(queue, deliver, &mut pause).await {
+                Ok(()) => tracing::warn!(queue = queue.name, "the broker ended the consumer"),
+                Err(error) => tracing::warn!(queue = queue.name, %error, "consuming stopped"),
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// One connection's worth. `pause` is reset once messages can flow.
+    async fn consume_until_lost(
+        &self,
+        queue: &Queue,
+        deliver: &dyn Deliver,
+        pause: &mut Duration,
+    ) -> Result<(), BusError> {
+        let connection = self.connect().await?;
+        let channel = connection.create_channel().await?;
+        topology::declare(&channel, &self.namespace).await?;
+        topology::declare_queue(&channel, &self.namespace, queue).await?;
+        channel
+            .basic_qos(PREFETCH, BasicQosOptions::default())
+            .await?;
+        let mut messages = channel
+            .basic_consume(
+                topology::queue_name(&self.namespace, &queue.name).into(),
+                // An empty tag: the broker makes one up.
+                "".into(),
+                BasicConsumeOptions::default(),
+                FieldTable::default(),
+            )
+            .await?;
+        tracing::info!(queue = queue.name, "consuming");
+        *pause = SHORTEST_PAUSE;
+        while let Some(message) = messages.next().await {
+            self.handle(queue, deliver, message?).await?;
+        }
+        Ok(())
+    }
+
+    async fn handle(
+        &self,
+        queue: &Queue,
+        deliver: &dyn Deliver,
+        message: Message,
+    ) -> Result<(), BusError> {
+        let event = match headers::event(&message.properties, &message.data) {
+            Ok(event) => event,
+            Err(error) => {
+                tracing::error!(queue = queue.name, %error, "a message that is no event was put aside");
+                // Not requeued: the queue's own dead-letter route takes it.
+                message.acker.nack(BasicNackOptions::default()).await?;
+                return Ok(());
+            }
+        };
+        let delivery = Delivery {
+            event,
+            attempt: headers::attempt(&message.properties),
+        };
+        match deliver.deliver(&delivery).await {
+            Verdict::Done => {}
+            Verdict::Retry(reason) => self.put_off(queue, &delivery, &reason).await?,
+            Verdict::Poison(reason) => self.put_aside(queue, &delivery, &reason).await?,
+        }
+        // Only now: until here a crash leads to another delivery.
+        message.acker.ack(BasicAckOptions::default()).await?;
+        Ok(())
+    }
+
+    async fn put_off(
+        &self,
+        queue: &Queue,
+        delivery: &Delivery,
+        reason: &str,
+    ) -> Result<(), BusError> {
+        let Some(pause) = queue.pause_after(delivery.attempt) else {
+            return self.put_aside(queue, delivery, reason).await;
+        };
+        let target = topology::retry_name(&self.namespace, &queue.name, pause);
+        self.move_to(target, delivery, delivery.attempt + 1, reason)
+            .await
+    }
+
+    async fn put_aside(
+        &self,
+        queue: &Queue,
+        delivery: &Delivery,
+        reason: &str,
+    ) -> Result<(), BusError> {
+        let target = topology::dead_name(&self.namespace, &queue.name);
+        self.move_to(target, delivery, delivery.attempt, reason)
+            .await
+    }
+
+    async fn move_to(
+        &self,
+        queue: String,
+        delivery: &Delivery,
+        attempt: u32,
+        reason: &str,
+    ) -> Result<(), BusError> {
+        let event = &delivery.event;
+        let outgoing = Outgoing {
+            event,
+            queue: Some(queue),
+            attempt,
+            reason: Some(reason),
+        };
+        let outcomes = self.send(&[outgoing]).await;
+        outcomes
+            .into_iter()
+            .collect::<Result<(), _>>()
+            .map_err(|error| BusError(error.0))
+    }
+}

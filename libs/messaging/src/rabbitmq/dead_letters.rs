@@ -1,0 +1,124 @@
+//! What an operator does with events that were given up.
+
+use ids::EventId;
+use lapin::{
+    Channel, Connection,
+    message::BasicGetMessage,
+    options::{BasicAckOptions, BasicGetOptions},
+};
+
+use super::{Shared, headers, publishing::Outgoing, topology};
+use crate::{BusError, DeadLetter};
+
+/// Most dead letters that one search looks through.
+const SEARCH_LIMIT: usize = 10_000;
+
+impl Shared {
+    pub(super) async fn list_dead(
+        &self,
+        queue: &str,
+        limit: usize,
+    ) -> Result<Vec<DeadLetter>, BusError> {
+        let mut dead = Vec::new();
+        self.look_through(queue, limit, |message| {
+            dead.extend(dead_letter(message));
+            false
+        })
+        .await?;
+        Ok(dead)
+    }
+
+    pub(super) async fn discard_dead(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
+        self.take(queue, id, async |_| Ok(())).await
+    }
+
+    pub(super) async fn replay_dead(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
+        let target = topology::queue_name(&self.namespace, queue);
+        self.take(queue, id, async |dead| {
+            let queue = Some(target.clone());
+            let outgoing = Outgoing {
+                event: &dead.event,
+                queue,
+                attempt: 1,
+                reason: None,
+            };
+            let outcomes = self.send(&[outgoing]).await;
+            outcomes
+                .into_iter()
+                .collect::<Result<(), _>>()
+                .map_err(|error| BusError(error.0))
+        })
+        .await
+    }
+
+    /// Removes the dead letter `id` once `then` succeeded. If that fails it stays where it is.
+    async fn take(
+        &self,
+        queue: &str,
+        id: EventId,
+        then: impl AsyncFnOnce(&DeadLetter) -> Result<(), BusError>,
+    ) -> Result<bool, BusError> {
+        let is_it = |message: &BasicGetMessage| {
+            dead_letter(message).is_some_and(|dead| dead.event.id == id)
+        };
+        let search = self.look_through(queue, SEARCH_LIMIT, is_it).await?;
+        let Some((message, dead)) = search.found.and_then(|message| {
+            let dead = dead_letter(&message)?;
+            Some((message, dead))
+        }) else {
+            return Ok(false);
+        };
+        then(&dead).await?;
+        message.acker.ack(BasicAckOptions::default()).await?;
+        // Closing tells when the acknowledgement has arrived.
+        search.connection.close(200, "done".into()).await?;
+        Ok(true)
+    }
+
+    /// Takes messages until `found` says yes. All others return to the queue when the connection
+    /// closes.
+    async fn look_through(
+        &self,
+        queue: &str,
+        limit: usize,
+        mut found: impl FnMut(&BasicGetMessage) -> bool,
+    ) -> Result<Search, BusError> {
+        let connection = self.connect().await?;
+        let channel = connection.create_channel().await?;
+        topology::declare(&channel, &self.namespace).await?;
+        let name = topology::dead_name(&self.namespace, queue);
+        let mut search = Search {
+            found: None,
+            channel: channel,
+            connection,
+        };
+        for _ in 0..limit {
+            let options = BasicGetOptions::default();
+            let message = search
+                .channel
+                .basic_get(name.as_str().into(), options)
+                .await?;
+            let Some(message) = message else { break };
+            if found(&message) {
+                search.found = Some(message);
+                break;
+            }
+        }
+        Ok(search)
+    }
+}
+
+/// The messages taken in a search belong to its channel; dropping it returns them.
+struct Search {
+    found: Option<BasicGetMessage>,
+    channel: Channel,
+    connection: Connection,
+}
+
+fn dead_letter(message: &BasicGetMessage) -> Option<DeadLetter> {
+    Some(DeadLetter {
+        event: headers::event(&message.properties, &message.data).ok()?,
+        reason: headers::reason(&message.properties),
+        attempts: headers::attempt(&message.properties),
+    })
+}

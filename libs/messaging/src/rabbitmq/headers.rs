@@ -1,0 +1,128 @@
+//! CloudEvents attributes in AMQP headers (binary mode of the CloudEvents AMQP binding; the prefix
+//! `cloudEvents_` is the one that other clients can read too).
+
+use jiff::Timestamp;
+use lapin::{
+    BasicProperties,
+    types::{AMQPValue, FieldTable, LongString},
+};
+
+use crate::{Event, InvalidEvent};
+
+const CONTENT_TYPE: &str = "application/protobuf";
+/// `delivery_mode` of messages that are written to disk.
+const PERSISTENT: u8 = 2;
+const ATTEMPT: &str = "x-attempt";
+const REASON: &str = "x-reason";
+
+/// The properties of a message that carries `event` for the `attempt`-th time. `reason` tells why
+/// the attempt before failed.
+pub(super) fn properties(event: &Event, attempt: u32, reason: Option<&str>) -> BasicProperties {
+    let mut headers = FieldTable::default();
+    let mut set = |name: &str, value: &str| {
+        headers.insert(name.into(), AMQPValue::LongString(LongString::from(value)));
+    };
+    set("cloudEvents_specversion", "1.0");
+    set("cloudEvents_id", &event.id.to_string());
+    set("cloudEvents_source", &event.source());
+    set("cloudEvents_type", &event.kind);
+    set("cloudEvents_subject", &event.subject);
+    set("cloudEvents_time", &event.time.to_string());
+    set(
+        "cloudEvents_dataschema",
+        &format!("urn:fairtermin:schema:{}", event.kind),
+    );
+    if let Some(traceparent) = &event.traceparent {
+        set("cloudEvents_traceparent", traceparent);
+    }
+    if let Some(reason) = reason {
+        set(REASON, reason);
+    }
+    headers.insert(ATTEMPT.into(), attempt.into());
+    BasicProperties::default()
+        .with_content_type(CONTENT_TYPE.into())
+        .with_delivery_mode(PERSISTENT)
+        .with_message_id(event.id.to_string().into())
+        .with_headers(headers)
+}
+
+/// The event that a message carries.
+pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, InvalidEvent> {
+    let get = |name: &'static str| text(properties, name).ok_or(InvalidEvent::Attribute(name));
+    let source = get("cloudEvents_source")?;
+    let authority = source
+        .strip_prefix("urn:fairtermin:authority:")
+        .unwrap_or_default();
+    let milliseconds = get("cloudEvents_time")?
+        .parse::<Timestamp>()
+        .map_err(|_| InvalidEvent::Attribute("cloudEvents_time"))?;
+    Ok(Event {
+        id: get("cloudEvents_id")?
+            .parse()
+            .map_err(|_| InvalidEvent::Attribute("cloudEvents_id"))?,
+        authority: authority
+            .parse()
+            .map_err(|_| InvalidEvent::Attribute("cloudEvents_source"))?,
+        kind: get("cloudEvents_type")?,
+        subject: get("cloudEvents_subject")?,
+        time: milliseconds,
+        traceparent: text(properties, "cloudEvents_traceparent"),
+        data: data.to_vec(),
+    })
+}
+
+/// Which attempt this delivery is, from 1.
+pub(super) fn attempt(properties: &BasicProperties) -> u32 {
+    match header(properties, ATTEMPT) {
+        Some(AMQPValue::LongUInt(attempt)) => *attempt,
+        // RabbitMQ hands unsigned numbers back as signed 64-bit ones after dead-lettering.
+        Some(AMQPValue::LongLongInt(attempt)) => u32::try_from(*attempt).unwrap_or(1),
+        _ => 1,
+    }
+}
+
+/// Why a dead letter was given up.
+pub(super) fn reason(properties: &BasicProperties) -> String {
+    text(properties, REASON)
+        .unwrap_or_else(|| "the consumer died again and again while handling it".to_owned())
+}
+
+fn header<'a>(properties: &'a BasicProperties, name: &str) -> Option<&'a AMQPValue> {
+    properties.headers().as_ref()?.inner().get(name)
+}
+
+fn text(properties: &BasicProperties, name: &str) -> Option<String> {
+    match header(properties, name)? {
+        AMQPValue::LongString(text) => String::from_utf8(text.as_bytes().to_vec()).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ambient::{SeededEntropy, VirtualClock};
+    use proto::person::v1::PersonErased;
+
+    use super::*;
+
+    #[test]
+    fn an_event_survives_the_headers() {
+        let clock = VirtualClock::at("2027-01-04T08:00:00.123Z".parse().unwrap());
+        let event = Event::new(
+            &"lea".parse().unwrap(),
+            "psn_1",
+            &PersonErased {
+                pseudonym: "psn_1".to_owned(),
+            },
+            &clock,
+            &SeededEntropy::new(1),
+        );
+        for event in [event.clone(), event.traced_by(Some("00-1-2-01".to_owned()))] {
+            let properties = properties(&event, 3, Some("busy"));
+            assert_eq!(super::event(&properties, &event.data).unwrap(), event);
+            assert_eq!(attempt(&properties), 3);
+            assert_eq!(reason(&properties), "busy");
+        }
+        assert!(super::event(&BasicProperties::default(), &[]).is_err());
+    }
+}

@@ -1,0 +1,149 @@
+//! Publishing with confirms.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use lapin::{
+    Channel, Confirmation, Connection,
+    options::{BasicPublishOptions, ConfirmSelectOptions},
+};
+use tokio::time::timeout;
+
+use super::{Shared, headers, topology};
+use crate::{BusError, Event, Unconfirmed};
+
+/// How long the broker may take to confirm a batch.
+const CONFIRM_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The publishing connection with its channel in confirm mode.
+pub(super) struct Link {
+    connection: Connection,
+    channel: Channel,
+}
+
+/// One message on its way: to the exchange, or straight into a queue.
+pub(super) struct Outgoing<'a> {
+    pub(super) event: &'a Event,
+    pub(super) queue: Option<String>,
+    pub(super) attempt: u32,
+    pub(super) reason: Option<&'a str>,
+}
+
+impl Shared {
+    pub(super) async fn publish(&self, events: &[Event]) -> Vec<Result<(), Unconfirmed>> {
+        let outgoing: Vec<Outgoing<'_>> = events
+            .iter()
+            .map(|event| Outgoing {
+                event,
+                queue: None,
+                attempt: 1,
+                reason: None,
+            })
+            .collect();
+        self.send(&outgoing).await
+    }
+
+    /// Sends in order, then waits for all confirms. Any failure closes the connection: the next
+    /// call starts with a fresh one.
+    pub(super) async fn send(&self, outgoing: &[Outgoing<'_>]) -> Vec<Result<(), Unconfirmed>> {
+        let mut slot = self.publisher.lock().await;
+        let outcomes = match self.link(&mut slot).await {
+            Ok(link) => link.send(&self.namespace, outgoing).await,
+            Err(error) => vec![Err(Unconfirmed(error.0)); outgoing.len()],
+        };
+        let broken = |outcome: &Result<(), Unconfirmed>| outcome.is_err();
+        // A blocked broker needs patience, not another connection.
+        let blocked = slot
+            .as_ref()
+            .is_some_and(|link| link.connection.status().blocked());
+        if !blocked && outcomes.iter().any(broken) {
+            *slot = None;
+        }
+        outcomes
+    }
+
+    pub(super) async fn check(&self) -> Result<(), BusError> {
+        let mut slot = self.publisher.lock().await;
+        self.link(&mut slot).await?.refuse_if_blocked()
+    }
+
+    async fn link<'a>(&self, slot: &'a mut Option<Link>) -> Result<&'a mut Link, BusError> {
+        let usable =
+            |link: &Link| link.connection.status().connected() && link.channel.status().connected();
+        if let Some(link) = slot.take().filter(usable) {
+            return Ok(slot.insert(link));
+        }
+        let connection = self.connect().await?;
+        let channel = connection.create_channel().await?;
+        topology::declare(&channel, &self.namespace).await?;
+        channel
+            .confirm_select(ConfirmSelectOptions::default())
+            .await?;
+        Ok(slot.insert(Link {
+            connection,
+            channel,
+        }))
+    }
+}
+
+impl Link {
+    fn refuse_if_blocked(&self) -> Result<(), BusError> {
+        if self.connection.status().blocked() {
+            return Err(BusError(
+                "the broker takes no messages (memory or disk alarm)".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    async fn send(
+        &self,
+        namespace: &str,
+        outgoing: &[Outgoing<'_>],
+    ) -> Vec<Result<(), Unconfirmed>> {
+        if let Err(error) = self.refuse_if_blocked() {
+            return vec![Err(Unconfirmed(error.0)); outgoing.len()];
+        }
+        let sending = async {
+            let mut confirms = Vec::with_capacity(outgoing.len());
+            for message in outgoing {
+                confirms.push(self.send_one(namespace, message).await);
+            }
+            join_all(confirms.into_iter().map(confirmed)).await
+        };
+        match timeout(CONFIRM_TIMEOUT, sending).await {
+            Ok(outcomes) => outcomes,
+            Err(_) => vec![Err(Unconfirmed("no confirm in time".to_owned())); outgoing.len()],
+        }
+    }
+
+    async fn send_one(
+        &self,
+        namespace: &str,
+        message: &Outgoing<'_>,
+    ) -> lapin::Result<lapin::PublisherConfirm> {
+        // The default exchange (no name) delivers to the queue that the routing key names.
+        let (exchange, key) = match &message.queue {
+            Some(queue) => ("", queue.clone()),
+            None => (namespace, message.event.routing_key()),
+        };
+        self.channel
+            .basic_publish(
+                exchange.into(),
+                key.into(),
+                BasicPublishOptions::default(),
+                &message.event.data,
+                headers::properties(message.event, message.attempt, message.reason),
+            )
+            .await
+    }
+}
+
+async fn confirmed(sent: lapin::Result<lapin::PublisherConfirm>) -> Result<(), Unconfirmed> {
+    let unconfirmed = |error: lapin::Error| Unconfirmed(error.to_string());
+    match sent.map_err(unconfirmed)?.await.map_err(unconfirmed)? {
+        Confirmation::Ack(_) => Ok(()),
+        Confirmation::Nack(_) => Err(Unconfirmed("refused by the broker".to_owned())),
+        Confirmation::NotRequested => Err(Unconfirmed("no confirm mode".to_owned())),
+    }
+}

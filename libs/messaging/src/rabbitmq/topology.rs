@@ -1,0 +1,117 @@
+//! What exists on the broker. Declared by everyone who connects, so it does not matter who is
+//! first.
+
+use std::time::Duration;
+
+use lapin::{
+    Channel, ExchangeKind,
+    options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions},
+    types::{AMQPValue, FieldTable, LongString},
+};
+
+use crate::{BusError, Queue};
+
+/// Deliveries that ended without an answer (the consumer died) before the message counts as
+/// poison.
+const DELIVERY_LIMIT: i32 = 20;
+
+pub(super) fn queue_name(namespace: &str, queue: &str) -> String {
+    format!("{namespace}.{queue}")
+}
+
+pub(super) fn retry_name(namespace: &str, queue: &str, pause: Duration) -> String {
+    format!("{namespace}.{queue}.retry.{}", pause.as_millis())
+}
+
+pub(super) fn dead_name(namespace: &str, queue: &str) -> String {
+    format!("{namespace}.{queue}.dead")
+}
+
+/// Declares the exchange and the queue that must be there before the first event.
+pub(super) async fn declare(channel: &Channel, namespace: &str) -> Result<(), BusError> {
+    let options = ExchangeDeclareOptions {
+        // Survives a restart of the broker.
+        durable: true,
+        ..ExchangeDeclareOptions::default()
+    };
+    channel
+        .exchange_declare(
+            namespace.into(),
+            ExchangeKind::Topic,
+            options,
+            FieldTable::default(),
+        )
+        .await?;
+    declare_queue(channel, namespace, &Queue::notification()).await
+}
+
+/// Declares a queue with its retry queues and its dead letters.
+pub(super) async fn declare_queue(
+    channel: &Channel,
+    namespace: &str,
+    queue: &Queue,
+) -> Result<(), BusError> {
+    let name = queue_name(namespace, &queue.name);
+    let dead = dead_name(namespace, &queue.name);
+
+    declare_one(channel, &dead, quorum()).await?;
+
+    let mut arguments = dead_lettered_to(&dead);
+    arguments.insert("x-delivery-limit".into(), DELIVERY_LIMIT.into());
+    // Other pods stand by: two consumers at once would break the order per subject.
+    arguments.insert("x-single-active-consumer".into(), true.into());
+    declare_one(channel, &name, arguments).await?;
+
+    for pause in &queue.pauses {
+        let mut arguments = dead_lettered_to(&name);
+        let milliseconds = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
+        arguments.insert("x-message-ttl".into(), milliseconds.into());
+        declare_one(
+            channel,
+            &retry_name(namespace, &queue.name, *pause),
+            arguments,
+        )
+        .await?;
+    }
+    for pattern in &queue.bindings {
+        channel
+            .queue_bind(
+                name.as_str().into(),
+                namespace.into(),
+                pattern.as_str().into(),
+                QueueBindOptions::default(),
+                FieldTable::default(),
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+async fn declare_one(channel: &Channel, name: &str, arguments: FieldTable) -> Result<(), BusError> {
+    channel
+        .queue_declare(name.into(), QueueDeclareOptions::durable(), arguments)
+        .await?;
+    Ok(())
+}
+
+/// A replicated queue: it survives the loss of a node.
+fn quorum() -> FieldTable {
+    let mut arguments = FieldTable::default();
+    arguments.insert("x-queue-type".into(), text("quorum"));
+    arguments
+}
+
+/// A replicated queue whose expired or refused messages go to the queue `target`, and stay until
+/// that has confirmed them (`at-least-once`, which requires `reject-publish`).
+fn dead_lettered_to(target: &str) -> FieldTable {
+    let mut arguments = quorum();
+    arguments.insert("x-dead-letter-exchange".into(), text(""));
+    arguments.insert("x-dead-letter-routing-key".into(), text(target));
+    arguments.insert("x-dead-letter-strategy".into(), text("at-least-once"));
+    arguments.insert("x-overflow".into(), text("reject-publish"));
+    arguments
+}
+
+fn text(text: &str) -> AMQPValue {
+    AMQPValue::LongString(LongString::from(text))
+}
