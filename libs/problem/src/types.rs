@@ -33,6 +33,10 @@ problem_types! {
     UNKNOWN_SERVICE = "unknown-service", 422, "This authority does not offer that service.", "Use an id from `GET /v1/services`.";
     UNKNOWN_LOCATION = "unknown-location", 422, "This authority has no such location.", "Use an id from `GET /v1/locations`.";
     SLOT_NOT_OFFERED = "slot-not-offered", 422, "No visit can start at this time here.", "Use a `start` from `GET /v1/availability/slots`.";
+    SLOT_IN_PAST = "slot-in-past", 422, "The slot has begun already.", "Choose a later start.";
+    SLOT_OFF_GRID = "slot-off-grid", 422, "The start is between two steps of the location's grid.", "Use a `start` from `GET /v1/availability/slots`.";
+    CLOSED = "closed", 422, "The location is closed on that day.", "Use a day from `GET /v1/availability/days`.";
+    WRONG_DURATION = "wrong-duration", 422, "The visit does not end at `end`.", "Leave `end` out, or use the one from `GET /v1/availability/slots`.";
     SERVICES_NOT_COMBINABLE = "services-not-combinable", 422, "These services cannot be done in one visit.", "Book them separately, or see `combinable` in `GET /v1/services`.";
     SLOT_TAKEN = "slot-taken", 409, "Somebody else has this slot.", "Choose another start.";
     ALREADY_HOLDING = "already-holding", 409, "This person already holds a slot in this service group.", "Confirm or release the other hold first, or wait until it expires.";
@@ -45,6 +49,10 @@ problem_types! {
     ATTENDEE_INVALID = "attendee-invalid", 422, "The attendee token is not valid.", "Send the signed userinfo response of the same person for this authority.";
     BOOKING_NOT_FOUND = "booking-not-found", 404, "There is no such booking for this caller.", "Check the booking id.";
     BOOKING_NOT_ACTIVE = "booking-not-active", 409, "The booking is no longer in a state that allows this.", "Read the booking; `status` tells its state.";
+    BOOKING_STARTED = "booking-started", 409, "The appointment has begun.", "Ask at the desk.";
+    TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
+    TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
+    ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference number and service; the birth date is that of the log-in.";
     ENTITLEMENT_REQUIRED = "entitlement-required", 403, "This service needs an entitlement.", "Prove it with reference number and date of birth, or ask the authority.";
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
