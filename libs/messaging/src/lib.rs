@@ -30,7 +30,4 @@ pub use in_process::InProcessBus;
 pub use rabbitmq::RabbitMq;
 pub use relay::{Relay, Wake};
 pub use sealed::{SealError, SealingKey};
-pub use store::{CreateInbox, CreateOutbox, Outbox};
-
-/// The transaction that a [`Handler`] works in; pass it on to functions in a `store/` folder.
-pub type Transaction = sea_orm::DatabaseTransaction;
+pub use store::{CreateInbox, CreateOutbox, Outbox, Transaction};

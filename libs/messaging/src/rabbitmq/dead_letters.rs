@@ -89,7 +89,7 @@ impl Shared {
         let name = topology::dead_name(&self.namespace, queue);
         let mut search = Search {
             found: None,
-            channel: channel,
+            channel,
             connection,
         };
         for _ in 0..limit {

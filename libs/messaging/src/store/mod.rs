@@ -8,3 +8,7 @@ pub(crate) use inbox::Inbox;
 pub use migrations::{CreateInbox, CreateOutbox};
 pub(crate) use outbox::Batch;
 pub use outbox::Outbox;
+
+/// The transaction that a [`Handler`](crate::Handler) works in; pass it on to functions in a
+/// `store/` folder.
+pub type Transaction = sea_orm::DatabaseTransaction;
