@@ -1,0 +1,370 @@
+//! Holds in this process.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use ambient::Clock;
+use booking::{
+    Seat,
+    capacity::{DayOccupancy, choose},
+};
+use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym};
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+
+use super::{
+    REBUILD_LEAD, Changes, Claim, DaySnapshot, DayVersion, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest,
+    HoldsError, Rebuild, Reconciled, feed::MarkEnd,
+};
+
+/// How long a past day is kept, for late events about it.
+fn kept() -> Span {
+    Span::new().days(2)
+}
+
+/// Holds in this process: one mutex, no Redis. Starts without occupancy, like an empty Redis.
+#[derive(Debug, Clone)]
+pub struct MemoryHolds {
+    clock: Arc<dyn Clock>,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// How often the occupancy was loaded, and whether it is loaded now.
+    epochs: u64,
+    loaded: bool,
+    /// Until when others leave it to somebody who began to load it.
+    rebuilding_until: Timestamp,
+    version: u64,
+    days: HashMap<(LocationId, Date), DayState>,
+    holding: HashMap<(Pseudonym, GroupId), Hold>,
+    booked: HashMap<(Pseudonym, GroupId), BookingId>,
+    /// Bookings that no late settle may bring back, and the day of their seat.
+    over: HashMap<BookingId, Date>,
+    pruned_on: Date,
+}
+
+#[derive(Debug, Default)]
+struct DayState {
+    version: u64,
+    marks: DayOccupancy,
+    ends: BTreeMap<MarkId, MarkEnd>,
+}
+
+/// What will take a mark away: the end of a hold, or of the wait after a cancelled booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum MarkId {
+    Hold(HoldId),
+    GivenBack(BookingId),
+}
+
+impl MemoryHolds {
+    /// Holds that expire by `clock`.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, state: Arc::default() }
+    }
+
+    /// Forgets everything, as an emptied Redis does.
+    pub fn lose_everything(&self) {
+        let mut state = self.state();
+        let epochs = state.epochs;
+        *state = State { epochs, ..State::default() };
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // No step below panics between two changes that belong together.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn loaded(&self) -> Result<MutexGuard<'_, State>, HoldsError> {
+        let state = self.state();
+        if state.loaded { Ok(state) } else { Err(HoldsError::NotLoaded) }
+    }
+
+    pub(super) fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
+        let now = self.clock.now();
+        let mut state = self.loaded()?;
+        let who = (request.person, request.group.clone());
+        match state.holding.get(&who) {
+            Some(hold) if hold.expires_at <= now => {}
+            Some(hold) if hold.id == request.id => return Ok(hold.clone()),
+            Some(_) => return Err(HoldRefusal::AlreadyHolding.into()),
+            None => {}
+        }
+        if let Some(booking) = state.booked.get(&who).copied()
+            && Some(booking) != request.replaces
+        {
+            return Err(HoldRefusal::AlreadyBooked { booking }.into());
+        }
+        let (location, date) = (request.day.location.clone(), request.day.date);
+        let expires_at = now.saturating_add(request.lasts).unwrap_or(Timestamp::MAX);
+        let seat = state.change((location.clone(), date), |day| {
+            day.clear_expired(now);
+            let (offer, desk) = choose(request.offers, &day.marks)?;
+            let seat = Seat { location, date, start: offer.start, units: offer.units, desk };
+            day.marks.take(seat.start, seat.units, seat.desk);
+            day.ends.insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
+            Some(seat)
+        });
+        let seat = seat.ok_or(HoldRefusal::SlotTaken)?;
+        let (person, group) = who.clone();
+        let hold = Hold { id: request.id, person, group, seat, expires_at };
+        state.holding.insert(who, hold.clone());
+        Ok(hold)
+    }
+
+    pub(super) fn release(&self, hold: &Hold) -> Result<bool, HoldsError> {
+        let mut state = self.loaded()?;
+        state.stop_holding(hold);
+        Ok(state.change(key(&hold.seat), |day| {
+            let end = day.ends.remove(&MarkId::Hold(hold.id));
+            if let Some(end) = end {
+                day.marks.free(end.start, end.units, end.desk);
+            }
+            end.is_some()
+        }))
+    }
+
+    pub(super) fn settle(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
+        let mut state = self.loaded()?;
+        if state.over.contains_key(&booking) {
+            return Ok(());
+        }
+        state.stop_holding(hold);
+        state.booked.insert((hold.person, hold.group.clone()), booking);
+        state.change(key(&hold.seat), |day| {
+            day.ends.remove(&MarkId::Hold(hold.id));
+            day.claim(&hold.seat);
+        });
+        Ok(())
+    }
+
+    pub(super) fn free(&self, given: &GivenBack<'_>) -> Result<(), HoldsError> {
+        let now = self.clock.now();
+        let mut state = self.loaded()?;
+        if state.over.insert(given.booking, given.seat.date).is_some() {
+            return Ok(());
+        }
+        state.leave(given.person, given.group, given.booking);
+        state.change(key(given.seat), |day| {
+            if day.overlapping(given.seat).next().is_some() {
+                // Our settle was lost and somebody holds the seat by now: their mark, not ours.
+                return;
+            }
+            match given.not_before {
+                Some(at) if at > now => {
+                    let end = MarkEnd::of(given.seat, at);
+                    day.ends.insert(MarkId::GivenBack(given.booking), end);
+                }
+                Some(_) | None => {
+                    day.marks.free(given.seat.start, given.seat.units, given.seat.desk);
+                }
+            }
+        });
+        Ok(())
+    }
+
+    pub(super) fn forget(
+        &self,
+        person: Pseudonym,
+        group: &GroupId,
+        booking: BookingId,
+    ) -> Result<(), HoldsError> {
+        self.loaded()?.leave(person, group, booking);
+        Ok(())
+    }
+
+    pub(super) fn changes(&self, since: Option<&Changes>) -> Result<Changes, HoldsError> {
+        let now = self.clock.now();
+        let mut state = self.loaded()?;
+        state.forget_the_past(now);
+        let epoch = state.epochs.to_string();
+        let known = since.filter(|since| since.epoch == epoch).map(|since| since.version);
+        let changed = |day: &DayState| known.is_none_or(|known| day.version > known);
+        let days = state.days.iter().filter(|(_, day)| changed(day));
+        Ok(Changes {
+            epoch,
+            version: state.version,
+            now,
+            complete: known.is_none(),
+            days: days.map(|(key, _)| key.clone()).collect(),
+        })
+    }
+
+    pub(super) fn snapshots(
+        &self,
+        days: &[(LocationId, Date)],
+    ) -> Result<Vec<DaySnapshot>, HoldsError> {
+        let state = self.loaded()?;
+        let snapshot = |day: &DayState| DaySnapshot {
+            marks: day.marks.clone(),
+            ends: day.ends.values().copied().collect(),
+        };
+        Ok(days.iter().map(|key| state.days.get(key).map(snapshot).unwrap_or_default()).collect())
+    }
+
+    pub(super) fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
+        let now = self.clock.now();
+        let mut state = self.state();
+        if state.loaded || now < state.rebuilding_until {
+            return Ok(None);
+        }
+        state.rebuilding_until = now.saturating_add(REBUILD_LEAD).unwrap_or(now);
+        Ok(Some(Rebuild { epoch: (state.epochs + 1).to_string() }))
+    }
+
+    pub(super) fn finish_rebuild(
+        &self,
+        rebuild: Rebuild,
+        claims: &[Claim],
+    ) -> Result<(), HoldsError> {
+        let mut state = self.state();
+        if state.loaded || rebuild.epoch != (state.epochs + 1).to_string() {
+            return Ok(());
+        }
+        *state = State { epochs: state.epochs + 1, loaded: true, ..State::default() };
+        for claim in claims {
+            state.load(claim);
+        }
+        Ok(())
+    }
+
+    pub(super) fn day_version(
+        &self,
+        location: &LocationId,
+        date: Date,
+    ) -> Result<DayVersion, HoldsError> {
+        let state = self.loaded()?;
+        let version = state.days.get(&(location.clone(), date)).map_or(0, |day| day.version);
+        Ok(DayVersion { location: location.clone(), date, version })
+    }
+
+    pub(super) fn reconcile(
+        &self,
+        expected: &DayVersion,
+        claims: &[Claim],
+    ) -> Result<Reconciled, HoldsError> {
+        let now = self.clock.now();
+        let mut state = self.loaded()?;
+        let key = (expected.location.clone(), expected.date);
+        let day = state.days.entry(key).or_default();
+        if day.version != expected.version {
+            return Ok(Reconciled::Changed);
+        }
+        day.clear_expired(now);
+        let holds: Vec<_> = std::mem::take(&mut day.ends)
+            .into_iter()
+            .filter(|(id, _)| matches!(id, MarkId::Hold(_)))
+            .collect();
+        day.marks = DayOccupancy::default();
+        for claim in claims {
+            state.load(claim);
+        }
+        state.change((expected.location.clone(), expected.date), |day| {
+            for (id, end) in holds {
+                if !day.marks.taken(end.start, end.units).contains(end.desk) {
+                    day.marks.take(end.start, end.units, end.desk);
+                    day.ends.insert(id, end);
+                }
+            }
+        });
+        Ok(Reconciled::Done)
+    }
+}
+
+impl State {
+    /// Changes a day and counts the change.
+    fn change<T>(&mut self, key: (LocationId, Date), change: impl FnOnce(&mut DayState) -> T) -> T {
+        self.version += 1;
+        let day = self.days.entry(key).or_default();
+        day.version = self.version;
+        change(day)
+    }
+
+    /// Forgets, once a day, what is long over.
+    fn forget_the_past(&mut self, now: Timestamp) {
+        let today = now.to_zoned_datetime(TimeZone::UTC).date();
+        if self.pruned_on == today {
+            return;
+        }
+        self.pruned_on = today;
+        let Ok(past) = today.checked_sub(kept()) else { return };
+        self.days.retain(|(_, date), _| *date >= past);
+        self.over.retain(|_, date| *date >= past);
+        self.holding.retain(|_, hold| hold.expires_at > now);
+    }
+
+    fn stop_holding(&mut self, hold: &Hold) {
+        let who = (hold.person, hold.group.clone());
+        if self.holding.get(&who).is_some_and(|held| held.id == hold.id) {
+            self.holding.remove(&who);
+        }
+    }
+
+    fn leave(&mut self, person: Pseudonym, group: &GroupId, booking: BookingId) {
+        let who = (person, group.clone());
+        if self.booked.get(&who) == Some(&booking) {
+            self.booked.remove(&who);
+        }
+    }
+
+    fn load(&mut self, claim: &Claim) {
+        if let Some(who) = &claim.active {
+            self.booked.insert(who.clone(), claim.booking);
+        }
+        self.change(key(&claim.seat), |day| {
+            day.marks.take(claim.seat.start, claim.seat.units, claim.seat.desk);
+            if let Some(at) = claim.free_at {
+                day.ends.insert(MarkId::GivenBack(claim.booking), MarkEnd::of(&claim.seat, at));
+            }
+        });
+    }
+}
+
+impl DayState {
+    fn clear_expired(&mut self, now: Timestamp) {
+        let marks = &mut self.marks;
+        self.ends.retain(|_, end| {
+            let live = end.at > now;
+            if !live {
+                marks.free(end.start, end.units, end.desk);
+            }
+            live
+        });
+    }
+
+    /// Marks that end by themselves and share a desk and a unit with `seat`.
+    fn overlapping(&self, seat: &Seat) -> impl Iterator<Item = MarkId> + '_ {
+        let (start, until, desk) = (seat.start, seat.until(), seat.desk);
+        self.ends
+            .iter()
+            .filter(move |(_, end)| {
+                end.desk == desk && end.start < until && start < end.start + end.units
+            })
+            .map(|(id, _)| *id)
+    }
+
+    /// Gives the seat to a booking, whoever holds it.
+    fn claim(&mut self, seat: &Seat) {
+        let losers: Vec<_> = self.overlapping(seat).collect();
+        for loser in losers {
+            if let Some(end) = self.ends.remove(&loser) {
+                self.marks.free(end.start, end.units, end.desk);
+            }
+        }
+        self.marks.take(seat.start, seat.units, seat.desk);
+    }
+}
+
+impl MarkEnd {
+    pub(super) fn of(seat: &Seat, at: Timestamp) -> Self {
+        Self { at, start: seat.start, units: seat.units, desk: seat.desk }
+    }
+}
+
+fn key(seat: &Seat) -> (LocationId, Date) {
+    (seat.location.clone(), seat.date)
+}

@@ -1,0 +1,324 @@
+//! Holds in Redis: each operation is one script, and so one atomic step in one round trip.
+
+mod keys;
+mod link;
+mod load;
+mod reply;
+mod script;
+
+use std::sync::Arc;
+
+use ambient::Entropy;
+use arc_swap::ArcSwapOption;
+use booking::capacity::DayOccupancy;
+use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym};
+use jiff::{Timestamp, civil::Date};
+use redis::{RedisError, Value};
+
+use self::{
+    keys::{Keys, day_expires_at, day_name, parse_day_name},
+    link::Link,
+    reply::{Reply, member, read_member, unexpected},
+    script::Call,
+};
+use super::{
+    Changes, DaySnapshot, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError,
+    RedisSettings,
+};
+
+/// Holds in Redis, shared by all processes of the authority. Expiry goes by Redis' own clock.
+#[derive(Debug, Clone)]
+pub struct RedisHolds(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    link: Link,
+    authority: AuthorityId,
+    entropy: Arc<dyn Entropy>,
+    /// The names of the epoch that we believe is current.
+    keys: ArcSwapOption<Keys>,
+}
+
+impl RedisHolds {
+    /// The holds of one authority. Connects at first use.
+    ///
+    /// # Errors
+    /// An address in the settings is malformed.
+    pub fn open(
+        settings: &RedisSettings,
+        authority: &AuthorityId,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, HoldsError> {
+        let keys = ArcSwapOption::empty();
+        let link = Link::new(settings).map_err(unavailable)?;
+        Ok(Self(Arc::new(Inner { link, authority: authority.clone(), entropy, keys })))
+    }
+
+    pub(super) async fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
+        let (location, date) = (&request.day.location, request.day.date);
+        let call = |keys: &Keys| {
+            let offers = request.offers.iter();
+            offers.fold(
+                script::HOLD
+                    .call(&[
+                        &Keys::epoch_key(&self.0.authority),
+                        &keys.day(location, date),
+                        &keys.ends(location, date),
+                        &keys.holding(request.person, request.group),
+                        &keys.booked(request.person, request.group),
+                        &keys.version(),
+                        &keys.changes(),
+                    ])
+                    .arg(&keys.current)
+                    .arg(&request.id.to_bits().to_be_bytes()[..])
+                    .arg(i64::try_from(request.lasts.as_millis()).unwrap_or(i64::MAX))
+                    .arg(request.replaces.map_or(Vec::new(), id_bytes))
+                    .arg(request.day.units * 8)
+                    .arg(day_expires_at(date))
+                    .arg(day_name(location, date)),
+                |call, offer| {
+                    let desks = offer.desks.bits().to_le_bytes();
+                    call.arg(offer.start).arg(offer.units).arg(&desks[..])
+                },
+            )
+        };
+        let (word, mut reply) = self.run(call).await?;
+        match word.as_str() {
+            "held" => Ok(Hold {
+                id: request.id,
+                person: request.person,
+                group: request.group.clone(),
+                seat: reply.seat(location, date)?,
+                expires_at: reply.instant()?,
+            }),
+            "taken" => Err(HoldRefusal::SlotTaken.into()),
+            "holding" => Err(HoldRefusal::AlreadyHolding.into()),
+            "booked" => {
+                let bits = reply.bytes()?.try_into().map_err(|_| unexpected("no booking id"))?;
+                let booking = BookingId::from_bits(u128::from_be_bytes(bits));
+                Err(HoldRefusal::AlreadyBooked { booking }.into())
+            }
+            other => Err(unexpected(other).into()),
+        }
+    }
+
+    pub(super) async fn release(&self, hold: &Hold) -> Result<bool, HoldsError> {
+        let seat = &hold.seat;
+        let call = |keys: &Keys| {
+            script::RELEASE
+                .call(&[
+                    &Keys::epoch_key(&self.0.authority),
+                    &keys.day(&seat.location, seat.date),
+                    &keys.ends(&seat.location, seat.date),
+                    &keys.holding(hold.person, &hold.group),
+                    &keys.version(),
+                    &keys.changes(),
+                ])
+                .arg(&keys.current)
+                .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
+                .arg(&hold.id.to_bits().to_be_bytes()[..])
+                .arg(day_name(&seat.location, seat.date))
+        };
+        match self.run(call).await?.0.as_str() {
+            "done" => Ok(true),
+            "gone" => Ok(false),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    pub(super) async fn settle(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
+        let seat = &hold.seat;
+        let call = |keys: &Keys| {
+            script::SETTLE
+                .call(&[
+                    &Keys::epoch_key(&self.0.authority),
+                    &keys.day(&seat.location, seat.date),
+                    &keys.ends(&seat.location, seat.date),
+                    &keys.holding(hold.person, &hold.group),
+                    &keys.booked(hold.person, &hold.group),
+                    &keys.over(booking),
+                    &keys.version(),
+                    &keys.changes(),
+                ])
+                .arg(&keys.current)
+                .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
+                .arg(&hold.id.to_bits().to_be_bytes()[..])
+                .arg(id_bytes(booking))
+                .arg(day_expires_at(seat.date))
+                .arg(day_name(&seat.location, seat.date))
+        };
+        self.run_to_the_end(call).await
+    }
+
+    pub(super) async fn free(&self, given: &GivenBack<'_>) -> Result<(), HoldsError> {
+        let seat = given.seat;
+        let call = |keys: &Keys| {
+            script::FREE
+                .call(&[
+                    &Keys::epoch_key(&self.0.authority),
+                    &keys.day(&seat.location, seat.date),
+                    &keys.ends(&seat.location, seat.date),
+                    &keys.booked(given.person, given.group),
+                    &keys.over(given.booking),
+                    &keys.version(),
+                    &keys.changes(),
+                ])
+                .arg(&keys.current)
+                .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
+                .arg(id_bytes(given.booking))
+                .arg(given.not_before.map_or(0, Timestamp::as_millisecond))
+                .arg(day_expires_at(seat.date))
+                .arg(day_name(&seat.location, seat.date))
+        };
+        self.run_to_the_end(call).await
+    }
+
+    pub(super) async fn forget(
+        &self,
+        person: Pseudonym,
+        group: &GroupId,
+        booking: BookingId,
+    ) -> Result<(), HoldsError> {
+        let call = |keys: &Keys| {
+            script::FORGET
+                .call(&[&Keys::epoch_key(&self.0.authority), &keys.booked(person, group)])
+                .arg(&keys.current)
+                .arg(id_bytes(booking))
+        };
+        self.run_to_the_end(call).await
+    }
+
+    pub(super) async fn changes(&self, since: Option<&Changes>) -> Result<Changes, HoldsError> {
+        let mut known = None;
+        let mut epoch = String::new();
+        let call = |keys: &Keys| {
+            known = since.filter(|since| since.epoch == keys.current).map(|since| since.version);
+            epoch.clone_from(&keys.current);
+            script::CHANGES
+                .call(&[
+                    &Keys::epoch_key(&self.0.authority),
+                    &keys.version(),
+                    &keys.changes(),
+                ])
+                .arg(&keys.current)
+                .arg(known.map_or("-inf".to_owned(), |version| version.to_string()))
+        };
+        let (word, mut reply) = self.run(call).await?;
+        if word != "done" {
+            return Err(unexpected(word));
+        }
+        let (now, version, mut names) = (reply.instant()?, reply.number()?, reply.list()?);
+        let mut days = Vec::new();
+        while !names.is_done() {
+            let name = names.bytes()?;
+            days.extend(std::str::from_utf8(&name).ok().and_then(parse_day_name));
+        }
+        Ok(Changes { epoch, version, now, complete: known.is_none(), days })
+    }
+
+    pub(super) async fn snapshots(
+        &self,
+        days: &[(LocationId, Date)],
+    ) -> Result<Vec<DaySnapshot>, HoldsError> {
+        if days.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keys().await?;
+        let mut snapshots = Vec::with_capacity(days.len());
+        for some in days.chunks(200) {
+            // One transaction, so that no mark is seen without its end.
+            let mut pipeline = redis::pipe();
+            pipeline.atomic();
+            for (location, date) in some {
+                pipeline.cmd("GET").arg(keys.day(location, *date));
+                pipeline.cmd("ZRANGE").arg(keys.ends(location, *date)).arg(&[0, -1]);
+                pipeline.arg("WITHSCORES");
+            }
+            let mut answers = self.0.link.send_all(&pipeline).await.map_err(unavailable)?.into_iter();
+            while let (Some(marks), Some(ends)) = (answers.next(), answers.next()) {
+                snapshots.push(snapshot(marks, ends)?);
+            }
+        }
+        Ok(snapshots)
+    }
+
+    async fn run_to_the_end(
+        &self,
+        call: impl FnMut(&Keys) -> Call<'static>,
+    ) -> Result<(), HoldsError> {
+        match self.run(call).await?.0.as_str() {
+            "done" => Ok(()),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Runs a script in the epoch that we believe is current, and again in the right one if that
+    /// was wrong.
+    async fn run(
+        &self,
+        mut call: impl FnMut(&Keys) -> Call<'static>,
+    ) -> Result<(String, Reply), HoldsError> {
+        let keys = self.keys().await?;
+        let answer = call(&keys).run(&self.0.link).await.map_err(unavailable)?;
+        let (word, reply) = Reply::read(answer)?;
+        if word != "lost" {
+            return Ok((word, reply));
+        }
+        let keys = self.look_up_epoch().await?;
+        let answer = call(&keys).run(&self.0.link).await.map_err(unavailable)?;
+        match Reply::read(answer)? {
+            (word, _) if word == "lost" => Err(HoldsError::NotLoaded),
+            answer => Ok(answer),
+        }
+    }
+
+    async fn keys(&self) -> Result<Arc<Keys>, HoldsError> {
+        match self.0.keys.load_full() {
+            Some(keys) => Ok(keys),
+            None => self.look_up_epoch().await,
+        }
+    }
+
+    async fn look_up_epoch(&self) -> Result<Arc<Keys>, HoldsError> {
+        let mut command = redis::cmd("GET");
+        command.arg(Keys::epoch_key(&self.0.authority));
+        let keys = match self.0.link.send(&command).await.map_err(unavailable)? {
+            Value::BulkString(epoch) => {
+                let epoch = String::from_utf8(epoch).map_err(|_| unexpected("a strange epoch"))?;
+                Some(Arc::new(Keys::new(&self.0.authority, &epoch)))
+            }
+            _ => None,
+        };
+        self.0.keys.store(keys.clone());
+        keys.ok_or(HoldsError::NotLoaded)
+    }
+}
+
+fn snapshot(marks: Value, ends: Value) -> Result<DaySnapshot, HoldsError> {
+    let marks = match marks {
+        Value::BulkString(bytes) => DayOccupancy::from_bytes(&bytes),
+        Value::Nil => DayOccupancy::default(),
+        _ => return Err(unexpected("no marks")),
+    };
+    let Value::Array(parts) = ends else { return Err(unexpected("no ends")) };
+    let mut ends = Vec::with_capacity(parts.len() / 2);
+    for pair in parts.chunks_exact(2) {
+        let at: i64 = redis::from_redis_value_ref(&pair[1]).map_err(unavailable_value)?;
+        let member: Vec<u8> = redis::from_redis_value_ref(&pair[0]).map_err(unavailable_value)?;
+        let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
+        ends.extend(read_member(&member, at));
+    }
+    Ok(DaySnapshot { marks, ends })
+}
+
+fn id_bytes(booking: BookingId) -> Vec<u8> {
+    booking.to_bits().to_be_bytes().to_vec()
+}
+
+fn unavailable(error: RedisError) -> HoldsError {
+    HoldsError::Unavailable(Box::new(error))
+}
+
+fn unavailable_value(error: redis::ParsingError) -> HoldsError {
+    unexpected(error.to_string())
+}

@@ -1,0 +1,84 @@
+//! Names of keys.
+//!
+//! All keys of one authority share the hash tag `{ft:<authority>}`, so that a cluster keeps them
+//! on one node and a script may use several. All but `epoch` carry the epoch in their name: a
+//! rebuild starts in an empty place, whatever an accident left behind, and what is left expires.
+
+use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym};
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+
+/// Key names of one authority in one epoch.
+#[derive(Debug, Clone)]
+pub(super) struct Keys {
+    pub epoch: String,
+    /// The epoch itself.
+    pub current: String,
+}
+
+impl Keys {
+    pub fn epoch_key(authority: &AuthorityId) -> String {
+        format!("{{ft:{authority}}}:epoch")
+    }
+
+    pub fn rebuilding_key(authority: &AuthorityId) -> String {
+        format!("{{ft:{authority}}}:rebuilding")
+    }
+
+    pub fn new(authority: &AuthorityId, epoch: &str) -> Self {
+        Self { epoch: format!("{{ft:{authority}}}:{epoch}"), current: epoch.to_owned() }
+    }
+
+    /// The marks of a day: a string, see `seat.lua`.
+    pub fn day(&self, location: &LocationId, date: Date) -> String {
+        format!("{}:day:{location}:{date}", self.epoch)
+    }
+
+    /// The marks that end by themselves: a sorted set, see `seat.lua`.
+    pub fn ends(&self, location: &LocationId, date: Date) -> String {
+        format!("{}:ends:{location}:{date}", self.epoch)
+    }
+
+    /// What a person holds in a group; expires with the hold.
+    pub fn holding(&self, person: Pseudonym, group: &GroupId) -> String {
+        format!("{}:holding:{person}:{group}", self.epoch)
+    }
+
+    /// The active booking of a person in a group.
+    pub fn booked(&self, person: Pseudonym, group: &GroupId) -> String {
+        format!("{}:booked:{person}:{group}", self.epoch)
+    }
+
+    /// Exists once a booking's seat was given back.
+    pub fn over(&self, booking: BookingId) -> String {
+        format!("{}:over:{booking}", self.epoch)
+    }
+
+    /// Counts changes.
+    pub fn version(&self) -> String {
+        format!("{}:version", self.epoch)
+    }
+
+    /// Day names, scored by the version of their last change.
+    pub fn changes(&self) -> String {
+        format!("{}:changes", self.epoch)
+    }
+}
+
+/// A day's member in [`Keys::changes`].
+pub(super) fn day_name(location: &LocationId, date: Date) -> String {
+    format!("{location}/{date}")
+}
+
+/// The day that a member names.
+pub(super) fn parse_day_name(name: &str) -> Option<(LocationId, Date)> {
+    let (location, date) = name.split_once('/')?;
+    Some((location.parse().ok()?, date.parse().ok()?))
+}
+
+/// When the keys of a day may go: two days later, so that late events still find it.
+pub(super) fn day_expires_at(date: Date) -> i64 {
+    date.checked_add(2.days())
+        .and_then(|date| date.to_zoned_datetime(TimeZone::UTC))
+        .map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+        .as_millisecond()
+}

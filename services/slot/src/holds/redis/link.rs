@@ -1,0 +1,217 @@
+//! The connection: one server, a master found by sentinels, or a cluster.
+//!
+//! Opened at first use and again after a failure, by one task while the others fail fast: a hold
+//! that cannot be had soon is better refused than waited for.
+
+use std::{sync::Arc, time::Duration};
+
+use arc_swap::ArcSwapOption;
+use redis::{
+    AsyncConnectionConfig, Client, Cmd, ConnectionInfo, ErrorKind, IntoConnectionInfo as _,
+    Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind, TlsMode, Value,
+    aio::{ConnectionLike, MultiplexedConnection},
+    cluster::ClusterClient,
+    cluster_async::ClusterConnection,
+    sentinel::{SentinelClient, SentinelNodeConnectionInfo, SentinelServerType},
+};
+use tokio::{sync::Mutex, time::Instant};
+
+use crate::holds::{RedisMode, RedisSettings};
+
+/// How long after a failed attempt nobody tries again.
+const PAUSE: Duration = Duration::from_millis(100);
+
+pub(super) struct Link {
+    door: Door,
+    timeout: Duration,
+    open: ArcSwapOption<Connection>,
+    last_failure: Mutex<Option<Instant>>,
+}
+
+impl std::fmt::Debug for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Link")
+    }
+}
+
+enum Door {
+    Standalone(Client),
+    Sentinel(Box<Mutex<SentinelClient>>),
+    Cluster(Box<ClusterClient>),
+}
+
+#[derive(Clone)]
+enum Connection {
+    Single(MultiplexedConnection),
+    Cluster(ClusterConnection),
+}
+
+impl Link {
+    /// A link that is not open yet.
+    pub fn new(settings: &RedisSettings) -> RedisResult<Self> {
+        let nodes = settings
+            .urls
+            .iter()
+            .map(|url| node(url, settings))
+            .collect::<RedisResult<Vec<_>>>()?;
+        let first = nodes.first().cloned().ok_or((
+            ErrorKind::InvalidClientConfig,
+            "`urls` names no Redis server",
+        ))?;
+        let timeout = settings.timeout();
+        let door = match settings.mode {
+            RedisMode::Standalone => Door::Standalone(Client::open(first)?),
+            RedisMode::Sentinel => Door::Sentinel(Box::new(Mutex::new(sentinel(settings, &first)?))),
+            RedisMode::Cluster => {
+                let builder = ClusterClient::builder(nodes)
+                    .connection_timeout(timeout)
+                    .response_timeout(timeout)
+                    .overall_response_timeout(Some(timeout * 2));
+                Door::Cluster(Box::new(builder.build()?))
+            }
+        };
+        Ok(Self { door, timeout, open: ArcSwapOption::empty(), last_failure: Mutex::default() })
+    }
+
+    /// Sends one command.
+    pub async fn send(&self, command: &Cmd) -> RedisResult<Value> {
+        let connection = self.connection().await?;
+        let answer = connection.as_ref().clone().req_packed_command(command).await;
+        self.look_at(&connection, answer.and_then(Value::extract_error))
+    }
+
+    /// Sends several commands at once.
+    pub async fn send_all(&self, commands: &Pipeline) -> RedisResult<Vec<Value>> {
+        let connection = self.connection().await?;
+        let answer = commands.query_async(&mut connection.as_ref().clone()).await;
+        self.look_at(&connection, answer)
+    }
+
+    async fn connection(&self) -> RedisResult<Arc<Connection>> {
+        if let Some(open) = self.open.load_full() {
+            return Ok(open);
+        }
+        let mut last_failure = self.last_failure.lock().await;
+        if let Some(open) = self.open.load_full() {
+            return Ok(open);
+        }
+        if last_failure.is_some_and(|at| at.elapsed() < PAUSE) {
+            return Err((ErrorKind::Io, "could not be reached a moment ago").into());
+        }
+        let opened = tokio::time::timeout(self.timeout * 2, self.open_door()).await;
+        match opened.unwrap_or_else(|_| Err((ErrorKind::Io, "does not accept connections").into()))
+        {
+            Ok(connection) => {
+                let connection = Arc::new(connection);
+                self.open.store(Some(connection.clone()));
+                *last_failure = None;
+                Ok(connection)
+            }
+            Err(error) => {
+                *last_failure = Some(Instant::now());
+                Err(error)
+            }
+        }
+    }
+
+    async fn open_door(&self) -> RedisResult<Connection> {
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(self.timeout))
+            .set_response_timeout(Some(self.timeout));
+        Ok(match &self.door {
+            Door::Standalone(client) => {
+                let opened = client.get_multiplexed_async_connection_with_config(&config).await;
+                Connection::Single(opened?)
+            }
+            Door::Sentinel(client) => {
+                let mut client = client.lock().await;
+                Connection::Single(client.get_async_connection_with_config(&config).await?)
+            }
+            Door::Cluster(client) => Connection::Cluster(client.get_async_connection().await?),
+        })
+    }
+
+    /// Drops a connection that shows signs of being dead or of leading to the wrong server.
+    fn look_at<T>(&self, used: &Arc<Connection>, answer: RedisResult<T>) -> RedisResult<T> {
+        if answer.as_ref().is_err_and(is_about_the_connection) {
+            let open = self.open.load_full();
+            if open.is_some_and(|open| Arc::ptr_eq(&open, used)) {
+                self.open.store(None);
+            }
+        }
+        answer
+    }
+}
+
+fn is_about_the_connection(error: &RedisError) -> bool {
+    error.is_io_error()
+        || error.is_timeout()
+        || error.is_connection_dropped()
+        || error.is_cluster_error()
+        || matches!(
+            error.kind(),
+            // After a failover the old master may still answer, as a replica.
+            ErrorKind::Server(ServerErrorKind::ReadOnly | ServerErrorKind::MasterDown)
+        )
+}
+
+fn node(url: &str, settings: &RedisSettings) -> RedisResult<ConnectionInfo> {
+    let node = url.into_connection_info()?;
+    let mut redis = node.redis_settings().clone();
+    // Sentinels have users of their own; ours is for the servers that they name.
+    if settings.mode != RedisMode::Sentinel {
+        redis = with_user(redis, settings);
+    }
+    Ok(node.set_redis_settings(redis))
+}
+
+fn with_user(
+    mut redis: redis::RedisConnectionInfo,
+    settings: &RedisSettings,
+) -> redis::RedisConnectionInfo {
+    if let Some(username) = &settings.username {
+        redis = redis.set_username(username);
+    }
+    if let Some(password) = &settings.password {
+        redis = redis.set_password(password.expose());
+    }
+    redis
+}
+
+fn sentinel(settings: &RedisSettings, first: &ConnectionInfo) -> RedisResult<SentinelClient> {
+    let servers = with_user(redis::RedisConnectionInfo::default(), settings);
+    let mut info = SentinelNodeConnectionInfo::default().set_redis_connection_info(servers);
+    if matches!(first.addr(), redis::ConnectionAddr::TcpTls { .. }) {
+        info = info.set_tls_mode(TlsMode::Secure);
+    }
+    let sentinels = settings.urls.clone();
+    SentinelClient::build(sentinels, &settings.master, Some(info), SentinelServerType::Master)
+}
+
+impl ConnectionLike for Connection {
+    fn req_packed_command<'a>(&'a mut self, cmd: &'a Cmd) -> RedisFuture<'a, Value> {
+        match self {
+            Self::Single(connection) => connection.req_packed_command(cmd),
+            Self::Cluster(connection) => connection.req_packed_command(cmd),
+        }
+    }
+
+    fn req_packed_commands<'a>(
+        &'a mut self,
+        pipeline: &'a Pipeline,
+        offset: usize,
+        count: usize,
+    ) -> RedisFuture<'a, Vec<Value>> {
+        match self {
+            Self::Single(connection) => connection.req_packed_commands(pipeline, offset, count),
+            Self::Cluster(connection) => connection.req_packed_commands(pipeline, offset, count),
+        }
+    }
+
+    fn get_db(&self) -> i64 {
+        match self {
+            Self::Single(connection) => connection.get_db(),
+            Self::Cluster(connection) => connection.get_db(),
+        }
+    }
+}
