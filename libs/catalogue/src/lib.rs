@@ -19,7 +19,7 @@ pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
 pub use location::{Address, Location, Offered};
 pub use parse::CatalogueError;
-pub use schema::schema;
+pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};
 pub use text::{InvalidTexts, Language, Texts, UnknownLanguage};
 pub use visit::{Visit, VisitError};

@@ -1,0 +1,63 @@
+{{/*
+A job that migrates the database before pods are replaced, and what it mounts: its own copy of the
+settings, since a hook cannot use objects of the release it precedes. Weights: -10 settings, 0 job.
+*/}}
+{{- define "fairtermin.migrate" -}}
+{{- $name := printf "%s-migrate" (include "fairtermin.name" .) -}}
+{{- $values := fromYaml (include "fairtermin.values" .) -}}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ $name }}
+  namespace: {{ .root.Release.Namespace }}
+  labels: {{- include "fairtermin.labels" . | nindent 4 }}
+  annotations:
+    helm.sh/hook: pre-install,pre-upgrade
+    helm.sh/hook-weight: "-10"
+    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+data:
+  settings.yaml: | {{- include "fairtermin.settings" . | nindent 4 }}
+---
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: {{ $name }}
+  namespace: {{ .root.Release.Namespace }}
+  labels: {{- include "fairtermin.labels" . | nindent 4 }}
+  annotations:
+    helm.sh/hook: pre-install,pre-upgrade
+    helm.sh/hook-weight: "0"
+    # A failed job stays, so that its log can be read.
+    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+spec:
+  backoffLimit: 0
+  activeDeadlineSeconds: {{ $values.migrationHook.deadlineSeconds }}
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/part-of: fairtermin
+        app.kubernetes.io/component: {{ .role }}-migrate
+    spec:
+      restartPolicy: Never
+      automountServiceAccountToken: false
+      securityContext: {{- include "fairtermin.podSecurity" . | nindent 8 }}
+      {{- with .root.Values.image.pullSecrets }}
+      imagePullSecrets: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      containers:
+        - name: migrate
+          image: {{ include "fairtermin.image" . }}
+          args: [migrate, {{ .role }}, --config, /etc/fairtermin/settings/settings.yaml]
+          resources: {{- toYaml $values.resources | nindent 12 }}
+          securityContext: {{- include "fairtermin.containerSecurity" . | nindent 12 }}
+          volumeMounts:
+            - {name: settings, mountPath: /etc/fairtermin/settings, readOnly: true}
+            - {name: secrets, mountPath: /run/secrets/fairtermin, readOnly: true}
+      volumes:
+        - name: settings
+          configMap: {name: {{ $name }}}
+        - name: secrets
+          secret:
+            secretName: {{ include "fairtermin.secretName" . }}
+            defaultMode: 0440
+{{- end -}}

@@ -1,0 +1,39 @@
+{{/* Name of one service's objects. Call: include "fairtermin.name" (dict "root" $ "role" "slot") */}}
+{{- define "fairtermin.name" -}}
+{{- $base := .root.Release.Name -}}
+{{- if not (contains "fairtermin" $base) -}}{{- $base = printf "%s-fairtermin" $base -}}{{- end -}}
+{{- printf "%s-%s" ($base | trunc 50 | trimSuffix "-") .role -}}
+{{- end -}}
+
+{{/* What selects one service's pods; never changes between versions. */}}
+{{- define "fairtermin.selector" -}}
+app.kubernetes.io/name: fairtermin
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .role }}
+{{- end -}}
+
+{{- define "fairtermin.labels" -}}
+{{ include "fairtermin.selector" . }}
+app.kubernetes.io/part-of: fairtermin
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | quote }}
+{{- end -}}
+
+{{/* The Secret that one service reads; the chart never writes to it. */}}
+{{- define "fairtermin.secretName" -}}
+{{- (index .root.Values .role).secretName | default (include "fairtermin.name" .) -}}
+{{- end -}}
+
+{{- define "fairtermin.image" -}}
+{{- $image := .root.Values.image -}}
+{{- $name := printf "%s/%s" $image.registry $image.repository -}}
+{{- if $image.digest -}}{{ $name }}@{{ $image.digest }}
+{{- else -}}{{ $name }}:{{ $image.tag | default .root.Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{/* The values of one service over `defaults`, as YAML. */}}
+{{- define "fairtermin.values" -}}
+{{- mergeOverwrite (deepCopy .root.Values.defaults) (index .root.Values .role) | toYaml -}}
+{{- end -}}

@@ -1,0 +1,42 @@
+{{/*
+All objects of one service. Call: include "fairtermin.service" (dict "root" $ "role" "slot")
+*/}}
+{{- define "fairtermin.service" -}}
+{{- $name := include "fairtermin.name" . -}}
+{{- $values := fromYaml (include "fairtermin.values" .) -}}
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ $name }}
+  namespace: {{ .root.Release.Namespace }}
+  labels: {{- include "fairtermin.labels" . | nindent 4 }}
+automountServiceAccountToken: false
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ $name }}-settings
+  namespace: {{ .root.Release.Namespace }}
+  labels: {{- include "fairtermin.labels" . | nindent 4 }}
+data:
+  settings.yaml: | {{- include "fairtermin.settings" . | nindent 4 }}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ $name }}
+  namespace: {{ .root.Release.Namespace }}
+  labels: {{- include "fairtermin.labels" . | nindent 4 }}
+spec:
+  selector: {{- include "fairtermin.selector" . | nindent 4 }}
+  ports:
+    - {name: http, port: 8080, targetPort: http, protocol: TCP}
+---
+{{ include "fairtermin.deployment" . }}
+---
+{{ include "fairtermin.operations" . }}
+{{- if and (ne .role "portal") $values.migrationHook.enabled }}
+---
+{{ include "fairtermin.migrate" . }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,61 @@
+{{/*
+The settings file of one service: what the chart knows, then `<service>.settings` over it.
+Secrets stay in files. Call: include "fairtermin.settings" (dict "root" $ "role" "slot")
+*/}}
+{{- define "fairtermin.settings" -}}
+{{- $own := fromYaml (include (printf "fairtermin.settings.%s" .role) .) -}}
+{{- dict .role (mergeOverwrite $own (deepCopy (index .root.Values .role).settings)) | toYaml -}}
+{{- end -}}
+
+{{- define "fairtermin.settings.slot" -}}
+{{- $platform := .root.Values.platform -}}
+{{- $redis := .root.Values.slot.redis -}}
+http: {listen: "0.0.0.0:8080"}
+database: {url: {file: /run/secrets/fairtermin/database-url}}
+bus: {url: {file: /run/secrets/fairtermin/bus-url}}
+catalogue: {file: /etc/fairtermin/catalogue/catalogue.yaml}
+identity:
+  issuer: {{ $platform.identityUrl | quote }}
+  jwks_url: {{ printf "%s/jwks" (($platform.identityInternalUrl | default $platform.identityUrl) | trimSuffix "/") | quote }}
+{{- if $redis.urls }}
+holds:
+  redis:
+    urls: {{ $redis.urls | toJson }}
+    mode: {{ $redis.mode }}
+    {{- if $redis.password }}
+    password: {file: /run/secrets/fairtermin/redis-password}
+    {{- end }}
+{{- end }}
+hold_token: {key: {file: /run/secrets/fairtermin/hold-token-key}}
+person_data: {key: {file: /run/secrets/fairtermin/person-data-key}}
+manage_url: {{ printf "%s/appointments" ($platform.portalUrl | trimSuffix "/") | quote }}
+{{- end -}}
+
+{{- define "fairtermin.settings.identity" -}}
+http:
+  listen: "0.0.0.0:8080"
+  public_url: {{ .root.Values.platform.identityUrl | quote }}
+database: {url: {file: /run/secrets/fairtermin/database-url}}
+bus: {url: {file: /run/secrets/fairtermin/bus-url}}
+keys:
+  person: {file: /run/secrets/fairtermin/person-key}
+  data: {file: /run/secrets/fairtermin/data-key}
+  contact: {file: /run/secrets/fairtermin/contact-key}
+  signing: [{file: /run/secrets/fairtermin/signing-key}]
+{{- end -}}
+
+{{- define "fairtermin.settings.notification" -}}
+http: {listen: "0.0.0.0:8080"}
+database: {url: {file: /run/secrets/fairtermin/database-url}}
+bus: {url: {file: /run/secrets/fairtermin/bus-url}}
+{{- end -}}
+
+{{- define "fairtermin.settings.portal" -}}
+http:
+  listen: "0.0.0.0:8080"
+  public_url: {{ .root.Values.platform.portalUrl | quote }}
+identity:
+  issuer: {{ .root.Values.platform.identityUrl | quote }}
+  client_secret: {file: /run/secrets/fairtermin/client-secret}
+session_key: {file: /run/secrets/fairtermin/session-key}
+{{- end -}}

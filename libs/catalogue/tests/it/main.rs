@@ -1,0 +1,3 @@
+//! Tests of the catalogue against the files that admins edit.
+
+mod presets;

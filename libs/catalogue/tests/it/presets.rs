@@ -1,0 +1,35 @@
+//! The presets of the chart.
+
+use catalogue::Catalogue;
+
+const AUTHORITIES: [&str; 3] = ["lea", "buergeramt", "kfz"];
+
+fn preset(authority: &str) -> Catalogue {
+    let file = format!("values-{authority}.yaml");
+    let path = format!(
+        "{}/../../charts/fairtermin/{file}",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    Catalogue::parse(&file, &text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn each_preset_parses_and_is_open_on_working_days_and_closed_on_holidays() {
+    for authority in AUTHORITIES {
+        let catalogue = preset(authority);
+        assert_eq!(catalogue.authority.id.as_str(), authority);
+        for (id, location) in catalogue.locations() {
+            let on = |date: &str| catalogue.day_plan(id, date.parse().unwrap()).unwrap();
+            assert!(!on("2027-01-04").is_closed(), "{authority} {id}");
+            assert!(on("2027-01-01").is_closed() && on("2027-12-24").is_closed());
+            assert!(on("2027-01-03").is_closed(), "Sunday");
+            for service in location.services.keys() {
+                let visit = catalogue
+                    .visit(id, std::slice::from_ref(service), 1)
+                    .unwrap();
+                assert!(!visit.desks.is_empty());
+            }
+        }
+    }
+}
