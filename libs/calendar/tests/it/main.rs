@@ -1,0 +1,3 @@
+//! Properties of day plans.
+
+mod day_plans;
