@@ -16,18 +16,14 @@ impl DayOccupancy {
     /// A day of `units` units on which everything is free.
     #[must_use]
     pub fn empty(units: u16) -> Self {
-        Self {
-            rows: vec![0; usize::from(units)],
-        }
+        Self { rows: vec![0; usize::from(units)] }
     }
 
     /// Reads the bytes that Redis stores. Missing rows are free; half a row at the end is ignored.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let (rows, _) = bytes.as_chunks::<8>();
-        Self {
-            rows: rows.iter().map(|row| u64::from_le_bytes(*row)).collect(),
-        }
+        Self { rows: rows.iter().map(|row| u64::from_le_bytes(*row)).collect() }
     }
 
     /// The bytes that Redis stores.
@@ -47,17 +43,13 @@ impl DayOccupancy {
     /// Marks a desk as taken.
     pub fn take(&mut self, start: u16, units: u16, desk: Desk) {
         let bit = DeskSet::one(desk).bits();
-        self.span(start, units)
-            .iter_mut()
-            .for_each(|row| *row |= bit);
+        self.span(start, units).iter_mut().for_each(|row| *row |= bit);
     }
 
     /// Marks a desk as free.
     pub fn free(&mut self, start: u16, units: u16, desk: Desk) {
         let bit = DeskSet::one(desk).bits();
-        self.span(start, units)
-            .iter_mut()
-            .for_each(|row| *row &= !bit);
+        self.span(start, units).iter_mut().for_each(|row| *row &= !bit);
     }
 
     /// The rows of a span; the day grows if the span ends after it.
@@ -112,12 +104,7 @@ impl Need {
             session
                 .starts(self.slots)
                 .take_while(move |_| !desks.is_empty())
-                .map(move |start| Offer {
-                    start,
-                    units,
-                    desks,
-                    window: session.window,
-                })
+                .map(move |start| Offer { start, units, desks, window: session.window })
         })
     }
 
@@ -139,9 +126,7 @@ impl Need {
 /// The desk that a visit gets: the lowest free one of the first offer that has any.
 #[must_use]
 pub fn choose(offers: &[Offer], occupancy: &DayOccupancy) -> Option<(Offer, Desk)> {
-    offers
-        .iter()
-        .find_map(|offer| Some((*offer, offer.free(occupancy).lowest()?)))
+    offers.iter().find_map(|offer| Some((*offer, offer.free(occupancy).lowest()?)))
 }
 
 #[cfg(test)]
@@ -161,10 +146,7 @@ mod tests {
             public: DeskSet::from_bits(desks),
             phone: DeskSet::from_bits(desks),
             staff: DeskSet::from_bits(desks | 0b1000),
-            window: BookingWindow {
-                opens: Timestamp::MIN,
-                closes: Timestamp::MAX,
-            },
+            window: BookingWindow { opens: Timestamp::MIN, closes: Timestamp::MAX },
         };
         DayPlan {
             date: "2027-01-04".parse().unwrap(),
@@ -176,11 +158,7 @@ mod tests {
     }
 
     fn need(slots: u16) -> Need {
-        Need {
-            slots,
-            channel: Channel::Public,
-            skilled: DeskSet::ALL,
-        }
+        Need { slots, channel: Channel::Public, skilled: DeskSet::ALL }
     }
 
     #[test]
@@ -199,25 +177,12 @@ mod tests {
     #[test]
     fn only_skilled_desks_of_the_channel_are_offered() {
         let plan = plan();
-        let third = Need {
-            skilled: DeskSet::from_bits(0b1100),
-            ..need(1)
-        };
+        let third = Need { skilled: DeskSet::from_bits(0b1100), ..need(1) };
         assert_eq!(third.offers_at(&plan, 96).len(), 1);
-        let staff = Need {
-            channel: Channel::Staff,
-            ..third
-        };
-        let desks: Vec<_> = staff
-            .offers_at(&plan, 96)
-            .iter()
-            .map(|o| o.desks.bits())
-            .collect();
+        let staff = Need { channel: Channel::Staff, ..third };
+        let desks: Vec<_> = staff.offers_at(&plan, 96).iter().map(|o| o.desks.bits()).collect();
         assert_eq!(desks, [0b1000, 0b1100]);
-        let nobody = Need {
-            skilled: DeskSet::EMPTY,
-            ..need(1)
-        };
+        let nobody = Need { skilled: DeskSet::EMPTY, ..need(1) };
         assert_eq!(nobody.offers(&plan).count(), 0);
     }
 
@@ -227,9 +192,8 @@ mod tests {
         for slots in 1..5 {
             let mut listed: Vec<_> = need(slots).offers(&plan).collect();
             listed.sort_by_key(|offer| offer.start);
-            let looked_up: Vec<_> = (0..plan.units)
-                .flat_map(|start| need(slots).offers_at(&plan, start))
-                .collect();
+            let looked_up: Vec<_> =
+                (0..plan.units).flat_map(|start| need(slots).offers_at(&plan, start)).collect();
             assert_eq!(listed, looked_up);
         }
     }

@@ -102,9 +102,8 @@ impl Action {
 
 impl BookingStatus {
     /// Every state.
-    pub const ALL: [Self; 8] = [
-        Confirmed, CheckedIn, Called, Parked, Served, Missed, Cancelled, Rebooked,
-    ];
+    pub const ALL: [Self; 8] =
+        [Confirmed, CheckedIn, Called, Parked, Served, Missed, Cancelled, Rebooked];
 
     /// The states in which a booking counts as the one that a person may have in a service group.
     pub const ACTIVE: [Self; 4] = [Confirmed, CheckedIn, Called, Parked];
@@ -164,10 +163,7 @@ impl FromStr for BookingStatus {
     type Err = UnknownStatus;
 
     fn from_str(text: &str) -> Result<Self, UnknownStatus> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or(UnknownStatus)
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownStatus)
     }
 }
 
@@ -188,13 +184,7 @@ mod tests {
     #[test]
     fn the_usual_day_runs_from_confirmed_to_served() {
         let mut status = Confirmed;
-        for action in [
-            Action::CheckIn,
-            Action::Call,
-            Action::Park,
-            Action::Call,
-            Action::Serve,
-        ] {
+        for action in [Action::CheckIn, Action::Call, Action::Park, Action::Call, Action::Serve] {
             status = status.after(action).unwrap();
         }
         assert_eq!(status, Served);
@@ -204,13 +194,7 @@ mod tests {
     fn nothing_leaves_an_ended_booking() {
         for ended in [Served, Cancelled, Rebooked] {
             for action in Action::ALL {
-                assert_eq!(
-                    ended.after(action),
-                    Err(TransitionError {
-                        from: ended,
-                        action
-                    })
-                );
+                assert_eq!(ended.after(action), Err(TransitionError { from: ended, action }));
             }
         }
     }

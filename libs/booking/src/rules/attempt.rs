@@ -23,7 +23,7 @@ pub struct Attempt<'a> {
     pub channel: Channel,
     /// How many people come.
     pub people: u16,
-    /// How many services are done in the visit, each counted as often as it is wanted.
+    /// How many different services are done in the visit.
     pub services: u16,
     /// Who asks. `None` when availability is shown to everybody: rules about persons then pass.
     pub person: Option<&'a Person>,
@@ -40,4 +40,22 @@ pub struct Person {
     pub last_missed: Option<Timestamp>,
     /// Whether a required entitlement is on file.
     pub entitled: bool,
+}
+
+/// A visit that no rule has anything against: Monday at eight, a week ahead.
+#[cfg(test)]
+pub(crate) fn example() -> Attempt<'static> {
+    let now: Timestamp = "2027-01-04T07:00:00Z".parse().unwrap();
+    let start: Timestamp = "2027-01-11T07:00:00Z".parse().unwrap();
+    Attempt {
+        now,
+        today: "2027-01-04".parse().unwrap(),
+        start,
+        date: "2027-01-11".parse().unwrap(),
+        window: BookingWindow { opens: now, closes: start },
+        channel: Channel::Public,
+        people: 1,
+        services: 1,
+        person: None,
+    }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// Something in a configuration that is allowed but probably not meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Where, for example `services[0].rules.lead_time.minutes`.
+    /// Where, for example `services[0].rules.leadTime.minutes`.
     pub path: String,
     /// What is odd.
     pub problem: String,
@@ -23,11 +23,7 @@ impl Finding {
         problem: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self {
-            path: path.into(),
-            problem: problem.into(),
-            remedy: remedy.into(),
-        }
+        Self { path: path.into(), problem: problem.into(), remedy: remedy.into() }
     }
 
     /// The same finding, seen from one level further up.

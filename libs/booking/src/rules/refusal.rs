@@ -62,11 +62,7 @@ impl Refusal {
     /// A refusal with a sentence about this visit.
     #[must_use]
     pub fn new(problem: RuleProblem, detail: impl Into<String>) -> Self {
-        Self {
-            problem,
-            detail: detail.into(),
-            facts: Vec::new(),
-        }
+        Self { problem, detail: detail.into(), facts: Vec::new() }
     }
 
     /// Adds a value for programs.

@@ -7,15 +7,17 @@ macro_rules! registry {
         /// The rules of one service, by name. A rule that is not mentioned does not apply, except
         /// for those that always do ([`Rule::ALWAYS`]).
         #[derive(Debug, Clone, Default, PartialEq, Serialize, serde::Deserialize, JsonSchema)]
-        #[serde(default, deny_unknown_fields)]
+        #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
         pub struct RuleSettings {
             $(
-                #[doc = concat!("Settings of [`", stringify!($module), "`].")]
+                #[doc = concat!("Settings of the rule `", stringify!($module), "`.")]
                 #[serde(skip_serializing_if = "Option::is_none")]
-                #[schemars(description = "")]
                 pub $module: Option<<$module::$rule as Rule>::Settings>,
             )+
         }
+
+        /// What each rule is called in the catalogue, in the order of the checks.
+        pub const KEYS: &[&str] = &[$(<$module::$rule as Rule>::KEY),+];
 
         /// The problem of each rule, in the order of the checks.
         pub const PROBLEMS: &[RuleProblem] = &[$(<$module::$rule as Rule>::PROBLEM),+];
@@ -47,7 +49,7 @@ macro_rules! registry {
                         findings.extend(
                             $module::$rule::lint(settings, self)
                                 .into_iter()
-                                .map(|finding| finding.below(stringify!($module))),
+                                .map(|finding| finding.below($module::$rule::KEY)),
                         );
                     }
                 )+

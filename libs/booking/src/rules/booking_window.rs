@@ -1,0 +1,130 @@
+//! When a slot can be booked: the opening rule's window, and a narrower one per service.
+
+use calendar::Channel;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+
+/// See the module.
+pub struct BookingWindow;
+
+/// The service can be booked so many days ahead. The opening rule has a window too (ZMS:
+/// `startInDays`, `endInDays`); a slot must be in both. Staff may book from today on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[schemars(rename = "BookingWindow")]
+pub struct Settings {
+    /// At least so many days ahead. 0: today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_days: Option<u16>,
+    /// At most so many days ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_days: Option<u16>,
+}
+
+impl Rule for BookingWindow {
+    type Settings = Settings;
+
+    const KEY: &'static str = "bookingWindow";
+
+    const PROBLEM: RuleProblem = RuleProblem {
+        code: "outside-booking-window",
+        title: "This slot cannot be booked now.",
+        advice: "Choose a `start` from `GET /v1/availability/slots`.",
+        kind: RuleProblemKind::Invalid,
+    };
+
+    const ALWAYS: bool = true;
+
+    fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+        if attempt.start <= attempt.now {
+            return Err(refuse("The slot lies in the past."));
+        }
+        if attempt.now < attempt.window.opens {
+            let refusal = refuse("The slot cannot be booked yet.");
+            return Err(refusal.with("opens", attempt.window.opens));
+        }
+        if !attempt.window.is_open(attempt.channel, attempt.now) {
+            return Err(refuse("The slot can no longer be booked.")
+                .with("closed", attempt.window.closes));
+        }
+        let ahead = days_between(attempt.today, attempt.date);
+        if settings.to_days.is_some_and(|days| ahead > i32::from(days)) {
+            return Err(refuse("This service cannot be booked so far ahead."));
+        }
+        let staff = attempt.channel == Channel::Staff;
+        if !staff && settings.from_days.is_some_and(|days| ahead < i32::from(days)) {
+            return Err(refuse("This service must be booked further ahead."));
+        }
+        Ok(())
+    }
+
+    fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
+        match (settings.from_days, settings.to_days) {
+            (Some(from), Some(to)) if from > to => vec![Finding::new(
+                "",
+                format!("nobody can book from {from} days ahead and up to {to} days ahead"),
+                "make `fromDays` smaller than `toDays`",
+            )],
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn refuse(detail: &str) -> Refusal {
+    Refusal::new(BookingWindow::PROBLEM, detail)
+}
+
+fn days_between(today: Date, date: Date) -> i32 {
+    // Both are days of our time: far fewer than `i32::MAX` lie between them.
+    date.duration_since(today).as_hours().div_euclid(24).try_into().unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::attempt::example;
+
+    fn check(from_days: Option<u16>, to_days: Option<u16>, attempt: &Attempt<'_>) -> Option<String> {
+        BookingWindow::check(&Settings { from_days, to_days }, attempt).err().map(|r| r.detail)
+    }
+
+    #[test]
+    fn a_service_can_narrow_the_window_at_both_ends() {
+        let attempt = example();
+        assert_eq!(check(None, None, &attempt), None);
+        assert_eq!(check(Some(7), Some(7), &attempt), None);
+        assert!(check(Some(8), None, &attempt).unwrap().contains("further ahead"));
+        assert!(check(None, Some(6), &attempt).unwrap().contains("so far ahead"));
+        let staff = Attempt { channel: Channel::Staff, ..attempt };
+        assert_eq!(check(Some(8), None, &staff), None);
+    }
+
+    #[test]
+    fn the_opening_rules_window_counts_first() {
+        let attempt = example();
+        let later = attempt.now + jiff::SignedDuration::from_secs(1);
+        let not_yet = calendar::BookingWindow { opens: later, ..attempt.window };
+        let refusal = check(None, None, &Attempt { window: not_yet, ..attempt.clone() });
+        assert!(refusal.unwrap().contains("yet"));
+        let over = calendar::BookingWindow { closes: attempt.now, ..attempt.window };
+        let late = Attempt { window: over, ..attempt };
+        assert!(check(None, None, &late).unwrap().contains("no longer"));
+        assert_eq!(check(None, None, &Attempt { channel: Channel::Staff, ..late }), None);
+    }
+
+    #[test]
+    fn the_past_is_past_even_for_staff() {
+        let attempt = Attempt { channel: Channel::Staff, ..example() };
+        let begun = Attempt { start: attempt.now, ..attempt };
+        assert!(check(None, None, &begun).unwrap().contains("past"));
+    }
+
+    #[test]
+    fn a_window_that_never_opens_is_found() {
+        let settings = Settings { from_days: Some(9), to_days: Some(3) };
+        assert_eq!(BookingWindow::lint(&settings, &RuleSettings::default()).len(), 1);
+    }
+}

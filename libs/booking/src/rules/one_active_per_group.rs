@@ -1,0 +1,68 @@
+//! One person has at most one active booking in a service group.
+//!
+//! A promise, not a choice: it always holds. This check is only the early and friendly answer.
+//! Two guards stand behind it: the person's mark that every hold looks at, and the partial unique
+//! index [`INDEX`] of the database, which decides.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Attempt, Refusal, Rule, RuleProblem, RuleProblemKind};
+
+/// The unique index that refuses a second active booking.
+pub const INDEX: &str = "bookings_one_active";
+
+/// See the module.
+pub struct OneActivePerGroup;
+
+/// One person has at most one active booking in a service group. Always holds; there is nothing to
+/// set.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "OneActivePerGroup")]
+pub struct Settings {}
+
+impl Rule for OneActivePerGroup {
+    type Settings = Settings;
+
+    const KEY: &'static str = "oneActivePerGroup";
+
+    const PROBLEM: RuleProblem = RuleProblem {
+        code: "already-booked",
+        title: "This person already has an active booking in this service group.",
+        advice: "Move it (a hold with `replaces`) or cancel it first.",
+        kind: RuleProblemKind::Conflict,
+    };
+
+    const ALWAYS: bool = true;
+
+    fn check(_: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+        match attempt.person.and_then(|person| person.other_active_booking) {
+            None => Ok(()),
+            Some(booking) => Err(Refusal::new(
+                Self::PROBLEM,
+                "One person can have one appointment at a time in this group of services.",
+            )
+            .with("booking", booking.to_string().as_str())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ids::BookingId;
+
+    use super::*;
+    use crate::rules::{Fact, Person, attempt::example};
+
+    #[test]
+    fn a_second_booking_is_refused_with_the_first_ones_id() {
+        let booking = BookingId::from_bits(7);
+        let person = Person { other_active_booking: Some(booking), ..Person::default() };
+        let attempt = Attempt { person: Some(&person), ..example() };
+        let refusal = OneActivePerGroup::check(&Settings {}, &attempt).unwrap_err();
+        assert_eq!(refusal.facts, [("booking", Fact::Text(booking.to_string()))]);
+        let attempt = Attempt { person: Some(&Person::default()), ..example() };
+        assert_eq!(OneActivePerGroup::check(&Settings {}, &attempt), Ok(()));
+    }
+}

@@ -1,0 +1,71 @@
+//! How many people may come in one visit.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+
+/// See the module.
+pub struct PartySize;
+
+/// How many people may come in one visit (ZMS: `maxQuantity`). One, unless stated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "PartySize")]
+pub struct Settings {
+    /// At most so many people, for example 5 for a family.
+    #[schemars(range(min = 1, max = 25))]
+    pub max: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { max: 1 }
+    }
+}
+
+impl Rule for PartySize {
+    type Settings = Settings;
+
+    const KEY: &'static str = "partySize";
+
+    const PROBLEM: RuleProblem = RuleProblem {
+        code: "too-many-people",
+        title: "So many people cannot come in one visit.",
+        advice: "Book for at most `max` people.",
+        kind: RuleProblemKind::Invalid,
+    };
+
+    const ALWAYS: bool = true;
+
+    fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+        if attempt.people <= settings.max {
+            return Ok(());
+        }
+        let detail = format!("At most {} people can come in one visit.", settings.max);
+        Err(Refusal::new(Self::PROBLEM, detail).with("max", u64::from(settings.max)))
+    }
+
+    fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
+        if settings.max > 0 {
+            return Vec::new();
+        }
+        vec![Finding::new("max", "nobody may come", "set it to 1 or more")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::attempt::example;
+
+    #[test]
+    fn one_person_too_many_is_refused() {
+        let check = |max, people| {
+            PartySize::check(&Settings { max }, &Attempt { people, ..example() })
+        };
+        assert_eq!(check(5, 5), Ok(()));
+        assert_eq!(check(5, 6).unwrap_err().facts, [("max", 5.into())]);
+        assert!(PartySize::check(&Settings::default(), &Attempt { people: 2, ..example() }).is_err());
+    }
+}

@@ -1,0 +1,63 @@
+//! How many services may be done in one visit.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+
+/// See the module.
+pub struct ServicesPerVisit;
+
+/// How many services may be done in one visit (ZMS: limits this only in the browser). As many as
+/// can be combined, unless stated.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ServicesPerVisit")]
+pub struct Settings {
+    /// At most so many different services, this one included.
+    #[schemars(range(min = 1, max = 25))]
+    pub max: u16,
+}
+
+impl Rule for ServicesPerVisit {
+    type Settings = Settings;
+
+    const KEY: &'static str = "servicesPerVisit";
+
+    const PROBLEM: RuleProblem = RuleProblem {
+        code: "too-many-services",
+        title: "So many services cannot be done in one visit.",
+        advice: "Book at most `max` services in one visit.",
+        kind: RuleProblemKind::Invalid,
+    };
+
+    fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+        if attempt.services <= settings.max {
+            return Ok(());
+        }
+        let detail = format!("At most {} services can be done in one visit.", settings.max);
+        Err(Refusal::new(Self::PROBLEM, detail).with("max", u64::from(settings.max)))
+    }
+
+    fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
+        if settings.max > 0 {
+            return Vec::new();
+        }
+        vec![Finding::new("max", "the service can never be booked", "set it to 1 or more")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::attempt::example;
+
+    #[test]
+    fn one_service_too_many_is_refused() {
+        let check = |services| {
+            ServicesPerVisit::check(&Settings { max: 3 }, &Attempt { services, ..example() })
+        };
+        assert_eq!(check(3), Ok(()));
+        assert_eq!(check(4).unwrap_err().problem.code, "too-many-services");
+    }
+}
