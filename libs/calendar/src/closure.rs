@@ -25,10 +25,7 @@ pub struct Closure {
     pub to: Option<Date>,
     /// The day that is closed every year, as month and day: `"12-24"`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(
-        regex(pattern = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
-        example = "12-24"
-    )]
+    #[schemars(regex(pattern = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), example = "12-24")]
     pub yearly: Option<String>,
     /// Why, for the people who read the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,9 +56,9 @@ impl Closure {
             (Some(_), None, None, None) => Ok(()),
             (None, Some(from), Some(to), None) if from <= to => Ok(()),
             (None, Some(_), Some(_), None) => Err(InvalidClosure::Backwards),
-            (None, None, None, Some(text)) => month_and_day(text)
-                .map(|_| ())
-                .ok_or(InvalidClosure::NoSuchDay),
+            (None, None, None, Some(text)) => {
+                month_and_day(text).map(|_| ()).ok_or(InvalidClosure::NoSuchDay)
+            }
             _ => Err(InvalidClosure::Form),
         }
     }
@@ -79,9 +76,7 @@ fn month_and_day(text: &str) -> Option<(i8, i8)> {
     let (month, day) = text.split_once('-')?;
     let (month, day) = (month.parse().ok()?, day.parse().ok()?);
     // A leap year knows every day.
-    Date::new(2024, month, day)
-        .ok()
-        .map(|date| (date.month(), date.day()))
+    Date::new(2024, month, day).ok().map(|date| (date.month(), date.day()))
 }
 
 #[cfg(test)]
@@ -94,30 +89,17 @@ mod tests {
 
     #[test]
     fn each_form_covers_its_days() {
-        let one = Closure {
-            date: date("2027-06-18"),
-            ..Closure::default()
-        };
-        let many = Closure {
-            from: date("2027-07-01"),
-            to: date("2027-07-03"),
-            ..Closure::default()
-        };
-        let yearly = Closure {
-            yearly: Some("12-24".into()),
-            ..Closure::default()
-        };
+        let one = Closure { date: date("2027-06-18"), ..Closure::default() };
+        let many =
+            Closure { from: date("2027-07-01"), to: date("2027-07-03"), ..Closure::default() };
+        let yearly = Closure { yearly: Some("12-24".into()), ..Closure::default() };
         let covered = |closure: &Closure, text| closure.covers(date(text).unwrap());
         assert!(covered(&one, "2027-06-18") && !covered(&one, "2027-06-19"));
         assert!(covered(&many, "2027-07-01") && covered(&many, "2027-07-03"));
         assert!(!covered(&many, "2027-06-30") && !covered(&many, "2027-07-04"));
         assert!(covered(&yearly, "2027-12-24") && covered(&yearly, "2031-12-24"));
         assert!(!covered(&yearly, "2027-12-25"));
-        assert!(
-            [one, many, yearly]
-                .iter()
-                .all(|closure| closure.validate().is_ok())
-        );
+        assert!([one, many, yearly].iter().all(|closure| closure.validate().is_ok()));
     }
 
     #[test]
@@ -127,15 +109,9 @@ mod tests {
             yearly: Some("12-24".into()),
             ..Closure::default()
         };
-        let backwards = Closure {
-            from: date("2027-07-03"),
-            to: date("2027-07-01"),
-            ..Closure::default()
-        };
-        let no_day = Closure {
-            yearly: Some("02-30".into()),
-            ..Closure::default()
-        };
+        let backwards =
+            Closure { from: date("2027-07-03"), to: date("2027-07-01"), ..Closure::default() };
+        let no_day = Closure { yearly: Some("02-30".into()), ..Closure::default() };
         assert_eq!(Closure::default().validate(), Err(InvalidClosure::Form));
         assert_eq!(form.validate(), Err(InvalidClosure::Form));
         assert_eq!(backwards.validate(), Err(InvalidClosure::Backwards));

@@ -28,9 +28,7 @@ impl DayPlan {
     pub fn time_of(&self, unit: u16) -> Timestamp {
         let elapsed = SignedDuration::from_secs(i64::from(unit) * self.grid.seconds());
         // A day plan ends where jiff's time does at the latest.
-        self.starts_at
-            .saturating_add(elapsed)
-            .unwrap_or(Timestamp::MAX)
+        self.starts_at.saturating_add(elapsed).unwrap_or(Timestamp::MAX)
     }
 
     /// The unit that begins at `instant`; `None` if it is on another day or between two units.
@@ -47,9 +45,7 @@ impl DayPlan {
 
     /// The sessions in which a visit of `slots` slots may start at `unit`.
     pub fn sessions_for(&self, unit: u16, slots: u16) -> impl Iterator<Item = &Session> {
-        self.sessions
-            .iter()
-            .filter(move |session| session.fits(unit, slots))
+        self.sessions.iter().filter(move |session| session.fits(unit, slots))
     }
 
     /// Whether nothing is open.
@@ -77,17 +73,8 @@ mod tests {
         }
         assert_eq!(plan.time_of(300).to_string(), "2027-10-31T23:00:00Z");
         assert_eq!(plan.unit_at(plan.time_of(300)), None);
-        assert_eq!(
-            plan.unit_at(plan.starts_at - SignedDuration::from_secs(300)),
-            None
-        );
-        assert_eq!(
-            plan.unit_at(plan.starts_at + SignedDuration::from_secs(299)),
-            None
-        );
-        assert_eq!(
-            plan.unit_at(plan.starts_at + SignedDuration::from_nanos(1)),
-            None
-        );
+        assert_eq!(plan.unit_at(plan.starts_at - SignedDuration::from_secs(300)), None);
+        assert_eq!(plan.unit_at(plan.starts_at + SignedDuration::from_secs(299)), None);
+        assert_eq!(plan.unit_at(plan.starts_at + SignedDuration::from_nanos(1)), None);
     }
 }

@@ -20,11 +20,7 @@ impl Desk {
     /// The desk with this index, counted from 0; `None` from 64 on.
     #[must_use]
     pub const fn new(index: u8) -> Option<Self> {
-        if index < Self::LIMIT {
-            Some(Self(index))
-        } else {
-            None
-        }
+        if index < Self::LIMIT { Some(Self(index)) } else { None }
     }
 
     /// The desk that people call by this number, counted from 1.
@@ -105,11 +101,7 @@ impl DeskSet {
     /// The first `count` desks; all of them from 64 on.
     #[must_use]
     pub const fn first(count: u8) -> Self {
-        if count >= Desk::LIMIT {
-            Self::ALL
-        } else {
-            Self((1 << count) - 1)
-        }
+        if count >= Desk::LIMIT { Self::ALL } else { Self((1 << count) - 1) }
     }
 
     /// Whether `desk` is in the set.
@@ -180,9 +172,7 @@ impl DeskSet {
 
 impl FromIterator<Desk> for DeskSet {
     fn from_iter<I: IntoIterator<Item = Desk>>(desks: I) -> Self {
-        desks
-            .into_iter()
-            .fold(Self::EMPTY, |set, desk| set.union(Self::one(desk)))
+        desks.into_iter().fold(Self::EMPTY, |set, desk| set.union(Self::one(desk)))
     }
 }
 
@@ -203,10 +193,7 @@ mod tests {
     #[test]
     fn sets_behave_like_sets() {
         let set = DeskSet::first(3).union(DeskSet::one(Desk::new(63).unwrap()));
-        assert_eq!(
-            set.iter().map(Desk::index).collect::<Vec<_>>(),
-            [0, 1, 2, 63]
-        );
+        assert_eq!(set.iter().map(Desk::index).collect::<Vec<_>>(), [0, 1, 2, 63]);
         assert_eq!(set.iter().collect::<DeskSet>(), set);
         assert_eq!(set.len(), 4);
         assert_eq!(set.lowest_n(2), DeskSet::first(2));

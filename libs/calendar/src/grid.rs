@@ -23,11 +23,7 @@ impl Grid {
     /// # Errors
     /// `minutes` does not divide 60.
     pub fn new(minutes: u8) -> Result<Self, NotAGrid> {
-        if Self::ALLOWED.contains(&minutes) {
-            Ok(Self(minutes))
-        } else {
-            Err(NotAGrid(minutes))
-        }
+        if Self::ALLOWED.contains(&minutes) { Ok(Self(minutes)) } else { Err(NotAGrid(minutes)) }
     }
 
     /// Minutes per unit.
@@ -45,11 +41,7 @@ impl Grid {
     /// Units in `minutes`, or `None` if they do not fill whole units.
     #[must_use]
     pub const fn units_in(self, minutes: u16) -> Option<u16> {
-        if minutes.is_multiple_of(self.minutes()) {
-            Some(minutes / self.minutes())
-        } else {
-            None
-        }
+        if minutes.is_multiple_of(self.minutes()) { Some(minutes / self.minutes()) } else { None }
     }
 }
 

@@ -24,9 +24,7 @@ pub fn berlin_holidays(year: i16) -> Vec<Date> {
     ]
     .into_iter()
     .chain(
-        ONE_OFF
-            .iter()
-            .map(|(y, month, day)| (*y == year).then(|| fixed(*month, *day)).flatten()),
+        ONE_OFF.iter().map(|(y, month, day)| (*y == year).then(|| fixed(*month, *day)).flatten()),
     )
     .flatten()
     .collect();
@@ -117,12 +115,6 @@ mod tests {
         assert!(holiday("2017-10-31") && !holiday("2018-10-31"));
         assert!(holiday("2028-06-17") && !holiday("2027-06-17"));
         // Ascension on Labour Day is one day off, not two entries.
-        assert_eq!(
-            texts(2008)
-                .iter()
-                .filter(|day| *day == "2008-05-01")
-                .count(),
-            1
-        );
+        assert_eq!(texts(2008).iter().filter(|day| *day == "2008-05-01").count(), 1);
     }
 }

@@ -31,14 +31,7 @@ impl Span {
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (from, until) = (self.from, self.until);
-        write!(
-            f,
-            "{:02}:{:02}-{:02}:{:02}",
-            from / 60,
-            from % 60,
-            until / 60,
-            until % 60
-        )
+        write!(f, "{:02}:{:02}-{:02}:{:02}", from / 60, from % 60, until / 60, until % 60)
     }
 }
 
@@ -76,10 +69,7 @@ impl FromStr for Hours {
         let mut spans = Vec::<Span>::new();
         for part in text.split(',').map(str::trim) {
             let span = parse_span(part)?;
-            if spans
-                .last()
-                .is_some_and(|previous| span.from < previous.until)
-            {
+            if spans.last().is_some_and(|previous| span.from < previous.until) {
                 return Err(InvalidHours::OutOfOrder(part.to_owned()));
             }
             spans.push(span);
@@ -129,9 +119,7 @@ impl Serialize for Hours {
 
 impl<'de> Deserialize<'de> for Hours {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
+        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 
@@ -178,22 +166,13 @@ mod tests {
             "+8:00-9:00",
             "08:00-24:01",
         ] {
-            assert!(
-                matches!(text.parse::<Hours>(), Err(InvalidHours::Malformed(_))),
-                "{text}"
-            );
+            assert!(matches!(text.parse::<Hours>(), Err(InvalidHours::Malformed(_))), "{text}");
         }
         for text in ["12:00-08:00", "08:00-08:00", "22:00-02:00"] {
-            assert!(
-                matches!(text.parse::<Hours>(), Err(InvalidHours::Backwards(_))),
-                "{text}"
-            );
+            assert!(matches!(text.parse::<Hours>(), Err(InvalidHours::Backwards(_))), "{text}");
         }
         for text in ["13:00-15:00, 08:00-12:00", "08:00-12:00, 11:00-13:00"] {
-            assert!(
-                matches!(text.parse::<Hours>(), Err(InvalidHours::OutOfOrder(_))),
-                "{text}"
-            );
+            assert!(matches!(text.parse::<Hours>(), Err(InvalidHours::OutOfOrder(_))), "{text}");
         }
     }
 }

@@ -38,15 +38,10 @@ impl DeskCounts {
     /// The desks for public, phone and staff, out of a location's desks.
     #[must_use]
     pub fn sets(&self, all: DeskSet) -> [DeskSet; 3] {
-        let pool = self
-            .only
-            .as_ref()
-            .map_or(all, |only| only.0.intersection(all));
+        let pool = self.only.as_ref().map_or(all, |only| only.0.intersection(all));
         let staff = self.staff.map_or(pool, |count| pool.lowest_n(count));
         let public = self.public.map_or(staff, |count| staff.lowest_n(count));
-        let phone = self
-            .phone
-            .map_or(public, |count| staff.lowest_n(count).union(public));
+        let phone = self.phone.map_or(public, |count| staff.lowest_n(count).union(public));
         [public, phone, staff]
     }
 }
@@ -65,18 +60,12 @@ enum Entry {
 impl Entry {
     fn desks(self) -> Result<DeskSet, String> {
         let (first, last, text) = match self {
-            Self::One(number) => (
-                u8::try_from(number).ok(),
-                u8::try_from(number).ok(),
-                number.to_string(),
-            ),
+            Self::One(number) => {
+                (u8::try_from(number).ok(), u8::try_from(number).ok(), number.to_string())
+            }
             Self::Range(text) => {
                 let (first, last) = text.split_once('-').unwrap_or((&text, &text));
-                (
-                    first.trim().parse().ok(),
-                    last.trim().parse().ok(),
-                    text.clone(),
-                )
+                (first.trim().parse().ok(), last.trim().parse().ok(), text.clone())
             }
         };
         let desk = |number: Option<u8>| number.and_then(Desk::from_number);
@@ -149,11 +138,7 @@ pub struct Bookable {
 impl Default for Bookable {
     /// From tomorrow to 60 days ahead, ZMS's own defaults.
     fn default() -> Self {
-        Self {
-            from_days: 1,
-            to_days: 60,
-            opens_at: None,
-        }
+        Self { from_days: 1, to_days: 60, opens_at: None }
     }
 }
 
@@ -179,9 +164,7 @@ impl<'de> Deserialize<'de> for TimeOfDay {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let minute = parse_time(&text).filter(|minute| *minute < 24 * 60);
         minute.map(Self).ok_or_else(|| {
-            D::Error::custom(format!(
-                "`{text}` is not a time of day; write for example \"07:00\""
-            ))
+            D::Error::custom(format!("`{text}` is not a time of day; write for example \"07:00\""))
         })
     }
 }
@@ -218,61 +201,36 @@ mod tests {
 
     #[test]
     fn counts_are_cumulative_and_have_sensible_defaults() {
-        let counts = |public, phone, staff| DeskCounts {
-            public,
-            phone,
-            staff,
-            only: None,
-        };
+        let counts = |public, phone, staff| DeskCounts { public, phone, staff, only: None };
         let all = first(8);
         assert_eq!(counts(None, None, None).sets(all), [all, all, all]);
-        assert_eq!(
-            counts(Some(5), None, None).sets(all),
-            [first(5), first(5), all]
-        );
-        assert_eq!(
-            counts(Some(3), Some(4), Some(6)).sets(all),
-            [first(3), first(4), first(6)]
-        );
+        assert_eq!(counts(Some(5), None, None).sets(all), [first(5), first(5), all]);
+        assert_eq!(counts(Some(3), Some(4), Some(6)).sets(all), [first(3), first(4), first(6)]);
         assert_eq!(
             counts(Some(0), None, Some(2)).sets(all),
             [DeskSet::EMPTY, DeskSet::EMPTY, first(2)]
         );
         // More than there are is as many as there are (and a mistake that the catalogue refuses).
-        assert_eq!(
-            counts(Some(9), Some(1), Some(70)).sets(all),
-            [all, all, all]
-        );
+        assert_eq!(counts(Some(9), Some(1), Some(70)).sets(all), [all, all, all]);
     }
 
     #[test]
     fn counts_can_be_taken_from_named_desks() {
         let only = Some(DeskNumbers(DeskSet::from_bits(0b1011_0000)));
-        let counts = DeskCounts {
-            public: Some(2),
-            only,
-            ..DeskCounts::default()
-        };
+        let counts = DeskCounts { public: Some(2), only, ..DeskCounts::default() };
         let [public, _, staff] = counts.sets(first(8));
         assert_eq!((public.bits(), staff.bits()), (0b0011_0000, 0b1011_0000));
     }
 
     #[test]
     fn the_window_opens_at_the_stated_time_and_closes_at_midnight() {
-        let bookable = Bookable {
-            from_days: 2,
-            to_days: 14,
-            opens_at: Some(TimeOfDay(7 * 60)),
-        };
+        let bookable = Bookable { from_days: 2, to_days: 14, opens_at: Some(TimeOfDay(7 * 60)) };
         let window = bookable.window("2027-04-05".parse().unwrap(), 9 * 60);
         // 22 March is before the change to summer time, 3 April after it.
         assert_eq!(window.opens.to_string(), "2027-03-22T06:00:00Z");
         assert_eq!(window.closes.to_string(), "2027-04-03T22:00:00Z");
-        let window = Bookable {
-            opens_at: None,
-            ..bookable
-        }
-        .window("2027-04-05".parse().unwrap(), 9 * 60);
+        let window =
+            Bookable { opens_at: None, ..bookable }.window("2027-04-05".parse().unwrap(), 9 * 60);
         assert_eq!(window.opens.to_string(), "2027-03-22T08:00:00Z");
     }
 }

@@ -49,19 +49,10 @@ impl Opening<'_> {
     pub fn day_plan(&self, date: Date) -> DayPlan {
         let starts_at = wall_time::instant(date, 0);
         let next = wall_time::instant(date.saturating_add(1.day()), 0);
-        let mut plan = DayPlan {
-            date,
-            starts_at,
-            grid: self.grid,
-            units: 0,
-            sessions: vec![],
-        };
+        let mut plan = DayPlan { date, starts_at, grid: self.grid, units: 0, sessions: vec![] };
         plan.units = self.units_between(starts_at, next);
-        let mut sessions: Vec<Session> = self
-            .offers(date)
-            .iter()
-            .flat_map(|offer| self.sessions(&plan, offer))
-            .collect();
+        let mut sessions: Vec<Session> =
+            self.offers(date).iter().flat_map(|offer| self.sessions(&plan, offer)).collect();
         sessions.sort_by_key(|session| (session.from, session.until, session.staff.bits()));
         plan.sessions = sessions;
         plan
@@ -90,21 +81,14 @@ impl Opening<'_> {
         if self.holidays && is_berlin_holiday(date) {
             return vec![];
         }
-        self.rules
-            .iter()
-            .filter_map(|rule| Offer::of_rule(rule, date))
-            .collect()
+        self.rules.iter().filter_map(|rule| Offer::of_rule(rule, date)).collect()
     }
 
     fn sessions(&self, plan: &DayPlan, offer: &Offer<'_>) -> Vec<Session> {
         let slot_units = (offer.slot_minutes / self.grid.minutes()).max(1);
         let [public, phone, staff] = offer.desks.sets(self.desks);
         let bookable = offer.bookable.unwrap_or(self.bookable);
-        let first = offer
-            .hours
-            .spans()
-            .first()
-            .map_or(0, |span| span.from_minute());
+        let first = offer.hours.spans().first().map_or(0, |span| span.from_minute());
         let session = |span: &Span| Session {
             from: self.unit_from(plan, span.from_minute()),
             until: self.unit_until(plan, span.until_minute()),
@@ -116,24 +100,14 @@ impl Opening<'_> {
             window: bookable.window(plan.date, first),
         };
         let is_open = |session: &Session| session.from < session.until && !session.staff.is_empty();
-        offer
-            .hours
-            .spans()
-            .iter()
-            .map(session)
-            .filter(is_open)
-            .collect()
+        offer.hours.spans().iter().map(session).filter(is_open).collect()
     }
 
     /// The first whole unit from a wall time on.
     fn unit_from(&self, plan: &DayPlan, minute: u16) -> u16 {
         let instant = wall_time::instant(plan.date, minute);
         let units = self.units_between(plan.starts_at, instant);
-        if plan.time_of(units) < instant {
-            units + 1
-        } else {
-            units
-        }
+        if plan.time_of(units) < instant { units + 1 } else { units }
     }
 
     /// The first unit that does not end by a wall time.

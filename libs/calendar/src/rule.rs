@@ -89,9 +89,7 @@ impl OpeningRule {
     pub fn hours_on(&self, date: Date) -> Option<&Hours> {
         let valid = self.valid_from.is_none_or(|first| first <= date)
             && self.valid_to.is_none_or(|last| date <= last);
-        self.hours
-            .on(date.weekday())
-            .filter(|_| valid && self.repeats_on(date))
+        self.hours.on(date.weekday()).filter(|_| valid && self.repeats_on(date))
     }
 
     fn repeats_on(&self, date: Date) -> bool {
@@ -133,11 +131,7 @@ mod tests {
     fn rule(extra: impl FnOnce(&mut OpeningRule)) -> OpeningRule {
         let day: Option<Hours> = Some("08:00-12:00".parse().unwrap());
         let mut rule = OpeningRule {
-            hours: WeekHours {
-                monday: day.clone(),
-                friday: day,
-                ..WeekHours::default()
-            },
+            hours: WeekHours { monday: day.clone(), friday: day, ..WeekHours::default() },
             valid_from: None,
             valid_to: None,
             every_nth_week: None,
@@ -166,10 +160,7 @@ mod tests {
             rule.valid_from = Some("2027-01-04".parse().unwrap());
             rule.valid_to = Some("2027-01-11".parse().unwrap());
         });
-        assert_eq!(
-            open(&rule, "2026-12-25", 40),
-            ["2027-01-04", "2027-01-08", "2027-01-11"]
-        );
+        assert_eq!(open(&rule, "2026-12-25", 40), ["2027-01-04", "2027-01-08", "2027-01-11"]);
     }
 
     #[test]
@@ -188,19 +179,13 @@ mod tests {
     #[test]
     fn the_nth_weekday_is_counted_in_days_and_five_is_the_last() {
         let nth = |weeks: &[u8]| rule(|rule| rule.weeks_of_month = weeks.to_vec());
-        assert_eq!(
-            open(&nth(&[1]), "2027-01-01", 31),
-            ["2027-01-01", "2027-01-04"]
-        );
+        assert_eq!(open(&nth(&[1]), "2027-01-01", 31), ["2027-01-01", "2027-01-04"]);
         assert_eq!(
             open(&nth(&[2, 4]), "2027-01-01", 31),
             ["2027-01-08", "2027-01-11", "2027-01-22", "2027-01-25"]
         );
         // January 2027 has five Fridays and four Mondays.
-        assert_eq!(
-            open(&nth(&[5]), "2027-01-01", 31),
-            ["2027-01-25", "2027-01-29"]
-        );
+        assert_eq!(open(&nth(&[5]), "2027-01-01", 31), ["2027-01-25", "2027-01-29"]);
     }
 
     #[test]
@@ -210,9 +195,6 @@ mod tests {
             rule.every_nth_week = Some(4);
             rule.weeks_of_month = vec![2];
         });
-        assert_eq!(
-            open(&rule, "2027-01-04", 28),
-            ["2027-01-04", "2027-01-08", "2027-01-11"]
-        );
+        assert_eq!(open(&rule, "2027-01-04", 28), ["2027-01-04", "2027-01-08", "2027-01-11"]);
     }
 }

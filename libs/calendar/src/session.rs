@@ -89,11 +89,7 @@ impl Session {
     /// How many units a visit of `slots` slots takes in this session.
     #[must_use]
     pub const fn visit_units(&self, slots: u16) -> u16 {
-        if self.multiple_slots {
-            self.slot_units.saturating_mul(slots)
-        } else {
-            self.slot_units
-        }
+        if self.multiple_slots { self.slot_units.saturating_mul(slots) } else { self.slot_units }
     }
 
     /// Whether a visit of `slots` slots may start at `unit`: on a slot's start, and it ends
@@ -127,10 +123,7 @@ mod tests {
             public: DeskSet::first(1),
             phone: DeskSet::first(2),
             staff: DeskSet::first(3),
-            window: BookingWindow {
-                opens: Timestamp::MIN,
-                closes: Timestamp::MAX,
-            },
+            window: BookingWindow { opens: Timestamp::MIN, closes: Timestamp::MAX },
         }
     }
 
@@ -145,10 +138,7 @@ mod tests {
 
     #[test]
     fn a_session_for_single_slots_gives_every_visit_one_slot() {
-        let session = Session {
-            multiple_slots: false,
-            ..session()
-        };
+        let session = Session { multiple_slots: false, ..session() };
         assert_eq!(session.visit_units(3), 2);
         assert_eq!(session.starts(3).count(), 4);
     }
@@ -156,10 +146,8 @@ mod tests {
     #[test]
     fn staff_may_book_after_the_window_closed_but_not_before_it_opened() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let window = BookingWindow {
-            opens: at("2027-01-01T00:00Z"),
-            closes: at("2027-02-01T00:00Z"),
-        };
+        let window =
+            BookingWindow { opens: at("2027-01-01T00:00Z"), closes: at("2027-02-01T00:00Z") };
         let late = at("2027-02-01T00:00Z");
         assert!(window.is_open(Channel::Staff, late));
         assert!(!window.is_open(Channel::Public, late) && !window.is_open(Channel::Phone, late));

@@ -26,16 +26,12 @@ pub(crate) fn instant(date: Date, minute: u16) -> Timestamp {
     let change = match ambiguous.offset() {
         AmbiguousOffset::Gap { .. } => ambiguous.earlier().ok().and_then(|before| {
             // Reading the missing time with the later offset lands just before the change.
-            zone.following(before)
-                .next()
-                .map(|transition| transition.timestamp())
+            zone.following(before).next().map(|transition| transition.timestamp())
         }),
         AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => None,
     };
     // Fails only at the ends of jiff's calendar, thousands of years away.
-    change
-        .or_else(|| ambiguous.compatible().ok())
-        .unwrap_or(Timestamp::MAX)
+    change.or_else(|| ambiguous.compatible().ok()).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]

@@ -91,11 +91,7 @@ impl Catalogue {
             holidays: self.holidays == Holidays::Berlin,
             rules: location.opening.values().collect(),
             exceptions: location.exceptions.values().collect(),
-            closures: self
-                .closures
-                .values()
-                .chain(location.closures.values())
-                .collect(),
+            closures: self.closures.values().chain(location.closures.values()).collect(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod authority;
 mod catalogue;
+mod check;
 mod location;
 mod nearest;
 mod parse;
@@ -17,8 +18,9 @@ mod visit;
 pub use authority::{Authority, Contact, Group};
 pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
+pub use check::{check, check_text};
 pub use location::{Address, Location, Offered};
-pub use parse::CatalogueError;
+pub use parse::{CatalogueError, line};
 pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};
 pub use text::{InvalidTexts, Language, Texts, UnknownLanguage};

@@ -56,13 +56,9 @@ impl Location {
     /// The desks that do `service`: none if it is not done here.
     #[must_use]
     pub fn desks_for(&self, service: &ServiceId) -> DeskSet {
-        self.services
-            .get(service)
-            .map_or(DeskSet::EMPTY, |offered| {
-                offered.desks.map_or(self.all_desks(), |desks| {
-                    desks.0.intersection(self.all_desks())
-                })
-            })
+        self.services.get(service).map_or(DeskSet::EMPTY, |offered| {
+            offered.desks.map_or(self.all_desks(), |desks| desks.0.intersection(self.all_desks()))
+        })
     }
 }
 

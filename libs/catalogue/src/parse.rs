@@ -30,23 +30,12 @@ impl fmt::Display for CatalogueError {
     }
 }
 
-/// `path: what is wrong; what would be right`.
-pub(crate) fn line(finding: &Finding) -> String {
-    let Finding {
-        path,
-        problem,
-        remedy,
-    } = finding;
-    let prefix = if path.is_empty() {
-        String::new()
-    } else {
-        format!("{path}: ")
-    };
-    let suffix = if remedy.is_empty() {
-        String::new()
-    } else {
-        format!("; {remedy}")
-    };
+/// A finding as one line: `path: what is wrong; what would be right`.
+#[must_use]
+pub fn line(finding: &Finding) -> String {
+    let Finding { path, problem, remedy } = finding;
+    let prefix = if path.is_empty() { String::new() } else { format!("{path}: ") };
+    let suffix = if remedy.is_empty() { String::new() } else { format!("; {remedy}") };
     format!("{prefix}{problem}{suffix}")
 }
 
@@ -57,37 +46,22 @@ impl Catalogue {
     /// # Errors
     /// It is not YAML, does not fit, or contradicts itself; all contradictions are listed.
     pub fn parse(source_name: &str, yaml: &str) -> Result<Self, CatalogueError> {
-        let error = |findings| CatalogueError {
-            source_name: source_name.to_owned(),
-            findings,
-        };
+        let error = |findings| CatalogueError { source_name: source_name.to_owned(), findings };
         let catalogue = read(yaml).map_err(|finding| error(vec![finding]))?;
         let findings = validate(&catalogue);
-        if findings.is_empty() {
-            Ok(catalogue)
-        } else {
-            Err(error(findings))
-        }
+        if findings.is_empty() { Ok(catalogue) } else { Err(error(findings)) }
     }
 }
 
 fn read(yaml: &str) -> Result<Catalogue, Finding> {
     let not_yaml = |error: serde_norway::Error| {
-        Finding::new(
-            "",
-            format!("not valid YAML: {error}"),
-            "correct the line that is named",
-        )
+        Finding::new("", format!("not valid YAML: {error}"), "correct the line that is named")
     };
     let mut values: Value = serde_norway::from_str(yaml).map_err(not_yaml)?;
     // Anchors and `<<` are how people avoid repeating opening hours.
     values.apply_merge().map_err(not_yaml)?;
     let catalogue = values.get(KEY).cloned().ok_or_else(|| {
-        Finding::new(
-            KEY,
-            "is missing",
-            "put services and locations under this key",
-        )
+        Finding::new(KEY, "is missing", "put services and locations under this key")
     })?;
     serde_path_to_error::deserialize(catalogue).map_err(|error| {
         let path = match error.path().to_string().as_str() {

@@ -32,10 +32,7 @@ pub fn values_schema() -> Value {
 }
 
 fn take(value: &mut Value, key: &str) -> Value {
-    value
-        .as_object_mut()
-        .and_then(|object| object.remove(key))
-        .unwrap_or_default()
+    value.as_object_mut().and_then(|object| object.remove(key)).unwrap_or_default()
 }
 
 /// Makes a generated schema read as if somebody had written it: Helm's and editors' messages get
@@ -51,10 +48,7 @@ fn tidy(value: &mut Value) {
                 object.remove("format");
             }
             if let Some(Value::String(text)) = object.get_mut("description") {
-                *text = text
-                    .replace('\n', " ")
-                    .replace("[`", "`")
-                    .replace("`]", "`");
+                *text = text.replace('\n', " ").replace("[`", "`").replace("`]", "`");
             }
             if let Some(Value::Object(by_pattern)) = object.get_mut("patternProperties") {
                 // Ids start with a letter, since YAML reads `0815` as a number.
@@ -94,15 +88,9 @@ fn without_null(object: &mut Map<String, Value>) {
 
 /// `{oneOf: [{const: a}, {const: b}]}` becomes `{enum: [a, b]}`.
 fn constants_to_enum(object: &mut Map<String, Value>) {
-    let constants = object
-        .get("oneOf")
-        .and_then(Value::as_array)
-        .and_then(|choices| {
-            choices
-                .iter()
-                .map(|choice| choice.get("const").cloned())
-                .collect::<Option<Vec<_>>>()
-        });
+    let constants = object.get("oneOf").and_then(Value::as_array).and_then(|choices| {
+        choices.iter().map(|choice| choice.get("const").cloned()).collect::<Option<Vec<_>>>()
+    });
     if let Some(constants) = constants {
         object.remove("oneOf");
         object.insert("enum".to_owned(), Value::Array(constants));

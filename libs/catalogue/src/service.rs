@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use booking::rules::RuleSettings;
+use booking::{TrustLevel, rules::RuleSettings};
 use ids::GroupId;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
@@ -65,6 +65,20 @@ fn default_reminders() -> Vec<u32> {
     vec![48]
 }
 
+impl Service {
+    /// How sure a log-in must be to book it.
+    #[must_use]
+    pub fn trust_level(&self) -> TrustLevel {
+        self.rules.trust_level.as_ref().map(|rule| rule.at_least).unwrap_or_default()
+    }
+
+    /// Whether a person needs an entitlement to book it.
+    #[must_use]
+    pub const fn requires_entitlement(&self) -> bool {
+        self.rules.entitlement.is_some()
+    }
+}
+
 /// A cancelled slot can be booked again at a random moment, so that nobody can hand it over by
 /// cancelling at an agreed second (ZMS: `deallocationDuration`, which is fixed and so predictable).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -80,10 +94,7 @@ pub struct Release {
 
 impl Default for Release {
     fn default() -> Self {
-        Self {
-            min_minutes: 10,
-            max_minutes: 240,
-        }
+        Self { min_minutes: 10, max_minutes: 240 }
     }
 }
 
@@ -103,9 +114,7 @@ impl<'de> Deserialize<'de> for Allocation {
             mode @ ("draw" | "draw-then-immediate") => Err(D::Error::custom(format!(
                 "`{mode}` is planned and not built yet; use `immediate`"
             ))),
-            other => Err(D::Error::custom(format!(
-                "unknown mode `{other}`; use `immediate`"
-            ))),
+            other => Err(D::Error::custom(format!("unknown mode `{other}`; use `immediate`"))),
         }
     }
 }

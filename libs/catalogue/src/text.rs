@@ -27,14 +27,7 @@ pub enum Language {
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::De,
-        Self::DeEasy,
-        Self::En,
-        Self::Tr,
-        Self::Uk,
-        Self::Ar,
-    ];
+    pub const ALL: [Self; 6] = [Self::De, Self::DeEasy, Self::En, Self::Tr, Self::Uk, Self::Ar];
 
     /// The code used in configuration and on the wire.
     #[must_use]
@@ -64,29 +57,20 @@ pub struct UnknownLanguage;
 impl FromStr for Language {
     type Err = UnknownLanguage;
     fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.as_str() == text)
-            .ok_or(UnknownLanguage)
+        Self::ALL.into_iter().find(|language| language.as_str() == text).ok_or(UnknownLanguage)
     }
 }
 
 /// One text by language: `{de: Wohnung anmelden, en: Register a home}`. German is never missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    try_from = "BTreeMap<Language, String>",
-    into = "BTreeMap<Language, String>"
-)]
+#[serde(try_from = "BTreeMap<Language, String>", into = "BTreeMap<Language, String>")]
 pub struct Texts(BTreeMap<Language, String>);
 
 impl Texts {
     /// The text in `language`; in German if there is none.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
-        self.0
-            .get(&language)
-            .or_else(|| self.0.get(&Language::De))
-            .map_or("", String::as_str)
+        self.0.get(&language).or_else(|| self.0.get(&Language::De)).map_or("", String::as_str)
     }
 
     /// Whether there is a text in exactly this language.
@@ -97,9 +81,7 @@ impl Texts {
 
     /// Every language with its text.
     pub fn iter(&self) -> impl Iterator<Item = (Language, &str)> {
-        self.0
-            .iter()
-            .map(|(language, text)| (*language, text.as_str()))
+        self.0.iter().map(|(language, text)| (*language, text.as_str()))
     }
 }
 
@@ -140,10 +122,8 @@ impl JsonSchema for Texts {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let text = serde_json::json!({ "type": "string", "minLength": 1 });
-        let languages: serde_json::Map<_, _> = Language::ALL
-            .iter()
-            .map(|language| (language.to_string(), text.clone()))
-            .collect();
+        let languages: serde_json::Map<_, _> =
+            Language::ALL.iter().map(|language| (language.to_string(), text.clone())).collect();
         json_schema!({
             "type": "object",
             "description": "One text by language. German is required.",

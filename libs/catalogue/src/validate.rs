@@ -26,27 +26,14 @@ pub(crate) fn validate(catalogue: &Catalogue) -> Vec<Finding> {
 fn authority(catalogue: &Catalogue, found: &mut Vec<Finding>) {
     if !catalogue.authority.languages.contains(&Language::De) {
         let path = "catalogue.authority.languages";
-        found.push(Finding::new(
-            path,
-            "lacks `de`",
-            "German is required, add it",
-        ));
+        found.push(Finding::new(path, "lacks `de`", "German is required, add it"));
     }
     if catalogue.authority.hold_minutes == 0 {
         let path = "catalogue.authority.holdMinutes";
-        found.push(Finding::new(
-            path,
-            "0 minutes leave no time to decide",
-            "use for example 10",
-        ));
+        found.push(Finding::new(path, "0 minutes leave no time to decide", "use for example 10"));
     }
     for id in catalogue.groups.keys() {
-        slug(
-            "group",
-            id.as_str(),
-            &format!("catalogue.groups.{id}"),
-            found,
-        );
+        slug("group", id.as_str(), &format!("catalogue.groups.{id}"), found);
     }
 }
 
@@ -54,54 +41,31 @@ fn authority(catalogue: &Catalogue, found: &mut Vec<Finding>) {
 fn slug(kind: &str, id: &str, path: &str, found: &mut Vec<Finding>) {
     if !id.starts_with(|first: char| first.is_ascii_lowercase()) {
         let problem = format!("the {kind} id does not start with a letter");
-        found.push(Finding::new(
-            path,
-            problem,
-            "write a word and put the number under `number`",
-        ));
+        found.push(Finding::new(path, problem, "write a word and put the number under `number`"));
     }
 }
 
 fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Vec<Finding>) {
     if !catalogue.groups.contains_key(&service.group) {
         let known = catalogue.groups.keys().map(|id| id.as_str());
-        found.push(unknown(
-            &format!("{path}.group"),
-            "group",
-            service.group.as_str(),
-            known,
-        ));
+        found.push(unknown(&format!("{path}.group"), "group", service.group.as_str(), known));
     }
     if service.slots == 0 {
-        found.push(Finding::new(
-            format!("{path}.slots"),
-            "0 slots take no time",
-            "use at least 1",
-        ));
+        found.push(Finding::new(format!("{path}.slots"), "0 slots take no time", "use at least 1"));
     }
     let release = service.release;
     if release.min_minutes > release.max_minutes {
-        let problem = format!(
-            "{} is more than maxMinutes {}",
-            release.min_minutes, release.max_minutes
-        );
+        let problem =
+            format!("{} is more than maxMinutes {}", release.min_minutes, release.max_minutes);
         let remedy = "the earliest moment comes first, exchange the two";
-        found.push(Finding::new(
-            format!("{path}.release.minMinutes"),
-            problem,
-            remedy,
-        ));
+        found.push(Finding::new(format!("{path}.release.minMinutes"), problem, remedy));
     }
 }
 
 fn location(catalogue: &Catalogue, location: &Location, path: &str, found: &mut Vec<Finding>) {
     if location.desks == 0 || location.desks > 64 {
         let problem = format!("{} desks", location.desks);
-        found.push(Finding::new(
-            format!("{path}.desks"),
-            problem,
-            "a location has 1 to 64 desks",
-        ));
+        found.push(Finding::new(format!("{path}.desks"), problem, "a location has 1 to 64 desks"));
     }
     for (id, offered) in &location.services {
         let path = format!("{path}.services.{id}");
@@ -127,33 +91,14 @@ fn location(catalogue: &Catalogue, location: &Location, path: &str, found: &mut 
             let day = format!("{weekday:?}").to_lowercase();
             on_grid(hours, location.grid, &format!("{path}.hours.{day}"), found);
         }
-        offer(
-            rule.slot_minutes,
-            &rule.desks,
-            rule.bookable.as_ref(),
-            location,
-            &path,
-            found,
-        );
+        offer(rule.slot_minutes, &rule.desks, rule.bookable.as_ref(), location, &path, found);
         recurrence(rule, &path, found);
     }
     for (name, exception) in &location.exceptions {
         let path = format!("{path}.exceptions.{name}");
-        on_grid(
-            &exception.hours,
-            location.grid,
-            &format!("{path}.hours"),
-            found,
-        );
+        on_grid(&exception.hours, location.grid, &format!("{path}.hours"), found);
         let bookable = exception.bookable.as_ref();
-        offer(
-            exception.slot_minutes,
-            &exception.desks,
-            bookable,
-            location,
-            &path,
-            found,
-        );
+        offer(exception.slot_minutes, &exception.desks, bookable, location, &path, found);
     }
     closures(&location.closures, path, found);
 }
@@ -183,15 +128,9 @@ fn offer(
         named_desks(only.0, location, &format!("{path}.only"), found);
     }
     let pool = desks.only.map_or(location.all_desks(), |only| only.0).len();
-    let channels = [
-        ("public", desks.public),
-        ("phone", desks.phone),
-        ("staff", desks.staff),
-    ];
-    let counts: Vec<_> = channels
-        .into_iter()
-        .filter_map(|(name, count)| Some((name, count?)))
-        .collect();
+    let channels = [("public", desks.public), ("phone", desks.phone), ("staff", desks.staff)];
+    let counts: Vec<_> =
+        channels.into_iter().filter_map(|(name, count)| Some((name, count?))).collect();
     for (name, count) in &counts {
         if u32::from(*count) > pool {
             let problem = format!("{count} desks, but there are {pool}");
@@ -227,11 +166,7 @@ fn named_desks(desks: DeskSet, location: &Location, path: &str, found: &mut Vec<
             format!("desks are numbered 1 to {}", location.desks),
         ));
     } else if desks.is_empty() {
-        found.push(Finding::new(
-            path,
-            "names no desk",
-            "name one, or leave it out for all desks",
-        ));
+        found.push(Finding::new(path, "names no desk", "name one, or leave it out for all desks"));
     }
 }
 
@@ -260,43 +195,24 @@ fn recurrence(rule: &OpeningRule, path: &str, found: &mut Vec<Finding>) {
     }
     if rule.every_nth_week.is_some_and(|n| n > 1) && rule.valid_from.is_none() {
         let path = format!("{path}.everyNthWeek");
-        found.push(Finding::new(
-            path,
-            "nothing says which week is the first",
-            "give `validFrom`",
-        ));
+        found.push(Finding::new(path, "nothing says which week is the first", "give `validFrom`"));
     }
-    if let Some(week) = rule
-        .weeks_of_month
-        .iter()
-        .find(|week| !(1..=5).contains(*week))
-    {
+    if let Some(week) = rule.weeks_of_month.iter().find(|week| !(1..=5).contains(*week)) {
         let problem = format!("there is no week {week}");
         let remedy = "use 1 to 4, or 5 for the last one";
-        found.push(Finding::new(
-            format!("{path}.weeksOfMonth"),
-            problem,
-            remedy,
-        ));
+        found.push(Finding::new(format!("{path}.weeksOfMonth"), problem, remedy));
     }
     if let (Some(first), Some(last)) = (rule.valid_from, rule.valid_to)
         && first > last
     {
         let problem = format!("{last} is before validFrom {first}");
-        found.push(Finding::new(
-            format!("{path}.validTo"),
-            problem,
-            "exchange the two dates",
-        ));
+        found.push(Finding::new(format!("{path}.validTo"), problem, "exchange the two dates"));
     }
 }
 
 fn bookable(bookable: &Bookable, path: &str, found: &mut Vec<Finding>) {
     if bookable.from_days > bookable.to_days {
-        let problem = format!(
-            "{} is more than toDays {}",
-            bookable.from_days, bookable.to_days
-        );
+        let problem = format!("{} is more than toDays {}", bookable.from_days, bookable.to_days);
         let remedy = "the window would never be open, exchange the two";
         found.push(Finding::new(format!("{path}.fromDays"), problem, remedy));
     }
@@ -309,11 +225,7 @@ fn closures(
 ) {
     for (name, closure) in closures {
         if let Err(error) = closure.validate() {
-            found.push(Finding::new(
-                format!("{path}.closures.{name}"),
-                error.to_string(),
-                "",
-            ));
+            found.push(Finding::new(format!("{path}.closures.{name}"), error.to_string(), ""));
         }
     }
 }

@@ -35,6 +35,9 @@ pub enum VisitError {
     /// A service must be alone in its visit.
     #[error("service `{0}` cannot be combined with another; book it by itself")]
     NotCombinable(ServiceId),
+    /// The services belong to different groups; a booking belongs to one.
+    #[error("service `{0}` belongs to another group than the first one; book it separately")]
+    AnotherGroup(ServiceId),
     /// The location has no desk that does all of them.
     #[error("no desk of this location does all of these services; book them separately")]
     NoCommonDesk,
@@ -50,7 +53,8 @@ impl Catalogue {
     /// What a visit of `people` for `services` needs at `location`.
     ///
     /// Durations add up: over the services, and for each service the first person's slots plus
-    /// [`Service::slots_per_further_person`] for each further one.
+    /// [`Service::slots_per_further_person`] for each further one. All services of a visit are
+    /// combinable and belong to one group.
     ///
     /// # Errors
     /// The services cannot be done there in one visit.
@@ -60,25 +64,23 @@ impl Catalogue {
         services: &[ServiceId],
         people: u16,
     ) -> Result<Visit, VisitError> {
-        let place = self
-            .location(location)
-            .ok_or_else(|| VisitError::UnknownLocation(location.clone()))?;
+        let place =
+            self.location(location).ok_or_else(|| VisitError::UnknownLocation(location.clone()))?;
         if people == 0 {
             return Err(VisitError::NoPerson);
         }
-        let mut visit = Visit {
-            slots: 0,
-            desks: place.all_desks(),
-        };
+        let mut visit = Visit { slots: 0, desks: place.all_desks() };
         for (index, id) in services.iter().enumerate() {
-            let service = self
-                .service(id)
-                .ok_or_else(|| VisitError::UnknownService(id.clone()))?;
+            let service = self.service(id).ok_or_else(|| VisitError::UnknownService(id.clone()))?;
             if services[..index].contains(id) {
                 return Err(VisitError::Repeated(id.clone()));
             }
             if services.len() > 1 && !service.combinable {
                 return Err(VisitError::NotCombinable(id.clone()));
+            }
+            let first = services.first().and_then(|first| self.service(first));
+            if first.is_some_and(|first| first.group != service.group) {
+                return Err(VisitError::AnotherGroup(id.clone()));
             }
             let slots = slots_at(place, id, service, people)?;
             visit.slots = visit.slots.checked_add(slots).ok_or(VisitError::TooLong)?;
@@ -86,10 +88,7 @@ impl Catalogue {
         }
         match visit {
             Visit { slots: 0, .. } => Err(VisitError::NoService),
-            Visit {
-                desks: DeskSet::EMPTY,
-                ..
-            } => Err(VisitError::NoCommonDesk),
+            Visit { desks: DeskSet::EMPTY, .. } => Err(VisitError::NoCommonDesk),
             visit => Ok(visit),
         }
     }
@@ -101,10 +100,7 @@ fn slots_at(
     service: &Service,
     people: u16,
 ) -> Result<u16, VisitError> {
-    let offered = place
-        .services
-        .get(id)
-        .ok_or_else(|| VisitError::NotDoneHere(id.clone()))?;
+    let offered = place.services.get(id).ok_or_else(|| VisitError::NotDoneHere(id.clone()))?;
     let first = offered.slots.unwrap_or(service.slots);
     let further = service.slots_per_further_person.unwrap_or(first);
     (people - 1)

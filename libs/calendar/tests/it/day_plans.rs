@@ -13,10 +13,7 @@ type Spans = Vec<(u16, u16)>;
 fn any_spans() -> impl Strategy<Value = Spans> {
     proptest::collection::btree_set(0..=288u16, 2..=6).prop_map(|marks| {
         let marks: Vec<u16> = marks.into_iter().map(|mark| mark * 5).collect();
-        marks
-            .chunks_exact(2)
-            .map(|pair| (pair[0], pair[1]))
-            .collect()
+        marks.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
     })
 }
 
@@ -25,10 +22,7 @@ fn any_day() -> impl Strategy<Value = Date> {
     let start: Date = "2020-01-01".parse().unwrap();
     let change = (2020..=2032i16, prop_oneof![Just(3i8), Just(10)])
         .prop_map(|(year, month)| last_sunday(year, month));
-    prop_oneof![
-        (0..4748i64).prop_map(move |days| start.checked_add(days.days()).unwrap()),
-        change
-    ]
+    prop_oneof![(0..4748i64).prop_map(move |days| start.checked_add(days.days()).unwrap()), change]
 }
 
 fn last_sunday(year: i16, month: i8) -> Date {
@@ -55,12 +49,7 @@ fn any_rule() -> impl Strategy<Value = (OpeningRule, Spans)> {
                 weeks_of_month: vec![],
                 slot_minutes: slot * 5,
                 multiple_slots,
-                desks: DeskCounts {
-                    public,
-                    phone,
-                    staff,
-                    only: None,
-                },
+                desks: DeskCounts { public, phone, staff, only: None },
                 bookable: None,
             };
             (rule, spans)
@@ -70,10 +59,8 @@ fn any_rule() -> impl Strategy<Value = (OpeningRule, Spans)> {
 
 fn every_day(spans: &[(u16, u16)]) -> WeekHours {
     let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let texts: Vec<String> = spans
-        .iter()
-        .map(|(from, until)| format!("{}-{}", time(*from), time(*until)))
-        .collect();
+    let texts: Vec<String> =
+        spans.iter().map(|(from, until)| format!("{}-{}", time(*from), time(*until))).collect();
     let hours: Option<Hours> = Some(texts.join(", ").parse().unwrap());
     WeekHours {
         monday: hours.clone(),
@@ -102,11 +89,7 @@ fn opening(rule: &OpeningRule) -> Opening<'_> {
 /// by hand: Berlin changes at 02:00 and 03:00 on the last Sundays of March and October.
 fn elapsed(date: Date, minute: u16) -> u16 {
     if date == last_sunday(date.year(), 3) {
-        if minute >= 180 {
-            minute - 60
-        } else {
-            minute.min(120)
-        }
+        if minute >= 180 { minute - 60 } else { minute.min(120) }
     } else if date == last_sunday(date.year(), 10) && minute >= 180 {
         minute + 60
     } else {
@@ -115,10 +98,7 @@ fn elapsed(date: Date, minute: u16) -> u16 {
 }
 
 fn open_units(plan: &DayPlan) -> u16 {
-    plan.sessions
-        .iter()
-        .map(|session| session.until - session.from)
-        .sum()
+    plan.sessions.iter().map(|session| session.until - session.from).sum()
 }
 
 proptest! {

@@ -6,10 +6,7 @@ const AUTHORITIES: [&str; 3] = ["lea", "buergeramt", "kfz"];
 
 fn preset(authority: &str) -> Catalogue {
     let file = format!("values-{authority}.yaml");
-    let path = format!(
-        "{}/../../charts/fairtermin/{file}",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let path = format!("{}/../../charts/fairtermin/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     Catalogue::parse(&file, &text).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -25,11 +22,26 @@ fn each_preset_parses_and_is_open_on_working_days_and_closed_on_holidays() {
             assert!(on("2027-01-01").is_closed() && on("2027-12-24").is_closed());
             assert!(on("2027-01-03").is_closed(), "Sunday");
             for service in location.services.keys() {
-                let visit = catalogue
-                    .visit(id, std::slice::from_ref(service), 1)
-                    .unwrap();
+                let visit = catalogue.visit(id, std::slice::from_ref(service), 1).unwrap();
                 assert!(!visit.desks.is_empty());
             }
         }
     }
+}
+
+#[test]
+fn no_preset_has_a_finding() {
+    for authority in AUTHORITIES {
+        let findings: Vec<String> =
+            catalogue::check(&preset(authority)).iter().map(catalogue::line).collect();
+        assert!(findings.is_empty(), "values-{authority}.yaml:\n{}", findings.join("\n"));
+    }
+}
+
+#[test]
+fn the_charts_schema_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../charts/fairtermin/values.schema.json");
+    let stored: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(stored == catalogue::values_schema(), "values.schema.json is stale: run `make schema`");
 }

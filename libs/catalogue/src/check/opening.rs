@@ -1,0 +1,107 @@
+//! Opening rules that never open, waste time or get into each other's way.
+
+use booking::rules::Finding;
+use calendar::{Hours, OpeningRule};
+use jiff::{ToSpan, civil::Date};
+
+use crate::Location;
+
+/// How far to look for a day on which something happens. Longer than any rhythm of a rule.
+const DAYS: i64 = 2 * 366;
+
+pub(super) fn check(location: &Location, path: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if location.opening.is_empty() && location.exceptions.is_empty() {
+        let remedy = "give hours under `opening`, or remove the location";
+        found.push(Finding::new(format!("{path}.opening"), "the location never opens", remedy));
+    }
+    for (name, rule) in &location.opening {
+        let path = format!("{path}.opening.{name}");
+        found.extend(never_opens(rule, &path));
+        for (weekday, hours) in rule.hours.iter() {
+            let day = format!("{weekday:?}").to_lowercase();
+            found.extend(rest(hours, rule.slot_minutes, &format!("{path}.hours.{day}")));
+        }
+    }
+    for (name, exception) in &location.exceptions {
+        let path = format!("{path}.exceptions.{name}.hours");
+        found.extend(rest(&exception.hours, exception.slot_minutes, &path));
+    }
+    found.extend(overlaps(location, path));
+    found
+}
+
+fn never_opens(rule: &OpeningRule, path: &str) -> Option<Finding> {
+    if rule.hours.iter().next().is_none() {
+        let remedy = "give for example `monday: 08:00-15:00`";
+        return Some(Finding::new(format!("{path}.hours"), "no weekday has hours", remedy));
+    }
+    let opens = days(&[rule]).any(|date| rule.hours_on(date).is_some());
+    let problem = "the rule opens on no day between validFrom and validTo";
+    let remedy = "correct the dates or the weekdays, or remove the rule";
+    (!opens).then(|| Finding::new(path, problem, remedy))
+}
+
+/// Time at the end of a span that is too short for a slot.
+fn rest(hours: &Hours, slot_minutes: u16, path: &str) -> Vec<Finding> {
+    let finding = |span: &calendar::Span| {
+        let rest = (span.until_minute() - span.from_minute()) % slot_minutes;
+        let until = span.until_minute();
+        let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let problem =
+            format!("`{span}` leaves {rest} minutes after the last slot of {slot_minutes}");
+        let longer = until - rest + slot_minutes;
+        let remedy = if longer <= 24 * 60 {
+            format!("end at {} or {}", time(until - rest), time(longer))
+        } else {
+            format!("end at {}", time(until - rest))
+        };
+        (rest > 0).then(|| Finding::new(path, problem, remedy))
+    };
+    hours.spans().iter().filter_map(finding).collect()
+}
+
+/// Rules that open the same desk twice at the same time.
+fn overlaps(location: &Location, path: &str) -> Vec<Finding> {
+    let rules: Vec<_> = location.opening.iter().collect();
+    let mut found = Vec::new();
+    for (index, (name, rule)) in rules.iter().enumerate() {
+        for (other_name, other) in &rules[index + 1..] {
+            let [.., desks] = rule.desks.sets(location.all_desks());
+            let [.., other_desks] = other.desks.sets(location.all_desks());
+            let Some(desk) = desks.intersection(other_desks).lowest() else { continue };
+            if let Some(date) = days(&[rule, other]).find(|date| both_open(rule, other, *date)) {
+                let problem = format!(
+                    "opens desk {desk} at the same time as `{other_name}`, for example on {date}"
+                );
+                let remedy =
+                    "end one rule before the other, or give each its desks by `desks.only`";
+                found.push(Finding::new(format!("{path}.opening.{name}"), problem, remedy));
+            }
+        }
+    }
+    found
+}
+
+fn both_open(rule: &OpeningRule, other: &OpeningRule, date: Date) -> bool {
+    let (Some(hours), Some(others)) = (rule.hours_on(date), other.hours_on(date)) else {
+        return false;
+    };
+    hours.spans().iter().any(|span| {
+        others.spans().iter().any(|other| {
+            span.from_minute() < other.until_minute() && other.from_minute() < span.until_minute()
+        })
+    })
+}
+
+/// Two years of days on which all of `rules` may be valid.
+fn days(rules: &[&OpeningRule]) -> impl Iterator<Item = Date> + use<> {
+    let last = rules.iter().filter_map(|rule| rule.valid_to).min();
+    let first = rules.iter().filter_map(|rule| rule.valid_from).max();
+    // Rules without a first day have always been valid: any two years tell the same.
+    let first = first.or_else(|| last?.checked_sub((DAYS - 1).days()).ok());
+    let first = first.unwrap_or_else(|| Date::constant(2027, 1, 1));
+    let count = last
+        .map_or(DAYS, |last| i64::from((last - first).get_days()).saturating_add(1).clamp(0, DAYS));
+    (0..count).filter_map(move |day| first.checked_add(day.days()).ok())
+}

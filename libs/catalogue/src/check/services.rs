@@ -1,0 +1,69 @@
+//! Services that nobody can get.
+
+use booking::rules::Finding;
+use calendar::{DeskCounts, DeskSet, Hours};
+use ids::ServiceId;
+
+use crate::{Catalogue, Location};
+
+pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (id, service) in catalogue.services() {
+        let path = format!("catalogue.services.{id}");
+        if !catalogue.locations().any(|(_, location)| location.services.contains_key(id)) {
+            let remedy = "add it to the `services` of a location, or remove it";
+            found.push(Finding::new(&path, "no location does this service", remedy));
+        }
+        if service.remind_hours_before.contains(&0) {
+            let remedy = "use at least 1, or leave the list empty for no reminder";
+            let path = format!("{path}.remindHoursBefore");
+            found.push(Finding::new(path, "0 hours before is when the visit begins", remedy));
+        }
+        let below = format!("{path}.rules");
+        found.extend(service.rules.lint().into_iter().map(|finding| finding.below(&below)));
+    }
+    for (id, location) in catalogue.locations() {
+        let unserved = location.services.keys().filter(|id| !can_be_done(catalogue, location, id));
+        found.extend(unserved.map(|service| {
+            let path = format!("catalogue.locations.{id}.services.{service}");
+            let problem = "no desk that does it is ever open long enough";
+            let remedy = "give it other `desks` or fewer `slots`, or open these desks for longer";
+            Finding::new(path, problem, remedy)
+        }));
+    }
+    let unused = catalogue
+        .groups()
+        .filter(|(id, _)| !catalogue.services().any(|(_, service)| service.group == **id));
+    found.extend(unused.map(|(id, _)| {
+        let remedy = "name it as the `group` of a service, or remove it";
+        Finding::new(format!("catalogue.groups.{id}"), "no service belongs to it", remedy)
+    }));
+    found
+}
+
+/// Whether some rule opens one of the service's desks for as long as it takes.
+fn can_be_done(catalogue: &Catalogue, location: &Location, service: &ServiceId) -> bool {
+    let slots = location
+        .services
+        .get(service)
+        .and_then(|offered| offered.slots)
+        .or_else(|| Some(catalogue.service(service)?.slots))
+        .unwrap_or(1);
+    let desks = location.desks_for(service);
+    let fits = |hours: &Hours, slot_minutes: u16, multiple_slots: bool, counts: &DeskCounts| {
+        let minutes = slot_minutes.saturating_mul(if multiple_slots { slots } else { 1 });
+        let [.., staff] = counts.sets(location.all_desks());
+        staff.intersection(desks) != DeskSet::EMPTY
+            && hours.spans().iter().any(|span| span.until_minute() - span.from_minute() >= minutes)
+    };
+    let weekly = location.opening.values().any(|rule| {
+        rule.hours
+            .iter()
+            .any(|(_, hours)| fits(hours, rule.slot_minutes, rule.multiple_slots, &rule.desks))
+    });
+    let special = location.exceptions.values().any(|exception| {
+        fits(&exception.hours, exception.slot_minutes, exception.multiple_slots, &exception.desks)
+    });
+    // A location without hours has a finding of its own.
+    weekly || special || (location.opening.is_empty() && location.exceptions.is_empty())
+}

@@ -1,0 +1,39 @@
+//! Texts that lack a language which the authority speaks.
+
+use booking::rules::Finding;
+
+use crate::{Catalogue, Texts};
+
+pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
+    texts(catalogue).into_iter().filter_map(|(path, texts)| gaps(catalogue, &path, texts)).collect()
+}
+
+fn gaps(catalogue: &Catalogue, path: &str, texts: &Texts) -> Option<Finding> {
+    let languages = &catalogue.authority.languages;
+    let missing: Vec<&str> =
+        languages.iter().filter(|language| !texts.has(**language)).map(|l| l.as_str()).collect();
+    let remedy = "add it, or take the language out of `catalogue.authority.languages`";
+    let problem = || format!("lacks {}", missing.join(", "));
+    (!missing.is_empty()).then(|| Finding::new(path, problem(), remedy))
+}
+
+/// Every text of the catalogue with its path.
+fn texts(catalogue: &Catalogue) -> Vec<(String, &Texts)> {
+    let mut all = vec![("catalogue.authority.name".to_owned(), &catalogue.authority.name)];
+    for (id, group) in catalogue.groups() {
+        all.push((format!("catalogue.groups.{id}.name"), &group.name));
+    }
+    for (id, service) in catalogue.services() {
+        let path = format!("catalogue.services.{id}");
+        all.push((format!("{path}.name"), &service.name));
+        all.extend(service.description.iter().map(|text| (format!("{path}.description"), text)));
+        let numbered = service.documents.iter().enumerate();
+        all.extend(numbered.map(|(index, text)| (format!("{path}.documents[{index}]"), text)));
+    }
+    for (id, location) in catalogue.locations() {
+        let path = format!("catalogue.locations.{id}");
+        all.push((format!("{path}.name"), &location.name));
+        all.extend(location.hint.iter().map(|text| (format!("{path}.hint"), text)));
+    }
+    all
+}
