@@ -1,0 +1,64 @@
+//! Staff book for a person who stands at the desk.
+//!
+//! Who it is comes from an attendee token: identity gives staff one after they checked a document,
+//! and the same document yields the same person as a log-in would. So nobody is shut out, and
+//! nobody gets a second booking this way.
+
+use booking::TrustLevel;
+use calendar::Channel;
+use ids::{LocationId, ServiceId};
+use jiff::Timestamp;
+
+use super::{
+    AppError, Engine,
+    hold_slot::{Held, HoldSlot, hold_slot},
+};
+
+/// A slot for somebody else.
+#[derive(Debug, Clone)]
+pub struct HoldOnBehalf {
+    /// Who, signed by identity.
+    pub attendee_token: String,
+    /// Where.
+    pub location: LocationId,
+    /// When it begins.
+    pub start: Timestamp,
+    /// What for.
+    pub services: Vec<ServiceId>,
+    /// How many people come.
+    pub people: u16,
+}
+
+/// Holds a slot of the staff's channel for the person of the attendee token. Confirm it with the
+/// same token and [`confirm_booking`](super::confirm_booking::confirm_booking).
+///
+/// # Errors
+/// As [`hold_slot`], or the attendee token is not valid.
+pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held, AppError> {
+    let attendee = engine
+        .verifier
+        .verify_attendee(&wish.attendee_token)
+        .await
+        .map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
+    let wish = HoldSlot {
+        person: attendee.pseudonym,
+        level: level(attendee.level),
+        channel: Channel::Staff,
+        location: wish.location,
+        start: wish.start,
+        end: None,
+        services: wish.services,
+        people: wish.people,
+        replaces: None,
+    };
+    hold_slot(engine, wish).await
+}
+
+/// The rules' name for a trust level of a token.
+pub fn level(level: auth::Level) -> TrustLevel {
+    match level {
+        auth::Level::Basic => TrustLevel::Basic,
+        auth::Level::Substantial => TrustLevel::Substantial,
+        auth::Level::High => TrustLevel::High,
+    }
+}

@@ -1,0 +1,99 @@
+//! What every use case needs.
+
+use std::sync::Arc;
+
+use ::store::Database;
+use ambient::{Clock, Entropy};
+use arc_swap::ArcSwap;
+use auth::Verifier;
+use booking::Seat;
+use calendar::DayPlan;
+use catalogue::Catalogue;
+use ids::AuditId;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use messaging::Wake;
+use serde_json::Value;
+use url::Url;
+
+use super::{AppError, ConfirmQueue, Repairs};
+use crate::{
+    availability::Availability,
+    holds::{HoldTokens, Holds},
+    person_data::PersonData,
+    store::audit::{self, Actor},
+};
+
+/// The parts of one authority's slot service.
+#[derive(Debug)]
+pub struct Engine {
+    /// What the authority offers now; replaced as a whole when its file changes.
+    pub catalogue: Arc<ArcSwap<Catalogue>>,
+    /// The truth about bookings.
+    pub database: Database,
+    /// Who may try.
+    pub holds: Holds,
+    /// Signs and reads hold tokens.
+    pub hold_tokens: HoldTokens,
+    /// What is free.
+    pub availability: Availability,
+    /// Reads identity's tokens.
+    pub verifier: Verifier,
+    /// Seals names and birth dates.
+    pub person_data: PersonData,
+    /// Where confirms wait for the next transaction.
+    pub confirms: ConfirmQueue,
+    /// Days whose holds are to be compared with the database.
+    pub repairs: Repairs,
+    /// Wakes the relay of the outbox.
+    pub wake: Wake,
+    /// The portal's page with a person's appointments.
+    pub manage_url: Option<Url>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// What nobody can guess.
+    pub entropy: Arc<dyn Entropy>,
+    /// Europe/Berlin.
+    pub berlin: TimeZone,
+}
+
+impl Engine {
+    /// The catalogue as it is now. Take it once per use case, so that it is the same throughout.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.load_full()
+    }
+
+    /// The current instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The local day of `instant`.
+    pub fn local_date(&self, instant: Timestamp) -> Date {
+        self.berlin.to_datetime(instant).date()
+    }
+
+    /// The plan of the day of `seat`.
+    pub fn plan_of(&self, catalogue: &Catalogue, seat: &Seat) -> Result<DayPlan, AppError> {
+        catalogue
+            .day_plan(&seat.location, seat.date)
+            .ok_or_else(|| AppError::UnknownLocation(seat.location.clone()))
+    }
+
+    /// An entry for the audit log about something that happens now.
+    pub fn audit(
+        &self,
+        actor: &Actor,
+        action: &str,
+        subject: impl ToString,
+        details: Value,
+    ) -> audit::Entry {
+        audit::Entry {
+            id: AuditId::mint(&*self.clock, &*self.entropy),
+            at: self.now(),
+            actor: actor.to_string(),
+            action: action.to_owned(),
+            subject: subject.to_string(),
+            details,
+        }
+    }
+}

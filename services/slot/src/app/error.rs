@@ -1,0 +1,106 @@
+//! Why a use case did not do what was asked.
+
+use booking::{rules::Refusal, state::BookingStatus};
+use ids::{LocationId, ServiceId};
+
+use crate::store::{self, queue_tickets::TicketStatus};
+
+/// A refusal or a failure. `http/problem.rs` says how each is told to the caller.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The catalogue has no such service.
+    #[error("unknown service {0}")]
+    UnknownService(ServiceId),
+    /// The catalogue has no such location.
+    #[error("unknown location {0}")]
+    UnknownLocation(LocationId),
+    /// These services cannot be done in one visit; says why.
+    #[error("not one visit: {0}")]
+    NotOneVisit(String),
+    /// No visit of this kind can start at that time.
+    #[error("no such slot")]
+    SlotNotOffered,
+    /// It begins before now.
+    #[error("slot in the past")]
+    SlotInPast,
+    /// The location is closed on that day.
+    #[error("closed")]
+    Closed,
+    /// It begins between two steps of the location's grid.
+    #[error("slot not on the grid")]
+    SlotOffGrid,
+    /// The visit takes longer or shorter than the caller says.
+    #[error("wrong duration")]
+    WrongDuration,
+    /// Every fitting desk is taken.
+    #[error("slot taken")]
+    SlotTaken,
+    /// The person holds another slot in the group.
+    #[error("already holding")]
+    AlreadyHolding,
+    /// The person has another active booking in the group.
+    #[error("already booked")]
+    AlreadyBooked,
+    /// A booking rule does not allow it.
+    #[error(transparent)]
+    Rule(#[from] Refusal),
+    /// The hold token is not one of ours, or is another person's.
+    #[error("hold token not valid")]
+    HoldInvalid,
+    /// The hold has ended.
+    #[error("hold expired")]
+    HoldExpired,
+    /// Holds are not possible for a moment.
+    #[error("holds unavailable")]
+    HoldsUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The attendee token is not valid, or is another person's.
+    #[error("attendee token not valid: {0}")]
+    AttendeeInvalid(String),
+    /// No booking that the caller may see.
+    #[error("booking not found")]
+    BookingNotFound,
+    /// The booking's state does not allow it.
+    #[error("booking is {0}")]
+    BookingNotActive(BookingStatus),
+    /// The appointment has begun; its owner can no longer change it.
+    #[error("booking has begun")]
+    BookingStarted,
+    /// The caller may not do this there.
+    #[error("forbidden: {0}")]
+    Forbidden(&'static str),
+    /// The idempotency key was used for something else.
+    #[error("idempotency key used for another request")]
+    IdempotencyMismatch,
+    /// No queue ticket that the caller may see.
+    #[error("queue ticket not found")]
+    TicketNotFound,
+    /// The queue ticket's state does not allow it.
+    #[error("queue ticket is {0}")]
+    TicketNotActive(TicketStatus),
+    /// Reference number and birth date belong to no entitlement that this person can have.
+    #[error("no such entitlement")]
+    NoSuchEntitlement,
+    /// A part that is needed does not answer.
+    #[error("unavailable")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Our own mistake.
+    #[error("internal")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<store::Failure> for AppError {
+    fn from(failure: store::Failure) -> Self {
+        match failure {
+            store::Failure::Corrupt(corrupt) => Self::Internal(corrupt.into()),
+            store::Failure::Database(_) | store::Failure::Store(_) => {
+                Self::Unavailable(failure.into())
+            }
+        }
+    }
+}
+
+impl From<::store::StoreError> for AppError {
+    fn from(error: ::store::StoreError) -> Self {
+        store::Failure::from(error).into()
+    }
+}

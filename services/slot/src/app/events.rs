@@ -1,0 +1,144 @@
+//! What the other services are told. No personal data: a person is a pseudonym.
+
+use std::collections::BTreeMap;
+
+use catalogue::{Catalogue, Texts};
+use messaging::Event;
+use prost::{Message, Name};
+use proto::booking::v1::{
+    Appointment, Attendance, Authority, BookedService, BookingAttended, BookingCancelled,
+    BookingConfirmed, BookingRebooked, CancelledBy, Place,
+};
+
+use super::Engine;
+use crate::store::bookings::Booking;
+
+/// The person has an appointment.
+pub fn confirmed(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> Event {
+    let appointment = Some(appointment(engine, catalogue, booking));
+    event(engine, catalogue, booking, &BookingConfirmed { appointment })
+}
+
+/// The person has `booking` instead of `replaced`.
+pub fn rebooked(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    replaced: &Booking,
+) -> Event {
+    let message = BookingRebooked {
+        appointment: Some(appointment(engine, catalogue, booking)),
+        replaced_booking_id: replaced.id.to_string(),
+        replaced_starts_at_ms: replaced.starts_at.as_millisecond(),
+    };
+    event(engine, catalogue, booking, &message)
+}
+
+/// The appointment will not take place.
+pub fn cancelled(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    by: CancelledBy,
+) -> Event {
+    let message = BookingCancelled {
+        appointment: Some(appointment(engine, catalogue, booking)),
+        cancelled_by: by.into(),
+        reason: Words::new(),
+    };
+    event(engine, catalogue, booking, &message)
+}
+
+/// Something happened at the front desk.
+pub fn attended(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    attendance: Attendance,
+) -> Event {
+    let message = BookingAttended {
+        booking_id: booking.id.to_string(),
+        pseudonym: booking.person.to_string(),
+        attendance: attendance.into(),
+        happened_at_ms: engine.now().as_millisecond(),
+    };
+    event(engine, catalogue, booking, &message)
+}
+
+/// The subject is the series, so that a whole chain of rebookings keeps its order.
+fn event<M: Message + Name>(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    message: &M,
+) -> Event {
+    let authority = &catalogue.authority.id;
+    Event::new(authority, booking.series, message, &*engine.clock, &*engine.entropy)
+}
+
+fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> Appointment {
+    let services = booking.services.iter().filter_map(|id| Some((id, catalogue.service(id)?)));
+    let mut reminders: Vec<u32> = services
+        .clone()
+        .flat_map(|(_, service)| service.remind_hours_before.iter().map(|hours| hours * 60))
+        .collect();
+    reminders.sort_unstable();
+    reminders.dedup();
+    Appointment {
+        booking_id: booking.id.to_string(),
+        code: booking.code.to_string(),
+        series_id: booking.series.to_string(),
+        sequence: booking.sequence,
+        authority: Some(Authority {
+            id: catalogue.authority.id.to_string(),
+            name: words(&catalogue.authority.name),
+        }),
+        pseudonym: booking.person.to_string(),
+        language: booking.language.clone(),
+        place: Some(place(catalogue, booking)),
+        starts_at_ms: booking.starts_at.as_millisecond(),
+        ends_at_ms: booking.ends_at.as_millisecond(),
+        services: services
+            .map(|(id, service)| BookedService {
+                id: service.number.clone().unwrap_or_else(|| id.to_string()),
+                name: words(&service.name),
+                note: service
+                    .documents
+                    .iter()
+                    .fold(Words::default(), |notes, document| add_lines(notes, document)),
+            })
+            .collect(),
+        reminders_minutes_before: reminders,
+        manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+fn place(catalogue: &Catalogue, booking: &Booking) -> Place {
+    let id = &booking.seat.location;
+    let location = catalogue.location(id);
+    Place {
+        location_id: id.to_string(),
+        name: location.map(|location| words(&location.name)).unwrap_or_default(),
+        street: location.map(|location| location.address.street.clone()).unwrap_or_default(),
+        postal_code: location.map(|at| at.address.postal_code.clone()).unwrap_or_default(),
+        city: location.map(|location| location.address.city.clone()).unwrap_or_default(),
+    }
+}
+
+type Words = BTreeMap<String, String>;
+
+fn words(texts: &Texts) -> Words {
+    texts.iter().map(|(language, text)| (language.to_string(), text.to_owned())).collect()
+}
+
+/// What to bring, one line per document.
+fn add_lines(mut notes: Words, document: &Texts) -> Words {
+    for (language, text) in document.iter() {
+        let lines = notes.entry(language.to_string()).or_default();
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(text);
+    }
+    notes
+}

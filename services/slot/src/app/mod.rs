@@ -1,0 +1,27 @@
+//! What people do here: one use case a file. HTTP, bus and timers enter by these doors; each use
+//! case owns its transaction.
+
+pub mod act_at_desk;
+pub mod book_on_behalf;
+mod booking_view;
+pub mod cancel_booking;
+pub mod claim_entitlement;
+pub mod confirm_booking;
+mod confirm_queue;
+mod engine;
+mod error;
+mod events;
+mod give_back;
+pub mod hold_slot;
+pub mod list_bookings;
+pub mod post_entitlement;
+mod rebook;
+pub mod release_hold;
+mod repairs;
+pub mod walk_in_queue;
+
+pub use booking_view::BookingView;
+pub use confirm_queue::{ConfirmQueue, ConfirmWorker};
+pub use engine::Engine;
+pub use error::AppError;
+pub use repairs::Repairs;

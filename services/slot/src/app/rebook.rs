@@ -1,0 +1,122 @@
+//! A person takes another appointment and gives the old one back, in one step.
+
+use booking::state::Action;
+use ids::{BookingCode, BookingId, GroupId};
+use jiff::Timestamp;
+
+use super::{
+    AppError, Engine,
+    confirm_booking::{ConfirmBooking, confirmation},
+    events,
+    give_back::{GaveBack, give_back},
+};
+use crate::store::{
+    Failure,
+    bookings::{self, Booking},
+    queries::{Confirmation, ConfirmationError, Obstacle},
+};
+
+/// Whether the booking can give way to another one in `group`.
+///
+/// # Errors
+/// It is of another group, has begun, or has ended.
+pub fn can_be_replaced(booking: &Booking, group: &GroupId, now: Timestamp) -> Result<(), AppError> {
+    if booking.group != *group {
+        let why = "the booking to be replaced is of another group; cancel it separately";
+        return Err(AppError::NotOneVisit(why.to_owned()));
+    }
+    booking
+        .status
+        .after(Action::Rebook)
+        .map_err(|refused| AppError::BookingNotActive(refused.from))?;
+    if booking.starts_at <= now {
+        return Err(AppError::BookingStarted);
+    }
+    Ok(())
+}
+
+/// Makes `booking` a booking in place of `replaced`: the new one is won before the old is given
+/// back, or nothing changes.
+pub(super) async fn swap(
+    engine: &Engine,
+    request: &ConfirmBooking,
+    mut booking: Booking,
+    replaced: BookingId,
+) -> Result<(Booking, Option<GaveBack>), AppError> {
+    let old = bookings::find(engine.database.connection(), replaced)
+        .await?
+        .filter(|old| old.person == booking.person)
+        .ok_or(AppError::BookingNotFound)?;
+    can_be_replaced(&old, &booking.group, engine.now())?;
+    booking.sequence = old.sequence.saturating_add(1);
+    booking.series = old.series;
+
+    let gave_back = match in_one_transaction(engine, request, &booking, &old).await {
+        Err(Refused::Code) => {
+            booking.code = BookingCode::mint(&*engine.entropy);
+            in_one_transaction(engine, request, &booking, &old).await?
+        }
+        outcome => outcome?,
+    };
+    engine.wake.wake();
+    Ok((booking, Some(gave_back)))
+}
+
+enum Refused {
+    Code,
+    Other(AppError),
+}
+
+async fn in_one_transaction(
+    engine: &Engine,
+    request: &ConfirmBooking,
+    booking: &Booking,
+    old: &Booking,
+) -> Result<GaveBack, Refused> {
+    let catalogue = engine.catalogue();
+    let transaction = engine.database.begin().await?;
+    if !bookings::act(&transaction, old, Action::Rebook, 0, engine.now()).await? {
+        drop(transaction);
+        let present = bookings::find(engine.database.connection(), old.id).await?;
+        let present = present.map_or(AppError::BookingNotFound, |present| {
+            AppError::BookingNotActive(present.status)
+        });
+        return Err(Refused::Other(present));
+    }
+    let gave_back = give_back(engine, &transaction, &catalogue, old).await?;
+    let event = events::rebooked(engine, &catalogue, booking, old);
+    let confirmation = confirmation(engine, request, booking, "booking.rebooked", event);
+    Confirmation::insert_all(&transaction, &[&confirmation]).await?;
+    transaction.commit().await.map_err(Failure::from)?;
+    Ok(gave_back)
+}
+
+impl From<ConfirmationError> for Refused {
+    fn from(error: ConfirmationError) -> Self {
+        match error {
+            ConfirmationError::Refused(Obstacle::CodeTaken) => Self::Code,
+            error => Self::Other(error.into()),
+        }
+    }
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self::Other(failure.into())
+    }
+}
+
+impl From<::store::StoreError> for Refused {
+    fn from(error: ::store::StoreError) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Code => Self::Internal("no free booking code".into()),
+            Refused::Other(error) => error,
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! A person gives a hold back before it ends.
+
+use ids::{HoldId, Pseudonym};
+
+use super::{AppError, Engine};
+
+/// Gives the hold back. Giving back what is gone already is fine.
+///
+/// # Errors
+/// The token is not one of ours, or is for another hold or person.
+pub async fn release_hold(
+    engine: &Engine,
+    person: Pseudonym,
+    id: HoldId,
+    token: &str,
+) -> Result<(), AppError> {
+    let claims = engine.hold_tokens.read_even_expired(token).map_err(|_| AppError::HoldInvalid)?;
+    if claims.sub != person || claims.jti != id {
+        return Err(AppError::HoldInvalid);
+    }
+    // A hold that became a booking is no hold any more: only cancelling ends it.
+    engine.holds.release(&claims.hold()).await?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Somebody comes without an appointment, gets a number and is called by it.
+
+use auth::Reach;
+use ids::{LocationId, QueueTicketId, ServiceId, StaffId};
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::{AppError, Engine};
+use crate::store::{
+    Failure,
+    audit::{self, Actor},
+    queue_tickets::{self, QueueTicket, TicketStatus},
+};
+
+/// How often a number is taken by somebody else before we give up.
+const TRIES: u32 = 20;
+
+/// A member of staff who deals with the queue.
+#[derive(Debug, Clone)]
+pub struct QueueStaff {
+    /// Who.
+    pub id: StaffId,
+    /// Where they may.
+    pub reach: Reach,
+}
+
+impl QueueStaff {
+    fn may_at(&self, location: &LocationId) -> Result<(), AppError> {
+        if self.reach.covers(location) {
+            return Ok(());
+        }
+        Err(AppError::Forbidden("This is at a location that is not yours."))
+    }
+}
+
+/// Gives out the next number of the location's day.
+///
+/// # Errors
+/// The location or a service is unknown, the location is out of the staff's reach, or the
+/// database does not answer.
+pub async fn issue_queue_ticket(
+    engine: &Engine,
+    staff: &QueueStaff,
+    location: LocationId,
+    services: Vec<ServiceId>,
+) -> Result<QueueTicket, AppError> {
+    staff.may_at(&location)?;
+    engine.catalogue().visit(&location, &services, 1)?;
+    let date = engine.local_date(engine.now());
+    for _ in 0..TRIES {
+        let last =
+            queue_tickets::last_number(engine.database.connection(), &location, date).await?;
+        let ticket = QueueTicket {
+            id: QueueTicketId::mint(&*engine.clock, &*engine.entropy),
+            location: location.clone(),
+            date,
+            number: last + 1,
+            services: services.clone(),
+            status: TicketStatus::Waiting,
+            issued_at: engine.now(),
+        };
+        if store(engine, staff, &ticket).await? {
+            return Ok(ticket);
+        }
+    }
+    Err(AppError::Unavailable("every number was taken by somebody else".into()))
+}
+
+/// `false`: somebody else took the number.
+async fn store(
+    engine: &Engine,
+    staff: &QueueStaff,
+    ticket: &QueueTicket,
+) -> Result<bool, AppError> {
+    let transaction = engine.database.begin().await?;
+    match queue_tickets::insert(&transaction, ticket).await {
+        Err(failure) if failure.unique_index().is_some() => return Ok(false),
+        outcome => outcome?,
+    }
+    let details = json!({ "location": ticket.location, "number": ticket.number });
+    let actor = Actor::Staff(staff.id);
+    let entry = engine.audit(&actor, "ticket.issued", ticket.id, details);
+    audit::insert(&transaction, [&entry]).await?;
+    transaction.commit().await.map_err(Failure::from)?;
+    Ok(true)
+}
+
+/// What staff do with a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketAction {
+    /// To a desk.
+    Call,
+    /// Done.
+    Serve,
+    /// Nobody came.
+    Miss,
+    /// Back to the waiting room.
+    Requeue,
+}
+
+impl TicketAction {
+    const fn from(self) -> &'static [TicketStatus] {
+        match self {
+            Self::Call => &[TicketStatus::Waiting],
+            Self::Serve | Self::Miss => &[TicketStatus::Called],
+            Self::Requeue => &[TicketStatus::Called, TicketStatus::Missed],
+        }
+    }
+
+    const fn to(self) -> TicketStatus {
+        match self {
+            Self::Call => TicketStatus::Called,
+            Self::Serve => TicketStatus::Served,
+            Self::Miss => TicketStatus::Missed,
+            Self::Requeue => TicketStatus::Waiting,
+        }
+    }
+}
+
+/// Moves a number on.
+///
+/// # Errors
+/// There is no such ticket at the staff's locations, or its state does not allow it.
+pub async fn move_queue_ticket(
+    engine: &Engine,
+    staff: &QueueStaff,
+    id: QueueTicketId,
+    action: TicketAction,
+) -> Result<QueueTicket, AppError> {
+    let ticket = queue_tickets::find(engine.database.connection(), id)
+        .await?
+        .filter(|ticket| staff.reach.covers(&ticket.location))
+        .ok_or(AppError::TicketNotFound)?;
+    let transaction = engine.database.begin().await?;
+    let now = engine.now();
+    if !queue_tickets::change(&transaction, id, action.from(), action.to(), now).await? {
+        return Err(AppError::TicketNotActive(ticket.status));
+    }
+    let details = json!({ "to": action.to().as_str() });
+    let entry = engine.audit(&Actor::Staff(staff.id), "ticket.moved", id, details);
+    audit::insert(&transaction, [&entry]).await?;
+    transaction.commit().await.map_err(Failure::from)?;
+    Ok(QueueTicket { status: action.to(), ..ticket })
+}
+
+/// The numbers of a location's day.
+///
+/// # Errors
+/// The location is out of the staff's reach, or the database does not answer.
+pub async fn list_queue(
+    engine: &Engine,
+    staff: &QueueStaff,
+    location: &LocationId,
+    date: Date,
+) -> Result<Vec<QueueTicket>, AppError> {
+    staff.may_at(location)?;
+    Ok(queue_tickets::of_day(engine.database.connection(), location, date).await?)
+}

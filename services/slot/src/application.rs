@@ -1,0 +1,301 @@
+//! The whole service, from settings to an open port.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use ::store::Database;
+use actix_web::{App, HttpServer, web};
+use ambient::{Clock, Entropy};
+use arc_swap::ArcSwap;
+use auth::Verifier;
+use catalogue::{Catalogue, CatalogueError};
+use ids::AuthorityId;
+use messaging::{Bus, InProcessBus, RabbitMq, Relay, Wake};
+use telemetry::{Readiness, RequestSpan, Shutdown};
+use tokio::{sync::mpsc::UnboundedReceiver, task::JoinSet};
+
+use crate::{
+    app::{ConfirmQueue, ConfirmWorker, Engine, Repairs},
+    availability::Availability,
+    holds::{HoldTokens, Holds, HoldsError},
+    http, jobs,
+    person_data::{KeyTooShort, PersonData},
+    settings::{BusSettings, CatalogueSettings, SHORTEST_KEY, Settings},
+    store::migrations::Migrator,
+};
+
+/// What a process gives to the services that run in it.
+#[derive(Debug, Clone)]
+pub struct Runtime {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// What nobody can guess.
+    pub entropy: Arc<dyn Entropy>,
+    /// Ends the service.
+    pub shutdown: Shutdown,
+    /// The bus to use if the settings name no broker.
+    pub in_process_bus: Option<InProcessBus>,
+}
+
+/// The service cannot start. Meant for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The catalogue file cannot be read.
+    #[error("{file}: cannot be read: {cause}")]
+    CatalogueFile {
+        /// Which.
+        file: String,
+        /// What the operating system says.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The catalogue has a mistake.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] ::store::StoreError),
+    /// The settings of the holds have a mistake.
+    #[error("holds: {0}")]
+    Holds(#[from] HoldsError),
+    /// `person_data.key` is too short.
+    #[error("person_data.key: {0}")]
+    PersonDataKey(#[from] KeyTooShort),
+    /// `hold_token.key` is too short.
+    #[error("hold_token.key: the key must have at least {SHORTEST_KEY} characters")]
+    HoldTokenKey,
+    /// The port cannot be opened.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the operating system says.
+        #[source]
+        cause: std::io::Error,
+    },
+}
+
+/// The service ended because something failed.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The HTTP server failed.
+    #[error("the HTTP server failed: {0}")]
+    Http(#[source] std::io::Error),
+}
+
+/// One authority's slot service, ready to run.
+#[derive(Debug)]
+pub struct Application {
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    address: SocketAddr,
+    workers: Option<usize>,
+    runtime: Runtime,
+    readiness: Readiness,
+    confirm_workers: Vec<ConfirmWorker>,
+    repairs: UnboundedReceiver<(ids::LocationId, jiff::civil::Date)>,
+    relay: Option<Relay>,
+    catalogue_file: Option<(PathBuf, String)>,
+}
+
+impl Application {
+    /// Reads the catalogue, opens the database, brings it up to date, and opens the port.
+    /// Redis, the broker and the identity service may be away.
+    ///
+    /// # Errors
+    /// See [`BuildError`].
+    pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
+        let (catalogue, catalogue_file) = read_catalogue(&settings.catalogue)?;
+        if settings.hold_token.key.expose().len() < SHORTEST_KEY {
+            return Err(BuildError::HoldTokenKey);
+        }
+        let person_data = PersonData::new(&settings.person_data.key)?;
+        let (listener, address) = listen(settings.http.listen)?;
+        let database = Database::connect(settings.database.url.expose()).await?;
+        database.migrate::<Migrator>().await?;
+
+        let authority = catalogue.authority.id.clone();
+        let Runtime { clock, entropy, .. } = &runtime;
+        let holds =
+            Holds::open(&settings.holds, &authority, Arc::clone(clock), Arc::clone(entropy))?;
+        let catalogue = Arc::new(ArcSwap::from_pointee(catalogue));
+        let availability =
+            Availability::new(Arc::clone(&catalogue), holds.clone(), Arc::clone(clock));
+        let verifier = Verifier::new(
+            settings.identity.issuer,
+            auth::urn_of(&authority),
+            settings.identity.jwks_url,
+            Arc::clone(clock),
+        );
+        let wake = Wake::default();
+        let relay = match settings.bus.relay {
+            true => {
+                let bus = bus(&settings.bus, &authority, &runtime);
+                Some(Relay::new(database.clone(), bus, wake.clone()))
+            }
+            false => None,
+        };
+        let (confirms, confirm_worker) = ConfirmQueue::new(database.clone(), wake.clone());
+        let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
+        let (repair_list, repairs) = Repairs::new();
+
+        let engine = Engine {
+            catalogue,
+            hold_tokens: HoldTokens::new(&settings.hold_token.key, Arc::clone(clock)),
+            database,
+            holds,
+            availability,
+            verifier,
+            person_data,
+            confirms,
+            repairs: repair_list,
+            wake,
+            manage_url: settings.manage_url,
+            clock: Arc::clone(clock),
+            entropy: Arc::clone(entropy),
+            berlin: ambient::berlin(),
+        };
+        Ok(Self {
+            engine: Arc::new(engine),
+            listener,
+            address,
+            workers: settings.http.workers,
+            runtime,
+            readiness: Readiness::default(),
+            confirm_workers,
+            repairs,
+            relay,
+            catalogue_file,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until the shutdown is triggered, then finishes what is in progress.
+    ///
+    /// # Errors
+    /// The HTTP server fails.
+    pub async fn run(self) -> Result<(), RunError> {
+        let shutdown = self.runtime.shutdown.clone();
+        let mut jobs = JoinSet::new();
+        let engine = &self.engine;
+        for worker in self.confirm_workers {
+            jobs.spawn(worker.run());
+        }
+        let holds = self.readiness.part("holds");
+        jobs.spawn(jobs::rebuild_holds::run(Arc::clone(engine), holds));
+        jobs.spawn(jobs::repair_holds::run(Arc::clone(engine), self.repairs));
+        jobs.spawn(jobs::forget::run(Arc::clone(engine)));
+        jobs.spawn(jobs::close_past_bookings::run(Arc::clone(engine)));
+        jobs.spawn(jobs::watch_health::run(
+            Arc::clone(engine),
+            self.readiness.part("database"),
+            self.readiness.part("identity"),
+        ));
+        let for_keys = engine.verifier.clone();
+        jobs.spawn(async move { for_keys.keep_keys_fresh().await });
+        let for_availability = Arc::clone(engine);
+        let until = shutdown.clone();
+        jobs.spawn(async move { for_availability.availability.follow(until).await });
+        if let Some(relay) = self.relay {
+            jobs.spawn(relay.run());
+        }
+        if let Some((file, text)) = self.catalogue_file {
+            jobs.spawn(jobs::watch_catalogue::run(Arc::clone(engine), file, text));
+        }
+
+        let served = serve(
+            Arc::clone(engine),
+            self.listener,
+            self.workers,
+            self.readiness,
+            self.runtime,
+            shutdown,
+        )
+        .await;
+        jobs.shutdown().await;
+        served.map_err(RunError::Http)
+    }
+}
+
+async fn serve(
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    workers: Option<usize>,
+    readiness: Readiness,
+    runtime: Runtime,
+    shutdown: Shutdown,
+) -> std::io::Result<()> {
+    let verifier = web::Data::new(engine.verifier.clone());
+    let engine = web::Data::from(engine);
+    let mut server = HttpServer::new(move || {
+        let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
+        App::new()
+            .wrap(span)
+            .app_data(engine.clone())
+            .app_data(verifier.clone())
+            .configure(|config| telemetry::health_routes(config, readiness.clone()))
+            .configure(http::routes)
+    })
+    .disable_signals()
+    .shutdown_timeout(10);
+    if let Some(workers) = workers {
+        server = server.workers(workers);
+    }
+    let server = server.listen(listener)?.run();
+    let handle = server.handle();
+    let stop = async move {
+        shutdown.triggered().await;
+        handle.stop(true).await;
+    };
+    let (served, ()) = tokio::join!(server, stop);
+    served
+}
+
+fn read_catalogue(
+    settings: &CatalogueSettings,
+) -> Result<(Catalogue, Option<(PathBuf, String)>), BuildError> {
+    match settings {
+        CatalogueSettings::Text(text) => Ok((Catalogue::parse("catalogue", text)?, None)),
+        CatalogueSettings::File(path) => {
+            let file = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|cause| BuildError::CatalogueFile { file: file.clone(), cause })?;
+            let catalogue = Catalogue::parse(&file, &text)?;
+            Ok((catalogue, Some((path.clone(), text))))
+        }
+    }
+}
+
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), BuildError> {
+    let failed = |cause| BuildError::Listen { address, cause };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+fn bus(settings: &BusSettings, authority: &AuthorityId, runtime: &Runtime) -> Arc<dyn Bus> {
+    match &settings.url {
+        Some(url) => {
+            let name = format!("slot {authority}");
+            Arc::new(RabbitMq::in_namespace(url.expose(), &name, &settings.namespace))
+        }
+        None => Arc::new(runtime.in_process_bus.clone().unwrap_or_default()),
+    }
+}
+
+/// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy
+/// while the other waits for its commit.
+fn confirm_workers(database: &Database) -> usize {
+    match database.backend() {
+        ::store::Backend::Sqlite => 1,
+        ::store::Backend::Postgres => 2,
+    }
+}

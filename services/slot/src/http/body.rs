@@ -1,0 +1,55 @@
+//! A JSON body whose errors name the field.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web};
+use problem::{Problem, types};
+use serde::de::DeserializeOwned;
+
+/// The longest body that is read, in bytes. Attendee tokens are the longest thing anybody sends.
+pub(super) const LONGEST: usize = 32 * 1024;
+
+/// The request's JSON body.
+pub(super) struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(unreadable)?;
+            let mut json = serde_json::Deserializer::from_slice(&bytes);
+            let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+                let field = error.path().to_string();
+                invalid(&field, &without_position(&error.into_inner()))
+            })?;
+            json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;
+            Ok(Self(body))
+        })
+    }
+}
+
+/// `invalid-request` about `field` (`.` for the whole).
+pub(super) fn invalid(field: &str, reason: &str) -> Problem {
+    let problem = Problem::new(&types::INVALID_REQUEST);
+    match field {
+        "." => problem.detail(reason),
+        field => problem.detail(format!("{field}: {reason}")).with("field", field),
+    }
+}
+
+/// Line and column say nothing to a program that wrote the body itself.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
+}
+
+fn unreadable(error: actix_web::Error) -> Problem {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Overflow) => Problem::new(&types::PAYLOAD_TOO_LARGE)
+            .detail(format!("A body may have {LONGEST} bytes.")),
+        _ => invalid(".", "the body could not be read"),
+    }
+}

@@ -1,0 +1,21 @@
+//! `POST /v1/bookings/{id}/cancel`
+
+use actix_web::{HttpResponse, web};
+use auth::{Citizen, scope};
+use ids::BookingId;
+use problem::Problem;
+
+use crate::{
+    app::{BookingView, cancel_booking::cancel_booking, list_bookings::Reader},
+    http::Slots,
+};
+
+pub(super) async fn handler(
+    slots: Slots,
+    citizen: Citizen,
+    id: web::Path<BookingId>,
+) -> Result<HttpResponse, Problem> {
+    citizen.require_scope(scope::BOOKINGS)?;
+    let booking = cancel_booking(&slots, &Reader::citizen(citizen.pseudonym), *id).await?;
+    Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
+}

@@ -1,0 +1,70 @@
+//! `GET /v1/desk/bookings` and `POST /v1/desk/bookings/{id}/cancel`
+
+use actix_web::{HttpResponse, web};
+use auth::{Role, Staff};
+use ids::BookingId;
+use problem::Problem;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    app::{
+        BookingView,
+        cancel_booking::cancel_booking,
+        list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
+    },
+    http::{Slots, query::Query},
+    person_data::Visitor,
+};
+
+/// A booking as the desk sees it: with the name, to compare with the document.
+#[derive(Serialize)]
+struct DeskView {
+    #[serde(flatten)]
+    booking: BookingView,
+    attendee: Visitor,
+    /// Counted from 1.
+    desk: u8,
+}
+
+impl From<DeskBooking> for DeskView {
+    fn from(found: DeskBooking) -> Self {
+        Self {
+            desk: found.booking.seat.desk.number(),
+            booking: BookingView::from(&found.booking),
+            attendee: found.visitor,
+        }
+    }
+}
+
+/// `?code=K7QD-3XHM`, or `?location=mitte&date=2027-01-04` for a whole day.
+pub(super) async fn search(
+    slots: Slots,
+    staff: Staff,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    let query = query.only(&["code", "location", "date"])?;
+    let search = match query.optional("code")? {
+        Some(code) => DeskSearch::Code(code),
+        None => {
+            let location = query.one("location")?;
+            staff.require_location(&location)?;
+            DeskSearch::Day(location, query.one("date")?)
+        }
+    };
+    let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search).await?;
+    let found: Vec<_> = found.into_iter().map(DeskView::from).collect();
+    Ok(HttpResponse::Ok().json(json!({ "bookings": found })))
+}
+
+/// The office gives an appointment up.
+pub(super) async fn cancel(
+    slots: Slots,
+    staff: Staff,
+    id: web::Path<BookingId>,
+) -> Result<HttpResponse, Problem> {
+    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    let booking = cancel_booking(&slots, &Reader::staff(staff.id, staff.reach), *id).await?;
+    Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
+}

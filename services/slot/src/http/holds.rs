@@ -1,0 +1,16 @@
+//! `/v1/holds`
+
+mod create;
+mod release;
+
+use actix_web::web;
+
+use super::resource;
+
+pub(in crate::http) use create::{HoldView, one};
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(resource("/holds", "POST").route(web::post().to(create::handler)))
+        .service(resource("/holds/{id}", "DELETE").route(web::delete().to(release::handler)));
+}

@@ -1,0 +1,133 @@
+//! How each refusal is told to the caller: the only place that knows both.
+
+use std::sync::LazyLock;
+
+use booking::rules::{self, Fact, Refusal, RuleProblem};
+use problem::{Problem, ProblemType, types};
+use serde_json::Value;
+
+use crate::app::AppError;
+
+/// Holds come back within a second or two after a loss.
+const HOLDS_RETRY_SECONDS: u64 = 1;
+/// A database that does not answer is usually back after a failover.
+const DATABASE_RETRY_SECONDS: u64 = 5;
+
+/// One problem type per booking rule, made from the registry.
+static RULES: LazyLock<Vec<ProblemType>> =
+    LazyLock::new(|| rules::PROBLEMS.iter().map(problem_type).collect());
+
+fn problem_type(rule: &RuleProblem) -> ProblemType {
+    ProblemType {
+        code: rule.code,
+        status: rule.kind.status(),
+        title: rule.title,
+        advice: rule.advice,
+    }
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        let kind = match &error {
+            AppError::UnknownService(_) => &types::UNKNOWN_SERVICE,
+            AppError::UnknownLocation(_) => &types::UNKNOWN_LOCATION,
+            AppError::NotOneVisit(_) => &types::SERVICES_NOT_COMBINABLE,
+            AppError::SlotNotOffered => &types::SLOT_NOT_OFFERED,
+            AppError::SlotInPast => &types::SLOT_IN_PAST,
+            AppError::Closed => &types::CLOSED,
+            AppError::SlotOffGrid => &types::SLOT_OFF_GRID,
+            AppError::WrongDuration => &types::WRONG_DURATION,
+            AppError::SlotTaken => &types::SLOT_TAKEN,
+            AppError::AlreadyHolding => &types::ALREADY_HOLDING,
+            AppError::AlreadyBooked => &types::ALREADY_BOOKED,
+            AppError::HoldInvalid => &types::HOLD_INVALID,
+            AppError::HoldExpired => &types::HOLD_EXPIRED,
+            AppError::HoldsUnavailable(_) => &types::HOLDS_UNAVAILABLE,
+            AppError::AttendeeInvalid(_) => &types::ATTENDEE_INVALID,
+            AppError::BookingNotFound => &types::BOOKING_NOT_FOUND,
+            AppError::BookingNotActive(_) => &types::BOOKING_NOT_ACTIVE,
+            AppError::BookingStarted => &types::BOOKING_STARTED,
+            AppError::Forbidden(_) => &types::FORBIDDEN,
+            AppError::IdempotencyMismatch => &types::IDEMPOTENCY_MISMATCH,
+            AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
+            AppError::TicketNotActive(_) => &types::TICKET_NOT_ACTIVE,
+            AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
+            AppError::Unavailable(_) => &types::UNAVAILABLE,
+            AppError::Internal(_) => &types::INTERNAL,
+            AppError::Rule(refusal) => return refused(refusal),
+        };
+        with_particulars(Self::new(kind), error)
+    }
+}
+
+fn with_particulars(problem: Problem, error: AppError) -> Problem {
+    match error {
+        AppError::UnknownService(service) => problem.with("service", service.as_str()),
+        AppError::UnknownLocation(location) => problem.with("location", location.as_str()),
+        AppError::NotOneVisit(why) | AppError::AttendeeInvalid(why) => {
+            problem.detail(sentence(&why))
+        }
+        AppError::Forbidden(why) => problem.detail(why),
+        AppError::BookingNotActive(status) => problem.with("status", status.as_str()),
+        AppError::TicketNotActive(status) => problem.with("status", status.as_str()),
+        AppError::HoldsUnavailable(cause) => {
+            problem.retry_after(HOLDS_RETRY_SECONDS).caused_by(cause)
+        }
+        AppError::Unavailable(cause) => {
+            problem.retry_after(DATABASE_RETRY_SECONDS).caused_by(cause)
+        }
+        AppError::Internal(cause) => problem.caused_by(cause),
+        AppError::SlotNotOffered
+        | AppError::SlotInPast
+        | AppError::Closed
+        | AppError::SlotOffGrid
+        | AppError::WrongDuration
+        | AppError::SlotTaken
+        | AppError::AlreadyHolding
+        | AppError::AlreadyBooked
+        | AppError::Rule(_)
+        | AppError::HoldInvalid
+        | AppError::HoldExpired
+        | AppError::BookingNotFound
+        | AppError::BookingStarted
+        | AppError::IdempotencyMismatch
+        | AppError::TicketNotFound
+        | AppError::NoSuchEntitlement => problem,
+    }
+}
+
+fn refused(refusal: &Refusal) -> Problem {
+    let kind = RULES.iter().find(|kind| kind.code == refusal.problem.code);
+    let Some(kind) = kind else {
+        return Problem::new(&types::INTERNAL).caused_by(refusal.clone());
+    };
+    let problem = Problem::new(kind).detail(refusal.detail.clone());
+    refusal.facts.iter().fold(problem, |problem, (name, fact)| match fact {
+        Fact::Number(number) => problem.with(name, *number),
+        Fact::Text(text) => problem.with(name, Value::from(text.as_str())),
+    })
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_rule_has_the_code_of_another_problem() {
+        let codes: Vec<_> = types::ALL.iter().map(|kind| kind.code).collect();
+        let rules: HashSet<_> = rules::PROBLEMS.iter().map(|problem| problem.code).collect();
+        assert_eq!(rules.len(), rules::PROBLEMS.len());
+        let shared: Vec<_> = codes.iter().filter(|code| rules.contains(**code)).collect();
+        // These three are told by rules and by the hold or the identity alike.
+        let same = ["level-too-low", "already-booked", "entitlement-required"];
+        assert!(shared.iter().all(|code| same.contains(code)), "{shared:?}");
+    }
+}

@@ -1,0 +1,61 @@
+//! A query string in which a key may be repeated.
+
+use std::{
+    fmt::Display,
+    future::{Ready, ready},
+    str::FromStr,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use problem::Problem;
+
+use super::body::invalid;
+
+/// The pairs of the query string.
+pub(super) struct Query(Vec<(String, String)>);
+
+impl FromRequest for Query {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+        ready(Ok(Self(pairs.into_owned().collect())))
+    }
+}
+
+impl Query {
+    /// Refuses keys other than `known`: a misspelt filter must not be ignored.
+    pub(super) fn only(self, known: &[&str]) -> Result<Self, Problem> {
+        match self.0.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+            None => Ok(self),
+            Some(_) => Err(invalid(".", &format!("the query knows only: {}", known.join(", ")))),
+        }
+    }
+
+    /// All values of `key`, in order.
+    pub(super) fn all<T: FromStr<Err: Display>>(&self, key: &str) -> Result<Vec<T>, Problem> {
+        self.0
+            .iter()
+            .filter(|(name, _)| name == key)
+            .map(|(_, value)| value.parse().map_err(|error| invalid(key, &format!("{error}"))))
+            .collect()
+    }
+
+    /// The value of `key`, if it is there.
+    pub(super) fn optional<T: FromStr<Err: Display>>(
+        &self,
+        key: &str,
+    ) -> Result<Option<T>, Problem> {
+        let mut values = self.all(key)?;
+        match values.len() {
+            0 | 1 => Ok(values.pop()),
+            _ => Err(invalid(key, "may be given only once")),
+        }
+    }
+
+    /// The value of `key`.
+    pub(super) fn one<T: FromStr<Err: Display>>(&self, key: &str) -> Result<T, Problem> {
+        self.optional(key)?.ok_or_else(|| invalid(key, "is missing"))
+    }
+}

@@ -1,0 +1,61 @@
+//! Ends bookings that nobody ended at the desk, so that they do not keep their person from
+//! booking again. No cool-down follows: we do not know whether the person came.
+
+use std::{sync::Arc, time::Duration};
+
+use booking::state::{Action, BookingStatus};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use crate::{
+    app::{AppError, Engine},
+    store::{
+        Failure,
+        audit::{self, Actor},
+        bookings::{self, Booking, BookingFilter},
+    },
+};
+
+const EVERY: Duration = Duration::from_secs(600);
+/// How long after its end a booking may still be dealt with at the desk.
+const GRACE: SignedDuration = SignedDuration::from_hours(12);
+/// Most bookings in one pass.
+const BATCH: u64 = 500;
+
+/// Closes for ever.
+pub async fn run(engine: Arc<Engine>) {
+    loop {
+        if let Err(error) = close(&engine).await {
+            tracing::warn!(%error, "past bookings cannot be closed");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+async fn close(engine: &Engine) -> Result<(), AppError> {
+    let ended = engine.now().saturating_sub(GRACE).unwrap_or(Timestamp::MIN);
+    let filter = BookingFilter::default().in_status(BookingStatus::ACTIVE).ended_before(ended);
+    for booking in bookings::list(engine.database.connection(), &filter, BATCH).await? {
+        let action = match booking.status {
+            BookingStatus::Parked => Action::Requeue,
+            _ => Action::Miss,
+        };
+        change(engine, &booking, action).await?;
+    }
+    Ok(())
+}
+
+async fn change(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppError> {
+    let transaction = engine.database.begin().await?;
+    if !bookings::act(&transaction, booking, action, 0, engine.now()).await? {
+        return Ok(());
+    }
+    let details = json!({ "from": booking.status, "to": action.to() });
+    let entry = engine.audit(&Actor::System, "booking.closed", booking.id, details);
+    audit::insert(&transaction, [&entry]).await?;
+    transaction.commit().await.map_err(Failure::from)?;
+    if !action.to().is_active() {
+        engine.holds.forget(booking.person, &booking.group, booking.id).await?;
+    }
+    Ok(())
+}

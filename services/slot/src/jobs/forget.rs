@@ -1,0 +1,32 @@
+//! Removes what nobody needs any more.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    app::Engine,
+    store::{StoreResult, idempotency, released_seats},
+};
+
+const EVERY: Duration = Duration::from_secs(60);
+/// For how long a repeated request gets the same answer.
+const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
+
+/// Forgets for ever.
+pub async fn run(engine: Arc<Engine>) {
+    loop {
+        if let Err(error) = forget(&engine).await {
+            tracing::warn!(%error, "old rows cannot be removed");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+async fn forget(engine: &Engine) -> StoreResult<()> {
+    let (db, now) = (engine.database.connection(), engine.now());
+    released_seats::delete_released(db, now).await?;
+    let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
+    idempotency::delete_before(db, old).await?;
+    Ok(())
+}

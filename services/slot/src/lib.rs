@@ -1,0 +1,22 @@
+//! The slot service of one authority: catalogue, availability, holds, bookings, front desk.
+//!
+//! [`Application`] is the whole service; the binary and the tests build the same one. Inside:
+//! `http/` (thin handlers) calls `app/` (one use case a file, which owns the transaction), which
+//! uses `store/` (the database, the truth about bookings), [`holds`] (who may try, in Redis or in
+//! memory) and [`availability`] (what is free, from memory). `jobs/` runs by timers.
+
+mod app;
+mod application;
+pub mod availability;
+pub mod holds;
+mod http;
+mod jobs;
+mod person_data;
+mod settings;
+mod store;
+
+pub use application::{Application, BuildError, RunError, Runtime};
+pub use settings::{
+    BusSettings, CatalogueSettings, DatabaseSettings, HttpSettings, IdentitySettings, KeySettings,
+    Settings,
+};

@@ -1,0 +1,124 @@
+//! What an operator sets for one slot service.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use serde::Deserialize;
+use settings::Secret;
+use url::Url;
+
+use crate::holds::HoldSettings;
+
+/// The settings of one slot service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where it listens.
+    pub http: HttpSettings,
+    /// Where its bookings are.
+    pub database: DatabaseSettings,
+    /// Where its events go.
+    #[serde(default)]
+    pub bus: BusSettings,
+    /// What the authority offers.
+    pub catalogue: CatalogueSettings,
+    /// Whose tokens it accepts.
+    pub identity: IdentitySettings,
+    /// Where holds are kept.
+    pub holds: HoldSettings,
+    /// Signs hold tokens. All processes of one authority share it.
+    pub hold_token: KeySettings,
+    /// Encrypts names and birth dates in the database.
+    pub person_data: KeySettings,
+    /// The portal's page with a person's appointments, for links in e-mails.
+    #[serde(default)]
+    pub manage_url: Option<Url>,
+}
+
+/// Where the service listens.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpSettings {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Threads that answer requests; one per core if absent.
+    #[serde(default)]
+    pub workers: Option<usize>,
+}
+
+/// Where the bookings are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseSettings {
+    /// `postgres://...`, `sqlite://file?mode=rwc` or `sqlite::memory:`.
+    pub url: Secret,
+}
+
+/// Where events go.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BusSettings {
+    /// RabbitMQ, `amqp://...`; events stay in the process if absent.
+    pub url: Option<Secret>,
+    /// What exchange and queues are called: other than the default if several installations share
+    /// a broker.
+    pub namespace: String,
+    /// Whether this process publishes what waits in its outbox. Off, events wait until a process
+    /// with it on runs: for maintenance of the broker.
+    pub relay: bool,
+}
+
+impl Default for BusSettings {
+    fn default() -> Self {
+        Self { url: None, namespace: "fairtermin".to_owned(), relay: true }
+    }
+}
+
+/// Where the catalogue is: `file: path`, which is watched for changes, or `text: ...`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "WrittenCatalogue")]
+pub enum CatalogueSettings {
+    /// A Helm values file (or a file mounted from it).
+    File(PathBuf),
+    /// The text of such a file, for example a preset that is part of the program.
+    Text(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCatalogue {
+    file: Option<PathBuf>,
+    text: Option<String>,
+}
+
+impl TryFrom<WrittenCatalogue> for CatalogueSettings {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenCatalogue) -> Result<Self, Self::Error> {
+        match (written.file, written.text) {
+            (Some(file), None) => Ok(Self::File(file)),
+            (None, Some(text)) => Ok(Self::Text(text)),
+            (None, None) | (Some(_), Some(_)) => Err("write either `file` or `text`"),
+        }
+    }
+}
+
+/// Whose tokens are accepted.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentitySettings {
+    /// The identity service's issuer, exactly as it stands in its tokens.
+    pub issuer: String,
+    /// Where its public keys are.
+    pub jwks_url: Url,
+}
+
+/// A secret key.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeySettings {
+    /// At least 32 characters that nobody can guess, for example of `openssl rand -base64 48`.
+    pub key: Secret,
+}
+
+/// The shortest key that is accepted, in bytes.
+pub(crate) const SHORTEST_KEY: usize = 32;

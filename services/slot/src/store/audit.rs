@@ -1,0 +1,118 @@
+//! What was changed, when, by whom. Append-only, written in the transaction of the change.
+
+use std::fmt;
+
+use ids::{AuditId, ClientId, Pseudonym, StaffId};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
+use serde_json::Value;
+
+use super::{StoreResult, value::Columns};
+use row::{Column, Entity};
+
+/// Who did something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// The person whose booking it is.
+    Citizen(Pseudonym),
+    /// A member of staff.
+    Staff(StaffId),
+    /// A program of another agency.
+    Agency(ClientId),
+    /// This program by itself, for example a timer.
+    System,
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Citizen(person) => write!(f, "citizen:{person}"),
+            Self::Staff(staff) => write!(f, "staff:{staff}"),
+            Self::Agency(client) => write!(f, "agency:{client}"),
+            Self::System => f.write_str("system"),
+        }
+    }
+}
+
+/// One entry. `details` holds no personal data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its identifier; sorts by age.
+    pub id: AuditId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it, for example `citizen:psn_...`.
+    pub actor: String,
+    /// What was done, for example `booking.confirmed`.
+    pub action: String,
+    /// What it was done to: an identifier.
+    pub subject: String,
+    /// What else belongs to it.
+    pub details: Value,
+}
+
+/// Adds entries in one statement.
+///
+/// # Errors
+/// The statement fails.
+pub async fn insert<'a>(
+    db: &impl ConnectionTrait,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> StoreResult<()> {
+    let rows = entries.into_iter().map(|entry| row::ActiveModel {
+        id: Set(entry.id.to_string()),
+        at: Set(entry.at.as_millisecond()),
+        actor: Set(entry.actor.clone()),
+        action: Set(entry.action.clone()),
+        subject: Set(entry.subject.clone()),
+        details: Set(entry.details.to_string()),
+    });
+    Entity::insert_many(rows).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// What happened to `subject`, oldest first.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn of(db: &impl ConnectionTrait, subject: &str) -> StoreResult<Vec<Entry>> {
+    let rows =
+        Entity::find().filter(Column::Subject.eq(subject)).order_by_asc(Column::Id).all(db).await?;
+    let columns = Columns("audit");
+    rows.into_iter()
+        .map(|row| {
+            Ok(Entry {
+                id: columns.parse("id", &row.id)?,
+                at: columns.time("at", row.at)?,
+                actor: row.actor,
+                action: row.action,
+                subject: row.subject,
+                details: columns.json("details", &row.details)?,
+            })
+        })
+        .collect()
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub at: i64,
+        pub actor: String,
+        pub action: String,
+        pub subject: String,
+        pub details: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

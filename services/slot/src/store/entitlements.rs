@@ -1,0 +1,140 @@
+//! Permissions to book a service that requires one (for example: an application is on file).
+
+use ids::{ClientId, EntitlementId, Pseudonym, ServiceId};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _, sea_query::Expr,
+};
+
+use super::{StoreResult, value::Columns};
+use row::{Column, Entity};
+
+/// One permission, as an agency posts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entitlement {
+    /// Its identifier.
+    pub id: EntitlementId,
+    /// What may be booked with it.
+    pub service: ServiceId,
+    /// Keyed hash of reference number and date of birth: we keep neither.
+    pub proof: Vec<u8>,
+    /// From when on it holds.
+    pub valid_from: Timestamp,
+    /// Until when it holds.
+    pub valid_until: Timestamp,
+    /// Which agency posted it.
+    pub posted_by: ClientId,
+    /// When it was posted.
+    pub created_at: Timestamp,
+}
+
+/// Adds one.
+///
+/// # Errors
+/// The same proof was posted for this service (see [`super::Failure::unique_index`]).
+pub async fn insert(db: &impl ConnectionTrait, entitlement: &Entitlement) -> StoreResult<()> {
+    let row = row::ActiveModel {
+        id: Set(entitlement.id.to_string()),
+        service: Set(entitlement.service.to_string()),
+        proof: Set(entitlement.proof.clone()),
+        valid_from: Set(entitlement.valid_from.as_millisecond()),
+        valid_until: Set(entitlement.valid_until.as_millisecond()),
+        posted_by: Set(entitlement.posted_by.to_string()),
+        person: Set(None),
+        created_at: Set(entitlement.created_at.as_millisecond()),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The entitlement of this service with this proof.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find_by_proof(
+    db: &impl ConnectionTrait,
+    service: &ServiceId,
+    proof: &[u8],
+) -> StoreResult<Option<EntitlementId>> {
+    let row = Entity::find()
+        .filter(Column::Service.eq(service.as_str()))
+        .filter(Column::Proof.eq(proof.to_vec()))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| Columns("entitlements").parse("id", &row.id)).transpose()?)
+}
+
+/// Binds the entitlement with this proof to `person`, once: `true` if it is theirs now (or was
+/// already), `false` if there is none that holds at `now` or it is somebody else's.
+///
+/// # Errors
+/// The statement fails.
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    service: &ServiceId,
+    proof: &[u8],
+    person: Pseudonym,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let person = person.to_string();
+    let unclaimed_or_theirs = sea_orm::Condition::any()
+        .add(Column::Person.is_null())
+        .add(Column::Person.eq(person.as_str()));
+    let result = Entity::update_many()
+        .col_expr(Column::Person, Expr::value(person))
+        .filter(Column::Service.eq(service.as_str()))
+        .filter(Column::Proof.eq(proof.to_vec()))
+        .filter(Column::ValidFrom.lte(now.as_millisecond()))
+        .filter(Column::ValidUntil.gt(now.as_millisecond()))
+        .filter(unclaimed_or_theirs)
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Of `services`, those for which `person` has an entitlement that holds at `now`.
+///
+/// # Errors
+/// The statement fails.
+pub async fn held_by(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    services: &[ServiceId],
+    now: Timestamp,
+) -> StoreResult<Vec<String>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Service)
+        .distinct()
+        .filter(Column::Person.eq(person.to_string()))
+        .filter(Column::Service.is_in(services.iter().map(ServiceId::as_str)))
+        .filter(Column::ValidFrom.lte(now.as_millisecond()))
+        .filter(Column::ValidUntil.gt(now.as_millisecond()))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "entitlements")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub service: String,
+        pub proof: Vec<u8>,
+        pub valid_from: i64,
+        pub valid_until: i64,
+        pub posted_by: String,
+        pub person: Option<String>,
+        pub created_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

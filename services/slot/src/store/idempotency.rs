@@ -1,0 +1,97 @@
+//! What was answered to a write with an `Idempotency-Key`, kept so that a repeat gets the same.
+
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+};
+use serde_json::Value;
+
+use super::{StoreResult, value::Columns};
+use row::{Column, Entity};
+
+/// One answered request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// Who asked; keys of different callers have nothing to do with each other.
+    pub caller: String,
+    /// The `Idempotency-Key`.
+    pub key: String,
+    /// SHA-256 of what was asked.
+    pub request: Vec<u8>,
+    /// The body of the answer.
+    pub answer: Value,
+    /// When it was answered.
+    pub at: Timestamp,
+}
+
+/// Adds answers in one statement.
+///
+/// # Errors
+/// A caller used the key already (see [`super::Failure::unique_index`]): then none is added.
+pub async fn insert<'a>(
+    db: &impl ConnectionTrait,
+    answers: impl IntoIterator<Item = &'a Answered>,
+) -> StoreResult<()> {
+    let rows = answers.into_iter().map(|answered| row::ActiveModel {
+        caller: Set(answered.caller.clone()),
+        key: Set(answered.key.clone()),
+        request: Set(answered.request.clone()),
+        answer: Set(answered.answer.to_string()),
+        at: Set(answered.at.as_millisecond()),
+    });
+    Entity::insert_many(rows).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// What `caller` was answered under `key`.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    caller: &str,
+    key: &str,
+) -> StoreResult<Option<Answered>> {
+    let row = Entity::find_by_id((caller.to_owned(), key.to_owned())).one(db).await?;
+    let columns = Columns("idempotency");
+    row.map(|row| {
+        Ok(Answered {
+            caller: row.caller,
+            key: row.key,
+            request: row.request,
+            answer: columns.json("answer", &row.answer)?,
+            at: columns.time("at", row.at)?,
+        })
+    })
+    .transpose()
+}
+
+/// Forgets answers from before `instant`; how many there were.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete_before(db: &impl ConnectionTrait, instant: Timestamp) -> StoreResult<u64> {
+    let old = Column::At.lt(instant.as_millisecond());
+    Ok(Entity::delete_many().filter(old).exec(db).await?.rows_affected)
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "idempotency")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub caller: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub key: String,
+        pub request: Vec<u8>,
+        pub answer: String,
+        pub at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

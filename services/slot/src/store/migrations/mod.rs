@@ -1,0 +1,34 @@
+//! The tables of one authority's bookings.
+//!
+//! A migration is a list of plain SQL statements that run on both databases; the one type that
+//! differs is written `{bytes}`. Never change a migration that was released: add the next file.
+
+mod m0001_bookings;
+
+use sea_orm::{ConnectionTrait as _, DbBackend};
+use sea_orm_migration::{
+    MigrationTrait, MigratorTrait, SchemaManager, async_trait, sea_orm::DbErr,
+};
+
+/// Brings the slot service's database up to date.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_bookings::Migration), Box::new(messaging::CreateOutbox)]
+    }
+}
+
+/// Runs `statements` one after the other.
+async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    let bytes = match manager.get_database_backend() {
+        DbBackend::Postgres => "BYTEA",
+        _ => "BLOB",
+    };
+    for statement in statements {
+        manager.get_connection().execute_unprepared(&statement.replace("{bytes}", bytes)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! Numbers for people who come without an appointment (ZMS: *Wartenummer*).
+
+use std::{fmt, str::FromStr};
+
+use ids::{LocationId, QueueTicketId, ServiceId};
+use jiff::{Timestamp, civil::Date};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+};
+
+use super::{Corrupt, StoreResult, value::Columns};
+use row::{Column, Entity};
+
+/// Where a walk-in stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketStatus {
+    /// In the waiting room.
+    Waiting,
+    /// Called to a desk.
+    Called,
+    /// Done.
+    Served,
+    /// Did not answer the call.
+    Missed,
+}
+
+impl TicketStatus {
+    const ALL: [Self; 4] = [Self::Waiting, Self::Called, Self::Served, Self::Missed];
+
+    /// The state as it stands in the database and in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Called => "called",
+            Self::Served => "served",
+            Self::Missed => "missed",
+        }
+    }
+}
+
+impl fmt::Display for TicketStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for TicketStatus {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(())
+    }
+}
+
+/// One walk-in's place in the queue of a location's day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueTicket {
+    /// Its identifier.
+    pub id: QueueTicketId,
+    /// Where.
+    pub location: LocationId,
+    /// On which local day.
+    pub date: Date,
+    /// The number that is called, from 1 on each day.
+    pub number: u32,
+    /// What it is about.
+    pub services: Vec<ServiceId>,
+    /// Where it stands.
+    pub status: TicketStatus,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+}
+
+/// The highest number issued at the location on that day, 0 if none was.
+///
+/// # Errors
+/// The statement fails.
+pub async fn last_number(
+    db: &impl ConnectionTrait,
+    location: &LocationId,
+    date: Date,
+) -> StoreResult<u32> {
+    let last: Option<i32> = Entity::find()
+        .select_only()
+        .column(Column::Number)
+        .filter(Column::Location.eq(location.as_str()))
+        .filter(Column::Date.eq(date.to_string()))
+        .order_by_desc(Column::Number)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(Columns("queue_tickets").number("number", last.unwrap_or(0))?)
+}
+
+/// Adds a ticket.
+///
+/// # Errors
+/// Somebody else took the number (see [`super::Failure::unique_index`]).
+pub async fn insert(db: &impl ConnectionTrait, ticket: &QueueTicket) -> StoreResult<()> {
+    let services: Vec<_> = ticket.services.iter().map(ServiceId::as_str).collect();
+    let row = row::ActiveModel {
+        id: Set(ticket.id.to_string()),
+        location: Set(ticket.location.to_string()),
+        date: Set(ticket.date.to_string()),
+        number: Set(i32::try_from(ticket.number).unwrap_or(i32::MAX)),
+        services: Set(serde_json::json!(services).to_string()),
+        status: Set(ticket.status.to_string()),
+        issued_at: Set(ticket.issued_at.as_millisecond()),
+        changed_at: Set(ticket.issued_at.as_millisecond()),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The ticket with this id.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: QueueTicketId,
+) -> StoreResult<Option<QueueTicket>> {
+    let row = Entity::find_by_id(id.to_string()).one(db).await?;
+    Ok(row.map(QueueTicket::try_from).transpose()?)
+}
+
+/// The tickets of a location's day in the order of their numbers.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn of_day(
+    db: &impl ConnectionTrait,
+    location: &LocationId,
+    date: Date,
+) -> StoreResult<Vec<QueueTicket>> {
+    let rows = Entity::find()
+        .filter(Column::Location.eq(location.as_str()))
+        .filter(Column::Date.eq(date.to_string()))
+        .order_by_asc(Column::Number)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// Moves the ticket on if it is still in `from`. `false`: it is not, nothing changed.
+///
+/// # Errors
+/// The statement fails.
+pub async fn change(
+    db: &impl ConnectionTrait,
+    id: QueueTicketId,
+    from: &[TicketStatus],
+    to: TicketStatus,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let result = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(to.as_str()))
+        .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
+        .filter(Column::Id.eq(id.to_string()))
+        .filter(Column::Status.is_in(from.iter().map(|status| status.as_str())))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+impl TryFrom<row::Model> for QueueTicket {
+    type Error = Corrupt;
+
+    fn try_from(row: row::Model) -> Result<Self, Corrupt> {
+        let columns = Columns("queue_tickets");
+        Ok(Self {
+            id: columns.parse("id", &row.id)?,
+            location: columns.parse("location", &row.location)?,
+            date: columns.parse("date", &row.date)?,
+            number: columns.number("number", row.number)?,
+            services: columns.json("services", &row.services)?,
+            status: columns.parse("status", &row.status)?,
+            issued_at: columns.time("issued_at", row.issued_at)?,
+        })
+    }
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "queue_tickets")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub location: String,
+        pub date: String,
+        pub number: i32,
+        pub services: String,
+        pub status: String,
+        pub issued_at: i64,
+        pub changed_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,53 @@
+//! Reading single columns.
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+/// A row holds something that no version of this program writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the database holds an invalid {table}.{column}")]
+pub struct Corrupt {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+}
+
+/// Reads the columns of one table.
+#[derive(Clone, Copy)]
+pub(super) struct Columns(pub(super) &'static str);
+
+impl Columns {
+    pub(super) fn corrupt(self, column: &'static str) -> Corrupt {
+        Corrupt { table: self.0, column }
+    }
+
+    pub(super) fn parse<T: FromStr>(self, column: &'static str, text: &str) -> Result<T, Corrupt> {
+        text.parse().map_err(|_| self.corrupt(column))
+    }
+
+    pub(super) fn time(
+        self,
+        column: &'static str,
+        milliseconds: i64,
+    ) -> Result<Timestamp, Corrupt> {
+        Timestamp::from_millisecond(milliseconds).map_err(|_| self.corrupt(column))
+    }
+
+    pub(super) fn number<T: TryFrom<i32>>(
+        self,
+        column: &'static str,
+        number: i32,
+    ) -> Result<T, Corrupt> {
+        T::try_from(number).map_err(|_| self.corrupt(column))
+    }
+
+    pub(super) fn json<T: serde::de::DeserializeOwned>(
+        self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<T, Corrupt> {
+        serde_json::from_str(text).map_err(|_| self.corrupt(column))
+    }
+}
