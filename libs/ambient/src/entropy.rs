@@ -41,10 +41,7 @@ impl dyn Entropy + '_ {
 pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that asks the system"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
     fn fill(&self, buffer: &mut [u8]) {
         // Without random numbers no token is safe: stopping is the only honest answer.
         getrandom::fill(buffer).expect("the operating system provides random numbers");
@@ -65,10 +62,7 @@ impl SeededEntropy {
 
 impl Entropy for SeededEntropy {
     fn fill(&self, buffer: &mut [u8]) {
-        let mut state = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         for chunk in buffer.chunks_mut(8) {
             *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
             let mut z = *state;
@@ -86,10 +80,7 @@ mod tests {
     #[test]
     fn the_same_seed_yields_the_same_bytes() {
         let (a, b) = (SeededEntropy::new(7), SeededEntropy::new(7));
-        assert_eq!(
-            (&a as &dyn Entropy).bytes::<13>(),
-            (&b as &dyn Entropy).bytes::<13>()
-        );
+        assert_eq!((&a as &dyn Entropy).bytes::<13>(), (&b as &dyn Entropy).bytes::<13>());
     }
 
     #[test]
@@ -99,10 +90,7 @@ mod tests {
         for _ in 0..10_000 {
             counts[entropy.below(5) as usize] += 1;
         }
-        assert!(
-            counts.iter().all(|n| (1_800..2_200).contains(n)),
-            "{counts:?}"
-        );
+        assert!(counts.iter().all(|n| (1_800..2_200).contains(n)), "{counts:?}");
         assert_eq!(entropy.below(0), 0);
     }
 }

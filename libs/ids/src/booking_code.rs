@@ -23,9 +23,7 @@ impl BookingCode {
     /// A fresh code.
     #[must_use]
     pub fn mint(entropy: &dyn Entropy) -> Self {
-        Self(std::array::from_fn(|_| {
-            ALPHABET[entropy.below(ALPHABET.len() as u64) as usize]
-        }))
+        Self(std::array::from_fn(|_| ALPHABET[entropy.below(ALPHABET.len() as u64) as usize]))
     }
 }
 
@@ -62,16 +60,9 @@ impl FromStr for BookingCode {
             .filter(|byte| !matches!(byte, b'-' | b' '))
             .map(|byte| byte.to_ascii_uppercase());
         for place in &mut code {
-            *place = typed
-                .next()
-                .filter(|byte| ALPHABET.contains(byte))
-                .ok_or(invalid.clone())?;
+            *place = typed.next().filter(|byte| ALPHABET.contains(byte)).ok_or(invalid.clone())?;
         }
-        if typed.next().is_some() {
-            Err(invalid)
-        } else {
-            Ok(Self(code))
-        }
+        if typed.next().is_some() { Err(invalid) } else { Ok(Self(code)) }
     }
 }
 
@@ -83,9 +74,7 @@ impl Serialize for BookingCode {
 
 impl<'de> Deserialize<'de> for BookingCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
+        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 
@@ -109,12 +98,9 @@ mod tests {
         let code = BookingCode::mint(&SeededEntropy::new(3));
         let text = code.to_string();
         assert_eq!(text.len(), 9);
-        for typed in [
-            text.clone(),
-            text.to_lowercase(),
-            text.replace('-', ""),
-            text.replace('-', " "),
-        ] {
+        for typed in
+            [text.clone(), text.to_lowercase(), text.replace('-', ""), text.replace('-', " ")]
+        {
             assert_eq!(typed.parse(), Ok(code));
         }
         for wrong in ["", "K7QD", "K7QD-3XHMM", "K7QD-3XH0", "K7QD-3XHÄ"] {

@@ -147,10 +147,7 @@ mod tests {
     fn an_id_of_another_kind_is_refused_without_repeating_it() {
         let hold = HoldId::from_bits(5).to_string();
         let error = hold.parse::<BookingId>().unwrap_err().to_string();
-        assert!(
-            error.contains("booking id") && !error.contains(&hold),
-            "{error}"
-        );
+        assert!(error.contains("booking id") && !error.contains(&hold), "{error}");
     }
 
     fn serde_json_round_trip(id: BookingId) -> BookingId {

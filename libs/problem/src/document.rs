@@ -41,13 +41,7 @@ impl Problem {
     /// A problem of this kind, without detail.
     #[must_use]
     pub fn new(kind: &'static ProblemType) -> Self {
-        Self {
-            kind,
-            detail: None,
-            extensions: Map::new(),
-            retry_after_seconds: None,
-            cause: None,
-        }
+        Self { kind, detail: None, extensions: Map::new(), retry_after_seconds: None, cause: None }
     }
 
     /// A sentence about this occurrence: what was wrong, what would be right.
@@ -120,9 +114,7 @@ impl fmt::Display for Problem {
 
 impl Error for Problem {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause
-            .as_ref()
-            .map(|cause| &**cause as &(dyn Error + 'static))
+        self.cause.as_ref().map(|cause| &**cause as &(dyn Error + 'static))
     }
 }
 
@@ -170,10 +162,7 @@ mod tests {
         let response = problem.error_response();
         assert_eq!(response.status(), 503);
         assert_eq!(response.headers().get("retry-after").unwrap(), "2");
-        assert_eq!(
-            response.headers().get("content-type").unwrap(),
-            "application/problem+json"
-        );
+        assert_eq!(response.headers().get("content-type").unwrap(), "application/problem+json");
         assert_eq!(problem.document()["epoch"], 3);
         assert_eq!(problem.document()["type"], "/problems/holds-unavailable");
     }

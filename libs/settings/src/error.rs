@@ -33,9 +33,5 @@ pub enum SettingsError {
 }
 
 fn prefix(path: &str) -> String {
-    if path == "." {
-        String::new()
-    } else {
-        format!("{path}: ")
-    }
+    if path == "." { String::new() } else { format!("{path}: ") }
 }

@@ -34,11 +34,9 @@ pub fn load<T: DeserializeOwned>(file: Option<&Path>, prefix: &str) -> Result<T,
     let (source, text) = match file {
         Some(path) => {
             let source = path.display().to_string();
-            let text =
-                std::fs::read_to_string(path).map_err(|cause| SettingsError::Unreadable {
-                    source_name: source.clone(),
-                    cause,
-                })?;
+            let text = std::fs::read_to_string(path).map_err(|cause| {
+                SettingsError::Unreadable { source_name: source.clone(), cause }
+            })?;
             (source, text)
         }
         None => ("environment".to_owned(), String::new()),
@@ -82,18 +80,14 @@ pub fn from_value<T: DeserializeOwned>(
 }
 
 fn parse_document(source_name: &str, text: &str) -> Result<Value, SettingsError> {
-    let mut document: Value =
-        serde_norway::from_str(text).map_err(|error| SettingsError::NotYaml {
-            source_name: source_name.to_owned(),
-            reason: error.to_string(),
-        })?;
+    let mut document: Value = serde_norway::from_str(text).map_err(|error| {
+        SettingsError::NotYaml { source_name: source_name.to_owned(), reason: error.to_string() }
+    })?;
     // Anchors and `<<` are how people avoid repeating opening hours.
-    document
-        .apply_merge()
-        .map_err(|error| SettingsError::NotYaml {
-            source_name: source_name.to_owned(),
-            reason: error.to_string(),
-        })?;
+    document.apply_merge().map_err(|error| SettingsError::NotYaml {
+        source_name: source_name.to_owned(),
+        reason: error.to_string(),
+    })?;
     Ok(document)
 }
 
@@ -138,25 +132,15 @@ mod tests {
             ("", "s.yaml: missing field `database`"),
         ];
         for (text, expected) in cases {
-            assert_eq!(
-                parse_yaml::<Outer>("s.yaml", text).unwrap_err().to_string(),
-                expected
-            );
+            assert_eq!(parse_yaml::<Outer>("s.yaml", text).unwrap_err().to_string(), expected);
         }
-        let broken = parse_yaml::<Outer>("s.yaml", "database: [")
-            .unwrap_err()
-            .to_string();
+        let broken = parse_yaml::<Outer>("s.yaml", "database: [").unwrap_err().to_string();
         assert!(broken.starts_with("s.yaml: not valid YAML: "), "{broken}");
     }
 
     #[test]
     fn a_missing_file_says_which() {
-        let error = load::<Outer>(Some(Path::new("/nowhere/s.yaml")), "T")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.starts_with("/nowhere/s.yaml: cannot be read"),
-            "{error}"
-        );
+        let error = load::<Outer>(Some(Path::new("/nowhere/s.yaml")), "T").unwrap_err().to_string();
+        assert!(error.starts_with("/nowhere/s.yaml: cannot be read"), "{error}");
     }
 }

@@ -10,10 +10,7 @@ pub(crate) fn apply(
     variables: impl Iterator<Item = (String, String)>,
 ) {
     for (name, text) in variables {
-        let Some(path) = name
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.strip_prefix("__"))
-        else {
+        let Some(path) = name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("__")) else {
             continue;
         };
         let value = serde_norway::from_str(&text).unwrap_or(Value::String(text));
@@ -30,11 +27,7 @@ fn set(document: &mut Value, mut path: impl Iterator<Item = String>, value: Valu
         *document = Value::Mapping(Mapping::new());
     }
     if let Value::Mapping(mapping) = document {
-        set(
-            mapping.entry(Value::String(key)).or_insert(Value::Null),
-            path,
-            value,
-        );
+        set(mapping.entry(Value::String(key)).or_insert(Value::Null), path, value);
     }
 }
 
@@ -45,18 +38,9 @@ mod tests {
     #[test]
     fn a_variable_replaces_one_key_and_leaves_the_others() {
         let mut document: Value = serde_norway::from_str("http: {port: 1, host: a}").unwrap();
-        let variables = [
-            ("SLOT__HTTP__PORT", "8080"),
-            ("SLOT__NAME", "x: y: z"),
-            ("OTHER__HTTP__HOST", "b"),
-        ];
-        apply(
-            &mut document,
-            "SLOT",
-            variables
-                .iter()
-                .map(|(k, v)| (k.to_string(), v.to_string())),
-        );
+        let variables =
+            [("SLOT__HTTP__PORT", "8080"), ("SLOT__NAME", "x: y: z"), ("OTHER__HTTP__HOST", "b")];
+        apply(&mut document, "SLOT", variables.iter().map(|(k, v)| (k.to_string(), v.to_string())));
         assert_eq!(document["http"]["port"], 8080);
         assert_eq!(document["http"]["host"], "a");
         assert_eq!(document["name"], "x: y: z");

@@ -67,10 +67,7 @@ mod tests {
     fn a_secret_is_read_from_value_or_file_and_never_printed() {
         let file = std::env::temp_dir().join(format!("fairtermin-secret-{}", std::process::id()));
         std::fs::write(&file, "hush\n").unwrap();
-        let texts = [
-            "key: {value: hush}".to_owned(),
-            format!("key: {{file: {}}}", file.display()),
-        ];
+        let texts = ["key: {value: hush}".to_owned(), format!("key: {{file: {}}}", file.display())];
         for text in texts {
             let holder: Holder = crate::parse_yaml("s.yaml", &text).unwrap();
             assert_eq!(holder.key.expose(), "hush");
@@ -78,11 +75,6 @@ mod tests {
         }
         std::fs::remove_file(&file).unwrap();
         let missing = crate::parse_yaml::<Holder>("s.yaml", "key: {file: /nowhere}").unwrap_err();
-        assert!(
-            missing
-                .to_string()
-                .contains("s.yaml: key: secret file /nowhere"),
-            "{missing}"
-        );
+        assert!(missing.to_string().contains("s.yaml: key: secret file /nowhere"), "{missing}");
     }
 }

@@ -51,19 +51,13 @@ impl Database {
             .connect_timeout(Duration::from_secs(10))
             .acquire_timeout(Duration::from_secs(10))
             .sqlx_logging(false);
-        let connection = sea_orm::Database::connect(options)
-            .await
-            .map_err(StoreError::Connect)?;
-        Ok(Self {
-            connection,
-            backend: Backend::Postgres,
-        })
+        let connection = sea_orm::Database::connect(options).await.map_err(StoreError::Connect)?;
+        Ok(Self { connection, backend: Backend::Postgres })
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
-        let options: SqliteConnectOptions = url
-            .parse()
-            .map_err(|error| StoreError::OpenFile(Box::new(error)))?;
+        let options: SqliteConnectOptions =
+            url.parse().map_err(|error| StoreError::OpenFile(Box::new(error)))?;
         let options = options
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -83,10 +77,7 @@ impl Database {
             .await
             .map_err(|error| StoreError::OpenFile(Box::new(error)))?;
         let connection = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
-        Ok(Self {
-            connection,
-            backend: Backend::Sqlite,
-        })
+        Ok(Self { connection, backend: Backend::Sqlite })
     }
 
     /// Applies every migration of `M` that is missing.
@@ -94,9 +85,7 @@ impl Database {
     /// # Errors
     /// A migration fails; the ones before it stay applied.
     pub async fn migrate<M: MigratorTrait>(&self) -> Result<(), StoreError> {
-        M::up(&self.connection, None)
-            .await
-            .map_err(StoreError::Migrate)
+        M::up(&self.connection, None).await.map_err(StoreError::Migrate)
     }
 
     /// The connections, for code below a `store/` folder.

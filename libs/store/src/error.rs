@@ -39,17 +39,9 @@ pub fn unique_violation(error: &DbErr) -> Option<String> {
     if !database_error.is_unique_violation() {
         return None;
     }
-    let message = || {
-        database_error
-            .message()
-            .trim_start_matches("UNIQUE constraint failed: ")
-            .to_owned()
-    };
-    Some(
-        database_error
-            .constraint()
-            .map_or_else(message, str::to_owned),
-    )
+    let message =
+        || database_error.message().trim_start_matches("UNIQUE constraint failed: ").to_owned();
+    Some(database_error.constraint().map_or_else(message, str::to_owned))
 }
 
 /// Whether trying the same transaction again may succeed: PostgreSQL serialization failure

@@ -24,19 +24,13 @@ impl Readiness {
     #[must_use]
     pub fn part(&self, name: &'static str) -> Part {
         self.lock().insert(name, Some("starting".to_owned()));
-        Part {
-            name,
-            readiness: self.clone(),
-        }
+        Part { name, readiness: self.clone() }
     }
 
     /// The parts that are not ready, with the reason.
     #[must_use]
     pub fn missing(&self) -> BTreeMap<&'static str, String> {
-        self.lock()
-            .iter()
-            .filter_map(|(name, state)| Some((*name, state.clone()?)))
-            .collect()
+        self.lock().iter().filter_map(|(name, state)| Some((*name, state.clone()?))).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Option<String>>> {
@@ -59,27 +53,22 @@ impl Part {
 /// Adds `/livez` (the process answers) and `/readyz` (it can do its work; 503 and the reasons if
 /// not), as Kubernetes probes ask for them.
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
-    config
-        .route(
-            "/livez",
-            web::get().to(async || HttpResponse::Ok().body("ok\n")),
-        )
-        .route(
-            "/readyz",
-            web::get().to(move || {
-                let missing = readiness.missing();
-                async move {
-                    if missing.is_empty() {
-                        return HttpResponse::Ok().body("ok\n");
-                    }
-                    let reasons: Map<String, Value> = missing
-                        .into_iter()
-                        .map(|(name, reason)| (name.to_owned(), reason.into()))
-                        .collect();
-                    HttpResponse::ServiceUnavailable().json(reasons)
+    config.route("/livez", web::get().to(async || HttpResponse::Ok().body("ok\n"))).route(
+        "/readyz",
+        web::get().to(move || {
+            let missing = readiness.missing();
+            async move {
+                if missing.is_empty() {
+                    return HttpResponse::Ok().body("ok\n");
                 }
-            }),
-        );
+                let reasons: Map<String, Value> = missing
+                    .into_iter()
+                    .map(|(name, reason)| (name.to_owned(), reason.into()))
+                    .collect();
+                HttpResponse::ServiceUnavailable().json(reasons)
+            }
+        }),
+    );
 }
 
 #[cfg(test)]

@@ -52,10 +52,7 @@ where
     type Future = Ready<Result<Spanned<S>, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(Spanned {
-            service: Rc::new(service),
-            outer: self.clone(),
-        }))
+        ready(Ok(Spanned { service: Rc::new(service), outer: self.clone() }))
     }
 }
 
@@ -88,10 +85,7 @@ where
             async move {
                 let mut response = answer.await?;
                 let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
-                let route = response
-                    .request()
-                    .match_pattern()
-                    .unwrap_or_else(|| "unknown".into());
+                let route = response.request().match_pattern().unwrap_or_else(|| "unknown".into());
                 let status = response.status().as_u16();
                 match response.response().error() {
                     Some(error) if status >= 500 => {
@@ -117,10 +111,7 @@ fn request_id(request: &ServiceRequest, entropy: &dyn Entropy) -> String {
         (1..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
-    let given = request
-        .headers()
-        .get(REQUEST_ID)
-        .and_then(|value| value.to_str().ok());
+    let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     match given.filter(|text| acceptable(text)) {
         Some(text) => text.to_owned(),
         None => format!("{:032x}", u128::from_be_bytes(entropy.bytes())),
@@ -139,15 +130,10 @@ mod tests {
         let span = RequestSpan::new(Arc::new(SystemClock), Arc::new(SeededEntropy::new(1)));
         let route = web::get().to(async || HttpResponse::Ok().finish());
         let app = test::init_service(App::new().wrap(span).route("/", route)).await;
-        for (given, kept) in [
-            ("abc-1", true),
-            ("a b", false),
-            ("", false),
-            (&*"x".repeat(65), false),
-        ] {
-            let request = test::TestRequest::get()
-                .uri("/")
-                .insert_header(("x-request-id", given));
+        for (given, kept) in
+            [("abc-1", true), ("a b", false), ("", false), (&*"x".repeat(65), false)]
+        {
+            let request = test::TestRequest::get().uri("/").insert_header(("x-request-id", given));
             let response = test::call_service(&app, request.to_request()).await;
             let id = response.headers().get("x-request-id").unwrap();
             assert_eq!(id == given, kept, "{given:?} became {id:?}");

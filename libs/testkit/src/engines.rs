@@ -8,10 +8,7 @@ pub(crate) fn address(variable: &str, engine: &str) -> Option<String> {
     let address = std::env::var(variable).ok().filter(|text| !text.is_empty());
     if address.is_none() {
         let required = std::env::var("FAIRTERMIN_TEST_REQUIRE").is_ok_and(|text| text == "1");
-        assert!(
-            !required,
-            "{variable} is not set, but this run must test against {engine}"
-        );
+        assert!(!required, "{variable} is not set, but this run must test against {engine}");
         eprintln!("skipped: no {engine} (start it with: eval \"$(e2e/services.sh start)\")");
     }
     address
@@ -27,12 +24,7 @@ pub fn redis_url() -> Option<String> {
 #[must_use]
 pub fn redis_cluster() -> Option<Vec<String>> {
     let nodes = address("FAIRTERMIN_TEST_REDIS_CLUSTER", "a Redis cluster")?;
-    Some(
-        nodes
-            .split(',')
-            .map(|node| format!("redis://{node}"))
-            .collect(),
-    )
+    Some(nodes.split(',').map(|node| format!("redis://{node}")).collect())
 }
 
 /// The RabbitMQ server of this run, `amqp://user:password@host:port/%2f`. Tests share it: use

@@ -6,8 +6,18 @@ use crate::{imports::Import, manifests::Package};
 const PURE: [&str; 6] = ["ambient", "ids", "calendar", "booking", "catalogue", "draw"];
 
 /// Crates that talk to the world; a pure library with one of them is no longer pure.
-const IO: [&str; 10] =
-    ["tokio", "actix-web", "reqwest", "redis", "lapin", "sea-orm", "sqlx", "lettre", "store", "messaging"];
+const IO: [&str; 10] = [
+    "tokio",
+    "actix-web",
+    "reqwest",
+    "redis",
+    "lapin",
+    "sea-orm",
+    "sqlx",
+    "lettre",
+    "store",
+    "messaging",
+];
 
 /// The services; only the program that contains them all may import more than one.
 const SERVICES: [&str; 4] = ["slot", "identity", "notification", "portal"];
@@ -71,7 +81,11 @@ mod tests {
             ("slot", "services/slot", "identity"),
             ("auth", "libs/auth", "identity"),
         ] {
-            assert_eq!(dependencies(&package(name, folder, dependency)).len(), 1, "{name} -> {dependency}");
+            assert_eq!(
+                dependencies(&package(name, folder, dependency)).len(),
+                1,
+                "{name} -> {dependency}"
+            );
         }
         for (name, folder, dependency) in [
             ("booking", "libs/booking", "calendar"),
@@ -85,7 +99,11 @@ mod tests {
     #[test]
     fn the_database_library_is_only_allowed_below_store() {
         let at = |file: &str| Import { file: file.into(), line: 3, text: "use sea_orm::X;".into() };
-        assert!(import(&at("services/slot/src/app/confirm.rs")).unwrap().contains("store/<aggregate>.rs"));
+        assert!(
+            import(&at("services/slot/src/app/confirm.rs"))
+                .unwrap()
+                .contains("store/<aggregate>.rs")
+        );
         assert!(import(&at("services/slot/src/store/bookings.rs")).is_none());
         assert!(import(&at("libs/store/src/connect.rs")).is_none());
     }

@@ -19,21 +19,13 @@ static COUNTER: AtomicU32 = AtomicU32::new(0);
 /// If the server refuses to create the database.
 pub async fn postgres_url() -> Option<String> {
     let admin = address("FAIRTERMIN_TEST_POSTGRES", "PostgreSQL")?;
-    let name = format!(
-        "test_{}_{}",
-        process::id(),
-        COUNTER.fetch_add(1, Ordering::Relaxed)
-    );
-    let database = Database::connect(&admin)
-        .await
-        .expect("the test PostgreSQL answers");
+    let name = format!("test_{}_{}", process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    let database = Database::connect(&admin).await.expect("the test PostgreSQL answers");
     database
         .connection()
         .execute_unprepared(&format!("CREATE DATABASE {name}"))
         .await
         .expect("the test user may create databases");
-    let (server, _) = admin
-        .rsplit_once('/')
-        .expect("the address ends with /database");
+    let (server, _) = admin.rsplit_once('/').expect("the address ends with /database");
     Some(format!("{server}/{name}"))
 }
