@@ -1,16 +1,150 @@
-//! What is free (placeholder).
-use std::sync::Arc;
-use ambient::Clock;
-use arc_swap::ArcSwap;
-use catalogue::Catalogue;
-use crate::holds::Holds;
+//! What is free, answered from memory.
+//!
+//! Every process keeps a copy of the occupancy that follows the holds' change feed
+//! ([`Availability::follow`]), and the day plans of the present catalogue. An answer is at most a
+//! second old: a quarter until the feed is read, a quarter that a finished answer is reused, the
+//! rest for the way. Nobody is promised what they see here: the hold decides.
 
-/// Placeholder.
+mod answer;
+mod copy;
+mod free;
+mod plans;
+mod query;
+
+use std::{sync::Arc, time::Duration};
+
+use ambient::{Clock, berlin};
+use arc_swap::ArcSwap;
+use calendar::DayPlan;
+use catalogue::Catalogue;
+use ids::LocationId;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+pub use answer::{Answer, DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
+pub use query::{AvailabilityError, DaysQuery, EarliestQuery, LONGEST_RANGE_DAYS, SlotsQuery};
+
+use self::{answer::Answers, copy::Copy, free::Visits, plans::Plans, query::Query};
+use crate::holds::{Holds, HoldsError};
+
+/// How often the change feed is read.
+const PERIOD: Duration = Duration::from_millis(250);
+
+/// What is free at one authority.
 #[derive(Debug)]
-pub struct Availability;
+pub struct Availability {
+    catalogue: Arc<ArcSwap<Catalogue>>,
+    holds: Holds,
+    clock: Arc<dyn Clock>,
+    berlin: TimeZone,
+    copy: Copy,
+    plans: Plans,
+    answers: Answers,
+}
+
 impl Availability {
-    /// Placeholder.
-    pub fn new(_: Arc<ArcSwap<Catalogue>>, _: Holds, _: Arc<dyn Clock>) -> Self { Self }
-    /// Placeholder.
-    pub async fn follow(&self, shutdown: telemetry::Shutdown) { shutdown.triggered().await; }
+    /// Knows nothing until [`refresh`](Self::refresh) or [`follow`](Self::follow) has run.
+    #[must_use]
+    pub fn new(catalogue: Arc<ArcSwap<Catalogue>>, holds: Holds, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            catalogue,
+            holds,
+            clock,
+            berlin: berlin(),
+            copy: Copy::default(),
+            plans: Plans::default(),
+            answers: Answers::default(),
+        }
+    }
+
+    /// Reads the change feed until `shutdown`.
+    pub async fn follow(&self, shutdown: telemetry::Shutdown) {
+        let mut ticks = tokio::time::interval(PERIOD);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut following = true;
+        loop {
+            tokio::select! {
+                () = shutdown.triggered() => return,
+                _ = ticks.tick() => {}
+            }
+            match self.refresh().await {
+                Ok(()) if following => {}
+                Ok(()) => tracing::info!("availability follows the holds again"),
+                Err(error) if following => {
+                    tracing::warn!(%error, "availability cannot follow the holds and shows what it knows");
+                }
+                Err(_) => {}
+            }
+            following = self.copy.is_current();
+        }
+    }
+
+    /// Reads the change feed once.
+    ///
+    /// # Errors
+    /// The holds are not available; what was known stays.
+    pub async fn refresh(&self) -> Result<(), HoldsError> {
+        self.copy.refresh(&self.holds, &*self.clock).await
+    }
+
+    /// The plan of a day, or `None` if there is no such location.
+    #[must_use]
+    pub fn day_plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
+        self.plans.get(&self.catalogue.load(), location, date)
+    }
+
+    /// On which days something is free.
+    ///
+    /// # Errors
+    /// The query asks for something that is not offered, or nothing is known yet.
+    pub fn days(&self, query: &DaysQuery) -> Result<Answer, AvailabilityError> {
+        self.answer(&Query::Days(query.clone()), |visits| {
+            let (from, to) = query.range(visits.today)?;
+            Ok(DaysView::of(visits, from, to))
+        })
+    }
+
+    /// What is free on one day.
+    ///
+    /// # Errors
+    /// The query asks for something that is not offered, or nothing is known yet.
+    pub fn slots(&self, query: &SlotsQuery) -> Result<Answer, AvailabilityError> {
+        self.answer(&Query::Slots(query.clone()), |visits| {
+            Ok(SlotsView::of(visits, query.date))
+        })
+    }
+
+    /// What is free first.
+    ///
+    /// # Errors
+    /// The query asks for something that is not offered, or nothing is known yet.
+    pub fn earliest(&self, query: &EarliestQuery) -> Result<Answer, AvailabilityError> {
+        self.answer(&Query::Earliest(query.clone()), |visits| {
+            Ok(EarliestView::of(visits))
+        })
+    }
+
+    /// A recent answer to the same query, or a new one.
+    fn answer<V: serde::Serialize>(
+        &self,
+        query: &Query,
+        view: impl FnOnce(&Visits<'_>) -> Result<V, AvailabilityError>,
+    ) -> Result<Answer, AvailabilityError> {
+        let now = self.clock.now();
+        let catalogue = self.catalogue.load();
+        let state = (self.copy.generation(), Arc::as_ptr(&catalogue) as usize);
+        if let Some(answer) = self.answers.recent(query, state, now) {
+            return Ok(answer);
+        }
+        if state.0 == 0 {
+            return Err(AvailabilityError::NotLoaded);
+        }
+        let visits = Visits::new(self, &catalogue, query.wish(), self.local_date(now), now)?;
+        let answer = Answer::of(&view(&visits)?);
+        self.answers.remember(query, state, now, &answer);
+        Ok(answer)
+    }
+
+    fn local_date(&self, instant: Timestamp) -> Date {
+        instant.to_zoned_datetime(self.berlin.clone()).date()
+    }
 }

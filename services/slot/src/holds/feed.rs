@@ -1,5 +1,7 @@
 //! What readers learn.
 
+use std::borrow::Cow;
+
 use booking::capacity::DayOccupancy;
 use calendar::Desk;
 use ids::LocationId;
@@ -39,10 +41,10 @@ pub(super) struct MarkEnd {
 impl DaySnapshot {
     /// What is taken at `now`: marks that have expired count as free.
     #[must_use]
-    pub fn at(&self, now: Timestamp) -> DayOccupancy {
-        let mut occupancy = self.marks.clone();
+    pub fn at(&self, now: Timestamp) -> Cow<'_, DayOccupancy> {
+        let mut occupancy = Cow::Borrowed(&self.marks);
         for end in self.ends.iter().filter(|end| end.at <= now) {
-            occupancy.free(end.start, end.units, end.desk);
+            occupancy.to_mut().free(end.start, end.units, end.desk);
         }
         occupancy
     }

@@ -14,8 +14,8 @@ use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym};
 use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
-    REBUILD_LEAD, Changes, Claim, DaySnapshot, DayVersion, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest,
-    HoldsError, Rebuild, Reconciled, feed::MarkEnd,
+    Changes, Claim, DaySnapshot, DayVersion, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest,
+    HoldsError, REBUILD_LEAD, Rebuild, Reconciled, feed::MarkEnd,
 };
 
 /// How long a past day is kept, for late events about it.
@@ -64,14 +64,20 @@ impl MemoryHolds {
     /// Holds that expire by `clock`.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, state: Arc::default() }
+        Self {
+            clock,
+            state: Arc::default(),
+        }
     }
 
     /// Forgets everything, as an emptied Redis does.
     pub fn lose_everything(&self) {
         let mut state = self.state();
         let epochs = state.epochs;
-        *state = State { epochs, ..State::default() };
+        *state = State {
+            epochs,
+            ..State::default()
+        };
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -81,7 +87,11 @@ impl MemoryHolds {
 
     fn loaded(&self) -> Result<MutexGuard<'_, State>, HoldsError> {
         let state = self.state();
-        if state.loaded { Ok(state) } else { Err(HoldsError::NotLoaded) }
+        if state.loaded {
+            Ok(state)
+        } else {
+            Err(HoldsError::NotLoaded)
+        }
     }
 
     pub(super) fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
@@ -104,14 +114,27 @@ impl MemoryHolds {
         let seat = state.change((location.clone(), date), |day| {
             day.clear_expired(now);
             let (offer, desk) = choose(request.offers, &day.marks)?;
-            let seat = Seat { location, date, start: offer.start, units: offer.units, desk };
+            let seat = Seat {
+                location,
+                date,
+                start: offer.start,
+                units: offer.units,
+                desk,
+            };
             day.marks.take(seat.start, seat.units, seat.desk);
-            day.ends.insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
+            day.ends
+                .insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
             Some(seat)
         });
         let seat = seat.ok_or(HoldRefusal::SlotTaken)?;
         let (person, group) = who.clone();
-        let hold = Hold { id: request.id, person, group, seat, expires_at };
+        let hold = Hold {
+            id: request.id,
+            person,
+            group,
+            seat,
+            expires_at,
+        };
         state.holding.insert(who, hold.clone());
         Ok(hold)
     }
@@ -134,7 +157,9 @@ impl MemoryHolds {
             return Ok(());
         }
         state.stop_holding(hold);
-        state.booked.insert((hold.person, hold.group.clone()), booking);
+        state
+            .booked
+            .insert((hold.person, hold.group.clone()), booking);
         state.change(key(&hold.seat), |day| {
             day.ends.remove(&MarkId::Hold(hold.id));
             day.claim(&hold.seat);
@@ -160,7 +185,8 @@ impl MemoryHolds {
                     day.ends.insert(MarkId::GivenBack(given.booking), end);
                 }
                 Some(_) | None => {
-                    day.marks.free(given.seat.start, given.seat.units, given.seat.desk);
+                    day.marks
+                        .free(given.seat.start, given.seat.units, given.seat.desk);
                 }
             }
         });
@@ -182,7 +208,9 @@ impl MemoryHolds {
         let mut state = self.loaded()?;
         state.forget_the_past(now);
         let epoch = state.epochs.to_string();
-        let known = since.filter(|since| since.epoch == epoch).map(|since| since.version);
+        let known = since
+            .filter(|since| since.epoch == epoch)
+            .map(|since| since.version);
         let changed = |day: &DayState| known.is_none_or(|known| day.version > known);
         let days = state.days.iter().filter(|(_, day)| changed(day));
         Ok(Changes {
@@ -203,7 +231,10 @@ impl MemoryHolds {
             marks: day.marks.clone(),
             ends: day.ends.values().copied().collect(),
         };
-        Ok(days.iter().map(|key| state.days.get(key).map(snapshot).unwrap_or_default()).collect())
+        Ok(days
+            .iter()
+            .map(|key| state.days.get(key).map(snapshot).unwrap_or_default())
+            .collect())
     }
 
     pub(super) fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
@@ -213,7 +244,9 @@ impl MemoryHolds {
             return Ok(None);
         }
         state.rebuilding_until = now.saturating_add(REBUILD_LEAD).unwrap_or(now);
-        Ok(Some(Rebuild { epoch: (state.epochs + 1).to_string() }))
+        Ok(Some(Rebuild {
+            epoch: (state.epochs + 1).to_string(),
+        }))
     }
 
     pub(super) fn finish_rebuild(
@@ -225,7 +258,11 @@ impl MemoryHolds {
         if state.loaded || rebuild.epoch != (state.epochs + 1).to_string() {
             return Ok(());
         }
-        *state = State { epochs: state.epochs + 1, loaded: true, ..State::default() };
+        *state = State {
+            epochs: state.epochs + 1,
+            loaded: true,
+            ..State::default()
+        };
         for claim in claims {
             state.load(claim);
         }
@@ -238,8 +275,15 @@ impl MemoryHolds {
         date: Date,
     ) -> Result<DayVersion, HoldsError> {
         let state = self.loaded()?;
-        let version = state.days.get(&(location.clone(), date)).map_or(0, |day| day.version);
-        Ok(DayVersion { location: location.clone(), date, version })
+        let version = state
+            .days
+            .get(&(location.clone(), date))
+            .map_or(0, |day| day.version);
+        Ok(DayVersion {
+            location: location.clone(),
+            date,
+            version,
+        })
     }
 
     pub(super) fn reconcile(
@@ -291,7 +335,9 @@ impl State {
             return;
         }
         self.pruned_on = today;
-        let Ok(past) = today.checked_sub(kept()) else { return };
+        let Ok(past) = today.checked_sub(kept()) else {
+            return;
+        };
         self.days.retain(|(_, date), _| *date >= past);
         self.over.retain(|_, date| *date >= past);
         self.holding.retain(|_, hold| hold.expires_at > now);
@@ -299,7 +345,11 @@ impl State {
 
     fn stop_holding(&mut self, hold: &Hold) {
         let who = (hold.person, hold.group.clone());
-        if self.holding.get(&who).is_some_and(|held| held.id == hold.id) {
+        if self
+            .holding
+            .get(&who)
+            .is_some_and(|held| held.id == hold.id)
+        {
             self.holding.remove(&who);
         }
     }
@@ -316,9 +366,13 @@ impl State {
             self.booked.insert(who.clone(), claim.booking);
         }
         self.change(key(&claim.seat), |day| {
-            day.marks.take(claim.seat.start, claim.seat.units, claim.seat.desk);
+            day.marks
+                .take(claim.seat.start, claim.seat.units, claim.seat.desk);
             if let Some(at) = claim.free_at {
-                day.ends.insert(MarkId::GivenBack(claim.booking), MarkEnd::of(&claim.seat, at));
+                day.ends.insert(
+                    MarkId::GivenBack(claim.booking),
+                    MarkEnd::of(&claim.seat, at),
+                );
             }
         });
     }
@@ -361,7 +415,12 @@ impl DayState {
 
 impl MarkEnd {
     pub(super) fn of(seat: &Seat, at: Timestamp) -> Self {
-        Self { at, start: seat.start, units: seat.units, desk: seat.desk }
+        Self {
+            at,
+            start: seat.start,
+            units: seat.units,
+            desk: seat.desk,
+        }
     }
 }
 

@@ -35,7 +35,7 @@ impl std::fmt::Debug for Link {
 }
 
 enum Door {
-    Standalone(Client),
+    Standalone(Box<Client>),
     Sentinel(Box<Mutex<SentinelClient>>),
     Cluster(Box<ClusterClient>),
 }
@@ -60,8 +60,10 @@ impl Link {
         ))?;
         let timeout = settings.timeout();
         let door = match settings.mode {
-            RedisMode::Standalone => Door::Standalone(Client::open(first)?),
-            RedisMode::Sentinel => Door::Sentinel(Box::new(Mutex::new(sentinel(settings, &first)?))),
+            RedisMode::Standalone => Door::Standalone(Box::new(Client::open(first)?)),
+            RedisMode::Sentinel => {
+                Door::Sentinel(Box::new(Mutex::new(sentinel(settings, &first)?)))
+            }
             RedisMode::Cluster => {
                 let builder = ClusterClient::builder(nodes)
                     .connection_timeout(timeout)
@@ -70,13 +72,22 @@ impl Link {
                 Door::Cluster(Box::new(builder.build()?))
             }
         };
-        Ok(Self { door, timeout, open: ArcSwapOption::empty(), last_failure: Mutex::default() })
+        Ok(Self {
+            door,
+            timeout,
+            open: ArcSwapOption::empty(),
+            last_failure: Mutex::default(),
+        })
     }
 
     /// Sends one command.
     pub async fn send(&self, command: &Cmd) -> RedisResult<Value> {
         let connection = self.connection().await?;
-        let answer = connection.as_ref().clone().req_packed_command(command).await;
+        let answer = connection
+            .as_ref()
+            .clone()
+            .req_packed_command(command)
+            .await;
         self.look_at(&connection, answer.and_then(Value::extract_error))
     }
 
@@ -120,7 +131,9 @@ impl Link {
             .set_response_timeout(Some(self.timeout));
         Ok(match &self.door {
             Door::Standalone(client) => {
-                let opened = client.get_multiplexed_async_connection_with_config(&config).await;
+                let opened = client
+                    .get_multiplexed_async_connection_with_config(&config)
+                    .await;
                 Connection::Single(opened?)
             }
             Door::Sentinel(client) => {
@@ -185,7 +198,12 @@ fn sentinel(settings: &RedisSettings, first: &ConnectionInfo) -> RedisResult<Sen
         info = info.set_tls_mode(TlsMode::Secure);
     }
     let sentinels = settings.urls.clone();
-    SentinelClient::build(sentinels, &settings.master, Some(info), SentinelServerType::Master)
+    SentinelClient::build(
+        sentinels,
+        &settings.master,
+        Some(info),
+        SentinelServerType::Master,
+    )
 }
 
 impl ConnectionLike for Connection {

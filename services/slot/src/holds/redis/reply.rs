@@ -14,7 +14,9 @@ pub(super) struct Reply(std::vec::IntoIter<Value>);
 impl Reply {
     /// The first word of an answer, and the rest.
     pub fn read(answer: Value) -> Result<(String, Self), HoldsError> {
-        let Value::Array(parts) = answer else { return Err(unexpected("not a list")) };
+        let Value::Array(parts) = answer else {
+            return Err(unexpected("not a list"));
+        };
         let mut reply = Self(parts.into_iter());
         let word = String::from_utf8(reply.bytes()?).map_err(|_| unexpected("not a word"))?;
         Ok((word, reply))
@@ -55,7 +57,13 @@ impl Reply {
     pub fn seat(&mut self, location: &LocationId, date: Date) -> Result<Seat, HoldsError> {
         let (start, units, desk) = (self.number()?, self.number()?, self.number()?);
         let desk = Desk::new(desk).ok_or_else(|| unexpected("no such desk"))?;
-        Ok(Seat { location: location.clone(), date, start, units, desk })
+        Ok(Seat {
+            location: location.clone(),
+            date,
+            start,
+            units,
+            desk,
+        })
     }
 }
 
@@ -78,5 +86,10 @@ pub(super) fn read_member(member: &[u8], at: Timestamp) -> Option<MarkEnd> {
     let (start, rest) = member.split_first_chunk::<2>()?;
     let (units, rest) = rest.split_first_chunk::<2>()?;
     let desk = Desk::new(*rest.first()?)?;
-    Some(MarkEnd { at, start: u16::from_le_bytes(*start), units: u16::from_le_bytes(*units), desk })
+    Some(MarkEnd {
+        at,
+        start: u16::from_le_bytes(*start),
+        units: u16::from_le_bytes(*units),
+        desk,
+    })
 }

@@ -1,0 +1,167 @@
+//! What is free for one visit.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use booking::{
+    capacity::{Need, Offer},
+    rules::Attempt,
+};
+use calendar::{DayPlan, DeskSet};
+use catalogue::{Catalogue, Service, VisitError};
+use ids::LocationId;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::{Availability, AvailabilityError, query::Wish};
+
+/// One visit, at each location that can do it.
+pub(super) struct Visits<'a> {
+    availability: &'a Availability,
+    catalogue: &'a Arc<Catalogue>,
+    services: Vec<&'a Service>,
+    wish: Wish<'a>,
+    pub needs: Vec<(&'a LocationId, Need)>,
+    pub today: Date,
+    now: Timestamp,
+}
+
+/// A start at which at least one desk is free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FreeStart {
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+    pub free: u32,
+}
+
+impl<'a> Visits<'a> {
+    pub fn new(
+        availability: &'a Availability,
+        catalogue: &'a Arc<Catalogue>,
+        wish: Wish<'a>,
+        today: Date,
+        now: Timestamp,
+    ) -> Result<Self, AvailabilityError> {
+        let mut needs = Vec::new();
+        let mut impossible = None;
+        let mut consider = |location: &'a LocationId| -> Result<(), VisitError> {
+            match catalogue.visit(location, wish.services, wish.people) {
+                Ok(visit) => {
+                    let need = Need {
+                        slots: visit.slots,
+                        channel: wish.channel,
+                        skilled: visit.desks,
+                    };
+                    needs.push((location, need));
+                    Ok(())
+                }
+                // Another location may well do it.
+                Err(error @ (VisitError::NotDoneHere(_) | VisitError::NoCommonDesk)) => {
+                    impossible = Some(error);
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            }
+        };
+        if wish.locations.is_empty() {
+            catalogue
+                .locations()
+                .try_for_each(|(location, _)| consider(location))?;
+        } else {
+            wish.locations.iter().try_for_each(consider)?;
+        }
+        match impossible {
+            Some(error) if needs.is_empty() => return Err(error.into()),
+            Some(_) | None => {}
+        }
+        let services = wish
+            .services
+            .iter()
+            .filter_map(|id| catalogue.service(id))
+            .collect();
+        Ok(Self {
+            availability,
+            catalogue,
+            services,
+            wish,
+            needs,
+            today,
+            now,
+        })
+    }
+
+    pub fn berlin(&self) -> &TimeZone {
+        &self.availability.berlin
+    }
+
+    /// The starts on a day at which something is free, earliest first.
+    pub fn free_starts(&self, location: &LocationId, need: &Need, date: Date) -> Vec<FreeStart> {
+        let Some(plan) = self.plan(location, date) else {
+            return Vec::new();
+        };
+        self.free_desks(location, need, &plan)
+            .into_iter()
+            .map(|((start, units), desks)| FreeStart {
+                starts_at: plan.time_of(start),
+                ends_at: plan.time_of(start + units),
+                free: desks.len(),
+            })
+            .collect()
+    }
+
+    /// How many places are free on a day, summed over the starts.
+    pub fn count(&self, location: &LocationId, need: &Need, date: Date) -> u32 {
+        let Some(plan) = self.plan(location, date) else {
+            return 0;
+        };
+        self.free_desks(location, need, &plan)
+            .values()
+            .map(|desks| desks.len())
+            .sum()
+    }
+
+    fn plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
+        self.availability.plans.get(self.catalogue, location, date)
+    }
+
+    /// Free desks by start and length. Two sessions may offer the same start.
+    fn free_desks(
+        &self,
+        location: &LocationId,
+        need: &Need,
+        plan: &DayPlan,
+    ) -> BTreeMap<(u16, u16), DeskSet> {
+        let mut free = BTreeMap::<_, DeskSet>::new();
+        self.availability
+            .copy
+            .look(location, plan.date, self.now, |occupancy| {
+                for offer in need.offers(plan) {
+                    let desks = offer.free(occupancy);
+                    if !desks.is_empty() && self.is_allowed(plan, &offer) {
+                        let known = free.entry((offer.start, offer.units)).or_default();
+                        *known = known.union(desks);
+                    }
+                }
+            });
+        free
+    }
+
+    fn is_allowed(&self, plan: &DayPlan, offer: &Offer) -> bool {
+        // Most days are outside their window: that is quicker to see than what the rules say.
+        if !offer.window.is_open(self.wish.channel, self.now) {
+            return false;
+        }
+        let attempt = Attempt {
+            now: self.now,
+            today: self.today,
+            start: plan.time_of(offer.start),
+            date: plan.date,
+            window: offer.window,
+            channel: self.wish.channel,
+            people: self.wish.people,
+            services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
+            person: None,
+        };
+        self.services
+            .iter()
+            .all(|service| service.rules.check(&attempt).is_ok())
+    }
+}
