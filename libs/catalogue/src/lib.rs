@@ -9,6 +9,7 @@ mod check;
 mod location;
 mod nearest;
 mod parse;
+pub mod preview;
 mod schema;
 mod service;
 mod text;

@@ -68,6 +68,19 @@ fn read(yaml: &str) -> Result<Catalogue, Finding> {
             "." => KEY.to_owned(),
             inner => format!("{KEY}.{inner}"),
         };
-        Finding::new(path, error.into_inner().to_string(), "")
+        Finding::new(path, plain(error.into_inner().to_string()), "")
     })
+}
+
+/// The reader's words for numbers mean nothing to an admin.
+fn plain(reason: String) -> String {
+    let words = [
+        ("expected u8", "expected a whole number from 0 to 255"),
+        ("expected u16", "expected a whole number from 0 to 65535"),
+        ("expected u32", "expected a whole number from 0"),
+    ];
+    match words.iter().find_map(|(rust, word)| Some((reason.strip_suffix(rust)?, word))) {
+        Some((start, word)) => format!("{start}{word}"),
+        None => reason,
+    }
 }

@@ -1,0 +1,138 @@
+//! Bookings that exist already, and which desks they take.
+
+use std::borrow::Cow;
+
+use booking::capacity::DayOccupancy;
+use calendar::{DEFAULT_SLOT_MINUTES, DayPlan, Desk, DeskSet, Session};
+use jiff::{Timestamp, civil::DateTime};
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+/// A booking that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Existing {
+    /// When it starts: RFC 3339 with offset, or local time without.
+    #[serde(deserialize_with = "instant")]
+    pub start: Timestamp,
+    /// How many slots it takes.
+    #[serde(deserialize_with = "at_least_one")]
+    pub slots: u16,
+    /// Its desk as people count, from 1. Default: the lowest free one that does the service.
+    #[serde(default, deserialize_with = "desk")]
+    pub desk: Option<Desk>,
+}
+
+/// A text that is not a list of bookings.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{source_name}: {path}: {reason}; write [{{\"start\": \"2027-01-04T08:00:00+01:00\", \"slots\": 2, \"desk\": 1}}], `desk` is optional"
+)]
+pub struct InvalidBookings {
+    source_name: String,
+    path: String,
+    reason: String,
+}
+
+/// Reads a JSON list of bookings. `source_name` is what messages call the text.
+///
+/// # Errors
+/// It is not JSON, or not such a list.
+pub fn parse_bookings(source_name: &str, json: &str) -> Result<Vec<Existing>, InvalidBookings> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let invalid = |path: String, reason: String| InvalidBookings {
+        source_name: source_name.to_owned(),
+        path,
+        reason,
+    };
+    let bookings = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| invalid(error.path().to_string(), error.inner().to_string()))?;
+    reader.end().map_err(|error| invalid(".".to_owned(), error.to_string()))?;
+    Ok(bookings)
+}
+
+fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+    let text = Cow::<'de, str>::deserialize(deserializer)?;
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant);
+    }
+    let local = text.parse::<DateTime>().ok();
+    local.and_then(|local| ambient::berlin().to_timestamp(local).ok()).ok_or_else(|| {
+        D::Error::custom(format!("`{text}` is not a time such as 2027-01-04T08:00:00+01:00"))
+    })
+}
+
+fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    match u16::deserialize(deserializer)? {
+        0 => Err(D::Error::custom("a booking takes at least 1 slot")),
+        slots => Ok(slots),
+    }
+}
+
+fn desk<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Desk>, D::Error> {
+    let Some(number) = Option::<u8>::deserialize(deserializer)? else { return Ok(None) };
+    let desk = Desk::from_number(number);
+    desk.map(Some).ok_or_else(|| D::Error::custom("desks are numbered 1 to 64"))
+}
+
+/// What `bookings` take of a day. Those that name their desk come first, the others in order of
+/// their start, each at the lowest free desk: of those in `skilled` that the public uses, else of
+/// those that staff use, else of all. A booking that finds no desk takes nothing.
+///
+/// The length of a slot is that of the session in which the booking starts; outside all sessions
+/// it is ZMS's default.
+pub(super) fn occupancy(plan: &DayPlan, skilled: DeskSet, bookings: &[Existing]) -> DayOccupancy {
+    let mut occupancy = DayOccupancy::empty(plan.units);
+    let start_of = |booking| Some((start_unit(plan, booking)?, booking));
+    let mut of_day: Vec<(u16, &Existing)> = bookings.iter().filter_map(start_of).collect();
+    of_day.sort_by_key(|(start, booking)| (booking.desk.is_none(), *start));
+    for (start, booking) in of_day {
+        let place = match booking.desk {
+            Some(desk) => Some((desk, units_at(plan, start, booking.slots, desk))),
+            None => lowest_free(plan, start, booking.slots, skilled, &occupancy),
+        };
+        if let Some((desk, units)) = place {
+            occupancy.take(start, units.min(plan.units - start), desk);
+        }
+    }
+    occupancy
+}
+
+fn start_unit(plan: &DayPlan, booking: &Existing) -> Option<u16> {
+    if booking.start < plan.starts_at || booking.start >= plan.time_of(plan.units) {
+        return None;
+    }
+    let elapsed = booking.start.duration_since(plan.starts_at).as_secs();
+    u16::try_from(elapsed / plan.grid.seconds()).ok()
+}
+
+fn sessions_at(plan: &DayPlan, unit: u16) -> impl Iterator<Item = &Session> + Clone {
+    plan.sessions.iter().filter(move |session| (session.from..session.until).contains(&unit))
+}
+
+fn units_at(plan: &DayPlan, start: u16, slots: u16, desk: Desk) -> u16 {
+    let mut sessions = sessions_at(plan, start);
+    let own = sessions.clone().find(|session| session.staff.contains(desk));
+    own.or_else(|| sessions.next()).map_or_else(
+        || DEFAULT_SLOT_MINUTES.saturating_mul(slots).div_ceil(plan.grid.minutes()),
+        |session| session.visit_units(slots),
+    )
+}
+
+fn lowest_free(
+    plan: &DayPlan,
+    start: u16,
+    slots: u16,
+    skilled: DeskSet,
+    occupancy: &DayOccupancy,
+) -> Option<(Desk, u16)> {
+    let find = |desks: &dyn Fn(&Session) -> DeskSet| {
+        sessions_at(plan, start).find_map(|session| {
+            let units = session.visit_units(slots);
+            let free = desks(session).without(occupancy.taken(start, units));
+            Some((free.lowest()?, units))
+        })
+    };
+    find(&|session| session.public.intersection(skilled))
+        .or_else(|| find(&|session| session.staff.intersection(skilled)))
+        .or_else(|| find(&|session| session.staff))
+}

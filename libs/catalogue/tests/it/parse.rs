@@ -1,0 +1,86 @@
+//! Catalogues that are refused, each with the path, what is wrong and what would be right.
+
+use catalogue::Catalogue;
+
+use crate::office_text;
+
+fn refusal(replacements: &[(&str, &str)]) -> String {
+    Catalogue::parse("amt.yaml", &office_text(replacements)).unwrap_err().to_string()
+}
+
+#[test]
+fn each_mistake_is_named_with_its_path() {
+    let cases: &[(&str, &str)] = &[
+        ("desks: 4", "desks: 0"),
+        ("desks: 4", "desks: 65"),
+        ("desks: 4", "desks: many"),
+        ("desks: 4", "desks: 4\n      dekss: 3"),
+        ("group: pass, slots: 2}", "group: pas, slots: 2}"),
+        ("group: pass, slots: 2}", "group: verein, slots: 2}"),
+        ("slots: 2, combinable", "slots: 0, combinable"),
+        ("{kurz: {}, lang", "{kuerz: {}, lang"),
+        ("desks: [\"3-4\"]", "desks: [\"3-5\"]"),
+        ("desks: [\"3-4\"]", "desks: [\"4-3\"]"),
+        ("desks: [\"3-4\"]", "desks: []"),
+        ("slotMinutes: 10", "slotMinutes: 12"),
+        ("slotMinutes: 10", "slotMinutes: 0"),
+        ("08:00-09:00", "08:00-09:03"),
+        ("08:00-09:00", "09:00-08:00"),
+        ("08:00-09:00", "8 bis 9"),
+        ("monday:", "montag:"),
+        ("desks: {public: 3}", "desks: {public: 5}"),
+        ("desks: {public: 3}", "desks: {public: 3, staff: 2}"),
+        ("desks: {public: 3}", "everyNthWeek: 2"),
+        ("desks: {public: 3}", "weeksOfMonth: [6]"),
+        ("desks: {public: 3}", "validFrom: 2027-02-01, validTo: 2027-01-01"),
+        ("desks: {public: 3}", "validFrom: 2027-02-30"),
+        ("fromDays: 0, toDays: 60", "fromDays: 61, toDays: 60"),
+        ("fromDays: 0, toDays: 60", "opensAt: 7 Uhr"),
+        ("desks: 4", "desks: 4\n      grid: 7"),
+        ("desks: 4", "desks: 4\n      closures: {x: {}}"),
+        ("desks: 4", "desks: 4\n      closures: {x: {from: 2027-01-02, to: 2027-01-01}}"),
+        ("desks: 4", "desks: 4\n      closures: {x: {yearly: \"02-30\"}}"),
+        ("languages: [de]", "languages: [en]"),
+        ("languages: [de]", "languages: [de, fr]"),
+        ("{de: Kurz}", "{en: Short}"),
+        ("{de: Kurz}", "{de: \"\"}"),
+        ("group: pass, slots: 2}", "group: pass, allocation: draw}"),
+        ("group: pass, slots: 2}", "group: pass, release: {minMinutes: 9, maxMinutes: 3}}"),
+        ("group: pass, slots: 2}", "group: pass, rules: {leadTime: {hours: 3}}}"),
+        ("group: pass, slots: 2}", "group: pass, rules: {ledTime: {minutes: 3}}}"),
+        ("id: amt", "id: Amt"),
+        ("    selten:", "    1selten:"),
+        ("catalogue:", "catalog:"),
+        ("catalogue:", "catalogue: ["),
+    ];
+    let mut report = String::new();
+    for (from, to) in cases {
+        report += &format!(
+            "{from:?} -> {to:?}\n    {}\n",
+            refusal(&[(from, to)]).replace('\n', "\n    ")
+        );
+    }
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn all_contradictions_are_told_at_once() {
+    let message = refusal(&[
+        ("desks: {public: 3}", "desks: {public: 9}"),
+        ("slotMinutes: 10", "slotMinutes: 7"),
+    ]);
+    assert_eq!(message.lines().count(), 2, "{message}");
+}
+
+#[test]
+fn anchors_and_merge_keys_work() {
+    let text = office_text(&[
+        ("catalogue:", "x-hours: &hours {monday: 08:00-09:00}\ncatalogue:"),
+        ("{monday: 08:00-09:00}", "{<<: *hours, tuesday: 10:00-11:00}"),
+    ])
+    .replacen("{<<: *hours, tuesday: 10:00-11:00}", "{monday: 08:00-09:00}", 1);
+    let catalogue = Catalogue::parse("amt.yaml", &text).unwrap();
+    let (id, _) = catalogue.locations().next().unwrap();
+    let open = |date: &str| !catalogue.day_plan(id, date.parse().unwrap()).unwrap().is_closed();
+    assert!(open("2027-01-04") && open("2027-01-05") && !open("2027-01-06"));
+}
