@@ -37,10 +37,7 @@ impl Answer {
         let body = serde_json::to_vec(view).expect("numbers and texts can be written as JSON");
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
-        Self {
-            body: Bytes::from(body),
-            etag: format!("\"{:016x}\"", hasher.finish()),
-        }
+        Self { body: Bytes::from(body), etag: format!("\"{:016x}\"", hasher.finish()) }
     }
 }
 
@@ -100,29 +97,20 @@ pub struct SlotFree {
 
 impl DaysView {
     pub(super) fn of(visits: &Visits<'_>, from: Date, to: Date) -> Self {
-        let days = from
-            .series(1.day())
-            .take_while(|date| *date <= to)
-            .filter_map(|date| {
-                let locations: Vec<_> = visits
-                    .needs
-                    .iter()
-                    .map(|(location, need)| LocationFree {
-                        location: (*location).clone(),
-                        free: visits.count(location, need, date),
-                    })
-                    .filter(|at| at.free > 0)
-                    .collect();
-                let free = locations.iter().map(|at| at.free).sum();
-                (free > 0).then_some(DayFree {
-                    date,
-                    free,
-                    locations,
+        let days = from.series(1.day()).take_while(|date| *date <= to).filter_map(|date| {
+            let locations: Vec<_> = visits
+                .needs
+                .iter()
+                .map(|(location, need)| LocationFree {
+                    location: (*location).clone(),
+                    free: visits.count(location, need, date),
                 })
-            });
-        Self {
-            days: days.collect(),
-        }
+                .filter(|at| at.free > 0)
+                .collect();
+            let free = locations.iter().map(|at| at.free).sum();
+            (free > 0).then_some(DayFree { date, free, locations })
+        });
+        Self { days: days.collect() }
     }
 }
 
@@ -136,42 +124,26 @@ impl SlotsView {
             .needs
             .iter()
             .flat_map(|(location, need)| {
-                visits
-                    .free_starts(location, need, date)
-                    .into_iter()
-                    .map(move |at| (at, *location))
+                visits.free_starts(location, need, date).into_iter().map(move |at| (at, *location))
             })
             .collect();
         starts.sort_by_key(|(at, location)| (at.starts_at, *location, at.ends_at));
         let berlin = visits.berlin();
-        Self {
-            slots: starts
-                .iter()
-                .map(|(at, place)| SlotFree::of(at, place, berlin))
-                .collect(),
-        }
+        Self { slots: starts.iter().map(|(at, place)| SlotFree::of(at, place, berlin)).collect() }
     }
 }
 
 impl EarliestView {
     pub(super) fn of(visits: &Visits<'_>) -> Self {
         let until = visits.shown_until();
-        let days = visits
-            .today
-            .series(1.day())
-            .take_while(|date| *date <= until);
+        let days = visits.today.series(1.day()).take_while(|date| *date <= until);
         let slot = days.into_iter().find_map(|date| {
             let firsts = visits.needs.iter().filter_map(|(location, need)| {
-                Some((
-                    *visits.free_starts(location, need, date).first()?,
-                    *location,
-                ))
+                Some((*visits.free_starts(location, need, date).first()?, *location))
             });
             firsts.min_by_key(|(at, location)| (at.starts_at, *location))
         });
-        Self {
-            slot: slot.map(|(at, location)| SlotFree::of(&at, location, visits.berlin())),
-        }
+        Self { slot: slot.map(|(at, location)| SlotFree::of(&at, location, visits.berlin())) }
     }
 }
 
@@ -221,13 +193,6 @@ impl Answers {
         if finished.len() >= LIMIT {
             finished.clear();
         }
-        finished.insert(
-            query.clone(),
-            Finished {
-                answer: answer.clone(),
-                state,
-                at,
-            },
-        );
+        finished.insert(query.clone(), Finished { answer: answer.clone(), state, at });
     }
 }

@@ -61,11 +61,7 @@ impl Copy {
             state.days.clear();
         }
         for ((location, date), snapshot) in days.into_iter().zip(snapshots) {
-            state
-                .days
-                .entry(location)
-                .or_default()
-                .insert(date, snapshot);
+            state.days.entry(location).or_default().insert(date, snapshot);
         }
         state.ahead = ahead;
         state.changes = Some(changes);

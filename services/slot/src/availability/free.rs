@@ -45,11 +45,8 @@ impl<'a> Visits<'a> {
         let mut consider = |location: &'a LocationId| -> Result<(), VisitError> {
             match catalogue.visit(location, wish.services, wish.people) {
                 Ok(visit) => {
-                    let need = Need {
-                        slots: visit.slots,
-                        channel: wish.channel,
-                        skilled: visit.desks,
-                    };
+                    let need =
+                        Need { slots: visit.slots, channel: wish.channel, skilled: visit.desks };
                     needs.push((location, need));
                     Ok(())
                 }
@@ -62,9 +59,7 @@ impl<'a> Visits<'a> {
             }
         };
         if wish.locations.is_empty() {
-            catalogue
-                .locations()
-                .try_for_each(|(location, _)| consider(location))?;
+            catalogue.locations().try_for_each(|(location, _)| consider(location))?;
         } else {
             wish.locations.iter().try_for_each(consider)?;
         }
@@ -72,20 +67,8 @@ impl<'a> Visits<'a> {
             Some(error) if needs.is_empty() => return Err(error.into()),
             Some(_) | None => {}
         }
-        let services = wish
-            .services
-            .iter()
-            .filter_map(|id| catalogue.service(id))
-            .collect();
-        Ok(Self {
-            availability,
-            catalogue,
-            services,
-            wish,
-            needs,
-            today,
-            now,
-        })
+        let services = wish.services.iter().filter_map(|id| catalogue.service(id)).collect();
+        Ok(Self { availability, catalogue, services, wish, needs, today, now })
     }
 
     pub fn berlin(&self) -> &TimeZone {
@@ -112,10 +95,7 @@ impl<'a> Visits<'a> {
         let Some(plan) = self.plan(location, date) else {
             return 0;
         };
-        self.free_desks(location, need, &plan)
-            .values()
-            .map(|desks| desks.len())
-            .sum()
+        self.free_desks(location, need, &plan).values().map(|desks| desks.len()).sum()
     }
 
     fn plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
@@ -130,17 +110,15 @@ impl<'a> Visits<'a> {
         plan: &DayPlan,
     ) -> BTreeMap<(u16, u16), DeskSet> {
         let mut free = BTreeMap::<_, DeskSet>::new();
-        self.availability
-            .copy
-            .look(location, plan.date, self.now, |occupancy| {
-                for offer in need.offers(plan) {
-                    let desks = offer.free(occupancy);
-                    if !desks.is_empty() && self.is_allowed(plan, &offer) {
-                        let known = free.entry((offer.start, offer.units)).or_default();
-                        *known = known.union(desks);
-                    }
+        self.availability.copy.look(location, plan.date, self.now, |occupancy| {
+            for offer in need.offers(plan) {
+                let desks = offer.free(occupancy);
+                if !desks.is_empty() && self.is_allowed(plan, &offer) {
+                    let known = free.entry((offer.start, offer.units)).or_default();
+                    *known = known.union(desks);
                 }
-            });
+            }
+        });
         free
     }
 
@@ -160,8 +138,6 @@ impl<'a> Visits<'a> {
             services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
             person: None,
         };
-        self.services
-            .iter()
-            .all(|service| service.rules.check(&attempt).is_ok())
+        self.services.iter().all(|service| service.rules.check(&attempt).is_ok())
     }
 }

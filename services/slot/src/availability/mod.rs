@@ -108,9 +108,7 @@ impl Availability {
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
     pub fn slots(&self, query: &SlotsQuery) -> Result<Answer, AvailabilityError> {
-        self.answer(&Query::Slots(query.clone()), |visits| {
-            Ok(SlotsView::of(visits, query.date))
-        })
+        self.answer(&Query::Slots(query.clone()), |visits| Ok(SlotsView::of(visits, query.date)))
     }
 
     /// What is free first.
@@ -118,9 +116,7 @@ impl Availability {
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
     pub fn earliest(&self, query: &EarliestQuery) -> Result<Answer, AvailabilityError> {
-        self.answer(&Query::Earliest(query.clone()), |visits| {
-            Ok(EarliestView::of(visits))
-        })
+        self.answer(&Query::Earliest(query.clone()), |visits| Ok(EarliestView::of(visits)))
     }
 
     /// A recent answer to the same query, or a new one.

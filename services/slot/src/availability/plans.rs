@@ -33,10 +33,7 @@ impl Plans {
     ) -> Option<Arc<DayPlan>> {
         {
             let state = self.0.read().unwrap_or_else(PoisonError::into_inner);
-            let same = state
-                .catalogue
-                .as_ref()
-                .is_some_and(|of| Arc::ptr_eq(of, catalogue));
+            let same = state.catalogue.as_ref().is_some_and(|of| Arc::ptr_eq(of, catalogue));
             if let Some(plan) = state.plans.get(location).and_then(|days| days.get(&date))
                 && same
             {
@@ -45,22 +42,12 @@ impl Plans {
         }
         let plan = Arc::new(catalogue.day_plan(location, date)?);
         let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let same = state
-            .catalogue
-            .as_ref()
-            .is_some_and(|of| Arc::ptr_eq(of, catalogue));
+        let same = state.catalogue.as_ref().is_some_and(|of| Arc::ptr_eq(of, catalogue));
         if !same || state.count >= LIMIT {
-            *state = State {
-                catalogue: Some(catalogue.clone()),
-                ..State::default()
-            };
+            *state = State { catalogue: Some(catalogue.clone()), ..State::default() };
         }
         state.count += 1;
-        state
-            .plans
-            .entry(location.clone())
-            .or_default()
-            .insert(date, plan.clone());
+        state.plans.entry(location.clone()).or_default().insert(date, plan.clone());
         Some(plan)
     }
 }

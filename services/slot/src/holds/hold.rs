@@ -20,11 +20,7 @@ impl Day {
     /// The day of `plan` at `location`.
     #[must_use]
     pub fn of(location: &LocationId, plan: &DayPlan) -> Self {
-        Self {
-            location: location.clone(),
-            date: plan.date,
-            units: plan.units,
-        }
+        Self { location: location.clone(), date: plan.date, units: plan.units }
     }
 }
 

@@ -64,20 +64,14 @@ impl MemoryHolds {
     /// Holds that expire by `clock`.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            clock,
-            state: Arc::default(),
-        }
+        Self { clock, state: Arc::default() }
     }
 
     /// Forgets everything, as an emptied Redis does.
     pub fn lose_everything(&self) {
         let mut state = self.state();
         let epochs = state.epochs;
-        *state = State {
-            epochs,
-            ..State::default()
-        };
+        *state = State { epochs, ..State::default() };
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -87,11 +81,7 @@ impl MemoryHolds {
 
     fn loaded(&self) -> Result<MutexGuard<'_, State>, HoldsError> {
         let state = self.state();
-        if state.loaded {
-            Ok(state)
-        } else {
-            Err(HoldsError::NotLoaded)
-        }
+        if state.loaded { Ok(state) } else { Err(HoldsError::NotLoaded) }
     }
 
     pub(super) fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
@@ -114,27 +104,14 @@ impl MemoryHolds {
         let seat = state.change((location.clone(), date), |day| {
             day.clear_expired(now);
             let (offer, desk) = choose(request.offers, &day.marks)?;
-            let seat = Seat {
-                location,
-                date,
-                start: offer.start,
-                units: offer.units,
-                desk,
-            };
+            let seat = Seat { location, date, start: offer.start, units: offer.units, desk };
             day.marks.take(seat.start, seat.units, seat.desk);
-            day.ends
-                .insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
+            day.ends.insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
             Some(seat)
         });
         let seat = seat.ok_or(HoldRefusal::SlotTaken)?;
         let (person, group) = who.clone();
-        let hold = Hold {
-            id: request.id,
-            person,
-            group,
-            seat,
-            expires_at,
-        };
+        let hold = Hold { id: request.id, person, group, seat, expires_at };
         state.holding.insert(who, hold.clone());
         Ok(hold)
     }
@@ -157,9 +134,7 @@ impl MemoryHolds {
             return Ok(());
         }
         state.stop_holding(hold);
-        state
-            .booked
-            .insert((hold.person, hold.group.clone()), booking);
+        state.booked.insert((hold.person, hold.group.clone()), booking);
         state.change(key(&hold.seat), |day| {
             day.ends.remove(&MarkId::Hold(hold.id));
             day.claim(&hold.seat);
@@ -185,8 +160,7 @@ impl MemoryHolds {
                     day.ends.insert(MarkId::GivenBack(given.booking), end);
                 }
                 Some(_) | None => {
-                    day.marks
-                        .free(given.seat.start, given.seat.units, given.seat.desk);
+                    day.marks.free(given.seat.start, given.seat.units, given.seat.desk);
                 }
             }
         });
@@ -208,9 +182,7 @@ impl MemoryHolds {
         let mut state = self.loaded()?;
         state.forget_the_past(now);
         let epoch = state.epochs.to_string();
-        let known = since
-            .filter(|since| since.epoch == epoch)
-            .map(|since| since.version);
+        let known = since.filter(|since| since.epoch == epoch).map(|since| since.version);
         let changed = |day: &DayState| known.is_none_or(|known| day.version > known);
         let days = state.days.iter().filter(|(_, day)| changed(day));
         Ok(Changes {
@@ -231,10 +203,7 @@ impl MemoryHolds {
             marks: day.marks.clone(),
             ends: day.ends.values().copied().collect(),
         };
-        Ok(days
-            .iter()
-            .map(|key| state.days.get(key).map(snapshot).unwrap_or_default())
-            .collect())
+        Ok(days.iter().map(|key| state.days.get(key).map(snapshot).unwrap_or_default()).collect())
     }
 
     pub(super) fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
@@ -244,9 +213,7 @@ impl MemoryHolds {
             return Ok(None);
         }
         state.rebuilding_until = now.saturating_add(REBUILD_LEAD).unwrap_or(now);
-        Ok(Some(Rebuild {
-            epoch: (state.epochs + 1).to_string(),
-        }))
+        Ok(Some(Rebuild { epoch: (state.epochs + 1).to_string() }))
     }
 
     pub(super) fn finish_rebuild(
@@ -258,11 +225,7 @@ impl MemoryHolds {
         if state.loaded || rebuild.epoch != (state.epochs + 1).to_string() {
             return Ok(());
         }
-        *state = State {
-            epochs: state.epochs + 1,
-            loaded: true,
-            ..State::default()
-        };
+        *state = State { epochs: state.epochs + 1, loaded: true, ..State::default() };
         for claim in claims {
             state.load(claim);
         }
@@ -275,15 +238,8 @@ impl MemoryHolds {
         date: Date,
     ) -> Result<DayVersion, HoldsError> {
         let state = self.loaded()?;
-        let version = state
-            .days
-            .get(&(location.clone(), date))
-            .map_or(0, |day| day.version);
-        Ok(DayVersion {
-            location: location.clone(),
-            date,
-            version,
-        })
+        let version = state.days.get(&(location.clone(), date)).map_or(0, |day| day.version);
+        Ok(DayVersion { location: location.clone(), date, version })
     }
 
     pub(super) fn reconcile(
@@ -345,11 +301,7 @@ impl State {
 
     fn stop_holding(&mut self, hold: &Hold) {
         let who = (hold.person, hold.group.clone());
-        if self
-            .holding
-            .get(&who)
-            .is_some_and(|held| held.id == hold.id)
-        {
+        if self.holding.get(&who).is_some_and(|held| held.id == hold.id) {
             self.holding.remove(&who);
         }
     }
@@ -366,13 +318,9 @@ impl State {
             self.booked.insert(who.clone(), claim.booking);
         }
         self.change(key(&claim.seat), |day| {
-            day.marks
-                .take(claim.seat.start, claim.seat.units, claim.seat.desk);
+            day.marks.take(claim.seat.start, claim.seat.units, claim.seat.desk);
             if let Some(at) = claim.free_at {
-                day.ends.insert(
-                    MarkId::GivenBack(claim.booking),
-                    MarkEnd::of(&claim.seat, at),
-                );
+                day.ends.insert(MarkId::GivenBack(claim.booking), MarkEnd::of(&claim.seat, at));
             }
         });
     }
@@ -415,12 +363,7 @@ impl DayState {
 
 impl MarkEnd {
     pub(super) fn of(seat: &Seat, at: Timestamp) -> Self {
-        Self {
-            at,
-            start: seat.start,
-            units: seat.units,
-            desk: seat.desk,
-        }
+        Self { at, start: seat.start, units: seat.units, desk: seat.desk }
     }
 }
 

@@ -51,12 +51,7 @@ impl RedisHolds {
     ) -> Result<Self, HoldsError> {
         let keys = ArcSwapOption::empty();
         let link = Link::new(settings).map_err(unavailable)?;
-        Ok(Self(Arc::new(Inner {
-            link,
-            authority: authority.clone(),
-            entropy,
-            keys,
-        })))
+        Ok(Self(Arc::new(Inner { link, authority: authority.clone(), entropy, keys })))
     }
 
     pub(super) async fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
@@ -99,10 +94,7 @@ impl RedisHolds {
             "taken" => Err(HoldRefusal::SlotTaken.into()),
             "holding" => Err(HoldRefusal::AlreadyHolding.into()),
             "booked" => {
-                let bits = reply
-                    .bytes()?
-                    .try_into()
-                    .map_err(|_| unexpected("no booking id"))?;
+                let bits = reply.bytes()?.try_into().map_err(|_| unexpected("no booking id"))?;
                 let booking = BookingId::from_bits(u128::from_be_bytes(bits));
                 Err(HoldRefusal::AlreadyBooked { booking }.into())
             }
@@ -189,10 +181,7 @@ impl RedisHolds {
     ) -> Result<(), HoldsError> {
         let call = |keys: &Keys| {
             script::FORGET
-                .call(&[
-                    &Keys::epoch_key(&self.0.authority),
-                    &keys.booked(person, group),
-                ])
+                .call(&[&Keys::epoch_key(&self.0.authority), &keys.booked(person, group)])
                 .arg(&keys.current)
                 .arg(id_bytes(booking))
         };
@@ -203,16 +192,10 @@ impl RedisHolds {
         let mut known = None;
         let mut epoch = String::new();
         let call = |keys: &Keys| {
-            known = since
-                .filter(|since| since.epoch == keys.current)
-                .map(|since| since.version);
+            known = since.filter(|since| since.epoch == keys.current).map(|since| since.version);
             epoch.clone_from(&keys.current);
             script::CHANGES
-                .call(&[
-                    &Keys::epoch_key(&self.0.authority),
-                    &keys.version(),
-                    &keys.changes(),
-                ])
+                .call(&[&Keys::epoch_key(&self.0.authority), &keys.version(), &keys.changes()])
                 .arg(&keys.current)
                 .arg(known.map_or("-inf".to_owned(), |version| version.to_string()))
         };
@@ -226,13 +209,7 @@ impl RedisHolds {
             let name = names.bytes()?;
             days.extend(std::str::from_utf8(&name).ok().and_then(parse_day_name));
         }
-        Ok(Changes {
-            epoch,
-            version,
-            now,
-            complete: known.is_none(),
-            days,
-        })
+        Ok(Changes { epoch, version, now, complete: known.is_none(), days })
     }
 
     pub(super) async fn snapshots(
@@ -250,19 +227,11 @@ impl RedisHolds {
             pipeline.atomic();
             for (location, date) in some {
                 pipeline.cmd("GET").arg(keys.day(location, *date));
-                pipeline
-                    .cmd("ZRANGE")
-                    .arg(keys.ends(location, *date))
-                    .arg(&[0, -1]);
+                pipeline.cmd("ZRANGE").arg(keys.ends(location, *date)).arg(&[0, -1]);
                 pipeline.arg("WITHSCORES");
             }
-            let mut answers = self
-                .0
-                .link
-                .send_all(&pipeline)
-                .await
-                .map_err(unavailable)?
-                .into_iter();
+            let mut answers =
+                self.0.link.send_all(&pipeline).await.map_err(unavailable)?.into_iter();
             while let (Some(marks), Some(ends)) = (answers.next(), answers.next()) {
                 snapshots.push(snapshot(marks, ends)?);
             }

@@ -88,12 +88,10 @@ enum Written {
 impl<'de> Deserialize<'de> for HoldSettings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // `singleton_map` reads `{redis: {...}}`, the form people write in YAML.
-        Ok(
-            match serde_norway::with::singleton_map::deserialize(deserializer)? {
-                Written::Memory => Self::Memory,
-                Written::Redis(redis) => Self::Redis(redis),
-            },
-        )
+        Ok(match serde_norway::with::singleton_map::deserialize(deserializer)? {
+            Written::Memory => Self::Memory,
+            Written::Redis(redis) => Self::Redis(redis),
+        })
     }
 }
 
@@ -114,19 +112,13 @@ mod tests {
     fn both_forms_are_read() {
         assert!(matches!(parse("holds: memory"), Ok(HoldSettings::Memory)));
         let text = "holds: {redis: {mode: cluster, urls: ['redis://a:1', 'redis://b:1']}}";
-        let Ok(HoldSettings::Redis(redis)) = parse(text) else {
-            panic!("not read")
-        };
+        let Ok(HoldSettings::Redis(redis)) = parse(text) else { panic!("not read") };
         assert_eq!((redis.mode, redis.urls.len()), (RedisMode::Cluster, 2));
     }
 
     #[test]
     fn a_mistake_is_named() {
-        for text in [
-            "holds: disk",
-            "holds: {redis: {}}",
-            "holds: {redis: {urls: [], mod: x}}",
-        ] {
+        for text in ["holds: disk", "holds: {redis: {}}", "holds: {redis: {urls: [], mod: x}}"] {
             let message = parse(text).unwrap_err().to_string();
             assert!(message.starts_with("slot.yaml: holds"), "{message}");
         }

@@ -93,10 +93,7 @@ impl HoldTokens {
         validation.validate_aud = false;
         validation.required_spec_claims.clear();
         Self {
-            header: Header {
-                typ: Some(TYPE.to_owned()),
-                ..Header::new(Algorithm::HS256)
-            },
+            header: Header { typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::HS256) },
             signing: EncodingKey::from_secret(key.expose().as_bytes()),
             reading: DecodingKey::from_secret(key.expose().as_bytes()),
             validation,
@@ -208,16 +205,10 @@ mod tests {
         let clock = clock();
         let key = "a key of at least thirty-two bytes";
         for (kind, algorithm) in [("JWT", Algorithm::HS256), (TYPE, Algorithm::HS512)] {
-            let header = Header {
-                typ: Some(kind.to_owned()),
-                ..Header::new(algorithm)
-            };
+            let header = Header { typ: Some(kind.to_owned()), ..Header::new(algorithm) };
             let secret = EncodingKey::from_secret(key.as_bytes());
             let token = jsonwebtoken::encode(&header, &claims(&clock), &secret).unwrap();
-            assert_eq!(
-                tokens(key, &clock).read(&token),
-                Err(HoldTokenError::Invalid)
-            );
+            assert_eq!(tokens(key, &clock).read(&token), Err(HoldTokenError::Invalid));
         }
     }
 }

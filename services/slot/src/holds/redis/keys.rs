@@ -25,10 +25,7 @@ impl Keys {
     }
 
     pub fn new(authority: &AuthorityId, epoch: &str) -> Self {
-        Self {
-            epoch: format!("{{ft:{authority}}}:{epoch}"),
-            current: epoch.to_owned(),
-        }
+        Self { epoch: format!("{{ft:{authority}}}:{epoch}"), current: epoch.to_owned() }
     }
 
     /// The marks of a day: a string, see `seat.lua`.

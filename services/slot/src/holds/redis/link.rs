@@ -49,15 +49,12 @@ enum Connection {
 impl Link {
     /// A link that is not open yet.
     pub fn new(settings: &RedisSettings) -> RedisResult<Self> {
-        let nodes = settings
-            .urls
-            .iter()
-            .map(|url| node(url, settings))
-            .collect::<RedisResult<Vec<_>>>()?;
-        let first = nodes.first().cloned().ok_or((
-            ErrorKind::InvalidClientConfig,
-            "`urls` names no Redis server",
-        ))?;
+        let nodes =
+            settings.urls.iter().map(|url| node(url, settings)).collect::<RedisResult<Vec<_>>>()?;
+        let first = nodes
+            .first()
+            .cloned()
+            .ok_or((ErrorKind::InvalidClientConfig, "`urls` names no Redis server"))?;
         let timeout = settings.timeout();
         let door = match settings.mode {
             RedisMode::Standalone => Door::Standalone(Box::new(Client::open(first)?)),
@@ -72,22 +69,13 @@ impl Link {
                 Door::Cluster(Box::new(builder.build()?))
             }
         };
-        Ok(Self {
-            door,
-            timeout,
-            open: ArcSwapOption::empty(),
-            last_failure: Mutex::default(),
-        })
+        Ok(Self { door, timeout, open: ArcSwapOption::empty(), last_failure: Mutex::default() })
     }
 
     /// Sends one command.
     pub async fn send(&self, command: &Cmd) -> RedisResult<Value> {
         let connection = self.connection().await?;
-        let answer = connection
-            .as_ref()
-            .clone()
-            .req_packed_command(command)
-            .await;
+        let answer = connection.as_ref().clone().req_packed_command(command).await;
         self.look_at(&connection, answer.and_then(Value::extract_error))
     }
 
@@ -131,9 +119,7 @@ impl Link {
             .set_response_timeout(Some(self.timeout));
         Ok(match &self.door {
             Door::Standalone(client) => {
-                let opened = client
-                    .get_multiplexed_async_connection_with_config(&config)
-                    .await;
+                let opened = client.get_multiplexed_async_connection_with_config(&config).await;
                 Connection::Single(opened?)
             }
             Door::Sentinel(client) => {
@@ -198,12 +184,7 @@ fn sentinel(settings: &RedisSettings, first: &ConnectionInfo) -> RedisResult<Sen
         info = info.set_tls_mode(TlsMode::Secure);
     }
     let sentinels = settings.urls.clone();
-    SentinelClient::build(
-        sentinels,
-        &settings.master,
-        Some(info),
-        SentinelServerType::Master,
-    )
+    SentinelClient::build(sentinels, &settings.master, Some(info), SentinelServerType::Master)
 }
 
 impl ConnectionLike for Connection {

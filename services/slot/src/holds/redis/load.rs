@@ -27,18 +27,11 @@ impl RedisHolds {
         // Not a lock: two rebuilds at a time do no harm, since each has key names of its own and
         // the first to finish wins. It only saves the second one the work.
         let mut command = redis::cmd("SET");
-        command
-            .arg(Keys::rebuilding_key(&self.0.authority))
-            .arg("")
-            .arg("NX");
-        command
-            .arg("PX")
-            .arg(i64::try_from(REBUILD_LEAD.as_millis()).unwrap_or(i64::MAX));
+        command.arg(Keys::rebuilding_key(&self.0.authority)).arg("").arg("NX");
+        command.arg("PX").arg(i64::try_from(REBUILD_LEAD.as_millis()).unwrap_or(i64::MAX));
         let first = self.0.link.send(&command).await.map_err(unavailable)? != Value::Nil;
         let epoch = u128::from_be_bytes(self.0.entropy.bytes());
-        Ok(first.then(|| Rebuild {
-            epoch: format!("{epoch:032x}"),
-        }))
+        Ok(first.then(|| Rebuild { epoch: format!("{epoch:032x}") }))
     }
 
     pub(in crate::holds) async fn finish_rebuild(
@@ -47,27 +40,15 @@ impl RedisHolds {
         claims: &[Claim],
     ) -> Result<(), HoldsError> {
         let keys = Keys::new(&self.0.authority, &rebuild.epoch);
-        let mut loading = Loading {
-            holds: self,
-            pipeline: redis::pipe(),
-            version: 0,
-        };
+        let mut loading = Loading { holds: self, pipeline: redis::pipe(), version: 0 };
         for ((location, date), claims) in by_day(claims) {
             loading.day(&keys, location, date, &claims).await?;
         }
         let version = loading.version;
-        loading
-            .pipeline
-            .cmd("SET")
-            .arg(keys.version())
-            .arg(version)
-            .ignore();
+        loading.pipeline.cmd("SET").arg(keys.version()).arg(version).ignore();
         loading.send().await?;
         let mut publish = redis::cmd("SET");
-        publish
-            .arg(Keys::epoch_key(&self.0.authority))
-            .arg(&keys.current)
-            .arg("NX");
+        publish.arg(Keys::epoch_key(&self.0.authority)).arg(&keys.current).arg("NX");
         self.0.link.send(&publish).await.map_err(unavailable)?;
         self.look_up_epoch().await.map(drop)
     }
@@ -83,11 +64,7 @@ impl RedisHolds {
         let score = self.0.link.send(&command).await.map_err(unavailable)?;
         let score: Option<u64> =
             redis::from_redis_value(score).map_err(super::unavailable_value)?;
-        Ok(DayVersion {
-            location: location.clone(),
-            date,
-            version: score.unwrap_or(0),
-        })
+        Ok(DayVersion { location: location.clone(), date, version: score.unwrap_or(0) })
     }
 
     pub(in crate::holds) async fn reconcile(
@@ -98,9 +75,7 @@ impl RedisHolds {
         let (location, date) = (&expected.location, expected.date);
         let marks = marks_of(claims.iter());
         let call = |keys: &Keys| {
-            let given_back = claims
-                .iter()
-                .filter_map(|claim| Some((claim.free_at?, claim)));
+            let given_back = claims.iter().filter_map(|claim| Some((claim.free_at?, claim)));
             given_back.fold(
                 script::RECONCILE
                     .call(&[
@@ -127,11 +102,7 @@ impl RedisHolds {
             other => return Err(unexpected(other)),
         }
         let keys = self.keys().await?;
-        let mut loading = Loading {
-            holds: self,
-            pipeline: redis::pipe(),
-            version: 0,
-        };
+        let mut loading = Loading { holds: self, pipeline: redis::pipe(), version: 0 };
         for claim in claims {
             loading.booked(&keys, claim);
         }
@@ -159,43 +130,19 @@ impl Loading<'_> {
         let expires_at = day_expires_at(date);
         let (day, ends) = (keys.day(location, date), keys.ends(location, date));
         let marks = marks_of(claims.iter().copied()).to_bytes();
-        self.pipeline
-            .cmd("SET")
-            .arg(day)
-            .arg(marks)
-            .arg("PXAT")
-            .arg(expires_at)
-            .ignore();
+        self.pipeline.cmd("SET").arg(day).arg(marks).arg("PXAT").arg(expires_at).ignore();
         for claim in claims {
             if let Some(free_at) = claim.free_at {
                 let member = member(&claim.seat, claim.booking.to_bits());
                 let score = free_at.as_millisecond();
-                self.pipeline
-                    .cmd("ZADD")
-                    .arg(&ends)
-                    .arg(score)
-                    .arg(member)
-                    .ignore();
-                self.pipeline
-                    .cmd("PEXPIREAT")
-                    .arg(&ends)
-                    .arg(expires_at)
-                    .ignore();
+                self.pipeline.cmd("ZADD").arg(&ends).arg(score).arg(member).ignore();
+                self.pipeline.cmd("PEXPIREAT").arg(&ends).arg(expires_at).ignore();
             }
             self.booked(keys, claim);
         }
         let name = day_name(location, date);
-        self.pipeline
-            .cmd("ZADD")
-            .arg(keys.changes())
-            .arg(self.version)
-            .arg(name)
-            .ignore();
-        if self.pipeline.len() >= BATCH {
-            self.send().await
-        } else {
-            Ok(())
-        }
+        self.pipeline.cmd("ZADD").arg(keys.changes()).arg(self.version).arg(name).ignore();
+        if self.pipeline.len() >= BATCH { self.send().await } else { Ok(()) }
     }
 
     fn booked(&mut self, keys: &Keys, claim: &Claim) {
@@ -203,10 +150,7 @@ impl Loading<'_> {
             return;
         };
         let expires_at = day_expires_at(claim.seat.date);
-        self.pipeline
-            .cmd("SET")
-            .arg(keys.booked(*person, group))
-            .arg(id_bytes(claim.booking));
+        self.pipeline.cmd("SET").arg(keys.booked(*person, group)).arg(id_bytes(claim.booking));
         self.pipeline.arg("PXAT").arg(expires_at).ignore();
     }
 
@@ -215,22 +159,14 @@ impl Loading<'_> {
             return Ok(());
         }
         let pipeline = std::mem::replace(&mut self.pipeline, redis::pipe());
-        self.holds
-            .0
-            .link
-            .send_all(&pipeline)
-            .await
-            .map_err(unavailable)
-            .map(drop)
+        self.holds.0.link.send_all(&pipeline).await.map_err(unavailable).map(drop)
     }
 }
 
 fn by_day(claims: &[Claim]) -> BTreeMap<(&LocationId, Date), Vec<&Claim>> {
     let mut days = BTreeMap::<_, Vec<_>>::new();
     for claim in claims {
-        days.entry((&claim.seat.location, claim.seat.date))
-            .or_default()
-            .push(claim);
+        days.entry((&claim.seat.location, claim.seat.date)).or_default().push(claim);
     }
     days
 }

@@ -57,13 +57,7 @@ impl Reply {
     pub fn seat(&mut self, location: &LocationId, date: Date) -> Result<Seat, HoldsError> {
         let (start, units, desk) = (self.number()?, self.number()?, self.number()?);
         let desk = Desk::new(desk).ok_or_else(|| unexpected("no such desk"))?;
-        Ok(Seat {
-            location: location.clone(),
-            date,
-            start,
-            units,
-            desk,
-        })
+        Ok(Seat { location: location.clone(), date, start, units, desk })
     }
 }
 
@@ -86,10 +80,5 @@ pub(super) fn read_member(member: &[u8], at: Timestamp) -> Option<MarkEnd> {
     let (start, rest) = member.split_first_chunk::<2>()?;
     let (units, rest) = rest.split_first_chunk::<2>()?;
     let desk = Desk::new(*rest.first()?)?;
-    Some(MarkEnd {
-        at,
-        start: u16::from_le_bytes(*start),
-        units: u16::from_le_bytes(*units),
-        desk,
-    })
+    Some(MarkEnd { at, start: u16::from_le_bytes(*start), units: u16::from_le_bytes(*units), desk })
 }

@@ -35,10 +35,7 @@ impl Script {
     pub fn call(&self, keys: &[&str]) -> Call<'_> {
         let mut command = redis::cmd("EVALSHA");
         command.arg(self.0.get_hash()).arg(keys.len()).arg(keys);
-        Call {
-            script: self,
-            command,
-        }
+        Call { script: self, command }
     }
 }
 
