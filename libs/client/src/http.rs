@@ -21,10 +21,7 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(1),
-            total: Duration::from_secs(5),
-        }
+        Self { connect: Duration::from_secs(1), total: Duration::from_secs(5) }
     }
 }
 
@@ -37,9 +34,13 @@ impl Http {
     /// and a token must not travel to an address that a stranger chose.
     ///
     /// # Errors
-    /// No TLS provider is installed.
+    /// TLS cannot be set up on this machine.
     pub fn new(timeouts: Timeouts) -> Result<Self, ClientError> {
+        // Only the first provider of a process counts; all of ours are the same one.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = reqwest::Client::builder()
+            // Our own services are reached directly, whatever the machine is set up for.
+            .no_proxy()
             .connect_timeout(timeouts.connect)
             .timeout(timeouts.total)
             .redirect(redirect::Policy::none())
@@ -58,10 +59,8 @@ pub(crate) async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result
     let response = succeed(request).await?;
     let status = response.status().as_u16();
     let body = response.bytes().await?;
-    serde_json::from_slice(&body).map_err(|error| ClientError::Unreadable {
-        status,
-        reason: error.to_string(),
-    })
+    serde_json::from_slice(&body)
+        .map_err(|error| ClientError::Unreadable { status, reason: error.to_string() })
 }
 
 /// Sends and reads a text answer.
@@ -76,20 +75,13 @@ pub(crate) async fn done(request: RequestBuilder) -> Result<(), ClientError> {
 
 async fn succeed(request: RequestBuilder) -> Result<Response, ClientError> {
     let response = request.send().await?;
-    if response
-        .content_length()
-        .is_some_and(|length| length > LARGEST_ANSWER)
-    {
+    if response.content_length().is_some_and(|length| length > LARGEST_ANSWER) {
         return Err(ClientError::Unreadable {
             status: response.status().as_u16(),
             reason: "larger than any answer of ours".into(),
         });
     }
-    if response.status().is_success() {
-        Ok(response)
-    } else {
-        Err(refusal(response).await)
-    }
+    if response.status().is_success() { Ok(response) } else { Err(refusal(response).await) }
 }
 
 #[derive(Deserialize)]
@@ -101,24 +93,16 @@ enum Refused {
 
 async fn refusal(response: Response) -> ClientError {
     let status = response.status();
-    let retry_after = response
-        .headers()
-        .get(RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.parse().ok());
+    let retry_after =
+        response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
     let body = match response.bytes().await {
         Ok(body) => body,
         Err(error) => return error.into(),
     };
     match serde_json::from_slice(&body) {
-        Ok(Refused::Problem(refusal)) => ClientError::Problem(Refusal {
-            retry_after,
-            ..refusal
-        }),
+        Ok(Refused::Problem(refusal)) => ClientError::Problem(Refusal { retry_after, ..refusal }),
         Ok(Refused::OAuth { error }) => ClientError::OAuth { error },
-        Err(_) => ClientError::Unreadable {
-            status: status.as_u16(),
-            reason: reason(status),
-        },
+        Err(_) => ClientError::Unreadable { status: status.as_u16(), reason: reason(status) },
     }
 }
 

@@ -75,9 +75,7 @@ pub struct Tokens {
 
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tokens")
-            .field("expires_in", &self.expires_in)
-            .finish_non_exhaustive()
+        f.debug_struct("Tokens").field("expires_in", &self.expires_in).finish_non_exhaustive()
     }
 }
 
@@ -85,12 +83,7 @@ impl IdentityApi {
     /// The identity service at `issuer`, as the client `client_id`.
     #[must_use]
     pub fn new(http: Http, issuer: Url, client_id: String, client_secret: String) -> Self {
-        Self {
-            http,
-            issuer,
-            client_id,
-            client_secret: ClientSecret(client_secret),
-        }
+        Self { http, issuer, client_id, client_secret: ClientSecret(client_secret) }
     }
 
     /// The client id that this client uses.
@@ -141,8 +134,7 @@ impl IdentityApi {
             ("redirect_uri", code.redirect_uri.as_str()),
         ];
         http::json(
-            self.as_client(self.http.client().post(endpoints.token_endpoint.clone()))
-                .form(&form),
+            self.as_client(self.http.client().post(endpoints.token_endpoint.clone())).form(&form),
         )
         .await
     }
@@ -164,8 +156,7 @@ impl IdentityApi {
             ("resource", resource.as_str()),
         ];
         http::json(
-            self.as_client(self.http.client().post(endpoints.token_endpoint.clone()))
-                .form(&form),
+            self.as_client(self.http.client().post(endpoints.token_endpoint.clone())).form(&form),
         )
         .await
     }
@@ -196,10 +187,7 @@ impl IdentityApi {
         let Some(address) = endpoints.revocation_endpoint.clone() else {
             return Ok(());
         };
-        let form = [
-            ("token", refresh_token),
-            ("token_type_hint", "refresh_token"),
-        ];
+        let form = [("token", refresh_token), ("token_type_hint", "refresh_token")];
         http::done(self.as_client(self.http.client().post(address)).form(&form)).await
     }
 

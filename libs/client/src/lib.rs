@@ -11,8 +11,6 @@
 //! The commonest change: the slot service gets a new field. Add it to the type in
 //! `src/slot/types/` with `#[serde(default)]` if an older server may leave it out. Unknown fields
 //! are ignored, so an older client keeps working with a newer server.
-//!
-//! TLS uses the process-wide rustls provider: install one before [`Http::new`].
 
 mod error;
 mod http;

@@ -101,15 +101,7 @@ impl SlotApi {
 }
 
 fn wanted(request: RequestBuilder, visit: &Visit) -> RequestBuilder {
-    let services: Vec<_> = visit
-        .services
-        .iter()
-        .map(|id| ("service", id.as_str()))
-        .collect();
-    let locations: Vec<_> = visit
-        .locations
-        .iter()
-        .map(|id| ("location", id.as_str()))
-        .collect();
+    let services: Vec<_> = visit.services.iter().map(|id| ("service", id.as_str())).collect();
+    let locations: Vec<_> = visit.locations.iter().map(|id| ("location", id.as_str())).collect();
     request.query(&services).query(&locations)
 }

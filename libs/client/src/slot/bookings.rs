@@ -66,6 +66,18 @@ pub struct Booking {
     /// The booking that this one replaced.
     #[serde(default)]
     pub replaces: Option<BookingId>,
+    /// The first booking of a chain of rebookings: what stays the same.
+    #[serde(default)]
+    pub series_id: Option<BookingId>,
+}
+
+impl Booking {
+    /// The identifier of the appointment in calendar files: the same before and after a
+    /// rebooking, so that the entry moves.
+    #[must_use]
+    pub fn calendar_uid(&self) -> String {
+        format!("{}@fairtermin", self.series_id.unwrap_or(self.id))
+    }
 }
 
 /// A hold that shall become a booking.
@@ -106,9 +118,7 @@ impl SlotApi {
     /// The token is refused; an outage.
     pub async fn bookings(&self, token: &AccessToken) -> Result<Vec<Booking>, ClientError> {
         let request = self.authorised(Method::GET, &["bookings"], token);
-        http::json::<Bookings>(request)
-            .await
-            .map(|answer| answer.bookings)
+        http::json::<Bookings>(request).await.map(|answer| answer.bookings)
     }
 
     /// One of the person's own bookings.

@@ -163,9 +163,7 @@ impl SlotApi {
     /// # Errors
     /// An outage.
     pub async fn locations(&self) -> Result<Vec<Location>, ClientError> {
-        http::json::<Locations>(self.get(&["locations"]))
-            .await
-            .map(|answer| answer.locations)
+        http::json::<Locations>(self.get(&["locations"])).await.map(|answer| answer.locations)
     }
 }
 
@@ -175,21 +173,12 @@ mod tests {
 
     #[test]
     fn a_name_falls_back_to_german() {
-        let names = Names(
-            [("de", "Pass"), ("en", "Passport")]
-                .map(|(k, v)| (k.into(), v.into()))
-                .into(),
-        );
-        let cases = [
-            ("en", "Passport", None),
-            ("de-easy", "Pass", None),
-            ("tr", "Pass", Some("de")),
-        ];
+        let names =
+            Names([("de", "Pass"), ("en", "Passport")].map(|(k, v)| (k.into(), v.into())).into());
+        let cases =
+            [("en", "Passport", None), ("de-easy", "Pass", None), ("tr", "Pass", Some("de"))];
         for (language, name, other) in cases {
-            assert_eq!(
-                (names.get(language), names.other_language(language)),
-                (name, other)
-            );
+            assert_eq!((names.get(language), names.other_language(language)), (name, other));
         }
         assert_eq!(Names::default().get("de"), "");
     }

@@ -59,14 +59,8 @@ pub enum DeskAction {
 
 impl DeskAction {
     /// All, in the order in which they usually happen.
-    pub const ALL: [Self; 6] = [
-        Self::CheckIn,
-        Self::Call,
-        Self::Serve,
-        Self::Park,
-        Self::Requeue,
-        Self::Miss,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::CheckIn, Self::Call, Self::Serve, Self::Park, Self::Requeue, Self::Miss];
 
     /// The last part of the address.
     #[must_use]
@@ -94,9 +88,7 @@ impl SlotApi {
     ) -> Result<Vec<DeskBooking>, ClientError> {
         let request = self.authorised(Method::GET, &["desk", "bookings"], token);
         let request = request.query(&[("code", code.to_string())]);
-        http::json::<DeskBookings>(request)
-            .await
-            .map(|answer| answer.bookings)
+        http::json::<DeskBookings>(request).await.map(|answer| answer.bookings)
     }
 
     /// Moves a visit on.

@@ -58,11 +58,7 @@ impl SlotApi {
         token: &AccessToken,
         wanted: &HoldRequest,
     ) -> Result<Hold, ClientError> {
-        http::json(
-            self.authorised(Method::POST, &["holds"], token)
-                .json(wanted),
-        )
-        .await
+        http::json(self.authorised(Method::POST, &["holds"], token).json(wanted)).await
     }
 
     /// Gives a hold back before it ends.

@@ -63,15 +63,11 @@ mod tests {
 
     #[test]
     fn a_path_is_appended_to_the_base_and_escaped() {
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let http = Http::new(crate::Timeouts::default()).unwrap();
         for base in ["http://h/lea", "http://h/lea/"] {
             let api = SlotApi::new(http.clone(), base.parse().unwrap());
             let request = api.get(&["bookings", "a/b ?"]).build().unwrap();
-            assert_eq!(
-                request.url().as_str(),
-                "http://h/lea/v1/bookings/a%2Fb%20%3F"
-            );
+            assert_eq!(request.url().as_str(), "http://h/lea/v1/bookings/a%2Fb%20%3F");
         }
     }
 }

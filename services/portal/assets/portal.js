@@ -1,0 +1,34 @@
+// The only script: shows how long a reservation still lasts. Everything works without it.
+"use strict";
+(() => {
+  const box = document.querySelector("[data-seconds-left]");
+  if (!box) return;
+  const shown = box.querySelector("[data-countdown]");
+  const announced = box.querySelector("[data-announce]");
+  // Counted from the server's answer: the clock of this device may be wrong.
+  const ends = performance.now() + Number(box.dataset.secondsLeft) * 1000;
+  const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  let lastMinute = null;
+
+  const tick = () => {
+    const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
+    const minutes = Math.floor(left / 60);
+    const seconds = String(left % 60).padStart(2, "0");
+    if (left === 0) {
+      clearInterval(timer);
+      shown.textContent = announced.textContent = box.dataset.ended;
+      for (const button of document.querySelectorAll("[data-needs-time]")) button.disabled = true;
+      for (const part of document.querySelectorAll("[data-when-ended]")) part.hidden = false;
+      return;
+    }
+    shown.textContent = say(box.dataset.left, { minutes, seconds });
+    // Screen readers are told at whole minutes, and only near the end.
+    if (left % 60 === 0 && minutes !== lastMinute && [5, 2, 1].includes(minutes)) {
+      lastMinute = minutes;
+      announced.textContent = say(box.dataset.minutes, { minutes });
+    }
+  };
+  shown.hidden = false;
+  const timer = setInterval(tick, 1000);
+  tick();
+})();

@@ -1,0 +1,201 @@
+# Die Seiten. Anrede: Sie. Kurze Sätze, zuerst was zu tun ist.
+
+site-name = Termine Berlin
+banner-official = Offizielle Website von Berliner Behörden
+banner-demonstration = Vorführung: keine Website einer Behörde, alle Personen und Termine sind erfunden
+skip-to-content = Zum Inhalt springen
+nav-main = Hauptmenü
+nav-appointments = Meine Termine
+nav-login = Anmelden
+nav-logout = Abmelden
+nav-languages = Sprache
+nav-footer = Über diese Website
+footer-accessibility = Barrierefreiheit
+footer-privacy = Datenschutz
+footer-imprint = Impressum
+footer-mailbox = Postfach der Vorführung
+
+step = Schritt { $step } von 4: { $step ->
+        [1] Anliegen wählen
+        [2] Tag wählen
+        [3] Uhrzeit wählen
+       *[other] Verbindlich buchen
+    }
+back-to-start = Zur Startseite
+back-to-days = Anderen Tag wählen
+back-to-day = Andere Uhrzeit wählen
+back-to-appointments = Zu meinen Terminen
+choose-again = Anderen Termin suchen
+
+# Reservierung, die noch läuft
+
+held-notice = Für Sie ist ein Termin bis { $time } reserviert.
+held-continue = Jetzt ansehen und verbindlich buchen
+
+# Startseite
+
+start-title = Termin buchen
+start-lead = Suchen Sie Ihr Anliegen. Danach sehen Sie freie Termine, ohne sich anzumelden.
+start-search-label = Was möchten Sie erledigen?
+start-search-hint = Zum Beispiel: Personalausweis, Auto ummelden, Aufenthaltstitel
+start-search-button = Suchen
+start-found = { $count ->
+        [0] Dazu gibt es hier kein Anliegen. Versuchen Sie ein anderes Wort.
+        [one] 1 Anliegen gefunden.
+       *[other] { $count } Anliegen gefunden.
+    }
+start-show-all = Alle Anliegen zeigen
+authority-unreachable = Hier sind gerade keine Termine abrufbar.
+authority-unreachable-body = Diese Behörde antwortet zurzeit nicht. Gebuchte Termine sind sicher. Bitte versuchen Sie es in einigen Minuten noch einmal. Die anderen Behörden sind nicht betroffen.
+promise-title = Termine sind kostenlos
+promise-free = Niemand darf Ihnen einen Termin verkaufen.
+promise-name = Ein Termin gilt nur für die Person, die ihn gebucht hat. Im Amt wird der Name geprüft.
+promise-one = Jede Person hat höchstens einen Termin je Art von Anliegen. So bleiben mehr Termine für alle.
+promise-more = Warum Termine hier nicht gehandelt werden können
+
+# Tage
+
+days-title = Freie Tage
+days-legend = Tage mit Rahmen haben freie Termine.
+days-free = { $count ->
+        [one] 1 freier Termin
+       *[other] { $count } freie Termine
+    }
+days-earliest = Nächster freier Termin
+days-take-earliest = Diesen Termin nehmen
+days-none = Zurzeit ist kein Termin frei.
+days-none-body = Abgesagte Termine werden zu einem zufälligen Zeitpunkt wieder frei. Ständiges Neuladen bringt keinen Vorteil. Schauen Sie später wieder herein.
+days-places = Ort wählen
+days-places-all = Es wird an allen { $count } Orten gesucht.
+days-places-some = { $count ->
+        [one] Es wird an 1 Ort gesucht.
+       *[other] Es wird an { $count } Orten gesucht.
+    }
+days-places-legend = Wo möchten Sie den Termin haben?
+days-places-apply = Nur dort suchen
+days-combine = Weiteres Anliegen am selben Termin
+days-combine-body = Diese Anliegen können Sie beim selben Besuch erledigen:
+
+# Uhrzeiten
+
+day-title = Freie Uhrzeiten am { $date }
+day-lead = Wählen Sie eine Uhrzeit.
+day-lead-hold = Wählen Sie eine Uhrzeit. Der Termin wird dann für Sie reserviert, und Sie können in Ruhe prüfen und buchen.
+day-morning = Vormittag
+day-afternoon = Nachmittag
+day-evening = Später Nachmittag
+day-none = An diesem Tag ist nichts mehr frei.
+day-none-body = Wählen Sie einen anderen Tag.
+
+# Gewählter Termin
+
+choice-title = Ihr gewählter Termin
+choice-login = Melden Sie sich an
+choice-login-body = Damit niemand Termine für fremde Namen bucht, melden Sie sich mit Ihrem Ausweis an. Danach reservieren Sie den Termin.
+choice-step-up = Melden Sie sich mit höherer Sicherheit an
+choice-step-up-body = Für dieses Anliegen muss sicherer feststehen, wer Sie sind, als bei Ihrer jetzigen Anmeldung.
+choice-level-basic = Es genügt ein BundID-Konto mit Benutzername und Passwort.
+choice-level-substantial = Sie brauchen ein ELSTER-Zertifikat oder den Online-Ausweis.
+choice-level-high = Sie brauchen den Online-Ausweis: Personalausweis, eID-Karte oder elektronischer Aufenthaltstitel mit PIN.
+choice-hold = Termin reservieren
+choice-hold-body = Mit der Reservierung gehört der Termin für einige Minuten Ihnen. In dieser Zeit prüfen Sie die Angaben und buchen verbindlich.
+rebook-notice = Sie verschieben einen Termin.
+rebook-notice-body = Ihr jetziger Termin bleibt bestehen, bis Sie den neuen verbindlich gebucht haben.
+
+# Zusammenfassung
+
+summary-service = Anliegen
+summary-when = Wann
+summary-where = Wo
+summary-person = Für
+summary-code = Ihre Terminnummer
+summary-status = Stand
+summary-booked-at = Gebucht am
+
+# Buchen
+
+confirm-title = Termin prüfen und buchen
+confirm-until = Bis { $time } für Sie reserviert
+confirm-until-body = Danach kann ihn jemand anderes nehmen.
+confirm-left = Noch {"{"}minutes{"}"} Minuten und {"{"}seconds{"}"} Sekunden.
+confirm-left-minutes = Die Reservierung endet in {"{"}minutes{"}"} Minuten.
+confirm-ended = Die Reservierung ist abgelaufen. Bitte suchen Sie einen anderen Termin.
+confirm-name = Der Termin gilt nur für diese Person. Der Name lässt sich später nicht ändern.
+confirm-replaces = Wenn Sie jetzt buchen, wird Ihr bisheriger Termin im selben Schritt frei.
+confirm-book = Verbindlich buchen
+confirm-rebook = Verbindlich verschieben
+confirm-release = Reservierung aufgeben
+
+# Termine
+
+appointments-title = Meine Termine
+appointments-none = Sie haben zurzeit keinen Termin.
+appointments-past = Frühere und abgesagte Termine
+appointments-unreachable = { $authority } antwortet gerade nicht.
+appointments-unreachable-body = Ihre Termine dort fehlen in dieser Liste. Sie sind aber sicher.
+appointment-title = Ihr Termin
+appointment-booked-title = Ihr Termin ist gebucht.
+appointment-rebooked-title = Ihr Termin ist verschoben.
+appointment-booked-body = Sie bekommen eine Bestätigung mit Kalendereintrag per E-Mail.
+appointment-cancelled-title = Ihr Termin ist abgesagt.
+appointment-cancelled-body = Vielen Dank: So kann ihn jemand anderes bekommen.
+appointment-bring = Zum Termin
+appointment-bring-id = Bringen Sie Ihren Ausweis, Pass oder Aufenthaltstitel mit. Der Name wird geprüft.
+appointment-bring-code = Sie werden mit Ihrer Terminnummer aufgerufen.
+appointment-bring-early = Kommen Sie 5 bis 10 Minuten früher.
+appointment-change = Passt der Termin nicht mehr?
+appointment-change-body = Verschieben Sie ihn oder sagen Sie ihn ab. Ein abgesagter Termin geht an jemand anderen.
+appointment-calendar = In den Kalender
+appointment-show = Ansehen
+appointment-rebook = Verschieben
+appointment-cancel = Absagen
+status-confirmed = Gebucht
+status-checked-in = Sie sind angemeldet, bitte warten
+status-called = Sie sind aufgerufen
+status-parked = Zurückgestellt
+status-served = Erledigt
+status-missed = Nicht erschienen
+status-cancelled = Abgesagt
+status-rebooked = Verschoben
+status-unknown = Bitte im Amt erfragen
+calendar-summary = Termin: { $authority }
+calendar-description = Terminnummer { $code }. Bitte Ausweis mitbringen.
+
+# Absagen
+
+cancel-title = Möchten Sie diesen Termin absagen?
+cancel-body = Das lässt sich nicht rückgängig machen. Der Termin geht an jemand anderen.
+cancel-yes = Ja, Termin absagen
+cancel-no = Nein, Termin behalten
+
+# An- und Abmelden
+
+login-title = Anmelden
+login-lead = Zum Buchen melden Sie sich mit BundID oder Online-Ausweis an. Freie Termine sehen Sie auch ohne Anmeldung.
+login-why-name = Ihr Name steht dann fest auf dem Termin. Niemand kann ihn weiterverkaufen.
+login-why-one = Jede Person bekommt höchstens einen Termin je Art von Anliegen, auch mit zwei Konten oder Karten.
+login-why-data = Jede Behörde erfährt nur, was sie für den Termin braucht.
+login-button = Jetzt anmelden
+login-desk = Kein Online-Ausweis? Im Amt oder unter der Telefonnummer 115 bekommen Sie Termine zu denselben Bedingungen. Sie brauchen dort nur Ihren Ausweis oder Pass.
+goodbye-title = Sie sind abgemeldet.
+goodbye-body = Auf diesem Gerät kann niemand mehr Ihre Termine sehen.
+
+failure-do = Was Sie jetzt tun können
+failure-safe = Gebuchte Termine sind sicher gespeichert.
+
+# Wie es funktioniert
+
+about-title = So funktionieren faire Termine
+about-lead = Termine bei Ämtern sind knapp. Händler haben sie mit Programmen weggebucht und verkauft. Hier geht das nicht mehr.
+about-identity = Gebucht wird mit dem eigenen Ausweis
+about-identity-body = Vor der Buchung melden Sie sich an. So steht fest, dass ein Mensch bucht, und welcher.
+about-one = Ein Mensch, ein Termin
+about-one-body = Je Art von Anliegen kann jede Person höchstens einen Termin haben. Es zählt die Person, nicht das Konto oder die Karte.
+about-name = Der Name bleibt
+about-name-body = Der Name auf einem Termin lässt sich nicht ändern. Im Amt wird er mit dem Ausweis verglichen. Ein gekaufter Termin ist deshalb wertlos.
+about-return = Abgesagtes wird zufällig wieder frei
+about-return-body = Ein abgesagter Termin erscheint erst nach einer zufälligen Zeit wieder. Niemand kann ihn verabredet weitergeben. Wer einen besseren Termin nimmt, gibt den alten im selben Schritt zurück.
+about-data = Ihre Daten
+about-data-body = Jede Behörde kennt Sie unter einer eigenen Kennung. Zwei Behörden können daran nicht erkennen, dass es um dieselbe Person geht. Diese Website setzt ein einziges Cookie, und erst wenn Sie sich anmelden. Sie lädt nichts von anderen Anbietern.
+about-desk = Ohne Online-Ausweis
+about-desk-body = Im Amt oder unter 115 bekommen Sie Termine zu denselben Bedingungen.

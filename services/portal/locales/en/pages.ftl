@@ -1,0 +1,179 @@
+# The pages. Short sentences, what to do comes first.
+
+site-name = Berlin appointments
+banner-official = Official website of authorities in Berlin
+banner-demonstration = Demonstration: not an authority's website, all people and appointments are made up
+skip-to-content = Skip to content
+nav-main = Main menu
+nav-appointments = My appointments
+nav-login = Log in
+nav-logout = Log out
+nav-languages = Language
+nav-footer = About this website
+footer-accessibility = Accessibility
+footer-privacy = Privacy
+footer-imprint = Legal notice
+footer-mailbox = Mailbox of the demonstration
+
+step = Step { $step } of 4: { $step ->
+        [1] choose a service
+        [2] choose a day
+        [3] choose a time
+       *[other] book
+    }
+back-to-start = Back to the start page
+back-to-days = Choose another day
+back-to-day = Choose another time
+back-to-appointments = To my appointments
+choose-again = Find another appointment
+
+held-notice = An appointment is reserved for you until { $time }.
+held-continue = Check and book it now
+
+start-title = Book an appointment
+start-lead = Find what you need. You can see free appointments without logging in.
+start-search-label = What would you like to do?
+start-search-hint = For example: identity card, register a car, residence title
+start-search-button = Search
+start-found = { $count ->
+        [0] Nothing found. Try another word.
+        [one] 1 service found.
+       *[other] { $count } services found.
+    }
+start-show-all = Show all services
+authority-unreachable = No appointments can be shown here at the moment.
+authority-unreachable-body = This authority does not answer right now. Booked appointments are safe. Please try again in a few minutes. The other authorities are not affected.
+promise-title = Appointments are free of charge
+promise-free = Nobody may sell you an appointment.
+promise-name = An appointment is only valid for the person who booked it. The office checks the name.
+promise-one = Each person has at most one appointment per kind of service. This leaves more for everyone.
+promise-more = Why appointments cannot be traded here
+
+days-title = Days with free appointments
+days-legend = Days with a frame have free appointments.
+days-free = { $count ->
+        [one] 1 free appointment
+       *[other] { $count } free appointments
+    }
+days-earliest = Next free appointment
+days-take-earliest = Take this one
+days-none = There is no free appointment at the moment.
+days-none-body = Cancelled appointments become free again at a random moment. Reloading all the time gives no advantage. Please come back later.
+days-places = Choose a place
+days-places-all = Searching at all { $count } places.
+days-places-some = { $count ->
+        [one] Searching at 1 place.
+       *[other] Searching at { $count } places.
+    }
+days-places-legend = Where would you like the appointment?
+days-places-apply = Search only there
+days-combine = Another service in the same appointment
+days-combine-body = You can do these in the same visit:
+
+day-title = Free times on { $date }
+day-lead = Choose a time.
+day-lead-hold = Choose a time. It is then reserved for you, so that you can check everything and book.
+day-morning = Morning
+day-afternoon = Afternoon
+day-evening = Late afternoon
+day-none = Nothing is free on this day any more.
+day-none-body = Choose another day.
+
+choice-title = The appointment you chose
+choice-login = Log in
+choice-login-body = So that nobody books in other people's names, log in with your identity document. Then reserve the appointment.
+choice-step-up = Log in more securely
+choice-step-up-body = For this service it must be more certain who you are than with your present login.
+choice-level-basic = A BundID account with user name and password is enough.
+choice-level-substantial = You need an ELSTER certificate or the online ID card.
+choice-level-high = You need the online ID: identity card, eID card or electronic residence title, with its PIN.
+choice-hold = Reserve appointment
+choice-hold-body = A reservation keeps the appointment for you for a few minutes. In this time you check the details and book.
+rebook-notice = You are moving an appointment.
+rebook-notice-body = You keep your present appointment until you have booked the new one.
+
+summary-service = Service
+summary-when = When
+summary-where = Where
+summary-person = For
+summary-code = Your appointment number
+summary-status = Status
+summary-booked-at = Booked on
+
+confirm-title = Check and book
+confirm-until = Reserved for you until { $time }
+confirm-until-body = After that somebody else can take it.
+confirm-left = {"{"}minutes{"}"} minutes and {"{"}seconds{"}"} seconds left.
+confirm-left-minutes = The reservation ends in {"{"}minutes{"}"} minutes.
+confirm-ended = The reservation has ended. Please find another appointment.
+confirm-name = The appointment is only valid for this person. The name cannot be changed later.
+confirm-replaces = When you book now, your old appointment is given up in the same step.
+confirm-book = Book appointment
+confirm-rebook = Move appointment
+confirm-release = Give up reservation
+
+appointments-title = My appointments
+appointments-none = You have no appointment at the moment.
+appointments-past = Past and cancelled appointments
+appointments-unreachable = { $authority } does not answer right now.
+appointments-unreachable-body = Your appointments there are missing from this list. They are safe.
+appointment-title = Your appointment
+appointment-booked-title = Your appointment is booked.
+appointment-rebooked-title = Your appointment has been moved.
+appointment-booked-body = You will get a confirmation with a calendar entry by e-mail.
+appointment-cancelled-title = Your appointment is cancelled.
+appointment-cancelled-body = Thank you: now somebody else can have it.
+appointment-bring = At the appointment
+appointment-bring-id = Bring your identity card, passport or residence title. The name is checked.
+appointment-bring-code = You will be called by your appointment number.
+appointment-bring-early = Come 5 to 10 minutes early.
+appointment-change = Can't you come?
+appointment-change-body = Move or cancel the appointment. A cancelled appointment goes to somebody else.
+appointment-calendar = Add to calendar
+appointment-show = Show
+appointment-rebook = Move
+appointment-cancel = Cancel
+status-confirmed = Booked
+status-checked-in = You are checked in, please wait
+status-called = You are being called
+status-parked = Set aside
+status-served = Done
+status-missed = Missed
+status-cancelled = Cancelled
+status-rebooked = Moved
+status-unknown = Please ask at the office
+calendar-summary = Appointment: { $authority }
+calendar-description = Appointment number { $code }. Please bring your identity document.
+
+cancel-title = Would you like to cancel this appointment?
+cancel-body = This cannot be undone. The appointment goes to somebody else.
+cancel-yes = Yes, cancel it
+cancel-no = No, keep it
+
+login-title = Log in
+login-lead = To book, log in with BundID or the online ID card. You can see free appointments without logging in.
+login-why-name = Your name is then fixed on the appointment. Nobody can sell it on.
+login-why-one = Each person gets at most one appointment per kind of service, even with two accounts or cards.
+login-why-data = Each authority learns only what it needs for the appointment.
+login-button = Log in now
+login-desk = No online ID? At the office or by phone (115) you get appointments under the same conditions. You only need your identity card or passport there.
+goodbye-title = You are logged out.
+goodbye-body = Nobody can see your appointments on this device any more.
+
+failure-do = What you can do now
+failure-safe = Booked appointments are stored safely.
+
+about-title = How fair appointments work
+about-lead = Appointments at public offices are scarce. Traders used programs to grab and sell them. That does not work here.
+about-identity = You book with your own identity
+about-identity-body = You log in before booking. So it is certain that a human books, and which one.
+about-one = One human, one appointment
+about-one-body = Each person can have at most one appointment per kind of service. The person counts, not the account or the card.
+about-name = The name stays
+about-name-body = The name on an appointment cannot be changed. The office compares it with the identity document. That makes a bought appointment worthless.
+about-return = Cancelled appointments return at random
+about-return-body = A cancelled appointment appears again only after a random time. Nobody can hand it over at an agreed moment. Whoever takes a better one gives the old one back in the same step.
+about-data = Your data
+about-data-body = Each authority knows you under its own identifier. Two authorities cannot tell from it that they deal with the same person. This website sets one cookie, and only when you log in. It loads nothing from other providers.
+about-desk = Without an online ID
+about-desk-body = At the office or by phone (115) you get appointments under the same conditions.

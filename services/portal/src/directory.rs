@@ -1,0 +1,159 @@
+//! The authorities and what each of them offers, kept in memory.
+//!
+//! A page never waits for a slow authority to learn its name or services: a job per authority
+//! keeps its offer fresh, and pages read the last one together with whether the authority can
+//! be reached at the moment.
+
+use std::{sync::Arc, time::Duration};
+
+use client::{ClientError, Group, Location, Names, Service, SlotApi};
+use ids::{AuthorityId, LocationId, ServiceId};
+use telemetry::Shutdown;
+use tokio::sync::watch;
+
+/// How often an offer is read again.
+const REFRESH: Duration = Duration::from_secs(15);
+
+/// How often an authority that cannot be reached is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// How long the first visitors after a start wait for an authority.
+const FIRST_ANSWER: Duration = Duration::from_millis(1500);
+
+/// What one authority offers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Offer {
+    pub(crate) name: Names,
+    pub(crate) services: Vec<Service>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) locations: Vec<Location>,
+}
+
+impl Offer {
+    pub(crate) fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == *id)
+    }
+
+    pub(crate) fn location(&self, id: &LocationId) -> Option<&Location> {
+        self.locations.iter().find(|location| location.id == *id)
+    }
+
+    /// The places that do all of `services`.
+    pub(crate) fn places_for<'a>(
+        &'a self,
+        services: &'a [ServiceId],
+    ) -> impl Iterator<Item = &'a Location> {
+        self.locations
+            .iter()
+            .filter(move |place| services.iter().all(|wanted| place.services.contains(wanted)))
+    }
+}
+
+/// What is known about an authority at the moment.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// The last offer that was read.
+    pub(crate) offer: Option<Arc<Offer>>,
+    /// Whether the last attempt succeeded; `None` before the first.
+    pub(crate) reachable: Option<bool>,
+}
+
+/// One authority.
+#[derive(Debug, Clone)]
+pub(crate) struct Office {
+    pub(crate) id: AuthorityId,
+    pub(crate) api: SlotApi,
+    name: Names,
+    known: Arc<watch::Sender<Known>>,
+}
+
+/// All authorities, in the order of the settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Directory(Arc<[Office]>);
+
+impl Directory {
+    pub(crate) fn new(offices: Vec<Office>) -> Self {
+        Self(offices.into())
+    }
+
+    pub(crate) fn all(&self) -> &[Office] {
+        &self.0
+    }
+
+    pub(crate) fn get(&self, id: &AuthorityId) -> Option<&Office> {
+        self.0.iter().find(|office| office.id == *id)
+    }
+
+    /// Keeps all offers fresh until `shutdown`.
+    pub(crate) async fn keep_fresh(self, shutdown: Shutdown) {
+        let jobs: Vec<_> = self.0.iter().map(|office| office.clone().keep_fresh()).collect();
+        tokio::select! {
+            _ = futures_util::future::join_all(jobs) => {}
+            () = shutdown.triggered() => {}
+        }
+    }
+}
+
+impl Office {
+    pub(crate) fn new(id: AuthorityId, name: Names, api: SlotApi) -> Self {
+        Self { id, api, name, known: Arc::new(watch::Sender::new(Known::default())) }
+    }
+
+    /// What is known now. Only before the first answer since the start does this wait a moment.
+    pub(crate) async fn known(&self) -> Known {
+        let mut updates = self.known.subscribe();
+        let first = updates.wait_for(|known| known.reachable.is_some());
+        // Past the deadline the page says that the authority cannot be reached.
+        let _ = tokio::time::timeout(FIRST_ANSWER, first).await;
+        self.known.borrow().clone()
+    }
+
+    /// What the authority is called, from its offer or else from the settings.
+    pub(crate) fn name(&self) -> Names {
+        match &self.known.borrow().offer {
+            Some(offer) => offer.name.clone(),
+            None if self.name.0.is_empty() => {
+                Names([("de".to_owned(), self.id.to_string())].into())
+            }
+            None => self.name.clone(),
+        }
+    }
+
+    async fn keep_fresh(self) {
+        loop {
+            let reachable = match self.load().await {
+                Ok(offer) => {
+                    self.known
+                        .send_replace(Known { offer: Some(offer.into()), reachable: Some(true) });
+                    true
+                }
+                Err(error) => {
+                    if self.known.borrow().reachable != Some(false) {
+                        tracing::warn!(authority = %self.id, %error, "authority cannot be reached");
+                    }
+                    self.known.send_modify(|known| known.reachable = Some(false));
+                    false
+                }
+            };
+            tokio::time::sleep(if reachable { REFRESH } else { RETRY }).await;
+        }
+    }
+
+    async fn load(&self) -> Result<Offer, ClientError> {
+        let authority = self.api.authority().await?;
+        if authority.id != self.id {
+            return Err(ClientError::Unreadable {
+                status: 200,
+                reason: format!("this is {} and not {}", authority.id, self.id),
+            });
+        }
+        let services = self.api.services().await?;
+        let locations = self.api.locations().await?;
+        Ok(Offer {
+            name: authority.name,
+            services: services.services,
+            groups: services.groups,
+            locations,
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! One appointment: also the page on which a booking ends well.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use ids::{AuthorityId, BookingId};
+
+use super::{Appointment, find};
+use crate::http::{
+    failure::Failure,
+    form::{Query, field},
+    link::Wish,
+    visitor::{Frame, Visitor},
+};
+
+#[derive(Template)]
+#[template(path = "appointment.html")]
+struct DetailPage {
+    frame: Frame,
+    appointment: Appointment,
+    /// It was made a moment ago.
+    just_booked: bool,
+    /// It was cancelled a moment ago.
+    just_cancelled: bool,
+    booked_at: Cow<'static, str>,
+    rebook: String,
+}
+
+pub(crate) async fn show(
+    visitor: Visitor,
+    path: web::Path<(String, AuthorityId, BookingId)>,
+    Query(fields): Query,
+) -> Result<HttpResponse, Failure> {
+    let (_, authority, booking) = path.into_inner();
+    let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
+    let just_booked = field(&fields, "booked").is_some();
+    let just_cancelled = field(&fields, "cancelled").is_some();
+    let title = match (just_booked, just_cancelled) {
+        (true, _) if booking.replaces.is_some() => "appointment-rebooked-title",
+        (true, _) => "appointment-booked-title",
+        (_, true) => "appointment-cancelled-title",
+        _ => "appointment-title",
+    };
+    let wish =
+        Wish { services: booking.services.clone(), replaces: Some(booking.id), ..Wish::default() };
+    let page = DetailPage {
+        frame: visitor.frame(visitor.texts.text(title)),
+        just_booked,
+        just_cancelled,
+        booked_at: visitor.texts.moment(booking.created_at),
+        rebook: visitor.links.days(&authority, &wish),
+        appointment: Appointment::new(visitor.texts, &office, &offer, booking),
+    };
+    Ok(visitor.page(&page))
+}

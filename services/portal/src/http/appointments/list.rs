@@ -1,0 +1,86 @@
+//! All appointments of a person, at every authority.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use client::ClientError;
+
+use super::Appointment;
+use crate::{
+    directory::Office,
+    http::{
+        failure::Failure,
+        link::Wish,
+        visit::Name,
+        visitor::{Frame, Visitor},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "appointments.html")]
+struct ListPage {
+    frame: Frame,
+    open: Vec<Appointment>,
+    past: Vec<Appointment>,
+    /// Authorities that did not answer: their appointments are missing here.
+    unreachable: Vec<Name>,
+}
+
+pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
+    visitor.login(false)?;
+    let offices = visitor.portal.directory.all();
+    let answers = offices.iter().map(|office| at(&visitor, office));
+    let mut found = Vec::new();
+    let mut unreachable = Vec::new();
+    for (office, answer) in offices.iter().zip(futures_util::future::join_all(answers).await) {
+        match answer {
+            Ok(appointments) => found.extend(appointments),
+            Err(failure @ (Failure::LoginNeeded { .. } | Failure::IdentityDown(_))) => {
+                return Err(failure);
+            }
+            Err(failure) => {
+                tracing::info!(authority = %office.id, %failure, "appointments cannot be listed");
+                unreachable.push(Name::of(&office.name(), visitor.texts));
+            }
+        }
+    }
+    let (mut open, mut past): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|appointment| is_ahead(appointment, &visitor));
+    open.sort_by_key(|appointment| appointment.booking.start);
+    past.sort_by_key(|appointment| std::cmp::Reverse(appointment.booking.start));
+    let frame = visitor.frame(visitor.texts.text("appointments-title"));
+    Ok(visitor.page(&ListPage { frame, open, past, unreachable }))
+}
+
+/// Still to come, or under way at the office.
+fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
+    use client::BookingStatus::{Called, CheckedIn, Confirmed, Parked};
+    let booking = &appointment.booking;
+    match booking.status {
+        Confirmed => booking.end > visitor.now(),
+        status => matches!(status, CheckedIn | Called | Parked),
+    }
+}
+
+async fn at(visitor: &Visitor, office: &Office) -> Result<Vec<Appointment>, Failure> {
+    let known = office.known().await;
+    if known.reachable == Some(false) {
+        return Err(Failure::AuthorityDown(ClientError::TimedOut));
+    }
+    let (_, offer) = visitor.office(&office.id).await?;
+    let token = visitor.token(&office.id, false).await?;
+    let bookings = office.api.bookings(&token).await?;
+    let appointment = |booking| Appointment::new(visitor.texts, office, &offer, booking);
+    Ok(bookings.into_iter().map(appointment).collect())
+}
+
+impl ListPage {
+    fn rebook_link(&self, appointment: &Appointment) -> String {
+        let booking = &appointment.booking;
+        let wish = Wish {
+            services: booking.services.clone(),
+            replaces: Some(booking.id),
+            ..Wish::default()
+        };
+        self.frame.links.days(&appointment.authority, &wish)
+    }
+}

@@ -1,0 +1,77 @@
+//! A person's own appointments.
+
+pub(super) mod calendar;
+pub(super) mod cancel;
+pub(super) mod detail;
+pub(super) mod list;
+
+use std::sync::Arc;
+
+use client::{Booking, BookingStatus};
+use ids::{AuthorityId, BookingId};
+
+use super::{failure::Failure, visit::Summary, visitor::Visitor};
+use crate::{
+    directory::{Offer, Office},
+    text::Texts,
+};
+
+/// A booking in words.
+struct Appointment {
+    authority: AuthorityId,
+    booking: Booking,
+    summary: Summary,
+}
+
+impl Appointment {
+    fn new(texts: Texts, office: &Office, offer: &Offer, booking: Booking) -> Self {
+        let visit = (booking.start, booking.end);
+        let summary = Summary::new(texts, offer, &booking.services, &booking.location, visit);
+        Self { authority: office.id.clone(), booking, summary }
+    }
+
+    /// Whether the person can still move or cancel it.
+    fn is_open(&self) -> bool {
+        self.booking.status.is_open()
+    }
+
+    fn status_key(&self) -> &'static str {
+        match self.booking.status {
+            BookingStatus::Confirmed => "status-confirmed",
+            BookingStatus::CheckedIn => "status-checked-in",
+            BookingStatus::Called => "status-called",
+            BookingStatus::Parked => "status-parked",
+            BookingStatus::Served => "status-served",
+            BookingStatus::Missed => "status-missed",
+            BookingStatus::Cancelled => "status-cancelled",
+            BookingStatus::Rebooked => "status-rebooked",
+            BookingStatus::Unknown => "status-unknown",
+        }
+    }
+
+    /// The badge's colour says the same as its words.
+    fn status_colour(&self) -> &'static str {
+        match self.booking.status {
+            BookingStatus::Confirmed | BookingStatus::Served => "success",
+            BookingStatus::CheckedIn | BookingStatus::Called | BookingStatus::Parked => "info",
+            BookingStatus::Missed => "danger",
+            BookingStatus::Cancelled | BookingStatus::Rebooked | BookingStatus::Unknown => {
+                "warning"
+            }
+        }
+    }
+}
+
+/// Reads one of the person's bookings.
+async fn find(
+    visitor: &Visitor,
+    authority: &AuthorityId,
+    booking: BookingId,
+    is_form: bool,
+) -> Result<(Office, Arc<Offer>, Booking), Failure> {
+    visitor.login(is_form)?;
+    let (office, offer) = visitor.office(authority).await?;
+    let token = visitor.token(authority, is_form).await?;
+    let booking = office.api.booking(&token, booking).await?;
+    Ok((office, offer, booking))
+}

@@ -1,0 +1,124 @@
+//! The held slot: for whom, until when, and the last word.
+
+use std::borrow::Cow;
+
+use actix_web::HttpResponse;
+use askama::Template;
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use client::Confirmation;
+use serde::Deserialize;
+
+use super::{
+    failure::Failure,
+    form::Posted,
+    link::Wish,
+    visit::Summary,
+    visitor::{Frame, Visitor, go_to},
+};
+use crate::session::HeldSlot;
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+struct ConfirmPage {
+    frame: Frame,
+    summary: Summary,
+    person: String,
+    until: Cow<'static, str>,
+    /// For the script that shows the time left: seconds, as the browser's clock may be wrong.
+    seconds_left: i64,
+    replaces: bool,
+    again: String,
+}
+
+pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
+    visitor.login(false)?;
+    let held = held(&visitor)?;
+    let (_, offer) = visitor.office(&held.authority).await?;
+    let token = visitor.token(&held.authority, false).await?;
+    let attendee = visitor.portal.identity.attendee(&token).await;
+    let attendee = attendee.map_err(|error| Failure::IdentityDown(Box::new(error)))?;
+    let hold = &held.hold;
+    let visit = (hold.start, hold.end);
+    let page = ConfirmPage {
+        frame: visitor.frame(visitor.texts.text("confirm-title")),
+        summary: Summary::new(visitor.texts, &offer, &held.services, &hold.location, visit),
+        person: name_in(&attendee).unwrap_or_default(),
+        until: visitor.texts.time(hold.expires_at),
+        seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
+        replaces: held.replaces.is_some(),
+        again: choose_again(&visitor, &held),
+    };
+    Ok(visitor.page(&page))
+}
+
+/// Makes the hold a booking.
+pub(crate) async fn book(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
+    let held = held(&visitor)?;
+    let again = choose_again(&visitor, &held);
+    let (office, _) = visitor.office(&held.authority).await?;
+    let token = visitor.token(&held.authority, true).await?;
+    let attendee = visitor.portal.identity.attendee(&token).await;
+    let confirmation = Confirmation {
+        hold_token: held.hold.hold_token,
+        attendee: attendee.map_err(|error| Failure::IdentityDown(Box::new(error)))?,
+        language: visitor.language().tag().to_owned(),
+    };
+    // One key per hold: pressing the button twice books once.
+    let key = held.hold.hold_id.to_string();
+    let booking = office.api.confirm(&token, &key, &confirmation).await;
+    let booking = booking.map_err(|error| {
+        // An outage may pass while the hold lasts; a refusal is final.
+        if error.code().is_some() {
+            visitor.session.change(|session| session.held = None);
+        }
+        Failure::from(error).choose_again_at(again)
+    })?;
+    visitor.session.change(|session| session.held = None);
+    let link = visitor.links.appointment(&held.authority, &booking.id);
+    Ok(go_to(format!("{link}?booked")))
+}
+
+fn held(visitor: &Visitor) -> Result<HeldSlot, Failure> {
+    let session = visitor.session.read();
+    match session.held_at(visitor.now()) {
+        Some(held) => Ok(held.clone()),
+        None => Err(Failure::NothingHeld {
+            again: session.held.as_ref().map(|held| choose_again(visitor, held)),
+        }),
+    }
+}
+
+fn choose_again(visitor: &Visitor, held: &HeldSlot) -> String {
+    let services = held.services.clone();
+    let wish = Wish { services, replaces: held.replaces, ..Wish::default() };
+    visitor.links.days(&held.authority, &wish)
+}
+
+/// The name in an attendee token, to be shown. Whether the token is genuine is the authority's
+/// to check.
+fn name_in(attendee: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        #[serde(default)]
+        given_name: Option<String>,
+        family_name: String,
+    }
+    let payload = BASE64_URL_SAFE_NO_PAD.decode(attendee.split('.').nth(1)?).ok()?;
+    let claims: Claims = serde_json::from_slice(&payload).ok()?;
+    let names = [claims.given_name, Some(claims.family_name)];
+    Some(names.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_may_have_one_name_only() {
+        let token = |json: &str| format!("e30.{}.sig", BASE64_URL_SAFE_NO_PAD.encode(json));
+        let both = token(r#"{"given_name":"Özgür","family_name":"Yılmaz"}"#);
+        assert_eq!(name_in(&both).unwrap(), "Özgür Yılmaz");
+        assert_eq!(name_in(&token(r#"{"family_name":"Suharto"}"#)).unwrap(), "Suharto");
+        assert_eq!(name_in("nonsense"), None);
+    }
+}

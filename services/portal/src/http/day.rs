@@ -1,0 +1,130 @@
+//! The free times of one day, by place and time of day.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use client::FreeSlot;
+use ids::AuthorityId;
+use jiff::civil::Date;
+
+use super::{
+    days,
+    failure::Failure,
+    form::{Query, field},
+    link::{Wish, slot_field},
+    visit::{self, Name, Place},
+    visitor::{Frame, Visitor},
+};
+use crate::{
+    directory::Offer,
+    text::{Texts, clock_face, local},
+};
+
+#[derive(Template)]
+#[template(path = "day.html")]
+struct DayPage {
+    frame: Frame,
+    authority: AuthorityId,
+    services: Vec<Name>,
+    wish: Wish,
+    date: Cow<'static, str>,
+    places: Vec<PlacePart>,
+    /// A slot can be held at once; otherwise the next page asks to log in.
+    ready: bool,
+    back: String,
+}
+
+struct PlacePart {
+    place: Place,
+    parts_of_day: Vec<PartOfDay>,
+}
+
+struct PartOfDay {
+    title: Cow<'static, str>,
+    slots: Vec<SlotPart>,
+}
+
+struct SlotPart {
+    time: String,
+    label: String,
+    field: String,
+    link: String,
+}
+
+pub(crate) async fn show(
+    visitor: Visitor,
+    path: web::Path<(String, AuthorityId)>,
+    Query(fields): Query,
+) -> Result<HttpResponse, Failure> {
+    let (_, authority) = path.into_inner();
+    let wish = Wish::from_fields(&fields)?;
+    let date = field(&fields, "date").and_then(|date| date.parse().ok());
+    let date: Date = date.ok_or(Failure::BadRequest)?;
+    let (office, offer) = visitor.office(&authority).await?;
+    visit::check(&offer, &wish)?;
+    let visit = client::Visit { locations: days::searched(&offer, &wish), ..wish.visit() };
+    let slots = office.api.slots(&visit, date).await?.slots;
+
+    let texts = visitor.texts;
+    let needed = visit::needed_level(&offer, &wish.services);
+    let page = DayPage {
+        frame: visitor.frame(texts.fill("day-title", "date", texts.date(date).into_owned())),
+        services: visit::service_names(texts, &offer, &wish.services),
+        date: texts.date(date),
+        places: by_place(&visitor, &authority, &offer, &wish, &slots),
+        ready: visitor.session.read().login.is_some_and(|login| login.level >= needed),
+        back: visitor.links.days(&authority, &wish),
+        authority,
+        wish,
+    };
+    Ok(visitor.page(&page))
+}
+
+fn by_place(
+    visitor: &Visitor,
+    authority: &AuthorityId,
+    offer: &Offer,
+    wish: &Wish,
+    slots: &[FreeSlot],
+) -> Vec<PlacePart> {
+    let part = |slot: &FreeSlot, place: &Place| {
+        let time = clock_face(slot.start);
+        SlotPart {
+            label: format!("{}, {}", visitor.texts.time(slot.start), place.name.text),
+            field: slot_field(&slot.location, slot.start),
+            link: visitor.links.choice(authority, wish, slot),
+            time,
+        }
+    };
+    offer
+        .locations
+        .iter()
+        .filter_map(|location| {
+            let place = Place::of(location, visitor.texts);
+            let here = slots.iter().filter(|slot| slot.location == location.id && slot.free > 0);
+            let parts_of_day = by_time_of_day(visitor.texts, here, |slot| part(slot, &place));
+            (!parts_of_day.is_empty()).then_some(PlacePart { place, parts_of_day })
+        })
+        .collect()
+}
+
+fn by_time_of_day<'s>(
+    texts: Texts,
+    slots: impl Iterator<Item = &'s FreeSlot>,
+    part: impl Fn(&FreeSlot) -> SlotPart,
+) -> Vec<PartOfDay> {
+    let mut parts: Vec<(&str, PartOfDay)> = Vec::new();
+    for slot in slots {
+        let key = match local(slot.start).hour() {
+            ..12 => "day-morning",
+            12..16 => "day-afternoon",
+            _ => "day-evening",
+        };
+        match parts.last_mut() {
+            Some((last, known)) if *last == key => known.slots.push(part(slot)),
+            _ => parts.push((key, PartOfDay { title: texts.text(key), slots: vec![part(slot)] })),
+        }
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}

@@ -1,0 +1,217 @@
+//! On which days something is free, and where.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use client::{ClientError, DayFree, FreeSlot};
+use ids::AuthorityId;
+use jiff::{ToSpan, civil::Date};
+
+use super::{
+    failure::Failure,
+    form::Query,
+    link::Wish,
+    visit::{self, Name, Place},
+    visitor::{Frame, Visitor},
+};
+use crate::{
+    directory::Offer,
+    text::{Texts, local},
+};
+
+/// How far ahead the calendar looks.
+const HORIZON_DAYS: i32 = 184;
+
+#[derive(Template)]
+#[template(path = "days.html")]
+struct DaysPage {
+    frame: Frame,
+    authority: AuthorityId,
+    authority_name: Name,
+    services: Vec<Name>,
+    wish: Wish,
+    places: Vec<PlaceChoice>,
+    combinable: Vec<Extra>,
+    earliest: Option<EarliestPart>,
+    months: Vec<Month>,
+}
+
+struct PlaceChoice {
+    place: Place,
+    chosen: bool,
+}
+
+/// A service that can be done in the same visit.
+struct Extra {
+    name: Name,
+    link: String,
+}
+
+struct EarliestPart {
+    moment: Cow<'static, str>,
+    place: Place,
+    link: String,
+}
+
+struct Month {
+    title: Cow<'static, str>,
+    /// Monday to Sunday; `None` where another month's day would stand.
+    weeks: Vec<[Option<Day>; 7]>,
+}
+
+struct Day {
+    number: i8,
+    /// Free appointments and the way to them.
+    free: Option<FreeDay>,
+}
+
+struct FreeDay {
+    link: String,
+    label: String,
+}
+
+pub(crate) async fn show(
+    visitor: Visitor,
+    path: web::Path<(String, AuthorityId)>,
+    Query(fields): Query,
+) -> Result<HttpResponse, Failure> {
+    let (_, authority) = path.into_inner();
+    let wish = Wish::from_fields(&fields)?;
+    let (office, offer) = visitor.office(&authority).await?;
+    visit::check(&offer, &wish)?;
+    let today = local(visitor.now()).date();
+    let visit = client::Visit { locations: searched(&offer, &wish), ..wish.visit() };
+    let (days, earliest) = futures_util::future::try_join(
+        office.api.days(&visit, today, today.saturating_add(HORIZON_DAYS.days())),
+        office.api.earliest(&visit),
+    )
+    .await
+    .map_err(|error: ClientError| Failure::from(error))?;
+
+    let texts = visitor.texts;
+    let services = visit::service_names(texts, &offer, &wish.services);
+    let title = services.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
+    let page = DaysPage {
+        frame: visitor.frame(title),
+        authority_name: Name::of(&offer.name, texts),
+        services,
+        places: place_choices(texts, &offer, &wish),
+        combinable: extras(&visitor, &authority, &offer, &wish),
+        earliest: earliest
+            .slot
+            .and_then(|slot| earliest_part(&visitor, &authority, &offer, &wish, slot)),
+        months: months(&days.days, &visitor, &authority, &wish),
+        authority,
+        wish,
+    };
+    Ok(visitor.page(&page))
+}
+
+/// The places to ask about: the chosen ones, or all that do these services.
+pub(super) fn searched(offer: &Offer, wish: &Wish) -> Vec<ids::LocationId> {
+    if wish.locations.is_empty() {
+        offer.places_for(&wish.services).map(|place| place.id.clone()).collect()
+    } else {
+        wish.locations.clone()
+    }
+}
+
+fn place_choices(texts: Texts, offer: &Offer, wish: &Wish) -> Vec<PlaceChoice> {
+    offer
+        .places_for(&wish.services)
+        .map(|location| PlaceChoice {
+            place: Place::of(location, texts),
+            chosen: wish.locations.contains(&location.id),
+        })
+        .collect()
+}
+
+fn extras(visitor: &Visitor, authority: &AuthorityId, offer: &Offer, wish: &Wish) -> Vec<Extra> {
+    let all_combine = wish.services.iter().filter_map(|id| offer.service(id)).all(|s| s.combinable);
+    if !all_combine || wish.replaces.is_some() {
+        return Vec::new();
+    }
+    offer
+        .services
+        .iter()
+        .filter(|service| service.combinable && !wish.services.contains(&service.id))
+        .map(|service| {
+            let mut more = wish.clone();
+            more.services.push(service.id.clone());
+            let link = visitor.links.days(authority, &more);
+            Extra { name: Name::of(&service.name, visitor.texts), link }
+        })
+        .collect()
+}
+
+fn earliest_part(
+    visitor: &Visitor,
+    authority: &AuthorityId,
+    offer: &Offer,
+    wish: &Wish,
+    slot: FreeSlot,
+) -> Option<EarliestPart> {
+    Some(EarliestPart {
+        moment: visitor.texts.moment(slot.start),
+        place: Place::of(offer.location(&slot.location)?, visitor.texts),
+        link: visitor.links.choice(authority, wish, &slot),
+    })
+}
+
+/// One table per month from the first to the last free day.
+fn months(days: &[DayFree], visitor: &Visitor, authority: &AuthorityId, wish: &Wish) -> Vec<Month> {
+    let free: HashMap<Date, u32> =
+        days.iter().filter(|day| day.free > 0).map(|day| (day.date, day.free)).collect();
+    let (Some(first), Some(last)) = (free.keys().min(), free.keys().max()) else {
+        return Vec::new();
+    };
+    let texts = visitor.texts;
+    let day = |date: Date| Day {
+        number: date.day(),
+        free: free.get(&date).map(|count| FreeDay {
+            link: visitor.links.day(authority, wish, date),
+            label: format!("{}: {}", texts.date(date), texts.fill("days-free", "count", *count)),
+        }),
+    };
+    std::iter::successors(Some(first.first_of_month()), |month| month.checked_add(1.month()).ok())
+        .take_while(|month| month <= last)
+        .map(|month| Month { title: texts.month(month), weeks: weeks(month, &day) })
+        .collect()
+}
+
+fn weeks(month: Date, day: impl Fn(Date) -> Day) -> Vec<[Option<Day>; 7]> {
+    let before = i64::from(month.weekday().to_monday_zero_offset());
+    let length = i64::from(month.days_in_month());
+    (0..(before + length).div_euclid(7) + 1)
+        .map(|week| {
+            std::array::from_fn(|weekday| {
+                let number = week * 7 + i64::try_from(weekday).unwrap_or(0) - before;
+                let within = (0..length).contains(&number);
+                within.then(|| day(month.saturating_add(number.days())))
+            })
+        })
+        .filter(|week: &[Option<Day>; 7]| week.iter().any(Option::is_some))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_month_is_laid_out_from_monday_to_sunday() {
+        // February 2027 begins on a Monday and has exactly four weeks.
+        for (month, rows, first) in
+            [(date(2027, 2, 1), 4, 0), (date(2027, 1, 1), 5, 4), (date(2027, 5, 1), 6, 5)]
+        {
+            let weeks = weeks(month, |date| Day { number: date.day(), free: None });
+            assert_eq!(weeks.len(), rows, "{month}");
+            assert_eq!(weeks[0].iter().position(Option::is_some), Some(first), "{month}");
+            let days: Vec<_> = weeks.iter().flatten().flatten().map(|day| day.number).collect();
+            assert_eq!(days, (1..=month.days_in_month()).collect::<Vec<_>>(), "{month}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Failures become pages.
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+};
+use askama::Template;
+
+use super::{
+    failure::Failure,
+    visitor::{Frame, Visitor},
+};
+
+/// Middleware: answers every failure with a page in the visitor's language.
+pub(crate) async fn middleware(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let page = {
+        let failure = response.response().error().and_then(|error| error.as_error::<Failure>());
+        failure.and_then(|failure| explain(response.request(), failure))
+    };
+    let Some(page) = page else { return Ok(response) };
+    let (request, mut response) = response.into_parts();
+    // The error stays with the response, for the log.
+    *response.status_mut() = page.status();
+    for (name, value) in page.headers() {
+        response.headers_mut().insert(name.clone(), value.clone());
+    }
+    Ok(ServiceResponse::new(request, response.set_body(page.into_body())))
+}
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct FailurePage<'a> {
+    frame: Frame,
+    what: std::borrow::Cow<'static, str>,
+    advice: std::borrow::Cow<'static, str>,
+    /// Severe: not what the person did, but what is broken.
+    is_outage: bool,
+    again: Option<&'a str>,
+    login: Option<String>,
+    shows_appointments: bool,
+    continues_hold: bool,
+}
+
+fn explain(request: &HttpRequest, failure: &Failure) -> Option<HttpResponse> {
+    use actix_web::ResponseError as _;
+    let visitor = Visitor::of(request)?;
+    let code = failure.code();
+    let known = visitor.texts.has(&format!("problem-{code}"));
+    let key = if known { format!("problem-{code}") } else { "problem-unknown".to_owned() };
+    let text = |part: &str| visitor.texts.text(&format!("{key}{part}"));
+    let logged_in = visitor.session.read().login.is_some();
+    let page = FailurePage {
+        what: text(".what"),
+        advice: text(".do"),
+        frame: visitor.frame(text("")),
+        is_outage: matches!(failure, Failure::AuthorityDown(_) | Failure::IdentityDown(_)),
+        again: failure.again(),
+        login: match failure {
+            Failure::LoginNeeded { back } => Some(visitor.links.login_start(back, None)),
+            Failure::LevelTooLow { needed, back } => {
+                Some(visitor.links.login_start(back, Some(*needed)))
+            }
+            Failure::LoginCancelled | Failure::LoginExpired => {
+                Some(visitor.links.login(&visitor.links.start(), None))
+            }
+            _ => None,
+        },
+        shows_appointments: logged_in
+            && matches!(code, "already-booked" | "booking-not-active" | "booking-not-found"),
+        continues_hold: code == "already-holding"
+            && visitor.session.read().held_at(visitor.now()).is_some(),
+    };
+    Some(visitor.page_with_status(failure.status_code(), &page))
+}

@@ -1,0 +1,114 @@
+//! What a person reads when something does not work: what happened, and what to do now.
+
+use std::fmt;
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use client::{ClientError, Refusal, TrustLevel};
+
+/// A page cannot be shown or a form not be accepted.
+///
+/// [`explained`](super::explained) turns it into a page in the visitor's language; its key is
+/// `problem-<code>` in `locales/<language>/problems.ftl`.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// There is no such page.
+    NotFound,
+    /// The address or the form makes no sense.
+    BadRequest,
+    /// The form is from an earlier session or from another site.
+    FormExpired,
+    /// This needs a log-in.
+    LoginNeeded { back: String },
+    /// This needs a log-in that is surer.
+    LevelTooLow { needed: TrustLevel, back: String },
+    /// The log-in was broken off at the identity service.
+    LoginCancelled,
+    /// The answer of the log-in does not belong to this browser, or came too late.
+    LoginExpired,
+    /// The identity service cannot be reached.
+    IdentityDown(Box<dyn std::error::Error>),
+    /// An authority cannot be reached.
+    AuthorityDown(ClientError),
+    /// An authority refused; `again` leads back to the free appointments.
+    Refused { refusal: Refusal, again: Option<String> },
+    /// There is nothing (any more) to confirm.
+    NothingHeld { again: Option<String> },
+}
+
+impl Failure {
+    /// Names the text that explains it.
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::BadRequest => "bad-request",
+            Self::FormExpired => "form-expired",
+            Self::LoginNeeded { .. } => "login-needed",
+            Self::LevelTooLow { .. } => "level-too-low",
+            Self::LoginCancelled => "login-cancelled",
+            Self::LoginExpired => "login-expired",
+            Self::IdentityDown(_) => "identity-down",
+            Self::AuthorityDown(_) => "authority-down",
+            Self::Refused { refusal, .. } => &refusal.code,
+            Self::NothingHeld { .. } => "nothing-held",
+        }
+    }
+
+    /// The link back to the free appointments, if it is known.
+    pub(crate) fn again(&self) -> Option<&str> {
+        match self {
+            Self::Refused { again, .. } | Self::NothingHeld { again } => again.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Adds the link back to the free appointments.
+    pub(crate) fn choose_again_at(self, link: String) -> Self {
+        match self {
+            Self::Refused { refusal, .. } => Self::Refused { refusal, again: Some(link) },
+            other => other,
+        }
+    }
+}
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Problem(refusal) => Self::Refused { refusal, again: None },
+            other => Self::AuthorityDown(other),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IdentityDown(cause) => write!(f, "identity-down: {cause}"),
+            Self::AuthorityDown(cause) => write!(f, "authority-down: {cause}"),
+            other => f.write_str(other.code()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::FormExpired | Self::LevelTooLow { .. } => StatusCode::FORBIDDEN,
+            Self::LoginNeeded { .. } => StatusCode::UNAUTHORIZED,
+            Self::LoginCancelled | Self::LoginExpired => StatusCode::BAD_REQUEST,
+            Self::IdentityDown(_) | Self::AuthorityDown(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Refused { refusal, .. } => {
+                StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_GATEWAY)
+            }
+            Self::NothingHeld { .. } => StatusCode::GONE,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        // The page itself is made by the middleware, which knows the language.
+        HttpResponse::new(self.status_code())
+    }
+}

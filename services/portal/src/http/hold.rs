@@ -1,0 +1,68 @@
+//! Holds a slot while the person decides, and gives it back.
+
+use actix_web::{HttpResponse, web};
+use client::HoldRequest;
+use ids::AuthorityId;
+
+use super::{
+    failure::Failure,
+    form::{Posted, field},
+    link::{Wish, read_slot_field},
+    visit,
+    visitor::{Visitor, go_to},
+};
+use crate::session::HeldSlot;
+
+/// Holds the chosen slot, then shows it for confirmation.
+pub(crate) async fn take(
+    visitor: Visitor,
+    path: web::Path<(String, AuthorityId)>,
+    Posted(fields): Posted,
+) -> Result<HttpResponse, Failure> {
+    let (_, authority) = path.into_inner();
+    let wish = Wish::from_fields(&fields)?;
+    let (location, start) = read_slot_field(field(&fields, "slot").ok_or(Failure::BadRequest)?)?;
+    let (office, offer) = visitor.office(&authority).await?;
+    visitor.demand(visit::needed_level(&offer, &wish.services), true)?;
+    let token = visitor.token(&authority, true).await?;
+
+    give_back(&visitor).await;
+    let wanted = HoldRequest {
+        location,
+        start,
+        services: wish.services.clone(),
+        people: None,
+        replaces: wish.replaces,
+    };
+    let again = visitor.links.days(&authority, &wish.anywhere());
+    let hold = office.api.hold(&token, &wanted).await;
+    let hold = hold.map_err(|error| Failure::from(error).choose_again_at(again))?;
+    let held = HeldSlot { authority, hold, services: wish.services, replaces: wish.replaces };
+    visitor.session.change(|session| session.held = Some(held));
+    Ok(go_to(visitor.links.confirm()))
+}
+
+/// Gives the held slot back, so that somebody else can have it at once.
+pub(crate) async fn release(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
+    let held = visitor.session.read().held;
+    give_back(&visitor).await;
+    let next = held.map(|held| {
+        let wish = Wish { services: held.services, replaces: held.replaces, ..Wish::default() };
+        visitor.links.days(&held.authority, &wish)
+    });
+    Ok(go_to(next.unwrap_or_else(|| visitor.links.start())))
+}
+
+/// Releases what this browser holds. If that fails the hold simply ends by itself.
+async fn give_back(visitor: &Visitor) {
+    let Some(held) = visitor.session.change(|session| session.held.take()) else { return };
+    if held.hold.expires_at <= visitor.now() {
+        return;
+    }
+    let Some(office) = visitor.portal.directory.get(&held.authority) else { return };
+    let Ok(token) = visitor.token(&held.authority, true).await else { return };
+    let released = office.api.release(&token, held.hold.hold_id, &held.hold.hold_token).await;
+    if let Err(error) = released {
+        tracing::info!(%error, "a hold was not released and ends by itself");
+    }
+}

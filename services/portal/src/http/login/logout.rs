@@ -1,0 +1,45 @@
+//! Ends the session here and at the identity service.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use crate::{
+    http::{
+        failure::Failure,
+        form::Posted,
+        visitor::{Frame, Visitor, go_to},
+    },
+    session::Session,
+};
+
+pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
+    let session = visitor.session.change(std::mem::take::<Session>);
+    let goodbye = visitor.links.goodbye();
+    let Some(login) = session.login else { return Ok(go_to(goodbye)) };
+    let portal = &visitor.portal;
+    if let Err(error) = portal.identity.revoke(&login.refresh_token).await {
+        // The cookie is gone, so nobody can use the log-in from here.
+        tracing::warn!(%error, "a log-in was not revoked");
+    }
+    let endpoint = portal.identity.discovered().await.ok();
+    let endpoint = endpoint.and_then(|known| known.endpoints.end_session_endpoint.clone());
+    let Some(mut address) = endpoint else { return Ok(go_to(goodbye)) };
+    let mut back = portal.public_url.clone();
+    back.set_path(&goodbye);
+    address
+        .query_pairs_mut()
+        .append_pair("id_token_hint", &login.id_token)
+        .append_pair("client_id", portal.identity.client_id())
+        .append_pair("post_logout_redirect_uri", back.as_str());
+    Ok(go_to(address))
+}
+
+#[derive(Template)]
+#[template(path = "goodbye.html")]
+struct GoodbyePage {
+    frame: Frame,
+}
+
+pub(crate) async fn goodbye(visitor: Visitor) -> HttpResponse {
+    visitor.page(&GoodbyePage { frame: visitor.frame(visitor.texts.text("goodbye-title")) })
+}

@@ -1,0 +1,6 @@
+//! Log-in at the identity service, and log-out.
+
+pub(super) mod callback;
+pub(super) mod explain;
+pub(super) mod logout;
+pub(super) mod start;

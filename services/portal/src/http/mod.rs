@@ -1,0 +1,65 @@
+//! The pages. One file per page or action; each says what it needs, asks, and renders.
+
+mod appointments;
+mod assets;
+mod choice;
+mod confirm;
+mod day;
+mod days;
+mod explained;
+mod failure;
+mod form;
+mod hold;
+mod link;
+mod login;
+pub(crate) mod security;
+mod start;
+mod visit;
+mod visitor;
+
+use actix_web::{middleware::from_fn, web};
+use telemetry::Readiness;
+
+use self::failure::Failure;
+use crate::session;
+
+/// All routes, inside the middleware that every answer passes.
+pub(crate) fn routes(config: &mut web::ServiceConfig, readiness: Readiness) {
+    telemetry::health_routes(config, readiness);
+    config.service(
+        web::scope("")
+            .wrap(from_fn(explained::middleware))
+            .wrap(from_fn(session::middleware))
+            .wrap(from_fn(security::middleware))
+            .route("/", web::get().to(start::root))
+            .route("/assets/{path:.*}", web::get().to(assets::show))
+            .route("/login/callback", web::get().to(login::callback::receive))
+            .service(
+                web::scope("/{language}")
+                    .route("", web::get().to(start::show))
+                    .route("/about", web::get().to(start::about))
+                    .route("/login", web::get().to(login::explain::show))
+                    .route("/login/start", web::get().to(login::start::begin))
+                    .route("/logout", web::post().to(login::logout::leave))
+                    .route("/goodbye", web::get().to(login::logout::goodbye))
+                    .route("/confirm", web::get().to(confirm::show))
+                    .route("/confirm", web::post().to(confirm::book))
+                    .route("/release", web::post().to(hold::release))
+                    .route("/appointments", web::get().to(appointments::list::show))
+                    .service(authority_pages()),
+            )
+            .default_service(web::to(async || Err::<&str, _>(Failure::NotFound))),
+    );
+}
+
+fn authority_pages() -> actix_web::Scope {
+    web::scope("/{authority}")
+        .route("/days", web::get().to(days::show))
+        .route("/day", web::get().to(day::show))
+        .route("/choice", web::get().to(choice::show))
+        .route("/hold", web::post().to(hold::take))
+        .route("/appointments/{booking}", web::get().to(appointments::detail::show))
+        .route("/appointments/{booking}/cancel", web::get().to(appointments::cancel::ask))
+        .route("/appointments/{booking}/cancel", web::post().to(appointments::cancel::cancel))
+        .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
+}

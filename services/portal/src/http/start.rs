@@ -1,0 +1,136 @@
+//! The first page: what do you want to come for?
+
+use actix_web::{HttpResponse, http::header, web};
+use askama::Template;
+
+use super::{
+    failure::Failure,
+    form::{Query, field},
+    link::Wish,
+    visit::Name,
+    visitor::{Frame, Visitor, go_to},
+};
+use crate::{directory::Office, text::Texts};
+
+/// Leads to the start page in the browser's language.
+pub(crate) async fn root(visitor: Visitor) -> HttpResponse {
+    let mut response = go_to(visitor.links.start());
+    let vary = header::HeaderValue::from_static("accept-language");
+    response.headers_mut().insert(header::VARY, vary);
+    response
+}
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct StartPage {
+    frame: Frame,
+    search: String,
+    found: usize,
+    authorities: Vec<AuthorityPart>,
+}
+
+struct AuthorityPart {
+    id: String,
+    name: Name,
+    reachable: bool,
+    groups: Vec<GroupPart>,
+}
+
+struct GroupPart {
+    name: Option<Name>,
+    services: Vec<ServiceLink>,
+}
+
+struct ServiceLink {
+    name: Name,
+    link: String,
+}
+
+pub(crate) async fn show(
+    visitor: Visitor,
+    path: web::Path<String>,
+    Query(fields): Query,
+) -> Result<HttpResponse, Failure> {
+    if path.as_str() != visitor.language().tag() {
+        return Err(Failure::NotFound);
+    }
+    let search = field(&fields, "q").unwrap_or_default().trim().to_owned();
+    let offices = visitor.portal.directory.all();
+    let parts = offices.iter().map(|office| authority_part(&visitor, office, &search));
+    let authorities = futures_util::future::join_all(parts).await;
+    let found = authorities.iter().flat_map(|part| &part.groups).map(|g| g.services.len()).sum();
+    let frame = visitor.frame(visitor.texts.text("start-title"));
+    Ok(visitor.page(&StartPage { frame, search, found, authorities }))
+}
+
+async fn authority_part(visitor: &Visitor, office: &Office, search: &str) -> AuthorityPart {
+    let texts = visitor.texts;
+    let known = office.known().await;
+    let mut groups: Vec<(Option<&ids::GroupId>, GroupPart)> = Vec::new();
+    if let Some(offer) = &known.offer {
+        for service in &offer.services {
+            let name = Name::of(&service.name, texts);
+            if !matches_search(&[&name.text, service.name.get("de")], search) {
+                continue;
+            }
+            let wish = Wish { services: vec![service.id.clone()], ..Wish::default() };
+            let link = ServiceLink { name, link: visitor.links.days(&office.id, &wish) };
+            // Groups without a name only matter to the rules: their services stand together.
+            let group = offer.groups.iter().find(|group| group.id == service.group);
+            let key = group.map(|group| &group.id);
+            match groups.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, part)) => part.services.push(link),
+                None => {
+                    let name = group.map(|group| Name::of(&group.name, texts));
+                    groups.push((key, GroupPart { name, services: vec![link] }));
+                }
+            }
+        }
+    }
+    AuthorityPart {
+        id: office.id.to_string(),
+        name: Name::of(&office.name(), texts),
+        reachable: known.reachable == Some(true),
+        groups: groups.into_iter().map(|(_, part)| part).collect(),
+    }
+}
+
+/// Whether each word of `search` occurs in one of `names`, whatever its case.
+fn matches_search(names: &[&str], search: &str) -> bool {
+    let names: Vec<_> = names.iter().map(|name| name.to_lowercase()).collect();
+    search
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .all(|word| names.iter().any(|name| name.contains(&word)))
+}
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct AboutPage {
+    frame: Frame,
+}
+
+/// How the rules keep appointments out of traders' hands.
+pub(crate) async fn about(visitor: Visitor) -> HttpResponse {
+    visitor.page(&AboutPage { frame: visitor.frame(visitor.texts.text("about-title")) })
+}
+
+impl StartPage {
+    fn texts(&self) -> Texts {
+        self.frame.texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn search_finds_words_in_any_order_and_case() {
+        let names = ["Personalausweis beantragen"];
+        for search in ["", "ausweis", "BEANTRAGEN personal", "  ausweis  "] {
+            assert!(matches_search(&names, search), "{search}");
+        }
+        assert!(!matches_search(&names, "ausweis pass1"));
+    }
+}

@@ -1,0 +1,107 @@
+//! The words for a visit: what for, where, when.
+
+use std::borrow::Cow;
+
+use client::{Location, TrustLevel};
+use ids::{LocationId, ServiceId};
+use jiff::Timestamp;
+
+use super::{failure::Failure, link::Wish};
+use crate::{
+    directory::Offer,
+    text::{Texts, local},
+};
+
+/// A name, and its language if that is not the page's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) lang: Option<String>,
+}
+
+impl Name {
+    pub(crate) fn of(names: &client::Names, texts: Texts) -> Self {
+        let tag = texts.language().tag();
+        Self { text: names.get(tag).to_owned(), lang: names.other_language(tag).map(str::to_owned) }
+    }
+}
+
+/// The place of a visit as a page shows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) id: LocationId,
+    pub(crate) name: Name,
+    pub(crate) address: String,
+}
+
+impl Place {
+    pub(crate) fn of(location: &Location, texts: Texts) -> Self {
+        let address = &location.address;
+        let town = format!("{} {}", address.postal_code, address.city);
+        let parts = [address.street.trim(), town.trim()];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Self {
+            id: location.id.clone(),
+            name: Name::of(&location.name, texts),
+            address: parts.join(", "),
+        }
+    }
+
+    /// A place that the offer no longer lists: an old appointment keeps its number.
+    fn unknown(id: &LocationId) -> Self {
+        let name = Name { text: id.to_string(), lang: None };
+        Self { id: id.clone(), name, address: String::new() }
+    }
+}
+
+/// A visit in words.
+#[derive(Debug, Clone)]
+pub(crate) struct Summary {
+    pub(crate) authority: Name,
+    pub(crate) services: Vec<Name>,
+    pub(crate) place: Place,
+    pub(crate) date: Cow<'static, str>,
+    pub(crate) time: Cow<'static, str>,
+}
+
+impl Summary {
+    pub(crate) fn new(
+        texts: Texts,
+        offer: &Offer,
+        services: &[ServiceId],
+        place: &LocationId,
+        (start, end): (Timestamp, Timestamp),
+    ) -> Self {
+        Self {
+            authority: Name::of(&offer.name, texts),
+            services: service_names(texts, offer, services),
+            place: offer
+                .location(place)
+                .map_or_else(|| Place::unknown(place), |known| Place::of(known, texts)),
+            date: texts.date(local(start).date()),
+            time: texts.span(start, end),
+        }
+    }
+}
+
+/// The names of services; one that the offer no longer lists keeps its number.
+pub(crate) fn service_names(texts: Texts, offer: &Offer, services: &[ServiceId]) -> Vec<Name> {
+    let name = |id: &ServiceId| match offer.service(id) {
+        Some(service) => Name::of(&service.name, texts),
+        None => Name { text: id.to_string(), lang: None },
+    };
+    services.iter().map(name).collect()
+}
+
+/// The level that a visit needs: the highest of its services.
+pub(crate) fn needed_level(offer: &Offer, services: &[ServiceId]) -> TrustLevel {
+    let known = services.iter().filter_map(|id| offer.service(id));
+    known.map(|service| service.trust_level).max().unwrap_or_default()
+}
+
+/// Refuses a wish for what this authority does not offer.
+pub(crate) fn check(offer: &Offer, wish: &Wish) -> Result<(), Failure> {
+    let known = wish.services.iter().all(|id| offer.service(id).is_some())
+        && wish.locations.iter().all(|id| offer.location(id).is_some());
+    if known { Ok(()) } else { Err(Failure::NotFound) }
+}

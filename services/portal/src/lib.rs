@@ -1,0 +1,24 @@
+//! The web pages for citizens and staff.
+//!
+//! Server-rendered, complete without JavaScript, and only a client: everything it shows and does
+//! goes through the public APIs of the other services ([`client`]). It has no database; what it
+//! must remember about a browser travels in an encrypted cookie.
+//!
+//! Where to look:
+//!
+//! * a page: `src/http/<page>.rs` with its template of the same name in `templates/`,
+//! * a sentence: `locales/<language>/*.ftl`,
+//! * colours and spacing: `assets/portal.css` on top of the KERN design system.
+
+mod application;
+mod directory;
+mod http;
+mod identity;
+mod portal;
+mod session;
+mod settings;
+mod text;
+
+pub use application::{Application, BuildError, RunError, Runtime};
+pub use session::InvalidKey;
+pub use settings::{AuthoritySettings, HttpSettings, IdentitySettings, LegalLinks, Settings};

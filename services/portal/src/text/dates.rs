@@ -1,0 +1,103 @@
+//! Days and times as people say them. All times are Berlin's.
+
+use std::borrow::Cow;
+
+use ambient::berlin;
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
+
+use super::Texts;
+
+impl Texts {
+    /// For example `Montag, 4. Januar 2027`.
+    pub(crate) fn date(self, date: Date) -> Cow<'static, str> {
+        // Some languages decline the month after a day number.
+        let month_in_date = self.text(&format!("month-{}.in-date", date.month()));
+        self.fill_all(
+            "date",
+            &[
+                ("weekday", &self.weekday(date.weekday().to_monday_one_offset())),
+                ("day", &date.day().to_string()),
+                ("month", &month_in_date),
+                ("year", &date.year().to_string()),
+            ],
+        )
+    }
+
+    /// For example `Montag, 4. Januar 2027, 08:00 Uhr`.
+    pub(crate) fn moment(self, at: Timestamp) -> Cow<'static, str> {
+        let (date, time) = (self.date(local(at).date()), self.time(at));
+        self.fill_all("date-and-time", &[("date", &date), ("time", &time)])
+    }
+
+    /// For example `08:00 Uhr`.
+    pub(crate) fn time(self, at: Timestamp) -> Cow<'static, str> {
+        self.fill("time-of-day", "time", clock_face(at))
+    }
+
+    /// For example `08:00 bis 08:20 Uhr`.
+    pub(crate) fn span(self, start: Timestamp, end: Timestamp) -> Cow<'static, str> {
+        let (start, end) = (clock_face(start), clock_face(end));
+        self.fill_all("time-span", &[("start", &start), ("end", &end)])
+    }
+
+    /// For example `Januar 2027`.
+    pub(crate) fn month(self, date: Date) -> Cow<'static, str> {
+        let (month, year) = (self.month_name(date), date.year().to_string());
+        self.fill_all("month-and-year", &[("month", &month), ("year", &year)])
+    }
+
+    /// From Monday to Sunday, for example `(Mo, Montag)`.
+    pub(crate) fn weekdays(self) -> [(Cow<'static, str>, Cow<'static, str>); 7] {
+        [1, 2, 3, 4, 5, 6, 7].map(|number| (self.short_weekday(number), self.weekday(number)))
+    }
+
+    /// For example `Montag`; 1 is Monday.
+    fn weekday(self, number: i8) -> Cow<'static, str> {
+        self.text(&format!("weekday-{number}"))
+    }
+
+    /// For example `Mo`; 1 is Monday.
+    fn short_weekday(self, number: i8) -> Cow<'static, str> {
+        self.text(&format!("weekday-{number}.short"))
+    }
+
+    fn month_name(self, date: Date) -> Cow<'static, str> {
+        self.text(&format!("month-{}", date.month()))
+    }
+}
+
+/// For example `08:00`.
+pub(crate) fn clock_face(at: Timestamp) -> String {
+    local(at).strftime("%H:%M").to_string()
+}
+
+/// The wall clock in Berlin.
+pub(crate) fn local(at: Timestamp) -> DateTime {
+    berlin().to_datetime(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn a_date_is_said_as_the_language_says_it() {
+        let monday = date(2027, 1, 4);
+        let at = "2027-03-28T06:05:00Z".parse().unwrap();
+        let cases = [
+            (Language::German, "Montag, 4. Januar 2027", "Sonntag, 28. März 2027, 08:05 Uhr"),
+            (Language::English, "Monday, 4 January 2027", "Sunday, 28 March 2027, 08:05"),
+        ];
+        for (language, day, moment) in cases {
+            let texts = Texts::of(language);
+            assert_eq!(texts.date(monday), day);
+            assert_eq!(texts.moment(at), moment);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! No key is missing, none is left over, and every problem is explained.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use super::Language;
+
+/// All keys of a language, attributes included (`weekday-1.short`).
+fn keys(language: Language) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut message = "";
+    for line in language.sources().iter().flat_map(|source| source.lines()) {
+        let Some((key, _)) = line.split_once(" =") else { continue };
+        let key = match key.trim_start().strip_prefix('.') {
+            Some(attribute) => format!("{message}.{attribute}"),
+            None if line.starts_with([' ', '#']) => continue,
+            None => {
+                message = key;
+                key.to_owned()
+            }
+        };
+        assert!(keys.insert(key.clone()), "locales/{language}: {key} is there twice");
+    }
+    keys
+}
+
+/// Everything in quotes in the templates and sources that looks like a key.
+fn quoted() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("templates"), root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            found.extend(text.split('"').map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// Keys that the code puts together from parts.
+fn is_composed(key: &str) -> bool {
+    ["weekday-", "month-", "about-", "problem-"].iter().any(|prefix| key.starts_with(prefix))
+}
+
+#[test]
+fn every_language_has_every_text() {
+    let german = keys(Language::German);
+    for language in Language::ALL {
+        let these = keys(*language);
+        let missing: Vec<_> = german.difference(&these).collect();
+        let left_over: Vec<_> = these.difference(&german).collect();
+        assert!(missing.is_empty(), "locales/{language} lacks {missing:?}");
+        assert!(
+            left_over.is_empty(),
+            "locales/{language} has what locales/de lacks: {left_over:?}"
+        );
+    }
+}
+
+#[test]
+fn every_text_is_used() {
+    let quoted = quoted();
+    let unused: Vec<_> = keys(Language::German)
+        .into_iter()
+        .filter(|key| !is_composed(key) && !quoted.contains(key))
+        .collect();
+    assert!(unused.is_empty(), "no page uses {unused:?}");
+}
+
+#[test]
+fn every_text_that_a_template_uses_exists() {
+    let keys = keys(Language::German);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        for call in ["frame.t(\"", "texts.fill(\"", "fill_all(\""] {
+            for rest in text.split(call).skip(1) {
+                let key = rest.split('"').next().unwrap();
+                assert!(keys.contains(key), "{} uses {key}", path.display());
+            }
+        }
+    }
+}
+
+/// A booking rule may bring a problem of its own; until it is explained here,
+/// `problem-unknown` is shown.
+#[test]
+fn every_problem_is_explained() {
+    let keys = keys(Language::German);
+    let codes = problem::types::ALL.iter().map(|kind| kind.code);
+    let unexplained: Vec<_> = codes
+        .filter(|code| {
+            ["", ".what", ".do"].iter().any(|part| !keys.contains(&format!("problem-{code}{part}")))
+        })
+        .collect();
+    assert!(
+        unexplained.is_empty(),
+        "locales/*/problems.ftl lacks problem-<code> for {unexplained:?}"
+    );
+}
