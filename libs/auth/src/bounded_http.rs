@@ -78,7 +78,15 @@ impl BoundedHttp {
     /// # Errors
     /// See [`HttpError`].
     pub async fn send(&self, request: RequestBuilder) -> Result<Answer, HttpError> {
-        let mut response = request.send().await.map_err(no_answer)?;
+        self.execute(request.build().map_err(no_answer)?).await
+    }
+
+    /// Sends a finished request.
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub async fn execute(&self, request: reqwest::Request) -> Result<Answer, HttpError> {
+        let mut response = self.client.execute(request).await.map_err(no_answer)?;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
             if body.len() + chunk.len() > self.max_bytes {
@@ -86,11 +94,7 @@ impl BoundedHttp {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body,
-        })
+        Ok(Answer { status: response.status(), headers: response.headers().clone(), body })
     }
 }
 

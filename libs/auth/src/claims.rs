@@ -118,9 +118,7 @@ pub struct Attendee {
 impl std::fmt::Debug for Attendee {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Names and birth dates stay out of every log.
-        f.debug_struct("Attendee")
-            .field("pseudonym", &self.pseudonym)
-            .finish_non_exhaustive()
+        f.debug_struct("Attendee").field("pseudonym", &self.pseudonym).finish_non_exhaustive()
     }
 }
 

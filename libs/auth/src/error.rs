@@ -47,9 +47,9 @@ impl From<TokenError> for Problem {
     fn from(error: TokenError) -> Self {
         match error {
             TokenError::WrongAudience => Self::new(&types::WRONG_AUDIENCE),
-            TokenError::KeysUnavailable => Self::new(&types::UNAVAILABLE)
-                .retry_after(2)
-                .caused_by(error),
+            TokenError::KeysUnavailable => {
+                Self::new(&types::UNAVAILABLE).retry_after(2).caused_by(error)
+            }
             TokenError::Malformed
             | TokenError::WrongAlgorithm
             | TokenError::WrongType
@@ -67,9 +67,6 @@ impl From<TokenError> for Problem {
 fn sentence(error: &TokenError) -> String {
     let text = error.to_string();
     let mut characters = text.chars();
-    let first = characters
-        .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
+    let first = characters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", characters.as_str())
 }

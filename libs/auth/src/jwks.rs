@@ -34,11 +34,7 @@ pub(crate) struct Jwks {
 
 impl Jwks {
     pub(crate) fn new(url: Url) -> Self {
-        Self {
-            url,
-            keys: ArcSwapOption::empty(),
-            last_fetch: Mutex::new(None),
-        }
+        Self { url, keys: ArcSwapOption::empty(), last_fetch: Mutex::new(None) }
     }
 
     pub(crate) fn are_known(&self) -> bool {
@@ -64,12 +60,7 @@ impl Jwks {
             let mut last_fetch = self.last_fetch.lock().await;
             self.fetch(&mut last_fetch).await;
             drop(last_fetch);
-            tokio::time::sleep(if self.are_known() {
-                REFRESH
-            } else {
-                NO_KEYS_PAUSE
-            })
-            .await;
+            tokio::time::sleep(if self.are_known() { REFRESH } else { NO_KEYS_PAUSE }).await;
         }
     }
 
@@ -79,11 +70,7 @@ impl Jwks {
 
     async fn fetch_unless_recent(&self) {
         let mut last_fetch = self.last_fetch.lock().await;
-        let pause = if self.are_known() {
-            UNKNOWN_KEY_PAUSE
-        } else {
-            NO_KEYS_PAUSE
-        };
+        let pause = if self.are_known() { UNKNOWN_KEY_PAUSE } else { NO_KEYS_PAUSE };
         // Those who waited for the lock find that the fetch they wanted has just been made.
         if last_fetch.is_none_or(|ended| ended.elapsed() >= pause) {
             self.fetch(&mut last_fetch).await;
@@ -100,17 +87,11 @@ impl Jwks {
     }
 
     async fn download(&self) -> Result<PublicKeys, Box<dyn std::error::Error + Send + Sync>> {
-        let answer = BoundedHttp::new(TIMEOUT, MAX_BYTES)?
-            .get(self.url.clone())
-            .await?;
+        let answer = BoundedHttp::new(TIMEOUT, MAX_BYTES)?.get(self.url.clone()).await?;
         if !answer.status.is_success() {
             return Err(format!("status {}", answer.status).into());
         }
         let keys = PublicKeys::parse(&answer.body, ALGORITHMS)?;
-        if keys.is_empty() {
-            Err("no usable key in the key set".into())
-        } else {
-            Ok(keys)
-        }
+        if keys.is_empty() { Err("no usable key in the key set".into()) } else { Ok(keys) }
     }
 }

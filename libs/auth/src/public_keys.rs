@@ -118,10 +118,7 @@ pub(crate) struct Header {
 impl Header {
     pub(crate) fn read(token: &str) -> Result<Self, TokenError> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| TokenError::Malformed)?;
-        Ok(Self {
-            kid: header.kid.ok_or(TokenError::UnknownKey)?,
-            typ: header.typ,
-        })
+        Ok(Self { kid: header.kid.ok_or(TokenError::UnknownKey)?, typ: header.typ })
     }
 
     pub(crate) fn require_type(&self, expected: Option<&str>) -> Result<(), TokenError> {
@@ -130,10 +127,6 @@ impl Header {
         };
         let given = self.typ.as_deref().unwrap_or_default().to_ascii_lowercase();
         let given = given.strip_prefix("application/").unwrap_or(&given);
-        if given == expected {
-            Ok(())
-        } else {
-            Err(TokenError::WrongType)
-        }
+        if given == expected { Ok(()) } else { Err(TokenError::WrongType) }
     }
 }

@@ -64,9 +64,7 @@ impl<'de> Deserialize<'de> for Reach {
         if names.iter().any(|name| name == "*") {
             return Ok(Self::Everywhere);
         }
-        let locations = names
-            .iter()
-            .map(|name| name.parse().map_err(D::Error::custom));
+        let locations = names.iter().map(|name| name.parse().map_err(D::Error::custom));
         locations.collect::<Result<_, _>>().map(Self::Only)
     }
 }

@@ -14,9 +14,5 @@ pub const ENTITLEMENTS_WRITE: &str = "entitlements:write";
 pub const EVENTS_SUBSCRIBE: &str = "events:subscribe";
 
 /// Every scope an agency can be granted.
-pub const FOR_AGENCIES: &[&str] = &[
-    SLOTS_READ,
-    BOOKINGS_WRITE_ON_BEHALF,
-    ENTITLEMENTS_WRITE,
-    EVENTS_SUBSCRIBE,
-];
+pub const FOR_AGENCIES: &[&str] =
+    &[SLOTS_READ, BOOKINGS_WRITE_ON_BEHALF, ENTITLEMENTS_WRITE, EVENTS_SUBSCRIBE];

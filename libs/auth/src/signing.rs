@@ -97,9 +97,7 @@ impl SigningKey {
 
     fn from_jwk(text: &str) -> Result<Self, KeyError> {
         let jwk: PrivateJwk = serde_json::from_str(text).map_err(|_| KeyError::Unsupported)?;
-        let secret = URL_SAFE_NO_PAD
-            .decode(jwk.d)
-            .map_err(|_| KeyError::Invalid)?;
+        let secret = URL_SAFE_NO_PAD.decode(jwk.d).map_err(|_| KeyError::Invalid)?;
         match jwk.crv.as_str() {
             "P-256" => {
                 let key = EncodingKey::from_ec_der(&p256_pkcs8(&secret)?);
@@ -119,18 +117,12 @@ impl SigningKey {
         kid: Option<String>,
     ) -> Result<Self, KeyError> {
         let mut public = Jwk::from_encoding_key(&key, algorithm).map_err(|_| KeyError::Invalid)?;
-        let thumbprint = public
-            .thumbprint(ThumbprintHash::SHA256)
-            .map_err(|_| KeyError::Invalid)?;
+        let thumbprint =
+            public.thumbprint(ThumbprintHash::SHA256).map_err(|_| KeyError::Invalid)?;
         let kid = kid.unwrap_or(thumbprint);
         public.common.key_id = Some(kid.clone());
         public.common.public_key_use = Some(PublicKeyUse::Signature);
-        Ok(Self {
-            kid,
-            algorithm,
-            key,
-            public,
-        })
+        Ok(Self { kid, algorithm, key, public })
     }
 
     /// The key's name.
@@ -148,11 +140,7 @@ impl SigningKey {
     /// `ES256` or `EdDSA`.
     #[must_use]
     pub fn algorithm_name(&self) -> &'static str {
-        if self.algorithm == Algorithm::ES256 {
-            "ES256"
-        } else {
-            "EdDSA"
-        }
+        if self.algorithm == Algorithm::ES256 { "ES256" } else { "EdDSA" }
     }
 
     /// A signed token with these claims.
@@ -169,18 +157,14 @@ impl SigningKey {
 
 impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SigningKey")
-            .field("kid", &self.kid)
-            .finish_non_exhaustive()
+        f.debug_struct("SigningKey").field("kid", &self.kid).finish_non_exhaustive()
     }
 }
 
 fn p256_pkcs8(scalar: &[u8]) -> Result<Vec<u8>, KeyError> {
     let private =
         PrivateKey::from_private_key(&ECDH_P256, scalar).map_err(|_| KeyError::Invalid)?;
-    let public = private
-        .compute_public_key()
-        .map_err(|_| KeyError::Invalid)?;
+    let public = private.compute_public_key().map_err(|_| KeyError::Invalid)?;
     let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
     EcdsaKeyPair::from_private_key_and_public_key(algorithm, scalar, public.as_ref())
         .map_err(|_| KeyError::Invalid)?

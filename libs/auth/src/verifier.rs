@@ -36,12 +36,7 @@ impl Verifier {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let (issuer, audience) = (issuer.into(), audience.into());
-        Self(Arc::new(Inner {
-            issuer,
-            audience,
-            keys: Jwks::new(jwks_url),
-            clock,
-        }))
+        Self(Arc::new(Inner { issuer, audience, keys: Jwks::new(jwks_url), clock }))
     }
 
     /// Fetches the keys now and again for as long as it is polled; never returns. Without it,
@@ -62,12 +57,7 @@ impl Verifier {
     /// The first reason for which the token is not accepted.
     pub async fn verify_access(&self, token: &str) -> Result<AccessClaims, TokenError> {
         let claims: AccessClaims = self.open(token, TokenType::Access).await?;
-        self.0.judge(
-            &claims.iss,
-            &claims.aud,
-            claims.exp,
-            claims.nbf.unwrap_or(claims.iat),
-        )?;
+        self.0.judge(&claims.iss, &claims.aud, claims.exp, claims.nbf.unwrap_or(claims.iat))?;
         Ok(claims)
     }
 
@@ -77,8 +67,7 @@ impl Verifier {
     /// The first reason for which the token is not accepted.
     pub async fn verify_attendee(&self, token: &str) -> Result<Attendee, TokenError> {
         let claims: AttendeeClaims = self.open(token, TokenType::Attendee).await?;
-        self.0
-            .judge(&claims.iss, &claims.aud, claims.exp, claims.iat)?;
+        self.0.judge(&claims.iss, &claims.aud, claims.exp, claims.iat)?;
         Ok(claims.into())
     }
 

@@ -34,12 +34,7 @@ fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
 }
 
 fn bearer(request: &HttpRequest) -> Option<&str> {
-    let (scheme, token) = request
-        .headers()
-        .get(AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
+    let (scheme, token) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 

@@ -38,16 +38,10 @@ async fn ask(identity: &Identity, path: &str, token: Option<String>) -> (u16, St
     }
     let response = test::call_service(&app, request.to_request()).await;
     let status = response.status().as_u16();
-    let challenge = response
-        .headers()
-        .get("www-authenticate")
-        .map(|v| v.to_str().unwrap().to_owned());
+    let challenge =
+        response.headers().get("www-authenticate").map(|v| v.to_str().unwrap().to_owned());
     let body = test::read_body(response).await;
-    (
-        status,
-        challenge.unwrap_or_default(),
-        serde_json::from_slice(&body).unwrap_or_default(),
-    )
+    (status, challenge.unwrap_or_default(), serde_json::from_slice(&body).unwrap_or_default())
 }
 
 fn as_staff(mut claims: AccessClaims) -> AccessClaims {
@@ -75,11 +69,7 @@ async fn each_kind_of_caller_reaches_its_own_routes_only() {
     for (own, claims) in &kinds {
         for (path, _) in &kinds {
             let (status, _, body) = ask(&identity, path, Some(identity.sign(claims))).await;
-            assert_eq!(
-                status,
-                if own == path { 200 } else { 403 },
-                "{own} at {path}: {body}"
-            );
+            assert_eq!(status, if own == path { 200 } else { 403 }, "{own} at {path}: {body}");
         }
     }
 }
@@ -87,27 +77,19 @@ async fn each_kind_of_caller_reaches_its_own_routes_only() {
 #[actix_web::test]
 async fn a_refusal_says_what_would_be_accepted() {
     let identity = Identity::start().await;
-    let low = AccessClaims {
-        acr: Some(Level::Basic),
-        ..identity.claims()
-    };
+    let low = AccessClaims { acr: Some(Level::Basic), ..identity.claims() };
     let (status, _, body) = ask(&identity, "/citizen", Some(identity.sign(&low))).await;
     assert_eq!(
         (status, &body["code"], &body["required_level"]),
         (403, &"level-too-low".into(), &"substantial".into())
     );
 
-    let scopeless = AccessClaims {
-        scope: "bookingsx".into(),
-        ..identity.claims()
-    };
+    let scopeless = AccessClaims { scope: "bookingsx".into(), ..identity.claims() };
     let (status, _, body) = ask(&identity, "/citizen", Some(identity.sign(&scopeless))).await;
     assert_eq!((status, &body["required_scope"]), (403, &"bookings".into()));
 
-    let elsewhere = AccessClaims {
-        aud: "urn:fairtermin:authority:kfz".into(),
-        ..identity.claims()
-    };
+    let elsewhere =
+        AccessClaims { aud: "urn:fairtermin:authority:kfz".into(), ..identity.claims() };
     let (status, challenge, body) =
         ask(&identity, "/citizen", Some(identity.sign(&elsewhere))).await;
     assert_eq!((status, &body["code"]), (401, &"wrong-audience".into()));
@@ -119,24 +101,8 @@ async fn a_refusal_says_what_would_be_accepted() {
         (401, &"unauthenticated".into(), "Bearer")
     );
 
-    let foreign = AccessClaims {
-        locations: Reach::Only(vec![]),
-        ..as_staff(identity.claims())
-    };
-    assert_eq!(
-        ask(&identity, "/staff", Some(identity.sign(&foreign)))
-            .await
-            .0,
-        403
-    );
-    let everywhere = AccessClaims {
-        locations: Reach::Everywhere,
-        ..as_staff(identity.claims())
-    };
-    assert_eq!(
-        ask(&identity, "/staff", Some(identity.sign(&everywhere)))
-            .await
-            .0,
-        200
-    );
+    let foreign = AccessClaims { locations: Reach::Only(vec![]), ..as_staff(identity.claims()) };
+    assert_eq!(ask(&identity, "/staff", Some(identity.sign(&foreign))).await.0, 403);
+    let everywhere = AccessClaims { locations: Reach::Everywhere, ..as_staff(identity.claims()) };
+    assert_eq!(ask(&identity, "/staff", Some(identity.sign(&everywhere))).await.0, 200);
 }

@@ -30,35 +30,20 @@ impl Identity {
         let fetches = Arc::new(AtomicUsize::new(0));
         let state = (Arc::clone(&published), Arc::clone(&fetches));
         let server = HttpServer::new(move || {
-            App::new()
-                .app_data(web::Data::new(state.clone()))
-                .route("/jwks", web::get().to(jwks))
+            App::new().app_data(web::Data::new(state.clone())).route("/jwks", web::get().to(jwks))
         })
         .workers(1)
         .disable_signals()
         .bind(("127.0.0.1", 0))
         .unwrap();
-        let jwks_url = format!("http://{}/jwks", server.addrs()[0])
-            .parse()
-            .unwrap();
+        let jwks_url = format!("http://{}/jwks", server.addrs()[0]).parse().unwrap();
         tokio::spawn(server.run());
         let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
-        Self {
-            key,
-            clock,
-            jwks_url,
-            published,
-            fetches,
-        }
+        Self { key, clock, jwks_url, published, fetches }
     }
 
     pub(crate) fn verifier(&self) -> Verifier {
-        Verifier::new(
-            ISSUER,
-            AUDIENCE,
-            self.jwks_url.clone(),
-            Arc::new(self.clock.clone()),
-        )
+        Verifier::new(ISSUER, AUDIENCE, self.jwks_url.clone(), Arc::new(self.clock.clone()))
     }
 
     pub(crate) fn publish(&self, keys: &[&SigningKey]) {

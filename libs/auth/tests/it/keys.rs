@@ -20,18 +20,10 @@ async fn many_requests_on_a_cold_cache_fetch_the_keys_once() {
 async fn tokens_with_unknown_keys_do_not_become_a_load_on_identity() {
     let identity = Identity::start().await;
     let verifier = identity.verifier();
-    verifier
-        .verify_access(&identity.sign(&identity.claims()))
-        .await
-        .unwrap();
+    verifier.verify_access(&identity.sign(&identity.claims())).await.unwrap();
     for seed in 2..30 {
-        let forged = key(seed)
-            .sign(TokenType::Access, &identity.claims())
-            .unwrap();
-        assert_eq!(
-            verifier.verify_access(&forged).await,
-            Err(TokenError::UnknownKey)
-        );
+        let forged = key(seed).sign(TokenType::Access, &identity.claims()).unwrap();
+        assert_eq!(verifier.verify_access(&forged).await, Err(TokenError::UnknownKey));
     }
     assert_eq!(identity.fetches(), 1, "the first fetch was moments ago");
 }
@@ -41,9 +33,7 @@ async fn a_service_starts_without_identity_and_says_so() {
     let nobody = "http://127.0.0.1:1/jwks".parse().unwrap();
     let identity = Identity::start().await;
     let verifier = Verifier::new(ISSUER, AUDIENCE, nobody, Arc::new(identity.clock.clone()));
-    let answer = verifier
-        .verify_access(&identity.sign(&identity.claims()))
-        .await;
+    let answer = verifier.verify_access(&identity.sign(&identity.claims())).await;
     assert_eq!(answer, Err(TokenError::KeysUnavailable));
     assert!(!verifier.has_keys());
 }
@@ -84,12 +74,7 @@ fn keys_are_read_from_pem_and_from_jwk() {
     let public = serde_json::to_value(key.public_jwk()).unwrap();
     assert_eq!(public["x"], "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     assert!(public.get("d").is_none());
-    for wrong in [
-        "",
-        "{}",
-        "-----BEGIN PRIVATE KEY-----",
-        r#"{"crv":"P-256","d":"AA"}"#,
-    ] {
+    for wrong in ["", "{}", "-----BEGIN PRIVATE KEY-----", r#"{"crv":"P-256","d":"AA"}"#] {
         assert!(SigningKey::parse(wrong).is_err());
     }
 }

@@ -1,0 +1,31 @@
+//! A person chooses where to log in.
+
+use url::Url;
+
+use super::{Context, FailedLogin, Failure};
+use crate::{provider::Provider, secrets::Opaque, store::attempts};
+
+/// Where to send the browser.
+pub(crate) async fn choose_provider(
+    context: &Context,
+    attempt: &Opaque,
+    browser: &Opaque,
+    provider: &Provider,
+) -> Result<Url, FailedLogin> {
+    let db = context.database.connection();
+    let request = attempts::find(db, attempt, browser, context.now()).await?;
+    let request = request.ok_or(Failure::NoSuchAttempt)?;
+    let state = Opaque::mint(&*context.entropy);
+    let departure = provider
+        .depart(&state, request.wish())
+        .await
+        .map_err(|error| FailedLogin::of(Failure::from(error), &request))?;
+    let noted = attempts::Departure {
+        provider: provider.id(),
+        state: &state,
+        nonce: &departure.nonce,
+        verifier: &departure.verifier,
+    };
+    attempts::depart(db, attempt, &noted).await?;
+    Ok(departure.url)
+}

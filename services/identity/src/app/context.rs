@@ -1,0 +1,113 @@
+//! What every use case works with.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use ::store::Database;
+use ambient::{Clock, Entropy};
+use auth::{AccessClaims, PublicKeys, SigningKey, TokenError, TokenType};
+use ids::{AuthorityId, ClientId};
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::Algorithm;
+use messaging::Wake;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::{
+    provider::Provider,
+    secrets::Secrets,
+    settings::{ClientSettings, ProviderId, SessionSettings},
+};
+
+/// Everything that does not change while the service runs.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) database: Database,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    /// Our own address, without a slash at the end: the `iss` of everything signed here.
+    pub(crate) issuer: String,
+    pub(crate) base: Url,
+    pub(crate) providers: Vec<Provider>,
+    pub(crate) clients: Vec<ClientSettings>,
+    pub(crate) authorities: BTreeSet<AuthorityId>,
+    pub(crate) secrets: Secrets,
+    pub(crate) keys: SigningKeys,
+    pub(crate) session: SessionSettings,
+    /// Tells the relay that an event waits.
+    pub(crate) wake: Wake,
+}
+
+impl Context {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// `minutes` from now.
+    pub(crate) fn in_minutes(&self, minutes: u16) -> Timestamp {
+        let later = self.now().checked_add(SignedDuration::from_mins(i64::from(minutes)));
+        later.unwrap_or(Timestamp::MAX)
+    }
+
+    pub(crate) fn provider(&self, id: &ProviderId) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.id() == id)
+    }
+
+    pub(crate) fn client(&self, id: &ClientId) -> Option<&ClientSettings> {
+        self.clients.iter().find(|client| client.id == *id)
+    }
+
+    /// The claims of an access token that we signed and that has not expired, whatever its
+    /// audience.
+    pub(crate) fn own_access_token(&self, token: &str) -> Result<AccessClaims, TokenError> {
+        let typ = TokenType::Access.as_str();
+        let claims: AccessClaims = self.keys.public.open(token, Some(typ))?;
+        if claims.iss != self.issuer {
+            Err(TokenError::WrongIssuer)
+        } else if claims.exp <= self.now().as_second() {
+            Err(TokenError::Expired)
+        } else {
+            Ok(claims)
+        }
+    }
+
+    /// The claims of an ID token that we signed, however long ago.
+    pub(crate) fn own_id_token<T: DeserializeOwned>(&self, token: &str) -> Option<T> {
+        self.keys.public.open(token, Some("jwt")).ok()
+    }
+}
+
+/// Our keys: the first one signs, all are published.
+#[derive(Debug)]
+pub(crate) struct SigningKeys {
+    keys: Vec<SigningKey>,
+    public: PublicKeys,
+}
+
+impl SigningKeys {
+    /// `None` if there is no key or two have the same name.
+    pub(crate) fn new(keys: Vec<SigningKey>) -> Option<Self> {
+        let names: BTreeSet<&str> = keys.iter().map(SigningKey::kid).collect();
+        if keys.is_empty() || names.len() != keys.len() {
+            return None;
+        }
+        let document = jwk_set(&keys).to_string();
+        let public = PublicKeys::parse(document.as_bytes(), &[Algorithm::ES256, Algorithm::EdDSA]);
+        Some(Self { public: public.ok()?, keys })
+    }
+
+    /// The key that signs.
+    pub(crate) fn current(&self) -> &SigningKey {
+        &self.keys[0]
+    }
+
+    /// The JWK set to publish.
+    pub(crate) fn jwk_set(&self) -> Value {
+        jwk_set(&self.keys)
+    }
+}
+
+fn jwk_set(keys: &[SigningKey]) -> Value {
+    let keys: Vec<_> = keys.iter().map(SigningKey::public_jwk).collect();
+    json!({ "keys": keys })
+}

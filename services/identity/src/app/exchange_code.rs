@@ -1,0 +1,84 @@
+//! A program exchanges its code for tokens.
+
+use aws_lc_rs::digest;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::{
+    Context, OAuthError, TokenResponse, end_session,
+    introduce::introduce,
+    issue::{Audience, access_token, id_token},
+};
+use crate::{
+    secrets::Opaque,
+    settings::ClientSettings,
+    store::{
+        codes::{self, Grant, Presented},
+        refresh_tokens::{self, RefreshGrant},
+        sessions,
+    },
+};
+
+/// The parameters of the exchange.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CodeExchange<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) redirect_uri: &'a str,
+    pub(crate) verifier: &'a str,
+    pub(crate) resource: Option<&'a str>,
+}
+
+/// Exchanges a code. It works once: a second presentation means that somebody stole it, and
+/// ends the session that came of the first (RFC 6749 section 4.1.2).
+pub(crate) async fn exchange_code(
+    context: &Context,
+    client: &ClientSettings,
+    exchange: CodeExchange<'_>,
+) -> Result<TokenResponse, OAuthError> {
+    let audience = Audience::of(context, client, exchange.resource)?;
+    let (db, now) = (context.database.connection(), context.now());
+    let code = Opaque::received(exchange.code);
+    let grant = match codes::present(db, &code, now).await? {
+        Presented::First(grant) => grant,
+        Presented::Again(grant) => {
+            tracing::warn!(client = %client.id, "a code was presented twice, its session ends");
+            end_session(context, grant.session).await?;
+            return Err(OAuthError::InvalidGrant("The code was used before."));
+        }
+        Presented::Unknown => return Err(OAuthError::InvalidGrant("There is no such code.")),
+    };
+    check(&grant, client, &exchange, now)?;
+    let session = sessions::find_live(db, grant.session, now).await?;
+    let session = session.ok_or(OAuthError::InvalidGrant("The session has ended."))?;
+
+    let mut response = access_token(context, &session, &audience, &grant.scope)?;
+    response.id_token = Some(id_token(context, &session, grant.nonce.as_deref())?);
+    if grant.scope.split(' ').any(|scope| scope == "offline_access") {
+        let token = Opaque::mint(&*context.entropy);
+        let refresh =
+            RefreshGrant { session: session.id, client: client.id.clone(), scope: grant.scope };
+        refresh_tokens::insert(db, &token, &refresh, session.expires_at).await?;
+        response.refresh_token = Some(token.as_str().to_owned());
+    }
+    introduce(context, session.person, &audience).await?;
+    Ok(response)
+}
+
+fn check(
+    grant: &Grant,
+    client: &ClientSettings,
+    exchange: &CodeExchange<'_>,
+    now: jiff::Timestamp,
+) -> Result<(), OAuthError> {
+    let hash = digest::digest(&digest::SHA256, exchange.verifier.as_bytes());
+    if grant.client != client.id {
+        Err(OAuthError::InvalidGrant("The code belongs to another client."))
+    } else if grant.expires_at <= now {
+        Err(OAuthError::InvalidGrant("The code has expired."))
+    } else if grant.redirect_uri != exchange.redirect_uri {
+        Err(OAuthError::InvalidGrant("redirect_uri differs from the one of the request."))
+    } else if URL_SAFE_NO_PAD.encode(hash) != grant.challenge {
+        Err(OAuthError::InvalidGrant("code_verifier does not fit."))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,51 @@
+//! What a program asks for when it sends somebody to log in.
+
+use std::time::Duration;
+
+use auth::Level;
+use ids::ClientId;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::provider::Wish;
+
+/// A checked authorization request; kept while the person logs in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LoginRequest {
+    pub(crate) client: ClientId,
+    pub(crate) redirect_uri: Url,
+    pub(crate) state: Option<String>,
+    pub(crate) nonce: Option<String>,
+    /// PKCE, always S256.
+    pub(crate) challenge: String,
+    pub(crate) scope: String,
+    /// The lowest level that will do.
+    pub(crate) level: Level,
+    pub(crate) max_age_seconds: Option<u64>,
+    /// `de` or `en`.
+    pub(crate) language: String,
+}
+
+impl LoginRequest {
+    pub(crate) fn wish(&self) -> Wish<'_> {
+        Wish {
+            level: self.level,
+            max_age: self.max_age_seconds.map(Duration::from_secs),
+            language: &self.language,
+        }
+    }
+
+    /// Back to the program with these parameters, its `state` and our `iss` (RFC 9207).
+    pub(crate) fn back(&self, issuer: &str, parameters: &[(&str, &str)]) -> Url {
+        let mut url = self.redirect_uri.clone();
+        {
+            let mut query = url.query_pairs_mut();
+            query.extend_pairs(parameters);
+            if let Some(state) = &self.state {
+                query.append_pair("state", state);
+            }
+            query.append_pair("iss", issuer);
+        }
+        url
+    }
+}

@@ -1,0 +1,52 @@
+//! What programs are told at the token endpoint (RFC 6749 section 5.2, RFC 8707).
+
+use ::store::StoreError;
+
+/// A request for tokens that was refused.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OAuthError {
+    #[error("{0}")]
+    InvalidRequest(&'static str),
+    #[error("The client is unknown or its proof is wrong.")]
+    InvalidClient,
+    #[error("{0}")]
+    InvalidGrant(&'static str),
+    #[error("This client may not use this grant.")]
+    UnauthorizedClient,
+    #[error("Use authorization_code, refresh_token or client_credentials.")]
+    UnsupportedGrantType,
+    #[error("The client may not have this scope.")]
+    InvalidScope,
+    #[error(
+        "`resource` must be urn:fairtermin:authority:<id> of an authority that this client may reach."
+    )]
+    InvalidTarget,
+    #[error("Something went wrong on our side.")]
+    Server(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl OAuthError {
+    /// The `error` member.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidRequest(_) => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidGrant(_) => "invalid_grant",
+            Self::UnauthorizedClient => "unauthorized_client",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::InvalidScope => "invalid_scope",
+            Self::InvalidTarget => "invalid_target",
+            Self::Server(_) => "server_error",
+        }
+    }
+
+    pub(crate) fn server(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Server(Box::new(error))
+    }
+}
+
+impl From<StoreError> for OAuthError {
+    fn from(error: StoreError) -> Self {
+        Self::server(error)
+    }
+}

@@ -1,0 +1,41 @@
+//! Name and date of birth of the person who is logged in, for whom the token is for.
+
+use auth::{AttendeeClaims, TokenType};
+use problem::{Problem, types};
+
+use super::{Context, OAuthError, issue::sign};
+use crate::{person::Attributes, store::sessions};
+
+/// The signed userinfo answer: for an authority it is the attendee token.
+pub(crate) async fn read_userinfo(
+    context: &Context,
+    access_token: &str,
+) -> Result<String, Problem> {
+    let claims = context.own_access_token(access_token)?;
+    let revoked = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
+    let session = claims.sid.ok_or_else(revoked)?;
+    let db = context.database.connection();
+    let session = sessions::find_live(db, session, context.now()).await.map_err(internal)?;
+    let session = session.ok_or_else(revoked)?;
+    let opened = context.secrets.data.open(&session.sealed_attributes, &session.id.to_string());
+    let attributes: Attributes =
+        serde_json::from_slice(&opened.map_err(internal)?).map_err(internal)?;
+    let now = context.now().as_second();
+    let attendee = AttendeeClaims {
+        iss: context.issuer.clone(),
+        sub: claims.sub.parse().map_err(internal)?,
+        aud: claims.aud,
+        exp: claims.exp,
+        iat: now,
+        given_name: attributes.given_names,
+        family_name: attributes.family_name,
+        birthdate: attributes.birth_date,
+        acr: session.level,
+        act: None,
+    };
+    sign(context, TokenType::Attendee, &attendee).map_err(|error: OAuthError| internal(error))
+}
+
+fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Problem {
+    Problem::new(&types::INTERNAL).caused_by(error)
+}

@@ -1,0 +1,100 @@
+//! Who is it that logged in?
+
+use auth::Level;
+use ids::PersonId;
+use messaging::Transaction;
+use serde_json::json;
+
+use super::{Context, finish_login::Failure};
+use crate::{
+    person::{
+        fingerprint::Fingerprints,
+        matching::{Decision, Unclear, decide},
+    },
+    provider::Account,
+    settings::ProviderId,
+    store::{
+        audit,
+        contacts::{self, Contact},
+        persons::{self, LoginKey},
+    },
+};
+
+/// What [`recognise`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Recognised {
+    Person(PersonId),
+    Unclear(Unclear),
+    /// No name or no date of birth.
+    TooLittle,
+}
+
+/// Finds or adds the person behind a verified log-in, within the caller's transaction.
+pub(crate) async fn recognise(
+    context: &Context,
+    transaction: &Transaction,
+    provider: &ProviderId,
+    account: &Account,
+) -> Result<Recognised, Failure> {
+    let Ok(prints) = Fingerprints::of(&account.attributes, &context.secrets.fingerprints) else {
+        return Ok(Recognised::TooLittle);
+    };
+    let key = LoginKey {
+        provider: provider.clone(),
+        hash: context.secrets.login_key(provider, &account.login_key),
+    };
+    let now = context.now();
+    persons::lock(transaction, &prints.coarsest, now).await?;
+    let known = persons::known(transaction, &key, &prints).await?;
+
+    let decision = decide(&known, account.level, prints.complete);
+    let (person, action) = match decision {
+        Decision::Known(person) => (person, "person.seen"),
+        Decision::Same(person) => (person, "person.key-added"),
+        Decision::Proven(person) => (person, "person.proven"),
+        Decision::New => (PersonId::mint(&*context.clock, &*context.entropy), "person.added"),
+        Decision::Unclear(unclear) => return Ok(Recognised::Unclear(unclear)),
+    };
+    if decision == Decision::New {
+        persons::insert(transaction, person, now).await?;
+    }
+    if account.level > Level::Basic {
+        persons::strip_unproven(transaction, &prints).await?;
+    }
+    persons::claim(transaction, person, &prints, account.level, now).await?;
+    persons::remember_key(transaction, &key, person, account.level, now).await?;
+    remember_contact(context, transaction, person, account.email.as_deref()).await?;
+    if action != "person.seen" {
+        let details = json!({ "provider": provider.as_str(), "level": account.level });
+        let inputs = (&*context.clock, &*context.entropy);
+        let subject = person.to_string();
+        audit::note(transaction, inputs, &subject, action, &subject, details).await?;
+    }
+    Ok(Recognised::Person(person))
+}
+
+async fn remember_contact(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+    email: Option<&str>,
+) -> Result<(), Failure> {
+    let Some(email) = email.filter(|email| is_address(email)) else { return Ok(()) };
+    let whose = person.to_string();
+    if let Some(stored) = contacts::find(transaction, person).await?
+        && context.secrets.data.open(&stored.sealed_email, &whose)? == email.as_bytes()
+    {
+        return Ok(());
+    }
+    let sealed_email = context.secrets.data.seal(email.as_bytes(), &whose, &*context.entropy)?;
+    let contact = Contact { sealed_email, changed_at: context.now() };
+    contacts::put(transaction, person, &contact).await?;
+    Ok(())
+}
+
+/// Enough to keep nonsense out; whether mail arrives is the only proof.
+fn is_address(text: &str) -> bool {
+    let plain = text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    plain
+        && matches!(text.rsplit_once('@'), Some((local, domain)) if !local.is_empty() && domain.contains('.'))
+}

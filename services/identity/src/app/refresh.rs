@@ -1,0 +1,35 @@
+//! A program asks for a further access token of a session, for example for another authority.
+
+use super::{
+    Context, OAuthError, TokenResponse,
+    introduce::introduce,
+    issue::{Audience, access_token},
+};
+use crate::{
+    secrets::Opaque,
+    settings::ClientSettings,
+    store::{refresh_tokens, sessions},
+};
+
+/// An access token for `resource` (RFC 8707), or for ourselves without one.
+pub(crate) async fn refresh(
+    context: &Context,
+    client: &ClientSettings,
+    token: &str,
+    resource: Option<&str>,
+) -> Result<TokenResponse, OAuthError> {
+    let audience = Audience::of(context, client, resource)?;
+    let (db, now) = (context.database.connection(), context.now());
+    let refused = OAuthError::InvalidGrant("The refresh token is not valid any longer.");
+    let Some(grant) = refresh_tokens::find(db, &Opaque::received(token), now).await? else {
+        return Err(refused);
+    };
+    if grant.client != client.id {
+        return Err(refused);
+    }
+    let Some(session) = sessions::find_live(db, grant.session, now).await? else {
+        return Err(refused);
+    };
+    introduce(context, session.person, &audience).await?;
+    access_token(context, &session, &audience, &grant.scope)
+}

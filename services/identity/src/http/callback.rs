@@ -1,0 +1,74 @@
+//! `GET /callback/{provider}`: a person comes back from a provider.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::LOCATION},
+    web,
+};
+use serde::Deserialize;
+
+use super::{browser, pages};
+use crate::{
+    app::{Context, FailedLogin, Failure, Returned, finish_login},
+    pages::{FailurePage, language_of},
+    provider::LoginError,
+    settings::ProviderId,
+};
+
+#[derive(Deserialize)]
+pub(super) struct Parameters {
+    state: Option<String>,
+    code: Option<String>,
+    error: Option<String>,
+    iss: Option<String>,
+}
+
+pub(super) async fn callback(
+    context: web::Data<Context>,
+    request: HttpRequest,
+    provider: web::Path<String>,
+    parameters: web::Query<Parameters>,
+) -> HttpResponse {
+    let language = language_of(None, &request);
+    let provider: Option<ProviderId> = provider.parse().ok();
+    let known = browser::known(&context, &request);
+    let (Some(provider), Some(browser), Some(state)) = (provider, known, &parameters.state) else {
+        let failed = FailedLogin::from(Failure::NoSuchAttempt);
+        return self::failed(&context, &failed, language);
+    };
+    let error = parameters.error.as_deref().unwrap_or("code is missing");
+    let returned = Returned {
+        provider: &provider,
+        state,
+        issuer: parameters.iss.as_deref(),
+        outcome: parameters.code.as_deref().ok_or(error),
+    };
+    match finish_login(&context, returned, &browser).await {
+        Ok(url) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
+        Err(failed) => self::failed(&context, &failed, language),
+    }
+}
+
+/// A page that says what to do, and a line in the log without personal data.
+pub(super) fn failed(context: &Context, failed: &FailedLogin, language: &str) -> HttpResponse {
+    let failure = &failed.failure;
+    let status = match failure {
+        Failure::Store(_) | Failure::Seal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Failure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => {
+            StatusCode::BAD_GATEWAY
+        }
+        Failure::NoSuchAttempt => StatusCode::BAD_REQUEST,
+        Failure::Refused | Failure::Provider(_) | Failure::NeedsProof | Failure::NeedsDocument => {
+            StatusCode::FORBIDDEN
+        }
+    };
+    if status.is_server_error() {
+        tracing::error!(error = %failure, "log-in failed");
+    } else {
+        tracing::warn!(reason = %failure, "log-in refused");
+    }
+    let request = failed.request.as_deref();
+    let language = request.map_or(language, |request| request.language.as_str());
+    let back = request.map(|request| request.back(&context.issuer, &[("error", "access_denied")]));
+    pages::failure(status, &FailurePage::of(failure, language, back))
+}

@@ -1,0 +1,40 @@
+//! What programs find out by themselves.
+
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
+use serde_json::json;
+
+use crate::app::Context;
+
+/// `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0, RFC 8414).
+pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpResponse {
+    let issuer = &context.issuer;
+    let at = |path: &str| format!("{issuer}/{path}");
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(json!({
+        "issuer": issuer,
+        "authorization_endpoint": at("authorize"),
+        "token_endpoint": at("token"),
+        "userinfo_endpoint": at("userinfo"),
+        "jwks_uri": at("jwks"),
+        "end_session_endpoint": at("logout"),
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "subject_types_supported": ["pairwise"],
+        "id_token_signing_alg_values_supported": [context.keys.current().algorithm_name()],
+        "userinfo_signing_alg_values_supported": [context.keys.current().algorithm_name()],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "code_challenge_methods_supported": ["S256"],
+        "acr_values_supported": ["basic", "substantial", "high"],
+        "scopes_supported": ["openid", "offline_access"],
+        "claims_supported": ["sub", "acr", "auth_time", "sid", "given_name", "family_name", "birthdate"],
+        "ui_locales_supported": ["de", "en"],
+        "authorization_response_iss_parameter_supported": true,
+    }))
+}
+
+/// `GET /jwks`.
+pub(super) async fn jwks(context: web::Data<Context>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .json(context.keys.jwk_set())
+}

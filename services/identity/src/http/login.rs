@@ -1,0 +1,63 @@
+//! `GET /login`: a person chooses where to log in.
+
+use actix_web::{HttpRequest, HttpResponse, http::header::LOCATION, web};
+use serde::Deserialize;
+
+use super::{browser, callback, pages};
+use crate::{
+    app::{Context, FailedLogin, Failure, LoginRequest, choose_provider},
+    pages::{ChoicePage, language_of},
+    provider::Provider,
+    secrets::Opaque,
+    settings::ProviderId,
+};
+
+#[derive(Deserialize)]
+pub(super) struct Parameters {
+    attempt: String,
+    provider: String,
+}
+
+pub(super) async fn login(
+    context: web::Data<Context>,
+    request: HttpRequest,
+    parameters: web::Query<Parameters>,
+) -> HttpResponse {
+    let language = language_of(None, &request);
+    let provider: Option<ProviderId> = parameters.provider.parse().ok();
+    let provider = provider.and_then(|id| context.provider(&id));
+    let known = browser::known(&context, &request);
+    let (Some(provider), Some(browser)) = (provider, known) else {
+        let failed = FailedLogin::from(Failure::NoSuchAttempt);
+        return callback::failed(&context, &failed, language);
+    };
+    let attempt = Opaque::received(&parameters.attempt);
+    depart(&context, &attempt, &browser, provider, language).await
+}
+
+/// Offers the providers, or goes straight to the only one.
+pub(super) async fn offer(
+    context: &Context,
+    attempt: &Opaque,
+    browser: &Opaque,
+    request: &LoginRequest,
+) -> HttpResponse {
+    if let [only] = &context.providers[..] {
+        return depart(context, attempt, browser, only, &request.language).await;
+    }
+    let back = request.back(&context.issuer, &[("error", "access_denied")]);
+    pages::choice(&ChoicePage::new(&context.providers, attempt.as_str(), &request.language, &back))
+}
+
+async fn depart(
+    context: &Context,
+    attempt: &Opaque,
+    browser: &Opaque,
+    provider: &Provider,
+    language: &str,
+) -> HttpResponse {
+    match choose_provider(context, attempt, browser, provider).await {
+        Ok(url) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
+        Err(failed) => callback::failed(context, &failed, language),
+    }
+}

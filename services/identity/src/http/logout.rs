@@ -1,0 +1,56 @@
+//! `GET /logout` (OpenID Connect RP-Initiated Logout 1.0).
+
+use actix_web::{HttpRequest, HttpResponse, http::header::LOCATION, web};
+use serde::Deserialize;
+use url::Url;
+
+use super::pages;
+use crate::{
+    app::{Context, end_session},
+    pages::{GoodbyePage, language_of},
+};
+
+#[derive(Deserialize)]
+pub(super) struct Parameters {
+    id_token_hint: Option<String>,
+    post_logout_redirect_uri: Option<String>,
+    state: Option<String>,
+    ui_locales: Option<String>,
+}
+
+/// The part of our ID tokens that tells whose session it is.
+#[derive(Deserialize)]
+struct Hint {
+    aud: ids::ClientId,
+    sid: ids::SessionId,
+}
+
+pub(super) async fn logout(
+    context: web::Data<Context>,
+    request: HttpRequest,
+    parameters: web::Query<Parameters>,
+) -> HttpResponse {
+    let page = GoodbyePage::new(language_of(parameters.ui_locales.as_deref(), &request));
+    // An expired ID token still tells whose session it was.
+    let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
+    let Some(Hint { aud, sid }) = hint else { return pages::goodbye(&page) };
+    if let Err(error) = end_session(&context, sid).await {
+        tracing::error!(%error, "a session cannot be ended");
+        return HttpResponse::InternalServerError().finish();
+    }
+    match destination(&context, &aud, &parameters) {
+        Some(url) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
+        None => pages::goodbye(&page),
+    }
+}
+
+fn destination(context: &Context, client: &ids::ClientId, parameters: &Parameters) -> Option<Url> {
+    let mut wanted: Url = parameters.post_logout_redirect_uri.as_deref()?.parse().ok()?;
+    if !context.client(client)?.post_logout_redirect_uris.contains(&wanted) {
+        return None;
+    }
+    if let Some(state) = &parameters.state {
+        wanted.query_pairs_mut().append_pair("state", state);
+    }
+    Some(wanted)
+}

@@ -1,0 +1,31 @@
+//! Forgets what is over: log-ins, sessions with their personal data, codes, tokens.
+
+use std::{sync::Arc, time::Duration};
+
+use ::store::StoreError;
+
+use crate::{
+    app::Context,
+    store::{attempts, codes, refresh_tokens, sessions},
+};
+
+const PAUSE: Duration = Duration::from_mins(5);
+
+pub(crate) async fn run(context: Arc<Context>) {
+    loop {
+        tokio::time::sleep(PAUSE).await;
+        if let Err(error) = forget(&context).await {
+            tracing::warn!(%error, "expired rows stay for now");
+        }
+    }
+}
+
+async fn forget(context: &Context) -> Result<(), StoreError> {
+    let (db, now) = (context.database.connection(), context.now());
+    let attempts = attempts::forget_expired(db, now).await?;
+    let codes = codes::forget_expired(db, now).await?;
+    let tokens = refresh_tokens::forget_expired(db, now).await?;
+    let sessions = sessions::forget_expired(db, now).await?;
+    tracing::debug!(attempts, codes, tokens, sessions, "expired rows forgotten");
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! What a timer starts.
+
+pub(crate) mod forget;
+pub(crate) mod watch_health;

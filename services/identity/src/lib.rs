@@ -1,0 +1,25 @@
+//! Identity: who a person is, proven once, without telling anybody more than they need.
+//!
+//! People log in at configured OpenID providers ([`settings::ProviderSettings`]). A log-in is
+//! matched with the person behind it ([`person`]): one human is one person, whichever account or
+//! card was used. Programs get tokens in which every authority sees its own pseudonym of the
+//! person. Other services verify these tokens by `auth::Verifier` without asking.
+//!
+//! [`simulator`] is an OpenID provider with invented citizens for demo and tests.
+//!
+//! To connect a provider, add it to the settings; see README.md.
+
+mod app;
+mod application;
+mod http;
+mod jobs;
+mod pages;
+pub mod person;
+mod provider;
+mod secrets;
+pub mod settings;
+pub mod simulator;
+mod store;
+
+pub use application::{Application, BuildError, Mode, RunError, Runtime};
+pub use settings::Settings;

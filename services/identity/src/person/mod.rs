@@ -1,0 +1,15 @@
+//! Who a human is: pure rules, no I/O.
+//!
+//! [`Attributes`] are what a log-in says about a person. [`fingerprint`](mod@fingerprint) turns
+//! them into keyed hashes that do not depend on how a provider spells a name, and
+//! [`matching`] decides with these whether it is somebody we know.
+
+mod attributes;
+mod birth_date;
+pub mod fingerprint;
+pub mod matching;
+mod name;
+
+pub use attributes::Attributes;
+pub use birth_date::{BirthDate, InvalidBirthDate};
+pub use name::Name;

@@ -1,0 +1,103 @@
+//! Relying party: logging people in at OpenID providers.
+//!
+//! A [`Provider`] is made from configuration alone. It finds everything else in the discovery
+//! document, keeps it for an hour, and works when the provider comes back: identity starts
+//! without any of them.
+
+mod claims;
+mod discovery;
+mod http_client;
+mod login;
+mod profile;
+mod push;
+
+use std::{sync::Arc, time::Duration};
+
+use ambient::{Clock, Entropy};
+use auth::{BoundedHttp, HttpError, KeyError, SigningKey};
+pub(crate) use claims::Account;
+use discovery::Discovery;
+pub(crate) use login::{Answer, LoginError, Wish};
+use profile::ReadProfile;
+use settings::Secret;
+use url::Url;
+
+use crate::settings::{ProviderId, ProviderSettings};
+
+const TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_BYTES: usize = 256 * 1024;
+
+/// One place to log in.
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) settings: ProviderSettings,
+    profile: ReadProfile,
+    authentication: Authentication,
+    /// Where the provider sends the browser back to.
+    redirect_uri: Url,
+    http: BoundedHttp,
+    discovery: Discovery,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+}
+
+#[derive(Debug)]
+enum Authentication {
+    Secret(Secret),
+    Key(SigningKey),
+}
+
+/// A provider cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SetupError {
+    #[error("give exactly one of client_secret and private_key")]
+    Authentication,
+    #[error("private_key: {0}")]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    #[error("public_url: {0}")]
+    Url(#[from] url::ParseError),
+}
+
+impl Provider {
+    /// A provider as configured; `base` is our own address. Nothing is fetched yet.
+    pub(crate) fn new(
+        settings: ProviderSettings,
+        base: &Url,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, SetupError> {
+        let authentication = match (&settings.client_secret, &settings.private_key) {
+            (Some(secret), None) => Authentication::Secret(secret.clone()),
+            (None, Some(key)) => Authentication::Key(SigningKey::parse(key.expose())?),
+            _ => return Err(SetupError::Authentication),
+        };
+        Ok(Self {
+            profile: ReadProfile::of(&settings),
+            authentication,
+            redirect_uri: base.join(&format!("callback/{}", settings.id))?,
+            http: BoundedHttp::new(TIMEOUT, MAX_BYTES)?,
+            discovery: Discovery::default(),
+            settings,
+            clock,
+            entropy,
+        })
+    }
+
+    pub(crate) fn id(&self) -> &ProviderId {
+        &self.settings.id
+    }
+
+    /// The provider's name in `language`, else in German, else its id.
+    pub(crate) fn name(&self, language: &str) -> &str {
+        let names = &self.settings.name;
+        names.get(language).or_else(|| names.get("de")).map_or(self.id().as_str(), String::as_str)
+    }
+
+    /// The sentence below the name.
+    pub(crate) fn hint(&self, language: &str) -> &str {
+        let hints = &self.settings.hint;
+        hints.get(language).or_else(|| hints.get("de")).map_or("", String::as_str)
+    }
+}

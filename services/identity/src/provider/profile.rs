@@ -1,0 +1,118 @@
+//! Ready-made claim names and levels, with what the operator changed.
+
+use std::collections::BTreeMap;
+
+use auth::Level;
+
+use crate::settings::{ClaimNames, Levels, Profile, ProviderSettings};
+
+/// Which claims to read and what levels mean, resolved.
+#[derive(Debug, Clone)]
+pub(super) struct ReadProfile {
+    pub(super) login_key: String,
+    pub(super) given_names: String,
+    pub(super) family_name: String,
+    pub(super) birth_name: String,
+    pub(super) birth_date: String,
+    pub(super) place_of_birth: String,
+    pub(super) email: String,
+    pub(super) level: String,
+    pub(super) levels: Levels,
+    pub(super) acr_values: BTreeMap<Level, String>,
+}
+
+impl ReadProfile {
+    pub(super) fn of(settings: &ProviderSettings) -> Self {
+        let ready = Self::ready(settings.profile);
+        let ClaimNames {
+            login_key,
+            given_names,
+            family_name,
+            birth_name,
+            birth_date,
+            place_of_birth,
+            email,
+            level,
+        } = settings.claims.clone();
+        Self {
+            login_key: login_key.unwrap_or(ready.login_key),
+            given_names: given_names.unwrap_or(ready.given_names),
+            family_name: family_name.unwrap_or(ready.family_name),
+            birth_name: birth_name.unwrap_or(ready.birth_name),
+            birth_date: birth_date.unwrap_or(ready.birth_date),
+            place_of_birth: place_of_birth.unwrap_or(ready.place_of_birth),
+            email: email.unwrap_or(ready.email),
+            level: level.unwrap_or(ready.level),
+            levels: settings.levels.clone().unwrap_or(ready.levels),
+            acr_values: settings.acr_values.clone().unwrap_or(ready.acr_values),
+        }
+    }
+
+    fn ready(profile: Profile) -> Self {
+        match profile {
+            Profile::Standard => Self::standard(),
+            // Claim names of aivot-digital/keycloak-egov-plugins; levels are BundID's own.
+            Profile::BundId => Self {
+                login_key: "bPK2".into(),
+                birth_name: "birth_name".into(),
+                birth_date: "date_of_birth".into(),
+                place_of_birth: "place_of_birth".into(),
+                level: "trust_level_authentication".into(),
+                levels: levels(&[
+                    ("STORK-QAA-Level-1", Level::Basic),
+                    ("STORK-QAA-Level-2", Level::Basic),
+                    ("STORK-QAA-Level-3", Level::Substantial),
+                    ("STORK-QAA-Level-4", Level::High),
+                ]),
+                acr_values: acr_values(&[
+                    (Level::Basic, "STORK-QAA-Level-1"),
+                    (Level::Substantial, "STORK-QAA-Level-3"),
+                    (Level::High, "STORK-QAA-Level-4"),
+                ]),
+                ..Self::standard()
+            },
+            Profile::EId => Self {
+                birth_name: "birth_name".into(),
+                place_of_birth: "place_of_birth".into(),
+                levels: levels(&[
+                    ("http://eidas.europa.eu/LoA/high", Level::High),
+                    ("http://bsi.bund.de/eID/LoA/hoch", Level::High),
+                    ("loa:high", Level::High),
+                ]),
+                acr_values: BTreeMap::new(),
+                ..Self::standard()
+            },
+        }
+    }
+
+    fn standard() -> Self {
+        Self {
+            login_key: "sub".into(),
+            given_names: "given_name".into(),
+            family_name: "family_name".into(),
+            birth_name: "birth_family_name".into(),
+            birth_date: "birthdate".into(),
+            place_of_birth: "place_of_birth.locality".into(),
+            email: "email".into(),
+            level: "acr".into(),
+            levels: levels(&[
+                ("http://eidas.europa.eu/LoA/low", Level::Basic),
+                ("http://eidas.europa.eu/LoA/substantial", Level::Substantial),
+                ("http://eidas.europa.eu/LoA/high", Level::High),
+            ]),
+            acr_values: acr_values(&[
+                (Level::Basic, "http://eidas.europa.eu/LoA/low"),
+                (Level::Substantial, "http://eidas.europa.eu/LoA/substantial"),
+                (Level::High, "http://eidas.europa.eu/LoA/high"),
+            ]),
+        }
+    }
+}
+
+fn levels(pairs: &[(&str, Level)]) -> Levels {
+    pairs.iter().map(|(value, level)| ((*value).to_owned(), *level)).collect()
+}
+
+fn acr_values(pairs: &[(Level, &str)]) -> BTreeMap<Level, String> {
+    pairs.iter().map(|(level, value)| (*level, (*value).to_owned())).collect()
+}

@@ -1,0 +1,109 @@
+//! What only this service can compute.
+
+use aws_lc_rs::{digest, hmac};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use ids::{AuthorityId, PersonId, Pseudonym, StaffId};
+use messaging::{SealError, SealingKey};
+
+use crate::settings::{Keys, ProviderId};
+
+/// Keys derived from the settings, one for each purpose.
+#[derive(Debug)]
+pub(crate) struct Secrets {
+    pub(crate) fingerprints: hmac::Key,
+    pseudonyms: hmac::Key,
+    login_keys: hmac::Key,
+    staff: hmac::Key,
+    /// Seals personal data in the database.
+    pub(crate) data: SealingKey,
+    /// Seals contact data for the notification service.
+    pub(crate) contact: SealingKey,
+}
+
+impl Secrets {
+    pub(crate) fn derive(keys: &Keys) -> Result<Self, SealError> {
+        let root = STANDARD.decode(keys.person.expose().trim()).map_err(|_| SealError::Key)?;
+        if root.len() != 32 {
+            return Err(SealError::Key);
+        }
+        let root = hmac::Key::new(hmac::HMAC_SHA256, &root);
+        let purpose = |label: &str| {
+            let derived = hmac::sign(&root, label.as_bytes());
+            hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref())
+        };
+        Ok(Self {
+            fingerprints: purpose("fingerprint v1"),
+            pseudonyms: purpose("pseudonym v1"),
+            login_keys: purpose("login key v1"),
+            staff: purpose("staff v1"),
+            data: SealingKey::from_base64(keys.data.expose())?,
+            contact: SealingKey::from_base64(keys.contact.expose())?,
+        })
+    }
+
+    /// How `authority` knows `person`.
+    pub(crate) fn pseudonym(&self, authority: &AuthorityId, person: PersonId) -> Pseudonym {
+        Pseudonym::from_bits(self.pairwise(&format!("authority/{authority}/{person}")))
+    }
+
+    /// How the program `client` knows `person`.
+    pub(crate) fn client_subject(&self, client: &ids::ClientId, person: PersonId) -> Pseudonym {
+        Pseudonym::from_bits(self.pairwise(&format!("client/{client}/{person}")))
+    }
+
+    /// How `authority` knows the member of staff whom `provider` calls `subject`.
+    pub(crate) fn staff_id(
+        &self,
+        authority: &AuthorityId,
+        provider: &ProviderId,
+        subject: &str,
+    ) -> StaffId {
+        StaffId::from_bits(first_128_bits(
+            &self.staff,
+            &format!("{authority}/{provider}/{subject}"),
+        ))
+    }
+
+    /// An account's or card's name in the database: useless elsewhere.
+    pub(crate) fn login_key(&self, provider: &ProviderId, key: &str) -> String {
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.login_keys, format!("{provider}/{key}").as_bytes()))
+    }
+
+    fn pairwise(&self, text: &str) -> u128 {
+        first_128_bits(&self.pseudonyms, text)
+    }
+}
+
+fn first_128_bits(key: &hmac::Key, text: &str) -> u128 {
+    let tag = hmac::sign(key, text.as_bytes());
+    let mut bits = [0; 16];
+    bits.copy_from_slice(&tag.as_ref()[..16]);
+    u128::from_be_bytes(bits)
+}
+
+/// A secret that a browser or client carries; the database holds only its hash.
+#[derive(Clone)]
+pub(crate) struct Opaque(String);
+
+impl Opaque {
+    pub(crate) fn mint(entropy: &dyn ambient::Entropy) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(entropy.bytes::<32>()))
+    }
+
+    /// Takes what a caller sent, whatever it is.
+    pub(crate) fn received(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What the database knows it by.
+    pub(crate) fn hash(&self) -> String {
+        URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, self.0.as_bytes()))
+    }
+}

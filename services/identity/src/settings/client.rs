@@ -1,0 +1,40 @@
+//! Programs that get tokens.
+
+use ids::{AuthorityId, ClientId};
+use serde::Deserialize;
+use serde_json::Value;
+use settings::Secret;
+use url::Url;
+
+/// One program: exactly one of `secret` and `jwks` says how it proves that it is itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientSettings {
+    /// Its `client_id`.
+    pub id: ClientId,
+    /// `client_secret_basic` or `client_secret_post`.
+    #[serde(default)]
+    pub secret: Option<Secret>,
+    /// `private_key_jwt` (RFC 7523): its public keys as a JWK set.
+    #[serde(default)]
+    pub jwks: Option<Value>,
+    /// Where a person may be sent after log-in, compared character by character. Empty for
+    /// programs that act in their own name only.
+    #[serde(default)]
+    pub redirect_uris: Vec<Url>,
+    /// Where a person may be sent after log-out.
+    #[serde(default)]
+    pub post_logout_redirect_uris: Vec<Url>,
+    /// Which scopes it may ask for.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// For which authorities it gets tokens; by default all.
+    #[serde(default)]
+    pub authorities: Option<Vec<AuthorityId>>,
+}
+
+impl ClientSettings {
+    pub(crate) fn may_reach(&self, authority: &AuthorityId) -> bool {
+        self.authorities.as_ref().is_none_or(|allowed| allowed.contains(authority))
+    }
+}

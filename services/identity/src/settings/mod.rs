@@ -1,0 +1,111 @@
+//! What the operator configures.
+
+mod client;
+mod mistake;
+mod provider;
+
+use std::net::SocketAddr;
+
+pub use client::ClientSettings;
+use ids::AuthorityId;
+pub use mistake::SettingsMistake;
+pub use provider::{ClaimNames, Levels, Profile, ProviderId, ProviderSettings};
+use serde::Deserialize;
+use settings::Secret;
+use url::Url;
+
+/// Settings of the identity service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where it listens and is reached.
+    pub http: Http,
+    /// Its own database.
+    pub database: DatabaseSettings,
+    /// The message broker.
+    #[serde(default)]
+    pub bus: BusSettings,
+    /// Secret keys.
+    pub keys: Keys,
+    /// The authorities for which it issues tokens.
+    pub authorities: Vec<AuthorityId>,
+    /// Where people log in, in the order in which they are offered.
+    pub providers: Vec<ProviderSettings>,
+    /// Programs that get tokens.
+    #[serde(default)]
+    pub clients: Vec<ClientSettings>,
+    /// How long a log-in lasts.
+    #[serde(default)]
+    pub session: SessionSettings,
+}
+
+/// Where the service listens and is reached.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// Address and port to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The issuer: the address under which browsers and services reach it. Without it, the
+    /// address it listens on.
+    pub public_url: Option<Url>,
+    /// Threads that answer requests; by default one per core.
+    pub workers: Option<usize>,
+}
+
+/// The database.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseSettings {
+    /// `postgres://...` or `sqlite://...`.
+    pub url: Secret,
+}
+
+/// The message broker.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BusSettings {
+    /// `amqp://...`; without it, events stay in this process.
+    pub url: Option<Secret>,
+    /// What exchange and queues are called: several installations can share one broker.
+    pub namespace: String,
+}
+
+impl Default for BusSettings {
+    fn default() -> Self {
+        Self { url: None, namespace: "fairtermin".to_owned() }
+    }
+}
+
+/// Secret keys. The first three are 32 random bytes in base 64 (`openssl rand -base64 32`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// Turns persons into fingerprints and pseudonyms. **Never change it**: every person would
+    /// become a stranger.
+    pub person: Secret,
+    /// Encrypts personal data in the database.
+    pub data: Secret,
+    /// Encrypts contact data for the notification service, which has the same.
+    pub contact: Secret,
+    /// Private keys that sign tokens (PKCS#8 PEM or JWK, ES256 or EdDSA). The first one signs,
+    /// all are published: to rotate, put the new key second, an hour later first, and remove
+    /// the old one an hour after that.
+    #[serde(default)]
+    pub signing: Vec<Secret>,
+}
+
+/// How long a log-in lasts.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SessionSettings {
+    /// Minutes from log-in until the person must log in again.
+    pub minutes: u16,
+    /// Minutes for which an access token is valid.
+    pub token_minutes: u16,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self { minutes: 60, token_minutes: 10 }
+    }
+}

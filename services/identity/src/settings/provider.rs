@@ -1,0 +1,121 @@
+//! Where people log in.
+
+use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
+
+use auth::Level;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use settings::Secret;
+use url::Url;
+
+/// One OpenID provider. Everything that differs between bridges is here, nothing in code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProviderSettings {
+    /// Its name in addresses and in the database. **Never change it**: known accounts hang on it.
+    pub id: ProviderId,
+    /// What people choose, by language.
+    pub name: BTreeMap<String, String>,
+    /// A sentence below the name, by language.
+    #[serde(default)]
+    pub hint: BTreeMap<String, String>,
+    /// The issuer; everything else comes from its discovery document.
+    pub issuer: Url,
+    /// Our `client_id` there.
+    pub client_id: String,
+    /// How we prove there that it is us, by `client_secret_basic`. Exactly one of this and
+    /// `private_key` is given.
+    #[serde(default)]
+    pub client_secret: Option<Secret>,
+    /// The same by `private_key_jwt`: a private key (PKCS#8 PEM or JWK).
+    #[serde(default)]
+    pub private_key: Option<Secret>,
+    /// Scopes besides `openid`.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Which claims and levels to expect; single ones can be overridden below.
+    #[serde(default)]
+    pub profile: Profile,
+    /// Claim names that differ from the profile.
+    #[serde(default)]
+    pub claims: ClaimNames,
+    /// What the level claim's values mean; if given, instead of the profile's.
+    #[serde(default)]
+    pub levels: Option<Levels>,
+    /// What to ask for (`acr_values`) to get at least a level; if given, instead of the profile's.
+    #[serde(default)]
+    pub acr_values: Option<BTreeMap<Level, String>>,
+    /// Whether claims are fetched from the userinfo endpoint besides the ID token.
+    #[serde(default)]
+    pub userinfo: bool,
+}
+
+/// What the level claim's values mean. A value that is not listed is refused.
+pub type Levels = BTreeMap<String, Level>;
+
+/// A ready-made set of claim names and levels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Claims as OpenID Connect names them; levels are eIDAS addresses in `acr`.
+    #[default]
+    Standard,
+    /// BundID through a Keycloak bridge with the claim names of the gover/aivot plugins.
+    BundId,
+    /// An online ID card service: always level high, the subject is the card's pseudonym.
+    EId,
+}
+
+/// Names of claims. A name with dots reaches into objects.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClaimNames {
+    /// What stays the same when the same account or card logs in again.
+    pub login_key: Option<String>,
+    /// All given names.
+    pub given_names: Option<String>,
+    /// The family name.
+    pub family_name: Option<String>,
+    /// The name at birth.
+    pub birth_name: Option<String>,
+    /// The date of birth.
+    pub birth_date: Option<String>,
+    /// The place of birth.
+    pub place_of_birth: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The trust level.
+    pub level: Option<String>,
+}
+
+/// The name of a provider: 1 to 63 lower-case letters, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProviderId(Arc<str>);
+
+impl ProviderId {
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ProviderId {
+    type Err = ids::InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // The same form as the names that people choose for clients.
+        text.parse::<ids::ClientId>().map(|name| Self(name.as_str().into()))
+    }
+}
+
+impl fmt::Display for ProviderId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for ProviderId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,142 @@
+//! Log-ins that have begun and not yet ended.
+
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::Expr,
+};
+
+use super::{StoreResult, corrupt, parse};
+use crate::{app::LoginRequest, secrets::Opaque, settings::ProviderId};
+
+/// A log-in that waits for the provider's answer.
+#[derive(Debug)]
+pub(crate) struct Pending {
+    pub(crate) request: LoginRequest,
+    pub(crate) provider: ProviderId,
+    pub(crate) nonce: String,
+    pub(crate) verifier: String,
+}
+
+/// What is remembered while the browser is at the provider.
+pub(crate) struct Departure<'a> {
+    pub(crate) provider: &'a ProviderId,
+    pub(crate) state: &'a Opaque,
+    pub(crate) nonce: &'a str,
+    pub(crate) verifier: &'a str,
+}
+
+/// Begins a log-in in the browser that carries the secret `browser`.
+pub(crate) async fn insert(
+    db: &impl ConnectionTrait,
+    id: &Opaque,
+    browser: &Opaque,
+    request: &LoginRequest,
+    expires_at: Timestamp,
+) -> StoreResult<()> {
+    let row = row::ActiveModel {
+        id: Set(id.hash()),
+        browser: Set(browser.hash()),
+        request: Set(serde_json::to_string(request).map_err(|_| corrupt("attempts.request"))?),
+        provider: Set(None),
+        state: Set(None),
+        nonce: Set(None),
+        verifier: Set(None),
+        expires_at: Set(expires_at.as_millisecond()),
+    };
+    row::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The request of a log-in that began in this browser.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    id: &Opaque,
+    browser: &Opaque,
+    now: Timestamp,
+) -> StoreResult<Option<LoginRequest>> {
+    let row = row::Entity::find_by_id(id.hash())
+        .filter(row::Column::Browser.eq(browser.hash()))
+        .filter(row::Column::ExpiresAt.gt(now.as_millisecond()))
+        .one(db)
+        .await?;
+    row.map(|row| request(&row)).transpose()
+}
+
+/// Notes that the browser was sent to a provider. Choosing again replaces the earlier choice.
+pub(crate) async fn depart(
+    db: &impl ConnectionTrait,
+    id: &Opaque,
+    departure: &Departure<'_>,
+) -> StoreResult<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Provider, Expr::value(departure.provider.as_str()))
+        .col_expr(row::Column::State, Expr::value(departure.state.hash()))
+        .col_expr(row::Column::Nonce, Expr::value(departure.nonce))
+        .col_expr(row::Column::Verifier, Expr::value(departure.verifier))
+        .filter(row::Column::Id.eq(id.hash()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes the log-in that `state` belongs to, if it began in this browser. It is gone
+/// afterwards: of two answers with the same state only one finds it.
+pub(crate) async fn take(
+    db: &impl ConnectionTrait,
+    state: &Opaque,
+    browser: &Opaque,
+    now: Timestamp,
+) -> StoreResult<Option<Pending>> {
+    let row = row::Entity::find()
+        .filter(row::Column::State.eq(state.hash()))
+        .filter(row::Column::Browser.eq(browser.hash()))
+        .filter(row::Column::ExpiresAt.gt(now.as_millisecond()))
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let deleted = row::Entity::delete_by_id(row.id.clone()).exec(db).await?;
+    if deleted.rows_affected != 1 {
+        return Ok(None);
+    }
+    let missing = || corrupt("attempts.provider");
+    Ok(Some(Pending {
+        request: request(&row)?,
+        provider: parse("attempts.provider", &row.provider.ok_or_else(missing)?)?,
+        nonce: row.nonce.ok_or_else(missing)?,
+        verifier: row.verifier.ok_or_else(missing)?,
+    }))
+}
+
+/// Forgets log-ins that nobody finished.
+pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+    let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
+    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+}
+
+fn request(row: &row::Model) -> StoreResult<LoginRequest> {
+    serde_json::from_str(&row.request).map_err(|_| corrupt("attempts.request"))
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attempts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub browser: String,
+        pub request: String,
+        pub provider: Option<String>,
+        pub state: Option<String>,
+        pub nonce: Option<String>,
+        pub verifier: Option<String>,
+        pub expires_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

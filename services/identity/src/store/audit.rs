@@ -1,0 +1,50 @@
+//! What happened to persons, by whom. Append-only, written in the transaction of the change.
+
+use ambient::{Clock, Entropy};
+use ids::AuditId;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
+use serde_json::Value;
+
+use super::StoreResult;
+
+/// Adds an entry. `details` holds no personal data.
+pub(crate) async fn note(
+    db: &impl ConnectionTrait,
+    (clock, entropy): (&dyn Clock, &dyn Entropy),
+    actor: &str,
+    action: &str,
+    subject: &str,
+    details: Value,
+) -> StoreResult<()> {
+    let row = row::ActiveModel {
+        id: Set(AuditId::mint(clock, entropy).to_string()),
+        at: Set(clock.now().as_millisecond()),
+        actor: Set(actor.to_owned()),
+        action: Set(action.to_owned()),
+        subject: Set(subject.to_owned()),
+        details: Set(details.to_string()),
+    };
+    row::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub at: i64,
+        pub actor: String,
+        pub action: String,
+        pub subject: String,
+        pub details: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

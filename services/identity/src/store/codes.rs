@@ -1,0 +1,113 @@
+//! Authorization codes.
+
+use ids::{ClientId, SessionId};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::Expr,
+};
+
+use super::{StoreResult, parse, time};
+use crate::secrets::Opaque;
+
+/// What a code stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Grant {
+    pub(crate) session: SessionId,
+    pub(crate) client: ClientId,
+    pub(crate) redirect_uri: String,
+    /// PKCE, always S256.
+    pub(crate) challenge: String,
+    pub(crate) nonce: Option<String>,
+    pub(crate) scope: String,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// What came of presenting a code.
+#[derive(Debug)]
+pub(crate) enum Presented {
+    /// It is used up from now on.
+    First(Grant),
+    /// Somebody presented it before: it was stolen, then or now.
+    Again(Grant),
+    /// There is no such code.
+    Unknown,
+}
+
+pub(crate) async fn insert(
+    db: &impl ConnectionTrait,
+    code: &Opaque,
+    grant: &Grant,
+) -> StoreResult<()> {
+    let row = row::ActiveModel {
+        hash: Set(code.hash()),
+        session: Set(grant.session.to_string()),
+        client: Set(grant.client.to_string()),
+        redirect_uri: Set(grant.redirect_uri.clone()),
+        challenge: Set(grant.challenge.clone()),
+        nonce: Set(grant.nonce.clone()),
+        scope: Set(grant.scope.clone()),
+        expires_at: Set(grant.expires_at.as_millisecond()),
+        used_at: Set(None),
+    };
+    row::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Presents a code. The update decides: of two at once, one is the first.
+pub(crate) async fn present(
+    db: &impl ConnectionTrait,
+    code: &Opaque,
+    now: Timestamp,
+) -> StoreResult<Presented> {
+    let used = row::Entity::update_many()
+        .col_expr(row::Column::UsedAt, Expr::value(now.as_millisecond()))
+        .filter(row::Column::Hash.eq(code.hash()))
+        .filter(row::Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
+    let Some(row) = row::Entity::find_by_id(code.hash()).one(db).await? else {
+        return Ok(Presented::Unknown);
+    };
+    let grant = Grant {
+        session: parse("codes.session", &row.session)?,
+        client: parse("codes.client", &row.client)?,
+        redirect_uri: row.redirect_uri,
+        challenge: row.challenge,
+        nonce: row.nonce,
+        scope: row.scope,
+        expires_at: time("codes.expires_at", row.expires_at)?,
+    };
+    Ok(if used.rows_affected == 1 { Presented::First(grant) } else { Presented::Again(grant) })
+}
+
+/// Forgets codes an hour after they expired: until then a second presentation is noticed.
+pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+    let long_ago = now.as_millisecond() - 3_600_000;
+    let expired = row::Column::ExpiresAt.lte(long_ago);
+    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "codes")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hash: String,
+        pub session: String,
+        pub client: String,
+        pub redirect_uri: String,
+        pub challenge: String,
+        pub nonce: Option<String>,
+        pub scope: String,
+        pub expires_at: i64,
+        pub used_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,194 @@
+//! The schema.
+
+use messaging::CreateOutbox;
+use sea_orm_migration::prelude::*;
+
+/// All migrations of this service, in order.
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(CreateOutbox), Box::new(CreateIdentity)]
+    }
+}
+
+struct CreateIdentity;
+
+impl MigrationName for CreateIdentity {
+    fn name(&self) -> &'static str {
+        "identity_0001_create"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for CreateIdentity {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in
+            [persons(), name_claims(), login_keys(), name_locks(), contacts(), acquaintances()]
+        {
+            manager.create_table(table).await?;
+        }
+        for table in [attempts(), sessions(), codes(), refresh_tokens(), audit()] {
+            manager.create_table(table).await?;
+        }
+        for (table, column) in [
+            ("name_claims", "person"),
+            ("login_keys", "person"),
+            ("sessions", "person"),
+            ("attempts", "expires_at"),
+            ("sessions", "expires_at"),
+            ("codes", "expires_at"),
+            ("audit", "subject"),
+        ] {
+            let name = format!("{table}_{column}");
+            manager
+                .create_index(Index::create().name(name).table(table).col(column).to_owned())
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn text(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().not_null().take()
+}
+
+fn number(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).big_integer().not_null().take()
+}
+
+fn maybe(mut column: ColumnDef) -> ColumnDef {
+    column.null().take()
+}
+
+fn bytes(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).binary().not_null().take()
+}
+
+fn flag(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).boolean().not_null().take()
+}
+
+fn table(
+    name: &'static str,
+    key: &[&'static str],
+    columns: Vec<ColumnDef>,
+) -> TableCreateStatement {
+    let mut table = Table::create().table(name).to_owned();
+    for column in columns {
+        table.col(column);
+    }
+    let mut primary = Index::create();
+    for column in key {
+        primary.col(*column);
+    }
+    table.primary_key(&mut primary).to_owned()
+}
+
+fn persons() -> TableCreateStatement {
+    table("persons", &["id"], vec![text("id"), number("created_at")])
+}
+
+/// Which person claims which fingerprint, and how it was proven. `form` is `full` or `weaker`.
+fn name_claims() -> TableCreateStatement {
+    let columns = vec![
+        text("fingerprint"),
+        text("person"),
+        text("form"),
+        text("level"),
+        number("created_at"),
+    ];
+    table("name_claims", &["fingerprint", "person"], columns)
+}
+
+fn login_keys() -> TableCreateStatement {
+    let columns = vec![
+        text("provider"),
+        text("login_key"),
+        text("person"),
+        text("level"),
+        flag("suspended"),
+        number("created_at"),
+        number("last_used_at"),
+    ];
+    table("login_keys", &["provider", "login_key"], columns)
+}
+
+fn name_locks() -> TableCreateStatement {
+    table("name_locks", &["fingerprint"], vec![text("fingerprint"), number("touched_at")])
+}
+
+fn contacts() -> TableCreateStatement {
+    let columns = vec![text("person"), bytes("sealed_email"), number("changed_at")];
+    table("contacts", &["person"], columns)
+}
+
+/// Which authority was told a person's contact, and as of when.
+fn acquaintances() -> TableCreateStatement {
+    let columns = vec![text("person"), text("authority"), number("contact_of")];
+    table("acquaintances", &["person", "authority"], columns)
+}
+
+fn attempts() -> TableCreateStatement {
+    let columns = vec![
+        text("id"),
+        text("browser"),
+        text("request"),
+        maybe(text("provider")),
+        maybe(text("state")).unique_key().take(),
+        maybe(text("nonce")),
+        maybe(text("verifier")),
+        number("expires_at"),
+    ];
+    table("attempts", &["id"], columns)
+}
+
+fn sessions() -> TableCreateStatement {
+    let columns = vec![
+        text("id"),
+        text("person"),
+        text("client"),
+        text("provider"),
+        text("level"),
+        number("auth_time"),
+        bytes("sealed_attributes"),
+        text("language"),
+        number("expires_at"),
+        maybe(number("ended_at")),
+    ];
+    table("sessions", &["id"], columns)
+}
+
+fn codes() -> TableCreateStatement {
+    let columns = vec![
+        text("hash"),
+        text("session"),
+        text("client"),
+        text("redirect_uri"),
+        text("challenge"),
+        maybe(text("nonce")),
+        text("scope"),
+        number("expires_at"),
+        maybe(number("used_at")),
+    ];
+    table("codes", &["hash"], columns)
+}
+
+fn refresh_tokens() -> TableCreateStatement {
+    let columns =
+        vec![text("hash"), text("session"), text("client"), text("scope"), number("expires_at")];
+    table("refresh_tokens", &["hash"], columns)
+}
+
+fn audit() -> TableCreateStatement {
+    let columns = vec![
+        text("id"),
+        number("at"),
+        text("actor"),
+        text("action"),
+        text("subject"),
+        text("details"),
+    ];
+    table("audit", &["id"], columns)
+}

@@ -1,0 +1,125 @@
+//! Log-ins that succeeded.
+
+use auth::Level;
+use ids::{ClientId, PersonId, SessionId};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::Expr,
+};
+
+use super::{StoreResult, parse, time};
+use crate::settings::ProviderId;
+
+/// One log-in of a person in one program.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) id: SessionId,
+    pub(crate) person: PersonId,
+    pub(crate) client: ClientId,
+    pub(crate) provider: ProviderId,
+    pub(crate) level: Level,
+    /// When the person proved who they are, as the provider says.
+    pub(crate) auth_time: Timestamp,
+    /// [`Attributes`](crate::person::Attributes) as JSON, sealed for this session.
+    pub(crate) sealed_attributes: Vec<u8>,
+    pub(crate) language: String,
+    pub(crate) expires_at: Timestamp,
+}
+
+pub(crate) async fn insert(db: &impl ConnectionTrait, session: &Session) -> StoreResult<()> {
+    let row = row::ActiveModel {
+        id: Set(session.id.to_string()),
+        person: Set(session.person.to_string()),
+        client: Set(session.client.to_string()),
+        provider: Set(session.provider.to_string()),
+        level: Set(session.level.as_str().to_owned()),
+        auth_time: Set(session.auth_time.as_millisecond()),
+        sealed_attributes: Set(session.sealed_attributes.clone()),
+        language: Set(session.language.clone()),
+        expires_at: Set(session.expires_at.as_millisecond()),
+        ended_at: Set(None),
+    };
+    row::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// A session that has not ended.
+pub(crate) async fn find_live(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    now: Timestamp,
+) -> StoreResult<Option<Session>> {
+    let row = row::Entity::find_by_id(id.to_string())
+        .filter(row::Column::EndedAt.is_null())
+        .filter(row::Column::ExpiresAt.gt(now.as_millisecond()))
+        .one(db)
+        .await?;
+    row.map(Session::try_from).transpose()
+}
+
+/// Ends a session. `false` if it had ended before or never was.
+pub(crate) async fn end(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let ended = row::Entity::update_many()
+        .col_expr(row::Column::EndedAt, Expr::value(now.as_millisecond()))
+        // What the person said is not needed any longer.
+        .col_expr(row::Column::SealedAttributes, Expr::value(Vec::<u8>::new()))
+        .filter(row::Column::Id.eq(id.to_string()))
+        .filter(row::Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Forgets sessions whose time is over.
+pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+    let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
+    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+}
+
+impl TryFrom<row::Model> for Session {
+    type Error = ::store::StoreError;
+
+    fn try_from(row: row::Model) -> StoreResult<Self> {
+        Ok(Self {
+            id: parse("sessions.id", &row.id)?,
+            person: parse("sessions.person", &row.person)?,
+            client: parse("sessions.client", &row.client)?,
+            provider: parse("sessions.provider", &row.provider)?,
+            level: parse("sessions.level", &row.level)?,
+            auth_time: time("sessions.auth_time", row.auth_time)?,
+            sealed_attributes: row.sealed_attributes,
+            language: row.language,
+            expires_at: time("sessions.expires_at", row.expires_at)?,
+        })
+    }
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sessions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub person: String,
+        pub client: String,
+        pub provider: String,
+        pub level: String,
+        pub auth_time: i64,
+        pub sealed_attributes: Vec<u8>,
+        pub language: String,
+        pub expires_at: i64,
+        pub ended_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
