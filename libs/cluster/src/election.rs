@@ -1,0 +1,234 @@
+//! Who may act: a Lease of `coordination.k8s.io`, with a term that fences paused leaders off.
+
+use std::{sync::Arc, time::Duration};
+
+use ambient::Clock;
+use jiff::{SignedDuration, Timestamp};
+use k8s_openapi::api::coordination::v1::Lease;
+use kube::{Api, Resource, api::PostParams};
+use tokio::sync::watch;
+
+use crate::{
+    Cluster, ClusterError, Term,
+    time::{micro_time, timestamp},
+};
+
+/// How long a Lease holds and how often it is renewed.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    /// A leader that was not heard of for so long is replaced. Whole seconds.
+    pub lasts: Duration,
+    /// Between two attempts to win or renew.
+    pub every: Duration,
+}
+
+impl Default for Timing {
+    /// 15 s and 3 s: one missed renewal is nothing, a dead leader is replaced within 18 s.
+    fn default() -> Self {
+        Self { lasts: Duration::from_secs(15), every: Duration::from_secs(3) }
+    }
+}
+
+/// What the last successful write allows.
+#[derive(Debug, Clone, Copy)]
+struct Reign {
+    term: Term,
+    until: Timestamp,
+}
+
+/// Tells the jobs of this process whether it leads. Clones share the answer.
+#[derive(Debug, Clone)]
+pub struct Leadership {
+    reign: watch::Receiver<Option<Reign>>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Leadership {
+    /// The term in which this process leads now, or `None`. Ask before each piece of work, and
+    /// carry the term into its transaction: see [`Term`].
+    #[must_use]
+    pub fn term(&self) -> Option<Term> {
+        let reign = *self.reign.borrow();
+        reign.filter(|reign| self.clock.now() < reign.until).map(|reign| reign.term)
+    }
+
+    /// Returns when leadership was won, lost or renewed.
+    pub async fn changed(&mut self) {
+        if self.reign.changed().await.is_err() {
+            // The election ended: nothing will change any more.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// The Lease as last seen, and since when it is so.
+#[derive(Debug)]
+struct Seen {
+    version: Option<String>,
+    since: Timestamp,
+}
+
+/// One candidate for one Lease. Drive it with [`run`](Self::run).
+#[derive(Debug)]
+pub struct Election {
+    leases: Api<Lease>,
+    namespace: String,
+    name: String,
+    candidate: String,
+    timing: Timing,
+    clock: Arc<dyn Clock>,
+    seen: Option<Seen>,
+    reign: watch::Sender<Option<Reign>>,
+}
+
+impl Election {
+    pub(crate) fn new(cluster: &Cluster, name: &str, timing: Timing) -> Self {
+        let started = cluster.clock.now().as_millisecond();
+        Self {
+            leases: Api::namespaced(cluster.client.clone(), &cluster.namespace),
+            namespace: cluster.namespace.clone(),
+            name: name.to_owned(),
+            // A container that starts again keeps its pod's name, but it is another candidate.
+            candidate: format!("{}_{started}", cluster.instance),
+            timing,
+            clock: cluster.clock.clone(),
+            seen: None,
+            reign: watch::Sender::new(None),
+        }
+    }
+
+    /// For the jobs that depend on this election.
+    #[must_use]
+    pub fn leadership(&self) -> Leadership {
+        Leadership { reign: self.reign.subscribe(), clock: self.clock.clone() }
+    }
+
+    /// Takes part until `end` is ready, then gives the Lease back so that another can follow at
+    /// once.
+    pub async fn run(mut self, end: impl Future<Output = ()>) {
+        let mut end = std::pin::pin!(end);
+        loop {
+            tokio::select! {
+                () = &mut end => break,
+                () = self.try_once() => {}
+            }
+            tokio::select! {
+                () = &mut end => break,
+                () = tokio::time::sleep(self.timing.every) => {}
+            }
+        }
+        if let Err(error) = self.resign().await {
+            tracing::info!(lease = self.name, %error, "not given back; it expires by itself");
+        }
+    }
+
+    async fn try_once(&mut self) {
+        let led = self.leadership().term();
+        let attempt = tokio::time::timeout(self.timing.lasts / 3, self.attempt()).await;
+        let answer = attempt.unwrap_or_else(|_| Err(ClusterError::Late { what: self.what() }));
+        if let Err(error) = answer {
+            tracing::warn!(lease = self.name, %error, "election");
+        }
+        let leads = self.leadership().term();
+        if leads != led {
+            let term = leads.map(Term::number);
+            tracing::info!(lease = self.name, candidate = self.candidate, term, "leadership");
+        }
+    }
+
+    /// One attempt to win the Lease, or to renew it if it is ours. Answers the term if we lead.
+    ///
+    /// # Errors
+    /// If the API server refuses or cannot be reached. A leader stays one until its time is over.
+    pub async fn attempt(&mut self) -> Result<Option<Term>, ClusterError> {
+        let asked = self.clock.now();
+        let mut lease = self.read().await?;
+        let spec = lease.spec.get_or_insert_default();
+        let holder = spec.holder_identity.as_deref().unwrap_or_default();
+        let ours = holder == self.candidate;
+        if !ours && !holder.is_empty() && !self.expired(&lease, asked) {
+            self.reign.send_replace(None);
+            return Ok(None);
+        }
+        let spec = lease.spec.get_or_insert_default();
+        if !ours {
+            spec.acquire_time = Some(micro_time(asked));
+            spec.lease_transitions = Some(spec.lease_transitions.unwrap_or(0) + 1);
+        }
+        spec.holder_identity = Some(self.candidate.clone());
+        spec.lease_duration_seconds = i32::try_from(self.timing.lasts.as_secs()).ok();
+        spec.renew_time = Some(micro_time(asked));
+        let reign = self.write(&lease).await?.map(|lease| self.reign_from(&lease, asked));
+        self.reign.send_replace(reign);
+        Ok(reign.map(|reign| reign.term))
+    }
+
+    /// Gives the Lease back, if it is ours.
+    ///
+    /// # Errors
+    /// If the API server refuses or cannot be reached.
+    pub async fn resign(&mut self) -> Result<(), ClusterError> {
+        if self.reign.send_replace(None).is_none() {
+            return Ok(());
+        }
+        let mut lease = self.read().await?;
+        let spec = lease.spec.get_or_insert_default();
+        if spec.holder_identity.as_deref() == Some(&self.candidate) {
+            spec.holder_identity = None;
+            self.write(&lease).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the Lease has not changed for as long as it lasts, by our own clock: the clocks of
+    /// two machines are never compared.
+    fn expired(&mut self, lease: &Lease, now: Timestamp) -> bool {
+        let version = &lease.meta().resource_version;
+        let lasts = lease.spec.as_ref().and_then(|spec| spec.lease_duration_seconds).unwrap_or(0);
+        match &mut self.seen {
+            Some(seen) if seen.version == *version => {
+                // A clock that was set back must not make us wait longer than once more.
+                seen.since = seen.since.min(now);
+                now.duration_since(seen.since) >= SignedDuration::from_secs(lasts.into())
+            }
+            _ => {
+                self.seen = Some(Seen { version: version.clone(), since: now });
+                false
+            }
+        }
+    }
+
+    /// We stop believing in our reign one attempt before others may take it.
+    fn reign_from(&self, lease: &Lease, asked: Timestamp) -> Reign {
+        let made = lease.meta().creation_timestamp.as_ref().map_or(asked, timestamp);
+        let transitions = lease.spec.as_ref().and_then(|spec| spec.lease_transitions).unwrap_or(0);
+        let valid = self.timing.lasts.saturating_sub(self.timing.every);
+        let valid = SignedDuration::try_from(valid).unwrap_or(SignedDuration::ZERO);
+        Reign {
+            term: Term::of_lease(made, transitions),
+            until: asked.saturating_add(valid).unwrap_or(asked),
+        }
+    }
+
+    async fn read(&self) -> Result<Lease, ClusterError> {
+        let found =
+            self.leases.get_opt(&self.name).await.map_err(ClusterError::api(self.what()))?;
+        found.ok_or_else(|| ClusterError::NoLease {
+            namespace: self.namespace.clone(),
+            name: self.name.clone(),
+        })
+    }
+
+    /// Compare and set: the version that was read goes along. `None` if another was faster.
+    async fn write(&self, lease: &Lease) -> Result<Option<Lease>, ClusterError> {
+        match self.leases.replace(&self.name, &PostParams::default(), lease).await {
+            Ok(lease) => Ok(Some(lease)),
+            Err(kube::Error::Api(status)) if status.code == 409 => Ok(None),
+            Err(error) => Err(ClusterError::api(self.what())(error)),
+        }
+    }
+
+    fn what(&self) -> String {
+        format!("the Lease {}/{}", self.namespace, self.name)
+    }
+}

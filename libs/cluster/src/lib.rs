@@ -1,0 +1,37 @@
+//! What a service asks of Kubernetes: its catalogue, events for admins, and who may act.
+//!
+//! A service connects to a cluster only if its settings say so; everything else in the house works
+//! without one. Connecting reads credentials and sends nothing, so a service starts while the API
+//! server is away.
+//!
+//! ```no_run
+//! # async fn wire(clock: std::sync::Arc<dyn ambient::Clock>) -> Result<(), cluster::ClusterError> {
+//! let cluster = cluster::Cluster::connect("fairtermin-slot", clock).await?;
+//! let mut catalogue = cluster.watch("lea-fairtermin-slot-catalogue", "catalogue.yaml");
+//! let found = catalogue.next().await;
+//! cluster.report(&cluster::Report {
+//!     about: &found.source,
+//!     severity: cluster::Severity::Warning,
+//!     action: "ApplyCatalogue",
+//!     reason: "CatalogueRefused",
+//!     note: "locations.mitte.grid: 7 does not divide 60",
+//! }).await?;
+//! # Ok(()) }
+//! ```
+
+mod config_map;
+mod connect;
+mod election;
+mod error;
+mod event;
+mod term;
+mod time;
+
+pub use config_map::{ConfigMapWatch, Found};
+pub use connect::Cluster;
+pub use election::{Election, Leadership, Timing};
+pub use error::ClusterError;
+pub use event::{Report, Severity};
+pub use k8s_openapi::api::core::v1::ObjectReference;
+pub use kube::Client;
+pub use term::Term;
