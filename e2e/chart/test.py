@@ -1,0 +1,176 @@
+"""Renders every preset and asserts what the chart promises. Prints only what is wrong."""
+
+import datetime
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+
+import kubernetes_validate
+import yaml
+
+from helm import Helm, Refused
+
+HERE = pathlib.Path(__file__).parent
+CHART = HERE.parent.parent / "charts/fairtermin"
+PRESETS = sorted(path.stem.removeprefix("values-") for path in CHART.glob("values-*.yaml"))
+KUBERNETES = ["1.29", "1.34"]
+problems = []
+
+
+def preset(name):
+    return str(CHART / f"values-{name}.yaml")
+
+
+def documents(text):
+    return [document for document in yaml.safe_load_all(text) if document]
+
+
+def pods(manifests):
+    """Each pod template by the name of what makes it."""
+    made = {d["metadata"]["name"]: d["spec"]["template"] for d in manifests
+            if d["kind"] in ("Deployment", "Job")}
+    assert made, "no pods at all"
+    return made
+
+
+def expect(condition, message):
+    if not condition:
+        problems.append(message)
+
+
+def plain(value):
+    """Dates as text, as Helm reads them."""
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return str(value) if isinstance(value, datetime.date) else value
+
+
+def renders(helm, work):
+    for name in PRESETS:
+        for message in helm.lint(str(CHART), [preset(name)]):
+            problems.append(f"lint {name}, Helm {helm.version}: {message}")
+        text = helm.template(str(CHART), [preset(name)])
+        (work / f"{name}.yaml").write_text(text)
+        for manifest in documents(text):
+            label = f"{name} {manifest['kind']} {manifest['metadata']['name']}"
+            for version in KUBERNETES:
+                try:
+                    kubernetes_validate.validate(manifest, version, strict=True)
+                except kubernetes_validate.SchemaNotFoundError:
+                    pass  # not Kubernetes' own kind: an operator's
+                except kubernetes_validate.ValidationError as error:
+                    problems.append(f"{label}, Kubernetes {version}: {error.message}")
+            promises(label, manifest)
+        catalogue_arrives(name, documents(text))
+
+
+def promises(label, manifest):
+    if manifest["kind"] not in ("Deployment", "Job"):
+        return
+    spec = manifest["spec"]["template"]["spec"]
+    expect(spec["securityContext"]["runAsNonRoot"] is True, f"{label}: may run as root")
+    expect(spec["securityContext"]["seccompProfile"]["type"] == "RuntimeDefault", f"{label}: seccomp")
+    for container in spec["containers"]:
+        security = container["securityContext"]
+        expect(security["readOnlyRootFilesystem"] is True, f"{label}: writable root")
+        expect(security["allowPrivilegeEscalation"] is False, f"{label}: privilege escalation")
+        expect(security["capabilities"] == {"drop": ["ALL"]}, f"{label}: capabilities")
+        mounted = {mount["name"] for mount in container["volumeMounts"]}
+        expect(mounted == {volume["name"] for volume in spec["volumes"]}, f"{label}: mounts")
+        expect(all("subPath" not in m for m in container["volumeMounts"]),
+               f"{label}: a subPath does not follow changes")
+        expect(not re.search(r"(?i)secret|password|key", str(container.get("env"))),
+               f"{label}: secrets belong in files")
+
+
+def catalogue_arrives(name, manifests):
+    """What the admin wrote is what the service reads: Helm changes no key and no value."""
+    written = plain(yaml.safe_load(pathlib.Path(preset(name)).read_text())).get("catalogue")
+    arrived = [d["data"]["catalogue.yaml"] for d in manifests
+               if d["kind"] == "ConfigMap" and d["metadata"]["name"].endswith("-catalogue")]
+    if written is None:
+        expect(not arrived, f"{name}: a catalogue that nobody wrote")
+    else:
+        expect([plain(yaml.safe_load(text))["catalogue"] for text in arrived] == [written],
+               f"{name}: the catalogue in the ConfigMap differs from the preset")
+
+
+def a_new_chart_version_restarts_no_pod(helm):
+    with tempfile.TemporaryDirectory() as folder:
+        newer = pathlib.Path(folder) / "fairtermin"
+        shutil.copytree(CHART, newer)
+        about = newer / "Chart.yaml"
+        about.write_text(about.read_text().replace("\nversion: ", "\nversion: 9"))
+        for name in PRESETS:
+            before = pods(documents(helm.template(str(CHART), [preset(name)])))
+            after = pods(documents(helm.template(str(newer), [preset(name)])))
+            expect(before == after, f"{name}: a new chart version alone changes the pods")
+
+
+def a_new_catalogue_restarts_no_pod_and_new_settings_do(helm):
+    def rendered(values):
+        return pods(documents(helm.template(str(CHART), [preset("kfz")], values)))
+    location = {"catalogue": {"locations": {"lichtenberg": {"desks": 13}}}}
+    expect(rendered({}) == rendered(location), "a new catalogue restarts pods")
+    redis = {"slot": {"redis": {"urls": ["redis://other:6379"]}}}
+    expect(rendered({}) != rendered(redis), "new settings restart no pod")
+
+
+def optional_blocks(helm):
+    everything = {"defaults": {
+        "autoscaling": {"enabled": True}, "migrationHook": {"enabled": True},
+        "ingress": {"enabled": True, "host": "termin.example.org", "annotations": {"a": "b"}},
+        "env": {"FAIRTERMIN__X": 2}, "restartedFor": "1", "podAnnotations": {"a": "b"},
+        "nodeSelector": {"a": "b"}, "tolerations": [{"key": "a", "operator": "Exists"}]},
+        "image": {"digest": "sha256:" + "0" * 64, "pullSecrets": [{"name": "r"}]}}
+    for name in PRESETS:
+        for manifest in documents(helm.template(str(CHART), [preset(name)], everything)):
+            promises(f"{name} with everything on, {manifest['metadata']['name']}", manifest)
+            if manifest["kind"] not in ("ServiceMonitor", "PrometheusRule"):
+                kubernetes_validate.validate(manifest, KUBERNETES[-1], strict=True)
+
+
+def refusals(helm):
+    """The message for each kind of mistake."""
+    report = []
+    for case in yaml.safe_load((HERE / "refusals.yaml").read_text()):
+        files = [preset(case["preset"])] if case["preset"] else []
+        try:
+            helm.template(str(CHART), files, case["values"])
+            problems.append(f"not refused by Helm {helm.version}: {case['mistake']}")
+        except Refused as refused:
+            lines = [line.strip() for line in str(refused).splitlines()]
+            useful = [line for line in lines if line.startswith("- at ") or ": is missing" in line
+                      or "nothing is enabled" in line]
+            report.append(case["mistake"] + "\n" + "".join(f"    {line}\n" for line in useful or lines))
+    return "\n".join(report)
+
+
+def main(work, update):
+    snapshot = HERE / "refusals.snapshot.txt"
+    for version in ("v3", "v4"):
+        helm = Helm(version)
+        renders(helm, work)
+        report = refusals(helm)
+        if update and version == "v3":
+            snapshot.write_text(report)
+        expect(report == snapshot.read_text(), f"Helm {version}: refusals differ from "
+               f"{snapshot.name}; look at target/chart/refusals.txt, accept with --update")
+        (work / "refusals.txt").write_text(report)
+        helm.close()
+    helm = Helm()
+    a_new_chart_version_restarts_no_pod(helm)
+    a_new_catalogue_restarts_no_pod_and_new_settings_do(helm)
+    optional_blocks(helm)
+    helm.close()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1]), "--update" in sys.argv))

