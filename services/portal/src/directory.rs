@@ -112,9 +112,7 @@ impl Office {
     pub(crate) fn name(&self) -> Names {
         match &self.known.borrow().offer {
             Some(offer) => offer.name.clone(),
-            None if self.name.0.is_empty() => {
-                Names([("de".to_owned(), self.id.to_string())].into())
-            }
+            None if self.name.is_empty() => Names([("de".to_owned(), self.id.to_string())].into()),
             None => self.name.clone(),
         }
     }

@@ -58,6 +58,9 @@ pub struct Booking {
     pub end: Timestamp,
     /// What it is for.
     pub services: Vec<ServiceId>,
+    /// How many people come.
+    #[serde(default = "one")]
+    pub people: u16,
     /// When it was booked.
     pub created_at: Timestamp,
     /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).
@@ -78,6 +81,10 @@ impl Booking {
     pub fn calendar_uid(&self) -> String {
         format!("{}@fairtermin", self.series_id.unwrap_or(self.id))
     }
+}
+
+const fn one() -> u16 {
+    1
 }
 
 /// A hold that shall become a booking.

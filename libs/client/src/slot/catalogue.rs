@@ -14,6 +14,12 @@ use crate::{ClientError, http};
 pub struct Names(pub BTreeMap<String, String>);
 
 impl Names {
+    /// Whether there is no name at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The name in `language`, else in its base language (`de-easy` -> `de`), else in German,
     /// else whatever there is.
     #[must_use]
@@ -89,6 +95,15 @@ pub struct Service {
     /// What a person must log in with at least.
     #[serde(default)]
     pub trust_level: TrustLevel,
+    /// A sentence about it.
+    #[serde(default)]
+    pub description: Names,
+    /// What to bring.
+    #[serde(default)]
+    pub documents: Vec<Names>,
+    /// Whether an application must be on file first.
+    #[serde(default)]
+    pub entitlement_required: bool,
 }
 
 /// A group of services.
@@ -131,6 +146,9 @@ pub struct Location {
     /// Where it is.
     #[serde(default)]
     pub address: Address,
+    /// How to find it or get in.
+    #[serde(default)]
+    pub hint: Names,
     /// What can be done there.
     #[serde(default)]
     pub services: Vec<ServiceId>,

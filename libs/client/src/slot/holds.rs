@@ -19,7 +19,7 @@ pub struct HoldRequest {
     pub services: Vec<ServiceId>,
     /// How many people come; the server's default is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub people: Option<u8>,
+    pub people: Option<u16>,
     /// The booking that this one shall replace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<BookingId>,

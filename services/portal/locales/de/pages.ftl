@@ -65,6 +65,8 @@ days-earliest = Nächster freier Termin
 days-take-earliest = Diesen Termin nehmen
 days-none = Zurzeit ist kein Termin frei.
 days-none-body = Abgesagte Termine werden zu einem zufälligen Zeitpunkt wieder frei. Ständiges Neuladen bringt keinen Vorteil. Schauen Sie später wieder herein.
+days-entitlement = Zuerst der Antrag, dann der Termin
+days-entitlement-body = Diesen Termin können Sie buchen, wenn Ihr Antrag bei der Behörde vorliegt.
 days-places = Ort wählen
 days-places-all = Es wird an allen { $count } Orten gesucht.
 days-places-some = { $count ->
@@ -104,6 +106,7 @@ rebook-notice-body = Ihr jetziger Termin bleibt bestehen, bis Sie den neuen verb
 
 # Zusammenfassung
 
+documents = Bitte mitbringen
 summary-service = Anliegen
 summary-when = Wann
 summary-where = Wo

@@ -59,6 +59,8 @@ days-earliest = Next free appointment
 days-take-earliest = Take this one
 days-none = There is no free appointment at the moment.
 days-none-body = Cancelled appointments become free again at a random moment. Reloading all the time gives no advantage. Please come back later.
+days-entitlement = Application first, then the appointment
+days-entitlement-body = You can book this appointment when the authority has your application.
 days-places = Choose a place
 days-places-all = Searching at all { $count } places.
 days-places-some = { $count ->
@@ -92,6 +94,7 @@ choice-hold-body = A reservation keeps the appointment for you for a few minutes
 rebook-notice = You are moving an appointment.
 rebook-notice-body = You keep your present appointment until you have booked the new one.
 
+documents = Please bring
 summary-service = Service
 summary-when = When
 summary-where = Where

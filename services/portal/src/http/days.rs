@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use client::{ClientError, DayFree, FreeSlot};
+use client::{ClientError, DayFree, FreeSlot, Service};
 use ids::AuthorityId;
 use jiff::{ToSpan, civil::Date};
 
@@ -30,6 +30,8 @@ struct DaysPage {
     authority: AuthorityId,
     authority_name: Name,
     services: Vec<Name>,
+    descriptions: Vec<Name>,
+    entitlement_required: bool,
     wish: Wish,
     places: Vec<PlaceChoice>,
     combinable: Vec<Extra>,
@@ -91,10 +93,13 @@ pub(crate) async fn show(
 
     let texts = visitor.texts;
     let services = visit::service_names(texts, &offer, &wish.services);
+    let entitlement_required = wanted(&offer, &wish).any(|service| service.entitlement_required);
     let title = services.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
     let page = DaysPage {
         frame: visitor.frame(title),
         authority_name: Name::of(&offer.name, texts),
+        descriptions: descriptions(texts, &offer, &wish),
+        entitlement_required,
         services,
         places: place_choices(texts, &offer, &wish),
         combinable: extras(&visitor, &authority, &offer, &wish),
@@ -117,6 +122,15 @@ pub(super) fn searched(offer: &Offer, wish: &Wish) -> Vec<ids::LocationId> {
     }
 }
 
+fn wanted<'o>(offer: &'o Offer, wish: &'o Wish) -> impl Iterator<Item = &'o Service> {
+    wish.services.iter().filter_map(|id| offer.service(id))
+}
+
+fn descriptions(texts: Texts, offer: &Offer, wish: &Wish) -> Vec<Name> {
+    let described = wanted(offer, wish).filter(|service| !service.description.is_empty());
+    described.map(|service| Name::of(&service.description, texts)).collect()
+}
+
 fn place_choices(texts: Texts, offer: &Offer, wish: &Wish) -> Vec<PlaceChoice> {
     offer
         .places_for(&wish.services)
@@ -128,14 +142,18 @@ fn place_choices(texts: Texts, offer: &Offer, wish: &Wish) -> Vec<PlaceChoice> {
 }
 
 fn extras(visitor: &Visitor, authority: &AuthorityId, offer: &Offer, wish: &Wish) -> Vec<Extra> {
-    let all_combine = wish.services.iter().filter_map(|id| offer.service(id)).all(|s| s.combinable);
+    let all_combine = wanted(offer, wish).all(|service| service.combinable);
     if !all_combine || wish.replaces.is_some() {
         return Vec::new();
     }
     offer
         .services
         .iter()
-        .filter(|service| service.combinable && !wish.services.contains(&service.id))
+        .filter(|service| {
+            service.combinable
+                && !wish.services.contains(&service.id)
+                && wanted(offer, wish).all(|chosen| chosen.group == service.group)
+        })
         .map(|service| {
             let mut more = wish.clone();
             more.services.push(service.id.clone());
@@ -176,7 +194,7 @@ fn months(days: &[DayFree], visitor: &Visitor, authority: &AuthorityId, wish: &W
     };
     std::iter::successors(Some(first.first_of_month()), |month| month.checked_add(1.month()).ok())
         .take_while(|month| month <= last)
-        .map(|month| Month { title: texts.month(month), weeks: weeks(month, &day) })
+        .map(|month| Month { title: texts.month(month), weeks: weeks(month, day) })
         .collect()
 }
 

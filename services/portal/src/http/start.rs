@@ -6,14 +6,18 @@ use askama::Template;
 use super::{
     failure::Failure,
     form::{Query, field},
-    link::Wish,
+    link::{Links, Wish},
+    login::logout,
     visit::Name,
     visitor::{Frame, Visitor, go_to},
 };
 use crate::{directory::Office, text::Texts};
 
-/// Leads to the start page in the browser's language.
-pub(crate) async fn root(visitor: Visitor) -> HttpResponse {
+/// Leads to the start page in the browser's language, or after a log-out to the goodbye.
+pub(crate) async fn root(visitor: Visitor, Query(fields): Query) -> HttpResponse {
+    if let Some(language) = logout::is_back(field(&fields, "state")) {
+        return go_to(Links(language).goodbye());
+    }
     let mut response = go_to(visitor.links.start());
     let vary = header::HeaderValue::from_static("accept-language");
     response.headers_mut().insert(header::VARY, vary);

@@ -32,6 +32,8 @@ pub(crate) struct Place {
     pub(crate) id: LocationId,
     pub(crate) name: Name,
     pub(crate) address: String,
+    /// How to find it or get in.
+    pub(crate) hint: Option<Name>,
 }
 
 impl Place {
@@ -44,19 +46,22 @@ impl Place {
             id: location.id.clone(),
             name: Name::of(&location.name, texts),
             address: parts.join(", "),
+            hint: (!location.hint.is_empty()).then(|| Name::of(&location.hint, texts)),
         }
     }
 
     /// A place that the offer no longer lists: an old appointment keeps its number.
     fn unknown(id: &LocationId) -> Self {
         let name = Name { text: id.to_string(), lang: None };
-        Self { id: id.clone(), name, address: String::new() }
+        Self { id: id.clone(), name, address: String::new(), hint: None }
     }
 }
 
 /// A visit in words.
 #[derive(Debug, Clone)]
 pub(crate) struct Summary {
+    /// What to bring, for all services together.
+    pub(crate) documents: Vec<Name>,
     pub(crate) authority: Name,
     pub(crate) services: Vec<Name>,
     pub(crate) place: Place,
@@ -73,6 +78,7 @@ impl Summary {
         (start, end): (Timestamp, Timestamp),
     ) -> Self {
         Self {
+            documents: documents(texts, offer, services),
             authority: Name::of(&offer.name, texts),
             services: service_names(texts, offer, services),
             place: offer
@@ -91,6 +97,17 @@ pub(crate) fn service_names(texts: Texts, offer: &Offer, services: &[ServiceId])
         None => Name { text: id.to_string(), lang: None },
     };
     services.iter().map(name).collect()
+}
+
+fn documents(texts: Texts, offer: &Offer, services: &[ServiceId]) -> Vec<Name> {
+    let mut all = Vec::new();
+    for names in services.iter().filter_map(|id| offer.service(id)).flat_map(|s| &s.documents) {
+        let name = Name::of(names, texts);
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
 }
 
 /// The level that a visit needs: the highest of its services.

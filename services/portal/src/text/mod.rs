@@ -49,7 +49,7 @@ impl Texts {
     }
 
     /// The text called `id` with several values put in.
-    pub(crate) fn fill_all<'v>(self, id: &str, values: &[(&str, &'v str)]) -> Cow<'static, str> {
+    pub(crate) fn fill_all(self, id: &str, values: &[(&str, &str)]) -> Cow<'static, str> {
         let args = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
         self.format(id, Some(&args))
     }

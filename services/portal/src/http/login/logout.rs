@@ -10,7 +10,16 @@ use crate::{
         visitor::{Frame, Visitor, go_to},
     },
     session::Session,
+    text::Language,
 };
+
+/// The identity service only returns to the start page; this state leads on to the goodbye.
+const GOODBYE: &str = "goodbye-";
+
+/// The language of the goodbye page, if the browser comes back from a log-out.
+pub(crate) fn is_back(state: Option<&str>) -> Option<Language> {
+    state?.strip_prefix(GOODBYE)?.parse().ok()
+}
 
 pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
     let session = visitor.session.change(std::mem::take::<Session>);
@@ -24,13 +33,13 @@ pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, F
     let endpoint = portal.identity.discovered().await.ok();
     let endpoint = endpoint.and_then(|known| known.endpoints.end_session_endpoint.clone());
     let Some(mut address) = endpoint else { return Ok(go_to(goodbye)) };
-    let mut back = portal.public_url.clone();
-    back.set_path(&goodbye);
     address
         .query_pairs_mut()
         .append_pair("id_token_hint", &login.id_token)
         .append_pair("client_id", portal.identity.client_id())
-        .append_pair("post_logout_redirect_uri", back.as_str());
+        .append_pair("post_logout_redirect_uri", portal.public_url.as_str())
+        .append_pair("state", &format!("{GOODBYE}{}", visitor.language()))
+        .append_pair("ui_locales", visitor.language().html_tag());
     Ok(go_to(address))
 }
 
