@@ -1,3 +1,5 @@
-//! Properties of day plans.
+//! Day plans: what always holds, and what ZMS expects.
 
 mod day_plans;
+mod order;
+mod zms;
