@@ -6,7 +6,7 @@ use std::{
 };
 
 use ::store::{Database, StoreError};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use auth::{KeyError, SigningKey};
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, SealError, Wake};
@@ -170,21 +170,33 @@ impl Application {
         jobs.spawn(self.relay.run());
         jobs.spawn(jobs::forget::run(Arc::clone(&self.context)));
         jobs.spawn(jobs::watch_health::run(Arc::clone(&self.context), readiness.part("database")));
-        let served =
-            serve(self.context, self.listener, self.workers, readiness, self.runtime).await;
+        let shutdown = self.runtime.shutdown.clone();
+        let server = server(self.context, self.listener, self.workers, readiness, self.runtime);
+        let served = until_shutdown(server.map_err(RunError::Http)?, shutdown).await;
         jobs.shutdown().await;
         served.map_err(RunError::Http)
     }
 }
 
-async fn serve(
+/// Runs a server until the shutdown is triggered, then lets it finish what is in progress.
+pub(crate) async fn until_shutdown(server: Server, shutdown: Shutdown) -> std::io::Result<()> {
+    let handle = server.handle();
+    let stop = async move {
+        shutdown.triggered().await;
+        handle.stop(true).await;
+    };
+    let (served, ()) = tokio::join!(server, stop);
+    served
+}
+
+/// Made outside of the future, which must be able to move between threads.
+fn server(
     context: Arc<Context>,
     listener: TcpListener,
     workers: Option<usize>,
     readiness: Readiness,
     runtime: Runtime,
-) -> std::io::Result<()> {
-    let shutdown = runtime.shutdown.clone();
+) -> std::io::Result<Server> {
     let context = web::Data::from(context);
     let mut server = HttpServer::new(move || {
         let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
@@ -199,14 +211,7 @@ async fn serve(
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
-    let server = server.listen(listener)?.run();
-    let handle = server.handle();
-    let stop = async move {
-        shutdown.triggered().await;
-        handle.stop(true).await;
-    };
-    let (served, ()) = tokio::join!(server, stop);
-    served
+    Ok(server.listen(listener)?.run())
 }
 
 fn signing_keys(settings: &Settings, runtime: &Runtime) -> Result<SigningKeys, BuildError> {

@@ -29,7 +29,7 @@ const ASSETS: &[(&str, &str, &[u8])] = &[
     ("flag-de.svg", "image/svg+xml", include_bytes!("../../../portal/assets/flag-de.svg")),
 ];
 
-pub(super) async fn asset(path: web::Path<String>) -> HttpResponse {
+pub(crate) async fn asset(path: web::Path<String>) -> HttpResponse {
     match ASSETS.iter().find(|(name, ..)| *name == path.as_str()) {
         Some((_, content_type, content)) => HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, *content_type))

@@ -17,6 +17,7 @@ use actix_web::{
     http::header::{self, HeaderValue},
     web,
 };
+pub(crate) use assets::asset;
 
 /// Adds every route.
 pub(crate) fn configure(config: &mut web::ServiceConfig) {
@@ -30,7 +31,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .route("/token", web::post().to(token::token))
         .route("/userinfo", web::get().to(userinfo::userinfo))
         .route("/userinfo", web::post().to(userinfo::userinfo))
-        .route("/assets/{path:.*}", web::get().to(assets::asset))
+        .route("/assets/{path:.*}", web::get().to(asset))
         .route("/authorize", web::get().to(authorize::authorize))
         .route("/login", web::get().to(login::login))
         .route("/callback/{provider}", web::get().to(callback::callback))

@@ -4,3 +4,122 @@
 //! whose log-in page looks like choosing a card. One instance plays BundID, another the eID
 //! service: they name claims and levels differently, as the real ones do, and know the same
 //! citizens by different keys. It refuses to start in production.
+//!
+//! A script logs in with two requests: follow the redirect to `/authorize`, then follow
+//! `/choose?request=<id>&citizen=<id>&means=<means>` with the `request` of any link on that page.
+
+mod citizens;
+mod http;
+mod kind;
+mod state;
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+};
+
+use actix_web::{App, HttpServer, dev::Server, web};
+use auth::SigningKey;
+pub use citizens::{Citizen, Means, citizens};
+pub use kind::Kind;
+use settings::Secret;
+use state::State;
+use telemetry::RequestSpan;
+use url::Url;
+
+use crate::{
+    BuildError, Mode, RunError, Runtime,
+    application::{listen, until_shutdown},
+    settings::{ClaimNames, ProviderId, ProviderSettings},
+};
+
+/// How to run a simulated provider.
+#[derive(Debug, Clone)]
+pub struct SimulatorSettings {
+    /// Which provider it plays.
+    pub kind: Kind,
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The issuer, if browsers reach it elsewhere than where it listens.
+    pub public_url: Option<Url>,
+    /// The secret of its only client, our identity service.
+    pub client_secret: Secret,
+}
+
+/// A simulated provider, ready to run.
+#[derive(Debug)]
+pub struct Simulator {
+    state: Arc<State>,
+    listener: TcpListener,
+    runtime: Runtime,
+}
+
+impl Simulator {
+    /// Opens the port.
+    ///
+    /// # Errors
+    /// It runs in production, the port is taken, or no key can be made.
+    pub fn build(settings: SimulatorSettings, runtime: Runtime) -> Result<Self, BuildError> {
+        if runtime.mode == Mode::Production {
+            return Err(BuildError::SimulatorInProduction);
+        }
+        let (listener, address) = listen(settings.listen)?;
+        let issuer = settings.public_url.map_or_else(
+            || format!("http://{address}"),
+            |url| url.as_str().trim_end_matches('/').to_owned(),
+        );
+        let key = SigningKey::generate(&*runtime.entropy)?;
+        let state = State::new(settings.kind, issuer, settings.client_secret, key, &runtime);
+        Ok(Self { state: Arc::new(state), listener, runtime })
+    }
+
+    /// Its address, without a slash at the end.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.state.issuer
+    }
+
+    /// The settings by which the identity service connects to it, under its kind's usual id.
+    ///
+    /// # Panics
+    /// Never: the issuer was made from an address.
+    #[must_use]
+    pub fn as_provider(&self) -> ProviderSettings {
+        let kind = self.state.kind;
+        ProviderSettings {
+            id: kind.id().parse::<ProviderId>().expect("ids of kinds are proper ids"),
+            name: kind.names(),
+            hint: kind.hints(),
+            issuer: self.state.issuer.parse().expect("the issuer is an address"),
+            client_id: state::CLIENT_ID.to_owned(),
+            client_secret: Some(self.state.client_secret.clone()),
+            private_key: None,
+            scopes: Vec::new(),
+            profile: kind.profile(),
+            claims: ClaimNames::default(),
+            levels: None,
+            acr_values: None,
+            userinfo: false,
+        }
+    }
+
+    /// Serves until the shutdown is triggered.
+    ///
+    /// # Errors
+    /// The HTTP server fails.
+    pub async fn run(self) -> Result<(), RunError> {
+        let shutdown = self.runtime.shutdown.clone();
+        let server = self.server().map_err(RunError::Http)?;
+        until_shutdown(server, shutdown).await.map_err(RunError::Http)
+    }
+
+    /// Made outside of the future, which must be able to move between threads.
+    fn server(self) -> std::io::Result<Server> {
+        let (state, runtime) = (web::Data::from(self.state), self.runtime);
+        let server = HttpServer::new(move || {
+            let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
+            App::new().wrap(span).app_data(state.clone()).configure(http::configure)
+        });
+        Ok(server.disable_signals().workers(1).listen(self.listener)?.run())
+    }
+}

@@ -1,0 +1,116 @@
+//! What a simulated provider remembers: log-ins in progress and codes, for ten minutes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use ambient::{Clock, Entropy};
+use auth::SigningKey;
+use jiff::{SignedDuration, Timestamp};
+use settings::Secret;
+
+use super::{Citizen, Kind, Means};
+use crate::{Runtime, secrets::Opaque};
+
+/// The `client_id` of our identity service.
+pub(super) const CLIENT_ID: &str = "fairtermin-identity";
+const KEPT: SignedDuration = SignedDuration::from_mins(10);
+
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) kind: Kind,
+    pub(super) issuer: String,
+    pub(super) client_secret: Secret,
+    pub(super) key: SigningKey,
+    pub(super) clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    requests: Shelf<Request>,
+    codes: Shelf<Granted>,
+}
+
+/// An authorization request.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub(super) redirect_uri: url::Url,
+    pub(super) state: String,
+    pub(super) nonce: Option<String>,
+    pub(super) challenge: String,
+}
+
+/// What a code stands for.
+#[derive(Debug, Clone)]
+pub(super) struct Granted {
+    pub(super) request: Request,
+    pub(super) citizen: &'static Citizen,
+    pub(super) means: Means,
+    pub(super) auth_time: i64,
+}
+
+impl State {
+    pub(super) fn new(
+        kind: Kind,
+        issuer: String,
+        client_secret: Secret,
+        key: SigningKey,
+        runtime: &Runtime,
+    ) -> Self {
+        Self {
+            kind,
+            issuer,
+            client_secret,
+            key,
+            clock: Arc::clone(&runtime.clock),
+            entropy: Arc::clone(&runtime.entropy),
+            requests: Shelf::default(),
+            codes: Shelf::default(),
+        }
+    }
+
+    pub(super) fn keep_request(&self, request: Request) -> String {
+        self.requests.keep(request, self)
+    }
+
+    pub(super) fn request(&self, id: &str) -> Option<Request> {
+        self.requests.lock().get(id).map(|kept| kept.value.clone())
+    }
+
+    pub(super) fn keep_code(&self, granted: Granted) -> String {
+        self.codes.keep(granted, self)
+    }
+
+    /// A code works once.
+    pub(super) fn take_code(&self, code: &str) -> Option<Granted> {
+        self.codes.lock().remove(code).map(|kept| kept.value)
+    }
+}
+
+#[derive(Debug)]
+struct Kept<T> {
+    value: T,
+    until: Timestamp,
+}
+
+#[derive(Debug)]
+struct Shelf<T>(Mutex<HashMap<String, Kept<T>>>);
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Shelf<T> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept<T>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, value: T, state: &State) -> String {
+        let now = state.clock.now();
+        let id = Opaque::mint(&*state.entropy).as_str().to_owned();
+        let mut shelf = self.lock();
+        shelf.retain(|_, kept| kept.until > now);
+        shelf.insert(id.clone(), Kept { value, until: now.saturating_add(KEPT).unwrap_or(now) });
+        id
+    }
+}

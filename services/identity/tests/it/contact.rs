@@ -1,0 +1,56 @@
+//! The notification service learns where a person can be reached.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use messaging::{Bus, Deliver, Delivery, Queue, SealingKey, Verdict};
+use prost::Message as _;
+use proto::person::v1::{Contact, ContactBound};
+
+use crate::world::World;
+
+#[derive(Default)]
+struct Seen(Mutex<Vec<ContactBound>>);
+
+#[async_trait]
+impl Deliver for Seen {
+    async fn deliver(&self, delivery: &Delivery) -> Verdict {
+        self.0.lock().unwrap().push(delivery.event.message().unwrap());
+        Verdict::Done
+    }
+}
+
+#[actix_web::test]
+async fn each_authority_is_told_once_and_only_the_notification_service_can_read_it() {
+    let world = World::start().await;
+    let seen = Arc::new(Seen::default());
+    let queue = Queue::named("test").bind("*.contact-bound.v1");
+    let (bus, deliver) = (world.bus.clone(), Arc::clone(&seen));
+    let consuming = tokio::spawn(async move { bus.consume(&queue, deliver).await });
+    tokio::task::yield_now().await;
+
+    let tokens = world.tokens("bundid", "erika", "online-id").await;
+    let lea = world.pseudonym(&tokens, "lea").await;
+    let kfz = world.pseudonym(&tokens, "kfz").await;
+    world.pseudonym(&tokens, "lea").await;
+    let all = testkit::eventually(Duration::from_secs(5), async || {
+        let seen = seen.0.lock().unwrap().clone();
+        (seen.len() >= 2).then_some(seen)
+    })
+    .await;
+    consuming.abort();
+
+    let mut told: Vec<_> = all.iter().map(|event| event.pseudonym.clone()).collect();
+    told.sort();
+    let mut expected = vec![lea, kfz];
+    expected.sort();
+    assert_eq!(told, expected);
+    let key = SealingKey::from_bytes(&[2; 32]).unwrap();
+    for event in all {
+        let opened = key.open(&event.sealed_contact, &event.pseudonym).unwrap();
+        assert_eq!(Contact::decode(&*opened).unwrap().email, "erika.mustermann@example.org");
+    }
+}

@@ -1,0 +1,106 @@
+//! Logging in, from the portal's link to its token.
+
+use auth::Level;
+
+use crate::{
+    browser::{Browser, PORTAL},
+    world::World,
+};
+
+#[actix_web::test]
+async fn a_citizen_logs_in_and_the_authority_gets_a_token_it_can_verify_alone() {
+    let world = World::start().await;
+    let page = world.log_in(&mut Browser::new(), "bundid", "erika", "online-id").await;
+    assert!(page.url.as_str().starts_with(&format!("{PORTAL}/login/callback?")), "{}", page.text);
+    assert_eq!(page.parameter("state").as_deref(), Some("portal-state"));
+    assert_eq!(page.parameter("iss"), Some(world.issuer.clone()));
+
+    let tokens = world.exchange(&page.parameter("code").unwrap()).await.unwrap();
+    let claims = world.claims(&tokens, "lea").await;
+    assert_eq!(claims.acr, Some(Level::High));
+    assert!(claims.has_scope("bookings") && claims.sub.starts_with("psn_"));
+
+    let attendee = world.attendee(&tokens, "lea").await;
+    assert_eq!(attendee.pseudonym.to_string(), claims.sub);
+    assert_eq!(attendee.given_name.as_deref(), Some("ERIKA"));
+    assert_eq!(
+        (attendee.family_name.as_str(), attendee.birthdate.as_str()),
+        ("MUSTERMANN", "1964-08-12")
+    );
+}
+
+#[actix_web::test]
+async fn the_page_to_choose_a_provider_is_safe_and_in_the_wanted_language() {
+    let world = World::start().await;
+    let page = Browser::new().open(&world.authorize("")).await;
+    assert!(page.text.contains("How do you want to log in?"), "{}", page.text);
+    assert!(!page.text.contains("<script"));
+    let german = world.authorize("").replace("ui_locales=en", "ui_locales=de");
+    assert!(Browser::new().open(&german).await.text.contains("Wie möchten Sie sich anmelden?"));
+    let response = reqwest::get(world.authorize("")).await.unwrap();
+    let policy = response.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    let css = reqwest::get(format!("{}/assets/kern/kern.min.css", world.issuer)).await.unwrap();
+    assert_eq!(css.status(), 200);
+}
+
+#[actix_web::test]
+async fn whoever_cancels_goes_back_to_the_portal() {
+    let world = World::start().await;
+    let mut browser = Browser::new();
+    let choice = browser.open(&world.authorize("")).await;
+    let cards = browser.follow(&choice, &["provider=bundid"]).await;
+    let page = browser.follow(&cards, &["/cancel"]).await;
+    assert_eq!(page.status, 403);
+    assert!(page.text.contains("The log-in was cancelled."), "{}", page.text);
+    let back = browser.follow(&page, &[PORTAL]).await;
+    assert_eq!(back.parameter("error").as_deref(), Some("access_denied"));
+}
+
+#[actix_web::test]
+async fn a_wrong_request_is_told_to_the_portal_and_to_nobody_else() {
+    let world = World::start().await;
+    let good = world.authorize("");
+    for (wrong, with) in [
+        ("redirect_uri=http://portal.test/login/callback", "redirect_uri=http://evil.test/"),
+        (
+            "redirect_uri=http://portal.test/login/callback",
+            "redirect_uri=http://portal.test/login/callback/x",
+        ),
+        ("client_id=portal", "client_id=nobody"),
+        ("client_id=portal", "client_id=other"),
+    ] {
+        let page = Browser::new().open(&good.replace(wrong, with)).await;
+        assert_eq!(page.status, 400, "{with}");
+        assert!(page.url.as_str().starts_with(&world.issuer), "sent to {}", page.url);
+    }
+    for (wrong, with, error) in [
+        ("response_type=code", "response_type=token", "unsupported_response_type"),
+        ("code_challenge_method=S256", "code_challenge_method=plain", "invalid_request"),
+        ("code_challenge=", "no_challenge=", "invalid_request"),
+        ("scope=openid%20offline_access", "scope=bookings", "invalid_scope"),
+        ("&ui_locales=en", "&prompt=none", "login_required"),
+    ] {
+        let page = Browser::new().open(&good.replace(wrong, with)).await;
+        assert!(page.url.as_str().starts_with(PORTAL), "{with}: {}", page.text);
+        assert_eq!(page.parameter("error").as_deref(), Some(error), "{with}");
+        assert_eq!(page.parameter("state").as_deref(), Some("portal-state"));
+    }
+}
+
+#[actix_web::test]
+async fn a_level_that_was_asked_for_is_also_checked() {
+    let world = World::start().await;
+    let enough = world
+        .log_in_with(&mut Browser::new(), "&acr_values=substantial", "bundid", "erika", "elster")
+        .await;
+    assert!(enough.parameter("code").is_some(), "{}", enough.text);
+    // The simulated provider lets a script choose a means below what was asked for.
+    let low = world
+        .log_in_with(&mut Browser::new(), "&acr_values=high", "bundid", "erika", "password")
+        .await;
+    assert_eq!(low.status, 403);
+    assert!(low.text.contains("needs a stronger proof"), "{}", low.text);
+}

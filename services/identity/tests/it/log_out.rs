@@ -1,0 +1,34 @@
+//! Logging out.
+
+use crate::{
+    browser::{Browser, PORTAL},
+    world::World,
+};
+
+#[actix_web::test]
+async fn after_logging_out_no_further_token_is_to_be_had() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let others = world.tokens("eid", "erika", "online-id").await;
+    let url = format!(
+        "{}/logout?id_token_hint={}&post_logout_redirect_uri={PORTAL}/&state=bye",
+        world.issuer, tokens.id_token
+    );
+    let page = Browser::new().open(&url).await;
+    assert_eq!(page.url.as_str(), format!("{PORTAL}/?state=bye"));
+    assert_eq!(world.refresh(&tokens, "lea").await.unwrap_err()["error"], "invalid_grant");
+    assert!(world.refresh(&others, "lea").await.is_ok(), "another log-in of the same person");
+}
+
+#[actix_web::test]
+async fn logging_out_sends_nobody_to_an_unknown_address() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let hint = &tokens.id_token;
+    for query in
+        [format!("?id_token_hint={hint}&post_logout_redirect_uri=http://evil.test/"), String::new()]
+    {
+        let page = Browser::new().open(&format!("{}/logout{query}", world.issuer)).await;
+        assert!(page.text.contains("abgemeldet"), "{}", page.text);
+    }
+}

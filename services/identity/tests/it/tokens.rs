@@ -1,0 +1,96 @@
+//! Tokens go to whom they belong, for whom they are.
+
+use auth::TokenError;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::Value;
+
+use crate::world::World;
+
+#[actix_web::test]
+async fn a_token_for_one_authority_is_refused_by_another() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let for_kfz = world.refresh(&tokens, "kfz").await.unwrap();
+    assert_eq!(world.verifier("lea").verify_access(&for_kfz).await, Err(TokenError::WrongAudience));
+    // The token that came with the code is for identity itself.
+    assert_eq!(
+        world.verifier("lea").verify_access(&tokens.access).await,
+        Err(TokenError::WrongAudience)
+    );
+}
+
+#[actix_web::test]
+async fn a_resource_that_is_no_authority_or_out_of_reach_is_refused() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    for wrong in ["nowhere", "LEA", ""] {
+        assert_eq!(
+            world.refresh(&tokens, wrong).await.unwrap_err()["error"],
+            "invalid_target",
+            "{wrong}"
+        );
+    }
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", tokens.refresh.as_str()),
+        ("resource", "urn:fairtermin:authority:lea"),
+    ];
+    let other = world.token_as("other", "other secret", &form).await.unwrap_err();
+    assert_eq!(other["error"], "invalid_target");
+    let form = [form[0], form[1], ("resource", "urn:fairtermin:authority:kfz")];
+    let other = world.token_as("other", "other secret", &form).await.unwrap_err();
+    assert_eq!(other["error"], "invalid_grant", "somebody else's refresh token");
+}
+
+#[actix_web::test]
+async fn the_id_token_carries_the_portals_nonce_and_nobodys_name() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let payload = tokens.id_token.split('.').nth(1).unwrap();
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
+    assert_eq!((&claims["nonce"], &claims["aud"]), (&"portal-nonce".into(), &"portal".into()));
+    assert_eq!((&claims["acr"], &claims["iss"]), (&"high".into(), &world.issuer.as_str().into()));
+    assert_ne!(claims["sub"], world.pseudonym(&tokens, "lea").await.as_str());
+    assert!(!claims.to_string().to_lowercase().contains("mustermann"));
+}
+
+#[actix_web::test]
+async fn the_token_endpoint_says_what_is_wrong() {
+    let world = World::start().await;
+    let cases: [(&[(&str, &str)], &str); 5] = [
+        (&[], "unsupported_grant_type"),
+        (&[("grant_type", "password")], "unsupported_grant_type"),
+        (&[("grant_type", "authorization_code")], "invalid_request"),
+        (
+            &[
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("redirect_uri", "x"),
+                ("code_verifier", "x"),
+            ],
+            "invalid_grant",
+        ),
+        (&[("grant_type", "refresh_token"), ("refresh_token", "x")], "invalid_grant"),
+    ];
+    for (form, expected) in cases {
+        assert_eq!(world.token(form).await.unwrap_err()["error"], expected, "{form:?}");
+    }
+}
+
+#[actix_web::test]
+async fn the_discovery_document_names_addresses_that_exist() {
+    let world = World::start().await;
+    let url = format!("{}/.well-known/openid-configuration", world.issuer);
+    let document: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+    assert_eq!(document["issuer"], world.issuer.as_str());
+    for name in [
+        "authorization_endpoint",
+        "token_endpoint",
+        "userinfo_endpoint",
+        "jwks_uri",
+        "end_session_endpoint",
+    ] {
+        let status = reqwest::get(document[name].as_str().unwrap()).await.unwrap().status();
+        assert_ne!(status, 404, "{name}");
+    }
+}

@@ -1,0 +1,226 @@
+//! The identity service with both simulated providers, and the portal's side of the protocol.
+
+use std::sync::Arc;
+
+use ambient::{SystemClock, SystemEntropy};
+use auth::{AccessClaims, Attendee, Verifier, urn_of};
+use aws_lc_rs::digest;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use identity::{
+    Application, Mode, Runtime, Settings,
+    simulator::{Kind, Simulator, SimulatorSettings},
+};
+use messaging::InProcessBus;
+use serde_json::Value;
+use settings::Secret;
+use telemetry::Shutdown;
+
+use crate::browser::{Browser, PORTAL, Page};
+
+pub(crate) const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more";
+
+pub(crate) struct World {
+    pub(crate) issuer: String,
+    pub(crate) bundid: String,
+    pub(crate) eid: String,
+    pub(crate) bus: InProcessBus,
+    shutdown: Shutdown,
+    http: reqwest::Client,
+}
+
+/// What the portal got for a code.
+#[derive(Debug, Clone)]
+pub(crate) struct Tokens {
+    pub(crate) refresh: String,
+    pub(crate) id_token: String,
+    pub(crate) access: String,
+}
+
+impl World {
+    pub(crate) async fn start() -> Self {
+        Self::on("sqlite::memory:").await
+    }
+
+    pub(crate) async fn on(database: &str) -> Self {
+        let bus = InProcessBus::new();
+        let runtime = Runtime {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            shutdown: Shutdown::new(),
+            in_process_bus: Some(bus.clone()),
+            mode: Mode::Demo,
+        };
+        let simulator = |kind| {
+            let settings = SimulatorSettings {
+                kind,
+                listen: "127.0.0.1:0".parse().unwrap(),
+                public_url: None,
+                client_secret: Secret::new("simulated".to_owned()),
+            };
+            Simulator::build(settings, runtime.clone()).unwrap()
+        };
+        let (bundid, eid) = (simulator(Kind::BundId), simulator(Kind::EId));
+        let mut settings: Settings =
+            settings::parse_yaml("test", &SETTINGS.replace("DATABASE", database)).unwrap();
+        settings.providers = vec![bundid.as_provider(), eid.as_provider()];
+        let identity = Application::build(settings, runtime.clone()).await.unwrap();
+        let world = Self {
+            issuer: identity.issuer().to_owned(),
+            bundid: bundid.issuer().to_owned(),
+            eid: eid.issuer().to_owned(),
+            bus,
+            shutdown: runtime.shutdown.clone(),
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+        };
+        tokio::spawn(bundid.run());
+        tokio::spawn(eid.run());
+        tokio::spawn(identity.run());
+        world
+    }
+
+    /// The address where the portal sends a browser to log in, with `extra` parameters.
+    pub(crate) fn authorize(&self, extra: &str) -> String {
+        let challenge =
+            URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, VERIFIER.as_bytes()));
+        format!(
+            "{}/authorize?client_id=portal&response_type=code&scope=openid%20offline_access\
+             &redirect_uri={PORTAL}/login/callback&state=portal-state&nonce=portal-nonce\
+             &code_challenge={challenge}&code_challenge_method=S256&ui_locales=en{extra}",
+            self.issuer
+        )
+    }
+
+    /// Logs in up to the portal's address, or to the page on which it failed.
+    pub(crate) async fn log_in(
+        &self,
+        browser: &mut Browser,
+        provider: &str,
+        citizen: &str,
+        means: &str,
+    ) -> Page {
+        self.log_in_with(browser, "", provider, citizen, means).await
+    }
+
+    pub(crate) async fn log_in_with(
+        &self,
+        browser: &mut Browser,
+        extra: &str,
+        provider: &str,
+        citizen: &str,
+        means: &str,
+    ) -> Page {
+        let choice = browser.open(&self.authorize(extra)).await;
+        let cards = browser.follow(&choice, &[&format!("provider={provider}")]).await;
+        let any = cards.link(&["/choose?"]);
+        let start = any.split("&citizen=").next().unwrap();
+        browser.open(&format!("{start}&citizen={citizen}&means={means}")).await
+    }
+
+    /// Logs in and exchanges the code.
+    pub(crate) async fn tokens(&self, provider: &str, citizen: &str, means: &str) -> Tokens {
+        let page = self.log_in(&mut Browser::new(), provider, citizen, means).await;
+        assert!(page.url.as_str().starts_with(PORTAL), "not logged in: {}", page.text);
+        self.exchange(&page.parameter("code").unwrap()).await.unwrap()
+    }
+
+    pub(crate) async fn exchange(&self, code: &str) -> Result<Tokens, Value> {
+        let redirect = format!("{PORTAL}/login/callback");
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &redirect),
+            ("code_verifier", VERIFIER),
+        ];
+        let answer = self.token(&form).await?;
+        let text = |name: &str| answer[name].as_str().unwrap().to_owned();
+        Ok(Tokens {
+            refresh: text("refresh_token"),
+            id_token: text("id_token"),
+            access: text("access_token"),
+        })
+    }
+
+    /// Posts to the token endpoint as the portal; the error document if it is refused.
+    pub(crate) async fn token(&self, form: &[(&str, &str)]) -> Result<Value, Value> {
+        self.token_as("portal", "portal secret", form).await
+    }
+
+    pub(crate) async fn token_as(
+        &self,
+        client: &str,
+        secret: &str,
+        form: &[(&str, &str)],
+    ) -> Result<Value, Value> {
+        let url = format!("{}/token", self.issuer);
+        let request = self.http.post(url).basic_auth(client, Some(secret)).form(form);
+        let response = request.send().await.unwrap();
+        let ok = response.status().is_success();
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        let body = response.json().await.unwrap();
+        if ok { Ok(body) } else { Err(body) }
+    }
+
+    pub(crate) async fn refresh(&self, tokens: &Tokens, authority: &str) -> Result<String, Value> {
+        let resource = format!("urn:fairtermin:authority:{authority}");
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", tokens.refresh.as_str()),
+            ("resource", &resource),
+        ];
+        let answer = self.token(&form).await?;
+        Ok(answer["access_token"].as_str().unwrap().to_owned())
+    }
+
+    /// A token for `authority`, verified as that authority would.
+    pub(crate) async fn claims(&self, tokens: &Tokens, authority: &str) -> AccessClaims {
+        let token = self.refresh(tokens, authority).await.unwrap();
+        self.verifier(authority).verify_access(&token).await.unwrap()
+    }
+
+    pub(crate) async fn pseudonym(&self, tokens: &Tokens, authority: &str) -> String {
+        self.claims(tokens, authority).await.sub
+    }
+
+    pub(crate) fn verifier(&self, authority: &str) -> Verifier {
+        let jwks = format!("{}/jwks", self.issuer).parse().unwrap();
+        let audience = urn_of(&authority.parse().unwrap());
+        Verifier::new(&*self.issuer, audience, jwks, Arc::new(SystemClock))
+    }
+
+    pub(crate) async fn attendee(&self, tokens: &Tokens, authority: &str) -> Attendee {
+        let access = self.refresh(tokens, authority).await.unwrap();
+        let url = format!("{}/userinfo", self.issuer);
+        let response = self.http.get(url).bearer_auth(access).send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "application/jwt");
+        let token = response.text().await.unwrap();
+        self.verifier(authority).verify_attendee(&token).await.unwrap()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.shutdown.trigger();
+    }
+}
+
+const SETTINGS: &str = "
+http: {listen: '127.0.0.1:0', workers: 1}
+database: {url: {value: 'DATABASE'}}
+keys:
+  person: {value: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}
+  data: {value: AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=}
+  contact: {value: AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=}
+authorities: [lea, kfz]
+providers: []
+clients:
+  - id: portal
+    secret: {value: portal secret}
+    redirect_uris: ['http://portal.test/login/callback']
+    post_logout_redirect_uris: ['http://portal.test/']
+    scopes: [bookings]
+  - id: other
+    secret: {value: other secret}
+    redirect_uris: ['http://other.test/']
+    scopes: [bookings]
+    authorities: [kfz]
+";
