@@ -3,9 +3,9 @@
 use std::fmt;
 
 use booking::rules::Finding;
-use serde_norway::Value;
+use serde_norway::{Mapping, Value};
 
-use crate::{Catalogue, validate::validate};
+use crate::{Catalogue, overlay::overlay, validate::validate};
 
 /// The key of a values file under which the catalogue stands.
 const KEY: &str = "catalogue";
@@ -46,20 +46,49 @@ impl Catalogue {
     /// # Errors
     /// It is not YAML, does not fit, or contradicts itself; all contradictions are listed.
     pub fn parse(source_name: &str, yaml: &str) -> Result<Self, CatalogueError> {
-        let error = |findings| CatalogueError { source_name: source_name.to_owned(), findings };
-        let catalogue = read(yaml).map_err(|finding| error(vec![finding]))?;
+        Self::parse_overlaid(&[(source_name, yaml)])
+    }
+
+    /// Reads several values files, each `(source name, text)`, laid over each other in this order
+    /// as Helm does it with `-f a -f b`.
+    ///
+    /// # Errors
+    /// As [`Catalogue::parse`].
+    pub fn parse_overlaid(files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
+        let mut values = Value::Mapping(Mapping::new());
+        for (source_name, yaml) in files {
+            let read = read(yaml).map_err(|finding| refuse(source_name, vec![finding]))?;
+            values = overlay(values, read);
+        }
+        let names: Vec<&str> = files.iter().map(|(source_name, _)| *source_name).collect();
+        let source_name = names.join(" + ");
+        let catalogue =
+            from_values(&values).map_err(|finding| refuse(&source_name, vec![finding]))?;
         let findings = validate(&catalogue);
-        if findings.is_empty() { Ok(catalogue) } else { Err(error(findings)) }
+        if findings.is_empty() { Ok(catalogue) } else { Err(refuse(&source_name, findings)) }
     }
 }
 
-fn read(yaml: &str) -> Result<Catalogue, Finding> {
+fn refuse(source_name: &str, findings: Vec<Finding>) -> CatalogueError {
+    CatalogueError { source_name: source_name.to_owned(), findings }
+}
+
+/// A values file as it stands.
+pub(crate) fn read(yaml: &str) -> Result<Value, Finding> {
     let not_yaml = |error: serde_norway::Error| {
         Finding::new("", format!("not valid YAML: {error}"), "correct the line that is named")
     };
     let mut values: Value = serde_norway::from_str(yaml).map_err(not_yaml)?;
     // Anchors and `<<` are how people avoid repeating opening hours.
     values.apply_merge().map_err(not_yaml)?;
+    match values {
+        Value::Null => Ok(Value::Mapping(Mapping::new())),
+        values @ Value::Mapping(_) => Ok(values),
+        _ => Err(Finding::new("", "not a values file", "write keys and values, see a preset")),
+    }
+}
+
+fn from_values(values: &Value) -> Result<Catalogue, Finding> {
     let catalogue = values.get(KEY).cloned().ok_or_else(|| {
         Finding::new(KEY, "is missing", "put services and locations under this key")
     })?;

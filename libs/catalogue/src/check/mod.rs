@@ -11,7 +11,7 @@ mod texts;
 
 use booking::rules::Finding;
 
-use crate::Catalogue;
+use crate::{Catalogue, CatalogueError, parse::read};
 
 /// Everything about `catalogue` that is allowed and probably not meant.
 #[must_use]
@@ -29,8 +29,47 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
 /// Every mistake in a values file: what makes it unusable, else what is probably not meant.
 #[must_use]
 pub fn check_text(source_name: &str, yaml: &str) -> Vec<Finding> {
-    match Catalogue::parse(source_name, yaml) {
+    findings(Catalogue::parse(source_name, yaml))
+}
+
+/// Every mistake in values files, each `(source name, text)`, with the files that it is about.
+///
+/// As with Helm's `-f a -f b`, a file lies over the ones before it. A file with another
+/// `catalogue.authority.id` begins anew, so that several authorities can be checked at once.
+#[must_use]
+pub fn check_files(files: &[(&str, &str)]) -> Vec<(String, Finding)> {
+    let mut found = Vec::new();
+    for together in by_authority(files) {
+        let names: Vec<&str> = together.iter().map(|(source_name, _)| *source_name).collect();
+        let mistakes = findings(Catalogue::parse_overlaid(together));
+        found.extend(mistakes.into_iter().map(|finding| (names.join(" + "), finding)));
+    }
+    found
+}
+
+fn findings(parsed: Result<Catalogue, CatalogueError>) -> Vec<Finding> {
+    match parsed {
         Ok(catalogue) => check(&catalogue),
         Err(error) => error.findings,
     }
+}
+
+fn by_authority<'a, 'b>(files: &'b [(&'a str, &'a str)]) -> Vec<&'b [(&'a str, &'a str)]> {
+    let (mut groups, mut start, mut current) = (Vec::new(), 0, None);
+    for (index, (_, yaml)) in files.iter().enumerate() {
+        let Some(authority) = authority_of(yaml) else { continue };
+        if current.as_ref().is_some_and(|current| *current != authority) {
+            groups.push(&files[start..index]);
+            start = index;
+        }
+        current = Some(authority);
+    }
+    groups.push(&files[start..]);
+    groups
+}
+
+fn authority_of(yaml: &str) -> Option<String> {
+    let values = read(yaml).ok()?;
+    let id = values.get("catalogue")?.get("authority")?.get("id")?;
+    Some(id.as_str()?.to_owned())
 }

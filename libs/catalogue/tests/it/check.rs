@@ -1,8 +1,8 @@
 //! Catalogues that work and are probably not meant so.
 
-use catalogue::{check, line};
+use catalogue::{check, check_files, line};
 
-use crate::office;
+use crate::{office, office_text};
 
 fn findings(replacements: &[(&str, &str)]) -> Vec<String> {
     check(&office(replacements)).iter().map(line).collect()
@@ -50,4 +50,27 @@ fn rules_that_never_meet_do_not_overlap() {
     assert_eq!(findings(&[("desks: {public: 3}}", seasons)]), [""; 0]);
     let weeks = "weeksOfMonth: [1, 3]}\n        sonst: {hours: {monday: 08:00-12:00}, weeksOfMonth: [2]}\n#";
     assert_eq!(findings(&[("desks: {public: 3}}", weeks)]), [""; 0]);
+}
+
+#[test]
+fn files_are_laid_over_each_other_and_another_authority_begins_anew() {
+    let (base, other) = (office_text(&[]), office_text(&[("id: amt", "id: anderes")]));
+    let close = "catalogue: {locations: {mitte: {opening: {frueh: null}}}}";
+    let rename = "catalogue: {authority: {contact: {phone: \"115\"}}}\nslot: {enabled: true}";
+    let check = |files: &[(&str, &str)]| -> Vec<String> {
+        check_files(files)
+            .iter()
+            .map(|(source, found)| format!("{source}: {}", line(found)))
+            .collect()
+    };
+    assert_eq!(check(&[("a.yaml", &base), ("b.yaml", rename)]), [""; 0]);
+    assert_eq!(check(&[("a.yaml", &base), ("c.yaml", &other)]), [""; 0]);
+    let closed = check(&[("a.yaml", &base), ("b.yaml", close), ("c.yaml", &other)]);
+    assert_eq!(closed.len(), 1, "{closed:?}");
+    assert!(
+        closed[0]
+            .starts_with("a.yaml + b.yaml: catalogue.locations.mitte.opening: the location never")
+    );
+    assert!(check(&[("b.yaml", close)])[0].contains("missing field"));
+    assert!(check(&[("b.yaml", "- a")])[0].contains("not a values file"));
 }
