@@ -1,0 +1,60 @@
+# Nachrichten an Menschen mit einem Termin. Höflich, kurz, ohne Amtsdeutsch.
+
+weekday-1 = Montag
+weekday-2 = Dienstag
+weekday-3 = Mittwoch
+weekday-4 = Donnerstag
+weekday-5 = Freitag
+weekday-6 = Samstag
+weekday-7 = Sonntag
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember
+date = { $weekday }, { $day }. { $month } { $year }
+time = { $time } Uhr
+time-span = { $start } bis { $end } Uhr
+
+greeting = Guten Tag,
+closing = Mit freundlichen Grüßen
+when = Wann
+where = Wo
+what = Wofür
+code = Terminnummer
+reason = Grund
+previous = Bisher
+manage = Termin ansehen, verschieben oder absagen
+book-again = Neuen Termin suchen
+bring = Bitte bringen Sie Ihren Ausweis oder Pass mit. Der Termin gilt nur für Sie persönlich.
+give-back = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab. So kann ihn jemand anderes nutzen.
+calendar = Die Datei im Anhang trägt den Termin in Ihren Kalender ein.
+calendar-moves = Die Datei im Anhang verschiebt den Termin in Ihrem Kalender.
+calendar-removes = Die Datei im Anhang entfernt den Termin aus Ihrem Kalender.
+footer = Sie bekommen diese Nachricht, weil Sie sich für eine Terminbuchung bei { $authority } angemeldet haben. Antworten auf diese Adresse liest niemand.
+
+confirmed-subject = Ihr Termin am { $date } um { $time }
+confirmed-heading = Ihr Termin ist gebucht
+confirmed-intro = Ihr Termin bei { $authority } ist bestätigt.
+
+rebooked-subject = Ihr neuer Termin am { $date } um { $time }
+rebooked-heading = Ihr Termin ist verschoben
+rebooked-intro = Ihr Termin bei { $authority } findet zu einer neuen Zeit statt. Der alte Termin ist zurückgegeben.
+
+cancelled-subject = Abgesagt: Ihr Termin am { $date } um { $time }
+cancelled-heading = Ihr Termin ist abgesagt
+cancelled-intro = Sie haben Ihren Termin bei { $authority } abgesagt.
+cancelled-office-subject = Ihr Termin am { $date } um { $time } fällt aus
+cancelled-office-heading = Ihr Termin fällt aus
+cancelled-office-intro = { $authority } musste Ihren Termin absagen. Das tut uns leid.
+
+reminder-subject = Erinnerung: Ihr Termin am { $date } um { $time }
+reminder-heading = Bald ist Ihr Termin
+reminder-intro = Wir erinnern Sie an Ihren Termin bei { $authority }.

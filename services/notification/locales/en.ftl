@@ -1,0 +1,60 @@
+# Messages to people with an appointment. Polite, short, plain.
+
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date = { $weekday }, { $day } { $month } { $year }
+time = { $time }
+time-span = { $start } to { $end }
+
+greeting = Hello,
+closing = Kind regards
+when = When
+where = Where
+what = What for
+code = Appointment number
+reason = Reason
+previous = Before
+manage = View, move or cancel your appointment
+book-again = Find a new appointment
+bring = Please bring your identity card or passport. The appointment is for you personally.
+give-back = If you cannot come, please cancel. Then someone else can have the appointment.
+calendar = The attached file adds the appointment to your calendar.
+calendar-moves = The attached file moves the appointment in your calendar.
+calendar-removes = The attached file removes the appointment from your calendar.
+footer = You receive this message because you logged in to book an appointment with { $authority }. Nobody reads answers to this address.
+
+confirmed-subject = Your appointment on { $date } at { $time }
+confirmed-heading = Your appointment is booked
+confirmed-intro = Your appointment with { $authority } is confirmed.
+
+rebooked-subject = Your new appointment on { $date } at { $time }
+rebooked-heading = Your appointment has moved
+rebooked-intro = Your appointment with { $authority } takes place at a new time. The old one has been given back.
+
+cancelled-subject = Cancelled: your appointment on { $date } at { $time }
+cancelled-heading = Your appointment is cancelled
+cancelled-intro = You cancelled your appointment with { $authority }.
+cancelled-office-subject = Your appointment on { $date } at { $time } will not take place
+cancelled-office-heading = Your appointment will not take place
+cancelled-office-intro = { $authority } had to cancel your appointment. We are sorry.
+
+reminder-subject = Reminder: your appointment on { $date } at { $time }
+reminder-heading = Your appointment is soon
+reminder-intro = We remind you of your appointment with { $authority }.

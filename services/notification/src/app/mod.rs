@@ -1,0 +1,5 @@
+//! What happens in this service: somebody is to be told something; what is due is sent.
+
+pub(crate) mod notice;
+pub(crate) mod remind;
+pub(crate) mod send;

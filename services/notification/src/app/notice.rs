@@ -1,0 +1,140 @@
+//! What a person is to be told.
+
+use ids::EventId;
+use prost::Message as _;
+use proto::booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked, CancelledBy};
+
+use crate::appointment::{Appointment, InvalidField, Names, timestamp};
+
+/// What a person is to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// They have an appointment.
+    Confirmed(Appointment),
+    /// They have another appointment instead.
+    Rebooked {
+        /// The one they have now.
+        now: Appointment,
+        /// When the one they had would have begun.
+        before: jiff::Timestamp,
+    },
+    /// They cancelled it themselves.
+    Cancelled(Appointment),
+    /// The office cancelled it.
+    CancelledByOffice {
+        /// The one that will not take place.
+        appointment: Appointment,
+        /// Why, if the office said so.
+        reason: Names,
+    },
+    /// It is soon.
+    Reminder(Appointment),
+}
+
+/// The kind of a notice, as it is stored. One event leads to one message of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// From [`BookingConfirmed`].
+    Confirmed,
+    /// From [`BookingRebooked`].
+    Rebooked,
+    /// From [`BookingCancelled`].
+    Cancelled,
+    /// Some time before the appointment.
+    Reminder {
+        /// How long before, as the event says.
+        minutes_before: u32,
+    },
+}
+
+const REMINDER: &str = "reminder-";
+
+impl Kind {
+    /// The name in the database.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Confirmed => "confirmed".to_owned(),
+            Self::Rebooked => "rebooked".to_owned(),
+            Self::Cancelled => "cancelled".to_owned(),
+            Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
+        }
+    }
+
+    /// The kind with that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "confirmed" => Some(Self::Confirmed),
+            "rebooked" => Some(Self::Rebooked),
+            "cancelled" => Some(Self::Cancelled),
+            other => {
+                let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
+                Some(Self::Reminder { minutes_before })
+            }
+        }
+    }
+
+    /// What goes first when much is due: an answer to what a person just did before a reminder.
+    pub(crate) const fn priority(self) -> i16 {
+        match self {
+            Self::Confirmed | Self::Rebooked | Self::Cancelled => 0,
+            Self::Reminder { .. } => 1,
+        }
+    }
+}
+
+impl Notice {
+    /// The notice that the event's data means.
+    pub(crate) fn read(kind: Kind, data: &[u8]) -> Result<Self, InvalidField> {
+        let unreadable = |_| InvalidField("data");
+        Ok(match kind {
+            Kind::Confirmed => {
+                let event = BookingConfirmed::decode(data).map_err(unreadable)?;
+                Self::Confirmed(event.appointment.try_into()?)
+            }
+            Kind::Rebooked => {
+                let event = BookingRebooked::decode(data).map_err(unreadable)?;
+                Self::Rebooked {
+                    now: event.appointment.try_into()?,
+                    before: timestamp("replaced_starts_at_ms", event.replaced_starts_at_ms)?,
+                }
+            }
+            // Stored as the confirmation of the appointment that it reminds of.
+            Kind::Reminder { .. } => {
+                let event = BookingConfirmed::decode(data).map_err(unreadable)?;
+                Self::Reminder(event.appointment.try_into()?)
+            }
+            Kind::Cancelled => {
+                let event = BookingCancelled::decode(data).map_err(unreadable)?;
+                let by_office = event.cancelled_by() == CancelledBy::Office;
+                let appointment = event.appointment.try_into()?;
+                match by_office {
+                    true => Self::CancelledByOffice { appointment, reason: event.reason.into() },
+                    false => Self::Cancelled(appointment),
+                }
+            }
+        })
+    }
+
+    /// The appointment it is about.
+    pub(crate) fn appointment(&self) -> &Appointment {
+        match self {
+            Self::Confirmed(appointment)
+            | Self::Rebooked { now: appointment, .. }
+            | Self::Cancelled(appointment)
+            | Self::CancelledByOffice { appointment, .. }
+            | Self::Reminder(appointment) => appointment,
+        }
+    }
+}
+
+/// A notice that has to be told, before it is stored.
+#[derive(Debug)]
+pub(crate) struct ToTell<'a> {
+    pub(crate) event: EventId,
+    pub(crate) kind: Kind,
+    pub(crate) appointment: &'a Appointment,
+    /// What [`Notice::read`] reads.
+    pub(crate) data: &'a [u8],
+    /// When to tell it.
+    pub(crate) due_at: jiff::Timestamp,
+}

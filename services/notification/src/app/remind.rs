@@ -1,0 +1,106 @@
+//! When a person is reminded: never at night.
+
+use ambient::berlin;
+use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time};
+
+/// The day begins; before that nobody is woken.
+const MORNING: Time = Time::constant(8, 0, 0, 0);
+/// The day ends.
+const EVENING: Time = Time::constant(20, 0, 0, 0);
+/// When a reminder goes out that would fall into the following night.
+const LAST_CALL: Time = Time::constant(19, 0, 0, 0);
+
+/// When to remind of an appointment that begins at `starts_at`: `minutes_before`, or on the evening
+/// before if that is at night. `None` if that moment is over.
+pub(crate) fn reminder_at(
+    starts_at: Timestamp,
+    minutes_before: u32,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let wished = starts_at.checked_sub(SignedDuration::from_mins(minutes_before.into())).ok()?;
+    let local = wished.to_zoned_datetime(berlin());
+    let at = match local.time() {
+        time if time < MORNING => evening_of(local.date().yesterday().ok()?)?,
+        time if time >= EVENING => evening_of(local.date())?,
+        _ => wished,
+    };
+    (at > now).then_some(at)
+}
+
+/// If it is night, when the night ends: a reminder that is late waits until then.
+pub(crate) fn end_of_night(now: Timestamp) -> Option<Timestamp> {
+    let local = now.to_zoned_datetime(berlin());
+    let morning_of = match local.time() {
+        time if time < MORNING => local.date(),
+        time if time >= EVENING => local.date().checked_add(1.day()).ok()?,
+        _ => return None,
+    };
+    Some(morning_of.to_datetime(MORNING).to_zoned_datetime(berlin()).ok()?.timestamp())
+}
+
+fn evening_of(date: jiff::civil::Date) -> Option<Timestamp> {
+    Some(date.to_datetime(LAST_CALL).to_zoned_datetime(berlin()).ok()?.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    const NOW: &str = "2027-01-01T09:00:00+01";
+
+    #[test]
+    fn a_reminder_by_day_comes_exactly_then() {
+        let day_before = reminder_at(at("2027-01-13T10:30:00+01"), 24 * 60, at(NOW));
+        assert_eq!(day_before, Some(at("2027-01-12T10:30:00+01")));
+    }
+
+    #[test]
+    fn a_reminder_at_night_comes_the_evening_before() {
+        let cases = [
+            // One hour before eight in the morning.
+            ("2027-01-13T08:00:00+01", 60, "2027-01-12T19:00:00+01"),
+            // A day before half past seven.
+            ("2027-01-13T07:30:00+01", 24 * 60, "2027-01-11T19:00:00+01"),
+            // A day before nine in the evening.
+            ("2027-01-13T21:00:00+01", 24 * 60, "2027-01-12T19:00:00+01"),
+            // Across the change to summer time: a day is 24 hours, so 10:00 becomes 09:00.
+            ("2027-03-28T10:00:00+02", 24 * 60, "2027-03-27T09:00:00+01"),
+        ];
+        for (starts, minutes, expected) in cases {
+            assert_eq!(reminder_at(at(starts), minutes, at(NOW)), Some(at(expected)), "{starts}");
+        }
+    }
+
+    #[test]
+    fn there_is_no_reminder_of_a_moment_that_is_over() {
+        let starts = at("2027-01-13T10:30:00+01");
+        assert_eq!(reminder_at(starts, 24 * 60, at("2027-01-12T10:30:00+01")), None);
+        assert_eq!(reminder_at(Timestamp::MIN, 1, at(NOW)), None);
+    }
+
+    #[test]
+    fn whatever_the_wish_nobody_is_woken() {
+        let starts = at("2027-03-20T09:00:00+01");
+        for quarter in 0..4 * 24 * 14 {
+            let starts = starts + SignedDuration::from_mins(15 * quarter);
+            for minutes in [0, 15, 60, 600, 1440, 10_080] {
+                let Some(reminder) = reminder_at(starts, minutes, at(NOW)) else { panic!() };
+                let time = reminder.to_zoned_datetime(berlin()).time();
+                assert!(MORNING <= time && time < EVENING, "{starts} {minutes}: {time}");
+                assert!(reminder <= starts - SignedDuration::from_mins(minutes.into()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_night_ends_in_the_morning() {
+        assert_eq!(end_of_night(at("2027-01-12T12:00:00+01")), None);
+        let morning = Some(at("2027-01-13T08:00:00+01"));
+        assert_eq!(end_of_night(at("2027-01-12T20:00:00+01")), morning);
+        assert_eq!(end_of_night(at("2027-01-13T07:59:59+01")), morning);
+    }
+}

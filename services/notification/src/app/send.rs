@@ -1,0 +1,143 @@
+//! Sending what is due.
+
+use std::sync::Arc;
+
+use ambient::Clock;
+use futures_util::{StreamExt as _, stream};
+use jiff::{SignedDuration, Timestamp};
+use messaging::SealingKey;
+use prost::Message as _;
+use proto::person::v1::Contact;
+use store::{Database, StoreError};
+
+use crate::{
+    app::{
+        notice::{Kind, Notice},
+        remind::end_of_night,
+    },
+    mail::{
+        Composer,
+        delivery::{Delivery, DeliveryError, smtp::CONNECTIONS},
+    },
+    store::{
+        contacts,
+        messages::{self, CONTACT_UNKNOWN, Due, End},
+    },
+};
+
+/// Messages taken at once.
+const BATCH: u32 = 64;
+/// A message that could not be handed over for so long is given up.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 4);
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+
+/// Sends messages, each once: a message is marked sent after the server has taken it. If the
+/// process dies between the two, the message is sent again with the same Message-ID.
+#[derive(Debug, Clone)]
+pub(crate) struct Sender {
+    pub(crate) database: Database,
+    pub(crate) person_data: Arc<SealingKey>,
+    pub(crate) composer: Composer,
+    pub(crate) delivery: Arc<dyn Delivery>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// What to do with a message.
+enum Outcome {
+    End(End, Option<String>),
+    Later(String),
+    At(Timestamp),
+}
+
+impl Sender {
+    /// Sends what is due; tells how many messages it dealt with.
+    pub(crate) async fn pass(&self) -> Result<usize, StoreError> {
+        let due = messages::take_due(&self.database, self.clock.now(), BATCH).await?;
+        let count = due.len();
+        let results = stream::iter(due)
+            .map(|due| self.deal_with(due))
+            .buffer_unordered(CONNECTIONS as usize)
+            .collect::<Vec<_>>()
+            .await;
+        results.into_iter().collect::<Result<(), _>>()?;
+        Ok(count)
+    }
+
+    async fn deal_with(&self, due: Due) -> Result<(), StoreError> {
+        let id = due.id;
+        match self.send(&due).await? {
+            Outcome::End(end, reason) => {
+                messages::end(&self.database, id, end, reason.as_deref()).await?;
+                match end {
+                    End::Sent => tracing::info!(message = %id, "message sent"),
+                    End::Failed => tracing::error!(message = %id, reason, "message failed"),
+                    End::Dropped => tracing::info!(message = %id, reason, "message dropped"),
+                }
+            }
+            Outcome::At(morning) => {
+                messages::postpone(&self.database, id, morning, "it is night").await?;
+            }
+            Outcome::Later(reason) => {
+                let now = self.clock.now();
+                let until = now.saturating_add(pause_after(due.attempts)).unwrap_or(now);
+                messages::postpone(&self.database, id, until, &reason).await?;
+                tracing::debug!(message = %id, reason, attempts = due.attempts, "message waits");
+            }
+        }
+        Ok(())
+    }
+
+    async fn send(&self, due: &Due) -> Result<Outcome, StoreError> {
+        let failed = |reason: String| Ok(Outcome::End(End::Failed, Some(reason)));
+        let now = self.clock.now();
+        let notice = match Notice::read(due.kind, &due.data) {
+            Ok(notice) => notice,
+            Err(error) => return failed(error.to_string()),
+        };
+        let appointment = notice.appointment();
+        let is_reminder = matches!(due.kind, Kind::Reminder { .. });
+        if appointment.ends_at < now || (is_reminder && appointment.starts_at < now) {
+            return Ok(Outcome::End(End::Dropped, Some("too late to be of use".to_owned())));
+        }
+        if is_reminder && let Some(morning) = end_of_night(now) {
+            return Ok(Outcome::At(morning));
+        }
+        let Some(sealed) = contacts::find(self.database.connection(), due.person).await? else {
+            return Ok(Outcome::Later(CONTACT_UNKNOWN.to_owned()));
+        };
+        let opened = self.person_data.open(&sealed, &due.person.to_string());
+        let Some(contact) = opened.ok().and_then(|plain| Contact::decode(&*plain).ok()) else {
+            return Ok(Outcome::Later("the contact cannot be decrypted".to_owned()));
+        };
+        let composed = self.composer.compose(due.id, &notice, &contact.email, due.created_at);
+        let mail = match composed {
+            Ok(mail) => mail,
+            Err(error) => return failed(error.to_string()),
+        };
+        Ok(match self.delivery.deliver(&mail).await {
+            Ok(()) => Outcome::End(End::Sent, None),
+            Err(DeliveryError::Never(reason)) => Outcome::End(End::Failed, Some(reason)),
+            Err(DeliveryError::Later(reason)) if now.duration_since(due.created_at) > PATIENCE => {
+                Outcome::End(End::Failed, Some(reason))
+            }
+            Err(DeliveryError::Later(reason)) => Outcome::Later(reason),
+        })
+    }
+}
+
+/// 1 s, 2 s, 4 s, ... up to half an hour.
+fn pause_after(attempts: u32) -> SignedDuration {
+    let doubled = 1_i64 << attempts.saturating_sub(1).min(20);
+    SignedDuration::from_secs(doubled).min(LONGEST_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_half_an_hour() {
+        let seconds = [0, 1, 2, 5, 11, 12, 64, u32::MAX].map(|n| pause_after(n).as_secs());
+        assert_eq!(seconds, [1, 1, 2, 16, 1024, 1800, 1800, 1800]);
+    }
+}

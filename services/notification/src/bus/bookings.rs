@@ -1,0 +1,114 @@
+//! Something happened to an appointment: the person is to be told, now and before it begins.
+
+use async_trait::async_trait;
+use ids::BookingId;
+use messaging::{Event, Handler, HandlerError, Transaction};
+use prost::Message as _;
+use proto::booking::v1::{self as wire, BookingCancelled, BookingConfirmed, BookingRebooked};
+
+use super::Needs;
+use crate::{
+    app::{
+        notice::{Kind, Notice, ToTell},
+        remind::reminder_at,
+    },
+    appointment::{Appointment, InvalidField},
+    store::{ended, messages},
+};
+
+#[derive(Debug, Clone)]
+pub(super) struct OnBooking(pub(super) Needs);
+
+impl OnBooking {
+    /// Tells the event itself at once.
+    async fn tell(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        kind: Kind,
+    ) -> Result<Notice, HandlerError> {
+        let notice = Notice::read(kind, &event.data)?;
+        let to_tell = ToTell {
+            event: event.id,
+            kind,
+            appointment: notice.appointment(),
+            data: &event.data,
+            due_at: self.0.clock.now(),
+        };
+        messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
+        Ok(notice)
+    }
+
+    /// Plans the reminders, unless the end of the booking was heard of before its beginning.
+    async fn plan_reminders(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        appointment: &Appointment,
+        wire: Option<wire::Appointment>,
+    ) -> Result<(), HandlerError> {
+        if ended::has(transaction, appointment.booking).await? {
+            return Ok(());
+        }
+        let data = BookingConfirmed { appointment: wire }.encode_to_vec();
+        for &minutes_before in &appointment.reminders_minutes_before {
+            let now = self.0.clock.now();
+            let Some(due_at) = reminder_at(appointment.starts_at, minutes_before, now) else {
+                continue;
+            };
+            let kind = Kind::Reminder { minutes_before };
+            let to_tell = ToTell { event: event.id, kind, appointment, data: &data, due_at };
+            messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Handler<BookingConfirmed> for OnBooking {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        message: BookingConfirmed,
+    ) -> Result<(), HandlerError> {
+        let notice = self.tell(transaction, event, Kind::Confirmed).await?;
+        self.plan_reminders(transaction, event, notice.appointment(), message.appointment).await
+    }
+}
+
+#[async_trait]
+impl Handler<BookingRebooked> for OnBooking {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        message: BookingRebooked,
+    ) -> Result<(), HandlerError> {
+        let replaced: BookingId =
+            message.replaced_booking_id.parse().map_err(|_| InvalidField("replaced_booking_id"))?;
+        ended::note(transaction, replaced, self.0.clock.now()).await?;
+        let notice = self.tell(transaction, event, Kind::Rebooked).await?;
+        self.plan_reminders(transaction, event, notice.appointment(), message.appointment).await
+    }
+}
+
+#[async_trait]
+impl Handler<BookingCancelled> for OnBooking {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        _: BookingCancelled,
+    ) -> Result<(), HandlerError> {
+        let notice = self.tell(transaction, event, Kind::Cancelled).await?;
+        let booking = notice.appointment().booking;
+        Ok(ended::note(transaction, booking, self.0.clock.now()).await?)
+    }
+}
+
+impl From<InvalidField> for HandlerError {
+    fn from(error: InvalidField) -> Self {
+        Self::Poison(Box::new(error))
+    }
+}

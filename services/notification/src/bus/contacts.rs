@@ -1,0 +1,62 @@
+//! Where a person can be reached.
+
+use async_trait::async_trait;
+use ids::Pseudonym;
+use jiff::Timestamp;
+use messaging::{Event, Handler, HandlerError, Transaction};
+use proto::person::v1::{ContactBound, ContactChanged};
+
+use super::Needs;
+use crate::{
+    appointment::{InvalidField, timestamp},
+    store::{contacts, messages},
+};
+
+#[derive(Debug, Clone)]
+pub(super) struct OnContact(pub(super) Needs);
+
+impl OnContact {
+    /// Opens the contact and seals it with the database's own key; messages that waited for it are
+    /// due now.
+    async fn learn(
+        &self,
+        transaction: &Transaction,
+        pseudonym: &str,
+        sealed: &[u8],
+        changed_at: Timestamp,
+    ) -> Result<(), HandlerError> {
+        let person: Pseudonym = pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?;
+        let poison = |error| HandlerError::Poison(Box::new(error));
+        let contact = self.0.contact_seal.open(sealed, pseudonym).map_err(poison)?;
+        let at_rest =
+            self.0.person_data.seal(&contact, pseudonym, &*self.0.entropy).map_err(poison)?;
+        contacts::learn(transaction, person, at_rest, changed_at).await?;
+        messages::hurry(transaction, person, self.0.clock.now()).await?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Handler<ContactBound> for OnContact {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        bound: ContactBound,
+    ) -> Result<(), HandlerError> {
+        self.learn(transaction, &bound.pseudonym, &bound.sealed_contact, event.time).await
+    }
+}
+
+#[async_trait]
+impl Handler<ContactChanged> for OnContact {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        _: &Event,
+        changed: ContactChanged,
+    ) -> Result<(), HandlerError> {
+        let changed_at = timestamp("changed_at_ms", changed.changed_at_ms)?;
+        self.learn(transaction, &changed.pseudonym, &changed.sealed_contact, changed_at).await
+    }
+}

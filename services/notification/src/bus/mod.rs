@@ -1,0 +1,47 @@
+//! What this service consumes: one file per event or family of events.
+
+mod bookings;
+mod contacts;
+mod persons;
+
+use std::sync::Arc;
+
+use ambient::{Clock, Entropy};
+use messaging::{Bus, Consumer, Queue, SealingKey, Wake};
+use proto::{
+    booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked},
+    person::v1::{ContactBound, ContactChanged, PersonErased},
+};
+use store::Database;
+
+use self::{bookings::OnBooking, contacts::OnContact, persons::OnPersonErased};
+
+/// What the handlers need.
+#[derive(Debug, Clone)]
+pub(crate) struct Needs {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    /// Opens contact data in events.
+    pub(crate) contact_seal: Arc<SealingKey>,
+    /// Seals contact data in the database.
+    pub(crate) person_data: Arc<SealingKey>,
+}
+
+/// The consumer of all events that this service knows. It wakes the sending job.
+pub(crate) fn consumer(
+    database: &Database,
+    bus: Arc<dyn Bus>,
+    needs: &Needs,
+    wake: Wake,
+) -> Consumer {
+    let booking = OnBooking(needs.clone());
+    let contact = OnContact(needs.clone());
+    Consumer::new(Queue::notification(), database.clone(), bus, Arc::clone(&needs.clock))
+        .on::<BookingConfirmed>(booking.clone())
+        .on::<BookingRebooked>(booking.clone())
+        .on::<BookingCancelled>(booking)
+        .on::<ContactBound>(contact.clone())
+        .on::<ContactChanged>(contact)
+        .on::<PersonErased>(OnPersonErased)
+        .waking(wake)
+}

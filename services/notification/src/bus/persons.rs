@@ -1,0 +1,29 @@
+//! A person asked to be forgotten.
+
+use async_trait::async_trait;
+use ids::Pseudonym;
+use messaging::{Event, Handler, HandlerError, Transaction};
+use proto::person::v1::PersonErased;
+
+use crate::{
+    appointment::InvalidField,
+    store::{contacts, messages},
+};
+
+#[derive(Debug, Clone)]
+pub(super) struct OnPersonErased;
+
+#[async_trait]
+impl Handler<PersonErased> for OnPersonErased {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        erased: PersonErased,
+    ) -> Result<(), HandlerError> {
+        let person: Pseudonym = erased.pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?;
+        contacts::forget(transaction, person, event.time).await?;
+        messages::forget(transaction, person).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,31 @@
+//! The styles, part of the program.
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    web,
+};
+
+use crate::http::problem::Failure;
+
+macro_rules! kern {
+    ($file:literal) => {
+        include_bytes!(concat!("../../../../portal/assets/kern/", $file)).as_slice()
+    };
+}
+
+pub(super) async fn file(name: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let (kind, bytes) = match name.as_str() {
+        "kern.min.css" => ("text/css", kern!("kern.min.css")),
+        "fira-sans.css" => ("text/css", kern!("fonts/fira-sans.css")),
+        "FiraSans-Regular.woff2" => ("font/woff2", kern!("fonts/FiraSans-Regular.woff2")),
+        "FiraSans-Medium.woff2" => ("font/woff2", kern!("fonts/FiraSans-Medium.woff2")),
+        "FiraSans-SemiBold.woff2" => ("font/woff2", kern!("fonts/FiraSans-SemiBold.woff2")),
+        "mailbox.css" => ("text/css", include_bytes!("../../../assets/mailbox.css").as_slice()),
+        _ => return Err(Failure::not_found()),
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, kind))
+        .insert_header((CACHE_CONTROL, "max-age=3600"))
+        .body(bytes))
+}

@@ -1,0 +1,43 @@
+//! From errors of this service to problem documents.
+
+use problem::{Problem, types};
+use store::StoreError;
+
+/// Why a request failed.
+#[derive(Debug)]
+pub(super) struct Failure(Problem);
+
+impl Failure {
+    /// There is no such message.
+    pub(super) fn not_found() -> Self {
+        Self(Problem::new(&types::NOT_FOUND))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self(Problem::new(&types::INTERNAL).caused_by(error))
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        Self(Problem::new(&types::INTERNAL).caused_by(error))
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl actix_web::ResponseError for Failure {
+    fn status_code(&self) -> actix_web::http::StatusCode {
+        self.0.status_code()
+    }
+
+    fn error_response(&self) -> actix_web::HttpResponse {
+        self.0.error_response()
+    }
+}

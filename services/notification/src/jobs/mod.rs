@@ -1,0 +1,4 @@
+//! What timers start.
+
+pub(crate) mod send;
+pub(crate) mod watch_bus;

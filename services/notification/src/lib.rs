@@ -1,0 +1,22 @@
+//! Tells people about their appointments: e-mail with a calendar file, in their language.
+//!
+//! The service hears of everything by events (`bus/`) and asks nobody. A handler stores what is to
+//! be told (`store/messages.rs`); the job in `jobs/send.rs` composes it (`mail/`) once the
+//! person's address is known, hands it over and notes that.
+
+mod app;
+mod application;
+mod appointment;
+mod bus;
+mod http;
+mod jobs;
+mod mail;
+mod settings;
+mod store;
+mod text;
+
+pub use application::{Application, BuildError, RunError, Runtime};
+pub use settings::{
+    BusSettings, DatabaseSettings, HttpSettings, KeySettings, MailSettings, Settings, SmtpSettings,
+    Tls,
+};

@@ -1,0 +1,181 @@
+//! What an e-mail says, once for text and HTML.
+
+use askama::Template;
+
+use crate::{
+    app::notice::Notice,
+    appointment::{Appointment, Names},
+    text::Texts,
+};
+
+/// The content of an e-mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Letter {
+    pub(crate) language: &'static str,
+    pub(crate) direction: &'static str,
+    pub(crate) subject: String,
+    pub(crate) heading: String,
+    pub(crate) greeting: String,
+    pub(crate) intro: String,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) action: Option<Action>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) closing: String,
+    pub(crate) signature: String,
+    pub(crate) footer: String,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fact {
+    pub(crate) label: String,
+    pub(crate) lines: Vec<String>,
+    /// What is no longer so.
+    pub(crate) struck: bool,
+}
+
+/// The one thing that a person may want to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Action {
+    pub(crate) label: String,
+    pub(crate) url: String,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Html<'a> {
+    letter: &'a Letter,
+}
+
+#[derive(Template)]
+#[template(path = "letter.txt", escape = "none")]
+struct Text<'a> {
+    letter: &'a Letter,
+}
+
+impl Letter {
+    pub(crate) fn of(notice: &Notice) -> Self {
+        match notice {
+            Notice::Confirmed(appointment) => {
+                Writer::new(appointment).upcoming("confirmed", "calendar", &[])
+            }
+            Notice::Reminder(appointment) => {
+                Writer::new(appointment).upcoming("reminder", "calendar", &[])
+            }
+            Notice::Rebooked { now, before } => {
+                let writer = Writer::new(now);
+                let texts = writer.texts;
+                let lines = vec![texts.date(*before), texts.time(*before)];
+                let before = Fact { label: texts.text("previous"), lines, struck: true };
+                writer.upcoming("rebooked", "calendar-moves", &[before])
+            }
+            Notice::Cancelled(appointment) => {
+                Writer::new(appointment).cancelled("cancelled", &Names::default())
+            }
+            Notice::CancelledByOffice { appointment, reason } => {
+                Writer::new(appointment).cancelled("cancelled-office", reason)
+            }
+        }
+    }
+
+    /// The HTML part.
+    pub(crate) fn html(&self) -> Result<String, askama::Error> {
+        Html { letter: self }.render()
+    }
+
+    /// The text part, for who reads without HTML.
+    pub(crate) fn text(&self) -> Result<String, askama::Error> {
+        Text { letter: self }.render()
+    }
+}
+
+/// Writes about one appointment in its person's language.
+struct Writer<'a> {
+    appointment: &'a Appointment,
+    texts: Texts,
+}
+
+impl<'a> Writer<'a> {
+    fn new(appointment: &'a Appointment) -> Self {
+        Self { appointment, texts: Texts::of(appointment.language) }
+    }
+
+    fn upcoming(&self, kind: &str, calendar: &str, more: &[Fact]) -> Letter {
+        let mut facts = vec![self.when(), self.place(), self.matter(), self.code()];
+        // The old time belongs right below the new one.
+        facts.splice(1..1, more.iter().cloned());
+        let mut notes: Vec<String> = self.service_notes();
+        notes.extend(["bring", "give-back", calendar].map(|id| self.texts.text(id)));
+        self.letter(kind, facts, "manage", notes)
+    }
+
+    fn cancelled(&self, kind: &str, reason: &Names) -> Letter {
+        let mut when = self.when();
+        when.struck = true;
+        let mut facts = vec![when, self.place(), self.matter()];
+        let reason = reason.get(self.appointment.language);
+        if !reason.is_empty() {
+            facts.push(self.fact("reason", vec![reason.to_owned()]));
+        }
+        self.letter(kind, facts, "book-again", vec![self.texts.text("calendar-removes")])
+    }
+
+    fn letter(&self, kind: &str, facts: Vec<Fact>, action: &str, notes: Vec<String>) -> Letter {
+        let appointment = self.appointment;
+        let authority = appointment.authority.get(appointment.language);
+        let (date, time) =
+            (self.texts.date(appointment.starts_at), self.texts.time(appointment.starts_at));
+        let say = |part: &str| {
+            let values = [("date", date.as_str()), ("time", &time), ("authority", authority)];
+            self.texts.fill(&format!("{kind}-{part}"), &values)
+        };
+        Letter {
+            language: appointment.language.html_tag(),
+            direction: appointment.language.direction(),
+            subject: say("subject"),
+            heading: say("heading"),
+            greeting: self.texts.text("greeting"),
+            intro: say("intro"),
+            facts,
+            action: appointment
+                .manage_url
+                .clone()
+                .map(|url| Action { label: self.texts.text(action), url }),
+            notes,
+            closing: self.texts.text("closing"),
+            signature: authority.to_owned(),
+            footer: self.texts.fill("footer", &[("authority", authority)]),
+        }
+    }
+
+    fn when(&self) -> Fact {
+        let Appointment { starts_at, ends_at, .. } = *self.appointment;
+        let lines = vec![self.texts.date(starts_at), self.texts.span(starts_at, ends_at)];
+        self.fact("when", lines)
+    }
+
+    fn place(&self) -> Fact {
+        let place = self.appointment.place.get(self.appointment.language).to_owned();
+        self.fact("where", vec![place, self.appointment.address.clone()])
+    }
+
+    fn matter(&self) -> Fact {
+        let language = self.appointment.language;
+        let services = self.appointment.services.iter();
+        self.fact("what", services.map(|service| service.name.get(language).to_owned()).collect())
+    }
+
+    fn code(&self) -> Fact {
+        self.fact("code", vec![self.appointment.code.clone()])
+    }
+
+    fn service_notes(&self) -> Vec<String> {
+        let language = self.appointment.language;
+        let notes = self.appointment.services.iter().map(|service| service.note.get(language));
+        notes.filter(|note| !note.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn fact(&self, label: &str, lines: Vec<String>) -> Fact {
+        Fact { label: self.texts.text(label), lines, struck: false }
+    }
+}

@@ -1,0 +1,79 @@
+//! From a notice to an e-mail.
+//!
+//! [`letter`] decides what is said, [`calendar`] writes the calendar file, [`mime`] puts both into
+//! one e-mail, [`delivery`] hands it over.
+
+pub(crate) mod calendar;
+pub(crate) mod delivery;
+pub(crate) mod letter;
+pub(crate) mod mime;
+
+use ids::{MessageId, Pseudonym};
+use jiff::Timestamp;
+use lettre::message::Mailbox;
+use serde::{Deserialize, Serialize};
+
+use self::{calendar::Invitation, letter::Letter};
+use crate::app::notice::Notice;
+
+/// An e-mail ready to be sent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Mail {
+    pub(crate) id: MessageId,
+    pub(crate) person: Pseudonym,
+    pub(crate) to: String,
+    /// `Content-Language`.
+    pub(crate) language: String,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+    pub(crate) calendar: Option<CalendarFile>,
+    /// When it was written, in milliseconds since the epoch.
+    pub(crate) written_at_ms: i64,
+}
+
+/// A calendar file with the way in which a calendar should take it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CalendarFile {
+    /// `REQUEST` or `CANCEL` (RFC 5546).
+    pub(crate) method: String,
+    pub(crate) content: String,
+}
+
+/// Writes e-mails in the name of one sender.
+#[derive(Debug, Clone)]
+pub(crate) struct Composer {
+    pub(crate) from: Mailbox,
+}
+
+impl Composer {
+    /// The e-mail that tells `notice` to the person at the address `to`. Written again it is the
+    /// same, so that a repeated delivery can be recognised.
+    pub(crate) fn compose(
+        &self,
+        id: MessageId,
+        notice: &Notice,
+        to: &str,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        let appointment = notice.appointment();
+        let letter = Letter::of(notice);
+        Ok(Mail {
+            id,
+            person: appointment.person,
+            to: to.to_owned(),
+            language: appointment.language.html_tag().to_owned(),
+            text: letter.text()?,
+            html: letter.html()?,
+            calendar: Invitation::of(notice)
+                .map(|invitation| invitation.file(self, to, written_at)),
+            subject: letter.subject,
+            written_at_ms: written_at.as_millisecond(),
+        })
+    }
+
+    /// The domain in message identifiers.
+    pub(crate) fn domain(&self) -> &str {
+        self.from.email.domain()
+    }
+}

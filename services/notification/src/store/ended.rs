@@ -1,0 +1,48 @@
+//! Bookings that are over, so that nobody is reminded of them whatever the order of events.
+
+use ids::BookingId;
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, Set, entity::prelude::*};
+use store::StoreError;
+
+use super::messages;
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "ended_bookings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub booking_id: String,
+        pub ended_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Notes that the booking is cancelled or replaced, and drops its reminders.
+pub(crate) async fn note<C: ConnectionTrait>(
+    connection: &C,
+    booking: BookingId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let ended = row::ActiveModel {
+        booking_id: Set(booking.to_string()),
+        ended_at: Set(at.as_millisecond()),
+    };
+    row::Entity::insert(ended).on_conflict_do_nothing().exec_without_returning(connection).await?;
+    messages::drop_reminders(connection, booking).await
+}
+
+/// Whether the booking is cancelled or replaced.
+pub(crate) async fn has<C: ConnectionTrait>(
+    connection: &C,
+    booking: BookingId,
+) -> Result<bool, StoreError> {
+    let row = row::Entity::find_by_id(booking.to_string()).one(connection).await?;
+    Ok(row.is_some())
+}

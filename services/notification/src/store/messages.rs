@@ -1,0 +1,226 @@
+//! What persons are to be told, and what became of it.
+
+use ambient::{Clock, Entropy};
+use ids::{BookingId, MessageId, Pseudonym};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ConnectionTrait, DbErr, Set, Statement, entity::prelude::*};
+use store::{Backend, Database, StoreError};
+
+use crate::app::notice::{Kind, ToTell};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "messages")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub event_id: String,
+        pub kind: String,
+        pub pseudonym: String,
+        pub booking_id: String,
+        pub state: String,
+        pub priority: i16,
+        /// When the next attempt may begin.
+        pub due_at: i64,
+        pub attempts: i32,
+        pub failure: Option<String>,
+        pub created_at: i64,
+        pub data: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+const WAITING: &str = "waiting";
+const REMINDER_PRIORITY: i16 = Kind::Reminder { minutes_before: 0 }.priority();
+/// Who takes a message has this long to send it; then another may.
+const LEASE: SignedDuration = SignedDuration::from_mins(2);
+
+/// A message that is due now and that nobody else sends meanwhile.
+#[derive(Debug, Clone)]
+pub(crate) struct Due {
+    pub(crate) id: MessageId,
+    pub(crate) kind: Kind,
+    pub(crate) person: Pseudonym,
+    /// How often it was tried, this time included.
+    pub(crate) attempts: u32,
+    pub(crate) created_at: Timestamp,
+    pub(crate) data: Vec<u8>,
+}
+
+/// How a message ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It was handed over.
+    Sent,
+    /// It can never be delivered.
+    Failed,
+    /// It is of no use any more.
+    Dropped,
+}
+
+impl End {
+    const fn state(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// Stores a message to be sent when it is due. An event that was stored before is not stored again.
+pub(crate) async fn add<C: ConnectionTrait>(
+    connection: &C,
+    to_tell: &ToTell<'_>,
+    clock: &dyn Clock,
+    entropy: &dyn Entropy,
+) -> Result<(), StoreError> {
+    let now = clock.now().as_millisecond();
+    let message = row::ActiveModel {
+        id: Set(MessageId::mint(clock, entropy).to_string()),
+        event_id: Set(to_tell.event.to_string()),
+        kind: Set(to_tell.kind.name()),
+        pseudonym: Set(to_tell.appointment.person.to_string()),
+        booking_id: Set(to_tell.appointment.booking.to_string()),
+        state: Set(WAITING.to_owned()),
+        priority: Set(to_tell.kind.priority()),
+        due_at: Set(to_tell.due_at.as_millisecond()),
+        attempts: Set(0),
+        failure: Set(None),
+        created_at: Set(now),
+        data: Set(to_tell.data.to_vec()),
+    };
+    row::Entity::insert(message)
+        .on_conflict_do_nothing_on([row::Column::EventId, row::Column::Kind])
+        .exec_without_returning(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes everything due that waits for the person's contact.
+pub(crate) async fn hurry<C: ConnectionTrait>(
+    connection: &C,
+    person: Pseudonym,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::DueAt, Expr::value(now.as_millisecond()))
+        .filter(row::Column::Pseudonym.eq(person.to_string()))
+        .filter(row::Column::State.eq(WAITING))
+        .filter(row::Column::Failure.eq(CONTACT_UNKNOWN))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Drops the reminders of a booking that have not been sent.
+pub(super) async fn drop_reminders<C: ConnectionTrait>(
+    connection: &C,
+    booking: BookingId,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(End::Dropped.state()))
+        .filter(row::Column::BookingId.eq(booking.to_string()))
+        .filter(row::Column::State.eq(WAITING))
+        .filter(row::Column::Priority.eq(REMINDER_PRIORITY))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Removes what the person was or would have been told.
+pub(crate) async fn forget<C: ConnectionTrait>(
+    connection: &C,
+    person: Pseudonym,
+) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::Pseudonym.eq(person.to_string()))
+        .exec(connection)
+        .await?;
+    super::mailbox::forget(connection, person).await
+}
+
+/// Takes up to `limit` due messages. One statement: two processes never take the same message.
+pub(crate) async fn take_due(
+    database: &Database,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<Due>, StoreError> {
+    let skip_locked = match database.backend() {
+        Backend::Postgres => "FOR UPDATE SKIP LOCKED",
+        // One writer: nothing can be locked.
+        Backend::Sqlite => "",
+    };
+    let sql = format!(
+        "UPDATE messages SET due_at = $1, attempts = attempts + 1 WHERE id IN ( \
+         SELECT id FROM messages WHERE state = 'waiting' AND due_at <= $2 \
+         ORDER BY priority, due_at LIMIT {limit} {skip_locked}) RETURNING *"
+    );
+    let lease_ends = now.saturating_add(LEASE).unwrap_or(now).as_millisecond();
+    let values = [lease_ends.into(), now.as_millisecond().into()];
+    let statement = Statement::from_sql_and_values(database.backend().into(), sql, values);
+    let rows = row::Entity::find().from_raw_sql(statement).all(database.connection()).await?;
+    let mut due = rows.into_iter().map(Due::try_from).collect::<Result<Vec<_>, _>>()?;
+    due.sort_by_key(|due| due.id);
+    Ok(due)
+}
+
+/// What [`postpone`] notes for a message whose person has no known contact yet.
+pub(crate) const CONTACT_UNKNOWN: &str = "contact unknown";
+
+/// Puts a message off. `reason` is for staff and holds no personal data.
+pub(crate) async fn postpone(
+    database: &Database,
+    id: MessageId,
+    until: Timestamp,
+    reason: &str,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::DueAt, Expr::value(until.as_millisecond()))
+        .col_expr(row::Column::Failure, Expr::value(reason))
+        .filter(row::Column::Id.eq(id.to_string()))
+        .filter(row::Column::State.eq(WAITING))
+        .exec(database.connection())
+        .await?;
+    Ok(())
+}
+
+/// Ends a message.
+pub(crate) async fn end(
+    database: &Database,
+    id: MessageId,
+    end: End,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(end.state()))
+        .col_expr(row::Column::Failure, Expr::value(reason))
+        .filter(row::Column::Id.eq(id.to_string()))
+        .filter(row::Column::State.eq(WAITING))
+        .exec(database.connection())
+        .await?;
+    Ok(())
+}
+
+impl TryFrom<row::Model> for Due {
+    type Error = DbErr;
+
+    fn try_from(row: row::Model) -> Result<Self, DbErr> {
+        let corrupt = |column: &str| DbErr::Type(format!("messages.{column} of {}", row.id));
+        Ok(Self {
+            id: row.id.parse().map_err(|_| corrupt("id"))?,
+            kind: Kind::named(&row.kind).ok_or_else(|| corrupt("kind"))?,
+            person: row.pseudonym.parse().map_err(|_| corrupt("pseudonym"))?,
+            attempts: u32::try_from(row.attempts).map_err(|_| corrupt("attempts"))?,
+            created_at: Timestamp::from_millisecond(row.created_at)
+                .map_err(|_| corrupt("created_at"))?,
+            data: row.data,
+        })
+    }
+}

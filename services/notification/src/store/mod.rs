@@ -1,0 +1,9 @@
+//! The database of this service.
+
+pub(crate) mod contacts;
+pub(crate) mod ended;
+pub(crate) mod mailbox;
+pub(crate) mod messages;
+mod migrations;
+
+pub(crate) use migrations::Migrations;

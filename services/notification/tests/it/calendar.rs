@@ -1,0 +1,90 @@
+//! Calendar files that a calendar understands.
+
+use proto::booking::v1::{BookingCancelled, BookingRebooked, CancelledBy};
+
+use crate::support::{Service, appointment, confirmed, person};
+
+/// Content lines with folding undone.
+fn unfolded(file: &str) -> Vec<String> {
+    file.replace("\r\n ", "").split("\r\n").map(str::to_owned).collect()
+}
+
+fn value<'a>(lines: &'a [String], name: &str) -> &'a str {
+    let found = lines.iter().find_map(|line| {
+        let rest = line.strip_prefix(name)?;
+        rest.strip_prefix(':').or_else(|| rest.split_once(':').map(|(_, value)| value))
+    });
+    found.unwrap_or_else(|| panic!("no {name} in {lines:#?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_entry_follows_the_appointment_through_its_life() {
+    let service = Service::start().await;
+    let person = person();
+    service.knows_contact(person, "mina@example.org").await;
+    let first = appointment(person, "de");
+    service.hear(&first.series_id, &confirmed(&first)).await;
+    let mut second = appointment(person, "de");
+    second.series_id = first.series_id.clone();
+    second.sequence = 1;
+    // In summer time.
+    let moved: jiff::Timestamp = "2027-06-08T14:00:00+02:00".parse().unwrap();
+    second.starts_at_ms = moved.as_millisecond();
+    second.ends_at_ms = moved.as_millisecond() + 1_200_000;
+    let rebooked = BookingRebooked {
+        appointment: Some(second.clone()),
+        replaced_booking_id: first.booking_id.clone(),
+        replaced_starts_at_ms: first.starts_at_ms,
+    };
+    service.messages(1).await;
+    service.hear(&first.series_id, &rebooked).await;
+    service.messages(2).await;
+    second.sequence = 2;
+    let cancelled = BookingCancelled {
+        appointment: Some(second.clone()),
+        cancelled_by: CancelledBy::Person.into(),
+        reason: Default::default(),
+    };
+    service.hear(&first.series_id, &cancelled).await;
+
+    let messages = service.messages(3).await;
+    let expected = [
+        ("REQUEST", "0", "20270112T103000", "CONFIRMED"),
+        ("REQUEST", "1", "20270608T140000", "CONFIRMED"),
+        ("CANCEL", "2", "20270608T140000", "CANCELLED"),
+    ];
+    for (message, (method, sequence, starts, status)) in messages.iter().zip(expected) {
+        let file = message["calendar"].as_str().unwrap();
+        assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
+        assert!(!file.replace("\r\n", "").contains(['\r', '\n']), "{file}");
+        let lines = unfolded(file);
+        assert_eq!(value(&lines, "METHOD"), method);
+        assert_eq!(value(&lines, "UID"), format!("{}@fairtermin", first.series_id));
+        assert_eq!(value(&lines, "SEQUENCE"), sequence);
+        assert_eq!(value(&lines, "DTSTART;TZID=Europe/Berlin"), starts);
+        assert_eq!(value(&lines, "STATUS"), status);
+        assert_eq!(
+            value(&lines, "LOCATION"),
+            "Standort Friedrich-Krause-Ufer\\; Haus A\\, \"Süd\"\\, Friedrich-Krause-Ufer 24\\, 13353 Berlin"
+        );
+        assert_eq!(message["calendar_method"], method);
+    }
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_in_a_name_can_become_a_line_of_its_own() {
+    let service = Service::start().await;
+    let person = person();
+    service.knows_contact(person, "mina@example.org").await;
+    let mut booked = appointment(person, "de");
+    let name = "Amt\r\nATTACH:http://evil.example/\u{2028}\nX".to_owned();
+    booked.authority.as_mut().unwrap().name = [("de".to_owned(), name)].into();
+    booked.place.as_mut().unwrap().street = "Straße 1\r\nEND:VCALENDAR".to_owned();
+    service.hear(&booked.booking_id, &confirmed(&booked)).await;
+    let file = service.messages(1).await[0]["calendar"].as_str().unwrap().to_owned();
+    let lines = unfolded(&file);
+    assert!(!lines.iter().any(|line| line.starts_with("ATTACH")), "{file}");
+    assert_eq!(lines.iter().filter(|line| *line == "END:VCALENDAR").count(), 1, "{file}");
+    service.stop().await;
+}
