@@ -5,6 +5,7 @@
 
 mod authority;
 mod catalogue;
+mod changes;
 mod check;
 mod location;
 mod nearest;
@@ -20,6 +21,7 @@ mod visit;
 pub use authority::{Authority, Contact, Group};
 pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
+pub use changes::{DayChange, changes, changes_table};
 pub use check::{check, check_files, check_text};
 pub use location::{Address, Location, Offered};
 pub use parse::{CatalogueError, line};

@@ -1,5 +1,6 @@
 //! Tests of the catalogue against the files that admins edit.
 
+mod changes;
 mod check;
 mod parse;
 mod presets;
