@@ -31,7 +31,8 @@ spec:
         {{- end }}
     spec:
       serviceAccountName: {{ $name }}
-      automountServiceAccountToken: false
+      # Only slot talks to Kubernetes, with the rights in _access.tpl.
+      automountServiceAccountToken: {{ eq .role "slot" }}
       securityContext: {{- include "fairtermin.podSecurity" . | nindent 8 }}
       {{- with .root.Values.image.pullSecrets }}
       imagePullSecrets: {{- toYaml . | nindent 8 }}
@@ -44,11 +45,15 @@ spec:
           args: [serve, {{ .role }}, --config, /etc/fairtermin/settings/settings.yaml]
           env:
             - {name: RUST_LOG, value: {{ $values.logLevel | quote }}}
+            - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
             {{- range $key, $value := $values.env }}
             - {name: {{ $key }}, value: {{ $value | toString | quote }}}
             {{- end }}
           ports:
             - {name: http, containerPort: 8080, protocol: TCP}
+          # Until every proxy has heard that the pod is going, it still serves.
+          lifecycle:
+            preStop: {sleep: {seconds: 5}}
           startupProbe:
             httpGet: {path: /livez, port: http}
             periodSeconds: 2
@@ -66,6 +71,12 @@ spec:
       topologySpreadConstraints:
         - maxSkew: 1
           topologyKey: kubernetes.io/hostname
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels: {{- include "fairtermin.selector" . | nindent 14 }}
+          matchLabelKeys: [pod-template-hash]
+        - maxSkew: 1
+          topologyKey: topology.kubernetes.io/zone
           whenUnsatisfiable: ScheduleAnyway
           labelSelector:
             matchLabels: {{- include "fairtermin.selector" . | nindent 14 }}

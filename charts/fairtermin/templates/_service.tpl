@@ -33,7 +33,6 @@ spec:
     - {name: http, port: 8080, targetPort: http, protocol: TCP}
 ---
 {{ include "fairtermin.deployment" . }}
----
 {{ include "fairtermin.operations" . }}
 {{- if and (ne .role "portal") $values.migrationHook.enabled }}
 ---
