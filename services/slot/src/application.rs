@@ -7,7 +7,7 @@ use std::{
 };
 
 use ::store::Database;
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::Verifier;
@@ -211,34 +211,36 @@ impl Application {
             jobs.spawn(jobs::watch_catalogue::run(Arc::clone(engine), file, text));
         }
 
-        let served = serve(
-            Arc::clone(engine),
-            self.listener,
-            self.workers,
-            self.readiness,
-            self.runtime,
-            shutdown,
-        )
-        .await;
+        let server = server(engine, self.listener, self.workers, self.readiness, &self.runtime);
+        let served = match server {
+            Ok(server) => {
+                let handle = server.handle();
+                let stop = async move {
+                    shutdown.triggered().await;
+                    handle.stop(true).await;
+                };
+                tokio::join!(server, stop).0
+            }
+            Err(error) => Err(error),
+        };
         jobs.shutdown().await;
         served.map_err(RunError::Http)
     }
 }
 
-async fn serve(
-    engine: Arc<Engine>,
+fn server(
+    engine: &Arc<Engine>,
     listener: TcpListener,
     workers: Option<usize>,
     readiness: Readiness,
-    runtime: Runtime,
-    shutdown: Shutdown,
-) -> std::io::Result<()> {
+    runtime: &Runtime,
+) -> std::io::Result<Server> {
     let verifier = web::Data::new(engine.verifier.clone());
-    let engine = web::Data::from(engine);
+    let engine = web::Data::from(Arc::clone(engine));
+    let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
     let mut server = HttpServer::new(move || {
-        let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
         App::new()
-            .wrap(span)
+            .wrap(span.clone())
             .app_data(engine.clone())
             .app_data(verifier.clone())
             .configure(|config| telemetry::health_routes(config, readiness.clone()))
@@ -249,14 +251,7 @@ async fn serve(
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
-    let server = server.listen(listener)?.run();
-    let handle = server.handle();
-    let stop = async move {
-        shutdown.triggered().await;
-        handle.stop(true).await;
-    };
-    let (served, ()) = tokio::join!(server, stop);
-    served
+    Ok(server.listen(listener)?.run())
 }
 
 fn read_catalogue(

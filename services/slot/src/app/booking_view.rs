@@ -2,9 +2,9 @@
 
 use booking::state::BookingStatus;
 use ids::{BookingCode, BookingId, LocationId, ServiceId};
-use jiff::Timestamp;
 use serde::Serialize;
 
+use super::LocalTime;
 use crate::store::bookings::Booking;
 
 /// A booking without anything about the person.
@@ -14,12 +14,13 @@ pub struct BookingView {
     code: BookingCode,
     status: BookingStatus,
     location: LocationId,
-    start: Timestamp,
-    end: Timestamp,
+    start: LocalTime,
+    end: LocalTime,
     services: Vec<ServiceId>,
     people: u16,
-    created_at: Timestamp,
+    created_at: LocalTime,
     sequence: u32,
+    series_id: BookingId,
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<BookingId>,
 }
@@ -31,12 +32,13 @@ impl From<&Booking> for BookingView {
             code: booking.code,
             status: booking.status,
             location: booking.seat.location.clone(),
-            start: booking.starts_at,
-            end: booking.ends_at,
+            start: LocalTime(booking.starts_at),
+            end: LocalTime(booking.ends_at),
             services: booking.services.clone(),
             people: booking.people,
-            created_at: booking.created_at,
+            created_at: LocalTime(booking.created_at),
             sequence: booking.sequence,
+            series_id: booking.series,
             replaces: booking.replaces,
         }
     }

@@ -127,7 +127,7 @@ fn draft(
     claims: &HoldClaims,
     attendee: &Attendee,
 ) -> Result<Booking, AppError> {
-    let plan = engine.plan_of(&engine.catalogue(), &claims.seat)?;
+    let plan = engine.plan_of(&claims.seat)?;
     let now = engine.now();
     let id = BookingId::mint(&*engine.clock, &*engine.entropy);
     let visitor = Visitor::from(attendee);

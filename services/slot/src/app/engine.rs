@@ -62,9 +62,10 @@ impl Engine {
         self.catalogue.load_full()
     }
 
-    /// The current instant.
+    /// The current instant, as exact as the database keeps it.
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// The local day of `instant`.
@@ -73,8 +74,8 @@ impl Engine {
     }
 
     /// The plan of the day of `seat`.
-    pub fn plan_of(&self, catalogue: &Catalogue, seat: &Seat) -> Result<DayPlan, AppError> {
-        catalogue
+    pub fn plan_of(&self, seat: &Seat) -> Result<Arc<DayPlan>, AppError> {
+        self.availability
             .day_plan(&seat.location, seat.date)
             .ok_or_else(|| AppError::UnknownLocation(seat.location.clone()))
     }

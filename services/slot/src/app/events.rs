@@ -102,10 +102,7 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
             .map(|(id, service)| BookedService {
                 id: service.number.clone().unwrap_or_else(|| id.to_string()),
                 name: words(&service.name),
-                note: service
-                    .documents
-                    .iter()
-                    .fold(Words::default(), |notes, document| add_lines(notes, document)),
+                note: service.documents.iter().fold(Words::default(), add_lines),
             })
             .collect(),
         reminders_minutes_before: reminders,

@@ -1,5 +1,7 @@
 //! A person takes a slot for a few minutes, to decide.
 
+use std::sync::Arc;
+
 use booking::{
     TrustLevel,
     capacity::{Need, Offer},
@@ -91,7 +93,7 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
 struct Visit<'a> {
     services: Vec<&'a Service>,
     group: &'a GroupId,
-    plan: DayPlan,
+    plan: Arc<DayPlan>,
     offers: Vec<Offer>,
 }
 
@@ -103,7 +105,8 @@ impl<'a> Visit<'a> {
         // All services of a visit are of one group; the catalogue sees to that.
         let group = &services.first().ok_or(VisitError::NoService)?.group;
         let date = engine.local_date(wish.start);
-        let plan = catalogue
+        let plan = engine
+            .availability
             .day_plan(&wish.location, date)
             .ok_or_else(|| AppError::UnknownLocation(wish.location.clone()))?;
         if wish.start <= engine.now() {

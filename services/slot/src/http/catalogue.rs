@@ -52,6 +52,8 @@ struct ServiceView<'a> {
     slots: u16,
     combinable: bool,
     trust_level: TrustLevel,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cool_down_days: Option<u16>,
     entitlement_required: bool,
     release: ReleaseView,
 }
@@ -74,7 +76,12 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             group: &service.group,
             slots: service.slots,
             combinable: service.combinable,
-            trust_level: service.trust_level(),
+            trust_level: service
+                .rules
+                .trust_level
+                .as_ref()
+                .map_or(TrustLevel::Basic, |it| it.at_least),
+            cool_down_days: service.rules.cool_down.as_ref().map(|rule| rule.days),
             entitlement_required: service.rules.entitlement.is_some(),
             release: ReleaseView {
                 min_minutes: service.release.min_minutes,

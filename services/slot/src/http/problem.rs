@@ -6,7 +6,8 @@ use booking::rules::{self, Fact, Refusal, RuleProblem};
 use problem::{Problem, ProblemType, types};
 use serde_json::Value;
 
-use crate::app::AppError;
+use super::body::invalid;
+use crate::{app::AppError, availability::AvailabilityError};
 
 /// Holds come back within a second or two after a loss.
 const HOLDS_RETRY_SECONDS: u64 = 1;
@@ -57,6 +58,18 @@ impl From<AppError> for Problem {
             AppError::Rule(refusal) => return refused(refusal),
         };
         with_particulars(Self::new(kind), error)
+    }
+}
+
+impl From<AvailabilityError> for Problem {
+    fn from(error: AvailabilityError) -> Self {
+        match error {
+            AvailabilityError::NotLoaded => AppError::HoldsUnavailable(error.into()).into(),
+            AvailabilityError::Visit(error) => AppError::from(error).into(),
+            AvailabilityError::RangeReversed | AvailabilityError::RangeTooLong => {
+                invalid("to", &error.to_string())
+            }
+        }
     }
 }
 

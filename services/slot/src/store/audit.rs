@@ -4,14 +4,11 @@ use std::fmt;
 
 use ids::{AuditId, ClientId, Pseudonym, StaffId};
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
 use serde_json::Value;
 
-use super::{StoreResult, value::Columns};
-use row::{Column, Entity};
+use super::StoreResult;
+use row::Entity;
 
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,28 +69,6 @@ pub async fn insert<'a>(
     });
     Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
-}
-
-/// What happened to `subject`, oldest first.
-///
-/// # Errors
-/// The statement fails or a row makes no sense.
-pub async fn of(db: &impl ConnectionTrait, subject: &str) -> StoreResult<Vec<Entry>> {
-    let rows =
-        Entity::find().filter(Column::Subject.eq(subject)).order_by_asc(Column::Id).all(db).await?;
-    let columns = Columns("audit");
-    rows.into_iter()
-        .map(|row| {
-            Ok(Entry {
-                id: columns.parse("id", &row.id)?,
-                at: columns.time("at", row.at)?,
-                actor: row.actor,
-                action: row.action,
-                subject: row.subject,
-                details: columns.json("details", &row.details)?,
-            })
-        })
-        .collect()
 }
 
 mod row {

@@ -64,7 +64,7 @@ pub struct BookingFilter {
     person: Option<Pseudonym>,
     code: Option<BookingCode>,
     day: Option<(LocationId, Date)>,
-    from_day: Option<Date>,
+    since_day: Option<Date>,
     ends_after: Option<Timestamp>,
     ended_before: Option<Timestamp>,
     statuses: Option<Vec<BookingStatus>>,
@@ -94,8 +94,8 @@ impl BookingFilter {
 
     /// Only those on this day or later.
     #[must_use]
-    pub fn from_day(mut self, date: Date) -> Self {
-        self.from_day = Some(date);
+    pub fn since_day(mut self, date: Date) -> Self {
+        self.since_day = Some(date);
         self
     }
 
@@ -127,7 +127,7 @@ impl BookingFilter {
             .add_option(self.day.as_ref().map(|(at, _)| Column::Location.eq(at.as_str())))
             .add_option(self.day.as_ref().map(|(_, date)| Column::Date.eq(date.to_string())))
             // Dates are ISO 8601 texts, which sort like the days.
-            .add_option(self.from_day.map(|date| Column::Date.gte(date.to_string())))
+            .add_option(self.since_day.map(|date| Column::Date.gte(date.to_string())))
             .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
             .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))
             .add_option(

@@ -3,14 +3,17 @@
 use actix_web::{HttpResponse, Resource, web};
 use auth::{Role, Staff};
 use ids::{LocationId, QueueTicketId, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    app::walk_in_queue::{
-        QueueStaff, TicketAction, issue_queue_ticket, list_queue, move_queue_ticket,
+    app::{
+        LocalTime,
+        walk_in_queue::{
+            QueueStaff, TicketAction, issue_queue_ticket, list_queue, move_queue_ticket,
+        },
     },
     http::{Slots, body::Body, query::Query},
     store::queue_tickets::QueueTicket,
@@ -24,7 +27,7 @@ struct TicketView {
     number: u32,
     services: Vec<ServiceId>,
     status: &'static str,
-    issued_at: Timestamp,
+    issued_at: LocalTime,
 }
 
 impl From<QueueTicket> for TicketView {
@@ -36,7 +39,7 @@ impl From<QueueTicket> for TicketView {
             number: ticket.number,
             services: ticket.services,
             status: ticket.status.as_str(),
-            issued_at: ticket.issued_at,
+            issued_at: LocalTime(ticket.issued_at),
         }
     }
 }

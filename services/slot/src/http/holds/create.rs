@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::{
+        LocalTime,
         book_on_behalf::level,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
@@ -40,9 +41,9 @@ pub(in crate::http) struct HoldView {
     hold_id: HoldId,
     hold_token: String,
     location: LocationId,
-    start: Timestamp,
-    end: Timestamp,
-    expires_at: Timestamp,
+    start: LocalTime,
+    end: LocalTime,
+    expires_at: LocalTime,
 }
 
 impl From<Held> for HoldView {
@@ -51,9 +52,9 @@ impl From<Held> for HoldView {
             hold_id: held.hold.id,
             hold_token: held.token,
             location: held.hold.seat.location,
-            start: held.starts_at,
-            end: held.ends_at,
-            expires_at: held.hold.expires_at,
+            start: LocalTime(held.starts_at),
+            end: LocalTime(held.ends_at),
+            expires_at: LocalTime(held.hold.expires_at),
         }
     }
 }

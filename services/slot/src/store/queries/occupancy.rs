@@ -26,7 +26,7 @@ impl Occupancy {
     /// From `date` on, everywhere.
     #[must_use]
     pub fn since(date: Date) -> Self {
-        Self { bookings: seated().from_day(date), day: None }
+        Self { bookings: seated().since_day(date), day: None }
     }
 
     /// Of one day at one location.

@@ -1,0 +1,19 @@
+//! Instants as the API shows them.
+
+use std::sync::LazyLock;
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Serialize, Serializer};
+
+static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
+
+/// An instant, written as RFC 3339 with Berlin's offset, for example `2027-01-04T09:00:00+01:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LocalTime(pub Timestamp);
+
+impl Serialize for LocalTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let offset = BERLIN.to_offset(self.0);
+        serializer.collect_str(&self.0.display_with_offset(offset))
+    }
+}

@@ -1,0 +1,87 @@
+//! What leaves through the outbox.
+
+use std::{sync::Arc, time::Duration};
+
+use messaging::{Bus, Deliver, Delivery, Event, Queue, Verdict};
+use proto::booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked};
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use crate::office::Office;
+
+struct Collect(mpsc::UnboundedSender<Event>);
+
+#[async_trait::async_trait]
+impl Deliver for Collect {
+    async fn deliver(&self, delivery: &Delivery) -> Verdict {
+        self.0.send(delivery.event.clone()).unwrap();
+        Verdict::Done
+    }
+}
+
+/// Receives what the office publishes.
+fn listen(office: &Office) -> mpsc::UnboundedReceiver<Event> {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let bus = office.bus.clone();
+    let collect = Arc::new(Collect(sender));
+    tokio::spawn(async move { bus.consume(&Queue::notification(), collect).await });
+    receiver
+}
+
+async fn next(events: &mut mpsc::UnboundedReceiver<Event>) -> Event {
+    tokio::time::timeout(Duration::from_secs(5), events.recv()).await.expect("an event").unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn confirm_rebook_and_cancel_are_told_in_order_and_without_names() {
+    let office = Office::embedded().await;
+    let mut events = listen(&office);
+    let person = office.person();
+    let old = office.book(&person, "passport", "10:00").await;
+    let wish = json!({
+        "location": "small", "start": office.at("12:00"), "services": ["passport"],
+        "replaces": old.id(),
+    });
+    let hold = office.post("/v1/holds", &office.token(&person), wish).await.expect(201);
+    let new = office.confirm(&person, &hold, "key-2").await.expect(201);
+    let path = format!("/v1/bookings/{}/cancel", new.id());
+    office.post(&path, &office.token(&person), json!({})).await.expect(200);
+
+    let (first, second, third) =
+        (next(&mut events).await, next(&mut events).await, next(&mut events).await);
+    for event in [&first, &second, &third] {
+        assert_eq!(event.subject, old.id());
+        assert!(!String::from_utf8_lossy(&event.data).contains("Zeynep"));
+    }
+    let confirmed = first.message::<BookingConfirmed>().unwrap().appointment.unwrap();
+    assert_eq!(confirmed.code, old.body["code"]);
+    assert_eq!(confirmed.pseudonym, person.pseudonym.to_string());
+    assert_eq!(confirmed.place.unwrap().street, "Gasse 1");
+    assert_eq!(confirmed.services[0].name["en"], "Passport");
+    let rebooked = second.message::<BookingRebooked>().unwrap();
+    assert_eq!(rebooked.replaced_booking_id, old.id());
+    let appointment = rebooked.appointment.unwrap();
+    assert_eq!((appointment.series_id, appointment.sequence), (old.id(), 1));
+    let cancelled = third.message::<BookingCancelled>().unwrap().appointment.unwrap();
+    assert_eq!((cancelled.booking_id, cancelled.sequence), (new.id(), 2));
+}
+
+/// Issue 3, show 4: the service dies between the commit and the publication.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_was_committed_but_not_published_arrives_once_after_a_restart() {
+    let mut office = Office::embedded().await;
+    office.settings.bus.relay = false;
+    office.restart().await;
+    let mut events = listen(&office);
+    let booking = office.book(&office.person(), "passport", "10:00").await;
+    office.stop().await;
+    assert!(events.try_recv().is_err());
+
+    office.settings.bus.relay = true;
+    office.restart().await;
+    let event = next(&mut events).await;
+    assert_eq!(event.subject, booking.id());
+    office.restart().await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert!(events.try_recv().is_err(), "the event came a second time");
+}

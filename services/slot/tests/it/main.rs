@@ -1,0 +1,9 @@
+//! The slot service as others see it: HTTP against the real application.
+
+mod bookings;
+mod catalogue;
+mod events;
+mod holds;
+mod office;
+mod refusals;
+mod store;

@@ -1,0 +1,419 @@
+//! One authority's slot service, started for one test, and the people who use it.
+
+use std::{
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use actix_web::{App, HttpResponse, HttpServer, web};
+use ambient::{Clock, Entropy, SystemClock, SystemEntropy, VirtualClock};
+use auth::{AccessClaims, AttendeeClaims, Level, Reach, Role, SigningKey, TokenType};
+use ids::{AuthorityId, ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use messaging::InProcessBus;
+use reqwest::Method;
+use serde_json::{Value, json};
+use settings::Secret;
+use slot::{
+    Application, BusSettings, CatalogueSettings, DatabaseSettings, HttpSettings, IdentitySettings,
+    KeySettings, Runtime, Settings,
+    holds::{HoldSettings, RedisSettings},
+};
+use telemetry::Shutdown;
+use tempfile::TempDir;
+
+const ISSUER: &str = "https://identity.test";
+const CLIENT: &str = "portal";
+
+/// What the test authority offers: every day 8 to 16 o'clock, slots of 10 minutes.
+pub const CATALOGUE: &str = include_str!("office.yaml");
+
+/// A running service.
+pub struct Office {
+    pub authority: AuthorityId,
+    pub clock: TestClock,
+    pub database_url: String,
+    pub bus: InProcessBus,
+    pub settings: Settings,
+    pub http: reqwest::Client,
+    pub base: String,
+    key: Arc<SigningKey>,
+    shutdown: Shutdown,
+    running: Option<tokio::task::JoinHandle<()>>,
+    _files: Arc<TempDir>,
+}
+
+/// The clock of the service under test.
+#[derive(Debug, Clone)]
+pub enum TestClock {
+    Virtual(VirtualClock),
+    System,
+}
+
+impl TestClock {
+    pub fn now(&self) -> Timestamp {
+        self.as_dyn().now()
+    }
+
+    pub fn advance(&self, duration: SignedDuration) {
+        match self {
+            Self::Virtual(clock) => clock.advance(duration),
+            Self::System => panic!("nobody can move the system's clock"),
+        }
+    }
+
+    fn as_dyn(&self) -> Arc<dyn Clock> {
+        match self {
+            Self::Virtual(clock) => Arc::new(clock.clone()),
+            Self::System => Arc::new(SystemClock),
+        }
+    }
+}
+
+static AUTHORITIES: AtomicU32 = AtomicU32::new(0);
+
+impl Office {
+    /// SQLite, holds in memory, a clock that stands at Monday 4 January 2027, 9 o'clock in Berlin.
+    pub async fn embedded() -> Self {
+        Self::embedded_with(CATALOGUE).await
+    }
+
+    /// The same with another catalogue.
+    pub async fn embedded_with(catalogue: &str) -> Self {
+        let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
+        let files = Arc::new(tempfile::tempdir().unwrap());
+        let url = format!("sqlite://{}/slot.sqlite?mode=rwc", files.path().display());
+        let clock = TestClock::Virtual(clock);
+        Self::start(catalogue, clock, url, HoldSettings::Memory, files).await
+    }
+
+    /// PostgreSQL and Redis, if this run has them.
+    pub async fn real() -> Option<Self> {
+        Self::real_with(CATALOGUE).await
+    }
+
+    /// The same with another catalogue.
+    pub async fn real_with(catalogue: &str) -> Option<Self> {
+        let holds = HoldSettings::Redis(RedisSettings::standalone(testkit::redis_url()?));
+        let url = testkit::postgres_url().await?;
+        let files = Arc::new(tempfile::tempdir().unwrap());
+        Some(Self::start(catalogue, TestClock::System, url, holds, files).await)
+    }
+
+    /// Both, one after the other.
+    pub async fn each() -> Vec<Self> {
+        let mut offices = vec![Self::embedded().await];
+        offices.extend(Self::real().await);
+        offices
+    }
+
+    async fn start(
+        catalogue: &str,
+        clock: TestClock,
+        database_url: String,
+        holds: HoldSettings,
+        files: Arc<TempDir>,
+    ) -> Self {
+        // Only the first provider of a process counts; all of ours are the same one.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let number = AUTHORITIES.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test-{}-{number}-{}", std::process::id(), clock.now().as_second());
+        let entropy: &dyn Entropy = &SystemEntropy;
+        let key = Arc::new(SigningKey::generate(entropy).unwrap());
+        let settings = Settings {
+            http: HttpSettings { listen: "127.0.0.1:0".parse().unwrap(), workers: Some(2) },
+            database: DatabaseSettings { url: Secret::new(database_url.clone()) },
+            bus: BusSettings::default(),
+            catalogue: CatalogueSettings::Text(catalogue.replace("AUTHORITY", &name)),
+            identity: IdentitySettings { issuer: ISSUER.into(), jwks_url: serve_keys(&key) },
+            holds,
+            hold_token: KeySettings { key: Secret::new("hold token key ".repeat(4)) },
+            person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
+            manage_url: None,
+        };
+        let mut office = Self {
+            authority: name.parse().unwrap(),
+            clock,
+            database_url,
+            bus: InProcessBus::default(),
+            settings,
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            base: String::new(),
+            key,
+            shutdown: Shutdown::new(),
+            running: None,
+            _files: files,
+        };
+        office.restart().await;
+        office
+    }
+
+    /// Stops the service, if it runs, and starts it again on the same database.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.shutdown = Shutdown::new();
+        let application = self.build().await;
+        self.base = format!("http://{}", application.address());
+        self.running = Some(tokio::spawn(async move { application.run().await.unwrap() }));
+        self.until_it_holds().await;
+    }
+
+    async fn build(&self) -> Application {
+        let runtime = Runtime {
+            clock: self.clock.as_dyn(),
+            entropy: Arc::new(SystemEntropy),
+            shutdown: self.shutdown.clone(),
+            in_process_bus: Some(self.bus.clone()),
+        };
+        Application::build(self.settings.clone(), runtime).await.unwrap()
+    }
+
+    /// Stops the service and waits until it has ended.
+    pub async fn stop(&mut self) {
+        self.shutdown.trigger();
+        if let Some(running) = self.running.take() {
+            running.await.unwrap();
+        }
+    }
+
+    async fn until_it_holds(&self) {
+        testkit::eventually(Duration::from_secs(10), async || {
+            self.get("/readyz").await.is_some_and(|answer| answer.status == 200).then_some(())
+        })
+        .await;
+    }
+
+    async fn get(&self, path: &str) -> Option<Answer> {
+        let response = self.http.get(format!("{}{path}", self.base)).send().await.ok()?;
+        Some(Answer::read(response).await)
+    }
+
+    /// Asks without a token.
+    pub async fn read(&self, path: &str) -> Answer {
+        self.get(path).await.expect("the service answers")
+    }
+
+    /// Sends a request and reads the answer.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Answer {
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        if !token.is_empty() {
+            request = request.bearer_auth(token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        Answer::read(request.send().await.expect("the service answers")).await
+    }
+
+    pub async fn post(&self, path: &str, token: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, token, &[], Some(body)).await
+    }
+
+    /// A week from the office's today: a day on which everything is free.
+    pub fn next_week(&self) -> Date {
+        let today = ambient::berlin().to_datetime(self.clock.now()).date();
+        today.saturating_add(jiff::Span::new().days(7))
+    }
+
+    /// The instant of a local time of day on [`Office::next_week`].
+    pub fn at(&self, time: &str) -> Timestamp {
+        let time: jiff::civil::Time = time.parse().unwrap();
+        let local = self.next_week().to_datetime(time);
+        ambient::berlin().to_timestamp(local).unwrap()
+    }
+
+    /// A person who logged in with the online ID card.
+    pub fn person(&self) -> Person {
+        Person {
+            pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
+            level: Level::High,
+            birthdate: "1990-05-17".to_owned(),
+        }
+    }
+
+    pub fn access_claims(&self, subject: String) -> AccessClaims {
+        let now = self.clock.now().as_second();
+        AccessClaims {
+            iss: ISSUER.to_owned(),
+            sub: subject,
+            aud: auth::urn_of(&self.authority),
+            exp: now + 3600,
+            iat: now,
+            nbf: None,
+            jti: TokenId::mint(&SystemClock, &SystemEntropy),
+            client_id: CLIENT.parse().unwrap(),
+            scope: auth::scope::BOOKINGS.to_owned(),
+            acr: None,
+            auth_time: Some(now),
+            sid: Some(SessionId::mint(&SystemClock, &SystemEntropy)),
+            roles: Vec::new(),
+            locations: Reach::default(),
+        }
+    }
+
+    pub fn sign(&self, claims: &AccessClaims) -> String {
+        self.key.sign(TokenType::Access, claims).unwrap()
+    }
+
+    /// A person's access token.
+    pub fn token(&self, person: &Person) -> String {
+        let claims = self.access_claims(person.pseudonym.to_string());
+        self.sign(&AccessClaims { acr: Some(person.level), ..claims })
+    }
+
+    /// The access token of a clerk at these locations.
+    pub fn clerk(&self, locations: &[&str]) -> String {
+        let staff = StaffId::mint(&SystemClock, &SystemEntropy);
+        let locations = locations.iter().map(|id| id.parse().unwrap()).collect();
+        let claims = self.access_claims(staff.to_string());
+        let locations = Reach::Only(locations);
+        self.sign(&AccessClaims { roles: vec![Role::Clerk], locations, ..claims })
+    }
+
+    /// The access token of an agency's program.
+    pub fn agency(&self, scope: &str) -> String {
+        let client: ClientId = "some-agency".parse().unwrap();
+        let claims = self.access_claims(client.to_string());
+        self.sign(&AccessClaims { client_id: client, scope: scope.to_owned(), ..claims })
+    }
+
+    /// Identity's statement of a person's name.
+    pub fn attendee(&self, person: &Person) -> String {
+        let now = self.clock.now().as_second();
+        let claims = AttendeeClaims {
+            iss: ISSUER.to_owned(),
+            sub: person.pseudonym,
+            aud: auth::urn_of(&self.authority),
+            exp: now + 3600,
+            iat: now,
+            given_name: Some("Zeynep".to_owned()),
+            family_name: "Öztürk".to_owned(),
+            birthdate: person.birthdate.clone(),
+            acr: person.level,
+            act: None,
+        };
+        self.key.sign(TokenType::Attendee, &claims).unwrap()
+    }
+
+    /// Asks to hold a slot of `service` at the one-desk location.
+    pub async fn hold(&self, person: &Person, service: &str, time: &str) -> Answer {
+        let wish = json!({ "location": "small", "start": self.at(time), "services": [service] });
+        self.post("/v1/holds", &self.token(person), wish).await
+    }
+
+    /// Asks to confirm a hold.
+    pub async fn confirm(&self, person: &Person, hold: &Answer, key: &str) -> Answer {
+        let body = json!({
+            "hold_token": hold.body["hold_token"],
+            "attendee": self.attendee(person),
+            "language": "de",
+        });
+        let headers = [("Idempotency-Key", key)];
+        self.send(Method::POST, "/v1/bookings", &self.token(person), &headers, Some(body)).await
+    }
+
+    /// Holds and confirms.
+    pub async fn book(&self, person: &Person, service: &str, time: &str) -> Answer {
+        let hold = self.hold(person, service, time).await.expect(201);
+        let key = hold.body["hold_id"].as_str().unwrap().to_owned();
+        self.confirm(person, &hold, &key).await.expect(201)
+    }
+
+    /// The person's own bookings.
+    pub async fn bookings_of(&self, person: &Person) -> Vec<Value> {
+        let answer = self
+            .send(Method::GET, "/v1/bookings", &self.token(person), &[], None)
+            .await
+            .expect(200);
+        answer.body["bookings"].as_array().unwrap().clone()
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        self.shutdown.trigger();
+    }
+}
+
+/// Somebody with a verified identity.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub pseudonym: Pseudonym,
+    pub level: Level,
+    pub birthdate: String,
+}
+
+/// What the service answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    async fn read(response: reqwest::Response) -> Self {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.expect("the answer is complete");
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Self { status, headers, body }
+    }
+
+    /// The same answer, if it has this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.body);
+        self
+    }
+
+    /// The same answer, if it is this problem.
+    #[track_caller]
+    pub fn expect_problem(self, status: u16, code: &str) -> Self {
+        assert_eq!(
+            (self.status, self.body["code"].as_str()),
+            (status, Some(code)),
+            "{}",
+            self.body
+        );
+        assert_eq!(self.headers["content-type"], "application/problem+json");
+        self
+    }
+
+    /// The id in the body.
+    pub fn id(&self) -> String {
+        self.body["id"].as_str().expect("an id").to_owned()
+    }
+}
+
+/// Serves the public half of `key` until the process ends.
+fn serve_keys(key: &SigningKey) -> url::Url {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let keys = json!({ "keys": [key.public_jwk()] });
+    let server = HttpServer::new(move || {
+        let keys = keys.clone();
+        App::new().route(
+            "/jwks",
+            web::get().to(move || {
+                let answer = HttpResponse::Ok().json(&keys);
+                async { answer }
+            }),
+        )
+    });
+    tokio::spawn(server.workers(1).disable_signals().listen(listener).unwrap().run());
+    format!("http://{address}/jwks").parse().unwrap()
+}
