@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Every test of the project, against real engines; called by `make test` after the lint.
+#
+# Order: the whole-system checks first, cargo's own tests last, so that the output ends with the
+# test runner's closing lines.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$*"; }
+began=$SECONDS
+
+step "engines"
+engines=$(e2e/services.sh start)
+eval "$engines"
+trap 'e2e/services.sh stop' EXIT
+export FAIRTERMIN_TEST_REQUIRE=1 FAIRTERMIN_BUILT=1
+
+step "build"
+cargo build --locked --workspace --quiet
+
+for suite in chart mail oidc browser; do
+  [ -x "e2e/$suite/test.sh" ] || continue
+  step "$suite: e2e/$suite/test.sh"
+  "e2e/$suite/test.sh"
+done
+
+step "the tour, all in one process"
+target/debug/fairtermin demo --tour
+
+step "the tour, four processes on PostgreSQL, Redis and RabbitMQ"
+e2e/tour-services.sh
+
+step "cargo test"
+cargo test --locked --workspace --no-fail-fast
+echo "all suites passed in $((SECONDS - began)) s" >&2

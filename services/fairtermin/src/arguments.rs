@@ -1,0 +1,157 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ids::{AuthorityId, LocationId, ServiceId};
+use jiff::{Timestamp, civil::Date};
+use url::Url;
+
+/// Appointments for public offices that nobody can hoard or sell.
+#[derive(Debug, Parser)]
+#[command(name = "fairtermin", version, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run one or more services in this process
+    Serve(Serve),
+    /// Run everything in this process, with test citizens and three authorities
+    Demo(Demo),
+    /// Book as a test citizen against running services, and check each step
+    Tour(Tour),
+    /// Write the demo's settings for services in processes of their own
+    #[command(hide = true)]
+    DemoConfig(DemoConfig),
+    /// Check catalogues for what a schema cannot see
+    Check(Check),
+    /// Show the slots that a catalogue yields, without any server
+    Preview(Preview),
+    /// Print the JSON Schema of the chart's values
+    Schema,
+}
+
+/// A part that can run on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    Slot,
+    Identity,
+    Notification,
+    Portal,
+    /// Simulated identity providers, only in a demo
+    #[value(hide = true)]
+    Simulators,
+    /// All four
+    All,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Which services
+    #[arg(required = true)]
+    pub roles: Vec<Role>,
+    /// Settings: a YAML file with one section per service. Variables FAIRTERMIN__SECTION__KEY
+    /// come on top
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where the portal listens on 127.0.0.1; everything else takes free ports
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Where the databases lie; without it, in a folder that is deleted at the end
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Do not wait for a browser: run the tour, print each step, and end
+    #[arg(long)]
+    pub tour: bool,
+    /// Print what the services log
+    #[arg(long)]
+    pub logs: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoConfig {
+    /// Where to write
+    pub folder: PathBuf,
+    /// postgres://user@host:port, without a database
+    #[arg(long)]
+    pub postgres: String,
+    #[arg(long)]
+    pub redis: String,
+    #[arg(long)]
+    pub rabbitmq: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Tour {
+    /// The portal
+    #[arg(long)]
+    pub portal: Url,
+    /// The identity service
+    #[arg(long)]
+    pub identity: Url,
+    /// The slot service of the authority that the tour books at
+    #[arg(long)]
+    pub slot: Url,
+    /// That authority
+    #[arg(long)]
+    pub authority: AuthorityId,
+    /// Another authority, whose tokens must be refused
+    #[arg(long)]
+    pub other_authority: AuthorityId,
+    /// The notification service with its test mailbox
+    #[arg(long)]
+    pub notification: Url,
+    /// The secret of the OpenID client `tour`
+    #[arg(long, env = "FAIRTERMIN_TOUR_SECRET", hide_env_values = true)]
+    pub secret: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Values files with a `catalogue:` section
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// A values file with a `catalogue:` section
+    pub catalogue: PathBuf,
+    /// The place
+    #[arg(long)]
+    pub location: LocationId,
+    /// The service
+    #[arg(long)]
+    pub service: ServiceId,
+    /// First day, in Berlin
+    #[arg(long)]
+    pub from: Date,
+    /// Last day, in Berlin
+    #[arg(long)]
+    pub to: Date,
+    /// As if it were this time (RFC 3339); decides what can be booked already
+    #[arg(long)]
+    pub now: Option<Timestamp>,
+    /// Bookings that exist: a JSON list of {start, slots, desk?}
+    #[arg(long)]
+    pub bookings: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}

@@ -1,0 +1,29 @@
+//! What the person who started the demo reads.
+
+use std::path::Path;
+
+use identity::simulator::citizens;
+
+use super::places::{Places, url};
+
+pub fn print(places: &Places, data: Option<&Path>) {
+    println!();
+    println!("  Open       {}", url(places.portal));
+    println!("  E-mails    {}mailbox", url(places.notification));
+    println!();
+    println!("  You can log in as one of these invented citizens:");
+    for citizen in citizens() {
+        let name = [citizen.given_names.unwrap_or_default(), citizen.family_name].join(" ");
+        println!("    {:<28} {}", name.trim(), citizen.about);
+    }
+    println!();
+    println!("  Slot services of the three authorities:");
+    for (authority, _, port) in places.authorities() {
+        println!("    {:<12} {}", authority.as_str(), url(port));
+    }
+    match data {
+        Some(folder) => println!("\n  Bookings stay in {}.", folder.display()),
+        None => println!("\n  Bookings are forgotten at the end (--data FOLDER keeps them)."),
+    }
+    println!("  Stop with Ctrl-C.\n");
+}

@@ -1,0 +1,156 @@
+//! The settings of every service of the demo, as an operator would write them.
+
+use ids::AuthorityId;
+use serde_json::{Value, json};
+
+use super::{
+    engines::Engines,
+    keys::Keys,
+    places::{Places, url},
+};
+use crate::tour;
+
+/// Everything that the settings are made from.
+pub struct Blueprint<'a> {
+    pub places: &'a Places,
+    pub engines: &'a Engines,
+    pub keys: &'a Keys,
+}
+
+impl Blueprint<'_> {
+    pub fn slot(&self, authority: &AuthorityId, preset: &str, port: u16) -> Value {
+        json!({
+            "http": listen(port),
+            "database": self.engines.database(authority.as_str()),
+            "bus": self.engines.bus(),
+            "catalogue": { "text": preset },
+            "identity": {
+                "issuer": origin(self.places.identity),
+                "jwks_url": format!("{}/jwks", origin(self.places.identity)),
+            },
+            "holds": self.engines.holds(),
+            "hold_token": key(&self.keys.hold_token),
+            "person_data": key(&self.keys.slot_data),
+            "manage_url": format!("{}/de/appointments", origin(self.places.portal)),
+        })
+    }
+
+    pub fn identity(&self) -> Value {
+        let portal = origin(self.places.portal);
+        json!({
+            "http": served(self.places.identity),
+            "database": self.engines.database("identity"),
+            "bus": self.engines.bus(),
+            "keys": {
+                "person": secret(&self.keys.person),
+                "data": secret(&self.keys.identity_data),
+                "contact": secret(&self.keys.contact),
+            },
+            "authorities": self.places.authorities().map(|(id, ..)| id).collect::<Vec<_>>(),
+            "providers": [self.bundid(), self.eid()],
+            "clients": [
+                {
+                    "id": "portal",
+                    "secret": secret(&self.keys.portal_secret),
+                    "redirect_uris": [format!("{portal}/login/callback")],
+                    "post_logout_redirect_uris": [format!("{portal}/")],
+                },
+                {
+                    "id": tour::CLIENT_ID,
+                    "secret": secret(&self.keys.tour_secret),
+                    "redirect_uris": [tour::REDIRECT_URI],
+                },
+            ],
+        })
+    }
+
+    fn bundid(&self) -> Value {
+        json!({
+            "id": "bundid",
+            "name": { "de": "BundID", "en": "BundID" },
+            "hint": {
+                "de": "Mit Online-Ausweis, ELSTER oder Benutzername (Simulation)",
+                "en": "With online ID card, ELSTER or user name (simulation)",
+            },
+            "issuer": origin(self.places.bundid),
+            "client_id": "fairtermin-identity",
+            "client_secret": secret(&self.keys.bundid_secret),
+            "profile": "bund-id",
+        })
+    }
+
+    fn eid(&self) -> Value {
+        json!({
+            "id": "eid",
+            "name": { "de": "Online-Ausweis", "en": "Online ID card" },
+            "hint": {
+                "de": "Direkt mit der Karte, ohne Konto (Simulation)",
+                "en": "Directly with the card, without an account (simulation)",
+            },
+            "issuer": origin(self.places.eid),
+            "client_id": "fairtermin-identity",
+            "client_secret": secret(&self.keys.eid_secret),
+            "profile": "e-id",
+        })
+    }
+
+    /// The providers that are played.
+    pub fn simulators(&self) -> Vec<Value> {
+        let play = |plays: &str, port: u16, key: &str| json!({ "plays": plays, "listen": format!("127.0.0.1:{port}"), "client_secret": secret(key) });
+        vec![
+            play("bundid", self.places.bundid, &self.keys.bundid_secret),
+            play("eid", self.places.eid, &self.keys.eid_secret),
+        ]
+    }
+
+    pub fn notification(&self) -> Value {
+        json!({
+            "http": listen(self.places.notification),
+            "database": self.engines.database("notification"),
+            "bus": self.engines.bus(),
+            "mail": { "from": "Terminservice Berlin <termine@example.org>", "mailbox": true },
+            "contact_seal": key(&self.keys.contact),
+            "person_data": key(&self.keys.notification_data),
+        })
+    }
+
+    pub fn portal(&self) -> Value {
+        let authorities: Vec<_> = self
+            .places
+            .authorities()
+            .map(|(id, _, port)| json!({ "id": id, "base_url": url(port) }))
+            .collect();
+        json!({
+            "http": served(self.places.portal),
+            "identity": {
+                "issuer": origin(self.places.identity),
+                "client_secret": secret(&self.keys.portal_secret),
+            },
+            "authorities": authorities,
+            "session_key": secret(&self.keys.portal_session),
+            "demonstration": true,
+            "mailbox_url": format!("{}/mailbox", origin(self.places.notification)),
+        })
+    }
+}
+
+/// One thread is plenty for one visitor, and keeps the demo small.
+fn listen(port: u16) -> Value {
+    json!({ "listen": format!("127.0.0.1:{port}"), "workers": 1 })
+}
+
+fn served(port: u16) -> Value {
+    json!({ "listen": format!("127.0.0.1:{port}"), "public_url": origin(port), "workers": 1 })
+}
+
+fn origin(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}
+
+fn secret(text: &str) -> Value {
+    json!({ "value": text })
+}
+
+fn key(text: &str) -> Value {
+    json!({ "key": secret(text) })
+}

@@ -1,0 +1,57 @@
+//! The demo's secret keys.
+
+use std::{fs, io, path::Path};
+
+use ambient::Entropy;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde::{Deserialize, Serialize};
+
+/// Fresh random keys, 32 bytes in base 64 each. Kept beside the databases, which cannot be read
+/// without them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Keys {
+    pub person: String,
+    pub identity_data: String,
+    pub contact: String,
+    pub notification_data: String,
+    pub hold_token: String,
+    pub slot_data: String,
+    pub portal_session: String,
+    pub portal_secret: String,
+    pub tour_secret: String,
+    pub bundid_secret: String,
+    pub eid_secret: String,
+}
+
+impl Keys {
+    /// The keys in `folder`, or new ones that are put there.
+    pub fn load_or_make(folder: &Path, entropy: &dyn Entropy) -> io::Result<Self> {
+        let file = folder.join("demo-keys.json");
+        match fs::read_to_string(&file) {
+            Ok(text) => Ok(serde_json::from_str(&text)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let keys = Self::make(entropy);
+                fs::write(file, serde_json::to_string_pretty(&keys)?)?;
+                Ok(keys)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn make(entropy: &dyn Entropy) -> Self {
+        let key = || BASE64_STANDARD.encode(entropy.bytes::<32>());
+        Self {
+            person: key(),
+            identity_data: key(),
+            contact: key(),
+            notification_data: key(),
+            hold_token: key(),
+            slot_data: key(),
+            portal_session: key(),
+            portal_secret: key(),
+            tour_secret: key(),
+            bundid_secret: key(),
+            eid_secret: key(),
+        }
+    }
+}

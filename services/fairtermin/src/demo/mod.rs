@@ -1,0 +1,136 @@
+//! `fairtermin demo`: everything in one process, for a browser or for the tour.
+//!
+//! Three authorities from the chart's presets, each with its own slot service, database and
+//! holds; one identity service with two simulated providers; notification with a mailbox page;
+//! the portal. They talk HTTP to each other as in production.
+
+mod banner;
+mod config;
+mod engines;
+mod keys;
+mod places;
+mod write_config;
+
+use std::{fs, net::TcpListener, path::PathBuf};
+
+use ambient::SystemEntropy;
+use config::Blueprint;
+use engines::Engines;
+use identity::Mode;
+use keys::Keys;
+use places::Places;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use telemetry::Format;
+
+pub use write_config::write;
+
+use crate::{
+    arguments::Demo,
+    failure::Failure,
+    serve::{Running, Shared, until_the_end},
+    simulated_providers,
+    tour::{self, Target},
+};
+
+/// Runs the demo until it is asked to end, or until the tour is over.
+pub async fn run(arguments: Demo) -> Result<(), Failure> {
+    telemetry::init(Format::Text, if arguments.logs { "info" } else { "error" });
+    let folder = Folder::open(arguments.data.clone())?;
+    let keys = Keys::load_or_make(folder.path(), &SystemEntropy).map_err(|error| {
+        let doing = format!("cannot write to {}", folder.path().display());
+        Failure::from_error(&doing, &error).advice("Choose another folder with --data.")
+    })?;
+    let places = places(&arguments)?;
+    let engines = Engines::Embedded(folder.path().to_owned());
+    let blueprint = Blueprint { places: &places, engines: &engines, keys: &keys };
+    let shared = Shared::new(Mode::Demo);
+    let mut running = Running::new();
+    start(&blueprint, &shared, &mut running).await?;
+    if arguments.tour {
+        let toured = tour::take(target(&places, &keys)).await;
+        shared.shutdown.trigger();
+        return toured.and(until_the_end(running, &shared.shutdown).await);
+    }
+    banner::print(&places, arguments.data.as_deref());
+    tokio::spawn(shared.shutdown.clone().on_signal());
+    until_the_end(running, &shared.shutdown).await
+}
+
+/// The tour needs no fixed address; a person wants the one they know.
+fn places(arguments: &Demo) -> Result<Places, Failure> {
+    let busy = |error: std::io::Error| {
+        Failure::from_error(&format!("port {} cannot be used", arguments.port), &error)
+            .advice("Choose another one: make demo PORT=8081")
+    };
+    let wanted = if arguments.tour { 0 } else { arguments.port };
+    let portal = TcpListener::bind(("127.0.0.1", wanted)).map_err(busy)?;
+    let port = portal.local_addr().map_err(busy)?.port();
+    Places::find(port).map_err(|error| Failure::from_error("no free port", &error))
+}
+
+async fn start(
+    blueprint: &Blueprint<'_>,
+    shared: &Shared,
+    running: &mut Running,
+) -> Result<(), Failure> {
+    for simulator in blueprint.simulators() {
+        simulated_providers::start(settings("simulators", simulator)?, shared, running)?;
+    }
+    shared.identity(settings("identity", blueprint.identity())?, running).await?;
+    for (authority, preset, port) in blueprint.places.authorities() {
+        let slot = blueprint.slot(&authority, preset, port);
+        shared.slot(settings("slot", slot)?, running).await?;
+    }
+    shared.notification(settings("notification", blueprint.notification())?, running).await?;
+    shared.portal(settings("portal", blueprint.portal())?, running).await
+}
+
+/// Reads the demo's own settings the way an operator's are read.
+fn settings<T: DeserializeOwned>(section: &str, value: Value) -> Result<T, Failure> {
+    settings::parse_yaml(&format!("demo settings of {section}"), &value.to_string())
+        .map_err(|error| Failure::new(error.to_string()))
+}
+
+fn target(places: &Places, keys: &Keys) -> Target {
+    let authority = |index: usize| places::PRESETS[index].0.parse().expect("an authority id");
+    Target {
+        portal: places::url(places.portal),
+        identity: places::url(places.identity),
+        slot: places::url(places.slots[1]),
+        authority: authority(1),
+        other_authority: authority(0),
+        notification: places::url(places.notification),
+        secret: keys.tour_secret.clone(),
+    }
+}
+
+/// Where the databases lie.
+enum Folder {
+    Kept(PathBuf),
+    Deleted(tempfile::TempDir),
+}
+
+impl Folder {
+    fn open(wanted: Option<PathBuf>) -> Result<Self, Failure> {
+        match wanted {
+            Some(path) => match fs::create_dir_all(&path) {
+                Ok(()) => Ok(Self::Kept(path)),
+                Err(error) => {
+                    let doing = format!("cannot make the folder {}", path.display());
+                    Err(Failure::from_error(&doing, &error))
+                }
+            },
+            None => tempfile::tempdir().map(Self::Deleted).map_err(|error| {
+                Failure::from_error("cannot make a folder for the databases", &error)
+            }),
+        }
+    }
+
+    fn path(&self) -> &std::path::Path {
+        match self {
+            Self::Kept(path) => path,
+            Self::Deleted(folder) => folder.path(),
+        }
+    }
+}

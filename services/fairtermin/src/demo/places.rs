@@ -1,0 +1,64 @@
+//! Where everything listens.
+
+use std::{io, net::TcpListener};
+
+use ids::AuthorityId;
+use url::Url;
+
+/// The authorities of the demo, with the presets that an admin would edit.
+pub const PRESETS: [(&str, &str); 3] = [
+    ("lea", include_str!("../../../../charts/fairtermin/values-lea.yaml")),
+    ("buergeramt", include_str!("../../../../charts/fairtermin/values-buergeramt.yaml")),
+    ("kfz", include_str!("../../../../charts/fairtermin/values-kfz.yaml")),
+];
+
+/// The loopback ports of one demo.
+#[derive(Debug, Clone)]
+pub struct Places {
+    pub portal: u16,
+    pub identity: u16,
+    pub notification: u16,
+    pub bundid: u16,
+    pub eid: u16,
+    /// One per authority, in the order of [`PRESETS`].
+    pub slots: [u16; PRESETS.len()],
+}
+
+impl Places {
+    /// Free ports for everything but the portal. Between finding a port and using it another
+    /// program may take it; then the service that wanted it says so.
+    pub fn find(portal: u16) -> io::Result<Self> {
+        // All are held until all are found, so that none is found twice.
+        let held = (0..4 + PRESETS.len())
+            .map(|_| TcpListener::bind(("127.0.0.1", 0)))
+            .collect::<io::Result<Vec<_>>>()?;
+        let ports =
+            held.iter().map(|one| Ok(one.local_addr()?.port())).collect::<io::Result<Vec<_>>>()?;
+        Ok(Self {
+            portal,
+            identity: ports[0],
+            notification: ports[1],
+            bundid: ports[2],
+            eid: ports[3],
+            slots: std::array::from_fn(|index| ports[4 + index]),
+        })
+    }
+
+    /// Free ports for everything.
+    pub fn find_all() -> io::Result<Self> {
+        let portal = TcpListener::bind(("127.0.0.1", 0))?;
+        Self::find(portal.local_addr()?.port())
+    }
+
+    /// The authorities with their presets and ports.
+    pub fn authorities(&self) -> impl Iterator<Item = (AuthorityId, &'static str, u16)> {
+        PRESETS.iter().zip(self.slots).map(|((id, preset), port)| {
+            (id.parse().expect("the names above are authority ids"), *preset, port)
+        })
+    }
+}
+
+/// The address of a loopback port.
+pub fn url(port: u16) -> Url {
+    format!("http://127.0.0.1:{port}/").parse().expect("this is an address")
+}

@@ -1,0 +1,47 @@
+//! What the person at the terminal reads when a command fails.
+
+use std::{error::Error, fmt};
+
+/// A command failed. One paragraph: what is wrong, and if we know it, what to do.
+#[derive(Debug)]
+pub struct Failure {
+    message: String,
+    advice: Option<String>,
+}
+
+impl Failure {
+    /// A failure with this message.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), advice: None }
+    }
+
+    /// A failure told by `error` and everything below it, without repeating what it already says.
+    pub fn from_error(doing: &str, error: &dyn Error) -> Self {
+        let mut message = format!("{doing}: {error}");
+        let mut source = error.source();
+        while let Some(cause) = source {
+            let text = cause.to_string();
+            if !message.contains(&text) {
+                message = format!("{message}: {text}");
+            }
+            source = cause.source();
+        }
+        Self::new(message)
+    }
+
+    /// Adds what the person can do.
+    pub fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "fairtermin: {}", self.message)?;
+        match &self.advice {
+            Some(advice) => write!(f, "\n  {advice}"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `fairtermin`: the one program.
+//!
+//! Production runs one role per pod (`fairtermin serve slot`), an evaluation runs all of them in
+//! one process (`fairtermin demo`). `fairtermin help` lists the commands.
+
+mod arguments;
+mod catalogue_files;
+mod demo;
+mod failure;
+mod serve;
+mod simulated_providers;
+mod tour;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser as _;
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    // The provider of cryptography for every TLS connection of the process; a second call in the
+    // same process is refused, which changes nothing.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let done = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(run(arguments.command)),
+        Err(error) => Err(Failure::new(format!("cannot start the runtime: {error}"))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Demo(arguments) => demo::run(arguments).await,
+        Command::DemoConfig(arguments) => demo::write(&arguments),
+        Command::Tour(arguments) => tour::run(arguments).await,
+        Command::Check(arguments) => catalogue_files::check(&arguments),
+        Command::Preview(arguments) => catalogue_files::preview(&arguments),
+        Command::Schema => catalogue_files::schema(),
+    }
+}

@@ -1,0 +1,219 @@
+//! `fairtermin serve ROLE...`: one or more services in this process.
+
+use std::{error::Error, net::SocketAddr, path::Path, sync::Arc};
+
+use ambient::{Clock, Entropy, SystemClock, SystemEntropy};
+use identity::Mode;
+use messaging::InProcessBus;
+use serde::Deserialize;
+use telemetry::{Format, Shutdown};
+use tokio::task::JoinSet;
+
+use crate::{
+    arguments::{Role, Serve},
+    failure::Failure,
+    simulated_providers,
+};
+
+/// The settings file: one section per service. Only the sections of the roles that run are needed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// How the program itself behaves.
+    #[serde(default)]
+    pub process: Process,
+    pub slot: Option<slot::Settings>,
+    pub identity: Option<identity::Settings>,
+    pub notification: Option<notification::Settings>,
+    pub portal: Option<portal::Settings>,
+    /// Simulated identity providers, for demo and tests only.
+    #[serde(default)]
+    pub simulators: Vec<simulated_providers::Settings>,
+}
+
+/// How the program itself behaves.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Process {
+    /// Allows simulated citizens. Never in production.
+    pub demo: bool,
+}
+
+/// What the services of one process share.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub shutdown: Shutdown,
+    pub bus: InProcessBus,
+    pub mode: Mode,
+}
+
+/// The services that run.
+pub type Running = JoinSet<Result<(), Failure>>;
+
+/// Runs the services until the process is asked to end or one of them fails.
+pub async fn run(arguments: Serve) -> Result<(), Failure> {
+    telemetry::init(Format::Json, "info");
+    let config = read(arguments.config.as_deref())?;
+    let shared = Shared::new(if config.process.demo { Mode::Demo } else { Mode::Production });
+    let mut running = Running::new();
+    for role in arguments.roles {
+        start(role, &config, &shared, &mut running).await?;
+    }
+    tokio::spawn(shared.shutdown.clone().on_signal());
+    until_the_end(running, &shared.shutdown).await
+}
+
+fn read(file: Option<&Path>) -> Result<Config, Failure> {
+    settings::load(file, "FAIRTERMIN").map_err(|error| Failure::new(error.to_string()))
+}
+
+/// What `all` stands for.
+const EVERY_SERVICE: [Role; 4] = [Role::Slot, Role::Identity, Role::Notification, Role::Portal];
+
+async fn start(
+    role: Role,
+    config: &Config,
+    shared: &Shared,
+    running: &mut Running,
+) -> Result<(), Failure> {
+    match role {
+        Role::Slot => shared.slot(section(&config.slot, "slot")?, running).await?,
+        Role::Identity => shared.identity(section(&config.identity, "identity")?, running).await?,
+        Role::Notification => {
+            shared.notification(section(&config.notification, "notification")?, running).await?
+        }
+        Role::Portal => shared.portal(section(&config.portal, "portal")?, running).await?,
+        Role::Simulators => {
+            for simulator in &config.simulators {
+                simulated_providers::start(simulator.clone(), shared, running)?;
+            }
+        }
+        Role::All => {
+            for role in EVERY_SERVICE {
+                Box::pin(start(role, config, shared, running)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn section<T: Clone>(section: &Option<T>, name: &str) -> Result<T, Failure> {
+    section.clone().ok_or_else(|| {
+        Failure::new(format!("the settings have no section `{name}:`"))
+            .advice("Give a file with --config; charts/fairtermin renders one for each service.")
+    })
+}
+
+/// Waits until all services have finished; one that fails ends the others.
+pub async fn until_the_end(mut running: Running, shutdown: &Shutdown) -> Result<(), Failure> {
+    let mut failure = None;
+    while let Some(finished) = running.join_next().await {
+        let outcome = finished.map_err(|error| Failure::from_error("a service stopped", &error));
+        if let Err(error) = outcome.flatten() {
+            failure.get_or_insert(error);
+            shutdown.trigger();
+        }
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+impl Shared {
+    pub fn new(mode: Mode) -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            shutdown: Shutdown::new(),
+            bus: InProcessBus::new(),
+            mode,
+        }
+    }
+
+    pub async fn slot(
+        &self,
+        settings: slot::Settings,
+        running: &mut Running,
+    ) -> Result<(), Failure> {
+        let runtime = slot::Runtime {
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            shutdown: self.shutdown.clone(),
+            in_process_bus: Some(self.bus.clone()),
+        };
+        let application = built("slot", slot::Application::build(settings, runtime).await)?;
+        enrol(running, "slot", application.address(), application.run());
+        Ok(())
+    }
+
+    pub async fn identity(
+        &self,
+        settings: identity::Settings,
+        running: &mut Running,
+    ) -> Result<(), Failure> {
+        let runtime = self.for_identity();
+        let application = built("identity", identity::Application::build(settings, runtime).await)?;
+        enrol(running, "identity", application.address(), application.run());
+        Ok(())
+    }
+
+    pub fn for_identity(&self) -> identity::Runtime {
+        identity::Runtime {
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            shutdown: self.shutdown.clone(),
+            in_process_bus: Some(self.bus.clone()),
+            mode: self.mode,
+        }
+    }
+
+    pub async fn notification(
+        &self,
+        settings: notification::Settings,
+        running: &mut Running,
+    ) -> Result<(), Failure> {
+        let runtime = notification::Runtime {
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            shutdown: self.shutdown.clone(),
+            in_process_bus: Some(self.bus.clone()),
+        };
+        let application =
+            built("notification", notification::Application::build(settings, runtime).await)?;
+        enrol(running, "notification", application.address(), application.run());
+        Ok(())
+    }
+
+    pub async fn portal(
+        &self,
+        settings: portal::Settings,
+        running: &mut Running,
+    ) -> Result<(), Failure> {
+        let runtime = portal::Runtime {
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            shutdown: self.shutdown.clone(),
+        };
+        let application = built("portal", portal::Application::build(settings, runtime).await)?;
+        enrol(running, "portal", application.address(), application.run());
+        Ok(())
+    }
+}
+
+/// Tells which service cannot start.
+pub fn built<T, E: Error>(service: &str, outcome: Result<T, E>) -> Result<T, Failure> {
+    outcome.map_err(|error| Failure::from_error(&format!("{service} cannot start"), &error))
+}
+
+/// Lets a service run beside the others.
+pub fn enrol<E: Error>(
+    running: &mut Running,
+    service: &'static str,
+    address: SocketAddr,
+    run: impl Future<Output = Result<(), E>> + Send + 'static,
+) {
+    tracing::info!(service, %address, "listening");
+    running.spawn(async move {
+        run.await.map_err(|error| Failure::from_error(&format!("{service} stopped"), &error))
+    });
+}
