@@ -21,21 +21,26 @@ pub(crate) use assets::asset;
 
 /// Adds every route.
 pub(crate) fn configure(config: &mut web::ServiceConfig) {
-    let machine = web::scope("")
-        .route("/.well-known/openid-configuration", web::get().to(discovery::openid_configuration))
-        .route(
-            "/.well-known/oauth-authorization-server",
-            web::get().to(discovery::openid_configuration),
+    let resources = web::scope("")
+        .service(
+            web::resource(OPENID_CONFIGURATION)
+                .route(web::get().to(discovery::openid_configuration)),
         )
-        .route("/jwks", web::get().to(discovery::jwks))
-        .route("/token", web::post().to(token::token))
-        .route("/userinfo", web::get().to(userinfo::userinfo))
-        .route("/userinfo", web::post().to(userinfo::userinfo))
-        .route("/assets/{path:.*}", web::get().to(asset))
-        .route("/authorize", web::get().to(authorize::authorize))
-        .route("/login", web::get().to(login::login))
-        .route("/callback/{provider}", web::get().to(callback::callback))
-        .route("/logout", web::get().to(logout::logout))
+        .service(
+            web::resource(OAUTH_METADATA).route(web::get().to(discovery::openid_configuration)),
+        )
+        .service(web::resource("/jwks").route(web::get().to(discovery::jwks)))
+        .service(web::resource("/token").route(web::post().to(token::token)))
+        .service(
+            web::resource("/userinfo")
+                .route(web::get().to(userinfo::userinfo))
+                .route(web::post().to(userinfo::userinfo)),
+        )
+        .service(web::resource("/assets/{path:.*}").route(web::get().to(asset)))
+        .service(web::resource("/authorize").route(web::get().to(authorize::authorize)))
+        .service(web::resource("/login").route(web::get().to(login::login)))
+        .service(web::resource("/callback/{provider}").route(web::get().to(callback::callback)))
+        .service(web::resource("/logout").route(web::get().to(logout::logout)))
         .wrap_fn(|request, service| {
             let answer = service.call(request);
             async move {
@@ -51,8 +56,11 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
                 Ok(response)
             }
         });
-    config.service(machine);
+    config.service(resources);
 }
+
+const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
+const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server";
 
 /// No scripts at all, nothing from elsewhere, no framing, and no address with a code in a referrer.
 const SAFE_HEADERS: &[(header::HeaderName, &str)] = &[

@@ -44,7 +44,7 @@ pub(crate) struct Provider {
 #[derive(Debug)]
 enum Authentication {
     Secret(Secret),
-    Key(SigningKey),
+    Key(Box<SigningKey>),
 }
 
 /// A provider cannot be set up.
@@ -70,7 +70,7 @@ impl Provider {
     ) -> Result<Self, SetupError> {
         let authentication = match (&settings.client_secret, &settings.private_key) {
             (Some(secret), None) => Authentication::Secret(secret.clone()),
-            (None, Some(key)) => Authentication::Key(SigningKey::parse(key.expose())?),
+            (None, Some(key)) => Authentication::Key(Box::new(SigningKey::parse(key.expose())?)),
             _ => return Err(SetupError::Authentication),
         };
         Ok(Self {

@@ -15,7 +15,7 @@ async fn an_answer_opened_in_another_browser_logs_nobody_in() {
     let last_step = cards.link(&["/choose?", "citizen=erika", "means=online-id"]);
     let page = victim.open(&last_step).await;
     assert_eq!(page.status, 400);
-    assert!(page.text.contains("another browser"), "{}", page.text);
+    assert!(page.text.contains("in einem anderen Browser"), "{}", page.text);
     // Having cookies of one's own does not help.
     victim.open(&world.authorize("")).await;
     assert_eq!(victim.open(&last_step).await.status, 400);
