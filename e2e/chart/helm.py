@@ -38,7 +38,9 @@ class Helm:
         report = json.loads(result["content"][0]["text"])
         if report["passed"]:
             return []
-        return [f"{m['path']}: {m['message']}" for m in report["messages"] if m["severity"] > 1]
+        remarks = ("0", "1", "INFO", "UNKNOWN")
+        return [f"{m['path']}: {m['message']}" for m in report["messages"]
+                if str(m["severity"]).upper() not in remarks]
 
     def template(self, chart, files, values=None, release="demo", namespace="berlin"):
         """The rendered manifests as one text. `values` come last, like one more -f."""

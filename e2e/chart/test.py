@@ -11,6 +11,7 @@ import kubernetes_validate
 import yaml
 
 from helm import Helm, Refused
+from reference import reference
 
 HERE = pathlib.Path(__file__).parent
 CHART = HERE.parent.parent / "charts/fairtermin"
@@ -74,6 +75,9 @@ def promises(label, manifest):
     spec = manifest["spec"]["template"]["spec"]
     expect(spec["securityContext"]["runAsNonRoot"] is True, f"{label}: may run as root")
     expect(spec["securityContext"]["seccompProfile"]["type"] == "RuntimeDefault", f"{label}: seccomp")
+    component = manifest["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/component"]
+    expect(component == "slot" or spec["automountServiceAccountToken"] is False,
+           f"{label}: has a service account token and needs none")
     for container in spec["containers"]:
         security = container["securityContext"]
         expect(security["readOnlyRootFilesystem"] is True, f"{label}: writable root")
@@ -167,6 +171,10 @@ def main(work, update):
     a_new_catalogue_restarts_no_pod_and_new_settings_do(helm)
     optional_blocks(helm)
     helm.close()
+    table = CHART / "VALUES.md"
+    if update:
+        table.write_text(reference(CHART))
+    expect(table.read_text() == reference(CHART), "VALUES.md is stale: run e2e/chart/test.sh --update")
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -14,6 +14,7 @@ use crate::{Authority, Group, Location, Service};
 /// so every reference in it leads somewhere.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schemars(description = "What an authority offers: services, places, opening hours.")]
 pub struct Catalogue {
     /// The authority itself.
     pub authority: Authority,

@@ -47,6 +47,13 @@ fn tidy(value: &mut Value) {
             if object.get("format").is_some_and(is_number_format) {
                 object.remove("format");
             }
+            // A booking rule's own words say more than the field that holds its settings.
+            let is_holder = |text: &Value| {
+                text.as_str().is_some_and(|text| text.starts_with("Settings of the rule"))
+            };
+            if object.get("description").is_some_and(is_holder) {
+                object.remove("description");
+            }
             if let Some(Value::String(text)) = object.get_mut("description") {
                 *text = text.replace('\n', " ").replace("[`", "`").replace("`]", "`");
             }

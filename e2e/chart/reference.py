@@ -1,0 +1,75 @@
+"""A table of every key of the chart, made from values.schema.json and values.yaml."""
+
+import json
+
+import yaml
+
+HEAD = """# Every key of the chart
+
+Made from `values.schema.json` and `values.yaml` by `e2e/chart/test.sh --update`: do not edit.
+`<id>` and `<name>` stand for a word of your own.
+"""
+SERVICES = ("slot", "identity", "notification", "portal")
+
+
+def reference(chart):
+    schema = json.loads((chart / "values.schema.json").read_text())
+    values = yaml.safe_load((chart / "values.yaml").read_text())
+    text = HEAD
+    for key, inner in schema["properties"].items():
+        rows = []
+        shared = schema["properties"]["defaults"]["properties"] if key in SERVICES else {}
+        walk(schema, inner, key, values.get(key), shared, rows)
+        if rows:
+            text += f"\n## `{key}`\n\n{resolve(schema, inner).get('description', '')}\n"
+            if shared:
+                text += "\nAll keys of `defaults` can stand here too.\n"
+            text += "\n| key | what | default |\n|---|---|---|\n" + "".join(rows)
+    return text
+
+
+def resolve(schema, part):
+    while "$ref" in part:
+        own = {key: value for key, value in part.items() if key != "$ref"}
+        part = {**schema["$defs"][part["$ref"].removeprefix("#/$defs/")], **own}
+    return part
+
+
+def walk(schema, part, path, default, skip, rows):
+    part = resolve(schema, part)
+    required = part.get("required", [])
+    for key, inner in part.get("properties", {}).items():
+        if key in skip:
+            continue
+        inner = resolve(schema, inner)
+        here = f"{path}.{key}"
+        known = default.get(key) if isinstance(default, dict) else None
+        rows.append(row(here, inner, known, key in required))
+        if "de" not in inner.get("properties", {}):
+            walk(schema, inner, here, known, {}, rows)
+    for pattern, inner in part.get("patternProperties", {}).items():
+        if path.count("<") < 3:
+            walk(schema, inner, f"{path}.<{'id' if pattern.startswith('^[a-z]') else 'name'}>", None, {}, rows)
+    extra = part.get("additionalProperties")
+    if isinstance(extra, dict) and ("$ref" in extra or "properties" in extra):
+        walk(schema, extra, f"{path}.<name>", None, {}, rows)
+
+
+def row(path, part, default, required):
+    what = part.get("description", "").replace("<", "&lt;")
+    limits = []
+    if "enum" in part:
+        limits.append("one of " + ", ".join(f"`{choice}`" for choice in part["enum"]))
+    if "minimum" in part or "maximum" in part:
+        limits.append(f"{part.get('minimum', 0)} to {part['maximum']}" if "maximum" in part
+                      else f"at least {part['minimum']}")
+    if part.get("examples") and "de" not in part.get("properties", {}):
+        limits.append("for example `" + json.dumps(part["examples"][0], ensure_ascii=False).strip('"') + "`")
+    if limits:
+        what = f"{what.rstrip('.')} ({'; '.join(limits)})."
+    if default is None:
+        default = part.get("default")
+    if isinstance(default, dict) and default and part.get("properties"):
+        default = None
+    shown = "required" if required else "" if default in (None, "") else f"`{json.dumps(default)}`"
+    return f"| `{path}` | {what} | {shown} |\n".replace("\n", " ").strip() + "\n"
