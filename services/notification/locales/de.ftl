@@ -38,23 +38,23 @@ give-back = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab. So kan
 calendar = Die Datei im Anhang trägt den Termin in Ihren Kalender ein.
 calendar-moves = Die Datei im Anhang verschiebt den Termin in Ihrem Kalender.
 calendar-removes = Die Datei im Anhang entfernt den Termin aus Ihrem Kalender.
-footer = Sie bekommen diese Nachricht, weil Sie sich für eine Terminbuchung bei { $authority } angemeldet haben. Antworten auf diese Adresse liest niemand.
+footer = Sie bekommen diese Nachricht, weil Sie sich für eine Terminbuchung angemeldet haben ({ $authority }). Antworten auf diese Adresse liest niemand.
 
 confirmed-subject = Ihr Termin am { $date } um { $time }
 confirmed-heading = Ihr Termin ist gebucht
-confirmed-intro = Ihr Termin bei { $authority } ist bestätigt.
+confirmed-intro = Ihr Termin ist bestätigt: { $authority }.
 
 rebooked-subject = Ihr neuer Termin am { $date } um { $time }
 rebooked-heading = Ihr Termin ist verschoben
-rebooked-intro = Ihr Termin bei { $authority } findet zu einer neuen Zeit statt. Der alte Termin ist zurückgegeben.
+rebooked-intro = Ihr Termin findet zu einer neuen Zeit statt: { $authority }. Der alte Termin ist zurückgegeben.
 
 cancelled-subject = Abgesagt: Ihr Termin am { $date } um { $time }
 cancelled-heading = Ihr Termin ist abgesagt
-cancelled-intro = Sie haben Ihren Termin bei { $authority } abgesagt.
+cancelled-intro = Sie haben Ihren Termin abgesagt: { $authority }.
 cancelled-office-subject = Ihr Termin am { $date } um { $time } fällt aus
 cancelled-office-heading = Ihr Termin fällt aus
-cancelled-office-intro = { $authority } musste Ihren Termin absagen. Das tut uns leid.
+cancelled-office-intro = Das Amt musste Ihren Termin absagen: { $authority }. Das tut uns leid.
 
 reminder-subject = Erinnerung: Ihr Termin am { $date } um { $time }
 reminder-heading = Bald ist Ihr Termin
-reminder-intro = Wir erinnern Sie an Ihren Termin bei { $authority }.
+reminder-intro = Wir erinnern Sie an Ihren Termin: { $authority }.

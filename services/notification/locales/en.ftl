@@ -38,23 +38,23 @@ give-back = If you cannot come, please cancel. Then someone else can have the ap
 calendar = The attached file adds the appointment to your calendar.
 calendar-moves = The attached file moves the appointment in your calendar.
 calendar-removes = The attached file removes the appointment from your calendar.
-footer = You receive this message because you logged in to book an appointment with { $authority }. Nobody reads answers to this address.
+footer = You receive this message because you logged in to book an appointment ({ $authority }). Nobody reads answers to this address.
 
 confirmed-subject = Your appointment on { $date } at { $time }
 confirmed-heading = Your appointment is booked
-confirmed-intro = Your appointment with { $authority } is confirmed.
+confirmed-intro = Your appointment is confirmed: { $authority }.
 
 rebooked-subject = Your new appointment on { $date } at { $time }
 rebooked-heading = Your appointment has moved
-rebooked-intro = Your appointment with { $authority } takes place at a new time. The old one has been given back.
+rebooked-intro = Your appointment takes place at a new time: { $authority }. The old one has been given back.
 
 cancelled-subject = Cancelled: your appointment on { $date } at { $time }
 cancelled-heading = Your appointment is cancelled
-cancelled-intro = You cancelled your appointment with { $authority }.
+cancelled-intro = You cancelled your appointment: { $authority }.
 cancelled-office-subject = Your appointment on { $date } at { $time } will not take place
 cancelled-office-heading = Your appointment will not take place
-cancelled-office-intro = { $authority } had to cancel your appointment. We are sorry.
+cancelled-office-intro = The office had to cancel your appointment: { $authority }. We are sorry.
 
 reminder-subject = Reminder: your appointment on { $date } at { $time }
 reminder-heading = Your appointment is soon
-reminder-intro = We remind you of your appointment with { $authority }.
+reminder-intro = We remind you of your appointment: { $authority }.

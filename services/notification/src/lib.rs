@@ -11,6 +11,7 @@ mod bus;
 mod http;
 mod jobs;
 mod mail;
+pub mod preview;
 mod settings;
 mod store;
 mod text;

@@ -46,6 +46,11 @@ macro_rules! languages {
 languages! {
     German = "de", "de", "de", "ltr";
     English = "en", "en", "en", "ltr";
+    // Leichte Sprache has no subtag of its own; `simple` is the registered variant.
+    EasyGerman = "de-easy", "de-simple", "de", "ltr";
+    Turkish = "tr", "tr", "tr", "ltr";
+    Ukrainian = "uk", "uk", "uk", "ltr";
+    Arabic = "ar", "ar", "ar", "rtl";
 }
 
 impl Language {

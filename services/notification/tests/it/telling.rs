@@ -98,7 +98,7 @@ async fn rebooking_and_cancelling_are_told() {
     };
     service.hear(&first.series_id, &cancelled).await;
     let message = service.messages(2).await.remove(1);
-    assert!(message["text"].as_str().unwrap().contains("You cancelled your appointment"));
+    assert!(message["text"].as_str().unwrap().contains("You cancelled your appointment:"));
 
     cancelled.cancelled_by = CancelledBy::Office.into();
     cancelled.reason = [("en".to_owned(), "Strike & <snow>".to_owned())].into();

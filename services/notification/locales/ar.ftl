@@ -1,0 +1,60 @@
+# رسائل إلى الأشخاص الذين لديهم موعد: مهذبة وقصيرة وواضحة.
+
+weekday-1 = الاثنين
+weekday-2 = الثلاثاء
+weekday-3 = الأربعاء
+weekday-4 = الخميس
+weekday-5 = الجمعة
+weekday-6 = السبت
+weekday-7 = الأحد
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+date = { $weekday } { $day } { $month } { $year }
+time = الساعة { $time }
+time-span = من الساعة { $start } إلى الساعة { $end }
+
+greeting = مرحباً،
+closing = مع أطيب التحيات
+when = متى
+where = أين
+what = الموضوع
+code = رقم الموعد
+reason = السبب
+previous = الموعد السابق
+manage = عرض الموعد أو تغييره أو إلغاؤه
+book-again = البحث عن موعد جديد
+bring = يُرجى إحضار بطاقة الهوية أو جواز السفر. الموعد لكم شخصياً فقط.
+give-back = لا تستطيعون الحضور؟ يُرجى إلغاء الموعد ليستفيد منه شخص آخر.
+calendar = الملف المرفق يضيف الموعد إلى التقويم.
+calendar-moves = الملف المرفق ينقل الموعد في التقويم إلى الوقت الجديد.
+calendar-removes = الملف المرفق يحذف الموعد من التقويم.
+footer = وصلتكم هذه الرسالة لأنكم سجّلتم الدخول لحجز موعد لدى { $authority }. لا يقرأ أحد الردود المرسلة إلى هذا العنوان.
+
+confirmed-subject = موعدكم يوم { $date }، { $time }
+confirmed-heading = تم حجز موعدكم
+confirmed-intro = تم تأكيد موعدكم لدى { $authority }.
+
+rebooked-subject = موعدكم الجديد يوم { $date }، { $time }
+rebooked-heading = تم تغيير موعدكم
+rebooked-intro = أصبح موعدكم لدى { $authority } في وقت جديد. الموعد القديم لم يعد قائماً.
+
+cancelled-subject = تم الإلغاء: موعدكم يوم { $date }، { $time }
+cancelled-heading = تم إلغاء موعدكم
+cancelled-intro = لقد ألغيتم موعدكم لدى { $authority }.
+cancelled-office-subject = لن يُعقد موعدكم يوم { $date }، { $time }
+cancelled-office-heading = لن يُعقد موعدكم
+cancelled-office-intro = اضطر { $authority } إلى إلغاء موعدكم. نعتذر عن ذلك.
+
+reminder-subject = تذكير: موعدكم يوم { $date }، { $time }
+reminder-heading = موعدكم قريب
+reminder-intro = نذكّركم بموعدكم لدى { $authority }.

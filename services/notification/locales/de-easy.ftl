@@ -1,0 +1,93 @@
+# Nachrichten in Leichter Sprache: kurze Sätze, ein Gedanke je Satz, keine Fremdwörter,
+# lange Wörter mit Mediopunkt getrennt.
+
+weekday-1 = Montag
+weekday-2 = Dienstag
+weekday-3 = Mittwoch
+weekday-4 = Donnerstag
+weekday-5 = Freitag
+weekday-6 = Samstag
+weekday-7 = Sonntag
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember
+date = { $weekday }, { $day }. { $month } { $year }
+time = { $time } Uhr
+time-span = Von { $start } Uhr bis { $end } Uhr
+
+greeting = Guten Tag,
+closing = Viele Grüße
+when = Wann ist der Termin?
+where = Wo ist der Termin?
+what = Um was geht es?
+code = Ihre Termin·nummer
+reason = Der Grund
+previous = Das war Ihr alter Termin
+manage = Termin ansehen, ändern oder absagen
+book-again = Einen neuen Termin suchen
+bring =
+    Bringen Sie Ihren Ausweis oder Ihren Pass mit.
+    Der Termin ist nur für Sie.
+    Niemand anderes kann für Sie kommen.
+give-back =
+    Können Sie nicht kommen?
+    Dann sagen Sie den Termin ab.
+    Dann kann ein anderer Mensch den Termin haben.
+calendar =
+    An dieser E-Mail hängt eine Datei.
+    Mit der Datei kommt der Termin in Ihren Kalender.
+calendar-moves =
+    An dieser E-Mail hängt eine Datei.
+    Mit der Datei ändert sich der Termin in Ihrem Kalender.
+calendar-removes =
+    An dieser E-Mail hängt eine Datei.
+    Mit der Datei verschwindet der Termin aus Ihrem Kalender.
+footer =
+    Warum bekommen Sie diese E-Mail?
+    Sie haben sich für einen Termin angemeldet.
+    Der Termin ist hier: { $authority }.
+    Bitte antworten Sie nicht auf diese E-Mail.
+    Niemand liest die Antwort.
+
+confirmed-subject = Ihr Termin ist am { $date } um { $time }
+confirmed-heading = Sie haben einen Termin
+confirmed-intro =
+    Ihr Termin ist hier: { $authority }.
+    Der Termin ist sicher.
+
+rebooked-subject = Ihr neuer Termin ist am { $date } um { $time }
+rebooked-heading = Sie haben einen neuen Termin
+rebooked-intro =
+    Ihr Termin ist hier: { $authority }.
+    Der Termin ist jetzt zu einer anderen Zeit.
+    Der alte Termin gilt nicht mehr.
+
+cancelled-subject = Abgesagt: der Termin am { $date } um { $time }
+cancelled-heading = Ihr Termin ist abgesagt
+cancelled-intro =
+    Sie haben Ihren Termin abgesagt.
+    Der Termin war hier: { $authority }.
+    Sie müssen nicht kommen.
+cancelled-office-subject = Der Termin am { $date } um { $time } fällt aus
+cancelled-office-heading = Ihr Termin fällt aus
+cancelled-office-intro =
+    Das Amt kann den Termin nicht machen.
+    Das Amt heißt: { $authority }.
+    Das tut uns leid.
+    Bitte kommen Sie nicht.
+    Sie können einen neuen Termin suchen.
+
+reminder-subject = Bald ist Ihr Termin: am { $date } um { $time }
+reminder-heading = Denken Sie an Ihren Termin
+reminder-intro =
+    Sie haben bald einen Termin.
+    Der Termin ist hier: { $authority }.

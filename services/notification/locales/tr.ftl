@@ -1,0 +1,60 @@
+# Randevusu olan kişilere mesajlar. Nazik, kısa, sade.
+
+weekday-1 = Pazartesi
+weekday-2 = Salı
+weekday-3 = Çarşamba
+weekday-4 = Perşembe
+weekday-5 = Cuma
+weekday-6 = Cumartesi
+weekday-7 = Pazar
+month-1 = Ocak
+month-2 = Şubat
+month-3 = Mart
+month-4 = Nisan
+month-5 = Mayıs
+month-6 = Haziran
+month-7 = Temmuz
+month-8 = Ağustos
+month-9 = Eylül
+month-10 = Ekim
+month-11 = Kasım
+month-12 = Aralık
+date = { $day } { $month } { $year } { $weekday }
+time = saat { $time }
+time-span = saat { $start } ile { $end } arası
+
+greeting = Merhaba,
+closing = Saygılarımızla
+when = Ne zaman
+where = Nerede
+what = Konu
+code = Randevu numarası
+reason = Neden
+previous = Önceki randevu
+manage = Randevuyu görüntüleyin, değiştirin veya iptal edin
+book-again = Yeni randevu arayın
+bring = Lütfen kimliğinizi veya pasaportunuzu getirin. Randevu yalnızca sizin için geçerlidir.
+give-back = Gelemiyor musunuz? Lütfen randevuyu iptal edin. Böylece başka biri kullanabilir.
+calendar = Ekteki dosya randevuyu takviminize ekler.
+calendar-moves = Ekteki dosya randevuyu takviminizde yeni zamana taşır.
+calendar-removes = Ekteki dosya randevuyu takviminizden siler.
+footer = Bu mesajı, randevu almak üzere giriş yaptığınız için aldınız ({ $authority }). Bu adrese gönderilen yanıtlar okunmaz.
+
+confirmed-subject = Randevunuz: { $date }, { $time }
+confirmed-heading = Randevunuz alındı
+confirmed-intro = Randevunuz onaylandı: { $authority }.
+
+rebooked-subject = Yeni randevunuz: { $date }, { $time }
+rebooked-heading = Randevunuzun zamanı değişti
+rebooked-intro = Randevunuz yeni bir zamanda olacak: { $authority }. Eski randevu geri verildi.
+
+cancelled-subject = İptal edildi: { $date }, { $time } randevunuz
+cancelled-heading = Randevunuz iptal edildi
+cancelled-intro = Randevunuzu iptal ettiniz: { $authority }.
+cancelled-office-subject = { $date }, { $time } randevunuz yapılamayacak
+cancelled-office-heading = Randevunuz yapılamayacak
+cancelled-office-intro = Kurum randevunuzu iptal etmek zorunda kaldı: { $authority }. Özür dileriz.
+
+reminder-subject = Hatırlatma: { $date }, { $time } randevunuz
+reminder-heading = Randevunuz yaklaşıyor
+reminder-intro = Randevunuzu hatırlatmak isteriz: { $authority }.

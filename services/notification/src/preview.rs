@@ -1,0 +1,171 @@
+//! Every message in every language, to look at without sending one.
+
+use std::{fs, io, path::Path};
+
+use askama::Template;
+use ids::{BookingId, MessageId, Pseudonym};
+use jiff::Timestamp;
+use lettre::message::Mailbox;
+
+use crate::{
+    app::notice::Notice,
+    appointment::{Appointment, Names, Service},
+    mail::{Composer, Mail},
+    text::Language,
+};
+
+/// One file of the preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its name, for example `confirmed.ar.html`.
+    pub name: String,
+    /// What is in it.
+    pub content: String,
+}
+
+#[derive(Template)]
+#[template(path = "preview.html")]
+struct Index {
+    rows: Vec<(&'static str, Vec<&'static str>)>,
+}
+
+/// Writes all pages into `folder` and an `index.html` that links them.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn write(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for page in pages().map_err(io::Error::other)? {
+        fs::write(folder.join(&page.name), &page.content)?;
+    }
+    Ok(())
+}
+
+/// All pages: HTML, text and calendar file of every message in every language, and the index.
+///
+/// # Errors
+/// A template cannot be rendered.
+pub fn pages() -> Result<Vec<Page>, askama::Error> {
+    let mut pages = Vec::new();
+    let mut rows = Vec::new();
+    for (name, notice) in samples() {
+        for language in Language::ALL {
+            let mail = compose(&in_language(&notice, *language))?;
+            let file = |ending, content| Page {
+                name: format!("{name}.{}.{ending}", language.tag()),
+                content,
+            };
+            pages.push(file("html", mail.html));
+            pages.push(file("txt", mail.text));
+            pages.extend(mail.calendar.map(|calendar| file("ics", calendar.content)));
+        }
+        rows.push((name, Language::ALL.iter().map(|language| language.tag()).collect()));
+    }
+    let content = Index { rows }.render()?;
+    pages.push(Page { name: "index.html".to_owned(), content });
+    Ok(pages)
+}
+
+/// One notice of each kind.
+fn samples() -> Vec<(&'static str, Notice)> {
+    let reason = [
+        ("de", "Das Haus bleibt an diesem Tag wegen eines Wasserschadens geschlossen."),
+        ("en", "The building is closed on that day because of water damage."),
+    ];
+    let before = at("2027-01-12T10:30:00+01:00");
+    vec![
+        ("confirmed", Notice::Confirmed(appointment())),
+        ("rebooked", Notice::Rebooked { now: appointment(), before }),
+        ("cancelled", Notice::Cancelled(appointment())),
+        (
+            "cancelled-office",
+            Notice::CancelledByOffice { appointment: appointment(), reason: names(&reason) },
+        ),
+        ("reminder", Notice::Reminder(appointment())),
+    ]
+}
+
+fn compose(notice: &Notice) -> Result<Mail, askama::Error> {
+    let from = "termine@example.org".parse().expect("a literal that is an address");
+    let composer = Composer { from: Mailbox::new(Some("Terminservice Berlin".to_owned()), from) };
+    let written_at = at("2027-01-04T09:00:00+01:00");
+    composer.compose(MessageId::from_bits(1), notice, "mina@example.org", written_at)
+}
+
+fn in_language(notice: &Notice, language: Language) -> Notice {
+    let mut notice = notice.clone();
+    match &mut notice {
+        Notice::Confirmed(appointment)
+        | Notice::Rebooked { now: appointment, .. }
+        | Notice::Cancelled(appointment)
+        | Notice::CancelledByOffice { appointment, .. }
+        | Notice::Reminder(appointment) => appointment.language = language,
+    }
+    notice
+}
+
+fn appointment() -> Appointment {
+    Appointment {
+        booking: BookingId::from_bits(2),
+        series: BookingId::from_bits(1),
+        sequence: 1,
+        code: "K7QD-3XHM".to_owned(),
+        person: Pseudonym::from_bits(1),
+        language: Language::German,
+        authority: names(&[("de", "Landesamt für Einwanderung"), ("en", "Immigration Office")]),
+        place: names(&[("de", "Standort Keplerstraße")]),
+        address: "Keplerstraße 2, 10589 Berlin".to_owned(),
+        starts_at: at("2027-01-19T08:40:00+01:00"),
+        ends_at: at("2027-01-19T09:00:00+01:00"),
+        services: vec![Service {
+            name: names(&[("de", "Niederlassungserlaubnis"), ("en", "Settlement permit")]),
+            note: names(&[
+                ("de", "Bitte bringen Sie ein biometrisches Foto mit."),
+                ("en", "Please bring a biometric photo."),
+            ]),
+        }],
+        reminders_minutes_before: Vec::new(),
+        manage_url: Some("https://termine.example.org/appointments".to_owned()),
+    }
+}
+
+fn names(texts: &[(&str, &str)]) -> Names {
+    let texts = texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()));
+    Names::from(texts.collect::<std::collections::BTreeMap<_, _>>())
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a literal that is a time")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_read_is_as_reviewed() {
+        for language in Language::ALL {
+            let ending = format!(".{}.txt", language.tag());
+            let texts = pages().unwrap().into_iter().filter(|page| page.name.ends_with(&ending));
+            let texts: Vec<_> =
+                texts.map(|page| format!("=== {}\n{}", page.name, page.content)).collect();
+            insta::assert_snapshot!(format!("texts.{}", language.tag()), texts.join("\n"));
+        }
+    }
+
+    #[test]
+    fn what_programs_read_is_as_reviewed() {
+        for name in ["confirmed.ar.html", "rebooked.de.ics", "cancelled.en.ics"] {
+            let page = pages().unwrap().into_iter().find(|page| page.name == name).unwrap();
+            insta::assert_snapshot!(name, page.content.replace("\r\n", "\n"));
+        }
+    }
+
+    #[test]
+    fn no_message_has_a_hole() {
+        for page in pages().unwrap() {
+            assert!(!page.content.contains(['[', '{']) || page.name.ends_with(".html"), "{page:?}");
+            assert!(!page.content.contains("[missing"), "{page:?}");
+        }
+    }
+}
