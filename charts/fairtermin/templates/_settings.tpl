@@ -48,6 +48,8 @@ keys:
 http: {listen: "0.0.0.0:8080"}
 database: {url: {file: /run/secrets/fairtermin/database-url}}
 bus: {url: {file: /run/secrets/fairtermin/bus-url}}
+contact_seal: {key: {file: /run/secrets/fairtermin/contact-key}}
+person_data: {key: {file: /run/secrets/fairtermin/data-key}}
 {{- end -}}
 
 {{- define "fairtermin.settings.portal" -}}
