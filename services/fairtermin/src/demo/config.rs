@@ -52,12 +52,14 @@ impl Blueprint<'_> {
                 {
                     "id": "portal",
                     "secret": secret(&self.keys.portal_secret),
+                    "scopes": ["bookings"],
                     "redirect_uris": [format!("{portal}/login/callback")],
                     "post_logout_redirect_uris": [format!("{portal}/")],
                 },
                 {
                     "id": tour::CLIENT_ID,
                     "secret": secret(&self.keys.tour_secret),
+                    "scopes": ["bookings"],
                     "redirect_uris": [tour::REDIRECT_URI],
                 },
             ],

@@ -3,10 +3,13 @@
 use std::{fs, io, path::Path};
 
 use ambient::Entropy;
-use base64::{Engine as _, prelude::BASE64_STANDARD};
+use base64::{
+    Engine as _,
+    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+};
 use serde::{Deserialize, Serialize};
 
-/// Fresh random keys, 32 bytes in base 64 each. Kept beside the databases, which cannot be read
+/// Fresh random keys and client secrets, 32 bytes in base 64 each. Kept beside the databases, which cannot be read
 /// without them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Keys {
@@ -40,6 +43,7 @@ impl Keys {
 
     fn make(entropy: &dyn Entropy) -> Self {
         let key = || BASE64_STANDARD.encode(entropy.bytes::<32>());
+        let secret = || BASE64_URL_SAFE_NO_PAD.encode(entropy.bytes::<32>());
         Self {
             person: key(),
             identity_data: key(),
@@ -48,10 +52,10 @@ impl Keys {
             hold_token: key(),
             slot_data: key(),
             portal_session: key(),
-            portal_secret: key(),
-            tour_secret: key(),
-            bundid_secret: key(),
-            eid_secret: key(),
+            portal_secret: secret(),
+            tour_secret: secret(),
+            bundid_secret: secret(),
+            eid_secret: secret(),
         }
     }
 }

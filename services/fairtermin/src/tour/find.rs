@@ -3,11 +3,16 @@
 use client::{FreeSlot, Service, Visit};
 use ids::{LocationId, ServiceId};
 use jiff::{ToSpan as _, civil::Date};
+use tokio::time::{Duration, Instant, sleep};
+use url::Url;
 
 use super::{
     Stage,
     report::{Report, StepError, proof},
 };
+
+/// How long the services may take to start.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What the tour will book.
 pub struct Found {
@@ -22,10 +27,6 @@ pub struct Found {
 }
 
 impl Found {
-    pub fn visit(&self) -> Visit {
-        Visit { services: vec![self.service.clone()], locations: vec![self.location.clone()] }
-    }
-
     /// The Berlin day of a slot.
     pub fn day_of(slot: &FreeSlot) -> Date {
         slot.start.to_zoned_datetime(ambient::berlin()).date()
@@ -33,11 +34,32 @@ impl Found {
 }
 
 pub async fn act(stage: &Stage, report: &mut Report) -> Option<Found> {
+    report.step("every service is ready", ready(stage).await)?;
     report.step("the portal's start page", start_page(stage).await);
     let services = report.step("what the authority offers", services(stage).await)?;
     let found = report.step("a slot with one seat left", scarce_slot(stage, &services).await)?;
     report.step("an unchanged answer costs nothing", unchanged(stage, &found).await);
     Some(found)
+}
+
+async fn ready(stage: &Stage) -> Result<super::report::Proof<()>, StepError> {
+    let target = &stage.target;
+    let services = [&target.portal, &target.identity, &target.slot, &target.notification];
+    let until = Instant::now() + PATIENCE;
+    for service in services {
+        while let Err(reason) = is_ready(stage, service).await {
+            if Instant::now() > until {
+                return Err(StepError::new(format!("{service} is not ready: {reason}")));
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+    proof((), "portal, identity, slot and notification answer /readyz")
+}
+
+async fn is_ready(stage: &Stage, service: &Url) -> Result<(), StepError> {
+    let answer = stage.http.get(service.join("readyz")?).send().await?;
+    if answer.status().is_success() { Ok(()) } else { Err(StepError::new(answer.text().await?)) }
 }
 
 async fn start_page(stage: &Stage) -> Result<super::report::Proof<()>, StepError> {

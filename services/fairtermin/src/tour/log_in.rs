@@ -54,7 +54,7 @@ pub async fn act(stage: &Stage, report: &mut Report) -> Option<Cast> {
     let by_card = Means { provider: "bundid", citizen: "erika", means: "online-id", level: "high" };
     let by_eid = Means { provider: "eid", means: "new-online-id", ..by_card };
     let other = Means { citizen: "oezguer", means: "elster", level: "substantial", ..by_card };
-    let weak = Means { citizen: "marlene", means: "password", level: "basic", ..by_card };
+    let weak = Means { citizen: "paul", means: "password", level: "basic", ..by_card };
     let erika =
         report.step("log in with the online ID card", log_in(stage, &endpoints, by_card).await)?;
     let erika_by_eid = report.step(
@@ -92,11 +92,15 @@ async fn log_in(
     let cards = browser.open(provider, None).await?;
     let card = cards.link_to(&format!("citizen={}&means={}", means.citizen, means.means))?;
     let back = browser.open(card, Some(&stop)).await?;
+    if !back.url.as_str().starts_with(REDIRECT_URI) {
+        let (status, path, words) = (back.status, back.url.path(), back.words());
+        return Err(StepError::new(format!("stopped at {path}, status {status}: {words}")));
+    }
     let answer = |name: &str| {
         back.url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     };
     let code = answer("code").ok_or_else(|| {
-        StepError::new(format!("no code came back: status {}, {}", back.status, back.words()))
+        StepError::new(format!("no code came back: {}", answer("error").unwrap_or_default()))
     })?;
     // RFC 9207: the answer names who gave it.
     let (answered, issuer) = (answer("state"), answer("iss"));
