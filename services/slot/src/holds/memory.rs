@@ -101,15 +101,14 @@ impl MemoryHolds {
         }
         let (location, date) = (request.day.location.clone(), request.day.date);
         let expires_at = now.saturating_add(request.lasts).unwrap_or(Timestamp::MAX);
-        let seat = state.change((location.clone(), date), |day| {
-            day.clear_expired(now);
-            let (offer, desk) = choose(request.offers, &day.marks)?;
-            let seat = Seat { location, date, start: offer.start, units: offer.units, desk };
+        let day = state.days.entry((location.clone(), date)).or_default();
+        day.clear_expired(now);
+        let (offer, desk) = choose(request.offers, &day.marks).ok_or(HoldRefusal::SlotTaken)?;
+        let seat = Seat { location, date, start: offer.start, units: offer.units, desk };
+        state.change(key(&seat), |day| {
             day.marks.take(seat.start, seat.units, seat.desk);
             day.ends.insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
-            Some(seat)
         });
-        let seat = seat.ok_or(HoldRefusal::SlotTaken)?;
         let (person, group) = who.clone();
         let hold = Hold { id: request.id, person, group, seat, expires_at };
         state.holding.insert(who, hold.clone());
@@ -119,13 +118,12 @@ impl MemoryHolds {
     pub(super) fn release(&self, hold: &Hold) -> Result<bool, HoldsError> {
         let mut state = self.loaded()?;
         state.stop_holding(hold);
-        Ok(state.change(key(&hold.seat), |day| {
-            let end = day.ends.remove(&MarkId::Hold(hold.id));
-            if let Some(end) = end {
-                day.marks.free(end.start, end.units, end.desk);
-            }
-            end.is_some()
-        }))
+        let held = |day: &mut DayState| day.ends.remove(&MarkId::Hold(hold.id));
+        let Some(end) = state.days.get_mut(&key(&hold.seat)).and_then(held) else {
+            return Ok(false);
+        };
+        state.change(key(&hold.seat), |day| day.marks.free(end.start, end.units, end.desk));
+        Ok(true)
     }
 
     pub(super) fn settle(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {

@@ -1,5 +1,7 @@
 //! Holds and availability, without HTTP: one contract suite against every adapter.
 
 mod availability;
+mod contention;
 mod contract;
 mod site;
+mod size;

@@ -1,0 +1,226 @@
+//! Availability follows the holds.
+
+use std::sync::Arc;
+
+use ambient::VirtualClock;
+use arc_swap::ArcSwap;
+use catalogue::Catalogue;
+use ids::BookingId;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use slot::{
+    availability::{Availability, AvailabilityError, DaysQuery, EarliestQuery, SlotsQuery},
+    holds::{Day, HoldRequest, Holds, MemoryHolds},
+};
+
+/// Two places: `mitte` opens at eight with three desks, `wedding` at nine with one.
+const CATALOGUE: &str = r#"
+catalogue:
+  authority: {id: test, name: {de: Testamt}}
+  holidays: none
+  groups: {papers: {name: {de: Papiere}}}
+  services:
+    passport: {name: {de: Reisepass}, group: papers, combinable: true, rules: {leadTime: {minutes: 60}}}
+    card: {name: {de: Ausweis}, group: papers, combinable: true, slots: 2}
+    rare: {name: {de: Seltenes}, group: papers}
+  locations:
+    mitte:
+      name: {de: Mitte}
+      address: {street: Gasse 1, postalCode: "10178"}
+      desks: 3
+      services: {passport: {}, card: {desks: [2]}}
+      bookable: {fromDays: 0, toDays: 30}
+      opening: {mondays: {hours: {monday: 08:00-09:00}, slotMinutes: 10}}
+    wedding:
+      name: {de: Wedding}
+      address: {street: Gasse 2, postalCode: "13347"}
+      desks: 1
+      services: {passport: {}, rare: {}}
+      bookable: {fromDays: 0, toDays: 30}
+      opening: {mondays: {hours: {monday: 09:00-10:00}, slotMinutes: 20}}
+"#;
+
+struct Town {
+    clock: VirtualClock,
+    holds: Holds,
+    availability: Availability,
+}
+
+impl Town {
+    /// Friday noon before the first Monday.
+    async fn new() -> Self {
+        let clock = VirtualClock::at("2027-01-08T11:00:00Z".parse().unwrap());
+        let holds = Holds::Memory(MemoryHolds::new(Arc::new(clock.clone())));
+        let catalogue = Catalogue::parse("test", CATALOGUE).unwrap();
+        let catalogue = Arc::new(ArcSwap::from_pointee(catalogue));
+        let availability = Availability::new(catalogue, holds.clone(), Arc::new(clock.clone()));
+        let town = Self { clock, holds, availability };
+        assert_eq!(town.days(&["passport"], &[]), Err(AvailabilityError::NotLoaded));
+        let rebuild = town.holds.begin_rebuild().await.unwrap().unwrap();
+        town.holds.finish_rebuild(rebuild, &[]).await.unwrap();
+        town.availability.refresh().await.unwrap();
+        town
+    }
+
+    fn days(&self, services: &[&str], locations: &[&str]) -> Result<Value, AvailabilityError> {
+        let query = DaysQuery {
+            services: names(services),
+            locations: names(locations),
+            people: 1,
+            channel: calendar::Channel::Public,
+            from: "2027-01-01".parse().unwrap(),
+            to: "2027-01-17".parse().unwrap(),
+        };
+        Ok(serde_json::from_slice(&self.availability.days(&query)?.body).unwrap())
+    }
+
+    fn starts(&self, services: &[&str], location: &str) -> Vec<(String, u64)> {
+        let query = SlotsQuery {
+            services: names(services),
+            locations: names(&[location]),
+            people: 1,
+            channel: calendar::Channel::Public,
+            date: "2027-01-11".parse().unwrap(),
+        };
+        let body: Value =
+            serde_json::from_slice(&self.availability.slots(&query).unwrap().body).unwrap();
+        let slots = body["slots"].as_array().unwrap().iter();
+        let time = |slot: &Value| slot["start"].as_str().unwrap()[11..16].to_owned();
+        slots.map(|slot| (time(slot), slot["free"].as_u64().unwrap())).collect()
+    }
+
+    /// Takes desk 2 at `mitte` at eight o'clock, for two slots.
+    async fn hold(&self) -> slot::holds::Hold {
+        let location = "mitte".parse().unwrap();
+        let plan = self.availability.day_plan(&location, "2027-01-11".parse().unwrap()).unwrap();
+        let request = HoldRequest {
+            id: ids::HoldId::from_bits(1),
+            person: ids::Pseudonym::from_bits(1),
+            group: &"papers".parse().unwrap(),
+            day: &Day::of(&location, &plan),
+            offers: &[super::site::offer(96, 4, 0b010)],
+            replaces: None,
+            lasts: SignedDuration::from_mins(10),
+        };
+        self.holds.hold(&request).await.unwrap()
+    }
+}
+
+fn names<T: std::str::FromStr<Err: std::fmt::Debug>>(texts: &[&str]) -> Vec<T> {
+    texts.iter().map(|text| text.parse().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn days_with_something_free_are_listed_with_their_places() {
+    let town = Town::new().await;
+    let expected = json!({ "days": [{
+        "date": "2027-01-11", "free": 21,
+        "locations": [{"location": "mitte", "free": 18}, {"location": "wedding", "free": 3}],
+    }]});
+    assert_eq!(town.days(&["passport"], &[]).unwrap(), expected);
+    let only = town.days(&["passport"], &["wedding"]).unwrap();
+    assert_eq!(only["days"][0]["free"], 3);
+}
+
+#[tokio::test]
+async fn a_visit_of_two_services_needs_a_desk_that_does_both() {
+    let town = Town::new().await;
+    let both = town.days(&["passport", "card"], &[]).unwrap();
+    // Three slots of ten minutes at desk 2, within an hour: four starts.
+    assert_eq!(both["days"][0]["locations"], json!([{"location": "mitte", "free": 4}]));
+    let nowhere = town.days(&["card"], &["wedding"]);
+    assert!(matches!(nowhere, Err(AvailabilityError::Visit(_))), "{nowhere:?}");
+}
+
+#[tokio::test]
+async fn what_is_held_disappears_and_comes_back_when_it_expires() {
+    let town = Town::new().await;
+    town.hold().await;
+    town.availability.refresh().await.unwrap();
+    let starts = town.starts(&["card"], "mitte");
+    assert_eq!(starts[0], ("08:20".to_owned(), 1));
+    town.clock.advance(SignedDuration::from_mins(10));
+    assert_eq!(town.starts(&["card"], "mitte")[0], ("08:00".to_owned(), 1), "no news needed");
+}
+
+#[tokio::test]
+async fn what_is_booked_stays_away() {
+    let town = Town::new().await;
+    let hold = town.hold().await;
+    town.holds.settle(&hold, BookingId::from_bits(9)).await.unwrap();
+    town.availability.refresh().await.unwrap();
+    town.clock.advance(SignedDuration::from_mins(20));
+    assert_eq!(town.starts(&["passport"], "mitte")[0], ("08:00".to_owned(), 2));
+    assert_eq!(town.starts(&["card"], "mitte")[0].0, "08:20");
+}
+
+#[tokio::test]
+async fn rules_and_the_passing_of_time_narrow_what_is_shown() {
+    let town = Town::new().await;
+    // Monday 07:25 in Berlin: the passport needs an hour's lead.
+    town.clock.set("2027-01-11T06:25:00Z".parse().unwrap());
+    assert_eq!(town.starts(&["passport"], "mitte")[0].0, "08:30");
+    assert_eq!(town.starts(&["card"], "mitte")[0].0, "08:00");
+    town.clock.set("2027-01-11T07:10:00Z".parse().unwrap());
+    assert_eq!(town.starts(&["card"], "mitte")[0].0, "08:20", "what has begun is over");
+}
+
+#[tokio::test]
+async fn the_earliest_slot_of_all_places_is_found() {
+    let town = Town::new().await;
+    let query = |services: &[&str]| EarliestQuery {
+        services: names(services),
+        locations: Vec::new(),
+        people: 1,
+        channel: calendar::Channel::Public,
+    };
+    let earliest = |services: &[&str]| -> Value {
+        let answer = town.availability.earliest(&query(services)).unwrap();
+        serde_json::from_slice(&answer.body).unwrap()
+    };
+    assert_eq!(
+        earliest(&["rare"]),
+        json!({ "slot": {
+            "location": "wedding", "free": 1,
+            "start": "2027-01-11T09:00:00+01:00", "end": "2027-01-11T09:20:00+01:00",
+        }})
+    );
+    assert_eq!(earliest(&["passport"])["slot"]["location"], "mitte");
+}
+
+#[tokio::test]
+async fn the_entity_tag_changes_with_the_answer_and_only_then() {
+    let town = Town::new().await;
+    let query = SlotsQuery {
+        services: names(&["passport"]),
+        locations: Vec::new(),
+        people: 1,
+        channel: calendar::Channel::Public,
+        date: "2027-01-11".parse().unwrap(),
+    };
+    let first = town.availability.slots(&query).unwrap();
+    town.clock.advance(SignedDuration::from_secs(5));
+    assert_eq!(town.availability.slots(&query).unwrap().etag, first.etag);
+    town.hold().await;
+    town.availability.refresh().await.unwrap();
+    assert_ne!(town.availability.slots(&query).unwrap().etag, first.etag);
+}
+
+#[tokio::test]
+async fn unreasonable_ranges_are_refused() {
+    let town = Town::new().await;
+    let range = |from: &str, to: &str| {
+        town.availability.days(&DaysQuery {
+            services: names(&["passport"]),
+            locations: Vec::new(),
+            people: 1,
+            channel: calendar::Channel::Public,
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+        })
+    };
+    assert_eq!(range("2027-02-01", "2027-01-01"), Err(AvailabilityError::RangeReversed));
+    assert_eq!(range("2027-01-01", "2028-03-01"), Err(AvailabilityError::RangeTooLong));
+    assert_eq!(range("1999-01-01", "1999-02-01").unwrap().body, r#"{"days":[]}"#);
+    assert_eq!(range("9999-12-01", "9999-12-31").unwrap().body, r#"{"days":[]}"#);
+}
