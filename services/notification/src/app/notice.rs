@@ -135,6 +135,6 @@ pub(crate) struct ToTell<'a> {
     pub(crate) appointment: &'a Appointment,
     /// What [`Notice::read`] reads.
     pub(crate) data: &'a [u8],
-    /// When to tell it.
-    pub(crate) due_at: jiff::Timestamp,
+    /// When to tell it; at once if not stated.
+    pub(crate) due_at: Option<jiff::Timestamp>,
 }

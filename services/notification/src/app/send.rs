@@ -30,6 +30,9 @@ const BATCH: u32 = 64;
 /// A message that could not be handed over for so long is given up.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 4);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+/// An arriving contact makes its messages due. One that arrives while a message is being looked at
+/// may miss it, so that message looks again soon.
+const LONGEST_PAUSE_FOR_CONTACT: SignedDuration = SignedDuration::from_mins(1);
 
 /// Sends messages, each once: a message is marked sent after the server has taken it. If the
 /// process dies between the two, the message is sent again with the same Message-ID.
@@ -79,7 +82,12 @@ impl Sender {
             }
             Outcome::Later(reason) => {
                 let now = self.clock.now();
-                let until = now.saturating_add(pause_after(due.attempts)).unwrap_or(now);
+                let longest = match reason.as_str() {
+                    CONTACT_UNKNOWN => LONGEST_PAUSE_FOR_CONTACT,
+                    _ => LONGEST_PAUSE,
+                };
+                let pause = pause_after(due.attempts).min(longest);
+                let until = now.saturating_add(pause).unwrap_or(now);
                 messages::postpone(&self.database, id, until, &reason).await?;
                 tracing::debug!(message = %id, reason, attempts = due.attempts, "message waits");
             }

@@ -33,7 +33,7 @@ impl OnBooking {
             kind,
             appointment: notice.appointment(),
             data: &event.data,
-            due_at: self.0.clock.now(),
+            due_at: None,
         };
         messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
         Ok(notice)
@@ -57,7 +57,8 @@ impl OnBooking {
                 continue;
             };
             let kind = Kind::Reminder { minutes_before };
-            let to_tell = ToTell { event: event.id, kind, appointment, data: &data, due_at };
+            let to_tell =
+                ToTell { event: event.id, kind, appointment, data: &data, due_at: Some(due_at) };
             messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
         }
         Ok(())

@@ -31,7 +31,7 @@ impl OnContact {
         let at_rest =
             self.0.person_data.seal(&contact, pseudonym, &*self.0.entropy).map_err(poison)?;
         contacts::learn(transaction, person, at_rest, changed_at).await?;
-        messages::hurry(transaction, person, self.0.clock.now()).await?;
+        messages::hurry(transaction, person).await?;
         Ok(())
     }
 }

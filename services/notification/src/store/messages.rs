@@ -38,6 +38,8 @@ mod row {
 
 const WAITING: &str = "waiting";
 const REMINDER_PRIORITY: i16 = Kind::Reminder { minutes_before: 0 }.priority();
+/// The `due_at` of what is due now, even if the clock is set back a moment later.
+const AT_ONCE: i64 = 0;
 /// Who takes a message has this long to send it; then another may.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
@@ -90,7 +92,7 @@ pub(crate) async fn add<C: ConnectionTrait>(
         booking_id: Set(to_tell.appointment.booking.to_string()),
         state: Set(WAITING.to_owned()),
         priority: Set(to_tell.kind.priority()),
-        due_at: Set(to_tell.due_at.as_millisecond()),
+        due_at: Set(to_tell.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
         attempts: Set(0),
         failure: Set(None),
         created_at: Set(now),
@@ -107,10 +109,9 @@ pub(crate) async fn add<C: ConnectionTrait>(
 pub(crate) async fn hurry<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     row::Entity::update_many()
-        .col_expr(row::Column::DueAt, Expr::value(now.as_millisecond()))
+        .col_expr(row::Column::DueAt, Expr::value(AT_ONCE))
         .filter(row::Column::Pseudonym.eq(person.to_string()))
         .filter(row::Column::State.eq(WAITING))
         .filter(row::Column::Failure.eq(CONTACT_UNKNOWN))
@@ -160,7 +161,7 @@ pub(crate) async fn take_due(
     let sql = format!(
         "UPDATE messages SET due_at = $1, attempts = attempts + 1 WHERE id IN ( \
          SELECT id FROM messages WHERE state = 'waiting' AND due_at <= $2 \
-         ORDER BY priority, due_at LIMIT {limit} {skip_locked}) RETURNING *"
+         ORDER BY priority, due_at, id LIMIT {limit} {skip_locked}) RETURNING *"
     );
     let lease_ends = now.saturating_add(LEASE).unwrap_or(now).as_millisecond();
     let values = [lease_ends.into(), now.as_millisecond().into()];

@@ -196,6 +196,49 @@ async fn a_reminder_comes_in_time_unless_the_booking_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_back_delays_no_confirmation() {
+    let service = Service::start().await;
+    let person = person();
+    let booked = appointment(person, "de");
+    service.hear(&booked.booking_id, &confirmed(&booked)).await;
+    service.clock.set("2027-01-03T09:00:00+01:00".parse().unwrap());
+    service.knows_contact(person, "mina@example.org").await;
+    let other = appointment(person, "de");
+    service.hear(&other.booking_id, &confirmed(&other)).await;
+    assert_eq!(service.messages(2).await.len(), 2);
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_tells_as_sqlite_does() {
+    let Some(url) = testkit::postgres_url().await else { return };
+    let clock = VirtualClock::at(NOW.parse().unwrap());
+    let bus = InProcessBus::new();
+    let service = Service::start_with(settings(&url, mailbox()), bus.clone(), clock.clone()).await;
+    // Two processes on one database: each message is sent by one of them.
+    let second = Service::start_with(settings(&url, mailbox()), bus, clock).await;
+    let people: Vec<_> = (0..20).map(|_| person()).collect();
+    for person in &people {
+        let mut booked = appointment(*person, "uk");
+        booked.reminders_minutes_before = vec![1440];
+        service.hear(&booked.booking_id, &confirmed(&booked)).await;
+    }
+    for person in &people {
+        service.knows_contact(*person, "mina@example.org").await;
+    }
+    // A contact may arrive while its message is being looked at: that one looks again.
+    service.clock.advance(SignedDuration::from_mins(1));
+    assert_eq!(service.messages(20).await.len(), 20);
+    service.clock.set("2027-01-11T10:31:00+01:00".parse().unwrap());
+    assert_eq!(service.messages(40).await.len(), 40);
+    let erased = PersonErased { pseudonym: people[0].to_string() };
+    service.hear(&erased.pseudonym, &erased).await;
+    assert_eq!(service.messages_now().await.len(), 38);
+    service.stop().await;
+    second.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_event_with_an_impossible_field_lies_dead_and_holds_up_nobody() {
     let service = Service::start().await;
     let person = person();
