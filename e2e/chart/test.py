@@ -124,6 +124,15 @@ def a_new_catalogue_restarts_no_pod_and_new_settings_do(helm):
     expect(rendered({}) != rendered(redis), "new settings restart no pod")
 
 
+def an_example_renders_and_no_preset_is_too_big(helm, work):
+    """Helm keeps values, chart and manifests in one Secret of at most 1 MiB; so is a ConfigMap."""
+    for example in sorted((CHART / "examples").glob("*.yaml")):
+        expect(pods(documents(helm.template(str(CHART), [str(example)]))), f"{example.name}: no pod")
+    for name in PRESETS:
+        size = (work / f"{name}.yaml").stat().st_size + pathlib.Path(preset(name)).stat().st_size
+        expect(size < 512 * 1024, f"{name}: {size} bytes are more than half of what Helm can keep")
+
+
 def optional_blocks(helm):
     everything = {"defaults": {
         "autoscaling": {"enabled": True}, "migrationHook": {"enabled": True},
@@ -169,6 +178,7 @@ def main(work, update):
     helm = Helm()
     a_new_chart_version_restarts_no_pod(helm)
     a_new_catalogue_restarts_no_pod_and_new_settings_do(helm)
+    an_example_renders_and_no_preset_is_too_big(helm, work)
     optional_blocks(helm)
     helm.close()
     table = CHART / "VALUES.md"

@@ -5,10 +5,13 @@ use catalogue::Catalogue;
 const AUTHORITIES: [&str; 3] = ["lea", "buergeramt", "kfz"];
 
 fn preset(authority: &str) -> Catalogue {
-    let file = format!("values-{authority}.yaml");
+    read(&format!("values-{authority}.yaml"))
+}
+
+fn read(file: &str) -> Catalogue {
     let path = format!("{}/../../charts/fairtermin/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
-    Catalogue::parse(&file, &text).unwrap_or_else(|error| panic!("{error}"))
+    Catalogue::parse(file, &text).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
@@ -31,10 +34,11 @@ fn each_preset_parses_and_is_open_on_working_days_and_closed_on_holidays() {
 
 #[test]
 fn no_preset_has_a_finding() {
-    for authority in AUTHORITIES {
+    let presets = AUTHORITIES.map(|authority| format!("values-{authority}.yaml"));
+    for file in presets.iter().map(String::as_str).chain(["examples/small-office.yaml"]) {
         let findings: Vec<String> =
-            catalogue::check(&preset(authority)).iter().map(catalogue::line).collect();
-        assert!(findings.is_empty(), "values-{authority}.yaml:\n{}", findings.join("\n"));
+            catalogue::check(&read(file)).iter().map(catalogue::line).collect();
+        assert!(findings.is_empty(), "{file}:\n{}", findings.join("\n"));
     }
 }
 
