@@ -4,6 +4,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use ::store::Database;
@@ -26,6 +27,10 @@ use crate::{
     settings::{BusSettings, CatalogueSettings, SHORTEST_KEY, Settings},
     store::migrations::Migrator,
 };
+
+/// How long an idle connection stays open. Longer than clients keep theirs, so that nobody sends a
+/// request into a connection that is just being closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
 /// What a process gives to the services that run in it.
 #[derive(Debug, Clone)]
@@ -247,6 +252,7 @@ fn server(
             .configure(http::routes)
     })
     .disable_signals()
+    .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(10);
     if let Some(workers) = workers {
         server = server.workers(workers);

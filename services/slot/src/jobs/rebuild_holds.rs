@@ -36,8 +36,8 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
 async fn rebuild_if_lost(engine: &Engine) -> Result<Option<usize>, AppError> {
     let Some(rebuild) = engine.holds.begin_rebuild().await? else { return Ok(None) };
     let now = engine.now();
-    let occupancy = Occupancy::since(engine.local_date(now));
-    let claims = occupancy.read(engine.database.connection(), now).await?;
+    let occupancy = Occupancy::since(engine.local_date(now), now);
+    let claims = occupancy.read(engine.database.connection()).await?;
     engine.holds.finish_rebuild(rebuild, &claims).await?;
     Ok(Some(claims.len()))
 }

@@ -44,8 +44,8 @@ pub async fn run(engine: Arc<Engine>, mut reported: UnboundedReceiver<Day>) {
 async fn all_days(engine: &Engine) -> BTreeSet<Day> {
     loop {
         let now = engine.now();
-        let occupancy = Occupancy::since(engine.local_date(now));
-        match occupancy.read(engine.database.connection(), now).await {
+        let occupancy = Occupancy::since(engine.local_date(now), now);
+        match occupancy.read(engine.database.connection()).await {
             Ok(claims) => {
                 return claims
                     .into_iter()
@@ -64,8 +64,8 @@ async fn repair(engine: &Engine, (location, date): &Day) -> Result<(), AppError>
     for _ in 0..TRIES {
         // The version first, the claims after it: a day that changes in between is read again.
         let version = engine.holds.day_version(location, *date).await?;
-        let occupancy = Occupancy::of_day(location.clone(), *date);
-        let claims = occupancy.read(engine.database.connection(), engine.now()).await?;
+        let occupancy = Occupancy::of_day(location.clone(), *date, engine.now());
+        let claims = occupancy.read(engine.database.connection()).await?;
         if engine.holds.reconcile(&version, &claims).await? == Reconciled::Done {
             return Ok(());
         }

@@ -64,7 +64,6 @@ pub struct BookingFilter {
     person: Option<Pseudonym>,
     code: Option<BookingCode>,
     day: Option<(LocationId, Date)>,
-    since_day: Option<Date>,
     ends_after: Option<Timestamp>,
     ended_before: Option<Timestamp>,
     statuses: Option<Vec<BookingStatus>>,
@@ -89,13 +88,6 @@ impl BookingFilter {
     #[must_use]
     pub fn on(mut self, location: LocationId, date: Date) -> Self {
         self.day = Some((location, date));
-        self
-    }
-
-    /// Only those on this day or later.
-    #[must_use]
-    pub fn since_day(mut self, date: Date) -> Self {
-        self.since_day = Some(date);
         self
     }
 
@@ -126,8 +118,6 @@ impl BookingFilter {
             .add_option(self.code.map(|code| Column::Code.eq(code.to_string())))
             .add_option(self.day.as_ref().map(|(at, _)| Column::Location.eq(at.as_str())))
             .add_option(self.day.as_ref().map(|(_, date)| Column::Date.eq(date.to_string())))
-            // Dates are ISO 8601 texts, which sort like the days.
-            .add_option(self.since_day.map(|date| Column::Date.gte(date.to_string())))
             .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
             .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))
             .add_option(

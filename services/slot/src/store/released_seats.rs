@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
 };
 
-use super::{Corrupt, StoreResult, value::Columns};
+use super::StoreResult;
 use row::{Column, Entity};
 
 /// A seat that nobody can hold before `release_at`.
@@ -40,15 +40,6 @@ pub async fn insert(db: &impl ConnectionTrait, released: &ReleasedSeat) -> Store
     Ok(())
 }
 
-/// Those that are still waiting at `now`.
-///
-/// # Errors
-/// The statement fails or a row makes no sense.
-pub async fn waiting(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<Vec<ReleasedSeat>> {
-    let rows = Entity::find().filter(Column::ReleaseAt.gt(now.as_millisecond())).all(db).await?;
-    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
-}
-
 /// Forgets those whose moment has come; how many there were.
 ///
 /// # Errors
@@ -56,25 +47,6 @@ pub async fn waiting(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<V
 pub async fn delete_released(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
     let due = Column::ReleaseAt.lte(now.as_millisecond());
     Ok(Entity::delete_many().filter(due).exec(db).await?.rows_affected)
-}
-
-impl TryFrom<row::Model> for ReleasedSeat {
-    type Error = Corrupt;
-
-    fn try_from(row: row::Model) -> Result<Self, Corrupt> {
-        let columns = Columns("released_seats");
-        Ok(Self {
-            booking: columns.parse("booking_id", &row.booking_id)?,
-            seat: Seat {
-                location: columns.parse("location", &row.location)?,
-                date: columns.parse("date", &row.date)?,
-                start: columns.number("start_unit", row.start_unit)?,
-                units: columns.number("units", row.units)?,
-                desk: columns.desk("desk", row.desk)?,
-            },
-            release_at: columns.time("release_at", row.release_at)?,
-        })
-    }
 }
 
 mod row {

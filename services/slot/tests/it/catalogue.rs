@@ -18,7 +18,7 @@ async fn the_catalogue_is_public() {
     assert_eq!(services["services"][3]["trust_level"], "high");
     assert_eq!(services["services"][3]["entitlement_required"], true);
     let locations = office.read("/v1/locations").await.expect(200).body;
-    assert_eq!(locations["locations"][1]["address"]["postal_code"], "10178");
+    assert_eq!(locations["locations"][2]["address"]["postal_code"], "10178");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,8 @@
 
 mod bookings;
 mod catalogue;
+mod contention;
+mod desk;
 mod events;
 mod holds;
 mod office;

@@ -141,7 +141,7 @@ impl Office {
             database_url,
             bus: InProcessBus::default(),
             settings,
-            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            http: client(),
             base: String::new(),
             key,
             shutdown: Shutdown::new(),
@@ -341,6 +341,12 @@ impl Office {
             .expect(200);
         answer.body["bookings"].as_array().unwrap().clone()
     }
+}
+
+/// A client that never reuses a connection that the service is about to close.
+fn client() -> reqwest::Client {
+    let idle = Duration::from_secs(30);
+    reqwest::Client::builder().no_proxy().pool_idle_timeout(idle).build().unwrap()
 }
 
 impl Drop for Office {

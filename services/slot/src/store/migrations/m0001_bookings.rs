@@ -73,6 +73,7 @@ const STATEMENTS: &[&str] = &[
         desk INTEGER NOT NULL,
         release_at BIGINT NOT NULL
     )",
+    "CREATE INDEX released_seats_day ON released_seats (location, date)",
     "CREATE TABLE audit (
         id TEXT NOT NULL PRIMARY KEY,
         at BIGINT NOT NULL,

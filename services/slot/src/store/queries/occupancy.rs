@@ -1,79 +1,124 @@
 //! What the database says is taken.
 
-use booking::state::BookingStatus;
+use booking::{Seat, state::BookingStatus};
 use ids::LocationId;
 use jiff::{Timestamp, civil::Date};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
 use crate::{
     holds::Claim,
-    store::{
-        StoreResult,
-        bookings::{self, Booking, BookingFilter},
-        released_seats::{self, ReleasedSeat},
-    },
+    store::{StoreResult, value::Columns},
 };
 
 /// Every taken seat, for the holds: bookings that keep their seat, and seats that were given back
-/// for a later moment. Reads only; the answer is as old as the statement that gave it.
+/// for a later moment.
+///
+/// Reads only, in one statement, so that no seat is missed while it moves from one table to the
+/// other. Both branches use the index on (location, date) when one day is asked for. The answer is
+/// as old as the statement: whoever uses it must notice what changed since.
 #[derive(Debug, Clone)]
 pub struct Occupancy {
-    bookings: BookingFilter,
-    day: Option<(LocationId, Date)>,
+    scope: Scope,
+    now: Timestamp,
+}
+
+#[derive(Debug, Clone)]
+enum Scope {
+    Since(Date),
+    Day(LocationId, Date),
 }
 
 impl Occupancy {
     /// From `date` on, everywhere.
     #[must_use]
-    pub fn since(date: Date) -> Self {
-        Self { bookings: seated().since_day(date), day: None }
+    pub fn since(date: Date, now: Timestamp) -> Self {
+        Self { scope: Scope::Since(date), now }
     }
 
     /// Of one day at one location.
     #[must_use]
-    pub fn of_day(location: LocationId, date: Date) -> Self {
-        let day = Some((location.clone(), date));
-        Self { bookings: seated().on(location, date), day }
+    pub fn of_day(location: LocationId, date: Date, now: Timestamp) -> Self {
+        Self { scope: Scope::Day(location, date), now }
     }
 
-    /// The claims at `now`.
+    /// The claims.
     ///
     /// # Errors
-    /// A statement fails or a row makes no sense.
-    pub async fn read<C: ConnectionTrait>(
-        &self,
-        db: &C,
-        now: Timestamp,
-    ) -> StoreResult<Vec<Claim>> {
-        let booked = bookings::list(db, &self.bookings, u64::from(u32::MAX)).await?;
-        let waiting = released_seats::waiting(db, now).await?;
-        let waiting = waiting.into_iter().filter(|released| {
-            let seat = &released.seat;
-            self.day.as_ref().is_none_or(|(at, on)| seat.location == *at && seat.date == *on)
-        });
-        Ok(booked.into_iter().map(claim_of).chain(waiting.map(claim_until)).collect())
+    /// The statement fails or a row makes no sense.
+    pub async fn read<C: ConnectionTrait>(&self, db: &C) -> StoreResult<Vec<Claim>> {
+        let rows = db.query_all_raw(self.statement(db.get_database_backend())).await?;
+        rows.iter().map(claim).collect()
+    }
+
+    fn statement(&self, backend: DbBackend) -> Statement {
+        let gone = BookingStatus::ALL.into_iter().filter(|status| !status.keeps_seat());
+        let gone: Vec<_> = gone.map(|status| format!("'{status}'")).collect();
+        let (within, mut values): (_, Vec<Value>) = match &self.scope {
+            Scope::Since(date) => ("date >= $1", vec![date.to_string().into()]),
+            Scope::Day(location, date) => (
+                "location = $1 AND date = $2",
+                vec![location.as_str().into(), date.to_string().into()],
+            ),
+        };
+        values.push(self.now.as_millisecond().into());
+        let now = values.len();
+        let gone = gone.join(", ");
+        let sql = format!(
+            "SELECT id AS booking, location, date, start_unit, units, desk, status, person, \
+             service_group, CAST(NULL AS BIGINT) AS free_at \
+             FROM bookings WHERE {within} AND status NOT IN ({gone}) \
+             UNION ALL \
+             SELECT booking_id, location, date, start_unit, units, desk, NULL, NULL, NULL, \
+             release_at \
+             FROM released_seats WHERE {within} AND release_at > ${now}"
+        );
+        Statement::from_sql_and_values(backend, sql, values)
     }
 }
 
-fn seated() -> BookingFilter {
-    let seated = BookingStatus::ALL.into_iter().filter(|status| status.keeps_seat());
-    BookingFilter::default().in_status(seated)
+fn claim(row: &QueryResult) -> StoreResult<Claim> {
+    let columns = Columns("bookings");
+    let text = |column: &str| row.try_get::<String>("", column);
+    let number = |column: &str| row.try_get::<i32>("", column);
+    let status = row.try_get::<Option<String>>("", "status")?;
+    let status: Option<BookingStatus> =
+        status.map(|status| columns.parse("status", &status)).transpose()?;
+    let active = match status {
+        Some(status) if status.is_active() => Some((
+            columns.parse("person", &text("person")?)?,
+            columns.parse("service_group", &text("service_group")?)?,
+        )),
+        _ => None,
+    };
+    Ok(Claim {
+        booking: columns.parse("id", &text("booking")?)?,
+        seat: Seat {
+            location: columns.parse("location", &text("location")?)?,
+            date: columns.parse("date", &text("date")?)?,
+            start: columns.number("start_unit", number("start_unit")?)?,
+            units: columns.number("units", number("units")?)?,
+            desk: columns.desk("desk", number("desk")?)?,
+        },
+        active,
+        free_at: row
+            .try_get::<Option<i64>>("", "free_at")?
+            .map(|at| columns.time("release_at", at))
+            .transpose()?,
+    })
 }
 
-fn claim_of(booking: Booking) -> Claim {
-    Claim {
-        booking: booking.id,
-        active: booking.status.is_active().then_some((booking.person, booking.group)),
-        seat: booking.seat,
-        free_at: None,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn claim_until(released: ReleasedSeat) -> Claim {
-    Claim {
-        booking: released.booking,
-        seat: released.seat,
-        active: None,
-        free_at: Some(released.release_at),
+    #[test]
+    fn one_day_is_asked_for_by_location_and_date() {
+        let date = "2027-01-04".parse().unwrap();
+        let now = Timestamp::from_second(7).unwrap();
+        let day = Occupancy::of_day("mitte".parse().unwrap(), date, now);
+        let statement = day.statement(DbBackend::Postgres);
+        assert!(statement.sql.contains("location = $1 AND date = $2"), "{}", statement.sql);
+        assert!(statement.sql.contains("release_at > $3"), "{}", statement.sql);
+        assert!(statement.sql.contains("NOT IN ('cancelled', 'rebooked')"), "{}", statement.sql);
     }
 }

@@ -1,0 +1,211 @@
+//! The front desk: check in, call, serve, miss; walk-ins; booking on behalf; entitlements.
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    office::{Answer, Office, Person},
+    store,
+};
+
+async fn act(office: &Office, token: &str, booking: &str, verb: &str) -> Answer {
+    office.post(&format!("/v1/bookings/{booking}/{verb}"), token, json!({})).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_runs_from_check_in_to_served_and_frees_the_person() {
+    for office in Office::each().await {
+        let person = office.person();
+        let (clerk, booking) =
+            (office.clerk(&["small"]), office.book(&person, "passport", "10:00").await);
+        let id = booking.id();
+        act(&office, &clerk, &id, "call").await.expect_problem(409, "booking-not-active");
+        let path = ["check-in", "call", "park", "call", "requeue", "call", "serve"];
+        for verb in path {
+            act(&office, &clerk, &id, verb).await.expect(200);
+        }
+        let served = act(&office, &clerk, &id, "serve").await;
+        let served = served.expect_problem(409, "booking-not-active");
+        assert_eq!(served.body["status"], "served");
+        let audited = store::audited(&office.database_url, &id).await;
+        assert_eq!(audited.len(), 1 + path.len());
+        // The matter is done: the person may book in the group again.
+        office.hold(&person, "card", "12:00").await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_clerks_who_call_at_the_same_moment_learn_of_each_other() {
+    let office = Office::embedded().await;
+    let booking = office.book(&office.person(), "passport", "10:00").await.id();
+    let clerk = office.clerk(&["small"]);
+    act(&office, &clerk, &booking, "check-in").await.expect(200);
+    let calls = (0..8).map(|_| act(&office, &clerk, &booking, "call"));
+    let answers = futures_util::future::join_all(calls).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
+    assert_eq!(answers.iter().filter(|answer| answer.status == 409).count(), 7);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_staff_of_the_location_may_act() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let id = office.book(&person, "passport", "10:00").await.id();
+    act(&office, &office.token(&person), &id, "check-in").await.expect_problem(403, "forbidden");
+    let elsewhere = office.clerk(&["large"]);
+    act(&office, &elsewhere, &id, "check-in").await.expect_problem(404, "booking-not-found");
+    let day = format!("/v1/desk/bookings?location=small&date={}", office.next_week());
+    let list = async |token: &str| office.send(Method::GET, &day, token, &[], None).await;
+    list(&elsewhere).await.expect_problem(403, "forbidden");
+    let seen = list(&office.clerk(&["small"])).await.expect(200);
+    assert_eq!(seen.body["bookings"][0]["id"], id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_misses_an_appointment_waits_as_long_as_the_service_states() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let clerk = office.clerk(&["small"]);
+    let missed = office.book(&person, "plates", "10:00").await.id();
+    act(&office, &clerk, &missed, "miss").await.expect(200);
+    office.hold(&person, "plates", "12:00").await.expect_problem(409, "cooling-down");
+    office.clock.advance(SignedDuration::from_hours(24 * 7 + 1));
+    office.hold(&person, "plates", "12:00").await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_late_is_queued_again_and_does_not_wait() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let clerk = office.clerk(&["small"]);
+    let id = office.book(&person, "plates", "10:00").await.id();
+    for verb in ["miss", "requeue", "call", "serve"] {
+        act(&office, &clerk, &id, verb).await.expect(200);
+    }
+    office.hold(&person, "plates", "12:00").await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_another_appointment_by_now_cannot_be_queued_for_the_missed_one() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let clerk = office.clerk(&["small"]);
+    let missed = office.book(&person, "passport", "10:00").await.id();
+    act(&office, &clerk, &missed, "miss").await.expect(200);
+    office.book(&person, "passport", "12:00").await;
+    act(&office, &clerk, &missed, "requeue").await.expect_problem(409, "already-booked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_citizen_cannot_cancel_what_has_begun_but_the_office_can() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let id = office.book(&person, "passport", "10:00").await.id();
+    let starts_in = office.at("10:00").duration_since(office.clock.now());
+    office.clock.advance(starts_in);
+    let path = format!("/v1/bookings/{id}/cancel");
+    let answer = office.post(&path, &office.token(&person), json!({})).await;
+    answer.expect_problem(409, "booking-started");
+    let path = format!("/v1/desk/bookings/{id}/cancel");
+    office.post(&path, &office.clerk(&["small"]), json!({})).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn walk_ins_get_numbers_in_order_each_once() {
+    for office in Office::each().await {
+        let clerk = office.clerk(&["small"]);
+        let wish = json!({ "location": "small", "services": ["passport"] });
+        let issue = (0..10).map(|_| office.post("/v1/desk/queue", &clerk, wish.clone()));
+        let tickets = futures_util::future::join_all(issue).await;
+        let mut numbers: Vec<_> = tickets
+            .iter()
+            .map(|ticket| ticket.clone().expect(201).body["number"].as_u64())
+            .collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=10).map(Some).collect::<Vec<_>>());
+
+        let act = async |verb: &str| {
+            let path = format!("/v1/desk/queue/{}/{verb}", tickets[0].id());
+            office.post(&path, &clerk, json!({})).await
+        };
+        act("serve").await.expect_problem(409, "ticket-not-active");
+        for verb in ["call", "miss", "requeue", "call", "serve"] {
+            act(verb).await.expect(200);
+        }
+        let queue = "/v1/desk/queue?location=small";
+        let list = office.send(Method::GET, queue, &clerk, &[], None).await.expect(200);
+        assert_eq!(list.body["tickets"].as_array().unwrap().len(), 10);
+        let elsewhere = office.clerk(&["large"]);
+        office
+            .post("/v1/desk/queue", &elsewhere, wish.clone())
+            .await
+            .expect_problem(403, "forbidden");
+    }
+}
+
+async fn book_at_desk(office: &Office, clerk: &str, person: &Person, time: &str) -> Answer {
+    let attendee = office.attendee(person);
+    let wish = json!({
+        "attendee": attendee, "location": "small", "start": office.at(time), "services": ["passport"],
+    });
+    let hold = office.post("/v1/desk/holds", clerk, wish).await;
+    if hold.status != 201 {
+        return hold;
+    }
+    let body =
+        json!({ "hold_token": hold.body["hold_token"], "attendee": attendee, "language": "de" });
+    let headers = [("Idempotency-Key", hold.body["hold_id"].as_str().unwrap())];
+    office.send(Method::POST, "/v1/desk/bookings", clerk, &headers, Some(body)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_book_for_a_person_without_online_id_and_nobody_gets_two() {
+    for office in Office::each().await {
+        let (clerk, person) = (office.clerk(&["small"]), office.person());
+        let booking = book_at_desk(&office, &clerk, &person, "10:00").await.expect(201);
+        // It is the same person when they log in later.
+        assert_eq!(office.bookings_of(&person).await[0]["id"], booking.id());
+        office.hold(&person, "card", "12:00").await.expect_problem(409, "already-booked");
+        let second = book_at_desk(&office, &clerk, &person, "12:00").await;
+        second.expect_problem(409, "already-booked");
+        let elsewhere = office.clerk(&["large"]);
+        let refused = book_at_desk(&office, &elsewhere, &office.person(), "12:00").await;
+        refused.expect_problem(403, "forbidden");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_with_entitlement_is_open_to_who_proves_one() {
+    for office in Office::each().await {
+        let person = office.person();
+        let until = office.clock.now() + SignedDuration::from_hours(24 * 90);
+        let post = async |scope: &str, body: Value| {
+            office.post("/v1/entitlements", &office.agency(scope), body).await
+        };
+        let posted = json!({
+            "service": "title", "reference": "LEA-2027/0815", "birthdate": "1990-05-17",
+            "valid_until": until,
+        });
+        post("slots:read", posted.clone()).await.expect_problem(403, "forbidden");
+        let first = post("entitlements:write", posted.clone()).await.expect(201);
+        let again = post("entitlements:write", posted).await.expect(201);
+        assert_eq!(first.body, again.body);
+
+        office.hold(&person, "title", "10:00").await.expect_problem(403, "entitlement-required");
+        let claim = async |person: &Person, reference: &str| {
+            let body = json!({
+                "service": "title", "reference": reference, "attendee": office.attendee(person),
+            });
+            office.post("/v1/entitlements/claim", &office.token(person), body).await
+        };
+        claim(&person, "LEA-2027/0816").await.expect_problem(404, "entitlement-not-found");
+        let younger = Person { birthdate: "1991-05-17".into(), ..office.person() };
+        claim(&younger, "LEA-2027/0815").await.expect_problem(404, "entitlement-not-found");
+        claim(&person, "lea 2027 0815").await.expect(204);
+        claim(&person, "LEA-2027/0815").await.expect(204);
+        // Once it is theirs it is nobody else's, even with the same birthday.
+        claim(&office.person(), "LEA-2027/0815").await.expect_problem(404, "entitlement-not-found");
+        office.hold(&person, "title", "10:00").await.expect(201);
+    }
+}
