@@ -49,7 +49,8 @@ impl Names {
 }
 
 impl From<BTreeMap<String, String>> for Names {
-    fn from(names: BTreeMap<String, String>) -> Self {
+    fn from(mut names: BTreeMap<String, String>) -> Self {
+        names.retain(|_, name| !name.trim().is_empty());
         Self(names)
     }
 }

@@ -2,5 +2,6 @@
 
 mod calendar;
 mod mailbox;
+mod smtp;
 mod support;
 mod telling;

@@ -1,0 +1,91 @@
+//! E-mail over a real mail server, started by `e2e/mail/test.sh`.
+
+use std::path::Path;
+
+use ambient::{Clock as _, VirtualClock};
+use jiff::SignedDuration;
+use messaging::InProcessBus;
+use notification::{SmtpSettings, Tls};
+use proto::booking::v1::{BookingCancelled, BookingRebooked, CancelledBy};
+
+use crate::support::{NOW, SOON, Service, appointment, confirmed, person, settings, smtp};
+
+const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
+
+/// The server refuses, drops connections and does not know one address; each message arrives once
+/// nevertheless. What arrived is read by `e2e/mail/check.py`.
+#[tokio::test(flavor = "multi_thread")]
+async fn over_a_real_server() {
+    let (Ok(server), Ok(folder)) =
+        (std::env::var("FAIRTERMIN_TEST_SMTP"), std::env::var("FAIRTERMIN_TEST_SMTP_FOLDER"))
+    else {
+        eprintln!("skipped: run e2e/mail/test.sh");
+        return;
+    };
+    let (host, port) = server.split_once(':').unwrap();
+    let server = SmtpSettings {
+        host: host.to_owned(),
+        port: Some(port.parse().unwrap()),
+        tls: Tls::Starttls,
+        username: None,
+        password: None,
+    };
+    let clock = VirtualClock::at(NOW.parse().unwrap());
+    let settings = settings("sqlite::memory:", smtp(server));
+    let service = Service::start_with(settings, InProcessBus::new(), clock).await;
+
+    let nobody = person();
+    service.knows_contact(nobody, "nobody@example.org").await;
+    let undeliverable = appointment(nobody, "de");
+    service.hear(&undeliverable.booking_id, &confirmed(&undeliverable)).await;
+    for language in LANGUAGES {
+        lead_a_life(&service, language).await;
+    }
+    testkit::eventually(SOON * 3, async || {
+        // Retries wait for this clock.
+        service.clock.advance(SignedDuration::from_secs(1));
+        (arrived(&folder) >= 3 * LANGUAGES.len()).then_some(())
+    })
+    .await;
+    // Nothing comes twice, however late it gets (but not so late that the appointments are over).
+    let until = service.clock.now() + SignedDuration::from_hours(24);
+    while service.clock.now() < until {
+        service.clock.advance(SignedDuration::from_hours(1));
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    service.stop().await;
+}
+
+/// Booked, moved into summer time, cancelled.
+async fn lead_a_life(service: &Service, language: &str) {
+    let person = person();
+    service.knows_contact(person, "mina@example.org").await;
+    let first = appointment(person, language);
+    let event = service.hear(&first.series_id, &confirmed(&first)).await;
+    let mut second = appointment(person, language);
+    second.series_id = first.series_id.clone();
+    second.sequence = 1;
+    second.starts_at_ms += 180 * 86_400_000;
+    second.ends_at_ms += 180 * 86_400_000;
+    let rebooked = BookingRebooked {
+        appointment: Some(second.clone()),
+        replaced_booking_id: first.booking_id.clone(),
+        replaced_starts_at_ms: first.starts_at_ms,
+    };
+    service.hear(&first.series_id, &rebooked).await;
+    service.hear_event(&event).await;
+    second.sequence = 2;
+    let cancelled = BookingCancelled {
+        appointment: Some(second),
+        cancelled_by: CancelledBy::Office.into(),
+        reason: Default::default(),
+    };
+    service.hear(&first.series_id, &cancelled).await;
+}
+
+fn arrived(folder: &str) -> usize {
+    let files = std::fs::read_dir(Path::new(folder)).unwrap();
+    files
+        .filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|e| e == "eml"))
+        .count()
+}
