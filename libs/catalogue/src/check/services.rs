@@ -14,11 +14,6 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
             let remedy = "add it to the `services` of a location, or remove it";
             found.push(Finding::new(&path, "no location does this service", remedy));
         }
-        if service.remind_hours_before.contains(&0) {
-            let remedy = "use at least 1, or leave the list empty for no reminder";
-            let path = format!("{path}.remindHoursBefore");
-            found.push(Finding::new(path, "0 hours before is when the visit begins", remedy));
-        }
         let below = format!("{path}.rules");
         found.extend(service.rules.lint().into_iter().map(|finding| finding.below(&below)));
     }

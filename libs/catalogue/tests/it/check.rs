@@ -30,7 +30,6 @@ fn each_finding_says_where_what_and_what_instead() {
         ("{kurz: {}, lang: {}", "{kurz: {}".to_owned()),
         ("groups: {pass", "groups: {leer: {name: {de: Leer}}, pass".to_owned()),
         ("languages: [de]", "languages: [de, en]".to_owned()),
-        ("slots: 2, combinable", "remindHoursBefore: [0], combinable".to_owned()),
         ("slots: 2, combinable", "rules: {leadTime: {minutes: 99999}}, combinable".to_owned()),
         ("desks: 4", "desks: 4\n      exceptions: {x: {dates: [2027-01-05], hours: 08:00-09:00}}\n      closures: {y: {date: 2027-01-05}}".to_owned()),
     ];

@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod junk;
 mod parse;
 mod presets;
 mod preview;

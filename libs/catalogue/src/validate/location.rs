@@ -1,0 +1,45 @@
+//! Contradictions within a location.
+
+use booking::rules::Finding;
+use calendar::DeskSet;
+
+use super::{Found, closures, opening, unknown, within};
+use crate::{Catalogue, Location};
+
+pub(super) fn validate(catalogue: &Catalogue, location: &Location, path: &str, found: &mut Found) {
+    if location.desks == 0 || location.desks > 64 {
+        let problem = format!("{} desks", location.desks);
+        found.push(Finding::new(format!("{path}.desks"), problem, "a location has 1 to 64 desks"));
+    }
+    for (id, offered) in &location.services {
+        let path = format!("{path}.services.{id}");
+        if !catalogue.services.contains_key(id) {
+            let known = catalogue.services.keys().map(|id| id.as_str());
+            found.push(unknown(&path, "service", id.as_str(), known));
+        }
+        if let Some(slots) = offered.slots {
+            within(&format!("{path}.slots"), slots, 1..=48, found);
+        }
+        if let Some(desks) = offered.desks {
+            named_desks(desks.0, location, &format!("{path}.desks"), found);
+        }
+    }
+    opening::bookable(&location.bookable, &format!("{path}.bookable"), found);
+    for (name, rule) in &location.opening {
+        opening::rule(rule, location, &format!("{path}.opening.{name}"), found);
+    }
+    for (name, exception) in &location.exceptions {
+        opening::exception(exception, location, &format!("{path}.exceptions.{name}"), found);
+    }
+    closures(&location.closures, path, found);
+}
+
+pub(super) fn named_desks(desks: DeskSet, location: &Location, path: &str, found: &mut Found) {
+    if let Some(desk) = desks.without(location.all_desks()).lowest() {
+        let problem = format!("there is no desk {desk}");
+        let remedy = format!("desks are numbered 1 to {}", location.desks);
+        found.push(Finding::new(path, problem, remedy));
+    } else if desks.is_empty() {
+        found.push(Finding::new(path, "names no desk", "name one, or leave it out for all desks"));
+    }
+}
