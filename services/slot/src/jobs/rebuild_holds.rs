@@ -15,6 +15,7 @@ const LOOK: Duration = Duration::from_millis(200);
 
 /// Rebuilds for ever.
 pub async fn run(engine: Arc<Engine>, readiness: Part) {
+    let mut working = true;
     loop {
         match rebuild_if_lost(&engine).await {
             Ok(rebuilt) => {
@@ -22,10 +23,15 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
                 if let Some(claims) = rebuilt {
                     tracing::info!(claims, "the holds were loaded from the database");
                 }
+                working = true;
             }
+            // A service that was ready stays so: without holds it still confirms, cancels and
+            // shows, and taking it off the network would end that as well.
             Err(error) => {
-                tracing::warn!(%error, "the holds cannot be loaded");
-                readiness.not_ready("cannot be reached or loaded");
+                if working {
+                    tracing::warn!(%error, "the holds cannot be reached or loaded");
+                }
+                working = false;
             }
         }
         tokio::time::sleep(LOOK).await;

@@ -98,7 +98,12 @@ impl Office {
 
     /// The same with another catalogue.
     pub async fn real_with(catalogue: &str) -> Option<Self> {
-        let holds = HoldSettings::Redis(RedisSettings::standalone(testkit::redis_url()?));
+        Self::with_redis(catalogue, &testkit::redis_url()?).await
+    }
+
+    /// The same with this Redis.
+    pub async fn with_redis(catalogue: &str, redis: &str) -> Option<Self> {
+        let holds = HoldSettings::Redis(RedisSettings::standalone(redis));
         let url = testkit::postgres_url().await?;
         let files = Arc::new(tempfile::tempdir().unwrap());
         Some(Self::start(catalogue, TestClock::System, url, holds, files).await)

@@ -1,0 +1,184 @@
+//! Redis loses its memory, or is away, while people book.
+
+use std::{
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use crate::{
+    office::{Answer, Office},
+    store,
+};
+
+/// A Redis server of this test's own, so that it may be hurt.
+struct OwnRedis {
+    server: Child,
+    url: String,
+    _data: tempfile::TempDir,
+}
+
+impl OwnRedis {
+    /// Starts one if the engines of this run are there.
+    async fn start() -> Option<Self> {
+        testkit::redis_url()?;
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let data = tempfile::tempdir().unwrap();
+        let server = Command::new("redis-server")
+            .args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", ""])
+            .arg("--dir")
+            .arg(data.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("redis-server is installed where a Redis is given");
+        let redis = Self { server, url: format!("redis://127.0.0.1:{port}"), _data: data };
+        testkit::eventually(Duration::from_secs(10), async || redis.run("PING").await.ok()).await;
+        Some(redis)
+    }
+
+    async fn run(&self, command: &str) -> redis::RedisResult<()> {
+        let client = redis::Client::open(self.url.as_str())?;
+        let mut connection = client.get_multiplexed_async_connection().await?;
+        redis::cmd(command).query_async::<redis::Value>(&mut connection).await.map(drop)
+    }
+
+    fn stop(&mut self) {
+        self.server.kill().unwrap();
+        self.server.wait().unwrap();
+    }
+}
+
+impl Drop for OwnRedis {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// An authority with 100 locations of three desks.
+fn hundred_locations() -> String {
+    let location = |number: usize| {
+        format!(
+            "    place-{number}:\n      name: {{de: Ort}}\n      \
+             address: {{street: Weg 1, postalCode: \"10178\"}}\n      desks: 3\n      \
+             services: {{passport: {{}}}}\n      bookable: {{fromDays: 0, toDays: 30}}\n      \
+             opening: {{daily: *daily}}\n"
+        )
+    };
+    let places: String = (0..100).map(location).collect();
+    format!("{}{places}", crate::office::CATALOGUE)
+}
+
+#[derive(Default)]
+struct Seen {
+    stop: AtomicBool,
+    confirmed: AtomicUsize,
+    refused: AtomicUsize,
+    /// Milliseconds after the loss at which the last 503 came.
+    last_refusal: AtomicUsize,
+    /// Holds after the last 503.
+    held_since: AtomicUsize,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flushed_redis_costs_less_than_two_seconds_and_no_booking() {
+    let Some(redis) = OwnRedis::start().await else { return };
+    let office = Office::with_redis(&hundred_locations(), &redis.url).await.unwrap();
+    let office = Arc::new(office);
+    let seen = Arc::new(Seen::default());
+    let lost_at = Instant::now() + Duration::from_secs(2);
+    let clients: Vec<_> = (0..16)
+        .map(|number| {
+            let (office, seen) = (Arc::clone(&office), Arc::clone(&seen));
+            tokio::spawn(async move { keep_booking(&office, &seen, number, lost_at).await })
+        })
+        .collect();
+
+    tokio::time::sleep_until(lost_at.into()).await;
+    redis.run("FLUSHALL").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    seen.stop.store(true, Ordering::SeqCst);
+    for client in clients {
+        client.await.unwrap();
+    }
+
+    let at = |number: &AtomicUsize| number.load(Ordering::SeqCst);
+    let (refused, last) = (at(&seen.refused), at(&seen.last_refusal));
+    println!(
+        "flushed: {refused} times 503, the last after {last} ms, {} booked",
+        at(&seen.confirmed)
+    );
+    assert!(last < 2000, "holds were refused for {last} ms");
+    assert!(at(&seen.held_since) > 0, "holds go on");
+    let count = async |sql: &str| store::number(&office.database_url, sql).await;
+    let booked = count("SELECT count(*) AS n FROM bookings WHERE status = 'confirmed'").await;
+    assert_eq!(booked, i64::try_from(at(&seen.confirmed)).unwrap(), "none is lost, none is double");
+    assert_eq!(count("SELECT count(*) AS n FROM seat_claims").await, 2 * booked);
+}
+
+/// One person after the other, each at a place and time of their own choice.
+async fn keep_booking(office: &Office, seen: &Seen, client: usize, lost_at: Instant) {
+    for round in 0.. {
+        if seen.stop.load(Ordering::SeqCst) {
+            return;
+        }
+        let person = office.person();
+        let place = format!("place-{}", (client * 37 + round * 11) % 100);
+        let minutes = i64::try_from((client * 7 + round * 3) % 48 * 10).unwrap();
+        let start: Timestamp = office.at("08:00") + SignedDuration::from_mins(minutes);
+        let wish = json!({ "location": place, "start": start, "services": ["passport"] });
+        let hold = office.post("/v1/holds", &office.token(&person), wish).await;
+        match hold.status {
+            201 => {
+                seen.held_since.fetch_add(1, Ordering::SeqCst);
+                confirm(office, seen, &person, &hold).await;
+            }
+            409 => {}
+            503 => {
+                assert_eq!(hold.headers["retry-after"], "1");
+                let since = Instant::now().saturating_duration_since(lost_at).as_millis();
+                seen.refused.fetch_add(1, Ordering::SeqCst);
+                seen.last_refusal.fetch_max(usize::try_from(since).unwrap(), Ordering::SeqCst);
+                seen.held_since.store(0, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            status => panic!("{status}: {}", hold.body),
+        }
+    }
+}
+
+async fn confirm(office: &Office, seen: &Seen, person: &crate::office::Person, hold: &Answer) {
+    let key = hold.body["hold_id"].as_str().unwrap();
+    let answer = office.confirm(person, hold, key).await;
+    match answer.status {
+        201 => {
+            seen.confirmed.fetch_add(1, Ordering::SeqCst);
+        }
+        // The hold was lost with the others, and somebody else took the seat meanwhile.
+        409 => {}
+        status => panic!("{status}: {}", answer.body),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_valid_hold_is_confirmed_while_redis_is_away_and_holds_say_when_to_come_again() {
+    let Some(mut redis) = OwnRedis::start().await else { return };
+    let office = Office::with_redis(crate::office::CATALOGUE, &redis.url).await.unwrap();
+    let (person, other) = (office.person(), office.person());
+    let hold = office.hold(&person, "passport", "10:00").await.expect(201);
+    redis.stop();
+    office.confirm(&person, &hold, "key-1").await.expect(201);
+    assert_eq!(office.bookings_of(&person).await.len(), 1);
+    let refused = office.hold(&other, "passport", "11:00").await;
+    let refused = refused.expect_problem(503, "holds-unavailable");
+    assert_eq!(refused.headers["retry-after"], "1");
+    // It still does what it can, so it stays on the network.
+    office.read("/readyz").await.expect(200);
+}
