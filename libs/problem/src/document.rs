@@ -51,9 +51,14 @@ impl Problem {
         self
     }
 
-    /// An extension member (RFC 9457 section 3.2).
+    /// An extension member (RFC 9457 section 3.2). The standard members keep their meaning: one
+    /// of their names is a mistake of ours and is left out.
     #[must_use]
     pub fn with(mut self, member: &'static str, value: impl Into<Value>) -> Self {
+        if ["type", "title", "status", "detail", "instance", "code"].contains(&member) {
+            debug_assert!(false, "{member} is a standard member");
+            return self;
+        }
         self.extensions.insert(member.to_owned(), value.into());
         self
     }

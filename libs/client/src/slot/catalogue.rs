@@ -95,6 +95,9 @@ pub struct Service {
     /// What a person must log in with at least.
     #[serde(default)]
     pub trust_level: TrustLevel,
+    /// When a slot that was given back can be booked again.
+    #[serde(default)]
+    pub release: Release,
     /// A sentence about it.
     #[serde(default)]
     pub description: Names,
@@ -104,6 +107,16 @@ pub struct Service {
     /// Whether an application must be on file first.
     #[serde(default)]
     pub entitlement_required: bool,
+}
+
+/// A slot that was given back reappears at a random moment of this window, so that nobody can
+/// hand it to somebody who knows when.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// Minutes at least.
+    pub min_minutes: u32,
+    /// Minutes at most; 0 means at once.
+    pub max_minutes: u32,
 }
 
 /// A group of services.

@@ -11,7 +11,7 @@ use url::Url;
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{Booking, BookingStatus, Confirmation};
-pub use catalogue::{Address, Authority, Group, Location, Names, Service, Services, TrustLevel};
+pub use catalogue::{Address, Authority, Group, Location, Names, Release, Service, Services, TrustLevel};
 pub use desk::{Attendee, DeskAction, DeskBooking};
 pub use holds::{Hold, HoldRequest};
 

@@ -31,7 +31,7 @@ pub async fn act(
     report.step("cancel twice", refused(twice, 409, "booking-not-active"));
     report.step(
         "the e-mail about the cancellation",
-        mailbox::cancellation(stage, &cancelled, &booked.calendar_uid).await,
+        mailbox::cancellation(stage, &booked.calendar_uid).await,
     );
     report.step("free to book again", free_again(stage, found, cast).await);
     Some(())

@@ -28,7 +28,7 @@ struct Message {
 }
 
 pub async fn confirmation(stage: &Stage, booking: &Booking) -> Result<Proof<String>, StepError> {
-    let (subject, entry) = entry_of(stage, booking, "REQUEST").await?;
+    let (subject, entry) = entry_of(stage, &booking.code.to_string(), "REQUEST").await?;
     let uid = property(&entry, "UID")?;
     proof(
         uid,
@@ -38,7 +38,7 @@ pub async fn confirmation(stage: &Stage, booking: &Booking) -> Result<Proof<Stri
 
 /// The same calendar entry, moved: its UID stays, its sequence grows.
 pub async fn change(stage: &Stage, moved: &Booking, uid: &str) -> Result<Proof<()>, StepError> {
-    let (subject, entry) = entry_of(stage, moved, "REQUEST").await?;
+    let (subject, entry) = entry_of(stage, &moved.code.to_string(), "REQUEST").await?;
     same_entry(&entry, uid)?;
     proof(
         (),
@@ -46,12 +46,8 @@ pub async fn change(stage: &Stage, moved: &Booking, uid: &str) -> Result<Proof<(
     )
 }
 
-pub async fn cancellation(
-    stage: &Stage,
-    cancelled: &Booking,
-    uid: &str,
-) -> Result<Proof<()>, StepError> {
-    let (subject, entry) = entry_of(stage, cancelled, "CANCEL").await?;
+pub async fn cancellation(stage: &Stage, uid: &str) -> Result<Proof<()>, StepError> {
+    let (subject, entry) = entry_of(stage, uid, "CANCEL").await?;
     same_entry(&entry, uid)?;
     proof((), format!("'{subject}' removes the calendar entry"))
 }
@@ -65,34 +61,35 @@ fn same_entry(entry: &str, uid: &str) -> Result<(), StepError> {
     Ok(())
 }
 
-/// Waits for the message about `booking` whose calendar file has this method (RFC 5546).
-async fn entry_of(
-    stage: &Stage,
-    booking: &Booking,
-    method: &str,
-) -> Result<(String, String), StepError> {
-    let code = booking.code.to_string();
+/// Waits for the message that mentions `what` and whose calendar file has this method (RFC 5546);
+/// gives its subject and the file, unfolded.
+async fn entry_of(stage: &Stage, what: &str, method: &str) -> Result<(String, String), StepError> {
     let until = Instant::now() + PATIENCE;
     let url = stage.target.notification.join("mailbox/messages")?;
     loop {
         let mailbox: Mailbox = stage.http.get(url.clone()).send().await?.json().await?;
-        let found = mailbox.messages.into_iter().find(|message| {
-            message.text.contains(&code) && message.calendar_method.as_deref() == Some(method)
-        });
-        if let Some(Message { subject, calendar: Some(entry), .. }) = found {
-            return Ok((subject, entry));
+        for message in mailbox.messages {
+            let entry = unfolded(&message.calendar.unwrap_or_default());
+            let about_it = message.text.contains(what) || entry.contains(what);
+            if about_it && message.calendar_method.as_deref() == Some(method) {
+                return Ok((message.subject, entry));
+            }
         }
         if Instant::now() > until {
-            return Err(StepError::new(format!("no {method} for {code} within {PATIENCE:?}")));
+            return Err(StepError::new(format!("no {method} for {what} within {PATIENCE:?}")));
         }
         sleep(Duration::from_millis(100)).await;
     }
 }
 
-/// The value of a property (RFC 5545), unfolded.
+/// Long lines are folded (RFC 5545 section 3.1).
+fn unfolded(file: &str) -> String {
+    file.replace("\r\n ", "").replace("\r\n\t", "")
+}
+
+/// The value of a property.
 fn property(entry: &str, name: &str) -> Result<String, StepError> {
-    let unfolded = entry.replace("\r\n ", "").replace("\r\n\t", "");
-    unfolded
+    entry
         .lines()
         .find_map(|line| {
             line.strip_prefix(name)?.strip_prefix(':').map(|value| value.trim().to_owned())

@@ -81,8 +81,8 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
             problem.detail(sentence(&why))
         }
         AppError::Forbidden(why) => problem.detail(why),
-        AppError::BookingNotActive(status) => problem.with("status", status.as_str()),
-        AppError::TicketNotActive(status) => problem.with("status", status.as_str()),
+        AppError::BookingNotActive(status) => problem.with("current_status", status.as_str()),
+        AppError::TicketNotActive(status) => problem.with("current_status", status.as_str()),
         AppError::HoldsUnavailable(cause) => {
             problem.retry_after(HOLDS_RETRY_SECONDS).caused_by(cause)
         }
