@@ -3,7 +3,7 @@
 use ids::AuthorityId;
 use reqwest::RequestBuilder;
 use serde::Deserialize;
-use url::Url;
+use url::{Url, form_urlencoded::byte_serialize};
 
 use crate::{AccessToken, ClientError, Http, http};
 
@@ -192,7 +192,9 @@ impl IdentityApi {
     }
 
     fn as_client(&self, request: RequestBuilder) -> RequestBuilder {
-        request.basic_auth(&self.client_id, Some(&self.client_secret.0))
+        // RFC 6749 section 2.3.1: both parts are form-encoded first.
+        let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+        request.basic_auth(encode(&self.client_id), Some(encode(&self.client_secret.0)))
     }
 }
 

@@ -83,9 +83,10 @@ days-combine-body = Diese Anliegen können Sie beim selben Besuch erledigen:
 day-title = Freie Uhrzeiten am { $date }
 day-lead = Wählen Sie eine Uhrzeit.
 day-lead-hold = Wählen Sie eine Uhrzeit. Der Termin wird dann für Sie reserviert, und Sie können in Ruhe prüfen und buchen.
-day-morning = Vormittag
-day-afternoon = Nachmittag
-day-evening = Später Nachmittag
+day-morning = Bis 12 Uhr
+day-afternoon = 12 bis 16 Uhr
+day-evening = Ab 16 Uhr
+day-jump = Zum Ort springen
 day-none = An diesem Tag ist nichts mehr frei.
 day-none-body = Wählen Sie einen anderen Tag.
 

@@ -75,9 +75,10 @@ days-combine-body = You can do these in the same visit:
 day-title = Free times on { $date }
 day-lead = Choose a time.
 day-lead-hold = Choose a time. It is then reserved for you, so that you can check everything and book.
-day-morning = Morning
-day-afternoon = Afternoon
-day-evening = Late afternoon
+day-morning = Before noon
+day-afternoon = 12:00 to 16:00
+day-evening = After 16:00
+day-jump = Jump to a place
 day-none = Nothing is free on this day any more.
 day-none-body = Choose another day.
 

@@ -194,8 +194,19 @@ fn months(days: &[DayFree], visitor: &Visitor, authority: &AuthorityId, wish: &W
     };
     std::iter::successors(Some(first.first_of_month()), |month| month.checked_add(1.month()).ok())
         .take_while(|month| month <= last)
-        .map(|month| Month { title: texts.month(month), weeks: weeks(month, day) })
+        .map(|month| {
+            let mut weeks = weeks(month, day);
+            // Weeks that are over only push the free days down.
+            let first_week = weeks.iter().position(|week| is_ahead(week, month, *first));
+            weeks.drain(..first_week.unwrap_or(0));
+            Month { title: texts.month(month), weeks }
+        })
         .collect()
+}
+
+fn is_ahead(week: &[Option<Day>], month: Date, first_free: Date) -> bool {
+    let last = week.iter().flatten().last();
+    last.is_some_and(|day| month.saturating_add((day.number - 1).days()) >= first_free)
 }
 
 fn weeks(month: Date, day: impl Fn(Date) -> Day) -> Vec<[Option<Day>; 7]> {
