@@ -9,6 +9,8 @@ use reqwest::{
 };
 use url::Url;
 
+const IDLE: Duration = Duration::from_secs(4);
+
 /// Fetches small documents from an identity provider: no redirects (they would lead past the
 /// configured address), a time limit and a size limit.
 #[derive(Debug, Clone)]
@@ -54,6 +56,8 @@ impl BoundedHttp {
             .redirect(Policy::none())
             .timeout(timeout)
             .connect_timeout(timeout)
+            // Shorter than servers keep idle connections, so that none is closed under a request.
+            .pool_idle_timeout(IDLE)
             .no_proxy()
             .build()
             .map_err(|error| HttpError::Setup(chain(&error)))?;

@@ -64,6 +64,10 @@ impl Jwks {
         }
     }
 
+    pub(crate) fn is_published(&self, kid: &str) -> bool {
+        self.known(kid).is_some()
+    }
+
     fn known(&self, kid: &str) -> Option<Arc<PublicKey>> {
         self.keys.load().as_ref()?.find(kid)
     }

@@ -28,8 +28,10 @@ mod error;
 mod jwks;
 mod level;
 mod public_keys;
+mod revoked;
 mod role;
 pub mod scope;
+mod seen;
 mod signing;
 mod verifier;
 

@@ -3,11 +3,17 @@
 use std::sync::Arc;
 
 use ambient::Clock;
+use ids::{ClientId, SessionId};
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    AccessClaims, Attendee, AttendeeClaims, TokenError, TokenType, jwks::Jwks, public_keys::Header,
+    AccessClaims, Attendee, AttendeeClaims, TokenError, TokenType,
+    jwks::Jwks,
+    public_keys::Header,
+    revoked::Revoked,
+    seen::{Seen, Verified},
 };
 
 /// How far the clocks of identity and this machine may differ.
@@ -22,6 +28,8 @@ struct Inner {
     issuer: String,
     audience: String,
     keys: Jwks,
+    seen: Seen,
+    revoked: Revoked,
     clock: Arc<dyn Clock>,
 }
 
@@ -36,7 +44,14 @@ impl Verifier {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let (issuer, audience) = (issuer.into(), audience.into());
-        Self(Arc::new(Inner { issuer, audience, keys: Jwks::new(jwks_url), clock }))
+        Self(Arc::new(Inner {
+            issuer,
+            audience,
+            keys: Jwks::new(jwks_url),
+            seen: Seen::default(),
+            revoked: Revoked::default(),
+            clock,
+        }))
     }
 
     /// Fetches the keys now and again for as long as it is polled; never returns. Without it,
@@ -51,14 +66,30 @@ impl Verifier {
         self.0.keys.are_known()
     }
 
-    /// The claims of an access token (`typ: at+jwt`).
+    /// The claims of an access token (`typ: at+jwt`). A signature that was verified before is
+    /// not verified again; everything else is.
     ///
     /// # Errors
     /// The first reason for which the token is not accepted.
     pub async fn verify_access(&self, token: &str) -> Result<AccessClaims, TokenError> {
-        let claims: AccessClaims = self.open(token, TokenType::Access).await?;
+        let claims = match self.seen(token) {
+            Some(claims) => claims,
+            None => self.open_access(token).await?,
+        };
         self.0.judge(&claims.iss, &claims.aud, claims.exp, claims.nbf.unwrap_or(claims.iat))?;
-        Ok(claims)
+        if self.0.revoked.concerns(&claims) { Err(TokenError::Revoked) } else { Ok(claims) }
+    }
+
+    /// Refuses the tokens of `session` from now on; `until` is when the last of them expires.
+    /// For the event `SessionRevoked`.
+    pub fn revoke_session(&self, session: SessionId, until: Timestamp) {
+        let until = until.as_second().saturating_add(CLOCK_SKEW_SECONDS);
+        self.0.revoked.session(session, until, self.0.clock.now().as_second());
+    }
+
+    /// Refuses the tokens that `client` got until now. For the event `ClientRevoked`.
+    pub fn revoke_client(&self, client: ClientId) {
+        self.0.revoked.client(client, self.0.clock.now().as_second());
     }
 
     /// Name and birth date from an attendee token (`typ: userinfo+jwt`).
@@ -69,6 +100,19 @@ impl Verifier {
         let claims: AttendeeClaims = self.open(token, TokenType::Attendee).await?;
         self.0.judge(&claims.iss, &claims.aud, claims.exp, claims.iat)?;
         Ok(claims.into())
+    }
+
+    /// The claims if this token was verified before, by a key that is still published.
+    fn seen(&self, token: &str) -> Option<AccessClaims> {
+        let verified = self.0.seen.get(token)?;
+        self.0.keys.is_published(&verified.kid).then(|| verified.claims.clone())
+    }
+
+    async fn open_access(&self, token: &str) -> Result<AccessClaims, TokenError> {
+        let claims: AccessClaims = self.open(token, TokenType::Access).await?;
+        let kid = Header::read(token)?.kid;
+        self.0.seen.put(token, Verified { kid, claims: claims.clone() });
+        Ok(claims)
     }
 
     async fn open<T: DeserializeOwned>(

@@ -3,6 +3,7 @@
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use ::store::{Database, StoreError};
@@ -22,6 +23,9 @@ use crate::{
     settings::{BusSettings, Settings, SettingsMistake},
     store::migrations::Migrator,
 };
+
+/// Longer than clients keep idle connections, so that none is closed under a request.
+pub(crate) const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
 /// Where the program runs. Anything but production may use simulated citizens and keys that are
 /// made at start.
@@ -124,8 +128,7 @@ impl Application {
             .iter()
             .map(|provider| set_up(provider, &base, &runtime))
             .collect::<Result<_, _>>()?;
-        let database = Database::connect(settings.database.url.expose()).await?;
-        database.migrate::<Migrator>().await?;
+        let database = open(&settings).await?;
 
         let wake = Wake::default();
         let relay = Relay::new(database.clone(), bus(&settings.bus, &runtime), wake.clone());
@@ -145,6 +148,14 @@ impl Application {
         };
         let workers = settings.http.workers;
         Ok(Self { context: Arc::new(context), listener, address, workers, runtime, relay })
+    }
+
+    /// Brings the database up to date and does nothing else.
+    ///
+    /// # Errors
+    /// The database cannot be reached or a migration fails.
+    pub async fn migrate(settings: &Settings) -> Result<(), StoreError> {
+        open(settings).await.map(drop)
     }
 
     /// Where it listens.
@@ -207,6 +218,7 @@ fn server(
             .configure(http::configure)
     })
     .disable_signals()
+    .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(10);
     if let Some(workers) = workers {
         server = server.workers(workers);
@@ -262,4 +274,10 @@ fn bus(settings: &BusSettings, runtime: &Runtime) -> Arc<dyn Bus> {
         }
         None => Arc::new(runtime.in_process_bus.clone().unwrap_or_default()),
     }
+}
+
+async fn open(settings: &Settings) -> Result<Database, StoreError> {
+    let database = Database::connect(settings.database.url.expose()).await?;
+    database.migrate::<Migrator>().await?;
+    Ok(database)
 }

@@ -45,7 +45,7 @@ struct Choice<'a> {
 
 impl<'a> ChoicePage<'a> {
     pub(crate) fn new(
-        providers: &'a [Provider],
+        providers: &[&'a Provider],
         attempt: &str,
         language: &'a str,
         back: &Url,
@@ -181,6 +181,13 @@ fn words(failure: &Failure) -> (Words, Words) {
                 "The log-in did not give us everything we need.",
                 "Please choose another way, for example your online ID card. Or call 115.",
             ),
+        ),
+        Failure::NoRole => (
+            (
+                "Ihr Konto hat hier keine Aufgabe.",
+                "Bitte wenden Sie sich an die Stelle, die bei Ihnen Rechte vergibt.",
+            ),
+            ("Your account has no role here.", "Please ask whoever grants roles at your office."),
         ),
         Failure::Provider(LoginError::TooOld) => (
             ("Ihre Anmeldung liegt zu lange zurück.", "Bitte melden Sie sich noch einmal an."),

@@ -5,7 +5,7 @@ use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use ids::{AuthorityId, PersonId, Pseudonym, StaffId};
+use ids::{AuthorityId, ClientId, PersonId, Pseudonym, StaffId};
 use messaging::{SealError, SealingKey};
 
 use crate::settings::{Keys, ProviderId};
@@ -49,22 +49,14 @@ impl Secrets {
         Pseudonym::from_bits(self.pairwise(&format!("authority/{authority}/{person}")))
     }
 
-    /// How the program `client` knows `person`.
-    pub(crate) fn client_subject(&self, client: &ids::ClientId, person: PersonId) -> Pseudonym {
-        Pseudonym::from_bits(self.pairwise(&format!("client/{client}/{person}")))
+    /// How the program `client` knows whoever is called `subject` here.
+    pub(crate) fn client_subject(&self, client: &ClientId, subject: &str) -> Pseudonym {
+        Pseudonym::from_bits(self.pairwise(&format!("client/{client}/{subject}")))
     }
 
-    /// How `authority` knows the member of staff whom `provider` calls `subject`.
-    pub(crate) fn staff_id(
-        &self,
-        authority: &AuthorityId,
-        provider: &ProviderId,
-        subject: &str,
-    ) -> StaffId {
-        StaffId::from_bits(first_128_bits(
-            &self.staff,
-            &format!("{authority}/{provider}/{subject}"),
-        ))
+    /// How `authority` knows the member of staff whose account has this keyed hash.
+    pub(crate) fn staff_id(&self, authority: &AuthorityId, account: &str) -> StaffId {
+        StaffId::from_bits(first_128_bits(&self.staff, &format!("{authority}/{account}")))
     }
 
     /// An account's or card's name in the database: useless elsewhere.

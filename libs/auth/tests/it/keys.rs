@@ -59,6 +59,25 @@ async fn a_rotated_key_is_known_after_a_background_refresh() {
     assert_eq!(identity.fetches(), 1);
 }
 
+#[actix_web::test]
+async fn a_withdrawn_key_is_refused_even_for_tokens_seen_before() {
+    let identity = Identity::start().await;
+    let verifier = identity.verifier();
+    let token = identity.sign(&identity.claims());
+    verifier.verify_access(&token).await.unwrap();
+    identity.publish(&[&key(2)]);
+    tokio::select! {
+        () = verifier.keep_keys_fresh() => unreachable!("refreshes for ever"),
+        () = async {
+            while identity.fetches() < 2 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        } => {}
+    }
+    assert_eq!(verifier.verify_access(&token).await, Err(TokenError::UnknownKey));
+}
+
 #[test]
 fn keys_are_read_from_pem_and_from_jwk() {
     let pem = "-----BEGIN PRIVATE KEY-----\n\

@@ -3,4 +3,5 @@
 mod callers;
 mod identity;
 mod keys;
+mod speed;
 mod tokens;

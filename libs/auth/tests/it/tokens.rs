@@ -1,8 +1,10 @@
 //! Which tokens are accepted.
 
+use ambient::Clock as _;
 use auth::{Actor, AttendeeClaims, Level, TokenError, TokenType};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use ids::{Pseudonym, StaffId};
+use ids::{Pseudonym, SessionId, StaffId};
+use jiff::SignedDuration;
 use jsonwebtoken::{EncodingKey, Header};
 
 use crate::identity::{AUDIENCE, ISSUER, Identity, key};
@@ -128,4 +130,36 @@ async fn an_attendee_token_yields_the_name_and_never_shows_it_in_a_log() {
         identity.verifier().verify_attendee(&access_token).await,
         Err(TokenError::WrongType)
     );
+}
+
+#[actix_web::test]
+async fn a_token_seen_before_is_judged_anew_each_time() {
+    let identity = Identity::start().await;
+    let (verifier, claims) = (identity.verifier(), identity.claims());
+    let token = identity.sign(&claims);
+    for _ in 0..3 {
+        assert_eq!(verifier.verify_access(&token).await.as_ref(), Ok(&claims));
+    }
+    identity.clock.advance(SignedDuration::from_mins(11));
+    assert_eq!(verifier.verify_access(&token).await, Err(TokenError::Expired));
+}
+
+#[actix_web::test]
+async fn a_revoked_session_or_client_is_refused_at_once() {
+    let identity = Identity::start().await;
+    let (verifier, claims) = (identity.verifier(), identity.claims());
+    let token = identity.sign(&claims);
+    verifier.verify_access(&token).await.unwrap();
+    verifier.revoke_session(SessionId::from_bits(99), identity.clock.now());
+    verifier.verify_access(&token).await.unwrap();
+    verifier
+        .revoke_session(claims.sid.unwrap(), identity.clock.now() + SignedDuration::from_mins(10));
+    assert_eq!(verifier.verify_access(&token).await, Err(TokenError::Revoked));
+
+    let other = identity.verifier();
+    other.revoke_client(claims.client_id.clone());
+    assert_eq!(other.verify_access(&token).await, Err(TokenError::Revoked));
+    identity.clock.advance(SignedDuration::from_secs(1));
+    let later = identity.sign(&identity.claims());
+    assert!(other.verify_access(&later).await.is_ok(), "the client was let in again");
 }

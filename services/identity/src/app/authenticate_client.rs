@@ -1,32 +1,59 @@
 //! A program proves that it is itself.
 
+use auth::PublicKeys;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use ids::ClientId;
+use jiff::Timestamp;
+use jsonwebtoken::Algorithm;
+use serde::Deserialize;
 
 use super::{Context, OAuthError};
-use crate::settings::ClientSettings;
+use crate::{secrets::Opaque, settings::ClientSettings, store::used_once};
+
+/// What FAPI 2.0 allows.
+const ALGORITHMS: &[Algorithm] = &[Algorithm::ES256, Algorithm::EdDSA, Algorithm::PS256];
+/// How long an assertion may be valid: a stolen one soon is worth nothing.
+const LONGEST_SECONDS: i64 = 300;
+const CLOCK_SKEW_SECONDS: i64 = 30;
 
 /// What a program sent to prove itself.
 #[derive(Debug, Clone)]
 pub(crate) enum ClientProof {
-    /// `client_secret_basic` or `client_secret_post`.
-    Secret {
-        /// The claimed `client_id`.
-        client: String,
-        /// The secret.
-        secret: String,
-    },
+    /// `client_secret_basic` or `client_secret_post`: claimed `client_id` and secret.
+    Secret { client: String, secret: String },
+    /// `private_key_jwt` (RFC 7523): a token that the program signed.
+    Assertion(String),
     /// Nothing that proves anything.
     None,
 }
 
+/// The claims of an assertion.
+#[derive(Deserialize)]
+struct Assertion {
+    iss: ClientId,
+    sub: ClientId,
+    aud: Audience,
+    exp: i64,
+    #[serde(default)]
+    nbf: Option<i64>,
+    jti: String,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
 /// The program, if its proof is right.
-pub(crate) fn authenticate_client<'a>(
+pub(crate) async fn authenticate_client<'a>(
     context: &'a Context,
     proof: &ClientProof,
 ) -> Result<&'a ClientSettings, OAuthError> {
     match proof {
         ClientProof::Secret { client, secret } => by_secret(context, client, secret),
+        ClientProof::Assertion(token) => by_assertion(context, token).await,
         ClientProof::None => Err(OAuthError::InvalidClient),
     }
 }
@@ -42,4 +69,39 @@ fn by_secret<'a>(
     verify_slices_are_equal(expected.expose().as_bytes(), secret.as_bytes())
         .map_err(|_| OAuthError::InvalidClient)?;
     Ok(client)
+}
+
+async fn by_assertion<'a>(
+    context: &'a Context,
+    token: &str,
+) -> Result<&'a ClientSettings, OAuthError> {
+    // The signature is checked with the keys of whoever the token claims to be from.
+    let claimed: Assertion = jsonwebtoken::dangerous::insecure_decode(token)
+        .map_err(|_| OAuthError::InvalidClient)?
+        .claims;
+    let client = context.client(&claimed.iss).ok_or(OAuthError::InvalidClient)?;
+    let jwks = client.jwks.as_ref().ok_or(OAuthError::InvalidClient)?.to_string();
+    let keys = PublicKeys::parse(jwks.as_bytes(), ALGORITHMS).map_err(OAuthError::server)?;
+    let assertion: Assertion = keys.open(token, None).map_err(|_| OAuthError::InvalidClient)?;
+
+    let now = context.now().as_second();
+    let token_endpoint = format!("{}/token", context.issuer);
+    let for_us = |audience: &str| audience == context.issuer || audience == token_endpoint;
+    let audience_is_right = match &assertion.aud {
+        Audience::One(audience) => for_us(audience),
+        Audience::Several(audiences) => audiences.iter().any(|audience| for_us(audience)),
+    };
+    let in_time = assertion.exp > now - CLOCK_SKEW_SECONDS
+        && assertion.exp <= now + LONGEST_SECONDS + CLOCK_SKEW_SECONDS
+        && assertion.nbf.is_none_or(|nbf| nbf <= now + CLOCK_SKEW_SECONDS);
+    if assertion.sub != client.id || !audience_is_right || !in_time {
+        return Err(OAuthError::InvalidClient);
+    }
+    let once = Opaque::received(&format!("assertion/{}/{}", client.id, assertion.jti));
+    let until = Timestamp::from_second(assertion.exp + CLOCK_SKEW_SECONDS);
+    let until = until.map_err(|_| OAuthError::InvalidClient)?;
+    match used_once::first_time(context.database.connection(), &once, until).await? {
+        true => Ok(client),
+        false => Err(OAuthError::InvalidClient),
+    }
 }

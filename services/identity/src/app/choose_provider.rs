@@ -14,6 +14,7 @@ pub(crate) async fn choose_provider(
 ) -> Result<Url, FailedLogin> {
     let db = context.database.connection();
     let request = attempts::find(db, attempt, browser, context.now()).await?;
+    let request = request.filter(|request| request.is_for_staff() == provider.is_for_staff());
     let request = request.ok_or(Failure::NoSuchAttempt)?;
     let state = Opaque::mint(&*context.entropy);
     let departure = provider

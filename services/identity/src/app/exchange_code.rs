@@ -59,7 +59,7 @@ pub(crate) async fn exchange_code(
         refresh_tokens::insert(db, &token, &refresh, session.expires_at).await?;
         response.refresh_token = Some(token.as_str().to_owned());
     }
-    introduce(context, session.person, &audience).await?;
+    introduce(context, &session.who, &audience).await?;
     Ok(response)
 }
 

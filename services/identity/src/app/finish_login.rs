@@ -1,27 +1,16 @@
 //! A person comes back from the provider.
 
 use ::store::StoreError;
-use ids::SessionId;
 use messaging::SealError;
 use url::Url;
 
-use super::{
-    Context, LoginRequest,
-    recognise::{Recognised, recognise},
-};
+use super::{Context, LoginRequest, admit::admit};
 use crate::{
-    person::matching::Unclear,
     provider::{Account, Answer, LoginError},
     secrets::Opaque,
     settings::ProviderId,
-    store::{
-        attempts::{self, Pending},
-        codes, sessions,
-    },
+    store::attempts::{self, Pending},
 };
-
-/// A code is used at once by the program that waits for it.
-const CODE_MINUTES: u16 = 1;
 
 /// What the browser brought back.
 pub(crate) struct Returned<'a> {
@@ -45,6 +34,8 @@ pub(crate) enum Failure {
     NeedsProof,
     #[error("it is unclear whether this is somebody known")]
     NeedsDocument,
+    #[error("the account's groups grant nothing")]
+    NoRole,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -84,7 +75,7 @@ pub(crate) async fn finish_login(
     let failed = |failure: Failure| FailedLogin::of(failure, &request);
 
     let account = ask_provider(context, &returned, &pending).await.map_err(failed)?;
-    admit(context, &pending, &account).await.map_err(failed)
+    admit(context, &pending, account).await.map_err(failed)
 }
 
 async fn ask_provider(
@@ -104,48 +95,4 @@ async fn ask_provider(
         verifier: &pending.verifier,
     };
     Ok(provider.arrive(answer, pending.request.wish()).await?)
-}
-
-/// One transaction: who it is, their session, the code.
-async fn admit(context: &Context, pending: &Pending, account: &Account) -> Result<Url, Failure> {
-    let request = &pending.request;
-    let transaction = context.database.begin().await?;
-    let person = match recognise(context, &transaction, &pending.provider, account).await? {
-        Recognised::Person(person) => person,
-        Recognised::Unclear(Unclear::NeedsProof) => return Err(Failure::NeedsProof),
-        Recognised::Unclear(Unclear::NeedsDocument) => return Err(Failure::NeedsDocument),
-        Recognised::TooLittle => return Err(LoginError::Incomplete.into()),
-    };
-    let id = SessionId::mint(&*context.clock, &*context.entropy);
-    let attributes = serde_json::to_vec(&account.attributes).map_err(|_| SealError::Seal)?;
-    let session = sessions::Session {
-        id,
-        person,
-        client: request.client.clone(),
-        provider: pending.provider.clone(),
-        level: account.level,
-        auth_time: account.auth_time,
-        sealed_attributes: context.secrets.data.seal(
-            &attributes,
-            &id.to_string(),
-            &*context.entropy,
-        )?,
-        language: request.language.clone(),
-        expires_at: context.in_minutes(context.session.minutes),
-    };
-    sessions::insert(&transaction, &session).await?;
-    let code = Opaque::mint(&*context.entropy);
-    let grant = codes::Grant {
-        session: id,
-        client: request.client.clone(),
-        redirect_uri: request.redirect_uri.to_string(),
-        challenge: request.challenge.clone(),
-        nonce: request.nonce.clone(),
-        scope: request.scope.clone(),
-        expires_at: context.in_minutes(CODE_MINUTES),
-    };
-    codes::insert(&transaction, &code, &grant).await?;
-    transaction.commit().await.map_err(StoreError::from)?;
-    tracing::info!(provider = %pending.provider, level = %account.level, "log-in done");
-    Ok(request.back(&context.issuer, &[("code", code.as_str())]))
 }

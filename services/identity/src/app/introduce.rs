@@ -8,16 +8,22 @@ use prost::Message as _;
 use proto::person::v1::{Contact as ContactMessage, ContactBound, ContactChanged};
 
 use super::{Context, OAuthError, issue::Audience};
-use crate::store::contacts::{self, Contact};
+use crate::store::{
+    contacts::{self, Contact},
+    sessions::Who,
+};
 
-/// Publishes the person's contact for an authority that does not know it yet, or knows an older
+/// Publishes the contact of the person who is logged in for an authority that does not know it yet, or knows an older
 /// one. It leaves with the token, so it is there before the first booking.
 pub(crate) async fn introduce(
     context: &Context,
-    person: PersonId,
+    who: &Who,
     audience: &Audience,
 ) -> Result<(), OAuthError> {
-    let Audience::Authority(authority) = audience else { return Ok(()) };
+    let (Audience::Authority(authority), Who::Person(person)) = (audience, who) else {
+        return Ok(());
+    };
+    let person = *person;
     let db = context.database.connection();
     let Some(contact) = contacts::find(db, person).await? else { return Ok(()) };
     let told = contacts::told(db, person, authority).await?;

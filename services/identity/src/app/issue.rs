@@ -1,12 +1,17 @@
 //! Making tokens.
 
-use auth::{AccessClaims, KeyError, Reach, TokenType, authority_of, urn_of};
+use std::collections::BTreeSet;
+
+use auth::{AccessClaims, KeyError, Reach, Role, TokenType, authority_of, urn_of};
 use ids::{AuthorityId, TokenId};
 use serde::Serialize;
 use serde_json::json;
 
 use super::{Context, OAuthError};
-use crate::{settings::ClientSettings, store::sessions::Session};
+use crate::{
+    settings::{ClientSettings, Grant},
+    store::sessions::{Session, Who},
+};
 
 /// The answer of the token endpoint (RFC 6749 section 5.1).
 #[derive(Debug, Serialize)]
@@ -55,19 +60,11 @@ pub(crate) fn access_token(
     // A token never outlives its session.
     let lifetime = i64::from(context.session.token_minutes) * 60;
     let exp = (now + lifetime).min(session.expires_at.as_second());
-    let (aud, sub) = match audience {
-        Audience::Identity => (
-            context.issuer.clone(),
-            context.secrets.client_subject(&session.client, session.person),
-        ),
-        Audience::Authority(authority) => {
-            (urn_of(authority), context.secrets.pseudonym(authority, session.person))
-        }
-    };
+    let bearer = Bearer::of(context, session, audience)?;
     let claims = AccessClaims {
         iss: context.issuer.clone(),
-        sub: sub.to_string(),
-        aud,
+        sub: bearer.subject,
+        aud: bearer.audience,
         exp,
         iat: now,
         nbf: None,
@@ -77,14 +74,102 @@ pub(crate) fn access_token(
         acr: Some(session.level),
         auth_time: Some(session.auth_time.as_second()),
         sid: Some(session.id),
+        roles: bearer.roles,
+        locations: bearer.reach,
+    };
+    respond(context, &claims)
+}
+
+/// Who a token is about, and for whom.
+struct Bearer {
+    subject: String,
+    audience: String,
+    roles: Vec<Role>,
+    reach: Reach,
+}
+
+impl Bearer {
+    fn of(context: &Context, session: &Session, audience: &Audience) -> Result<Self, OAuthError> {
+        let secrets = &context.secrets;
+        let nothing = (Vec::new(), Reach::default());
+        let (subject, audience, (roles, reach)) = match (audience, &session.who) {
+            (Audience::Identity, _) => {
+                (client_subject(context, session), context.issuer.clone(), nothing)
+            }
+            (Audience::Authority(authority), Who::Person(person)) => {
+                let pseudonym = secrets.pseudonym(authority, *person).to_string();
+                (pseudonym, urn_of(authority), nothing)
+            }
+            (Audience::Authority(authority), Who::Staff(staff)) => {
+                let id = secrets.staff_id(authority, &staff.account).to_string();
+                (id, urn_of(authority), granted(&staff.grants, authority)?)
+            }
+        };
+        Ok(Self { subject, audience, roles, reach })
+    }
+}
+
+/// All roles and locations that somebody was granted at `authority`.
+fn granted(grants: &[Grant], authority: &AuthorityId) -> Result<(Vec<Role>, Reach), OAuthError> {
+    let here = || grants.iter().filter(|grant| grant.authority == *authority);
+    if here().next().is_none() {
+        return Err(OAuthError::InvalidTarget);
+    }
+    let roles: BTreeSet<Role> = here().map(|grant| grant.role).collect();
+    let mut locations = Vec::new();
+    for grant in here() {
+        match &grant.locations {
+            Reach::Everywhere => return Ok((roles.into_iter().collect(), Reach::Everywhere)),
+            Reach::Only(some) => locations.extend(some.iter().cloned()),
+        }
+    }
+    Ok((roles.into_iter().collect(), Reach::Only(locations)))
+}
+
+/// How the program that asked for the log-in knows who logged in.
+fn client_subject(context: &Context, session: &Session) -> String {
+    let who = match &session.who {
+        Who::Person(person) => person.to_string(),
+        Who::Staff(staff) => staff.account.clone(),
+    };
+    context.secrets.client_subject(&session.client, &who).to_string()
+}
+
+/// An access token for an agency's program in its own name (RFC 6749 section 4.4).
+pub(crate) fn agency_token(
+    context: &Context,
+    client: &ClientSettings,
+    audience: &Audience,
+    scope: &str,
+) -> Result<TokenResponse, OAuthError> {
+    let Audience::Authority(authority) = audience else { return Err(OAuthError::InvalidTarget) };
+    let now = context.now().as_second();
+    let lifetime = i64::from(context.session.token_minutes) * 60;
+    let claims = AccessClaims {
+        iss: context.issuer.clone(),
+        sub: client.id.to_string(),
+        aud: urn_of(authority),
+        exp: now + lifetime,
+        iat: now,
+        nbf: None,
+        jti: TokenId::mint(&*context.clock, &*context.entropy),
+        client_id: client.id.clone(),
+        scope: scope.to_owned(),
+        acr: None,
+        auth_time: None,
+        sid: None,
         roles: Vec::new(),
         locations: Reach::default(),
     };
+    respond(context, &claims)
+}
+
+fn respond(context: &Context, claims: &AccessClaims) -> Result<TokenResponse, OAuthError> {
     Ok(TokenResponse {
-        access_token: sign(context, TokenType::Access, &claims)?,
+        access_token: sign(context, TokenType::Access, claims)?,
         token_type: "Bearer",
-        expires_in: exp - now,
-        scope: scope.to_owned(),
+        expires_in: claims.exp - claims.iat,
+        scope: claims.scope.clone(),
         refresh_token: None,
         id_token: None,
     })
@@ -99,7 +184,7 @@ pub(crate) fn id_token(
     let now = context.now().as_second();
     let mut claims = json!({
         "iss": context.issuer,
-        "sub": context.secrets.client_subject(&session.client, session.person),
+        "sub": client_subject(context, session),
         "aud": session.client,
         "exp": now + i64::from(context.session.token_minutes) * 60,
         "iat": now,

@@ -35,6 +35,11 @@ impl LoginRequest {
         }
     }
 
+    /// Whether a member of staff is to log in, and not a citizen.
+    pub(crate) fn is_for_staff(&self) -> bool {
+        self.scope.split(' ').any(|scope| scope == auth::scope::DESK)
+    }
+
     /// Back to the program with these parameters, its `state` and our `iss` (RFC 9207).
     pub(crate) fn back(&self, issuer: &str, parameters: &[(&str, &str)]) -> Url {
         let mut url = self.redirect_uri.clone();

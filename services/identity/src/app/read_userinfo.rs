@@ -4,7 +4,10 @@ use auth::{AttendeeClaims, TokenType};
 use problem::{Problem, types};
 
 use super::{Context, OAuthError, issue::sign};
-use crate::{person::Attributes, store::sessions};
+use crate::{
+    person::Attributes,
+    store::sessions::{self, Who},
+};
 
 /// The signed userinfo answer: for an authority it is the attendee token.
 pub(crate) async fn read_userinfo(
@@ -17,6 +20,9 @@ pub(crate) async fn read_userinfo(
     let db = context.database.connection();
     let session = sessions::find_live(db, session, context.now()).await.map_err(internal)?;
     let session = session.ok_or_else(revoked)?;
+    if let Who::Staff(_) = session.who {
+        return Err(Problem::new(&types::FORBIDDEN).detail("Staff have no userinfo."));
+    }
     let opened = context.secrets.data.open(&session.sealed_attributes, &session.id.to_string());
     let attributes: Attributes =
         serde_json::from_slice(&opened.map_err(internal)?).map_err(internal)?;

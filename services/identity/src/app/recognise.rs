@@ -8,11 +8,10 @@ use serde_json::json;
 use super::{Context, finish_login::Failure};
 use crate::{
     person::{
+        Attributes,
         fingerprint::Fingerprints,
         matching::{Decision, Unclear, decide},
     },
-    provider::Account,
-    settings::ProviderId,
     store::{
         audit,
         contacts::{self, Contact},
@@ -29,25 +28,31 @@ pub(crate) enum Recognised {
     TooLittle,
 }
 
-/// Finds or adds the person behind a verified log-in, within the caller's transaction.
+/// Somebody's data, and how it was proven.
+#[derive(Debug, Clone)]
+pub(crate) struct Sighting<'a> {
+    /// The account or card; none if somebody looked at a document.
+    pub(crate) key: Option<LoginKey>,
+    pub(crate) level: Level,
+    pub(crate) attributes: &'a Attributes,
+    pub(crate) email: Option<&'a str>,
+}
+
+/// Finds or adds the person behind a verified log-in or document, within the caller's
+/// transaction.
 pub(crate) async fn recognise(
     context: &Context,
     transaction: &Transaction,
-    provider: &ProviderId,
-    account: &Account,
+    sighting: &Sighting<'_>,
 ) -> Result<Recognised, Failure> {
-    let Ok(prints) = Fingerprints::of(&account.attributes, &context.secrets.fingerprints) else {
+    let Ok(prints) = Fingerprints::of(sighting.attributes, &context.secrets.fingerprints) else {
         return Ok(Recognised::TooLittle);
     };
-    let key = LoginKey {
-        provider: provider.clone(),
-        hash: context.secrets.login_key(provider, &account.login_key),
-    };
-    let now = context.now();
+    let (key, level, now) = (sighting.key.as_ref(), sighting.level, context.now());
     persons::lock(transaction, &prints.coarsest, now).await?;
-    let known = persons::known(transaction, &key, &prints).await?;
+    let known = persons::known(transaction, key, &prints).await?;
 
-    let decision = decide(&known, account.level, prints.complete);
+    let decision = decide(&known, level, prints.complete);
     let (person, action) = match decision {
         Decision::Known(person) => (person, "person.seen"),
         Decision::Same(person) => (person, "person.key-added"),
@@ -58,14 +63,17 @@ pub(crate) async fn recognise(
     if decision == Decision::New {
         persons::insert(transaction, person, now).await?;
     }
-    if account.level > Level::Basic {
+    if level > Level::Basic {
         persons::strip_unproven(transaction, &prints).await?;
     }
-    persons::claim(transaction, person, &prints, account.level, now).await?;
-    persons::remember_key(transaction, &key, person, account.level, now).await?;
-    remember_contact(context, transaction, person, account.email.as_deref()).await?;
+    persons::claim(transaction, person, &prints, level, now).await?;
+    if let Some(key) = key {
+        persons::remember_key(transaction, key, person, level, now).await?;
+    }
+    remember_contact(context, transaction, person, sighting.email).await?;
     if action != "person.seen" {
-        let details = json!({ "provider": provider.as_str(), "level": account.level });
+        let provider = key.map(|key| key.provider.as_str());
+        let details = json!({ "provider": provider, "level": level });
         let inputs = (&*context.clock, &*context.entropy);
         let subject = person.to_string();
         audit::note(transaction, inputs, &subject, action, &subject, details).await?;

@@ -30,6 +30,6 @@ pub(crate) async fn refresh(
     let Some(session) = sessions::find_live(db, grant.session, now).await? else {
         return Err(refused);
     };
-    introduce(context, session.person, &audience).await?;
+    introduce(context, &session.who, &audience).await?;
     access_token(context, &session, &audience, &grant.scope)
 }

@@ -114,15 +114,15 @@ fn read(
     Err(Box::new((request, error)))
 }
 
-/// What was asked for, as far as the client may have it; all it may have if it asked for nothing
-/// beyond OpenID Connect (RFC 6749 section 3.3).
+/// What was asked for, as far as the client may have it; what it may have for citizens if it
+/// asked for nothing beyond OpenID Connect (RFC 6749 section 3.3).
 fn granted_scope(client: &ClientSettings, asked: &str) -> String {
     let protocol = ["openid", "offline_access"];
     let (standard, own): (Vec<&str>, Vec<&str>) =
         asked.split_whitespace().partition(|scope| protocol.contains(scope));
     let allowed = client.scopes.iter().map(String::as_str);
     let own: Vec<&str> = match own[..] {
-        [] => allowed.collect(),
+        [] => allowed.filter(|scope| *scope != auth::scope::DESK).collect(),
         _ => allowed.filter(|scope| own.contains(scope)).collect(),
     };
     [standard, own].concat().join(" ")

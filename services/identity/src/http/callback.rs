@@ -58,9 +58,11 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: &str) ->
             StatusCode::BAD_GATEWAY
         }
         Failure::NoSuchAttempt => StatusCode::BAD_REQUEST,
-        Failure::Refused | Failure::Provider(_) | Failure::NeedsProof | Failure::NeedsDocument => {
-            StatusCode::FORBIDDEN
-        }
+        Failure::Refused
+        | Failure::Provider(_)
+        | Failure::NeedsProof
+        | Failure::NeedsDocument
+        | Failure::NoRole => StatusCode::FORBIDDEN,
     };
     if status.is_server_error() {
         tracing::error!(error = %failure, "log-in failed");

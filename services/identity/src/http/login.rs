@@ -42,11 +42,14 @@ pub(super) async fn offer(
     browser: &Opaque,
     request: &LoginRequest,
 ) -> HttpResponse {
-    if let [only] = &context.providers[..] {
+    let for_staff = request.is_for_staff();
+    let providers: Vec<&Provider> =
+        context.providers.iter().filter(|provider| provider.is_for_staff() == for_staff).collect();
+    if let [only] = providers[..] {
         return depart(context, attempt, browser, only, &request.language).await;
     }
     let back = request.back(&context.issuer, &[("error", "access_denied")]);
-    pages::choice(&ChoicePage::new(&context.providers, attempt.as_str(), &request.language, &back))
+    pages::choice(&ChoicePage::new(&providers, attempt.as_str(), &request.language, &back))
 }
 
 async fn depart(

@@ -2,6 +2,8 @@
 
 mod assets;
 mod authorize;
+mod backchannel_logout;
+mod basic;
 mod browser;
 mod callback;
 mod discovery;
@@ -18,6 +20,7 @@ use actix_web::{
     web,
 };
 pub(crate) use assets::asset;
+pub(crate) use basic::credentials;
 
 /// Adds every route.
 pub(crate) fn configure(config: &mut web::ServiceConfig) {
@@ -40,6 +43,10 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/authorize").route(web::get().to(authorize::authorize)))
         .service(web::resource("/login").route(web::get().to(login::login)))
         .service(web::resource("/callback/{provider}").route(web::get().to(callback::callback)))
+        .service(
+            web::resource("/backchannel-logout/{provider}")
+                .route(web::post().to(backchannel_logout::backchannel_logout)),
+        )
         .service(web::resource("/logout").route(web::get().to(logout::logout)))
         .wrap_fn(|request, service| {
             let answer = service.call(request);

@@ -1,11 +1,12 @@
 //! `POST /token` (RFC 6749 section 3.2).
 
-use actix_web::{HttpRequest, HttpResponse, http::header::AUTHORIZATION, web};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::basic;
 use crate::app::{
-    ClientProof, CodeExchange, Context, OAuthError, authenticate_client, exchange_code, refresh,
+    ClientProof, CodeExchange, Context, OAuthError, authenticate_client, exchange_code,
+    grant_agency, refresh,
 };
 
 #[derive(Deserialize)]
@@ -16,16 +17,21 @@ pub(super) struct Parameters {
     code_verifier: Option<String>,
     refresh_token: Option<String>,
     resource: Option<String>,
+    scope: Option<String>,
     client_id: Option<String>,
     client_secret: Option<String>,
+    client_assertion_type: Option<String>,
+    client_assertion: Option<String>,
 }
+
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 pub(super) async fn token(
     context: web::Data<Context>,
     request: HttpRequest,
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
-    let client = authenticate_client(&context, &proof(&request, &parameters)?)?;
+    let client = authenticate_client(&context, &proof(&request, &parameters)?).await?;
     let resource = parameters.resource.as_deref();
     let required = |value: &Option<String>, missing| match value {
         Some(value) => Ok(value.clone()),
@@ -48,14 +54,24 @@ pub(super) async fn token(
             let token = required(&parameters.refresh_token, "`refresh_token` is missing.")?;
             refresh(&context, client, &token, resource).await?
         }
+        Some("client_credentials") => {
+            grant_agency(&context, client, parameters.scope.as_deref(), resource)?
+        }
         _ => return Err(OAuthError::UnsupportedGrantType),
     };
     Ok(HttpResponse::Ok().json(response))
 }
 
 fn proof(request: &HttpRequest, parameters: &Parameters) -> Result<ClientProof, OAuthError> {
-    if let Some(header) = request.headers().get(AUTHORIZATION) {
-        return basic(header.to_str().unwrap_or_default()).ok_or(OAuthError::InvalidClient);
+    if let Some(given) = basic::credentials(request) {
+        let (client, secret) = given.ok_or(OAuthError::InvalidClient)?;
+        return Ok(ClientProof::Secret { client, secret });
+    }
+    if let Some(assertion) = &parameters.client_assertion {
+        return match parameters.client_assertion_type.as_deref() {
+            Some(JWT_BEARER) => Ok(ClientProof::Assertion(assertion.clone())),
+            _ => Err(OAuthError::InvalidRequest("`client_assertion_type` must be jwt-bearer.")),
+        };
     }
     Ok(match (&parameters.client_id, &parameters.client_secret) {
         (Some(client), Some(secret)) => {
@@ -63,20 +79,4 @@ fn proof(request: &HttpRequest, parameters: &Parameters) -> Result<ClientProof, 
         }
         _ => ClientProof::None,
     })
-}
-
-/// `client_secret_basic`: both parts are form-encoded before they are joined (section 2.3.1).
-fn basic(header: &str) -> Option<ClientProof> {
-    let (scheme, encoded) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let joined = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (client, secret) = joined.split_once(':')?;
-    Some(ClientProof::Secret { client: decode(client)?, secret: decode(secret)? })
-}
-
-fn decode(text: &str) -> Option<String> {
-    let pairs = format!("v={text}");
-    url::form_urlencoded::parse(pairs.as_bytes()).next().map(|(_, value)| value.into_owned())
 }

@@ -6,7 +6,7 @@ use ::store::StoreError;
 
 use crate::{
     app::Context,
-    store::{attempts, codes, refresh_tokens, sessions},
+    store::{attempts, codes, refresh_tokens, sessions, used_once},
 };
 
 const PAUSE: Duration = Duration::from_mins(5);
@@ -26,6 +26,7 @@ async fn forget(context: &Context) -> Result<(), StoreError> {
     let codes = codes::forget_expired(db, now).await?;
     let tokens = refresh_tokens::forget_expired(db, now).await?;
     let sessions = sessions::forget_expired(db, now).await?;
+    used_once::forget_expired(db, now).await?;
     tracing::debug!(attempts, codes, tokens, sessions, "expired rows forgotten");
     Ok(())
 }

@@ -6,19 +6,31 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{login::LoginError, profile::ReadProfile};
-use crate::person::Attributes;
+use crate::{
+    person::Attributes,
+    settings::{Grant, StaffSettings},
+};
 
 /// What a verified log-in says.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
     /// What stays the same when this account or card logs in again.
     pub(crate) login_key: String,
+    /// The provider's own name for the account, and for this log-in (for logging out).
+    pub(crate) subject: String,
+    pub(crate) provider_session: Option<String>,
     /// How the person proved who they are.
     pub(crate) level: Level,
     /// When they did.
     pub(crate) auth_time: Timestamp,
-    pub(crate) attributes: Attributes,
-    pub(crate) email: Option<String>,
+    pub(crate) holder: Holder,
+}
+
+/// Whose account it is.
+#[derive(Debug, Clone)]
+pub(crate) enum Holder {
+    Citizen { attributes: Attributes, email: Option<String> },
+    Staff { grants: Vec<Grant> },
 }
 
 /// The claims of an ID token whose signature and standard claims were verified before, and of
@@ -61,11 +73,39 @@ impl Claims {
     }
 
     /// What the claims say about the person. A level that is not listed is refused, since
-    /// nobody said what it is worth.
-    pub(super) fn account(&self, profile: &ReadProfile) -> Result<Account, LoginError> {
+    /// nobody said what it is worth; staff act by their roles, not by a level.
+    pub(super) fn account(
+        &self,
+        profile: &ReadProfile,
+        staff: Option<&StaffSettings>,
+    ) -> Result<Account, LoginError> {
         let level = self.text(&profile.level).and_then(|value| profile.levels.get(&value).copied());
-        let level = level.ok_or(LoginError::UnknownLevel)?;
-        let login_key = self.text(&profile.login_key).ok_or(LoginError::Incomplete)?;
+        let auth_time = self.seconds("auth_time").or_else(|| self.seconds("iat"));
+        let (holder, level) = match staff {
+            Some(staff) => (self.staff(staff), level.unwrap_or(Level::Basic)),
+            None => (self.citizen(profile)?, level.ok_or(LoginError::UnknownLevel)?),
+        };
+        Ok(Account {
+            login_key: self.text(&profile.login_key).ok_or(LoginError::Incomplete)?,
+            subject: self.text("sub").ok_or(LoginError::Unreadable)?,
+            provider_session: self.text("sid"),
+            level,
+            auth_time: auth_time.ok_or(LoginError::Unreadable)?,
+            holder,
+        })
+    }
+
+    fn staff(&self, settings: &StaffSettings) -> Holder {
+        let groups = match self.0.get(&settings.groups_claim) {
+            Some(Value::Array(groups)) => groups.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(groups)) => groups.split_whitespace().collect(),
+            _ => Vec::new(),
+        };
+        let granted = groups.iter().filter_map(|group| settings.grants.get(*group));
+        Holder::Staff { grants: granted.flatten().cloned().collect() }
+    }
+
+    fn citizen(&self, profile: &ReadProfile) -> Result<Holder, LoginError> {
         let given_names = self.text(&profile.given_names);
         let family_name = self.text(&profile.family_name);
         // A person with a single name may have it in either claim.
@@ -77,20 +117,14 @@ impl Claims {
         let birth_date = self.text(&profile.birth_date).ok_or(LoginError::Incomplete)?;
         let birth_date: crate::person::BirthDate =
             birth_date.parse().map_err(|_| LoginError::Incomplete)?;
-        let auth_time = self.seconds("auth_time").or_else(|| self.seconds("iat"));
-        Ok(Account {
-            login_key,
-            level,
-            auth_time: auth_time.ok_or(LoginError::Unreadable)?,
-            attributes: Attributes {
-                given_names,
-                family_name,
-                birth_name: self.text(&profile.birth_name),
-                birth_date: birth_date.to_string(),
-                place_of_birth: self.text(&profile.place_of_birth),
-            },
-            email: self.text(&profile.email),
-        })
+        let attributes = Attributes {
+            given_names,
+            family_name,
+            birth_name: self.text(&profile.birth_name),
+            birth_date: birth_date.to_string(),
+            place_of_birth: self.text(&profile.place_of_birth),
+        };
+        Ok(Holder::Citizen { attributes, email: self.text(&profile.email) })
     }
 
     pub(super) fn has_auth_time(&self) -> bool {

@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, time::Duration};
 
 use auth::{Level, TokenType};
 use openidconnect::{
-    AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
-    CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenVerifier, LanguageTag, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    SignatureVerificationError, TokenResponse as _,
+    AccessTokenHash, AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError,
+    ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    IdTokenVerifier, LanguageTag, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
     core::{
         CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreJsonWebKey, CoreJwsSigningAlgorithm,
         CoreTokenResponse,
@@ -75,7 +75,7 @@ pub(crate) enum LoginError {
     #[error("the answer comes from another issuer than the request went to")]
     MixUp,
     #[error("the ID token is not acceptable: {0}")]
-    BadToken(String),
+    BadToken(&'static str),
     #[error("the provider's answer cannot be read")]
     Unreadable,
     #[error("the log-in lacks a name, a date of birth or the account's key")]
@@ -137,14 +137,18 @@ impl Provider {
         let client = self.client(&metadata)?;
         let tokens = self.exchange(&client, answer.code, answer.verifier).await?;
         let id_token = tokens.id_token().ok_or(LoginError::Unreadable)?;
-        self.verify(id_token, answer.nonce, &client).await?;
+        self.verify(id_token, &tokens, answer.nonce, &client).await?;
 
         let mut claims = Claims::of_verified(&id_token.to_string())?;
+        // OpenID Connect Core section 3.1.3.7: an ID token that somebody else asked for.
+        if claims.text("azp").is_some_and(|azp| azp != self.settings.client_id) {
+            return Err(LoginError::BadToken("wrong azp"));
+        }
         if self.settings.userinfo {
             let access = tokens.access_token().secret();
             claims.complete_with(self.userinfo(access, &metadata, &claims).await?);
         }
-        let account = claims.account(&self.profile)?;
+        let account = claims.account(&self.profile, self.settings.staff.as_ref())?;
         if account.level < wish.level {
             return Err(LoginError::LevelTooLow);
         }
@@ -216,27 +220,29 @@ impl Provider {
         ]))
     }
 
-    /// Signature, issuer, audience, `azp`, expiry and nonce; once more with fresh keys if the
+    /// Signature, issuer, audience, expiry, nonce and `at_hash`; once more with fresh keys if the
     /// signing key is unknown, since the provider may have rotated them.
     async fn verify(
         &self,
         token: &CoreIdToken,
+        tokens: &CoreTokenResponse,
         nonce: &str,
         client: &Client,
     ) -> Result<(), LoginError> {
         let nonce = Nonce::new(nonce.to_owned());
-        let no_key = ClaimsVerificationError::SignatureVerification(
-            SignatureVerificationError::NoMatchingKey,
-        );
-        match token.claims(&self.strict(client.id_token_verifier()), &nonce) {
-            Ok(_) => return Ok(()),
-            Err(error) if error == no_key => {}
-            Err(error) => return Err(bad_token(&error)),
+        match check(token, tokens, &self.strict(client.id_token_verifier()), &nonce) {
+            Err(Refusal::UnknownKey) => {}
+            Err(Refusal::Other(kind)) => return Err(LoginError::BadToken(kind)),
+            Ok(()) => return Ok(()),
         }
         let metadata = self.discovery.fresh_metadata(&self.settings.issuer, &self.http).await?;
         let client = self.client(&metadata)?;
-        let verifier = self.strict(client.id_token_verifier());
-        token.claims(&verifier, &nonce).map(drop).map_err(|error| bad_token(&error))
+        check(token, tokens, &self.strict(client.id_token_verifier()), &nonce).map_err(|refusal| {
+            match refusal {
+                Refusal::UnknownKey => LoginError::BadToken("unknown key"),
+                Refusal::Other(kind) => LoginError::BadToken(kind),
+            }
+        })
     }
 
     fn strict<'a>(
@@ -276,7 +282,7 @@ impl Provider {
             serde_json::from_slice(&answer.body).map_err(|_| LoginError::Unreadable)?;
         // OpenID Connect Core section 5.3.2: else it could be somebody else's.
         if userinfo.get("sub").and_then(Value::as_str).map(str::to_owned) != claims.text("sub") {
-            return Err(LoginError::BadToken("userinfo is about another subject".to_owned()));
+            return Err(LoginError::BadToken("userinfo is about another subject"));
         }
         Ok(userinfo)
     }
@@ -292,18 +298,42 @@ fn check_issuer(given: Option<&str>, metadata: &Metadata) -> Result<(), LoginErr
     }
 }
 
-/// Only the kind of error: its text may quote the token.
-fn bad_token(error: &ClaimsVerificationError) -> LoginError {
-    let kind = match error {
-        ClaimsVerificationError::Expired(_) => "expired or too new",
-        ClaimsVerificationError::InvalidAudience(_) => "wrong audience",
-        ClaimsVerificationError::InvalidAuthContext(_) => "wrong acr",
-        ClaimsVerificationError::InvalidAuthTime(_) => "wrong auth_time",
-        ClaimsVerificationError::InvalidIssuer(_) => "wrong issuer",
-        ClaimsVerificationError::InvalidNonce(_) => "wrong nonce",
-        ClaimsVerificationError::InvalidSubject(_) => "wrong subject",
-        ClaimsVerificationError::SignatureVerification(_) => "signature",
+/// Why an ID token is refused, without quoting it.
+enum Refusal {
+    UnknownKey,
+    Other(&'static str),
+}
+
+fn check(
+    token: &CoreIdToken,
+    tokens: &CoreTokenResponse,
+    verifier: &IdTokenVerifier<'_, CoreJsonWebKey>,
+    nonce: &Nonce,
+) -> Result<(), Refusal> {
+    let claims = token.claims(verifier, nonce).map_err(|error| refusal(&error))?;
+    let Some(stated) = claims.access_token_hash() else { return Ok(()) };
+    let broken = |_| Refusal::Other("signature");
+    let algorithm = token.signing_alg().map_err(broken)?;
+    let key = token.signing_key(verifier).map_err(broken)?;
+    let actual = AccessTokenHash::from_token(tokens.access_token(), algorithm, key)
+        .map_err(|_| Refusal::Other("at_hash cannot be computed"))?;
+    if actual == *stated { Ok(()) } else { Err(Refusal::Other("wrong at_hash")) }
+}
+
+fn refusal(error: &ClaimsVerificationError) -> Refusal {
+    use ClaimsVerificationError as Error;
+    Refusal::Other(match error {
+        Error::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
+            return Refusal::UnknownKey;
+        }
+        Error::SignatureVerification(_) => "signature",
+        Error::Expired(_) => "expired or too new",
+        Error::InvalidAudience(_) => "wrong audience",
+        Error::InvalidAuthContext(_) => "wrong acr",
+        Error::InvalidAuthTime(_) => "wrong auth_time",
+        Error::InvalidIssuer(_) => "wrong issuer",
+        Error::InvalidNonce(_) => "wrong nonce",
+        Error::InvalidSubject(_) => "wrong subject",
         _ => "other",
-    };
-    LoginError::BadToken(kind.to_owned())
+    })
 }

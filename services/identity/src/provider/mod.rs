@@ -8,6 +8,7 @@ mod claims;
 mod discovery;
 mod http_client;
 mod login;
+mod logout;
 mod profile;
 mod push;
 
@@ -15,16 +16,16 @@ use std::{sync::Arc, time::Duration};
 
 use ambient::{Clock, Entropy};
 use auth::{BoundedHttp, HttpError, KeyError, SigningKey};
-pub(crate) use claims::Account;
+pub(crate) use claims::{Account, Holder};
 use discovery::Discovery;
 pub(crate) use login::{Answer, LoginError, Wish};
+pub(crate) use logout::LogoutError;
 use profile::ReadProfile;
 use settings::Secret;
 use url::Url;
 
 use crate::settings::{ProviderId, ProviderSettings};
 
-const TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_BYTES: usize = 256 * 1024;
 
 /// One place to log in.
@@ -77,7 +78,10 @@ impl Provider {
             profile: ReadProfile::of(&settings),
             authentication,
             redirect_uri: base.join(&format!("callback/{}", settings.id))?,
-            http: BoundedHttp::new(TIMEOUT, MAX_BYTES)?,
+            http: BoundedHttp::new(
+                Duration::from_secs(settings.timeout_seconds.into()),
+                MAX_BYTES,
+            )?,
             discovery: Discovery::default(),
             settings,
             clock,
@@ -87,6 +91,11 @@ impl Provider {
 
     pub(crate) fn id(&self) -> &ProviderId {
         &self.settings.id
+    }
+
+    /// Whether staff log in here, and not citizens.
+    pub(crate) fn is_for_staff(&self) -> bool {
+        self.settings.staff.is_some()
     }
 
     /// The provider's name in `language`, else in German, else its id.

@@ -9,7 +9,9 @@ use std::net::SocketAddr;
 pub use client::ClientSettings;
 use ids::AuthorityId;
 pub use mistake::SettingsMistake;
-pub use provider::{ClaimNames, Levels, Profile, ProviderId, ProviderSettings};
+pub use provider::{
+    ClaimNames, Grant, Levels, Profile, ProviderId, ProviderSettings, StaffSettings,
+};
 use serde::Deserialize;
 use settings::Secret;
 use url::Url;

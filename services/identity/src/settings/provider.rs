@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
-use auth::Level;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use auth::{Level, Reach, Role};
+use ids::AuthorityId;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use settings::Secret;
 use url::Url;
 
@@ -47,6 +48,43 @@ pub struct ProviderSettings {
     /// Whether claims are fetched from the userinfo endpoint besides the ID token.
     #[serde(default)]
     pub userinfo: bool,
+    /// How long it may take to answer.
+    #[serde(default = "usual_timeout_seconds")]
+    pub timeout_seconds: u8,
+    /// If given, staff log in here and citizens do not.
+    #[serde(default)]
+    pub staff: Option<StaffSettings>,
+}
+
+/// How a staff provider's groups become roles.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffSettings {
+    /// The claim that lists a person's groups.
+    #[serde(default = "usual_groups_claim")]
+    pub groups_claim: String,
+    /// What each group grants. Groups that are not listed grant nothing.
+    pub grants: BTreeMap<String, Vec<Grant>>,
+}
+
+/// A role at one authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grant {
+    /// Where.
+    pub authority: AuthorityId,
+    /// What.
+    pub role: Role,
+    /// At which locations: `["*"]` for all.
+    pub locations: Reach,
+}
+
+fn usual_timeout_seconds() -> u8 {
+    5
+}
+
+fn usual_groups_claim() -> String {
+    "groups".to_owned()
 }
 
 /// What the level claim's values mean. A value that is not listed is refused.

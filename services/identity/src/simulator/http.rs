@@ -2,25 +2,25 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION},
+    http::header::{CONTENT_TYPE, LOCATION},
     web,
 };
 use askama::Template;
 use auth::TokenType;
 use aws_lc_rs::digest;
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::json;
 use url::{Host, Url};
 
 use super::{
-    citizens,
-    state::{CLIENT_ID, Granted, Request, State},
+    Kind, citizens, staff,
+    state::{CLIENT_ID, Chosen, Granted, Request, State},
 };
-use crate::{http::asset, pages::language_of};
+use crate::{
+    http::{asset, credentials},
+    pages::language_of,
+};
 
 const LIFETIME_SECONDS: i64 = 300;
 
@@ -113,23 +113,33 @@ fn is_ours(redirect_uri: &Url, issuer: &str) -> bool {
 #[derive(Deserialize)]
 struct Choice {
     request: String,
-    citizen: String,
-    means: String,
+    citizen: Option<String>,
+    means: Option<String>,
+    staff: Option<String>,
+}
+
+impl Choice {
+    fn chosen(&self, kind: Kind) -> Option<Chosen> {
+        if kind == Kind::Staff {
+            let id = self.staff.as_deref()?;
+            return staff().iter().find(|member| member.id == id).map(Chosen::Staff);
+        }
+        let (id, means) = (self.citizen.as_deref()?, self.means.as_deref()?);
+        let citizen = citizens().iter().find(|citizen| citizen.id == id)?;
+        let means = citizen.means.iter().find(|own| own.id() == means)?;
+        Some(Chosen::Citizen(citizen, *means))
+    }
 }
 
 async fn choose(state: web::Data<State>, choice: web::Query<Choice>) -> HttpResponse {
-    let citizen = citizens().iter().find(|citizen| citizen.id == choice.citizen);
-    let means = citizen
-        .and_then(|citizen| citizen.means.iter().copied().find(|means| means.id() == choice.means));
-    let (Some(request), Some(citizen), Some(means)) =
-        (state.request(&choice.request), citizen, means)
+    let (Some(request), Some(who)) = (state.request(&choice.request), choice.chosen(state.kind))
     else {
-        return HttpResponse::BadRequest().body("no such log-in, citizen or means\n");
+        return HttpResponse::BadRequest().body("no such log-in or person\n");
     };
     let mut back = request.redirect_uri.clone();
     let to = request.state.clone();
     let auth_time = state.clock.now().as_second();
-    let code = state.keep_code(Granted { request, citizen, means, auth_time });
+    let code = state.keep_code(Granted { request, who, auth_time });
     let answer = [("code", code.as_str()), ("state", to.as_str()), ("iss", state.issuer.as_str())];
     back.query_pairs_mut().extend_pairs(answer);
     HttpResponse::SeeOther().insert_header((LOCATION, back.as_str())).finish()
@@ -164,10 +174,8 @@ async fn token(
     exchange: web::Form<Exchange>,
 ) -> HttpResponse {
     let refused = |error: &str| HttpResponse::BadRequest().json(json!({ "error": error }));
-    let expected = format!("{CLIENT_ID}:{}", state.client_secret.expose());
-    let expected = format!("Basic {}", STANDARD.encode(expected));
-    let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if given != Some(&expected) {
+    let expected = (CLIENT_ID.to_owned(), state.client_secret.expose().to_owned());
+    if credentials(&request).flatten() != Some(expected) {
         return HttpResponse::Unauthorized().json(json!({ "error": "invalid_client" }));
     }
     if exchange.grant_type != "authorization_code" {
@@ -193,7 +201,10 @@ async fn token(
 
 fn id_token(state: &State, granted: &Granted) -> Result<String, auth::KeyError> {
     let now = state.clock.now().as_second();
-    let mut claims = state.kind.claims(granted.citizen, granted.means);
+    let mut claims = match granted.who {
+        Chosen::Citizen(citizen, means) => state.kind.claims(citizen, means),
+        Chosen::Staff(member) => staff::claims(member),
+    };
     claims.insert("iss".into(), state.issuer.as_str().into());
     claims.insert("aud".into(), CLIENT_ID.into());
     claims.insert("iat".into(), now.into());
@@ -244,6 +255,12 @@ impl CardsPage {
                 })
                 .collect(),
         });
+        let members = if state.kind == Kind::Staff { staff() } else { &[] };
+        let staff_cards = members.iter().map(|member| Card {
+            name: member.name.to_owned(),
+            about: String::new(),
+            ways: vec![(format!("/choose?request={request}&staff={}", member.id), "Dienstkonto")],
+        });
         let (note, cancel) = match language {
             "en" => (
                 "This is a simulation with invented people. Choose whose card you hold to the phone.",
@@ -260,7 +277,7 @@ impl CardsPage {
             note,
             cancel,
             cancel_href: format!("/cancel?request={request}"),
-            cards: cards.filter(|card| !card.ways.is_empty()).collect(),
+            cards: cards.filter(|card| !card.ways.is_empty()).chain(staff_cards).collect(),
         }
     }
 }

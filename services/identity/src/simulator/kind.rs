@@ -17,6 +17,8 @@ pub enum Kind {
     BundId,
     /// A service for the online ID card alone.
     EId,
+    /// The authorities' own accounts, for staff.
+    Staff,
 }
 
 impl Kind {
@@ -24,6 +26,7 @@ impl Kind {
         match self {
             Self::BundId => "bundid",
             Self::EId => "eid",
+            Self::Staff => "staff",
         }
     }
 
@@ -31,6 +34,7 @@ impl Kind {
         match self {
             Self::BundId => "BundID",
             Self::EId => "Online-Ausweis",
+            Self::Staff => "Dienstkonto",
         }
     }
 
@@ -38,6 +42,7 @@ impl Kind {
         match self {
             Self::BundId => Profile::BundId,
             Self::EId => Profile::EId,
+            Self::Staff => Profile::Standard,
         }
     }
 
@@ -45,6 +50,7 @@ impl Kind {
         match self {
             Self::BundId => texts("BundID", "BundID"),
             Self::EId => texts("Online-Ausweis", "Online ID card"),
+            Self::Staff => texts("Dienstkonto", "Staff account"),
         }
     }
 
@@ -58,6 +64,7 @@ impl Kind {
                 "Direkt mit der Karte, ohne Konto (Simulation)",
                 "Directly with the card, without an account (simulation)",
             ),
+            Self::Staff => texts("Für Beschäftigte (Simulation)", "For staff (simulation)"),
         }
     }
 
@@ -67,6 +74,7 @@ impl Kind {
             // An account holds one card; the new one replaces it there.
             Self::BundId => *means != Means::NewOnlineId,
             Self::EId => means.level() == Level::High,
+            Self::Staff => false,
         };
         citizen.means.iter().copied().filter(offered).filter(move |means| means.level() >= level)
     }
@@ -101,6 +109,7 @@ impl Kind {
                 "acr": "http://eidas.europa.eu/LoA/high",
                 "birthdate": citizen.birth_date,
             }),
+            Self::Staff => json!({}),
         };
         claims["family_name"] = spelt(citizen.family_name).into();
         if let Some(given_names) = citizen.given_names {

@@ -11,6 +11,7 @@
 mod citizens;
 mod http;
 mod kind;
+mod staff;
 mod state;
 
 use std::{
@@ -23,13 +24,14 @@ use auth::SigningKey;
 pub use citizens::{Citizen, Means, citizens};
 pub use kind::Kind;
 use settings::Secret;
+pub use staff::{StaffMember, staff};
 use state::State;
 use telemetry::RequestSpan;
 use url::Url;
 
 use crate::{
     BuildError, Mode, RunError, Runtime,
-    application::{listen, until_shutdown},
+    application::{KEEP_ALIVE, listen, until_shutdown},
     settings::{ClaimNames, ProviderId, ProviderSettings},
 };
 
@@ -100,6 +102,8 @@ impl Simulator {
             levels: None,
             acr_values: None,
             userinfo: false,
+            timeout_seconds: 5,
+            staff: (kind == Kind::Staff).then(staff::settings),
         }
     }
 
@@ -120,6 +124,6 @@ impl Simulator {
             let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
             App::new().wrap(span).app_data(state.clone()).configure(http::configure)
         });
-        Ok(server.disable_signals().workers(1).listen(self.listener)?.run())
+        Ok(server.disable_signals().keep_alive(KEEP_ALIVE).workers(1).listen(self.listener)?.run())
     }
 }

@@ -10,7 +10,7 @@ use auth::SigningKey;
 use jiff::{SignedDuration, Timestamp};
 use settings::Secret;
 
-use super::{Citizen, Kind, Means};
+use super::{Citizen, Kind, Means, StaffMember};
 use crate::{Runtime, secrets::Opaque};
 
 /// The `client_id` of our identity service.
@@ -38,12 +38,18 @@ pub(super) struct Request {
     pub(super) challenge: String,
 }
 
+/// Who logs in.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Chosen {
+    Citizen(&'static Citizen, Means),
+    Staff(&'static StaffMember),
+}
+
 /// What a code stands for.
 #[derive(Debug, Clone)]
 pub(super) struct Granted {
     pub(super) request: Request,
-    pub(super) citizen: &'static Citizen,
-    pub(super) means: Means,
+    pub(super) who: Chosen,
     pub(super) auth_time: i64,
 }
 

@@ -29,13 +29,15 @@ impl MigrationTrait for CreateIdentity {
         {
             manager.create_table(table).await?;
         }
-        for table in [attempts(), sessions(), codes(), refresh_tokens(), audit()] {
+        for table in [attempts(), sessions(), codes(), refresh_tokens(), used_once(), audit()] {
             manager.create_table(table).await?;
         }
         for (table, column) in [
             ("name_claims", "person"),
             ("login_keys", "person"),
             ("sessions", "person"),
+            ("sessions", "provider_subject"),
+            ("sessions", "provider_session"),
             ("attempts", "expires_at"),
             ("sessions", "expires_at"),
             ("codes", "expires_at"),
@@ -147,9 +149,12 @@ fn attempts() -> TableCreateStatement {
 fn sessions() -> TableCreateStatement {
     let columns = vec![
         text("id"),
-        text("person"),
+        maybe(text("person")),
+        maybe(text("staff")),
         text("client"),
         text("provider"),
+        text("provider_subject"),
+        maybe(text("provider_session")),
         text("level"),
         number("auth_time"),
         bytes("sealed_attributes"),
@@ -179,6 +184,11 @@ fn refresh_tokens() -> TableCreateStatement {
     let columns =
         vec![text("hash"), text("session"), text("client"), text("scope"), number("expires_at")];
     table("refresh_tokens", &["hash"], columns)
+}
+
+/// What may be presented only once (`jti` of assertions and log-out tokens), by its hash.
+fn used_once() -> TableCreateStatement {
+    table("used_once", &["hash"], vec![text("hash"), number("expires_at")])
 }
 
 fn audit() -> TableCreateStatement {

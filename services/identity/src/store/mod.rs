@@ -8,6 +8,7 @@ pub(crate) mod migrations;
 pub(crate) mod persons;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
+pub(crate) mod used_once;
 
 use ::store::StoreError;
 use jiff::Timestamp;

@@ -52,16 +52,11 @@ pub(crate) async fn lock(
 /// Everything that could concern a log-in with these fingerprints.
 pub(crate) async fn known(
     db: &impl ConnectionTrait,
-    key: &LoginKey,
+    key: Option<&LoginKey>,
     prints: &Fingerprints,
 ) -> StoreResult<Known> {
-    let key_row =
-        key_row::Entity::find_by_id((key.provider.to_string(), key.hash.clone())).one(db).await?;
-    let key = match key_row {
-        Some(row) => Some(KnownKey {
-            person: parse("login_keys.person", &row.person)?,
-            suspended: row.suspended,
-        }),
+    let key = match key {
+        Some(key) => known_key(db, key).await?,
         None => None,
     };
     let full = prints.full.as_str();
@@ -88,6 +83,16 @@ pub(crate) async fn known(
     let same: BTreeSet<PersonId> = known.same.iter().map(|claim| claim.person).collect();
     known.similar.retain(|claim| !same.contains(&claim.person));
     Ok(known)
+}
+
+async fn known_key(db: &impl ConnectionTrait, key: &LoginKey) -> StoreResult<Option<KnownKey>> {
+    let id = (key.provider.to_string(), key.hash.clone());
+    let row = key_row::Entity::find_by_id(id).one(db).await?;
+    row.map(|row| {
+        let person = parse("login_keys.person", &row.person)?;
+        Ok(KnownKey { person, suspended: row.suspended })
+    })
+    .transpose()
 }
 
 async fn proven_among(

@@ -8,16 +8,43 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-use super::{StoreResult, parse, time};
-use crate::settings::ProviderId;
+use serde::{Deserialize, Serialize};
+
+use super::{StoreResult, corrupt, parse, time};
+use crate::settings::{Grant, ProviderId};
+
+/// Who logged in.
+#[derive(Debug, Clone)]
+pub(crate) enum Who {
+    Person(PersonId),
+    Staff(StaffMember),
+}
+
+/// Somebody of an authority's staff, for the time of a session.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StaffMember {
+    /// The keyed hash of the provider's name for the account.
+    pub(crate) account: String,
+    pub(crate) grants: Vec<Grant>,
+}
+
+/// Which sessions a provider means when it logs somebody out.
+#[derive(Debug, Clone)]
+pub(crate) enum AtProvider {
+    Subject(String),
+    Session(String),
+}
 
 /// One log-in of a person in one program.
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
     pub(crate) id: SessionId,
-    pub(crate) person: PersonId,
+    pub(crate) who: Who,
     pub(crate) client: ClientId,
     pub(crate) provider: ProviderId,
+    /// The keyed hashes of the provider's names for the account and for this log-in.
+    pub(crate) provider_subject: String,
+    pub(crate) provider_session: Option<String>,
     pub(crate) level: Level,
     /// When the person proved who they are, as the provider says.
     pub(crate) auth_time: Timestamp,
@@ -28,9 +55,18 @@ pub(crate) struct Session {
 }
 
 pub(crate) async fn insert(db: &impl ConnectionTrait, session: &Session) -> StoreResult<()> {
+    let (person, staff) = match &session.who {
+        Who::Person(person) => (Some(person.to_string()), None),
+        Who::Staff(staff) => {
+            (None, Some(serde_json::to_string(staff).map_err(|_| corrupt("sessions.staff"))?))
+        }
+    };
     let row = row::ActiveModel {
         id: Set(session.id.to_string()),
-        person: Set(session.person.to_string()),
+        person: Set(person),
+        staff: Set(staff),
+        provider_subject: Set(session.provider_subject.clone()),
+        provider_session: Set(session.provider_session.clone()),
         client: Set(session.client.to_string()),
         provider: Set(session.provider.to_string()),
         level: Set(session.level.as_str().to_owned()),
@@ -56,6 +92,25 @@ pub(crate) async fn find_live(
         .one(db)
         .await?;
     row.map(Session::try_from).transpose()
+}
+
+/// The sessions that a provider means, of those that have not ended.
+pub(crate) async fn at_provider(
+    db: &impl ConnectionTrait,
+    provider: &ProviderId,
+    which: &AtProvider,
+) -> StoreResult<Vec<SessionId>> {
+    let meant = match which {
+        AtProvider::Subject(subject) => row::Column::ProviderSubject.eq(subject),
+        AtProvider::Session(session) => row::Column::ProviderSession.eq(session),
+    };
+    let rows = row::Entity::find()
+        .filter(row::Column::Provider.eq(provider.as_str()))
+        .filter(row::Column::EndedAt.is_null())
+        .filter(meant)
+        .all(db)
+        .await?;
+    rows.iter().map(|row| parse("sessions.id", &row.id)).collect()
 }
 
 /// Ends a session. `false` if it had ended before or never was.
@@ -85,9 +140,18 @@ impl TryFrom<row::Model> for Session {
     type Error = ::store::StoreError;
 
     fn try_from(row: row::Model) -> StoreResult<Self> {
+        let who = match (&row.person, &row.staff) {
+            (Some(person), None) => Who::Person(parse("sessions.person", person)?),
+            (None, Some(staff)) => {
+                Who::Staff(serde_json::from_str(staff).map_err(|_| corrupt("sessions.staff"))?)
+            }
+            _ => return Err(corrupt("sessions.person")),
+        };
         Ok(Self {
             id: parse("sessions.id", &row.id)?,
-            person: parse("sessions.person", &row.person)?,
+            who,
+            provider_subject: row.provider_subject,
+            provider_session: row.provider_session,
             client: parse("sessions.client", &row.client)?,
             provider: parse("sessions.provider", &row.provider)?,
             level: parse("sessions.level", &row.level)?,
@@ -107,7 +171,10 @@ mod row {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
-        pub person: String,
+        pub person: Option<String>,
+        pub staff: Option<String>,
+        pub provider_subject: String,
+        pub provider_session: Option<String>,
         pub client: String,
         pub provider: String,
         pub level: String,

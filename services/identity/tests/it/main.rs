@@ -1,10 +1,13 @@
 //! The whole service over HTTP, with simulated providers.
 
+mod agency;
 mod browser;
 mod contact;
+mod hostile;
 mod log_in;
 mod log_out;
 mod recognition;
+mod staff;
 mod stolen;
 mod tokens;
 mod world;

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, Attendee, Verifier, urn_of};
+use ambient::{SeededEntropy, SystemClock, SystemEntropy};
+use auth::{AccessClaims, Attendee, SigningKey, Verifier, urn_of};
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use identity::{
     Application, Mode, Runtime, Settings,
+    settings::ClientSettings,
     simulator::{Kind, Simulator, SimulatorSettings},
 };
 use messaging::InProcessBus;
 use serde_json::Value;
 use settings::Secret;
 use telemetry::Shutdown;
+use testkit::hostile_provider::HostileProvider;
 
 use crate::browser::{Browser, PORTAL, Page};
 
@@ -23,6 +25,7 @@ pub(crate) struct World {
     pub(crate) issuer: String,
     pub(crate) bundid: String,
     pub(crate) eid: String,
+    pub(crate) hostile: HostileProvider,
     pub(crate) bus: InProcessBus,
     shutdown: Shutdown,
     http: reqwest::Client,
@@ -60,20 +63,27 @@ impl World {
             Simulator::build(settings, runtime.clone()).unwrap()
         };
         let (bundid, eid) = (simulator(Kind::BundId), simulator(Kind::EId));
+        let office = simulator(Kind::Staff);
+        let hostile = HostileProvider::start();
         let mut settings: Settings =
             settings::parse_yaml("test", &SETTINGS.replace("DATABASE", database)).unwrap();
-        settings.providers = vec![bundid.as_provider(), eid.as_provider()];
+        settings.providers = vec![bundid.as_provider(), eid.as_provider(), office.as_provider()];
+        let connection = HOSTILE.replace("ISSUER", &hostile.issuer);
+        settings.providers.push(settings::parse_yaml("test", &connection).unwrap());
+        settings.clients.push(agency());
         let identity = Application::build(settings, runtime.clone()).await.unwrap();
         let world = Self {
             issuer: identity.issuer().to_owned(),
             bundid: bundid.issuer().to_owned(),
             eid: eid.issuer().to_owned(),
+            hostile,
             bus,
             shutdown: runtime.shutdown.clone(),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
         };
         tokio::spawn(bundid.run());
         tokio::spawn(eid.run());
+        tokio::spawn(office.run());
         tokio::spawn(identity.run());
         world
     }
@@ -114,6 +124,16 @@ impl World {
         let any = cards.link(&["/choose?"]);
         let start = any.split("&citizen=").next().unwrap();
         browser.open(&format!("{start}&citizen={citizen}&means={means}")).await
+    }
+
+    /// Logs a member of staff in and exchanges the code.
+    pub(crate) async fn staff_tokens(&self, member: &str) -> Tokens {
+        let mut browser = Browser::new();
+        let url = self.authorize("").replace("scope=openid", "scope=openid%20desk");
+        let cards = browser.open(&url).await;
+        let page = browser.follow(&cards, &["/choose?", &format!("staff={member}")]).await;
+        assert!(page.url.as_str().starts_with(PORTAL), "not logged in: {}", page.text);
+        self.exchange(&page.parameter("code").unwrap()).await.unwrap()
     }
 
     /// Logs in and exchanges the code.
@@ -160,6 +180,21 @@ impl World {
         if ok { Ok(body) } else { Err(body) }
     }
 
+    /// Posts to the token endpoint without a header of its own.
+    pub(crate) async fn token_bare(&self, form: &[(&str, &str)]) -> Result<Value, Value> {
+        let response =
+            self.http.post(format!("{}/token", self.issuer)).form(form).send().await.unwrap();
+        let ok = response.status().is_success();
+        let body = response.json().await.unwrap();
+        if ok { Ok(body) } else { Err(body) }
+    }
+
+    /// Posts a form anywhere at identity; the status.
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> u16 {
+        let url = format!("{}{path}", self.issuer);
+        self.http.post(url).form(form).send().await.unwrap().status().as_u16()
+    }
+
     pub(crate) async fn refresh(&self, tokens: &Tokens, authority: &str) -> Result<String, Value> {
         let resource = format!("urn:fairtermin:authority:{authority}");
         let form = [
@@ -203,6 +238,28 @@ impl Drop for World {
     }
 }
 
+/// The key of the agency's program.
+pub(crate) fn agency_key() -> SigningKey {
+    SigningKey::generate(&SeededEntropy::new(77)).unwrap()
+}
+
+fn agency() -> ClientSettings {
+    let text =
+        "{id: agency, scopes: ['slots:read', 'entitlements:write', bookings], authorities: [lea]}";
+    let mut client: ClientSettings = settings::parse_yaml("test", text).unwrap();
+    client.jwks = Some(serde_json::json!({ "keys": [agency_key().public_jwk()] }));
+    client
+}
+
+const HOSTILE: &str = "
+id: hostile
+name: {de: Feindlich, en: Hostile}
+issuer: ISSUER
+client_id: identity
+client_secret: {value: s}
+timeout_seconds: 1
+";
+
 const SETTINGS: &str = "
 http: {listen: '127.0.0.1:0', workers: 1}
 database: {url: {value: 'DATABASE'}}
@@ -217,7 +274,7 @@ clients:
     secret: {value: portal secret}
     redirect_uris: ['http://portal.test/login/callback']
     post_logout_redirect_uris: ['http://portal.test/']
-    scopes: [bookings]
+    scopes: [bookings, desk]
   - id: other
     secret: {value: other secret}
     redirect_uris: ['http://other.test/']

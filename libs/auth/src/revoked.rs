@@ -1,0 +1,41 @@
+//! What was revoked before its tokens expired.
+
+use std::{
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
+};
+
+use ids::{ClientId, SessionId};
+
+use crate::AccessClaims;
+
+/// Revoked sessions and clients. Known to this process only: after a restart a revoked token
+/// lives until it expires, ten minutes at most.
+#[derive(Debug, Default)]
+pub(crate) struct Revoked(RwLock<Lists>);
+
+#[derive(Debug, Default)]
+struct Lists {
+    /// With the second after which no token of theirs can be valid.
+    sessions: HashMap<SessionId, i64>,
+    /// With the second before which every token of theirs was signed.
+    clients: HashMap<ClientId, i64>,
+}
+
+impl Revoked {
+    pub(crate) fn session(&self, session: SessionId, until: i64, now: i64) {
+        let mut lists = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        lists.sessions.retain(|_, until| *until > now);
+        lists.sessions.insert(session, until);
+    }
+
+    pub(crate) fn client(&self, client: ClientId, now: i64) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).clients.insert(client, now);
+    }
+
+    pub(crate) fn concerns(&self, claims: &AccessClaims) -> bool {
+        let lists = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        claims.sid.is_some_and(|session| lists.sessions.contains_key(&session))
+            || lists.clients.get(&claims.client_id).is_some_and(|at| claims.iat <= *at)
+    }
+}

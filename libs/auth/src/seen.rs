@@ -1,0 +1,64 @@
+//! Tokens whose signature was verified before.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use aws_lc_rs::digest;
+
+use crate::AccessClaims;
+
+/// Tokens in one of the two generations. About 20 MB in all if both are full.
+const GENERATION: usize = 10_000;
+
+/// A verified token: its claims and the key that signed it.
+#[derive(Debug)]
+pub(crate) struct Verified {
+    pub(crate) kid: String,
+    pub(crate) claims: AccessClaims,
+}
+
+/// Remembers verified tokens by their SHA-256. When the young generation is full it becomes the
+/// old one, and the tokens that nobody used meanwhile are gone.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(Mutex<Generations>);
+
+#[derive(Debug, Default)]
+struct Generations {
+    young: HashMap<[u8; 32], Arc<Verified>>,
+    old: HashMap<[u8; 32], Arc<Verified>>,
+}
+
+impl Seen {
+    pub(crate) fn get(&self, token: &str) -> Option<Arc<Verified>> {
+        let hash = hash(token);
+        let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = generations.young.get(&hash) {
+            return Some(Arc::clone(found));
+        }
+        let found = generations.old.remove(&hash)?;
+        generations.put(hash, Arc::clone(&found));
+        Some(found)
+    }
+
+    pub(crate) fn put(&self, token: &str, verified: Verified) {
+        let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        generations.put(hash(token), Arc::new(verified));
+    }
+}
+
+impl Generations {
+    fn put(&mut self, hash: [u8; 32], verified: Arc<Verified>) {
+        if self.young.len() >= GENERATION {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(hash, verified);
+    }
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());
+    hash
+}

@@ -1,0 +1,117 @@
+//! A verified log-in becomes a session and a code for the program that waits.
+
+use ::store::StoreError;
+use ids::SessionId;
+use messaging::{SealError, Transaction};
+use url::Url;
+
+use super::{
+    Context,
+    finish_login::Failure,
+    recognise::{Recognised, Sighting, recognise},
+};
+use crate::{
+    person::{Attributes, matching::Unclear},
+    provider::{Account, Holder, LoginError},
+    secrets::Opaque,
+    store::{
+        attempts::Pending,
+        codes,
+        persons::LoginKey,
+        sessions::{self, Session, StaffMember, Who},
+    },
+};
+
+/// A code is used at once by the program that waits for it.
+const CODE_MINUTES: u16 = 1;
+
+/// One transaction: who it is, their session, the code. Returns where the browser goes next.
+pub(super) async fn admit(
+    context: &Context,
+    pending: &Pending,
+    account: Account,
+) -> Result<Url, Failure> {
+    let request = &pending.request;
+    let transaction = context.database.begin().await?;
+    let (who, attributes) = match &account.holder {
+        Holder::Staff { grants } if grants.is_empty() => return Err(Failure::NoRole),
+        Holder::Staff { grants } => {
+            let account = context.secrets.login_key(&pending.provider, &account.login_key);
+            (Who::Staff(StaffMember { account, grants: grants.clone() }), None)
+        }
+        Holder::Citizen { attributes, email } => {
+            let who =
+                citizen(context, &transaction, pending, &account, attributes, email.as_deref());
+            (who.await?, Some(attributes))
+        }
+    };
+    let session = session(context, pending, &account, who, attributes)?;
+    sessions::insert(&transaction, &session).await?;
+    let code = Opaque::mint(&*context.entropy);
+    let grant = codes::Grant {
+        session: session.id,
+        client: request.client.clone(),
+        redirect_uri: request.redirect_uri.to_string(),
+        challenge: request.challenge.clone(),
+        nonce: request.nonce.clone(),
+        scope: request.scope.clone(),
+        expires_at: context.in_minutes(CODE_MINUTES),
+    };
+    codes::insert(&transaction, &code, &grant).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    tracing::info!(provider = %pending.provider, level = %account.level, "log-in done");
+    Ok(request.back(&context.issuer, &[("code", code.as_str())]))
+}
+
+async fn citizen(
+    context: &Context,
+    transaction: &Transaction,
+    pending: &Pending,
+    account: &Account,
+    attributes: &Attributes,
+    email: Option<&str>,
+) -> Result<Who, Failure> {
+    let key = LoginKey {
+        provider: pending.provider.clone(),
+        hash: context.secrets.login_key(&pending.provider, &account.login_key),
+    };
+    let level = account.level;
+    let sighting = Sighting { key: Some(key), level, attributes, email };
+    match recognise(context, transaction, &sighting).await? {
+        Recognised::Person(person) => Ok(Who::Person(person)),
+        Recognised::Unclear(Unclear::NeedsProof) => Err(Failure::NeedsProof),
+        Recognised::Unclear(Unclear::NeedsDocument) => Err(Failure::NeedsDocument),
+        Recognised::TooLittle => Err(LoginError::Incomplete.into()),
+    }
+}
+
+fn session(
+    context: &Context,
+    pending: &Pending,
+    account: &Account,
+    who: Who,
+    attributes: Option<&Attributes>,
+) -> Result<Session, Failure> {
+    let id = SessionId::mint(&*context.clock, &*context.entropy);
+    let sealed_attributes = match attributes {
+        Some(attributes) => {
+            let plain = serde_json::to_vec(attributes).map_err(|_| SealError::Seal)?;
+            context.secrets.data.seal(&plain, &id.to_string(), &*context.entropy)?
+        }
+        None => Vec::new(),
+    };
+    let hash = |name: &str| context.secrets.login_key(&pending.provider, name);
+    Ok(Session {
+        id,
+        who,
+        client: pending.request.client.clone(),
+        provider: pending.provider.clone(),
+        provider_subject: hash(&account.subject),
+        provider_session: account.provider_session.as_deref().map(hash),
+        level: account.level,
+        auth_time: account.auth_time,
+        sealed_attributes,
+        language: pending.request.language.clone(),
+        expires_at: context.in_minutes(context.session.minutes),
+    })
+}

@@ -1,0 +1,31 @@
+//! An agency's program asks for a token in its own name.
+
+use auth::scope;
+
+use super::{
+    Context, OAuthError, TokenResponse,
+    issue::{Audience, agency_token},
+};
+use crate::settings::ClientSettings;
+
+/// A token for `resource` with the scopes that were asked for, or all that it may have. Only
+/// programs with a key of their own get one: a shared secret does not prove who acts.
+pub(crate) fn grant_agency(
+    context: &Context,
+    client: &ClientSettings,
+    asked: Option<&str>,
+    resource: Option<&str>,
+) -> Result<TokenResponse, OAuthError> {
+    if client.jwks.is_none() {
+        return Err(OAuthError::UnauthorizedClient);
+    }
+    let allowed = client.scopes.iter().map(String::as_str);
+    let allowed: Vec<&str> = allowed.filter(|own| scope::FOR_AGENCIES.contains(own)).collect();
+    let asked: Vec<&str> = asked.unwrap_or_default().split_whitespace().collect();
+    if asked.iter().any(|scope| !allowed.contains(scope)) {
+        return Err(OAuthError::InvalidScope);
+    }
+    let scope = if asked.is_empty() { allowed } else { asked }.join(" ");
+    let audience = Audience::of(context, client, resource)?;
+    agency_token(context, client, &audience, &scope)
+}

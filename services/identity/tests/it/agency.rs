@@ -1,0 +1,79 @@
+//! An agency's program proves itself with its key.
+
+use ambient::{Clock as _, SystemClock};
+use auth::TokenType;
+use serde_json::{Value, json};
+
+use crate::world::{World, agency_key};
+
+const LEA: &str = "urn:fairtermin:authority:lea";
+
+fn assertion(world: &World, changed: Value) -> String {
+    let now = SystemClock.now().as_second();
+    let mut claims = json!({
+        "iss": "agency", "sub": "agency", "aud": world.issuer,
+        "iat": now, "exp": now + 60, "jti": format!("jti {changed}"),
+    });
+    for (name, value) in changed.as_object().unwrap() {
+        claims[name.as_str()] = value.clone();
+    }
+    agency_key().sign(TokenType::Id, &claims).unwrap()
+}
+
+async fn ask(world: &World, assertion: &str, more: &[(&str, &str)]) -> Result<Value, Value> {
+    let mut form = vec![
+        ("grant_type", "client_credentials"),
+        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+        ("client_assertion", assertion),
+    ];
+    form.extend_from_slice(more);
+    world.token_bare(&form).await
+}
+
+#[actix_web::test]
+async fn an_agency_gets_a_token_in_its_own_name() {
+    let world = World::start().await;
+    let more = [("resource", LEA), ("scope", "slots:read")];
+    let answer = ask(&world, &assertion(&world, json!({})), &more).await.unwrap();
+    let token = answer["access_token"].as_str().unwrap();
+    let claims = world.verifier("lea").verify_access(token).await.unwrap();
+    assert_eq!((claims.sub.as_str(), claims.scope.as_str()), ("agency", "slots:read"));
+    assert_eq!((claims.acr, claims.sid), (None, None));
+    // All it may have, and of that only what agencies can have at all.
+    let all = ask(&world, &assertion(&world, json!({"n": 2})), &[("resource", LEA)]).await.unwrap();
+    assert_eq!(all["scope"], "slots:read entitlements:write");
+    assert!(all.get("refresh_token").is_none());
+}
+
+#[actix_web::test]
+async fn whatever_is_wrong_with_the_proof_or_the_wish_is_refused() {
+    let world = World::start().await;
+    let now = SystemClock.now().as_second();
+    for changed in [
+        json!({"aud": "http://elsewhere.test"}),
+        json!({"iss": "portal", "sub": "portal"}),
+        json!({"sub": "portal"}),
+        json!({"exp": now - 60}),
+        json!({"exp": now + 3600}),
+        json!({"nbf": now + 600}),
+    ] {
+        let refused = ask(&world, &assertion(&world, changed.clone()), &[("resource", LEA)]).await;
+        assert_eq!(refused.unwrap_err()["error"], "invalid_client", "{changed}");
+    }
+    let once = assertion(&world, json!({}));
+    ask(&world, &once, &[("resource", LEA)]).await.unwrap();
+    let again = ask(&world, &once, &[("resource", LEA)]).await;
+    assert_eq!(again.unwrap_err()["error"], "invalid_client", "a replayed assertion");
+
+    for (n, more, error) in [
+        (1, vec![("resource", LEA), ("scope", "bookings")], "invalid_scope"),
+        (2, vec![("resource", LEA), ("scope", "events:subscribe")], "invalid_scope"),
+        (3, vec![("resource", "urn:fairtermin:authority:kfz")], "invalid_target"),
+        (4, vec![], "invalid_target"),
+    ] {
+        let refused = ask(&world, &assertion(&world, json!({"n": n})), &more).await;
+        assert_eq!(refused.unwrap_err()["error"], error, "{more:?}");
+    }
+    let form = [("grant_type", "client_credentials"), ("resource", LEA)];
+    assert_eq!(world.token(&form).await.unwrap_err()["error"], "unauthorized_client");
+}
