@@ -4,10 +4,7 @@
 //! [`booking::v1::BookingConfirmed`]. Each message implements [`prost::Message`] and
 //! [`prost::Name`].
 
-#[expect(
-    missing_docs,
-    reason = "the generated modules have no place for a comment"
-)]
+#[expect(missing_docs, reason = "the generated modules have no place for a comment")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/all.rs"));
 }

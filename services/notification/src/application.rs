@@ -3,6 +3,7 @@
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{App, HttpServer, dev::Server};
@@ -101,8 +102,7 @@ impl Application {
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
         let needs = needs(&settings, &runtime)?;
         let composer = Composer { from: sender_address(&settings.mail)? };
-        let database = Database::connect(settings.database.url.expose()).await?;
-        database.migrate::<Migrations>().await?;
+        let database = open(&settings).await?;
 
         let mailbox = settings.mail.mailbox.then(|| Mailbox {
             database: database.clone(),
@@ -138,6 +138,14 @@ impl Application {
             sender,
             mailbox,
         })
+    }
+
+    /// Brings the database up to date and does nothing else.
+    ///
+    /// # Errors
+    /// The database cannot be reached or a migration fails.
+    pub async fn migrate(settings: &Settings) -> Result<(), StoreError> {
+        open(settings).await.map(drop)
     }
 
     /// Where it listens.
@@ -193,6 +201,8 @@ fn serve(
     })
     // The process decides when to stop, not each of its servers.
     .disable_signals()
+    // Longer than a client's pool keeps a connection, so that it never writes into a closing one.
+    .keep_alive(Duration::from_secs(75))
     .shutdown_timeout(5);
     if let Some(workers) = settings.workers {
         server = server.workers(workers);
@@ -252,4 +262,10 @@ fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), BuildError> {
     let listener = TcpListener::bind(address).map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
+}
+
+async fn open(settings: &Settings) -> Result<Database, StoreError> {
+    let database = Database::connect(settings.database.url.expose()).await?;
+    database.migrate::<Migrations>().await?;
+    Ok(database)
 }
