@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use ::store::Database;
+use ::store::{Database, StoreError};
 use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
@@ -62,7 +62,7 @@ pub enum BuildError {
     Catalogue(#[from] CatalogueError),
     /// The database cannot be used.
     #[error(transparent)]
-    Store(#[from] ::store::StoreError),
+    Store(#[from] StoreError),
     /// The settings of the holds have a mistake.
     #[error("holds: {0}")]
     Holds(#[from] HoldsError),
@@ -119,8 +119,7 @@ impl Application {
         }
         let person_data = PersonData::new(&settings.person_data.key)?;
         let (listener, address) = listen(settings.http.listen)?;
-        let database = Database::connect(settings.database.url.expose()).await?;
-        database.migrate::<Migrator>().await?;
+        let database = open(&settings).await?;
 
         let authority = catalogue.authority.id.clone();
         let Runtime { clock, entropy, .. } = &runtime;
@@ -175,6 +174,14 @@ impl Application {
             relay,
             catalogue_file,
         })
+    }
+
+    /// Brings the database up to date and does nothing else.
+    ///
+    /// # Errors
+    /// The database cannot be reached or a migration fails.
+    pub async fn migrate(settings: &Settings) -> Result<(), StoreError> {
+        open(settings).await.map(drop)
     }
 
     /// Where it listens.
@@ -299,4 +306,10 @@ fn confirm_workers(database: &Database) -> usize {
         ::store::Backend::Sqlite => 1,
         ::store::Backend::Postgres => 2,
     }
+}
+
+async fn open(settings: &Settings) -> Result<Database, StoreError> {
+    let database = Database::connect(settings.database.url.expose()).await?;
+    database.migrate::<Migrator>().await?;
+    Ok(database)
 }

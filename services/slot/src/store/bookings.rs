@@ -9,7 +9,7 @@ use ids::{BookingCode, BookingId, GroupId, HoldId, LocationId, Pseudonym, Servic
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, UpdateMany, sea_query::Expr,
 };
 
 use super::{Corrupt, StoreResult, value::Columns};
@@ -189,18 +189,25 @@ pub async fn act(
     sequence_step: u32,
     now: Timestamp,
 ) -> StoreResult<bool> {
-    let sequence =
-        i32::try_from(booking.sequence.saturating_add(sequence_step)).unwrap_or(i32::MAX);
-    let result = Entity::update_many()
+    Ok(change(booking, action, sequence_step, now).exec(db).await?.rows_affected == 1)
+}
+
+/// A compare-and-set: safe against everybody who does something to the booking at the same time.
+fn change(
+    booking: &Booking,
+    action: Action,
+    sequence_step: u32,
+    now: Timestamp,
+) -> UpdateMany<Entity> {
+    let sequence = booking.sequence.saturating_add(sequence_step);
+    let sequence = i32::try_from(sequence).unwrap_or(i32::MAX);
+    Entity::update_many()
         .col_expr(Column::Status, Expr::value(action.to().as_str()))
         .col_expr(Column::Sequence, Expr::value(sequence))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
         .filter(Column::Id.eq(booking.id.to_string()))
         .filter(Column::Status.eq(booking.status.as_str()))
         .filter(Column::Status.is_in(action.from().iter().map(|status| status.as_str())))
-        .exec(db)
-        .await?;
-    Ok(result.rows_affected == 1)
 }
 
 fn read_one(row: Option<row::Model>) -> StoreResult<Option<Booking>> {
@@ -321,5 +328,82 @@ impl Columns {
             .into_iter()
             .find(|channel| channel.to_string() == text)
             .ok_or(self.corrupt(column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, QueryTrait as _};
+
+    use super::*;
+    use crate::store::queries::plan::plan_on_postgres;
+
+    #[tokio::test]
+    async fn every_list_that_people_wait_for_uses_an_index() {
+        let filter = BookingFilter::default;
+        let day = filter().on("mitte".parse().unwrap(), "2027-01-04".parse().unwrap());
+        let code = "K7QD-3XHM".parse().unwrap();
+        let lists = [
+            (
+                filter().of(Pseudonym::from_bits(1)).ending_after(Timestamp::UNIX_EPOCH),
+                "bookings_person",
+            ),
+            (filter().with_code(code), "bookings_code"),
+            (day.in_status(BookingStatus::ACTIVE), "bookings_day"),
+        ];
+        for (filter, index) in lists {
+            let statement = Entity::find().filter(filter.condition()).build(DbBackend::Postgres);
+            let Some(plan) = plan_on_postgres(statement).await else { return };
+            assert!(plan.contains(index), "{plan}");
+        }
+    }
+
+    fn example() -> Booking {
+        let id = BookingId::from_bits(1);
+        let seat = Seat {
+            location: "mitte".parse().unwrap(),
+            date: "2027-01-04".parse().unwrap(),
+            start: 108,
+            units: 2,
+            desk: Desk::new(3).unwrap(),
+        };
+        Booking {
+            id,
+            code: "K7QD-3XHM".parse().unwrap(),
+            hold: HoldId::from_bits(2),
+            person: Pseudonym::from_bits(3),
+            group: "papers".parse().unwrap(),
+            status: BookingStatus::Confirmed,
+            seat,
+            starts_at: "2027-01-04T08:00:00Z".parse().unwrap(),
+            ends_at: "2027-01-04T08:10:00Z".parse().unwrap(),
+            services: vec!["passport".parse().unwrap()],
+            people: 1,
+            channel: Channel::Public,
+            language: "de".to_owned(),
+            sequence: 0,
+            replaces: None,
+            series: id,
+            attendee: vec![1, 2, 3],
+            created_at: "2027-01-01T08:00:00Z".parse().unwrap(),
+            changed_at: "2027-01-01T08:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_booking_reads_back_from_its_row() {
+        use sea_orm::TryIntoModel as _;
+        let row: row::Model = row::ActiveModel::from(&example()).try_into_model().unwrap();
+        assert_eq!(Booking::try_from(row.clone()), Ok(example()));
+        let status = row::Model { status: "lost".to_owned(), ..row };
+        let corrupt = Corrupt { table: "bookings", column: "status" };
+        assert_eq!(Booking::try_from(status), Err(corrupt));
+    }
+
+    #[test]
+    fn a_change_of_state_names_the_state_it_expects() {
+        let statement = change(&example(), Action::Cancel, 1, Timestamp::UNIX_EPOCH);
+        let sql = statement.build(DbBackend::Postgres).sql;
+        insta::assert_snapshot!(sql, @r#"UPDATE "bookings" SET "status" = $1, "sequence" = $2, "changed_at" = $3 WHERE "bookings"."id" = $4 AND "bookings"."status" = $5 AND "bookings"."status" IN ($6)"#);
     }
 }

@@ -2,6 +2,8 @@
 
 mod confirmation;
 mod occupancy;
+#[cfg(test)]
+pub(super) mod plan;
 
 pub use confirmation::{Confirmation, ConfirmationError, Obstacle};
 pub use occupancy::Occupancy;

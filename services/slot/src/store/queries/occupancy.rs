@@ -110,15 +110,24 @@ fn claim(row: &QueryResult) -> StoreResult<Claim> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::queries::plan::plan_on_postgres;
+
+    fn of_day() -> Occupancy {
+        let now = Timestamp::from_second(7).unwrap();
+        Occupancy::of_day("mitte".parse().unwrap(), "2027-01-04".parse().unwrap(), now)
+    }
 
     #[test]
-    fn one_day_is_asked_for_by_location_and_date() {
-        let date = "2027-01-04".parse().unwrap();
-        let now = Timestamp::from_second(7).unwrap();
-        let day = Occupancy::of_day("mitte".parse().unwrap(), date, now);
-        let statement = day.statement(DbBackend::Postgres);
-        assert!(statement.sql.contains("location = $1 AND date = $2"), "{}", statement.sql);
-        assert!(statement.sql.contains("release_at > $3"), "{}", statement.sql);
-        assert!(statement.sql.contains("NOT IN ('cancelled', 'rebooked')"), "{}", statement.sql);
+    fn the_statement_is_as_reviewed() {
+        insta::assert_snapshot!(of_day().statement(DbBackend::Postgres).sql, @"SELECT id AS booking, location, date, start_unit, units, desk, status, person, service_group, CAST(NULL AS BIGINT) AS free_at FROM bookings WHERE location = $1 AND date = $2 AND status NOT IN ('cancelled', 'rebooked') UNION ALL SELECT booking_id, location, date, start_unit, units, desk, NULL, NULL, NULL, release_at FROM released_seats WHERE location = $1 AND date = $2 AND release_at > $3");
+    }
+
+    #[tokio::test]
+    async fn one_day_is_found_by_its_index_in_both_tables() {
+        let Some(plan) = plan_on_postgres(of_day().statement(DbBackend::Postgres)).await else {
+            return;
+        };
+        assert!(plan.contains("bookings_day") && plan.contains("released_seats_day"), "{plan}");
+        assert!(!plan.contains("Seq Scan"), "{plan}");
     }
 }
