@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, SqlxSqliteConnector,
+    ConnectOptions, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, SqlxSqliteConnector,
     TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::StoreError;
+
+/// The number of our advisory lock, `fair` in ASCII: any number that nobody else takes will do.
+const MIGRATION_LOCK: i64 = 0x6661_6972;
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +83,19 @@ impl Database {
         Ok(Self { connection, backend: Backend::Sqlite })
     }
 
-    /// Applies every migration of `M` that is missing.
+    /// Applies every migration of `M` that is missing, all or none. On PostgreSQL, processes that
+    /// start at the same time wait for each other.
     ///
     /// # Errors
-    /// A migration fails; the ones before it stay applied.
+    /// A migration fails; then none is applied.
     pub async fn migrate<M: MigratorTrait>(&self) -> Result<(), StoreError> {
-        M::up(&self.connection, None).await.map_err(StoreError::Migrate)
+        let transaction = self.begin().await?;
+        if self.backend == Backend::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
+            transaction.execute_unprepared(&lock).await.map_err(StoreError::Migrate)?;
+        }
+        M::up(&transaction, None).await.map_err(StoreError::Migrate)?;
+        transaction.commit().await.map_err(StoreError::Migrate)
     }
 
     /// The connections, for code below a `store/` folder.
