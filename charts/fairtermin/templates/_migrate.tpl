@@ -59,5 +59,5 @@ spec:
         - name: secrets
           secret:
             secretName: {{ include "fairtermin.secretName" . }}
-            defaultMode: 0440
+            defaultMode: 288 # 0440; YAML versions disagree about octal numbers
 {{- end -}}

@@ -33,7 +33,7 @@ seccompProfile: {type: RuntimeDefault}
 - name: secrets
   secret:
     secretName: {{ include "fairtermin.secretName" . }}
-    defaultMode: 0440
+    defaultMode: 288 # 0440; YAML versions disagree about octal numbers
 {{- if eq .role "slot" }}
 - name: catalogue
   configMap: {name: {{ $name }}-catalogue}

@@ -1,0 +1,10 @@
+//! What the chart promises, on manifests that real Helm rendered.
+
+mod access;
+mod manifests;
+mod network;
+mod operation;
+mod pods;
+
+/// Every preset that a release is made of.
+const PRESETS: [&str; 4] = ["lea", "buergeramt", "kfz", "platform"];

@@ -1,0 +1,121 @@
+//! Budgets, autoscaling, spread, selectors, names, and what restarts pods.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use super::{
+    PRESETS,
+    manifests::{Release, named},
+};
+
+type Labels = BTreeMap<String, String>;
+
+fn matches(selector: &Labels, labels: &Labels) -> bool {
+    selector.iter().all(|(key, value)| labels.get(key) == Some(value))
+}
+
+#[test]
+fn every_selector_finds_the_pods_of_its_own_service_and_no_others() {
+    for preset in PRESETS {
+        let Some(release) = Release::with_everything(preset) else { return };
+        let selectors = (release.services.iter())
+            .map(|it| (named(&it.metadata), it.spec.as_ref().unwrap().selector.clone().unwrap()))
+            .chain(release.budgets.iter().map(|it| {
+                let selector = it.spec.as_ref().unwrap().selector.clone().unwrap();
+                (named(&it.metadata), selector.match_labels.unwrap())
+            }))
+            .chain(release.policies.iter().map(|it| {
+                let selector = it.spec.as_ref().unwrap().pod_selector.clone().unwrap();
+                (named(&it.metadata), selector.match_labels.unwrap())
+            }))
+            .chain(release.deployments.iter().map(|it| {
+                let selector = it.spec.selector.clone();
+                (named(&it.metadata), selector.match_labels.unwrap())
+            }));
+        for (name, selector) in selectors {
+            let found: Vec<_> = (release.pods().into_iter())
+                .filter(|(_, pod)| {
+                    let labels = pod.metadata.as_ref().unwrap().labels.clone().unwrap();
+                    matches(&selector, &labels)
+                })
+                .map(|(owner, _)| owner)
+                .collect();
+            assert_eq!(found, [name], "{selector:?}");
+        }
+    }
+}
+
+#[test]
+fn a_scaled_service_has_no_fixed_number_of_pods_and_keeps_some_while_nodes_are_drained() {
+    let Some(scaled) = Release::with_everything("platform") else { return };
+    let Some(fixed) = Release::render("platform", &json!({})) else { return };
+    let Some(single) = Release::render("platform", &json!({"defaults": {"replicas": 1}})) else {
+        return;
+    };
+    let replicas = |release: &Release| -> BTreeSet<Option<i32>> {
+        release.deployments.iter().map(|it| it.spec.replicas).collect()
+    };
+    assert_eq!(replicas(&scaled), [None].into());
+    assert_eq!(scaled.scalers.len(), scaled.deployments.len());
+    assert_eq!(scaled.budgets.len(), scaled.deployments.len());
+    assert_eq!(replicas(&fixed), [Some(2)].into());
+    assert!(fixed.scalers.is_empty());
+    assert_eq!(fixed.budgets.len(), fixed.deployments.len());
+    assert!(single.budgets.is_empty(), "a budget for one pod only blocks the drain of its node");
+}
+
+#[test]
+fn replicas_spread_over_nodes_and_zones() {
+    let Some(release) = Release::render("lea", &json!({})) else { return };
+    let pod = release.deployments[0].spec.template.spec.clone().unwrap();
+    let spread = pod.topology_spread_constraints.unwrap();
+    let keys: Vec<_> = spread.iter().map(|it| it.topology_key.as_str()).collect();
+    assert_eq!(keys, ["kubernetes.io/hostname", "topology.kubernetes.io/zone"]);
+}
+
+#[test]
+fn names_are_unique_short_enough_and_in_the_releases_namespace() {
+    for preset in PRESETS {
+        let Some(release) = Release::with_everything(preset) else { return };
+        let mut seen = BTreeSet::new();
+        for (kind, metadata) in &release.all {
+            let name = named(metadata);
+            assert!(name.len() <= 63, "{name}");
+            assert_eq!(metadata.namespace.as_deref(), Some(preset), "{kind} {name}");
+            assert!(seen.insert((kind, name)), "{kind} {name} twice");
+            let labels = metadata.labels.as_ref().unwrap();
+            assert_eq!(labels["app.kubernetes.io/part-of"], "fairtermin", "{kind} {name}");
+            assert_eq!(labels["app.kubernetes.io/instance"], preset, "{kind} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_changed_catalogue_restarts_nothing_and_changed_settings_do() {
+    let template = |values| {
+        let release = Release::render("lea", &values)?;
+        serde_json::to_value(&release.deployments[0].spec.template).ok()
+    };
+    let Some(before) = template(json!({})) else { return };
+    let catalogue = json!({"catalogue": {"closures": {"ausflug": {"date": "2027-05-07", "reason": "Ausflug"}}}});
+    assert_eq!(template(catalogue).unwrap(), before);
+    let settings = json!({"platform": {"identityUrl": "https://other.example.org"}});
+    assert_ne!(template(settings).unwrap(), before);
+}
+
+#[test]
+fn every_alert_has_a_page_that_helps() {
+    let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../charts/fairtermin/runbooks");
+    let Some(release) = Release::with_everything("lea") else { return };
+    let rules = release.foreign.iter().find(|it| it["kind"] == "PrometheusRule").unwrap();
+    let rules = rules["spec"]["groups"][0]["rules"].as_array().unwrap();
+    assert!(rules.len() >= 4);
+    for rule in rules {
+        let address = rule["annotations"]["runbook_url"].as_str().unwrap();
+        let page = format!("{pages}/{}", address.rsplit('/').next().unwrap());
+        let text = std::fs::read_to_string(&page).unwrap_or_else(|error| panic!("{page}: {error}"));
+        assert!(text.starts_with(&format!("# {}:", rule["alert"].as_str().unwrap())), "{page}");
+        assert!(!rule["expr"].as_str().unwrap().contains("NAME"), "{rule:#}");
+    }
+}

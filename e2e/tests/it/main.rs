@@ -1,0 +1,3 @@
+//! Tests of what only exists once everything is put together.
+
+mod chart;
