@@ -19,6 +19,8 @@ pub struct Arguments {
 pub enum Command {
     /// Run one or more services in this process
     Serve(Serve),
+    /// Bring a service's database up to date and end
+    Migrate(Serve),
     /// Run everything in this process, with test citizens and three authorities
     Demo(Demo),
     /// Book as a test citizen against running services, and check each step
@@ -115,9 +117,19 @@ pub struct Tour {
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Values files with a `catalogue:` section
+    /// Values files with a `catalogue:` section. A file lies over the ones before it, as with
+    /// `helm -f a -f b`; one for another authority begins anew
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// What is live now: shows which slots the files would add and take away
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<PathBuf>,
+    /// How many days ahead to compare
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(i32).range(1..=366))]
+    pub days: i32,
+    /// Bookings that exist: a JSON object of lists of {start, slots, desk?} by location
+    #[arg(long, requires = "against")]
+    pub bookings: Option<PathBuf>,
 }
 
 /// How to print.

@@ -1,40 +1,76 @@
 //! `check`, `preview` and `schema`: what an admin does with a catalogue before it goes live.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use ambient::{Clock as _, SystemClock};
 use catalogue::{
-    Catalogue, check_text, line,
-    preview::{self, Query},
+    Catalogue, CatalogueError, changes, changes_table, check_files, line,
+    preview::{self, Existing, Query},
 };
+use ids::LocationId;
+use jiff::ToSpan as _;
+use serde_json::Value;
 
 use crate::{
     arguments::{Check, Format, Preview},
     failure::Failure,
 };
 
-/// Prints every finding of every file; fails if there is one.
+/// Prints every finding of every file, then what a change would do; fails if there is a finding.
 pub fn check(arguments: &Check) -> Result<(), Failure> {
-    let mut findings = 0;
-    for file in &arguments.files {
-        let source = file.display().to_string();
-        for finding in check_text(&source, &read(file)?) {
-            findings += 1;
-            eprintln!("{source}: {}", line(&finding));
-        }
+    let texts = read_all(&arguments.files)?;
+    let files: Vec<_> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let findings = check_files(&files);
+    for (source, finding) in &findings {
+        eprintln!("{source}: {}", line(finding));
     }
-    match findings {
-        0 => {
-            println!("checked {} file(s): nothing to complain about", arguments.files.len());
-            Ok(())
-        }
-        1 => Err(Failure::new("1 finding, see above")),
-        many => Err(Failure::new(format!("{many} findings, see above"))),
+    match findings.len() {
+        0 => println!("checked {} file(s): nothing to complain about", files.len()),
+        1 => return Err(Failure::new("1 finding, see above")),
+        many => return Err(Failure::new(format!("{many} findings, see above"))),
     }
+    match &arguments.against {
+        Some(live) => compare(live, &files, arguments),
+        None => Ok(()),
+    }
+}
+
+fn compare(live: &Path, files: &[(&str, &str)], arguments: &Check) -> Result<(), Failure> {
+    let source = live.display().to_string();
+    let told = |error: CatalogueError| Failure::new(error.to_string());
+    let before = Catalogue::parse(&source, &read(live)?).map_err(told)?;
+    let after = Catalogue::parse_overlaid(files).map_err(told)?;
+    let today = SystemClock.now().to_zoned_datetime(ambient::berlin()).date();
+    let until = today.saturating_add(arguments.days.days());
+    let bookings = existing(arguments.bookings.as_deref())?;
+    print(&changes_table(&changes(&before, &after, (today, until), &bookings)))
+}
+
+/// The bookings of a JSON object of lists, by location.
+fn existing(file: Option<&Path>) -> Result<BTreeMap<LocationId, Vec<Existing>>, Failure> {
+    let Some(file) = file else { return Ok(BTreeMap::new()) };
+    let source = file.display().to_string();
+    let invalid = |error: &dyn std::fmt::Display| Failure::new(format!("{source}: {error}"));
+    let lists: BTreeMap<LocationId, Value> =
+        serde_json::from_str(&read(file)?).map_err(|error| invalid(&error))?;
+    lists
+        .into_iter()
+        .map(|(location, list)| {
+            let name = format!("{source}: {location}");
+            let bookings = preview::parse_bookings(&name, &list.to_string())
+                .map_err(|error| Failure::new(error.to_string()))?;
+            Ok((location, bookings))
+        })
+        .collect()
+}
+
+fn read_all(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+    files.iter().map(|file| Ok((file.display().to_string(), read(file)?))).collect()
 }
 
 /// Prints the slots that the rules yield and how many are free.

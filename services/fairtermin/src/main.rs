@@ -38,6 +38,7 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Migrate(arguments) => serve::migrate(arguments).await,
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::DemoConfig(arguments) => demo::write(&arguments),
         Command::Tour(arguments) => tour::run(arguments).await,

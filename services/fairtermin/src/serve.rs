@@ -65,6 +65,46 @@ pub async fn run(arguments: Serve) -> Result<(), Failure> {
     until_the_end(running, &shared.shutdown).await
 }
 
+/// Brings the databases of the services up to date.
+pub async fn migrate(arguments: Serve) -> Result<(), Failure> {
+    let config = read(arguments.config.as_deref())?;
+    for role in arguments.roles {
+        migrate_one(role, &config).await?;
+    }
+    Ok(())
+}
+
+async fn migrate_one(role: Role, config: &Config) -> Result<(), Failure> {
+    match role {
+        Role::Slot => {
+            let settings = section(&config.slot, "slot")?;
+            migrated("slot", slot::Application::migrate(&settings).await)
+        }
+        Role::Identity => {
+            let settings = section(&config.identity, "identity")?;
+            migrated("identity", identity::Application::migrate(&settings).await)
+        }
+        Role::Notification => {
+            let settings = section(&config.notification, "notification")?;
+            migrated("notification", notification::Application::migrate(&settings).await)
+        }
+        // These two keep nothing.
+        Role::Portal | Role::Simulators => Ok(()),
+        Role::All => {
+            for role in EVERY_SERVICE {
+                Box::pin(migrate_one(role, config)).await?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn migrated<E: Error>(service: &str, outcome: Result<(), E>) -> Result<(), Failure> {
+    outcome.map_err(|error| Failure::from_error(&format!("{service} cannot migrate"), &error))?;
+    println!("{service}: the database is up to date");
+    Ok(())
+}
+
 fn read(file: Option<&Path>) -> Result<Config, Failure> {
     settings::load(file, "FAIRTERMIN").map_err(|error| Failure::new(error.to_string()))
 }
