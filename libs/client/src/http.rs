@@ -43,6 +43,8 @@ impl Http {
             .no_proxy()
             .connect_timeout(timeouts.connect)
             .timeout(timeouts.total)
+            // Shorter than any of our servers keeps a connection: none is reused while it closes.
+            .pool_idle_timeout(Duration::from_secs(30))
             .redirect(redirect::Policy::none())
             .user_agent(concat!("fairtermin-client/", env!("CARGO_PKG_VERSION")))
             .build()?;

@@ -4,6 +4,7 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{App, HttpServer, middleware::Compress, web};
@@ -106,6 +107,7 @@ impl Application {
                 .configure(|config| http::routes(config, Readiness::default()))
         })
         .workers(self.workers)
+        .keep_alive(Duration::from_secs(75))
         .disable_signals()
         .shutdown_timeout(10)
         .listen(self.listener)?

@@ -1,14 +1,15 @@
 //! The front desk: `/v1/desk/...` and the transitions of a visit.
 
-use ids::{BookingCode, BookingId};
+use ids::{BookingCode, BookingId, LocationId};
+use jiff::civil::Date;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, SlotApi};
+use super::{Booking, BookingStatus, SlotApi};
 use crate::{AccessToken, ClientError, http};
 
 /// Who comes: what is compared with the document at the desk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendee {
     /// Given names.
     #[serde(default)]
@@ -62,6 +63,22 @@ impl DeskAction {
     pub const ALL: [Self; 6] =
         [Self::CheckIn, Self::Call, Self::Serve, Self::Park, Self::Requeue, Self::Miss];
 
+    /// What usually comes next for a visit in this state. The server decides.
+    #[must_use]
+    pub const fn after(status: BookingStatus) -> &'static [Self] {
+        match status {
+            BookingStatus::Confirmed => &[Self::CheckIn, Self::Miss],
+            BookingStatus::CheckedIn => &[Self::Call],
+            BookingStatus::Called => &[Self::Serve, Self::Park, Self::Miss],
+            BookingStatus::Parked => &[Self::Requeue, Self::Miss],
+            BookingStatus::Served
+            | BookingStatus::Missed
+            | BookingStatus::Cancelled
+            | BookingStatus::Rebooked
+            | BookingStatus::Unknown => &[],
+        }
+    }
+
     /// The last part of the address.
     #[must_use]
     pub const fn verb(self) -> &'static str {
@@ -89,6 +106,21 @@ impl SlotApi {
         let request = self.authorised(Method::GET, &["desk", "bookings"], token);
         let request = request.query(&[("code", code.to_string())]);
         http::json::<DeskBookings>(request).await.map(|answer| answer.bookings)
+    }
+
+    /// The bookings of one day at one place that have not ended, by time.
+    ///
+    /// # Errors
+    /// `forbidden` if the caller is not staff there; an outage.
+    pub async fn desk_day(
+        &self,
+        token: &AccessToken,
+        location: &LocationId,
+        date: Date,
+    ) -> Result<Vec<DeskBooking>, ClientError> {
+        let request = self.authorised(Method::GET, &["desk", "bookings"], token);
+        let place = [("location", location.to_string()), ("date", date.to_string())];
+        http::json::<DeskBookings>(request.query(&place)).await.map(|answer| answer.bookings)
     }
 
     /// Moves a visit on.

@@ -4,6 +4,7 @@ mod availability;
 mod bookings;
 mod catalogue;
 mod desk;
+mod entitlements;
 mod holds;
 
 use reqwest::{Method, RequestBuilder};
@@ -11,8 +12,11 @@ use url::Url;
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{Booking, BookingStatus, Confirmation};
-pub use catalogue::{Address, Authority, Group, Location, Names, Release, Service, Services, TrustLevel};
+pub use catalogue::{
+    Address, Authority, Group, Location, Names, Release, Service, Services, TrustLevel,
+};
 pub use desk::{Attendee, DeskAction, DeskBooking};
+pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
 
 use crate::{AccessToken, Http};

@@ -44,6 +44,7 @@ start-found = { $count ->
         [one] 1 Anliegen gefunden.
        *[other] { $count } Anliegen gefunden.
     }
+start-next = Nächster freier Termin: { $date }
 start-show-all = Alle Anliegen zeigen
 authority-unreachable = Hier sind gerade keine Termine abrufbar.
 authority-unreachable-body = Diese Behörde antwortet zurzeit nicht. Gebuchte Termine sind sicher. Bitte versuchen Sie es in einigen Minuten noch einmal. Die anderen Behörden sind nicht betroffen.
@@ -203,3 +204,29 @@ about-data = Ihre Daten
 about-data-body = Jede Behörde kennt Sie unter einer eigenen Kennung. Zwei Behörden können daran nicht erkennen, dass es um dieselbe Person geht. Diese Website setzt ein einziges Cookie, und erst wenn Sie sich anmelden. Sie lädt nichts von anderen Anbietern.
 about-desk = Ohne Online-Ausweis
 about-desk-body = Im Amt oder unter 115 bekommen Sie Termine zu denselben Bedingungen.
+
+# Antrag nachweisen
+
+entitlement-title = Antragsnummer eingeben
+entitlement-body = Diese Behörde vergibt Termine, wenn Ihr Antrag vorliegt. Geben Sie die Nummer aus dem Schreiben der Behörde ein. Ihr Geburtsdatum kommt aus Ihrer Anmeldung.
+entitlement-label = Antragsnummer
+entitlement-hint = Sie steht oben im Schreiben der Behörde.
+entitlement-unknown = Zu dieser Nummer und Ihrem Geburtsdatum gibt es keinen Antrag. Prüfen Sie die Nummer.
+entitlement-check = Nummer prüfen
+
+# Am Empfang, für Beschäftigte
+
+desk-title = Empfang
+desk-code-hint = 8 Zeichen, zum Beispiel K7QD-3XHM
+desk-code-malformed = So sieht keine Terminnummer aus. Sie hat 8 Buchstaben und Ziffern.
+desk-find = Suchen
+desk-place = Ort
+desk-show-day = Heutige Termine zeigen
+desk-none = Keine Termine gefunden.
+desk-birthdate = Geburtsdatum
+desk-check-in = Anwesend, Name geprüft
+desk-call = Aufrufen
+desk-serve = Erledigt
+desk-miss = Nicht erschienen
+desk-park = Zurückstellen
+desk-requeue = Wieder einreihen

@@ -40,6 +40,7 @@ start-found = { $count ->
         [one] 1 service found.
        *[other] { $count } services found.
     }
+start-next = Next free appointment: { $date }
 start-show-all = Show all services
 authority-unreachable = No appointments can be shown here at the moment.
 authority-unreachable-body = This authority does not answer right now. Booked appointments are safe. Please try again in a few minutes. The other authorities are not affected.
@@ -181,3 +182,25 @@ about-data = Your data
 about-data-body = Each authority knows you under its own identifier. Two authorities cannot tell from it that they deal with the same person. This website sets one cookie, and only when you log in. It loads nothing from other providers.
 about-desk = Without an online ID
 about-desk-body = At the office or by phone (115) you get appointments under the same conditions.
+
+entitlement-title = Enter the application number
+entitlement-body = This authority gives appointments when your application is on file. Enter the number from the authority's letter. Your date of birth comes from your login.
+entitlement-label = Application number
+entitlement-hint = You find it at the top of the authority's letter.
+entitlement-unknown = There is no application with this number and your date of birth. Check the number.
+entitlement-check = Check number
+
+desk-title = Front desk
+desk-code-hint = 8 characters, for example K7QD-3XHM
+desk-code-malformed = This is not an appointment number. It has 8 letters and digits.
+desk-find = Search
+desk-place = Place
+desk-show-day = Show today's appointments
+desk-none = No appointments found.
+desk-birthdate = Date of birth
+desk-check-in = Present, name checked
+desk-call = Call
+desk-serve = Done
+desk-miss = Did not come
+desk-park = Set aside
+desk-requeue = Back into the queue

@@ -63,6 +63,7 @@ fn explain(request: &HttpRequest, failure: &Failure) -> Option<HttpResponse> {
         again: failure.again(),
         login: match failure {
             Failure::LoginNeeded { back } => Some(visitor.links.login_start(back, None)),
+            Failure::StaffOnly { back } => Some(visitor.links.staff_login(back)),
             Failure::LevelTooLow { needed, back } => {
                 Some(visitor.links.login_start(back, Some(*needed)))
             }

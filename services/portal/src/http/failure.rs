@@ -21,6 +21,10 @@ pub(crate) enum Failure {
     LoginNeeded { back: String },
     /// This needs a log-in that is surer.
     LevelTooLow { needed: TrustLevel, back: String },
+    /// This is for the authority's own people.
+    StaffOnly { back: String },
+    /// The log-in is not meant for this.
+    Forbidden,
     /// The log-in was broken off at the identity service.
     LoginCancelled,
     /// The answer of the log-in does not belong to this browser, or came too late.
@@ -44,6 +48,8 @@ impl Failure {
             Self::FormExpired => "form-expired",
             Self::LoginNeeded { .. } => "login-needed",
             Self::LevelTooLow { .. } => "level-too-low",
+            Self::StaffOnly { .. } => "staff-only",
+            Self::Forbidden => "forbidden",
             Self::LoginCancelled => "login-cancelled",
             Self::LoginExpired => "login-expired",
             Self::IdentityDown(_) => "identity-down",
@@ -96,8 +102,8 @@ impl ResponseError for Failure {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::FormExpired | Self::LevelTooLow { .. } => StatusCode::FORBIDDEN,
-            Self::LoginNeeded { .. } => StatusCode::UNAUTHORIZED,
+            Self::FormExpired | Self::LevelTooLow { .. } | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::LoginNeeded { .. } | Self::StaffOnly { .. } => StatusCode::UNAUTHORIZED,
             Self::LoginCancelled | Self::LoginExpired => StatusCode::BAD_REQUEST,
             Self::IdentityDown(_) | Self::AuthorityDown(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused { refusal, .. } => {

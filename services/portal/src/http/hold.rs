@@ -36,6 +36,9 @@ pub(crate) async fn take(
     };
     let again = visitor.links.days(&authority, &wish.anywhere());
     let hold = office.api.hold(&token, &wanted).await;
+    if hold.as_ref().is_err_and(|error| error.code() == Some("entitlement-required")) {
+        return Ok(go_to(visitor.links.entitlement(&authority, &wish)));
+    }
     let hold = hold.map_err(|error| Failure::from(error).choose_again_at(again))?;
     let held = HeldSlot { authority, hold, services: wish.services, replaces: wish.replaces };
     visitor.session.change(|session| session.held = Some(held));

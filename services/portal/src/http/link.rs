@@ -122,6 +122,21 @@ impl Links {
         format!("{}/calendar.ics", self.appointment(authority, id))
     }
 
+    /// Where a person proves that an application is on file.
+    pub(crate) fn entitlement(self, authority: &AuthorityId, wish: &Wish) -> String {
+        format!("/{}/{authority}/entitlement?{}", self.0, wish.query().finish())
+    }
+
+    /// The front desk of an authority.
+    pub(crate) fn desk(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/desk", self.0)
+    }
+
+    /// Where a member of staff logs in.
+    pub(crate) fn staff_login(self, back: &str) -> String {
+        self.with_login_query("login/start", back, None) + "&staff"
+    }
+
     /// The page that explains the log-in and then leads back to `back`.
     pub(crate) fn login(self, back: &str, level: Option<TrustLevel>) -> String {
         self.with_login_query("login", back, level)

@@ -6,6 +6,8 @@ mod choice;
 mod confirm;
 mod day;
 mod days;
+mod desk;
+mod entitlement;
 mod explained;
 mod failure;
 mod form;
@@ -58,6 +60,10 @@ fn authority_pages() -> actix_web::Scope {
         .route("/day", web::get().to(day::show))
         .route("/choice", web::get().to(choice::show))
         .route("/hold", web::post().to(hold::take))
+        .route("/entitlement", web::get().to(entitlement::ask))
+        .route("/entitlement", web::post().to(entitlement::claim))
+        .route("/desk", web::get().to(desk::show))
+        .route("/desk/{booking}", web::post().to(desk::act))
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))
         .route("/appointments/{booking}/cancel", web::get().to(appointments::cancel::ask))
         .route("/appointments/{booking}/cancel", web::post().to(appointments::cancel::cancel))

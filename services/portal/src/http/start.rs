@@ -1,7 +1,11 @@
 //! The first page: what do you want to come for?
 
+use std::{borrow::Cow, time::Duration};
+
 use actix_web::{HttpResponse, http::header, web};
 use askama::Template;
+use client::Service;
+use ids::GroupId;
 
 use super::{
     failure::Failure,
@@ -11,7 +15,13 @@ use super::{
     visit::Name,
     visitor::{Frame, Visitor, go_to},
 };
-use crate::{directory::Office, text::Texts};
+use crate::{
+    directory::{Offer, Office},
+    text::{Texts, local},
+};
+
+/// How long a search waits for each next free day.
+const NEXT_WAIT: Duration = Duration::from_millis(400);
 
 /// Leads to the start page in the browser's language, or after a log-out to the goodbye.
 pub(crate) async fn root(visitor: Visitor, Query(fields): Query) -> HttpResponse {
@@ -48,6 +58,8 @@ struct GroupPart {
 struct ServiceLink {
     name: Name,
     link: String,
+    /// The next free day, in a short list of search results.
+    next: Option<Cow<'static, str>>,
 }
 
 pub(crate) async fn show(
@@ -68,35 +80,75 @@ pub(crate) async fn show(
 }
 
 async fn authority_part(visitor: &Visitor, office: &Office, search: &str) -> AuthorityPart {
-    let texts = visitor.texts;
     let known = office.known().await;
-    let mut groups: Vec<(Option<&ids::GroupId>, GroupPart)> = Vec::new();
-    if let Some(offer) = &known.offer {
-        for service in &offer.services {
-            let name = Name::of(&service.name, texts);
-            if !matches_search(&[&name.text, service.name.get("de")], search) {
-                continue;
-            }
-            let wish = Wish { services: vec![service.id.clone()], ..Wish::default() };
-            let link = ServiceLink { name, link: visitor.links.days(&office.id, &wish) };
-            // Groups without a name only matter to the rules: their services stand together.
-            let group = offer.groups.iter().find(|group| group.id == service.group);
-            let key = group.map(|group| &group.id);
-            match groups.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, part)) => part.services.push(link),
-                None => {
-                    let name = group.map(|group| Name::of(&group.name, texts));
-                    groups.push((key, GroupPart { name, services: vec![link] }));
-                }
+    let groups = match &known.offer {
+        Some(offer) => groups(visitor, office, offer, search).await,
+        None => Vec::new(),
+    };
+    AuthorityPart {
+        id: office.id.to_string(),
+        name: Name::of(&office.name(), visitor.texts),
+        reachable: known.reachable == Some(true),
+        groups,
+    }
+}
+
+async fn groups(visitor: &Visitor, office: &Office, offer: &Offer, search: &str) -> Vec<GroupPart> {
+    let texts = visitor.texts;
+    let found: Vec<_> = offer
+        .services
+        .iter()
+        .map(|service| (service, Name::of(&service.name, texts)))
+        .filter(|(service, name)| matches_search(&[&name.text, service.name.get("de")], search))
+        .collect();
+    let links = found.iter().map(|(service, name)| link(visitor, office, service, name, search));
+    let links = futures_util::future::join_all(links).await;
+    let mut groups: Vec<(Option<&GroupId>, GroupPart)> = Vec::new();
+    for ((service, _), link) in found.iter().zip(links) {
+        // Groups without a name only matter to the rules: their services stand together.
+        let group = offer.groups.iter().find(|group| group.id == service.group);
+        let key = group.map(|group| &group.id);
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, part)) => part.services.push(link),
+            None => {
+                let name = group.map(|group| Name::of(&group.name, texts));
+                groups.push((key, GroupPart { name, services: vec![link] }));
             }
         }
     }
-    AuthorityPart {
-        id: office.id.to_string(),
-        name: Name::of(&office.name(), texts),
-        reachable: known.reachable == Some(true),
-        groups: groups.into_iter().map(|(_, part)| part).collect(),
+    groups.into_iter().map(|(_, part)| part).collect()
+}
+
+async fn link(
+    visitor: &Visitor,
+    office: &Office,
+    service: &Service,
+    name: &Name,
+    search: &str,
+) -> ServiceLink {
+    let wish = Wish { services: vec![service.id.clone()], ..Wish::default() };
+    ServiceLink {
+        name: name.clone(),
+        link: visitor.links.days(&office.id, &wish),
+        next: next(visitor, office, search, &wish).await,
     }
+}
+
+/// When the first appointment is free, to compare search results. Left out when it cannot be
+/// told at once: the list matters more.
+async fn next(
+    visitor: &Visitor,
+    office: &Office,
+    search: &str,
+    wish: &Wish,
+) -> Option<Cow<'static, str>> {
+    if search.is_empty() {
+        return None;
+    }
+    let slot = tokio::time::timeout(NEXT_WAIT, office.api.earliest(&wish.visit())).await;
+    let slot = slot.ok()?.ok()?.slot?;
+    let date = visitor.texts.date(local(slot.start).date());
+    Some(visitor.texts.fill("start-next", "date", date.into_owned()))
 }
 
 /// Whether each word of `search` occurs in one of `names`, whatever its case.

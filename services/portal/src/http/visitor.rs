@@ -73,7 +73,16 @@ impl Visitor {
 
     /// Who is logged in.
     pub(crate) fn login(&self, is_form: bool) -> Result<Login, Failure> {
-        self.session.read().login.ok_or_else(|| Failure::LoginNeeded { back: self.back(is_form) })
+        let login = self.session.read().login;
+        login.ok_or_else(|| Failure::LoginNeeded { back: self.back(is_form) })
+    }
+
+    /// Whether a member of staff is logged in.
+    pub(crate) fn staff(&self, is_form: bool) -> Result<(), Failure> {
+        match self.session.read().login {
+            Some(login) if login.is_staff => Ok(()),
+            _ => Err(Failure::StaffOnly { back: self.back(is_form) }),
+        }
     }
 
     /// The authority of this address and what it offers.
@@ -98,6 +107,10 @@ impl Visitor {
             Err(client::ClientError::OAuth { error }) if error == "invalid_grant" => {
                 self.session.change(|session| session.login = None);
                 Err(Failure::LoginNeeded { back: self.back(is_form) })
+            }
+            // A member of staff, but not of this authority.
+            Err(client::ClientError::OAuth { error }) if error == "invalid_target" => {
+                Err(Failure::Forbidden)
             }
             Err(error) => Err(Failure::IdentityDown(Box::new(error))),
         }

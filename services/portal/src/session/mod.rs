@@ -54,6 +54,9 @@ pub(crate) struct PendingLogin {
     pub(crate) back: String,
     /// When it was begun.
     pub(crate) begun: Timestamp,
+    /// For a member of staff, and not a citizen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_staff: bool,
 }
 
 /// A finished log-in.
@@ -65,6 +68,9 @@ pub(crate) struct Login {
     pub(crate) id_token: String,
     /// How sure it is who this is.
     pub(crate) level: TrustLevel,
+    /// A member of staff, and not a citizen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_staff: bool,
     /// Must come with each form (cross-site request forgery).
     pub(crate) csrf: String,
 }
@@ -157,6 +163,7 @@ mod tests {
             verifier: String::new(),
             back: "/de".into(),
             begun: begun.parse().unwrap(),
+            is_staff: false,
         }
     }
 

@@ -44,7 +44,9 @@ fn quoted() -> BTreeSet<String> {
 
 /// Keys that the code puts together from parts.
 fn is_composed(key: &str) -> bool {
-    ["weekday-", "month-", "about-", "problem-"].iter().any(|prefix| key.starts_with(prefix))
+    ["weekday-", "month-", "about-", "problem-", "desk-"]
+        .iter()
+        .any(|prefix| key.starts_with(prefix))
 }
 
 #[test]

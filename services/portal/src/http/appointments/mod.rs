@@ -36,29 +36,36 @@ impl Appointment {
     }
 
     fn status_key(&self) -> &'static str {
-        match self.booking.status {
-            BookingStatus::Confirmed => "status-confirmed",
-            BookingStatus::CheckedIn => "status-checked-in",
-            BookingStatus::Called => "status-called",
-            BookingStatus::Parked => "status-parked",
-            BookingStatus::Served => "status-served",
-            BookingStatus::Missed => "status-missed",
-            BookingStatus::Cancelled => "status-cancelled",
-            BookingStatus::Rebooked => "status-rebooked",
-            BookingStatus::Unknown => "status-unknown",
-        }
+        status_key(self.booking.status)
     }
 
-    /// The badge's colour says the same as its words.
     fn status_colour(&self) -> &'static str {
-        match self.booking.status {
-            BookingStatus::Confirmed | BookingStatus::Served => "success",
-            BookingStatus::CheckedIn | BookingStatus::Called | BookingStatus::Parked => "info",
-            BookingStatus::Missed => "danger",
-            BookingStatus::Cancelled | BookingStatus::Rebooked | BookingStatus::Unknown => {
-                "warning"
-            }
-        }
+        status_colour(self.booking.status)
+    }
+}
+
+/// The text that says how a booking stands.
+pub(super) fn status_key(status: BookingStatus) -> &'static str {
+    match status {
+        BookingStatus::Confirmed => "status-confirmed",
+        BookingStatus::CheckedIn => "status-checked-in",
+        BookingStatus::Called => "status-called",
+        BookingStatus::Parked => "status-parked",
+        BookingStatus::Served => "status-served",
+        BookingStatus::Missed => "status-missed",
+        BookingStatus::Cancelled => "status-cancelled",
+        BookingStatus::Rebooked => "status-rebooked",
+        BookingStatus::Unknown => "status-unknown",
+    }
+}
+
+/// The badge's colour says the same as its words.
+pub(super) fn status_colour(status: BookingStatus) -> &'static str {
+    match status {
+        BookingStatus::Confirmed | BookingStatus::Served => "success",
+        BookingStatus::CheckedIn | BookingStatus::Called | BookingStatus::Parked => "info",
+        BookingStatus::Missed => "danger",
+        BookingStatus::Cancelled | BookingStatus::Rebooked | BookingStatus::Unknown => "warning",
     }
 }
 

@@ -51,6 +51,7 @@ pub(crate) async fn receive(
         refresh_token: tokens.refresh_token.ok_or(Failure::LoginExpired)?,
         id_token: tokens.id_token.unwrap_or_default(),
         level,
+        is_staff: pending.is_staff,
         csrf: portal.unguessable(),
     };
     visitor.session.change(|session| session.login = Some(login));

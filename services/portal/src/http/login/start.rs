@@ -26,15 +26,21 @@ pub(crate) async fn begin(visitor: Visitor, Query(fields): Query) -> Result<Http
         verifier: portal.unguessable() + &portal.unguessable(),
         back: own_path(field(&fields, "back").unwrap_or_default(), visitor.links),
         begun: visitor.now(),
+        is_staff: field(&fields, "staff").is_some(),
     };
     let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, pending.verifier.as_bytes()));
+    let scope = if pending.is_staff {
+        "openid offline_access desk"
+    } else {
+        "openid offline_access bookings"
+    };
     let mut address = known.endpoints.authorization_endpoint.clone();
     address
         .query_pairs_mut()
         .append_pair("response_type", "code")
         .append_pair("client_id", portal.identity.client_id())
         .append_pair("redirect_uri", portal.callback_url().as_str())
-        .append_pair("scope", "openid offline_access bookings")
+        .append_pair("scope", scope)
         .append_pair("state", &pending.state)
         .append_pair("nonce", &pending.nonce)
         .append_pair("code_challenge", &challenge)

@@ -1,0 +1,34 @@
+//! Permission to book, which an authority gives on an application: `/v1/entitlements`.
+
+use ids::ServiceId;
+use reqwest::Method;
+use serde::Serialize;
+
+use super::SlotApi;
+use crate::{AccessToken, ClientError, http};
+
+/// Who says: this application is mine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EntitlementClaim {
+    /// What it permits to book.
+    pub service: ServiceId,
+    /// The number in the authority's letter.
+    pub reference: String,
+    /// The signed userinfo response: the birth date must fit the application.
+    pub attendee: String,
+}
+
+impl SlotApi {
+    /// Ties an application to the person of `token`.
+    ///
+    /// # Errors
+    /// `entitlement-not-found`, `attendee-invalid`; an outage.
+    pub async fn claim_entitlement(
+        &self,
+        token: &AccessToken,
+        claim: &EntitlementClaim,
+    ) -> Result<(), ClientError> {
+        let request = self.authorised(Method::POST, &["entitlements", "claim"], token);
+        http::done(request.json(claim)).await
+    }
+}
