@@ -102,6 +102,7 @@ pub struct Application {
     readiness: Readiness,
     confirm_workers: Vec<ConfirmWorker>,
     repairs: UnboundedReceiver<(ids::LocationId, jiff::civil::Date)>,
+    bus: Arc<dyn Bus>,
     relay: Option<Relay>,
     catalogue_file: Option<(PathBuf, String)>,
 }
@@ -135,13 +136,9 @@ impl Application {
             Arc::clone(clock),
         );
         let wake = Wake::default();
-        let relay = match settings.bus.relay {
-            true => {
-                let bus = bus(&settings.bus, &authority, &runtime);
-                Some(Relay::new(database.clone(), bus, wake.clone()))
-            }
-            false => None,
-        };
+        let bus = bus(&settings.bus, &authority, &runtime);
+        let relay = Relay::new(database.clone(), Arc::clone(&bus), wake.clone());
+        let relay = settings.bus.relay.then_some(relay);
         let (confirms, confirm_worker) = ConfirmQueue::new(database.clone(), wake.clone());
         let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
         let (repair_list, repairs) = Repairs::new();
@@ -171,6 +168,7 @@ impl Application {
             readiness: Readiness::default(),
             confirm_workers,
             repairs,
+            bus,
             relay,
             catalogue_file,
         })
@@ -216,6 +214,7 @@ impl Application {
         let for_availability = Arc::clone(engine);
         let until = shutdown.clone();
         jobs.spawn(async move { for_availability.availability.follow(until).await });
+        jobs.spawn(crate::bus::run(Arc::clone(engine), self.bus));
         if let Some(relay) = self.relay {
             jobs.spawn(relay.run());
         }

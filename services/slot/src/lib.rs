@@ -8,6 +8,7 @@
 mod app;
 mod application;
 pub mod availability;
+mod bus;
 pub mod holds;
 mod http;
 mod jobs;

@@ -15,6 +15,7 @@ mod give_back;
 pub mod hold_slot;
 pub mod list_bookings;
 mod local_time;
+pub mod merge_persons;
 pub mod post_entitlement;
 mod rebook;
 pub mod release_hold;

@@ -210,6 +210,23 @@ fn change(
         .filter(Column::Status.is_in(action.from().iter().map(|status| status.as_str())))
 }
 
+/// Gives all bookings of one person to another.
+///
+/// # Errors
+/// The statement fails, or both have an active booking in the same group.
+pub async fn change_person(
+    db: &impl ConnectionTrait,
+    from: Pseudonym,
+    to: Pseudonym,
+) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Person, Expr::value(to.to_string()))
+        .filter(Column::Person.eq(from.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 fn read_one(row: Option<row::Model>) -> StoreResult<Option<Booking>> {
     Ok(row.map(Booking::try_from).transpose()?)
 }

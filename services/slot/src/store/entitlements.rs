@@ -93,6 +93,23 @@ pub async fn claim(
     Ok(result.rows_affected == 1)
 }
 
+/// Gives all entitlements of one person to another.
+///
+/// # Errors
+/// The statement fails.
+pub async fn change_person(
+    db: &impl ConnectionTrait,
+    from: Pseudonym,
+    to: Pseudonym,
+) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Person, Expr::value(to.to_string()))
+        .filter(Column::Person.eq(from.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Of `services`, those for which `person` has an entitlement that holds at `now`.
 ///
 /// # Errors

@@ -2,7 +2,10 @@
 
 use ids::{GroupId, Pseudonym};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::OnConflict,
+};
 
 use super::{StoreResult, value::Columns};
 use row::{Column, Entity};
@@ -52,6 +55,28 @@ pub async fn clear(
     group: &GroupId,
 ) -> StoreResult<()> {
     Entity::delete_by_id((person.to_string(), group.to_string())).exec(db).await?;
+    Ok(())
+}
+
+/// Gives what one person missed to another, who keeps the later moment in each group.
+///
+/// # Errors
+/// A statement fails or a row makes no sense.
+pub async fn change_person(
+    db: &impl ConnectionTrait,
+    from: Pseudonym,
+    to: Pseudonym,
+) -> StoreResult<()> {
+    let of_from = Column::Person.eq(from.to_string());
+    let columns = Columns("misses");
+    for row in Entity::find().filter(of_from.clone()).all(db).await? {
+        let group = columns.parse("service_group", &row.service_group)?;
+        let missed_at = columns.time("missed_at", row.missed_at)?;
+        if find(db, to, &group).await?.is_none_or(|known| known < missed_at) {
+            set(db, to, &group, missed_at).await?;
+        }
+    }
+    Entity::delete_many().filter(of_from).exec(db).await?;
     Ok(())
 }
 

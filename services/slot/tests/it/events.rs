@@ -2,12 +2,16 @@
 
 use std::{sync::Arc, time::Duration};
 
+use ambient::{SystemClock, SystemEntropy};
 use messaging::{Bus, Deliver, Delivery, Event, Queue, Verdict};
-use proto::booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked};
+use proto::{
+    booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked},
+    person::v1::PersonMerged,
+};
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use crate::office::Office;
+use crate::office::{Answer, Office};
 
 struct Collect(mpsc::UnboundedSender<Event>);
 
@@ -64,6 +68,51 @@ async fn confirm_rebook_and_cancel_are_told_in_order_and_without_names() {
     assert_eq!((appointment.series_id, appointment.sequence), (old.id(), 1));
     let cancelled = third.message::<BookingCancelled>().unwrap().appointment.unwrap();
     assert_eq!((cancelled.booking_id, cancelled.sequence), (new.id(), 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_two_persons_are_one_human_they_keep_one_booking() {
+    let office = Office::embedded().await;
+    let (kept, dissolved) = (office.person(), office.person());
+    let first = office.book(&kept, "passport", "10:00").await;
+    let second = office.book(&dissolved, "passport", "11:00").await;
+    let plates = office.book(&dissolved, "plates", "12:00").await;
+    let mut events = listen(&office);
+    let merged = PersonMerged {
+        kept: kept.pseudonym.to_string(),
+        dissolved: dissolved.pseudonym.to_string(),
+    };
+    let subject = kept.pseudonym;
+    let event = Event::new(&office.authority, subject, &merged, &SystemClock, &SystemEntropy);
+    office.bus.publish(&[event]).await;
+
+    let bookings = testkit::eventually(Duration::from_secs(5), async || {
+        let bookings = office.bookings_of(&kept).await;
+        (bookings.len() == 3).then_some(bookings)
+    })
+    .await;
+    let seen: Vec<_> =
+        bookings.iter().map(|booking| (booking["id"].clone(), booking["status"].clone())).collect();
+    let status = |booking: &Answer, status: &str| (booking.body["id"].clone(), json!(status));
+    let expected =
+        [status(&first, "confirmed"), status(&second, "cancelled"), status(&plates, "confirmed")];
+    assert_eq!(seen, expected);
+    assert!(office.bookings_of(&dissolved).await.is_empty());
+    let told = async {
+        loop {
+            let event = next(&mut events).await;
+            if let Ok(cancelled) = event.message::<BookingCancelled>() {
+                return cancelled.appointment.unwrap().booking_id;
+            }
+        }
+    };
+    assert_eq!(told.await, second.id());
+    // The seat that was given up is free again once the holds have learned of it.
+    testkit::eventually(Duration::from_secs(10), async || {
+        let hold = office.hold(&office.person(), "passport", "11:00").await;
+        (hold.status == 201).then_some(())
+    })
+    .await;
 }
 
 /// Issue 3, show 4: the service dies between the commit and the publication.

@@ -17,7 +17,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_bookings::Migration), Box::new(messaging::CreateOutbox)]
+        vec![
+            Box::new(m0001_bookings::Migration),
+            Box::new(messaging::CreateOutbox),
+            Box::new(messaging::CreateInbox),
+        ]
     }
 }
 
