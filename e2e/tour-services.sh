@@ -1,49 +1,10 @@
 #!/usr/bin/env bash
-# The tour against services in processes of their own (slot, identity, notification, portal, and
-# the simulated identity providers) on real PostgreSQL, Redis and RabbitMQ. Uses the engines of
-# `make test` if they run, else starts its own; stops everything that it started.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# The tour against services in processes of their own, on real engines: see processes.sh.
+. "$(dirname "$0")/processes.sh"
 
-[ -n "${FAIRTERMIN_BUILT:-}" ] || cargo build --locked --quiet -p fairtermin
-fairtermin=${CARGO_TARGET_DIR:-target}/debug/fairtermin
-own_engines=
-if [ -z "${FAIRTERMIN_TEST_POSTGRES:-}" ]; then
-  engines=$(e2e/services.sh start)
-  eval "$engines"
-  own_engines=yes
-fi
-
-work=$(mktemp -d)
-pids=()
-finish() {
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
-  [ -z "$own_engines" ] || e2e/services.sh stop
-  rm -rf "$work"
-}
-trap finish EXIT
-
-for name in lea buergeramt kfz identity notification; do
-  psql -q "$FAIRTERMIN_TEST_POSTGRES" -c "DROP DATABASE IF EXISTS fairtermin_$name" -c "CREATE DATABASE fairtermin_$name" 2>/dev/null
-done
-"$fairtermin" demo-config "$work" --postgres "${FAIRTERMIN_TEST_POSTGRES%/*}" \
-  --redis "$FAIRTERMIN_TEST_REDIS" --rabbitmq "$FAIRTERMIN_TEST_RABBITMQ"
-
-serve() { # ROLE SETTINGS
-  "$fairtermin" serve "$1" --config "$work/$2.yaml" >"$work/$2.log" 2>&1 &
-  pids+=($!)
-}
 serve simulators simulators
 serve identity identity
 serve slot slot-buergeramt
 serve notification notification
 serve portal portal
-
-. "$work/tour.env"
-export FAIRTERMIN_TOUR_SECRET
-# shellcheck disable=SC2086 # the arguments are several words
-if ! "$fairtermin" tour $TOUR_ARGUMENTS; then
-  for log in "$work"/*.log; do echo "-- ${log##*/}"; grep -E '"level":"(ERROR|WARN)"' "$log" | tail -5; done >&2
-  exit 1
-fi
+tour

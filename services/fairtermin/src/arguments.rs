@@ -113,6 +113,10 @@ pub struct Tour {
     /// The secret of the OpenID client `tour`
     #[arg(long, env = "FAIRTERMIN_TOUR_SECRET", hide_env_values = true)]
     pub secret: String,
+    /// Only book, and print the booking code alone on the last line: for tests that break
+    /// something afterwards
+    #[arg(long, hide = true)]
+    pub only_book: bool,
 }
 
 #[derive(Debug, Args)]

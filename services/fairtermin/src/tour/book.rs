@@ -46,6 +46,17 @@ pub async fn act(stage: &Stage, report: &mut Report, found: &Found, cast: &Cast)
     Some(Booked { booking, calendar_uid })
 }
 
+/// The way from a free slot to a booking, without looking left or right.
+pub async fn just_book(
+    stage: &Stage,
+    report: &mut Report,
+    found: &Found,
+    cast: &Cast,
+) -> Option<Booking> {
+    let hold = report.step("hold the slot", take(stage, found, &cast.erika).await)?;
+    report.step("confirm", confirmed(stage, &cast.erika, &hold).await)
+}
+
 pub async fn hold_for(
     stage: &Stage,
     citizen: &Citizen,

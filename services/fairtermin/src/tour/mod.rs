@@ -14,7 +14,7 @@ mod mailbox;
 mod report;
 
 use ambient::{Clock as _, SystemClock};
-use client::{Http, IdentityApi, SlotApi, Timeouts};
+use client::{Booking, Http, IdentityApi, SlotApi, Timeouts};
 use ids::AuthorityId;
 use report::{Report, StepError};
 use url::Url;
@@ -46,7 +46,7 @@ struct Stage {
 
 /// Runs the tour from the command line.
 pub async fn run(arguments: arguments::Tour) -> Result<(), Failure> {
-    take(Target {
+    let target = Target {
         portal: arguments.portal,
         identity: arguments.identity,
         slot: arguments.slot,
@@ -54,8 +54,8 @@ pub async fn run(arguments: arguments::Tour) -> Result<(), Failure> {
         other_authority: arguments.other_authority,
         notification: arguments.notification,
         secret: arguments.secret,
-    })
-    .await
+    };
+    if arguments.only_book { only_book(target).await } else { take(target).await }
 }
 
 /// Takes the tour; fails if a step does.
@@ -68,6 +68,24 @@ pub async fn take(target: Target) -> Result<(), Failure> {
     } else {
         Err(Failure::new("the tour found broken promises, see the lines marked FAILED"))
     }
+}
+
+async fn only_book(target: Target) -> Result<(), Failure> {
+    let stage = Stage::set(target).map_err(|error| Failure::from_error("tour", &error))?;
+    let mut report = Report::default();
+    match book_once(&stage, &mut report).await {
+        Some(booking) => {
+            println!("{}", booking.code);
+            Ok(())
+        }
+        None => Err(Failure::new("the tour could not book")),
+    }
+}
+
+async fn book_once(stage: &Stage, report: &mut Report) -> Option<Booking> {
+    let found = find::act(stage, report).await?;
+    let cast = log_in::act(stage, report).await?;
+    book::just_book(stage, report, &found, &cast).await
 }
 
 /// `None` where the story cannot go on without the step that failed.
