@@ -148,10 +148,7 @@ pub(crate) fn matches(pattern: &str, key: &str) -> bool {
                 .is_some_and(|(first, key)| (word == &"*" || word == first) && rest(pattern, key)),
         }
     }
-    rest(
-        &pattern.split('.').collect::<Vec<_>>(),
-        &key.split('.').collect::<Vec<_>>(),
-    )
+    rest(&pattern.split('.').collect::<Vec<_>>(), &key.split('.').collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -161,14 +158,7 @@ mod tests {
     #[test]
     fn patterns_match_as_amqp_says() {
         let key = "lea.booking-confirmed.v1";
-        for pattern in [
-            "#",
-            key,
-            "*.booking-confirmed.v1",
-            "lea.#",
-            "#.v1",
-            "lea.*.*",
-        ] {
+        for pattern in ["#", key, "*.booking-confirmed.v1", "lea.#", "#.v1", "lea.*.*"] {
             assert!(matches(pattern, key), "{pattern}");
         }
         for pattern in ["", "*", "lea", "kfz.#", "lea.booking-confirmed", "*.*.*.*"] {

@@ -104,10 +104,7 @@ impl Consumer {
         if !self.queue.bindings.iter().any(|bound| bound == "#") {
             self.queue.bindings.push(pattern);
         }
-        let typed = Decoding {
-            handler,
-            message: PhantomData::<fn() -> M>,
-        };
+        let typed = Decoding { handler, message: PhantomData::<fn() -> M> };
         self.inner.handlers.insert(M::full_name(), Box::new(typed));
         self
     }

@@ -78,9 +78,7 @@ impl Event {
     /// The event is of another kind, or its data does not follow the contract.
     pub fn message<M: Message + Name + Default>(&self) -> Result<M, InvalidEvent> {
         if self.kind != M::full_name() {
-            return Err(InvalidEvent::OtherKind {
-                expected: M::full_name(),
-            });
+            return Err(InvalidEvent::OtherKind { expected: M::full_name() });
         }
         M::decode(self.data.as_slice()).map_err(InvalidEvent::Data)
     }
@@ -130,27 +128,13 @@ mod tests {
     #[test]
     fn an_event_knows_its_route_and_gives_its_message_back() {
         let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
-        let message = PersonErased {
-            pseudonym: "psn_1".to_owned(),
-        };
+        let message = PersonErased { pseudonym: "psn_1".to_owned() };
         let authority = "lea".parse().unwrap();
-        let event = Event::new(
-            &authority,
-            "psn_1",
-            &message,
-            &clock,
-            &SeededEntropy::new(1),
-        );
+        let event = Event::new(&authority, "psn_1", &message, &clock, &SeededEntropy::new(1));
         assert_eq!(event.routing_key(), "lea.person-erased.v1");
-        assert_eq!(
-            Event::pattern::<BookingConfirmed>(),
-            "*.booking-confirmed.v1"
-        );
+        assert_eq!(Event::pattern::<BookingConfirmed>(), "*.booking-confirmed.v1");
         assert_eq!(event.kind, "fairtermin.person.v1.PersonErased");
         assert_eq!(event.message::<PersonErased>().unwrap(), message);
-        assert!(matches!(
-            event.message::<BookingConfirmed>(),
-            Err(InvalidEvent::OtherKind { .. })
-        ));
+        assert!(matches!(event.message::<BookingConfirmed>(), Err(InvalidEvent::OtherKind { .. })));
     }
 }

@@ -85,17 +85,8 @@ impl InProcessBus {
             return Err(far);
         };
         match state.waiting.iter().position(|waiting| waiting.due <= now) {
-            Some(place) => state
-                .waiting
-                .remove(place)
-                .map(|waiting| waiting.delivery)
-                .ok_or(far),
-            None => Err(state
-                .waiting
-                .iter()
-                .map(|waiting| waiting.due)
-                .min()
-                .unwrap_or(far)),
+            Some(place) => state.waiting.remove(place).map(|waiting| waiting.delivery).ok_or(far),
+            None => Err(state.waiting.iter().map(|waiting| waiting.due).min().unwrap_or(far)),
         }
     }
 }
@@ -114,10 +105,7 @@ impl State {
 
     fn wants(&self, event: &Event) -> bool {
         let key = event.routing_key();
-        self.queue
-            .bindings
-            .iter()
-            .any(|pattern| matches(pattern, &key))
+        self.queue.bindings.iter().any(|pattern| matches(pattern, &key))
     }
 
     /// Puts the event into the queue unless it is there already. Tells when it is settled.
@@ -127,14 +115,8 @@ impl State {
         }
         let (sender, receiver) = watch::channel(false);
         self.open.insert(event.id, sender);
-        let delivery = Delivery {
-            event: event.clone(),
-            attempt: 1,
-        };
-        self.waiting.push_back(Waiting {
-            delivery,
-            due: Instant::now(),
-        });
+        let delivery = Delivery { event: event.clone(), attempt: 1 };
+        self.waiting.push_back(Waiting { delivery, due: Instant::now() });
         self.arrived.notify_one();
         receiver
     }
@@ -147,10 +129,7 @@ impl State {
                 Some(pause) => {
                     let due = Instant::now() + pause;
                     let attempt = delivery.attempt + 1;
-                    let delivery = Delivery {
-                        attempt,
-                        ..delivery
-                    };
+                    let delivery = Delivery { attempt, ..delivery };
                     self.waiting.push_back(Waiting { delivery, due });
                     return;
                 }
@@ -161,15 +140,8 @@ impl State {
             open.send_replace(true);
         }
         if let Some(reason) = reason {
-            let Delivery {
-                event,
-                attempt: attempts,
-            } = delivery;
-            self.dead.push(DeadLetter {
-                event,
-                reason,
-                attempts,
-            });
+            let Delivery { event, attempt: attempts } = delivery;
+            self.dead.push(DeadLetter { event, reason, attempts });
         }
     }
 }
@@ -197,10 +169,7 @@ impl Drop for InHand<'_> {
             return;
         };
         if let Some(state) = self.bus.lock().get_mut(self.queue) {
-            state.waiting.push_front(Waiting {
-                delivery,
-                due: Instant::now(),
-            });
+            state.waiting.push_front(Waiting { delivery, due: Instant::now() });
             state.arrived.notify_one();
         }
     }
@@ -245,11 +214,8 @@ impl Bus for InProcessBus {
         loop {
             match self.next(&queue.name) {
                 Ok(delivery) => {
-                    let held = InHand {
-                        bus: self,
-                        queue: &queue.name,
-                        delivery: Some(delivery.clone()),
-                    };
+                    let held =
+                        InHand { bus: self, queue: &queue.name, delivery: Some(delivery.clone()) };
                     let verdict = deliver.deliver(&delivery).await;
                     held.settle(verdict);
                 }
@@ -267,9 +233,7 @@ impl Bus for InProcessBus {
 
     async fn dead_letters(&self, queue: &str, limit: usize) -> Result<Vec<DeadLetter>, BusError> {
         let queues = self.lock();
-        let dead = queues
-            .get(queue)
-            .map(|state| state.dead.iter().take(limit).cloned().collect());
+        let dead = queues.get(queue).map(|state| state.dead.iter().take(limit).cloned().collect());
         Ok(dead.unwrap_or_default())
     }
 

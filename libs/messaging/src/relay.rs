@@ -50,11 +50,7 @@ impl Relay {
     /// A relay from `database` to `bus`; whoever commits an event wakes it with `wake`.
     #[must_use]
     pub fn new(database: Database, bus: Arc<dyn Bus>, wake: Wake) -> Self {
-        Self {
-            database,
-            bus,
-            wake,
-        }
+        Self { database, bus, wake }
     }
 
     /// Publishes for ever. Drop the future to stop: what was not removed from the outbox yet is
@@ -85,10 +81,7 @@ impl Relay {
         let batch = Batch::take(&self.database, BATCH).await?;
         let events = batch.events();
         if events.is_empty() {
-            return Ok(Pass {
-                confirmed: 0,
-                waiting: 0,
-            });
+            return Ok(Pass { confirmed: 0, waiting: 0 });
         }
         let outcomes = self.bus.publish(&events).await;
         let confirmed = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
@@ -96,11 +89,7 @@ impl Relay {
         if let Some(reason) = outcomes.iter().find_map(|outcome| outcome.as_ref().err()) {
             tracing::debug!(waiting, %reason, "events stay in the outbox");
         }
-        batch
-            .finish(&self.database, |place| {
-                matches!(outcomes.get(place), Some(Ok(())))
-            })
-            .await?;
+        batch.finish(&self.database, |place| matches!(outcomes.get(place), Some(Ok(())))).await?;
         Ok(Pass { confirmed, waiting })
     }
 }

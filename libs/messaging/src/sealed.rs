@@ -18,9 +18,7 @@ impl SealingKey {
     /// # Errors
     /// The text is not that.
     pub fn from_base64(text: &str) -> Result<Self, SealError> {
-        let bytes = BASE64_STANDARD
-            .decode(text.trim())
-            .map_err(|_| SealError::Key)?;
+        let bytes = BASE64_STANDARD.decode(text.trim()).map_err(|_| SealError::Key)?;
         Self::from_bytes(&bytes)
     }
 
@@ -104,10 +102,8 @@ mod tests {
 
     #[test]
     fn only_the_same_key_and_context_open() {
-        let (key, other) = (
-            SealingKey::from_bytes(&[1; 32]).unwrap(),
-            SealingKey::from_bytes(&[2; 32]).unwrap(),
-        );
+        let (key, other) =
+            (SealingKey::from_bytes(&[1; 32]).unwrap(), SealingKey::from_bytes(&[2; 32]).unwrap());
         let sealed = key.seal(b"mail", "psn_a", &SeededEntropy::new(1)).unwrap();
         assert_eq!(key.open(&sealed, "psn_a").unwrap(), b"mail");
         assert_eq!(key.open(&sealed, "psn_b"), Err(SealError::Open));

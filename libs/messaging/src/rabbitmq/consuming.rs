@@ -41,9 +41,7 @@ impl Shared {
         let channel = connection.create_channel().await?;
         topology::declare(&channel, &self.namespace).await?;
         topology::declare_queue(&channel, &self.namespace, queue).await?;
-        channel
-            .basic_qos(PREFETCH, BasicQosOptions::default())
-            .await?;
+        channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
         let mut messages = channel
             .basic_consume(
                 topology::queue_name(&self.namespace, &queue.name).into(),
@@ -76,10 +74,7 @@ impl Shared {
                 return Ok(());
             }
         };
-        let delivery = Delivery {
-            event,
-            attempt: headers::attempt(&message.properties),
-        };
+        let delivery = Delivery { event, attempt: headers::attempt(&message.properties) };
         match deliver.deliver(&delivery).await {
             Verdict::Done => {}
             Verdict::Retry(reason) => self.put_off(queue, &delivery, &reason).await?,
@@ -100,8 +95,7 @@ impl Shared {
             return self.put_aside(queue, delivery, reason).await;
         };
         let target = topology::retry_name(&self.namespace, &queue.name, pause);
-        self.move_to(target, delivery, delivery.attempt + 1, reason)
-            .await
+        self.move_to(target, delivery, delivery.attempt + 1, reason).await
     }
 
     async fn put_aside(
@@ -111,8 +105,7 @@ impl Shared {
         reason: &str,
     ) -> Result<(), BusError> {
         let target = topology::dead_name(&self.namespace, &queue.name);
-        self.move_to(target, delivery, delivery.attempt, reason)
-            .await
+        self.move_to(target, delivery, delivery.attempt, reason).await
     }
 
     async fn move_to(
@@ -123,16 +116,8 @@ impl Shared {
         reason: &str,
     ) -> Result<(), BusError> {
         let event = &delivery.event;
-        let outgoing = Outgoing {
-            event,
-            queue: Some(queue),
-            attempt,
-            reason: Some(reason),
-        };
+        let outgoing = Outgoing { event, queue: Some(queue), attempt, reason: Some(reason) };
         let outcomes = self.send(&[outgoing]).await;
-        outcomes
-            .into_iter()
-            .collect::<Result<(), _>>()
-            .map_err(|error| BusError(error.0))
+        outcomes.into_iter().collect::<Result<(), _>>().map_err(|error| BusError(error.0))
     }
 }

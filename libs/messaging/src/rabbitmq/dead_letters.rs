@@ -36,17 +36,9 @@ impl Shared {
         let target = topology::queue_name(&self.namespace, queue);
         self.take(queue, id, async |dead| {
             let queue = Some(target.clone());
-            let outgoing = Outgoing {
-                event: &dead.event,
-                queue,
-                attempt: 1,
-                reason: None,
-            };
+            let outgoing = Outgoing { event: &dead.event, queue, attempt: 1, reason: None };
             let outcomes = self.send(&[outgoing]).await;
-            outcomes
-                .into_iter()
-                .collect::<Result<(), _>>()
-                .map_err(|error| BusError(error.0))
+            outcomes.into_iter().collect::<Result<(), _>>().map_err(|error| BusError(error.0))
         })
         .await
     }
@@ -87,17 +79,10 @@ impl Shared {
         let channel = connection.create_channel().await?;
         topology::declare(&channel, &self.namespace).await?;
         let name = topology::dead_name(&self.namespace, queue);
-        let mut search = Search {
-            found: None,
-            channel,
-            connection,
-        };
+        let mut search = Search { found: None, channel, connection };
         for _ in 0..limit {
             let options = BasicGetOptions::default();
-            let message = search
-                .channel
-                .basic_get(name.as_str().into(), options)
-                .await?;
+            let message = search.channel.basic_get(name.as_str().into(), options).await?;
             let Some(message) = message else { break };
             if found(&message) {
                 search.found = Some(message);

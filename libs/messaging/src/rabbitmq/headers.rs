@@ -28,10 +28,7 @@ pub(super) fn properties(event: &Event, attempt: u32, reason: Option<&str>) -> B
     set("cloudEvents_type", &event.kind);
     set("cloudEvents_subject", &event.subject);
     set("cloudEvents_time", &event.time.to_string());
-    set(
-        "cloudEvents_dataschema",
-        &format!("urn:fairtermin:schema:{}", event.kind),
-    );
+    set("cloudEvents_dataschema", &format!("urn:fairtermin:schema:{}", event.kind));
     if let Some(traceparent) = &event.traceparent {
         set("cloudEvents_traceparent", traceparent);
     }
@@ -50,9 +47,7 @@ pub(super) fn properties(event: &Event, attempt: u32, reason: Option<&str>) -> B
 pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, InvalidEvent> {
     let get = |name: &'static str| text(properties, name).ok_or(InvalidEvent::Attribute(name));
     let source = get("cloudEvents_source")?;
-    let authority = source
-        .strip_prefix("urn:fairtermin:authority:")
-        .unwrap_or_default();
+    let authority = source.strip_prefix("urn:fairtermin:authority:").unwrap_or_default();
     let milliseconds = get("cloudEvents_time")?
         .parse::<Timestamp>()
         .map_err(|_| InvalidEvent::Attribute("cloudEvents_time"))?;
@@ -60,9 +55,7 @@ pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, 
         id: get("cloudEvents_id")?
             .parse()
             .map_err(|_| InvalidEvent::Attribute("cloudEvents_id"))?,
-        authority: authority
-            .parse()
-            .map_err(|_| InvalidEvent::Attribute("cloudEvents_source"))?,
+        authority: authority.parse().map_err(|_| InvalidEvent::Attribute("cloudEvents_source"))?,
         kind: get("cloudEvents_type")?,
         subject: get("cloudEvents_subject")?,
         time: milliseconds,
@@ -111,9 +104,7 @@ mod tests {
         let event = Event::new(
             &"lea".parse().unwrap(),
             "psn_1",
-            &PersonErased {
-                pseudonym: "psn_1".to_owned(),
-            },
+            &PersonErased { pseudonym: "psn_1".to_owned() },
             &clock,
             &SeededEntropy::new(1),
         );

@@ -67,10 +67,7 @@ impl Shared {
         match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
             Ok(Ok(connection)) => Ok(connection),
             Ok(Err(error)) => Err(BusError(error.to_string())),
-            Err(_) => Err(BusError(format!(
-                "no answer within {} s",
-                CONNECT_TIMEOUT.as_secs()
-            ))),
+            Err(_) => Err(BusError(format!("no answer within {} s", CONNECT_TIMEOUT.as_secs()))),
         }
     }
 }

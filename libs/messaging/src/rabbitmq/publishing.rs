@@ -33,12 +33,7 @@ impl Shared {
     pub(super) async fn publish(&self, events: &[Event]) -> Vec<Result<(), Unconfirmed>> {
         let outgoing: Vec<Outgoing<'_>> = events
             .iter()
-            .map(|event| Outgoing {
-                event,
-                queue: None,
-                attempt: 1,
-                reason: None,
-            })
+            .map(|event| Outgoing { event, queue: None, attempt: 1, reason: None })
             .collect();
         self.send(&outgoing).await
     }
@@ -53,9 +48,7 @@ impl Shared {
         };
         let broken = |outcome: &Result<(), Unconfirmed>| outcome.is_err();
         // A blocked broker needs patience, not another connection.
-        let blocked = slot
-            .as_ref()
-            .is_some_and(|link| link.connection.status().blocked());
+        let blocked = slot.as_ref().is_some_and(|link| link.connection.status().blocked());
         if !blocked && outcomes.iter().any(broken) {
             *slot = None;
         }
@@ -76,22 +69,15 @@ impl Shared {
         let connection = self.connect().await?;
         let channel = connection.create_channel().await?;
         topology::declare(&channel, &self.namespace).await?;
-        channel
-            .confirm_select(ConfirmSelectOptions::default())
-            .await?;
-        Ok(slot.insert(Link {
-            connection,
-            channel,
-        }))
+        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        Ok(slot.insert(Link { connection, channel }))
     }
 }
 
 impl Link {
     fn refuse_if_blocked(&self) -> Result<(), BusError> {
         if self.connection.status().blocked() {
-            return Err(BusError(
-                "the broker takes no messages (memory or disk alarm)".to_owned(),
-            ));
+            return Err(BusError("the broker takes no messages (memory or disk alarm)".to_owned()));
         }
         Ok(())
     }

@@ -35,12 +35,7 @@ pub(super) async fn declare(channel: &Channel, namespace: &str) -> Result<(), Bu
         ..ExchangeDeclareOptions::default()
     };
     channel
-        .exchange_declare(
-            namespace.into(),
-            ExchangeKind::Topic,
-            options,
-            FieldTable::default(),
-        )
+        .exchange_declare(namespace.into(), ExchangeKind::Topic, options, FieldTable::default())
         .await?;
     declare_queue(channel, namespace, &Queue::notification()).await
 }
@@ -66,12 +61,7 @@ pub(super) async fn declare_queue(
         let mut arguments = dead_lettered_to(&name);
         let milliseconds = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
         arguments.insert("x-message-ttl".into(), milliseconds.into());
-        declare_one(
-            channel,
-            &retry_name(namespace, &queue.name, *pause),
-            arguments,
-        )
-        .await?;
+        declare_one(channel, &retry_name(namespace, &queue.name, *pause), arguments).await?;
     }
     for pattern in &queue.bindings {
         channel
@@ -88,9 +78,7 @@ pub(super) async fn declare_queue(
 }
 
 async fn declare_one(channel: &Channel, name: &str, arguments: FieldTable) -> Result<(), BusError> {
-    channel
-        .queue_declare(name.into(), QueueDeclareOptions::durable(), arguments)
-        .await?;
+    channel.queue_declare(name.into(), QueueDeclareOptions::durable(), arguments).await?;
     Ok(())
 }
 

@@ -19,13 +19,7 @@ impl MigrationTrait for CreateOutbox {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let outbox = Table::create()
             .table("outbox")
-            .col(
-                ColumnDef::new("position")
-                    .big_integer()
-                    .not_null()
-                    .auto_increment()
-                    .primary_key(),
-            )
+            .col(ColumnDef::new("position").big_integer().not_null().auto_increment().primary_key())
             .col(ColumnDef::new("lane").small_integer().not_null())
             .col(ColumnDef::new("event_id").text().not_null())
             .col(ColumnDef::new("authority").text().not_null())
@@ -39,12 +33,7 @@ impl MigrationTrait for CreateOutbox {
 
         let lanes = Table::create()
             .table("outbox_lanes")
-            .col(
-                ColumnDef::new("lane")
-                    .small_integer()
-                    .not_null()
-                    .primary_key(),
-            )
+            .col(ColumnDef::new("lane").small_integer().not_null().primary_key())
             .to_owned();
         manager.create_table(lanes).await?;
         let mut rows = Query::insert();
@@ -77,11 +66,8 @@ impl MigrationTrait for CreateInbox {
             .primary_key(Index::create().col("queue").col("event_id"))
             .to_owned();
         manager.create_table(inbox).await?;
-        let by_age = Index::create()
-            .name("inbox_received_at")
-            .table("inbox")
-            .col("received_at")
-            .to_owned();
+        let by_age =
+            Index::create().name("inbox_received_at").table("inbox").col("received_at").to_owned();
         manager.create_index(by_age).await
     }
 }

@@ -95,17 +95,11 @@ impl Batch {
                 let transaction = database.begin().await?;
                 let lanes = lock_lanes(&transaction).await?;
                 let rows = read(&transaction, Some(lanes), limit).await?;
-                Ok(Self {
-                    rows,
-                    transaction: Some(transaction),
-                })
+                Ok(Self { rows, transaction: Some(transaction) })
             }
             Backend::Sqlite => {
                 let rows = read(database.connection(), None, limit).await?;
-                Ok(Self {
-                    rows,
-                    transaction: None,
-                })
+                Ok(Self { rows, transaction: None })
             }
         }
     }
@@ -161,11 +155,7 @@ async fn read<C: ConnectionTrait>(
     if let Some(lanes) = lanes {
         query = query.filter(row::Column::Lane.is_in(lanes));
     }
-    let rows = query
-        .order_by_asc(row::Column::Position)
-        .limit(limit)
-        .all(connection)
-        .await?;
+    let rows = query.order_by_asc(row::Column::Position).limit(limit).all(connection).await?;
     Ok(rows
         .into_iter()
         .map(|row| Ok((row.position, from_row(row)?)))
@@ -189,10 +179,7 @@ fn to_row(event: &Event) -> row::ActiveModel {
 fn from_row(row: row::Model) -> Result<Event, DbErr> {
     let corrupt = |column: &str| DbErr::Type(format!("outbox.{column} at {}", row.position));
     Ok(Event {
-        id: row
-            .event_id
-            .parse::<EventId>()
-            .map_err(|_| corrupt("event_id"))?,
+        id: row.event_id.parse::<EventId>().map_err(|_| corrupt("event_id"))?,
         authority: row.authority.parse().map_err(|_| corrupt("authority"))?,
         time: Timestamp::from_millisecond(row.time).map_err(|_| corrupt("time"))?,
         kind: row.kind,
@@ -204,9 +191,9 @@ fn from_row(row: row::Model) -> Result<Event, DbErr> {
 
 /// FNV-1a: stable across versions and processes, unlike the standard library's hash.
 fn lane_of(subject: &str) -> i16 {
-    let hash = subject.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = subject
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     i16::try_from(hash % u32::from(LANES.unsigned_abs())).expect("a lane is below 16")
 }
 

@@ -78,15 +78,8 @@ async fn a_failed_event_comes_again_without_holding_up_others_and_then_lies_dead
         let consuming = recorder.consume(&bus, queue());
         publish(&bus, &[bad.clone(), good.clone()]).await;
         let seen = recorder.wait_for(4).await;
-        let story: Vec<_> = seen
-            .iter()
-            .map(|d| (d.event.subject.as_str(), d.attempt))
-            .collect();
-        assert_eq!(
-            story,
-            [("bad", 1), ("good", 1), ("bad", 2), ("bad", 3)],
-            "{bus:?}"
-        );
+        let story: Vec<_> = seen.iter().map(|d| (d.event.subject.as_str(), d.attempt)).collect();
+        assert_eq!(story, [("bad", 1), ("good", 1), ("bad", 2), ("bad", 3)], "{bus:?}");
 
         let dead = testkit::eventually(SOON, async || {
             let dead = bus.dead_letters("inspector", 10).await.unwrap();
@@ -94,11 +87,7 @@ async fn a_failed_event_comes_again_without_holding_up_others_and_then_lies_dead
         })
         .await;
         assert_eq!(dead.len(), 1, "{bus:?}");
-        assert_eq!(
-            (dead[0].event.clone(), dead[0].attempts),
-            (bad, 3),
-            "{bus:?}"
-        );
+        assert_eq!((dead[0].event.clone(), dead[0].attempts), (bad, 3), "{bus:?}");
         assert_eq!(dead[0].reason, "attempt 3", "{bus:?}");
         consuming.abort();
     }
@@ -128,31 +117,15 @@ async fn poison_is_put_aside_at_once_and_can_be_replayed_or_discarded() {
             .await
         };
         let dead = dead_count(2).await;
-        assert!(
-            dead.iter()
-                .all(|dead| dead.attempts == 1 && dead.reason == "unreadable")
-        );
+        assert!(dead.iter().all(|dead| dead.attempts == 1 && dead.reason == "unreadable"));
 
         cured.store(true, Ordering::SeqCst);
-        assert!(
-            bus.replay("inspector", events[0].id).await.unwrap(),
-            "{bus:?}"
-        );
-        assert!(
-            bus.discard("inspector", events[1].id).await.unwrap(),
-            "{bus:?}"
-        );
-        assert!(
-            !bus.discard("inspector", events[1].id).await.unwrap(),
-            "{bus:?}"
-        );
+        assert!(bus.replay("inspector", events[0].id).await.unwrap(), "{bus:?}");
+        assert!(bus.discard("inspector", events[1].id).await.unwrap(), "{bus:?}");
+        assert!(!bus.discard("inspector", events[1].id).await.unwrap(), "{bus:?}");
         dead_count(0).await;
         let seen = recorder.wait_for(3).await;
-        assert_eq!(
-            (seen[2].event.id, seen[2].attempt),
-            (events[0].id, 1),
-            "{bus:?}"
-        );
+        assert_eq!((seen[2].event.id, seen[2].attempt), (events[0].id, 1), "{bus:?}");
         consuming.abort();
     }
 }

@@ -21,8 +21,8 @@ use crate::support::{SOON, databases, event, worlds};
 
 /// Counts effects; optionally fails the first attempts.
 #[derive(Clone, Default)]
-struct Counter {
-    handled: Arc<Mutex<Vec<Event>>>,
+pub struct Counter {
+    pub handled: Arc<Mutex<Vec<Event>>>,
     failures_left: Arc<AtomicU32>,
 }
 
@@ -37,9 +37,7 @@ impl Handler<PersonErased> for Counter {
         assert_eq!(message.pseudonym, event.subject);
         let failing = self
             .failures_left
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
-                left.checked_sub(1)
-            })
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1))
             .is_ok();
         if failing {
             return Err(HandlerError::Retry("busy".into()));
@@ -50,27 +48,28 @@ impl Handler<PersonErased> for Counter {
 }
 
 impl Counter {
-    async fn wait_for(&self, count: usize) {
-        testkit::eventually(SOON, async || {
-            (self.handled.lock().unwrap().len() >= count).then_some(())
-        })
-        .await;
+    pub fn count(&self) -> usize {
+        self.handled.lock().unwrap().len()
+    }
+
+    pub async fn wait_for(&self, count: usize) {
+        testkit::eventually(SOON, async || (self.count() >= count).then_some(())).await;
+    }
+
+    /// Longer than a broker needs to come back on a busy machine.
+    pub async fn wait_for_patiently(&self, count: usize) {
+        testkit::eventually(SOON * 6, async || (self.count() >= count).then_some(())).await;
     }
 }
 
-fn start(
+pub fn start(
     database: &Database,
     bus: &Arc<dyn Bus>,
     counter: &Counter,
 ) -> Vec<tokio::task::JoinHandle<()>> {
     let queue = Queue::notification().with_pauses([Duration::from_millis(50); 3]);
-    let consumer = Consumer::new(
-        queue,
-        database.clone(),
-        Arc::clone(bus),
-        Arc::new(SystemClock),
-    )
-    .on::<PersonErased>(counter.clone());
+    let consumer = Consumer::new(queue, database.clone(), Arc::clone(bus), Arc::new(SystemClock))
+        .on::<PersonErased>(counter.clone());
     let relay = Relay::new(database.clone(), Arc::clone(bus), Wake::default());
     vec![tokio::spawn(consumer.run()), tokio::spawn(relay.run())]
 }
@@ -89,10 +88,7 @@ async fn a_committed_event_has_its_effect_and_an_undone_one_has_none() {
         transaction.commit().await.unwrap();
         counter.wait_for(1).await;
         let handled = counter.handled.lock().unwrap().clone();
-        assert_eq!(
-            handled.iter().map(|event| event.id).collect::<Vec<_>>(),
-            [kept.id]
-        );
+        assert_eq!(handled.iter().map(|event| event.id).collect::<Vec<_>>(), [kept.id]);
         jobs.iter().for_each(tokio::task::JoinHandle::abort);
     }
 }
@@ -104,28 +100,17 @@ async fn an_event_delivered_twice_has_its_effect_once() {
         let jobs = start(&database, &bus, &counter);
         let twice = event("twice");
         for _ in 0..2 {
-            Outbox::enqueue(database.connection(), &twice)
-                .await
-                .unwrap();
+            Outbox::enqueue(database.connection(), &twice).await.unwrap();
         }
         let last = event("last");
         Outbox::enqueue(database.connection(), &last).await.unwrap();
-        Outbox::enqueue(database.connection(), &twice)
-            .await
-            .unwrap();
+        Outbox::enqueue(database.connection(), &twice).await.unwrap();
         let after = event("after");
-        Outbox::enqueue(database.connection(), &after)
-            .await
-            .unwrap();
+        Outbox::enqueue(database.connection(), &after).await.unwrap();
         counter.wait_for(3).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
-        let mut handled: Vec<_> = counter
-            .handled
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|event| event.id)
-            .collect();
+        let mut handled: Vec<_> =
+            counter.handled.lock().unwrap().iter().map(|event| event.id).collect();
         handled.sort();
         let mut expected = vec![twice.id, last.id, after.id];
         expected.sort();
@@ -140,9 +125,7 @@ async fn a_busy_handler_is_asked_again() {
         let counter = Counter::default();
         counter.failures_left.store(2, Ordering::SeqCst);
         let jobs = start(&database, &bus, &counter);
-        Outbox::enqueue(database.connection(), &event("patient"))
-            .await
-            .unwrap();
+        Outbox::enqueue(database.connection(), &event("patient")).await.unwrap();
         counter.wait_for(1).await;
         jobs.iter().for_each(tokio::task::JoinHandle::abort);
     }
@@ -152,12 +135,8 @@ async fn a_busy_handler_is_asked_again() {
 async fn racing_relays_keep_the_order_of_each_subject() {
     for (bus, database) in worlds("racing").await {
         let counter = Counter::default();
-        let events: Vec<_> = (0..400)
-            .map(|n| event(&format!("bkg_{}", n % 20)))
-            .collect();
-        Outbox::enqueue_all(database.connection(), &events)
-            .await
-            .unwrap();
+        let events: Vec<_> = (0..400).map(|n| event(&format!("bkg_{}", n % 20))).collect();
+        Outbox::enqueue_all(database.connection(), &events).await.unwrap();
         let mut jobs = start(&database, &bus, &counter);
         for _ in 0..3 {
             let relay = Relay::new(database.clone(), Arc::clone(&bus), Wake::default());
@@ -169,11 +148,7 @@ async fn racing_relays_keep_the_order_of_each_subject() {
         for subject in 0..20 {
             let of = |events: &[Event]| -> Vec<_> {
                 let name = format!("bkg_{subject}");
-                events
-                    .iter()
-                    .filter(|e| e.subject == name)
-                    .map(|e| e.id)
-                    .collect()
+                events.iter().filter(|e| e.subject == name).map(|e| e.id).collect()
             };
             assert_eq!(of(&handled), of(&events), "{bus:?}");
         }
@@ -186,9 +161,7 @@ async fn an_event_waits_in_the_outbox_while_nobody_takes_it() {
     for database in databases().await {
         let counter = Counter::default();
         let lonely: Arc<dyn Bus> = Arc::new(InProcessBus::new());
-        Outbox::enqueue(database.connection(), &event("early"))
-            .await
-            .unwrap();
+        Outbox::enqueue(database.connection(), &event("early")).await.unwrap();
         let relay = tokio::spawn(Relay::new(database.clone(), lonely, Wake::default()).run());
         tokio::time::sleep(Duration::from_millis(100)).await;
         relay.abort();

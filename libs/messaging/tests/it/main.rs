@@ -1,5 +1,7 @@
 //! The promises of messaging, against every adapter that is there.
 
+mod broker;
 mod bus_contract;
 mod effects;
+mod faults;
 mod support;

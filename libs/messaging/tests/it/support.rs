@@ -79,9 +79,7 @@ pub fn event(subject: &str) -> Event {
 
 pub fn event_at(subject: &str, clock: &dyn Clock) -> Event {
     let authority: AuthorityId = "lea".parse().unwrap();
-    let message = PersonErased {
-        pseudonym: subject.to_owned(),
-    };
+    let message = PersonErased { pseudonym: subject.to_owned() };
     Event::new(&authority, subject, &message, clock, &SystemEntropy)
 }
 
@@ -99,10 +97,7 @@ pub struct Recorder<F> {
 
 impl<F: Fn(&Delivery) -> Verdict + Send + Sync + 'static> Recorder<F> {
     pub fn new(answer: F) -> Arc<Self> {
-        Arc::new(Self {
-            seen: Arc::default(),
-            answer,
-        })
+        Arc::new(Self { seen: Arc::default(), answer })
     }
 
     /// Consumes in the background until the handle is aborted.
@@ -131,11 +126,7 @@ impl<F: Fn(&Delivery) -> Verdict + Send + Sync> Deliver for Recorder<F> {
 /// Publishes until everything is confirmed, as the relay does.
 pub async fn publish(bus: &Arc<dyn Bus>, events: &[Event]) {
     testkit::eventually(SOON, async || {
-        bus.publish(events)
-            .await
-            .iter()
-            .all(Result::is_ok)
-            .then_some(())
+        bus.publish(events).await.iter().all(Result::is_ok).then_some(())
     })
     .await;
 }
