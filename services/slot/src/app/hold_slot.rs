@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::digest;
 use booking::{
     TrustLevel,
     capacity::{Need, Offer},
@@ -39,6 +40,23 @@ pub struct HoldSlot {
     pub people: u16,
     /// The booking that it shall take the place of.
     pub replaces: Option<BookingId>,
+    /// The caller's `Idempotency-Key`, if there is one.
+    pub key: Option<String>,
+}
+
+impl HoldSlot {
+    /// The same id for the same wish with the same key, so that a repeat finds the same hold.
+    fn id(&self, engine: &Engine) -> HoldId {
+        let Some(key) = &self.key else {
+            return HoldId::mint(&*engine.clock, &*engine.entropy);
+        };
+        let Self { person, location, start, services, people, replaces, .. } = self;
+        let wish =
+            format!("{key}\n{person}\n{location}\n{start}\n{services:?}\n{people}\n{replaces:?}");
+        let digest = digest::digest(&digest::SHA256, wish.as_bytes());
+        let (bits, _) = digest.as_ref().split_first_chunk().expect("SHA-256 has 32 bytes");
+        HoldId::from_bits(u128::from_be_bytes(*bits))
+    }
 }
 
 /// A slot that is held.
@@ -65,7 +83,7 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
     let offers = visit.allowed(engine, &wish, &person)?;
 
     let request = HoldRequest {
-        id: HoldId::mint(&*engine.clock, &*engine.entropy),
+        id: wish.id(engine),
         person: wish.person,
         group: visit.group,
         day: &Day::of(&wish.location, &visit.plan),

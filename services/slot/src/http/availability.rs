@@ -5,6 +5,7 @@ use actix_web::{
     http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
     web,
 };
+use auth::{Role, Staff};
 use calendar::Channel;
 use ids::{LocationId, ServiceId};
 use problem::Problem;
@@ -16,6 +17,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(resource("/availability/days", "GET").route(web::get().to(days)))
         .service(resource("/availability/slots", "GET").route(web::get().to(slots)))
+        .service(resource("/desk/slots", "GET").route(web::get().to(slots_for_staff)))
         .service(resource("/availability/earliest", "GET").route(web::get().to(earliest)));
 }
 
@@ -46,11 +48,30 @@ async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpR
 }
 
 async fn slots(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpResponse, Problem> {
+    slots_of(&engine, &request, query, Channel::Public)
+}
+
+/// What staff can book on behalf: with the desks of their own channel.
+async fn slots_for_staff(
+    engine: Slots,
+    staff: Staff,
+    request: HttpRequest,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    slots_of(&engine, &request, query, Channel::Staff)
+}
+
+fn slots_of(
+    engine: &Slots,
+    request: &HttpRequest,
+    query: Query,
+    channel: Channel,
+) -> Result<HttpResponse, Problem> {
     let query = query.only(&["service", "location", "people", "date"])?;
     let Visit { services, locations, people } = Visit::read(&query)?;
-    let (date, channel) = (query.one("date")?, Channel::Public);
-    let query = SlotsQuery { services, locations, people, channel, date };
-    Ok(send(&request, engine.availability.slots(&query)?))
+    let query = SlotsQuery { services, locations, people, channel, date: query.one("date")? };
+    Ok(send(request, engine.availability.slots(&query)?))
 }
 
 async fn earliest(

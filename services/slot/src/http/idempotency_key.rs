@@ -8,21 +8,37 @@ use problem::{Problem, types};
 /// Names one wish of the caller, so that repeating the request does not repeat its effect.
 pub(super) struct IdempotencyKey(pub String);
 
+/// The same for a request that may do without: `None` if the header is missing.
+pub(super) struct OptionalKey(pub Option<String>);
+
 impl FromRequest for IdempotencyKey {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let acceptable = |text: &&str| {
-            (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        let key = request.headers().get("idempotency-key").map(|value| value.to_str());
-        ready(match key {
-            Some(Ok(text)) if acceptable(&text) => Ok(Self(text.to_owned())),
-            None => Err(Problem::new(&types::IDEMPOTENCY_KEY_MISSING)),
-            Some(_) => Err(Problem::new(&types::INVALID_REQUEST)
-                .detail("Idempotency-Key: 1 to 64 visible ASCII characters")
-                .with("field", "Idempotency-Key")),
-        })
+        let missing = || Problem::new(&types::IDEMPOTENCY_KEY_MISSING);
+        ready(read(request).and_then(|key| key.map(Self).ok_or_else(missing)))
+    }
+}
+
+impl FromRequest for OptionalKey {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request).map(Self))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<Option<String>, Problem> {
+    let acceptable = |text: &&str| {
+        (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    match request.headers().get("idempotency-key").map(|value| value.to_str()) {
+        None => Ok(None),
+        Some(Ok(text)) if acceptable(&text) => Ok(Some(text.to_owned())),
+        Some(_) => Err(Problem::new(&types::INVALID_REQUEST)
+            .detail("Idempotency-Key: 1 to 64 visible ASCII characters")
+            .with("field", "Idempotency-Key")),
     }
 }

@@ -105,6 +105,25 @@ async fn a_person_has_one_hold_and_one_active_booking_in_a_group() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hold_that_is_repeated_with_its_key_is_the_same_hold() {
+    for office in Office::each().await {
+        let person = office.person();
+        let wish =
+            json!({ "location": "small", "start": office.at("10:00"), "services": ["passport"] });
+        let hold = async |key: &str| {
+            let (token, headers) = (office.token(&person), [("Idempotency-Key", key)]);
+            office.send(Method::POST, "/v1/holds", &token, &headers, Some(wish.clone())).await
+        };
+        let first = hold("key-1").await.expect(201);
+        let again = hold("key-1").await.expect(201);
+        assert_eq!(again.body["hold_id"], first.body["hold_id"]);
+        hold("key-2").await.expect_problem(409, "already-holding");
+        hold(&"k".repeat(65)).await.expect_problem(400, "invalid-request");
+        office.confirm(&person, &again, "key-3").await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_else_can_take_a_held_or_booked_seat() {
     for office in Office::each().await {
         let (person, other) = (office.person(), office.person());
@@ -195,7 +214,7 @@ async fn cancelling_frees_the_person_at_once_and_the_seat_at_a_random_moment() {
     assert_eq!(cancelled.body["sequence"], 1);
     let again = office.post(&path, &office.token(&person), json!({})).await;
     let again = again.expect_problem(409, "booking-not-active");
-    assert_eq!(again.body["status"], "cancelled");
+    assert_eq!(again.body["current_status"], "cancelled");
 
     // Within 10 to 60 minutes, as the service states; the person is free to book elsewhere.
     office.hold(&person, "card", "12:00").await.expect(201);

@@ -27,7 +27,7 @@ async fn a_visit_runs_from_check_in_to_served_and_frees_the_person() {
         }
         let served = act(&office, &clerk, &id, "serve").await;
         let served = served.expect_problem(409, "booking-not-active");
-        assert_eq!(served.body["status"], "served");
+        assert_eq!(served.body["current_status"], "served");
         let audited = store::audited(&office.database_url, &id).await;
         assert_eq!(audited.len(), 1 + path.len());
         // The matter is done: the person may book in the group again.

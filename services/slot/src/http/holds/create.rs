@@ -14,7 +14,7 @@ use crate::{
         book_on_behalf::level,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
-    http::{Slots, body::Body},
+    http::{Slots, body::Body, idempotency_key::OptionalKey},
 };
 
 #[derive(Deserialize)]
@@ -62,6 +62,7 @@ impl From<Held> for HoldView {
 pub(super) async fn handler(
     slots: Slots,
     citizen: Citizen,
+    key: OptionalKey,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     citizen.require_scope(scope::BOOKINGS)?;
@@ -76,6 +77,7 @@ pub(super) async fn handler(
         services: wanted.services,
         people: wanted.people,
         replaces: wanted.replaces,
+        key: key.0,
     };
     let held = hold_slot(&slots, wish).await?;
     Ok(HttpResponse::Created().json(HoldView::from(held)))
