@@ -29,6 +29,11 @@ problem_types! {
     INTERNAL = "internal", 500, "Something went wrong on our side.", "Try again; if it persists, tell the operator the request id.";
     UNAVAILABLE = "unavailable", 503, "A part that this needs is not available at the moment.", "Wait for the seconds in `Retry-After`, then try again.";
 
+    // Persons, at the identity service's desk.
+    PERSON_UNCLEAR = "person-unclear", 409, "It is unclear who this person is.", "Open the case that `case` names: two members of staff decide with the document.";
+    SECOND_PERSON_NEEDED = "second-person-needed", 403, "A second member of staff must approve.", "Ask a colleague to approve the case.";
+    CASE_STATE = "case-state", 409, "The case is in another state.", "Read the case again; `state` tells where it stands.";
+
     // Slots and holds.
     UNKNOWN_SERVICE = "unknown-service", 422, "This authority does not offer that service.", "Use an id from `GET /v1/services`.";
     UNKNOWN_LOCATION = "unknown-location", 422, "This authority has no such location.", "Use an id from `GET /v1/locations`.";

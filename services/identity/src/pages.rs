@@ -86,13 +86,20 @@ pub(crate) struct FailurePage {
     todo: &'static str,
     back_label: &'static str,
     back: Option<String>,
+    /// What to say at the desk.
+    case: Option<(&'static str, String)>,
 }
 
 impl FailurePage {
     pub(crate) fn of(failure: &Failure, language: &str, back: Option<Url>) -> Self {
         let (german, english) = words(failure);
         let (what, todo) = if language == "en" { english } else { german };
-        Self::new(language, what, todo, back)
+        let mut page = Self::new(language, what, todo, back);
+        if let Failure::NeedsDocument(code) = failure {
+            let label = if language == "en" { "Your case number" } else { "Ihre Vorgangsnummer" };
+            page.case = Some((label, code.to_string()));
+        }
+        page
     }
 
     /// The address that led here was not made by a program we know.
@@ -116,7 +123,7 @@ impl FailurePage {
             _ => ("Sie sind nicht angemeldet", "Zurück"),
         };
         let back = back.map(String::from);
-        Self { language: language.to_owned(), title, what, todo, back_label, back }
+        Self { language: language.to_owned(), title, what, todo, back_label, back, case: None }
     }
 }
 
@@ -162,7 +169,7 @@ fn words(failure: &Failure) -> (Words, Words) {
                 "Please log in with your online ID card. Then we know that it is you.",
             ),
         ),
-        Failure::NeedsDocument => (
+        Failure::NeedsDocument(_) => (
             (
                 "Wir können nicht sicher sagen, ob wir Sie schon kennen.",
                 "Bitte kommen Sie mit Ihrem Ausweis zum Schalter oder rufen Sie 115 an. Dort klären wir das in wenigen Minuten.",

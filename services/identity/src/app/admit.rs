@@ -7,6 +7,7 @@ use url::Url;
 
 use super::{
     Context,
+    desk::open_case,
     finish_login::Failure,
     recognise::{Recognised, Sighting, recognise},
 };
@@ -40,9 +41,14 @@ pub(super) async fn admit(
             (Who::Staff(StaffMember { account, grants: grants.clone() }), None)
         }
         Holder::Citizen { attributes, email } => {
-            let who =
-                citizen(context, &transaction, pending, &account, attributes, email.as_deref());
-            (who.await?, Some(attributes))
+            let email = email.as_deref();
+            let who = citizen(context, &transaction, pending, &account, attributes, email).await;
+            if let Err(Failure::NeedsDocument(code)) = who {
+                // The case stays, though nobody is logged in.
+                transaction.commit().await.map_err(StoreError::from)?;
+                return Err(Failure::NeedsDocument(code));
+            }
+            (who?, Some(attributes))
         }
     };
     let session = session(context, pending, &account, who, attributes)?;
@@ -79,8 +85,11 @@ async fn citizen(
     let sighting = Sighting { key: Some(key), level, attributes, email };
     match recognise(context, transaction, &sighting).await? {
         Recognised::Person(person) => Ok(Who::Person(person)),
-        Recognised::Unclear(Unclear::NeedsProof) => Err(Failure::NeedsProof),
-        Recognised::Unclear(Unclear::NeedsDocument) => Err(Failure::NeedsDocument),
+        Recognised::Unclear(Unclear::NeedsProof, _) => Err(Failure::NeedsProof),
+        Recognised::Unclear(Unclear::NeedsDocument, record) => {
+            let opened = open_case(context, transaction, record, attributes, "log-in");
+            Err(Failure::NeedsDocument(opened.await?))
+        }
         Recognised::TooLittle => Err(LoginError::Incomplete.into()),
     }
 }

@@ -2,7 +2,7 @@
 
 use ::store::StoreError;
 use ids::SessionId;
-use messaging::{Event, Outbox};
+use messaging::{Event, Outbox, Transaction};
 use proto::session::v1::SessionRevoked;
 
 use super::Context;
@@ -12,7 +12,19 @@ use crate::store::sessions;
 /// Ending one that has ended changes nothing.
 pub(crate) async fn end_session(context: &Context, session: SessionId) -> Result<(), StoreError> {
     let transaction = context.database.begin().await?;
-    if !sessions::end(&transaction, session, context.now()).await? {
+    end_session_within(context, &transaction, session).await?;
+    transaction.commit().await?;
+    context.wake.wake();
+    Ok(())
+}
+
+/// The same within the caller's transaction.
+pub(crate) async fn end_session_within(
+    context: &Context,
+    transaction: &Transaction,
+    session: SessionId,
+) -> Result<(), StoreError> {
+    if !sessions::end(transaction, session, context.now()).await? {
         return Ok(());
     }
     let last_token = context.in_minutes(context.session.token_minutes);
@@ -20,15 +32,9 @@ pub(crate) async fn end_session(context: &Context, session: SessionId) -> Result
         session_id: session.to_string(),
         expires_at_ms: last_token.as_millisecond(),
     };
-    let events: Vec<_> = context
-        .authorities
-        .iter()
-        .map(|authority| {
-            Event::new(authority, session, &message, &*context.clock, &*context.entropy)
-        })
-        .collect();
-    Outbox::enqueue_all(&transaction, &events).await?;
-    transaction.commit().await?;
-    context.wake.wake();
-    Ok(())
+    let (clock, entropy) = (&*context.clock, &*context.entropy);
+    let events = context.authorities.iter();
+    let events: Vec<_> =
+        events.map(|authority| Event::new(authority, session, &message, clock, entropy)).collect();
+    Outbox::enqueue_all(transaction, &events).await
 }

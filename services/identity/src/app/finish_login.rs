@@ -1,10 +1,11 @@
 //! A person comes back from the provider.
 
 use ::store::StoreError;
+use ids::BookingCode;
 use messaging::SealError;
 use url::Url;
 
-use super::{Context, LoginRequest, admit::admit};
+use super::{Context, LoginRequest, admit::admit, contact::ContactError};
 use crate::{
     provider::{Account, Answer, LoginError},
     secrets::Opaque,
@@ -32,14 +33,23 @@ pub(crate) enum Failure {
     Provider(#[from] LoginError),
     #[error("a self-declared log-in claims a name that somebody proved")]
     NeedsProof,
-    #[error("it is unclear whether this is somebody known")]
-    NeedsDocument,
+    #[error("it is unclear whether this is somebody known, case {0}")]
+    NeedsDocument(BookingCode),
     #[error("the account's groups grant nothing")]
     NoRole,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Seal(#[from] SealError),
+}
+
+impl From<ContactError> for Failure {
+    fn from(error: ContactError) -> Self {
+        match error {
+            ContactError::Store(error) => Self::Store(error),
+            ContactError::Seal(error) => Self::Seal(error),
+        }
+    }
 }
 
 /// A failure and, if it is known, the program that waits.

@@ -3,13 +3,13 @@
 use ::store::StoreError;
 use ids::{AuthorityId, PersonId};
 use jiff::Timestamp;
-use messaging::{Event, Outbox};
+use messaging::{Event, Outbox, Transaction};
 use prost::Message as _;
 use proto::person::v1::{Contact as ContactMessage, ContactBound, ContactChanged};
 
 use super::{Context, OAuthError, issue::Audience};
 use crate::store::{
-    contacts::{self, Contact},
+    contacts::{self, Acquaintance, Contact},
     sessions::Who,
 };
 
@@ -23,26 +23,46 @@ pub(crate) async fn introduce(
     let (Audience::Authority(authority), Who::Person(person)) = (audience, who) else {
         return Ok(());
     };
-    let person = *person;
-    let db = context.database.connection();
-    let Some(contact) = contacts::find(db, person).await? else { return Ok(()) };
-    let told = contacts::told(db, person, authority).await?;
-    if told.is_some_and(|told| told >= contact.changed_at) {
+    let transaction = context.database.begin().await?;
+    if !introduce_person(context, &transaction, *person, authority).await? {
         return Ok(());
     }
-    let event = event(context, person, authority, &contact, told)?;
-    let transaction = context.database.begin().await?;
-    contacts::note_told(&transaction, person, authority, contact.changed_at).await?;
-    Outbox::enqueue(&transaction, &event).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     context.wake.wake();
     Ok(())
 }
 
+/// The same for one person within the caller's transaction. `false` if there was nothing new.
+pub(crate) async fn introduce_person(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+    authority: &AuthorityId,
+) -> Result<bool, OAuthError> {
+    let known = contacts::acquaintance(transaction, person, authority).await?;
+    let contact = contacts::find(transaction, person).await?;
+    let told = known.as_ref().and_then(|known| known.contact_of);
+    let contact_of = contact.as_ref().map(|contact| contact.changed_at);
+    if known.is_some() && told >= contact_of {
+        return Ok(false);
+    }
+    let acquaintance = Acquaintance {
+        authority: authority.clone(),
+        pseudonym: context.secrets.pseudonym(authority, person),
+        contact_of,
+    };
+    contacts::note_acquaintance(transaction, person, &acquaintance).await?;
+    if let Some(contact) = contact {
+        let event = event(context, person, &acquaintance, &contact, told)?;
+        Outbox::enqueue(transaction, &event).await?;
+    }
+    Ok(true)
+}
+
 fn event(
     context: &Context,
     person: PersonId,
-    authority: &AuthorityId,
+    known: &Acquaintance,
     contact: &Contact,
     told: Option<Timestamp>,
 ) -> Result<Event, OAuthError> {
@@ -50,7 +70,7 @@ fn event(
     let email = secrets.data.open(&contact.sealed_email, &person.to_string());
     let email =
         String::from_utf8(email.map_err(OAuthError::server)?).map_err(OAuthError::server)?;
-    let pseudonym = secrets.pseudonym(authority, person).to_string();
+    let (authority, pseudonym) = (&known.authority, known.pseudonym.to_string());
     let sealed_contact = secrets
         .contact
         .seal(&ContactMessage { email }.encode_to_vec(), &pseudonym, entropy)

@@ -1,29 +1,32 @@
 //! Who is it that logged in?
 
+use std::collections::BTreeSet;
+
 use auth::Level;
 use ids::PersonId;
 use messaging::Transaction;
 use serde_json::json;
 
-use super::{Context, finish_login::Failure};
+use super::{Context, contact::remember_contact, finish_login::Failure};
 use crate::{
     person::{
         Attributes,
         fingerprint::Fingerprints,
-        matching::{Decision, Unclear, decide},
+        matching::{Decision, Known, Unclear, decide},
     },
     store::{
         audit,
-        contacts::{self, Contact},
+        cases::SightingRecord,
         persons::{self, LoginKey},
     },
 };
 
 /// What [`recognise`] found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Recognised {
     Person(PersonId),
-    Unclear(Unclear),
+    /// With what a case needs.
+    Unclear(Unclear, SightingRecord),
     /// No name or no date of birth.
     TooLittle,
 }
@@ -58,7 +61,10 @@ pub(crate) async fn recognise(
         Decision::Same(person) => (person, "person.key-added"),
         Decision::Proven(person) => (person, "person.proven"),
         Decision::New => (PersonId::mint(&*context.clock, &*context.entropy), "person.added"),
-        Decision::Unclear(unclear) => return Ok(Recognised::Unclear(unclear)),
+        Decision::Unclear(unclear) => {
+            let record = SightingRecord::new(key, level, &prints, candidates(&known));
+            return Ok(Recognised::Unclear(unclear, record));
+        }
     };
     if decision == Decision::New {
         persons::insert(transaction, person, now).await?;
@@ -81,28 +87,9 @@ pub(crate) async fn recognise(
     Ok(Recognised::Person(person))
 }
 
-async fn remember_contact(
-    context: &Context,
-    transaction: &Transaction,
-    person: PersonId,
-    email: Option<&str>,
-) -> Result<(), Failure> {
-    let Some(email) = email.filter(|email| is_address(email)) else { return Ok(()) };
-    let whose = person.to_string();
-    if let Some(stored) = contacts::find(transaction, person).await?
-        && context.secrets.data.open(&stored.sealed_email, &whose)? == email.as_bytes()
-    {
-        return Ok(());
-    }
-    let sealed_email = context.secrets.data.seal(email.as_bytes(), &whose, &*context.entropy)?;
-    let contact = Contact { sealed_email, changed_at: context.now() };
-    contacts::put(transaction, person, &contact).await?;
-    Ok(())
-}
-
-/// Enough to keep nonsense out; whether mail arrives is the only proof.
-fn is_address(text: &str) -> bool {
-    let plain = text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    plain
-        && matches!(text.rsplit_once('@'), Some((local, domain)) if !local.is_empty() && domain.contains('.'))
+/// Everybody whom it may be.
+fn candidates(known: &Known) -> Vec<PersonId> {
+    let claims = known.same.iter().chain(&known.similar).map(|claim| claim.person);
+    let all: BTreeSet<PersonId> = claims.chain(known.key.map(|key| key.person)).collect();
+    all.into_iter().collect()
 }

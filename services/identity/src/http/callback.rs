@@ -61,7 +61,7 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: &str) ->
         Failure::Refused
         | Failure::Provider(_)
         | Failure::NeedsProof
-        | Failure::NeedsDocument
+        | Failure::NeedsDocument(_)
         | Failure::NoRole => StatusCode::FORBIDDEN,
     };
     if status.is_server_error() {

@@ -6,6 +6,7 @@ mod backchannel_logout;
 mod basic;
 mod browser;
 mod callback;
+mod desk;
 mod discovery;
 mod login;
 mod logout;
@@ -47,6 +48,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
             web::resource("/backchannel-logout/{provider}")
                 .route(web::post().to(backchannel_logout::backchannel_logout)),
         )
+        .configure(desk::configure)
         .service(web::resource("/logout").route(web::get().to(logout::logout)))
         .wrap_fn(|request, service| {
             let answer = service.call(request);

@@ -18,7 +18,7 @@ pub(super) async fn userinfo(
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/jwt")).body(answer))
 }
 
-fn bearer(request: &HttpRequest) -> Option<&str> {
+pub(super) fn bearer(request: &HttpRequest) -> Option<&str> {
     let (scheme, token) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod birth_date;
+pub mod case;
 pub mod fingerprint;
 pub mod matching;
 mod name;

@@ -1,10 +1,13 @@
 //! Where persons can be reached, and which authorities were told.
 
-use ids::{AuthorityId, PersonId};
+use ids::{AuthorityId, PersonId, Pseudonym};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::OnConflict,
+};
 
-use super::{StoreResult, time};
+use super::{StoreResult, parse, time};
 
 /// A person's contact, sealed.
 #[derive(Debug, Clone)]
@@ -44,34 +47,76 @@ pub(crate) async fn put(
     Ok(())
 }
 
-/// As of when `authority` knows the person's contact.
-pub(crate) async fn told(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    authority: &AuthorityId,
-) -> StoreResult<Option<Timestamp>> {
-    let key = (person.to_string(), authority.to_string());
-    let row = told_row::Entity::find_by_id(key).one(db).await?;
-    row.map(|row| time("acquaintances.contact_of", row.contact_of)).transpose()
+/// That an authority knows a person.
+#[derive(Debug, Clone)]
+pub(crate) struct Acquaintance {
+    pub(crate) authority: AuthorityId,
+    pub(crate) pseudonym: Pseudonym,
+    /// As of when it was told the contact.
+    pub(crate) contact_of: Option<Timestamp>,
 }
 
-/// Notes that `authority` was told the contact as of `contact_of`.
-pub(crate) async fn note_told(
+/// Whether and how `authority` knows the person.
+pub(crate) async fn acquaintance(
     db: &impl ConnectionTrait,
     person: PersonId,
     authority: &AuthorityId,
-    contact_of: Timestamp,
+) -> StoreResult<Option<Acquaintance>> {
+    let key = (person.to_string(), authority.to_string());
+    let row = told_row::Entity::find_by_id(key).one(db).await?;
+    row.map(Acquaintance::try_from).transpose()
+}
+
+/// Every authority that knows the person.
+pub(crate) async fn acquaintances(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> StoreResult<Vec<Acquaintance>> {
+    let own = told_row::Column::Person.eq(person.to_string());
+    let rows = told_row::Entity::find().filter(own).all(db).await?;
+    rows.into_iter().map(Acquaintance::try_from).collect()
+}
+
+/// The person whom an authority knows by `pseudonym`.
+pub(crate) async fn known_as(
+    db: &impl ConnectionTrait,
+    pseudonym: Pseudonym,
+) -> StoreResult<Option<PersonId>> {
+    let called = told_row::Column::Pseudonym.eq(pseudonym.to_string());
+    let row = told_row::Entity::find().filter(called).one(db).await?;
+    row.map(|row| parse("acquaintances.person", &row.person)).transpose()
+}
+
+/// Notes that an authority knows the person.
+pub(crate) async fn note_acquaintance(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    acquaintance: &Acquaintance,
 ) -> StoreResult<()> {
     let row = told_row::ActiveModel {
         person: Set(person.to_string()),
-        authority: Set(authority.to_string()),
-        contact_of: Set(contact_of.as_millisecond()),
+        authority: Set(acquaintance.authority.to_string()),
+        pseudonym: Set(acquaintance.pseudonym.to_string()),
+        contact_of: Set(acquaintance.contact_of.map(Timestamp::as_millisecond)),
     };
     let conflict = OnConflict::columns([told_row::Column::Person, told_row::Column::Authority])
         .update_column(told_row::Column::ContactOf)
         .to_owned();
     told_row::Entity::insert(row).on_conflict(conflict).exec_without_returning(db).await?;
     Ok(())
+}
+
+impl TryFrom<told_row::Model> for Acquaintance {
+    type Error = ::store::StoreError;
+
+    fn try_from(row: told_row::Model) -> StoreResult<Self> {
+        let contact_of = row.contact_of.map(|at| time("acquaintances.contact_of", at));
+        Ok(Self {
+            authority: parse("acquaintances.authority", &row.authority)?,
+            pseudonym: parse("acquaintances.pseudonym", &row.pseudonym)?,
+            contact_of: contact_of.transpose()?,
+        })
+    }
 }
 
 mod contact_row {
@@ -102,7 +147,8 @@ mod told_row {
         pub person: String,
         #[sea_orm(primary_key, auto_increment = false)]
         pub authority: String,
-        pub contact_of: i64,
+        pub pseudonym: String,
+        pub contact_of: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

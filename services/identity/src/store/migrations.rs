@@ -29,7 +29,9 @@ impl MigrationTrait for CreateIdentity {
         {
             manager.create_table(table).await?;
         }
-        for table in [attempts(), sessions(), codes(), refresh_tokens(), used_once(), audit()] {
+        for table in
+            [attempts(), sessions(), codes(), refresh_tokens(), used_once(), cases(), audit()]
+        {
             manager.create_table(table).await?;
         }
         for (table, column) in [
@@ -42,6 +44,8 @@ impl MigrationTrait for CreateIdentity {
             ("sessions", "expires_at"),
             ("codes", "expires_at"),
             ("audit", "subject"),
+            ("cases", "subject"),
+            ("acquaintances", "pseudonym"),
         ] {
             let name = format!("{table}_{column}");
             manager
@@ -126,9 +130,10 @@ fn contacts() -> TableCreateStatement {
     table("contacts", &["person"], columns)
 }
 
-/// Which authority was told a person's contact, and as of when.
+/// Which authority knows a person, by which name, and as of when it was told the contact.
 fn acquaintances() -> TableCreateStatement {
-    let columns = vec![text("person"), text("authority"), number("contact_of")];
+    let columns =
+        vec![text("person"), text("authority"), text("pseudonym"), maybe(number("contact_of"))];
     table("acquaintances", &["person", "authority"], columns)
 }
 
@@ -184,6 +189,20 @@ fn refresh_tokens() -> TableCreateStatement {
     let columns =
         vec![text("hash"), text("session"), text("client"), text("scope"), number("expires_at")];
     table("refresh_tokens", &["hash"], columns)
+}
+
+/// `status` is the name of `state`, for looking up.
+fn cases() -> TableCreateStatement {
+    let columns = vec![
+        text("code"),
+        text("subject"),
+        number("opened_at"),
+        text("matter"),
+        text("status"),
+        text("state"),
+        bytes("sealed_attributes"),
+    ];
+    table("cases", &["code"], columns)
 }
 
 /// What may be presented only once (`jti` of assertions and log-out tokens), by its hash.

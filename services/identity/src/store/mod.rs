@@ -2,9 +2,12 @@
 
 pub(crate) mod attempts;
 pub(crate) mod audit;
+pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod contacts;
+pub(crate) mod holdings;
 pub(crate) mod migrations;
+mod person_rows;
 pub(crate) mod persons;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;

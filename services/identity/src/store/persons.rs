@@ -11,7 +11,10 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{StoreResult, parse};
+use super::{
+    StoreResult, parse,
+    person_rows::{claim_row, key_row, lock_row, person_row},
+};
 use crate::{
     person::{
         fingerprint::{Fingerprint, Fingerprints},
@@ -20,7 +23,7 @@ use crate::{
     settings::ProviderId,
 };
 
-const FULL: &str = "full";
+pub(super) const FULL: &str = "full";
 const WEAKER: &str = "weaker";
 
 /// An account or card, by the keyed hash of its name at the provider.
@@ -219,82 +222,4 @@ pub(crate) async fn remember_key(
         .to_owned();
     key_row::Entity::insert(row).on_conflict(conflict).exec_without_returning(db).await?;
     Ok(())
-}
-
-mod person_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "persons")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub created_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod claim_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "name_claims")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub fingerprint: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub person: String,
-        pub form: String,
-        pub level: String,
-        pub created_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod key_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "login_keys")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub provider: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub login_key: String,
-        pub person: String,
-        pub level: String,
-        pub suspended: bool,
-        pub created_at: i64,
-        pub last_used_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod lock_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "name_locks")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub fingerprint: String,
-        pub touched_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
 }

@@ -113,6 +113,19 @@ pub(crate) async fn at_provider(
     rows.iter().map(|row| parse("sessions.id", &row.id)).collect()
 }
 
+/// The sessions of `person` that have not ended.
+pub(crate) async fn of_person(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> StoreResult<Vec<SessionId>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Person.eq(person.to_string()))
+        .filter(row::Column::EndedAt.is_null())
+        .all(db)
+        .await?;
+    rows.iter().map(|row| parse("sessions.id", &row.id)).collect()
+}
+
 /// Ends a session. `false` if it had ended before or never was.
 pub(crate) async fn end(
     db: &impl ConnectionTrait,

@@ -3,6 +3,7 @@
 mod agency;
 mod browser;
 mod contact;
+mod desk;
 mod hostile;
 mod log_in;
 mod log_out;

@@ -189,6 +189,19 @@ impl World {
         if ok { Ok(body) } else { Err(body) }
     }
 
+    /// Calls the desk's API with a staff member's token for `authority`; status and document.
+    pub(crate) async fn desk(&self, member: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+        let authority = member.split('-').next().unwrap();
+        let token = self.refresh(&self.staff_tokens(member).await, authority).await.unwrap();
+        let url = format!("{}/desk/{path}", self.issuer);
+        let request = match body {
+            Some(body) => self.http.post(url).json(&body),
+            None => self.http.get(url),
+        };
+        let response = request.bearer_auth(token).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap_or_default())
+    }
+
     /// Posts a form anywhere at identity; the status.
     pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> u16 {
         let url = format!("{}{path}", self.issuer);

@@ -1,0 +1,177 @@
+//! Reading cases, proposing how it is, and approving what another proposed.
+
+use ::store::StoreError;
+use ids::{BookingCode, Pseudonym};
+use messaging::SealError;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{super::Context, DeskError, Officer, settle};
+use crate::{
+    person::{
+        Attributes,
+        case::{CaseError, CaseState, Ruling, Step},
+    },
+    store::{
+        audit,
+        cases::{self, Case, Matter},
+        contacts, holdings,
+    },
+};
+
+/// A case as staff see it, with the data to compare with the document.
+#[derive(Debug, Serialize)]
+pub(crate) struct CaseView {
+    pub(crate) code: BookingCode,
+    pub(crate) opened_at: String,
+    pub(crate) state: &'static str,
+    /// What the log-in said; absent in a merge.
+    pub(crate) person: Option<Attributes>,
+    /// Whom it may be, numbered from 1.
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+/// Somebody known whom it may be: how they log in, nothing else is kept.
+#[derive(Debug, Serialize)]
+pub(crate) struct Candidate {
+    number: usize,
+    logs_in_with: Vec<String>,
+}
+
+/// What a case is about and where it stands.
+pub(crate) async fn read(context: &Context, code: BookingCode) -> Result<CaseView, DeskError> {
+    let db = context.database.connection();
+    let case = cases::find(db, code).await?.ok_or(DeskError::NoSuchCase)?;
+    let (mut candidates, mut person) = (Vec::new(), None);
+    if let Matter::Sighting(record) = &case.matter {
+        for (place, candidate) in record.candidates.iter().enumerate() {
+            let keys = holdings::keys_of(db, *candidate).await?;
+            let logs_in_with = keys.into_iter().map(|(provider, _)| provider).collect();
+            candidates.push(Candidate { number: place + 1, logs_in_with });
+        }
+        let opened = context.secrets.data.open(&case.sealed_attributes, &code.to_string())?;
+        person = Some(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?);
+    }
+    Ok(CaseView {
+        code,
+        opened_at: case.opened_at.to_string(),
+        state: case.state.name(),
+        person,
+        candidates,
+    })
+}
+
+/// Says who the person of the case is: a candidate by number, or somebody else.
+pub(crate) async fn propose(
+    context: &Context,
+    officer: &Officer,
+    code: BookingCode,
+    candidate: Option<usize>,
+) -> Result<CaseState, DeskError> {
+    let db = context.database.connection();
+    let case = cases::find(db, code).await?.ok_or(DeskError::NoSuchCase)?;
+    let Matter::Sighting(record) = &case.matter else { return Err(DeskError::WrongRuling) };
+    let ruling = match candidate {
+        None => Ruling::Other,
+        Some(number) => {
+            let place = number.checked_sub(1).ok_or(DeskError::WrongRuling)?;
+            Ruling::Same(*record.candidates.get(place).ok_or(DeskError::WrongRuling)?)
+        }
+    };
+    let next = case.state.clone().propose(ruling, &officer.id.to_string())?;
+    advance(context, officer, &case, next, "case.proposed").await
+}
+
+/// Says that two persons whom this authority knows are one human.
+pub(crate) async fn propose_merge(
+    context: &Context,
+    officer: &Officer,
+    kept: Pseudonym,
+    dissolved: Pseudonym,
+) -> Result<BookingCode, DeskError> {
+    let transaction = context.database.begin().await?;
+    let kept = contacts::known_as(&transaction, kept).await?.ok_or(DeskError::NoSuchPerson)?;
+    let gone = contacts::known_as(&transaction, dissolved).await?.ok_or(DeskError::NoSuchPerson)?;
+    for person in [kept, gone] {
+        let known = contacts::acquaintance(&transaction, person, &officer.authority).await?;
+        known.ok_or(DeskError::NoSuchPerson)?;
+    }
+    if kept == gone {
+        return Err(DeskError::WrongRuling);
+    }
+    let actor = officer.id.to_string();
+    let code = BookingCode::mint(&*context.entropy);
+    let ruling = Ruling::Merge { kept, dissolved: gone };
+    let case = Case {
+        code,
+        opened_at: context.now(),
+        matter: Matter::Merge,
+        state: CaseState::Open.propose(ruling, &actor)?,
+        sealed_attributes: Vec::new(),
+    };
+    cases::insert(&transaction, &case).await?;
+    let inputs = (&*context.clock, &*context.entropy);
+    audit::note(&transaction, inputs, &actor, "case.proposed", &code.to_string(), json!({}))
+        .await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    Ok(code)
+}
+
+/// Says that a settled case was decided wrongly.
+pub(crate) async fn propose_reversal(
+    context: &Context,
+    officer: &Officer,
+    code: BookingCode,
+) -> Result<CaseState, DeskError> {
+    let db = context.database.connection();
+    let case = cases::find(db, code).await?.ok_or(DeskError::NoSuchCase)?;
+    let next = case.state.clone().propose_reversal(&officer.id.to_string())?;
+    advance(context, officer, &case, next, "case.reversal-proposed").await
+}
+
+async fn advance(
+    context: &Context,
+    officer: &Officer,
+    case: &Case,
+    next: CaseState,
+    action: &str,
+) -> Result<CaseState, DeskError> {
+    let transaction = context.database.begin().await?;
+    if !cases::advance(&transaction, case, &next).await? {
+        return Err(CaseError::WrongState.into());
+    }
+    let (actor, subject) = (officer.id.to_string(), case.code.to_string());
+    let inputs = (&*context.clock, &*context.entropy);
+    audit::note(&transaction, inputs, &actor, action, &subject, json!({})).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    Ok(next)
+}
+
+/// Agrees to what another member of staff proposed, and does it, in one transaction.
+pub(crate) async fn approve(
+    context: &Context,
+    officer: &Officer,
+    code: BookingCode,
+) -> Result<CaseState, DeskError> {
+    let transaction = context.database.begin().await?;
+    let case = cases::find(&transaction, code).await?.ok_or(DeskError::NoSuchCase)?;
+    let actor = officer.id.to_string();
+    let (effect, action) = match case.state.approve(&actor)? {
+        Step::Settle(ruling) => {
+            (settle::settle(context, &transaction, &case, &ruling).await?, "case.settled")
+        }
+        Step::Reverse(effect) => {
+            (settle::reverse(context, &transaction, effect).await?, "case.reversed")
+        }
+    };
+    let details = json!({ "person": effect.person, "taken_from": effect.taken_from });
+    let next = case.state.clone().done(&actor, effect)?;
+    if !cases::advance(&transaction, &case, &next).await? {
+        return Err(CaseError::WrongState.into());
+    }
+    let inputs = (&*context.clock, &*context.entropy);
+    audit::note(&transaction, inputs, &actor, action, &code.to_string(), details).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    context.wake.wake();
+    Ok(next)
+}

@@ -1,0 +1,50 @@
+//! What staff do about persons: look at a document, and decide what only a document can tell.
+
+mod cases;
+mod identify;
+mod open_case;
+mod settle;
+
+use ::store::StoreError;
+pub(crate) use cases::{approve, propose, propose_merge, propose_reversal, read};
+pub(crate) use identify::{Document, identify};
+use ids::{AuthorityId, BookingCode, StaffId};
+use messaging::SealError;
+pub(crate) use open_case::open_case;
+
+use super::{Failure, OAuthError, contact::ContactError};
+use crate::person::case::CaseError;
+
+/// A member of staff at one authority.
+#[derive(Debug, Clone)]
+pub(crate) struct Officer {
+    pub(crate) authority: AuthorityId,
+    pub(crate) id: StaffId,
+}
+
+/// What staff asked for and cannot have.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DeskError {
+    #[error("it is unclear who this is")]
+    Unclear(BookingCode),
+    #[error("a name or a readable date of birth is missing")]
+    TooLittle,
+    #[error("there is no such case")]
+    NoSuchCase,
+    #[error("there is no such person at this authority")]
+    NoSuchPerson,
+    #[error("this ruling does not fit the case")]
+    WrongRuling,
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error("a token cannot be signed")]
+    Sign(#[source] OAuthError),
+    #[error(transparent)]
+    Contact(#[from] ContactError),
+    #[error(transparent)]
+    Recognise(#[from] Failure),
+}

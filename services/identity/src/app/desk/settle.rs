@@ -1,0 +1,116 @@
+//! Doing what a case ruled, and undoing it.
+
+use ids::PersonId;
+use messaging::{Event, Outbox, Transaction};
+use proto::person::v1::PersonMerged;
+
+use super::{
+    super::{Context, contact::address_of, end_session_within, remember_contact},
+    DeskError,
+};
+use crate::{
+    person::case::{Effect, Ruling},
+    store::{
+        cases::{Case, Matter, SightingRecord},
+        contacts::{self, Acquaintance},
+        holdings, persons, sessions,
+    },
+};
+
+/// Does what was ruled. The effect says what changed.
+pub(super) async fn settle(
+    context: &Context,
+    transaction: &Transaction,
+    case: &Case,
+    ruling: &Ruling,
+) -> Result<Effect, DeskError> {
+    match (ruling, &case.matter) {
+        (Ruling::Same(person), Matter::Sighting(record)) => {
+            give(context, transaction, record, *person).await
+        }
+        (Ruling::Other, Matter::Sighting(record)) => {
+            let person = PersonId::mint(&*context.clock, &*context.entropy);
+            persons::insert(transaction, person, context.now()).await?;
+            give(context, transaction, record, person).await
+        }
+        (Ruling::Merge { kept, dissolved }, Matter::Merge) => {
+            merge(context, transaction, *kept, *dissolved).await
+        }
+        _ => Err(DeskError::WrongRuling),
+    }
+}
+
+/// Gives the names and the account of a log-in to a person.
+async fn give(
+    context: &Context,
+    transaction: &Transaction,
+    record: &SightingRecord,
+    person: PersonId,
+) -> Result<Effect, DeskError> {
+    let (prints, now) = (record.prints(), context.now());
+    let before = holdings::claims_of(transaction, person).await?;
+    persons::lock(transaction, &prints.coarsest, now).await?;
+    persons::claim(transaction, person, &prints, record.level, now).await?;
+    let after = holdings::claims_of(transaction, person).await?;
+    let is_new = |print: &String| before.iter().all(|claim| claim.fingerprint != *print);
+    let claims = after.into_iter().filter(|claim| is_new(&claim.fingerprint)).collect();
+    let mut keys = Vec::new();
+    if let Some(key) = record.key()? {
+        persons::remember_key(transaction, &key, person, record.level, now).await?;
+        keys.push((key.provider.to_string(), key.hash));
+    }
+    Ok(Effect { person: Some(person), taken_from: None, keys, claims })
+}
+
+/// Dissolves one person in another. Every authority that knows the dissolved one is told, so that
+/// "one active booking" stays true.
+async fn merge(
+    context: &Context,
+    transaction: &Transaction,
+    kept: PersonId,
+    dissolved: PersonId,
+) -> Result<Effect, DeskError> {
+    let keys = holdings::keys_of(transaction, dissolved).await?;
+    holdings::give_keys(transaction, &keys, kept).await?;
+    let claims = holdings::claims_of(transaction, dissolved).await?;
+    holdings::take_claims(transaction, &claims, dissolved).await?;
+    holdings::give_claims(transaction, &claims, kept, context.now()).await?;
+    if address_of(context, transaction, kept).await?.is_none() {
+        let address = address_of(context, transaction, dissolved).await?;
+        remember_contact(context, transaction, kept, address.as_deref()).await?;
+    }
+    // Their tokens would still name the dissolved person.
+    for session in sessions::of_person(transaction, dissolved).await? {
+        end_session_within(context, transaction, session).await?;
+    }
+    for known in contacts::acquaintances(transaction, dissolved).await? {
+        let event = merged(context, kept, &known);
+        Outbox::enqueue(transaction, &event).await?;
+    }
+    Ok(Effect { person: Some(kept), taken_from: Some(dissolved), keys, claims })
+}
+
+fn merged(context: &Context, kept: PersonId, dissolved: &Acquaintance) -> Event {
+    let kept = context.secrets.pseudonym(&dissolved.authority, kept).to_string();
+    let message = PersonMerged { kept: kept.clone(), dissolved: dissolved.pseudonym.to_string() };
+    Event::new(&dissolved.authority, kept, &message, &*context.clock, &*context.entropy)
+}
+
+/// Undoes an effect: what was given is taken, what was taken is given back. Bookings that a merge
+/// moved stay where they are; the desk sees to them.
+pub(super) async fn reverse(
+    context: &Context,
+    transaction: &Transaction,
+    effect: Effect,
+) -> Result<Effect, DeskError> {
+    let Some(person) = effect.person else { return Ok(effect) };
+    holdings::take_claims(transaction, &effect.claims, person).await?;
+    match effect.taken_from {
+        Some(former) => {
+            holdings::give_claims(transaction, &effect.claims, former, context.now()).await?;
+            holdings::give_keys(transaction, &effect.keys, former).await?;
+        }
+        None => holdings::forget_keys(transaction, &effect.keys).await?,
+    }
+    Ok(effect)
+}

@@ -1,0 +1,85 @@
+//! `/desk/cases` and `/desk/merges`: what two members of staff decide together.
+
+use actix_web::{HttpResponse, web};
+use ids::{BookingCode, Pseudonym};
+use problem::{Problem, types};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::problem::invalid;
+use crate::{
+    app::{
+        Context,
+        desk::{self, Officer},
+    },
+    person::case::CaseState,
+};
+
+pub(super) async fn read(
+    context: web::Data<Context>,
+    _: Officer,
+    code: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(desk::read(&context, parse(&code)?).await?))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Proposal {
+    /// The number of the candidate who it is; null if it is somebody else.
+    candidate: Option<usize>,
+}
+
+pub(super) async fn propose(
+    context: web::Data<Context>,
+    officer: Officer,
+    code: web::Path<String>,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    let proposal: Proposal = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let state = desk::propose(&context, &officer, parse(&code)?, proposal.candidate).await?;
+    Ok(answer(&code, &state))
+}
+
+pub(super) async fn reverse(
+    context: web::Data<Context>,
+    officer: Officer,
+    code: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let state = desk::propose_reversal(&context, &officer, parse(&code)?).await?;
+    Ok(answer(&code, &state))
+}
+
+pub(super) async fn approve(
+    context: web::Data<Context>,
+    officer: Officer,
+    code: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let state = desk::approve(&context, &officer, parse(&code)?).await?;
+    Ok(answer(&code, &state))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Merge {
+    kept: Pseudonym,
+    dissolved: Pseudonym,
+}
+
+pub(super) async fn merge(
+    context: web::Data<Context>,
+    officer: Officer,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    let merge: Merge = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let code = desk::propose_merge(&context, &officer, merge.kept, merge.dissolved).await?;
+    Ok(HttpResponse::Created().json(json!({ "code": code, "state": "proposed" })))
+}
+
+fn answer(code: &str, state: &CaseState) -> HttpResponse {
+    HttpResponse::Ok().json(json!({ "code": code, "state": state.name() }))
+}
+
+fn parse(code: &str) -> Result<BookingCode, Problem> {
+    code.parse().map_err(|_| Problem::new(&types::NOT_FOUND))
+}

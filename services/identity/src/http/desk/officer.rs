@@ -1,0 +1,48 @@
+//! Who is at the desk.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use auth::{AccessClaims, Role, authority_of, scope};
+use problem::{Problem, types};
+
+use super::super::userinfo::bearer;
+use crate::{
+    app::{Context, desk::Officer},
+    store::sessions,
+};
+
+impl FromRequest for Officer {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let context = request.app_data::<web::Data<Context>>().cloned();
+        let token = bearer(request).map(str::to_owned);
+        Box::pin(async move {
+            let internal = || Problem::new(&types::INTERNAL);
+            let context = context.ok_or_else(internal)?;
+            let token = token.ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
+            let claims = context.own_access_token(&token)?;
+            let ended = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
+            let session = claims.sid.ok_or_else(ended)?;
+            let db = context.database.connection();
+            let session = sessions::find_live(db, session, context.now()).await;
+            session.map_err(|error| internal().caused_by(error))?.ok_or_else(ended)?;
+            officer(&claims)
+        })
+    }
+}
+
+fn officer(claims: &AccessClaims) -> Result<Officer, Problem> {
+    let forbidden = |detail| Problem::new(&types::FORBIDDEN).detail(detail);
+    let authority = authority_of(&claims.aud).ok_or_else(|| {
+        Problem::new(&types::WRONG_AUDIENCE).detail("Send a token for your authority.")
+    })?;
+    let id = claims.sub.parse().map_err(|_| forbidden("This is for staff only."))?;
+    let at_a_desk = [Role::Clerk, Role::Supervisor];
+    if !claims.roles.iter().any(|role| at_a_desk.contains(role)) || !claims.has_scope(scope::DESK) {
+        return Err(forbidden("This needs the role of a clerk or supervisor."));
+    }
+    Ok(Officer { authority, id })
+}

@@ -1,0 +1,37 @@
+//! What staff are told.
+
+use problem::{Problem, types};
+
+use crate::{app::desk::DeskError, person::case::CaseError};
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Unclear(code) => {
+                Self::new(&types::PERSON_UNCLEAR).with("case", code.to_string())
+            }
+            DeskError::TooLittle => Self::new(&types::INVALID_REQUEST)
+                .detail("family_name and birth_date must be those of the document."),
+            DeskError::NoSuchCase | DeskError::NoSuchPerson => Self::new(&types::NOT_FOUND),
+            DeskError::WrongRuling => Self::new(&types::INVALID_REQUEST)
+                .detail("`candidate` must be a number of the case, or null for somebody else."),
+            DeskError::Case(CaseError::SecondPersonNeeded) => {
+                Self::new(&types::SECOND_PERSON_NEEDED)
+            }
+            DeskError::Case(CaseError::WrongState) => Self::new(&types::CASE_STATE),
+            DeskError::Store(error) => Self::new(&types::INTERNAL).caused_by(error),
+            DeskError::Seal(error) => Self::new(&types::INTERNAL).caused_by(error),
+            DeskError::Sign(error) => Self::new(&types::INTERNAL).caused_by(error),
+            DeskError::Contact(error) => Self::new(&types::INTERNAL).caused_by(error),
+            DeskError::Recognise(error) => Self::new(&types::INTERNAL).caused_by(error),
+        }
+    }
+}
+
+/// A body that cannot be read. The parser's own text may quote a name, so it is not repeated.
+pub(super) fn invalid(error: &serde_json::Error) -> Problem {
+    let (line, column) = (error.line(), error.column());
+    let detail =
+        format!("The body does not fit the API description at line {line}, column {column}.");
+    Problem::new(&types::INVALID_REQUEST).detail(detail)
+}

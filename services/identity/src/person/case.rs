@@ -1,0 +1,209 @@
+//! A case: something about persons that only staff can decide, and never one alone.
+//!
+//! ```text
+//! open -> proposed -> settled -> reversal proposed -> reversed
+//! ```
+
+use ids::PersonId;
+use serde::{Deserialize, Serialize};
+
+/// What is to be decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// It is this person, in a new way.
+    Same(PersonId),
+    /// It is somebody else.
+    Other,
+    /// Two persons are one human: the second is dissolved in the first.
+    Merge {
+        /// Who stays.
+        kept: PersonId,
+        /// Who is dissolved.
+        dissolved: PersonId,
+    },
+}
+
+/// What a settled case changed, so that it can be undone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Whom it concerned.
+    pub person: Option<PersonId>,
+    /// From whom things were taken, in a merge.
+    pub taken_from: Option<PersonId>,
+    /// Accounts and cards that were added, as `provider/hash`.
+    pub keys: Vec<(String, String)>,
+    /// Name claims that were added.
+    pub claims: Vec<StoredClaim>,
+}
+
+/// A name claim as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredClaim {
+    /// The fingerprint.
+    pub fingerprint: String,
+    /// `full` or `weaker`.
+    pub form: String,
+    /// How it was proven.
+    pub level: String,
+}
+
+/// Where a case stands. `by` and the like name members of staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum CaseState {
+    /// Nobody has looked at it.
+    Open,
+    /// One member of staff says how it is.
+    Proposed {
+        /// How it is.
+        ruling: Ruling,
+        /// Who says so.
+        by: String,
+    },
+    /// Another one agreed, and it was done.
+    Settled {
+        /// How it is.
+        ruling: Ruling,
+        /// Who said so.
+        by: String,
+        /// Who agreed.
+        approved_by: String,
+        /// What changed.
+        effect: Effect,
+    },
+    /// One says that it was wrong.
+    ReversalProposed {
+        /// What changed.
+        effect: Effect,
+        /// Who says so.
+        by: String,
+    },
+    /// Another one agreed, and it was undone.
+    Reversed {
+        /// Who said that it was wrong.
+        by: String,
+        /// Who agreed.
+        approved_by: String,
+    },
+}
+
+/// What an approval makes happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Do as proposed.
+    Settle(Ruling),
+    /// Undo this.
+    Reverse(Effect),
+}
+
+/// A step that a case does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CaseError {
+    /// Whoever proposes does not approve.
+    #[error("a second member of staff must approve")]
+    SecondPersonNeeded,
+    /// Not in this state.
+    #[error("the case is in another state")]
+    WrongState,
+}
+
+impl CaseState {
+    /// The state's name, for comparison in the database.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Proposed { .. } => "proposed",
+            Self::Settled { .. } => "settled",
+            Self::ReversalProposed { .. } => "reversal_proposed",
+            Self::Reversed { .. } => "reversed",
+        }
+    }
+
+    /// Says how it is. A proposal may be replaced until it is approved.
+    ///
+    /// # Errors
+    /// The case is settled.
+    pub fn propose(self, ruling: Ruling, by: &str) -> Result<Self, CaseError> {
+        match self {
+            Self::Open | Self::Proposed { .. } => Ok(Self::Proposed { ruling, by: by.to_owned() }),
+            Self::Settled { .. } | Self::ReversalProposed { .. } | Self::Reversed { .. } => {
+                Err(CaseError::WrongState)
+            }
+        }
+    }
+
+    /// Says that a settled case was decided wrongly.
+    ///
+    /// # Errors
+    /// The case is not settled.
+    pub fn propose_reversal(self, by: &str) -> Result<Self, CaseError> {
+        match self {
+            Self::Settled { effect, .. } => {
+                Ok(Self::ReversalProposed { effect, by: by.to_owned() })
+            }
+            Self::Open
+            | Self::Proposed { .. }
+            | Self::ReversalProposed { .. }
+            | Self::Reversed { .. } => Err(CaseError::WrongState),
+        }
+    }
+
+    /// What the approval of `by` makes happen.
+    ///
+    /// # Errors
+    /// It was proposed by the same member of staff, or nothing is proposed.
+    pub fn approve(&self, by: &str) -> Result<Step, CaseError> {
+        match self {
+            Self::Proposed { by: first, .. } | Self::ReversalProposed { by: first, .. }
+                if first == by =>
+            {
+                Err(CaseError::SecondPersonNeeded)
+            }
+            Self::Proposed { ruling, .. } => Ok(Step::Settle(ruling.clone())),
+            Self::ReversalProposed { effect, .. } => Ok(Step::Reverse(effect.clone())),
+            Self::Open | Self::Settled { .. } | Self::Reversed { .. } => Err(CaseError::WrongState),
+        }
+    }
+
+    /// The state after an approved step was done.
+    ///
+    /// # Errors
+    /// Nothing was proposed.
+    pub fn done(self, approved_by: &str, effect: Effect) -> Result<Self, CaseError> {
+        let approved_by = approved_by.to_owned();
+        match self {
+            Self::Proposed { ruling, by } => Ok(Self::Settled { ruling, by, approved_by, effect }),
+            Self::ReversalProposed { by, .. } => Ok(Self::Reversed { by, approved_by }),
+            Self::Open | Self::Settled { .. } | Self::Reversed { .. } => Err(CaseError::WrongState),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_takes_two_members_of_staff_each_way() {
+        let case = CaseState::Open.propose(Ruling::Other, "anna").unwrap();
+        assert_eq!(case.approve("anna"), Err(CaseError::SecondPersonNeeded));
+        assert_eq!(case.approve("bert"), Ok(Step::Settle(Ruling::Other)));
+        let case = case.done("bert", Effect::default()).unwrap();
+        assert_eq!(case.approve("anna"), Err(CaseError::WrongState));
+        let case = case.propose_reversal("bert").unwrap();
+        assert_eq!(case.approve("bert"), Err(CaseError::SecondPersonNeeded));
+        assert_eq!(case.approve("anna"), Ok(Step::Reverse(Effect::default())));
+        let case = case.done("anna", Effect::default()).unwrap();
+        assert_eq!(case.name(), "reversed");
+        assert_eq!(case.propose(Ruling::Other, "anna"), Err(CaseError::WrongState));
+    }
+
+    #[test]
+    fn nothing_happens_out_of_order() {
+        assert_eq!(CaseState::Open.approve("anna"), Err(CaseError::WrongState));
+        assert_eq!(CaseState::Open.propose_reversal("anna"), Err(CaseError::WrongState));
+        assert_eq!(CaseState::Open.done("anna", Effect::default()), Err(CaseError::WrongState));
+    }
+}

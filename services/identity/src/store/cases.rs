@@ -1,0 +1,196 @@
+//! Cases for the desk.
+
+use auth::Level;
+use ids::{BookingCode, PersonId};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{StoreResult, corrupt, parse, persons::LoginKey, time};
+use crate::person::{
+    case::CaseState,
+    fingerprint::{Fingerprint, Fingerprints},
+};
+
+/// Something about persons for staff to decide.
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    /// What the citizen reads aloud.
+    pub(crate) code: BookingCode,
+    pub(crate) opened_at: Timestamp,
+    pub(crate) matter: Matter,
+    pub(crate) state: CaseState,
+    /// The data to compare with the document, sealed for this case.
+    pub(crate) sealed_attributes: Vec<u8>,
+}
+
+/// What the case is about.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Matter {
+    /// A log-in or document that may be a known person's.
+    Sighting(SightingRecord),
+    /// Two persons who may be one human.
+    Merge,
+}
+
+/// A log-in or document, without names.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SightingRecord {
+    key: Option<(String, String)>,
+    pub(crate) level: Level,
+    full: String,
+    weaker: Vec<String>,
+    coarsest: String,
+    complete: bool,
+    /// Whom it may be.
+    pub(crate) candidates: Vec<PersonId>,
+}
+
+impl SightingRecord {
+    pub(crate) fn new(
+        key: Option<&LoginKey>,
+        level: Level,
+        prints: &Fingerprints,
+        candidates: Vec<PersonId>,
+    ) -> Self {
+        let text = |print: &Fingerprint| print.as_str().to_owned();
+        Self {
+            key: key.map(|key| (key.provider.to_string(), key.hash.clone())),
+            level,
+            full: text(&prints.full),
+            weaker: prints.weaker.iter().map(text).collect(),
+            coarsest: text(&prints.coarsest),
+            complete: prints.complete,
+            candidates,
+        }
+    }
+
+    /// The account or card, if it was a log-in.
+    pub(crate) fn key(&self) -> StoreResult<Option<LoginKey>> {
+        let Some((provider, hash)) = &self.key else { return Ok(None) };
+        let provider = parse("cases.matter", provider)?;
+        Ok(Some(LoginKey { provider, hash: hash.clone() }))
+    }
+
+    pub(crate) fn prints(&self) -> Fingerprints {
+        let print = |text: &String| Fingerprint::from_stored(text.clone());
+        Fingerprints {
+            full: print(&self.full),
+            weaker: self.weaker.iter().map(print).collect(),
+            coarsest: print(&self.coarsest),
+            complete: self.complete,
+        }
+    }
+
+    /// The same log-in again is the same case.
+    fn subject(&self) -> String {
+        self.key
+            .as_ref()
+            .map_or_else(|| self.full.clone(), |(provider, hash)| format!("{provider}/{hash}"))
+    }
+}
+
+impl Matter {
+    fn subject(&self) -> String {
+        match self {
+            Self::Sighting(record) => record.subject(),
+            Self::Merge => String::new(),
+        }
+    }
+}
+
+pub(crate) async fn insert(db: &impl ConnectionTrait, case: &Case) -> StoreResult<()> {
+    let row = row::ActiveModel {
+        code: Set(case.code.to_string()),
+        subject: Set(case.matter.subject()),
+        opened_at: Set(case.opened_at.as_millisecond()),
+        matter: Set(json("cases.matter", &case.matter)?),
+        status: Set(case.state.name().to_owned()),
+        state: Set(json("cases.state", &case.state)?),
+        sealed_attributes: Set(case.sealed_attributes.clone()),
+    };
+    row::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    code: BookingCode,
+) -> StoreResult<Option<Case>> {
+    let row = row::Entity::find_by_id(code.to_string()).one(db).await?;
+    row.map(Case::try_from).transpose()
+}
+
+/// The case that this log-in opened before, if nobody has settled it.
+pub(crate) async fn waiting(
+    db: &impl ConnectionTrait,
+    record: &SightingRecord,
+) -> StoreResult<Option<BookingCode>> {
+    let row = row::Entity::find()
+        .filter(row::Column::Subject.eq(record.subject()))
+        .filter(row::Column::Status.is_in(["open", "proposed"]))
+        .one(db)
+        .await?;
+    row.map(|row| parse("cases.code", &row.code)).transpose()
+}
+
+/// Moves a case from the state in which it was read to `next`. `false` if somebody else moved
+/// it meanwhile.
+pub(crate) async fn advance(
+    db: &impl ConnectionTrait,
+    case: &Case,
+    next: &CaseState,
+) -> StoreResult<bool> {
+    let moved = row::Entity::update_many()
+        .col_expr(row::Column::Status, Expr::value(next.name()))
+        .col_expr(row::Column::State, Expr::value(json("cases.state", next)?))
+        .filter(row::Column::Code.eq(case.code.to_string()))
+        .filter(row::Column::State.eq(json("cases.state", &case.state)?))
+        .exec(db)
+        .await?;
+    Ok(moved.rows_affected == 1)
+}
+
+fn json<T: Serialize>(column: &'static str, value: &T) -> StoreResult<String> {
+    serde_json::to_string(value).map_err(|_| corrupt(column))
+}
+
+impl TryFrom<row::Model> for Case {
+    type Error = ::store::StoreError;
+
+    fn try_from(row: row::Model) -> StoreResult<Self> {
+        Ok(Self {
+            code: parse("cases.code", &row.code)?,
+            opened_at: time("cases.opened_at", row.opened_at)?,
+            matter: serde_json::from_str(&row.matter).map_err(|_| corrupt("cases.matter"))?,
+            state: serde_json::from_str(&row.state).map_err(|_| corrupt("cases.state"))?,
+            sealed_attributes: row.sealed_attributes,
+        })
+    }
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cases")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub code: String,
+        pub subject: String,
+        pub opened_at: i64,
+        pub matter: String,
+        pub status: String,
+        pub state: String,
+        pub sealed_attributes: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,150 @@
+//! At the desk: a document is as good as a log-in, and two members of staff decide what is unclear.
+
+use auth::Level;
+use serde_json::{Value, json};
+
+use crate::{browser::Browser, world::World};
+
+fn olena() -> Value {
+    json!({
+        "given_names": "Olena",
+        "family_name": "Shevchenko",
+        "birth_date": "23.11.1992",
+        "place_of_birth": "Kharkiv",
+    })
+}
+
+#[actix_web::test]
+async fn a_document_makes_the_same_person_as_a_log_in_with_the_card() {
+    let world = World::start().await;
+    let (status, answer) = world.desk("lea-clerk", "persons", Some(olena())).await;
+    assert_eq!(status, 200, "{answer}");
+    let token = answer["attendee_token"].as_str().unwrap();
+    let attendee = world.verifier("lea").verify_attendee(token).await.unwrap();
+    assert_eq!(
+        (attendee.family_name.as_str(), attendee.birthdate.as_str()),
+        ("Shevchenko", "1992-11-23")
+    );
+    assert_eq!(attendee.level, Level::High);
+    let clerk = world.claims(&world.staff_tokens("lea-clerk").await, "lea").await.sub;
+    assert_eq!(attendee.checked_by.unwrap().to_string(), clerk);
+
+    let card = world.tokens("eid", "olena", "online-id").await;
+    assert_eq!(world.pseudonym(&card, "lea").await, answer["pseudonym"]);
+    let (_, elsewhere) = world.desk("kfz-clerk", "persons", Some(olena())).await;
+    assert_ne!(elsewhere["pseudonym"], answer["pseudonym"], "each authority has its own");
+    assert_eq!(world.pseudonym(&card, "kfz").await, elsewhere["pseudonym"]);
+}
+
+#[actix_web::test]
+async fn the_desk_is_for_staff_only_and_says_what_is_wrong() {
+    let world = World::start().await;
+    let citizen = world.tokens("eid", "erika", "online-id").await;
+    let token = world.refresh(&citizen, "lea").await.unwrap();
+    let url = format!("{}/desk/persons", world.issuer);
+    let http = reqwest::Client::new();
+    let by_citizen = http.post(&url).bearer_auth(token).json(&olena()).send().await.unwrap();
+    assert_eq!(by_citizen.status(), 403);
+    assert_eq!(http.post(&url).json(&olena()).send().await.unwrap().status(), 401);
+    for (body, status) in [
+        (json!({"family_name": "X", "birth_date": "1980-02-30"}), 400),
+        (json!({"family_name": "-", "birth_date": "1980-02-03"}), 400),
+        (json!({"family_name": 5}), 400),
+        (json!({"family_name": "X", "birth_date": "1980", "shoe_size": 44}), 400),
+    ] {
+        let (answered, problem) = world.desk("lea-clerk", "persons", Some(body)).await;
+        assert_eq!((answered, &problem["code"]), (status, &"invalid-request".into()), "{problem}");
+    }
+    assert_eq!(world.desk("lea-clerk", "cases/K7QD-3XHM", None).await.0, 404);
+    assert_eq!(world.desk("lea-clerk", "cases/nonsense", None).await.0, 404);
+}
+
+/// Ali logs in by two ways; the second is unclear and becomes a case.
+async fn unclear(world: &World) -> (String, String) {
+    let card = world.tokens("eid", "ali", "online-id").await;
+    let person = world.pseudonym(&card, "lea").await;
+    let page = world.log_in(&mut Browser::new(), "bundid", "ali", "online-id").await;
+    let code = page.text.split("<strong>").nth(1).unwrap().split('<').next().unwrap();
+    (person, code.to_owned())
+}
+
+#[actix_web::test]
+async fn two_members_of_staff_link_a_log_in_to_a_person_and_can_undo_it() {
+    let world = World::start().await;
+    let (person, code) = unclear(&world).await;
+    let again = world.log_in(&mut Browser::new(), "bundid", "ali", "online-id").await;
+    assert!(again.text.contains(&code), "the same log-in is the same case");
+
+    let case = format!("cases/{code}");
+    let (_, view) = world.desk("lea-clerk", &case, None).await;
+    assert_eq!(
+        (&view["state"], &view["person"]["family_name"]),
+        (&"open".into(), &"AHMADI".into())
+    );
+    assert_eq!(view["candidates"], json!([{ "number": 1, "logs_in_with": ["eid"] }]));
+
+    let approval = format!("{case}/approval");
+    let act =
+        async |member: &str, path: &str, body: Value| world.desk(member, path, Some(body)).await;
+    assert_eq!(act("lea-clerk", &approval, json!({})).await.0, 409, "nothing is proposed");
+    let proposal = format!("{case}/proposal");
+    assert_eq!(act("lea-clerk", &proposal, json!({"candidate": 2})).await.0, 400);
+    assert_eq!(act("lea-clerk", &proposal, json!({"candidate": 1})).await.1["state"], "proposed");
+    let alone = act("lea-clerk", &approval, json!({})).await;
+    assert_eq!((alone.0, &alone.1["code"]), (403, &"second-person-needed".into()));
+    assert_eq!(act("lea-supervisor", &approval, json!({})).await.1["state"], "settled");
+
+    let linked = world.tokens("bundid", "ali", "online-id").await;
+    assert_eq!(world.pseudonym(&linked, "lea").await, person);
+
+    assert_eq!(
+        act("lea-clerk", &format!("{case}/reversal"), json!({})).await.1["state"],
+        "reversal_proposed"
+    );
+    assert_eq!(act("lea-clerk", &approval, json!({})).await.0, 403);
+    assert_eq!(act("kfz-clerk", &approval, json!({})).await.1["state"], "reversed");
+    let page = world.log_in(&mut Browser::new(), "bundid", "ali", "online-id").await;
+    assert_eq!(page.status, 403, "unclear again: {}", page.text);
+}
+
+#[actix_web::test]
+async fn two_members_of_staff_tell_two_humans_apart() {
+    let world = World::start().await;
+    let (person, code) = unclear(&world).await;
+    let path = |step: &str| format!("cases/{code}/{step}");
+    world.desk("lea-clerk", &path("proposal"), Some(json!({"candidate": null}))).await;
+    let (status, _) = world.desk("lea-supervisor", &path("approval"), Some(json!({}))).await;
+    assert_eq!(status, 200);
+    let other = world.tokens("bundid", "ali", "online-id").await;
+    assert_ne!(world.pseudonym(&other, "lea").await, person);
+    // Each is known by their own card from now on.
+    let first = world.tokens("eid", "ali", "online-id").await;
+    assert_eq!(world.pseudonym(&first, "lea").await, person);
+}
+
+#[actix_web::test]
+async fn two_persons_who_are_one_human_become_one() {
+    let world = World::start().await;
+    let berlin = world.tokens("eid", "lena-berlin", "online-id").await;
+    let hamburg = world.tokens("eid", "lena-hamburg", "online-id").await;
+    let (kept, dissolved) =
+        (world.pseudonym(&berlin, "lea").await, world.pseudonym(&hamburg, "lea").await);
+    let body = json!({ "kept": kept, "dissolved": dissolved });
+    assert_eq!(world.desk("kfz-clerk", "merges", Some(body.clone())).await.0, 404, "unknown there");
+    let same = json!({ "kept": kept, "dissolved": kept });
+    assert_eq!(world.desk("lea-clerk", "merges", Some(same)).await.0, 400);
+
+    let (status, case) = world.desk("lea-clerk", "merges", Some(body)).await;
+    assert_eq!(status, 201, "{case}");
+    let approval = format!("cases/{}/approval", case["code"].as_str().unwrap());
+    assert_eq!(world.desk("lea-clerk", &approval, Some(json!({}))).await.0, 403);
+    assert_eq!(world.desk("lea-supervisor", &approval, Some(json!({}))).await.0, 200);
+    let merged = world.tokens("eid", "lena-hamburg", "online-id").await;
+    assert_eq!(world.pseudonym(&merged, "lea").await, kept);
+
+    let reversal = approval.replace("approval", "reversal");
+    assert_eq!(world.desk("lea-supervisor", &reversal, Some(json!({}))).await.0, 200);
+    assert_eq!(world.desk("lea-clerk", &approval, Some(json!({}))).await.1["state"], "reversed");
+    let apart = world.tokens("eid", "lena-hamburg", "online-id").await;
+    assert_eq!(world.pseudonym(&apart, "lea").await, dissolved);
+}
