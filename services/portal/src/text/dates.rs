@@ -93,6 +93,12 @@ mod tests {
         let cases = [
             (Language::German, "Montag, 4. Januar 2027", "Sonntag, 28. März 2027, 08:05 Uhr"),
             (Language::English, "Monday, 4 January 2027", "Sunday, 28 March 2027, 08:05"),
+            (Language::Turkish, "4 Ocak 2027 Pazartesi", "28 Mart 2027 Pazar, 08:05"),
+            (
+                Language::Ukrainian,
+                "понеділок, 4 січня 2027 року",
+                "неділя, 28 березня 2027 року, 08:05",
+            ),
         ];
         for (language, day, moment) in cases {
             let texts = Texts::of(language);

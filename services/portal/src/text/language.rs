@@ -58,6 +58,11 @@ macro_rules! languages {
 languages! {
     German = "de", "de", "Deutsch", "de", "ltr";
     English = "en", "en", "English", "en", "ltr";
+    // `simple` is the registered BCP 47 variant for language that is easy to read.
+    EasyGerman = "de-easy", "de-simple", "Leichte Sprache", "de", "ltr";
+    Turkish = "tr", "tr", "Türkçe", "tr", "ltr";
+    Ukrainian = "uk", "uk", "Українська", "uk", "ltr";
+    Arabic = "ar", "ar", "العربية", "ar", "rtl";
 }
 
 impl Language {
@@ -120,6 +125,8 @@ mod tests {
             (Some("fr"), Language::German),
             (Some("en-GB,en;q=0.9,de;q=0.8"), Language::English),
             (Some("de;q=0.3, en;q=0.7"), Language::English),
+            (Some("tr-TR,tr;q=0.9"), Language::Turkish),
+            (Some("fr, ar;q=0.4"), Language::Arabic),
             (Some("en;q=0, de"), Language::German),
             (Some(";;;q=x,,"), Language::German),
         ];

@@ -1,0 +1,211 @@
+# الصفحات. جمل قصيرة، وما يجب فعله أولا.
+
+site-name = مواعيد برلين
+banner-official = الموقع الرسمي لدوائر برلين
+banner-demonstration = عرض تجريبي: ليس موقعا لأي دائرة، وجميع الأشخاص والمواعيد من الخيال
+skip-to-content = الانتقال إلى المحتوى
+nav-main = القائمة الرئيسية
+nav-appointments = مواعيدي
+nav-login = تسجيل الدخول
+nav-logout = تسجيل الخروج
+nav-languages = اللغة
+nav-footer = عن هذا الموقع
+footer-accessibility = سهولة الوصول
+footer-privacy = حماية البيانات
+footer-imprint = بيانات النشر
+footer-mailbox = صندوق بريد العرض التجريبي
+
+step = الخطوة { $step } من 4: { $step ->
+        [1] اختيار الخدمة
+        [2] اختيار اليوم
+        [3] اختيار الوقت
+       *[other] تأكيد الحجز
+    }
+back-to-start = إلى صفحة البداية
+back-to-days = اختيار يوم آخر
+back-to-day = اختيار وقت آخر
+back-to-appointments = إلى مواعيدي
+choose-again = البحث عن موعد آخر
+
+held-notice = هناك موعد محفوظ لك حتى الساعة { $time }.
+held-continue = تحقق منه وأكد الحجز الآن
+
+start-title = حجز موعد
+start-lead = ابحث عن الخدمة التي تحتاجها. يمكنك رؤية المواعيد المتاحة دون تسجيل الدخول.
+start-search-label = ماذا تريد أن تنجز؟
+start-search-hint = اكتب بالألمانية، مثلا: Personalausweis أو Fahrzeug أو Aufenthalt
+start-search-button = بحث
+start-found = { $count ->
+        [0] لا توجد خدمة بهذا الاسم. جرب كلمة أخرى.
+        [one] عثر على خدمة واحدة.
+        [two] عثر على خدمتين.
+        [few] عثر على { $count } خدمات.
+       *[other] عثر على { $count } خدمة.
+    }
+start-next = أقرب موعد متاح: { $date }
+start-show-all = عرض جميع الخدمات
+authority-unreachable = لا يمكن عرض المواعيد هنا حاليا.
+authority-unreachable-body = هذه الدائرة لا تستجيب الآن. المواعيد المحجوزة آمنة. حاول مرة أخرى بعد بضع دقائق. الدوائر الأخرى غير متأثرة.
+promise-title = المواعيد مجانية
+promise-free = لا يحق لأحد أن يبيعك موعدا.
+promise-name = الموعد صالح فقط للشخص الذي حجزه. تتحقق الدائرة من الاسم.
+promise-one = لكل شخص موعد واحد على الأكثر لكل نوع من الخدمات. هكذا تبقى مواعيد أكثر للجميع.
+promise-more = لماذا لا يمكن بيع المواعيد هنا
+
+days-title = الأيام المتاحة
+days-legend = الأيام ذات الإطار فيها مواعيد متاحة.
+days-free = { $count ->
+        [one] موعد واحد متاح
+        [two] موعدان متاحان
+        [few] { $count } مواعيد متاحة
+       *[other] { $count } موعدا متاحا
+    }
+days-earliest = أقرب موعد متاح
+days-take-earliest = اختيار هذا الموعد
+days-none = لا يوجد موعد متاح حاليا.
+days-none-body = تعود المواعيد الملغاة في وقت عشوائي. إعادة تحميل الصفحة باستمرار لا تفيد. عد لاحقا.
+days-entitlement = الطلب أولا ثم الموعد
+days-entitlement-body = يمكنك حجز هذا الموعد إذا كان طلبك مسجلا لدى الدائرة.
+days-places = اختيار المكان
+days-places-all = البحث في جميع الأماكن وعددها { $count }.
+days-places-some = { $count ->
+        [one] البحث في مكان واحد.
+        [two] البحث في مكانين.
+       *[other] البحث في { $count } أماكن.
+    }
+days-places-legend = أين تريد الموعد؟
+days-places-apply = البحث هناك فقط
+days-combine = خدمة أخرى في الموعد نفسه
+days-combine-body = يمكنك إنجاز هذه الخدمات في الزيارة نفسها:
+
+day-title = الأوقات المتاحة: { $date }
+day-lead = اختر وقتا.
+day-lead-hold = اختر وقتا. سيحفظ الموعد لك، ثم تتحقق من البيانات وتؤكد الحجز.
+day-morning = قبل الساعة 12
+day-afternoon = من 12 إلى 16
+day-evening = بعد الساعة 16
+day-jump = الانتقال إلى المكان
+day-none = لم يبق وقت متاح في هذا اليوم.
+day-none-body = اختر يوما آخر.
+
+choice-title = الموعد الذي اخترته
+choice-login = سجل الدخول
+choice-login-body = كي لا يحجز أحد بأسماء الآخرين، سجل الدخول بهويتك. ثم احفظ الموعد.
+choice-step-up = سجل الدخول بطريقة أكثر أمانا
+choice-step-up-body = تحتاج هذه الخدمة إلى إثبات هويتك بشكل أقوى من تسجيل دخولك الحالي.
+choice-level-basic = يكفي حساب BundID باسم مستخدم وكلمة مرور.
+choice-level-substantial = تحتاج إلى شهادة ELSTER أو الهوية الإلكترونية.
+choice-level-high = تحتاج إلى الهوية الإلكترونية: بطاقة الهوية أو بطاقة eID أو تصريح الإقامة الإلكتروني مع الرقم السري.
+choice-hold = حفظ الموعد
+choice-hold-body = بعد الحفظ يبقى الموعد لك بضع دقائق. تحقق خلالها من البيانات وأكد الحجز.
+rebook-notice = أنت تغير موعدا.
+rebook-notice-body = يبقى موعدك الحالي قائما حتى تؤكد الموعد الجديد.
+
+documents = يرجى إحضار
+summary-service = الخدمة
+summary-when = متى
+summary-where = أين
+summary-person = لمن
+summary-code = رقم موعدك
+summary-status = الحالة
+summary-booked-at = تاريخ الحجز
+
+confirm-title = تحقق وأكد الحجز
+confirm-until = محفوظ لك حتى الساعة { $time }
+confirm-until-body = بعد ذلك يمكن لشخص آخر أن يأخذه.
+confirm-left = بقي {"{"}minutes{"}"} دقيقة و {"{"}seconds{"}"} ثانية.
+confirm-left-minutes = ينتهي الحفظ بعد {"{"}minutes{"}"} دقيقة.
+confirm-ended = انتهى وقت الحفظ. ابحث عن موعد آخر.
+confirm-name = الموعد صالح لهذا الشخص فقط. لا يمكن تغيير الاسم لاحقا.
+confirm-replaces = عند تأكيد الحجز الآن يصبح موعدك السابق متاحا لغيرك في الخطوة نفسها.
+confirm-book = تأكيد الحجز
+confirm-rebook = تأكيد تغيير الموعد
+confirm-release = التخلي عن الموعد المحفوظ
+
+appointments-title = مواعيدي
+appointments-none = ليس لديك موعد حاليا.
+appointments-past = المواعيد السابقة والملغاة
+appointments-unreachable = { $authority } لا تستجيب الآن.
+appointments-unreachable-body = مواعيدك هناك غير ظاهرة في هذه القائمة، لكنها آمنة.
+appointment-title = موعدك
+appointment-booked-title = تم حجز موعدك.
+appointment-rebooked-title = تم تغيير موعدك.
+appointment-booked-body = ستصلك رسالة تأكيد بالبريد الإلكتروني مع ملف للتقويم.
+appointment-cancelled-title = تم إلغاء موعدك.
+appointment-cancelled-body = شكرا لك: يمكن لشخص آخر الآن أن يحصل عليه.
+appointment-bring = في الموعد
+appointment-bring-id = أحضر هويتك أو جواز سفرك أو تصريح إقامتك. يتم التحقق من الاسم.
+appointment-bring-code = سينادى عليك برقم موعدك.
+appointment-bring-early = احضر قبل الموعد بخمس إلى عشر دقائق.
+appointment-change = لا يناسبك الموعد؟
+appointment-change-body = غير الموعد أو ألغه. الموعد الملغى يذهب إلى شخص آخر.
+appointment-calendar = إضافة إلى التقويم
+appointment-show = عرض
+appointment-rebook = تغيير
+appointment-cancel = إلغاء
+status-confirmed = محجوز
+status-checked-in = تم تسجيل حضورك، يرجى الانتظار
+status-called = تم النداء عليك
+status-parked = مؤجل
+status-served = تم
+status-missed = لم تحضر
+status-cancelled = ملغى
+status-rebooked = تم تغييره
+status-unknown = يرجى السؤال في الدائرة
+calendar-summary = موعد: { $authority }
+calendar-description = رقم الموعد { $code }. يرجى إحضار الهوية.
+
+cancel-title = هل تريد إلغاء هذا الموعد؟
+cancel-body = لا يمكن التراجع عن ذلك. سيذهب الموعد إلى شخص آخر.
+cancel-yes = نعم، إلغاء الموعد
+cancel-no = لا، الاحتفاظ به
+
+login-title = تسجيل الدخول
+login-lead = للحجز سجل الدخول عبر BundID أو الهوية الإلكترونية. يمكنك رؤية المواعيد المتاحة دون تسجيل الدخول.
+login-why-name = يثبت اسمك على الموعد. لا يستطيع أحد بيعه.
+login-why-one = يحصل كل شخص على موعد واحد على الأكثر لكل نوع من الخدمات، حتى مع حسابين أو بطاقتين.
+login-why-data = تعرف كل دائرة فقط ما تحتاجه للموعد.
+login-button = تسجيل الدخول الآن
+login-desk = ليس لديك هوية إلكترونية؟ في الدائرة أو عبر الهاتف 115 تحصل على المواعيد بالشروط نفسها. تحتاج هناك فقط إلى هويتك أو جواز سفرك.
+goodbye-title = تم تسجيل خروجك.
+goodbye-body = لن يستطيع أحد رؤية مواعيدك على هذا الجهاز.
+
+failure-do = ماذا يمكنك أن تفعل الآن
+failure-safe = المواعيد المحجوزة محفوظة بأمان.
+
+about-title = كيف تعمل المواعيد العادلة
+about-lead = المواعيد في الدوائر قليلة. كان تجار يحجزونها ببرامج ثم يبيعونها. هنا لا يمكن ذلك.
+about-identity = الحجز بهويتك أنت
+about-identity-body = تسجل الدخول قبل الحجز. هكذا يعرف أن إنسانا يحجز، ومن هو.
+about-one = إنسان واحد، موعد واحد
+about-one-body = لكل شخص موعد واحد على الأكثر لكل نوع من الخدمات. المهم هو الشخص، لا الحساب ولا البطاقة.
+about-name = الاسم لا يتغير
+about-name-body = لا يمكن تغيير الاسم على الموعد. تقارنه الدائرة بالهوية. لذلك لا قيمة لموعد تم شراؤه.
+about-return = الملغى يعود عشوائيا
+about-return-body = يظهر الموعد الملغى من جديد بعد وقت عشوائي فقط. لا يستطيع أحد تسليمه في لحظة متفق عليها. ومن يأخذ موعدا أفضل يعيد القديم في الخطوة نفسها.
+about-data = بياناتك
+about-data-body = تعرفك كل دائرة برمز خاص بها. لا تستطيع دائرتان أن تعرفا منه أنك الشخص نفسه. يستخدم هذا الموقع ملف ارتباط واحدا فقط، وفقط عند تسجيل الدخول. ولا يحمل شيئا من جهات أخرى.
+about-desk = دون هوية إلكترونية
+about-desk-body = في الدائرة أو عبر الهاتف 115 تحصل على المواعيد بالشروط نفسها.
+
+entitlement-title = أدخل رقم الطلب
+entitlement-body = تمنح هذه الدائرة المواعيد عندما يكون طلبك مسجلا. أدخل الرقم الموجود في رسالة الدائرة. يؤخذ تاريخ ميلادك من تسجيل دخولك.
+entitlement-label = رقم الطلب
+entitlement-hint = تجده في أعلى رسالة الدائرة.
+entitlement-unknown = لا يوجد طلب بهذا الرقم وتاريخ ميلادك. تحقق من الرقم.
+entitlement-check = التحقق من الرقم
+
+desk-title = الاستقبال
+desk-code-hint = 8 خانات، مثلا K7QD-3XHM
+desk-code-malformed = هذا ليس رقم موعد. يتكون الرقم من 8 حروف وأرقام.
+desk-find = بحث
+desk-place = المكان
+desk-show-day = عرض مواعيد اليوم
+desk-none = لم يعثر على مواعيد.
+desk-birthdate = تاريخ الميلاد
+desk-check-in = حاضر، تم التحقق من الاسم
+desk-call = نداء
+desk-serve = تم
+desk-miss = لم يحضر
+desk-park = تأجيل
+desk-requeue = إعادة إلى الدور

@@ -1,0 +1,207 @@
+# Leichte Sprache: ein Gedanke je Satz, bekannte Wörter, keine Verneinung wo es geht.
+# Zusammengesetzte Wörter mit Mediopunkt, wo es beim Lesen hilft.
+
+site-name = Termine Berlin
+banner-official = Das ist eine echte Seite von Ämtern in Berlin
+banner-demonstration = Das ist nur zum Ausprobieren. Alle Personen und Termine sind erfunden.
+skip-to-content = Zum Inhalt
+nav-main = Menü
+nav-appointments = Meine Termine
+nav-login = Anmelden
+nav-logout = Abmelden
+nav-languages = Sprache
+nav-footer = Über diese Seite
+footer-accessibility = Barriere·freiheit
+footer-privacy = Daten·schutz
+footer-imprint = Wer diese Seite macht
+footer-mailbox = Post·fach zum Ausprobieren
+
+step = Schritt { $step } von 4: { $step ->
+        [1] Wählen Sie aus, was Sie brauchen
+        [2] Wählen Sie einen Tag
+        [3] Wählen Sie eine Uhr·zeit
+       *[other] Buchen Sie den Termin
+    }
+back-to-start = Zurück zum Anfang
+back-to-days = Anderen Tag wählen
+back-to-day = Andere Uhr·zeit wählen
+back-to-appointments = Zu meinen Terminen
+choose-again = Anderen Termin suchen
+
+held-notice = Wir halten einen Termin für Sie frei. Bis { $time }.
+held-continue = Termin ansehen und buchen
+
+start-title = Termin machen
+start-lead = Was brauchen Sie vom Amt? Suchen Sie danach. Dann sehen Sie freie Termine.
+start-search-label = Was brauchen Sie?
+start-search-hint = Zum Beispiel: Ausweis, Auto, Wohnung
+start-search-button = Suchen
+start-found = { $count ->
+        [0] Wir haben nichts gefunden. Suchen Sie mit einem anderen Wort.
+        [one] Wir haben 1 Sache gefunden.
+       *[other] Wir haben { $count } Sachen gefunden.
+    }
+start-next = Nächster freier Termin: { $date }
+start-show-all = Alles zeigen
+authority-unreachable = Wir können gerade keine Termine zeigen.
+authority-unreachable-body = Dieses Amt ist gerade gestört. Ihre Termine sind sicher. Versuchen Sie es später noch einmal. Die anderen Ämter arbeiten normal.
+promise-title = Termine kosten kein Geld
+promise-free = Niemand darf Termine verkaufen.
+promise-name = Der Termin ist nur für Sie. Das Amt prüft Ihren Namen.
+promise-one = Jeder Mensch bekommt einen Termin. So reichen die Termine für alle.
+promise-more = Warum das gerecht ist
+
+days-title = Freie Tage
+days-legend = Tage mit einem Rahmen sind frei.
+days-free = { $count ->
+        [one] 1 freier Termin
+       *[other] { $count } freie Termine
+    }
+days-earliest = Nächster freier Termin
+days-take-earliest = Diesen Termin nehmen
+days-none = Gerade ist kein Termin frei.
+days-none-body = Manchmal sagt jemand einen Termin ab. Dann wird der Termin später wieder frei. Schauen Sie später noch einmal.
+days-entitlement = Zuerst der Antrag
+days-entitlement-body = Sie brauchen zuerst einen Antrag beim Amt. Danach können Sie den Termin buchen.
+days-places = Ort wählen
+days-places-all = Wir suchen an { $count } Orten.
+days-places-some = { $count ->
+        [one] Wir suchen an 1 Ort.
+       *[other] Wir suchen an { $count } Orten.
+    }
+days-places-legend = Wohin möchten Sie kommen?
+days-places-apply = Nur dort suchen
+days-combine = Noch etwas am selben Termin machen
+days-combine-body = Das können Sie am selben Termin machen:
+
+day-title = Freie Uhr·zeiten am { $date }
+day-lead = Wählen Sie eine Uhr·zeit.
+day-lead-hold = Wählen Sie eine Uhr·zeit. Wir halten den Termin für Sie frei. Dann können Sie alles prüfen und buchen.
+day-morning = Bis 12 Uhr
+day-afternoon = 12 bis 16 Uhr
+day-evening = Nach 16 Uhr
+day-jump = Zu einem Ort springen
+day-none = An diesem Tag ist nichts mehr frei.
+day-none-body = Wählen Sie einen anderen Tag.
+
+choice-title = Diesen Termin haben Sie gewählt
+choice-login = Melden Sie sich an
+choice-login-body = Wir müssen wissen, wer Sie sind. Dafür brauchen Sie Ihren Ausweis. Danach können Sie den Termin buchen.
+choice-step-up = Melden Sie sich noch einmal an
+choice-step-up-body = Für diesen Termin müssen wir ganz sicher wissen, wer Sie sind.
+choice-level-basic = Sie brauchen ein BundID-Konto. Dort haben Sie einen Namen und ein Pass·wort.
+choice-level-substantial = Sie brauchen ein ELSTER-Zertifikat oder den Online-Ausweis.
+choice-level-high = Sie brauchen den Online-Ausweis und die Geheim·zahl dazu.
+choice-hold = Termin frei·halten
+choice-hold-body = Wir halten den Termin für einige Minuten frei. Prüfen Sie dann alles. Und buchen Sie.
+rebook-notice = Sie verschieben einen Termin.
+rebook-notice-body = Ihr alter Termin bleibt. Er endet erst, wenn Sie den neuen Termin gebucht haben.
+
+documents = Bringen Sie das mit
+summary-service = Das machen Sie
+summary-when = Wann
+summary-where = Wo
+summary-person = Für wen
+summary-code = Ihre Termin·nummer
+summary-status = Stand
+summary-booked-at = Gebucht am
+
+confirm-title = Prüfen Sie den Termin
+confirm-until = Wir halten den Termin frei bis { $time }
+confirm-until-body = Danach kann ihn ein anderer Mensch nehmen.
+confirm-left = Noch {"{"}minutes{"}"} Minuten und {"{"}seconds{"}"} Sekunden.
+confirm-left-minutes = Sie haben noch {"{"}minutes{"}"} Minuten Zeit.
+confirm-ended = Die Zeit ist um. Suchen Sie einen neuen Termin.
+confirm-name = Der Termin ist nur für diese Person. Der Name bleibt so.
+confirm-replaces = Buchen Sie jetzt? Dann ist Ihr alter Termin weg.
+confirm-book = Termin buchen
+confirm-rebook = Termin verschieben
+confirm-release = Termin nicht buchen
+
+appointments-title = Meine Termine
+appointments-none = Sie haben gerade keinen Termin.
+appointments-past = Alte Termine
+appointments-unreachable = { $authority } ist gerade gestört.
+appointments-unreachable-body = Wir können Ihre Termine dort gerade nicht zeigen. Die Termine sind sicher.
+appointment-title = Ihr Termin
+appointment-booked-title = Ihr Termin ist gebucht.
+appointment-rebooked-title = Ihr Termin ist verschoben.
+appointment-booked-body = Wir schicken Ihnen eine E-Mail mit dem Termin.
+appointment-cancelled-title = Ihr Termin ist abgesagt.
+appointment-cancelled-body = Danke. Jetzt kann ihn ein anderer Mensch bekommen.
+appointment-bring = Wenn Sie zum Termin kommen
+appointment-bring-id = Bringen Sie Ihren Ausweis oder Pass mit. Wir prüfen den Namen.
+appointment-bring-code = Merken Sie sich Ihre Termin·nummer. Damit rufen wir Sie auf.
+appointment-bring-early = Kommen Sie 10 Minuten früher.
+appointment-change = Können Sie nicht kommen?
+appointment-change-body = Dann verschieben Sie den Termin. Oder sagen Sie ihn ab.
+appointment-calendar = In den Kalender
+appointment-show = Ansehen
+appointment-rebook = Verschieben
+appointment-cancel = Absagen
+status-confirmed = Gebucht
+status-checked-in = Sie sind da. Bitte warten Sie.
+status-called = Sie sind dran
+status-parked = Sie kommen später dran
+status-served = Fertig
+status-missed = Sie waren nicht da
+status-cancelled = Abgesagt
+status-rebooked = Verschoben
+status-unknown = Fragen Sie im Amt
+calendar-summary = Termin: { $authority }
+calendar-description = Termin·nummer { $code }. Bringen Sie Ihren Ausweis mit.
+
+cancel-title = Möchten Sie den Termin absagen?
+cancel-body = Dann ist der Termin weg. Ein anderer Mensch bekommt ihn.
+cancel-yes = Ja, absagen
+cancel-no = Nein, ich komme
+
+login-title = Anmelden
+login-lead = Zum Buchen müssen Sie sich anmelden. Das geht mit der BundID oder mit dem Online-Ausweis. Freie Termine sehen Sie auch so.
+login-why-name = Ihr Name steht dann auf dem Termin. Niemand kann ihn verkaufen.
+login-why-one = Jeder Mensch bekommt einen Termin. Das ist gerecht.
+login-why-data = Das Amt erfährt nur das Nötigste über Sie.
+login-button = Jetzt anmelden
+login-desk = Sie haben keinen Online-Ausweis? Kommen Sie ins Amt. Oder rufen Sie an: 115. Dort bekommen Sie auch einen Termin. Bringen Sie Ihren Ausweis oder Pass mit.
+goodbye-title = Sie sind abgemeldet.
+goodbye-body = Jetzt kann hier niemand mehr Ihre Termine sehen.
+
+failure-do = Das können Sie jetzt machen
+failure-safe = Ihre Termine sind sicher.
+
+about-title = So werden Termine gerecht verteilt
+about-lead = Viele Menschen brauchen einen Termin beim Amt. Es gibt zu wenige Termine. Manche Menschen haben Termine verkauft. Das geht hier nicht.
+about-identity = Sie buchen mit Ihrem Ausweis
+about-identity-body = Sie melden sich an. Dann wissen wir: Hier bucht ein echter Mensch.
+about-one = Ein Mensch, ein Termin
+about-one-body = Jeder Mensch bekommt nur einen Termin. Auch wenn er zwei Ausweise oder zwei Konten hat.
+about-name = Der Name bleibt
+about-name-body = Ihr Name steht auf dem Termin. Er bleibt so. Das Amt prüft Ihren Ausweis. Ein gekaufter Termin nützt darum nichts.
+about-return = Abgesagte Termine
+about-return-body = Ein abgesagter Termin wird später wieder frei. Niemand weiß, wann genau. So kann ihn niemand weiter·geben.
+about-data = Ihre Daten
+about-data-body = Jedes Amt hat eine eigene Nummer für Sie. Zwei Ämter können Ihre Daten damit nicht zusammen·legen. Diese Seite merkt sich etwas, wenn Sie sich anmelden. Das nennt man Cookie.
+about-desk = Ohne Online-Ausweis
+about-desk-body = Kommen Sie ins Amt. Oder rufen Sie an: 115. Dort bekommen Sie auch einen Termin.
+
+entitlement-title = Nummer vom Antrag eingeben
+entitlement-body = Das Amt hat Ihnen einen Brief geschickt. In dem Brief steht eine Nummer. Schreiben Sie die Nummer hier hin.
+entitlement-label = Nummer vom Antrag
+entitlement-hint = Die Nummer steht oben im Brief.
+entitlement-unknown = Diese Nummer passt nicht zu Ihnen. Prüfen Sie die Nummer.
+entitlement-check = Nummer prüfen
+
+desk-title = Empfang
+desk-code-hint = 8 Zeichen, zum Beispiel K7QD-3XHM
+desk-code-malformed = Das ist keine Termin·nummer. Sie hat 8 Zeichen.
+desk-find = Suchen
+desk-place = Ort
+desk-show-day = Termine von heute zeigen
+desk-none = Wir haben keine Termine gefunden.
+desk-birthdate = Geburts·datum
+desk-check-in = Ist da, Name geprüft
+desk-call = Aufrufen
+desk-serve = Fertig
+desk-miss = Nicht da
+desk-park = Später
+desk-requeue = Wieder in die Reihe

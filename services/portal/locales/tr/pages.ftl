@@ -1,0 +1,206 @@
+# Sayfalar. Hitap: siz. Kısa cümleler, önce yapılacak iş.
+
+site-name = Berlin randevu
+banner-official = Berlin resmi dairelerinin resmi sitesi
+banner-demonstration = Tanıtım: bir resmi dairenin sitesi değildir, tüm kişiler ve randevular uydurmadır
+skip-to-content = İçeriğe geç
+nav-main = Ana menü
+nav-appointments = Randevularım
+nav-login = Giriş yap
+nav-logout = Çıkış yap
+nav-languages = Dil
+nav-footer = Bu site hakkında
+footer-accessibility = Erişilebilirlik
+footer-privacy = Veri koruma
+footer-imprint = Künye
+footer-mailbox = Tanıtımın posta kutusu
+
+step = Adım { $step } / 4: { $step ->
+        [1] işlemi seçin
+        [2] günü seçin
+        [3] saati seçin
+       *[other] kesin olarak ayırtın
+    }
+back-to-start = Başlangıç sayfasına
+back-to-days = Başka bir gün seç
+back-to-day = Başka bir saat seç
+back-to-appointments = Randevularıma
+choose-again = Başka bir randevu ara
+
+held-notice = Sizin için saat { $time } sonuna kadar bir randevu ayrıldı.
+held-continue = Şimdi kontrol edin ve kesinleştirin
+
+start-title = Randevu al
+start-lead = Yapmak istediğiniz işlemi arayın. Boş randevuları giriş yapmadan görebilirsiniz.
+start-search-label = Ne yapmak istiyorsunuz?
+start-search-hint = Almanca yazın, örneğin: Personalausweis, Fahrzeug, Aufenthalt
+start-search-button = Ara
+start-found = { $count ->
+        [0] Bu konuda bir işlem bulunamadı. Başka bir kelime deneyin.
+        [one] 1 işlem bulundu.
+       *[other] { $count } işlem bulundu.
+    }
+start-next = En erken boş randevu: { $date }
+start-show-all = Tüm işlemleri göster
+authority-unreachable = Burada şu anda randevu gösterilemiyor.
+authority-unreachable-body = Bu daire şu anda yanıt vermiyor. Alınmış randevular güvendedir. Lütfen birkaç dakika sonra tekrar deneyin. Diğer daireler etkilenmez.
+promise-title = Randevular ücretsizdir
+promise-free = Kimse size randevu satamaz.
+promise-name = Randevu yalnızca onu alan kişi için geçerlidir. Dairede isim kontrol edilir.
+promise-one = Her kişinin her işlem türü için en fazla bir randevusu olur. Böylece herkese daha çok randevu kalır.
+promise-more = Burada randevular neden alınıp satılamaz
+
+days-title = Boş günler
+days-legend = Çerçeveli günlerde boş randevu vardır.
+days-free = { $count ->
+        [one] 1 boş randevu
+       *[other] { $count } boş randevu
+    }
+days-earliest = En erken boş randevu
+days-take-earliest = Bu randevuyu al
+days-none = Şu anda boş randevu yok.
+days-none-body = İptal edilen randevular rastgele bir zamanda yeniden açılır. Sayfayı sürekli yenilemek yarar sağlamaz. Daha sonra tekrar bakın.
+days-entitlement = Önce başvuru, sonra randevu
+days-entitlement-body = Başvurunuz dairede kayıtlıysa bu randevuyu alabilirsiniz.
+days-places = Yer seç
+days-places-all = { $count } yerin hepsinde aranıyor.
+days-places-some = { $count ->
+        [one] 1 yerde aranıyor.
+       *[other] { $count } yerde aranıyor.
+    }
+days-places-legend = Randevu nerede olsun?
+days-places-apply = Yalnızca orada ara
+days-combine = Aynı randevuda başka bir işlem
+days-combine-body = Bu işlemleri aynı ziyarette yapabilirsiniz:
+
+day-title = Boş saatler: { $date }
+day-lead = Bir saat seçin.
+day-lead-hold = Bir saat seçin. Randevu sizin için ayrılır; sonra bilgileri kontrol edip kesinleştirirsiniz.
+day-morning = Saat 12'ye kadar
+day-afternoon = 12 - 16 arası
+day-evening = 16'dan sonra
+day-jump = Yere geç
+day-none = Bu günde boş saat kalmadı.
+day-none-body = Başka bir gün seçin.
+
+choice-title = Seçtiğiniz randevu
+choice-login = Giriş yapın
+choice-login-body = Kimse başkasının adına randevu almasın diye kimliğinizle giriş yaparsınız. Sonra randevuyu ayırırsınız.
+choice-step-up = Daha güvenli giriş yapın
+choice-step-up-body = Bu işlem için kim olduğunuz, şu anki girişinizden daha kesin olmalıdır.
+choice-level-basic = Kullanıcı adı ve şifreli bir BundID hesabı yeterlidir.
+choice-level-substantial = Bir ELSTER sertifikası veya çevrim içi kimlik gerekir.
+choice-level-high = Çevrim içi kimlik gerekir: PIN'li kimlik kartı, eID kartı veya elektronik oturum kartı.
+choice-hold = Randevuyu ayır
+choice-hold-body = Ayırdığınızda randevu birkaç dakika sizindir. Bu sürede bilgileri kontrol edip kesinleştirin.
+rebook-notice = Bir randevuyu erteliyorsunuz.
+rebook-notice-body = Yenisini kesinleştirene kadar şimdiki randevunuz geçerli kalır.
+
+documents = Lütfen getirin
+summary-service = İşlem
+summary-when = Ne zaman
+summary-where = Nerede
+summary-person = Kim için
+summary-code = Randevu numaranız
+summary-status = Durum
+summary-booked-at = Alındığı tarih
+
+confirm-title = Kontrol edin ve kesinleştirin
+confirm-until = Saat { $time } sonuna kadar sizin için ayrıldı
+confirm-until-body = Sonra başkası alabilir.
+confirm-left = {"{"}minutes{"}"} dakika {"{"}seconds{"}"} saniye kaldı.
+confirm-left-minutes = Ayırma {"{"}minutes{"}"} dakika sonra biter.
+confirm-ended = Süre doldu. Lütfen başka bir randevu arayın.
+confirm-name = Randevu yalnızca bu kişi için geçerlidir. İsim sonradan değiştirilemez.
+confirm-replaces = Şimdi kesinleştirirseniz eski randevunuz aynı anda boşalır.
+confirm-book = Randevuyu kesinleştir
+confirm-rebook = Ertelemeyi kesinleştir
+confirm-release = Ayırmayı bırak
+
+appointments-title = Randevularım
+appointments-none = Şu anda randevunuz yok.
+appointments-past = Eski ve iptal edilmiş randevular
+appointments-unreachable = { $authority } şu anda yanıt vermiyor.
+appointments-unreachable-body = Oradaki randevularınız bu listede eksik. Ama güvendeler.
+appointment-title = Randevunuz
+appointment-booked-title = Randevunuz alındı.
+appointment-rebooked-title = Randevunuz ertelendi.
+appointment-booked-body = Takvim kaydıyla birlikte e-posta ile onay alacaksınız.
+appointment-cancelled-title = Randevunuz iptal edildi.
+appointment-cancelled-body = Teşekkürler: Artık onu başka biri alabilir.
+appointment-bring = Randevuda
+appointment-bring-id = Kimliğinizi, pasaportunuzu veya oturum kartınızı getirin. İsim kontrol edilir.
+appointment-bring-code = Randevu numaranızla çağrılırsınız.
+appointment-bring-early = 5 ile 10 dakika erken gelin.
+appointment-change = Gelemeyecek misiniz?
+appointment-change-body = Randevuyu erteleyin veya iptal edin. İptal edilen randevu başka birine gider.
+appointment-calendar = Takvime ekle
+appointment-show = Göster
+appointment-rebook = Ertele
+appointment-cancel = İptal et
+status-confirmed = Alındı
+status-checked-in = Kaydınız yapıldı, lütfen bekleyin
+status-called = Çağrılıyorsunuz
+status-parked = Bekletildi
+status-served = Tamamlandı
+status-missed = Gelinmedi
+status-cancelled = İptal edildi
+status-rebooked = Ertelendi
+status-unknown = Lütfen dairede sorun
+calendar-summary = Randevu: { $authority }
+calendar-description = Randevu numarası { $code }. Lütfen kimliğinizi getirin.
+
+cancel-title = Bu randevuyu iptal etmek istiyor musunuz?
+cancel-body = Bu geri alınamaz. Randevu başka birine gider.
+cancel-yes = Evet, iptal et
+cancel-no = Hayır, kalsın
+
+login-title = Giriş yap
+login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. Boş randevuları giriş yapmadan da görebilirsiniz.
+login-why-name = Adınız randevuda sabit kalır. Kimse onu satamaz.
+login-why-one = İki hesap veya kartla bile her kişi her işlem türü için en fazla bir randevu alır.
+login-why-data = Her daire yalnızca randevu için gerekeni öğrenir.
+login-button = Şimdi giriş yap
+login-desk = Çevrim içi kimliğiniz yok mu? Dairede veya 115 numaralı telefonda aynı koşullarla randevu alırsınız. Orada yalnızca kimliğiniz veya pasaportunuz gerekir.
+goodbye-title = Çıkış yaptınız.
+goodbye-body = Bu cihazda artık kimse randevularınızı göremez.
+
+failure-do = Şimdi ne yapabilirsiniz
+failure-safe = Alınmış randevular güvenle kayıtlıdır.
+
+about-title = Adil randevu nasıl işler
+about-lead = Dairelerde randevu azdır. Satıcılar randevuları programlarla kapıp satıyordu. Burada bu olmaz.
+about-identity = Kendi kimliğinizle alırsınız
+about-identity-body = Randevudan önce giriş yaparsınız. Böylece bir insanın, ve hangi insanın aldığı bellidir.
+about-one = Bir insan, bir randevu
+about-one-body = Her kişinin her işlem türü için en fazla bir randevusu olabilir. Hesap veya kart değil, kişi sayılır.
+about-name = İsim değişmez
+about-name-body = Randevudaki isim değiştirilemez. Dairede kimlikle karşılaştırılır. Bu yüzden satın alınan randevu değersizdir.
+about-return = İptal edilen randevu rastgele açılır
+about-return-body = İptal edilen randevu ancak rastgele bir süre sonra yeniden görünür. Kimse onu sözleşilen anda devredemez. Daha iyi bir randevu alan, eskisini aynı adımda geri verir.
+about-data = Verileriniz
+about-data-body = Her daire sizi kendi numarasıyla tanır. İki daire bundan aynı kişi olduğunu anlayamaz. Bu site tek bir çerez kullanır, o da yalnızca giriş yaptığınızda. Başka sağlayıcılardan hiçbir şey yüklemez.
+about-desk = Çevrim içi kimlik olmadan
+about-desk-body = Dairede veya 115 numaralı telefonda aynı koşullarla randevu alırsınız.
+
+entitlement-title = Başvuru numarasını girin
+entitlement-body = Bu daire, başvurunuz kayıtlıysa randevu verir. Dairenin mektubundaki numarayı girin. Doğum tarihiniz girişinizden alınır.
+entitlement-label = Başvuru numarası
+entitlement-hint = Dairenin mektubunun üst kısmındadır.
+entitlement-unknown = Bu numara ve doğum tarihinizle bir başvuru yok. Numarayı kontrol edin.
+entitlement-check = Numarayı kontrol et
+
+desk-title = Danışma
+desk-code-hint = 8 karakter, örneğin K7QD-3XHM
+desk-code-malformed = Bu bir randevu numarası değil. Numara 8 harf ve rakamdan oluşur.
+desk-find = Ara
+desk-place = Yer
+desk-show-day = Bugünün randevularını göster
+desk-none = Randevu bulunamadı.
+desk-birthdate = Doğum tarihi
+desk-check-in = Burada, isim kontrol edildi
+desk-call = Çağır
+desk-serve = Tamamlandı
+desk-miss = Gelmedi
+desk-park = Beklet
+desk-requeue = Yeniden sıraya al
