@@ -13,6 +13,7 @@ use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::Verifier;
 use catalogue::{Catalogue, CatalogueError};
+use cluster::Cluster;
 use ids::AuthorityId;
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, Wake};
 use telemetry::{Readiness, RequestSpan, Shutdown};
@@ -24,7 +25,7 @@ use crate::{
     holds::{HoldTokens, Holds, HoldsError},
     http, jobs,
     person_data::{KeyTooShort, PersonData},
-    settings::{BusSettings, CatalogueSettings, SHORTEST_KEY, Settings},
+    settings::{BusSettings, CatalogueSettings, ClusterSettings, SHORTEST_KEY, Settings},
     store::migrations::Migrator,
 };
 
@@ -72,6 +73,9 @@ pub enum BuildError {
     /// `hold_token.key` is too short.
     #[error("hold_token.key: the key must have at least {SHORTEST_KEY} characters")]
     HoldTokenKey,
+    /// There are no credentials for Kubernetes.
+    #[error("cluster: {0}")]
+    Cluster(#[from] cluster::ClusterError),
     /// The port cannot be opened.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
@@ -105,6 +109,7 @@ pub struct Application {
     bus: Arc<dyn Bus>,
     relay: Option<Relay>,
     catalogue_file: Option<(PathBuf, String)>,
+    cluster: Option<(Cluster, ClusterSettings)>,
 }
 
 impl Application {
@@ -124,6 +129,12 @@ impl Application {
 
         let authority = catalogue.authority.id.clone();
         let Runtime { clock, entropy, .. } = &runtime;
+        let cluster = match settings.cluster {
+            Some(settings) => {
+                Some((Cluster::connect("fairtermin-slot", Arc::clone(clock)).await?, settings))
+            }
+            None => None,
+        };
         let holds =
             Holds::open(&settings.holds, &authority, Arc::clone(clock), Arc::clone(entropy))?;
         let catalogue = Arc::new(ArcSwap::from_pointee(catalogue));
@@ -171,6 +182,7 @@ impl Application {
             bus,
             relay,
             catalogue_file,
+            cluster,
         })
     }
 
@@ -218,8 +230,16 @@ impl Application {
         if let Some(relay) = self.relay {
             jobs.spawn(relay.run());
         }
-        if let Some((file, text)) = self.catalogue_file {
-            jobs.spawn(jobs::watch_catalogue::run(Arc::clone(engine), file, text));
+        match (self.cluster, self.catalogue_file) {
+            (Some((cluster, settings)), file) => {
+                let text = file.map(|(_, text)| text).unwrap_or_default();
+                let engine = Arc::clone(engine);
+                jobs.spawn(jobs::watch_catalogue::in_cluster(engine, cluster, settings, text));
+            }
+            (None, Some((file, text))) => {
+                jobs.spawn(jobs::watch_catalogue::in_file(Arc::clone(engine), file, text));
+            }
+            (None, None) => {}
         }
 
         let server = server(engine, self.listener, self.workers, self.readiness, &self.runtime);

@@ -18,6 +18,6 @@ mod store;
 
 pub use application::{Application, BuildError, RunError, Runtime};
 pub use settings::{
-    BusSettings, CatalogueSettings, DatabaseSettings, HttpSettings, IdentitySettings, KeySettings,
-    Settings,
-};
+    BusSettings, CatalogueSettings, ClusterSettings, DatabaseSettings, HttpSettings,
+    IdentitySettings, KeySettings,
+    IdentitySettings, KeySettings, Settings,

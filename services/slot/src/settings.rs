@@ -21,6 +21,9 @@ pub struct Settings {
     pub bus: BusSettings,
     /// What the authority offers.
     pub catalogue: CatalogueSettings,
+    /// Where in Kubernetes the catalogue is; the file is watched if absent.
+    #[serde(default)]
+    pub cluster: Option<ClusterSettings>,
     /// Whose tokens it accepts.
     pub identity: IdentitySettings,
     /// Where holds are kept.
@@ -100,6 +103,22 @@ impl TryFrom<WrittenCatalogue> for CatalogueSettings {
             (None, None) | (Some(_), Some(_)) => Err("write either `file` or `text`"),
         }
     }
+}
+
+/// Where in Kubernetes, in the service's own namespace, the catalogue is. The service starts with
+/// the catalogue file, then follows this.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClusterSettings {
+    /// The name of the ConfigMap.
+    pub config_map: String,
+    /// The key in it.
+    #[serde(default = "catalogue_key")]
+    pub key: String,
+}
+
+fn catalogue_key() -> String {
+    "catalogue.yaml".to_owned()
 }
 
 /// Whose tokens are accepted.

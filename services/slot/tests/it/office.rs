@@ -134,6 +134,7 @@ impl Office {
             database: DatabaseSettings { url: Secret::new(database_url.clone()) },
             bus: BusSettings::default(),
             catalogue: CatalogueSettings::Text(catalogue.replace("AUTHORITY", &name)),
+            cluster: None,
             identity: IdentitySettings { issuer: ISSUER.into(), jwks_url: serve_keys(&key) },
             holds,
             hold_token: KeySettings { key: Secret::new("hold token key ".repeat(4)) },
