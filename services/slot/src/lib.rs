@@ -19,5 +19,5 @@ mod store;
 pub use application::{Application, BuildError, RunError, Runtime};
 pub use settings::{
     BusSettings, CatalogueSettings, ClusterSettings, DatabaseSettings, HttpSettings,
-    IdentitySettings, KeySettings,
     IdentitySettings, KeySettings, Settings,
+};
