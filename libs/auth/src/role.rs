@@ -19,6 +19,20 @@ pub enum Role {
     DataProtection,
 }
 
+impl Role {
+    /// Its name in claims and on pages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Supervisor => "supervisor",
+            Self::Admin => "admin",
+            Self::Auditor => "auditor",
+            Self::DataProtection => "data-protection",
+        }
+    }
+}
+
 /// Where a member of staff may act: the `locations` claim, `["*"]` for everywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {

@@ -79,6 +79,19 @@ impl SigningKey {
         Self::from_parts(EncodingKey::from_ec_der(&pkcs8), Algorithm::ES256, None)
     }
 
+    /// A fresh ES256 key as a private JWK, for the settings of whoever is to sign with it.
+    ///
+    /// # Errors
+    /// As for [`generate`](Self::generate).
+    pub fn generate_private_jwk(entropy: &dyn Entropy) -> Result<String, KeyError> {
+        let scalar = entropy.bytes::<32>();
+        let key = EncodingKey::from_ec_der(&p256_pkcs8(&scalar)?);
+        let key = Self::from_parts(key, Algorithm::ES256, None)?;
+        let mut jwk = serde_json::to_value(&key.public).map_err(|_| KeyError::Invalid)?;
+        jwk["d"] = URL_SAFE_NO_PAD.encode(scalar).into();
+        Ok(jwk.to_string())
+    }
+
     /// Reads a key from settings: PKCS#8 PEM, or a private JWK as JSON. The `kid` is the JWK's,
     /// else the thumbprint after RFC 7638.
     ///

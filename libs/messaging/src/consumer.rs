@@ -75,7 +75,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     handlers: BTreeMap<String, Box<dyn Typed>>,
     every: Vec<Box<dyn Handler<()>>>,
-    wake: Option<Wake>,
+    wakes: Vec<Wake>,
 }
 
 impl Consumer {
@@ -88,7 +88,7 @@ impl Consumer {
             clock,
             handlers: BTreeMap::new(),
             every: Vec::new(),
-            wake: None,
+            wakes: Vec::new(),
         };
         Self { queue, bus, inner }
     }
@@ -116,10 +116,10 @@ impl Consumer {
         self
     }
 
-    /// Wakes a job after each commit, for example the one that sends what a handler stored.
+    /// Also wakes a job after each commit, for example the one that sends what a handler stored.
     #[must_use]
     pub fn waking(mut self, wake: Wake) -> Self {
-        self.inner.wake = Some(wake);
+        self.inner.wakes.push(wake);
         self
     }
 
@@ -187,9 +187,7 @@ impl Inner {
             handler.handle(&transaction, event, ()).await?;
         }
         transaction.commit().await.map_err(StoreError::from)?;
-        if let Some(wake) = &self.wake {
-            wake.wake();
-        }
+        self.wakes.iter().for_each(Wake::wake);
         tracing::info!(event = %event.id, kind = event.kind, traceparent = event.traceparent, "event handled");
         Ok(())
     }

@@ -24,7 +24,7 @@ pub enum Command {
     /// Run everything in this process, with test citizens and three authorities
     Demo(Demo),
     /// Book as a test citizen against running services, and check each step
-    Tour(Tour),
+    Tour(Box<Tour>),
     /// Write the demo's settings for services in processes of their own
     #[command(hide = true)]
     DemoConfig(DemoConfig),

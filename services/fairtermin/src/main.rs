@@ -41,7 +41,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Migrate(arguments) => serve::migrate(arguments).await,
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::DemoConfig(arguments) => demo::write(&arguments),
-        Command::Tour(arguments) => tour::run(arguments).await,
+        Command::Tour(arguments) => tour::run(*arguments).await,
         Command::Check(arguments) => catalogue_files::check(&arguments),
         Command::Preview(arguments) => catalogue_files::preview(&arguments),
         Command::Schema => catalogue_files::schema(),

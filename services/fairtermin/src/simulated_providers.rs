@@ -29,6 +29,7 @@ pub struct Settings {
 pub enum Plays {
     BundId,
     EId,
+    Staff,
 }
 
 /// Starts one. Refused unless the process runs as a demo.
@@ -37,6 +38,7 @@ pub fn start(settings: Settings, shared: &Shared, running: &mut Running) -> Resu
         kind: match settings.plays {
             Plays::BundId => Kind::BundId,
             Plays::EId => Kind::EId,
+            Plays::Staff => Kind::Staff,
         },
         listen: settings.listen,
         public_url: None,

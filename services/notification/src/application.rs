@@ -14,9 +14,11 @@ use store::{Database, StoreError};
 use telemetry::{Readiness, RequestSpan, Shutdown};
 
 use crate::{
+    agencies::Agencies,
     app::send::Sender,
     bus::{self, Needs},
-    http, jobs,
+    http::Routes,
+    jobs,
     mail::{
         Composer,
         delivery::{Delivery, mailbox::Mailbox, smtp::Smtp},
@@ -60,6 +62,9 @@ pub enum BuildError {
         /// What is wrong with it, and what would be right.
         reason: String,
     },
+    /// The client for webhooks cannot be set up.
+    #[error("webhooks: {0}")]
+    Webhooks(#[from] reqwest::Error),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
@@ -91,6 +96,7 @@ pub struct Application {
     needs: Needs,
     sender: Sender,
     mailbox: Option<Mailbox>,
+    agencies: Option<Agencies>,
 }
 
 impl Application {
@@ -118,6 +124,11 @@ impl Application {
             delivery,
             clock: Arc::clone(&runtime.clock),
         };
+        let agencies = settings
+            .webhooks
+            .as_ref()
+            .map(|webhooks| Agencies::new(webhooks, &database, &needs))
+            .transpose()?;
         let bus: Arc<dyn Bus> = match &settings.bus.url {
             Some(url) => Arc::new(RabbitMq::new(url.expose(), "notification")),
             None => Arc::new(runtime.in_process_bus.clone().unwrap_or_default()),
@@ -137,6 +148,7 @@ impl Application {
             needs,
             sender,
             mailbox,
+            agencies,
         })
     }
 
@@ -159,18 +171,25 @@ impl Application {
     /// # Errors
     /// The HTTP server fails.
     pub async fn run(self) -> Result<(), RunError> {
-        let server =
-            serve(self.listener, &self.http, &self.runtime, self.readiness.clone(), self.mailbox)?;
+        let routes = Routes {
+            readiness: self.readiness.clone(),
+            mailbox: self.mailbox,
+            webhooks: self.agencies.as_ref().map(Agencies::routes),
+        };
+        let server = serve(self.listener, &self.http, &self.runtime, routes)?;
         let handle = server.handle();
         let wake = Wake::default();
-        let consumer =
-            bus::consumer(&self.database, Arc::clone(&self.bus), &self.needs, wake.clone());
+        let deliverer = self.agencies.as_ref().map(|agencies| agencies.deliverer.clone());
+        let deliver = deliverer.as_ref().map(|deliverer| deliverer.wake().clone());
+        let bus = Arc::clone(&self.bus);
+        let consumer = bus::consumer(&self.database, bus, &self.needs, wake.clone(), deliver);
         let bus_part = self.readiness.part("bus");
         let jobs = async {
             tokio::join!(
                 consumer.run(),
                 jobs::send::run(self.sender, wake),
                 jobs::watch_bus::run(self.bus, bus_part),
+                jobs::deliver_webhooks::run(deliverer),
             );
         };
         let stop = async {
@@ -189,15 +208,14 @@ fn serve(
     listener: TcpListener,
     settings: &HttpSettings,
     runtime: &Runtime,
-    readiness: Readiness,
-    mailbox: Option<Mailbox>,
+    routes: Routes,
 ) -> std::io::Result<Server> {
     let (clock, entropy) = (Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
     let mut server = HttpServer::new(move || {
-        let (readiness, mailbox) = (readiness.clone(), mailbox.clone());
+        let routes = routes.clone();
         App::new()
             .wrap(RequestSpan::new(Arc::clone(&clock), Arc::clone(&entropy)))
-            .configure(move |config| http::routes(config, readiness, mailbox))
+            .configure(move |config| routes.add_to(config))
     })
     // The process decides when to stop, not each of its servers.
     .disable_signals()

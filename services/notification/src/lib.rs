@@ -4,6 +4,7 @@
 //! be told (`store/messages.rs`); the job in `jobs/send.rs` composes it (`mail/`) once the
 //! person's address is known, hands it over and notes that.
 
+mod agencies;
 mod app;
 mod application;
 mod appointment;
@@ -15,9 +16,10 @@ pub mod preview;
 mod settings;
 mod store;
 mod text;
+mod webhook;
 
 pub use application::{Application, BuildError, RunError, Runtime};
 pub use settings::{
-    BusSettings, DatabaseSettings, HttpSettings, KeySettings, MailSettings, Settings, SmtpSettings,
-    Tls,
+    BusSettings, DatabaseSettings, HttpSettings, IdentitySettings, KeySettings, MailSettings,
+    Settings, SmtpSettings, Tls, WebhookSettings,
 };

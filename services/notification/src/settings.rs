@@ -2,8 +2,10 @@
 
 use std::net::SocketAddr;
 
+use ids::AuthorityId;
 use serde::Deserialize;
 use settings::Secret;
+use url::Url;
 
 /// The settings of the notification service.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,6 +24,9 @@ pub struct Settings {
     pub contact_seal: KeySettings,
     /// Encrypts contact data in the database.
     pub person_data: KeySettings,
+    /// Tells agencies what happens to bookings; nobody can subscribe if absent.
+    #[serde(default)]
+    pub webhooks: Option<WebhookSettings>,
 }
 
 /// Where the service listens.
@@ -101,6 +106,29 @@ pub enum Tls {
     Starttls,
     /// None: only for a server on the same machine.
     None,
+}
+
+/// Who may subscribe to events.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookSettings {
+    /// Whose tokens it accepts.
+    pub identity: IdentitySettings,
+    /// The authorities whose events can be subscribed to.
+    pub authorities: Vec<AuthorityId>,
+    /// Also deliver to private addresses and without TLS: for agencies in the same network.
+    #[serde(default)]
+    pub allow_private_addresses: bool,
+}
+
+/// Whose tokens are accepted.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentitySettings {
+    /// The identity service's issuer, exactly as it stands in its tokens.
+    pub issuer: String,
+    /// Where its public keys are.
+    pub jwks_url: Url,
 }
 
 /// A secret key.

@@ -79,6 +79,13 @@ async fn a_withdrawn_key_is_refused_even_for_tokens_seen_before() {
 }
 
 #[test]
+fn a_fresh_private_key_can_be_kept_and_read_again() {
+    let text = SigningKey::generate_private_jwk(&ambient::SeededEntropy::new(5)).unwrap();
+    let read = SigningKey::parse(&text).unwrap();
+    assert_eq!(read.public_jwk(), key(5).public_jwk());
+}
+
+#[test]
 fn keys_are_read_from_pem_and_from_jwk() {
     let pem = "-----BEGIN PRIVATE KEY-----\n\
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgevZzL1gdAFr88hb2\n\

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use identity::simulator::citizens;
+use identity::simulator::{citizens, staff};
 
 use super::places::{Places, url};
 
@@ -14,7 +14,11 @@ pub fn print(places: &Places, data: Option<&Path>) {
     println!("  You can log in as one of these invented citizens:");
     for citizen in citizens() {
         let name = [citizen.given_names.unwrap_or_default(), citizen.family_name].join(" ");
-        println!("    {:<28} {}", name.trim(), citizen.about);
+        println!("    {:<36} {}", name.trim(), citizen.about);
+    }
+    println!("\n  At the front desk, work as one of these:");
+    for member in staff() {
+        println!("    {:<36} {}", member.name, member.role.as_str());
     }
     println!();
     println!("  Slot services of the three authorities:");

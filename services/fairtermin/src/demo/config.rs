@@ -1,7 +1,8 @@
 //! The settings of every service of the demo, as an operator would write them.
 
+use identity::simulator::staff;
 use ids::AuthorityId;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     engines::Engines,
@@ -47,12 +48,12 @@ impl Blueprint<'_> {
                 "contact": secret(&self.keys.contact),
             },
             "authorities": self.places.authorities().map(|(id, ..)| id).collect::<Vec<_>>(),
-            "providers": [self.bundid(), self.eid()],
+            "providers": [self.bundid(), self.eid(), self.staff()],
             "clients": [
                 {
                     "id": "portal",
                     "secret": secret(&self.keys.portal_secret),
-                    "scopes": ["bookings"],
+                    "scopes": ["bookings", "desk"],
                     "redirect_uris": [format!("{portal}/login/callback")],
                     "post_logout_redirect_uris": [format!("{portal}/")],
                 },
@@ -96,12 +97,33 @@ impl Blueprint<'_> {
         })
     }
 
+    /// Where staff log in: each member's group grants their role at all places of their authority.
+    fn staff(&self) -> Value {
+        let grants: Map<String, Value> = staff()
+            .iter()
+            .map(|member| {
+                let grant = json!([{ "authority": member.authority, "role": member.role, "locations": ["*"] }]);
+                (member.id.to_owned(), grant)
+            })
+            .collect();
+        json!({
+            "id": "staff",
+            "name": { "de": "Für Beschäftigte", "en": "For staff" },
+            "hint": { "de": "Dienstkonto (Simulation)", "en": "Work account (simulation)" },
+            "issuer": origin(self.places.staff),
+            "client_id": "fairtermin-identity",
+            "client_secret": secret(&self.keys.staff_secret),
+            "staff": { "grants": grants },
+        })
+    }
+
     /// The providers that are played.
     pub fn simulators(&self) -> Vec<Value> {
         let play = |plays: &str, port: u16, key: &str| json!({ "plays": plays, "listen": format!("127.0.0.1:{port}"), "client_secret": secret(key) });
         vec![
             play("bundid", self.places.bundid, &self.keys.bundid_secret),
             play("eid", self.places.eid, &self.keys.eid_secret),
+            play("staff", self.places.staff, &self.keys.staff_secret),
         ]
     }
 

@@ -24,6 +24,7 @@ pub struct Keys {
     pub tour_secret: String,
     pub bundid_secret: String,
     pub eid_secret: String,
+    pub staff_secret: String,
 }
 
 impl Keys {
@@ -56,6 +57,7 @@ impl Keys {
             tour_secret: secret(),
             bundid_secret: secret(),
             eid_secret: secret(),
+            staff_secret: secret(),
         }
     }
 }

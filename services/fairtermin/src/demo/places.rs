@@ -20,6 +20,7 @@ pub struct Places {
     pub notification: u16,
     pub bundid: u16,
     pub eid: u16,
+    pub staff: u16,
     /// One per authority, in the order of [`PRESETS`].
     pub slots: [u16; PRESETS.len()],
 }
@@ -29,7 +30,7 @@ impl Places {
     /// program may take it; then the service that wanted it says so.
     pub fn find(portal: u16) -> io::Result<Self> {
         // All are held until all are found, so that none is found twice.
-        let held = (0..4 + PRESETS.len())
+        let held = (0..5 + PRESETS.len())
             .map(|_| TcpListener::bind(("127.0.0.1", 0)))
             .collect::<io::Result<Vec<_>>>()?;
         let ports =
@@ -40,7 +41,8 @@ impl Places {
             notification: ports[1],
             bundid: ports[2],
             eid: ports[3],
-            slots: std::array::from_fn(|index| ports[4 + index]),
+            staff: ports[4],
+            slots: std::array::from_fn(|index| ports[5 + index]),
         })
     }
 

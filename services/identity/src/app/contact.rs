@@ -46,7 +46,7 @@ pub(crate) async fn address_of(
 }
 
 /// Enough to keep nonsense out; whether mail arrives is the only proof.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let plain = text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     plain
         && matches!(text.rsplit_once('@'), Some((local, domain)) if !local.is_empty() && domain.contains('.'))

@@ -30,7 +30,8 @@ pub(crate) async fn read_userinfo(
     let attendee = AttendeeClaims {
         iss: context.issuer.clone(),
         sub: claims.sub.parse().map_err(internal)?,
-        aud: claims.aud,
+        // Without an authority the answer is for the program itself (OpenID Connect Core 5.3.2).
+        aud: if claims.aud == context.issuer { claims.client_id.to_string() } else { claims.aud },
         exp: claims.exp,
         iat: now,
         given_name: attributes.given_names,

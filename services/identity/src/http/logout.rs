@@ -6,7 +6,7 @@ use url::Url;
 
 use super::pages;
 use crate::{
-    app::{Context, end_session},
+    app::{Context, after_log_out, log_out},
     pages::{GoodbyePage, language_of},
 };
 
@@ -34,13 +34,30 @@ pub(super) async fn logout(
     // An expired ID token still tells whose session it was.
     let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
     let Some(Hint { aud, sid }) = hint else { return pages::goodbye(&page) };
-    if let Err(error) = end_session(&context, sid).await {
-        tracing::error!(%error, "a session cannot be ended");
-        return HttpResponse::InternalServerError().finish();
+    match log_out(&context, sid, destination(&context, &aud, &parameters)).await {
+        Ok(Some(url)) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
+        Ok(None) => pages::goodbye(&page),
+        Err(error) => {
+            tracing::error!(%error, "a session cannot be ended");
+            HttpResponse::InternalServerError().finish()
+        }
     }
-    match destination(&context, &aud, &parameters) {
+}
+
+#[derive(Deserialize)]
+pub(super) struct Returned {
+    state: Option<String>,
+}
+
+/// `GET /logged-out`: back from a provider's log-out.
+pub(super) async fn logged_out(
+    context: web::Data<Context>,
+    request: HttpRequest,
+    returned: web::Query<Returned>,
+) -> HttpResponse {
+    match returned.state.as_deref().and_then(|state| after_log_out(&context, state)) {
         Some(url) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
-        None => pages::goodbye(&page),
+        None => pages::goodbye(&GoodbyePage::new(language_of(None, &request))),
     }
 }
 

@@ -6,6 +6,7 @@ mod backchannel_logout;
 mod basic;
 mod browser;
 mod callback;
+mod contact;
 mod desk;
 mod discovery;
 mod login;
@@ -48,8 +49,14 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
             web::resource("/backchannel-logout/{provider}")
                 .route(web::post().to(backchannel_logout::backchannel_logout)),
         )
+        .service(
+            web::resource("/contact")
+                .route(web::get().to(contact::read))
+                .route(web::put().to(contact::write)),
+        )
         .configure(desk::configure)
         .service(web::resource("/logout").route(web::get().to(logout::logout)))
+        .service(web::resource("/logged-out").route(web::get().to(logout::logged_out)))
         .wrap_fn(|request, service| {
             let answer = service.call(request);
             async move {

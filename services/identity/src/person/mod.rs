@@ -7,6 +7,8 @@
 mod attributes;
 mod birth_date;
 pub mod case;
+#[cfg(test)]
+mod examples;
 pub mod fingerprint;
 pub mod matching;
 mod name;

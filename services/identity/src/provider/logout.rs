@@ -4,6 +4,7 @@ use auth::{PublicKeys, TokenError};
 use jsonwebtoken::Algorithm;
 use serde::Deserialize;
 use serde_json::Value;
+use url::Url;
 
 use super::{Provider, discovery::Metadata, login::LoginError};
 
@@ -44,6 +45,21 @@ pub(crate) enum LogoutError {
 }
 
 impl Provider {
+    /// Where the browser logs out at this provider, if it is to and the provider offers that. It
+    /// comes back to `back` with `state`.
+    pub(crate) async fn log_out_there(&self, back: &Url, state: &str) -> Option<Url> {
+        if !self.settings.logout_there {
+            return None;
+        }
+        let metadata = self.discovery.metadata(&self.settings.issuer, &self.http).await.ok()?;
+        let mut url = metadata.additional_metadata().end_session_endpoint.clone()?;
+        url.query_pairs_mut()
+            .append_pair("client_id", &self.settings.client_id)
+            .append_pair("post_logout_redirect_uri", back.as_str())
+            .append_pair("state", state);
+        Some(url)
+    }
+
     /// The content of a log-out token if this provider signed it for us just now.
     pub(crate) async fn read_logout(&self, token: &str) -> Result<Logout, LogoutError> {
         let issuer = &self.settings.issuer;

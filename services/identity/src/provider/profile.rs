@@ -79,7 +79,12 @@ impl ReadProfile {
                     ("http://bsi.bund.de/eID/LoA/hoch", Level::High),
                     ("loa:high", Level::High),
                 ]),
-                acr_values: BTreeMap::new(),
+                // Some providers state the level only if it is asked for.
+                acr_values: acr_values(&[
+                    (Level::Basic, "http://eidas.europa.eu/LoA/high"),
+                    (Level::Substantial, "http://eidas.europa.eu/LoA/high"),
+                    (Level::High, "http://eidas.europa.eu/LoA/high"),
+                ]),
                 ..Self::standard()
             },
         }

@@ -1,7 +1,7 @@
 //! Pushed authorization requests (RFC 9126): what we ask for does not pass through the browser.
 
 use serde::Deserialize;
-use url::Url;
+use url::{Url, form_urlencoded::byte_serialize};
 
 use super::{Authentication, Provider, discovery::Metadata, login::LoginError};
 
@@ -25,10 +25,14 @@ impl Provider {
         form.extend(self.assertion()?.into_iter().map(|(name, value)| (name.to_owned(), value)));
         let mut request = self.http.request(reqwest::Method::POST, endpoint).form(&form);
         if let Authentication::Secret(secret) = &self.authentication {
-            request = request.basic_auth(&self.settings.client_id, Some(secret.expose()));
+            // Both parts are form-encoded before they are joined (RFC 6749 section 2.3.1).
+            let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+            let (client, secret) = (encoded(&self.settings.client_id), encoded(secret.expose()));
+            request = request.basic_auth(client, Some(secret));
         }
         let answer = self.http.send(request).await.map_err(|_| LoginError::ProviderAway)?;
         if !answer.status.is_success() {
+            tracing::warn!(provider = %self.id(), status = %answer.status, "pushed request refused");
             return Err(LoginError::ProviderAway);
         }
         let pushed: Pushed =

@@ -48,6 +48,10 @@ pub struct ProviderSettings {
     /// Whether claims are fetched from the userinfo endpoint besides the ID token.
     #[serde(default)]
     pub userinfo: bool,
+    /// Whether a person who logs out here is also logged out there (OpenID Connect RP-Initiated
+    /// Logout). Register `{public_url}/logged-out` there.
+    #[serde(default)]
+    pub logout_there: bool,
     /// How long it may take to answer.
     #[serde(default = "usual_timeout_seconds")]
     pub timeout_seconds: u8,

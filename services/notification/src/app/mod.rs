@@ -3,3 +3,4 @@
 pub(crate) mod notice;
 pub(crate) mod remind;
 pub(crate) mod send;
+pub(crate) mod webhooks;

@@ -3,6 +3,7 @@
 mod bookings;
 mod contacts;
 mod persons;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use proto::{
 };
 use store::Database;
 
-use self::{bookings::OnBooking, contacts::OnContact, persons::OnPersonErased};
+use self::{bookings::OnBooking, contacts::OnContact, persons::OnPersonErased, webhooks::OnEvery};
 
 /// What the handlers need.
 #[derive(Debug, Clone)]
@@ -27,21 +28,28 @@ pub(crate) struct Needs {
     pub(crate) person_data: Arc<SealingKey>,
 }
 
-/// The consumer of all events that this service knows. It wakes the sending job.
+/// The consumer of all events that this service knows. It wakes the sending job and, where
+/// agencies can subscribe, the delivering one.
 pub(crate) fn consumer(
     database: &Database,
     bus: Arc<dyn Bus>,
     needs: &Needs,
-    wake: Wake,
+    send: Wake,
+    deliver: Option<Wake>,
 ) -> Consumer {
     let booking = OnBooking(needs.clone());
     let contact = OnContact(needs.clone());
-    Consumer::new(Queue::notification(), database.clone(), bus, Arc::clone(&needs.clock))
+    let clock = Arc::clone(&needs.clock);
+    let consumer = Consumer::new(Queue::notification(), database.clone(), bus, clock)
         .on::<BookingConfirmed>(booking.clone())
         .on::<BookingRebooked>(booking.clone())
         .on::<BookingCancelled>(booking)
         .on::<ContactBound>(contact.clone())
         .on::<ContactChanged>(contact)
         .on::<PersonErased>(OnPersonErased)
-        .waking(wake)
+        .waking(send);
+    match deliver {
+        Some(deliver) => consumer.on_every(OnEvery).waking(deliver),
+        None => consumer,
+    }
 }

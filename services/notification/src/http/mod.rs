@@ -2,23 +2,37 @@
 
 mod mailbox;
 mod problem;
+pub(crate) mod webhooks;
 
+use ::problem::{Problem, types};
 use actix_web::web;
 use telemetry::Readiness;
 
-use crate::mail::delivery::mailbox::Mailbox;
+use self::webhooks::Audience;
+use crate::{app::webhooks::manage::Webhooks, mail::delivery::mailbox::Mailbox};
 
-/// All routes. The mailbox exists only where messages go into it.
-pub(crate) fn routes(
-    config: &mut web::ServiceConfig,
-    readiness: Readiness,
-    mailbox: Option<Mailbox>,
-) {
-    telemetry::health_routes(config, readiness);
-    if let Some(mailbox) = mailbox {
-        config.app_data(web::Data::new(mailbox)).configure(mailbox::routes);
+/// What there is to answer with.
+#[derive(Debug, Clone)]
+pub(crate) struct Routes {
+    pub(crate) readiness: Readiness,
+    /// Exists only where messages go into it.
+    pub(crate) mailbox: Option<Mailbox>,
+    pub(crate) webhooks: Option<(Webhooks, Vec<Audience>)>,
+}
+
+impl Routes {
+    pub(crate) fn add_to(self, config: &mut web::ServiceConfig) {
+        telemetry::health_routes(config, self.readiness);
+        config.app_data(web::JsonConfig::default().limit(16 * 1024).error_handler(|error, _| {
+            let problem = Problem::new(&types::INVALID_REQUEST).detail(error.to_string());
+            problem.into()
+        }));
+        if let Some(mailbox) = self.mailbox {
+            config.app_data(web::Data::new(mailbox)).configure(mailbox::routes);
+        }
+        if let Some((webhooks, audiences)) = self.webhooks {
+            webhooks::routes(config, &webhooks, &audiences);
+        }
+        config.default_service(web::to(async || Err::<&str, _>(Problem::new(&types::NOT_FOUND))));
     }
-    config.default_service(web::to(async || {
-        Err::<&str, _>(::problem::Problem::new(&::problem::types::NOT_FOUND))
-    }));
 }

@@ -1,4 +1,5 @@
 //! What timers start.
 
+pub(crate) mod deliver_webhooks;
 pub(crate) mod send;
 pub(crate) mod watch_bus;

@@ -3,12 +3,14 @@
 use messaging::CreateInbox;
 use sea_orm_migration::prelude::*;
 
+use super::webhooks::CreateWebhooks;
+
 /// All migrations, oldest first.
 pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateInbox), Box::new(CreateNotification)]
+        vec![Box::new(CreateInbox), Box::new(CreateNotification), Box::new(CreateWebhooks)]
     }
 }
 

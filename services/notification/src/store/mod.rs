@@ -5,5 +5,6 @@ pub(crate) mod ended;
 pub(crate) mod mailbox;
 pub(crate) mod messages;
 mod migrations;
+pub(crate) mod webhooks;
 
 pub(crate) use migrations::Migrations;

@@ -1,7 +1,9 @@
 //! The service as a whole: events in, e-mails out.
 
+mod agency;
 mod calendar;
 mod mailbox;
 mod smtp;
 mod support;
 mod telling;
+mod webhooks;

@@ -56,6 +56,7 @@ pub fn settings(database: &str, mail: MailSettings) -> Settings {
         mail,
         contact_seal: key(),
         person_data: key(),
+        webhooks: None,
     }
 }
 

@@ -269,7 +269,7 @@ impl From<HoldError> for AppError {
 impl From<HoldsError> for AppError {
     fn from(error: HoldsError) -> Self {
         match error {
-            HoldsError::NotLoaded | HoldsError::Unavailable(_) => {
+            HoldsError::NotLoaded | HoldsError::Contested | HoldsError::Unavailable(_) => {
                 Self::HoldsUnavailable(error.into())
             }
             HoldsError::Unexpected(_) => Self::Internal(error.into()),

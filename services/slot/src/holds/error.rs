@@ -38,6 +38,10 @@ pub enum HoldsError {
     /// The occupancy is lost (or was never loaded) and is being rebuilt.
     #[error("the occupancy is not loaded")]
     NotLoaded,
+    /// Done, but messages came in such an order that it is not clear which booking set a mark of
+    /// the day: the day needs a [`reconcile`](super::Holds::reconcile).
+    #[error("the day needs a comparison with the database")]
+    Contested,
     /// Redis does not answer.
     #[error("the hold store does not answer: {0}")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),

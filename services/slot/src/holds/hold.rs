@@ -52,6 +52,8 @@ pub struct Hold {
     pub person: Pseudonym,
     /// The service group of the visit.
     pub group: GroupId,
+    /// The active booking that this one is to replace.
+    pub replaces: Option<BookingId>,
     /// The seat.
     pub seat: Seat,
     /// Until when.

@@ -11,12 +11,15 @@ use booking::{
     capacity::{DayOccupancy, choose},
 };
 use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym};
-use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     Changes, Claim, DaySnapshot, DayVersion, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest,
     HoldsError, REBUILD_LEAD, Rebuild, Reconciled, feed::MarkEnd,
 };
+
+/// How long it is remembered that a booking ended: longer than any message can be late.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
 
 /// How long a past day is kept, for late events about it.
 fn kept() -> Span {
@@ -41,9 +44,22 @@ struct State {
     days: HashMap<(LocationId, Date), DayState>,
     holding: HashMap<(Pseudonym, GroupId), Hold>,
     booked: HashMap<(Pseudonym, GroupId), BookingId>,
-    /// Bookings that no late settle may bring back, and the day of their seat.
-    over: HashMap<BookingId, Date>,
+    /// Bookings that no longer bind their person, and since when.
+    ended: HashMap<BookingId, (Ended, Timestamp)>,
     pruned_on: Date,
+}
+
+/// What is remembered of a booking that no longer binds its person, because messages may come in
+/// any order: a late settle must not bring it back, and a free must not clear a mark that its
+/// booking never set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// Its settle had arrived.
+    Settled,
+    /// Its settle had not arrived.
+    Unsettled,
+    /// Its seat was given back.
+    Freed,
 }
 
 #[derive(Debug, Default)]
@@ -51,6 +67,8 @@ struct DayState {
     version: u64,
     marks: DayOccupancy,
     ends: BTreeMap<MarkId, MarkEnd>,
+    /// It is not clear which booking set a mark.
+    contested: bool,
 }
 
 /// What will take a mark away: the end of a hold, or of the wait after a cancelled booking.
@@ -110,7 +128,8 @@ impl MemoryHolds {
             day.ends.insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
         });
         let (person, group) = who.clone();
-        let hold = Hold { id: request.id, person, group, seat, expires_at };
+        let replaces = request.replaces;
+        let hold = Hold { id: request.id, person, group, replaces, seat, expires_at };
         state.holding.insert(who, hold.clone());
         Ok(hold)
     }
@@ -127,42 +146,51 @@ impl MemoryHolds {
     }
 
     pub(super) fn settle(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
+        let now = self.clock.now();
         let mut state = self.loaded()?;
-        if state.over.contains_key(&booking) {
+        let who = (hold.person, hold.group.clone());
+        let before = state.booked.get(&who).copied();
+        if before == Some(booking) || state.ended.contains_key(&booking) {
             return Ok(());
         }
         state.stop_holding(hold);
-        state.booked.insert((hold.person, hold.group.clone()), booking);
+        if let Some(before) = before {
+            state.ended.entry(before).or_insert((Ended::Settled, now));
+        }
+        if let Some(replaced) = hold.replaces {
+            state.ended.entry(replaced).or_insert((Ended::Unsettled, now));
+        }
+        state.booked.insert(who, booking);
         state.change(key(&hold.seat), |day| {
-            day.ends.remove(&MarkId::Hold(hold.id));
+            if day.ends.remove(&MarkId::Hold(hold.id)).is_some() {
+                return Ok(());
+            }
             day.claim(&hold.seat);
-        });
-        Ok(())
+            day.contested = true;
+            Err(HoldsError::Contested)
+        })
     }
 
     pub(super) fn free(&self, given: &GivenBack<'_>) -> Result<(), HoldsError> {
         let now = self.clock.now();
         let mut state = self.loaded()?;
-        if state.over.insert(given.booking, given.seat.date).is_some() {
-            return Ok(());
-        }
-        state.leave(given.person, given.group, given.booking);
+        let binds = state.leave(given.person, given.group, given.booking);
+        let is_ours = match state.ended.insert(given.booking, (Ended::Freed, now)) {
+            Some((Ended::Freed, _)) => return Ok(()),
+            Some((Ended::Settled, _)) => true,
+            Some((Ended::Unsettled, _)) => false,
+            None => binds,
+        };
         state.change(key(given.seat), |day| {
-            if day.overlapping(given.seat).next().is_some() {
-                // Our settle was lost and somebody holds the seat by now: their mark, not ours.
-                return;
+            if day.contested {
+                return Err(HoldsError::Contested);
             }
-            match given.not_before {
-                Some(at) if at > now => {
-                    let end = MarkEnd::of(given.seat, at);
-                    day.ends.insert(MarkId::GivenBack(given.booking), end);
-                }
-                Some(_) | None => {
-                    day.marks.free(given.seat.start, given.seat.units, given.seat.desk);
-                }
+            // Without a settle the mark is not ours: somebody may hold or have booked the seat.
+            if is_ours && day.overlapping(given.seat).next().is_none() {
+                day.give_back(given, now);
             }
-        });
-        Ok(())
+            Ok(())
+        })
     }
 
     pub(super) fn forget(
@@ -171,7 +199,11 @@ impl MemoryHolds {
         group: &GroupId,
         booking: BookingId,
     ) -> Result<(), HoldsError> {
-        self.loaded()?.leave(person, group, booking);
+        let now = self.clock.now();
+        let mut state = self.loaded()?;
+        if state.leave(person, group, booking) {
+            state.ended.entry(booking).or_insert((Ended::Settled, now));
+        }
         Ok(())
     }
 
@@ -258,6 +290,7 @@ impl MemoryHolds {
             .filter(|(id, _)| matches!(id, MarkId::Hold(_)))
             .collect();
         day.marks = DayOccupancy::default();
+        day.contested = false;
         for claim in claims {
             state.load(claim);
         }
@@ -293,7 +326,7 @@ impl State {
             return;
         };
         self.days.retain(|(_, date), _| *date >= past);
-        self.over.retain(|_, date| *date >= past);
+        self.ended.retain(|_, (_, since)| now.duration_since(*since) < REMEMBERED);
         self.holding.retain(|_, hold| hold.expires_at > now);
     }
 
@@ -304,11 +337,14 @@ impl State {
         }
     }
 
-    fn leave(&mut self, person: Pseudonym, group: &GroupId, booking: BookingId) {
+    /// Whether the booking bound the person.
+    fn leave(&mut self, person: Pseudonym, group: &GroupId, booking: BookingId) -> bool {
         let who = (person, group.clone());
-        if self.booked.get(&who) == Some(&booking) {
+        let binds = self.booked.get(&who) == Some(&booking);
+        if binds {
             self.booked.remove(&who);
         }
+        binds
     }
 
     fn load(&mut self, claim: &Claim) {
@@ -345,6 +381,17 @@ impl DayState {
                 end.desk == desk && end.start < until && start < end.start + end.units
             })
             .map(|(id, _)| *id)
+    }
+
+    /// Frees a booked seat, now or later.
+    fn give_back(&mut self, given: &GivenBack<'_>, now: Timestamp) {
+        let seat = given.seat;
+        match given.not_before {
+            Some(at) if at > now => {
+                self.ends.insert(MarkId::GivenBack(given.booking), MarkEnd::of(seat, at));
+            }
+            Some(_) | None => self.marks.free(seat.start, seat.units, seat.desk),
+        }
     }
 
     /// Gives the seat to a booking, whoever holds it.

@@ -13,7 +13,8 @@
 //! # Repair
 //! Every operation may be repeated and may arrive late. One that was lost (a process died between
 //! the commit and the settle) leaves the mark wrong but nothing else: the database refuses the
-//! second booking, and [`reconcile`](Holds::reconcile) puts the day right.
+//! second booking, and [`reconcile`](Holds::reconcile) puts the day right. `libs/booking` has a
+//! model of all this (`tests/it/model`) that tries every order of events.
 //!
 //! Two adapters, [`RedisHolds`] and [`MemoryHolds`], pass one contract suite.
 
@@ -105,7 +106,7 @@ impl Holds {
     /// whoever holds it now, since the database has decided.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`]; the day then needs a [`reconcile`](Self::reconcile).
+    /// Any: the day then needs a [`reconcile`](Self::reconcile).
     pub async fn settle(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
         delegate!(self.settle(hold, booking))
     }
@@ -114,7 +115,7 @@ impl Holds {
     /// and forgets that the person has it.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`]; the day then needs a [`reconcile`](Self::reconcile).
+    /// Any: the day then needs a [`reconcile`](Self::reconcile).
     pub async fn free(&self, seat: &GivenBack<'_>) -> Result<(), HoldsError> {
         delegate!(self.free(seat))
     }
@@ -188,7 +189,8 @@ impl Holds {
         delegate!(self.day_version(location, date))
     }
 
-    /// Puts one day right: its marks become exactly the claims and the live holds that collide
+    /// Puts one day right, a few seconds after the need was seen, so that every message that was
+    /// on its way then has arrived or failed: its marks become exactly the claims and the live holds that collide
     /// with none of them. Does nothing if the day changed since `version`; then try again.
     ///
     /// # Errors

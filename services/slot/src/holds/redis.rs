@@ -72,7 +72,7 @@ impl RedisHolds {
                     .arg(&keys.current)
                     .arg(&request.id.to_bits().to_be_bytes()[..])
                     .arg(i64::try_from(request.lasts.as_millis()).unwrap_or(i64::MAX))
-                    .arg(request.replaces.map_or(Vec::new(), id_bytes))
+                    .arg(request.replaces.map_or(String::new(), |replaced| replaced.to_string()))
                     .arg(request.day.units * 8)
                     .arg(day_expires_at(date))
                     .arg(day_name(location, date)),
@@ -88,14 +88,14 @@ impl RedisHolds {
                 id: request.id,
                 person: request.person,
                 group: request.group.clone(),
+                replaces: request.replaces,
                 seat: reply.seat(location, date)?,
                 expires_at: reply.instant()?,
             }),
             "taken" => Err(HoldRefusal::SlotTaken.into()),
             "holding" => Err(HoldRefusal::AlreadyHolding.into()),
             "booked" => {
-                let bits = reply.bytes()?.try_into().map_err(|_| unexpected("no booking id"))?;
-                let booking = BookingId::from_bits(u128::from_be_bytes(bits));
+                let booking = reply.text()?.parse().map_err(|_| unexpected("no booking id"))?;
                 Err(HoldRefusal::AlreadyBooked { booking }.into())
             }
             other => Err(unexpected(other).into()),
@@ -136,14 +136,18 @@ impl RedisHolds {
                     &keys.ends(&seat.location, seat.date),
                     &keys.holding(hold.person, &hold.group),
                     &keys.booked(hold.person, &hold.group),
-                    &keys.over(booking),
+                    &keys.ended(booking),
+                    // There always is a key; without a replaced booking it is not looked at.
+                    &keys.ended(hold.replaces.unwrap_or(booking)),
+                    &keys.contested(&seat.location, seat.date),
                     &keys.version(),
                     &keys.changes(),
                 ])
                 .arg(&keys.current)
                 .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
                 .arg(&hold.id.to_bits().to_be_bytes()[..])
-                .arg(id_bytes(booking))
+                .arg(booking.to_string())
+                .arg(hold.replaces.map_or(String::new(), |replaced| replaced.to_string()))
                 .arg(day_expires_at(seat.date))
                 .arg(day_name(&seat.location, seat.date))
         };
@@ -159,13 +163,15 @@ impl RedisHolds {
                     &keys.day(&seat.location, seat.date),
                     &keys.ends(&seat.location, seat.date),
                     &keys.booked(given.person, given.group),
-                    &keys.over(given.booking),
+                    &keys.ended(given.booking),
+                    &keys.contested(&seat.location, seat.date),
                     &keys.version(),
                     &keys.changes(),
                 ])
                 .arg(&keys.current)
                 .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
-                .arg(id_bytes(given.booking))
+                .arg(given.booking.to_string())
+                .arg(&given.booking.to_bits().to_be_bytes()[..])
                 .arg(given.not_before.map_or(0, Timestamp::as_millisecond))
                 .arg(day_expires_at(seat.date))
                 .arg(day_name(&seat.location, seat.date))
@@ -181,9 +187,13 @@ impl RedisHolds {
     ) -> Result<(), HoldsError> {
         let call = |keys: &Keys| {
             script::FORGET
-                .call(&[&Keys::epoch_key(&self.0.authority), &keys.booked(person, group)])
+                .call(&[
+                    &Keys::epoch_key(&self.0.authority),
+                    &keys.booked(person, group),
+                    &keys.ended(booking),
+                ])
                 .arg(&keys.current)
-                .arg(id_bytes(booking))
+                .arg(booking.to_string())
         };
         self.run_to_the_end(call).await
     }
@@ -245,6 +255,7 @@ impl RedisHolds {
     ) -> Result<(), HoldsError> {
         match self.run(call).await?.0.as_str() {
             "done" => Ok(()),
+            "contested" => Err(HoldsError::Contested),
             other => Err(unexpected(other)),
         }
     }
@@ -308,10 +319,6 @@ fn snapshot(marks: Value, ends: Value) -> Result<DaySnapshot, HoldsError> {
         ends.extend(read_member(&member, at));
     }
     Ok(DaySnapshot { marks, ends })
-}
-
-fn id_bytes(booking: BookingId) -> Vec<u8> {
-    booking.to_bits().to_be_bytes().to_vec()
 }
 
 fn unavailable(error: RedisError) -> HoldsError {

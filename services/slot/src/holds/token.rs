@@ -50,6 +50,7 @@ impl HoldClaims {
             id: self.jti,
             person: self.sub,
             group: self.group.clone(),
+            replaces: self.replaces,
             seat: self.seat.clone(),
             expires_at: Timestamp::from_second(self.exp).unwrap_or(Timestamp::MIN),
         }

@@ -11,16 +11,16 @@ mod idempotency_key;
 mod problem;
 mod query;
 
-use ::problem::{Problem, types};
 use std::future::ready;
 
+use ::problem::{Problem, types};
 use actix_web::{
     HttpResponse, Resource, ResponseError as _,
     http::header::{ALLOW, HeaderValue},
-    web,
+    rt, web,
 };
 
-use crate::app::Engine;
+use crate::app::{AppError, Engine};
 
 /// The engine, as handlers take it.
 type Slots = web::Data<Engine>;
@@ -49,6 +49,17 @@ fn resource(path: &str, allowed: &'static str) -> Resource {
         response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
         ready(response)
     }))
+}
+
+/// Runs a use case to its end, even if the caller hangs up in the middle: what was committed must
+/// still be told to the holds.
+async fn to_the_end<T: 'static>(
+    work: impl Future<Output = Result<T, AppError>> + 'static,
+) -> Result<T, Problem> {
+    match rt::spawn(work).await {
+        Ok(outcome) => Ok(outcome?),
+        Err(panicked) => Err(Problem::new(&types::INTERNAL).caused_by(panicked)),
+    }
 }
 
 fn not_found() -> Problem {

@@ -4,16 +4,21 @@ use booking::{
     Seat,
     state::{Action, BookingStatus},
 };
-use calendar::{Channel, Desk};
-use ids::{BookingCode, BookingId, GroupId, HoldId, LocationId, Pseudonym, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use calendar::Channel;
+use ids::{BookingCode, BookingId, GroupId, HoldId, Pseudonym, ServiceId};
+use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, UpdateMany, sea_query::Expr,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, UpdateMany, sea_query::Expr,
 };
 
-use super::{Corrupt, StoreResult, value::Columns};
+use super::StoreResult;
 use row::{Column, Entity};
+
+mod filter;
+mod row;
+
+pub use filter::BookingFilter;
 
 /// One appointment of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,76 +61,6 @@ pub struct Booking {
     pub created_at: Timestamp,
     /// When its state changed last.
     pub changed_at: Timestamp,
-}
-
-/// Which bookings a list shows. All conditions must hold.
-#[derive(Debug, Clone, Default)]
-pub struct BookingFilter {
-    person: Option<Pseudonym>,
-    code: Option<BookingCode>,
-    day: Option<(LocationId, Date)>,
-    ends_after: Option<Timestamp>,
-    ended_before: Option<Timestamp>,
-    statuses: Option<Vec<BookingStatus>>,
-}
-
-impl BookingFilter {
-    /// Only those of this person.
-    #[must_use]
-    pub fn of(mut self, person: Pseudonym) -> Self {
-        self.person = Some(person);
-        self
-    }
-
-    /// Only the one with this code.
-    #[must_use]
-    pub fn with_code(mut self, code: BookingCode) -> Self {
-        self.code = Some(code);
-        self
-    }
-
-    /// Only those at this location on this day.
-    #[must_use]
-    pub fn on(mut self, location: LocationId, date: Date) -> Self {
-        self.day = Some((location, date));
-        self
-    }
-
-    /// Only those that ended before this instant.
-    #[must_use]
-    pub fn ended_before(mut self, instant: Timestamp) -> Self {
-        self.ended_before = Some(instant);
-        self
-    }
-
-    /// Only those that end after this instant.
-    #[must_use]
-    pub fn ending_after(mut self, instant: Timestamp) -> Self {
-        self.ends_after = Some(instant);
-        self
-    }
-
-    /// Only those in one of these states.
-    #[must_use]
-    pub fn in_status(mut self, statuses: impl IntoIterator<Item = BookingStatus>) -> Self {
-        self.statuses = Some(statuses.into_iter().collect());
-        self
-    }
-
-    fn condition(&self) -> sea_orm::Condition {
-        sea_orm::Condition::all()
-            .add_option(self.person.map(|person| Column::Person.eq(person.to_string())))
-            .add_option(self.code.map(|code| Column::Code.eq(code.to_string())))
-            .add_option(self.day.as_ref().map(|(at, _)| Column::Location.eq(at.as_str())))
-            .add_option(self.day.as_ref().map(|(_, date)| Column::Date.eq(date.to_string())))
-            .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
-            .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))
-            .add_option(
-                self.statuses
-                    .as_ref()
-                    .map(|statuses| Column::Status.is_in(statuses.iter().map(|s| s.as_str()))),
-            )
-    }
 }
 
 /// Adds bookings in one statement.
@@ -231,128 +166,13 @@ fn read_one(row: Option<row::Model>) -> StoreResult<Option<Booking>> {
     Ok(row.map(Booking::try_from).transpose()?)
 }
 
-mod row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "bookings")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub code: String,
-        pub hold_id: String,
-        pub person: String,
-        pub service_group: String,
-        pub status: String,
-        pub location: String,
-        pub date: String,
-        pub start_unit: i32,
-        pub units: i32,
-        pub desk: i32,
-        pub starts_at: i64,
-        pub ends_at: i64,
-        pub services: String,
-        pub people: i32,
-        pub channel: String,
-        pub language: String,
-        pub sequence: i32,
-        pub replaces: Option<String>,
-        pub series: String,
-        pub attendee: Vec<u8>,
-        pub created_at: i64,
-        pub changed_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-impl From<&Booking> for row::ActiveModel {
-    fn from(booking: &Booking) -> Self {
-        let services: Vec<_> = booking.services.iter().map(ServiceId::as_str).collect();
-        Self {
-            id: Set(booking.id.to_string()),
-            code: Set(booking.code.to_string()),
-            hold_id: Set(booking.hold.to_string()),
-            person: Set(booking.person.to_string()),
-            service_group: Set(booking.group.to_string()),
-            status: Set(booking.status.to_string()),
-            location: Set(booking.seat.location.to_string()),
-            date: Set(booking.seat.date.to_string()),
-            start_unit: Set(i32::from(booking.seat.start)),
-            units: Set(i32::from(booking.seat.units)),
-            desk: Set(i32::from(booking.seat.desk.index())),
-            starts_at: Set(booking.starts_at.as_millisecond()),
-            ends_at: Set(booking.ends_at.as_millisecond()),
-            services: Set(serde_json::json!(services).to_string()),
-            people: Set(i32::from(booking.people)),
-            channel: Set(booking.channel.to_string()),
-            language: Set(booking.language.clone()),
-            sequence: Set(i32::try_from(booking.sequence).unwrap_or(i32::MAX)),
-            replaces: Set(booking.replaces.map(|id| id.to_string())),
-            series: Set(booking.series.to_string()),
-            attendee: Set(booking.attendee.clone()),
-            created_at: Set(booking.created_at.as_millisecond()),
-            changed_at: Set(booking.changed_at.as_millisecond()),
-        }
-    }
-}
-
-impl TryFrom<row::Model> for Booking {
-    type Error = Corrupt;
-
-    fn try_from(row: row::Model) -> Result<Self, Corrupt> {
-        let columns = Columns("bookings");
-        Ok(Self {
-            id: columns.parse("id", &row.id)?,
-            code: columns.parse("code", &row.code)?,
-            hold: columns.parse("hold_id", &row.hold_id)?,
-            person: columns.parse("person", &row.person)?,
-            group: columns.parse("service_group", &row.service_group)?,
-            status: columns.parse("status", &row.status)?,
-            seat: Seat {
-                location: columns.parse("location", &row.location)?,
-                date: columns.parse("date", &row.date)?,
-                start: columns.number("start_unit", row.start_unit)?,
-                units: columns.number("units", row.units)?,
-                desk: columns.desk("desk", row.desk)?,
-            },
-            starts_at: columns.time("starts_at", row.starts_at)?,
-            ends_at: columns.time("ends_at", row.ends_at)?,
-            services: columns.json("services", &row.services)?,
-            people: columns.number("people", row.people)?,
-            channel: columns.channel("channel", &row.channel)?,
-            language: row.language,
-            sequence: columns.number("sequence", row.sequence)?,
-            replaces: row.replaces.map(|id| columns.parse("replaces", &id)).transpose()?,
-            series: columns.parse("series", &row.series)?,
-            attendee: row.attendee,
-            created_at: columns.time("created_at", row.created_at)?,
-            changed_at: columns.time("changed_at", row.changed_at)?,
-        })
-    }
-}
-
-impl Columns {
-    pub(super) fn desk(self, column: &'static str, index: i32) -> Result<Desk, Corrupt> {
-        u8::try_from(index).ok().and_then(Desk::new).ok_or(self.corrupt(column))
-    }
-
-    fn channel(self, column: &'static str, text: &str) -> Result<Channel, Corrupt> {
-        [Channel::Public, Channel::Phone, Channel::Staff]
-            .into_iter()
-            .find(|channel| channel.to_string() == text)
-            .ok_or(self.corrupt(column))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use calendar::Desk;
     use sea_orm::{DbBackend, QueryTrait as _};
 
     use super::*;
+    use crate::store::Corrupt;
     use crate::store::queries::plan::plan_on_postgres;
 
     #[tokio::test]

@@ -10,3 +10,4 @@ mod loss;
 mod office;
 mod refusals;
 mod store;
+mod throughput;

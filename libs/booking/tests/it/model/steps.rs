@@ -206,11 +206,12 @@ impl World {
     fn commit(&mut self, hold: usize, flaw: Flaw) -> Option<()> {
         let confirm = self.confirms[hold]?;
         let token = self.tokens[hold]?;
-        if flaw == Flaw::MoveInTwoSteps && confirm == Confirm::Accepted {
-            if let Some(old) = token.replaces {
-                self.confirms[hold] = Some(Confirm::HalfWay);
-                return self.end(old, Action::Rebook).or(Some(()));
-            }
+        if flaw == Flaw::MoveInTwoSteps
+            && confirm == Confirm::Accepted
+            && let Some(old) = token.replaces
+        {
+            self.confirms[hold] = Some(Confirm::HalfWay);
+            return self.end(old, Action::Rebook).or(Some(()));
         }
         self.confirms[hold] = None;
         if self.bookings[hold].is_some() {

@@ -1,32 +1,39 @@
 -- Gives the seat of a cancelled or replaced booking back, at once or at a later moment.
 --
--- KEYS  epoch, day, ends, booked, over, version, changes
--- ARGV  epoch, start, units, desk, booking id, not before (milliseconds, 0 for at once),
---       day expires at, day name
--- Gives {'done'} or {'lost'}.
+-- KEYS  epoch, day, ends, booked, ended, contested, version, changes
+-- ARGV  epoch, start, units, desk, booking id, the same in 16 bytes, not before (milliseconds, 0
+--       for at once), day expires at, day name
+-- Gives {'done'}, {'contested'} or {'lost'}.
 
-local epoch, day, ends, booked, over, version, changes = unpack(KEYS)
+local epoch, day, ends, booked, ended, contested, version, changes = unpack(KEYS)
 local start, units, desk = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local booking, not_before, day_expires_at = ARGV[5], tonumber(ARGV[6]), ARGV[7]
+local booking, not_before, day_expires_at = ARGV[5], tonumber(ARGV[7]), ARGV[8]
 
 if lost() then
   return {'lost'}
 end
-if redis.call('GET', booked) == booking then
-  redis.call('DEL', booked)
-end
--- Only the first time: by the second, the seat may be somebody else's.
-if not redis.call('SET', over, '', 'PXAT', day_expires_at, 'NX') then
+local state = redis.call('GET', ended)
+if state == 'freed' then
   return {'done'}
 end
--- If our settle was lost, somebody may hold the seat by now: then the mark is theirs.
-if #overlapping(ends, start, units, desk) == 0 then
+local binds = redis.call('GET', booked) == booking
+if binds then
+  redis.call('DEL', booked)
+end
+redis.call('SET', ended, 'freed', 'PXAT', day_expires_at)
+-- It is not clear whose mark it is: the reconcile that this answer asks for will see.
+if redis.call('EXISTS', contested) == 1 then
+  return {'contested'}
+end
+-- Without a settle the mark is not ours: somebody may hold or have booked the seat by now.
+local is_ours = state == 'settled' or (not state and binds)
+if is_ours and #overlapping(ends, start, units, desk) == 0 then
   if not_before > now() then
-    redis.call('ZADD', ends, not_before, struct.pack(MARK, start, units, desk, booking))
+    redis.call('ZADD', ends, not_before, struct.pack(MARK, start, units, desk, ARGV[6]))
     redis.call('PEXPIREAT', ends, day_expires_at)
   else
     mark(day, start, units, desk, false)
   end
 end
-changed(version, changes, ARGV[8])
+changed(version, changes, ARGV[9])
 return {'done'}

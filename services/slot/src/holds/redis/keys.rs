@@ -48,9 +48,14 @@ impl Keys {
         format!("{}:booked:{person}:{group}", self.epoch)
     }
 
-    /// Exists once a booking's seat was given back.
-    pub fn over(&self, booking: BookingId) -> String {
-        format!("{}:over:{booking}", self.epoch)
+    /// Exists once a booking no longer binds its person: see `settle.lua`.
+    pub fn ended(&self, booking: BookingId) -> String {
+        format!("{}:ended:{booking}", self.epoch)
+    }
+
+    /// Exists while it is not clear which booking set a mark of the day.
+    pub fn contested(&self, location: &LocationId, date: Date) -> String {
+        format!("{}:contested:{location}:{date}", self.epoch)
     }
 
     /// Counts changes.

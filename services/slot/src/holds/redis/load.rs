@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use redis::{Pipeline, Value};
 
 use super::{
-    RedisHolds, id_bytes,
+    RedisHolds,
     keys::{Keys, day_expires_at, day_name},
     member, script, unavailable, unexpected,
 };
@@ -74,40 +74,40 @@ impl RedisHolds {
     ) -> Result<Reconciled, HoldsError> {
         let (location, date) = (&expected.location, expected.date);
         let marks = marks_of(claims.iter());
+        let active = || claims.iter().filter(|claim| claim.active.is_some());
         let call = |keys: &Keys| {
-            let given_back = claims.iter().filter_map(|claim| Some((claim.free_at?, claim)));
-            given_back.fold(
-                script::RECONCILE
-                    .call(&[
-                        &Keys::epoch_key(&self.0.authority),
-                        &keys.day(location, date),
-                        &keys.ends(location, date),
-                        &keys.version(),
-                        &keys.changes(),
-                    ])
-                    .arg(&keys.current)
-                    .arg(day_name(location, date))
-                    .arg(expected.version)
-                    .arg(day_expires_at(date))
-                    .arg(marks.to_bytes()),
-                |call, (free_at, claim)| {
-                    call.arg(free_at.as_millisecond())
-                        .arg(member(&claim.seat, claim.booking.to_bits()))
-                },
-            )
+            let mut names = vec![
+                Keys::epoch_key(&self.0.authority),
+                keys.day(location, date),
+                keys.ends(location, date),
+                keys.contested(location, date),
+                keys.version(),
+                keys.changes(),
+            ];
+            let people = active().filter_map(|claim| claim.active.as_ref());
+            names.extend(people.map(|(person, group)| keys.booked(*person, group)));
+            let mut call = script::RECONCILE
+                .call(&names.iter().map(String::as_str).collect::<Vec<_>>())
+                .arg(&keys.current)
+                .arg(day_name(location, date))
+                .arg(expected.version)
+                .arg(day_expires_at(date))
+                .arg(marks.to_bytes());
+            for claim in active() {
+                call = call.arg(claim.booking.to_string());
+            }
+            for (free_at, claim) in claims.iter().filter_map(|claim| Some((claim.free_at?, claim)))
+            {
+                let member = member(&claim.seat, claim.booking.to_bits());
+                call = call.arg(free_at.as_millisecond()).arg(member);
+            }
+            call
         };
         match self.run(call).await?.0.as_str() {
-            "done" => {}
-            "changed" => return Ok(Reconciled::Changed),
-            other => return Err(unexpected(other)),
+            "done" => Ok(Reconciled::Done),
+            "changed" => Ok(Reconciled::Changed),
+            other => Err(unexpected(other)),
         }
-        let keys = self.keys().await?;
-        let mut loading = Loading { holds: self, pipeline: redis::pipe(), version: 0 };
-        for claim in claims {
-            loading.booked(&keys, claim);
-        }
-        loading.send().await?;
-        Ok(Reconciled::Done)
     }
 }
 
@@ -150,7 +150,7 @@ impl Loading<'_> {
             return;
         };
         let expires_at = day_expires_at(claim.seat.date);
-        self.pipeline.cmd("SET").arg(keys.booked(*person, group)).arg(id_bytes(claim.booking));
+        self.pipeline.cmd("SET").arg(keys.booked(*person, group)).arg(claim.booking.to_string());
         self.pipeline.arg("PXAT").arg(expires_at).ignore();
     }
 

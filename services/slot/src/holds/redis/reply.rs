@@ -18,8 +18,7 @@ impl Reply {
             return Err(unexpected("not a list"));
         };
         let mut reply = Self(parts.into_iter());
-        let word = String::from_utf8(reply.bytes()?).map_err(|_| unexpected("not a word"))?;
-        Ok((word, reply))
+        Ok((reply.text()?, reply))
     }
 
     pub fn bytes(&mut self) -> Result<Vec<u8>, HoldsError> {
@@ -29,6 +28,10 @@ impl Reply {
             Some(Value::Nil) => Ok(Vec::new()),
             _ => Err(unexpected("a text is missing")),
         }
+    }
+
+    pub fn text(&mut self) -> Result<String, HoldsError> {
+        String::from_utf8(self.bytes()?).map_err(|_| unexpected("a text is not UTF-8"))
     }
 
     pub fn number<T: TryFrom<i64>>(&mut self) -> Result<T, HoldsError> {

@@ -1,28 +1,47 @@
 -- Makes a hold a booking. The database has decided, so this always succeeds: if the hold expired
 -- or was lost meanwhile, the booking takes the seat from whoever holds it now.
 --
--- KEYS  epoch, day, ends, holding, booked, over, version, changes
--- ARGV  epoch, start, units, desk, hold id, booking id, day expires at, day name
--- Gives {'done'} or {'lost'}.
+-- KEYS  epoch, day, ends, holding, booked, ended, ended of the replaced, contested, version, changes
+-- ARGV  epoch, start, units, desk, hold id, booking id, replaced booking id or '', day expires at,
+--       day name
+-- Gives {'done'}, {'contested'} or {'lost'}.
+--
+-- Messages may come in any order, so `ended` remembers of a booking that no longer binds its
+-- person whether its settle had arrived by then: 'settled' or 'unsettled', and 'freed' once its
+-- seat was given back. A settle that comes after that must not bring the booking back, and a free
+-- must not clear a mark that its booking never set. If the hold is gone, it is not clear whose the
+-- mark will be: the day is contested, and a reconcile puts it right.
 
-local epoch, day, ends, holding, booked, over, version, changes = unpack(KEYS)
+local epoch, day, ends, holding, booked, ended, replaced_ended = unpack(KEYS)
+local contested, version, changes = KEYS[8], KEYS[9], KEYS[10]
 local start, units, desk = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local member = struct.pack(MARK, start, units, desk, ARGV[5])
+local booking, replaced, day_expires_at = ARGV[6], ARGV[7], ARGV[8]
 
 if lost() then
   return {'lost'}
 end
--- A settle that arrives after the booking was given back must not bring it back.
-if redis.call('EXISTS', over) == 1 then
+local before = redis.call('GET', booked)
+if before == booking or redis.call('EXISTS', ended) == 1 then
   return {'done'}
 end
 if redis.call('GET', holding) == member then
   redis.call('DEL', holding)
 end
-redis.call('SET', booked, ARGV[6], 'PXAT', ARGV[7])
-if redis.call('ZREM', ends, member) == 0 then
-  claim(day, ends, start, units, desk)
-  redis.call('PEXPIREAT', day, ARGV[7])
+if before then
+  -- The same key name with the other id: one hash tag, one node.
+  local before_ended = string.sub(ended, 1, -#booking - 1) .. before
+  redis.call('SET', before_ended, 'settled', 'PXAT', day_expires_at, 'NX')
 end
-changed(version, changes, ARGV[8])
-return {'done'}
+if replaced ~= '' then
+  redis.call('SET', replaced_ended, 'unsettled', 'PXAT', day_expires_at, 'NX')
+end
+redis.call('SET', booked, booking, 'PXAT', day_expires_at)
+changed(version, changes, ARGV[9])
+if redis.call('ZREM', ends, member) == 1 then
+  return {'done'}
+end
+claim(day, ends, start, units, desk)
+redis.call('PEXPIREAT', day, day_expires_at)
+redis.call('SET', contested, '', 'PXAT', day_expires_at)
+return {'contested'}

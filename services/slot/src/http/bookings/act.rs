@@ -8,7 +8,7 @@ use problem::Problem;
 
 use crate::{
     app::{BookingView, act_at_desk::act_at_desk, list_bookings::Reader},
-    http::Slots,
+    http::{Slots, to_the_end},
 };
 
 /// The resource of one action, for example `/bookings/{id}/check-in`.
@@ -26,6 +26,7 @@ async fn act(
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let reader = Reader::staff(staff.id, staff.reach);
-    let booking = act_at_desk(&slots, &reader, *id, action).await?;
+    let done = async move { act_at_desk(&slots, &reader, *id, action).await };
+    let booking = to_the_end(done).await?;
     Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
 }

@@ -7,7 +7,7 @@ use problem::Problem;
 
 use crate::{
     app::{BookingView, cancel_booking::cancel_booking, list_bookings::Reader},
-    http::Slots,
+    http::{Slots, to_the_end},
 };
 
 pub(super) async fn handler(
@@ -16,6 +16,7 @@ pub(super) async fn handler(
     id: web::Path<BookingId>,
 ) -> Result<HttpResponse, Problem> {
     citizen.require_scope(scope::BOOKINGS)?;
-    let booking = cancel_booking(&slots, &Reader::citizen(citizen.pseudonym), *id).await?;
+    let reader = Reader::citizen(citizen.pseudonym);
+    let booking = to_the_end(async move { cancel_booking(&slots, &reader, *id).await }).await?;
     Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
 }

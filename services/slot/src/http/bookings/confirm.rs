@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     app::confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
-    http::{Slots, body::Body, idempotency_key::IdempotencyKey},
+    http::{Slots, body::Body, idempotency_key::IdempotencyKey, to_the_end},
     store::audit::Actor,
 };
 
@@ -35,7 +35,8 @@ pub(super) async fn handler(
         language: confirmation.0.language,
         key: key.0,
     };
-    Ok(answer(confirm_booking(&slots, request).await?))
+    let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
+    Ok(answer(confirmed))
 }
 
 /// 201 for a new booking, 200 for a repeat.

@@ -13,7 +13,7 @@ use crate::{
         cancel_booking::cancel_booking,
         list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
     },
-    http::{Slots, query::Query},
+    http::{Slots, query::Query, to_the_end},
     person_data::Visitor,
 };
 
@@ -65,6 +65,7 @@ pub(super) async fn cancel(
     id: web::Path<BookingId>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    let booking = cancel_booking(&slots, &Reader::staff(staff.id, staff.reach), *id).await?;
+    let reader = Reader::staff(staff.id, staff.reach);
+    let booking = to_the_end(async move { cancel_booking(&slots, &reader, *id).await }).await?;
     Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
 }

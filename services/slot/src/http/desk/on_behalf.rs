@@ -19,6 +19,7 @@ use crate::{
         bookings::answer,
         holds::{HoldView, one},
         idempotency_key::IdempotencyKey,
+        to_the_end,
     },
     store::audit::Actor,
 };
@@ -76,5 +77,6 @@ pub(super) async fn confirm(
         language: confirmation.0.language,
         key: key.0,
     };
-    Ok(answer(confirm_booking(&slots, request).await?))
+    let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
+    Ok(answer(confirmed))
 }

@@ -203,7 +203,8 @@ contract! {
         site.pass(200).await;
         let theirs = site.hold(2, &[offer(96, 4, 1)]).await.unwrap();
         // The database committed mine: the confirm was on its way when the hold expired.
-        site.holds.settle(&mine, BookingId::from_bits(10)).await.unwrap();
+        let outcome = site.holds.settle(&mine, BookingId::from_bits(10)).await;
+        assert!(matches!(outcome, Err(HoldsError::Contested)));
         assert!(site.taken(96).await.is_empty(), "what they held besides is free");
         assert_eq!(site.taken(98).await, [0]);
         assert!(!site.holds.release(&theirs).await.unwrap());
@@ -218,6 +219,73 @@ contract! {
         site.give_back(&mine, 10, None).await;
         assert_eq!(site.taken(96).await, [0]);
         assert_eq!(site.hold(3, &[offer(96, 2, 1)]).await, Err(HoldRefusal::SlotTaken));
+    }
+
+    async fn a_free_without_its_settle_does_not_touch_the_next_booking(site: &Site) {
+        let mine = site.hold_for(1, &[offer(96, 2, 1)], SHORT, None).await.unwrap();
+        site.pass(200).await;
+        // My settle is late, I cancelled, and somebody booked the seat before my free arrives.
+        site.book(2, 20, &[offer(96, 2, 1)]).await;
+        site.give_back(&mine, 10, None).await;
+        site.holds.settle(&mine, BookingId::from_bits(10)).await.unwrap();
+        assert_eq!(site.taken(96).await, [0]);
+        let booking = BookingId::from_bits(20);
+        let refused = Err(HoldRefusal::AlreadyBooked { booking });
+        assert_eq!(site.hold(2, &[offer(200, 2, 1)]).await, refused);
+    }
+
+    async fn the_messages_of_a_move_may_come_in_any_order(site: &Site) {
+        let old = site.hold_for(1, &[offer(96, 2, 1)], SHORT, None).await.unwrap();
+        site.pass(200).await;
+        let replaces = Some(BookingId::from_bits(10));
+        let new = site.hold_for(1, &[offer(200, 2, 1)], SHORT, replaces).await.unwrap();
+        site.holds.settle(&new, BookingId::from_bits(11)).await.unwrap();
+        // The settle of the old booking comes only now.
+        site.holds.settle(&old, BookingId::from_bits(10)).await.unwrap();
+        site.give_back(&old, 10, None).await;
+        assert!(site.taken(96).await.is_empty());
+        assert_eq!(site.taken(200).await, [0]);
+        let booking = BookingId::from_bits(11);
+        let refused = Err(HoldRefusal::AlreadyBooked { booking });
+        assert_eq!(site.hold(1, &[offer(240, 2, 1)]).await, refused);
+    }
+
+    async fn whose_mark_is_not_clear_is_left_to_a_reconcile(site: &Site) {
+        let mine = site.hold(1, &[offer(96, 2, 1)]).await.unwrap();
+        assert!(site.holds.release(&mine).await.unwrap());
+        site.book(2, 20, &[offer(96, 2, 1)]).await;
+        // I released the hold and confirmed it all the same, then cancelled; they confirmed. All
+        // that is in order for the database, but my messages come last.
+        let late = site.holds.settle(&mine, BookingId::from_bits(10)).await;
+        assert!(matches!(late, Err(HoldsError::Contested)), "{late:?}");
+        let given = slot::holds::GivenBack {
+            booking: BookingId::from_bits(10),
+            person: mine.person,
+            group: &mine.group,
+            seat: &mine.seat,
+            not_before: None,
+        };
+        let late = site.holds.free(&given).await;
+        assert!(matches!(late, Err(HoldsError::Contested)), "{late:?}");
+        assert_eq!(site.taken(96).await, [0], "theirs stays");
+        let version = site.holds.day_version(&site.day.location, site.day.date).await.unwrap();
+        let claims = [claim(20, 2, seat(96, 2, 0))];
+        assert_eq!(site.holds.reconcile(&version, &claims).await.unwrap(), Reconciled::Done);
+        let theirs = slot::holds::GivenBack {
+            booking: BookingId::from_bits(20),
+            person: Pseudonym::from_bits(2),
+            ..given
+        };
+        site.holds.free(&theirs).await.unwrap();
+        assert!(site.taken(96).await.is_empty(), "after a reconcile all is clear again");
+    }
+
+    async fn a_forgotten_booking_still_gives_its_seat_back(site: &Site) {
+        let hold = site.book(1, 10, &[offer(96, 2, 1)]).await;
+        let (person, booking) = (Pseudonym::from_bits(1), BookingId::from_bits(10));
+        site.holds.forget(person, &site.group, booking).await.unwrap();
+        site.give_back(&hold, 10, None).await;
+        assert!(site.taken(96).await.is_empty());
     }
 
     async fn a_forgotten_booking_no_longer_binds_the_person(site: &Site) {

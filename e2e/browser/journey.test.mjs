@@ -1,0 +1,106 @@
+// The whole way of one person: find, log in, hold, confirm, e-mail, move, cancel, log out.
+import test from "node:test";
+import assert from "node:assert/strict";
+import { base, withPerson } from "./portal.mjs";
+
+for (const [title, citizen, options] of [
+  ["with scripts", "erika", {}],
+  ["without JavaScript", "oezguer", { javaScriptEnabled: false }],
+]) {
+  test(`a person books, moves and cancels an appointment ${title}`, async () => {
+    await withPerson(options, async (person) => {
+      const { page } = person;
+      await person.open("/");
+      assert.equal(await person.path(), "/de", "the browser's language is taken");
+      await person.look("start");
+
+      await page.getByRole("searchbox").fill("meldebescheinigung");
+      await person.press("Suchen");
+      await person.look("search");
+      await person.press("Meldebescheinigung");
+      assert.equal(await person.heading(), "Meldebescheinigung");
+      await person.look("days");
+
+      await person.choose(3, 4);
+      await person.look("choice");
+      await person.press("Jetzt anmelden");
+      await person.showCard(citizen);
+      await person.look("choice-logged-in");
+
+      await person.press("Termin reservieren");
+      assert.equal(await person.heading(), "Termin prüfen und buchen");
+      if (person.scripts) await page.getByText(/Noch \d+ Minuten/).waitFor();
+      await person.look("confirm");
+      await person.press("Verbindlich buchen");
+      await page.getByText("Ihr Termin ist gebucht.").waitFor();
+      const code = await page.locator(".code").innerText();
+      assert.match(code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+      await person.look("booked");
+      await expectCalendar(person);
+      await expectMail(person, code);
+
+      await person.open("/de/appointments");
+      assert.ok(await page.getByText(code).isVisible());
+      await person.look("appointments");
+
+      await secondIsRefused(person);
+
+      await person.open("/de/appointments");
+      await person.press("Verschieben");
+      await page.getByText("Sie verschieben einen Termin.").waitFor();
+      await person.choose(6, 2);
+      await person.press("Verbindlich verschieben");
+      await page.getByText("Ihr Termin ist verschoben.").waitFor();
+      assert.notEqual(await page.locator(".code").innerText(), "");
+
+      await person.press("Absagen");
+      await person.look("cancel");
+      await person.press("Ja, Termin absagen");
+      await page.getByText("Ihr Termin ist abgesagt.").waitFor();
+      await person.open("/de/appointments");
+      await page.getByText("Sie haben zurzeit keinen Termin.").waitFor();
+      await person.look("appointments-none");
+
+      await page.getByRole("button", { name: "Abmelden" }).click();
+      assert.equal(await person.heading(), "Sie sind abgemeldet.");
+      await person.look("goodbye");
+      await person.open("/de/appointments");
+      assert.equal(await person.heading(), "Bitte melden Sie sich an");
+      await person.look("login-needed");
+    });
+  });
+}
+
+/** A second appointment of the same kind is refused, and the page says what to do. */
+async function secondIsRefused(person) {
+  await person.open("/de/buergeramt/days?service=meldebescheinigung");
+  await person.choose(4, 1);
+  assert.equal(await person.heading(), "Sie haben schon einen Termin für diese Art von Anliegen");
+  await person.look("already-booked");
+}
+
+/** The calendar file is offered and is one. */
+async function expectCalendar(person) {
+  const link = await person.page.getByRole("link", { name: "In den Kalender" }).getAttribute("href");
+  const answer = await person.page.context().request.get(base + link);
+  assert.match(answer.headers()["content-type"], /^text\/calendar/);
+  assert.match(await answer.text(), /^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
+}
+
+/** The confirmation arrives in the mailbox of the demonstration. */
+async function expectMail(person, code) {
+  const mailbox = await person.page.getByRole("contentinfo").getByRole("link", { name: /Postfach/ })
+    .getAttribute("href");
+  const messages = new URL("/mailbox/messages", mailbox);
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const answer = await person.page.context().request.get(messages.href);
+    const found = (await answer.json()).messages.find((message) => message.text.includes(code));
+    if (found) {
+      assert.match(found.calendar, /BEGIN:VEVENT/);
+      return;
+    }
+    assert.ok(Date.now() < deadline, "no e-mail with the appointment number came");
+    await new Promise((later) => setTimeout(later, 200));
+  }
+}

@@ -1,0 +1,84 @@
+// Every language on every page that needs no appointment; problems; what other sites cannot do.
+import test from "node:test";
+import assert from "node:assert/strict";
+import { base, withPerson } from "./portal.mjs";
+
+const LANGUAGES = ["de", "en", "de-easy", "tr", "uk", "ar"];
+
+for (const language of LANGUAGES) {
+  test(`pages are accessible in ${language}`, async () => {
+    await withPerson({}, async (person) => {
+      const { page } = person;
+      await person.open(`/${language}`);
+      await person.look("start");
+      const direction = await page.locator("html").getAttribute("dir");
+      assert.equal(direction, language === "ar" ? "rtl" : "ltr");
+      await person.open(`/${language}/about`);
+      await person.look("about");
+      await person.open(`/${language}/login?back=/${language}/appointments`);
+      await person.look("login");
+      await person.open(`/${language}/buergeramt/days?service=meldebescheinigung`);
+      await person.look("days");
+      await page.locator(".month a").nth(3).click();
+      await person.look("day");
+      await page.locator(".slot").first().click();
+      await person.look("choice");
+      await person.open(`/${language}/nowhere/days?service=1`);
+      await person.look("not-found");
+      const untranslated = await page.getByText(/^\[[a-z-]+\]$/).count();
+      assert.equal(untranslated, 0, "a text is missing");
+    });
+  });
+}
+
+test("a log-in that is not sure enough is asked for again, at the right level", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    await person.open("/de/login?back=/de/buergeramt/days?service=meldebescheinigung");
+    await person.press("Jetzt anmelden");
+    await person.showCard("erika", "password");
+    await person.choose(5, 3);
+    await page.getByRole("heading", { name: "Melden Sie sich mit höherer Sicherheit an" }).waitFor();
+    await person.look("step-up");
+    await person.press("Jetzt anmelden");
+    await person.showCard("erika");
+    await page.getByRole("button", { name: "Termin reservieren" }).waitFor();
+  });
+});
+
+test("who breaks the log-in off learns that nothing happened", async () => {
+  await withPerson({}, async (person) => {
+    await person.open("/de/login?back=/de/appointments");
+    await person.press("Jetzt anmelden");
+    await person.page.getByRole("link", { name: "Abbrechen" }).click();
+    assert.equal(await person.heading(), "Die Anmeldung wurde abgebrochen");
+    await person.look("login-cancelled");
+  });
+});
+
+test("the language switch stays on the page, and the keyboard reaches the content", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    await person.open("/de/buergeramt/days?service=meldebescheinigung");
+    await page.getByRole("link", { name: "English" }).click();
+    assert.equal(new URL(page.url()).search, "?service=meldebescheinigung");
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "content");
+  });
+});
+
+test("another site can neither frame a page nor send a form", async () => {
+  await withPerson({}, async ({ page }) => {
+    const { request } = page.context();
+    const answer = await request.get(`${base}/de`);
+    const policy = answer.headers()["content-security-policy"];
+    assert.match(policy, /default-src 'none'/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.doesNotMatch(policy, /unsafe/);
+    assert.equal(answer.headers()["set-cookie"], undefined, "no cookie before a log-in");
+    const forged = await request.post(`${base}/de/confirm`, { form: { csrf: "guess" } });
+    assert.equal(forged.status(), 403);
+  });
+});

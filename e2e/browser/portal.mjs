@@ -1,0 +1,116 @@
+// A person in front of the portal: opens pages, logs in with a simulated card, and looks closely
+// at every page on the way.
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+
+const require = createRequire(`${process.env.MODULES}/x.js`);
+const { chromium } = require("playwright-core");
+const { AxeBuilder } = require("@axe-core/playwright");
+
+export const base = process.env.BASE.replace(/\/$/, "");
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDE = { width: 1100, height: 900 };
+const NARROW = { width: 320, height: 700 };
+
+/** Opens a browser, gives the test a person in front of it, and closes it again. */
+export async function withPerson(options, test) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+      "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+    ],
+  });
+  try {
+    const context = await browser.newContext({ locale: "de-DE", viewport: WIDE, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const person = new Person(page, options.javaScriptEnabled !== false);
+    await test(person);
+    assert.deepEqual(person.complaints, [], "the browser complained");
+  } finally {
+    await browser.close();
+  }
+}
+
+class Person {
+  constructor(page, scripts) {
+    this.page = page;
+    this.scripts = scripts;
+    this.complaints = [];
+    this.seen = new Set();
+    page.on("console", (message) => {
+      const text = message.text();
+      // A page that explains a problem has that problem's status.
+      if (message.type() === "error" && !text.startsWith("Failed to load resource")) {
+        this.complaints.push(text);
+      }
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("request", (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (protocol !== "data:" && hostname !== new URL(base).hostname) {
+        this.complaints.push(`asked a third party: ${request.url()}`);
+      }
+    });
+  }
+
+  async open(path) {
+    await this.page.goto(path.startsWith("http") ? path : base + path);
+  }
+
+  /** Follows a link or presses a button by its visible name. */
+  async press(name) {
+    const main = this.page.getByRole("main");
+    const control = main.getByRole("link", { name }).or(main.getByRole("button", { name }));
+    await control.first().click();
+  }
+
+  async heading() {
+    return (await this.page.getByRole("heading", { level: 1 }).innerText()).trim();
+  }
+
+  async path() {
+    return new URL(this.page.url()).pathname;
+  }
+
+  /** Chooses the online ID card and holds this citizen's card to the phone. */
+  async showCard(citizen, means = "online-id") {
+    const provider = means.includes("online-id") ? "eid" : "bundid";
+    await this.page.locator(`a[href*="provider=${provider}"]`).first().click();
+    await this.page.locator(`a[href*="citizen=${citizen}&"][href$="means=${means}"]`).click();
+    assert.ok(this.page.url().startsWith(base), `back at the portal, not ${this.page.url()}`);
+  }
+
+  /** Chooses the `nth` free day and then the `nth` time on it. */
+  async choose(day, time) {
+    await this.page.locator(".month a").nth(day).click();
+    await this.look("day");
+    await this.page.locator(".slot").nth(time).click();
+  }
+
+  /** Examines the page: accessible in light and dark, and usable at 320 pixels. */
+  async look(name) {
+    const { page } = this;
+    const language = await page.locator("html").getAttribute("lang");
+    if (this.seen.has(`${name} ${language}`)) return;
+    this.seen.add(`${name} ${language}`);
+    if (this.scripts) {
+      await page.evaluate(() => document.fonts.ready);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        const told = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0].target})`);
+        assert.deepEqual(told, [], `${name} in ${colorScheme}`);
+      }
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.screenshot({ path: `${process.env.OUT}/${name}-${language}.png`, fullPage: true });
+      await page.setViewportSize(NARROW);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= NARROW.width, `${name} scrolls sideways: ${width} pixels`);
+      await page.screenshot({ path: `${process.env.OUT}/${name}-${language}-320.png`, fullPage: true });
+      await page.setViewportSize(WIDE);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Everything that needs a real Kubernetes API server; called by `make test-kube`.
+#
+#   KUBECONFIG=path  uses that cluster: tests make namespaces of their own and remove them
+#   otherwise        builds the control plane in this folder (needs Go) and starts it on loopback
+#
+# The build and the Python environment are kept in target/kube; FAIRTERMIN_KUBE_CACHE moves them.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../.."
+. "$here/control_plane.sh"
+
+cache=${FAIRTERMIN_KUBE_CACHE:-$PWD/target/kube}
+mkdir -p "$cache"
+run=$(mktemp -d "$cache/run.XXXXXX")
+CONTROL_PLANE=
+finish() {
+    exec 8>&- || true
+    [ -z "$CONTROL_PLANE" ] || { kill "$CONTROL_PLANE" 2>/dev/null || true; wait "$CONTROL_PLANE" || true; }
+    [ -n "${KEEP:-}" ] || rm -rf "$run"
+}
+trap finish EXIT
+step() { printf '\n== %s\n' "$*"; }
+began=$SECONDS
+
+stamp="$cache/env/$(cksum <"$here/requirements.txt" | tr ' ' '-')"
+if [ ! -e "$stamp" ]; then
+    rm -rf "$cache/env"
+    python3 -m venv "$cache/env"
+    "$cache/env/bin/pip" --quiet --disable-pip-version-check install --no-compile -r "$here/requirements.txt"
+    touch "$stamp"
+fi
+
+if [ -n "${KUBECONFIG:-}" ]; then
+    export FAIRTERMIN_TEST_KUBECONFIG=$KUBECONFIG
+else
+    program=$(build_control_plane "$cache")
+    start_control_plane "$program" "$run"
+    export FAIRTERMIN_TEST_KUBECONFIG="$run/admin.kubeconfig" FAIRTERMIN_TEST_PRETENDED_NODES=1
+fi
+
+step "libs/cluster: catalogue watch, Events, Leases"
+cargo test --locked --package cluster -- --nocapture
+
+step "Helm: platform and three authorities, installed, changed, broken, rolled back, removed"
+PYTHONDONTWRITEBYTECODE=1 "$cache/env/bin/python" "$here/releases.py"
+
+echo "test-kube: all passed in $((SECONDS - began)) s"

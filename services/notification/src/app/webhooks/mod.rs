@@ -1,0 +1,5 @@
+//! Agencies that want to hear of events.
+
+pub(crate) mod deliver;
+pub(crate) mod manage;
+pub(crate) mod record;

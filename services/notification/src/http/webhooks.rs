@@ -1,0 +1,61 @@
+//! An agency's webhooks with one authority: `/v1/{authority}/webhooks`.
+
+mod actions;
+mod create;
+mod list;
+mod remove;
+
+use actix_web::web;
+use auth::{Agency, Verifier, scope::EVENTS_SUBSCRIBE};
+use ids::{AuthorityId, SubscriptionId};
+use problem::{Problem, types};
+
+use crate::app::webhooks::manage::{Owner, WebhookError, Webhooks};
+
+/// An authority with the verifier of the tokens that are meant for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Audience {
+    pub(crate) authority: AuthorityId,
+    pub(crate) verifier: Verifier,
+}
+
+/// The routes, one scope per authority: each accepts only tokens for itself.
+pub(super) fn routes(config: &mut web::ServiceConfig, webhooks: &Webhooks, audiences: &[Audience]) {
+    for audience in audiences {
+        let scope = web::scope(&format!("/v1/{}/webhooks", audience.authority))
+            .app_data(web::Data::new(audience.verifier.clone()))
+            .app_data(web::Data::new(audience.authority.clone()))
+            .app_data(web::Data::new(webhooks.clone()))
+            .route("", web::post().to(create::subscribe))
+            .route("", web::get().to(list::list))
+            .route("/{id}", web::delete().to(remove::remove))
+            .route("/{id}/rotate", web::post().to(actions::rotate))
+            .route("/{id}/ping", web::post().to(actions::ping))
+            .route("/{id}/resume", web::post().to(actions::resume))
+            .route("/{id}/replay", web::post().to(actions::replay));
+        config.service(scope);
+    }
+}
+
+fn owner(agency: Agency, authority: &AuthorityId) -> Result<Owner, Problem> {
+    agency.require_scope(EVENTS_SUBSCRIBE)?;
+    Ok(Owner { authority: authority.clone(), client: agency.client })
+}
+
+fn id(text: &str) -> Result<SubscriptionId, Problem> {
+    text.parse().map_err(|_| Problem::new(&types::NOT_FOUND))
+}
+
+impl From<WebhookError> for Problem {
+    fn from(error: WebhookError) -> Self {
+        match &error {
+            WebhookError::Url(_) | WebhookError::UnknownEvent | WebhookError::TooMany => {
+                Self::new(&types::INVALID_REQUEST).detail(error.to_string())
+            }
+            WebhookError::NotFound => Self::new(&types::NOT_FOUND).detail(error.to_string()),
+            WebhookError::Store(_) | WebhookError::Seal(_) | WebhookError::MalformedSecret => {
+                Self::new(&types::INTERNAL).caused_by(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! CloudEvents in JSON (structured mode): what an agency gets. A contract of its own: it does not
+//! change when the events between our services do, and it names no person.
+
+use ambient::berlin;
+use ids::AuthorityId;
+use jiff::Timestamp;
+use messaging::{Event, InvalidEvent};
+use proto::booking::v1::{
+    Appointment, Attendance, BookingAttended, BookingCancelled, BookingConfirmed, BookingRebooked,
+    CancelledBy,
+};
+use serde_json::{Value, json};
+
+/// The events that can be subscribed to.
+pub(crate) const KINDS: [&str; 4] =
+    ["booking-confirmed", "booking-rebooked", "booking-cancelled", "booking-attended"];
+/// The event that a test ping sends.
+pub(crate) const PING: &str = "ping";
+
+/// An event as agencies see it.
+#[derive(Debug, Clone)]
+pub(crate) struct Published {
+    /// One of [`KINDS`], or [`PING`].
+    pub(crate) kind: String,
+    pub(crate) authority: AuthorityId,
+    /// The services that it concerns; empty if that is not known.
+    pub(crate) services: Vec<String>,
+    pub(crate) body: Value,
+}
+
+impl Published {
+    /// What agencies see of an event; `None` if it is none of theirs.
+    pub(crate) fn of(event: &Event) -> Result<Option<Self>, InvalidEvent> {
+        let Some(name) = event.kind.strip_prefix("fairtermin.booking.v1.") else {
+            return Ok(None);
+        };
+        let (kind, data, services) = match name {
+            "BookingConfirmed" => {
+                let message: BookingConfirmed = event.message()?;
+                let (data, services) = appointment(message.appointment);
+                (KINDS[0], data, services)
+            }
+            "BookingRebooked" => {
+                let message: BookingRebooked = event.message()?;
+                let (mut data, services) = appointment(message.appointment);
+                data["replaced_booking_id"] = message.replaced_booking_id.into();
+                (KINDS[1], data, services)
+            }
+            "BookingCancelled" => {
+                let message: BookingCancelled = event.message()?;
+                let by = match message.cancelled_by() {
+                    CancelledBy::Person => "person",
+                    CancelledBy::Office => "office",
+                    CancelledBy::Unspecified => "unknown",
+                };
+                let (mut data, services) = appointment(message.appointment);
+                data["cancelled_by"] = by.into();
+                (KINDS[2], data, services)
+            }
+            "BookingAttended" => {
+                let message: BookingAttended = event.message()?;
+                (KINDS[3], attended(&message), Vec::new())
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(Self {
+            kind: kind.to_owned(),
+            authority: event.authority.clone(),
+            services,
+            body: json!({
+                "specversion": "1.0",
+                "id": event.id,
+                "source": event.source(),
+                "type": format!("fairtermin.{kind}.v1"),
+                "subject": event.subject,
+                "time": event.time,
+                "datacontenttype": "application/json",
+                "data": data,
+            }),
+        }))
+    }
+}
+
+fn appointment(appointment: Option<Appointment>) -> (Value, Vec<String>) {
+    let appointment = appointment.unwrap_or_default();
+    let services: Vec<_> = appointment.services.into_iter().map(|service| service.id).collect();
+    let data = json!({
+        "booking_id": appointment.booking_id,
+        "series_id": appointment.series_id,
+        "sequence": appointment.sequence,
+        "location": appointment.place.unwrap_or_default().location_id,
+        "services": services,
+        "start": local(appointment.starts_at_ms),
+        "end": local(appointment.ends_at_ms),
+    });
+    (data, services)
+}
+
+fn attended(message: &BookingAttended) -> Value {
+    let attendance = match message.attendance() {
+        Attendance::CheckedIn => "checked-in",
+        Attendance::Called => "called",
+        Attendance::Served => "served",
+        Attendance::Missed => "missed",
+        Attendance::Unspecified => "unknown",
+    };
+    json!({
+        "booking_id": message.booking_id,
+        "attendance": attendance,
+        "happened_at": local(message.happened_at_ms),
+    })
+}
+
+/// RFC 3339 with Berlin's offset.
+fn local(milliseconds: i64) -> Option<String> {
+    let at = Timestamp::from_millisecond(milliseconds).ok()?;
+    Some(at.to_zoned_datetime(berlin()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+}

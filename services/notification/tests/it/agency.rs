@@ -1,0 +1,158 @@
+//! An agency: tokens of its own, and an endpoint that takes webhooks.
+
+use std::{
+    collections::VecDeque,
+    net::TcpListener,
+    sync::{Arc, Mutex},
+};
+
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, web};
+use ambient::{Clock as _, SystemEntropy, VirtualClock};
+use auth::{AccessClaims, Reach, SigningKey, TokenType, urn_of};
+use ids::TokenId;
+use notification::{IdentitySettings, WebhookSettings};
+use serde_json::{Value, json};
+
+use crate::support::{SOON, unique};
+
+const ISSUER: &str = "https://identity.example.org";
+
+/// Signs tokens as the identity service would.
+pub struct Identity {
+    key: Arc<SigningKey>,
+    jwks_url: url::Url,
+}
+
+impl Identity {
+    pub fn start() -> Self {
+        let key = Arc::new(SigningKey::generate(&SystemEntropy).unwrap());
+        let keys = json!({ "keys": [key.public_jwk()] });
+        let address = serve(move |config| {
+            let keys = keys.clone();
+            config.route(
+                "/jwks",
+                web::get().to(move || {
+                    let keys = keys.clone();
+                    async move { HttpResponse::Ok().json(keys) }
+                }),
+            );
+        });
+        Self { key, jwks_url: format!("http://{address}/jwks").parse().unwrap() }
+    }
+
+    pub fn settings(&self) -> WebhookSettings {
+        WebhookSettings {
+            identity: IdentitySettings {
+                issuer: ISSUER.to_owned(),
+                jwks_url: self.jwks_url.clone(),
+            },
+            authorities: vec!["lea".parse().unwrap(), "kfz".parse().unwrap()],
+            allow_private_addresses: true,
+        }
+    }
+
+    pub fn token(
+        &self,
+        client: &str,
+        authority: &str,
+        scope: &str,
+        clock: &VirtualClock,
+    ) -> String {
+        let now = clock.now().as_second();
+        let claims = AccessClaims {
+            iss: ISSUER.to_owned(),
+            sub: client.to_owned(),
+            aud: urn_of(&authority.parse().unwrap()),
+            exp: now + 3_000_000,
+            iat: now,
+            nbf: None,
+            jti: TokenId::from_bits(unique()),
+            client_id: client.parse().unwrap(),
+            scope: scope.to_owned(),
+            acr: None,
+            auth_time: None,
+            sid: None,
+            roles: Vec::new(),
+            locations: Reach::default(),
+        };
+        self.key.sign(TokenType::Access, &claims).unwrap()
+    }
+}
+
+/// What a receiver got.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub id: String,
+    pub timestamp: String,
+    pub signature: String,
+    pub body: String,
+}
+
+impl Received {
+    pub fn event(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+/// An endpoint that answers by script, then with 200.
+#[derive(Clone, Default)]
+pub struct Receiver {
+    received: Arc<Mutex<Vec<Received>>>,
+    script: Arc<Mutex<VecDeque<u16>>>,
+}
+
+impl Receiver {
+    pub fn start(script: &[u16]) -> (Self, String) {
+        let receiver = Self::default();
+        receiver.script.lock().unwrap().extend(script);
+        let shared = receiver.clone();
+        let address = serve(move |config| {
+            config.app_data(web::Data::new(shared.clone())).route("/hook", web::post().to(take));
+        });
+        (receiver, format!("http://{address}/hook"))
+    }
+
+    pub async fn wait_for(&self, count: usize) -> Vec<Received> {
+        testkit::eventually(SOON, async || {
+            let received = self.now();
+            (received.len() >= count).then_some(received)
+        })
+        .await
+    }
+
+    pub fn answer_next(&self, status: u16) {
+        self.script.lock().unwrap().push_back(status);
+    }
+
+    pub fn now(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+}
+
+async fn take(receiver: web::Data<Receiver>, request: HttpRequest, body: String) -> HttpResponse {
+    let header = |name: &str| request.headers().get(name).unwrap().to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "application/cloudevents+json; charset=utf-8");
+    receiver.received.lock().unwrap().push(Received {
+        id: header("webhook-id"),
+        timestamp: header("webhook-timestamp"),
+        signature: header("webhook-signature"),
+        body,
+    });
+    let status = receiver.script.lock().unwrap().pop_front().unwrap_or(200);
+    HttpResponse::build(StatusCode::from_u16(status).unwrap()).finish()
+}
+
+fn serve(
+    routes: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+) -> std::net::SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = HttpServer::new(move || App::new().configure(routes.clone()))
+        .workers(1)
+        .disable_signals()
+        .listen(listener)
+        .unwrap()
+        .run();
+    tokio::spawn(server);
+    address
+}

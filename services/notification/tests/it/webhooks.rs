@@ -1,0 +1,222 @@
+//! Agencies follow along: signed, filtered, retried, paused, replayed.
+
+use ambient::{Clock as _, VirtualClock};
+use jiff::SignedDuration;
+use messaging::InProcessBus;
+use proto::booking::v1::{Attendance, BookingAttended};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    agency::{Identity, Receiver},
+    support::{NOW, SOON, Service, appointment, confirmed, mailbox, person, settings},
+};
+
+/// A service with one agency that may subscribe.
+struct World {
+    service: Service,
+    identity: Identity,
+}
+
+impl World {
+    async fn start() -> Self {
+        Self::start_on("sqlite::memory:", true).await
+    }
+
+    async fn start_on(database: &str, allow_private_addresses: bool) -> Self {
+        let identity = Identity::start();
+        let mut settings = settings(database, mailbox());
+        let mut webhooks = identity.settings();
+        webhooks.allow_private_addresses = allow_private_addresses;
+        settings.webhooks = Some(webhooks);
+        let clock = VirtualClock::at(NOW.parse().unwrap());
+        let service = Service::start_with(settings, InProcessBus::new(), clock).await;
+        Self { service, identity }
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
+        let token = self.identity.token("zab", "lea", "events:subscribe", &self.service.clock);
+        self.call_with(&token, method, path, body).await
+    }
+
+    async fn call_with(
+        &self,
+        token: &str,
+        method: Method,
+        path: &str,
+        body: Value,
+    ) -> (u16, Value) {
+        let response = reqwest::Client::new()
+            .request(method, format!("{}/v1/lea/webhooks{path}", self.service.base))
+            .bearer_auth(token)
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap();
+        let status = response.status().as_u16();
+        let text = response.text().await.unwrap();
+        (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+
+    async fn subscribe(&self, wish: Value) -> (String, String) {
+        let (status, body) = self.call(Method::POST, "", wish).await;
+        assert_eq!(status, 201, "{body}");
+        let text = |key: &str| body[key].as_str().unwrap().to_owned();
+        (text("id"), text("secret"))
+    }
+
+    async fn book(&self) -> String {
+        let booked = appointment(person(), "de");
+        self.service.hear(&booked.series_id, &confirmed(&booked)).await;
+        booked.booking_id
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_hears_of_what_it_asked_for_and_of_no_person() {
+    for url in databases().await {
+        let world = World::start_on(&url, true).await;
+        let (receiver, url) = Receiver::start(&[]);
+        let wish = json!({ "url": url, "events": ["booking-confirmed"], "services": ["324280"] });
+        world.subscribe(wish).await;
+        let (other, url) = Receiver::start(&[]);
+        world.subscribe(json!({ "url": url, "services": ["999999"] })).await;
+        let booking = world.book().await;
+        let received = receiver.wait_for(1).await.remove(0);
+        let event = received.event();
+        assert_eq!(event["specversion"], "1.0");
+        assert_eq!(event["type"], "fairtermin.booking-confirmed.v1");
+        assert_eq!(event["id"], received.id.as_str());
+        assert_eq!(event["data"]["booking_id"], booking.as_str());
+        assert_eq!(event["data"]["start"], "2027-01-12T10:30:00+01:00");
+        assert!(!received.body.contains("psn_") && !received.body.contains("K7QD"), "{received:?}");
+
+        let attended = BookingAttended {
+            booking_id: booking,
+            pseudonym: person().to_string(),
+            attendance: Attendance::Missed.into(),
+            happened_at_ms: world.service.clock.now().as_millisecond(),
+        };
+        world.service.hear("attended", &attended).await;
+        // Not of a service it filters for, but it concerns no known service.
+        let event = other.wait_for(1).await.remove(0).event();
+        assert_eq!(event["data"]["attendance"], "missed");
+        assert_eq!(receiver.now().len(), 1);
+        world.service.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signatures_are_of_the_secret_and_of_both_after_a_rotation() {
+    let world = World::start().await;
+    let (receiver, url) = Receiver::start(&[]);
+    let (id, first) = world.subscribe(json!({ "url": url })).await;
+    let (status, _) = world.call(Method::POST, &format!("/{id}/ping"), Value::Null).await;
+    assert_eq!(status, 202);
+    let ping = receiver.wait_for(1).await.remove(0);
+    assert_eq!(ping.event()["type"], "fairtermin.ping.v1");
+    assert_eq!(ping.timestamp, world.service.clock.now().as_second().to_string());
+    assert!(first.starts_with("whsec_") && !ping.signature.contains(' '), "{ping:?}");
+    let (_, body) = world.call(Method::POST, &format!("/{id}/rotate"), Value::Null).await;
+    assert_ne!(body["secret"], first.as_str());
+    world.book().await;
+    let booked = receiver.wait_for(2).await.remove(1);
+    assert_eq!(booked.signature.split(' ').filter(|one| one.starts_with("v1,")).count(), 2);
+    let (_, list) = world.call(Method::GET, "", Value::Null).await;
+    assert_eq!(list["webhooks"][0]["id"], id.as_str());
+    assert!(!list.to_string().contains("whsec_"), "{list}");
+    world.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_receiver_is_asked_again_then_paused_and_misses_nothing() {
+    let world = World::start().await;
+    let (receiver, url) = Receiver::start(&[500, 302, 503]);
+    let (id, _) = world.subscribe(json!({ "url": url })).await;
+    world.book().await;
+    receiver.wait_for(1).await;
+    for (pause, count) in [(5, 2), (300, 3), (1800, 4)] {
+        let paused_until = world.service.clock.now() + SignedDuration::from_secs(pause);
+        testkit::eventually(SOON, async || {
+            world.service.clock.set(paused_until);
+            (receiver.now().len() >= count).then_some(())
+        })
+        .await;
+    }
+    let ids: std::collections::BTreeSet<_> = receiver.now().into_iter().map(|one| one.id).collect();
+    assert_eq!(ids.len(), 1, "the same event each time");
+
+    // It wants no more: paused at once, until the agency says so.
+    receiver.answer_next(410);
+    world.book().await;
+    receiver.wait_for(5).await;
+    testkit::eventually(SOON, async || {
+        let (_, list) = world.call(Method::GET, "", Value::Null).await;
+        (list["webhooks"][0]["state"] == "paused").then_some(())
+    })
+    .await;
+    world.book().await;
+    let (_, list) = world.call(Method::GET, "", Value::Null).await;
+    assert_eq!(list["webhooks"][0]["waiting"], 2);
+    assert_eq!(receiver.now().len(), 5);
+    let (status, _) = world.call(Method::POST, &format!("/{id}/resume"), Value::Null).await;
+    assert_eq!(status, 204);
+    assert_eq!(receiver.wait_for(7).await.len(), 7);
+    world.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_can_have_events_again_from_where_it_was() {
+    let world = World::start().await;
+    let (receiver, url) = Receiver::start(&[]);
+    let (id, _) = world.subscribe(json!({ "url": url })).await;
+    for count in 1..=3 {
+        world.book().await;
+        receiver.wait_for(count).await;
+    }
+    let first: i64 = receiver.now()[0].event()["sequence"].as_str().unwrap().parse().unwrap();
+    let replay = format!("/{id}/replay");
+    let (status, body) = world.call(Method::POST, &replay, json!({ "after": first })).await;
+    assert_eq!((status, &body["replayed"]), (202, &json!(2)));
+    let all = receiver.wait_for(5).await;
+    let again: Vec<_> = all[3..].iter().map(|one| one.id.clone()).collect();
+    assert!(again.contains(&all[1].id) && again.contains(&all[2].id));
+    world.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_subscribes_without_the_right_or_into_a_private_network() {
+    let world = World::start_on("sqlite::memory:", false).await;
+    let clock = &world.service.clock;
+    let wish = || json!({ "url": "https://hooks.example.org/" });
+    let cases = [
+        ("", 401),
+        (&*world.identity.token("zab", "kfz", "events:subscribe", clock), 401),
+        (&*world.identity.token("zab", "lea", "slots:read", clock), 403),
+    ];
+    for (token, expected) in cases {
+        let (status, body) = world.call_with(token, Method::POST, "", wish()).await;
+        assert_eq!(status, expected, "{body}");
+    }
+    for url in ["https://127.0.0.1/", "http://example.org/", "https://[fd00::1]/", "nonsense"] {
+        let (status, body) = world.call(Method::POST, "", json!({ "url": url })).await;
+        assert_eq!((status, &body["code"]), (400, &json!("invalid-request")), "{url}");
+    }
+    let unknown = json!({ "url": "https://hooks.example.org/", "events": ["everything"] });
+    assert_eq!(world.call(Method::POST, "", unknown).await.0, 400);
+    assert_eq!(world.call(Method::POST, "", json!({ "uri": "x" })).await.0, 400);
+
+    let (id, _) = world.subscribe(wish()).await;
+    let stranger = world.identity.token("other", "lea", "events:subscribe", clock);
+    let path = format!("/{id}");
+    assert_eq!(world.call_with(&stranger, Method::DELETE, &path, Value::Null).await.0, 404);
+    assert_eq!(world.call(Method::DELETE, &path, Value::Null).await.0, 204);
+    assert_eq!(world.call(Method::DELETE, &path, Value::Null).await.0, 404);
+    world.service.stop().await;
+}
+
+async fn databases() -> Vec<String> {
+    let embedded = "sqlite::memory:".to_owned();
+    [Some(embedded), testkit::postgres_url().await].into_iter().flatten().collect()
+}

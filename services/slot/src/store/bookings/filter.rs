@@ -1,0 +1,78 @@
+//! Which bookings a list shows.
+
+use booking::state::BookingStatus;
+use ids::{BookingCode, LocationId, Pseudonym};
+use jiff::{Timestamp, civil::Date};
+use sea_orm::ColumnTrait as _;
+
+use super::row::Column;
+
+/// Which bookings a list shows. All conditions must hold.
+#[derive(Debug, Clone, Default)]
+pub struct BookingFilter {
+    person: Option<Pseudonym>,
+    code: Option<BookingCode>,
+    day: Option<(LocationId, Date)>,
+    ends_after: Option<Timestamp>,
+    ended_before: Option<Timestamp>,
+    statuses: Option<Vec<BookingStatus>>,
+}
+
+impl BookingFilter {
+    /// Only those of this person.
+    #[must_use]
+    pub fn of(mut self, person: Pseudonym) -> Self {
+        self.person = Some(person);
+        self
+    }
+
+    /// Only the one with this code.
+    #[must_use]
+    pub fn with_code(mut self, code: BookingCode) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// Only those at this location on this day.
+    #[must_use]
+    pub fn on(mut self, location: LocationId, date: Date) -> Self {
+        self.day = Some((location, date));
+        self
+    }
+
+    /// Only those that ended before this instant.
+    #[must_use]
+    pub fn ended_before(mut self, instant: Timestamp) -> Self {
+        self.ended_before = Some(instant);
+        self
+    }
+
+    /// Only those that end after this instant.
+    #[must_use]
+    pub fn ending_after(mut self, instant: Timestamp) -> Self {
+        self.ends_after = Some(instant);
+        self
+    }
+
+    /// Only those in one of these states.
+    #[must_use]
+    pub fn in_status(mut self, statuses: impl IntoIterator<Item = BookingStatus>) -> Self {
+        self.statuses = Some(statuses.into_iter().collect());
+        self
+    }
+
+    pub(super) fn condition(&self) -> sea_orm::Condition {
+        sea_orm::Condition::all()
+            .add_option(self.person.map(|person| Column::Person.eq(person.to_string())))
+            .add_option(self.code.map(|code| Column::Code.eq(code.to_string())))
+            .add_option(self.day.as_ref().map(|(at, _)| Column::Location.eq(at.as_str())))
+            .add_option(self.day.as_ref().map(|(_, date)| Column::Date.eq(date.to_string())))
+            .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
+            .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))
+            .add_option(
+                self.statuses
+                    .as_ref()
+                    .map(|statuses| Column::Status.is_in(statuses.iter().map(|s| s.as_str()))),
+            )
+    }
+}
