@@ -1,7 +1,7 @@
 //! `fairtermin tour`: books as test citizens against running services and checks each promise.
 //!
-//! One act a file, in the order of the story: [`find`](find) a scarce slot, [`book`](book) it,
-//! [`intrude`](intrude) with tokens that must not work, [`change`](change) one's mind. A step that
+//! One act a file, in the order of the story: [`find`] a scarce slot, [`book`] it,
+//! [`intrude`] with tokens that must not work, [`change`] one's mind. A step that
 //! fails is printed and counted; the story goes on as far as it can.
 
 mod book;
