@@ -36,12 +36,12 @@ test("a log-in that is not sure enough is asked for again, at the right level", 
     const { page } = person;
     await person.open("/de/login?back=/de/buergeramt/days?service=meldebescheinigung");
     await person.press("Jetzt anmelden");
-    await person.showCard("erika", "password");
+    await person.showCard("lena-berlin", "password");
     await person.choose(5, 3);
     await page.getByRole("heading", { name: "Melden Sie sich mit höherer Sicherheit an" }).waitFor();
     await person.look("step-up");
     await person.press("Jetzt anmelden");
-    await person.showCard("erika");
+    await person.showCard("lena-berlin");
     await page.getByRole("button", { name: "Termin reservieren" }).waitFor();
   });
 });

@@ -75,12 +75,12 @@ class Person {
     return new URL(this.page.url()).pathname;
   }
 
-  /** Chooses the online ID card and holds this citizen's card to the phone. */
-  async showCard(citizen, means = "online-id") {
-    const provider = means.includes("online-id") ? "eid" : "bundid";
+  /** Logs in with BundID, by default with the online ID card. */
+  async showCard(citizen, means = "online-id", provider = "bundid") {
     await this.page.locator(`a[href*="provider=${provider}"]`).first().click();
     await this.page.locator(`a[href*="citizen=${citizen}&"][href$="means=${means}"]`).click();
-    assert.ok(this.page.url().startsWith(base), `back at the portal, not ${this.page.url()}`);
+    const path = new URL(this.page.url()).pathname;
+    assert.ok(this.page.url().startsWith(base), `back at the portal, not ${path}: ${await this.heading()}`);
   }
 
   /** Chooses the `nth` free day and then the `nth` time on it. */

@@ -1,10 +1,13 @@
 #!/bin/sh
-# Walks through a running demo in a real browser: e2e/browser/test.sh http://127.0.0.1:8080
-# Installs what it needs below target/ (and Debian's chromium, if root and absent).
-# Quiet when everything is fine, except for the test runner's own summary.
+# Walks through the demo in a real browser, as a citizen and as a clerk.
+#
+#   e2e/browser/test.sh            starts a demo of its own and stops it again
+#   e2e/browser/test.sh BASE_URL   uses a running one (the portal's address, as make demo prints it)
+#
+# Installs what it needs below target/ (and Debian's chromium, if root and absent). The pages that
+# it saw stay in target/e2e-browser/pages.
 set -eu
 
-base=${1:?"usage: e2e/browser/test.sh BASE_URL (the portal's address, as make demo prints it)"}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 target=${CARGO_TARGET_DIR:-$here/../../target}
 modules=$target/e2e-browser
@@ -29,6 +32,22 @@ if ! cmp -s "$here/package-lock.json" "$modules/package-lock.json"; then
   (cd "$modules" && npm ci --silent --no-audit --no-fund)
 fi
 
+base=${1:-}
+if [ -z "$base" ]; then
+  fairtermin=${CARGO_TARGET_DIR:-$here/../../target}/debug/fairtermin
+  [ -n "${FAIRTERMIN_BUILT:-}" ] || (cd "$here/../.." && cargo build --locked --quiet -p fairtermin)
+  "$fairtermin" demo --port 0 >"$modules/demo.log" 2>&1 &
+  demo=$!
+  trap 'kill $demo 2>/dev/null; wait $demo 2>/dev/null || true' EXIT
+  for _ in $(seq 100); do
+    base=$(sed -n 's/^ *Open *//p' "$modules/demo.log")
+    [ -z "$base" ] || break
+    kill -0 $demo 2>/dev/null || { cat "$modules/demo.log" >&2; exit 1; }
+    sleep 0.1
+  done
+  [ -n "$base" ] || { cat "$modules/demo.log" >&2; echo "the demo did not start" >&2; exit 1; }
+fi
+
 export CHROMIUM="$browser" MODULES="$modules" BASE="$base" OUT="$modules/pages"
 mkdir -p "$OUT"
-exec node --test --test-concurrency=1 --test-reporter="${REPORTER:-spec}" "$here"/*.test.mjs
+node --test --test-concurrency=1 ${ONLY:+--test-name-pattern="$ONLY"} --test-reporter="${REPORTER:-spec}" "$here"/*.test.mjs

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import requests
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from joserfc.jwk import ECKey
 
 identity, callback, agency_key = sys.argv[1:]
 metadata = requests.get(f"{identity}/.well-known/openid-configuration", timeout=5).json()
@@ -58,7 +59,9 @@ def code_flow():
 def client_credentials():
     with open(agency_key, encoding="utf-8") as file:
         key = json.load(file)
-    agency = OAuth2Session("agency", key, token_endpoint_auth_method="private_key_jwt")
+    # authlib takes a plain dictionary for an RSA key.
+    signing_key = ECKey.import_key(key)
+    agency = OAuth2Session("agency", signing_key, token_endpoint_auth_method="private_key_jwt")
     endpoint = metadata["token_endpoint"]
     method = PrivateKeyJWT(endpoint, alg="ES256", headers={"kid": key["kid"]})
     agency.register_client_auth_method(method)
