@@ -33,6 +33,10 @@ schema: ## Write the chart's values.schema.json from the Rust types
 	@$(CARGO) run --locked --quiet -p fairtermin -- schema > target/values.schema.json
 	@mv target/values.schema.json charts/fairtermin/values.schema.json
 
-.PHONY: bench
-bench: ## Ratios against the bare engines, also in target/bench.json
-	@e2e/bench.sh
+.PHONY: image
+image: ## An OCI archive of the program in target/image.tar, without a container engine
+	@services/fairtermin/image/build.sh
+
+.PHONY: test-kube
+test-kube: ## What needs a real Kubernetes API server: KUBECONFIG's, or one built here (needs Go)
+	@e2e/kube/test.sh

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import time
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
@@ -63,7 +64,9 @@ def client_credentials():
     signing_key = ECKey.import_key(key)
     agency = OAuth2Session("agency", signing_key, token_endpoint_auth_method="private_key_jwt")
     endpoint = metadata["token_endpoint"]
-    method = PrivateKeyJWT(endpoint, alg="ES256", headers={"kid": key["kid"]})
+    # By default authlib asserts for an hour; five minutes are the most that is accepted.
+    claims = {"exp": int(time.time()) + 60}
+    method = PrivateKeyJWT(endpoint, claims, {"kid": key["kid"]}, "ES256")
     agency.register_client_auth_method(method)
     token = agency.fetch_token(
         endpoint,

@@ -7,7 +7,9 @@ use ::store::StoreError;
 pub(crate) enum OAuthError {
     #[error("{0}")]
     InvalidRequest(&'static str),
-    #[error("The client is unknown or its proof is wrong.")]
+    #[error(
+        "The client is unknown or its proof is wrong (an assertion lives 5 minutes at most and is used once)."
+    )]
     InvalidClient,
     #[error("{0}")]
     InvalidGrant(&'static str),

@@ -7,7 +7,7 @@
 # The same program and libraries give the same bytes. Load it with `podman load -i`, `skopeo copy
 # oci-archive:target/image.tar ...` or `crane push`.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../../.."
 binary=${IMAGE_BINARY:-}
 if [ -z "$binary" ]; then
     RUSTFLAGS="--remap-path-prefix=$PWD=." cargo build --locked --release -p fairtermin
@@ -30,4 +30,4 @@ ldd "$binary" | grep -o '/[^ ]*' | while read -r library; do
 done
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 mkdir -p target
-python3 image/oci.py "$root" target/image.tar "$version" "${SOURCE_DATE_EPOCH:-0}"
+python3 services/fairtermin/image/oci.py "$root" target/image.tar "$version" "${SOURCE_DATE_EPOCH:-0}"
