@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ambient::Clock;
 use futures_util::{StreamExt as _, stream};
+use ids::Pseudonym;
 use jiff::{SignedDuration, Timestamp};
 use messaging::SealingKey;
 use prost::Message as _;
@@ -30,9 +31,6 @@ const BATCH: u32 = 64;
 /// A message that could not be handed over for so long is given up.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 4);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
-/// An arriving contact makes its messages due. One that arrives while a message is being looked at
-/// may miss it, so that message looks again soon.
-const LONGEST_PAUSE_FOR_CONTACT: SignedDuration = SignedDuration::from_mins(1);
 
 /// Sends messages, each once: a message is marked sent after the server has taken it. If the
 /// process dies between the two, the message is sent again with the same Message-ID.
@@ -82,17 +80,26 @@ impl Sender {
             }
             Outcome::Later(reason) => {
                 let now = self.clock.now();
-                let longest = match reason.as_str() {
-                    CONTACT_UNKNOWN => LONGEST_PAUSE_FOR_CONTACT,
-                    _ => LONGEST_PAUSE,
-                };
-                let pause = pause_after(due.attempts).min(longest);
+                let pause = pause_after(due.attempts).min(LONGEST_PAUSE);
                 let until = now.saturating_add(pause).unwrap_or(now);
                 messages::postpone(&self.database, id, until, &reason).await?;
+                if reason == CONTACT_UNKNOWN {
+                    self.look_again_if_contact_came(due.person).await?;
+                }
                 tracing::debug!(message = %id, reason, attempts = due.attempts, "message waits");
             }
         }
         Ok(())
+    }
+
+    /// An arriving contact makes due what waits for it. One that arrived while a message was being
+    /// looked at found nothing waiting yet.
+    async fn look_again_if_contact_came(&self, person: Pseudonym) -> Result<(), StoreError> {
+        let connection = self.database.connection();
+        match contacts::find(connection, person).await? {
+            Some(_) => messages::hurry(connection, person).await,
+            None => Ok(()),
+        }
     }
 
     async fn send(&self, due: &Due) -> Result<Outcome, StoreError> {
