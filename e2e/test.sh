@@ -7,7 +7,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 step() { printf '\n== %s\n' "$*"; }
-began=$SECONDS
 
 step "engines"
 engines=$(e2e/services.sh start)
@@ -32,4 +31,3 @@ e2e/tour-services.sh
 
 step "cargo test"
 cargo test --locked --workspace --no-fail-fast
-echo "all suites passed in $((SECONDS - began)) s" >&2
