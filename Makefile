@@ -24,6 +24,10 @@ lint: ## Format, clippy, docs and the arrows between the crates
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
 	@$(CARGO) run --locked --quiet -p e2e --bin arrows
 
+.PHONY: bench
+bench: ## What the services cost, as ratios to bare programs on the same engines (target/bench.json)
+	@e2e/bench/run.sh
+
 .PHONY: tour-services
 tour-services: ## The same tour against four processes on PostgreSQL, Redis and RabbitMQ
 	@e2e/tour-services.sh

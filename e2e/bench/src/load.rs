@@ -1,0 +1,173 @@
+//! The client of every measurement: a fixed number of connections, each with one request at a
+//! time, as fast as the answers come. It does as little as possible, since it shares the machine
+//! with what it measures.
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    task::JoinSet,
+};
+
+use crate::Failure;
+
+/// A complete HTTP/1.1 request, as it goes over the wire.
+pub struct Request(Vec<u8>);
+
+impl Request {
+    /// A request without a body.
+    pub fn get(path: &str, token: &str) -> Self {
+        Self::new("GET", path, token, &[], "")
+    }
+
+    /// A request with a JSON body.
+    pub fn post(path: &str, token: &str, headers: &[(&str, &str)], body: &str) -> Self {
+        Self::new("POST", path, token, headers, body)
+    }
+
+    /// A request of any method.
+    pub fn new(
+        method: &str,
+        path: &str,
+        token: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Self {
+        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: bench\r\n");
+        if !token.is_empty() {
+            text += &format!("authorization: Bearer {token}\r\n");
+        }
+        for (name, value) in headers {
+            text += &format!("{name}: {value}\r\n");
+        }
+        if !body.is_empty() {
+            text += &format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len());
+        }
+        text += "\r\n";
+        text += body;
+        Self(text.into_bytes())
+    }
+}
+
+/// One answer.
+pub struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+    pub took: Duration,
+}
+
+/// What came of a load.
+pub struct Outcome {
+    /// From the first request to the last answer.
+    pub took: Duration,
+    /// In the order of the requests.
+    pub answers: Vec<Answer>,
+}
+
+impl Outcome {
+    /// Answers in a second.
+    pub fn rate(&self) -> f64 {
+        self.answers.len() as f64 / self.took.as_secs_f64()
+    }
+
+    /// The same outcome, if every answer has this status: what fails fast is not fast.
+    pub fn expect(self, status: u16) -> Result<Self, Failure> {
+        let other = self.answers.iter().find(|answer| answer.status != status);
+        let Some(Answer { status: other, body, .. }) = other else { return Ok(self) };
+        let times = self.answers.iter().filter(|answer| answer.status != status).count();
+        let body = String::from_utf8_lossy(body);
+        Err(format!("{times} answers are not {status} but, say, {other}: {body}").into())
+    }
+}
+
+/// Sends all requests over this many connections.
+pub async fn send(
+    to: SocketAddr,
+    connections: usize,
+    requests: Vec<Request>,
+) -> Result<Outcome, Failure> {
+    let requests = Arc::new(requests);
+    let next = Arc::new(AtomicUsize::new(0));
+    let mut clients = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        let stream = TcpStream::connect(to).await?;
+        stream.set_nodelay(true)?;
+        clients.push(Client { stream, buffer: Vec::with_capacity(4096) });
+    }
+    let began = Instant::now();
+    let mut running = JoinSet::new();
+    for mut client in clients {
+        let (requests, next) = (Arc::clone(&requests), Arc::clone(&next));
+        running.spawn(async move {
+            let mut answers = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(request) = requests.get(number) else { return Ok(answers) };
+                answers.push((number, client.ask(request).await?));
+            }
+        });
+    }
+    let mut answers = Vec::with_capacity(requests.len());
+    while let Some(done) = running.join_next().await {
+        let some: io::Result<Vec<_>> = done?;
+        answers.extend(some?);
+    }
+    let took = began.elapsed();
+    answers.sort_unstable_by_key(|(number, _)| *number);
+    Ok(Outcome { took, answers: answers.into_iter().map(|(_, answer)| answer).collect() })
+}
+
+struct Client {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Client {
+    async fn ask(&mut self, request: &Request) -> io::Result<Answer> {
+        let began = Instant::now();
+        self.stream.write_all(&request.0).await?;
+        self.buffer.clear();
+        let head = loop {
+            if let Some(at) = self.buffer.windows(4).position(|some| some == b"\r\n\r\n") {
+                break at + 4;
+            }
+            self.read_more().await?;
+        };
+        let (status, length) = read_head(&self.buffer[..head])?;
+        while self.buffer.len() < head + length {
+            self.read_more().await?;
+        }
+        let body = self.buffer[head..head + length].to_vec();
+        Ok(Answer { status, body, took: began.elapsed() })
+    }
+
+    async fn read_more(&mut self) -> io::Result<()> {
+        match self.stream.read_buf(&mut self.buffer).await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Status and length of the body.
+fn read_head(head: &[u8]) -> io::Result<(u16, usize)> {
+    let strange = || io::Error::new(io::ErrorKind::InvalidData, "a strange answer");
+    let head = std::str::from_utf8(head).map_err(|_| strange())?;
+    let mut lines = head.lines();
+    let status = lines.next().and_then(|line| line.split(' ').nth(1));
+    let status = status.and_then(|status| status.parse().ok()).ok_or_else(strange)?;
+    let length = lines
+        .filter_map(|line| line.split_once(':'))
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+        .map_or(Ok(0), |(_, value)| value.trim().parse().map_err(|_| strange()))?;
+    Ok((status, length))
+}

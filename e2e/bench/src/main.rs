@@ -1,0 +1,97 @@
+//! `make bench`: what our services cost, against bare programs that do the least possible on the
+//! same engine, with the same client, in one run.
+//!
+//! Each comparison alternates the two in short rounds, so that a machine that is slow for a
+//! minute is slow for both, and tells the median of the rounds' ratios.
+
+mod availability;
+mod bare;
+mod confirm;
+mod growth;
+mod hold;
+mod load;
+mod people;
+mod report;
+mod service;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::report::Report;
+
+/// Measures the services against bare programs on the same engines. Started by `make bench`.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Measures everything and writes the ratios.
+    Run(Run),
+    /// Serves the bare programs that the services are compared with.
+    Bare {
+        /// Where to listen, for example 127.0.0.1:8000.
+        #[arg(long)]
+        listen: std::net::SocketAddr,
+        /// Which Redis.
+        #[arg(long)]
+        redis: String,
+    },
+}
+
+/// The engines and programs of a run.
+#[derive(clap::Args)]
+struct Run {
+    /// The service program, built with optimisation.
+    #[arg(long)]
+    fairtermin: PathBuf,
+    /// A PostgreSQL server that flushes each commit to disk; databases are made in it.
+    #[arg(long, env = "FAIRTERMIN_TEST_POSTGRES")]
+    postgres: String,
+    /// Which Redis.
+    #[arg(long, env = "FAIRTERMIN_TEST_REDIS")]
+    redis: String,
+    /// The folder with `pgbench` and `psql`.
+    #[arg(long)]
+    pg_bin: PathBuf,
+    /// Where to write the ratios as JSON.
+    #[arg(long)]
+    json: PathBuf,
+}
+
+/// What went wrong, for the terminal.
+type Failure = Box<dyn std::error::Error>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    // Only the first provider of a process counts; all of ours are the same one.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let done = match Arguments::parse().command {
+        Command::Run(run) => measure(&run).await,
+        Command::Bare { listen, redis } => bare::serve(listen, &redis).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(run: &Run) -> Result<(), Failure> {
+    let mut report = Report::default();
+    hold::measure(run, &mut report).await?;
+    confirm::measure(run, &mut report).await?;
+    availability::measure(run, &mut report).await?;
+    growth::measure(run, &mut report).await?;
+    println!("\n{report}");
+    std::fs::write(&run.json, report.to_json())?;
+    match report.missed() {
+        0 => Ok(()),
+        missed => Err(format!("{missed} ratios miss their targets; see the table").into()),
+    }
+}

@@ -1,0 +1,94 @@
+//! People with tokens, as the identity service would have given them.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpListener},
+};
+
+use ambient::{Clock as _, SystemClock, SystemEntropy};
+use auth::{AccessClaims, AttendeeClaims, Level, Reach, SigningKey, TokenType};
+use ids::{AuthorityId, Pseudonym, SessionId, TokenId};
+
+use crate::Failure;
+
+/// The issuer in all tokens.
+pub const ISSUER: &str = "https://identity.bench";
+
+/// Signs tokens and publishes its key.
+pub struct Issuer {
+    key: SigningKey,
+    /// Where the key is published.
+    pub address: SocketAddr,
+}
+
+/// Somebody who may book.
+pub struct Person {
+    pub token: String,
+    pub attendee: String,
+}
+
+impl Issuer {
+    /// A new key, published until the process ends.
+    pub fn start() -> Result<Self, Failure> {
+        let key = SigningKey::generate(&SystemEntropy)?;
+        let body = serde_json::json!({ "keys": [key.public_jwk()] }).to_string();
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?;
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let answer = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+                     connection: close\r\n\r\n{body}",
+                    body.len()
+                );
+                // Who hangs up asks again.
+                let _ = stream.read(&mut [0; 4096]).and_then(|_| stream.write(answer.as_bytes()));
+            }
+        });
+        Ok(Self { key, address })
+    }
+
+    /// So many new people, known to one authority.
+    pub fn people(&self, authority: &AuthorityId, number: usize) -> Result<Vec<Person>, Failure> {
+        (0..number).map(|_| self.person(authority)).collect()
+    }
+
+    fn person(&self, authority: &AuthorityId) -> Result<Person, Failure> {
+        let (clock, entropy) = (SystemClock, SystemEntropy);
+        let now = clock.now().as_second();
+        let (iat, exp) = (now, now + 3600);
+        let pseudonym = Pseudonym::mint(&clock, &entropy);
+        let access = AccessClaims {
+            iss: ISSUER.to_owned(),
+            sub: pseudonym.to_string(),
+            aud: auth::urn_of(authority),
+            exp,
+            iat,
+            nbf: None,
+            jti: TokenId::mint(&clock, &entropy),
+            client_id: "portal".parse()?,
+            scope: auth::scope::BOOKINGS.to_owned(),
+            acr: Some(Level::High),
+            auth_time: Some(now),
+            sid: Some(SessionId::mint(&clock, &entropy)),
+            roles: Vec::new(),
+            locations: Reach::default(),
+        };
+        let attendee = AttendeeClaims {
+            iss: ISSUER.to_owned(),
+            sub: pseudonym,
+            aud: auth::urn_of(authority),
+            exp,
+            iat,
+            given_name: Some("Zeynep".to_owned()),
+            family_name: "Öztürk".to_owned(),
+            birthdate: "1990-05-17".to_owned(),
+            acr: Level::High,
+            act: None,
+        };
+        Ok(Person {
+            token: self.key.sign(TokenType::Access, &access)?,
+            attendee: self.key.sign(TokenType::Attendee, &attendee)?,
+        })
+    }
+}
