@@ -60,7 +60,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 
 async fn bare_holds(bare: &Bare, round: usize) -> Result<Outcome, Failure> {
     let path = |number| format!("/hold/{round}-{}/{round}-{number}", number % 4_800);
-    let requests = (0..HOLDS).map(|number| Request::post(&path(number), "", &[], "{}")).collect();
+    let requests = (0..HOLDS).map(|number| Request::post(&path(number), "", &[], "")).collect();
     load::send(bare.address, CONNECTIONS, requests).await?.expect(201)
 }
 

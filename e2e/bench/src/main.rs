@@ -60,6 +60,9 @@ struct Run {
     /// Where to write the ratios as JSON.
     #[arg(long)]
     json: PathBuf,
+    /// Only this: hold, confirm, availability or growth.
+    #[arg(long, env = "ONLY")]
+    only: Option<String>,
 }
 
 /// What went wrong, for the terminal.
@@ -84,10 +87,19 @@ async fn main() -> ExitCode {
 
 async fn measure(run: &Run) -> Result<(), Failure> {
     let mut report = Report::default();
-    hold::measure(run, &mut report).await?;
-    confirm::measure(run, &mut report).await?;
-    availability::measure(run, &mut report).await?;
-    growth::measure(run, &mut report).await?;
+    let wanted = |name: &str| run.only.as_deref().is_none_or(|only| only == name);
+    if wanted("hold") {
+        hold::measure(run, &mut report).await?;
+    }
+    if wanted("confirm") {
+        confirm::measure(run, &mut report).await?;
+    }
+    if wanted("availability") {
+        availability::measure(run, &mut report).await?;
+    }
+    if wanted("growth") {
+        growth::measure(run, &mut report).await?;
+    }
     println!("\n{report}");
     std::fs::write(&run.json, report.to_json())?;
     match report.missed() {
