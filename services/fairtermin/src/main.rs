@@ -17,6 +17,11 @@ use arguments::{Arguments, Command};
 use clap::Parser as _;
 use failure::Failure;
 
+/// A tenth of a service's time was the allocator of the C library; this one takes half of that, and
+/// gives memory back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // The provider of cryptography for every TLS connection of the process; a second call in the

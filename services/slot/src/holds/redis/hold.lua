@@ -9,12 +9,12 @@ local epoch, day, ends, holding, booked, version, changes = unpack(KEYS)
 local id, lasts, replaces = ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local length, day_expires_at, day_name = tonumber(ARGV[5]), ARGV[6], ARGV[7]
 
-if lost() then
+local current, held, booking = unpack(redis.call('MGET', epoch, holding, booked))
+if current ~= ARGV[1] then
   return {'lost'}
 end
 
 -- The person. The key of a hold expires together with the hold.
-local held = redis.call('GET', holding)
 if held then
   local start, units, desk, holder = struct.unpack(MARK, held)
   if holder == id then
@@ -22,7 +22,6 @@ if held then
   end
   return {'holding'}
 end
-local booking = redis.call('GET', booked)
 if booking and booking ~= replaces then
   return {'booked', booking}
 end
@@ -42,24 +41,24 @@ local function lowest_free(start, units, desks)
   for desk = 0, 63 do
     local half = desk < 32 and low or high
     if bit.band(half, bit.lshift(1, desk % 32)) ~= 0 then
-      return desk
+      return desk, rows
     end
   end
 end
 
 for at = 8, #ARGV, 3 do
   local start, units = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
-  local desk = lowest_free(start, units, ARGV[at + 2])
+  local desk, rows = lowest_free(start, units, ARGV[at + 2])
   if desk then
     -- The whole day at once: a string that grows step by step keeps spare room.
-    if redis.call('STRLEN', day) < length then
+    if #rows < units * 8 then
       local marks = redis.call('GET', day) or ''
       redis.call('SET', day, marks .. string.rep('\0', length - #marks))
       redis.call('PEXPIREAT', day, day_expires_at)
     end
     local ends_at = time + lasts
     local member = struct.pack(MARK, start, units, desk, id)
-    mark(day, start, units, desk, true)
+    mark(day, start, units, desk, true, rows)
     redis.call('ZADD', ends, ends_at, member)
     redis.call('PEXPIREAT', ends, day_expires_at)
     redis.call('SET', holding, member, 'PXAT', ends_at)

@@ -2,10 +2,17 @@
 //!
 //! Opened at first use and again after a failure, by one task while the others fail fast: a hold
 //! that cannot be had soon is better refused than waited for.
+//!
+//! Each thread has a connection of its own, whose driver runs where the requests are answered:
+//! waking another thread for every command and for every answer costs more than the command.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+    thread::ThreadId,
+    time::Duration,
+};
 
-use arc_swap::ArcSwapOption;
 use redis::{
     AsyncConnectionConfig, Client, Cmd, ConnectionInfo, ErrorKind, IntoConnectionInfo as _,
     Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind, TlsMode, Value,
@@ -24,7 +31,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct Link {
     door: Door,
     timeout: Duration,
-    open: ArcSwapOption<Connection>,
+    open: RwLock<HashMap<ThreadId, Arc<Connection>>>,
     last_failure: Mutex<Option<Instant>>,
 }
 
@@ -69,7 +76,7 @@ impl Link {
                 Door::Cluster(Box::new(builder.build()?))
             }
         };
-        Ok(Self { door, timeout, open: ArcSwapOption::empty(), last_failure: Mutex::default() })
+        Ok(Self { door, timeout, open: RwLock::default(), last_failure: Mutex::default() })
     }
 
     /// Sends one command.
@@ -87,11 +94,11 @@ impl Link {
     }
 
     async fn connection(&self) -> RedisResult<Arc<Connection>> {
-        if let Some(open) = self.open.load_full() {
+        if let Some(open) = self.opened_here() {
             return Ok(open);
         }
         let mut last_failure = self.last_failure.lock().await;
-        if let Some(open) = self.open.load_full() {
+        if let Some(open) = self.opened_here() {
             return Ok(open);
         }
         if last_failure.is_some_and(|at| at.elapsed() < PAUSE) {
@@ -102,7 +109,8 @@ impl Link {
         {
             Ok(connection) => {
                 let connection = Arc::new(connection);
-                self.open.store(Some(connection.clone()));
+                let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+                open.insert(std::thread::current().id(), Arc::clone(&connection));
                 *last_failure = None;
                 Ok(connection)
             }
@@ -111,6 +119,11 @@ impl Link {
                 Err(error)
             }
         }
+    }
+
+    fn opened_here(&self) -> Option<Arc<Connection>> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.get(&std::thread::current().id()).map(Arc::clone)
     }
 
     async fn open_door(&self) -> RedisResult<Connection> {
@@ -133,10 +146,8 @@ impl Link {
     /// Drops a connection that shows signs of being dead or of leading to the wrong server.
     fn look_at<T>(&self, used: &Arc<Connection>, answer: RedisResult<T>) -> RedisResult<T> {
         if answer.as_ref().is_err_and(is_about_the_connection) {
-            let open = self.open.load_full();
-            if open.is_some_and(|open| Arc::ptr_eq(&open, used)) {
-                self.open.store(None);
-            }
+            let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+            open.retain(|_, connection| !Arc::ptr_eq(connection, used));
         }
         answer
     }

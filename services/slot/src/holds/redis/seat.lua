@@ -21,23 +21,19 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Sets or clears the bit of one desk in every unit of a span.
-local function mark(day, start, units, desk, set)
-  local at = start * 8 + math.floor(desk / 8)
-  local bit_of_desk = bit.lshift(1, desk % 8)
-  local last = (start + units - 1) * 8 + math.floor(desk / 8)
-  local bytes = redis.call('GETRANGE', day, at, last)
+-- Sets or clears the bit of one desk in every unit of a span, whose rows may be known already.
+local function mark(day, start, units, desk, set, rows)
+  rows = rows or redis.call('GETRANGE', day, start * 8, (start + units) * 8 - 1)
+  rows = rows .. string.rep('\0', units * 8 - #rows)
+  local place, bit_of_desk = math.floor(desk / 8) + 1, bit.lshift(1, desk % 8)
   local changed = {}
-  for offset = 0, (units - 1) * 8, 8 do
-    local byte = string.byte(bytes, offset + 1) or 0
+  for at = 0, (units - 1) * 8, 8 do
+    local byte = string.byte(rows, at + place)
     byte = set and bit.bor(byte, bit_of_desk) or bit.band(byte, bit.bnot(bit_of_desk))
-    changed[#changed + 1] = string.char(byte)
-    if offset < (units - 1) * 8 then
-      local between = string.sub(bytes, offset + 2, offset + 8)
-      changed[#changed + 1] = between .. string.rep('\0', 7 - #between)
-    end
+    changed[#changed + 1] = string.sub(rows, at + 1, at + place - 1)
+      .. string.char(byte) .. string.sub(rows, at + place + 1, at + 8)
   end
-  redis.call('SETRANGE', day, at, table.concat(changed))
+  redis.call('SETRANGE', day, start * 8, table.concat(changed))
 end
 
 -- Takes away the marks whose end has come. Whoever comes first does it: there is no sweeper.
