@@ -1,6 +1,6 @@
 //! The bare programs: actix-web with nothing in it but one script in Redis, or one text.
 
-use std::net::SocketAddr;
+use std::{collections::HashMap, net::SocketAddr};
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use redis::{Script, aio::MultiplexedConnection};
@@ -20,19 +20,19 @@ struct Seats {
     script: Script,
 }
 
-/// Serves until the process ends: `POST /hold/{slot}/{person}`, and `GET /static` which answers
-/// with what `PUT /static` left there.
+/// Serves until the process ends: `POST /hold/{slot}/{person}`, and `GET /static/{name}` which
+/// answers with what `PUT /static/{name}` left there.
 pub async fn serve(listen: SocketAddr, redis: &str) -> Result<(), Failure> {
     let redis = redis::Client::open(redis)?.get_multiplexed_async_connection().await?;
     let seats = Seats { redis, script: Script::new(TAKE_A_SEAT) };
-    let text = web::Data::new(std::sync::RwLock::new(web::Bytes::new()));
+    let texts = Texts::new(std::sync::RwLock::default());
     HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(seats.clone()))
-            .app_data(text.clone())
+            .app_data(texts.clone())
             .route("/hold/{slot}/{person}", web::post().to(hold))
-            .route("/static", web::put().to(put_text))
-            .route("/static", web::get().to(get_text))
+            .route("/static/{name}", web::put().to(put_text))
+            .route("/static/{name}", web::get().to(get_text))
     })
     .bind(listen)?
     .run()
@@ -51,14 +51,14 @@ async fn hold(seats: web::Data<Seats>, path: web::Path<(String, String)>) -> Htt
     }
 }
 
-type Text = web::Data<std::sync::RwLock<web::Bytes>>;
+type Texts = web::Data<std::sync::RwLock<HashMap<String, web::Bytes>>>;
 
-async fn put_text(text: Text, body: web::Bytes) -> HttpResponse {
-    *text.write().expect("nobody panics with the lock") = body;
+async fn put_text(texts: Texts, name: web::Path<String>, body: web::Bytes) -> HttpResponse {
+    texts.write().expect("nobody panics with the lock").insert(name.into_inner(), body);
     HttpResponse::NoContent().finish()
 }
 
-async fn get_text(text: Text) -> HttpResponse {
-    let body = text.read().expect("nobody panics with the lock").clone();
-    HttpResponse::Ok().content_type("application/json").body(body)
+async fn get_text(texts: Texts, name: web::Path<String>) -> HttpResponse {
+    let body = texts.read().expect("nobody panics with the lock").get(&*name).cloned();
+    HttpResponse::Ok().content_type("application/json").body(body.unwrap_or_default())
 }

@@ -50,7 +50,8 @@ impl Request {
             text += &format!("{name}: {value}\r\n");
         }
         if !body.is_empty() {
-            text += &format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len());
+            text +=
+                &format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len());
         }
         text += "\r\n";
         text += body;

@@ -50,6 +50,8 @@ impl Slot {
         let settings = json!({ "slot": {
             "http": { "listen": address },
             "database": { "url": { "value": database } },
+            // pgbench publishes nothing either.
+            "bus": { "relay": false },
             "catalogue": { "text": catalogue(&authority, locations, desks) },
             "identity": { "issuer": ISSUER, "jwks_url": format!("http://{}/", issuer.address) },
             "holds": { "redis": { "urls": [run.redis] } },
@@ -66,15 +68,8 @@ impl Slot {
             .stderr(log)
             .kill_on_drop(true)
             .spawn()?;
-        let slot = Self {
-            authority,
-            address,
-            issuer,
-            settings: path,
-            process,
-            locations,
-            _files: files,
-        };
+        let slot =
+            Self { authority, address, issuer, settings: path, process, locations, _files: files };
         until_it_answers(address, "/readyz").await.map_err(|failure| {
             let log = std::fs::read_to_string(slot._files.path().join("slot.log"));
             format!("{failure}: {}", log.unwrap_or_default())
@@ -115,7 +110,7 @@ impl Bare {
             .stdout(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
-        until_it_answers(address, "/static").await?;
+        until_it_answers(address, "/static/none").await?;
         Ok(Self { address, _process: process })
     }
 }

@@ -2,7 +2,7 @@
 
 use ids::AuthorityId;
 use reqwest::RequestBuilder;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded::byte_serialize};
 
 use crate::{AccessToken, ClientError, Http, http};
@@ -77,6 +77,12 @@ impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tokens").field("expires_in", &self.expires_in).finish_non_exhaustive()
     }
+}
+
+/// Where a person can be reached.
+#[derive(Deserialize, Serialize)]
+struct Contact {
+    email: Option<String>,
 }
 
 impl IdentityApi {
@@ -172,6 +178,30 @@ impl IdentityApi {
     ) -> Result<String, ClientError> {
         let request = self.http.client().get(endpoints.userinfo_endpoint.clone());
         http::text(request.bearer_auth(token.expose())).await
+    }
+
+    /// The e-mail address of the person of `token`, if one is known.
+    ///
+    /// # Errors
+    /// The token is refused; an outage.
+    pub async fn contact(&self, token: &AccessToken) -> Result<Option<String>, ClientError> {
+        let request = self.http.client().get(self.contact_address());
+        let contact: Contact = http::json(request.bearer_auth(token.expose())).await?;
+        Ok(contact.email)
+    }
+
+    /// States the e-mail address of the person of `token`.
+    ///
+    /// # Errors
+    /// `invalid-request` if it is no address; the token is refused; an outage.
+    pub async fn set_contact(&self, token: &AccessToken, email: &str) -> Result<(), ClientError> {
+        let request = self.http.client().put(self.contact_address());
+        let body = Contact { email: Some(email.to_owned()) };
+        http::done(request.bearer_auth(token.expose()).json(&body)).await
+    }
+
+    fn contact_address(&self) -> String {
+        format!("{}/contact", self.issuer.as_str().trim_end_matches('/'))
     }
 
     /// Revokes a refresh token and with it the log-in (RFC 7009). Nothing happens if the service

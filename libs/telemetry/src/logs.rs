@@ -1,6 +1,8 @@
 //! Where log lines go and what they look like.
 
-use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+use tracing_subscriber::{
+    filter::Targets, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 /// What log lines look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,11 +13,11 @@ pub enum Format {
     Text,
 }
 
-/// Sends logs to standard error. `RUST_LOG` decides how much; without it, `default_filter` does
-/// (for example `info`). Only the first call in a process has an effect.
+/// Sends logs to standard error. `RUST_LOG` decides how much (`info`, or by module
+/// `info,slot::http=debug`); without it, or if it cannot be read, `default_filter` does. Only the first call in a process has an effect.
 pub fn init(format: Format, default_filter: &str) {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default_filter));
+    let given = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
+    let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();
     let registry = tracing_subscriber::registry().with(filter);
     let lines = fmt::layer().with_writer(std::io::stderr).with_target(true);
     let installed = match format {

@@ -8,8 +8,10 @@
 mod engines;
 mod eventually;
 pub mod hostile_provider;
+mod report;
 mod store;
 
 pub use engines::{rabbitmq_url, redis_cluster, redis_url};
 pub use eventually::eventually;
+pub use report::report;
 pub use store::postgres_url;

@@ -17,8 +17,7 @@ use arguments::{Arguments, Command};
 use clap::Parser as _;
 use failure::Failure;
 
-/// A tenth of a service's time was the allocator of the C library; this one takes half of that, and
-/// gives memory back.
+/// Under load a sixth of a service's time went into the allocator of the C library (`make bench`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

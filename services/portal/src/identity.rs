@@ -142,6 +142,20 @@ impl Identity {
         self.api.attendee(&known.endpoints, token).await
     }
 
+    /// The person's e-mail address, if one is known.
+    pub(crate) async fn contact(&self, token: &AccessToken) -> Result<Option<String>, ClientError> {
+        self.api.contact(token).await
+    }
+
+    /// States the person's e-mail address.
+    pub(crate) async fn set_contact(
+        &self,
+        token: &AccessToken,
+        email: &str,
+    ) -> Result<(), ClientError> {
+        self.api.set_contact(token, email).await
+    }
+
     /// Ends the log-in at the identity service and forgets its tokens.
     pub(crate) async fn revoke(&self, refresh_token: &str) -> Result<(), ClientError> {
         let fingerprint = fingerprint(refresh_token);

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use client::Confirmation;
+use client::{AccessToken, Confirmation};
 use serde::Deserialize;
 
 use super::{
     failure::Failure,
-    form::Posted,
+    form::{Posted, field},
     link::Wish,
     visit::Summary,
     visitor::{Frame, Visitor, go_to},
@@ -27,15 +27,30 @@ struct ConfirmPage {
     /// For the script that shows the time left: seconds, as the browser's clock may be wrong.
     seconds_left: i64,
     replaces: bool,
+    /// Where the confirmation goes; the online ID card does not tell it.
+    email: String,
+    /// What was entered is no address.
+    is_no_email: bool,
     again: String,
 }
 
 pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
     visitor.login(false)?;
     let held = held(&visitor)?;
-    let (_, offer) = visitor.office(&held.authority).await?;
     let token = visitor.token(&held.authority, false).await?;
-    let attendee = visitor.portal.identity.attendee(&token).await;
+    let email = known_email(&visitor, &token).await?;
+    page(&visitor, &held, &token, email, false).await
+}
+
+async fn page(
+    visitor: &Visitor,
+    held: &HeldSlot,
+    token: &AccessToken,
+    email: String,
+    is_no_email: bool,
+) -> Result<HttpResponse, Failure> {
+    let (_, offer) = visitor.office(&held.authority).await?;
+    let attendee = visitor.portal.identity.attendee(token).await;
     let attendee = attendee.map_err(|error| Failure::IdentityDown(Box::new(error)))?;
     let hold = &held.hold;
     let visit = (hold.start, hold.end);
@@ -46,17 +61,55 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
         until: visitor.texts.time(hold.expires_at),
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
         replaces: held.replaces.is_some(),
-        again: choose_again(&visitor, &held),
+        email,
+        is_no_email,
+        again: choose_again(visitor, held),
     };
     Ok(visitor.page(&page))
 }
 
+async fn known_email(visitor: &Visitor, token: &AccessToken) -> Result<String, Failure> {
+    let known = visitor.portal.identity.contact(token).await;
+    Ok(known.map_err(|error| Failure::IdentityDown(Box::new(error)))?.unwrap_or_default())
+}
+
+/// Keeps the address if it is new. An empty field changes nothing: it is voluntary.
+async fn keep_email(visitor: &Visitor, token: &AccessToken, email: &str) -> Result<(), EmailError> {
+    if email.is_empty() || email == known_email(visitor, token).await? {
+        return Ok(());
+    }
+    visitor.portal.identity.set_contact(token, email).await.map_err(|error| match error.code() {
+        Some("invalid-request") => EmailError::NoAddress,
+        _ => EmailError::Failed(Failure::IdentityDown(Box::new(error))),
+    })
+}
+
+enum EmailError {
+    NoAddress,
+    Failed(Failure),
+}
+
+impl From<Failure> for EmailError {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
 /// Makes the hold a booking.
-pub(crate) async fn book(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
+pub(crate) async fn book(
+    visitor: Visitor,
+    Posted(fields): Posted,
+) -> Result<HttpResponse, Failure> {
     let held = held(&visitor)?;
     let again = choose_again(&visitor, &held);
     let (office, _) = visitor.office(&held.authority).await?;
     let token = visitor.token(&held.authority, true).await?;
+    let email = field(&fields, "email").unwrap_or_default().trim().to_owned();
+    match keep_email(&visitor, &token, &email).await {
+        Ok(()) => {}
+        Err(EmailError::NoAddress) => return page(&visitor, &held, &token, email, true).await,
+        Err(EmailError::Failed(failure)) => return Err(failure),
+    }
     let attendee = visitor.portal.identity.attendee(&token).await;
     let confirmation = Confirmation {
         hold_token: held.hold.hold_token,

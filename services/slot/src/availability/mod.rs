@@ -86,6 +86,12 @@ impl Availability {
         self.copy.refresh(&self.holds, &*self.clock).await
     }
 
+    /// Whether the occupancy was read at least once: before that nothing can be answered.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        self.copy.generation() > 0
+    }
+
     /// The plan of a day, or `None` if there is no such location.
     #[must_use]
     pub fn day_plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
@@ -96,35 +102,28 @@ impl Availability {
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn days(&self, query: &DaysQuery) -> Result<Answer, AvailabilityError> {
-        self.answer(&Query::Days(query.clone()), |visits| {
-            let (from, to) = query.range(visits.today)?;
-            Ok(DaysView::of(visits, from, to))
-        })
+    pub fn days(&self, query: DaysQuery) -> Result<Answer, AvailabilityError> {
+        self.answer(&Query::Days(query))
     }
 
     /// What is free on one day.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn slots(&self, query: &SlotsQuery) -> Result<Answer, AvailabilityError> {
-        self.answer(&Query::Slots(query.clone()), |visits| Ok(SlotsView::of(visits, query.date)))
+    pub fn slots(&self, query: SlotsQuery) -> Result<Answer, AvailabilityError> {
+        self.answer(&Query::Slots(query))
     }
 
     /// What is free first.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn earliest(&self, query: &EarliestQuery) -> Result<Answer, AvailabilityError> {
-        self.answer(&Query::Earliest(query.clone()), |visits| Ok(EarliestView::of(visits)))
+    pub fn earliest(&self, query: EarliestQuery) -> Result<Answer, AvailabilityError> {
+        self.answer(&Query::Earliest(query))
     }
 
     /// A recent answer to the same query, or a new one.
-    fn answer<V: serde::Serialize>(
-        &self,
-        query: &Query,
-        view: impl FnOnce(&Visits<'_>) -> Result<V, AvailabilityError>,
-    ) -> Result<Answer, AvailabilityError> {
+    fn answer(&self, query: &Query) -> Result<Answer, AvailabilityError> {
         let now = self.clock.now();
         let catalogue = self.catalogue.load();
         let state = (self.copy.generation(), Arc::as_ptr(&catalogue) as usize);
@@ -135,7 +134,14 @@ impl Availability {
             return Err(AvailabilityError::NotLoaded);
         }
         let visits = Visits::new(self, &catalogue, query.wish(), self.local_date(now), now)?;
-        let answer = Answer::of(&view(&visits)?);
+        let answer = match query {
+            Query::Days(query) => {
+                let (from, to) = query.range(visits.today)?;
+                Answer::of(&DaysView::of(&visits, from, to))
+            }
+            Query::Slots(query) => Answer::of(&SlotsView::of(&visits, query.date)),
+            Query::Earliest(_) => Answer::of(&EarliestView::of(&visits)),
+        };
         self.answers.remember(query, state, now, &answer);
         Ok(answer)
     }

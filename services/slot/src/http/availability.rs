@@ -44,7 +44,7 @@ async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpR
     let (from, to) = (query.one("from")?, query.one("to")?);
     let channel = Channel::Public;
     let query = DaysQuery { services, locations, people, channel, from, to };
-    Ok(send(&request, engine.availability.days(&query)?))
+    Ok(send(&request, engine.availability.days(query)?))
 }
 
 async fn slots(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpResponse, Problem> {
@@ -71,7 +71,7 @@ fn slots_of(
     let query = query.only(&["service", "location", "people", "date"])?;
     let Visit { services, locations, people } = Visit::read(&query)?;
     let query = SlotsQuery { services, locations, people, channel, date: query.one("date")? };
-    Ok(send(request, engine.availability.slots(&query)?))
+    Ok(send(request, engine.availability.slots(query)?))
 }
 
 async fn earliest(
@@ -82,7 +82,7 @@ async fn earliest(
     let query = query.only(&["service", "location", "people"])?;
     let Visit { services, locations, people } = Visit::read(&query)?;
     let query = EarliestQuery { services, locations, people, channel: Channel::Public };
-    Ok(send(&request, engine.availability.earliest(&query)?))
+    Ok(send(&request, engine.availability.earliest(query)?))
 }
 
 /// The answer, or 304 if the caller has it already (RFC 9110 section 13.1.2).

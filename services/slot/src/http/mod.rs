@@ -32,10 +32,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .app_data(web::PathConfig::default().error_handler(|_, _| not_found().into()))
         .service(
             web::scope("/v1")
-                .configure(catalogue::routes)
+                // Routes are tried in this order: what is asked most often comes first.
                 .configure(availability::routes)
                 .configure(holds::routes)
                 .configure(bookings::routes)
+                .configure(catalogue::routes)
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )

@@ -19,7 +19,9 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
     loop {
         match rebuild_if_lost(&engine).await {
             Ok(rebuilt) => {
-                readiness.ready();
+                if engine.availability.is_loaded() {
+                    readiness.ready();
+                }
                 if let Some(claims) = rebuilt {
                     tracing::info!(claims, "the holds were loaded from the database");
                 }

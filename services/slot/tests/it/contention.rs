@@ -135,7 +135,10 @@ async fn a_hot_slot_of_100_places_is_sold_exactly_100_times() {
         }
         runs += 1;
     }
-    println!("hot slot: {runs} runs in {:?}, 100 sold every time", began.elapsed());
+    testkit::report(format_args!(
+        "hot slot: {runs} runs in {:?}, 100 sold every time",
+        began.elapsed()
+    ));
 }
 
 /// One person's way to a booking, or to the certainty that all are sold.

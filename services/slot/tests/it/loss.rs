@@ -111,10 +111,10 @@ async fn a_flushed_redis_costs_less_than_two_seconds_and_no_booking() {
 
     let at = |number: &AtomicUsize| number.load(Ordering::SeqCst);
     let (refused, last) = (at(&seen.refused), at(&seen.last_refusal));
-    println!(
+    testkit::report(format_args!(
         "flushed: {refused} times 503, the last after {last} ms, {} booked",
         at(&seen.confirmed)
-    );
+    ));
     assert!(last < 2000, "holds were refused for {last} ms");
     assert!(at(&seen.held_since) > 0, "holds go on");
     let count = async |sql: &str| store::number(&office.database_url, sql).await;

@@ -10,4 +10,3 @@ mod loss;
 mod office;
 mod refusals;
 mod store;
-mod throughput;

@@ -11,7 +11,7 @@ mod properties;
 mod steps;
 mod world;
 
-use std::time::Duration;
+use std::{io::Write as _, time::Duration};
 
 use stateright::{Checker as _, HasDiscoveries, Model as _};
 
@@ -28,7 +28,7 @@ fn check(system: System) -> (usize, Vec<&'static str>) {
     };
     let checker = builder.spawn_bfs().join();
     let states = checker.unique_state_count();
-    println!("{system}: {states} states in {:.1} s", started.elapsed().as_secs_f32());
+    report(format_args!("{system}: {states} states in {:.1} s", started.elapsed().as_secs_f32()));
     if system.flaw == Flaw::None {
         assert!(checker.is_done(), "not every state was seen");
     }
@@ -41,6 +41,11 @@ fn check(system: System) -> (usize, Vec<&'static str>) {
         name
     });
     (states, broken.collect())
+}
+
+/// Writes a line past the test runner's capture: how much was proven is worth seeing.
+fn report(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "  {line}");
 }
 
 /// All that may go wrong once.
@@ -60,7 +65,7 @@ fn every_promise_holds_in_every_order_of_events() {
         assert_eq!(broken, Vec::<&str>::new());
         states += seen;
     }
-    println!("model: {states} states explored, no promise broken");
+    report(format_args!("model: {states} states explored, no promise broken"));
 }
 
 #[test]

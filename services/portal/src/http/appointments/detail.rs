@@ -21,6 +21,8 @@ struct DetailPage {
     appointment: Appointment,
     /// It was made a moment ago.
     just_booked: bool,
+    /// A confirmation is on its way.
+    gets_email: bool,
     /// It was cancelled a moment ago.
     just_cancelled: bool,
     booked_at: Cow<'static, str>,
@@ -35,6 +37,7 @@ pub(crate) async fn show(
     let (_, authority, booking) = path.into_inner();
     let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
     let just_booked = field(&fields, "booked").is_some();
+    let gets_email = just_booked && has_email(&visitor, &authority).await;
     let just_cancelled = field(&fields, "cancelled").is_some();
     let title = match (just_booked, just_cancelled) {
         (true, _) if booking.replaces.is_some() => "appointment-rebooked-title",
@@ -47,10 +50,17 @@ pub(crate) async fn show(
     let page = DetailPage {
         frame: visitor.frame(visitor.texts.text(title)),
         just_booked,
+        gets_email,
         just_cancelled,
         booked_at: visitor.texts.moment(booking.created_at),
         rebook: visitor.links.days(&authority, &wish),
         appointment: Appointment::new(visitor.texts, &office, &offer, booking),
     };
     Ok(visitor.page(&page))
+}
+
+/// Whether an address is known. If that cannot be learnt, better promise nothing.
+async fn has_email(visitor: &Visitor, authority: &AuthorityId) -> bool {
+    let Ok(token) = visitor.token(authority, false).await else { return false };
+    visitor.portal.identity.contact(&token).await.is_ok_and(|email| email.is_some())
 }

@@ -71,7 +71,7 @@ impl Town {
             from: "2027-01-01".parse().unwrap(),
             to: "2027-01-17".parse().unwrap(),
         };
-        Ok(serde_json::from_slice(&self.availability.days(&query)?.body).unwrap())
+        Ok(serde_json::from_slice(&self.availability.days(query)?.body).unwrap())
     }
 
     fn starts(&self, services: &[&str], location: &str) -> Vec<(String, u64)> {
@@ -83,7 +83,7 @@ impl Town {
             date: "2027-01-11".parse().unwrap(),
         };
         let body: Value =
-            serde_json::from_slice(&self.availability.slots(&query).unwrap().body).unwrap();
+            serde_json::from_slice(&self.availability.slots(query).unwrap().body).unwrap();
         let slots = body["slots"].as_array().unwrap().iter();
         let time = |slot: &Value| slot["start"].as_str().unwrap()[11..16].to_owned();
         slots.map(|slot| (time(slot), slot["free"].as_u64().unwrap())).collect()
@@ -175,7 +175,7 @@ async fn the_earliest_slot_of_all_places_is_found() {
         channel: calendar::Channel::Public,
     };
     let earliest = |services: &[&str]| -> Value {
-        let answer = town.availability.earliest(&query(services)).unwrap();
+        let answer = town.availability.earliest(query(services)).unwrap();
         serde_json::from_slice(&answer.body).unwrap()
     };
     assert_eq!(
@@ -198,19 +198,19 @@ async fn the_entity_tag_changes_with_the_answer_and_only_then() {
         channel: calendar::Channel::Public,
         date: "2027-01-11".parse().unwrap(),
     };
-    let first = town.availability.slots(&query).unwrap();
+    let first = town.availability.slots(query.clone()).unwrap();
     town.clock.advance(SignedDuration::from_secs(5));
-    assert_eq!(town.availability.slots(&query).unwrap().etag, first.etag);
+    assert_eq!(town.availability.slots(query.clone()).unwrap().etag, first.etag);
     town.hold().await;
     town.availability.refresh().await.unwrap();
-    assert_ne!(town.availability.slots(&query).unwrap().etag, first.etag);
+    assert_ne!(town.availability.slots(query.clone()).unwrap().etag, first.etag);
 }
 
 #[tokio::test]
 async fn unreasonable_ranges_are_refused() {
     let town = Town::new().await;
     let range = |from: &str, to: &str| {
-        town.availability.days(&DaysQuery {
+        town.availability.days(DaysQuery {
             services: names(&["passport"]),
             locations: Vec::new(),
             people: 1,

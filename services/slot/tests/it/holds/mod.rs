@@ -3,5 +3,6 @@
 mod availability;
 mod contention;
 mod contract;
+mod sequences;
 mod site;
 mod size;

@@ -95,6 +95,11 @@ impl Site {
         }
     }
 
+    /// Whether [`pass`](Self::pass) takes no time.
+    pub fn moves_time(&self) -> bool {
+        matches!(self.time, Time::Virtual(_))
+    }
+
     pub fn now(&self) -> Timestamp {
         match &self.time {
             Time::Virtual(clock) => clock.now(),

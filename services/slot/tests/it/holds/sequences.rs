@@ -1,0 +1,158 @@
+//! Any sequence of what people do, on every adapter, compared step by step with a model that is
+//! too simple to be wrong: a grid on paper, and what each person has.
+
+use std::collections::BTreeMap;
+
+use ids::BookingId;
+use proptest::{prelude::*, test_runner::TestRunner};
+use slot::holds::{Hold, HoldRefusal};
+
+use super::site::{Site, offer};
+
+const PEOPLE: u8 = 5;
+const UNITS: u16 = 8;
+const DESKS: u8 = 3;
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// Take a seat; who has a booking either says so, and wants to move, or forgets it.
+    Hold {
+        person: u8,
+        offers: Vec<(u16, u16, u8)>,
+        moving: bool,
+    },
+    Release(u8),
+    Confirm(u8),
+    Cancel(u8),
+    /// All holds run out. (Where time is real nobody waits for that.)
+    Pass,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let offer = (0..UNITS - 2, 1..=2_u16, 1..1_u8 << DESKS);
+    let offers = prop::collection::vec(offer, 1..3);
+    prop_oneof![
+        6 => (0..PEOPLE, offers, any::<bool>())
+            .prop_map(|(person, offers, moving)| Step::Hold { person, offers, moving }),
+        2 => (0..PEOPLE).prop_map(Step::Release),
+        4 => (0..PEOPLE).prop_map(Step::Confirm),
+        2 => (0..PEOPLE).prop_map(Step::Cancel),
+        1 => Just(Step::Pass),
+    ]
+}
+
+/// What should be.
+#[derive(Default)]
+struct Paper {
+    held: BTreeMap<u8, Hold>,
+    booked: BTreeMap<u8, (BookingId, Hold)>,
+    bookings: u128,
+}
+
+impl Paper {
+    fn is_free(&self, unit: u16, desk: u8) -> bool {
+        let booked = self.booked.values().map(|(_, hold)| hold);
+        !self.held.values().chain(booked).any(|hold| {
+            let seat = &hold.seat;
+            seat.desk.index() == desk && (seat.start..seat.start + seat.units).contains(&unit)
+        })
+    }
+
+    /// The seat that somebody should get: the lowest free desk of the first offer that has one.
+    fn best(&self, offers: &[(u16, u16, u8)]) -> Option<(u16, u16, u8)> {
+        offers.iter().find_map(|&(start, units, desks)| {
+            let has = |desk: &u8| {
+                desks & (1 << desk) != 0
+                    && (start..start + units).all(|unit| self.is_free(unit, *desk))
+            };
+            (0..DESKS).find(has).map(|desk| (start, units, desk))
+        })
+    }
+
+    fn expected(
+        &self,
+        person: u8,
+        offers: &[(u16, u16, u8)],
+        moving: bool,
+    ) -> Result<(u16, u16, u8), HoldRefusal> {
+        if self.held.contains_key(&person) {
+            return Err(HoldRefusal::AlreadyHolding);
+        }
+        match self.booked.get(&person) {
+            Some((booking, _)) if !moving => Err(HoldRefusal::AlreadyBooked { booking: *booking }),
+            _ => self.best(offers).ok_or(HoldRefusal::SlotTaken),
+        }
+    }
+
+    async fn take(&mut self, site: &Site, step: Step) {
+        match step {
+            Step::Hold { person, offers, moving } => {
+                let expected = self.expected(person, &offers, moving);
+                let replaces =
+                    self.booked.get(&person).filter(|_| moving).map(|(booking, _)| *booking);
+                let wanted: Vec<_> = offers.iter().map(|o| offer(o.0, o.1, o.2.into())).collect();
+                let lasts = jiff::SignedDuration::from_mins(10);
+                let got = site.hold_for(person.into(), &wanted, lasts, replaces).await;
+                let seat = got.as_ref().map(|hold| &hold.seat).map_err(Clone::clone);
+                let seat = seat.map(|seat| (seat.start, seat.units, seat.desk.index()));
+                assert_eq!(seat, expected, "{}", site.name);
+                self.held.extend(got.ok().map(|hold| (person, hold)));
+            }
+            Step::Release(person) => {
+                if let Some(hold) = self.held.remove(&person) {
+                    assert!(site.holds.release(&hold).await.unwrap(), "{}", site.name);
+                    assert!(!site.holds.release(&hold).await.unwrap(), "{}", site.name);
+                }
+            }
+            Step::Confirm(person) => {
+                if let Some(hold) = self.held.remove(&person) {
+                    self.bookings += 1;
+                    let booking = BookingId::from_bits(self.bookings);
+                    site.holds.settle(&hold, booking).await.unwrap();
+                    if let Some((old, seat)) = self.booked.insert(person, (booking, hold)) {
+                        site.give_back(&seat, old.to_bits(), None).await;
+                    }
+                }
+            }
+            Step::Cancel(person) => {
+                if let Some((booking, hold)) = self.booked.remove(&person) {
+                    // A hold that wanted to move stays an ordinary hold.
+                    site.give_back(&hold, booking.to_bits(), None).await;
+                }
+            }
+            Step::Pass => {
+                if site.moves_time() {
+                    site.pass(11 * 60 * 1000).await;
+                    self.held.clear();
+                }
+            }
+        }
+    }
+
+    async fn compare(&self, site: &Site) {
+        for unit in 0..UNITS {
+            let expected: Vec<_> = (0..DESKS).filter(|desk| !self.is_free(unit, *desk)).collect();
+            assert_eq!(site.taken(unit).await, expected, "{}: unit {unit}", site.name);
+        }
+    }
+}
+
+#[test]
+fn any_sequence_of_steps_does_what_it_would_on_paper() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut runner = TestRunner::new(ProptestConfig { cases: 60, ..ProptestConfig::default() });
+    runner
+        .run(&prop::collection::vec(step(), 1..40), |steps| {
+            runtime.block_on(async {
+                for site in Site::all().await {
+                    let mut paper = Paper::default();
+                    for step in &steps {
+                        paper.take(&site, step.clone()).await;
+                        paper.compare(&site).await;
+                    }
+                }
+            });
+            Ok(())
+        })
+        .unwrap();
+}
