@@ -71,6 +71,45 @@ for (const [title, citizen, options] of [
   });
 }
 
+test("who logs in with the card alone says where the confirmation goes, or does not", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    await person.open("/de/buergeramt/days?service=meldebescheinigung");
+    await person.choose(5, 3);
+    await person.press("Jetzt anmelden");
+    await person.showCard("suharto", "online-id", "eid");
+    await person.press("Termin reservieren");
+    const field = page.getByLabel("E-Mail-Adresse");
+    assert.equal(await field.inputValue(), "", "the card does not tell an address");
+    // A browser that checks nothing: the portal does.
+    await page.locator("form:has(#email)").evaluate((form) => { form.noValidate = true; });
+    await field.fill("suharto@example");
+    await person.press("Verbindlich buchen");
+    await page.getByText("Das ist keine E-Mail-Adresse.").waitFor();
+    assert.equal(await field.inputValue(), "suharto@example");
+    await person.look("confirm-no-email");
+    await field.fill("suharto@example.org");
+    await person.press("Verbindlich buchen");
+    await page.getByText("Sie bekommen eine Bestätigung").waitFor();
+    await expectMail(person, await page.locator(".code").innerText());
+  });
+});
+
+test("no address is fine too, and nothing is promised then", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    await person.open("/de/buergeramt/days?service=meldebescheinigung");
+    await person.choose(5, 3);
+    await person.press("Jetzt anmelden");
+    await person.showCard("olena", "online-id", "eid");
+    await person.press("Termin reservieren");
+    await person.press("Verbindlich buchen");
+    await page.getByText("Bitte notieren Sie die Buchungsnummer.").waitFor();
+    assert.equal(await page.getByText("per E-Mail").count(), 0);
+    await person.look("booked-no-email");
+  });
+});
+
 /** A second appointment of the same kind is refused, and the page says what to do. */
 async function secondIsRefused(person) {
   await person.open("/de/buergeramt/days?service=meldebescheinigung");

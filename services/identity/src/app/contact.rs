@@ -45,9 +45,59 @@ pub(crate) async fn address_of(
     String::from_utf8(opened).map(Some).map_err(|_| ContactError::Seal(SealError::Open))
 }
 
-/// Enough to keep nonsense out; whether mail arrives is the only proof.
+/// Enough to keep nonsense and slips out; whether mail arrives is the only proof. Lengths: RFC 5321
+/// section 4.5.3.1. Quoted local parts are not accepted: what people type in quotes is a mistake.
 pub(crate) fn is_address(text: &str) -> bool {
-    let plain = text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    plain
-        && matches!(text.rsplit_once('@'), Some((local, domain)) if !local.is_empty() && domain.contains('.'))
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let labels: Vec<_> = domain.split('.').collect();
+    let is_label = |label: &&str| {
+        (1..=63).contains(&label.len())
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\"(),:;<>@[\\]".contains(c);
+    text.len() <= 254
+        && (1..=64).contains(&local.len())
+        && !local.contains(is_odd)
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && labels.len() >= 2
+        && labels.iter().all(is_label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_noticed_and_real_addresses_are_not_refused() {
+        for good in [
+            "erika.mustermann@example.org",
+            "o'neil+amt@mail.example.co.uk",
+            "zoë@müller-lüdenscheidt.de",
+            "x@1und1.de",
+        ] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in [
+            "",
+            "erika",
+            "@example.org",
+            "erika@",
+            "erika@example",
+            "erika@example.",
+            "erika@.org",
+            "erika@exam ple.org",
+            "erika@@example.org",
+            "erika,max@example.org",
+            "<erika@example.org>",
+            "erika.@example.org",
+            "erika@-example.org",
+            "erika@example.org\r\nBcc: all@example.org",
+        ] {
+            assert!(!is_address(bad), "{bad:?}");
+        }
+        assert!(!is_address(&format!("{}@example.org", "x".repeat(65))));
+    }
 }
