@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ids::{AuthorityId, LocationId, ServiceId};
+use ids::{AuthorityId, EventId, LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use url::Url;
 
@@ -34,6 +34,8 @@ pub enum Command {
     Preview(Preview),
     /// Print the JSON Schema of the chart's values
     Schema,
+    /// List, show, replay or drop the events that a service gave up
+    DeadLetters(DeadLetters),
 }
 
 /// A part that can run on its own.
@@ -170,4 +172,46 @@ pub struct Preview {
     /// How to print
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct DeadLetters {
+    /// The broker, amqp://user:password@host:port/vhost
+    #[arg(long, env = "FAIRTERMIN_RABBITMQ", hide_env_values = true)]
+    pub rabbitmq: String,
+    /// What exchange and queues are called, as in the services' settings
+    #[arg(long, default_value = "fairtermin")]
+    pub namespace: String,
+    /// Whose: notification, or slot.<authority>
+    #[arg(long, default_value = "notification")]
+    pub queue: String,
+    #[command(subcommand)]
+    pub action: DeadLetterAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DeadLetterAction {
+    /// One line for each: id, time, event, authority, attempts, reason
+    List {
+        /// How to print
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// Everything about one but its content
+    Show { id: EventId },
+    /// Hand them to the service again, with all attempts; what had its effect has it once
+    Replay {
+        /// Which
+        #[arg(required_unless_present = "all")]
+        ids: Vec<EventId>,
+        /// All of them
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
+    },
+    /// Remove them for ever
+    Drop {
+        /// Which
+        #[arg(required = true)]
+        ids: Vec<EventId>,
+    },
 }

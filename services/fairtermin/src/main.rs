@@ -5,6 +5,7 @@
 
 mod arguments;
 mod catalogue_files;
+mod dead_letters;
 mod demo;
 mod failure;
 mod serve;
@@ -49,5 +50,6 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Check(arguments) => catalogue_files::check(&arguments),
         Command::Preview(arguments) => catalogue_files::preview(&arguments),
         Command::Schema => catalogue_files::schema(),
+        Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
     }
 }

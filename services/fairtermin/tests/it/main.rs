@@ -1,0 +1,3 @@
+//! The program, as an operator types it.
+
+mod dead_letters;
