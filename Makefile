@@ -32,6 +32,10 @@ bench: ## What the services cost, as ratios to bare programs on the same engines
 tour-services: ## The same tour against four processes on PostgreSQL, Redis and RabbitMQ
 	@e2e/tour-services.sh
 
+.PHONY: notification-preview
+notification-preview: ## Every e-mail in every language, as pages below target/notification-preview
+	@$(CARGO) run --locked --quiet -p notification --example preview
+
 .PHONY: schema
 schema: ## Write the chart's values.schema.json from the Rust types
 	@$(CARGO) run --locked --quiet -p fairtermin -- schema > target/values.schema.json

@@ -108,6 +108,22 @@ impl SigningKey {
         Self::from_parts(key, Algorithm::EdDSA, None)
     }
 
+    /// Reads the keys of one settings entry: a single key as for [`parse`](Self::parse), or a JWK
+    /// set (RFC 7517 section 5) of private keys, in its order.
+    ///
+    /// # Errors
+    /// As for [`parse`](Self::parse), for any of them.
+    pub fn parse_all(text: &str) -> Result<Vec<Self>, KeyError> {
+        #[derive(serde::Deserialize)]
+        struct Set {
+            keys: Vec<serde_json::Value>,
+        }
+        match serde_json::from_str::<Set>(text) {
+            Ok(set) => set.keys.iter().map(|key| Self::parse(&key.to_string())).collect(),
+            Err(_) => Self::parse(text).map(|key| vec![key]),
+        }
+    }
+
     fn from_jwk(text: &str) -> Result<Self, KeyError> {
         let jwk: PrivateJwk = serde_json::from_str(text).map_err(|_| KeyError::Unsupported)?;
         let secret = URL_SAFE_NO_PAD.decode(jwk.d).map_err(|_| KeyError::Invalid)?;

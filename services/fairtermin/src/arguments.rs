@@ -36,6 +36,9 @@ pub enum Command {
     Schema,
     /// List, show, replay or drop the events that a service gave up
     DeadLetters(DeadLetters),
+    /// Make and rotate the keys that sign tokens
+    #[command(subcommand)]
+    Keys(Keys),
 }
 
 /// A part that can run on its own.
@@ -214,4 +217,26 @@ pub enum DeadLetterAction {
         #[arg(required = true)]
         ids: Vec<EventId>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// One step of a rotation in which every token stays valid
+    Rotate {
+        /// A JWK set of private keys: what identity's `keys.signing` names
+        file: PathBuf,
+        /// Which step; wait an hour between two
+        #[arg(long, value_enum)]
+        step: RotationStep,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RotationStep {
+    /// Add a key that is published but does not sign yet; makes the file if there is none
+    Publish,
+    /// Let the added key sign
+    Sign,
+    /// Remove all keys but the one that signs
+    Retire,
 }

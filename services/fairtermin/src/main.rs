@@ -9,6 +9,7 @@ mod dead_letters;
 mod demo;
 mod failure;
 mod serve;
+mod signing_keys;
 mod simulated_providers;
 mod tour;
 
@@ -51,5 +52,6 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Preview(arguments) => catalogue_files::preview(&arguments),
         Command::Schema => catalogue_files::schema(),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
+        Command::Keys(arguments) => signing_keys::run(&arguments),
     }
 }

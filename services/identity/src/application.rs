@@ -229,7 +229,7 @@ fn server(
 fn signing_keys(settings: &Settings, runtime: &Runtime) -> Result<SigningKeys, BuildError> {
     let mut keys = Vec::new();
     for key in &settings.keys.signing {
-        keys.push(SigningKey::parse(key.expose())?);
+        keys.extend(SigningKey::parse_all(key.expose())?);
     }
     if keys.is_empty() && runtime.mode == Mode::Demo {
         keys.push(SigningKey::generate(&*runtime.entropy)?);

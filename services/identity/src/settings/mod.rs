@@ -89,9 +89,8 @@ pub struct Keys {
     pub data: Secret,
     /// Encrypts contact data for the notification service, which has the same.
     pub contact: Secret,
-    /// Private keys that sign tokens (PKCS#8 PEM or JWK, ES256 or EdDSA). The first one signs,
-    /// all are published: to rotate, put the new key second, an hour later first, and remove
-    /// the old one an hour after that.
+    /// Private keys that sign tokens (PKCS#8 PEM, JWK, or a JWK set of them; ES256 or EdDSA). The
+    /// first one signs, all are published. `fairtermin keys rotate` changes a JWK set step by step.
     #[serde(default)]
     pub signing: Vec<Secret>,
 }
