@@ -11,8 +11,10 @@ mod growth;
 mod hold;
 mod load;
 mod people;
+mod relay;
 mod report;
 mod service;
+mod tokens;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -54,13 +56,16 @@ struct Run {
     /// Which Redis.
     #[arg(long, env = "FAIRTERMIN_TEST_REDIS")]
     redis: String,
+    /// Which RabbitMQ.
+    #[arg(long, env = "FAIRTERMIN_TEST_RABBITMQ")]
+    rabbitmq: String,
     /// The folder with `pgbench` and `psql`.
     #[arg(long)]
     pg_bin: PathBuf,
     /// Where to write the ratios as JSON.
     #[arg(long)]
     json: PathBuf,
-    /// Only this: hold, confirm, availability or growth.
+    /// Only this: hold, confirm, availability, growth, tokens or relay.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -99,6 +104,12 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     }
     if wanted("growth") {
         growth::measure(run, &mut report).await?;
+    }
+    if wanted("tokens") {
+        tokens::measure(&mut report).await?;
+    }
+    if wanted("relay") {
+        relay::measure(run, &mut report).await?;
     }
     println!("\n{report}");
     std::fs::write(&run.json, report.to_json())?;

@@ -29,6 +29,7 @@ pub struct Slot {
     pub address: SocketAddr,
     pub issuer: Issuer,
     pub settings: std::path::PathBuf,
+    pub database: String,
     process: Child,
     locations: usize,
     _files: TempDir,
@@ -68,8 +69,16 @@ impl Slot {
             .stderr(log)
             .kill_on_drop(true)
             .spawn()?;
-        let slot =
-            Self { authority, address, issuer, settings: path, process, locations, _files: files };
+        let slot = Self {
+            authority,
+            address,
+            issuer,
+            settings: path,
+            database,
+            process,
+            locations,
+            _files: files,
+        };
         until_it_answers(address, "/readyz").await.map_err(|failure| {
             let log = std::fs::read_to_string(slot._files.path().join("slot.log"));
             format!("{failure}: {}", log.unwrap_or_default())

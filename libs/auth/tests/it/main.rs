@@ -3,5 +3,4 @@
 mod callers;
 mod identity;
 mod keys;
-mod speed;
 mod tokens;

@@ -3,8 +3,8 @@
 use ids::EventId;
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, QueryOrder as _, QuerySelect as _, Set, Statement,
-    entity::prelude::*,
+    ConnectionTrait, DatabaseTransaction, DbErr, PaginatorTrait as _, QueryOrder as _,
+    QuerySelect as _, Set, Statement, entity::prelude::*,
 };
 use store::{Backend, Database, StoreError};
 
@@ -74,6 +74,16 @@ impl Outbox {
             .exec_without_returning(transaction)
             .await?;
         Ok(())
+    }
+}
+
+impl Outbox {
+    /// How many events wait: many for long means that the broker is away.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn waiting(database: &Database) -> Result<u64, StoreError> {
+        Ok(row::Entity::find().count(database.connection()).await?)
     }
 }
 

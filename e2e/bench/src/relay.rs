@@ -1,0 +1,115 @@
+//! Events from the outbox to RabbitMQ, against a bare publisher of the same messages.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use ambient::{SystemClock, SystemEntropy};
+use lapin::{
+    BasicProperties, Channel, Connection, ConnectionProperties,
+    options::{BasicPublishOptions, ConfirmSelectOptions, QueuePurgeOptions},
+};
+use messaging::{Bus as _, Event, Outbox, RabbitMq, Relay, Wake};
+use store::Database;
+
+use crate::{
+    Failure, Run,
+    report::{Report, Row, median},
+    service::Slot,
+};
+
+const ROUNDS: usize = 5;
+const EVENTS: usize = 10_000;
+/// As many as the relay takes at once.
+const BATCH: usize = 256;
+const SIZE: usize = 400;
+const NAMESPACE: &str = "bench";
+
+/// Both wait for the broker's confirms, batch by batch; ours reads the events from PostgreSQL and
+/// removes them.
+pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
+    // Its database has an outbox, and its own relay is off.
+    let slot = Slot::start(run, "relay", 1, 1).await?;
+    let database = Database::connect(&slot.database).await?;
+    let bus = Arc::new(RabbitMq::in_namespace(&run.rabbitmq, "bench", NAMESPACE));
+    bus.ping().await?;
+    let connection = Connection::connect(&run.rabbitmq, ConnectionProperties::default()).await?;
+    let channel = connection.create_channel().await?;
+    channel.confirm_select(ConfirmSelectOptions::default()).await?;
+    let wake = Wake::default();
+    let relay = tokio::spawn(Relay::new(database.clone(), bus, wake.clone()).run());
+
+    let (mut ratios, mut ours, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..=ROUNDS {
+        let bare = publish(&channel).await?;
+        fill(&database).await?;
+        let began = Instant::now();
+        wake.wake();
+        until_empty(&database).await?;
+        let relayed = EVENTS as f64 / began.elapsed().as_secs_f64();
+        let queue = format!("{NAMESPACE}.notification");
+        channel.queue_purge(queue.into(), QueuePurgeOptions::default()).await?;
+        if round > 0 {
+            ratios.push(relayed / bare);
+            ours.push(relayed);
+            theirs.push(bare);
+        }
+    }
+    relay.abort();
+    report.add(Row {
+        name: "outbox to RabbitMQ / bare publisher with confirms".to_owned(),
+        ratio: median(ratios),
+        target: 0.8,
+        at_least: true,
+        detail: format!("{:.0} / {:.0} per s", median(ours), median(theirs)),
+    });
+    Ok(())
+}
+
+async fn publish(channel: &Channel) -> Result<f64, Failure> {
+    let payload = [7; SIZE];
+    let began = Instant::now();
+    for batch in 0..EVENTS.div_ceil(BATCH) {
+        let mut confirms = Vec::with_capacity(BATCH);
+        for _ in batch * BATCH..EVENTS.min((batch + 1) * BATCH) {
+            let properties = BasicProperties::default().with_delivery_mode(2);
+            let options = BasicPublishOptions::default();
+            let key = "bench.booking-confirmed.v1".into();
+            confirms.push(
+                channel.basic_publish(NAMESPACE.into(), key, options, &payload, properties).await?,
+            );
+        }
+        for confirm in confirms {
+            confirm.await?;
+        }
+    }
+    Ok(EVENTS as f64 / began.elapsed().as_secs_f64())
+}
+
+/// Stores the events in one transaction, so that the relay sees them all at once.
+async fn fill(database: &Database) -> Result<(), Failure> {
+    let transaction = database.begin().await?;
+    for batch in 0..EVENTS.div_ceil(BATCH) {
+        let events: Vec<_> = (batch * BATCH..EVENTS.min((batch + 1) * BATCH))
+            .map(event)
+            .collect::<Result<_, _>>()?;
+        Outbox::enqueue_all(&transaction, &events).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn event(number: usize) -> Result<Event, Failure> {
+    let authority = "bench".parse()?;
+    let message = proto::booking::v1::BookingCancelled::default();
+    let event = Event::new(&authority, number, &message, &SystemClock, &SystemEntropy);
+    Ok(Event { data: vec![7; SIZE], ..event })
+}
+
+async fn until_empty(database: &Database) -> Result<(), Failure> {
+    while Outbox::waiting(database).await? > 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Ok(())
+}
