@@ -1,81 +1,28 @@
 //! Holds in this process.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+mod state;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ambient::Clock;
 use booking::{
     Seat,
     capacity::{DayOccupancy, choose},
 };
-use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym};
-use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
+use ids::{BookingId, GroupId, LocationId, Pseudonym};
+use jiff::{Timestamp, civil::Date};
 
+use self::state::{DayState, Ended, MarkId, State, key};
 use super::{
     Changes, Claim, DaySnapshot, DayVersion, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest,
     HoldsError, REBUILD_LEAD, Rebuild, Reconciled, feed::MarkEnd,
 };
-
-/// How long it is remembered that a booking ended: longer than any message can be late.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
-
-/// How long a past day is kept, for late events about it.
-fn kept() -> Span {
-    Span::new().days(2)
-}
 
 /// Holds in this process: one mutex, no Redis. Starts without occupancy, like an empty Redis.
 #[derive(Debug, Clone)]
 pub struct MemoryHolds {
     clock: Arc<dyn Clock>,
     state: Arc<Mutex<State>>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    /// How often the occupancy was loaded, and whether it is loaded now.
-    epochs: u64,
-    loaded: bool,
-    /// Until when others leave it to somebody who began to load it.
-    rebuilding_until: Timestamp,
-    version: u64,
-    days: HashMap<(LocationId, Date), DayState>,
-    holding: HashMap<(Pseudonym, GroupId), Hold>,
-    booked: HashMap<(Pseudonym, GroupId), BookingId>,
-    /// Bookings that no longer bind their person, and since when.
-    ended: HashMap<BookingId, (Ended, Timestamp)>,
-    pruned_on: Date,
-}
-
-/// What is remembered of a booking that no longer binds its person, because messages may come in
-/// any order: a late settle must not bring it back, and a free must not clear a mark that its
-/// booking never set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ended {
-    /// Its settle had arrived.
-    Settled,
-    /// Its settle had not arrived.
-    Unsettled,
-    /// Its seat was given back.
-    Freed,
-}
-
-#[derive(Debug, Default)]
-struct DayState {
-    version: u64,
-    marks: DayOccupancy,
-    ends: BTreeMap<MarkId, MarkEnd>,
-    /// It is not clear which booking set a mark.
-    contested: bool,
-}
-
-/// What will take a mark away: the end of a hold, or of the wait after a cancelled booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum MarkId {
-    Hold(HoldId),
-    GivenBack(BookingId),
 }
 
 impl MemoryHolds {
@@ -304,114 +251,4 @@ impl MemoryHolds {
         });
         Ok(Reconciled::Done)
     }
-}
-
-impl State {
-    /// Changes a day and counts the change.
-    fn change<T>(&mut self, key: (LocationId, Date), change: impl FnOnce(&mut DayState) -> T) -> T {
-        self.version += 1;
-        let day = self.days.entry(key).or_default();
-        day.version = self.version;
-        change(day)
-    }
-
-    /// Forgets, once a day, what is long over.
-    fn forget_the_past(&mut self, now: Timestamp) {
-        let today = now.to_zoned_datetime(TimeZone::UTC).date();
-        if self.pruned_on == today {
-            return;
-        }
-        self.pruned_on = today;
-        let Ok(past) = today.checked_sub(kept()) else {
-            return;
-        };
-        self.days.retain(|(_, date), _| *date >= past);
-        self.ended.retain(|_, (_, since)| now.duration_since(*since) < REMEMBERED);
-        self.holding.retain(|_, hold| hold.expires_at > now);
-    }
-
-    fn stop_holding(&mut self, hold: &Hold) {
-        let who = (hold.person, hold.group.clone());
-        if self.holding.get(&who).is_some_and(|held| held.id == hold.id) {
-            self.holding.remove(&who);
-        }
-    }
-
-    /// Whether the booking bound the person.
-    fn leave(&mut self, person: Pseudonym, group: &GroupId, booking: BookingId) -> bool {
-        let who = (person, group.clone());
-        let binds = self.booked.get(&who) == Some(&booking);
-        if binds {
-            self.booked.remove(&who);
-        }
-        binds
-    }
-
-    fn load(&mut self, claim: &Claim) {
-        if let Some(who) = &claim.active {
-            self.booked.insert(who.clone(), claim.booking);
-        }
-        self.change(key(&claim.seat), |day| {
-            day.marks.take(claim.seat.start, claim.seat.units, claim.seat.desk);
-            if let Some(at) = claim.free_at {
-                day.ends.insert(MarkId::GivenBack(claim.booking), MarkEnd::of(&claim.seat, at));
-            }
-        });
-    }
-}
-
-impl DayState {
-    fn clear_expired(&mut self, now: Timestamp) {
-        let marks = &mut self.marks;
-        self.ends.retain(|_, end| {
-            let live = end.at > now;
-            if !live {
-                marks.free(end.start, end.units, end.desk);
-            }
-            live
-        });
-    }
-
-    /// Marks that end by themselves and share a desk and a unit with `seat`.
-    fn overlapping(&self, seat: &Seat) -> impl Iterator<Item = MarkId> + '_ {
-        let (start, until, desk) = (seat.start, seat.until(), seat.desk);
-        self.ends
-            .iter()
-            .filter(move |(_, end)| {
-                end.desk == desk && end.start < until && start < end.start + end.units
-            })
-            .map(|(id, _)| *id)
-    }
-
-    /// Frees a booked seat, now or later.
-    fn give_back(&mut self, given: &GivenBack<'_>, now: Timestamp) {
-        let seat = given.seat;
-        match given.not_before {
-            Some(at) if at > now => {
-                self.ends.insert(MarkId::GivenBack(given.booking), MarkEnd::of(seat, at));
-            }
-            Some(_) | None => self.marks.free(seat.start, seat.units, seat.desk),
-        }
-    }
-
-    /// Gives the seat to a booking, whoever holds it.
-    fn claim(&mut self, seat: &Seat) {
-        let losers: Vec<_> = self.overlapping(seat).collect();
-        for loser in losers {
-            if let Some(end) = self.ends.remove(&loser) {
-                self.marks.free(end.start, end.units, end.desk);
-            }
-        }
-        self.marks.take(seat.start, seat.units, seat.desk);
-    }
-}
-
-impl MarkEnd {
-    pub(super) fn of(seat: &Seat, at: Timestamp) -> Self {
-        Self { at, start: seat.start, units: seat.units, desk: seat.desk }
-    }
-}
-
-fn key(seat: &Seat) -> (LocationId, Date) {
-    (seat.location.clone(), seat.date)
 }

@@ -1,5 +1,7 @@
 //! One authority's slot service, started for one test, and the people who use it.
 
+mod answer;
+
 use std::{
     net::TcpListener,
     sync::{
@@ -25,6 +27,8 @@ use slot::{
 };
 use telemetry::Shutdown;
 use tempfile::TempDir;
+
+pub use answer::Answer;
 
 const ISSUER: &str = "https://identity.test";
 const CLIENT: &str = "portal";
@@ -367,48 +371,6 @@ pub struct Person {
     pub pseudonym: Pseudonym,
     pub level: Level,
     pub birthdate: String,
-}
-
-/// What the service answered.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: reqwest::header::HeaderMap,
-    pub body: Value,
-}
-
-impl Answer {
-    async fn read(response: reqwest::Response) -> Self {
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("the answer is complete");
-        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Self { status, headers, body }
-    }
-
-    /// The same answer, if it has this status.
-    #[track_caller]
-    pub fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}", self.body);
-        self
-    }
-
-    /// The same answer, if it is this problem.
-    #[track_caller]
-    pub fn expect_problem(self, status: u16, code: &str) -> Self {
-        assert_eq!(
-            (self.status, self.body["code"].as_str()),
-            (status, Some(code)),
-            "{}",
-            self.body
-        );
-        assert_eq!(self.headers["content-type"], "application/problem+json");
-        self
-    }
-
-    /// The id in the body.
-    pub fn id(&self) -> String {
-        self.body["id"].as_str().expect("an id").to_owned()
-    }
 }
 
 /// Serves the public half of `key` until the process ends.
