@@ -185,7 +185,7 @@ pub struct DeadLetters {
     /// What exchange and queues are called, as in the services' settings
     #[arg(long, default_value = "fairtermin")]
     pub namespace: String,
-    /// Whose: notification, or slot.<authority>
+    /// Whose: notification, or slot.AUTHORITY
     #[arg(long, default_value = "notification")]
     pub queue: String,
     #[command(subcommand)]
