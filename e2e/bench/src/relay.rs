@@ -22,7 +22,7 @@ use crate::{
 const ROUNDS: usize = 5;
 const EVENTS: usize = 10_000;
 /// As many as the relay takes at once.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 const SIZE: usize = 400;
 const NAMESPACE: &str = "bench";
 

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use crate::{Bus, store::Batch};
 
 /// Most events in one pass.
-const BATCH: u64 = 256;
+const BATCH: u64 = 1024;
 /// Between two looks if nobody wakes the relay: another process may have stored an event.
 const POLL: Duration = Duration::from_secs(1);
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);

@@ -19,10 +19,6 @@ use arguments::{Arguments, Command};
 use clap::Parser as _;
 use failure::Failure;
 
-/// Under load a sixth of a service's time went into the allocator of the C library (`make bench`).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // The provider of cryptography for every TLS connection of the process; a second call in the
