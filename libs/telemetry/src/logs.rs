@@ -14,7 +14,8 @@ pub enum Format {
 }
 
 /// Sends logs to standard error. `RUST_LOG` decides how much (`info`, or by module
-/// `info,slot::http=debug`); without it, or if it cannot be read, `default_filter` does. Only the first call in a process has an effect.
+/// `info,slot::http=debug`); without it, or if it cannot be read, `default_filter` does. Only the
+/// first call in a process has an effect.
 pub fn init(format: Format, default_filter: &str) {
     let given = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
     let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();

@@ -25,8 +25,7 @@ pub struct RequestId(pub String);
 
 /// Middleware: gives each request an id and a span, and logs how it ended with route pattern,
 /// status and duration: failures as errors, refusals as information, all others only at the level
-/// `debug`, since a line for each costs a busy service a tenth of its throughput. The raw path and
-/// query stay out of the log: they may name a person's booking.
+/// `debug`. The raw path and query stay out of the log: they may name a person's booking.
 #[derive(Debug, Clone)]
 pub struct RequestSpan {
     clock: Arc<dyn Clock>,

@@ -75,9 +75,7 @@ impl Outbox {
             .await?;
         Ok(())
     }
-}
 
-impl Outbox {
     /// How many events wait: many for long means that the broker is away.
     ///
     /// # Errors
