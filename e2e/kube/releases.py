@@ -30,7 +30,7 @@ def main():
 
 
 def refuses_mistakes(world):
-    message = refused(lambda: world.install("lea", {"slot": {"replicas": "two"}}), helm.HelmValuesError)
+    message = refused(lambda: world.install("lea", {"slot": {"replicas": "two"}}), helm.HelmError)
     expect("/slot/replicas" in message, message)
     expect(not world.core.list_namespaced_config_map(world.spaces["lea"], label_selector="app.kubernetes.io/part-of=fairtermin").items,
            "something of the refused release is there")
