@@ -9,13 +9,14 @@ import sys
 import helm_python as helm
 
 import access
-from releases_world import World, expect, refused
+from releases_world import CHART, World, expect, refused
 
 PRESETS = ["platform", "lea", "buergeramt", "kfz"]
 
 
 def main():
-    with World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], PRESETS) as world:
+    files = {preset: CHART / f"values-{preset}.yaml" for preset in PRESETS}
+    with World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], files) as world:
         print(f"Kubernetes {world.version}, Helm {helm.helm_sdk_version()}")
         refuses_mistakes(world)
         installs(world)
