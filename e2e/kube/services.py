@@ -70,8 +70,10 @@ class Office:
         return run.returncode, run.stdout + run.stderr
 
     def last_words(self):
-        lines = [line for replica in self.replicas for line in replica.log.read_text().splitlines()[-8:]]
-        return "\n".join(line[:400] for line in lines)
+        """The ends of the logs. Nobody here is the identity service."""
+        logs = [[line for line in replica.log.read_text().splitlines() if "identity service's keys" not in line]
+                for replica in self.replicas]
+        return "\n".join(line[:400] for log in logs for line in log[-8:])
 
 
 def main():

@@ -8,12 +8,14 @@ import yaml
 from releases_world import expect, overlay
 
 SOON = 2.0  # seconds
+# Berlin's public holidays that have a date.
+FIXED = [(1, 1), (3, 8), (5, 1), (10, 3), (12, 25), (12, 26)]
 
 
 def run(world, office, release):
     monday = next_monday()
-    tells = lambda: [replica.starts(monday) for replica in office.replicas]
-    expect(tells()[0] and tells()[0][-1] == "11:30", tells())
+    until_noon = lambda replica: (replica.starts(monday) or [""])[-1] == "11:30"
+    world.until("availability", lambda: all(until_noon(replica) for replica in office.replicas))
 
     longer = {"locations": {"rathaus": {"opening": {"woche": {"hours": {"monday": "08:00-16:00"}}}}}}
     change(world, office, release, longer, "change opening hours",
@@ -85,7 +87,7 @@ def write(world, office, release, name):
 def next_monday():
     """One that is no holiday in Berlin and at least a week ahead."""
     day = datetime.date.today() + datetime.timedelta(days=8)
-    while day.weekday() != 0 or (day.month, day.day) in [(1, 1), (3, 8), (5, 1), (10, 3), (12, 25), (12, 26)] or easter_monday(day):
+    while day.weekday() != 0 or (day.month, day.day) in FIXED or easter_monday(day):
         day += datetime.timedelta(days=1)
     return day
 
