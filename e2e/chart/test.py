@@ -11,6 +11,7 @@ import kubernetes_validate
 import yaml
 
 from helm import Helm, Refused
+from monitoring import expressions, mistakes
 from reference import reference
 
 HERE = pathlib.Path(__file__).parent
@@ -139,12 +140,23 @@ def optional_blocks(helm):
         "ingress": {"enabled": True, "host": "termin.example.org", "annotations": {"a": "b"}},
         "env": {"FAIRTERMIN__X": 2}, "restartedFor": "1", "podAnnotations": {"a": "b"},
         "nodeSelector": {"a": "b"}, "tolerations": [{"key": "a", "operator": "Exists"}]},
+        "dashboard": {"enabled": True},
         "image": {"digest": "sha256:" + "0" * 64, "pullSecrets": [{"name": "r"}]}}
     for name in PRESETS:
         for manifest in documents(helm.template(str(CHART), [preset(name)], everything)):
             promises(f"{name} with everything on, {manifest['metadata']['name']}", manifest)
             if manifest["kind"] not in ("ServiceMonitor", "PrometheusRule"):
                 kubernetes_validate.validate(manifest, KUBERNETES[-1], strict=True)
+
+
+def alerts_and_dashboard(helm):
+    values = {"defaults": {"monitoring": {"enabled": True}}, "dashboard": {"enabled": True}}
+    for name in PRESETS:
+        manifests = documents(helm.template(str(CHART), [preset(name)], values))
+        problems.extend(f"{name}: {mistake}" for mistake in mistakes(manifests))
+        expect(len(list(expressions(manifests))) > 12, f"{name}: alerts or panels are missing")
+        kinds = {manifest["kind"] for manifest in manifests}
+        expect({"PrometheusRule", "ServiceMonitor"} <= kinds, f"{name}: {kinds}")
 
 
 def refusals(helm):
@@ -180,6 +192,7 @@ def main(work, update):
     a_new_catalogue_restarts_no_pod_and_new_settings_do(helm)
     an_example_renders_and_no_preset_is_too_big(helm, work)
     optional_blocks(helm)
+    alerts_and_dashboard(helm)
     helm.close()
     table = CHART / "VALUES.md"
     if update:

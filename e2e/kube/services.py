@@ -6,6 +6,7 @@ Prints a line per step with what it proved; ends with a non-zero code at the fir
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,15 @@ class Office:
         return "\n".join(line[:400] for log in logs for line in log[-8:])
 
 
+def shown(world, replica):
+    """Alerts and dashboard read only numbers that the service has."""
+    sources = [CHART / "templates/_alerts.tpl", CHART / "dashboards/fairtermin.json"]
+    read = {name for source in sources for name in re.findall(r"(fairtermin_[a-z_]+)\{", source.read_text())}
+    has = set(re.findall(r"^(fairtermin_[a-z_]+)[ {]", replica.get("/metrics"), re.MULTILINE))
+    expect(read and read <= has, f"nobody exports {read - has}")
+    world.step(f"each of the {len(read)} numbers that alerts and dashboard read is in /metrics")
+
+
 def main():
     with (World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], {RELEASE: CHART / "examples/small-office.yaml"}) as world,
           tempfile.TemporaryDirectory() as folder, Office(world, folder) as office):
@@ -85,6 +95,7 @@ def main():
         world.until("it leads", lambda: first.number("leader_term"))
         second = office.start()
         world.step("two replicas serve with the settings, the Secret and the service account of their pods")
+        shown(world, first)
         walkthrough.run(world, office, RELEASE)
         bookings.closed_once(world, office, RELEASE)
     print(f"services: {world.steps} steps, 0 failed")
