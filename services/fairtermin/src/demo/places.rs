@@ -86,3 +86,17 @@ impl Places {
 pub fn url(port: u16) -> Url {
     format!("http://127.0.0.1:{port}/").parse().expect("this is an address")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_in_a_row_are_those_that_the_chart_forwards() {
+        let places = Places::in_a_row(8080).unwrap();
+        assert_eq!((places.identity, places.slots), (8081, [8086, 8087, 8088]));
+        let preset = include_str!("../../../../charts/fairtermin/values-all-in-one.yaml");
+        assert!(preset.contains("8080 8081 8082 8083 8084 8085 8086 8087 8088\n"));
+        assert!(Places::in_a_row(u16::MAX - 1).is_none());
+    }
+}
