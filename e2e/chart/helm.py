@@ -39,7 +39,7 @@ class Helm:
         if report["passed"]:
             return []
         remarks = ("0", "1", "INFO", "UNKNOWN")
-        return [f"{m['path']}: {m['message']}" for m in report["messages"]
+        return [f"{m.get('path', 'chart')}: {m['message']}" for m in report["messages"]
                 if str(m["severity"]).upper() not in remarks]
 
     def template(self, chart, files, values=None, release="demo", namespace="berlin"):

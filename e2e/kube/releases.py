@@ -9,6 +9,7 @@ import sys
 import helm_python as helm
 
 import access
+import operators
 from releases_world import CHART, World, expect, refused
 
 PRESETS = ["platform", "lea", "buergeramt", "kfz", "all-in-one"]
@@ -27,6 +28,8 @@ def main():
         migrates_before_pods_are_replaced(world)
         keeps_pods_while_nodes_are_drained(world)
         uninstalls(world)
+        if world.pretended:
+            operators.serve_the_platform(world)
     print(f"helm: {world.steps} steps, 0 failed")
 
 
