@@ -34,11 +34,22 @@ pub enum Command {
     Preview(Preview),
     /// Print the JSON Schema of the chart's values
     Schema,
+    /// Print the OpenAPI document of a service
+    Openapi {
+        /// Whose
+        service: DescribedService,
+    },
     /// List, show, replay or drop the events that a service gave up
     DeadLetters(DeadLetters),
     /// Make and rotate the keys that sign tokens
     #[command(subcommand)]
     Keys(Keys),
+}
+
+/// A service with an API for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DescribedService {
+    Slot,
 }
 
 /// A part that can run on its own.

@@ -8,6 +8,7 @@ mod catalogue_files;
 mod dead_letters;
 mod demo;
 mod failure;
+mod openapi;
 mod serve;
 mod signing_keys;
 mod simulated_providers;
@@ -47,6 +48,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Check(arguments) => catalogue_files::check(&arguments),
         Command::Preview(arguments) => catalogue_files::preview(&arguments),
         Command::Schema => catalogue_files::schema(),
+        Command::Openapi { service } => openapi::print(service),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
         Command::Keys(arguments) => signing_keys::run(&arguments),
     }

@@ -2,11 +2,11 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Agency, Citizen, scope};
-use ids::ServiceId;
+use ids::{EntitlementId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use problem::Problem;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Slots, body::Body, resource};
 use crate::app::{
@@ -20,17 +20,46 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(resource("/entitlements/claim", "POST").route(web::post().to(claim)));
 }
 
-#[derive(Deserialize)]
+/// Somebody may book a service.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EntitlementRequest)]
 struct Posted {
+    /// What may be booked.
     service: ServiceId,
+    /// The reference number that the agency gave the person. Kept as a keyed hash only.
+    #[schema(min_length = 1, max_length = 128, example = "LEA-2026-004711")]
     reference: String,
+    /// The person's date of birth. Kept as a keyed hash only.
+    #[schema(value_type = String, format = Date, example = "1990-04-12")]
     birthdate: Date,
+    /// From when on; now if left out.
     #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
     valid_from: Option<Timestamp>,
+    /// Until when.
+    #[schema(value_type = String, format = DateTime, example = "2027-06-30T23:59:59+02:00")]
     valid_until: Timestamp,
 }
 
+/// An entitlement that is on file.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Entitlement)]
+struct OnFile {
+    id: EntitlementId,
+}
+
+/// Post an entitlement
+///
+/// Says that whoever knows this reference and has this date of birth may book the service.
+/// Posting the same again changes nothing and answers the same `id`.
+#[utoipa::path(
+    post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
+    request_body(content = Posted, example = json!({"service": "title", "reference": "LEA-2026-004711", "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
+    responses((status = 201, description = "On file.", body = OnFile)),
+    security(("agency" = ["entitlements:write"])),
+    extensions(("x-problems" = json!(["unknown-service"]))),
+)]
 async fn post(slots: Slots, agency: Agency, posted: Body<Posted>) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
     let posted = posted.0;
@@ -43,17 +72,34 @@ async fn post(slots: Slots, agency: Agency, posted: Body<Posted>) -> Result<Http
         valid_until: posted.valid_until,
     };
     let id = post_entitlement(&slots, posted).await?;
-    Ok(HttpResponse::Created().json(json!({ "id": id })))
+    Ok(HttpResponse::Created().json(OnFile { id }))
 }
 
-#[derive(Deserialize)]
+/// A person's proof that the entitlement is theirs.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EntitlementClaim)]
 struct Claim {
+    /// What is to be booked.
     service: ServiceId,
+    /// As the agency wrote it to the person.
+    #[schema(min_length = 1, max_length = 128, example = "LEA-2026-004711")]
     reference: String,
+    /// The signed userinfo response of the person for this authority; its date of birth counts.
     attendee: String,
 }
 
+/// Claim an entitlement
+///
+/// The person who is logged in proves theirs by reference number; the date of birth is that of the
+/// log-in.
+#[utoipa::path(
+    post, path = "/v1/entitlements/claim", tag = "Entitlements", operation_id = "claimEntitlement",
+    request_body = Claim,
+    responses((status = 204, description = "The person may book the service now.")),
+    security(("citizen" = ["bookings"])),
+    extensions(("x-problems" = json!(["unknown-service", "attendee-invalid", "entitlement-not-found"]))),
+)]
 async fn claim(
     slots: Slots,
     citizen: Citizen,

@@ -1,7 +1,7 @@
 //! `/v1/holds`
 
-mod create;
-mod release;
+pub(super) mod create;
+pub(super) mod release;
 
 use actix_web::web;
 

@@ -8,6 +8,7 @@ mod desk;
 mod entitlements;
 mod holds;
 mod idempotency_key;
+mod openapi;
 mod problem;
 mod query;
 
@@ -19,6 +20,8 @@ use actix_web::{
     http::header::{ALLOW, HeaderValue},
     rt, web,
 };
+
+pub use openapi::document as openapi_document;
 
 use crate::app::{AppError, Engine};
 
@@ -40,6 +43,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )
+        .configure(|config| reference::routes(config, openapi::pages()))
         .default_service(web::to(async || Err::<HttpResponse, _>(not_found())));
 }
 

@@ -2,10 +2,10 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::BookingId;
+use ids::{BookingCode, BookingId, LocationId};
 use problem::Problem;
 use serde::Serialize;
-use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::{
     app::{
@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// A booking as the desk sees it: with the name, to compare with the document.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = BookingAtDesk)]
 struct DeskView {
     #[serde(flatten)]
     booking: BookingView,
@@ -37,7 +38,26 @@ impl From<DeskBooking> for DeskView {
     }
 }
 
-/// `?code=K7QD-3XHM`, or `?location=mitte&date=2027-01-04` for a whole day.
+/// Bookings with the names of those who come.
+#[derive(Serialize, ToSchema)]
+struct Found {
+    bookings: Vec<DeskView>,
+}
+
+/// Find bookings at the desk
+///
+/// By `code`, or by `location` and `date`. With the name, to compare with the document.
+#[utoipa::path(
+    get, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "findBookings",
+    params(
+        ("code" = Option<BookingCode>, Query, description = "As the person reads it out."),
+        ("location" = Option<LocationId>, Query, description = "With `date`: a whole day."),
+        ("date" = Option<String>, Query, format = Date, description = "The local day.", example = "2027-01-04"),
+    ),
+    responses((status = 200, description = "By start.", body = Found)),
+    security(("staff" = ["desk"])),
+)]
+// `?code=K7QD-3XHM`, or `?location=mitte&date=2027-01-04` for a whole day.
 pub(super) async fn search(
     slots: Slots,
     staff: Staff,
@@ -54,11 +74,20 @@ pub(super) async fn search(
         }
     };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search).await?;
-    let found: Vec<_> = found.into_iter().map(DeskView::from).collect();
-    Ok(HttpResponse::Ok().json(json!({ "bookings": found })))
+    let found = found.into_iter().map(DeskView::from).collect();
+    Ok(HttpResponse::Ok().json(Found { bookings: found }))
 }
 
-/// The office gives an appointment up.
+/// Cancel a booking for the office
+///
+/// The office gives an appointment up; the person is told.
+#[utoipa::path(
+    post, path = "/v1/desk/bookings/{id}/cancel", tag = "Front desk", operation_id = "cancelBookingAtDesk",
+    params(("id" = BookingId, Path, description = "Which booking.")),
+    responses((status = 200, description = "The booking, cancelled.", body = BookingView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
+)]
 pub(super) async fn cancel(
     slots: Slots,
     staff: Staff,
