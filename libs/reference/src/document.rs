@@ -23,6 +23,7 @@ pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
     let mut used = BTreeMap::new();
     for (_, item) in members(&mut document["paths"]) {
         for (_, operation) in members(item).filter(|(key, _)| METHODS.contains(&key.as_str())) {
+            forget_null(operation);
             used.extend(add_problems(operation, &shared, table));
         }
     }
@@ -32,6 +33,19 @@ pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
     }
     document["components"]["schemas"]["Problem"] = problem_schema();
     document
+}
+
+/// A parameter that is left out is not there: nobody can send a `null` in an address.
+fn forget_null(operation: &mut Value) {
+    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        let types = &mut parameter["schema"]["type"];
+        if let Some([Value::String(only), Value::String(null)]) =
+            types.as_array().map(Vec::as_slice)
+            && null == "null"
+        {
+            *types = only.as_str().into();
+        }
+    }
 }
 
 fn members(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {

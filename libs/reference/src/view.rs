@@ -226,3 +226,8 @@ fn pretty(example: &Value) -> String {
         example => serde_json::to_string_pretty(example).expect("JSON can be written"),
     }
 }
+
+/// Text in pieces: every second one stood between backticks.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    text.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece))
+}

@@ -3,6 +3,7 @@
 //! Production runs one role per pod (`fairtermin serve slot`), an evaluation runs all of them in
 //! one process (`fairtermin demo`). `fairtermin help` lists the commands.
 
+mod agency;
 mod arguments;
 mod catalogue_files;
 mod dead_letters;
@@ -50,6 +51,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Schema => catalogue_files::schema(),
         Command::Openapi { service } => openapi::print(service),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
+        Command::Agency(arguments) => agency::run(arguments),
         Command::Keys(arguments) => signing_keys::run(&arguments),
     }
 }

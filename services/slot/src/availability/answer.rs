@@ -44,6 +44,7 @@ impl Answer {
 
 /// On which days something is free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeDays)]
 pub struct DaysView {
     /// Days with something free, earliest first.
     pub days: Vec<DayFree>,
@@ -51,6 +52,7 @@ pub struct DaysView {
 
 /// A day with something free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeDay)]
 pub struct DayFree {
     /// The local day.
     #[schema(value_type = String, format = Date, example = "2027-01-05")]
@@ -63,6 +65,7 @@ pub struct DayFree {
 
 /// A location with something free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeLocation)]
 pub struct LocationFree {
     /// Which.
     pub location: LocationId,
@@ -72,6 +75,7 @@ pub struct LocationFree {
 
 /// What is free on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeSlots)]
 pub struct SlotsView {
     /// By start, then by location.
     pub slots: Vec<SlotFree>,
@@ -79,6 +83,7 @@ pub struct SlotsView {
 
 /// What is free first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = EarliestSlot)]
 pub struct EarliestView {
     /// `None` if nothing is free as far as one can see.
     #[schema(required)]
@@ -87,6 +92,7 @@ pub struct EarliestView {
 
 /// A start at which something is free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeSlot)]
 pub struct SlotFree {
     /// Where.
     pub location: LocationId,

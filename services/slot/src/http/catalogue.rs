@@ -4,11 +4,10 @@ use actix_web::{HttpResponse, web};
 use booking::TrustLevel;
 use catalogue::{Address, Language, Location, Service, Texts};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
-use reference::schema_of;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Slots, resource};
+use super::{Slots, openapi, resource};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -23,10 +22,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 struct AuthorityView<'a> {
     id: &'a AuthorityId,
     /// By language; German is never missing.
-    #[schema(schema_with = schema_of::<Texts>)]
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
     /// In which the office can tell people.
-    #[schema(schema_with = schema_of::<Vec<Language>>)]
+    #[schema(value_type = Vec<openapi::Language>)]
     languages: &'a [Language],
 }
 
@@ -51,7 +50,7 @@ async fn authority(slots: Slots) -> HttpResponse {
 struct GroupView<'a> {
     id: &'a GroupId,
     /// By language; German is never missing.
-    #[schema(schema_with = schema_of::<Texts>)]
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
 }
 
@@ -64,13 +63,13 @@ struct ServiceView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'a str>,
     /// By language; German is never missing.
-    #[schema(schema_with = schema_of::<Texts>)]
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(schema_with = schema_of::<Texts>, required = false)]
+    #[schema(value_type = Option<openapi::Texts>)]
     description: Option<&'a Texts>,
     /// What to bring.
-    #[schema(schema_with = schema_of::<Vec<Texts>>)]
+    #[schema(value_type = Vec<openapi::Texts>)]
     documents: &'a [Texts],
     group: &'a GroupId,
     /// How many steps of the location's grid a visit takes.
@@ -78,7 +77,7 @@ struct ServiceView<'a> {
     /// Whether it can be done in one visit with others.
     combinable: bool,
     /// The level at which a person must have logged in.
-    #[schema(schema_with = schema_of::<TrustLevel>)]
+    #[schema(value_type = openapi::TrustLevel)]
     trust_level: TrustLevel,
     #[serde(skip_serializing_if = "Option::is_none")]
     /// For how long nothing of this group can be booked after an appointment was missed.
@@ -151,11 +150,11 @@ struct LocationView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'a str>,
     /// By language; German is never missing.
-    #[schema(schema_with = schema_of::<Texts>)]
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
     address: AddressView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(schema_with = schema_of::<Texts>, required = false)]
+    #[schema(value_type = Option<openapi::Texts>)]
     hint: Option<&'a Texts>,
     /// What can be done here.
     services: Vec<&'a ServiceId>,

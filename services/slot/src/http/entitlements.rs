@@ -4,19 +4,34 @@ use actix_web::{HttpResponse, web};
 use auth::{Agency, Citizen, scope};
 use ids::{EntitlementId, ServiceId};
 use jiff::{Timestamp, civil::Date};
-use problem::Problem;
+use problem::{Problem, types};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Slots, body::Body, resource};
+use super::{
+    Slots,
+    body::{Body, Longest, invalid},
+    resource,
+};
 use crate::app::{
     claim_entitlement::{ClaimEntitlement, claim_entitlement},
-    post_entitlement::{PostEntitlement, post_entitlement},
+    post_entitlements::{PostEntitlement, post_entitlements},
 };
+
+/// How many entitlements one request may bring.
+const LARGEST_BATCH: usize = 500;
+/// The longest body of such a request, in bytes.
+const LONGEST_BATCH: usize = 256 * 1024;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(resource("/entitlements", "POST").route(web::post().to(post)))
+        .service(
+            resource("/entitlements/batch", "POST")
+                .app_data(web::PayloadConfig::new(LONGEST_BATCH))
+                .app_data(Longest(LONGEST_BATCH))
+                .route(web::post().to(post_batch)),
+        )
         .service(resource("/entitlements/claim", "POST").route(web::post().to(claim)));
 }
 
@@ -62,17 +77,77 @@ struct OnFile {
 )]
 async fn post(slots: Slots, agency: Agency, posted: Body<Posted>) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
-    let posted = posted.0;
-    let posted = PostEntitlement {
-        client: agency.client,
-        service: posted.service,
-        reference: posted.reference,
-        birthdate: posted.birthdate,
-        valid_from: posted.valid_from,
-        valid_until: posted.valid_until,
-    };
-    let id = post_entitlement(&slots, posted).await?;
+    let on_file = post_entitlements(&slots, &agency.client, vec![posted.0.into()]).await?;
+    let id = on_file.first().map(|it| it.id);
+    let id = id.ok_or_else(|| Problem::new(&types::INTERNAL))?;
     Ok(HttpResponse::Created().json(OnFile { id }))
+}
+
+impl From<Posted> for PostEntitlement {
+    fn from(posted: Posted) -> Self {
+        Self {
+            service: posted.service,
+            reference: posted.reference,
+            birthdate: posted.birthdate,
+            valid_from: posted.valid_from,
+            valid_until: posted.valid_until,
+        }
+    }
+}
+
+/// Many entitlements.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntitlementBatch)]
+struct PostedBatch {
+    #[schema(min_items = 1, max_items = 500)]
+    entitlements: Vec<Posted>,
+}
+
+/// What is on file now, in the order of the request.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntitlementsOnFile)]
+struct BatchOnFile {
+    entitlements: Vec<BatchItem>,
+}
+
+/// One of a batch.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntitlementOnFile)]
+struct BatchItem {
+    id: EntitlementId,
+    /// Whether this request put it there; `false` if it was on file before.
+    created: bool,
+}
+
+/// Post many entitlements
+///
+/// Up to 500 in one request, all or none. Posting the same again changes nothing, so a request
+/// whose answer was lost can be repeated as it is.
+#[utoipa::path(
+    post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
+    request_body(content = PostedBatch, example = json!({"entitlements": [
+        {"service": "title", "reference": "LEA-2026-004711", "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
+        {"service": "title", "reference": "LEA-2026-004712", "birthdate": "1985-11-02", "valid_until": "2027-06-30T23:59:59+02:00"}
+    ]})),
+    responses((status = 200, description = "All are on file.", body = BatchOnFile)),
+    security(("agency" = ["entitlements:write"])),
+    extensions(("x-problems" = json!(["unknown-service"]))),
+)]
+async fn post_batch(
+    slots: Slots,
+    agency: Agency,
+    posted: Body<PostedBatch>,
+) -> Result<HttpResponse, Problem> {
+    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
+    let posted = posted.0.entitlements;
+    if !(1..=LARGEST_BATCH).contains(&posted.len()) {
+        return Err(invalid("entitlements", &format!("1 to {LARGEST_BATCH} in one request")));
+    }
+    let posted = posted.into_iter().map(PostEntitlement::from).collect();
+    let on_file = post_entitlements(&slots, &agency.client, posted).await?;
+    let items = on_file.into_iter().map(|it| BatchItem { id: it.id, created: it.is_new });
+    Ok(HttpResponse::Ok().json(BatchOnFile { entitlements: items.collect() }))
 }
 
 /// A person's proof that the entitlement is theirs.

@@ -5,6 +5,7 @@ mod body;
 mod bookings;
 mod catalogue;
 mod desk;
+mod directory;
 mod entitlements;
 mod holds;
 mod idempotency_key;
@@ -43,6 +44,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )
+        .configure(directory::routes)
         .configure(|config| reference::routes(config, openapi::pages()))
         .default_service(web::to(async || Err::<HttpResponse, _>(not_found())));
 }

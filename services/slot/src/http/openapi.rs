@@ -2,14 +2,19 @@
 
 use std::sync::{Arc, LazyLock};
 
-use reference::Reference;
+use reference::{Reference, schema_of};
 use serde_json::Value;
 use utoipa::{
-    Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    Modify, OpenApi, PartialSchema, ToSchema,
+    openapi::{
+        RefOr, Schema,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
-use super::{availability, bookings, catalogue, desk, entitlements, holds, problem::RULES};
+use super::{
+    availability, bookings, catalogue, desk, directory, entitlements, holds, problem::RULES,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -32,18 +37,39 @@ use super::{availability, bookings, catalogue, desk, entitlements, holds, proble
         (name = "Front desk", description = "For staff of the authority."),
     ),
     paths(
-        catalogue::authority, catalogue::services, catalogue::locations,
+        directory::read, catalogue::authority, catalogue::services, catalogue::locations,
         availability::days, availability::slots, availability::earliest, availability::slots_for_staff,
         holds::create::handler, holds::release::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,
         desk::bookings::search, desk::bookings::cancel, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act,
-        entitlements::post, entitlements::claim,
+        entitlements::post, entitlements::post_batch, entitlements::claim,
     ),
     modifiers(&Callers),
 )]
 struct Api;
+
+/// Types of the catalogue, whose schemas are made from what the catalogue accepts.
+macro_rules! from_the_catalogue {
+    ($($name:ident = $type:ty;)+) => {$(
+        pub(super) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                schema_of::<$type>()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )+};
+}
+
+from_the_catalogue! {
+    Texts = ::catalogue::Texts;
+    Language = ::catalogue::Language;
+    TrustLevel = booking::TrustLevel;
+}
 
 /// Who may call, by which kind of token.
 struct Callers;

@@ -69,4 +69,6 @@ async fn the_examples_work() {
     office.post("/v1/holds", &office.token(&person), example("/v1/holds")).await.expect(201);
     let agency = office.agency("entitlements:write");
     office.post("/v1/entitlements", &agency, example("/v1/entitlements")).await.expect(201);
+    let many = example("/v1/entitlements/batch");
+    office.post("/v1/entitlements/batch", &agency, many).await.expect(200);
 }

@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use auth::{Citizen, scope};
 use catalogue::Language;
 use problem::Problem;
-use reference::schema_of;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -13,7 +12,7 @@ use crate::{
         BookingView,
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
     },
-    http::{Slots, body::Body, idempotency_key::IdempotencyKey, to_the_end},
+    http::{Slots, body::Body, idempotency_key::IdempotencyKey, openapi, to_the_end},
     store::audit::Actor,
 };
 
@@ -26,7 +25,7 @@ pub(in crate::http) struct Confirmation {
     /// The signed userinfo response of the person for this authority (`application/jwt`).
     pub attendee: String,
     /// In which the person wants to be told.
-    #[schema(schema_with = schema_of::<Language>)]
+    #[schema(value_type = openapi::Language)]
     pub language: Language,
 }
 

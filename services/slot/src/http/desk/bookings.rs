@@ -40,6 +40,7 @@ impl From<DeskBooking> for DeskView {
 
 /// Bookings with the names of those who come.
 #[derive(Serialize, ToSchema)]
+#[schema(as = BookingsAtDesk)]
 struct Found {
     bookings: Vec<DeskView>,
 }
