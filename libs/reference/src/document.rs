@@ -37,8 +37,9 @@ pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
 
 /// A parameter that is left out is not there: nobody can send a `null` in an address.
 fn forget_null(operation: &mut Value) {
-    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
-        let types = &mut parameter["schema"]["type"];
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let Some(types) = parameter.pointer_mut("/schema/type") else { continue };
         if let Some([Value::String(only), Value::String(null)]) =
             types.as_array().map(Vec::as_slice)
             && null == "null"

@@ -10,7 +10,7 @@ use calendar::Channel;
 use ids::{LocationId, ServiceId};
 use problem::Problem;
 
-use super::{Slots, query::Query, resource};
+use super::{Slots, people::People, query::Query, resource};
 use crate::availability::{
     Answer, DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
 };
@@ -35,7 +35,7 @@ impl Visit {
         Ok(Self {
             services: query.all("service")?,
             locations: query.all("location")?,
-            people: query.optional("people")?.unwrap_or(1),
+            people: query.optional("people")?.unwrap_or(People::one()).get(),
         })
     }
 }

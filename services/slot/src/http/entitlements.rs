@@ -35,6 +35,25 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(resource("/entitlements/claim", "POST").route(web::post().to(claim)));
 }
 
+/// The longest reference number, in characters.
+const LONGEST_REFERENCE: usize = 128;
+
+/// The number under which an agency knows somebody's matter.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Reference(String);
+
+impl TryFrom<String> for Reference {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.chars().count() {
+            1..=LONGEST_REFERENCE => Ok(Self(text)),
+            _ => Err(format!("1 to {LONGEST_REFERENCE} characters")),
+        }
+    }
+}
+
 /// Somebody may book a service.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -43,8 +62,8 @@ struct Posted {
     /// What may be booked.
     service: ServiceId,
     /// The reference number that the agency gave the person. Kept as a keyed hash only.
-    #[schema(min_length = 1, max_length = 128, example = "LEA-2026-004711")]
-    reference: String,
+    #[schema(value_type = String, min_length = 1, max_length = 128, example = "LEA-2026-004711")]
+    reference: Reference,
     /// The person's date of birth. Kept as a keyed hash only.
     #[schema(value_type = String, format = Date, example = "1990-04-12")]
     birthdate: Date,
@@ -77,17 +96,28 @@ struct OnFile {
 )]
 async fn post(slots: Slots, agency: Agency, posted: Body<Posted>) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
+    posted.0.check_period("valid_until")?;
     let on_file = post_entitlements(&slots, &agency.client, vec![posted.0.into()]).await?;
     let id = on_file.first().map(|it| it.id);
     let id = id.ok_or_else(|| Problem::new(&types::INTERNAL))?;
     Ok(HttpResponse::Created().json(OnFile { id }))
 }
 
+impl Posted {
+    /// A period that ends before it begins is a slip of the agency.
+    fn check_period(&self, field: &str) -> Result<(), Problem> {
+        match self.valid_from {
+            Some(from) if from >= self.valid_until => Err(invalid(field, "is after `valid_from`")),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl From<Posted> for PostEntitlement {
     fn from(posted: Posted) -> Self {
         Self {
             service: posted.service,
-            reference: posted.reference,
+            reference: posted.reference.0,
             birthdate: posted.birthdate,
             valid_from: posted.valid_from,
             valid_until: posted.valid_until,
@@ -144,6 +174,9 @@ async fn post_batch(
     if !(1..=LARGEST_BATCH).contains(&posted.len()) {
         return Err(invalid("entitlements", &format!("1 to {LARGEST_BATCH} in one request")));
     }
+    for (place, it) in posted.iter().enumerate() {
+        it.check_period(&format!("entitlements[{place}].valid_until"))?;
+    }
     let posted = posted.into_iter().map(PostEntitlement::from).collect();
     let on_file = post_entitlements(&slots, &agency.client, posted).await?;
     let items = on_file.into_iter().map(|it| BatchItem { id: it.id, created: it.is_new });
@@ -158,8 +191,8 @@ struct Claim {
     /// What is to be booked.
     service: ServiceId,
     /// As the agency wrote it to the person.
-    #[schema(min_length = 1, max_length = 128, example = "LEA-2026-004711")]
-    reference: String,
+    #[schema(value_type = String, min_length = 1, max_length = 128, example = "LEA-2026-004711")]
+    reference: Reference,
     /// The signed userinfo response of the person for this authority; its date of birth counts.
     attendee: String,
 }
@@ -185,7 +218,7 @@ async fn claim(
         person: citizen.pseudonym,
         attendee_token: claim.0.attendee,
         service: claim.0.service,
-        reference: claim.0.reference,
+        reference: claim.0.reference.0,
     };
     claim_entitlement(&slots, claim).await?;
     Ok(HttpResponse::NoContent().finish())

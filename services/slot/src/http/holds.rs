@@ -7,7 +7,7 @@ use actix_web::web;
 
 use super::resource;
 
-pub(in crate::http) use create::{HoldView, one};
+pub(in crate::http) use create::HoldView;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config

@@ -10,6 +10,7 @@ mod entitlements;
 mod holds;
 mod idempotency_key;
 mod openapi;
+mod people;
 mod problem;
 mod query;
 

@@ -244,6 +244,13 @@ async fn many_entitlements_are_posted_at_once_and_none_twice() {
         post(unknown).await.expect_problem(422, "unknown-service");
         assert_eq!(created(&post(vec![item("D", "title")]).await.expect(200)), [true]);
         post(Vec::new()).await.expect_problem(400, "invalid-request");
+        for reference in [String::new(), "9".repeat(129)] {
+            post(vec![item(&reference, "title")]).await.expect_problem(400, "invalid-request");
+        }
+        let mut backwards = item("E", "title");
+        backwards["valid_from"] = "2099-02-01T00:00:00Z".into();
+        let refused = post(vec![backwards]).await.expect_problem(400, "invalid-request");
+        assert_eq!(refused.body["field"], "entitlements[0].valid_until");
         let many = |count| (0..count).map(|n| item(&format!("N{n}"), "title")).collect();
         assert_eq!(created(&post(many(500)).await.expect(200)), [true; 500]);
         post(many(501)).await.expect_problem(400, "invalid-request");

@@ -39,6 +39,15 @@ fn every_operation_says_what_it_is_for() {
     }
 }
 
+#[test]
+fn every_schema_that_is_named_is_there() {
+    let document = slot::openapi_document();
+    let text = document.to_string();
+    let names = text.split("\"#").skip(1).filter_map(|rest| rest.split('"').next());
+    let missing: Vec<_> = names.filter(|name| document.pointer(name).is_none()).collect();
+    assert!(text.contains("\"#/components/schemas/Hold\"") && missing.is_empty(), "{missing:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_its_page_and_a_page_per_problem_are_served() {
     let office = Office::embedded().await;

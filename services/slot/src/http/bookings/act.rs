@@ -53,7 +53,7 @@ impl From<DeskAction> for Action {
     post, path = "/v1/bookings/{id}/{action}", tag = "Front desk", operation_id = "actOnBooking",
     params(
         ("id" = BookingId, Path, description = "Which booking."),
-        ("action" = DeskAction, Path, description = "What happens."),
+        ("action" = inline(DeskAction), Path, description = "What happens."),
     ),
     responses((status = 200, description = "The booking afterwards.", body = BookingView)),
     security(("staff" = ["desk"])),

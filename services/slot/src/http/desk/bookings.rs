@@ -13,7 +13,7 @@ use crate::{
         cancel_booking::cancel_booking,
         list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
     },
-    http::{Slots, query::Query, to_the_end},
+    http::{Slots, body::invalid, query::Query, to_the_end},
     person_data::Visitor,
 };
 
@@ -66,13 +66,15 @@ pub(super) async fn search(
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let query = query.only(&["code", "location", "date"])?;
-    let search = match query.optional("code")? {
-        Some(code) => DeskSearch::Code(code),
-        None => {
-            let location = query.one("location")?;
+    let (code, location, date) =
+        (query.optional("code")?, query.optional("location")?, query.optional("date")?);
+    let search = match (code, location, date) {
+        (Some(code), None, None) => DeskSearch::Code(code),
+        (None, Some(location), Some(date)) => {
             staff.require_location(&location)?;
-            DeskSearch::Day(location, query.one("date")?)
+            DeskSearch::Day(location, date)
         }
+        _ => return Err(invalid(".", "give either `code`, or `location` and `date`")),
     };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search).await?;
     let found = found.into_iter().map(DeskView::from).collect();

@@ -18,8 +18,9 @@ use crate::{
         Slots,
         body::Body,
         bookings::{Confirmation, answer},
-        holds::{HoldView, one},
+        holds::HoldView,
         idempotency_key::IdempotencyKey,
+        people::People,
         to_the_end,
     },
     store::audit::Actor,
@@ -40,9 +41,9 @@ pub(super) struct Wanted {
     #[schema(min_items = 1)]
     services: Vec<ServiceId>,
     /// How many come together.
-    #[serde(default = "one")]
-    #[schema(minimum = 1, maximum = 100)]
-    people: u16,
+    #[serde(default = "People::one")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100)]
+    people: People,
 }
 
 /// Hold a slot for the person at the desk
@@ -70,7 +71,7 @@ pub(super) async fn hold(
         location: wanted.location,
         start: wanted.start,
         services: wanted.services,
-        people: wanted.people,
+        people: wanted.people.get(),
     };
     let held = hold_on_behalf(&slots, wish).await?;
     Ok(HttpResponse::Created().json(HoldView::from(held)))

@@ -144,7 +144,7 @@ impl From<QueueAction> for TicketAction {
     post, path = "/v1/desk/queue/{id}/{action}", tag = "Front desk", operation_id = "actOnQueueTicket",
     params(
         ("id" = QueueTicketId, Path, description = "Which number."),
-        ("action" = QueueAction, Path, description = "What happens."),
+        ("action" = inline(QueueAction), Path, description = "What happens."),
     ),
     responses((status = 200, description = "The number afterwards.", body = TicketView)),
     security(("staff" = ["desk"])),

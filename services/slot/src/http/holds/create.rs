@@ -15,7 +15,7 @@ use crate::{
         book_on_behalf::level,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
-    http::{Slots, body::Body, idempotency_key::OptionalKey},
+    http::{Slots, body::Body, idempotency_key::OptionalKey, people::People},
 };
 
 /// Which seat is wanted.
@@ -35,16 +35,12 @@ pub(in crate::http) struct Wanted {
     #[schema(min_items = 1)]
     services: Vec<ServiceId>,
     /// How many come together.
-    #[serde(default = "one")]
-    #[schema(minimum = 1, maximum = 100)]
-    people: u16,
+    #[serde(default = "People::one")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100)]
+    people: People,
     /// The booking that is given back in the same step when this one is confirmed.
     #[serde(default)]
     replaces: Option<BookingId>,
-}
-
-pub(in crate::http) const fn one() -> u16 {
-    1
 }
 
 /// A hold as its owner sees it.
@@ -107,7 +103,7 @@ pub(super) async fn handler(
         start: wanted.start,
         end: wanted.end,
         services: wanted.services,
-        people: wanted.people,
+        people: wanted.people.get(),
         replaces: wanted.replaces,
         key: key.0,
     };
