@@ -41,6 +41,11 @@ schema: ## Write the chart's values.schema.json from the Rust types
 	@$(CARGO) run --locked --quiet -p fairtermin -- schema > target/values.schema.json
 	@mv target/values.schema.json charts/fairtermin/values.schema.json
 
+.PHONY: openapi
+openapi: ## Write the OpenAPI documents of the services from the Rust code
+	@$(CARGO) run --locked --quiet -p fairtermin -- openapi slot > target/openapi.json
+	@mv target/openapi.json services/slot/api/openapi.json
+
 .PHONY: image
 image: ## An OCI archive of the program in target/image.tar, without a container engine
 	@services/fairtermin/image/build.sh

@@ -9,5 +9,6 @@ mod holds;
 mod leader;
 mod loss;
 mod office;
+mod reference;
 mod refusals;
 mod store;
