@@ -9,7 +9,7 @@ use jiff::Timestamp;
 /// database, as the first statement of the transaction with the effect:
 ///
 /// ```sql
-/// UPDATE fence SET term = $term WHERE name = $name AND term <= $term  -- no row: do nothing, you lost
+/// UPDATE reigns SET term = $term WHERE name = $name AND term <= $term  -- no row: do nothing, you lost
 /// ```
 ///
 /// The row stays locked until commit, so an old leader has either committed before the new one
