@@ -116,8 +116,8 @@ class World:
         secrets = self.core.list_namespaced_secret(self.spaces[preset]).items
         return [secret for secret in secrets if not secret.type.startswith("helm.sh/")]
 
-    def secret(self, preset, name):
-        data = self.core.read_namespaced_secret(name, self.spaces[preset]).data
+    def secret(self, space, name):
+        data = self.core.read_namespaced_secret(name, space).data
         return {key: base64.b64decode(value).decode() for key, value in data.items()}
 
     def lease(self, preset):

@@ -1,4 +1,4 @@
-"""What a pod of slot would run, run here.
+"""What a pod would run, run here.
 
 Arguments, environment, settings, Secret and catalogue are those of the pod in the cluster, and the
 token is one of its service account. Only the paths of the container and the port are others.
@@ -15,11 +15,13 @@ import urllib.request
 
 
 class Replica:
-    def __init__(self, world, release, pod, program, folder):
+    def __init__(self, world, release, role, pod, program, folder):
         self.pod, self.folder, self.port = pod, pathlib.Path(folder), free_port()
-        deployment = world.deployments(release)[0]
+        self.address = f"http://127.0.0.1:{self.port}"
+        name = f"{release}-fairtermin-{role}"
+        [deployment] = [each for each in world.deployments(release) if each.metadata.name == name]
         template = deployment.spec.template.spec
-        self._write(world, release, template)
+        self._write(world, world.spaces[release], template)
         arguments = [self._here(argument) for argument in template.containers[0].args]
         environment = {variable.name: variable.value for variable in template.containers[0].env if variable.value}
         environment |= {"POD_NAME": pod, "KUBECONFIG": str(self.folder / "kubeconfig"), "PATH": os.environ["PATH"]}
@@ -27,15 +29,16 @@ class Replica:
         with self.log.open("w") as log:
             self.process = subprocess.Popen([program, *arguments], env=environment, stdout=log, stderr=log)
 
-    def _write(self, world, release, template):
-        space, name = world.spaces[release], f"{release}-fairtermin-slot"
-        files = {"kubeconfig": json.dumps(self._kubeconfig(world, space, template.service_account_name))}
-        for key, text in world.core.read_namespaced_config_map(f"{name}-settings", space).data.items():
-            files[f"settings/{key}"] = self._here(text)
-        for key, text in world.core.read_namespaced_config_map(f"{name}-catalogue", space).data.items():
-            files[f"catalogue/{key}"] = text
-        for key, text in world.secret(release, name).items():
-            files[f"secrets/{key}"] = text
+    def _write(self, world, space, template):
+        files = {}
+        if template.automount_service_account_token:
+            files["kubeconfig"] = json.dumps(self._kubeconfig(world, space, template.service_account_name))
+        for volume in template.volumes:
+            if volume.config_map:
+                data = world.core.read_namespaced_config_map(volume.config_map.name, space).data
+                files |= {f"{volume.name}/{key}": self._here(text) for key, text in data.items()}
+            if volume.secret:
+                files |= {f"{volume.name}/{key}": text for key, text in world.secret(space, volume.secret.secret_name).items()}
         for path, text in files.items():
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / path).write_text(text)
@@ -59,7 +62,7 @@ class Replica:
     def get(self, path):
         """The body of the answer, or None while there is none."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            with urllib.request.urlopen(self.address + path, timeout=5) as answer:
                 return answer.read().decode()
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             return None

@@ -1,4 +1,4 @@
-"""The running slot service, two replicas of it, against a real API server: an admin's first days.
+"""The running services against a real API server: the platform, and two replicas of slot.
 
 Needs PostgreSQL, Redis and RabbitMQ (e2e/services.sh) and the program in FAIRTERMIN_PROGRAM.
 Prints a line per step with what it proved; ends with a non-zero code at the first that fails.
@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import bookings
+import platform_services as platform
 import walkthrough
 from releases_world import CHART, World, expect
 from replica import Replica
@@ -26,16 +27,15 @@ class Office:
         self.world, self.folder, self.replicas = world, pathlib.Path(folder), []
         self.program = os.environ["FAIRTERMIN_PROGRAM"]
         self.postgres = os.environ["FAIRTERMIN_TEST_POSTGRES"]
-        self.database = f"kube_{world.spaces[RELEASE].rsplit('-', 1)[1]}"
+        self.databases = []
         self.changes = {"slot": {"redis": {"urls": [os.environ["FAIRTERMIN_TEST_REDIS"]]}}}
         self.started = 0
 
     def __enter__(self):
-        self.sql(f"CREATE DATABASE {self.database}", self.postgres)
+        self.url = self.database("slot")
         key = "only for this test, 32 bytes or more"
-        self.world.core.patch_namespaced_secret(f"{RELEASE}-fairtermin-slot", self.world.spaces[RELEASE], {
-            "stringData": {"database-url": self.url, "bus-url": os.environ["FAIRTERMIN_TEST_RABBITMQ"],
-                           "hold-token-key": key, "person-data-key": key}})
+        self.give(RELEASE, "slot", {"database-url": self.url, "bus-url": os.environ["FAIRTERMIN_TEST_RABBITMQ"],
+                                    "hold-token-key": key, "person-data-key": key})
         return self
 
     def __exit__(self, kind, *failure):
@@ -43,11 +43,20 @@ class Office:
             replica.kill()
         if kind:
             print(self.last_words(), file=sys.stderr)
-        self.sql(f"DROP DATABASE {self.database} WITH (FORCE)", self.postgres)
+        for name in self.databases:
+            self.sql(f"DROP DATABASE {name} WITH (FORCE)", self.postgres)
 
-    @property
-    def url(self):
-        return f"{self.postgres.rsplit('/', 1)[0]}/{self.database}"
+    def database(self, role):
+        """The address of a database of this run."""
+        name = f"kube_{self.world.spaces[RELEASE].rsplit('-', 1)[1]}_{role}"
+        self.sql(f"CREATE DATABASE {name}", self.postgres)
+        self.databases.append(name)
+        return f"{self.postgres.rsplit('/', 1)[0]}/{name}"
+
+    def give(self, release, role, data):
+        """Fills the Secret of a service."""
+        self.world.core.patch_namespaced_secret(
+            f"{release}-fairtermin-{role}", self.world.spaces[release], {"stringData": data})
 
     def sql(self, statement, url=None):
         run = subprocess.run(["psql", "-qtAX", "-v", "ON_ERROR_STOP=1", url or self.url, "-c", statement],
@@ -60,7 +69,7 @@ class Office:
         pods = self.world.pods(RELEASE)
         pod = pods[self.started % len(pods)].metadata.name
         self.started += 1
-        replica = Replica(self.world, RELEASE, pod, self.program, self.folder / str(self.started))
+        replica = Replica(self.world, RELEASE, "slot", pod, self.program, self.folder / str(self.started))
         self.replicas.append(replica)
         self.world.until("it answers", lambda: replica.number("catalogue_version") is not None)
         return replica
@@ -71,9 +80,8 @@ class Office:
         return run.returncode, run.stdout + run.stderr
 
     def last_words(self):
-        """The ends of the logs. Nobody here is the identity service."""
-        logs = [[line for line in replica.log.read_text().splitlines() if "identity service's keys" not in line]
-                for replica in self.replicas]
+        """The ends of the logs."""
+        logs = [replica.log.read_text().splitlines() for replica in self.replicas]
         return "\n".join(line[:400] for log in logs for line in log[-8:])
 
 
@@ -87,14 +95,18 @@ def shown(world, replica):
 
 
 def main():
-    with (World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], {RELEASE: CHART / "examples/small-office.yaml"}) as world,
-          tempfile.TemporaryDirectory() as folder, Office(world, folder) as office):
+    files = {RELEASE: CHART / "examples/small-office.yaml", "platform": CHART / "values-platform.yaml"}
+    with (World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], files) as world,
+          tempfile.TemporaryDirectory() as folder, Office(world, folder) as office,
+          platform.running(world, office) as identity):
+        office.changes["platform"] = {"identityInternalUrl": identity.address}
         world.install(RELEASE, office.changes)
         world.until("pods", lambda: len(world.pods(RELEASE)) == 2)
         first = office.start()
         world.until("it leads", lambda: first.number("leader_term"))
         second = office.start()
-        world.step("two replicas serve with the settings, the Secret and the service account of their pods")
+        world.until("ready", lambda: first.get("/readyz") and second.get("/readyz"))
+        world.step("two replicas are ready with the settings, the Secret and the service account of their pods, and with identity's keys")
         shown(world, first)
         walkthrough.run(world, office, RELEASE)
         bookings.closed_once(world, office, RELEASE)

@@ -11,7 +11,7 @@ use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::Verifier;
-use cluster::Cluster;
+use cluster::{Cluster, Leadership};
 use ids::AuthorityId;
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, Wake};
 use telemetry::{Readiness, RequestSpan, Shutdown};
@@ -213,20 +213,14 @@ impl Application {
     pub async fn run(self) -> Result<(), RunError> {
         let shutdown = self.runtime.shutdown.clone();
         let engine = &self.engine;
-        let lease = self.cluster.as_ref().and_then(|(cluster, settings)| {
-            settings.lease.as_deref().map(|lease| (cluster, lease))
-        });
-        let (candidate, leadership) = Candidate::new(engine, lease);
+        let (candidate, leadership) = self.candidate();
         // Jobs end before the reign is given back.
         let (ended, end) = oneshot::channel::<()>();
         let election = tokio::spawn(candidate.run(async {
             let _ = end.await;
         }));
         let mut jobs = JoinSet::new();
-        let number = self.readiness.metrics().gauge("leader_term", LEADER_TERM);
-        jobs.spawn(jobs::election::show(leadership.clone(), number));
-        jobs.spawn(jobs::forget::run(Arc::clone(engine), leadership.clone()));
-        jobs.spawn(jobs::close_past_bookings::run(Arc::clone(engine), leadership));
+        self.spawn_jobs_of_the_leader(&mut jobs, leadership);
         for worker in self.confirm_workers {
             jobs.spawn(worker.run());
         }
@@ -267,6 +261,21 @@ impl Application {
             tracing::info!("the election did not end in time; its reign expires by itself");
         }
         served.map_err(RunError::Http)
+    }
+
+    /// This process as a candidate, and what its jobs ask.
+    fn candidate(&self) -> (Candidate, Leadership) {
+        let lease = self.cluster.as_ref().and_then(|(cluster, settings)| {
+            settings.lease.as_deref().map(|lease| (cluster, lease))
+        });
+        Candidate::new(&self.engine, lease)
+    }
+
+    fn spawn_jobs_of_the_leader(&self, jobs: &mut JoinSet<()>, leadership: Leadership) {
+        let number = self.readiness.metrics().gauge("leader_term", LEADER_TERM);
+        jobs.spawn(jobs::election::show(leadership.clone(), number));
+        jobs.spawn(jobs::forget::run(Arc::clone(&self.engine), leadership.clone()));
+        jobs.spawn(jobs::close_past_bookings::run(Arc::clone(&self.engine), leadership));
     }
 }
 
