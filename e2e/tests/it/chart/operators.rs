@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::manifests::{Release, named};
+use super::manifests::Release;
 
 fn with_operators() -> Option<Release> {
     let values = json!({
