@@ -41,6 +41,10 @@ schema: ## Write the chart's values.schema.json from the Rust types
 	@$(CARGO) run --locked --quiet -p fairtermin -- schema > target/values.schema.json
 	@mv target/values.schema.json charts/fairtermin/values.schema.json
 
+.PHONY: proto-release
+proto-release: ## After an intended addition to proto/: its released descriptors and AsyncAPI document
+	@PROTO_RELEASE=1 $(CARGO) test --locked --quiet -p proto
+
 .PHONY: image
 image: ## An OCI archive of the program in target/image.tar, without a container engine
 	@services/fairtermin/image/build.sh

@@ -1,9 +1,11 @@
 //! The service as a whole: events in, e-mails out.
 
+mod address_code;
 mod agency;
 mod calendar;
 mod mailbox;
 mod smtp;
 mod support;
 mod telling;
+mod undelivered;
 mod webhooks;
