@@ -5,6 +5,7 @@ mod agency;
 mod calendar;
 mod mailbox;
 mod smtp;
+mod standard_webhooks;
 mod support;
 mod telling;
 mod undelivered;
