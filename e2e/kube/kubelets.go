@@ -103,17 +103,44 @@ func obstacle(ctx context.Context, client kubernetes.Interface, pod *core.Pod) (
 		}
 	}
 	for _, volume := range pod.Spec.Volumes {
-		var err error
-		if source := volume.ConfigMap; source != nil {
-			_, err = client.CoreV1().ConfigMaps(pod.Namespace).Get(ctx, source.Name, meta.GetOptions{})
-		} else if source := volume.Secret; source != nil {
-			_, err = client.CoreV1().Secrets(pod.Namespace).Get(ctx, source.SecretName, meta.GetOptions{})
-		}
-		if err != nil {
+		if err := missing(ctx, client, pod.Namespace, volume); err != nil {
 			return "CreateContainerConfigError", err.Error()
 		}
 	}
 	return "", ""
+}
+
+// missing says which ConfigMap or Secret of a volume, or which key of one, does not exist.
+func missing(ctx context.Context, client kubernetes.Interface, namespace string, volume core.Volume) error {
+	secret := func(name string, items []core.KeyToPath) error {
+		found, err := client.CoreV1().Secrets(namespace).Get(ctx, name, meta.GetOptions{})
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			if _, has := found.Data[item.Key]; !has {
+				return fmt.Errorf("secret %q has no key %q", name, item.Key)
+			}
+		}
+		return nil
+	}
+	switch {
+	case volume.ConfigMap != nil:
+		_, err := client.CoreV1().ConfigMaps(namespace).Get(ctx, volume.ConfigMap.Name, meta.GetOptions{})
+		return err
+	case volume.Secret != nil:
+		return secret(volume.Secret.SecretName, volume.Secret.Items)
+	case volume.Projected != nil:
+		for _, source := range volume.Projected.Sources {
+			if source.Secret == nil {
+				continue
+			}
+			if err := secret(source.Secret.Name, source.Secret.Items); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func states(pod *core.Pod, state core.ContainerState, ready bool) []core.ContainerStatus {

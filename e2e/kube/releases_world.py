@@ -11,7 +11,7 @@ from kubernetes import client, config
 
 CHART = pathlib.Path(__file__).resolve().parents[2] / "charts/fairtermin"
 OURS = "app.kubernetes.io/part-of=fairtermin"
-ROLES = {"platform": ["identity", "notification", "portal"]}
+ROLES = {"platform": ["identity", "notification", "portal"], "all-in-one": []}
 
 
 def expect(condition, message):
@@ -31,16 +31,18 @@ def refused(action, kind):
 class World:
     """Namespaces of this run, and the releases in them. Removes the namespaces at the end."""
 
-    def __init__(self, kubeconfig, presets):
-        self.kubeconfig, self.steps = kubeconfig, 0
+    def __init__(self, kubeconfig, releases):
+        """`releases` maps their names to their values files."""
+        self.kubeconfig, self.steps, self.files = kubeconfig, 0, releases
         api = config.new_client_from_config(kubeconfig)
         self.core, self.apps = client.CoreV1Api(api), client.AppsV1Api(api)
         self.batch, self.policy = client.BatchV1Api(api), client.PolicyV1Api(api)
+        self.leases = client.CoordinationV1Api(api)
         self.version = client.VersionApi(api).get_code().git_version
         # On a cluster of pretended nodes no image is pulled.
         self.pretended = os.environ.get("FAIRTERMIN_TEST_PRETENDED_NODES") == "1"
         run = uuid.uuid4().hex[:6]
-        self.spaces = {preset: f"{preset}-{run}" for preset in presets}
+        self.spaces = {release: f"{release}-{run}" for release in releases}
 
     def __enter__(self):
         for preset, namespace in self.spaces.items():
@@ -65,17 +67,17 @@ class World:
     def _config(self, preset):
         return helm.Config(kubeconfig_path=self.kubeconfig, namespace=self.spaces[preset])
 
-    def _values(self, preset, changes):
-        values = helm.values_from_yaml((CHART / f"values-{preset}.yaml").read_text())
+    def values(self, preset, changes):
+        values = helm.values_from_yaml(self.files[preset].read_text())
         return overlay(values, changes or {})
 
     def install(self, preset, changes=None, wait=None):
         with self._config(preset) as release:
-            return release.install(str(CHART), preset, self._values(preset, changes), wait=wait, timeout=120)
+            return release.install(str(CHART), preset, self.values(preset, changes), wait=wait, timeout=120)
 
-    def upgrade(self, preset, changes, timeout=120):
+    def upgrade(self, preset, changes, wait="watcher", timeout=120):
         with self._config(preset) as release:
-            return release.upgrade(str(CHART), preset, self._values(preset, changes), wait="watcher", timeout=timeout)
+            return release.upgrade(str(CHART), preset, self.values(preset, changes), wait=wait, timeout=timeout)
 
     def rollback(self, preset):
         with self._config(preset) as release:
@@ -113,6 +115,13 @@ class World:
     def secrets(self, preset):
         secrets = self.core.list_namespaced_secret(self.spaces[preset]).items
         return [secret for secret in secrets if not secret.type.startswith("helm.sh/")]
+
+    def secret(self, preset, name):
+        data = self.core.read_namespaced_secret(name, self.spaces[preset]).data
+        return {key: base64.b64decode(value).decode() for key, value in data.items()}
+
+    def lease(self, preset):
+        return self.leases.read_namespaced_lease(f"{preset}-fairtermin-slot", self.spaces[preset])
 
     def evict(self, preset, pod):
         """The status code of an eviction, as a drain asks for it."""

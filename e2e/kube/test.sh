@@ -4,6 +4,9 @@
 #   KUBECONFIG=path  uses that cluster: tests make namespaces of their own and remove them
 #   otherwise        builds the control plane in this folder (needs Go) and starts it on loopback
 #
+# The running services need PostgreSQL, Redis and RabbitMQ: those of `make test` if they run, else
+# its own (../services.sh).
+#
 # The build and the Python environment are kept in target/kube; FAIRTERMIN_KUBE_CACHE moves them.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,7 +17,9 @@ cache=${FAIRTERMIN_KUBE_CACHE:-$PWD/target/kube}
 mkdir -p "$cache"
 run=$(mktemp -d "$cache/run.XXXXXX")
 CONTROL_PLANE=
+own_engines=
 finish() {
+    [ -z "$own_engines" ] || e2e/services.sh stop || true
     exec 8>&- || true
     [ -z "$CONTROL_PLANE" ] || { kill "$CONTROL_PLANE" 2>/dev/null || true; wait "$CONTROL_PLANE" || true; }
     [ -n "${KEEP:-}" ] || rm -rf "$run"
@@ -40,9 +45,23 @@ else
 fi
 
 step "libs/cluster: catalogue watch, Events, Leases"
-cargo test --locked --package cluster -- --nocapture
+cargo test --locked --quiet --package cluster --test it -- --nocapture
 
 step "Helm: platform and three authorities, installed, changed, broken, rolled back, removed"
 PYTHONDONTWRITEBYTECODE=1 "$cache/env/bin/python" "$here/releases.py"
+
+if [ -n "${FAIRTERMIN_TEST_PRETENDED_NODES:-}" ]; then
+    step "slot, two replicas of it: live catalogue, Events, Lease, as their service account"
+    cargo build --locked --quiet --package fairtermin
+    if [ -z "${FAIRTERMIN_TEST_POSTGRES:-}" ]; then
+        engines=$(e2e/services.sh start)
+        eval "$engines"
+        own_engines=yes
+    fi
+    FAIRTERMIN_PROGRAM=${CARGO_TARGET_DIR:-$PWD/target}/debug/fairtermin \
+        PYTHONDONTWRITEBYTECODE=1 "$cache/env/bin/python" "$here/services.py"
+else
+    step "slot, two replicas of it: passed over, since pods run the image of a registry in a cluster of their own"
+fi
 
 echo "test-kube: all passed in $((SECONDS - began)) s"

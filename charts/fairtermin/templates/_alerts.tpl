@@ -1,6 +1,7 @@
 {{/*
-Alerts by name, from what kube-state-metrics reports. Each has a page in runbooks/. `NAME` stands
-for the service's name, `NAMESPACE` for the release's.
+Alerts by name, from what kube-state-metrics reports and, if `monitoring.scrape` is on, from the
+service's own numbers. Each has a page in runbooks/. `NAME` stands for the service's name,
+`NAMESPACE` for the release's.
 */}}
 {{- define "fairtermin.alerts" -}}
 FairterminUnavailable:
@@ -23,4 +24,33 @@ FairterminMigrationFailed:
   expr: kube_job_status_failed{namespace="NAMESPACE",job_name="NAME-migrate"} > 0
   for: 0m
   severity: critical
+{{- if .scrape }}
+FairterminPartAway:
+  summary: NAME does without {{ `{{ $labels.part }}` }}
+  expr: max by (part) (fairtermin_part_ready{namespace="NAMESPACE",service="NAME"}) == 0
+  for: 2m
+  severity: critical
+FairterminErrors:
+  summary: more than 5 of 100 requests to NAME fail
+  expr: sum(rate(fairtermin_http_request_duration_seconds_count{namespace="NAMESPACE",service="NAME",status=~"5.."}[5m])) / sum(rate(fairtermin_http_request_duration_seconds_count{namespace="NAMESPACE",service="NAME"}[5m])) > 0.05
+  for: 5m
+  severity: critical
+{{- if eq .role "slot" }}
+FairterminCatalogueRefused:
+  summary: the newest catalogue of NAME has a mistake; the last good one stays in force
+  expr: max(fairtermin_catalogue_refused{namespace="NAMESPACE",service="NAME"}) == 1
+  for: 5m
+  severity: warning
+FairterminCataloguesDiffer:
+  summary: pods of NAME offer different catalogues
+  expr: max(fairtermin_catalogue_version{namespace="NAMESPACE",service="NAME"}) != min(fairtermin_catalogue_version{namespace="NAMESPACE",service="NAME"})
+  for: 10m
+  severity: warning
+FairterminNoLeader:
+  summary: no pod of NAME does the jobs
+  expr: max(fairtermin_leader_term{namespace="NAMESPACE",service="NAME"}) == 0
+  for: 5m
+  severity: warning
+{{- end }}
+{{- end }}
 {{- end -}}

@@ -1,10 +1,14 @@
 {{/*
 A job that migrates the database before pods are replaced, and what it mounts: its own copy of the
 settings, since a hook cannot use objects of the release it precedes. Weights: -10 settings, 0 job.
+A database or Secret that the release itself brings is not there yet when it is installed; then the
+service migrates at its first start, and the job begins with the first upgrade.
 */}}
 {{- define "fairtermin.migrate" -}}
 {{- $name := printf "%s-migrate" (include "fairtermin.name" .) -}}
 {{- $values := fromYaml (include "fairtermin.values" .) -}}
+{{- $brought := or $values.postgres.enabled $values.externalSecret.enabled .root.Values.rabbitmq.enabled -}}
+{{- $moments := ternary "pre-upgrade" "pre-install,pre-upgrade" $brought -}}
 apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -12,7 +16,7 @@ metadata:
   namespace: {{ .root.Release.Namespace }}
   labels: {{- include "fairtermin.labels" . | nindent 4 }}
   annotations:
-    helm.sh/hook: pre-install,pre-upgrade
+    helm.sh/hook: {{ $moments }}
     helm.sh/hook-weight: "-10"
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 data:
@@ -25,7 +29,7 @@ metadata:
   namespace: {{ .root.Release.Namespace }}
   labels: {{- include "fairtermin.labels" . | nindent 4 }}
   annotations:
-    helm.sh/hook: pre-install,pre-upgrade
+    helm.sh/hook: {{ $moments }}
     helm.sh/hook-weight: "0"
     # A failed job stays, so that its log can be read.
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
@@ -57,7 +61,5 @@ spec:
         - name: settings
           configMap: {name: {{ $name }}}
         - name: secrets
-          secret:
-            secretName: {{ include "fairtermin.secretName" . }}
-            defaultMode: 288 # 0440; YAML versions disagree about octal numbers
+          {{- include "fairtermin.secretsVolume" . | nindent 10 }}
 {{- end -}}

@@ -19,7 +19,7 @@ spec:
   groups:
     - name: {{ $name }}
       rules:
-        {{- range $alert, $rule := fromYaml (include "fairtermin.alerts" .) }}
+        {{- range $alert, $rule := fromYaml (include "fairtermin.alerts" (dict "role" .role "scrape" $monitoring.scrape)) }}
         {{- $rule = mergeOverwrite $rule (dig $alert dict $monitoring.alerts) }}
         {{- if dig "enabled" true $rule }}
         - alert: {{ $alert }}

@@ -25,6 +25,11 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | quote }}
 {{- (index .root.Values .role).secretName | default (include "fairtermin.name" .) -}}
 {{- end -}}
 
+{{/* The RabbitMQ cluster of a release that has one. */}}
+{{- define "fairtermin.rabbitmqName" -}}
+{{- include "fairtermin.name" (dict "root" .root "role" "bus") -}}
+{{- end -}}
+
 {{- define "fairtermin.image" -}}
 {{- $image := .root.Values.image -}}
 {{- $name := printf "%s/%s" $image.registry $image.repository -}}

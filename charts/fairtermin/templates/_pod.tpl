@@ -31,9 +31,7 @@ seccompProfile: {type: RuntimeDefault}
 - name: settings
   configMap: {name: {{ $name }}-settings}
 - name: secrets
-  secret:
-    secretName: {{ include "fairtermin.secretName" . }}
-    defaultMode: 288 # 0440; YAML versions disagree about octal numbers
+  {{- include "fairtermin.secretsVolume" . | nindent 2 }}
 {{- if eq .role "slot" }}
 - name: catalogue
   configMap: {name: {{ $name }}-catalogue}

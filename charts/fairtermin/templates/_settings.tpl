@@ -14,7 +14,7 @@ http: {listen: "0.0.0.0:8080"}
 database: {url: {file: /run/secrets/fairtermin/database-url}}
 bus: {url: {file: /run/secrets/fairtermin/bus-url}}
 catalogue: {file: /etc/fairtermin/catalogue/catalogue.yaml}
-cluster: {config_map: {{ include "fairtermin.name" . }}-catalogue}
+cluster: {config_map: {{ include "fairtermin.name" . }}-catalogue, lease: {{ include "fairtermin.name" . }}}
 identity:
   issuer: {{ $platform.identityUrl | quote }}
   jwks_url: {{ printf "%s/jwks" (($platform.identityInternalUrl | default $platform.identityUrl) | trimSuffix "/") | quote }}

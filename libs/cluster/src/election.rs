@@ -31,9 +31,11 @@ impl Default for Timing {
 
 /// What the last successful write allows.
 #[derive(Debug, Clone, Copy)]
-struct Reign {
-    term: Term,
-    until: Timestamp,
+pub struct Reign {
+    /// Which reign it is.
+    pub term: Term,
+    /// When it ends, if it is not renewed.
+    pub until: Timestamp,
 }
 
 /// Tells the jobs of this process whether it leads. Clones share the answer.
@@ -44,6 +46,15 @@ pub struct Leadership {
 }
 
 impl Leadership {
+    /// For an election that is held elsewhere, such as in a database: its candidate tells the
+    /// sender what it won.
+    #[must_use]
+    pub fn told(clock: Arc<dyn Clock>) -> (watch::Sender<Option<Reign>>, Self) {
+        let sender = watch::Sender::new(None);
+        let reign = sender.subscribe();
+        (sender, Self { reign, clock })
+    }
+
     /// The term in which this process leads now, or `None`. Ask before each piece of work, and
     /// carry the term into its transaction: see [`Term`].
     #[must_use]
@@ -57,6 +68,16 @@ impl Leadership {
         if self.reign.changed().await.is_err() {
             // The election ended: nothing will change any more.
             std::future::pending::<()>().await;
+        }
+    }
+
+    /// Waits until this process leads in a term other than `last`.
+    pub async fn term_after(&mut self, last: Option<Term>) -> Term {
+        loop {
+            match self.term() {
+                Some(term) if Some(term) != last => return term,
+                _ => self.changed().await,
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ impl Cluster {
         let event = Event {
             metadata: ObjectMeta {
                 // Two replicas may report at the same instant: the server makes the name unique.
-                generate_name: Some(format!("{about}.")),
+                generate_name: Some(format!("{about}-")),
                 namespace: Some(self.namespace.clone()),
                 ..ObjectMeta::default()
             },

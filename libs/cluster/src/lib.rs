@@ -29,7 +29,7 @@ mod time;
 
 pub use config_map::{ConfigMapWatch, Found};
 pub use connect::Cluster;
-pub use election::{Election, Leadership, Timing};
+pub use election::{Election, Leadership, Reign, Timing};
 pub use error::ClusterError;
 pub use event::{Report, Severity};
 pub use k8s_openapi::api::core::v1::ObjectReference;

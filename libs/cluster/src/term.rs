@@ -19,6 +19,12 @@ use jiff::Timestamp;
 pub struct Term(i64);
 
 impl Term {
+    /// As a column holds it.
+    #[must_use]
+    pub fn numbered(number: i64) -> Self {
+        Self(number)
+    }
+
     /// For a column. Fits the 53 bits of a JSON number too.
     #[must_use]
     pub fn number(self) -> i64 {

@@ -7,12 +7,19 @@ use sea_orm::{
     SqlxSqliteConnector, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{
+    Executor as _,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
 
 use crate::StoreError;
 
 /// The number of our advisory lock, `fair` in ASCII: any number that nobody else takes will do.
 const MIGRATION_LOCK: i64 = 0x6661_6972;
+
+/// A process that sleeps in the middle of a transaction (a paused machine, a cut network) keeps its
+/// locks. PostgreSQL ends it before a Lease expires, so that the next leader does not wait for it.
+const END_SLEEPERS: &str = "SET idle_in_transaction_session_timeout = '10s'";
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +60,11 @@ impl Database {
             .max_connections(16)
             .connect_timeout(Duration::from_secs(10))
             .acquire_timeout(Duration::from_secs(10))
+            .map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_connect(|connection, _| {
+                    Box::pin(async move { connection.execute(END_SLEEPERS).await.map(drop) })
+                })
+            })
             .sqlx_logging(false);
         let connection = sea_orm::Database::connect(options).await.map_err(StoreError::Connect)?;
         Ok(Self { connection, backend: Backend::Postgres })

@@ -5,12 +5,17 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value};
+
+use crate::Metrics;
 
 /// The parts a service depends on, each ready or not. Clones share the state.
 #[derive(Debug, Clone, Default)]
-pub struct Readiness(Arc<Mutex<BTreeMap<&'static str, Option<String>>>>);
+pub struct Readiness {
+    parts: Arc<Mutex<BTreeMap<&'static str, Option<String>>>>,
+    metrics: Metrics,
+}
 
 /// One part of a [`Readiness`], held by whoever knows its state.
 #[derive(Debug, Clone)]
@@ -23,7 +28,7 @@ impl Readiness {
     /// Adds a part, for example `database`. It is not ready until told so.
     #[must_use]
     pub fn part(&self, name: &'static str) -> Part {
-        self.lock().insert(name, Some("starting".to_owned()));
+        self.set(name, Some("starting".to_owned()));
         Part { name, readiness: self.clone() }
     }
 
@@ -33,26 +38,47 @@ impl Readiness {
         self.lock().iter().filter_map(|(name, state)| Some((*name, state.clone()?))).collect()
     }
 
+    /// The service's numbers, to add more to.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    fn set(&self, part: &'static str, problem: Option<String>) {
+        self.metrics.part(part, problem.is_none());
+        self.lock().insert(part, problem);
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Option<String>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Part {
     /// The part works.
     pub fn ready(&self) {
-        self.readiness.lock().insert(self.name, None);
+        self.readiness.set(self.name, None);
     }
 
     /// The part does not work; `reason` is for the operator and holds no secrets.
     pub fn not_ready(&self, reason: impl Into<String>) {
-        self.readiness.lock().insert(self.name, Some(reason.into()));
+        self.readiness.set(self.name, Some(reason.into()));
     }
 }
 
 /// Adds `/livez` (the process answers) and `/readyz` (it can do its work; 503 and the reasons if
-/// not), as Kubernetes probes ask for them.
+/// not), as Kubernetes probes ask for them, and `/metrics` for Prometheus.
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
+    let metrics = readiness.metrics().clone();
+    // Where the request's span finds it.
+    config.app_data(web::Data::new(metrics.clone()));
+    config.route(
+        "/metrics",
+        web::get().to(move |request: HttpRequest| {
+            let answer = metrics.answer(&request);
+            async move { answer }
+        }),
+    );
     config.route("/livez", web::get().to(async || HttpResponse::Ok().body("ok\n"))).route(
         "/readyz",
         web::get().to(move || {

@@ -5,6 +5,7 @@ use std::{
     pin::Pin,
     rc::Rc,
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{
@@ -12,9 +13,12 @@ use actix_web::{
     body::MessageBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
     http::header::{HeaderName, HeaderValue},
+    web,
 };
 use ambient::{Clock, Entropy};
 use tracing::Instrument as _;
+
+use crate::Metrics;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -86,6 +90,7 @@ where
                 let mut response = answer.await?;
                 let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
                 log_end(&response, duration_ms);
+                count(&response, duration_ms);
                 if let Ok(value) = HeaderValue::from_str(&id) {
                     response.headers_mut().insert(REQUEST_ID, value);
                 }
@@ -98,7 +103,7 @@ where
 
 fn log_end<B>(response: &ServiceResponse<B>, duration_ms: i64) {
     let status = response.status().as_u16();
-    let route = || response.request().match_pattern().unwrap_or_else(|| "unknown".into());
+    let route = || route(response);
     match response.response().error() {
         Some(error) if status >= 500 => {
             tracing::error!(route = route(), status, duration_ms, %error, "request failed");
@@ -108,6 +113,19 @@ fn log_end<B>(response: &ServiceResponse<B>, duration_ms: i64) {
         }
         None => tracing::debug!(route = route(), status, duration_ms, "request done"),
     }
+}
+
+/// Counts the answer, if the service has numbers.
+fn count<B>(response: &ServiceResponse<B>, duration_ms: i64) {
+    let request = response.request();
+    let Some(metrics) = request.app_data::<web::Data<Metrics>>() else { return };
+    let seconds = Duration::from_millis(duration_ms.unsigned_abs()).as_secs_f64();
+    let status = response.status().as_u16();
+    metrics.answered(request.method().as_str(), route(response), status, seconds);
+}
+
+fn route<B>(response: &ServiceResponse<B>) -> String {
+    response.request().match_pattern().unwrap_or_else(|| "unknown".into())
 }
 
 fn request_id(request: &ServiceRequest, entropy: &dyn Entropy) -> String {

@@ -1,6 +1,9 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use ids::{AuthorityId, ClientId, EventId, LocationId, ServiceId};
@@ -82,9 +85,15 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// Where the portal listens on 127.0.0.1; everything else takes free ports
+    /// Where the portal is on 127.0.0.1; everything else takes free ports
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
+    /// Everything else takes the ports after that one, for example to forward them from a pod
+    #[arg(long)]
+    pub in_a_row: bool,
+    /// Where to listen; anybody who reaches this address can be any test citizen
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub listen: IpAddr,
     /// Where the databases lie; without it, in a folder that is deleted at the end
     #[arg(long)]
     pub data: Option<PathBuf>,

@@ -2,7 +2,6 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
-    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -12,26 +11,37 @@ use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::Verifier;
-use catalogue::{Catalogue, CatalogueError};
 use cluster::Cluster;
 use ids::AuthorityId;
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, Wake};
 use telemetry::{Readiness, RequestSpan, Shutdown};
-use tokio::{sync::mpsc::UnboundedReceiver, task::JoinSet};
+use tokio::{
+    sync::{mpsc::UnboundedReceiver, oneshot},
+    task::JoinSet,
+};
 
 use crate::{
-    app::{ConfirmQueue, ConfirmWorker, Engine, Repairs},
+    app::{
+        CatalogueFile, CatalogueNumbers, ConfirmQueue, ConfirmWorker, Engine, FirstCatalogue,
+        NoCatalogue, Repairs, first_catalogue,
+    },
     availability::Availability,
     holds::{HoldTokens, Holds, HoldsError},
-    http, jobs,
+    http,
+    jobs::{self, election::Candidate},
     person_data::{KeyTooShort, PersonData},
-    settings::{BusSettings, CatalogueSettings, ClusterSettings, SHORTEST_KEY, Settings},
+    settings::{BusSettings, ClusterSettings, SHORTEST_KEY, Settings},
     store::migrations::Migrator,
 };
 
 /// How long an idle connection stays open. Longer than clients keep theirs, so that nobody sends a
 /// request into a connection that is just being closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// How long the API server may take to hear that we lead no more.
+const GIVE_BACK: Duration = Duration::from_secs(2);
+
+const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
 
 /// What a process gives to the services that run in it.
 #[derive(Debug, Clone)]
@@ -49,18 +59,9 @@ pub struct Runtime {
 /// The service cannot start. Meant for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The catalogue file cannot be read.
-    #[error("{file}: cannot be read: {cause}")]
-    CatalogueFile {
-        /// Which.
-        file: String,
-        /// What the operating system says.
-        #[source]
-        cause: std::io::Error,
-    },
-    /// The catalogue has a mistake.
+    /// There is no catalogue to start with.
     #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
+    Catalogue(#[from] NoCatalogue),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -108,7 +109,7 @@ pub struct Application {
     repairs: UnboundedReceiver<(ids::LocationId, jiff::civil::Date)>,
     bus: Arc<dyn Bus>,
     relay: Option<Relay>,
-    catalogue_file: Option<(PathBuf, String)>,
+    catalogue_file: Option<CatalogueFile>,
     cluster: Option<(Cluster, ClusterSettings)>,
 }
 
@@ -119,7 +120,6 @@ impl Application {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
-        let (catalogue, catalogue_file) = read_catalogue(&settings.catalogue)?;
         if settings.hold_token.key.expose().len() < SHORTEST_KEY {
             return Err(BuildError::HoldTokenKey);
         }
@@ -127,8 +127,13 @@ impl Application {
         let (listener, address) = listen(settings.http.listen)?;
         let database = open(&settings).await?;
 
-        let authority = catalogue.authority.id.clone();
         let Runtime { clock, entropy, .. } = &runtime;
+        let readiness = Readiness::default();
+        let catalogue_numbers = CatalogueNumbers::new(readiness.metrics());
+        let FirstCatalogue { catalogue, file: catalogue_file } =
+            first_catalogue(&settings.catalogue, &database, clock.now(), &catalogue_numbers)
+                .await?;
+        let authority = catalogue.authority.id.clone();
         let cluster = match settings.cluster {
             Some(settings) => {
                 Some((Cluster::connect("fairtermin-slot", Arc::clone(clock)).await?, settings))
@@ -156,6 +161,7 @@ impl Application {
 
         let engine = Engine {
             catalogue,
+            catalogue_numbers,
             hold_tokens: HoldTokens::new(&settings.hold_token.key, Arc::clone(clock)),
             database,
             holds,
@@ -176,7 +182,7 @@ impl Application {
             address,
             workers: settings.http.workers,
             runtime,
-            readiness: Readiness::default(),
+            readiness,
             confirm_workers,
             repairs,
             bus,
@@ -206,16 +212,27 @@ impl Application {
     /// The HTTP server fails.
     pub async fn run(self) -> Result<(), RunError> {
         let shutdown = self.runtime.shutdown.clone();
-        let mut jobs = JoinSet::new();
         let engine = &self.engine;
+        let lease = self.cluster.as_ref().and_then(|(cluster, settings)| {
+            settings.lease.as_deref().map(|lease| (cluster, lease))
+        });
+        let (candidate, leadership) = Candidate::new(engine, lease);
+        // Jobs end before the reign is given back.
+        let (ended, end) = oneshot::channel::<()>();
+        let election = tokio::spawn(candidate.run(async {
+            let _ = end.await;
+        }));
+        let mut jobs = JoinSet::new();
+        let number = self.readiness.metrics().gauge("leader_term", LEADER_TERM);
+        jobs.spawn(jobs::election::show(leadership.clone(), number));
+        jobs.spawn(jobs::forget::run(Arc::clone(engine), leadership.clone()));
+        jobs.spawn(jobs::close_past_bookings::run(Arc::clone(engine), leadership));
         for worker in self.confirm_workers {
             jobs.spawn(worker.run());
         }
         let holds = self.readiness.part("holds");
         jobs.spawn(jobs::rebuild_holds::run(Arc::clone(engine), holds));
         jobs.spawn(jobs::repair_holds::run(Arc::clone(engine), self.repairs));
-        jobs.spawn(jobs::forget::run(Arc::clone(engine)));
-        jobs.spawn(jobs::close_past_bookings::run(Arc::clone(engine)));
         jobs.spawn(jobs::watch_health::run(
             Arc::clone(engine),
             self.readiness.part("database"),
@@ -230,17 +247,7 @@ impl Application {
         if let Some(relay) = self.relay {
             jobs.spawn(relay.run());
         }
-        match (self.cluster, self.catalogue_file) {
-            (Some((cluster, settings)), file) => {
-                let text = file.map(|(_, text)| text).unwrap_or_default();
-                let engine = Arc::clone(engine);
-                jobs.spawn(jobs::watch_catalogue::in_cluster(engine, cluster, settings, text));
-            }
-            (None, Some((file, text))) => {
-                jobs.spawn(jobs::watch_catalogue::in_file(Arc::clone(engine), file, text));
-            }
-            (None, None) => {}
-        }
+        watch_catalogue(&mut jobs, engine, self.cluster, self.catalogue_file);
 
         let server = server(engine, self.listener, self.workers, self.readiness, &self.runtime);
         let served = match server {
@@ -255,6 +262,10 @@ impl Application {
             Err(error) => Err(error),
         };
         jobs.shutdown().await;
+        drop(ended);
+        if tokio::time::timeout(GIVE_BACK, election).await.is_err() {
+            tracing::info!("the election did not end in time; its reign expires by itself");
+        }
         served.map_err(RunError::Http)
     }
 }
@@ -286,18 +297,21 @@ fn server(
     Ok(server.listen(listener)?.run())
 }
 
-fn read_catalogue(
-    settings: &CatalogueSettings,
-) -> Result<(Catalogue, Option<(PathBuf, String)>), BuildError> {
-    match settings {
-        CatalogueSettings::Text(text) => Ok((Catalogue::parse("catalogue", text)?, None)),
-        CatalogueSettings::File(path) => {
-            let file = path.display().to_string();
-            let text = std::fs::read_to_string(path)
-                .map_err(|cause| BuildError::CatalogueFile { file: file.clone(), cause })?;
-            let catalogue = Catalogue::parse(&file, &text)?;
-            Ok((catalogue, Some((path.clone(), text))))
+fn watch_catalogue(
+    jobs: &mut JoinSet<()>,
+    engine: &Arc<Engine>,
+    cluster: Option<(Cluster, ClusterSettings)>,
+    file: Option<CatalogueFile>,
+) {
+    let engine = Arc::clone(engine);
+    match (cluster, file) {
+        (Some((cluster, settings)), file) => {
+            jobs.spawn(jobs::watch_catalogue::in_cluster(engine, cluster, settings, file));
         }
+        (None, Some(file)) => {
+            jobs.spawn(jobs::watch_catalogue::in_file(engine, file));
+        }
+        (None, None) => {}
     }
 }
 

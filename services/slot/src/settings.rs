@@ -115,6 +115,9 @@ pub struct ClusterSettings {
     /// The key in it.
     #[serde(default = "catalogue_key")]
     pub key: String,
+    /// The Lease that elects the process with the jobs; a row of the database does if absent.
+    #[serde(default)]
+    pub lease: Option<String>,
 }
 
 fn catalogue_key() -> String {

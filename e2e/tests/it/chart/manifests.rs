@@ -33,7 +33,7 @@ pub struct Release {
     pub roles: Vec<Role>,
     pub bindings: Vec<RoleBinding>,
     pub leases: Vec<Lease>,
-    /// Kinds of the Prometheus operator, of which there are no types.
+    /// Kinds of operators, of which there are no types.
     pub foreign: Vec<Value>,
     /// Kind and metadata of all.
     pub all: Vec<(String, ObjectMeta)>,
@@ -101,7 +101,9 @@ impl Release {
             "Role" => self.roles.push(typed(document)),
             "RoleBinding" => self.bindings.push(typed(document)),
             "Lease" => self.leases.push(typed(document)),
-            "PrometheusRule" | "ServiceMonitor" => self.foreign.push(document),
+            "PrometheusRule" | "ServiceMonitor" | "Cluster" | "RabbitmqCluster" => {
+                self.foreign.push(document)
+            }
             other => panic!("a kind that no test knows: {other}"),
         }
     }

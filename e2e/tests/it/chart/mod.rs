@@ -4,6 +4,7 @@ mod access;
 mod manifests;
 mod network;
 mod operation;
+mod operators;
 mod pods;
 
 /// Every preset that a release is made of.

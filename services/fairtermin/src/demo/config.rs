@@ -23,7 +23,7 @@ pub struct Blueprint<'a> {
 impl Blueprint<'_> {
     pub fn slot(&self, authority: &AuthorityId, preset: &str, port: u16) -> Value {
         json!({
-            "http": listen(port),
+            "http": self.listen(port),
             "database": self.engines.database(authority.as_str()),
             "bus": self.engines.bus(),
             "catalogue": { "text": preset },
@@ -41,7 +41,7 @@ impl Blueprint<'_> {
     pub fn identity(&self) -> Value {
         let portal = origin(self.places.portal);
         let mut identity = json!({
-            "http": served(self.places.identity),
+            "http": self.served(self.places.identity),
             "database": self.engines.database("identity"),
             "bus": self.engines.bus(),
             "keys": {
@@ -124,7 +124,7 @@ impl Blueprint<'_> {
 
     /// The providers that are played.
     pub fn simulators(&self) -> Vec<Value> {
-        let play = |plays: &str, port: u16, key: &str| json!({ "plays": plays, "listen": format!("127.0.0.1:{port}"), "client_secret": secret(key) });
+        let play = |plays: &str, port: u16, key: &str| json!({ "plays": plays, "listen": self.places.address(port), "client_secret": secret(key) });
         vec![
             play("bundid", self.places.bundid, &self.keys.bundid_secret),
             play("eid", self.places.eid, &self.keys.eid_secret),
@@ -132,14 +132,33 @@ impl Blueprint<'_> {
         ]
     }
 
+    /// One thread is plenty for one visitor, and keeps the demo small.
+    fn listen(&self, port: u16) -> Value {
+        json!({ "listen": self.places.address(port), "workers": 1 })
+    }
+
+    fn served(&self, port: u16) -> Value {
+        let address = self.places.address(port);
+        json!({ "listen": address, "public_url": origin(port), "workers": 1 })
+    }
+
     pub fn notification(&self) -> Value {
         json!({
-            "http": listen(self.places.notification),
+            "http": self.listen(self.places.notification),
             "database": self.engines.database("notification"),
             "bus": self.engines.bus(),
             "mail": { "from": "Terminservice Berlin <termine@example.org>", "mailbox": true },
             "contact_seal": key(&self.keys.contact),
             "person_data": key(&self.keys.notification_data),
+            "webhooks": {
+                "authorities": self.places.authorities().map(|(id, ..)| id).collect::<Vec<_>>(),
+                "identity": {
+                    "issuer": origin(self.places.identity),
+                    "jwks_url": format!("{}/jwks", origin(self.places.identity)),
+                },
+                // Whoever tries it out has their receiver on the same machine.
+                "allow_private_addresses": true,
+            },
         })
     }
 
@@ -150,7 +169,7 @@ impl Blueprint<'_> {
             .map(|(id, _, port)| json!({ "id": id, "base_url": url(port) }))
             .collect();
         json!({
-            "http": served(self.places.portal),
+            "http": self.served(self.places.portal),
             "identity": {
                 "issuer": origin(self.places.identity),
                 "client_secret": secret(&self.keys.portal_secret),
@@ -161,15 +180,6 @@ impl Blueprint<'_> {
             "mailbox_url": format!("{}/mailbox", origin(self.places.notification)),
         })
     }
-}
-
-/// One thread is plenty for one visitor, and keeps the demo small.
-fn listen(port: u16) -> Value {
-    json!({ "listen": format!("127.0.0.1:{port}"), "workers": 1 })
-}
-
-fn served(port: u16) -> Value {
-    json!({ "listen": format!("127.0.0.1:{port}"), "public_url": origin(port), "workers": 1 })
 }
 
 fn origin(port: u16) -> String {

@@ -70,9 +70,15 @@ fn places(arguments: &Demo) -> Result<Places, Failure> {
             .advice("Choose another one: make demo PORT=8081")
     };
     let wanted = if arguments.tour { 0 } else { arguments.port };
-    let portal = TcpListener::bind(("127.0.0.1", wanted)).map_err(busy)?;
+    let portal = TcpListener::bind((arguments.listen, wanted)).map_err(busy)?;
     let port = portal.local_addr().map_err(busy)?.port();
-    Places::find(port).map_err(|error| Failure::from_error("no free port", &error))
+    let places = if arguments.in_a_row {
+        Places::in_a_row(port)
+            .ok_or_else(|| Failure::new("no such ports").advice("Choose a lower --port."))
+    } else {
+        Places::find(port).map_err(|error| Failure::from_error("no free port", &error))
+    };
+    Ok(Places { listen: arguments.listen, ..places? })
 }
 
 async fn start(

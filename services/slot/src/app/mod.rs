@@ -2,6 +2,7 @@
 //! case owns its transaction.
 
 pub mod act_at_desk;
+mod apply_catalogue;
 pub mod book_on_behalf;
 mod booking_view;
 pub mod cancel_booking;
@@ -11,6 +12,7 @@ mod confirm_queue;
 mod engine;
 mod error;
 mod events;
+mod first_catalogue;
 mod give_back;
 pub mod hold_slot;
 pub mod list_bookings;
@@ -22,9 +24,11 @@ pub mod release_hold;
 mod repairs;
 pub mod walk_in_queue;
 
+pub use apply_catalogue::{CatalogueNumbers, acceptable, apply_catalogue};
 pub use booking_view::BookingView;
 pub use confirm_queue::{ConfirmQueue, ConfirmWorker};
 pub use engine::Engine;
 pub use error::AppError;
+pub use first_catalogue::{CatalogueFile, FirstCatalogue, NoCatalogue, first_catalogue};
 pub use local_time::LocalTime;
 pub use repairs::Repairs;

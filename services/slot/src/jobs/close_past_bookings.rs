@@ -4,6 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use booking::state::{Action, BookingStatus};
+use cluster::{Leadership, Term};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -13,6 +14,7 @@ use crate::{
         Failure,
         audit::{self, Actor},
         bookings::{self, Booking, BookingFilter},
+        reigns,
     },
 };
 
@@ -22,17 +24,25 @@ const GRACE: SignedDuration = SignedDuration::from_hours(12);
 /// Most bookings in one pass.
 const BATCH: u64 = 500;
 
-/// Closes for ever.
-pub async fn run(engine: Arc<Engine>) {
+/// Closes for ever, while this process leads.
+pub async fn run(engine: Arc<Engine>, mut leadership: Leadership) {
+    let mut last = None;
     loop {
-        if let Err(error) = close(&engine).await {
-            tracing::warn!(%error, "past bookings cannot be closed");
+        if let Some(term) = leadership.term() {
+            last = Some(term);
+            if let Err(error) = close(&engine, term).await {
+                tracing::warn!(%error, "past bookings cannot be closed");
+            }
         }
-        tokio::time::sleep(EVERY).await;
+        // A new leader looks at once: the one before may have died in the middle.
+        tokio::select! {
+            _ = leadership.term_after(last) => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
     }
 }
 
-async fn close(engine: &Engine) -> Result<(), AppError> {
+async fn close(engine: &Engine, term: Term) -> Result<(), AppError> {
     let ended = engine.now().saturating_sub(GRACE).unwrap_or(Timestamp::MIN);
     let filter = BookingFilter::default().in_status(BookingStatus::ACTIVE).ended_before(ended);
     for booking in bookings::list(engine.database.connection(), &filter, BATCH).await? {
@@ -40,13 +50,22 @@ async fn close(engine: &Engine) -> Result<(), AppError> {
             BookingStatus::Parked => Action::Requeue,
             _ => Action::Miss,
         };
-        change(engine, &booking, action).await?;
+        change(engine, &booking, action, term).await?;
     }
     Ok(())
 }
 
-async fn change(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppError> {
+async fn change(
+    engine: &Engine,
+    booking: &Booking,
+    action: Action,
+    term: Term,
+) -> Result<(), AppError> {
     let transaction = engine.database.begin().await?;
+    if !reigns::may_act(&transaction, term).await? {
+        tracing::info!(term = term.number(), "another process leads by now");
+        return Ok(());
+    }
     if !bookings::act(&transaction, booking, action, 0, engine.now()).await? {
         return Ok(());
     }

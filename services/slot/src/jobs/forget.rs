@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use cluster::Leadership;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -13,10 +14,12 @@ const EVERY: Duration = Duration::from_secs(60);
 /// For how long a repeated request gets the same answer.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 
-/// Forgets for ever.
-pub async fn run(engine: Arc<Engine>) {
+/// Forgets for ever, while this process leads. There is no fence: what is gone twice is gone.
+pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
     loop {
-        if let Err(error) = forget(&engine).await {
+        if leadership.term().is_some()
+            && let Err(error) = forget(&engine).await
+        {
             tracing::warn!(%error, "old rows cannot be removed");
         }
         tokio::time::sleep(EVERY).await;

@@ -2,26 +2,30 @@
 //! cluster, from the ConfigMap itself, which arrives at once (the mounted file follows a minute
 //! later). A catalogue with a mistake is refused, and the last good one stays in force.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use catalogue::Catalogue;
 use cluster::{Cluster, Found, Report, Severity};
 
-use crate::{app::Engine, settings::ClusterSettings};
+use crate::{
+    app::{CatalogueFile, Engine, apply_catalogue},
+    settings::ClusterSettings,
+};
 
 /// How often the file is looked at. A mounted ConfigMap changes by exchanging links, of which file
 /// notifications tell little; reading a small file costs nothing.
 const EVERY: Duration = Duration::from_secs(2);
 
-/// Watches the file for ever. `text` is what was read at the start.
-pub async fn in_file(engine: Arc<Engine>, file: PathBuf, mut text: String) {
+/// Watches the file for ever.
+pub async fn in_file(engine: Arc<Engine>, mut file: CatalogueFile) {
+    let name = file.path.display().to_string();
     loop {
         tokio::time::sleep(EVERY).await;
-        match std::fs::read_to_string(&file) {
-            Ok(read) if read == text => {}
+        match std::fs::read_to_string(&file.path) {
+            Ok(read) if read == file.text => {}
             Ok(read) => {
-                let _ = apply(&engine, &file.display().to_string(), &read);
-                text = read;
+                // The log says why it was refused, and nobody else asks.
+                let _ = apply_catalogue(&engine, &name, &read).await;
+                file.text = read;
             }
             Err(error) => tracing::warn!(%error, "the catalogue file cannot be read"),
         }
@@ -29,21 +33,21 @@ pub async fn in_file(engine: Arc<Engine>, file: PathBuf, mut text: String) {
 }
 
 /// Watches the ConfigMap for ever, and answers each change with an Event for the admin who made
-/// it. `text` is what was read at the start.
+/// it. A `file` whose text was not accepted at the start is answered as well.
 pub async fn in_cluster(
     engine: Arc<Engine>,
     cluster: Cluster,
     settings: ClusterSettings,
-    text: String,
+    file: Option<CatalogueFile>,
 ) {
     let mut watch = cluster.watch(&settings.config_map, &settings.key);
-    let mut last = text;
+    let mut last = file.filter(|file| file.accepted).map(|file| file.text);
     loop {
         let found = watch.next().await;
-        if found.text != last {
-            let applied = apply(&engine, &settings.key, &found.text);
+        if last.as_ref() != Some(&found.text) {
+            let applied = apply_catalogue(&engine, &settings.key, &found.text).await;
             report(&cluster, &found, applied).await;
-            last = found.text;
+            last = Some(found.text);
         }
     }
 }
@@ -62,21 +66,4 @@ async fn report(cluster: &Cluster, found: &Found, applied: Result<(), String>) {
     if let Err(error) = cluster.report(&report).await {
         tracing::warn!(%error, "the Event could not be published");
     }
-}
-
-/// Puts the catalogue in `text` into force, or says why not.
-fn apply(engine: &Engine, name: &str, text: &str) -> Result<(), String> {
-    let refused = match Catalogue::parse(name, text) {
-        Ok(new) if new.authority.id != engine.catalogue().authority.id => {
-            format!("{name}: catalogue.authority.id: this service is of another authority")
-        }
-        Ok(new) => {
-            engine.catalogue.store(Arc::new(new));
-            tracing::info!("the changed catalogue is in force");
-            return Ok(());
-        }
-        Err(error) => error.to_string(),
-    };
-    tracing::error!(error = refused, "the last good catalogue stays in force");
-    Err(refused)
 }

@@ -7,11 +7,13 @@
 pub mod audit;
 pub mod bookings;
 pub mod entitlements;
+pub mod good_catalogue;
 pub mod idempotency;
 pub mod migrations;
 pub mod misses;
 pub mod queries;
 pub mod queue_tickets;
+pub mod reigns;
 pub mod released_seats;
 pub mod seat_claims;
 mod value;

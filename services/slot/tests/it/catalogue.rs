@@ -39,9 +39,44 @@ async fn a_changed_catalogue_file_is_applied_and_a_broken_one_is_not() {
         .await;
     };
     named("Testamt").await;
+    let version = office.number("catalogue_version").await;
     std::fs::write(file.path(), "catalogue: {broken").unwrap();
-    tokio::time::sleep(Duration::from_millis(2500)).await;
+    number(&office, "catalogue_refused", 1).await;
     named("Testamt").await;
+    assert_eq!(office.number("catalogue_version").await, version);
     std::fs::write(file.path(), text.replace("Testamt", "Neues Amt")).unwrap();
     named("Neues Amt").await;
+    assert_eq!(office.number("catalogue_refused").await, 0);
+    assert_ne!(office.number("catalogue_version").await, version);
+}
+
+/// A pod that is replaced while the ConfigMap has a mistake must not end the service.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_starts_with_a_broken_catalogue_takes_the_last_good_one() {
+    let mut office = Office::embedded().await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let text = CATALOGUE.replace("AUTHORITY", office.authority.as_str());
+    std::fs::write(file.path(), &text).unwrap();
+    office.settings.catalogue = CatalogueSettings::File(file.path().to_owned());
+    office.restart().await;
+
+    let other = CATALOGUE.replace("AUTHORITY", "another");
+    for mistake in ["catalogue: {broken", &other] {
+        std::fs::write(file.path(), mistake).unwrap();
+        office.restart().await;
+        let authority = office.read("/v1/authority").await.expect(200).body;
+        assert_eq!(authority["id"], office.authority.as_str());
+        assert_eq!(office.number("catalogue_refused").await, 1);
+    }
+    std::fs::write(file.path(), text.replace("Testamt", "Neues Amt")).unwrap();
+    number(&office, "catalogue_refused", 0).await;
+    let authority = office.read("/v1/authority").await.expect(200).body;
+    assert_eq!(authority["name"]["de"], "Neues Amt");
+}
+
+async fn number(office: &Office, name: &str, wanted: i64) {
+    testkit::eventually(Duration::from_secs(8), async || {
+        (office.number(name).await == wanted).then_some(())
+    })
+    .await;
 }

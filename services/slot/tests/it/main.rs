@@ -6,6 +6,7 @@ mod contention;
 mod desk;
 mod events;
 mod holds;
+mod leader;
 mod loss;
 mod office;
 mod reference;

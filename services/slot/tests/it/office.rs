@@ -1,6 +1,7 @@
 //! One authority's slot service, started for one test, and the people who use it.
 
 mod answer;
+mod beside;
 
 use std::{
     net::TcpListener,

@@ -4,6 +4,7 @@
 //! differs is written `{bytes}`. Never change a migration that was released: add the next file.
 
 mod m0001_bookings;
+mod m0002_reigns_and_good_catalogue;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_bookings::Migration),
             Box::new(messaging::CreateOutbox),
             Box::new(messaging::CreateInbox),
+            Box::new(m0002_reigns_and_good_catalogue::Migration),
         ]
     }
 }

@@ -1,0 +1,105 @@
+"""The running slot service, two replicas of it, against a real API server: an admin's first days.
+
+Needs PostgreSQL, Redis and RabbitMQ (e2e/services.sh) and the program in FAIRTERMIN_PROGRAM.
+Prints a line per step with what it proved; ends with a non-zero code at the first that fails.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import bookings
+import walkthrough
+from releases_world import CHART, World, expect
+from replica import Replica
+
+RELEASE = "kleines-amt"
+
+
+class Office:
+    """A release of the smallest example, its database, and its replicas."""
+
+    def __init__(self, world, folder):
+        self.world, self.folder, self.replicas = world, pathlib.Path(folder), []
+        self.program = os.environ["FAIRTERMIN_PROGRAM"]
+        self.postgres = os.environ["FAIRTERMIN_TEST_POSTGRES"]
+        self.database = f"kube_{world.spaces[RELEASE].rsplit('-', 1)[1]}"
+        self.changes = {"slot": {"redis": {"urls": [os.environ["FAIRTERMIN_TEST_REDIS"]]}}}
+        self.started = 0
+
+    def __enter__(self):
+        self.sql(f"CREATE DATABASE {self.database}", self.postgres)
+        key = "only for this test, 32 bytes or more"
+        self.world.core.patch_namespaced_secret(f"{RELEASE}-fairtermin-slot", self.world.spaces[RELEASE], {
+            "stringData": {"database-url": self.url, "bus-url": os.environ["FAIRTERMIN_TEST_RABBITMQ"],
+                           "hold-token-key": key, "person-data-key": key}})
+        return self
+
+    def __exit__(self, kind, *failure):
+        for replica in self.replicas:
+            replica.kill()
+        if kind:
+            print(self.last_words(), file=sys.stderr)
+        self.sql(f"DROP DATABASE {self.database} WITH (FORCE)", self.postgres)
+
+    @property
+    def url(self):
+        return f"{self.postgres.rsplit('/', 1)[0]}/{self.database}"
+
+    def sql(self, statement, url=None):
+        run = subprocess.run(["psql", "-qtAX", "-v", "ON_ERROR_STOP=1", url or self.url, "-c", statement],
+                             capture_output=True, text=True)
+        expect(run.returncode == 0, run.stderr)
+        return run.stdout.strip()
+
+    def start(self):
+        """Another replica, under the name of one of the pods."""
+        pods = self.world.pods(RELEASE)
+        pod = pods[self.started % len(pods)].metadata.name
+        self.started += 1
+        replica = Replica(self.world, RELEASE, pod, self.program, self.folder / str(self.started))
+        self.replicas.append(replica)
+        self.world.until("it answers", lambda: replica.number("catalogue_version") is not None)
+        return replica
+
+    def check(self, *arguments):
+        """`fairtermin check`: exit code and what it prints."""
+        run = subprocess.run([self.program, "check", *arguments], capture_output=True, text=True)
+        return run.returncode, run.stdout + run.stderr
+
+    def last_words(self):
+        """The ends of the logs. Nobody here is the identity service."""
+        logs = [[line for line in replica.log.read_text().splitlines() if "identity service's keys" not in line]
+                for replica in self.replicas]
+        return "\n".join(line[:400] for log in logs for line in log[-8:])
+
+
+def shown(world, replica):
+    """Alerts and dashboard read only numbers that the service has."""
+    sources = [CHART / "templates/_alerts.tpl", CHART / "dashboards/fairtermin.json"]
+    read = {name for source in sources for name in re.findall(r"(fairtermin_[a-z_]+)\{", source.read_text())}
+    has = set(re.findall(r"^(fairtermin_[a-z_]+)[ {]", replica.get("/metrics"), re.MULTILINE))
+    expect(read and read <= has, f"nobody exports {read - has}")
+    world.step(f"each of the {len(read)} numbers that alerts and dashboard read is in /metrics")
+
+
+def main():
+    with (World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], {RELEASE: CHART / "examples/small-office.yaml"}) as world,
+          tempfile.TemporaryDirectory() as folder, Office(world, folder) as office):
+        world.install(RELEASE, office.changes)
+        world.until("pods", lambda: len(world.pods(RELEASE)) == 2)
+        first = office.start()
+        world.until("it leads", lambda: first.number("leader_term"))
+        second = office.start()
+        world.step("two replicas serve with the settings, the Secret and the service account of their pods")
+        shown(world, first)
+        walkthrough.run(world, office, RELEASE)
+        bookings.closed_once(world, office, RELEASE)
+    print(f"services: {world.steps} steps, 0 failed")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+//! What Prometheus reads from a service.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use actix_web::{HttpRequest, HttpResponse};
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{
+        counter::Counter,
+        family::Family,
+        gauge::Gauge,
+        histogram::{Histogram, exponential_buckets},
+    },
+    registry::Registry,
+};
+
+/// The format that `encode` writes.
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// The numbers of one service. Clones share them. No personal data: no label holds anything that
+/// a caller sent.
+#[derive(Clone)]
+pub struct Metrics(Arc<Numbers>);
+
+struct Numbers {
+    registry: Mutex<Registry>,
+    requests: Family<Request, Histogram, fn() -> Histogram>,
+    parts: Family<PartOf, Gauge>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Request {
+    method: &'static str,
+    route: String,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct PartOf {
+    part: &'static str,
+}
+
+impl Metrics {
+    /// A number that goes up and down. Its name is `fairtermin_` and `name`.
+    #[must_use]
+    pub fn gauge(&self, name: &str, help: &str) -> Gauge {
+        let gauge = Gauge::default();
+        self.register(name, help, gauge.clone());
+        gauge
+    }
+
+    /// A number that only grows. Its name is `fairtermin_`, `name` and `_total`.
+    #[must_use]
+    pub fn counter(&self, name: &str, help: &str) -> Counter {
+        let counter = Counter::default();
+        self.register(name, help, counter.clone());
+        counter
+    }
+
+    /// Counts an answered request. `route` is the pattern, not the path.
+    pub(crate) fn answered(&self, method: &str, route: String, status: u16, seconds: f64) {
+        let request = Request { method: known(method), route, status };
+        self.0.requests.get_or_create(&request).observe(seconds);
+    }
+
+    /// Says whether a part that the service depends on works.
+    pub(crate) fn part(&self, part: &'static str, works: bool) {
+        self.0.parts.get_or_create(&PartOf { part }).set(works.into());
+    }
+
+    /// Answers Prometheus, which asks the pod itself. Who comes through a proxy, so from outside,
+    /// learns nothing here.
+    pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let proxied = ["x-forwarded-for", "forwarded"];
+        if proxied.iter().any(|header| request.headers().contains_key(*header)) {
+            return HttpResponse::NotFound().finish();
+        }
+        let mut text = String::new();
+        let registry = self.0.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        match encode(&mut text, &registry) {
+            Ok(()) => HttpResponse::Ok().content_type(OPEN_METRICS).body(text),
+            Err(fmt::Error) => HttpResponse::InternalServerError().finish(),
+        }
+    }
+
+    fn register(&self, name: &str, help: &str, metric: impl prometheus_client::registry::Metric) {
+        let mut registry = self.0.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        registry.register(name, help, metric);
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        // From 1 ms to 2 s; what takes longer is broken.
+        let durations = || Histogram::new(exponential_buckets(0.001, 2.0, 12));
+        let metrics = Self(Arc::new(Numbers {
+            registry: Mutex::new(Registry::with_prefix("fairtermin")),
+            requests: Family::new_with_constructor(durations),
+            parts: Family::default(),
+        }));
+        let (requests, parts) = (metrics.0.requests.clone(), metrics.0.parts.clone());
+        metrics.register("http_request_duration_seconds", "Answered requests", requests);
+        metrics.register("part_ready", "1 if this part of the service works, else 0", parts);
+        metrics
+    }
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Metrics")
+    }
+}
+
+/// Callers may send any word as method; only these become labels.
+fn known(method: &str) -> &'static str {
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    methods.into_iter().find(|known| *known == method).unwrap_or("other")
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, body::MessageBody as _, test, web};
+
+    use super::*;
+    use crate::{Readiness, RequestSpan, health_routes};
+    use ambient::{SeededEntropy, SystemClock};
+
+    #[actix_web::test]
+    async fn prometheus_reads_requests_by_pattern_and_what_works_but_nobody_outside_does() {
+        let readiness = Readiness::default();
+        readiness.part("database").ready();
+        readiness.part("bus").not_ready("away");
+        readiness.metrics().gauge("answer", "Of all questions").set(42);
+        let span = RequestSpan::new(Arc::new(SystemClock), Arc::new(SeededEntropy::new(1)));
+        let app = App::new()
+            .wrap(span)
+            .configure(|config| health_routes(config, readiness.clone()))
+            .route("/bookings/{id}", web::get().to(async || HttpResponse::Ok().finish()));
+        let app = test::init_service(app).await;
+        let get = |uri: &str| test::TestRequest::get().uri(uri);
+        test::call_service(&app, get("/bookings/secret").to_request()).await;
+
+        let answer = test::call_service(&app, get("/metrics").to_request()).await;
+        let text = answer.into_body().try_into_bytes().unwrap();
+        let text = std::str::from_utf8(&text).unwrap();
+        for line in [
+            r#"fairtermin_part_ready{part="database"} 1"#,
+            r#"fairtermin_part_ready{part="bus"} 0"#,
+            "fairtermin_answer 42",
+            r#"fairtermin_http_request_duration_seconds_count{method="GET",route="/bookings/{id}",status="200"} 1"#,
+        ] {
+            assert!(text.contains(line), "{line} is missing in\n{text}");
+        }
+        assert!(!text.contains("secret"), "{text}");
+
+        let outside = get("/metrics").insert_header(("x-forwarded-for", "198.51.100.7"));
+        assert_eq!(test::call_service(&app, outside.to_request()).await.status(), 404);
+    }
+}

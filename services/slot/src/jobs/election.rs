@@ -1,0 +1,106 @@
+//! Which of the processes of one authority does what only one should do at a time.
+//!
+//! In Kubernetes a Lease decides, elsewhere a row of the database. Either way the winner's term
+//! goes into the transaction of each effect ([`reigns::may_act`]), so that a process which slept
+//! through its own end changes nothing.
+
+use std::{sync::Arc, time::Duration};
+
+use cluster::{Cluster, Election, Leadership, Reign, Term, Timing};
+use jiff::SignedDuration;
+use telemetry::Gauge;
+use tokio::sync::watch;
+
+use crate::{
+    app::{AppError, Engine},
+    store::{Failure, reigns},
+};
+
+/// How often the number for Prometheus is brought up to date.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// This process as a candidate.
+#[derive(Debug)]
+pub enum Candidate {
+    /// For a Lease.
+    Lease(Box<Election>),
+    /// For the row.
+    Row(RowCandidate),
+}
+
+/// A candidate for the row of the database.
+#[derive(Debug)]
+pub struct RowCandidate {
+    engine: Arc<Engine>,
+    name: String,
+    timing: Timing,
+    reign: watch::Sender<Option<Reign>>,
+}
+
+impl Candidate {
+    /// For the Lease, if there is one, and what the jobs ask.
+    pub fn new(engine: &Arc<Engine>, lease: Option<(&Cluster, &str)>) -> (Self, Leadership) {
+        let timing = Timing::default();
+        if let Some((cluster, lease)) = lease {
+            let election = cluster.election(lease, timing);
+            let leadership = election.leadership();
+            return (Self::Lease(Box::new(election)), leadership);
+        }
+        let (reign, leadership) = Leadership::told(Arc::clone(&engine.clock));
+        let name = format!("{:016x}", u64::from_be_bytes(engine.entropy.bytes()));
+        (Self::Row(RowCandidate { engine: Arc::clone(engine), name, timing, reign }), leadership)
+    }
+
+    /// Takes part until `end`, then lets another follow at once.
+    pub async fn run(self, end: impl Future<Output = ()>) {
+        match self {
+            Self::Lease(election) => election.run(end).await,
+            Self::Row(candidate) => candidate.run(end).await,
+        }
+    }
+}
+
+impl RowCandidate {
+    async fn run(self, end: impl Future<Output = ()>) {
+        let mut end = std::pin::pin!(end);
+        loop {
+            match self.attempt().await {
+                Ok(reign) => drop(self.reign.send_replace(reign)),
+                Err(error) => tracing::warn!(%error, "election"),
+            }
+            tokio::select! {
+                () = &mut end => break,
+                () = tokio::time::sleep(self.timing.every) => {}
+            }
+        }
+        if let Err(error) = reigns::resign(self.engine.database.connection(), &self.name).await {
+            tracing::info!(%error, "the reign is not given back; it expires by itself");
+        }
+    }
+
+    async fn attempt(&self) -> Result<Option<Reign>, AppError> {
+        let asked = self.engine.now();
+        let after = |duration: Duration| {
+            let duration = SignedDuration::try_from(duration).unwrap_or(SignedDuration::ZERO);
+            asked.saturating_add(duration).unwrap_or(asked)
+        };
+        let transaction = self.engine.database.begin().await?;
+        let end = after(self.timing.lasts);
+        let term = reigns::claim(&transaction, &self.name, asked, end).await?;
+        transaction.commit().await.map_err(Failure::from)?;
+        // It stops believing in its reign one attempt before others may take it.
+        let until = after(self.timing.lasts.saturating_sub(self.timing.every));
+        Ok(term.map(|term| Reign { term, until }))
+    }
+}
+
+/// Shows for ever in which term this process leads; 0 if it does not.
+pub async fn show(mut leadership: Leadership, number: Gauge) {
+    loop {
+        number.set(leadership.term().map_or(0, Term::number));
+        tokio::select! {
+            () = leadership.changed() => {}
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}

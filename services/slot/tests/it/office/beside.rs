@@ -1,0 +1,37 @@
+//! A second process of the same authority.
+
+use std::sync::Arc;
+
+use telemetry::Shutdown;
+
+use super::Office;
+
+impl Office {
+    /// Another process with the same settings on the same database.
+    pub async fn beside(&self) -> Self {
+        let mut second = Self {
+            authority: self.authority.clone(),
+            clock: self.clock.clone(),
+            database_url: self.database_url.clone(),
+            bus: self.bus.clone(),
+            settings: self.settings.clone(),
+            http: self.http.clone(),
+            base: String::new(),
+            key: Arc::clone(&self.key),
+            shutdown: Shutdown::new(),
+            running: None,
+            _files: Arc::clone(&self._files),
+        };
+        second.restart().await;
+        second
+    }
+
+    /// One of the numbers for Prometheus.
+    pub async fn number(&self, name: &str) -> i64 {
+        let answer = self.read("/metrics").await.expect(200);
+        let text = answer.body.as_str().unwrap();
+        let start = format!("fairtermin_{name} ");
+        let line = text.lines().find_map(|line| line.strip_prefix(&start));
+        line.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().unwrap()
+    }
+}
