@@ -46,6 +46,10 @@ openapi: ## Write the OpenAPI documents of the services from the Rust code
 	@$(CARGO) run --locked --quiet -p fairtermin -- openapi slot > target/openapi.json
 	@mv target/openapi.json services/slot/api/openapi.json
 
+.PHONY: proto-release
+proto-release: ## After an intended addition to proto/: its released descriptors and AsyncAPI document
+	@PROTO_RELEASE=1 $(CARGO) test --locked --quiet -p proto
+
 .PHONY: image
 image: ## An OCI archive of the program in target/image.tar, without a container engine
 	@services/fairtermin/image/build.sh

@@ -90,7 +90,21 @@ test("who logs in with the card alone says where the confirmation goes, or does 
     await person.look("confirm-no-email");
     await field.fill("suharto@example.org");
     await person.press("Verbindlich buchen");
-    await page.getByText("Sie bekommen eine Bestätigung").waitFor();
+    await page.getByText("Ihr Termin ist gebucht.").waitFor();
+    await person.look("email-code");
+    const code = await codeFor(person, "suharto@example.org");
+    await page.getByLabel("Code aus der E-Mail").fill(code === "000000" ? "000001" : "000000");
+    await person.press("Code prüfen");
+    await page.getByText("Das ist nicht der Code aus der neuesten E-Mail.").waitFor();
+    await person.look("email-code-wrong");
+    await person.press("Später bestätigen");
+    await page.getByText("Bis dahin schicken wir nichts an").waitFor();
+    await person.look("email-unproven");
+    await page.getByRole("link", { name: "Bestätigen Sie Ihre E-Mail-Adresse" }).click();
+    await page.getByLabel("Code aus der E-Mail").fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await person.press("Code prüfen");
+    await page.getByText("Ihre E-Mail-Adresse ist bestätigt.").waitFor();
+    await person.look("email-proven");
     await expectMail(person, await page.locator(".code").innerText());
   });
 });
@@ -128,18 +142,28 @@ async function expectCalendar(person) {
 
 /** The confirmation arrives in the mailbox of the demonstration. */
 async function expectMail(person, code) {
+  const found = await mail(person, (message) => message.text.includes(code));
+  assert.match(found.calendar, /BEGIN:VEVENT/);
+}
+
+/** The code that was sent to an address. */
+async function codeFor(person, email) {
+  const found = await mail(person, (message) => message.to === email && !message.calendar);
+  const [, first, second] = found.text.match(/^ {2}(\d{3}) (\d{3})$/m);
+  return first + second;
+}
+
+/** The first message in the mailbox that fits, once it is there. */
+async function mail(person, fits) {
   const mailbox = await person.page.getByRole("contentinfo").getByRole("link", { name: /Postfach/ })
     .getAttribute("href");
   const messages = new URL("/mailbox/messages", mailbox);
   const deadline = Date.now() + 15_000;
   for (;;) {
     const answer = await person.page.context().request.get(messages.href);
-    const found = (await answer.json()).messages.find((message) => message.text.includes(code));
-    if (found) {
-      assert.match(found.calendar, /BEGIN:VEVENT/);
-      return;
-    }
-    assert.ok(Date.now() < deadline, "no e-mail with the appointment number came");
+    const found = (await answer.json()).messages.find(fits);
+    if (found) return found;
+    assert.ok(Date.now() < deadline, "no such e-mail came");
     await new Promise((later) => setTimeout(later, 200));
   }
 }

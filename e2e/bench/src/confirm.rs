@@ -15,11 +15,11 @@ const ROUNDS: usize = 5;
 const CONFIRMS: usize = 4_000;
 
 /// What a confirm writes, as one transaction of statements with one row each (two seat claims).
-const SCRIPT: &str = include_str!("confirm.pgbench.sql");
+pub const SCRIPT: &str = include_str!("confirm.pgbench.sql");
 
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let slot = Slot::start(run, "confirm", 100, 60).await?;
-    let pgbench = Pgbench::prepare(run, &slot).await?;
+    let pgbench = Pgbench::prepare(run, &slot, "pgbench", SCRIPT).await?;
     let (mut ratios, mut ours, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
         let bare = pgbench.run(run).await?;
@@ -40,7 +40,8 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn confirm(slot: &Slot, round: usize) -> Result<Outcome, Failure> {
+/// So many confirms of new people, as fast as the answers come.
+pub async fn confirm(slot: &Slot, round: usize) -> Result<Outcome, Failure> {
     let people = slot.issuer.people(&slot.authority, CONFIRMS)?;
     let date = in_days(1 + i64::try_from(round)?);
     let holds = people.iter().enumerate().map(|(number, person)| {
@@ -60,17 +61,23 @@ async fn confirm(slot: &Slot, round: usize) -> Result<Outcome, Failure> {
     load::send(slot.address, CLIENTS, confirms).await?.expect(201)
 }
 
-struct Pgbench {
+/// pgbench with a script, on a database with the slot service's tables.
+pub struct Pgbench {
     database: String,
     files: tempfile::TempDir,
 }
 
 impl Pgbench {
     /// A second database with the same tables and indexes.
-    async fn prepare(run: &Run, slot: &Slot) -> Result<Self, Failure> {
-        let database = create_database(run, "pgbench").await?;
+    pub async fn prepare(
+        run: &Run,
+        slot: &Slot,
+        name: &str,
+        script: &str,
+    ) -> Result<Self, Failure> {
+        let database = create_database(run, name).await?;
         let files = tempfile::tempdir()?;
-        std::fs::write(files.path().join("script.sql"), SCRIPT)?;
+        std::fs::write(files.path().join("script.sql"), script)?;
         let mut settings: Value = serde_json::from_slice(&std::fs::read(&slot.settings)?)?;
         settings["slot"]["database"]["url"]["value"] = json!(database);
         let path = files.path().join("slot.yaml");
@@ -87,7 +94,7 @@ impl Pgbench {
     }
 
     /// Transactions in a second.
-    async fn run(&self, run: &Run) -> Result<f64, Failure> {
+    pub async fn run(&self, run: &Run) -> Result<f64, Failure> {
         let clients = CLIENTS.to_string();
         let each = (CONFIRMS / CLIENTS).to_string();
         let done = Command::new(run.pg_bin.join("pgbench"))

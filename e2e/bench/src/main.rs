@@ -10,10 +10,16 @@ mod confirm;
 mod growth;
 mod hold;
 mod load;
+mod login;
+mod mail;
+mod outbox;
 mod people;
+mod provider;
 mod relay;
+mod reminders;
 mod report;
 mod service;
+mod smtp;
 mod tokens;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -65,7 +71,8 @@ struct Run {
     /// Where to write the ratios as JSON.
     #[arg(long)]
     json: PathBuf,
-    /// Only this: hold, confirm, availability, growth, tokens or relay.
+    /// Only this: hold, confirm, availability, growth, tokens, login, outbox, relay, mail or
+    /// reminders.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -108,8 +115,20 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     if wanted("tokens") {
         tokens::measure(&mut report).await?;
     }
+    if wanted("login") {
+        login::measure(run, &mut report).await?;
+    }
+    if wanted("outbox") {
+        outbox::measure(run, &mut report).await?;
+    }
     if wanted("relay") {
         relay::measure(run, &mut report).await?;
+    }
+    if wanted("mail") {
+        mail::measure(run, &mut report).await?;
+    }
+    if wanted("reminders") {
+        reminders::measure(run, &mut report).await?;
     }
     println!("\n{report}");
     std::fs::write(&run.json, report.to_json())?;

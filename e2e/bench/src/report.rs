@@ -68,3 +68,11 @@ pub fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
 }
+
+/// What this share of the numbers does not exceed.
+pub fn quantile(numbers: &mut [f64], share: f64) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    let last = numbers.len().saturating_sub(1);
+    // Shares are between 0 and 1, so the place is one of the list's.
+    numbers[(last as f64 * share).ceil() as usize]
+}

@@ -105,6 +105,42 @@ impl Slot {
     }
 }
 
+/// Any other service, with a new database.
+pub struct Service {
+    pub address: SocketAddr,
+    pub database: String,
+    _process: Child,
+    _files: TempDir,
+}
+
+impl Service {
+    /// Starts `role` with the settings that `settings` makes from its address and database.
+    pub async fn start(
+        run: &Run,
+        role: &str,
+        settings: impl FnOnce(SocketAddr, &str) -> serde_json::Value,
+    ) -> Result<Self, Failure> {
+        let files = tempfile::tempdir()?;
+        let database = create_database(run, role).await?;
+        let address = free_address()?;
+        let path = files.path().join("settings.yaml");
+        std::fs::write(&path, settings(address, &database).to_string())?;
+        let log = File::create(files.path().join("log"))?;
+        let process = Command::new(&run.fairtermin)
+            .args(["serve", role, "--config"])
+            .arg(&path)
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()?;
+        until_it_answers(address, "/readyz").await.map_err(|failure| {
+            let log = std::fs::read_to_string(files.path().join("log"));
+            format!("{failure}: {}", log.unwrap_or_default())
+        })?;
+        Ok(Self { address, database, _process: process, _files: files })
+    }
+}
+
 /// The bare programs.
 pub struct Bare {
     pub address: SocketAddr,

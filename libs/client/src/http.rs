@@ -75,6 +75,11 @@ pub(crate) async fn done(request: RequestBuilder) -> Result<(), ClientError> {
     succeed(request).await.map(drop)
 }
 
+/// Sends and tells which kind of success it was.
+pub(crate) async fn status(request: RequestBuilder) -> Result<u16, ClientError> {
+    Ok(succeed(request).await?.status().as_u16())
+}
+
 async fn succeed(request: RequestBuilder) -> Result<Response, ClientError> {
     let response = request.send().await?;
     if response.content_length().is_some_and(|length| length > LARGEST_ANSWER) {

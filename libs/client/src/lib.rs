@@ -20,6 +20,6 @@ mod token;
 
 pub use error::{ClientError, Refusal};
 pub use http::{Http, Timeouts};
-pub use identity::{CodeExchange, Endpoints, IdentityApi, Tokens};
+pub use identity::{AddressProof, CodeExchange, Contact, Endpoints, IdentityApi, Stated, Tokens};
 pub use slot::*;
 pub use token::AccessToken;

@@ -9,8 +9,11 @@ use crate::{Bus, store::Batch};
 
 /// Most events in one pass.
 const BATCH: u64 = 1024;
-/// Between two looks if nobody wakes the relay: another process may have stored an event.
+/// Between two looks if nobody wakes the relay: another process may have died after it stored an
+/// event, or its call was lost.
 const POLL: Duration = Duration::from_secs(1);
+/// Where a relay calls the others (`NOTIFY`).
+const CHANNEL: &str = "fairtermin_outbox";
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -32,11 +35,26 @@ impl Wake {
 }
 
 /// The job that publishes what the outbox holds. Any number may run on the same database.
+///
+/// Each process has one for the events that it stores itself. When its events lie in a lane that
+/// another process works on, it calls out, so that the other looks again as soon as it is done.
+/// (A `NOTIFY` in each transaction that stores an event would do too, but then PostgreSQL commits
+/// these transactions one after the other.)
 #[derive(Debug, Clone)]
 pub struct Relay {
     database: Database,
     bus: Arc<dyn Bus>,
     wake: Wake,
+    poll: Duration,
+}
+
+/// Why a relay looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    /// An event was stored in this process.
+    Woken,
+    /// Another relay called, or it is time to look anyway.
+    Elsewhere,
 }
 
 /// What one pass of the relay achieved.
@@ -44,24 +62,45 @@ pub struct Relay {
 struct Pass {
     confirmed: usize,
     waiting: usize,
+    /// Events wait in lanes of another relay.
+    elsewhere: bool,
 }
 
 impl Relay {
     /// A relay from `database` to `bus`; whoever commits an event wakes it with `wake`.
     #[must_use]
     pub fn new(database: Database, bus: Arc<dyn Bus>, wake: Wake) -> Self {
-        Self { database, bus, wake }
+        Self { database, bus, wake, poll: POLL }
+    }
+
+    /// Looks only this often if nobody wakes it: for tests of what does.
+    #[must_use]
+    pub fn polling_every(self, poll: Duration) -> Self {
+        Self { poll, ..self }
     }
 
     /// Publishes for ever. Drop the future to stop: what was not removed from the outbox yet is
     /// published again by the next relay.
     pub async fn run(self) {
+        let called = Wake::default();
+        tokio::select! {
+            () = self.publish(&called) => {}
+            () = hear_calls(&self.database, &called) => {}
+        }
+    }
+
+    async fn publish(&self, called: &Wake) {
         let mut pause = SHORTEST_PAUSE;
+        let mut reason = Reason::Woken;
         loop {
             match self.pass().await {
                 Ok(pass) if pass.waiting == 0 && pass.confirmed < BATCH as usize => {
                     pause = SHORTEST_PAUSE;
-                    self.wake.wait(POLL).await;
+                    // Only who was woken calls: two relays do not keep each other awake.
+                    if pass.elsewhere && reason == Reason::Woken {
+                        self.call().await;
+                    }
+                    reason = self.wait(called).await;
                 }
                 Ok(pass) if pass.confirmed > 0 => pause = SHORTEST_PAUSE,
                 Ok(_) => {
@@ -77,11 +116,26 @@ impl Relay {
         }
     }
 
+    async fn wait(&self, called: &Wake) -> Reason {
+        tokio::select! {
+            biased;
+            () = self.wake.0.notified() => Reason::Woken,
+            () = called.0.notified() => Reason::Elsewhere,
+            () = tokio::time::sleep(self.poll) => Reason::Elsewhere,
+        }
+    }
+
+    async fn call(&self) {
+        if let Err(error) = self.database.call(CHANNEL, "").await {
+            tracing::debug!(%error, "other relays were not called; they look by themselves");
+        }
+    }
+
     async fn pass(&self) -> Result<Pass, StoreError> {
         let batch = Batch::take(&self.database, BATCH).await?;
-        let events = batch.events();
+        let (events, elsewhere) = (batch.events(), batch.some_are_elsewhere());
         if events.is_empty() {
-            return Ok(Pass { confirmed: 0, waiting: 0 });
+            return Ok(Pass { confirmed: 0, waiting: 0, elsewhere });
         }
         let outcomes = self.bus.publish(&events).await;
         let confirmed = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
@@ -90,6 +144,26 @@ impl Relay {
             tracing::debug!(waiting, %reason, "events stay in the outbox");
         }
         batch.finish(&self.database, |place| matches!(outcomes.get(place), Some(Ok(())))).await?;
-        Ok(Pass { confirmed, waiting })
+        Ok(Pass { confirmed, waiting, elsewhere })
+    }
+}
+
+/// Wakes `called` when another relay calls. Without a connection to listen on, looking from time to
+/// time must do.
+async fn hear_calls(database: &Database, called: &Wake) {
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        match database.listen(CHANNEL).await {
+            Ok(Some(mut calls)) => {
+                pause = SHORTEST_PAUSE;
+                while calls.next().await.is_ok() {
+                    called.wake();
+                }
+            }
+            Ok(None) => std::future::pending().await,
+            Err(error) => tracing::debug!(%error, "calls of other relays are not heard"),
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }

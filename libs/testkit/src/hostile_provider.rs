@@ -78,6 +78,8 @@ struct State {
     /// What the last authorization request asked for.
     nonce: String,
     claims: Value,
+    /// What it says besides, or instead.
+    also: Value,
 }
 
 impl HostileProvider {
@@ -93,6 +95,7 @@ impl HostileProvider {
             key: key(1),
             nonce: String::new(),
             claims: json!({}),
+            also: json!({}),
         };
         let state = Arc::new(Mutex::new(state));
         let shared = web::Data::from(Arc::clone(&state));
@@ -118,6 +121,11 @@ impl HostileProvider {
     /// Breaks this rule from now on.
     pub fn does(&self, mischief: Mischief) {
         lock(&self.state).mischief = mischief;
+    }
+
+    /// States these claims from now on, on top of its own.
+    pub fn also_says(&self, claims: Value) {
+        lock(&self.state).also = claims;
     }
 
     /// Signs with another key from now on, and publishes only that one.
@@ -270,7 +278,8 @@ fn claims(state: &State) -> Value {
         Mischief::NoBirthDate => set("birthdate", Value::Null),
         _ => {}
     }
-    if let Some(all) = claims.as_object_mut() {
+    if let (Some(all), Some(also)) = (claims.as_object_mut(), state.also.as_object()) {
+        all.extend(also.clone());
         all.retain(|_, value| !value.is_null());
     }
     claims

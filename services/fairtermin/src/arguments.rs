@@ -207,7 +207,7 @@ pub struct Preview {
 pub struct DeadLetters {
     /// The broker, amqp://user:password@host:port/vhost
     #[arg(long, env = "FAIRTERMIN_RABBITMQ", hide_env_values = true)]
-    pub rabbitmq: String,
+    pub rabbitmq: Option<String>,
     /// What exchange and queues are called, as in the services' settings
     #[arg(long, default_value = "fairtermin")]
     pub namespace: String,

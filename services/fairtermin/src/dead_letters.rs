@@ -14,9 +14,14 @@ use crate::{
 /// Most that are listed at once.
 const LIMIT: usize = 1_000;
 
+const ADVICE: &str = "give the broker's address with --rabbitmq or FAIRTERMIN_RABBITMQ, \
+                      amqp://user:password@host:port/vhost";
+
 /// Lists, shows, replays or drops.
 pub async fn run(arguments: DeadLetters) -> Result<(), Failure> {
     let DeadLetters { rabbitmq, namespace, queue, action } = arguments;
+    let rabbitmq = rabbitmq.filter(|address| !address.is_empty());
+    let rabbitmq = rabbitmq.ok_or_else(|| Failure::new("no broker is given").advice(ADVICE))?;
     let letters = Letters { bus: RabbitMq::in_namespace(&rabbitmq, "operator", &namespace), queue };
     match action {
         DeadLetterAction::List { format } => letters.list(format).await,
@@ -91,8 +96,7 @@ impl Letters {
 }
 
 fn failed(error: &BusError) -> Failure {
-    Failure::new(error.to_string())
-        .advice("give the broker's address with --rabbitmq or FAIRTERMIN_RABBITMQ, amqp://user:password@host:port/vhost")
+    Failure::new(error.to_string()).advice(ADVICE)
 }
 
 /// Everything but the content: that may name a person.

@@ -17,6 +17,7 @@ pub(crate) struct Secrets {
     pseudonyms: hmac::Key,
     login_keys: hmac::Key,
     staff: hmac::Key,
+    email_codes: hmac::Key,
     /// Seals personal data in the database.
     pub(crate) data: SealingKey,
     /// Seals contact data for the notification service.
@@ -39,6 +40,7 @@ impl Secrets {
             pseudonyms: purpose("pseudonym v1"),
             login_keys: purpose("login key v1"),
             staff: purpose("staff v1"),
+            email_codes: purpose("e-mail code v1"),
             data: SealingKey::from_base64(keys.data.expose())?,
             contact: SealingKey::from_base64(keys.contact.expose())?,
         })
@@ -62,6 +64,13 @@ impl Secrets {
     /// An account's or card's name in the database: useless elsewhere.
     pub(crate) fn login_key(&self, provider: &ProviderId, key: &str) -> String {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.login_keys, format!("{provider}/{key}").as_bytes()))
+    }
+
+    /// What the database keeps of the code that proves a person's address. Six digits are guessed
+    /// from a plain hash; not from this.
+    pub(crate) fn email_code(&self, person: PersonId, code: &str) -> String {
+        let text = format!("{person}/{code}");
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.email_codes, text.as_bytes()))
     }
 
     fn pairwise(&self, text: &str) -> u128 {

@@ -58,3 +58,12 @@ cancelled-office-intro = اضطر { $authority } إلى إلغاء موعدكم.
 reminder-subject = تذكير: موعدكم يوم { $date }، { $time }
 reminder-heading = موعدكم قريب
 reminder-intro = نذكّركم بموعدكم لدى { $authority }.
+
+email-code-subject = رمز تأكيد بريدك الإلكتروني
+email-code-heading = أكِّد بريدك الإلكتروني
+email-code-intro = أدخِل هذا الرمز في الصفحة التي سألتك عن بريدك الإلكتروني. بعد ذلك نرسل الرسائل المتعلقة بموعدك إلى هنا.
+email-code-label = رمزك
+email-code-until = الرمز صالح حتى { $time }.
+email-code-not-you = لم تطلب ذلك؟ إذن لا يلزمك فعل أي شيء. لا تعطِ الرمز لأي شخص.
+email-code-signature = خدمة المواعيد
+email-code-footer = وصلتك هذه الرسالة لأن شخصًا ما ذكر هذا العنوان عند حجز موعد. لا أحد يقرأ الردود على هذا العنوان.

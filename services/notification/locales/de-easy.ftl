@@ -91,3 +91,24 @@ reminder-heading = Denken Sie an Ihren Termin
 reminder-intro =
     Sie haben bald einen Termin.
     Der Termin ist hier: { $authority }.
+
+email-code-subject = Ihr Code für die E-Mail-Adresse
+email-code-heading = Gehört diese E-Mail-Adresse Ihnen?
+email-code-intro =
+    Sie haben diese E-Mail-Adresse genannt.
+    Hier ist ein Code.
+    Ein Code ist eine geheime Zahl.
+    Schreiben Sie den Code auf die Internet·seite.
+    Dann wissen wir: Die Adresse gehört Ihnen.
+email-code-label = Das ist Ihr Code
+email-code-until = Der Code gilt bis { $time }.
+email-code-not-you =
+    Sie haben keine Adresse genannt?
+    Dann müssen Sie nichts tun.
+    Geben Sie den Code keinem anderen Menschen.
+email-code-signature = Ihr Termin·service
+email-code-footer =
+    Warum bekommen Sie diese E-Mail?
+    Jemand hat diese Adresse für einen Termin genannt.
+    Bitte antworten Sie nicht auf diese E-Mail.
+    Niemand liest die Antwort.

@@ -58,3 +58,12 @@ cancelled-office-intro = Das Amt musste Ihren Termin absagen: { $authority }. Da
 reminder-subject = Erinnerung: Ihr Termin am { $date } um { $time }
 reminder-heading = Bald ist Ihr Termin
 reminder-intro = Wir erinnern Sie an Ihren Termin: { $authority }.
+
+email-code-subject = Ihr Code zur Bestätigung der E-Mail-Adresse
+email-code-heading = Bestätigen Sie Ihre E-Mail-Adresse
+email-code-intro = Geben Sie diesen Code auf der Seite ein, auf der Sie nach Ihrer E-Mail-Adresse gefragt wurden. Danach schicken wir Nachrichten zu Ihrem Termin hierher.
+email-code-label = Ihr Code
+email-code-until = Der Code gilt bis { $time }.
+email-code-not-you = Sie haben das nicht angefordert? Dann müssen Sie nichts tun. Geben Sie den Code niemandem weiter.
+email-code-signature = Ihr Terminservice
+email-code-footer = Sie bekommen diese Nachricht, weil jemand diese Adresse bei einer Terminbuchung angegeben hat. Antworten auf diese Adresse liest niemand.

@@ -58,3 +58,12 @@ cancelled-office-intro = Kurum randevunuzu iptal etmek zorunda kaldı: { $author
 reminder-subject = Hatırlatma: { $date }, { $time } randevunuz
 reminder-heading = Randevunuz yaklaşıyor
 reminder-intro = Randevunuzu hatırlatmak isteriz: { $authority }.
+
+email-code-subject = E-posta adresinizi doğrulama kodunuz
+email-code-heading = E-posta adresinizi doğrulayın
+email-code-intro = Bu kodu, e-posta adresinizin sorulduğu sayfaya girin. Bundan sonra randevunuzla ilgili mesajları buraya göndeririz.
+email-code-label = Kodunuz
+email-code-until = Kod { $time } itibarıyla geçerliliğini yitirir.
+email-code-not-you = Bunu siz istemediyseniz bir şey yapmanıza gerek yok. Kodu kimseye vermeyin.
+email-code-signature = Randevu hizmetiniz
+email-code-footer = Bu mesajı, randevu alırken birisi bu adresi belirttiği için alıyorsunuz. Bu adrese gönderilen yanıtları kimse okumaz.

@@ -15,7 +15,7 @@ use telemetry::{Readiness, RequestSpan, Shutdown};
 
 use crate::{
     agencies::Agencies,
-    app::send::Sender,
+    app::{send::Sender, write::Writer},
     bus::{self, Needs},
     http::Routes,
     jobs,
@@ -119,8 +119,13 @@ impl Application {
         let delivery = delivery(&settings.mail, &composer, mailbox.as_ref())?;
         let sender = Sender {
             database: database.clone(),
-            person_data: Arc::clone(&needs.person_data),
-            composer,
+            writer: Writer {
+                database: database.clone(),
+                person_data: Arc::clone(&needs.person_data),
+                contact_seal: Arc::clone(&needs.contact_seal),
+                composer,
+                clock: Arc::clone(&runtime.clock),
+            },
             delivery,
             clock: Arc::clone(&runtime.clock),
         };

@@ -8,11 +8,14 @@ use jiff::Timestamp;
 use lettre::message::Mailbox;
 
 use crate::{
-    app::notice::Notice,
+    app::{address_code::StatedAddress, notice::Notice},
     appointment::{Appointment, Names, Service},
     mail::{Composer, Mail},
     text::Language,
 };
+
+const EMAIL_CODE: &str = "email-code";
+const WRITTEN_AT: &str = "2027-01-04T09:00:00+01:00";
 
 /// One file of the preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,13 @@ pub fn pages() -> Result<Vec<Page>, askama::Error> {
         }
         rows.push((name, Language::ALL.iter().map(|language| language.tag()).collect()));
     }
+    for language in Language::ALL {
+        let mail = compose_code(*language)?;
+        let name = |ending| format!("{EMAIL_CODE}.{}.{ending}", language.tag());
+        pages.push(Page { name: name("html"), content: mail.html });
+        pages.push(Page { name: name("txt"), content: mail.text });
+    }
+    rows.push((EMAIL_CODE, Language::ALL.iter().map(|language| language.tag()).collect()));
     let content = Index { rows }.render()?;
     pages.push(Page { name: "index.html".to_owned(), content });
     Ok(pages)
@@ -85,11 +95,24 @@ fn samples() -> Vec<(&'static str, Notice)> {
     ]
 }
 
-fn compose(notice: &Notice) -> Result<Mail, askama::Error> {
+fn composer() -> Composer {
     let from = "termine@example.org".parse().expect("a literal that is an address");
-    let composer = Composer { from: Mailbox::new(Some("Terminservice Berlin".to_owned()), from) };
-    let written_at = at("2027-01-04T09:00:00+01:00");
-    composer.compose(MessageId::from_bits(1), notice, "mina@example.org", written_at)
+    Composer { from: Mailbox::new(Some("Terminservice Berlin".to_owned()), from) }
+}
+
+fn compose(notice: &Notice) -> Result<Mail, askama::Error> {
+    composer().compose(MessageId::from_bits(1), notice, "mina@example.org", at(WRITTEN_AT))
+}
+
+fn compose_code(language: Language) -> Result<Mail, askama::Error> {
+    let stated = StatedAddress {
+        person: Pseudonym::from_bits(1),
+        language,
+        email: "mina@example.org".to_owned(),
+        code: "073914".to_owned(),
+        expires_at: at("2027-01-04T09:30:00+01:00"),
+    };
+    composer().compose_code(MessageId::from_bits(1), &stated, at(WRITTEN_AT))
 }
 
 fn in_language(notice: &Notice, language: Language) -> Notice {

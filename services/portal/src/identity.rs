@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use ambient::Clock;
 use aws_lc_rs::digest::{SHA256, digest};
-use client::{AccessToken, ClientError, CodeExchange, Endpoints, IdentityApi, Tokens, TrustLevel};
+use client::{
+    AccessToken, AddressProof, ClientError, CodeExchange, Contact, Endpoints, IdentityApi, Stated,
+    Tokens, TrustLevel,
+};
 use ids::AuthorityId;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::JwkSet};
@@ -142,18 +145,28 @@ impl Identity {
         self.api.attendee(&known.endpoints, token).await
     }
 
-    /// The person's e-mail address, if one is known.
-    pub(crate) async fn contact(&self, token: &AccessToken) -> Result<Option<String>, ClientError> {
+    /// Where the person can be reached.
+    pub(crate) async fn contact(&self, token: &AccessToken) -> Result<Contact, ClientError> {
         self.api.contact(token).await
     }
 
-    /// States the person's e-mail address.
-    pub(crate) async fn set_contact(
+    /// States the person's e-mail address; if it is new, a code goes there.
+    pub(crate) async fn state_contact(
         &self,
         token: &AccessToken,
         email: &str,
-    ) -> Result<(), ClientError> {
-        self.api.set_contact(token, email).await
+        language: &str,
+    ) -> Result<Stated, ClientError> {
+        self.api.state_contact(token, email, language).await
+    }
+
+    /// Takes the code that was sent to the stated address.
+    pub(crate) async fn prove_contact(
+        &self,
+        token: &AccessToken,
+        code: &str,
+    ) -> Result<AddressProof, ClientError> {
+        self.api.prove_contact(token, code).await
     }
 
     /// Ends the log-in at the identity service and forgets its tokens.

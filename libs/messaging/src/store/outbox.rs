@@ -89,6 +89,7 @@ impl Outbox {
 pub(crate) struct Batch {
     rows: Vec<(i64, Event)>,
     transaction: Option<DatabaseTransaction>,
+    elsewhere: bool,
 }
 
 impl Batch {
@@ -102,12 +103,13 @@ impl Batch {
             Backend::Postgres => {
                 let transaction = database.begin().await?;
                 let lanes = lock_lanes(&transaction).await?;
+                let elsewhere = others_have_some(&transaction, &lanes).await?;
                 let rows = read(&transaction, Some(lanes), limit).await?;
-                Ok(Self { rows, transaction: Some(transaction) })
+                Ok(Self { rows, transaction: Some(transaction), elsewhere })
             }
             Backend::Sqlite => {
                 let rows = read(database.connection(), None, limit).await?;
-                Ok(Self { rows, transaction: None })
+                Ok(Self { rows, transaction: None, elsewhere: false })
             }
         }
     }
@@ -115,6 +117,11 @@ impl Batch {
     /// The events, in the order in which they were stored.
     pub(crate) fn events(&self) -> Vec<Event> {
         self.rows.iter().map(|(_, event)| event.clone()).collect()
+    }
+
+    /// Whether events wait in lanes that another relay works on.
+    pub(crate) fn some_are_elsewhere(&self) -> bool {
+        self.elsewhere
     }
 
     /// Removes the events for which `confirmed` holds, by place in [`Batch::events`].
@@ -152,6 +159,25 @@ async fn lock_lanes(transaction: &DatabaseTransaction) -> Result<Vec<i16>, Store
     let rows = transaction.query_all_raw(statement).await?;
     let lanes: Result<Vec<i16>, DbErr> = rows.iter().map(|row| row.try_get("", "lane")).collect();
     Ok(lanes?)
+}
+
+/// Whether a lane that is not among `locked` holds an event.
+async fn others_have_some(
+    transaction: &DatabaseTransaction,
+    locked: &[i16],
+) -> Result<bool, StoreError> {
+    if locked.len() == LANES.unsigned_abs() as usize {
+        return Ok(false);
+    }
+    let lanes = row::Entity::find().filter(row::Column::Lane.is_not_in(locked.to_vec()));
+    Ok(lanes
+        .select_only()
+        .column(row::Column::Lane)
+        .limit(1)
+        .into_tuple::<i16>()
+        .one(transaction)
+        .await?
+        .is_some())
 }
 
 async fn read<C: ConnectionTrait>(

@@ -5,3 +5,4 @@ mod bus_contract;
 mod effects;
 mod faults;
 mod support;
+mod wake;

@@ -150,6 +150,15 @@ impl Blueprint<'_> {
             "mail": { "from": "Terminservice Berlin <termine@example.org>", "mailbox": true },
             "contact_seal": key(&self.keys.contact),
             "person_data": key(&self.keys.notification_data),
+            "webhooks": {
+                "authorities": self.places.authorities().map(|(id, ..)| id).collect::<Vec<_>>(),
+                "identity": {
+                    "issuer": origin(self.places.identity),
+                    "jwks_url": format!("{}/jwks", origin(self.places.identity)),
+                },
+                // Whoever tries it out has their receiver on the same machine.
+                "allow_private_addresses": true,
+            },
         })
     }
 

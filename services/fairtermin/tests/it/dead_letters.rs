@@ -109,3 +109,14 @@ fn without_a_broker_it_says_how_to_name_one() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("FAIRTERMIN_RABBITMQ") && !told.contains("secret"), "{told}");
 }
+
+#[test]
+fn who_names_no_broker_is_told_how() {
+    for address in [None, Some(""), Some("amqp://127.0.0.1:1/%2f")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fairtermin"));
+        command.args(["dead-letters", "list"]).env_remove("FAIRTERMIN_RABBITMQ");
+        let output = command.envs(address.map(|at| ("FAIRTERMIN_RABBITMQ", at))).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains("FAIRTERMIN_RABBITMQ"), "{said}");
+    }
+}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     person::{Attributes, matching::Unclear},
-    provider::{Account, Holder, LoginError},
+    provider::{Account, Email, Holder, LoginError},
     secrets::Opaque,
     store::{
         attempts::Pending,
@@ -41,7 +41,7 @@ pub(super) async fn admit(
             (Who::Staff(StaffMember { account, grants: grants.clone() }), None)
         }
         Holder::Citizen { attributes, email } => {
-            let email = email.as_deref();
+            let email = email.as_ref();
             let who = citizen(context, &transaction, pending, &account, attributes, email).await;
             if let Err(Failure::NeedsDocument(code)) = who {
                 // The case stays, though nobody is logged in.
@@ -75,7 +75,7 @@ async fn citizen(
     pending: &Pending,
     account: &Account,
     attributes: &Attributes,
-    email: Option<&str>,
+    email: Option<&Email>,
 ) -> Result<Who, Failure> {
     let key = LoginKey {
         provider: pending.provider.clone(),

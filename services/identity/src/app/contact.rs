@@ -5,7 +5,13 @@ use ids::PersonId;
 use messaging::{SealError, Transaction};
 
 use super::Context;
-use crate::store::contacts::{self, Contact};
+use crate::{
+    provider::Email,
+    store::{
+        contacts::{self, Contact},
+        email_claims::{self, EmailClaim},
+    },
+};
 
 /// A contact cannot be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -16,33 +22,105 @@ pub(crate) enum ContactError {
     Seal(#[from] SealError),
 }
 
-/// Keeps the address if it is one and another than before.
+/// Keeps what a provider or the front desk says, in the caller's transaction. An address that the
+/// person chose and proved themselves stays; one that nobody vouches for is only kept to be proven.
 pub(crate) async fn remember_contact(
     context: &Context,
     transaction: &Transaction,
     person: PersonId,
-    email: Option<&str>,
+    email: Option<&Email>,
 ) -> Result<(), ContactError> {
-    let Some(email) = email.filter(|email| is_address(email)) else { return Ok(()) };
-    let whose = person.to_string();
-    if address_of(context, transaction, person).await?.as_deref() == Some(email) {
+    let Some(email) = email.filter(|email| is_address(&email.address)) else { return Ok(()) };
+    let stored = contacts::find(transaction, person).await?;
+    if stored.is_some_and(|contact| contact.chosen) {
         return Ok(());
     }
-    let sealed_email = context.secrets.data.seal(email.as_bytes(), &whose, &*context.entropy)?;
-    let contact = Contact { sealed_email, changed_at: context.now() };
-    contacts::put(transaction, person, &contact).await?;
+    if email.vouched {
+        let claim = email_claims::find(transaction, person).await?;
+        if claimed_address(context, person, claim.as_ref())?.as_ref() == Some(&email.address) {
+            email_claims::settle(transaction, person).await?;
+        }
+        keep_address(context, transaction, person, &email.address, false).await
+    } else {
+        suggest_address(context, transaction, person, &email.address).await
+    }
+}
+
+/// Keeps the address if it is another than before.
+pub(super) async fn keep_address(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+    address: &str,
+    chosen: bool,
+) -> Result<(), ContactError> {
+    if address_of(context, transaction, person).await?.as_deref() == Some(address) {
+        return Ok(());
+    }
+    let sealed_email = seal(context, person, address)?;
+    let contact = Contact { sealed_email, changed_at: context.now(), chosen };
+    Ok(contacts::put(transaction, person, &contact).await?)
+}
+
+/// Notes an address so that the person need not type it; a code is sent when they want it.
+async fn suggest_address(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+    address: &str,
+) -> Result<(), ContactError> {
+    let before = email_claims::find(transaction, person).await?;
+    let known = contacts::find(transaction, person).await?.is_some();
+    if known || before.as_ref().is_some_and(|claim| claim.sealed_email.is_some()) {
+        return Ok(());
+    }
+    let now = context.now();
+    let claim = EmailClaim {
+        sealed_email: Some(seal(context, person, address)?),
+        code_mac: None,
+        expires_at: now,
+        tries: 0,
+        sent: before.as_ref().map_or(0, |claim| claim.sent),
+        sent_at: before.as_ref().map_or(now, |claim| claim.sent_at),
+        window_began_at: before.as_ref().map_or(now, |claim| claim.window_began_at),
+    };
+    // Whoever was faster noted something as good.
+    email_claims::replace(transaction, person, before.as_ref(), &claim).await?;
     Ok(())
 }
 
-/// The person's address, if there is one.
+pub(super) fn seal(
+    context: &Context,
+    person: PersonId,
+    address: &str,
+) -> Result<Vec<u8>, ContactError> {
+    let data = &context.secrets.data;
+    Ok(data.seal(address.as_bytes(), &person.to_string(), &*context.entropy)?)
+}
+
+fn open(context: &Context, person: PersonId, sealed: &[u8]) -> Result<String, ContactError> {
+    let opened = context.secrets.data.open(sealed, &person.to_string())?;
+    String::from_utf8(opened).map_err(|_| ContactError::Seal(SealError::Open))
+}
+
+/// The person's address, if there is one that is proven.
 pub(crate) async fn address_of(
     context: &Context,
     transaction: &Transaction,
     person: PersonId,
 ) -> Result<Option<String>, ContactError> {
-    let Some(stored) = contacts::find(transaction, person).await? else { return Ok(None) };
-    let opened = context.secrets.data.open(&stored.sealed_email, &person.to_string())?;
-    String::from_utf8(opened).map(Some).map_err(|_| ContactError::Seal(SealError::Open))
+    let stored = contacts::find(transaction, person).await?;
+    stored.map(|stored| open(context, person, &stored.sealed_email)).transpose()
+}
+
+/// The address that waits for its proof.
+pub(super) fn claimed_address(
+    context: &Context,
+    person: PersonId,
+    claim: Option<&EmailClaim>,
+) -> Result<Option<String>, ContactError> {
+    let sealed = claim.and_then(|claim| claim.sealed_email.as_deref());
+    sealed.map(|sealed| open(context, person, sealed)).transpose()
 }
 
 /// Enough to keep nonsense and slips out; whether mail arrives is the only proof. Lengths: RFC 5321

@@ -14,6 +14,7 @@ use crate::{
         fingerprint::Fingerprints,
         matching::{Decision, Known, Unclear, decide},
     },
+    provider::Email,
     store::{
         audit,
         cases::SightingRecord,
@@ -38,7 +39,7 @@ pub(crate) struct Sighting<'a> {
     pub(crate) key: Option<LoginKey>,
     pub(crate) level: Level,
     pub(crate) attributes: &'a Attributes,
-    pub(crate) email: Option<&'a str>,
+    pub(crate) email: Option<&'a Email>,
 }
 
 /// Finds or adds the person behind a verified log-in or document, within the caller's

@@ -1,63 +1,212 @@
-//! A person says where they can be reached.
+//! A person says where they can be reached, and gets a code there.
 
 use ::store::StoreError;
-use ids::{PersonId, SessionId};
+use auth::authority_of;
+use ids::{AuthorityId, PersonId, SessionId};
+use jiff::{SignedDuration, Timestamp};
+use messaging::{Event, Outbox, Transaction};
 use problem::{Problem, types};
+use prost::Message as _;
+use proto::person::v1::{AddressCode, ContactStated};
 
 use super::{
     Context,
-    contact::{address_of, is_address, remember_contact},
-    introduce::introduce_person,
+    contact::{address_of, claimed_address, is_address, seal},
 };
 use crate::store::{
-    contacts,
-    sessions::{self, Who},
+    email_claims::{self, EmailClaim},
+    sessions::{self, Session, Who},
 };
+
+/// How long a code is accepted: mail may be slow, and people look for it.
+const MINUTES: u16 = 30;
+/// How long a second wish for the same address is answered by the code that is on its way.
+const ON_ITS_WAY: SignedDuration = SignedDuration::from_secs(60);
+/// How many codes a person gets in [`WINDOW`]: nobody's mailbox is flooded, and nobody has more
+/// guesses than five times five in a million.
+const MOST_CODES: i64 = 5;
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
+/// The person's address, for themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct OwnContact {
+    /// Where messages go.
+    pub(crate) email: Option<String>,
+    /// Stated, but not proven yet.
+    pub(crate) unproven: Option<String>,
+}
+
+/// What became of an address that a person stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stated {
+    /// It is the one that messages go to already.
+    Known,
+    /// A code is on its way to it.
+    CodeSent,
+}
 
 /// The person's address, for themselves.
 pub(crate) async fn read_contact(
     context: &Context,
     access_token: &str,
-) -> Result<Option<String>, Problem> {
-    let person = person(context, access_token).await?;
+) -> Result<OwnContact, Problem> {
+    let caller = caller(context, access_token).await?;
     let transaction = context.database.begin().await.map_err(internal)?;
-    address_of(context, &transaction, person).await.map_err(internal)
+    let claim = email_claims::find(&transaction, caller.person).await.map_err(internal)?;
+    let email = address_of(context, &transaction, caller.person).await.map_err(internal)?;
+    let unproven = claimed_address(context, caller.person, claim.as_ref()).map_err(internal)?;
+    Ok(OwnContact { email, unproven })
 }
 
-/// Keeps the address and tells every authority that knows the person.
+/// Sends a code to an address that is not the person's proven one. Until it is proven, messages
+/// go where they went before.
 pub(crate) async fn set_contact(
     context: &Context,
     access_token: &str,
     email: &str,
-) -> Result<(), Problem> {
+    language: Option<&str>,
+) -> Result<Stated, Problem> {
     if !is_address(email) {
         return Err(Problem::new(&types::INVALID_REQUEST).detail("email: not an address."));
     }
-    let person = person(context, access_token).await?;
+    let caller = caller(context, access_token).await?;
+    let person = caller.person;
     let transaction = context.database.begin().await.map_err(internal)?;
-    remember_contact(context, &transaction, person, Some(email)).await.map_err(internal)?;
-    for known in contacts::acquaintances(&transaction, person).await.map_err(internal)? {
-        let introduced = introduce_person(context, &transaction, person, &known.authority).await;
-        introduced.map_err(internal)?;
+    let known = address_of(context, &transaction, person).await.map_err(internal)?;
+    if known.as_deref() == Some(email) {
+        email_claims::settle(&transaction, person).await.map_err(internal)?;
+        transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
+        return Ok(Stated::Known);
     }
+    let before = email_claims::find(&transaction, person).await.map_err(internal)?;
+    let claimed = claimed_address(context, person, before.as_ref()).map_err(internal)?;
+    let is_same = claimed.as_deref() == Some(email);
+    let Some((sent, window_began_at)) = another_code(context.now(), before.as_ref(), is_same)?
+    else {
+        return Ok(Stated::CodeSent);
+    };
+    let code = format!("{:06}", context.entropy.below(1_000_000));
+    let claim = EmailClaim {
+        sealed_email: Some(seal(context, person, email).map_err(internal)?),
+        code_mac: Some(context.secrets.email_code(person, &code)),
+        expires_at: context.in_minutes(MINUTES),
+        tries: 0,
+        sent,
+        sent_at: context.now(),
+        window_began_at,
+    };
+    let first = email_claims::replace(&transaction, person, before.as_ref(), &claim).await;
+    if !first.map_err(internal)? {
+        return Ok(Stated::CodeSent);
+    }
+    let language = language.unwrap_or(&caller.session.language);
+    let message = AddressCode { email: email.to_owned(), code };
+    send(context, &transaction, &caller, &message, language, claim.expires_at).await?;
     transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
     context.wake.wake();
-    Ok(())
+    Ok(Stated::CodeSent)
 }
 
-/// Who holds a token of a session that has not ended.
-async fn person(context: &Context, access_token: &str) -> Result<PersonId, Problem> {
+/// How many codes that makes, since when; `None` if one is on its way.
+fn another_code(
+    now: Timestamp,
+    before: Option<&EmailClaim>,
+    is_same: bool,
+) -> Result<Option<(i64, Timestamp)>, Problem> {
+    let Some(before) = before else { return Ok(Some((1, now))) };
+    let has_code = before.code_mac.is_some();
+    if has_code && is_same && now.duration_since(before.sent_at) < ON_ITS_WAY {
+        return Ok(None);
+    }
+    let age = now.duration_since(before.window_began_at);
+    if age >= WINDOW {
+        return Ok(Some((1, now)));
+    }
+    if before.sent >= MOST_CODES {
+        let wait = u64::try_from((WINDOW - age).as_secs()).unwrap_or(1).max(1);
+        let problem = Problem::new(&types::RATE_LIMITED).retry_after(wait);
+        return Err(problem.detail("email: that is enough codes for one day."));
+    }
+    Ok(Some((before.sent + 1, before.window_began_at)))
+}
+
+async fn send(
+    context: &Context,
+    transaction: &Transaction,
+    caller: &Caller,
+    code: &AddressCode,
+    language: &str,
+    expires_at: Timestamp,
+) -> Result<(), Problem> {
+    let pseudonym = context.secrets.pseudonym(&caller.authority, caller.person).to_string();
+    let (clock, entropy) = (&*context.clock, &*context.entropy);
+    let sealed_code = context.secrets.contact.seal(&code.encode_to_vec(), &pseudonym, entropy);
+    let message = ContactStated {
+        pseudonym: pseudonym.clone(),
+        sealed_code: sealed_code.map_err(internal)?,
+        language: language.to_owned(),
+        expires_at_ms: expires_at.as_millisecond(),
+    };
+    let event = Event::new(&caller.authority, pseudonym, &message, clock, entropy);
+    Outbox::enqueue(transaction, &event).await.map_err(internal)
+}
+
+/// A person with a session that has not ended.
+pub(super) struct Caller {
+    pub(super) person: PersonId,
+    pub(super) session: Session,
+    /// Whose notifications write to them: the one that the token is for, else any.
+    pub(super) authority: AuthorityId,
+}
+
+/// Who holds the token.
+pub(super) async fn caller(context: &Context, access_token: &str) -> Result<Caller, Problem> {
     let claims = context.own_access_token(access_token)?;
     let ended = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
     let session: SessionId = claims.sid.ok_or_else(ended)?;
     let db = context.database.connection();
     let session = sessions::find_live(db, session, context.now()).await.map_err(internal)?;
-    match session.ok_or_else(ended)?.who {
-        Who::Person(person) => Ok(person),
+    let session = session.ok_or_else(ended)?;
+    let any = || context.authorities.first().cloned();
+    let authority = authority_of(&claims.aud).or_else(any).ok_or_else(ended)?;
+    match session.who {
+        Who::Person(person) => Ok(Caller { person, session, authority }),
         Who::Staff(_) => Err(Problem::new(&types::FORBIDDEN).detail("This is for citizens only.")),
     }
 }
 
-fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Problem {
+pub(super) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Problem {
     Problem::new(&types::INTERNAL).caused_by(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(sent: i64, now: Timestamp) -> EmailClaim {
+        EmailClaim {
+            sealed_email: None,
+            code_mac: Some(String::new()),
+            expires_at: now,
+            tries: 0,
+            sent,
+            sent_at: now,
+            window_began_at: now,
+        }
+    }
+
+    #[test]
+    fn codes_are_few_and_a_second_click_sends_none() {
+        let now: Timestamp = "2027-01-04T08:00:00Z".parse().unwrap();
+        let later = |seconds| now + SignedDuration::from_secs(seconds);
+        assert_eq!(another_code(now, None, false).unwrap(), Some((1, now)));
+        assert_eq!(another_code(later(59), Some(&claim(1, now)), true).unwrap(), None);
+        assert_eq!(another_code(later(60), Some(&claim(1, now)), true).unwrap(), Some((2, now)));
+        assert_eq!(another_code(later(1), Some(&claim(1, now)), false).unwrap(), Some((2, now)));
+        let problem = another_code(later(3600), Some(&claim(5, now)), false).unwrap_err();
+        assert_eq!(problem.kind().code, "rate-limited");
+        let next_day = later(24 * 3600);
+        let fresh = another_code(next_day, Some(&claim(5, now)), false).unwrap();
+        assert_eq!(fresh, Some((1, next_day)));
+    }
 }

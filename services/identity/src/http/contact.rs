@@ -1,25 +1,35 @@
-//! `GET` and `PUT /contact`: where a person can be reached.
+//! `GET` and `PUT /contact`, `POST /contact/proof`: where a person can be reached.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use problem::{Problem, types};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 
 use super::userinfo::bearer;
-use crate::app::{Context, read_contact, set_contact};
+use crate::app::{Context, Proof, Stated, prove_contact, read_contact, set_contact};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
     email: String,
+    /// Of the message with the code; if left out, the language of the log-in.
+    #[serde(default)]
+    language: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProofBody {
+    code: String,
 }
 
 pub(super) async fn read(
     context: web::Data<Context>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let email = read_contact(&context, token(&request)?).await?;
-    Ok(HttpResponse::Ok().json(json!({ "email": email })))
+    let contact = read_contact(&context, token(&request)?).await?;
+    let body = json!({ "email": contact.email, "unproven": contact.unproven });
+    Ok(HttpResponse::Ok().json(body))
 }
 
 pub(super) async fn write(
@@ -27,11 +37,31 @@ pub(super) async fn write(
     request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let body: Body = serde_json::from_slice(&body).map_err(|_| {
-        Problem::new(&types::INVALID_REQUEST).detail("The body must be `{\"email\": \"...\"}`.")
-    })?;
-    set_contact(&context, token(&request)?, body.email.trim()).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let body: Body = parse(&body, "`{\"email\": \"...\"}`")?;
+    let (token, language) = (token(&request)?, body.language.as_deref());
+    Ok(match set_contact(&context, token, body.email.trim(), language).await? {
+        Stated::Known => HttpResponse::NoContent().finish(),
+        Stated::CodeSent => HttpResponse::Accepted().finish(),
+    })
+}
+
+pub(super) async fn prove(
+    context: web::Data<Context>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    let body: ProofBody = parse(&body, "`{\"code\": \"123456\"}`")?;
+    let answer = match prove_contact(&context, token(&request)?, &body.code).await? {
+        Proof::Proven => json!({ "proven": true }),
+        Proof::Wrong { tries_left } => json!({ "proven": false, "tries_left": tries_left }),
+    };
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8], form: &str) -> Result<T, Problem> {
+    serde_json::from_slice(body).map_err(|_| {
+        Problem::new(&types::INVALID_REQUEST).detail(format!("The body must be {form}."))
+    })
 }
 
 fn token(request: &HttpRequest) -> Result<&str, Problem> {

@@ -54,6 +54,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
                 .route(web::get().to(contact::read))
                 .route(web::put().to(contact::write)),
         )
+        .service(web::resource("/contact/proof").route(web::post().to(contact::prove)))
         .configure(desk::configure)
         .service(web::resource("/logout").route(web::get().to(logout::logout)))
         .service(web::resource("/logged-out").route(web::get().to(logout::logged_out)))

@@ -3,13 +3,16 @@
 use std::{sync::Arc, time::Duration};
 
 use ::store::StoreError;
+use jiff::SignedDuration;
 
 use crate::{
     app::Context,
-    store::{attempts, codes, refresh_tokens, sessions, used_once},
+    store::{attempts, codes, email_claims, refresh_tokens, sessions, used_once},
 };
 
 const PAUSE: Duration = Duration::from_mins(5);
+/// An address that nobody proved, with the count of codes sent there.
+const CLAIM_AGE: SignedDuration = SignedDuration::from_hours(48);
 
 pub(crate) async fn run(context: Arc<Context>) {
     loop {
@@ -27,6 +30,9 @@ async fn forget(context: &Context) -> Result<(), StoreError> {
     let tokens = refresh_tokens::forget_expired(db, now).await?;
     let sessions = sessions::forget_expired(db, now).await?;
     used_once::forget_expired(db, now).await?;
+    if let Ok(long_ago) = now.checked_sub(CLAIM_AGE) {
+        email_claims::forget_older(db, long_ago).await?;
+    }
     tracing::debug!(attempts, codes, tokens, sessions, "expired rows forgotten");
     Ok(())
 }

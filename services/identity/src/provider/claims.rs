@@ -29,8 +29,21 @@ pub(crate) struct Account {
 /// Whose account it is.
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
-    Citizen { attributes: Attributes, email: Option<String> },
+    Citizen { attributes: Attributes, email: Option<Email> },
     Staff { grants: Vec<Grant> },
+}
+
+/// An e-mail address, and whether who states it has made sure that the person reads it.
+#[derive(Clone)]
+pub(crate) struct Email {
+    pub(crate) address: String,
+    pub(crate) vouched: bool,
+}
+
+impl std::fmt::Debug for Email {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Email").field("vouched", &self.vouched).finish_non_exhaustive()
+    }
 }
 
 /// The claims of an ID token whose signature and standard claims were verified before, and of
@@ -124,7 +137,18 @@ impl Claims {
             birth_date: birth_date.to_string(),
             place_of_birth: self.text(&profile.place_of_birth),
         };
-        Ok(Holder::Citizen { attributes, email: self.text(&profile.email) })
+        Ok(Holder::Citizen { attributes, email: self.email(profile) })
+    }
+
+    /// `email_verified` (OpenID Connect Core section 5.1) counts; without it, the profile.
+    fn email(&self, profile: &ReadProfile) -> Option<Email> {
+        let vouched = match self.0.get("email_verified") {
+            Some(Value::Bool(verified)) => *verified,
+            Some(Value::String(verified)) => verified == "true",
+            Some(_) => false,
+            None => profile.vouches_for_email,
+        };
+        self.text(&profile.email).map(|address| Email { address, vouched })
     }
 
     pub(super) fn has_auth_time(&self) -> bool {

@@ -16,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 
 use ambient::{Clock, Entropy};
 use auth::{BoundedHttp, HttpError, KeyError, SigningKey};
-pub(crate) use claims::{Account, Holder};
+pub(crate) use claims::{Account, Email, Holder};
 use discovery::Discovery;
 pub(crate) use login::{Answer, LoginError, Wish};
 pub(crate) use logout::LogoutError;

@@ -16,6 +16,7 @@ pub(super) struct ReadProfile {
     pub(super) birth_date: String,
     pub(super) place_of_birth: String,
     pub(super) email: String,
+    pub(super) vouches_for_email: bool,
     pub(super) level: String,
     pub(super) levels: Levels,
     pub(super) acr_values: BTreeMap<Level, String>,
@@ -42,6 +43,7 @@ impl ReadProfile {
             birth_date: birth_date.unwrap_or(ready.birth_date),
             place_of_birth: place_of_birth.unwrap_or(ready.place_of_birth),
             email: email.unwrap_or(ready.email),
+            vouches_for_email: settings.vouches_for_email.unwrap_or(ready.vouches_for_email),
             level: level.unwrap_or(ready.level),
             levels: settings.levels.clone().unwrap_or(ready.levels),
             acr_values: settings.acr_values.clone().unwrap_or(ready.acr_values),
@@ -57,6 +59,8 @@ impl ReadProfile {
                 birth_name: "birth_name".into(),
                 birth_date: "date_of_birth".into(),
                 place_of_birth: "place_of_birth".into(),
+                // An account exists only once its address was confirmed.
+                vouches_for_email: true,
                 level: "trust_level_authentication".into(),
                 levels: levels(&[
                     ("STORK-QAA-Level-1", Level::Basic),
@@ -99,6 +103,7 @@ impl ReadProfile {
             birth_date: "birthdate".into(),
             place_of_birth: "place_of_birth.locality".into(),
             email: "email".into(),
+            vouches_for_email: false,
             level: "acr".into(),
             levels: levels(&[
                 ("http://eidas.europa.eu/LoA/low", Level::Basic),

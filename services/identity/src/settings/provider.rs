@@ -48,6 +48,11 @@ pub struct ProviderSettings {
     /// Whether claims are fetched from the userinfo endpoint besides the ID token.
     #[serde(default)]
     pub userinfo: bool,
+    /// Whether the provider has made sure that a person reads mail at the address it states, if the
+    /// claim `email_verified` does not say so; if not given, as the profile says. Other addresses
+    /// are proven by a code that is sent there.
+    #[serde(default)]
+    pub vouches_for_email: Option<bool>,
     /// Whether a person who logs out here is also logged out there (OpenID Connect RP-Initiated
     /// Logout). Register `{public_url}/logged-out` there.
     #[serde(default)]

@@ -103,6 +103,7 @@ impl Simulator {
             acr_values: None,
             userinfo: false,
             timeout_seconds: 5,
+            vouches_for_email: None,
             logout_there: false,
             staff: (kind == Kind::Staff).then(staff::settings),
         }

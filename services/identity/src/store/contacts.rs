@@ -14,6 +14,8 @@ use super::{StoreResult, parse, time};
 pub(crate) struct Contact {
     pub(crate) sealed_email: Vec<u8>,
     pub(crate) changed_at: Timestamp,
+    /// By the person, who proved it by a code; else a provider vouched for it.
+    pub(crate) chosen: bool,
 }
 
 pub(crate) async fn find(
@@ -25,6 +27,7 @@ pub(crate) async fn find(
         Ok(Contact {
             sealed_email: row.sealed_email,
             changed_at: time("contacts.changed_at", row.changed_at)?,
+            chosen: row.chosen,
         })
     })
     .transpose()
@@ -39,9 +42,14 @@ pub(crate) async fn put(
         person: Set(person.to_string()),
         sealed_email: Set(contact.sealed_email.clone()),
         changed_at: Set(contact.changed_at.as_millisecond()),
+        chosen: Set(contact.chosen),
     };
     let conflict = OnConflict::column(contact_row::Column::Person)
-        .update_columns([contact_row::Column::SealedEmail, contact_row::Column::ChangedAt])
+        .update_columns([
+            contact_row::Column::SealedEmail,
+            contact_row::Column::ChangedAt,
+            contact_row::Column::Chosen,
+        ])
         .to_owned();
     contact_row::Entity::insert(row).on_conflict(conflict).exec_without_returning(db).await?;
     Ok(())
@@ -129,6 +137,7 @@ mod contact_row {
         pub person: String,
         pub sealed_email: Vec<u8>,
         pub changed_at: i64,
+        pub chosen: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,7 +9,7 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateOutbox), Box::new(CreateIdentity)]
+        vec![Box::new(CreateOutbox), Box::new(CreateIdentity), Box::new(AddEmailClaims)]
     }
 }
 
@@ -53,6 +53,26 @@ impl MigrationTrait for CreateIdentity {
                 .await?;
         }
         Ok(())
+    }
+}
+
+struct AddEmailClaims;
+
+impl MigrationName for AddEmailClaims {
+    fn name(&self) -> &'static str {
+        "identity_0002_email_claims"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AddEmailClaims {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(email_claims()).await?;
+        // Whether the person chose the address themselves, and not their provider.
+        let mut chosen = flag("chosen").default(false).take();
+        manager
+            .alter_table(Table::alter().table("contacts").add_column(&mut chosen).to_owned())
+            .await
     }
 }
 
@@ -128,6 +148,22 @@ fn name_locks() -> TableCreateStatement {
 fn contacts() -> TableCreateStatement {
     let columns = vec![text("person"), bytes("sealed_email"), number("changed_at")];
     table("contacts", &["person"], columns)
+}
+
+/// An address that a person stated and has not proven. Without `sealed_email` only the count of
+/// codes sent is kept.
+fn email_claims() -> TableCreateStatement {
+    let columns = vec![
+        text("person"),
+        maybe(bytes("sealed_email")),
+        maybe(text("code_mac")),
+        number("expires_at"),
+        number("tries"),
+        number("sent"),
+        number("sent_at"),
+        number("window_began_at"),
+    ];
+    table("email_claims", &["person"], columns)
 }
 
 /// Which authority knows a person, by which name, and as of when it was told the contact.

@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod contacts;
+pub(crate) mod email_claims;
 pub(crate) mod holdings;
 pub(crate) mod migrations;
 mod person_rows;

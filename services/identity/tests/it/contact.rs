@@ -58,23 +58,3 @@ async fn each_authority_is_told_once_and_only_the_notification_service_can_read_
         assert_eq!(Contact::decode(&*opened).unwrap().email, "erika.mustermann@example.org");
     }
 }
-
-#[actix_web::test]
-async fn a_person_can_say_where_they_can_be_reached() {
-    let world = World::start().await;
-    let tokens = world.tokens("eid", "olena", "online-id").await;
-    let (http, url) = (reqwest::Client::new(), format!("{}/contact", world.issuer));
-    let read = async || {
-        let answer = http.get(&url).bearer_auth(&tokens.access).send().await.unwrap();
-        answer.json::<serde_json::Value>().await.unwrap()["email"].clone()
-    };
-    assert_eq!(read().await, serde_json::Value::Null, "the card states no address");
-    for (body, status) in
-        [("{\"email\": \"no address\"}", 400), ("[]", 400), ("{\"email\": \"o@example.org\"}", 204)]
-    {
-        let answer = http.put(&url).bearer_auth(&tokens.access).body(body).send().await.unwrap();
-        assert_eq!(answer.status(), status, "{body}");
-    }
-    assert_eq!(read().await, "o@example.org");
-    assert_eq!(http.get(&url).send().await.unwrap().status(), 401);
-}

@@ -4,6 +4,7 @@ mod agency;
 mod browser;
 mod contact;
 mod desk;
+mod email;
 mod hostile;
 mod log_in;
 mod log_out;

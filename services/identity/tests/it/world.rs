@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ambient::{SeededEntropy, SystemClock, SystemEntropy};
+use ambient::{Clock as _, SeededEntropy, SystemClock, SystemEntropy, VirtualClock};
 use auth::{AccessClaims, Attendee, SigningKey, Verifier, urn_of};
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) eid: String,
     pub(crate) hostile: HostileProvider,
     pub(crate) bus: InProcessBus,
+    /// Identity's and the simulators'; begins now and stands still.
+    pub(crate) clock: VirtualClock,
     shutdown: Shutdown,
     http: reqwest::Client,
 }
@@ -46,8 +48,9 @@ impl World {
 
     pub(crate) async fn on(database: &str) -> Self {
         let bus = InProcessBus::new();
+        let clock = VirtualClock::at(SystemClock.now());
         let runtime = Runtime {
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(clock.clone()),
             entropy: Arc::new(SystemEntropy),
             shutdown: Shutdown::new(),
             in_process_bus: Some(bus.clone()),
@@ -78,6 +81,7 @@ impl World {
             eid: eid.issuer().to_owned(),
             hostile,
             bus,
+            clock,
             shutdown: runtime.shutdown.clone(),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
         };

@@ -1,6 +1,7 @@
 //! What a person is to be told.
 
-use ids::EventId;
+use ids::{BookingId, Pseudonym};
+use messaging::Event;
 use prost::Message as _;
 use proto::booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked, CancelledBy};
 
@@ -45,8 +46,11 @@ pub(crate) enum Kind {
         /// How long before, as the event says.
         minutes_before: u32,
     },
+    /// From `ContactStated`: a [`StatedAddress`](super::address_code::StatedAddress), no notice.
+    AddressCode,
 }
 
+const ADDRESS_CODE: &str = "address-code";
 const REMINDER: &str = "reminder-";
 
 impl Kind {
@@ -56,6 +60,7 @@ impl Kind {
             Self::Confirmed => "confirmed".to_owned(),
             Self::Rebooked => "rebooked".to_owned(),
             Self::Cancelled => "cancelled".to_owned(),
+            Self::AddressCode => ADDRESS_CODE.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
         }
     }
@@ -66,6 +71,7 @@ impl Kind {
             "confirmed" => Some(Self::Confirmed),
             "rebooked" => Some(Self::Rebooked),
             "cancelled" => Some(Self::Cancelled),
+            ADDRESS_CODE => Some(Self::AddressCode),
             other => {
                 let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
                 Some(Self::Reminder { minutes_before })
@@ -76,7 +82,7 @@ impl Kind {
     /// What goes first when much is due: an answer to what a person just did before a reminder.
     pub(crate) const fn priority(self) -> i16 {
         match self {
-            Self::Confirmed | Self::Rebooked | Self::Cancelled => 0,
+            Self::Confirmed | Self::Rebooked | Self::Cancelled | Self::AddressCode => 0,
             Self::Reminder { .. } => 1,
         }
     }
@@ -103,6 +109,7 @@ impl Notice {
                 let event = BookingConfirmed::decode(data).map_err(unreadable)?;
                 Self::Reminder(event.appointment.try_into()?)
             }
+            Kind::AddressCode => return Err(InvalidField("kind")),
             Kind::Cancelled => {
                 let event = BookingCancelled::decode(data).map_err(unreadable)?;
                 let by_office = event.cancelled_by() == CancelledBy::Office;
@@ -127,13 +134,15 @@ impl Notice {
     }
 }
 
-/// A notice that has to be told, before it is stored.
+/// What has to be told, before it is stored.
 #[derive(Debug)]
 pub(crate) struct ToTell<'a> {
-    pub(crate) event: EventId,
+    pub(crate) event: &'a Event,
     pub(crate) kind: Kind,
-    pub(crate) appointment: &'a Appointment,
-    /// What [`Notice::read`] reads.
+    pub(crate) person: Pseudonym,
+    /// The booking it is about, if it is about one.
+    pub(crate) booking: Option<BookingId>,
+    /// What [`Notice::read`] or `StatedAddress::read` reads.
     pub(crate) data: &'a [u8],
     /// When to tell it; at once if not stated.
     pub(crate) due_at: Option<jiff::Timestamp>,

@@ -6,20 +6,11 @@ use ambient::Clock;
 use futures_util::{StreamExt as _, stream};
 use ids::Pseudonym;
 use jiff::{SignedDuration, Timestamp};
-use messaging::SealingKey;
-use prost::Message as _;
-use proto::person::v1::Contact;
 use store::{Database, StoreError};
 
 use crate::{
-    app::{
-        notice::{Kind, Notice},
-        remind::end_of_night,
-    },
-    mail::{
-        Composer,
-        delivery::{Delivery, DeliveryError, smtp::CONNECTIONS},
-    },
+    app::write::{Writer, Written},
+    mail::delivery::{Delivery, DeliveryError, smtp::CONNECTIONS},
     store::{
         contacts,
         messages::{self, CONTACT_UNKNOWN, Due, End},
@@ -37,8 +28,7 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
 #[derive(Debug, Clone)]
 pub(crate) struct Sender {
     pub(crate) database: Database,
-    pub(crate) person_data: Arc<SealingKey>,
-    pub(crate) composer: Composer,
+    pub(crate) writer: Writer,
     pub(crate) delivery: Arc<dyn Delivery>,
     pub(crate) clock: Arc<dyn Clock>,
 }
@@ -103,36 +93,21 @@ impl Sender {
     }
 
     async fn send(&self, due: &Due) -> Result<Outcome, StoreError> {
-        let failed = |reason: String| Ok(Outcome::End(End::Failed, Some(reason)));
-        let now = self.clock.now();
-        let notice = match Notice::read(due.kind, &due.data) {
-            Ok(notice) => notice,
-            Err(error) => return failed(error.to_string()),
+        let mail = match self.writer.write(due).await? {
+            Written::Ready(mail) => mail,
+            Written::Never(reason) => return Ok(Outcome::End(End::Failed, Some(reason))),
+            Written::TooLate => {
+                let reason = "too late to be of use".to_owned();
+                return Ok(Outcome::End(End::Dropped, Some(reason)));
+            }
+            Written::Later(reason) => return Ok(Outcome::Later(reason)),
+            Written::At(morning) => return Ok(Outcome::At(morning)),
         };
-        let appointment = notice.appointment();
-        let is_reminder = matches!(due.kind, Kind::Reminder { .. });
-        if appointment.ends_at < now || (is_reminder && appointment.starts_at < now) {
-            return Ok(Outcome::End(End::Dropped, Some("too late to be of use".to_owned())));
-        }
-        if is_reminder && let Some(morning) = end_of_night(now) {
-            return Ok(Outcome::At(morning));
-        }
-        let Some(sealed) = contacts::find(self.database.connection(), due.person).await? else {
-            return Ok(Outcome::Later(CONTACT_UNKNOWN.to_owned()));
-        };
-        let opened = self.person_data.open(&sealed, &due.person.to_string());
-        let Some(contact) = opened.ok().and_then(|plain| Contact::decode(&*plain).ok()) else {
-            return Ok(Outcome::Later("the contact cannot be decrypted".to_owned()));
-        };
-        let composed = self.composer.compose(due.id, &notice, &contact.email, due.created_at);
-        let mail = match composed {
-            Ok(mail) => mail,
-            Err(error) => return failed(error.to_string()),
-        };
+        let waited = self.clock.now().duration_since(due.created_at);
         Ok(match self.delivery.deliver(&mail).await {
             Ok(()) => Outcome::End(End::Sent, None),
             Err(DeliveryError::Never(reason)) => Outcome::End(End::Failed, Some(reason)),
-            Err(DeliveryError::Later(reason)) if now.duration_since(due.created_at) > PATIENCE => {
+            Err(DeliveryError::Later(reason)) if waited > PATIENCE => {
                 Outcome::End(End::Failed, Some(reason))
             }
             Err(DeliveryError::Later(reason)) => Outcome::Later(reason),

@@ -28,10 +28,12 @@ impl OnBooking {
         kind: Kind,
     ) -> Result<Notice, HandlerError> {
         let notice = Notice::read(kind, &event.data)?;
+        let appointment = notice.appointment();
         let to_tell = ToTell {
-            event: event.id,
+            event,
             kind,
-            appointment: notice.appointment(),
+            person: appointment.person,
+            booking: Some(appointment.booking),
             data: &event.data,
             due_at: None,
         };
@@ -57,8 +59,14 @@ impl OnBooking {
                 continue;
             };
             let kind = Kind::Reminder { minutes_before };
-            let to_tell =
-                ToTell { event: event.id, kind, appointment, data: &data, due_at: Some(due_at) };
+            let to_tell = ToTell {
+                event,
+                kind,
+                person: appointment.person,
+                booking: Some(appointment.booking),
+                data: &data,
+                due_at: Some(due_at),
+            };
             messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
         }
         Ok(())

@@ -4,10 +4,14 @@ use async_trait::async_trait;
 use ids::Pseudonym;
 use jiff::Timestamp;
 use messaging::{Event, Handler, HandlerError, Transaction};
-use proto::person::v1::{ContactBound, ContactChanged};
+use proto::person::v1::{ContactBound, ContactChanged, ContactStated};
 
 use super::Needs;
 use crate::{
+    app::{
+        address_code::StatedAddress,
+        notice::{Kind, ToTell},
+    },
     appointment::{InvalidField, timestamp},
     store::{contacts, messages},
 };
@@ -58,5 +62,28 @@ impl Handler<ContactChanged> for OnContact {
     ) -> Result<(), HandlerError> {
         let changed_at = timestamp("changed_at_ms", changed.changed_at_ms)?;
         self.learn(transaction, &changed.pseudonym, &changed.sealed_contact, changed_at).await
+    }
+}
+
+/// Kept sealed until it is sent: the code is for nobody but the person.
+#[async_trait]
+impl Handler<ContactStated> for OnContact {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        _: ContactStated,
+    ) -> Result<(), HandlerError> {
+        let stated = StatedAddress::read(&event.data, &self.0.contact_seal)?;
+        let to_tell = ToTell {
+            event,
+            kind: Kind::AddressCode,
+            person: stated.person,
+            booking: None,
+            data: &event.data,
+            due_at: None,
+        };
+        messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
+        Ok(())
     }
 }

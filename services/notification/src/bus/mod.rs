@@ -11,7 +11,7 @@ use ambient::{Clock, Entropy};
 use messaging::{Bus, Consumer, Queue, SealingKey, Wake};
 use proto::{
     booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked},
-    person::v1::{ContactBound, ContactChanged, PersonErased},
+    person::v1::{ContactBound, ContactChanged, ContactStated, PersonErased},
 };
 use store::Database;
 
@@ -45,7 +45,8 @@ pub(crate) fn consumer(
         .on::<BookingRebooked>(booking.clone())
         .on::<BookingCancelled>(booking)
         .on::<ContactBound>(contact.clone())
-        .on::<ContactChanged>(contact)
+        .on::<ContactChanged>(contact.clone())
+        .on::<ContactStated>(contact)
         .on::<PersonErased>(OnPersonErased)
         .waking(send);
     match deliver {

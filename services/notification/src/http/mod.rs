@@ -2,6 +2,7 @@
 
 mod mailbox;
 mod problem;
+mod undelivered;
 pub(crate) mod webhooks;
 
 use ::problem::{Problem, types};
@@ -32,6 +33,7 @@ impl Routes {
         }
         if let Some((webhooks, audiences)) = self.webhooks {
             webhooks::routes(config, &webhooks, &audiences);
+            undelivered::routes(config, &webhooks.database, &audiences);
         }
         config.default_service(web::to(async || Err::<&str, _>(Problem::new(&types::NOT_FOUND))));
     }

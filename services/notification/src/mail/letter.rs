@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::{
-    app::notice::Notice,
+    app::{address_code::StatedAddress, notice::Notice},
     appointment::{Appointment, Names},
     text::Texts,
 };
@@ -75,6 +75,32 @@ impl Letter {
             Notice::CancelledByOffice { appointment, reason } => {
                 Writer::new(appointment).cancelled("cancelled-office", reason)
             }
+        }
+    }
+
+    /// The code that proves the address it goes to.
+    pub(crate) fn with_code(stated: &StatedAddress) -> Self {
+        let texts = Texts::of(stated.language);
+        // In two groups, so that eyes and screen readers do not lose count.
+        let (first, second) = stated.code.split_at_checked(3).unwrap_or((&stated.code, ""));
+        let lines = vec![format!("{first} {second}")];
+        let until = texts.time(stated.expires_at);
+        Self {
+            language: stated.language.html_tag(),
+            direction: stated.language.direction(),
+            subject: texts.text("email-code-subject"),
+            heading: texts.text("email-code-heading"),
+            greeting: texts.text("greeting"),
+            intro: texts.text("email-code-intro"),
+            facts: vec![Fact { label: texts.text("email-code-label"), lines, struck: false }],
+            action: None,
+            notes: vec![
+                texts.fill("email-code-until", &[("time", &until)]),
+                texts.text("email-code-not-you"),
+            ],
+            closing: texts.text("closing"),
+            signature: texts.text("email-code-signature"),
+            footer: texts.text("email-code-footer"),
         }
     }
 

@@ -14,7 +14,7 @@ use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
 use self::{calendar::Invitation, letter::Letter};
-use crate::app::notice::Notice;
+use crate::app::{address_code::StatedAddress, notice::Notice};
 
 /// An e-mail ready to be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -67,6 +67,27 @@ impl Composer {
             html: letter.html()?,
             calendar: Invitation::of(notice)
                 .map(|invitation| invitation.file(self, to, written_at)),
+            subject: letter.subject,
+            written_at_ms: written_at.as_millisecond(),
+        })
+    }
+
+    /// The e-mail with the code that proves the address it goes to.
+    pub(crate) fn compose_code(
+        &self,
+        id: MessageId,
+        stated: &StatedAddress,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        let letter = Letter::with_code(stated);
+        Ok(Mail {
+            id,
+            person: stated.person,
+            to: stated.email.clone(),
+            language: stated.language.html_tag().to_owned(),
+            text: letter.text()?,
+            html: letter.html()?,
+            calendar: None,
             subject: letter.subject,
             written_at_ms: written_at.as_millisecond(),
         })

@@ -1,9 +1,11 @@
 //! What persons are to be told, and what became of it.
 
 use ambient::{Clock, Entropy};
-use ids::{BookingId, MessageId, Pseudonym};
+use ids::{AuthorityId, BookingId, MessageId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ConnectionTrait, DbErr, Set, Statement, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, DbErr, QueryOrder as _, QuerySelect as _, Set, Statement, entity::prelude::*,
+};
 use store::{Backend, Database, StoreError};
 
 use crate::app::notice::{Kind, ToTell};
@@ -17,8 +19,10 @@ mod row {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
         pub event_id: String,
+        pub authority: String,
         pub kind: String,
         pub pseudonym: String,
+        /// Empty if it is about none.
         pub booking_id: String,
         pub state: String,
         pub priority: i16,
@@ -86,10 +90,11 @@ pub(crate) async fn add<C: ConnectionTrait>(
     let now = clock.now().as_millisecond();
     let message = row::ActiveModel {
         id: Set(MessageId::mint(clock, entropy).to_string()),
-        event_id: Set(to_tell.event.to_string()),
+        event_id: Set(to_tell.event.id.to_string()),
+        authority: Set(to_tell.event.authority.to_string()),
         kind: Set(to_tell.kind.name()),
-        pseudonym: Set(to_tell.appointment.person.to_string()),
-        booking_id: Set(to_tell.appointment.booking.to_string()),
+        pseudonym: Set(to_tell.person.to_string()),
+        booking_id: Set(to_tell.booking.map(|id| id.to_string()).unwrap_or_default()),
         state: Set(WAITING.to_owned()),
         priority: Set(to_tell.kind.priority()),
         due_at: Set(to_tell.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
@@ -207,6 +212,50 @@ pub(crate) async fn end(
         .exec(database.connection())
         .await?;
     Ok(())
+}
+
+/// A message that has not reached anybody, for staff. Names the booking, not the person.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct Undelivered {
+    id: String,
+    /// `confirmed`, `rebooked`, `cancelled`, `reminder-1440`, `address-code`.
+    kind: String,
+    /// Absent if it is about no booking.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    booking_id: String,
+    /// `waiting`: it is tried again. `failed`: it was given up.
+    state: String,
+    reason: String,
+    attempts: i32,
+    created_at: Timestamp,
+}
+
+/// Most messages that staff get at once, newest first.
+const MOST_UNDELIVERED: u64 = 200;
+
+/// What failed, and what waits because an attempt failed.
+pub(crate) async fn undelivered(
+    database: &Database,
+    authority: &AuthorityId,
+) -> Result<Vec<Undelivered>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Authority.eq(authority.to_string()))
+        .filter(row::Column::State.is_in([WAITING, End::Failed.state()]))
+        .filter(row::Column::Failure.is_not_null())
+        .order_by_desc(row::Column::CreatedAt)
+        .limit(MOST_UNDELIVERED)
+        .all(database.connection())
+        .await?;
+    let listed = rows.into_iter().map(|row| Undelivered {
+        created_at: Timestamp::from_millisecond(row.created_at).unwrap_or_default(),
+        id: row.id,
+        kind: row.kind,
+        booking_id: row.booking_id,
+        state: row.state,
+        reason: row.failure.unwrap_or_default(),
+        attempts: row.attempts,
+    });
+    Ok(listed.collect())
 }
 
 impl TryFrom<row::Model> for Due {

@@ -10,7 +10,12 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateInbox), Box::new(CreateNotification), Box::new(CreateWebhooks)]
+        vec![
+            Box::new(CreateInbox),
+            Box::new(CreateNotification),
+            Box::new(CreateWebhooks),
+            Box::new(AddAuthority),
+        ]
     }
 }
 
@@ -77,6 +82,25 @@ impl MigrationTrait for CreateNotification {
             .col(ColumnDef::new("sealed").binary().not_null())
             .to_owned();
         manager.create_table(mailbox).await
+    }
+}
+
+/// Staff see what could not be delivered for their authority.
+struct AddAuthority;
+
+impl MigrationName for AddAuthority {
+    fn name(&self) -> &'static str {
+        "notification_0003_authority"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AddAuthority {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut authority = text("authority").default("").to_owned();
+        let table = Table::alter().table("messages").add_column(&mut authority).to_owned();
+        manager.alter_table(table).await?;
+        manager.create_index(index("messages_of_authority", &["authority", "state"])).await
     }
 }
 

@@ -8,8 +8,8 @@ use std::{
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, web};
 use ambient::{Clock as _, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, Reach, SigningKey, TokenType, urn_of};
-use ids::TokenId;
+use auth::{AccessClaims, Reach, Role, SigningKey, TokenType, urn_of};
+use ids::{SessionId, StaffId, TokenId};
 use notification::{IdentitySettings, WebhookSettings};
 use serde_json::{Value, json};
 
@@ -58,10 +58,27 @@ impl Identity {
         scope: &str,
         clock: &VirtualClock,
     ) -> String {
+        self.sign(client, authority, scope, None, clock)
+    }
+
+    /// A token of a member of staff.
+    pub fn staff_token(&self, authority: &str, role: Role, clock: &VirtualClock) -> String {
+        self.sign("portal", authority, "desk", Some(role), clock)
+    }
+
+    fn sign(
+        &self,
+        client: &str,
+        authority: &str,
+        scope: &str,
+        role: Option<Role>,
+        clock: &VirtualClock,
+    ) -> String {
         let now = clock.now().as_second();
+        let staff = || StaffId::from_bits(unique()).to_string();
         let claims = AccessClaims {
             iss: ISSUER.to_owned(),
-            sub: client.to_owned(),
+            sub: role.map_or_else(|| client.to_owned(), |_| staff()),
             aud: urn_of(&authority.parse().unwrap()),
             exp: now + 3_000_000,
             iat: now,
@@ -71,8 +88,8 @@ impl Identity {
             scope: scope.to_owned(),
             acr: None,
             auth_time: None,
-            sid: None,
-            roles: Vec::new(),
+            sid: role.map(|_| SessionId::from_bits(unique())),
+            roles: role.into_iter().collect(),
             locations: Reach::default(),
         };
         self.key.sign(TokenType::Access, &claims).unwrap()

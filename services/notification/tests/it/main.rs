@@ -1,9 +1,12 @@
 //! The service as a whole: events in, e-mails out.
 
+mod address_code;
 mod agency;
 mod calendar;
 mod mailbox;
 mod smtp;
+mod standard_webhooks;
 mod support;
 mod telling;
+mod undelivered;
 mod webhooks;

@@ -23,7 +23,7 @@ use tokio::task::JoinHandle;
 pub const SOON: Duration = Duration::from_secs(20);
 /// A Monday morning in Berlin.
 pub const NOW: &str = "2027-01-04T09:00:00+01:00";
-const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// A running service.
 pub struct Service {

@@ -41,20 +41,6 @@ async fn a_booking_is_confirmed_in_the_persons_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_waits_until_the_contact_is_known() {
-    let service = Service::start().await;
-    let person = person();
-    let booked = appointment(person, "de");
-    service.hear(&booked.booking_id, &confirmed(&booked)).await;
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    assert!(service.messages_now().await.is_empty());
-    // The clock hardly moves: only the arriving contact makes the message due again.
-    service.knows_contact(person, "mina@example.org").await;
-    service.messages(1).await;
-    service.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn the_same_event_again_is_told_once() {
     let service = Service::start().await;
     let person = person();

@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// A service with one agency that may subscribe.
-struct World {
-    service: Service,
+pub struct World {
+    pub service: Service,
     identity: Identity,
 }
 
@@ -24,17 +24,25 @@ impl World {
     }
 
     async fn start_on(database: &str, allow_private_addresses: bool) -> Self {
+        let clock = VirtualClock::at(NOW.parse().unwrap());
+        Self::with(database, allow_private_addresses, clock).await
+    }
+
+    pub async fn start_at(clock: VirtualClock) -> Self {
+        Self::with("sqlite::memory:", true, clock).await
+    }
+
+    async fn with(database: &str, allow_private_addresses: bool, clock: VirtualClock) -> Self {
         let identity = Identity::start();
         let mut settings = settings(database, mailbox());
         let mut webhooks = identity.settings();
         webhooks.allow_private_addresses = allow_private_addresses;
         settings.webhooks = Some(webhooks);
-        let clock = VirtualClock::at(NOW.parse().unwrap());
         let service = Service::start_with(settings, InProcessBus::new(), clock).await;
         Self { service, identity }
     }
 
-    async fn call(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
+    pub async fn call(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
         let token = self.identity.token("zab", "lea", "events:subscribe", &self.service.clock);
         self.call_with(&token, method, path, body).await
     }
@@ -59,14 +67,14 @@ impl World {
         (status, serde_json::from_str(&text).unwrap_or(Value::Null))
     }
 
-    async fn subscribe(&self, wish: Value) -> (String, String) {
+    pub async fn subscribe(&self, wish: Value) -> (String, String) {
         let (status, body) = self.call(Method::POST, "", wish).await;
         assert_eq!(status, 201, "{body}");
         let text = |key: &str| body[key].as_str().unwrap().to_owned();
         (text("id"), text("secret"))
     }
 
-    async fn book(&self) -> String {
+    pub async fn book(&self) -> String {
         let booked = appointment(person(), "de");
         self.service.hear(&booked.series_id, &confirmed(&booked)).await;
         booked.booking_id

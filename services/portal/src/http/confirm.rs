@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use client::{AccessToken, Confirmation};
+use client::{AccessToken, Confirmation, Stated};
 use serde::Deserialize;
 
 use super::{
@@ -51,7 +51,7 @@ async fn page(
 ) -> Result<HttpResponse, Failure> {
     let (_, offer) = visitor.office(&held.authority).await?;
     let attendee = visitor.portal.identity.attendee(token).await;
-    let attendee = attendee.map_err(|error| Failure::IdentityDown(Box::new(error)))?;
+    let attendee = attendee.map_err(Failure::identity_down)?;
     let hold = &held.hold;
     let visit = (hold.start, hold.end);
     let page = ConfirmPage {
@@ -68,31 +68,35 @@ async fn page(
     Ok(visitor.page(&page))
 }
 
+/// The address that messages go to, or the one that waits for its code.
 async fn known_email(visitor: &Visitor, token: &AccessToken) -> Result<String, Failure> {
-    let known = visitor.portal.identity.contact(token).await;
-    Ok(known.map_err(|error| Failure::IdentityDown(Box::new(error)))?.unwrap_or_default())
+    let known = visitor.portal.identity.contact(token).await.map_err(Failure::identity_down)?;
+    Ok(known.unproven.or(known.email).unwrap_or_default())
 }
 
-/// Keeps the address if it is new. An empty field changes nothing: it is voluntary.
-async fn keep_email(visitor: &Visitor, token: &AccessToken, email: &str) -> Result<(), EmailError> {
-    if email.is_empty() || email == known_email(visitor, token).await? {
-        return Ok(());
+/// Keeps the address if it is new: then a code goes there. An empty field changes nothing: it is
+/// voluntary. The booking never waits for it.
+async fn keep_email(
+    visitor: &Visitor,
+    token: &AccessToken,
+    email: &str,
+) -> Result<Stated, EmailError> {
+    if email.is_empty() {
+        return Ok(Stated::Known);
     }
-    visitor.portal.identity.set_contact(token, email).await.map_err(|error| match error.code() {
-        Some("invalid-request") => EmailError::NoAddress,
-        _ => EmailError::Failed(Failure::IdentityDown(Box::new(error))),
+    let language = visitor.language().tag();
+    let stated = visitor.portal.identity.state_contact(token, email, language).await;
+    stated.or_else(|error| match error.code() {
+        Some("invalid-request") => Err(EmailError::NoAddress),
+        // The page that asks for the code says so.
+        Some("rate-limited") => Ok(Stated::CodeSent),
+        _ => Err(EmailError::Failed(Failure::identity_down(error))),
     })
 }
 
 enum EmailError {
     NoAddress,
     Failed(Failure),
-}
-
-impl From<Failure> for EmailError {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
 }
 
 /// Makes the hold a booking.
@@ -105,15 +109,15 @@ pub(crate) async fn book(
     let (office, _) = visitor.office(&held.authority).await?;
     let token = visitor.token(&held.authority, true).await?;
     let email = field(&fields, "email").unwrap_or_default().trim().to_owned();
-    match keep_email(&visitor, &token, &email).await {
-        Ok(()) => {}
+    let stated = match keep_email(&visitor, &token, &email).await {
+        Ok(stated) => stated,
         Err(EmailError::NoAddress) => return page(&visitor, &held, &token, email, true).await,
         Err(EmailError::Failed(failure)) => return Err(failure),
-    }
+    };
     let attendee = visitor.portal.identity.attendee(&token).await;
     let confirmation = Confirmation {
         hold_token: held.hold.hold_token,
-        attendee: attendee.map_err(|error| Failure::IdentityDown(Box::new(error)))?,
+        attendee: attendee.map_err(Failure::identity_down)?,
         language: visitor.language().tag().to_owned(),
     };
     // One key per hold: pressing the button twice books once.
@@ -127,7 +131,10 @@ pub(crate) async fn book(
         Failure::from(error).choose_again_at(again)
     })?;
     visitor.session.change(|session| session.held = None);
-    let link = visitor.links.appointment(&held.authority, &booking.id);
+    let link = match stated {
+        Stated::Known => visitor.links.appointment(&held.authority, &booking.id),
+        Stated::CodeSent => visitor.links.email(&held.authority, &booking.id),
+    };
     Ok(go_to(format!("{link}?booked")))
 }
 

@@ -71,7 +71,7 @@ pub(crate) async fn claim(
     let service = service.ok_or(Failure::BadRequest)?.id.clone();
     let token = visitor.token(&authority, true).await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
-    let attendee = attendee.map_err(|error| Failure::IdentityDown(Box::new(error)))?;
+    let attendee = attendee.map_err(Failure::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
     match office.api.claim_entitlement(&token, &claim).await {
         Ok(()) => Ok(go_to(visitor.links.days(&authority, &wish))),

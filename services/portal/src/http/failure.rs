@@ -40,6 +40,11 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// The identity service did not do what was asked of it.
+    pub(crate) fn identity_down(cause: impl Into<Box<dyn std::error::Error>>) -> Self {
+        Self::IdentityDown(cause.into())
+    }
+
     /// Names the text that explains it.
     pub(crate) fn code(&self) -> &str {
         match self {

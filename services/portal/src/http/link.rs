@@ -118,6 +118,11 @@ impl Links {
         format!("{}/cancel", self.appointment(authority, id))
     }
 
+    /// Where the code is entered that proves an e-mail address.
+    pub(crate) fn email(self, authority: &AuthorityId, id: &BookingId) -> String {
+        format!("{}/email", self.appointment(authority, id))
+    }
+
     pub(crate) fn calendar(self, authority: &AuthorityId, id: &BookingId) -> String {
         format!("{}/calendar.ics", self.appointment(authority, id))
     }

@@ -67,5 +67,8 @@ fn authority_pages() -> actix_web::Scope {
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))
         .route("/appointments/{booking}/cancel", web::get().to(appointments::cancel::ask))
         .route("/appointments/{booking}/cancel", web::post().to(appointments::cancel::cancel))
+        .route("/appointments/{booking}/email", web::get().to(appointments::email::ask))
+        .route("/appointments/{booking}/email", web::post().to(appointments::email::prove))
+        .route("/appointments/{booking}/email/code", web::post().to(appointments::email::again))
         .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
 }

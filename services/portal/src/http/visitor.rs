@@ -112,7 +112,7 @@ impl Visitor {
             Err(client::ClientError::OAuth { error }) if error == "invalid_target" => {
                 Err(Failure::Forbidden)
             }
-            Err(error) => Err(Failure::IdentityDown(Box::new(error))),
+            Err(error) => Err(Failure::identity_down(error)),
         }
     }
 

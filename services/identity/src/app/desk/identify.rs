@@ -13,7 +13,7 @@ use super::{
     },
     DeskError, Officer, open_case,
 };
-use crate::person::Attributes;
+use crate::{person::Attributes, provider::Email};
 
 /// How long the attendee token lasts: one booking at the desk.
 const MINUTES: u16 = 15;
@@ -42,8 +42,9 @@ pub(crate) async fn identify(
 ) -> Result<Identified, DeskError> {
     let transaction = context.database.begin().await?;
     let attributes = &document.attributes;
-    let email = document.email.as_deref();
-    let sighting = Sighting { key: None, level: Level::High, attributes, email };
+    // Said at the desk, to somebody who reads it back.
+    let email = document.email.clone().map(|address| Email { address, vouched: true });
+    let sighting = Sighting { key: None, level: Level::High, attributes, email: email.as_ref() };
     let person = match recognise(context, &transaction, &sighting).await? {
         Recognised::Person(person) => person,
         Recognised::TooLittle => return Err(DeskError::TooLittle),

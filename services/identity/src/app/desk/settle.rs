@@ -5,7 +5,11 @@ use messaging::{Event, Outbox, Transaction};
 use proto::person::v1::PersonMerged;
 
 use super::{
-    super::{Context, contact::address_of, end_session_within, remember_contact},
+    super::{
+        Context,
+        contact::{address_of, keep_address},
+        end_session_within,
+    },
     DeskError,
 };
 use crate::{
@@ -75,9 +79,11 @@ async fn merge(
     let claims = holdings::claims_of(transaction, dissolved).await?;
     holdings::take_claims(transaction, &claims, dissolved).await?;
     holdings::give_claims(transaction, &claims, kept, context.now()).await?;
-    if address_of(context, transaction, kept).await?.is_none() {
-        let address = address_of(context, transaction, dissolved).await?;
-        remember_contact(context, transaction, kept, address.as_deref()).await?;
+    let chosen = contacts::find(transaction, dissolved).await?.is_some_and(|known| known.chosen);
+    if address_of(context, transaction, kept).await?.is_none()
+        && let Some(address) = address_of(context, transaction, dissolved).await?
+    {
+        keep_address(context, transaction, kept, &address, chosen).await?;
     }
     // Their tokens would still name the dissolved person.
     for session in sessions::of_person(transaction, dissolved).await? {

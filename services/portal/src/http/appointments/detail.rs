@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use client::Contact;
 use ids::{AuthorityId, BookingId};
 
 use super::{Appointment, find};
@@ -21,8 +22,12 @@ struct DetailPage {
     appointment: Appointment,
     /// It was made a moment ago.
     just_booked: bool,
+    /// The address was proven a moment ago.
+    just_proven: bool,
     /// A confirmation is on its way.
     gets_email: bool,
+    /// An address that waits for its code.
+    unproven_email: Option<String>,
     /// It was cancelled a moment ago.
     just_cancelled: bool,
     booked_at: Cow<'static, str>,
@@ -37,9 +42,11 @@ pub(crate) async fn show(
     let (_, authority, booking) = path.into_inner();
     let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
     let just_booked = field(&fields, "booked").is_some();
-    let gets_email = just_booked && has_email(&visitor, &authority).await;
+    let contact = contact(&visitor, &authority).await;
     let just_cancelled = field(&fields, "cancelled").is_some();
+    let just_proven = field(&fields, "proven").is_some() && contact.email.is_some();
     let title = match (just_booked, just_cancelled) {
+        _ if just_proven => "email-proven",
         (true, _) if booking.replaces.is_some() => "appointment-rebooked-title",
         (true, _) => "appointment-booked-title",
         (_, true) => "appointment-cancelled-title",
@@ -50,7 +57,9 @@ pub(crate) async fn show(
     let page = DetailPage {
         frame: visitor.frame(visitor.texts.text(title)),
         just_booked,
-        gets_email,
+        just_proven,
+        gets_email: just_booked && contact.email.is_some(),
+        unproven_email: contact.unproven,
         just_cancelled,
         booked_at: visitor.texts.moment(booking.created_at),
         rebook: visitor.links.days(&authority, &wish),
@@ -59,8 +68,8 @@ pub(crate) async fn show(
     Ok(visitor.page(&page))
 }
 
-/// Whether an address is known. If that cannot be learnt, better promise nothing.
-async fn has_email(visitor: &Visitor, authority: &AuthorityId) -> bool {
-    let Ok(token) = visitor.token(authority, false).await else { return false };
-    visitor.portal.identity.contact(&token).await.is_ok_and(|email| email.is_some())
+/// Where messages go. If that cannot be learnt, better promise nothing.
+async fn contact(visitor: &Visitor, authority: &AuthorityId) -> Contact {
+    let Ok(token) = visitor.token(authority, false).await else { return Contact::default() };
+    visitor.portal.identity.contact(&token).await.unwrap_or_default()
 }

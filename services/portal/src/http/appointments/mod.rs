@@ -3,6 +3,7 @@
 pub(super) mod calendar;
 pub(super) mod cancel;
 pub(super) mod detail;
+pub(super) mod email;
 pub(super) mod list;
 
 use std::sync::Arc;

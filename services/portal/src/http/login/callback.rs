@@ -28,7 +28,7 @@ pub(crate) async fn receive(
     }
     let portal = &visitor.portal;
     let known = portal.identity.discovered().await;
-    let known = known.map_err(|error| Failure::IdentityDown(Box::new(error)))?;
+    let known = known.map_err(Failure::identity_down)?;
     // RFC 9207: the answer must come from the service that was asked.
     if field(&fields, "iss").is_some_and(|issuer| issuer != known.endpoints.issuer) {
         return Err(Failure::LoginExpired);
@@ -45,7 +45,7 @@ pub(crate) async fn receive(
         Err(LoginError::Client(ClientError::OAuth { .. }) | LoginError::IdToken(_)) => {
             return Err(Failure::LoginExpired);
         }
-        Err(LoginError::Client(error)) => return Err(Failure::IdentityDown(Box::new(error))),
+        Err(LoginError::Client(error)) => return Err(Failure::identity_down(error)),
     };
     let login = Login {
         refresh_token: tokens.refresh_token.ok_or(Failure::LoginExpired)?,

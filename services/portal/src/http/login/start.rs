@@ -18,7 +18,7 @@ use crate::{
 pub(crate) async fn begin(visitor: Visitor, Query(fields): Query) -> Result<HttpResponse, Failure> {
     let portal = &visitor.portal;
     let known = portal.identity.discovered().await;
-    let known = known.map_err(|error| Failure::IdentityDown(Box::new(error)))?;
+    let known = known.map_err(Failure::identity_down)?;
     let pending = PendingLogin {
         state: portal.unguessable(),
         nonce: portal.unguessable(),

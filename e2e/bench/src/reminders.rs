@@ -1,0 +1,119 @@
+//! A hundred thousand reminders are due while people book.
+
+use std::{fmt::Write as _, time::Duration};
+
+use ambient::SystemEntropy;
+use ids::{EventId, MessageId};
+use messaging::SealingKey;
+use prost::Message as _;
+use proto::person::v1::Contact;
+use tokio::process::Command;
+
+use crate::{
+    Failure, Run,
+    confirm::confirm,
+    mail::{KEY, address, confirmed, notification, person},
+    report::{Report, Row, median},
+    service::Slot,
+    smtp,
+};
+
+const REMINDERS: usize = 100_000;
+const ROUNDS: usize = 4;
+
+/// Confirms before, and while the notification service works through the reminders on the same
+/// database server. (By night it puts them off instead of sending them.)
+pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
+    let (server, _) = smtp::start().await?;
+    let service = notification(run, server).await?;
+    let slot = Slot::start(run, "reminders", 100, 60).await?;
+    let mut before = Vec::new();
+    for round in 0..=ROUNDS {
+        let rate = confirm(&slot, round).await?.rate();
+        if round > 0 {
+            before.push(rate);
+        }
+    }
+    fill(run, &service.database).await?;
+    let picked_up = async || -> Result<usize, Failure> {
+        Ok(REMINDERS - waiting(run, &service.database).await?)
+    };
+    while picked_up().await? == 0 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let (began, first) = (std::time::Instant::now(), picked_up().await?);
+    let mut meanwhile = Vec::new();
+    for round in ROUNDS + 1..=2 * ROUNDS {
+        meanwhile.push(confirm(&slot, round).await?.rate());
+    }
+    let (last, took) = (picked_up().await?, began.elapsed().as_secs_f64());
+    if last == REMINDERS {
+        return Err("the reminders were gone before the confirms were".into());
+    }
+    let (before, meanwhile) = (median(before), median(meanwhile));
+    report.add(Row {
+        name: "confirms while 100,000 reminders are due / without".to_owned(),
+        ratio: meanwhile / before,
+        target: 0.9,
+        at_least: true,
+        detail: format!(
+            "{meanwhile:.0} / {before:.0} per s, {:.0} reminders per s",
+            (last - first) as f64 / took
+        ),
+    });
+    Ok(())
+}
+
+/// Stores the reminders as the service would have, all of them due.
+async fn fill(run: &Run, database: &str) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("messages.csv");
+    std::fs::write(&file, rows()?)?;
+    let sealed = SealingKey::from_base64(KEY)?.seal(
+        &Contact { email: address(0) }.encode_to_vec(),
+        &person(0),
+        &SystemEntropy,
+    )?;
+    let contact = format!("INSERT INTO contacts VALUES ('{}', '{}', 0)", person(0), hex(&sealed));
+    let copy = format!(
+        "\\copy messages (id, event_id, kind, pseudonym, booking_id, state, priority, due_at, \
+         attempts, created_at, data, authority) FROM '{}' CSV",
+        file.display()
+    );
+    psql(run, database, &[&contact, &copy, "ANALYZE messages"]).await.map(drop)
+}
+
+fn rows() -> Result<String, Failure> {
+    let (person, data) = (person(0), hex(&confirmed(0).encode_to_vec()));
+    let mut rows = String::new();
+    for number in 0..REMINDERS as u128 {
+        let (id, event) = (MessageId::from_bits(number), EventId::from_bits(number));
+        writeln!(rows, "{id},{event},reminder-10080,{person},,waiting,1,1,0,1,{data},bench")?;
+    }
+    Ok(rows)
+}
+
+async fn waiting(run: &Run, database: &str) -> Result<usize, Failure> {
+    let count = "SELECT count(*) FROM messages WHERE state = 'waiting'";
+    Ok(psql(run, database, &[count]).await?.trim().parse()?)
+}
+
+async fn psql(run: &Run, database: &str, commands: &[&str]) -> Result<String, Failure> {
+    let mut psql = Command::new(run.pg_bin.join("psql"));
+    psql.args([database, "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1"]);
+    for command in commands {
+        psql.args(["-c", command]);
+    }
+    let done = psql.output().await?;
+    if !done.status.success() {
+        return Err(String::from_utf8_lossy(&done.stderr).into());
+    }
+    Ok(String::from_utf8(done.stdout)?)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold("\\x".to_owned(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

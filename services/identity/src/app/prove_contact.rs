@@ -1,0 +1,78 @@
+//! A person proves that they read mail at the address that they stated.
+
+use ::store::StoreError;
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use ids::PersonId;
+use problem::Problem;
+
+use super::{
+    Context,
+    contact::{claimed_address, keep_address},
+    introduce::introduce_person,
+    set_contact::{caller, internal},
+};
+use crate::store::{
+    contacts,
+    email_claims::{self, EmailClaim},
+};
+
+/// How often a code may be tried.
+const MOST_TRIES: i64 = 5;
+
+/// What a code proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// Messages go to the address from now on.
+    Proven,
+    /// It was not the code. With nothing left to try, only a new code helps.
+    Wrong {
+        /// How often it can be tried again.
+        tries_left: i64,
+    },
+}
+
+/// Takes the code. Every authority that knows the person is told the address.
+pub(crate) async fn prove_contact(
+    context: &Context,
+    access_token: &str,
+    code: &str,
+) -> Result<Proof, Problem> {
+    let person = caller(context, access_token).await?.person;
+    let db = context.database.connection();
+    // By itself, so that a try counts whatever becomes of the rest.
+    let counted = email_claims::count_try(db, person, MOST_TRIES, context.now()).await;
+    if !counted.map_err(internal)? {
+        return Ok(Proof::Wrong { tries_left: 0 });
+    }
+    let claim = email_claims::find(db, person).await.map_err(internal)?;
+    let address = claimed_address(context, person, claim.as_ref()).map_err(internal)?;
+    let (Some(claim), Some(address)) = (claim, address) else {
+        return Ok(Proof::Wrong { tries_left: 0 });
+    };
+    if !is_code(context, person, &claim, code) {
+        return Ok(Proof::Wrong { tries_left: (MOST_TRIES - claim.tries).max(0) });
+    }
+    keep(context, person, &address).await?;
+    Ok(Proof::Proven)
+}
+
+/// People copy blanks along.
+fn is_code(context: &Context, person: PersonId, claim: &EmailClaim, code: &str) -> bool {
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    let tried = context.secrets.email_code(person, &digits);
+    let sent = claim.code_mac.as_deref();
+    sent.is_some_and(|sent| verify_slices_are_equal(sent.as_bytes(), tried.as_bytes()).is_ok())
+}
+
+async fn keep(context: &Context, person: PersonId, address: &str) -> Result<(), Problem> {
+    let transaction = context.database.begin().await.map_err(internal)?;
+    keep_address(context, &transaction, person, address, true).await.map_err(internal)?;
+    email_claims::settle(&transaction, person).await.map_err(internal)?;
+    for known in contacts::acquaintances(&transaction, person).await.map_err(internal)? {
+        let introduced = introduce_person(context, &transaction, person, &known.authority).await;
+        introduced.map_err(internal)?;
+    }
+    transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
+    context.wake.wake();
+    Ok(())
+}

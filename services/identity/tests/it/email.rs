@@ -1,0 +1,234 @@
+//! An address that nobody vouches for is proven by a code.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use ambient::Clock as _;
+use async_trait::async_trait;
+use ids::EventId;
+use jiff::SignedDuration;
+use messaging::{Bus, Deliver, Delivery, Queue, SealingKey, Verdict};
+use prost::Message as _;
+use proto::person::v1::{AddressCode, ContactStated};
+use serde_json::{Value, json};
+
+use crate::{
+    browser::Browser,
+    world::{Tokens, World},
+};
+
+const SOON: Duration = Duration::from_secs(5);
+
+/// What the notification service would hear.
+#[derive(Default)]
+struct Post {
+    stated: Mutex<Vec<(EventId, ContactStated)>>,
+    /// Whose contact became known, and by which kind of event.
+    told: Mutex<Vec<(String, String)>>,
+}
+
+#[async_trait]
+impl Deliver for Post {
+    async fn deliver(&self, delivery: &Delivery) -> Verdict {
+        let event = &delivery.event;
+        match event.message::<ContactStated>() {
+            Ok(message) => {
+                let mut stated = self.stated.lock().unwrap();
+                // The bus may deliver one twice.
+                if !stated.iter().any(|(id, _)| *id == event.id) {
+                    stated.push((event.id, message));
+                }
+            }
+            Err(_) => self.told.lock().unwrap().push((event.kind.clone(), event.subject.clone())),
+        }
+        Verdict::Done
+    }
+}
+
+/// A person with their mailbox.
+struct Person {
+    world: World,
+    tokens: Tokens,
+    post: Arc<Post>,
+}
+
+impl Person {
+    async fn with_a_card() -> Self {
+        let world = World::start().await;
+        let post = Arc::new(Post::default());
+        let queue = Queue::named("test").bind("#");
+        let (bus, deliver) = (world.bus.clone(), Arc::clone(&post));
+        tokio::spawn(async move { bus.consume(&queue, deliver).await });
+        tokio::task::yield_now().await;
+        let tokens = world.tokens("eid", "olena", "online-id").await;
+        Self { world, tokens, post }
+    }
+
+    async fn call(&self, method: reqwest::Method, path: &str, body: Value) -> (u16, Value) {
+        let url = format!("{}{path}", self.world.issuer);
+        let request = reqwest::Client::new().request(method, url).bearer_auth(&self.tokens.access);
+        let answer = request.body(body.to_string()).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+    }
+
+    async fn state(&self, email: &str) -> u16 {
+        let body = json!({ "email": email, "language": "uk" });
+        self.call(reqwest::Method::PUT, "/contact", body).await.0
+    }
+
+    async fn prove(&self, code: &str) -> Value {
+        self.call(reqwest::Method::POST, "/contact/proof", json!({ "code": code })).await.1
+    }
+
+    async fn contact(&self) -> Value {
+        self.call(reqwest::Method::GET, "/contact", Value::Null).await.1
+    }
+
+    /// The newest of `count` messages with a code.
+    async fn mail(&self, count: usize) -> (AddressCode, ContactStated) {
+        let stated = testkit::eventually(SOON, async || {
+            let stated = self.post.stated.lock().unwrap().clone();
+            (stated.len() >= count).then_some(stated)
+        })
+        .await;
+        assert_eq!(stated.len(), count);
+        let (_, newest) = stated.last().unwrap().clone();
+        let key = SealingKey::from_bytes(&[2; 32]).unwrap();
+        let opened = key.open(&newest.sealed_code, &newest.pseudonym).unwrap();
+        (AddressCode::decode(&*opened).unwrap(), newest)
+    }
+}
+
+/// Another code than the right one.
+fn wrong(code: &str, n: u32) -> String {
+    format!("{:06}", (code.parse::<u32>().unwrap() + n) % 1_000_000)
+}
+
+#[actix_web::test]
+async fn the_code_from_the_mail_proves_the_address_and_every_authority_is_told() {
+    let person = Person::with_a_card().await;
+    let lea = person.world.pseudonym(&person.tokens, "lea").await;
+    assert_eq!(person.contact().await, json!({ "email": null, "unproven": null }));
+    assert_eq!(person.state("o@example.org").await, 202);
+    let (mail, event) = person.mail(1).await;
+    assert_eq!((mail.email.as_str(), event.language.as_str()), ("o@example.org", "uk"));
+    assert_eq!(mail.code.len(), 6);
+    assert_eq!(person.contact().await, json!({ "email": null, "unproven": "o@example.org" }));
+    assert!(person.post.told.lock().unwrap().is_empty(), "nobody is told an unproven address");
+
+    let blanks = format!(" {} {} ", &mail.code[..3], &mail.code[3..]);
+    assert_eq!(person.prove(&blanks).await, json!({ "proven": true }));
+    assert_eq!(person.contact().await, json!({ "email": "o@example.org", "unproven": null }));
+    testkit::eventually(SOON, async || {
+        let bound = ("fairtermin.person.v1.ContactBound".to_owned(), lea.clone());
+        person.post.told.lock().unwrap().contains(&bound).then_some(())
+    })
+    .await;
+    assert_eq!(person.prove(&mail.code).await["proven"], false, "a code works once");
+    assert_eq!(person.state("o@example.org").await, 204, "it is known");
+}
+
+#[actix_web::test]
+async fn a_code_can_be_guessed_five_times_even_if_all_at_once() {
+    let person = Person::with_a_card().await;
+    assert_eq!(person.prove("123456").await, json!({ "proven": false, "tries_left": 0 }));
+    person.state("o@example.org").await;
+    let (mail, _) = person.mail(1).await;
+    let first = person.prove(&wrong(&mail.code, 1)).await;
+    assert_eq!(first, json!({ "proven": false, "tries_left": 4 }));
+    let guesses = (2..30).map(|n| wrong(&mail.code, n));
+    let answers = futures_util::future::join_all(
+        guesses.map(async |guess| person.prove(&guess).await["tries_left"].as_i64().unwrap()),
+    );
+    let left = answers.await;
+    assert!(left.iter().filter(|left| **left > 0).count() <= 3, "{left:?}");
+    assert_eq!(person.prove(&mail.code).await, json!({ "proven": false, "tries_left": 0 }));
+    assert_eq!(person.contact().await["email"], Value::Null);
+}
+
+#[actix_web::test]
+async fn a_code_ends_after_half_an_hour() {
+    let person = Person::with_a_card().await;
+    person.state("o@example.org").await;
+    let (mail, event) = person.mail(1).await;
+    let half_an_hour = SignedDuration::from_mins(30);
+    let expires_at = person.world.clock.now() + half_an_hour;
+    assert_eq!(event.expires_at_ms, expires_at.as_millisecond());
+    person.world.clock.advance(half_an_hour);
+    // The token is over too: the portal gets a new one.
+    let access = person.world.refresh(&person.tokens, "lea").await.unwrap();
+    let tokens = Tokens { access, ..person.tokens.clone() };
+    let person = Person { tokens, ..person };
+    assert_eq!(person.prove(&mail.code).await, json!({ "proven": false, "tries_left": 0 }));
+    assert_eq!(person.contact().await["unproven"], "o@example.org");
+}
+
+#[actix_web::test]
+async fn an_address_that_a_person_chose_stays_and_an_unvouched_one_is_only_offered() {
+    let person = Person::with_a_card().await;
+    person.state("o@example.org").await;
+    let (mail, _) = person.mail(1).await;
+    person.prove(&mail.code).await;
+    let world = &person.world;
+    world.tokens("bundid", "olena", "online-id").await;
+    assert_eq!(person.contact().await["email"], "o@example.org", "not BundID's");
+
+    let stranger = |verified: Value| {
+        json!({ "given_name": "Nuria", "family_name": "Roca", "birthdate": "1991-02-03",
+            "place_of_birth": { "locality": "Lleida" }, "email": "n@example.org",
+            "email_verified": verified })
+    };
+    for (verified, contact) in [
+        (json!(false), json!({ "email": null, "unproven": "n@example.org" })),
+        (json!(true), json!({ "email": "n@example.org", "unproven": null })),
+    ] {
+        world.hostile.also_says(stranger(verified));
+        let mut browser = Browser::new();
+        let choice = browser.open(&world.authorize("")).await;
+        let page = browser.follow(&choice, &["provider=hostile"]).await;
+        let tokens = world.exchange(&page.parameter("code").unwrap()).await.unwrap();
+        let url = format!("{}/contact", world.issuer);
+        let request = reqwest::Client::new().get(url).bearer_auth(tokens.access);
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(answer, contact);
+    }
+}
+
+#[actix_web::test]
+async fn only_the_newest_code_counts_and_there_are_five_a_day() {
+    let person = Person::with_a_card().await;
+    person.state("o@example.org").await;
+    let (old, _) = person.mail(1).await;
+    assert_eq!(person.state("o@example.org").await, 202, "a second click");
+    assert_eq!(person.state("o2@example.org").await, 202, "a slip corrected");
+    let (new, _) = person.mail(2).await;
+    assert_eq!(new.email, "o2@example.org");
+    if old.code != new.code {
+        assert_eq!(person.prove(&old.code).await["proven"], false);
+    }
+    for n in 3..=5 {
+        assert_eq!(person.state(&format!("o{n}@example.org")).await, 202);
+    }
+    let (status, problem) = person
+        .call(reqwest::Method::PUT, "/contact", json!({ "email": "someone@example.org" }))
+        .await;
+    assert_eq!((status, &problem["code"]), (429, &json!("rate-limited")));
+    let (last, _) = person.mail(5).await;
+    assert_eq!(person.prove(&last.code).await["proven"], true);
+    // Proving one gives no more codes.
+    assert_eq!(person.state("someone@example.org").await, 429);
+}
+
+#[actix_web::test]
+async fn what_is_no_address_or_no_token_is_refused() {
+    let person = Person::with_a_card().await;
+    for body in [json!({ "email": "no address" }), json!([]), json!({ "mail": "o@example.org" })] {
+        assert_eq!(person.call(reqwest::Method::PUT, "/contact", body).await.0, 400);
+    }
+    let proof = json!({ "code": 123_456 });
+    assert_eq!(person.call(reqwest::Method::POST, "/contact/proof", proof).await.0, 400);
+    let bare = reqwest::get(format!("{}/contact", person.world.issuer)).await.unwrap();
+    assert_eq!(bare.status(), 401);
+}

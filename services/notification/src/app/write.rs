@@ -1,0 +1,97 @@
+//! Writing a message that is due, if it is still of use.
+
+use std::sync::Arc;
+
+use ambient::Clock;
+use jiff::Timestamp;
+use messaging::SealingKey;
+use prost::Message as _;
+use proto::person::v1::Contact;
+use store::{Database, StoreError};
+
+use crate::{
+    app::{
+        address_code::StatedAddress,
+        notice::{Kind, Notice},
+        remind::end_of_night,
+    },
+    mail::{Composer, Mail},
+    store::{
+        contacts,
+        messages::{CONTACT_UNKNOWN, Due},
+    },
+};
+
+/// Writes messages to where a person can be reached.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer {
+    pub(crate) database: Database,
+    pub(crate) person_data: Arc<SealingKey>,
+    pub(crate) contact_seal: Arc<SealingKey>,
+    pub(crate) composer: Composer,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// What became of a message that was due.
+pub(crate) enum Written {
+    Ready(Box<Mail>),
+    /// It can never be written.
+    Never(String),
+    /// It is of no use any more.
+    TooLate,
+    /// Try again after a pause. The reason is for staff and holds no personal data.
+    Later(String),
+    /// Not before then.
+    At(Timestamp),
+}
+
+impl Writer {
+    /// Writes the message.
+    pub(crate) async fn write(&self, due: &Due) -> Result<Written, StoreError> {
+        match due.kind {
+            Kind::AddressCode => Ok(self.code(due)),
+            _ => self.notice(due).await,
+        }
+    }
+
+    /// Goes to the address that is to be proven, not to one that is known.
+    fn code(&self, due: &Due) -> Written {
+        match StatedAddress::read(&due.data, &self.contact_seal) {
+            Ok(stated) if stated.expires_at <= self.clock.now() => Written::TooLate,
+            Ok(stated) => {
+                let composed = self.composer.compose_code(due.id, &stated, due.created_at);
+                composed.map_or_else(never, |mail| Written::Ready(Box::new(mail)))
+            }
+            Err(error) => never(error),
+        }
+    }
+
+    async fn notice(&self, due: &Due) -> Result<Written, StoreError> {
+        let now = self.clock.now();
+        let notice = match Notice::read(due.kind, &due.data) {
+            Ok(notice) => notice,
+            Err(error) => return Ok(never(error)),
+        };
+        let appointment = notice.appointment();
+        let is_reminder = matches!(due.kind, Kind::Reminder { .. });
+        if appointment.ends_at < now || (is_reminder && appointment.starts_at < now) {
+            return Ok(Written::TooLate);
+        }
+        if is_reminder && let Some(morning) = end_of_night(now) {
+            return Ok(Written::At(morning));
+        }
+        let Some(sealed) = contacts::find(self.database.connection(), due.person).await? else {
+            return Ok(Written::Later(CONTACT_UNKNOWN.to_owned()));
+        };
+        let opened = self.person_data.open(&sealed, &due.person.to_string());
+        let Some(contact) = opened.ok().and_then(|plain| Contact::decode(&*plain).ok()) else {
+            return Ok(Written::Later("the contact cannot be decrypted".to_owned()));
+        };
+        let composed = self.composer.compose(due.id, &notice, &contact.email, due.created_at);
+        Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
+    }
+}
+
+fn never(error: impl std::fmt::Display) -> Written {
+    Written::Never(error.to_string())
+}
