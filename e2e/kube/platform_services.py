@@ -14,7 +14,7 @@ ROLES = ("identity", "notification", "portal")
 
 @contextlib.contextmanager
 def running(world, office):
-    """Starts the three; gives identity, whose keys the slot services read."""
+    """Starts the three, and ends them at the end."""
     secrets(office)
     world.install(RELEASE)
     world.until("pods", lambda: len(world.pods(RELEASE)) == 6)
@@ -27,7 +27,7 @@ def running(world, office):
             world.until(f"{role} works", lambda replica=replica: works(replica))
         expect("EC" in (replicas["identity"].get("/jwks") or ""), "identity shows no keys")
         world.step(f"{', '.join(ROLES)} serve with the settings and the Secrets of their pods")
-        yield replicas["identity"]
+        yield replicas
     except BaseException:
         for role, replica in replicas.items():
             print(role, *replica.log.read_text().splitlines()[-4:], sep="\n")

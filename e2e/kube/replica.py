@@ -21,6 +21,7 @@ class Replica:
         name = f"{release}-fairtermin-{role}"
         [deployment] = [each for each in world.deployments(release) if each.metadata.name == name]
         template = deployment.spec.template.spec
+        self.limit = int(template.containers[0].resources.limits["memory"].removesuffix("Mi"))
         self._write(world, world.spaces[release], template)
         arguments = [self._here(argument) for argument in template.containers[0].args]
         environment = {variable.name: variable.value for variable in template.containers[0].env if variable.value}
@@ -78,6 +79,11 @@ class Replica:
         """The times of day at which the service can begin."""
         answer = self.get(f"/v1/availability/slots?service={service}&location=rathaus&date={date}")
         return None if answer is None else [slot["start"][11:16] for slot in json.loads(answer)["slots"]]
+
+    def memory(self):
+        """The most that it ever used, in MiB."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) // 1024
 
     def logged(self, words):
         return words in self.log.read_text()

@@ -94,12 +94,21 @@ def shown(world, replica):
     world.step(f"each of the {len(read)} numbers that alerts and dashboard read is in /metrics")
 
 
+def fits(world, services):
+    """No service came near the memory that its container may have, though this is no release build."""
+    used = {role: service.memory() for role, service in services.items()}
+    for role, service in services.items():
+        expect(used[role] < service.limit / 2, f"{role} used {used[role]} of {service.limit} MiB")
+    world.step(f"memory at most: {', '.join(f'{role} {mib} MiB' for role, mib in used.items())}, "
+               f"of {services['slot'].limit} MiB that each may use")
+
+
 def main():
     files = {RELEASE: CHART / "examples/small-office.yaml", "platform": CHART / "values-platform.yaml"}
     with (World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], files) as world,
           tempfile.TemporaryDirectory() as folder, Office(world, folder) as office,
-          platform.running(world, office) as identity):
-        office.changes["platform"] = {"identityInternalUrl": identity.address}
+          platform.running(world, office) as services):
+        office.changes["platform"] = {"identityInternalUrl": services["identity"].address}
         world.install(RELEASE, office.changes)
         world.until("pods", lambda: len(world.pods(RELEASE)) == 2)
         first = office.start()
@@ -110,6 +119,7 @@ def main():
         shown(world, first)
         walkthrough.run(world, office, RELEASE)
         bookings.closed_once(world, office, RELEASE)
+        fits(world, {**services, "slot": office.replicas[0]})
     print(f"services: {world.steps} steps, 0 failed")
 
 

@@ -39,7 +39,7 @@ async fn a_slot_that_cannot_be_is_refused_with_its_own_problem() {
         ("services-not-combinable", wish(at("10:00"), json!([]))),
         ("services-not-combinable", wish(at("10:00"), json!(["passport", "passport"]))),
         ("too-many-people", with(ten(), "people", json!(3))),
-        ("services-not-combinable", with(ten(), "people", json!(0))),
+        ("invalid-request", with(ten(), "people", json!(0))),
         ("too-short-notice", wish("2027-01-04T08:20:00Z".into(), passport())),
         ("entitlement-required", wish(at("10:00"), json!(["title"]))),
         ("booking-not-found", with(ten(), "replaces", json!("bkg_00000000000000000000000001"))),
