@@ -1,24 +1,28 @@
 """Nothing is done twice, though leaders are killed and paused in the middle of their work."""
 
+import datetime
 import time
 
 from releases_world import expect
 
 MANY = 500  # as many as one pass closes
 
-# Appointments of two days ago that nobody ended at the desk. Identifiers: a prefix and 26 digits.
-PAST = f"""
-INSERT INTO bookings
-SELECT 'bkg_' || lpad(n::text, 26, '0'),
-       -- Eight of an alphabet without look-alikes.
-       translate(lpad(n::text, 8, '0'), '0123456789', 'ACDEFGHJKL'),
-       'hld_' || lpad(n::text, 26, '0'), 'psn_' || lpad(n::text, 26, '0'), 'beratung', 'confirmed', 'rathaus',
-       to_char(now() - interval '2 days', 'YYYY-MM-DD'), 96, 2, 0,
-       (extract(epoch FROM now() - interval '2 days') * 1000)::bigint,
-       (extract(epoch FROM now() - interval '2 days') * 1000)::bigint + 1800000,
-       '["beratung"]', 1, 'public', 'de', 0, NULL, 'bkg_' || lpad(n::text, 26, '0'), '\\x00', 0, 0
-FROM generate_series(1, {MANY}) AS n
-"""
+
+def confirmed(day, first, last):
+    """Appointments at 8 o'clock, in half an hour of 5-minute units. Identifiers: a prefix and 26 digits."""
+    return f"""
+        INSERT INTO bookings
+        SELECT 'bkg_' || lpad(n::text, 26, '0'),
+               -- Eight of an alphabet without look-alikes.
+               translate(lpad(n::text, 8, '0'), '0123456789', 'ACDEFGHJKL'),
+               'hld_' || lpad(n::text, 26, '0'), 'psn_' || lpad(n::text, 26, '0'), 'beratung', 'confirmed',
+               'rathaus', '{day}', 96, 6, 0, (extract(epoch FROM '{day} 08:00 Europe/Berlin'::timestamptz) * 1000)::bigint,
+               (extract(epoch FROM '{day} 08:30 Europe/Berlin'::timestamptz) * 1000)::bigint,
+               '["beratung"]', 1, 'public', 'de', 0, NULL, 'bkg_' || lpad(n::text, 26, '0'), '\\x00', 0, 0
+        FROM generate_series({first}, {last}) AS n
+    """
+
+
 CLOSED = "SELECT count(*) FROM audit WHERE action = 'booking.closed'"
 
 
@@ -30,7 +34,8 @@ def closed_once(world, office, release):
     [second] = [replica for replica in office.replicas if replica is not first]
     world.step("two replicas contend for the Lease: one leads, and the Lease says which")
 
-    office.sql(PAST)
+    # Of two days ago, and nobody ended them at the desk.
+    office.sql(confirmed(datetime.date.today() - datetime.timedelta(days=2), 1, MANY))
     office.replicas.remove(first)
     first.kill()
     began, closed = time.monotonic(), lambda: int(office.sql(CLOSED))

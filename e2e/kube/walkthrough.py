@@ -5,6 +5,7 @@ import time
 
 import yaml
 
+import bookings
 from releases_world import expect, overlay
 
 SOON = 2.0  # seconds
@@ -24,6 +25,7 @@ def run(world, office, release):
              "locations": {"rathaus": {"services": {"ausweis": {}}}}}
     change(world, office, release, added, "add a service",
            lambda replica: (replica.starts(monday, "ausweis") or [""])[-1] == "15:45")
+    office.sql(bookings.confirmed(monday, 9001, 9001))
     closed = {"locations": {"rathaus": {"closures": {"ausflug": {"date": str(monday)}}}}}
     change(world, office, release, closed, "close a day", lambda replica: replica.starts(monday) == [])
     expect(all(replica.process.poll() is None for replica in office.replicas), "a replica ended")

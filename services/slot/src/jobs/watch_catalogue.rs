@@ -52,9 +52,9 @@ pub async fn in_cluster(
     }
 }
 
-async fn report(cluster: &Cluster, found: &Found, applied: Result<(), String>) {
+async fn report(cluster: &Cluster, found: &Found, applied: Result<String, String>) {
     let (severity, reason, note) = match applied {
-        Ok(()) => (Severity::Normal, "CatalogueApplied", "It is in force.".to_owned()),
+        Ok(told) => (Severity::Normal, "CatalogueApplied", told),
         Err(mistakes) => (
             Severity::Warning,
             "CatalogueRefused",
