@@ -28,6 +28,10 @@ def run(world, office, release):
     office.sql(bookings.confirmed(monday, 9001, 9001))
     closed = {"locations": {"rathaus": {"closures": {"ausflug": {"date": str(monday)}}}}}
     change(world, office, release, closed, "close a day", lambda replica: replica.starts(monday) == [])
+    stranded = lambda: [event for event in world.events(release) if f"1 at rathaus on {monday}" in event.message]
+    world.until("Events", lambda: len(stranded()) == 2)
+    world.step(f"the Event names the booking that was on that day: {stranded()[0].message}")
+    office.sql("DELETE FROM bookings")
     expect(all(replica.process.poll() is None for replica in office.replicas), "a replica ended")
     refuse(world, office, release, monday)
 
