@@ -8,13 +8,14 @@ use std::{
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value};
 
-use crate::Metrics;
+use crate::{Metrics, drain::Ending};
 
 /// The parts a service depends on, each ready or not. Clones share the state.
 #[derive(Debug, Clone, Default)]
 pub struct Readiness {
     parts: Arc<Mutex<BTreeMap<&'static str, Option<String>>>>,
     metrics: Metrics,
+    ending: Ending,
 }
 
 /// One part of a [`Readiness`], held by whoever knows its state.
@@ -44,6 +45,10 @@ impl Readiness {
         &self.metrics
     }
 
+    pub(crate) fn ending(&self) -> &Ending {
+        &self.ending
+    }
+
     fn set(&self, part: &'static str, problem: Option<String>) {
         self.metrics.part(part, problem.is_none());
         self.lock().insert(part, problem);
@@ -71,7 +76,7 @@ impl Part {
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     let metrics = readiness.metrics().clone();
     // Where the request's span finds it.
-    config.app_data(web::Data::new(metrics.clone()));
+    config.app_data(web::Data::new(readiness.clone()));
     config.route(
         "/metrics",
         web::get().to(move |request: HttpRequest| {

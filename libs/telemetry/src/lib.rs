@@ -5,14 +5,16 @@
 //! * [`RequestSpan`] gives each request an id, which the answer carries too.
 //! * [`Readiness`] collects what a service depends on, [`Metrics`] its numbers; [`health_routes`]
 //!   serves both.
-//! * [`Shutdown`] tells every part of a process to finish.
+//! * [`Shutdown`] tells every part of a process to finish; [`drain`] lets clients go first.
 
+mod drain;
 mod health;
 mod logs;
 mod metrics;
 mod request_span;
 mod shutdown;
 
+pub use drain::drain;
 pub use health::{Part, Readiness, health_routes};
 pub use logs::{Format, init};
 pub use metrics::Metrics;

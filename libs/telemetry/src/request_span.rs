@@ -12,13 +12,16 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
-    http::header::{HeaderName, HeaderValue},
+    http::{
+        ConnectionType,
+        header::{HeaderName, HeaderValue},
+    },
     web,
 };
 use ambient::{Clock, Entropy};
 use tracing::Instrument as _;
 
-use crate::Metrics;
+use crate::Readiness;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -90,7 +93,7 @@ where
                 let mut response = answer.await?;
                 let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
                 log_end(&response, duration_ms);
-                count(&response, duration_ms);
+                settle(&mut response, duration_ms);
                 if let Ok(value) = HeaderValue::from_str(&id) {
                     response.headers_mut().insert(REQUEST_ID, value);
                 }
@@ -115,13 +118,16 @@ fn log_end<B>(response: &ServiceResponse<B>, duration_ms: i64) {
     }
 }
 
-/// Counts the answer, if the service has numbers.
-fn count<B>(response: &ServiceResponse<B>, duration_ms: i64) {
+/// Counts the answer, and ends its connection if the service is about to end.
+fn settle<B>(response: &mut ServiceResponse<B>, duration_ms: i64) {
     let request = response.request();
-    let Some(metrics) = request.app_data::<web::Data<Metrics>>() else { return };
+    let Some(readiness) = request.app_data::<web::Data<Readiness>>() else { return };
     let seconds = Duration::from_millis(duration_ms.unsigned_abs()).as_secs_f64();
     let status = response.status().as_u16();
-    metrics.answered(request.method().as_str(), route(response), status, seconds);
+    readiness.metrics().answered(request.method().as_str(), route(response), status, seconds);
+    if readiness.ending().answered() {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
 }
 
 fn route<B>(response: &ServiceResponse<B>) -> String {

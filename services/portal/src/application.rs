@@ -98,13 +98,15 @@ impl Application {
         let refresh = tokio::spawn(self.portal.directory.clone().keep_fresh(shutdown.clone()));
         let portal = self.portal;
         let span = RequestSpan::new(clock, entropy);
+        let readiness = Readiness::default();
+        let draining = readiness.clone();
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(portal.clone())
                 .app_data(web::PayloadConfig::new(16 << 10))
                 .wrap(Compress::default())
                 .wrap(span.clone())
-                .configure(|config| http::routes(config, Readiness::default()))
+                .configure(|config| http::routes(config, readiness.clone()))
         })
         .workers(self.workers)
         .keep_alive(Duration::from_secs(75))
@@ -115,6 +117,7 @@ impl Application {
         let handle = server.handle();
         tokio::spawn(async move {
             shutdown.triggered().await;
+            telemetry::drain(&draining).await;
             handle.stop(true).await;
         });
         server.await?;

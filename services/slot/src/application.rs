@@ -243,12 +243,14 @@ impl Application {
         }
         watch_catalogue(&mut jobs, engine, self.cluster, self.catalogue_file);
 
+        let readiness = self.readiness.clone();
         let server = server(engine, self.listener, self.workers, self.readiness, &self.runtime);
         let served = match server {
             Ok(server) => {
                 let handle = server.handle();
                 let stop = async move {
                     shutdown.triggered().await;
+                    telemetry::drain(&readiness).await;
                     handle.stop(true).await;
                 };
                 tokio::join!(server, stop).0

@@ -1,0 +1,77 @@
+//! The end of a server without a broken request.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use crate::Readiness;
+
+/// Nobody asked for so long: nobody has a connection any more that they use.
+const QUIET: Duration = Duration::from_millis(250);
+/// Most looks, 5 s in all: somebody who never goes away must not keep us.
+const LOOKS: u32 = 20;
+
+/// Whether a server is about to end, and how many requests it answered. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ending(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    begun: AtomicBool,
+    answered: AtomicU64,
+}
+
+impl Ending {
+    /// Counts an answer; whether it is the last on its connection.
+    pub(crate) fn answered(&self) -> bool {
+        self.0.answered.fetch_add(1, Ordering::Relaxed);
+        self.0.begun.load(Ordering::Relaxed)
+    }
+}
+
+/// Makes every answer close its connection, and returns when no more requests come or after 5
+/// seconds. Call it before the server is stopped: stopping closes connections that are kept alive
+/// under whoever just sends the next request.
+pub async fn drain(readiness: &Readiness) {
+    let Ending(state) = readiness.ending();
+    state.begun.store(true, Ordering::Relaxed);
+    for _ in 0..LOOKS {
+        let before = state.answered.load(Ordering::Relaxed);
+        tokio::time::sleep(QUIET).await;
+        if state.answered.load(Ordering::Relaxed) == before {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, HttpResponse, http::ConnectionType, test, web};
+    use ambient::{SeededEntropy, SystemClock};
+
+    use super::*;
+    use crate::{RequestSpan, health_routes};
+
+    #[actix_web::test]
+    async fn answers_close_their_connections_from_then_on() {
+        let readiness = Readiness::default();
+        let span = RequestSpan::new(Arc::new(SystemClock), Arc::new(SeededEntropy::new(1)));
+        let app = App::new()
+            .wrap(span)
+            .configure(|config| health_routes(config, readiness.clone()))
+            .route("/", web::get().to(async || HttpResponse::Ok().finish()));
+        let app = test::init_service(app).await;
+        let closes = async || {
+            let request = test::TestRequest::get().uri("/").to_request();
+            let response = test::call_service(&app, request).await;
+            response.response().head().connection_type() == ConnectionType::Close
+        };
+        assert!(!closes().await);
+        drain(&readiness).await;
+        assert!(closes().await);
+    }
+}
