@@ -6,6 +6,7 @@ import time
 import yaml
 
 import bookings
+from clients import Clients
 from releases_world import expect, overlay
 
 SOON = 2.0  # seconds
@@ -73,7 +74,11 @@ def refuse(world, office, release, monday):
     world.step(f"a mistake that a schema cannot see: Event and metric in both replicas, the last good one stays: {event.message}")
 
     replaced = office.replicas.pop()
+    clients = Clients(replaced, "/v1/services")
+    world.until("requests", lambda: clients.answered > 100)
     expect(replaced.stop() == 0, "it does not end well")
+    expect(clients.all_told_to_go(), clients.ends)
+    world.step(f"a replica ends: {clients.MANY} clients are told to go, and not one request is dropped")
     newcomer = office.start()
     expect(newcomer.number("catalogue_refused") == 1 and newcomer.number("catalogue_version") == good, "newcomer")
     world.step("a replica that is replaced meanwhile starts with the last good catalogue")
