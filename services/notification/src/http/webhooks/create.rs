@@ -24,8 +24,7 @@ pub(crate) struct Body {
     events: Vec<String>,
     /// Of which services; all if left out.
     #[serde(default)]
-    #[schema(value_type = Vec<ServiceId>)]
-    services: Vec<String>,
+    services: Vec<ServiceId>,
 }
 
 /// Subscribe
@@ -46,6 +45,7 @@ pub(crate) async fn subscribe(
     body: web::Json<Body>,
 ) -> Result<HttpResponse, Problem> {
     let Body { url, events, services } = body.into_inner();
+    let services = services.iter().map(ToString::to_string).collect();
     let wish = Wish { url, events, services };
     let (subscription, secrets) = webhooks.subscribe(owner(agency, &authority)?, wish).await?;
     let mut view = View::of(subscription, 0);
