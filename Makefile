@@ -43,8 +43,10 @@ schema: ## Write the chart's values.schema.json from the Rust types
 
 .PHONY: openapi
 openapi: ## Write the OpenAPI documents of the services from the Rust code
-	@$(CARGO) run --locked --quiet -p fairtermin -- openapi slot > target/openapi.json
-	@mv target/openapi.json services/slot/api/openapi.json
+	@for service in slot notification; do \
+	  $(CARGO) run --locked --quiet -p fairtermin -- openapi $$service > target/openapi.json; \
+	  mv target/openapi.json services/$$service/api/openapi.json; \
+	done
 
 .PHONY: proto-release
 proto-release: ## After an intended addition to proto/: its released descriptors and AsyncAPI document

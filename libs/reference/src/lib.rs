@@ -8,6 +8,7 @@
 //! [`breaking_changes`] is what a test asks before a changed document is accepted, and
 //! [`undocumented`] what tests ask about every answer they get.
 
+mod callers;
 mod compatibility;
 mod conformance;
 mod document;
@@ -16,6 +17,7 @@ mod routes;
 mod schema;
 mod view;
 
+pub use callers::{Caller, Callers};
 pub use compatibility::breaking_changes;
 pub use conformance::undocumented;
 pub use document::complete;

@@ -56,6 +56,7 @@ pub enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DescribedService {
     Slot,
+    Notification,
 }
 
 /// A part that can run on its own.

@@ -6,6 +6,7 @@ use crate::{arguments::DescribedService, catalogue_files, failure::Failure};
 pub fn print(service: DescribedService) -> Result<(), Failure> {
     let document = match service {
         DescribedService::Slot => slot::openapi_document(),
+        DescribedService::Notification => notification::openapi_document(),
     };
     catalogue_files::print(&format!("{document:#}\n"))
 }

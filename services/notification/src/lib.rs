@@ -19,6 +19,7 @@ mod text;
 mod webhook;
 
 pub use application::{Application, BuildError, RunError, Runtime};
+pub use http::openapi_document;
 pub use settings::{
     BusSettings, DatabaseSettings, HttpSettings, IdentitySettings, KeySettings, MailSettings,
     Settings, SmtpSettings, Tls, WebhookSettings,

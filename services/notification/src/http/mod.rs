@@ -1,6 +1,8 @@
 //! What this service answers: health and, in a demo, the mailbox.
 
+pub(crate) mod events;
 mod mailbox;
+mod openapi;
 mod problem;
 mod undelivered;
 pub(crate) mod webhooks;
@@ -9,6 +11,7 @@ use ::problem::{Problem, types};
 use actix_web::web;
 use telemetry::Readiness;
 
+pub use self::openapi::document as openapi_document;
 use self::webhooks::Audience;
 use crate::{app::webhooks::manage::Webhooks, mail::delivery::mailbox::Mailbox};
 
@@ -32,7 +35,9 @@ impl Routes {
             config.app_data(web::Data::new(mailbox)).configure(mailbox::routes);
         }
         if let Some((webhooks, audiences)) = self.webhooks {
+            reference::routes(config, openapi::pages());
             webhooks::routes(config, &webhooks, &audiences);
+            events::routes(config, &webhooks, &audiences);
             undelivered::routes(config, &webhooks.database, &audiences);
         }
         config.default_service(web::to(async || Err::<&str, _>(Problem::new(&types::NOT_FOUND))));

@@ -1,9 +1,9 @@
 //! An agency's webhooks with one authority: `/v1/{authority}/webhooks`.
 
-mod actions;
-mod create;
-mod list;
-mod remove;
+pub(super) mod actions;
+pub(super) mod create;
+pub(super) mod list;
+pub(super) mod remove;
 
 use actix_web::web;
 use auth::{Agency, Verifier, scope::EVENTS_SUBSCRIBE};
@@ -37,7 +37,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig, webhooks: &Webhooks, audie
     }
 }
 
-fn owner(agency: Agency, authority: &AuthorityId) -> Result<Owner, Problem> {
+pub(super) fn owner(agency: Agency, authority: &AuthorityId) -> Result<Owner, Problem> {
     agency.require_scope(EVENTS_SUBSCRIBE)?;
     Ok(Owner { authority: authority.clone(), client: agency.client })
 }

@@ -3,7 +3,9 @@
 mod address_code;
 mod agency;
 mod calendar;
+mod feed;
 mod mailbox;
+mod reference;
 mod smtp;
 mod standard_webhooks;
 mod support;

@@ -4,6 +4,7 @@ use ambient::{Clock as _, VirtualClock};
 use jiff::SignedDuration;
 use messaging::InProcessBus;
 use proto::booking::v1::{Attendance, BookingAttended};
+use reference::undocumented;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ pub struct World {
 }
 
 impl World {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         Self::start_on("sqlite::memory:", true).await
     }
 
@@ -54,8 +55,14 @@ impl World {
         path: &str,
         body: Value,
     ) -> (u16, Value) {
+        let path = format!("/v1/lea/webhooks{path}");
+        self.ask(token, method, &path, body).await
+    }
+
+    /// Whatever a test asks, the answer is what the API's document says.
+    pub async fn ask(&self, token: &str, method: Method, path: &str, body: Value) -> (u16, Value) {
         let response = reqwest::Client::new()
-            .request(method, format!("{}/v1/lea/webhooks{path}", self.service.base))
+            .request(method.clone(), format!("{}{path}", self.service.base))
             .bearer_auth(token)
             .header("content-type", "application/json")
             .body(body.to_string())
@@ -64,7 +71,17 @@ impl World {
             .unwrap();
         let status = response.status().as_u16();
         let text = response.text().await.unwrap();
-        (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        let document = notification::openapi_document();
+        let wrong = undocumented(&document, method.as_str(), path, status, &body);
+        assert_eq!(wrong, None, "{body}");
+        (status, body)
+    }
+
+    /// The feed, from `query` on.
+    pub async fn feed(&self, query: &str) -> (u16, Value) {
+        let token = self.identity.token("zab", "lea", "events:subscribe", &self.service.clock);
+        self.ask(&token, Method::GET, &format!("/v1/lea/events{query}"), Value::Null).await
     }
 
     pub async fn subscribe(&self, wish: Value) -> (String, String) {

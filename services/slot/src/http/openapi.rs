@@ -2,19 +2,18 @@
 
 use std::sync::{Arc, LazyLock};
 
-use reference::{Reference, schema_of};
+use reference::{Caller, Callers, Reference, schema_of};
 use serde_json::Value;
 use utoipa::{
-    Modify, OpenApi, PartialSchema, ToSchema,
-    openapi::{
-        RefOr, Schema,
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-    },
+    OpenApi, PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
 };
 
 use super::{
     availability, bookings, catalogue, desk, directory, entitlements, holds, problem::RULES,
 };
+
+const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agency]);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -46,7 +45,7 @@ use super::{
         desk::queue::issue, desk::queue::list, desk::queue::act,
         entitlements::post, entitlements::post_batch, entitlements::claim,
     ),
-    modifiers(&Callers),
+    modifiers(&CALLERS),
 )]
 struct Api;
 
@@ -69,35 +68,6 @@ from_the_catalogue! {
     Texts = ::catalogue::Texts;
     Language = ::catalogue::Language;
     TrustLevel = booking::TrustLevel;
-}
-
-/// Who may call, by which kind of token.
-struct Callers;
-
-impl Modify for Callers {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let components = document.components.get_or_insert_default();
-        let callers = [
-            (
-                "citizen",
-                "An access token of a person who logged in, for this authority (authorization code with PKCE at the \
-                 identity service), or one that an agency exchanged it for (RFC 8693).",
-            ),
-            ("staff", "An access token of a member of staff with a role at this authority."),
-            (
-                "agency",
-                "An access token of an agency's program (`client_credentials` with `private_key_jwt`).",
-            ),
-        ];
-        for (name, description) in callers {
-            let scheme = HttpBuilder::new()
-                .scheme(HttpAuthScheme::Bearer)
-                .bearer_format("JWT (RFC 9068)")
-                .description(Some(description))
-                .build();
-            components.add_security_scheme(name, SecurityScheme::Http(scheme));
-        }
-    }
 }
 
 static REFERENCE: LazyLock<Arc<Reference>> =

@@ -2,25 +2,41 @@
 
 use actix_web::{HttpResponse, web};
 use auth::Agency;
-use ids::AuthorityId;
+use ids::{AuthorityId, SubscriptionId};
 use problem::Problem;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{id, owner};
+use super::{super::events::Position, id, owner};
 use crate::app::webhooks::manage::Webhooks;
 
-pub(super) async fn rotate(
+/// Rotate the secret of a webhook
+///
+/// Deliveries carry a signature of each secret for a day, so that nothing is lost meanwhile.
+#[utoipa::path(
+    post, path = "/v1/{authority}/webhooks/{id}/rotate", tag = "Webhooks", operation_id = "rotateWebhookSecret",
+    params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
+    responses((status = 200, description = "The new secret; the old one signs along for a day.", body = NewSecret)),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn rotate(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let secrets = webhooks.rotate(&owner(agency, &authority)?, id(&which)?).await?;
-    Ok(HttpResponse::Ok().json(json!({ "secret": secrets.reveal() })))
+    Ok(HttpResponse::Ok().json(NewSecret { secret: secrets.reveal().to_owned() }))
 }
 
-pub(super) async fn ping(
+/// Send a test event
+#[utoipa::path(
+    post, path = "/v1/{authority}/webhooks/{id}/ping", tag = "Webhooks", operation_id = "pingWebhook",
+    params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
+    responses((status = 202, description = "A `fairtermin.ping.v1` event is on its way.")),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn ping(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
@@ -30,7 +46,16 @@ pub(super) async fn ping(
     Ok(HttpResponse::Accepted().finish())
 }
 
-pub(super) async fn resume(
+/// Resume a paused webhook
+///
+/// A webhook that failed for days is paused; what happened meanwhile waits.
+#[utoipa::path(
+    post, path = "/v1/{authority}/webhooks/{id}/resume", tag = "Webhooks", operation_id = "resumeWebhook",
+    params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
+    responses((status = 204, description = "Deliveries go on, with all that was missed.")),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn resume(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
@@ -40,14 +65,41 @@ pub(super) async fn resume(
     Ok(HttpResponse::NoContent().finish())
 }
 
-#[derive(Deserialize)]
+/// Where to begin.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Cursor {
-    /// The `sequence` of the last event that the agency has; 0 for all.
-    after: i64,
+#[schema(as = ReplayRequest)]
+pub(crate) struct Cursor {
+    /// The `next` of the event feed; 0 for all.
+    #[schema(minimum = 0)]
+    after: Position,
 }
 
-pub(super) async fn replay(
+/// The secret that signs from now on.
+#[derive(Serialize, ToSchema)]
+struct NewSecret {
+    /// `whsec_...` (Standard Webhooks).
+    secret: String,
+}
+
+/// How much is delivered again.
+#[derive(Serialize, ToSchema)]
+struct Replayed {
+    /// The number of events.
+    replayed: usize,
+}
+
+/// Replay events
+///
+/// Delivers again what came after a cursor, at most 10,000 events.
+#[utoipa::path(
+    post, path = "/v1/{authority}/webhooks/{id}/replay", tag = "Webhooks", operation_id = "replayEvents",
+    params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
+    request_body = Cursor,
+    responses((status = 202, description = "They are on their way again.", body = Replayed)),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn replay(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
@@ -55,6 +107,6 @@ pub(super) async fn replay(
     cursor: web::Json<Cursor>,
 ) -> Result<HttpResponse, Problem> {
     let owner = owner(agency, &authority)?;
-    let replayed = webhooks.replay(&owner, id(&which)?, cursor.after).await?;
-    Ok(HttpResponse::Accepted().json(json!({ "replayed": replayed })))
+    let replayed = webhooks.replay(&owner, id(&which)?, cursor.after.get()).await?;
+    Ok(HttpResponse::Accepted().json(Replayed { replayed }))
 }

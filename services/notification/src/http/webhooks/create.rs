@@ -2,30 +2,50 @@
 
 use actix_web::{HttpResponse, web};
 use auth::Agency;
-use ids::AuthorityId;
+use ids::{AuthorityId, ServiceId};
 use problem::Problem;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::{list::View, owner};
+use super::{super::events::Kind, list::View, owner};
 use crate::app::webhooks::manage::{Webhooks, Wish};
 
-#[derive(Deserialize)]
+/// What is to be delivered, where.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Body {
+#[schema(as = WebhookRequest)]
+pub(crate) struct Body {
+    /// `https`, at a public address unless the operator allows others.
+    #[schema(example = "https://agency.example/fairtermin")]
     url: String,
+    /// Which events; all if left out.
     #[serde(default)]
+    #[schema(value_type = Vec<Kind>)]
     events: Vec<String>,
+    /// Of which services; all if left out.
     #[serde(default)]
-    services: Vec<String>,
+    services: Vec<ServiceId>,
 }
 
-pub(super) async fn subscribe(
+/// Subscribe
+///
+/// CloudEvents in JSON, signed after Standard Webhooks, retried over days. An event may come more
+/// than once with the same `webhook-id`.
+#[utoipa::path(
+    post, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "createWebhook",
+    params(("authority" = AuthorityId, Path, description = "Whose events.")),
+    request_body = Body,
+    responses((status = 201, description = "Deliveries begin. `secret` is shown this once.", body = View)),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn subscribe(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     body: web::Json<Body>,
 ) -> Result<HttpResponse, Problem> {
     let Body { url, events, services } = body.into_inner();
+    let services = services.iter().map(ToString::to_string).collect();
     let wish = Wish { url, events, services };
     let (subscription, secrets) = webhooks.subscribe(owner(agency, &authority)?, wish).await?;
     let mut view = View::of(subscription, 0);

@@ -6,25 +6,30 @@ use ids::{AuthorityId, SubscriptionId};
 use jiff::Timestamp;
 use problem::Problem;
 use serde::Serialize;
-use serde_json::json;
+use utoipa::ToSchema;
 
-use super::owner;
-use crate::{app::webhooks::manage::Webhooks, store::webhooks::subscriptions::Subscription};
+use super::{super::events::Kind, owner};
+use crate::{app::webhooks::manage, store::webhooks::subscriptions::Subscription};
 
-#[derive(Serialize)]
-pub(super) struct View {
+/// A webhook of this agency.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Webhook)]
+pub(crate) struct View {
     id: SubscriptionId,
     url: String,
     /// Empty means all.
+    #[schema(value_type = Vec<Kind>)]
     events: Vec<String>,
     /// Empty means all.
     services: Vec<String>,
     /// `active` or `paused`.
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     failing_since: Option<Timestamp>,
     /// Deliveries that wait.
     waiting: u64,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     /// Only in the answer that made it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,12 +52,25 @@ impl View {
     }
 }
 
-pub(super) async fn list(
+/// All of them.
+#[derive(Serialize, ToSchema)]
+struct Webhooks {
+    webhooks: Vec<View>,
+}
+
+/// List webhooks
+#[utoipa::path(
+    get, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "listWebhooks",
+    params(("authority" = AuthorityId, Path, description = "Whose events.")),
+    responses((status = 200, description = "Those of this agency.", body = Webhooks)),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn list(
     agency: Agency,
     authority: web::Data<AuthorityId>,
-    webhooks: web::Data<Webhooks>,
+    webhooks: web::Data<manage::Webhooks>,
 ) -> Result<HttpResponse, Problem> {
     let list = webhooks.list(&owner(agency, &authority)?).await?;
-    let views: Vec<_> = list.into_iter().map(|(each, waiting)| View::of(each, waiting)).collect();
-    Ok(HttpResponse::Ok().json(json!({ "webhooks": views })))
+    let views = list.into_iter().map(|(each, waiting)| View::of(each, waiting)).collect();
+    Ok(HttpResponse::Ok().json(Webhooks { webhooks: views }))
 }

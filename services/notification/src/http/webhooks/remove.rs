@@ -2,13 +2,20 @@
 
 use actix_web::{HttpResponse, web};
 use auth::Agency;
-use ids::AuthorityId;
+use ids::{AuthorityId, SubscriptionId};
 use problem::Problem;
 
 use super::{id, owner};
 use crate::app::webhooks::manage::Webhooks;
 
-pub(super) async fn remove(
+/// Unsubscribe
+#[utoipa::path(
+    delete, path = "/v1/{authority}/webhooks/{id}", tag = "Webhooks", operation_id = "deleteWebhook",
+    params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
+    responses((status = 204, description = "Nothing more is delivered.")),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn remove(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,

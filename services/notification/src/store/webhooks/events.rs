@@ -3,7 +3,9 @@
 
 use ids::{AuthorityId, EventId};
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DbErr, QueryOrder as _, QuerySelect as _, Set, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, QueryOrder as _, QuerySelect as _, Set, entity::prelude::*,
+};
 use store::StoreError;
 
 use crate::webhook::event::Published;
@@ -38,13 +40,22 @@ pub(crate) struct Placed {
     pub(crate) published: Published,
 }
 
+/// Whoever adds an event holds this lock of PostgreSQL until their transaction ends.
+const IN_ORDER: &str = "SELECT pg_advisory_xact_lock(hashtext('webhook_events'))";
+
 /// Stores an event; tells its position.
+///
+/// Positions become visible in their order: without the lock, a reader of the feed could see 7
+/// before 6 is committed, go on from 7, and never see 6. SQLite has one writer anyway.
 pub(crate) async fn add<C: ConnectionTrait>(
     connection: &C,
     event: EventId,
     published: &Published,
     occurred_at: Timestamp,
 ) -> Result<i64, StoreError> {
+    if connection.get_database_backend() == DbBackend::Postgres {
+        connection.execute_unprepared(IN_ORDER).await?;
+    }
     let row = row::ActiveModel {
         position: sea_orm::NotSet,
         event_id: Set(event.to_string()),

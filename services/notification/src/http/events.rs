@@ -1,0 +1,204 @@
+//! The event feed: for agencies that cannot receive webhooks.
+
+use actix_web::{HttpResponse, web};
+use auth::Agency;
+use ids::{AuthorityId, ServiceId};
+use problem::{Problem, types};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::webhooks::{Audience, owner};
+use crate::app::webhooks::{
+    follow::{Feed, Filter},
+    manage::Webhooks,
+};
+
+/// How many events one answer brings, unless fewer are wanted.
+const PAGE: u16 = 100;
+/// The most that can be wanted.
+const LARGEST_PAGE: u16 = 500;
+
+pub(super) fn routes(config: &mut web::ServiceConfig, webhooks: &Webhooks, audiences: &[Audience]) {
+    for audience in audiences {
+        let resource = web::resource(format!("/v1/{}/events", audience.authority))
+            .app_data(web::Data::new(audience.verifier.clone()))
+            .app_data(web::Data::new(audience.authority.clone()))
+            .app_data(web::Data::new(webhooks.clone()))
+            .app_data(web::QueryConfig::default().error_handler(|error, _| {
+                Problem::new(&types::INVALID_REQUEST).detail(error.to_string()).into()
+            }))
+            .route(web::get().to(list));
+        config.service(resource);
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = EventKind)]
+#[expect(clippy::enum_variant_names, reason = "the names of the events")]
+pub(crate) enum Kind {
+    BookingConfirmed,
+    BookingRebooked,
+    BookingCancelled,
+    BookingAttended,
+}
+
+impl Kind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::BookingConfirmed => "booking-confirmed",
+            Self::BookingRebooked => "booking-rebooked",
+            Self::BookingCancelled => "booking-cancelled",
+            Self::BookingAttended => "booking-attended",
+        }
+    }
+}
+
+/// A place in the feed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "i64")]
+#[schema(value_type = i64, minimum = 0)]
+pub(crate) struct Position(i64);
+
+impl Position {
+    pub(crate) const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl TryFrom<i64> for Position {
+    type Error = &'static str;
+
+    fn try_from(position: i64) -> Result<Self, Self::Error> {
+        if position >= 0 { Ok(Self(position)) } else { Err("a cursor is never negative") }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    after: Position,
+    limit: Option<u16>,
+    #[serde(rename = "type")]
+    kind: Option<Kind>,
+    service: Option<ServiceId>,
+}
+
+/// Some events.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EventPage)]
+struct Page {
+    /// CloudEvents 1.0, oldest first. None names a person.
+    #[schema(value_type = Vec<CloudEvent>)]
+    events: Vec<Value>,
+    /// The `after` of the next request. Keep it: it is where you stand.
+    next: Position,
+    /// Whether there is more already.
+    more: bool,
+}
+
+/// An event (CloudEvents 1.0, JSON format). Ignore attributes that you do not know.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `webhook::event` writes")]
+pub(super) struct CloudEvent {
+    /// `1.0`
+    specversion: String,
+    /// The same however often it comes.
+    #[schema(example = "evt_01jgv5qp2w9x3k7m4n8rt6yhzd")]
+    id: String,
+    /// Which authority's slot service.
+    source: String,
+    /// For example `fairtermin.booking-confirmed.v1`.
+    r#type: String,
+    /// The booking.
+    #[schema(required)]
+    subject: Option<String>,
+    #[schema(format = DateTime)]
+    time: String,
+    /// `application/json`
+    datacontenttype: String,
+    /// Which of its fields are there depends on the type.
+    data: EventData,
+}
+
+/// What happened to which booking. Times are RFC 3339 with Berlin's offset.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `webhook::event` writes")]
+pub(super) struct EventData {
+    booking_id: String,
+    /// The first booking of a row of rebookings. Not in `booking-attended`.
+    series_id: Option<String>,
+    /// Grows with each change of the appointment. Not in `booking-attended`.
+    sequence: Option<u32>,
+    /// Not in `booking-attended`.
+    location: Option<String>,
+    /// Not in `booking-attended`.
+    services: Option<Vec<String>>,
+    /// Not in `booking-attended`.
+    #[schema(format = DateTime)]
+    start: Option<String>,
+    /// Not in `booking-attended`.
+    #[schema(format = DateTime)]
+    end: Option<String>,
+    /// In `booking-rebooked`: the booking that was given back.
+    replaced_booking_id: Option<String>,
+    /// In `booking-cancelled`: `person` or `office`.
+    cancelled_by: Option<String>,
+    /// In `booking-attended`: `checked-in`, `called`, `served` or `missed`.
+    attendance: Option<String>,
+    /// In `booking-attended`.
+    #[schema(format = DateTime)]
+    happened_at: Option<String>,
+}
+
+/// Follow events
+///
+/// What happened to bookings of this authority after a cursor, oldest first. Ask again with
+/// `after` set to `next`; nothing is skipped and nothing comes twice. Events are kept as long as
+/// the operator states.
+#[utoipa::path(
+    get, path = "/v1/{authority}/events", tag = "Events", operation_id = "listEvents",
+    params(
+        ("authority" = AuthorityId, Path, description = "Whose events."),
+        ("after" = Option<i64>, Query, description = "The `next` of the answer before; 0 or left out for the beginning.", minimum = 0),
+        ("limit" = Option<u16>, Query, description = "How many at most; 100 if left out.", minimum = 1, maximum = 500),
+        ("type" = Option<Kind>, Query, description = "Only these events."),
+        ("service" = Option<ServiceId>, Query, description = "Only of this service. Events that concern no known service come as well."),
+    ),
+    responses((status = 200, description = "The next events; none if nothing happened.", body = Page)),
+    security(("agency" = ["events:subscribe"])),
+)]
+pub(crate) async fn list(
+    agency: Agency,
+    authority: web::Data<AuthorityId>,
+    webhooks: web::Data<Webhooks>,
+    wanted: web::Query<Wanted>,
+) -> Result<HttpResponse, Problem> {
+    let owner = owner(agency, &authority)?;
+    let Wanted { after, limit, kind, service } = wanted.into_inner();
+    let limit = limit.unwrap_or(PAGE);
+    if !(1..=LARGEST_PAGE).contains(&limit) {
+        let detail = format!("limit: 1 to {LARGEST_PAGE}");
+        return Err(Problem::new(&types::INVALID_REQUEST).detail(detail).with("field", "limit"));
+    }
+    let filter = Filter { kind: kind.map(Kind::as_str), service };
+    let Feed { events, next, more } = webhooks.follow(&owner, after.get(), limit, &filter).await?;
+    Ok(HttpResponse::Ok().json(Page { events, next: Position(next), more }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::webhook::event::KINDS;
+
+    #[test]
+    fn every_event_can_be_asked_for() {
+        for kind in KINDS {
+            let read: Kind = serde_json::from_value(kind.into()).unwrap();
+            assert_eq!(read.as_str(), kind);
+        }
+    }
+}
