@@ -57,6 +57,8 @@ impl Slot {
             "identity": { "issuer": ISSUER, "jwks_url": format!("http://{}/", issuer.address) },
             "holds": { "redis": { "urls": [run.redis] } },
             "hold_token": { "key": { "value": "a key for the benchmark only, of 32 and more" } },
+            // A few persons ask as much as a city does.
+            "limits": { "agency_per_minute": null, "person_per_minute": null },
             "person_data": { "key": { "value": "another key for the benchmark only, of 32" } },
         } });
         let path = files.path().join("slot.yaml");

@@ -28,6 +28,7 @@ mod error;
 mod jwks;
 mod level;
 mod public_keys;
+mod quota;
 mod revoked;
 mod role;
 pub mod scope;
@@ -41,6 +42,7 @@ pub use claims::{AccessClaims, Actor, Attendee, AttendeeClaims, authority_of, ur
 pub use error::TokenError;
 pub use level::{Level, UnknownLevel};
 pub use public_keys::PublicKeys;
+pub use quota::{Limits, Quotas, tell_quota};
 pub use role::{Reach, Role};
 pub use signing::{KeyError, SigningKey, TokenType};
 pub use verifier::Verifier;

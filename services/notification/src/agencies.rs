@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use auth::{Verifier, urn_of};
+use actix_web::web;
+use auth::{Quotas, Verifier, urn_of};
 use messaging::Wake;
 use store::Database;
 
@@ -19,6 +20,7 @@ use crate::{
 pub(crate) struct Agencies {
     webhooks: Webhooks,
     audiences: Vec<Audience>,
+    quotas: web::Data<Quotas>,
     pub(crate) deliverer: Deliverer,
 }
 
@@ -48,13 +50,14 @@ impl Agencies {
             Audience { authority: authority.clone(), verifier }
         };
         Ok(Self {
+            quotas: web::Data::new(Quotas::new(settings.limits, &needs.clock)),
             audiences: settings.authorities.iter().map(audience).collect(),
             deliverer: Deliverer::new(webhooks.clone())?,
             webhooks,
         })
     }
 
-    pub(crate) fn routes(&self) -> (Webhooks, Vec<Audience>) {
-        (self.webhooks.clone(), self.audiences.clone())
+    pub(crate) fn routes(&self) -> (Webhooks, Vec<Audience>, web::Data<Quotas>) {
+        (self.webhooks.clone(), self.audiences.clone(), self.quotas.clone())
     }
 }

@@ -6,8 +6,9 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{App, HttpServer, dev::Server};
+use actix_web::{App, HttpServer, dev::Server, middleware::from_fn};
 use ambient::{Clock, Entropy};
+use auth::tell_quota;
 use lettre::message::Mailbox as Address;
 use messaging::{Bus, InProcessBus, RabbitMq, SealError, SealingKey, Wake};
 use store::{Database, StoreError};
@@ -219,6 +220,7 @@ fn serve(
     let mut server = HttpServer::new(move || {
         let routes = routes.clone();
         App::new()
+            .wrap(from_fn(tell_quota))
             .wrap(RequestSpan::new(Arc::clone(&clock), Arc::clone(&entropy)))
             .configure(move |config| routes.add_to(config))
     })

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use auth::Limits;
 use ids::AuthorityId;
 use serde::Deserialize;
 use settings::Secret;
@@ -119,6 +120,9 @@ pub struct WebhookSettings {
     /// Also deliver to private addresses and without TLS: for agencies in the same network.
     #[serde(default)]
     pub allow_private_addresses: bool,
+    /// How much one agency may ask of this process.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 /// Whose tokens are accepted.

@@ -10,7 +10,7 @@ use ::store::{Database, StoreError};
 use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
-use auth::Verifier;
+use auth::{Quotas, Verifier};
 use cluster::{Cluster, Leadership};
 use ids::AuthorityId;
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, Wake};
@@ -103,6 +103,7 @@ pub struct Application {
     listener: TcpListener,
     address: SocketAddr,
     workers: Option<usize>,
+    quotas: web::Data<Quotas>,
     runtime: Runtime,
     readiness: Readiness,
     confirm_workers: Vec<ConfirmWorker>,
@@ -181,6 +182,7 @@ impl Application {
             listener,
             address,
             workers: settings.http.workers,
+            quotas: web::Data::new(Quotas::new(settings.limits, &runtime.clock)),
             runtime,
             readiness,
             confirm_workers,
@@ -244,7 +246,8 @@ impl Application {
         watch_catalogue(&mut jobs, engine, self.cluster, self.catalogue_file);
 
         let readiness = self.readiness.clone();
-        let server = server(engine, self.listener, self.workers, self.readiness, &self.runtime);
+        let serving = (self.listener, self.workers);
+        let server = server(engine, serving, self.readiness, self.quotas, &self.runtime);
         let served = match server {
             Ok(server) => {
                 let handle = server.handle();
@@ -283,9 +286,9 @@ impl Application {
 
 fn server(
     engine: &Arc<Engine>,
-    listener: TcpListener,
-    workers: Option<usize>,
+    (listener, workers): (TcpListener, Option<usize>),
     readiness: Readiness,
+    quotas: web::Data<Quotas>,
     runtime: &Runtime,
 ) -> std::io::Result<Server> {
     let verifier = web::Data::new(engine.verifier.clone());
@@ -296,6 +299,7 @@ fn server(
             .wrap(span.clone())
             .app_data(engine.clone())
             .app_data(verifier.clone())
+            .app_data(quotas.clone())
             .configure(|config| telemetry::health_routes(config, readiness.clone()))
             .configure(http::routes)
     })

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use auth::Limits;
 use serde::Deserialize;
 use settings::Secret;
 use url::Url;
@@ -32,6 +33,9 @@ pub struct Settings {
     pub hold_token: KeySettings,
     /// Encrypts names and birth dates in the database.
     pub person_data: KeySettings,
+    /// How much one caller may ask of this process.
+    #[serde(default)]
+    pub limits: Limits,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
     pub manage_url: Option<Url>,

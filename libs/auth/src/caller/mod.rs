@@ -6,13 +6,13 @@ mod staff;
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{HttpRequest, http::header::AUTHORIZATION, web};
+use actix_web::{HttpMessage as _, HttpRequest, http::header::AUTHORIZATION, web};
 pub use agency::Agency;
 pub use citizen::Citizen;
 use problem::{Problem, types};
 pub use staff::Staff;
 
-use crate::{AccessClaims, Verifier};
+use crate::{AccessClaims, Quotas, Verifier};
 
 /// One way of reading verified claims; refuses those of another kind of caller.
 trait Caller: Sized + 'static {
@@ -23,13 +23,20 @@ type Extracted<C> = Pin<Box<dyn Future<Output = Result<C, Problem>>>>;
 
 fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
     let verifier = request.app_data::<web::Data<Verifier>>().cloned();
+    let quotas = request.app_data::<web::Data<Quotas>>().cloned();
     let token = bearer(request).map(str::to_owned);
+    let request = request.clone();
     Box::pin(async move {
         let verifier = verifier.ok_or_else(|| {
             Problem::new(&types::INTERNAL).caused_by("no Verifier in the application's data")
         })?;
         let token = token.ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
-        C::read(verifier.verify_access(&token).await?)
+        let claims = verifier.verify_access(&token).await?;
+        if let Some(left) = quotas.and_then(|quotas| quotas.count(&claims)) {
+            request.extensions_mut().insert(left);
+            left.refuse_if_spent()?;
+        }
+        C::read(claims)
     })
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod webhooks;
 
 use ::problem::{Problem, types};
 use actix_web::web;
+use auth::Quotas;
 use telemetry::Readiness;
 
 pub use self::openapi::document as openapi_document;
@@ -21,7 +22,7 @@ pub(crate) struct Routes {
     pub(crate) readiness: Readiness,
     /// Exists only where messages go into it.
     pub(crate) mailbox: Option<Mailbox>,
-    pub(crate) webhooks: Option<(Webhooks, Vec<Audience>)>,
+    pub(crate) webhooks: Option<(Webhooks, Vec<Audience>, web::Data<Quotas>)>,
 }
 
 impl Routes {
@@ -34,7 +35,8 @@ impl Routes {
         if let Some(mailbox) = self.mailbox {
             config.app_data(web::Data::new(mailbox)).configure(mailbox::routes);
         }
-        if let Some((webhooks, audiences)) = self.webhooks {
+        if let Some((webhooks, audiences, quotas)) = self.webhooks {
+            config.app_data(quotas);
             reference::routes(config, openapi::pages());
             webhooks::routes(config, &webhooks, &audiences);
             events::routes(config, &webhooks, &audiences);

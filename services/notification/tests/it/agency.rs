@@ -48,6 +48,7 @@ impl Identity {
             },
             authorities: vec!["lea".parse().unwrap(), "kfz".parse().unwrap()],
             allow_private_addresses: true,
+            limits: auth::Limits::default(),
         }
     }
 

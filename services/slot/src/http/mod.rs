@@ -20,8 +20,10 @@ use ::problem::{Problem, types};
 use actix_web::{
     HttpResponse, Resource, ResponseError as _,
     http::header::{ALLOW, HeaderValue},
+    middleware::from_fn,
     rt, web,
 };
+use auth::tell_quota;
 
 pub use openapi::document as openapi_document;
 
@@ -37,6 +39,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .app_data(web::PathConfig::default().error_handler(|_, _| not_found().into()))
         .service(
             web::scope("/v1")
+                .wrap(from_fn(tell_quota))
                 // Routes are tried in this order: what is asked most often comes first.
                 .configure(availability::routes)
                 .configure(holds::routes)

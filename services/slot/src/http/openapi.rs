@@ -24,7 +24,8 @@ const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agenc
             Times are RFC 3339 with offset; days are local days of Europe/Berlin. A program ignores fields that it \
             does not know: within version 1 only additions are made.\n\n\
             Every problem is a document of its own type (RFC 9457). 409, 410 and 422 will not go away by repeating \
-            the request; 429 and 503 name in `Retry-After` when they will.",
+            the request; 429 and 503 name in `Retry-After` when they will. What a caller may ask per minute and what is \
+            left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(

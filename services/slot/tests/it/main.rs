@@ -7,6 +7,7 @@ mod desk;
 mod events;
 mod holds;
 mod leader;
+mod limits;
 mod loss;
 mod office;
 mod reference;

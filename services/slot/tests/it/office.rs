@@ -147,6 +147,7 @@ impl Office {
             holds,
             hold_token: KeySettings { key: Secret::new("hold token key ".repeat(4)) },
             person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
+            limits: auth::Limits::default(),
             manage_url: None,
         };
         let mut office = Self {

@@ -1,0 +1,187 @@
+//! How much one caller may ask, so that one program's flood is not everybody's.
+//!
+//! Counted per process and per subject of the token: an agency's program, a person, a member of
+//! staff. What comes without a token is not counted here; that is the gateway's matter, which sees
+//! the address. An answer says in `RateLimit-Policy` and `RateLimit`
+//! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what is left.
+
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
+
+use actix_web::{
+    Error, HttpMessage as _,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderMap, HeaderName, HeaderValue},
+    middleware::Next,
+};
+use ambient::Clock;
+use governor::{
+    Quota, RateLimiter, clock::Clock as _, middleware::StateInformationMiddleware, nanos::Nanos,
+    state::keyed::HashMapStateStore,
+};
+use jiff::Timestamp;
+use problem::{Problem, types};
+use serde::Deserialize;
+
+use crate::AccessClaims;
+
+/// Callers that are remembered before those whose quota is full again are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// Requests per minute; `null` for no limit. All of a minute may come at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// For each agency's program.
+    pub agency_per_minute: Option<NonZeroU32>,
+    /// For each person and each member of staff.
+    pub person_per_minute: Option<NonZeroU32>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { agency_per_minute: NonZeroU32::new(6_000), person_per_minute: NonZeroU32::new(600) }
+    }
+}
+
+impl Limits {
+    /// No limit at all.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { agency_per_minute: None, person_per_minute: None }
+    }
+}
+
+/// What each caller has left. Belongs into the application's data as `web::Data`; the extractors
+/// of this crate count.
+#[derive(Debug)]
+pub struct Quotas {
+    agencies: Option<Counter>,
+    persons: Option<Counter>,
+}
+
+impl Quotas {
+    /// Nobody has asked anything yet.
+    #[must_use]
+    pub fn new(limits: Limits, clock: &Arc<dyn Clock>) -> Self {
+        let counter = |per_minute: Option<NonZeroU32>| {
+            per_minute.map(|per_minute| Counter::new(per_minute, Arc::clone(clock)))
+        };
+        Self {
+            agencies: counter(limits.agency_per_minute),
+            persons: counter(limits.person_per_minute),
+        }
+    }
+
+    /// Counts one request; `None` if there is no limit for this kind of caller.
+    pub(crate) fn count(&self, claims: &AccessClaims) -> Option<Left> {
+        let is_agency = claims.sub == claims.client_id.as_str();
+        let counter = if is_agency { &self.agencies } else { &self.persons };
+        counter.as_ref().map(|counter| counter.count(&claims.sub))
+    }
+}
+
+type Limiter = RateLimiter<String, HashMapStateStore<String>, Since, StateInformationMiddleware>;
+
+#[derive(Debug)]
+struct Counter {
+    per_minute: NonZeroU32,
+    limiter: Limiter,
+}
+
+impl Counter {
+    fn new(per_minute: NonZeroU32, clock: Arc<dyn Clock>) -> Self {
+        let start = clock.now();
+        let clock = Since { clock, start };
+        let store = HashMapStateStore::default();
+        let limiter: Limiter = RateLimiter::new(Quota::per_minute(per_minute), store, clock);
+        Self { per_minute, limiter }
+    }
+
+    fn count(&self, subject: &String) -> Left {
+        if self.limiter.len() > REMEMBERED {
+            self.limiter.retain_recent();
+        }
+        match self.limiter.check_key(subject) {
+            Ok(state) => Left {
+                per_minute: self.per_minute,
+                requests: state.remaining_burst_capacity(),
+                wait: None,
+            },
+            Err(until) => {
+                let wait = until.wait_time_from(self.limiter.clock().now());
+                Left { per_minute: self.per_minute, requests: 0, wait: Some(wait) }
+            }
+        }
+    }
+}
+
+/// Our clock as the library wants it.
+#[derive(Debug, Clone)]
+struct Since {
+    clock: Arc<dyn Clock>,
+    start: Timestamp,
+}
+
+impl governor::clock::Clock for Since {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let elapsed = self.clock.now().duration_since(self.start);
+        Duration::try_from(elapsed).unwrap_or_default().into()
+    }
+}
+
+/// What a caller has left after a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Left {
+    per_minute: NonZeroU32,
+    requests: u32,
+    /// How long until the next request is allowed; `None` if this one was.
+    wait: Option<Duration>,
+}
+
+impl Left {
+    /// Refuses the request that was one too many.
+    pub(crate) fn refuse_if_spent(self) -> Result<(), Problem> {
+        match self.wait {
+            None => Ok(()),
+            Some(_) => Err(Problem::new(&types::RATE_LIMITED)
+                .detail(format!("At most {} requests per minute.", self.per_minute))
+                .retry_after(self.seconds())),
+        }
+    }
+
+    /// Until the next request is allowed, or else until all of them are again.
+    fn seconds(self) -> u64 {
+        let spent = u64::from(self.per_minute.get().saturating_sub(self.requests));
+        let refilled = (spent * 60).div_ceil(u64::from(self.per_minute.get()));
+        self.wait.map_or(refilled, |wait| wait.as_secs().max(1))
+    }
+
+    fn write(self, headers: &mut HeaderMap) {
+        let policy = format!("\"caller\";q={};w=60", self.per_minute);
+        let left = format!("\"caller\";r={};t={}", self.requests, self.seconds());
+        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", left)] {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
+}
+
+/// Tells the caller what is left; for `actix_web::middleware::from_fn` around an API.
+///
+/// # Errors
+/// Whatever the service inside fails with.
+pub async fn tell_quota(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    let left = response.request().extensions().get::<Left>().copied();
+    if let Some(left) = left {
+        left.write(response.headers_mut());
+    }
+    Ok(response)
+}

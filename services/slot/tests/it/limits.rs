@@ -1,0 +1,60 @@
+//! One caller's flood is refused, and nobody else's requests.
+
+use std::num::NonZeroU32;
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::office::{Answer, Office};
+
+async fn office() -> Office {
+    let mut office = Office::embedded().await;
+    office.settings.limits.agency_per_minute = NonZeroU32::new(30);
+    office.settings.limits.person_per_minute = NonZeroU32::new(3);
+    office.restart().await;
+    office
+}
+
+fn header<'a>(answer: &'a Answer, name: &str) -> &'a str {
+    answer.headers[name].to_str().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_person_has_a_quota_of_their_own_and_is_told_what_is_left() {
+    let office = office().await;
+    let (flooding, calm) = (office.token(&office.person()), office.token(&office.person()));
+    let list = async |token: &str| office.send(Method::GET, "/v1/bookings", token, &[], None).await;
+    for left in [2, 1, 0] {
+        let answer = list(&flooding).await.expect(200);
+        assert_eq!(header(&answer, "ratelimit-policy"), "\"caller\";q=3;w=60");
+        let refilled = 20 * (3 - left);
+        assert_eq!(header(&answer, "ratelimit"), format!("\"caller\";r={left};t={refilled}"));
+    }
+    let refused = list(&flooding).await.expect_problem(429, "rate-limited");
+    assert_eq!(header(&refused, "retry-after"), "20");
+    assert_eq!(header(&refused, "ratelimit"), "\"caller\";r=0;t=20");
+    list(&calm).await.expect(200);
+
+    office.clock.advance(SignedDuration::from_secs(19));
+    list(&flooding).await.expect(429);
+    office.clock.advance(SignedDuration::from_secs(1));
+    list(&flooding).await.expect(200);
+    list(&flooding).await.expect(429);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_has_more_and_what_is_public_is_not_counted() {
+    let office = office().await;
+    let agency = office.agency("entitlements:write");
+    let nothing = json!({ "entitlements": [] });
+    for _ in 0..30 {
+        office.post("/v1/entitlements/batch", &agency, nothing.clone()).await.expect(400);
+    }
+    let refused = office.post("/v1/entitlements/batch", &agency, nothing).await;
+    refused.expect_problem(429, "rate-limited");
+    for _ in 0..40 {
+        let answer = office.read("/v1/services").await.expect(200);
+        assert!(!answer.headers.contains_key("ratelimit"));
+    }
+}
