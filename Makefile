@@ -49,6 +49,10 @@ proto-release: ## After an intended addition to proto/: its released descriptors
 image: ## An OCI archive of the program in target/image.tar, without a container engine
 	@services/fairtermin/image/build.sh
 
+.PHONY: test-keycloak
+test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
+	@e2e/keycloak/test.sh --verbose
+
 .PHONY: test-kube
 test-kube: ## What needs a real Kubernetes API server: KUBECONFIG's, or one built here (needs Go)
 	@e2e/kube/test.sh
