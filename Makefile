@@ -41,6 +41,11 @@ schema: ## Write the chart's values.schema.json from the Rust types
 	@$(CARGO) run --locked --quiet -p fairtermin -- schema > target/values.schema.json
 	@mv target/values.schema.json charts/fairtermin/values.schema.json
 
+.PHONY: openapi
+openapi: ## Write the OpenAPI documents of the services from the Rust code
+	@$(CARGO) run --locked --quiet -p fairtermin -- openapi slot > target/openapi.json
+	@mv target/openapi.json services/slot/api/openapi.json
+
 .PHONY: proto-release
 proto-release: ## After an intended addition to proto/: its released descriptors and AsyncAPI document
 	@PROTO_RELEASE=1 $(CARGO) test --locked --quiet -p proto

@@ -54,6 +54,12 @@ impl Verifier {
         }))
     }
 
+    /// Whose tokens are accepted.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.0.issuer
+    }
+
     /// Fetches the keys now and again for as long as it is polled; never returns. Without it,
     /// keys are fetched when a token first needs them.
     pub async fn keep_keys_fresh(&self) {

@@ -12,12 +12,15 @@
 
 use std::{fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use BookingStatus::{Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served};
 
 /// Where a booking stands (ZMS: process status).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum BookingStatus {
     /// The appointment stands (ZMS: *confirmed*).

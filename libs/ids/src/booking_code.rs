@@ -6,11 +6,19 @@ use ambient::Entropy;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::InvalidId;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{self, RefOr},
+};
+
+use crate::{InvalidId, string_schema};
 
 /// Letters and digits that are not mistaken for each other, aloud or in print.
 const ALPHABET: &[u8; 26] = b"ACDEFGHJKLMNPQRTUVWXY34679";
 const LENGTH: usize = 8;
+
+/// As we write it.
+const CANONICAL: &str = "^[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{4}$";
 
 /// Eight characters in two groups, for example `K7QD-3XHM` (ZMS: *Vorgangsnummer*).
 ///
@@ -86,6 +94,14 @@ impl JsonSchema for BookingCode {
         json_schema!({ "type": "string", "description": "booking code, for example K7QD-3XHM" })
     }
 }
+
+impl PartialSchema for BookingCode {
+    fn schema() -> RefOr<openapi::Schema> {
+        string_schema("booking code, as the person reads it out", CANONICAL, "K7QD-3XHM")
+    }
+}
+
+impl ToSchema for BookingCode {}
 
 #[cfg(test)]
 mod tests {

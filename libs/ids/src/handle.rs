@@ -5,8 +5,12 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use ambient::{Clock, Entropy};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{self, RefOr},
+};
 
-use crate::{InvalidId, base32};
+use crate::{InvalidId, base32, string_schema};
 
 macro_rules! handles {
     ($($(#[doc = $doc:literal])+ $name:ident = $prefix:literal, $kind:literal;)+) => {$(
@@ -88,6 +92,18 @@ macro_rules! handles {
                 })
             }
         }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<openapi::Schema> {
+                string_schema(
+                    $kind,
+                    concat!("^", $prefix, "_[0-7][0-9a-hjkmnp-tv-z]{25}$"),
+                    concat!($prefix, "_01jgv5qp2w9x3k7m4n8rt6yhzd"),
+                )
+            }
+        }
+
+        impl ToSchema for $name {}
     )+};
 }
 

@@ -24,6 +24,10 @@ pub use handle::{
     Pseudonym, QueueTicketId, SessionId, StaffId, SubscriptionId, TokenId,
 };
 pub use name::{AuthorityId, ClientId, GroupId, LocationId, ServiceId};
+use utoipa::openapi::{
+    RefOr, Schema,
+    schema::{ObjectBuilder, Type},
+};
 
 /// Why a text is not an identifier of the expected kind. Never repeats the text, which may be
 /// somebody's secret.
@@ -34,4 +38,14 @@ pub struct InvalidId {
     pub kind: &'static str,
     /// What a valid one looks like.
     pub expected: &'static str,
+}
+
+/// How an identifier stands in an API's document.
+fn string_schema(description: &str, pattern: &str, example: &str) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .pattern(Some(pattern))
+        .examples([example])
+        .into()
 }

@@ -4,8 +4,12 @@ use std::{borrow::Cow, fmt, str::FromStr, sync::Arc};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{self, RefOr},
+};
 
-use crate::InvalidId;
+use crate::{InvalidId, string_schema};
 
 const PATTERN: &str = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
 const EXPECTED: &str =
@@ -20,7 +24,7 @@ fn is_label(text: &str) -> bool {
 }
 
 macro_rules! names {
-    ($($(#[doc = $doc:literal])+ $name:ident, $kind:literal;)+) => {$(
+    ($($(#[doc = $doc:literal])+ $name:ident, $kind:literal, $example:literal;)+) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(Arc<str>);
@@ -76,20 +80,28 @@ macro_rules! names {
                 json_schema!({ "type": "string", "description": $kind, "pattern": PATTERN })
             }
         }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<openapi::Schema> {
+                string_schema($kind, PATTERN, $example)
+            }
+        }
+
+        impl ToSchema for $name {}
     )+};
 }
 
 names! {
     /// One authority (ZMS: *organisation*), for example `lea`, `buergeramt`, `kfz`.
-    AuthorityId, "authority id";
+    AuthorityId, "authority id", "buergeramt";
     /// A program that may call us (an OAuth client), for example `portal`.
-    ClientId, "client id";
+    ClientId, "client id", "portal";
     /// A group of services in which one person holds at most one active booking.
-    GroupId, "service group id";
+    GroupId, "service group id", "meldewesen";
     /// One place with desks (ZMS: *scope* of a *provider*), for example `122280`.
-    LocationId, "location id";
+    LocationId, "location id", "mitte";
     /// One matter that can be booked (ZMS: *request*), by its number in the Berlin catalogue.
-    ServiceId, "service id";
+    ServiceId, "service id", "passport";
 }
 
 #[cfg(test)]

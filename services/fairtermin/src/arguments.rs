@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use ids::{AuthorityId, EventId, LocationId, ServiceId};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use ids::{AuthorityId, ClientId, EventId, LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use url::Url;
 
@@ -34,11 +34,25 @@ pub enum Command {
     Preview(Preview),
     /// Print the JSON Schema of the chart's values
     Schema,
+    /// Print the OpenAPI document of a service
+    Openapi {
+        /// Whose
+        service: DescribedService,
+    },
     /// List, show, replay or drop the events that a service gave up
     DeadLetters(DeadLetters),
+    /// Connect another agency's program: make its key, prove that it is itself
+    #[command(subcommand)]
+    Agency(Agency),
     /// Make and rotate the keys that sign tokens
     #[command(subcommand)]
     Keys(Keys),
+}
+
+/// A service with an API for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DescribedService {
+    Slot,
 }
 
 /// A part that can run on its own.
@@ -77,6 +91,9 @@ pub struct Demo {
     /// Do not wait for a browser: run the tour, print each step, and end
     #[arg(long)]
     pub tour: bool,
+    /// Programs that may call, besides the portal: a list as `fairtermin agency new` prints it
+    #[arg(long, value_name = "FILE")]
+    pub clients: Option<PathBuf>,
     /// Print what the services log
     #[arg(long)]
     pub logs: bool,
@@ -216,6 +233,36 @@ pub enum DeadLetterAction {
         /// Which
         #[arg(required = true)]
         ids: Vec<EventId>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Agency {
+    /// Make a key pair: the private key becomes a file, the registration is printed for the
+    /// identity service's `clients`
+    New {
+        /// What the program is to be called, for example zab-fachverfahren
+        client: ClientId,
+        /// What it may do; several times for several
+        #[arg(long = "scope", required = true, value_parser = PossibleValuesParser::new(auth::scope::FOR_AGENCIES))]
+        scopes: Vec<String>,
+        /// At which authority; several times for several. All, if left out
+        #[arg(long = "authority")]
+        authorities: Vec<AuthorityId>,
+        /// Where to write the private key; CLIENT.jwk in this folder, if left out
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// Print a client assertion (RFC 7523), good for one request within a minute
+    Assertion {
+        /// What the program is called
+        client: ClientId,
+        /// The private key that `agency new` wrote
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The identity service, as its discovery document names it
+        #[arg(long)]
+        issuer: String,
     },
 }
 

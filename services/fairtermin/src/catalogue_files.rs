@@ -112,7 +112,7 @@ fn read(file: &Path) -> Result<String, Failure> {
 }
 
 /// Writes to standard output; a reader that has seen enough (`| head`) is no failure.
-fn print(text: &str) -> Result<(), Failure> {
+pub fn print(text: &str) -> Result<(), Failure> {
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| Failure::from_error("cannot print", &error)),

@@ -3,11 +3,13 @@
 //! Production runs one role per pod (`fairtermin serve slot`), an evaluation runs all of them in
 //! one process (`fairtermin demo`). `fairtermin help` lists the commands.
 
+mod agency;
 mod arguments;
 mod catalogue_files;
 mod dead_letters;
 mod demo;
 mod failure;
+mod openapi;
 mod serve;
 mod signing_keys;
 mod simulated_providers;
@@ -47,7 +49,9 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Check(arguments) => catalogue_files::check(&arguments),
         Command::Preview(arguments) => catalogue_files::preview(&arguments),
         Command::Schema => catalogue_files::schema(),
+        Command::Openapi { service } => openapi::print(service),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
+        Command::Agency(arguments) => agency::run(arguments),
         Command::Keys(arguments) => signing_keys::run(&arguments),
     }
 }

@@ -17,6 +17,7 @@ mod settings;
 mod store;
 
 pub use application::{Application, BuildError, RunError, Runtime};
+pub use http::openapi_document;
 pub use settings::{
     BusSettings, CatalogueSettings, ClusterSettings, DatabaseSettings, HttpSettings,
     IdentitySettings, KeySettings, Settings,

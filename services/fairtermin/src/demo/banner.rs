@@ -21,10 +21,14 @@ pub fn print(places: &Places, data: Option<&Path>) {
         println!("    {:<36} {}", member.name, member.role.as_str());
     }
     println!();
-    println!("  Slot services of the three authorities:");
+    println!(
+        "  For programs: the slot services of the three authorities, and where tokens come from"
+    );
     for (authority, _, port) in places.authorities() {
-        println!("    {:<12} {}", authority.as_str(), url(port));
+        println!("    {:<12} {}reference", authority.as_str(), url(port));
     }
+    println!("    {:<12} {}", "identity", url(places.identity));
+    println!("    {:<12} {}", "notification", url(places.notification));
     match data {
         Some(folder) => println!("\n  Bookings stay in {}.", folder.display()),
         None => println!("\n  Bookings are forgotten at the end (--data FOLDER keeps them)."),

@@ -16,6 +16,8 @@ pub struct Blueprint<'a> {
     pub places: &'a Places,
     pub engines: &'a Engines,
     pub keys: &'a Keys,
+    /// Programs besides the portal and the tour.
+    pub clients: &'a [Value],
 }
 
 impl Blueprint<'_> {
@@ -38,7 +40,7 @@ impl Blueprint<'_> {
 
     pub fn identity(&self) -> Value {
         let portal = origin(self.places.portal);
-        json!({
+        let mut identity = json!({
             "http": served(self.places.identity),
             "database": self.engines.database("identity"),
             "bus": self.engines.bus(),
@@ -64,7 +66,10 @@ impl Blueprint<'_> {
                     "redirect_uris": [tour::REDIRECT_URI],
                 },
             ],
-        })
+        });
+        let clients = identity["clients"].as_array_mut().expect("a list, see above");
+        clients.extend_from_slice(self.clients);
+        identity
     }
 
     fn bundid(&self) -> Value {

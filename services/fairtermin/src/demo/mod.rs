@@ -11,7 +11,11 @@ mod keys;
 mod places;
 mod write_config;
 
-use std::{fs, net::TcpListener, path::PathBuf};
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
 
 use ambient::SystemEntropy;
 use config::Blueprint;
@@ -42,8 +46,10 @@ pub async fn run(arguments: Demo) -> Result<(), Failure> {
         Failure::from_error(&doing, &error).advice("Choose another folder with --data.")
     })?;
     let places = places(&arguments)?;
+    let clients = clients(arguments.clients.as_deref())?;
     let engines = Engines::Embedded(folder.path().to_owned());
-    let blueprint = Blueprint { places: &places, engines: &engines, keys: &keys };
+    let blueprint =
+        Blueprint { places: &places, engines: &engines, keys: &keys, clients: &clients };
     let shared = Shared::new(Mode::Demo);
     let mut running = Running::new();
     start(&blueprint, &shared, &mut running).await?;
@@ -84,6 +90,16 @@ async fn start(
     }
     shared.notification(settings("notification", blueprint.notification())?, running).await?;
     shared.portal(settings("portal", blueprint.portal())?, running).await
+}
+
+/// Further programs, as `fairtermin agency new` prints them.
+fn clients(file: Option<&Path>) -> Result<Vec<Value>, Failure> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let doing = format!("cannot read {}", file.display());
+    let text = fs::read_to_string(file).map_err(|error| Failure::from_error(&doing, &error))?;
+    settings::parse_yaml(&doing, &text).map_err(|error| {
+        Failure::new(error.to_string()).advice("it is a list, as fairtermin agency new prints it")
+    })
 }
 
 /// Reads the demo's own settings the way an operator's are read.
@@ -127,7 +143,7 @@ impl Folder {
         }
     }
 
-    fn path(&self) -> &std::path::Path {
+    fn path(&self) -> &Path {
         match self {
             Self::Kept(path) => path,
             Self::Deleted(folder) => folder.path(),

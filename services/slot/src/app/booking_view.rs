@@ -2,26 +2,35 @@
 
 use booking::state::BookingStatus;
 use ids::{BookingCode, BookingId, LocationId, ServiceId};
+use reference::schema_of;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::LocalTime;
 use crate::store::bookings::Booking;
 
 /// A booking without anything about the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Booking)]
 pub struct BookingView {
     id: BookingId,
     code: BookingCode,
+    /// Where it stands. Active are `confirmed`, `checked_in`, `called` and `parked`.
+    #[schema(schema_with = schema_of::<BookingStatus>)]
     status: BookingStatus,
     location: LocationId,
     start: LocalTime,
     end: LocalTime,
     services: Vec<ServiceId>,
+    /// How many come together.
     people: u16,
     created_at: LocalTime,
+    /// Grows with each change; the SEQUENCE of the calendar entry (RFC 5545).
     sequence: u32,
+    /// The first booking of a row of rebookings; the same calendar entry.
     series_id: BookingId,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// The booking that was given up for this one.
     replaces: Option<BookingId>,
 }
 

@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
 
 /// An instant, written as RFC 3339 with Berlin's offset, for example `2027-01-04T09:00:00+01:00`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, format = DateTime, example = "2027-01-04T09:00:00+01:00")]
 pub struct LocalTime(pub Timestamp);
 
 impl Serialize for LocalTime {

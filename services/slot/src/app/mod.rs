@@ -16,7 +16,7 @@ pub mod hold_slot;
 pub mod list_bookings;
 mod local_time;
 pub mod merge_persons;
-pub mod post_entitlement;
+pub mod post_entitlements;
 mod rebook;
 pub mod release_hold;
 mod repairs;

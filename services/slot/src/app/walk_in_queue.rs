@@ -154,5 +154,8 @@ pub async fn list_queue(
     date: Date,
 ) -> Result<Vec<QueueTicket>, AppError> {
     staff.may_at(location)?;
+    if engine.catalogue().location(location).is_none() {
+        return Err(AppError::UnknownLocation(location.clone()));
+    }
     Ok(queue_tickets::of_day(engine.database.connection(), location, date).await?)
 }

@@ -10,6 +10,7 @@ use actix_web::web::Bytes;
 use ids::LocationId;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     LONGEST_RANGE_DAYS,
@@ -42,16 +43,19 @@ impl Answer {
 }
 
 /// On which days something is free.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeDays)]
 pub struct DaysView {
     /// Days with something free, earliest first.
     pub days: Vec<DayFree>,
 }
 
 /// A day with something free.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeDay)]
 pub struct DayFree {
     /// The local day.
+    #[schema(value_type = String, format = Date, example = "2027-01-05")]
     pub date: Date,
     /// Free places, summed over the starts of the day: visits that overlap count each.
     pub free: u32,
@@ -60,7 +64,8 @@ pub struct DayFree {
 }
 
 /// A location with something free.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeLocation)]
 pub struct LocationFree {
     /// Which.
     pub location: LocationId,
@@ -69,27 +74,33 @@ pub struct LocationFree {
 }
 
 /// What is free on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeSlots)]
 pub struct SlotsView {
     /// By start, then by location.
     pub slots: Vec<SlotFree>,
 }
 
 /// What is free first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = EarliestSlot)]
 pub struct EarliestView {
     /// `None` if nothing is free as far as one can see.
+    #[schema(required)]
     pub slot: Option<SlotFree>,
 }
 
 /// A start at which something is free.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeSlot)]
 pub struct SlotFree {
     /// Where.
     pub location: LocationId,
     /// When the visit begins, RFC 3339 with Berlin's offset.
+    #[schema(format = DateTime, example = "2027-01-05T09:00:00+01:00")]
     pub start: String,
     /// When it ends.
+    #[schema(format = DateTime, example = "2027-01-05T09:10:00+01:00")]
     pub end: String,
     /// How many places are free.
     pub free: u32,

@@ -10,8 +10,10 @@ use calendar::Channel;
 use ids::{LocationId, ServiceId};
 use problem::Problem;
 
-use super::{Slots, query::Query, resource};
-use crate::availability::{Answer, DaysQuery, EarliestQuery, SlotsQuery};
+use super::{Slots, people::People, query::Query, resource};
+use crate::availability::{
+    Answer, DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
+};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -33,11 +35,32 @@ impl Visit {
         Ok(Self {
             services: query.all("service")?,
             locations: query.all("location")?,
-            people: query.optional("people")?.unwrap_or(1),
+            people: query.optional("people")?.unwrap_or(People::one()).get(),
         })
     }
 }
 
+/// Days with free slots
+///
+/// For a calendar: each day in the range on which the visit can still begin, at which of the
+/// locations. At most 62 days at once, from memory, at most one second old. Conditional requests
+/// with `If-None-Match` cost next to nothing.
+#[utoipa::path(
+    get, path = "/v1/availability/days", tag = "Availability", operation_id = "listFreeDays",
+    params(
+        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
+        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
+        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        ("from" = String, Query, format = Date, description = "First local day.", example = "2027-01-04"),
+        ("to" = String, Query, format = Date, description = "Last local day.", example = "2027-01-15"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
+    ),
+    responses(
+        (status = 200, description = "The days, earliest first.", body = DaysView),
+        (status = 304, description = "Nothing changed."),
+    ),
+    extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
+)]
 async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpResponse, Problem> {
     let query = query.only(&["service", "location", "people", "from", "to"])?;
     let Visit { services, locations, people } = Visit::read(&query)?;
@@ -47,11 +70,48 @@ async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpR
     Ok(send(&request, engine.availability.days(query)?))
 }
 
+/// Free slots of a day
+///
+/// Each start at which the visit can begin, with the number of free places. `start` and `end` are
+/// what a hold needs.
+#[utoipa::path(
+    get, path = "/v1/availability/slots", tag = "Availability", operation_id = "listFreeSlots",
+    params(
+        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
+        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
+        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        ("date" = String, Query, format = Date, description = "The local day.", example = "2027-01-05"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
+    ),
+    responses(
+        (status = 200, description = "By start, then by location.", body = SlotsView),
+        (status = 304, description = "Nothing changed."),
+    ),
+    extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
+)]
 async fn slots(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpResponse, Problem> {
     slots_of(&engine, &request, query, Channel::Public)
 }
 
-/// What staff can book on behalf: with the desks of their own channel.
+/// Free slots of a day, for staff
+///
+/// The same with the desks that are kept for staff.
+#[utoipa::path(
+    get, path = "/v1/desk/slots", tag = "Front desk", operation_id = "listFreeSlotsForStaff",
+    params(
+        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
+        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
+        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        ("date" = String, Query, format = Date, description = "The local day.", example = "2027-01-05"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
+    ),
+    responses(
+        (status = 200, description = "By start, then by location.", body = SlotsView),
+        (status = 304, description = "Nothing changed."),
+    ),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
+)]
 async fn slots_for_staff(
     engine: Slots,
     staff: Staff,
@@ -74,6 +134,23 @@ fn slots_of(
     Ok(send(request, engine.availability.slots(query)?))
 }
 
+/// Earliest free slot
+///
+/// Across all locations, or those that are named.
+#[utoipa::path(
+    get, path = "/v1/availability/earliest", tag = "Availability", operation_id = "findEarliestSlot",
+    params(
+        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
+        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
+        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
+    ),
+    responses(
+        (status = 200, description = "The slot; `null` if nothing is free within the booking window.", body = EarliestView),
+        (status = 304, description = "Nothing changed."),
+    ),
+    extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
+)]
 async fn earliest(
     engine: Slots,
     request: HttpRequest,

@@ -9,6 +9,10 @@ use serde::de::DeserializeOwned;
 /// The longest body that is read, in bytes. Attendee tokens are the longest thing anybody sends.
 pub(super) const LONGEST: usize = 32 * 1024;
 
+/// Another limit than [`LONGEST`], for one resource; in its data beside the `PayloadConfig`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Longest(pub usize);
+
 /// The request's JSON body.
 pub(super) struct Body<T>(pub T);
 
@@ -18,8 +22,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = web::Bytes::from_request(request, payload);
+        let longest = request.app_data::<Longest>().map_or(LONGEST, |longest| longest.0);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(unreadable)?;
+            let bytes = bytes.await.map_err(|error| unreadable(&error, longest))?;
             let mut json = serde_json::Deserializer::from_slice(&bytes);
             let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
                 let field = error.path().to_string();
@@ -46,10 +51,10 @@ fn without_position(error: &serde_json::Error) -> String {
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
-fn unreadable(error: actix_web::Error) -> Problem {
+fn unreadable(error: &actix_web::Error, longest: usize) -> Problem {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => Problem::new(&types::PAYLOAD_TOO_LARGE)
-            .detail(format!("A body may have {LONGEST} bytes.")),
+            .detail(format!("A body may have {longest} bytes.")),
         _ => invalid(".", "the body could not be read"),
     }
 }

@@ -5,9 +5,9 @@ use booking::TrustLevel;
 use catalogue::{Address, Language, Location, Service, Texts};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
-use serde_json::json;
+use utoipa::ToSchema;
 
-use super::{Slots, resource};
+use super::{Slots, openapi, resource};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -16,13 +16,24 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(resource("/locations", "GET").route(web::get().to(locations)));
 }
 
-#[derive(Serialize)]
+/// The office that answers.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Authority)]
 struct AuthorityView<'a> {
     id: &'a AuthorityId,
+    /// By language; German is never missing.
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
+    /// In which the office can tell people.
+    #[schema(value_type = Vec<openapi::Language>)]
     languages: &'a [Language],
 }
 
+/// Read the authority
+#[utoipa::path(
+    get, path = "/v1/authority", tag = "Catalogue", operation_id = "readAuthority",
+    responses((status = 200, description = "The office that answers.", body = AuthorityView)),
+)]
 async fn authority(slots: Slots) -> HttpResponse {
     let catalogue = slots.catalogue();
     let authority = &catalogue.authority;
@@ -33,33 +44,53 @@ async fn authority(slots: Slots) -> HttpResponse {
     })
 }
 
-#[derive(Serialize)]
+/// Services of which one person holds at most one active booking.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ServiceGroup)]
 struct GroupView<'a> {
     id: &'a GroupId,
+    /// By language; German is never missing.
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
 }
 
-#[derive(Serialize)]
+/// One matter that can be booked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Service)]
 struct ServiceView<'a> {
     id: &'a ServiceId,
+    /// The number in the Berlin catalogue of services.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'a str>,
+    /// By language; German is never missing.
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<openapi::Texts>)]
     description: Option<&'a Texts>,
+    /// What to bring.
+    #[schema(value_type = Vec<openapi::Texts>)]
     documents: &'a [Texts],
     group: &'a GroupId,
+    /// How many steps of the location's grid a visit takes.
     slots: u16,
+    /// Whether it can be done in one visit with others.
     combinable: bool,
+    /// The level at which a person must have logged in.
+    #[schema(value_type = openapi::TrustLevel)]
     trust_level: TrustLevel,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// For how long nothing of this group can be booked after an appointment was missed.
     cool_down_days: Option<u16>,
+    /// Whether an agency must have posted an entitlement.
     entitlement_required: bool,
+    /// When a cancelled slot becomes bookable again.
     release: ReleaseView,
 }
 
 /// The window within which a cancelled slot becomes bookable again.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ReleaseWindow)]
 struct ReleaseView {
     min_minutes: u32,
     max_minutes: u32,
@@ -91,27 +122,47 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
     }
 }
 
-async fn services(slots: Slots) -> HttpResponse {
-    let catalogue = slots.catalogue();
-    let groups: Vec<_> =
-        catalogue.groups().map(|(id, group)| GroupView { id, name: &group.name }).collect();
-    let services: Vec<_> = catalogue.services().map(ServiceView::from).collect();
-    HttpResponse::Ok().json(json!({ "groups": groups, "services": services }))
+/// What can be booked.
+#[derive(Serialize, ToSchema)]
+struct Services<'a> {
+    groups: Vec<GroupView<'a>>,
+    services: Vec<ServiceView<'a>>,
 }
 
-#[derive(Serialize)]
+/// List services
+#[utoipa::path(
+    get, path = "/v1/services", tag = "Catalogue", operation_id = "listServices",
+    responses((status = 200, description = "What can be booked, and in which groups.", body = Services)),
+)]
+async fn services(slots: Slots) -> HttpResponse {
+    let catalogue = slots.catalogue();
+    let groups =
+        catalogue.groups().map(|(id, group)| GroupView { id, name: &group.name }).collect();
+    let services = catalogue.services().map(ServiceView::from).collect();
+    HttpResponse::Ok().json(Services { groups, services })
+}
+
+/// One place with desks.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Location)]
 struct LocationView<'a> {
     id: &'a LocationId,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'a str>,
+    /// By language; German is never missing.
+    #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
     address: AddressView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<openapi::Texts>)]
     hint: Option<&'a Texts>,
+    /// What can be done here.
     services: Vec<&'a ServiceId>,
 }
 
-#[derive(Serialize)]
+/// Where it is.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Address)]
 struct AddressView<'a> {
     street: &'a str,
     postal_code: &'a str,
@@ -137,8 +188,19 @@ impl<'a> From<(&'a LocationId, &'a Location)> for LocationView<'a> {
     }
 }
 
+/// Where it can be booked.
+#[derive(Serialize, ToSchema)]
+struct Locations<'a> {
+    locations: Vec<LocationView<'a>>,
+}
+
+/// List locations
+#[utoipa::path(
+    get, path = "/v1/locations", tag = "Catalogue", operation_id = "listLocations",
+    responses((status = 200, description = "The places of this authority.", body = Locations)),
+)]
 async fn locations(slots: Slots) -> HttpResponse {
     let catalogue = slots.catalogue();
-    let locations: Vec<_> = catalogue.locations().map(LocationView::from).collect();
-    HttpResponse::Ok().json(json!({ "locations": locations }))
+    let locations = catalogue.locations().map(LocationView::from).collect();
+    HttpResponse::Ok().json(Locations { locations })
 }

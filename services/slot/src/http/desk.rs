@@ -1,13 +1,12 @@
 //! `/v1/desk`: for staff.
 
-mod bookings;
-mod on_behalf;
-mod queue;
+pub(super) mod bookings;
+pub(super) mod on_behalf;
+pub(super) mod queue;
 
 use actix_web::web;
 
 use super::resource;
-use crate::app::walk_in_queue::TicketAction;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -25,8 +24,5 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::get().to(queue::list))
                 .route(web::post().to(queue::issue)),
         )
-        .service(queue::resource("call", TicketAction::Call))
-        .service(queue::resource("serve", TicketAction::Serve))
-        .service(queue::resource("miss", TicketAction::Miss))
-        .service(queue::resource("requeue", TicketAction::Requeue));
+        .service(resource("/desk/queue/{id}/{action}", "POST").route(web::post().to(queue::act)));
 }

@@ -2,58 +2,212 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Agency, Citizen, scope};
-use ids::ServiceId;
+use ids::{EntitlementId, ServiceId};
 use jiff::{Timestamp, civil::Date};
-use problem::Problem;
-use serde::Deserialize;
-use serde_json::json;
+use problem::{Problem, types};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{Slots, body::Body, resource};
+use super::{
+    Slots,
+    body::{Body, Longest, invalid},
+    resource,
+};
 use crate::app::{
     claim_entitlement::{ClaimEntitlement, claim_entitlement},
-    post_entitlement::{PostEntitlement, post_entitlement},
+    post_entitlements::{PostEntitlement, post_entitlements},
 };
+
+/// How many entitlements one request may bring.
+const LARGEST_BATCH: usize = 500;
+/// The longest body of such a request, in bytes.
+const LONGEST_BATCH: usize = 256 * 1024;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(resource("/entitlements", "POST").route(web::post().to(post)))
+        .service(
+            resource("/entitlements/batch", "POST")
+                .app_data(web::PayloadConfig::new(LONGEST_BATCH))
+                .app_data(Longest(LONGEST_BATCH))
+                .route(web::post().to(post_batch)),
+        )
         .service(resource("/entitlements/claim", "POST").route(web::post().to(claim)));
 }
 
+/// The longest reference number, in characters.
+const LONGEST_REFERENCE: usize = 128;
+
+/// The number under which an agency knows somebody's matter.
 #[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Reference(String);
+
+impl TryFrom<String> for Reference {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.chars().count() {
+            1..=LONGEST_REFERENCE => Ok(Self(text)),
+            _ => Err(format!("1 to {LONGEST_REFERENCE} characters")),
+        }
+    }
+}
+
+/// Somebody may book a service.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EntitlementRequest)]
 struct Posted {
+    /// What may be booked.
     service: ServiceId,
-    reference: String,
+    /// The reference number that the agency gave the person. Kept as a keyed hash only.
+    #[schema(value_type = String, min_length = 1, max_length = 128, example = "LEA-2026-004711")]
+    reference: Reference,
+    /// The person's date of birth. Kept as a keyed hash only.
+    #[schema(value_type = String, format = Date, example = "1990-04-12")]
     birthdate: Date,
+    /// From when on; now if left out.
     #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
     valid_from: Option<Timestamp>,
+    /// Until when.
+    #[schema(value_type = String, format = DateTime, example = "2027-06-30T23:59:59+02:00")]
     valid_until: Timestamp,
 }
 
-async fn post(slots: Slots, agency: Agency, posted: Body<Posted>) -> Result<HttpResponse, Problem> {
-    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
-    let posted = posted.0;
-    let posted = PostEntitlement {
-        client: agency.client,
-        service: posted.service,
-        reference: posted.reference,
-        birthdate: posted.birthdate,
-        valid_from: posted.valid_from,
-        valid_until: posted.valid_until,
-    };
-    let id = post_entitlement(&slots, posted).await?;
-    Ok(HttpResponse::Created().json(json!({ "id": id })))
+/// An entitlement that is on file.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Entitlement)]
+struct OnFile {
+    id: EntitlementId,
 }
 
-#[derive(Deserialize)]
+/// Post an entitlement
+///
+/// Says that whoever knows this reference and has this date of birth may book the service.
+/// Posting the same again changes nothing and answers the same `id`.
+#[utoipa::path(
+    post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
+    request_body(content = Posted, example = json!({"service": "title", "reference": "LEA-2026-004711", "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
+    responses((status = 201, description = "On file.", body = OnFile)),
+    security(("agency" = ["entitlements:write"])),
+    extensions(("x-problems" = json!(["unknown-service"]))),
+)]
+async fn post(slots: Slots, agency: Agency, posted: Body<Posted>) -> Result<HttpResponse, Problem> {
+    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
+    posted.0.check_period("valid_until")?;
+    let on_file = post_entitlements(&slots, &agency.client, vec![posted.0.into()]).await?;
+    let id = on_file.first().map(|it| it.id);
+    let id = id.ok_or_else(|| Problem::new(&types::INTERNAL))?;
+    Ok(HttpResponse::Created().json(OnFile { id }))
+}
+
+impl Posted {
+    /// A period that ends before it begins is a slip of the agency.
+    fn check_period(&self, field: &str) -> Result<(), Problem> {
+        match self.valid_from {
+            Some(from) if from >= self.valid_until => Err(invalid(field, "is after `valid_from`")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<Posted> for PostEntitlement {
+    fn from(posted: Posted) -> Self {
+        Self {
+            service: posted.service,
+            reference: posted.reference.0,
+            birthdate: posted.birthdate,
+            valid_from: posted.valid_from,
+            valid_until: posted.valid_until,
+        }
+    }
+}
+
+/// Many entitlements.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EntitlementBatch)]
+struct PostedBatch {
+    #[schema(min_items = 1, max_items = 500)]
+    entitlements: Vec<Posted>,
+}
+
+/// What is on file now, in the order of the request.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntitlementsOnFile)]
+struct BatchOnFile {
+    entitlements: Vec<BatchItem>,
+}
+
+/// One of a batch.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntitlementOnFile)]
+struct BatchItem {
+    id: EntitlementId,
+    /// Whether this request put it there; `false` if it was on file before.
+    created: bool,
+}
+
+/// Post many entitlements
+///
+/// Up to 500 in one request, all or none. Posting the same again changes nothing, so a request
+/// whose answer was lost can be repeated as it is.
+#[utoipa::path(
+    post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
+    request_body(content = PostedBatch, example = json!({"entitlements": [
+        {"service": "title", "reference": "LEA-2026-004711", "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
+        {"service": "title", "reference": "LEA-2026-004712", "birthdate": "1985-11-02", "valid_until": "2027-06-30T23:59:59+02:00"}
+    ]})),
+    responses((status = 200, description = "All are on file.", body = BatchOnFile)),
+    security(("agency" = ["entitlements:write"])),
+    extensions(("x-problems" = json!(["unknown-service"]))),
+)]
+async fn post_batch(
+    slots: Slots,
+    agency: Agency,
+    posted: Body<PostedBatch>,
+) -> Result<HttpResponse, Problem> {
+    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
+    let posted = posted.0.entitlements;
+    if !(1..=LARGEST_BATCH).contains(&posted.len()) {
+        return Err(invalid("entitlements", &format!("1 to {LARGEST_BATCH} in one request")));
+    }
+    for (place, it) in posted.iter().enumerate() {
+        it.check_period(&format!("entitlements[{place}].valid_until"))?;
+    }
+    let posted = posted.into_iter().map(PostEntitlement::from).collect();
+    let on_file = post_entitlements(&slots, &agency.client, posted).await?;
+    let items = on_file.into_iter().map(|it| BatchItem { id: it.id, created: it.is_new });
+    Ok(HttpResponse::Ok().json(BatchOnFile { entitlements: items.collect() }))
+}
+
+/// A person's proof that the entitlement is theirs.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntitlementClaim)]
 struct Claim {
+    /// What is to be booked.
     service: ServiceId,
-    reference: String,
+    /// As the agency wrote it to the person.
+    #[schema(value_type = String, min_length = 1, max_length = 128, example = "LEA-2026-004711")]
+    reference: Reference,
+    /// The signed userinfo response of the person for this authority; its date of birth counts.
     attendee: String,
 }
 
+/// Claim an entitlement
+///
+/// The person who is logged in proves theirs by reference number; the date of birth is that of the
+/// log-in.
+#[utoipa::path(
+    post, path = "/v1/entitlements/claim", tag = "Entitlements", operation_id = "claimEntitlement",
+    request_body = Claim,
+    responses((status = 204, description = "The person may book the service now.")),
+    security(("citizen" = ["bookings"])),
+    extensions(("x-problems" = json!(["unknown-service", "attendee-invalid", "entitlement-not-found"]))),
+)]
 async fn claim(
     slots: Slots,
     citizen: Citizen,
@@ -64,7 +218,7 @@ async fn claim(
         person: citizen.pseudonym,
         attendee_token: claim.0.attendee,
         service: claim.0.service,
-        reference: claim.0.reference,
+        reference: claim.0.reference.0,
     };
     claim_entitlement(&slots, claim).await?;
     Ok(HttpResponse::NoContent().finish())

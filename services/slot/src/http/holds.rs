@@ -1,13 +1,13 @@
 //! `/v1/holds`
 
-mod create;
-mod release;
+pub(super) mod create;
+pub(super) mod release;
 
 use actix_web::web;
 
 use super::resource;
 
-pub(in crate::http) use create::{HoldView, one};
+pub(in crate::http) use create::HoldView;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config

@@ -5,9 +5,12 @@ mod body;
 mod bookings;
 mod catalogue;
 mod desk;
+mod directory;
 mod entitlements;
 mod holds;
 mod idempotency_key;
+mod openapi;
+mod people;
 mod problem;
 mod query;
 
@@ -19,6 +22,8 @@ use actix_web::{
     http::header::{ALLOW, HeaderValue},
     rt, web,
 };
+
+pub use openapi::document as openapi_document;
 
 use crate::app::{AppError, Engine};
 
@@ -40,6 +45,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )
+        .configure(directory::routes)
+        .configure(|config| reference::routes(config, openapi::pages()))
         .default_service(web::to(async || Err::<HttpResponse, _>(not_found())));
 }
 

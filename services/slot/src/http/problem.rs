@@ -15,7 +15,7 @@ const HOLDS_RETRY_SECONDS: u64 = 1;
 const DATABASE_RETRY_SECONDS: u64 = 5;
 
 /// One problem type per booking rule, made from the registry.
-static RULES: LazyLock<Vec<ProblemType>> =
+pub(super) static RULES: LazyLock<Vec<ProblemType>> =
     LazyLock::new(|| rules::PROBLEMS.iter().map(problem_type).collect());
 
 fn problem_type(rule: &RuleProblem) -> ProblemType {

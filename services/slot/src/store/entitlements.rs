@@ -1,10 +1,13 @@
 //! Permissions to book a service that requires one (for example: an application is on file).
 
+use std::collections::HashMap;
+
 use ids::{ClientId, EntitlementId, Pseudonym, ServiceId};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, OnConflict},
 };
 
 use super::{StoreResult, value::Columns};
@@ -29,12 +32,15 @@ pub struct Entitlement {
     pub created_at: Timestamp,
 }
 
-/// Adds one.
+/// Adds those whose proof is not on file for their service yet.
 ///
 /// # Errors
-/// The same proof was posted for this service (see [`super::Failure::unique_index`]).
-pub async fn insert(db: &impl ConnectionTrait, entitlement: &Entitlement) -> StoreResult<()> {
-    let row = row::ActiveModel {
+/// The statement fails.
+pub async fn insert_absent(
+    db: &impl ConnectionTrait,
+    entitlements: &[Entitlement],
+) -> StoreResult<()> {
+    let rows = entitlements.iter().map(|entitlement| row::ActiveModel {
         id: Set(entitlement.id.to_string()),
         service: Set(entitlement.service.to_string()),
         proof: Set(entitlement.proof.clone()),
@@ -43,26 +49,29 @@ pub async fn insert(db: &impl ConnectionTrait, entitlement: &Entitlement) -> Sto
         posted_by: Set(entitlement.posted_by.to_string()),
         person: Set(None),
         created_at: Set(entitlement.created_at.as_millisecond()),
-    };
-    Entity::insert(row).exec_without_returning(db).await?;
+    });
+    let known = OnConflict::columns([Column::Service, Column::Proof]).do_nothing().to_owned();
+    Entity::insert_many(rows).on_conflict(known).exec_without_returning(db).await?;
     Ok(())
 }
 
-/// The entitlement of this service with this proof.
+/// What is on file with the proofs of `wanted`.
 ///
 /// # Errors
-/// The statement fails or the row makes no sense.
-pub async fn find_by_proof(
+/// The statement fails or a row makes no sense.
+pub async fn ids_by_proof(
     db: &impl ConnectionTrait,
-    service: &ServiceId,
-    proof: &[u8],
-) -> StoreResult<Option<EntitlementId>> {
-    let row = Entity::find()
-        .filter(Column::Service.eq(service.as_str()))
-        .filter(Column::Proof.eq(proof.to_vec()))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| Columns("entitlements").parse("id", &row.id)).transpose()?)
+    wanted: &[Entitlement],
+) -> StoreResult<HashMap<(ServiceId, Vec<u8>), EntitlementId>> {
+    let proofs = wanted.iter().map(|it| it.proof.clone());
+    let rows = Entity::find().filter(Column::Proof.is_in(proofs)).all(db).await?;
+    let columns = Columns("entitlements");
+    rows.into_iter()
+        .map(|row| {
+            let service = columns.parse("service", &row.service)?;
+            Ok(((service, row.proof), columns.parse("id", &row.id)?))
+        })
+        .collect()
 }
 
 /// Binds the entitlement with this proof to `person`, once: `true` if it is theirs now (or was

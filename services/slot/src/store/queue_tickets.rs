@@ -9,11 +9,15 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Corrupt, StoreResult, value::Columns};
 use row::{Column, Entity};
 
 /// Where a walk-in stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum TicketStatus {
     /// In the waiting room.
     Waiting,

@@ -209,3 +209,51 @@ async fn a_service_with_entitlement_is_open_to_who_proves_one() {
         office.hold(&person, "title", "10:00").await.expect(201);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_entitlements_are_posted_at_once_and_none_twice() {
+    for office in Office::each().await {
+        let item = |reference: &str, service: &str| {
+            json!({
+                "service": service,
+                "reference": reference,
+                "birthdate": "1990-05-17",
+                "valid_until": "2099-01-01T00:00:00Z",
+            })
+        };
+        let post = async |items: Vec<Value>| {
+            let agency = office.agency("entitlements:write");
+            let body = json!({ "entitlements": items });
+            office.post("/v1/entitlements/batch", &agency, body).await
+        };
+        let created = |answer: &Answer| -> Vec<bool> {
+            let items = answer.body["entitlements"].as_array().unwrap();
+            items.iter().map(|it| it["created"].as_bool().unwrap()).collect()
+        };
+        let three = vec![item("A", "title"), item("B", "title"), item("A", "title")];
+        let first = post(three.clone()).await.expect(200);
+        assert_eq!(created(&first), [true, true, false]);
+        let ids = &first.body["entitlements"];
+        assert_eq!(ids[0]["id"], ids[2]["id"]);
+        assert_ne!(ids[0]["id"], ids[1]["id"]);
+        let again = post([three, vec![item("C", "title")]].concat()).await.expect(200);
+        assert_eq!(created(&again), [false, false, false, true]);
+        assert_eq!(again.body["entitlements"][1]["id"], ids[1]["id"]);
+
+        let unknown = vec![item("D", "title"), item("E", "no-such")];
+        post(unknown).await.expect_problem(422, "unknown-service");
+        assert_eq!(created(&post(vec![item("D", "title")]).await.expect(200)), [true]);
+        post(Vec::new()).await.expect_problem(400, "invalid-request");
+        for reference in [String::new(), "9".repeat(129)] {
+            post(vec![item(&reference, "title")]).await.expect_problem(400, "invalid-request");
+        }
+        let mut backwards = item("E", "title");
+        backwards["valid_from"] = "2099-02-01T00:00:00Z".into();
+        let refused = post(vec![backwards]).await.expect_problem(400, "invalid-request");
+        assert_eq!(refused.body["field"], "entitlements[0].valid_until");
+        let many = |count| (0..count).map(|n| item(&format!("N{n}"), "title")).collect();
+        assert_eq!(created(&post(many(500)).await.expect(200)), [true; 500]);
+        post(many(501)).await.expect_problem(400, "invalid-request");
+        post(many(5_000)).await.expect_problem(413, "payload-too-large");
+    }
+}

@@ -8,5 +8,6 @@ mod events;
 mod holds;
 mod loss;
 mod office;
+mod reference;
 mod refusals;
 mod store;

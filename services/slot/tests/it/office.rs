@@ -5,7 +5,7 @@ mod answer;
 use std::{
     net::TcpListener,
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
@@ -17,6 +17,7 @@ use auth::{AccessClaims, AttendeeClaims, Level, Reach, Role, SigningKey, TokenTy
 use ids::{AuthorityId, ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use messaging::InProcessBus;
+use reference::undocumented;
 use reqwest::Method;
 use serde_json::{Value, json};
 use settings::Secret;
@@ -29,6 +30,8 @@ use telemetry::Shutdown;
 use tempfile::TempDir;
 
 pub use answer::Answer;
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(slot::openapi_document);
 
 const ISSUER: &str = "https://identity.test";
 const CLIENT: &str = "portal";
@@ -199,7 +202,9 @@ impl Office {
 
     async fn get(&self, path: &str) -> Option<Answer> {
         let response = self.http.get(format!("{}{path}", self.base)).send().await.ok()?;
-        Some(Answer::read(response).await)
+        let answer = Answer::read(response).await;
+        self.compare(&Method::GET, path, &answer);
+        Some(answer)
     }
 
     /// Asks without a token.
@@ -216,7 +221,7 @@ impl Office {
         headers: &[(&str, &str)],
         body: Option<Value>,
     ) -> Answer {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
         if !token.is_empty() {
             request = request.bearer_auth(token);
         }
@@ -226,7 +231,18 @@ impl Office {
         if let Some(body) = body {
             request = request.json(&body);
         }
-        Answer::read(request.send().await.expect("the service answers")).await
+        let answer = Answer::read(request.send().await.expect("the service answers")).await;
+        self.compare(&method, path, &answer);
+        answer
+    }
+
+    /// Whatever a test asks, the answer is what the API's document says.
+    fn compare(&self, method: &Method, path: &str, answer: &Answer) {
+        if path.starts_with("/v1") {
+            let Answer { status, body, .. } = answer;
+            let wrong = undocumented(&DOCUMENT, method.as_str(), path, *status, body);
+            assert_eq!(wrong, None, "{body}");
+        }
     }
 
     pub async fn post(&self, path: &str, token: &str, body: Value) -> Answer {

@@ -1,32 +1,73 @@
 //! `POST /v1/bookings/{id}/check-in`, `call`, `serve`, `miss`, `park`, `requeue`: staff only.
 
-use actix_web::{HttpResponse, Resource, web};
+use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use booking::state::Action;
 use ids::BookingId;
 use problem::Problem;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
     app::{BookingView, act_at_desk::act_at_desk, list_bookings::Reader},
     http::{Slots, to_the_end},
 };
 
-/// The resource of one action, for example `/bookings/{id}/check-in`.
-pub(super) fn resource(verb: &str, action: Action) -> Resource {
-    let handler = move |slots, staff, id| act(slots, staff, id, action);
-    crate::http::resource(&format!("/bookings/{{id}}/{verb}"), "POST")
-        .route(web::post().to(handler))
+/// What the front desk does with a booking.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum DeskAction {
+    /// The person arrived and the name was compared with the document.
+    CheckIn,
+    /// To a desk.
+    Call,
+    /// Done.
+    Serve,
+    /// Nobody came.
+    Miss,
+    /// Interrupt, for example to fetch a paper.
+    Park,
+    /// Back to the waiting room.
+    Requeue,
 }
 
-async fn act(
+impl From<DeskAction> for Action {
+    fn from(action: DeskAction) -> Self {
+        match action {
+            DeskAction::CheckIn => Self::CheckIn,
+            DeskAction::Call => Self::Call,
+            DeskAction::Serve => Self::Serve,
+            DeskAction::Miss => Self::Miss,
+            DeskAction::Park => Self::Park,
+            DeskAction::Requeue => Self::Requeue,
+        }
+    }
+}
+
+/// Check in, call, serve, miss, park or requeue
+///
+/// Moves a booking through the office. Two clerks who call at the same moment learn of each other:
+/// the second is told `booking-not-active`. Whoever took another appointment by now cannot be
+/// queued for the missed one (`already-booked`).
+#[utoipa::path(
+    post, path = "/v1/bookings/{id}/{action}", tag = "Front desk", operation_id = "actOnBooking",
+    params(
+        ("id" = BookingId, Path, description = "Which booking."),
+        ("action" = inline(DeskAction), Path, description = "What happens."),
+    ),
+    responses((status = 200, description = "The booking afterwards.", body = BookingView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "already-booked"]))),
+)]
+pub(super) async fn handler(
     slots: Slots,
     staff: Staff,
-    id: web::Path<BookingId>,
-    action: Action,
+    wanted: web::Path<(BookingId, DeskAction)>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    let (id, action) = wanted.into_inner();
     let reader = Reader::staff(staff.id, staff.reach);
-    let done = async move { act_at_desk(&slots, &reader, *id, action).await };
+    let done = async move { act_at_desk(&slots, &reader, id, action.into()).await };
     let booking = to_the_end(done).await?;
     Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
 }

@@ -10,6 +10,17 @@ use crate::{
     http::{Slots, to_the_end},
 };
 
+/// Cancel a booking
+///
+/// Gives the appointment up. The slot becomes bookable again at a random moment within the window
+/// that its service states, so that nobody can hand it to somebody else.
+#[utoipa::path(
+    post, path = "/v1/bookings/{id}/cancel", tag = "Bookings", operation_id = "cancelBooking",
+    params(("id" = BookingId, Path, description = "Which booking.")),
+    responses((status = 200, description = "The booking, cancelled.", body = BookingView)),
+    security(("citizen" = ["bookings"])),
+    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
+)]
 pub(super) async fn handler(
     slots: Slots,
     citizen: Citizen,

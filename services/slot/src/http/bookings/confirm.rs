@@ -5,21 +5,49 @@ use auth::{Citizen, scope};
 use catalogue::Language;
 use problem::Problem;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
-    app::confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
-    http::{Slots, body::Body, idempotency_key::IdempotencyKey, to_the_end},
+    app::{
+        BookingView,
+        confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
+    },
+    http::{Slots, body::Body, idempotency_key::IdempotencyKey, openapi, to_the_end},
     store::audit::Actor,
 };
 
-#[derive(Deserialize)]
+/// Makes a hold a booking.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Confirmation {
-    hold_token: String,
-    attendee: String,
-    language: Language,
+pub(in crate::http) struct Confirmation {
+    /// From the answer to `POST /v1/holds`, unchanged.
+    pub hold_token: String,
+    /// The signed userinfo response of the person for this authority (`application/jwt`).
+    pub attendee: String,
+    /// In which the person wants to be told.
+    #[schema(value_type = openapi::Language)]
+    pub language: Language,
 }
 
+/// Confirm a booking
+///
+/// Turns a hold into a booking: once, however often the request is repeated with the same
+/// `Idempotency-Key`. If the hold names a booking that it `replaces`, that one is given back in the
+/// same step.
+#[utoipa::path(
+    post, path = "/v1/bookings", tag = "Bookings", operation_id = "confirmBooking",
+    params(("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    request_body = Confirmation,
+    responses(
+        (status = 201, description = "Booked.", body = BookingView),
+        (status = 200, description = "Booked before by the same request.", body = BookingView),
+    ),
+    security(("citizen" = ["bookings"])),
+    extensions(("x-problems" = json!([
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "attendee-invalid",
+        "slot-taken", "already-booked", "booking-not-found", "booking-not-active", "booking-started", "rules"
+    ]))),
+)]
 pub(super) async fn handler(
     slots: Slots,
     citizen: Citizen,

@@ -2,10 +2,10 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::BookingId;
+use ids::{BookingCode, BookingId, LocationId};
 use problem::Problem;
 use serde::Serialize;
-use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::{
     app::{
@@ -13,12 +13,13 @@ use crate::{
         cancel_booking::cancel_booking,
         list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
     },
-    http::{Slots, query::Query, to_the_end},
+    http::{Slots, body::invalid, query::Query, to_the_end},
     person_data::Visitor,
 };
 
 /// A booking as the desk sees it: with the name, to compare with the document.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = BookingAtDesk)]
 struct DeskView {
     #[serde(flatten)]
     booking: BookingView,
@@ -37,7 +38,27 @@ impl From<DeskBooking> for DeskView {
     }
 }
 
-/// `?code=K7QD-3XHM`, or `?location=mitte&date=2027-01-04` for a whole day.
+/// Bookings with the names of those who come.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BookingsAtDesk)]
+struct Found {
+    bookings: Vec<DeskView>,
+}
+
+/// Find bookings at the desk
+///
+/// By `code`, or by `location` and `date`. With the name, to compare with the document.
+#[utoipa::path(
+    get, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "findBookings",
+    params(
+        ("code" = Option<BookingCode>, Query, description = "As the person reads it out."),
+        ("location" = Option<LocationId>, Query, description = "With `date`: a whole day."),
+        ("date" = Option<String>, Query, format = Date, description = "The local day.", example = "2027-01-04"),
+    ),
+    responses((status = 200, description = "By start.", body = Found)),
+    security(("staff" = ["desk"])),
+)]
+// `?code=K7QD-3XHM`, or `?location=mitte&date=2027-01-04` for a whole day.
 pub(super) async fn search(
     slots: Slots,
     staff: Staff,
@@ -45,20 +66,31 @@ pub(super) async fn search(
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let query = query.only(&["code", "location", "date"])?;
-    let search = match query.optional("code")? {
-        Some(code) => DeskSearch::Code(code),
-        None => {
-            let location = query.one("location")?;
+    let (code, location, date) =
+        (query.optional("code")?, query.optional("location")?, query.optional("date")?);
+    let search = match (code, location, date) {
+        (Some(code), None, None) => DeskSearch::Code(code),
+        (None, Some(location), Some(date)) => {
             staff.require_location(&location)?;
-            DeskSearch::Day(location, query.one("date")?)
+            DeskSearch::Day(location, date)
         }
+        _ => return Err(invalid(".", "give either `code`, or `location` and `date`")),
     };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search).await?;
-    let found: Vec<_> = found.into_iter().map(DeskView::from).collect();
-    Ok(HttpResponse::Ok().json(json!({ "bookings": found })))
+    let found = found.into_iter().map(DeskView::from).collect();
+    Ok(HttpResponse::Ok().json(Found { bookings: found }))
 }
 
-/// The office gives an appointment up.
+/// Cancel a booking for the office
+///
+/// The office gives an appointment up; the person is told.
+#[utoipa::path(
+    post, path = "/v1/desk/bookings/{id}/cancel", tag = "Front desk", operation_id = "cancelBookingAtDesk",
+    params(("id" = BookingId, Path, description = "Which booking.")),
+    responses((status = 200, description = "The booking, cancelled.", body = BookingView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
+)]
 pub(super) async fn cancel(
     slots: Slots,
     staff: Staff,

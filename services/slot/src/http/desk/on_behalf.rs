@@ -2,39 +2,62 @@
 
 use actix_web::HttpResponse;
 use auth::{Role, Staff};
-use catalogue::Language;
 use ids::{LocationId, ServiceId};
 use jiff::Timestamp;
 use problem::Problem;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
     app::{
+        BookingView,
         book_on_behalf::{HoldOnBehalf, hold_on_behalf},
         confirm_booking::{ConfirmBooking, confirm_booking},
     },
     http::{
         Slots,
         body::Body,
-        bookings::answer,
-        holds::{HoldView, one},
+        bookings::{Confirmation, answer},
+        holds::HoldView,
         idempotency_key::IdempotencyKey,
+        people::People,
         to_the_end,
     },
     store::audit::Actor,
 };
 
-#[derive(Deserialize)]
+/// Which seat is wanted, for whom.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = HoldRequestAtDesk)]
 pub(super) struct Wanted {
+    /// What the identity service's desk answers when staff looked at the document.
     attendee: String,
     location: LocationId,
+    /// From `GET /v1/desk/slots`.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-05T09:00:00+01:00")]
     start: Timestamp,
+    /// What is to be done in this visit.
+    #[schema(min_items = 1)]
     services: Vec<ServiceId>,
-    #[serde(default = "one")]
-    people: u16,
+    /// How many come together.
+    #[serde(default = "People::one")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100)]
+    people: People,
 }
 
+/// Hold a slot for the person at the desk
+#[utoipa::path(
+    post, path = "/v1/desk/holds", tag = "Front desk", operation_id = "holdSlotAtDesk",
+    request_body = Wanted,
+    responses((status = 201, description = "The seat is taken until `expires_at`.", body = HoldView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "attendee-invalid", "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered",
+        "slot-in-past", "closed", "slot-off-grid", "slot-taken", "already-holding", "already-booked",
+        "holds-unavailable", "rules"
+    ]))),
+)]
 pub(super) async fn hold(
     slots: Slots,
     staff: Staff,
@@ -48,20 +71,27 @@ pub(super) async fn hold(
         location: wanted.location,
         start: wanted.start,
         services: wanted.services,
-        people: wanted.people,
+        people: wanted.people.get(),
     };
     let held = hold_on_behalf(&slots, wish).await?;
     Ok(HttpResponse::Created().json(HoldView::from(held)))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Confirmation {
-    hold_token: String,
-    attendee: String,
-    language: Language,
-}
-
+/// Confirm a booking for the person at the desk
+#[utoipa::path(
+    post, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "confirmBookingAtDesk",
+    params(("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    request_body = Confirmation,
+    responses(
+        (status = 201, description = "Booked.", body = BookingView),
+        (status = 200, description = "Booked before by the same request.", body = BookingView),
+    ),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "attendee-invalid",
+        "slot-taken", "already-booked", "rules"
+    ]))),
+)]
 pub(super) async fn confirm(
     slots: Slots,
     staff: Staff,

@@ -1,12 +1,13 @@
 //! `/v1/desk/queue`: people without an appointment.
 
-use actix_web::{HttpResponse, Resource, web};
+use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use ids::{LocationId, QueueTicketId, ServiceId};
 use jiff::civil::Date;
 use problem::Problem;
+use reference::schema_of;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::{
     app::{
@@ -16,17 +17,22 @@ use crate::{
         },
     },
     http::{Slots, body::Body, query::Query},
-    store::queue_tickets::QueueTicket,
+    store::queue_tickets::{QueueTicket, TicketStatus},
 };
 
-#[derive(Serialize)]
+/// A number in the waiting room.
+#[derive(Serialize, ToSchema)]
+#[schema(as = QueueTicket)]
 struct TicketView {
     id: QueueTicketId,
     location: LocationId,
+    #[schema(value_type = String, format = Date, example = "2027-01-04")]
     date: Date,
+    /// Each once per location and day.
     number: u32,
     services: Vec<ServiceId>,
-    status: &'static str,
+    #[schema(schema_with = schema_of::<TicketStatus>)]
+    status: TicketStatus,
     issued_at: LocalTime,
 }
 
@@ -38,7 +44,7 @@ impl From<QueueTicket> for TicketView {
             date: ticket.date,
             number: ticket.number,
             services: ticket.services,
-            status: ticket.status.as_str(),
+            status: ticket.status,
             issued_at: LocalTime(ticket.issued_at),
         }
     }
@@ -49,13 +55,24 @@ fn clerk(staff: Staff) -> Result<QueueStaff, Problem> {
     Ok(QueueStaff { id: staff.id, reach: staff.reach })
 }
 
-#[derive(Deserialize)]
+/// Who waits, for what.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = QueueTicketRequest)]
 pub(super) struct Wanted {
     location: LocationId,
+    #[schema(min_items = 1)]
     services: Vec<ServiceId>,
 }
 
+/// Give a number to somebody without an appointment
+#[utoipa::path(
+    post, path = "/v1/desk/queue", tag = "Front desk", operation_id = "issueQueueTicket",
+    request_body = Wanted,
+    responses((status = 201, description = "The next number of the day.", body = TicketView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable"]))),
+)]
 pub(super) async fn issue(
     slots: Slots,
     staff: Staff,
@@ -66,7 +83,23 @@ pub(super) async fn issue(
     Ok(HttpResponse::Created().json(TicketView::from(ticket)))
 }
 
-/// `?location=mitte`, today unless `date` says otherwise.
+/// The numbers of a day.
+#[derive(Serialize, ToSchema)]
+struct Queue {
+    tickets: Vec<TicketView>,
+}
+
+/// List the waiting room
+#[utoipa::path(
+    get, path = "/v1/desk/queue", tag = "Front desk", operation_id = "listQueue",
+    params(
+        ("location" = LocationId, Query, description = "Which waiting room."),
+        ("date" = Option<String>, Query, format = Date, description = "The local day; today if left out.", example = "2027-01-04"),
+    ),
+    responses((status = 200, description = "By number.", body = Queue)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-location"]))),
+)]
 pub(super) async fn list(
     slots: Slots,
     staff: Staff,
@@ -77,24 +110,53 @@ pub(super) async fn list(
     let today = slots.local_date(slots.now());
     let date = query.optional("date")?.unwrap_or(today);
     let tickets = list_queue(&slots, &staff, &query.one("location")?, date).await?;
-    let tickets: Vec<_> = tickets.into_iter().map(TicketView::from).collect();
-    Ok(HttpResponse::Ok().json(json!({ "tickets": tickets })))
+    let tickets = tickets.into_iter().map(TicketView::from).collect();
+    Ok(HttpResponse::Ok().json(Queue { tickets }))
 }
 
-/// The resource of one action, for example `/desk/queue/{id}/call`.
-pub(super) fn resource(verb: &str, action: TicketAction) -> Resource {
-    let handler = move |slots, staff, id| act(slots, staff, id, action);
-    crate::http::resource(&format!("/desk/queue/{{id}}/{verb}"), "POST")
-        .route(web::post().to(handler))
+/// What happens to a number.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum QueueAction {
+    /// To a desk.
+    Call,
+    /// Done.
+    Serve,
+    /// Nobody came.
+    Miss,
+    /// Back to the waiting room.
+    Requeue,
 }
 
-async fn act(
+impl From<QueueAction> for TicketAction {
+    fn from(action: QueueAction) -> Self {
+        match action {
+            QueueAction::Call => Self::Call,
+            QueueAction::Serve => Self::Serve,
+            QueueAction::Miss => Self::Miss,
+            QueueAction::Requeue => Self::Requeue,
+        }
+    }
+}
+
+/// Call, serve, miss or requeue a number
+#[utoipa::path(
+    post, path = "/v1/desk/queue/{id}/{action}", tag = "Front desk", operation_id = "actOnQueueTicket",
+    params(
+        ("id" = QueueTicketId, Path, description = "Which number."),
+        ("action" = inline(QueueAction), Path, description = "What happens."),
+    ),
+    responses((status = 200, description = "The number afterwards.", body = TicketView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["ticket-not-found", "ticket-not-active"]))),
+)]
+pub(super) async fn act(
     slots: Slots,
     staff: Staff,
-    id: web::Path<QueueTicketId>,
-    action: TicketAction,
+    wanted: web::Path<(QueueTicketId, QueueAction)>,
 ) -> Result<HttpResponse, Problem> {
     let staff = clerk(staff)?;
-    let ticket = move_queue_ticket(&slots, &staff, *id, action).await?;
+    let (id, action) = wanted.into_inner();
+    let ticket = move_queue_ticket(&slots, &staff, id, action.into()).await?;
     Ok(HttpResponse::Ok().json(TicketView::from(ticket)))
 }

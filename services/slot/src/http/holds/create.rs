@@ -7,6 +7,7 @@ use ids::{BookingId, HoldId, LocationId, ServiceId};
 use jiff::Timestamp;
 use problem::Problem;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     app::{
@@ -14,35 +15,45 @@ use crate::{
         book_on_behalf::level,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
-    http::{Slots, body::Body, idempotency_key::OptionalKey},
+    http::{Slots, body::Body, idempotency_key::OptionalKey, people::People},
 };
 
-#[derive(Deserialize)]
+/// Which seat is wanted.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = HoldRequest)]
 pub(in crate::http) struct Wanted {
     location: LocationId,
+    /// From `GET /v1/availability/slots`.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-05T09:00:00+01:00")]
     start: Timestamp,
+    /// If given, the visit must end then.
     #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime, example = "2027-01-05T09:10:00+01:00")]
     end: Option<Timestamp>,
+    /// What is to be done in this visit, in any order.
+    #[schema(min_items = 1)]
     services: Vec<ServiceId>,
-    #[serde(default = "one")]
-    people: u16,
+    /// How many come together.
+    #[serde(default = "People::one")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100)]
+    people: People,
+    /// The booking that is given back in the same step when this one is confirmed.
     #[serde(default)]
     replaces: Option<BookingId>,
 }
 
-pub(in crate::http) const fn one() -> u16 {
-    1
-}
-
 /// A hold as its owner sees it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Hold)]
 pub(in crate::http) struct HoldView {
     hold_id: HoldId,
+    /// Signed; names seat, person and expiry. What a confirmation needs.
     hold_token: String,
     location: LocationId,
     start: LocalTime,
     end: LocalTime,
+    /// Until then it can be confirmed; afterwards the seat is free again.
     expires_at: LocalTime,
 }
 
@@ -59,6 +70,23 @@ impl From<Held> for HoldView {
     }
 }
 
+/// Hold a slot
+///
+/// Takes a seat for some minutes, in one atomic step: nobody else can have it meanwhile, and this
+/// person can hold nothing else in the same service group. Repeating the request with the same
+/// `Idempotency-Key` yields the same hold.
+#[utoipa::path(
+    post, path = "/v1/holds", tag = "Holds", operation_id = "holdSlot",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    request_body(content = Wanted, example = json!({"location": "large", "start": "2027-01-05T09:00:00+01:00", "services": ["passport"]})),
+    responses((status = 201, description = "The seat is taken until `expires_at`.", body = HoldView)),
+    security(("citizen" = ["bookings"])),
+    extensions(("x-problems" = json!([
+        "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past", "closed",
+        "slot-off-grid", "wrong-duration", "slot-taken", "already-holding", "already-booked", "holds-unavailable",
+        "booking-not-found", "booking-not-active", "idempotency-mismatch", "rules"
+    ]))),
+)]
 pub(super) async fn handler(
     slots: Slots,
     citizen: Citizen,
@@ -75,7 +103,7 @@ pub(super) async fn handler(
         start: wanted.start,
         end: wanted.end,
         services: wanted.services,
-        people: wanted.people,
+        people: wanted.people.get(),
         replaces: wanted.replaces,
         key: key.0,
     };

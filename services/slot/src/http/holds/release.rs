@@ -5,18 +5,33 @@ use auth::{Citizen, scope};
 use ids::HoldId;
 use problem::Problem;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
     app::release_hold::release_hold,
     http::{Slots, body::Body},
 };
 
-#[derive(Deserialize)]
+/// Whose hold it is.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = HoldProof)]
 pub(super) struct Proof {
+    /// From the answer to `POST /v1/holds`.
     hold_token: String,
 }
 
+/// Release a hold
+///
+/// Makes the seat free again at once. Releasing what has expired changes nothing and is no error.
+#[utoipa::path(
+    delete, path = "/v1/holds/{id}", tag = "Holds", operation_id = "releaseHold",
+    params(("id" = HoldId, Path, description = "From the answer to `POST /v1/holds`.")),
+    request_body = Proof,
+    responses((status = 204, description = "The seat is free.")),
+    security(("citizen" = ["bookings"])),
+    extensions(("x-problems" = json!(["hold-invalid", "hold-expired", "holds-unavailable"]))),
+)]
 pub(super) async fn handler(
     slots: Slots,
     citizen: Citizen,

@@ -1,0 +1,47 @@
+// Books with a client that a public generator made from the document alone. See test.sh.
+import { randomUUID } from "node:crypto";
+import { createClient } from "./slot-client/client";
+import {
+  cancelBooking,
+  confirmBooking,
+  findEarliestSlot,
+  holdSlot,
+  listBookings,
+  listServices,
+} from "./slot-client";
+
+async function main([baseUrl, token, attendee]: string[]): Promise<void> {
+  const anybody = createClient({ baseUrl });
+  const person = createClient({ baseUrl, auth: () => token });
+  const always = { throwOnError: true } as const;
+
+  const { data: catalogue } = await listServices({ client: anybody, ...always });
+  const service = catalogue.services.find((it) => !it.entitlement_required && it.slots === 1)!;
+  const query = { service: [service.id] };
+  const { data: earliest } = await findEarliestSlot({ client: anybody, query, ...always });
+  const slot = earliest.slot!;
+  const wish = { location: slot.location, start: slot.start, services: [service.id] };
+  const { data: hold } = await holdSlot({ client: person, body: wish, ...always });
+
+  const body = { hold_token: hold.hold_token, attendee, language: "en" as const };
+  const headers = { "Idempotency-Key": randomUUID() };
+  const { data: booking } = await confirmBooking({ client: person, body, headers, ...always });
+  const { data: again } = await confirmBooking({ client: person, body, headers, ...always });
+  if (booking.id !== again.id || booking.status !== "confirmed") throw new Error("not booked once");
+  const { data: mine } = await listBookings({ client: person, ...always });
+  if (!mine.bookings.some((it) => it.id === booking.id)) throw new Error("not among mine");
+
+  const second = await holdSlot({ client: person, body: wish });
+  if (!["already-booked", "slot-taken"].includes(second.error?.code ?? "")) {
+    throw new Error(`held twice: ${JSON.stringify(second)}`);
+  }
+  const path = { id: booking.id };
+  const { data: cancelled } = await cancelBooking({ client: person, path, ...always });
+  if (cancelled.status !== "cancelled") throw new Error("not cancelled");
+  console.log(`ok  a generated TypeScript client books and cancels ${booking.code}`);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

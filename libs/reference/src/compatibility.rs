@@ -1,0 +1,176 @@
+//! What may change within one version of an API.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::document::METHODS;
+
+/// What in `new` would break a program that was written against `old`, one sentence each.
+///
+/// Allowed within a version: new operations, new optional parameters, new fields in answers, new
+/// problems. Not allowed: what takes away, demands more, or changes a type.
+#[must_use]
+pub fn breaking_changes(old: &Value, new: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, item) in entries(&old["paths"]) {
+        for (method, before) in entries(item).filter(|(key, _)| METHODS.contains(&key.as_str())) {
+            let name = format!("{} {path}", method.to_uppercase());
+            match new["paths"][path].get(method) {
+                None => found.push(format!("{name} is gone")),
+                Some(after) => operation(&name, before, after, &mut found),
+            }
+        }
+    }
+    for (name, before) in entries(&old["components"]["schemas"]) {
+        if let Some(after) = new["components"]["schemas"].get(name) {
+            schema(name, before, after, &mut found);
+        }
+    }
+    found
+}
+
+fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+fn operation(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
+    let (old, new) = (parameters(before), parameters(after));
+    for (parameter, _) in &old {
+        if !new.iter().any(|(other, _)| other == parameter) {
+            found.push(format!("{name}: parameter {parameter} is gone"));
+        }
+    }
+    for (parameter, required) in new {
+        if required && !old.contains(&(parameter, true)) {
+            found.push(format!("{name}: parameter {parameter} is demanded now"));
+        }
+    }
+    for (status, _) in entries(&before["responses"]).filter(|(status, _)| status.starts_with('2')) {
+        if after["responses"].get(status).is_none() {
+            found.push(format!("{name}: no longer answers {status}"));
+        }
+    }
+    if before.get("requestBody").is_none() && after["requestBody"]["required"] == true {
+        found.push(format!("{name}: demands a body now"));
+    }
+    if before["security"] != after["security"] {
+        found.push(format!("{name}: other callers or scopes"));
+    }
+}
+
+fn parameters(operation: &Value) -> Vec<(&str, bool)> {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    parameters.map(|it| (it["name"].as_str().unwrap_or_default(), it["required"] == true)).collect()
+}
+
+fn schema(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
+    for (field, old) in entries(&before["properties"]) {
+        match after["properties"].get(field) {
+            None => found.push(format!("{name}.{field} is gone")),
+            Some(new) if old["type"] != new["type"] || old["$ref"] != new["$ref"] => {
+                found.push(format!("{name}.{field} has another type"));
+            }
+            Some(_) => {}
+        }
+    }
+    let required = |schema: &Value| -> BTreeSet<String> {
+        let names = schema["required"].as_array().into_iter().flatten();
+        names.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let (old, new) = (required(before), required(after));
+    // Bodies of requests refuse unknown fields; their schemas say so.
+    if before["additionalProperties"] == false {
+        found.extend(new.difference(&old).map(|field| format!("{name}.{field} is demanded now")));
+    } else {
+        let kept = |field: &&String| after["properties"].get(field.as_str()).is_some();
+        let optional = old.difference(&new).filter(kept);
+        found.extend(optional.map(|field| format!("{name}.{field} may be missing now")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document() -> Value {
+        json!({
+            "paths": { "/v1/holds": {
+                "post": {
+                    "parameters": [{ "name": "page", "in": "query", "required": false }],
+                    "responses": { "201": {}, "409": {} },
+                    "security": [{ "citizen": ["bookings"] }],
+                }
+            }},
+            "components": { "schemas": {
+                "Hold": {
+                    "required": ["id"],
+                    "properties": { "id": { "type": "string" }, "people": { "type": "integer" } },
+                },
+                "Wanted": {
+                    "additionalProperties": false,
+                    "required": ["start"],
+                    "properties": { "start": { "type": "string" } },
+                },
+            }}
+        })
+    }
+
+    #[test]
+    fn what_adds_is_no_break() {
+        let old = document();
+        let mut new = document();
+        new["paths"]["/v1/draws"] = json!({ "get": {} });
+        new["paths"]["/v1/holds"]["post"]["responses"]["422"] = json!({});
+        new["components"]["schemas"]["Hold"]["properties"]["note"] = json!({ "type": "string" });
+        new["components"]["schemas"]["Wanted"]["properties"]["note"] = json!({ "type": "string" });
+        assert_eq!(breaking_changes(&old, &new), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_takes_away_demands_more_or_changes_a_type_is_named() {
+        type Change = (fn(&mut Value), &'static str);
+        let changes: [Change; 8] = [
+            (|it| it["paths"] = json!({}), "POST /v1/holds is gone"),
+            (
+                |it| it["paths"]["/v1/holds"]["post"]["parameters"] = json!([]),
+                "POST /v1/holds: parameter page is gone",
+            ),
+            (
+                |it| it["paths"]["/v1/holds"]["post"]["parameters"][0]["required"] = true.into(),
+                "POST /v1/holds: parameter page is demanded now",
+            ),
+            (
+                |it| it["paths"]["/v1/holds"]["post"]["responses"] = json!({ "200": {} }),
+                "POST /v1/holds: no longer answers 201",
+            ),
+            (
+                |it| it["paths"]["/v1/holds"]["post"]["security"] = json!([]),
+                "POST /v1/holds: other callers or scopes",
+            ),
+            (
+                |it| it["components"]["schemas"]["Hold"]["properties"]["id"]["type"] = 1.into(),
+                "Hold.id has another type",
+            ),
+            (
+                |it| it["components"]["schemas"]["Hold"]["required"] = json!([]),
+                "Hold.id may be missing now",
+            ),
+            (
+                |it| {
+                    let wanted = &mut it["components"]["schemas"]["Wanted"];
+                    wanted["properties"]["people"] = json!({ "type": "integer" });
+                    wanted["required"] = json!(["start", "people"]);
+                },
+                "Wanted.people is demanded now",
+            ),
+        ];
+        for (change, sentence) in changes {
+            let mut new = document();
+            change(&mut new);
+            assert_eq!(breaking_changes(&document(), &new), [sentence]);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! From what the handlers say to a document that leaves nothing out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use problem::{Problem, ProblemType, types};
+use serde_json::{Map, Value, json};
+use utoipa::openapi::OpenApi;
+
+/// The methods that a path may know (OpenAPI 3.1 section 4.8.9.1).
+pub(crate) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+/// The document with every problem that an operation may answer, as responses by status.
+///
+/// An operation names the problems of its use case in `x-problems`; `table` holds those of the
+/// service besides the common ones, and `rules` stands for all of them.
+///
+/// # Panics
+/// An operation names a problem that nobody knows: a mistake that the first test finds.
+#[must_use]
+pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
+    let mut document = serde_json::to_value(document).expect("a document is JSON");
+    let shared = document["security"].clone();
+    let mut used = BTreeMap::new();
+    for (_, item) in members(&mut document["paths"]) {
+        for (_, operation) in members(item).filter(|(key, _)| METHODS.contains(&key.as_str())) {
+            forget_null(operation);
+            used.extend(add_problems(operation, &shared, table));
+        }
+    }
+    for (code, kind) in used {
+        let value = Problem::new(kind).document();
+        document["components"]["examples"][code] = json!({ "summary": kind.title, "value": value });
+    }
+    document["components"]["schemas"]["Problem"] = problem_schema();
+    document
+}
+
+/// A parameter that is left out is not there: nobody can send a `null` in an address.
+fn forget_null(operation: &mut Value) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let Some(types) = parameter.pointer_mut("/schema/type") else { continue };
+        if let Some([Value::String(only), Value::String(null)]) =
+            types.as_array().map(Vec::as_slice)
+            && null == "null"
+        {
+            *types = only.as_str().into();
+        }
+    }
+}
+
+fn members(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+    value.as_object_mut().into_iter().flatten()
+}
+
+/// Writes the problems as responses and says which they are.
+fn add_problems(
+    operation: &mut Value,
+    shared: &Value,
+    table: &'static [ProblemType],
+) -> BTreeMap<&'static str, &'static ProblemType> {
+    let codes = codes(operation, shared, table);
+    let mut by_status: BTreeMap<u16, Vec<&'static ProblemType>> = BTreeMap::new();
+    for code in &codes {
+        let kind = table
+            .iter()
+            .chain(types::ALL.iter().copied())
+            .find(|kind| kind.code == code)
+            .unwrap_or_else(|| panic!("no problem is called {code}"));
+        by_status.entry(kind.status).or_default().push(kind);
+    }
+    operation["x-problems"] = codes.into_iter().collect();
+    for (status, kinds) in &by_status {
+        operation["responses"][status.to_string()] = response(*status, kinds);
+    }
+    by_status.into_values().flatten().map(|kind| (kind.code, kind)).collect()
+}
+
+/// The problems of the use case, and those that follow from how the operation is called.
+fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<String> {
+    let named = operation["x-problems"].as_array().into_iter().flatten();
+    let mut codes: BTreeSet<_> = named.filter_map(Value::as_str).map(str::to_owned).collect();
+    if codes.remove("rules") {
+        codes.extend(table.iter().map(|kind| kind.code.to_owned()));
+    }
+    let mut add = |kinds: &[&ProblemType]| {
+        codes.extend(kinds.iter().map(|kind| kind.code.to_owned()));
+    };
+    add(&[&types::INTERNAL]);
+    let security = operation.get("security").unwrap_or(shared);
+    if security.as_array().is_some_and(|callers| !callers.is_empty()) {
+        let refused = [&types::UNAUTHENTICATED, &types::INVALID_TOKEN, &types::WRONG_AUDIENCE];
+        add(&refused);
+        add(&[&types::FORBIDDEN, &types::RATE_LIMITED, &types::UNAVAILABLE]);
+    }
+    if operation.get("requestBody").is_some() {
+        add(&[&types::INVALID_REQUEST, &types::PAYLOAD_TOO_LARGE]);
+    }
+    let parameters = operation["parameters"].as_array();
+    for parameter in parameters.into_iter().flatten() {
+        match parameter["in"].as_str() {
+            Some("path") => add(&[&types::NOT_FOUND]),
+            _ => add(&[&types::INVALID_REQUEST]),
+        }
+    }
+    codes
+}
+
+fn response(status: u16, kinds: &[&'static ProblemType]) -> Value {
+    let lines: Vec<_> = kinds.iter().map(|it| format!("`{}`: {}", it.code, it.title)).collect();
+    let examples: Map<String, Value> = kinds
+        .iter()
+        .map(|it| {
+            (it.code.to_owned(), json!({ "$ref": format!("#/components/examples/{}", it.code) }))
+        })
+        .collect();
+    let mut response = json!({
+        "description": lines.join("\n"),
+        "content": {
+            "application/problem+json": {
+                "schema": { "$ref": "#/components/schemas/Problem" },
+                "examples": examples,
+            }
+        }
+    });
+    if matches!(status, 429 | 503) {
+        response["headers"] = json!({
+            "Retry-After": {
+                "description": "Seconds until it is worth trying again.",
+                "schema": { "type": "integer", "minimum": 0 },
+            }
+        });
+    }
+    response
+}
+
+fn problem_schema() -> Value {
+    json!({
+        "type": "object",
+        "description": "A problem document (RFC 9457). Programs decide by `code`; further members \
+                        depend on it and are described on the page of its type.",
+        "required": ["type", "title", "status", "code"],
+        "properties": {
+            "type": {
+                "type": "string", "format": "uri-reference",
+                "description": "The address of the problem's page at this service.",
+            },
+            "title": { "type": "string", "description": "The same each time, for developers." },
+            "status": { "type": "integer", "description": "The HTTP status." },
+            "code": { "type": "string", "description": "Stable machine code." },
+            "detail": { "type": "string", "description": "What was wrong this time." },
+            "field": { "type": "string", "description": "Which part of the request it is about." },
+        },
+        "additionalProperties": true,
+    })
+}

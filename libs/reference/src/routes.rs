@@ -1,0 +1,87 @@
+//! Where a service shows it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    web,
+};
+use problem::{Problem, ProblemType, types};
+use serde_json::Value;
+
+use crate::page;
+
+const STYLE: &str = include_str!("../assets/reference.css");
+
+/// Everything that a service shows about its API, ready to be sent.
+#[derive(Debug)]
+pub struct Reference {
+    document: String,
+    page: String,
+    problems: BTreeMap<&'static str, String>,
+}
+
+impl Reference {
+    /// Of a [completed](crate::complete) document; `table` holds the service's own problems.
+    #[must_use]
+    pub fn new(document: &Value, table: &'static [ProblemType]) -> Self {
+        let known =
+            types::ALL.iter().copied().filter(|kind| table.iter().all(|it| it.code != kind.code));
+        let known: Vec<_> = known.chain(table).collect();
+        let problems = known.iter().map(|kind| (kind.code, page::problem(kind))).collect();
+        let text = document.to_string();
+        let used = known.into_iter().filter(|it| text.contains(&format!("\"{}\"", it.code)));
+        Self { page: page::reference(document, used.collect()), document: text, problems }
+    }
+}
+
+/// `/openapi.json`, `/reference` and `/problems/{code}`.
+pub fn routes(config: &mut web::ServiceConfig, reference: &Arc<Reference>) {
+    let pages = web::Data::from(Arc::clone(reference));
+    config
+        .app_data(pages)
+        .route("/openapi.json", web::get().to(document))
+        .route("/reference", web::get().to(reference_page))
+        .route("/reference.css", web::get().to(style))
+        .route("/problems/{code}", web::get().to(problem_page));
+}
+
+async fn document(reference: web::Data<Reference>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        // Any page may read it: it is no secret and needs no cookie.
+        .insert_header(("access-control-allow-origin", "*"))
+        .body(reference.document.clone())
+}
+
+async fn reference_page(reference: web::Data<Reference>) -> HttpResponse {
+    html(reference.page.clone())
+}
+
+async fn style() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/css; charset=utf-8"))
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .body(STYLE)
+}
+
+async fn problem_page(
+    reference: web::Data<Reference>,
+    code: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let page = reference.problems.get(code.as_str());
+    page.map(|page| html(page.clone())).ok_or_else(|| Problem::new(&types::NOT_FOUND))
+}
+
+fn html(page: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .insert_header((
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+        ))
+        .body(page)
+}

@@ -1,0 +1,61 @@
+//! One source for both kinds of schema.
+
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::Value;
+use utoipa::openapi::{RefOr, schema::Schema};
+
+/// The OpenAPI schema of a type that has a JSON Schema: names, levels and texts of the catalogue
+/// say once what they accept, for `schema_with` in a derived `ToSchema`.
+///
+/// # Panics
+/// The type's JSON Schema cannot be said in OpenAPI: a mistake that the first test finds.
+#[must_use]
+pub fn schema_of<T: JsonSchema>() -> RefOr<Schema> {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.remove("title");
+    let mut schema = schema.to_value();
+    variants_as_enum(&mut schema);
+    serde_json::from_value(schema).expect("a JSON Schema that OpenAPI 3.1 knows")
+}
+
+/// The variants of a Rust enum come as `oneOf` constants, each with its description; generators of
+/// clients want an `enum`.
+fn variants_as_enum(schema: &mut Value) {
+    let Some(variants) = schema.get("oneOf").and_then(Value::as_array) else { return };
+    let values: Option<Vec<_>> = variants.iter().map(|it| it.get("const").cloned()).collect();
+    let Some(values) = values else { return };
+    let meanings = variants.iter().map(|it| {
+        let value = it["const"].as_str().unwrap_or_default();
+        format!("`{value}`: {}", it["description"].as_str().unwrap_or_default())
+    });
+    let description = schema["description"].as_str().map(str::to_owned).into_iter();
+    let lines: Vec<_> = description.chain(meanings).collect();
+    *schema = serde_json::json!({
+        "type": "string",
+        "description": lines.join("\n"),
+        "enum": values,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variants_of_an_enum_become_its_values() {
+        let mut schema = serde_json::json!({
+            "description": "A size.",
+            "oneOf": [
+                { "const": "small", "description": "Not large.", "type": "string" },
+                { "const": "large", "description": "Not small.", "type": "string" },
+            ]
+        });
+        variants_as_enum(&mut schema);
+        assert_eq!(schema["enum"], serde_json::json!(["small", "large"]));
+        assert_eq!(schema["description"], "A size.\n`small`: Not large.\n`large`: Not small.");
+    }
+}

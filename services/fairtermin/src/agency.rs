@@ -1,0 +1,112 @@
+//! `agency`: what another agency needs to connect its program.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use ambient::{Clock as _, SystemClock, SystemEntropy};
+use auth::{SigningKey, TokenType};
+use ids::{AuthorityId, ClientId, TokenId};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{arguments::Agency, catalogue_files::print, failure::Failure};
+
+/// For how long an assertion can be used, in seconds.
+const ASSERTION_SECONDS: i64 = 60;
+
+/// What the identity service has to know of a program. Nothing in it is secret.
+#[derive(Serialize)]
+struct Registration {
+    id: ClientId,
+    scopes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authorities: Vec<AuthorityId>,
+    jwks: serde_json::Value,
+}
+
+/// Makes a key pair, or an assertion with it.
+pub fn run(arguments: Agency) -> Result<(), Failure> {
+    match arguments {
+        Agency::New { client, scopes, authorities, key } => {
+            let file = key.unwrap_or_else(|| PathBuf::from(format!("{client}.jwk")));
+            new(client, scopes, authorities, &file)
+        }
+        Agency::Assertion { client, key, issuer } => assertion(&client, &key, &issuer),
+    }
+}
+
+fn new(
+    id: ClientId,
+    scopes: Vec<String>,
+    authorities: Vec<AuthorityId>,
+    file: &Path,
+) -> Result<(), Failure> {
+    let cannot_make = |error| Failure::from_error("cannot make a key", &error);
+    let private = SigningKey::generate_private_jwk(&SystemEntropy).map_err(cannot_make)?;
+    let public = SigningKey::parse(&private).map_err(cannot_make)?;
+    let jwks = json!({ "keys": [public.public_jwk()] });
+    write_once(file, &private)?;
+    let registration = [Registration { id, scopes, authorities, jwks }];
+    let text = serde_norway::to_string(&registration)
+        .map_err(|error| Failure::from_error("cannot print", &error))?;
+    eprintln!(
+        "{} holds the private key: keep it where only the program can read it.",
+        file.display()
+    );
+    eprintln!(
+        "What follows belongs to the `clients` of the identity service; nothing in it is secret."
+    );
+    print(&text)
+}
+
+/// Never replaces a file: a private key that is in use would be lost.
+fn write_once(file: &Path, text: &str) -> Result<(), Failure> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let write = || -> io::Result<()> {
+        // A temporary file is its owner's alone from the start.
+        let mut new = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        new.write_all(text.as_bytes())?;
+        new.persist_noclobber(file)?;
+        Ok(())
+    };
+    write().map_err(|error| {
+        let failure = Failure::from_error(&format!("cannot write {}", file.display()), &error);
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => failure.advice("choose another file with --key"),
+            _ => failure,
+        }
+    })
+}
+
+#[derive(Serialize)]
+struct Assertion<'a> {
+    iss: &'a ClientId,
+    sub: &'a ClientId,
+    aud: &'a str,
+    iat: i64,
+    exp: i64,
+    jti: TokenId,
+}
+
+fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), Failure> {
+    let doing = format!("cannot read {}", key.display());
+    let text = fs::read_to_string(key).map_err(|error| {
+        Failure::from_error(&doing, &error).advice("make a key with fairtermin agency new")
+    })?;
+    let key = SigningKey::parse(&text).map_err(|error| Failure::from_error(&doing, &error))?;
+    let now = SystemClock.now().as_second();
+    let claims = Assertion {
+        iss: client,
+        sub: client,
+        aud: issuer,
+        iat: now,
+        exp: now + ASSERTION_SECONDS,
+        jti: TokenId::mint(&SystemClock, &SystemEntropy),
+    };
+    let signed = key.sign(TokenType::Id, &claims);
+    let signed = signed.map_err(|error| Failure::from_error("cannot sign", &error))?;
+    print(&format!("{signed}\n"))
+}

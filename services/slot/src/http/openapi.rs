@@ -1,0 +1,115 @@
+//! The OpenAPI document of this service. A handler describes itself; here they are listed.
+
+use std::sync::{Arc, LazyLock};
+
+use reference::{Reference, schema_of};
+use serde_json::Value;
+use utoipa::{
+    Modify, OpenApi, PartialSchema, ToSchema,
+    openapi::{
+        RefOr, Schema,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use super::{
+    availability, bookings, catalogue, desk, directory, entitlements, holds, problem::RULES,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Fairtermin slot API",
+        version = "1",
+        description = "Appointments of one authority: what it offers, what is free, holds and bookings.\n\n\
+            Times are RFC 3339 with offset; days are local days of Europe/Berlin. A program ignores fields that it \
+            does not know: within version 1 only additions are made.\n\n\
+            Every problem is a document of its own type (RFC 9457). 409, 410 and 422 will not go away by repeating \
+            the request; 429 and 503 name in `Retry-After` when they will.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+    ),
+    tags(
+        (name = "Catalogue", description = "What the authority offers, where."),
+        (name = "Availability", description = "What is free. Nobody is promised what they see here: the hold decides."),
+        (name = "Holds", description = "A seat for some minutes, while a person decides."),
+        (name = "Bookings", description = "Appointments of the person who is logged in."),
+        (name = "Entitlements", description = "Permission to book a service that needs one."),
+        (name = "Front desk", description = "For staff of the authority."),
+    ),
+    paths(
+        directory::read, catalogue::authority, catalogue::services, catalogue::locations,
+        availability::days, availability::slots, availability::earliest, availability::slots_for_staff,
+        holds::create::handler, holds::release::handler,
+        bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
+        bookings::act::handler,
+        desk::bookings::search, desk::bookings::cancel, desk::on_behalf::hold, desk::on_behalf::confirm,
+        desk::queue::issue, desk::queue::list, desk::queue::act,
+        entitlements::post, entitlements::post_batch, entitlements::claim,
+    ),
+    modifiers(&Callers),
+)]
+struct Api;
+
+/// Types of the catalogue, whose schemas are made from what the catalogue accepts.
+macro_rules! from_the_catalogue {
+    ($($name:ident = $type:ty;)+) => {$(
+        pub(super) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                schema_of::<$type>()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )+};
+}
+
+from_the_catalogue! {
+    Texts = ::catalogue::Texts;
+    Language = ::catalogue::Language;
+    TrustLevel = booking::TrustLevel;
+}
+
+/// Who may call, by which kind of token.
+struct Callers;
+
+impl Modify for Callers {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let callers = [
+            (
+                "citizen",
+                "An access token of a person who logged in, for this authority (authorization code with PKCE at the \
+                 identity service), or one that an agency exchanged it for (RFC 8693).",
+            ),
+            ("staff", "An access token of a member of staff with a role at this authority."),
+            (
+                "agency",
+                "An access token of an agency's program (`client_credentials` with `private_key_jwt`).",
+            ),
+        ];
+        for (name, description) in callers {
+            let scheme = HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .bearer_format("JWT (RFC 9068)")
+                .description(Some(description))
+                .build();
+            components.add_security_scheme(name, SecurityScheme::Http(scheme));
+        }
+    }
+}
+
+static REFERENCE: LazyLock<Arc<Reference>> =
+    LazyLock::new(|| Arc::new(Reference::new(&document(), &RULES)));
+
+/// The whole document, with every problem that an operation may answer.
+#[must_use]
+pub fn document() -> Value {
+    reference::complete(&Api::openapi(), &RULES)
+}
+
+/// The document and its pages, made once per process.
+pub(super) fn pages() -> &'static Arc<Reference> {
+    &REFERENCE
+}
