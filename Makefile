@@ -60,6 +60,10 @@ image: ## An OCI archive of the program in target/image.tar, without a container
 sbom: ## What the image contains and under which licences (target/sbom)
 	@services/fairtermin/image/sbom.sh
 
+.PHONY: test-keycloak
+test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
+	@e2e/keycloak/test.sh --verbose
+
 .PHONY: test-kube
 test-kube: ## What needs a real Kubernetes API server: KUBECONFIG's, or one built here (needs Go)
 	@e2e/kube/test.sh

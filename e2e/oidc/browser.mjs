@@ -6,8 +6,8 @@ export class Browser {
     return this.#go(new URL(address), { method: 'GET' }, stopAt);
   }
 
-  post(address, form) {
-    return this.#go(new URL(address), { method: 'POST', body: new URLSearchParams(form) });
+  post(address, form, stopAt) {
+    return this.#go(new URL(address), { method: 'POST', body: new URLSearchParams(form) }, stopAt);
   }
 
   async #go(url, request, stopAt) {

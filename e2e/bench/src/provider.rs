@@ -23,7 +23,7 @@ pub fn start() -> Result<SocketAddr, Failure> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     let provider = Provider {
-        issuer: format!("http://{address}/"),
+        issuer: format!("http://{address}"),
         key: SigningKey::generate(&SystemEntropy)?,
     };
     let provider = web::Data::new(provider);
@@ -49,7 +49,7 @@ pub fn code(nonce: &str, person: usize) -> String {
 }
 
 async fn discovery(provider: web::Data<Provider>) -> HttpResponse {
-    let at = |path: &str| format!("{}{path}", provider.issuer);
+    let at = |path: &str| format!("{}/{path}", provider.issuer);
     HttpResponse::Ok().json(json!({
         "issuer": provider.issuer,
         "authorization_endpoint": at("authorize"),

@@ -88,7 +88,7 @@ fn rows() -> Result<String, Failure> {
     let mut rows = String::new();
     for number in 0..REMINDERS as u128 {
         let (id, event) = (MessageId::from_bits(number), EventId::from_bits(number));
-        writeln!(rows, "{id},{event},reminder-10080,{person},,waiting,1,1,0,1,{data},bench")?;
+        writeln!(rows, "{id},{event},reminder-10080,{person},\"\",waiting,1,1,0,1,{data},bench")?;
     }
     Ok(rows)
 }

@@ -16,12 +16,13 @@ use messaging::{
     Unconfirmed, Verdict, Wake,
 };
 use proto::person::v1::PersonErased;
+use store::Database;
 use tokio::{sync::Notify, task::JoinHandle};
 
 use crate::{
     broker::Broker,
     effects::{Counter, start},
-    support::{databases, event, worlds},
+    support::{SOON, databases, event, worlds},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,28 +49,38 @@ async fn each_event_has_its_effect_once_while_the_broker_is_killed_and_blocked()
     };
     counter.wait_for(20).await;
     broker.kill();
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    pile_up(&database).await;
     broker.start_again().await;
     let before_alarm = counter.count();
     counter.wait_for_patiently(before_alarm + 50).await;
 
     // A memory alarm: the broker stops reading from whoever publishes.
     broker.control(&["set_vm_memory_high_watermark", "0.00000001"]);
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    pile_up(&database).await;
+    assert!(bus.ping().await.unwrap_err().0.contains("alarm"));
     broker.control(&["set_vm_memory_high_watermark", "0.4"]);
     let after_alarm = counter.count();
     counter.wait_for_patiently(after_alarm + 50).await;
 
     stop.store(true, Ordering::SeqCst);
-    let written = writing.await.unwrap();
+    let mut written = writing.await.unwrap();
     counter.wait_for_patiently(written.len()).await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    written.insert(counter.sees_the_end(&database).await);
     let handled = counter.handled.lock().unwrap().clone();
     let distinct: BTreeSet<_> = handled.iter().map(|event| event.id).collect();
     assert_eq!(distinct, written, "lost or invented");
     assert_eq!(handled.len(), written.len(), "twice");
     assert!(bus.dead_letters("notification", 10).await.unwrap().is_empty());
     jobs.iter().for_each(JoinHandle::abort);
+}
+
+/// Until so many events wait that the bus must have stopped taking them.
+async fn pile_up(database: &Database) {
+    testkit::eventually(SOON * 6, async || {
+        let waiting = Outbox::waiting(database).await.unwrap();
+        (waiting >= 100).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,10 +111,10 @@ async fn a_consumer_that_dies_between_effect_and_acknowledgement_repeats_nothing
         let jobs = start(&database, &bus, &counter);
         Outbox::enqueue(database.connection(), &event("b")).await.unwrap();
         counter.wait_for(2).await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        counter.sees_the_end(&database).await;
         let subjects: Vec<_> =
             counter.handled.lock().unwrap().iter().map(|event| event.subject.clone()).collect();
-        assert_eq!(subjects, ["a", "b"], "{bus:?}");
+        assert_eq!(subjects, ["a", "b", "end"], "{bus:?}");
         jobs.iter().for_each(JoinHandle::abort);
     }
 }

@@ -1,9 +1,11 @@
 //! What a provider says about itself, kept for a while.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
+use ambient::Clock;
 use arc_swap::ArcSwapOption;
 use auth::BoundedHttp;
+use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
     AdditionalProviderMetadata, IssuerUrl, ProviderMetadata,
     core::{
@@ -13,15 +15,15 @@ use openidconnect::{
     },
 };
 use serde::{Deserialize, Serialize};
-use tokio::{sync::Mutex, time::Instant};
+use tokio::sync::Mutex;
 use url::Url;
 
 use super::{http_client, login::LoginError};
 
 /// How long the document and the keys are used before they are fetched again.
-const KEPT: Duration = Duration::from_mins(60);
+const KEPT: SignedDuration = SignedDuration::from_mins(60);
 /// How often at most an unknown key makes us fetch again.
-const PAUSE: Duration = Duration::from_secs(10);
+const PAUSE: SignedDuration = SignedDuration::from_secs(10);
 
 /// Fields of the discovery document beyond OpenID Connect Discovery 1.0.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -53,8 +55,9 @@ pub(super) type Metadata = ProviderMetadata<
 >;
 
 /// The document and the keys of one provider.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Discovery {
+    clock: Arc<dyn Clock>,
     kept: ArcSwapOption<Fetched>,
     /// Whoever fetches holds it, so there is one fetch at a time.
     fetching: Mutex<()>,
@@ -63,10 +66,15 @@ pub(super) struct Discovery {
 #[derive(Debug)]
 struct Fetched {
     metadata: Metadata,
-    at: Instant,
+    at: Timestamp,
 }
 
 impl Discovery {
+    /// Fetches when it is first asked.
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, kept: ArcSwapOption::empty(), fetching: Mutex::default() }
+    }
+
     /// The document, at most an hour old if the provider answers; older if it does not.
     pub(super) async fn metadata(
         &self,
@@ -87,13 +95,13 @@ impl Discovery {
 
     async fn not_older_than(
         &self,
-        age: Duration,
+        age: SignedDuration,
         issuer: &Url,
         http: &BoundedHttp,
     ) -> Result<Metadata, LoginError> {
         let young = || {
             let kept = self.kept.load_full()?;
-            (kept.at.elapsed() < age).then(|| kept.metadata.clone())
+            (self.clock.now().duration_since(kept.at).abs() < age).then(|| kept.metadata.clone())
         };
         if let Some(metadata) = young() {
             return Ok(metadata);
@@ -104,7 +112,7 @@ impl Discovery {
         }
         match fetch(issuer, http).await {
             Ok(metadata) => {
-                let fetched = Fetched { metadata: metadata.clone(), at: Instant::now() };
+                let fetched = Fetched { metadata: metadata.clone(), at: self.clock.now() };
                 self.kept.store(Some(Arc::new(fetched)));
                 Ok(metadata)
             }

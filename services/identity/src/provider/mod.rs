@@ -82,7 +82,7 @@ impl Provider {
                 Duration::from_secs(settings.timeout_seconds.into()),
                 MAX_BYTES,
             )?,
-            discovery: Discovery::default(),
+            discovery: Discovery::new(Arc::clone(&clock)),
             settings,
             clock,
             entropy,

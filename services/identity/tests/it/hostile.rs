@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use jiff::SignedDuration;
 use serde_json::json;
 use testkit::hostile_provider::{FAMILY_NAME, Mischief};
 
@@ -97,7 +98,7 @@ async fn a_provider_may_rotate_its_keys_without_a_restart_here() {
     let world = World::start().await;
     tokens(&world).await;
     // A known provider's keys are fetched again at most every ten seconds.
-    tokio::time::sleep(std::time::Duration::from_millis(10_100)).await;
+    world.clock.advance(SignedDuration::from_secs(10));
     world.hostile.rotates_its_key(2);
     tokens(&world).await;
 }

@@ -1,6 +1,7 @@
 //! A person or the office gives an appointment up.
 
 use booking::state::Action;
+use catalogue::Texts;
 use ids::BookingId;
 use messaging::Outbox;
 use proto::booking::v1::CancelledBy;
@@ -21,6 +22,19 @@ pub async fn cancel_booking(
     engine: &Engine,
     reader: &Reader,
     id: BookingId,
+) -> Result<Booking, AppError> {
+    cancel_because(engine, reader, id, None).await
+}
+
+/// The same, and the person is told why.
+///
+/// # Errors
+/// As [`cancel_booking`].
+pub async fn cancel_because(
+    engine: &Engine,
+    reader: &Reader,
+    id: BookingId,
+    reason: Option<&Texts>,
 ) -> Result<Booking, AppError> {
     let catalogue = engine.catalogue();
     let booking = reader.find(engine, id).await?;
@@ -53,7 +67,7 @@ pub async fn cancel_booking(
     let details = json!({ "release_at": gave_back.release_at() });
     let entry = engine.audit(reader.actor(), "booking.cancelled", id, details);
     audit::insert(&transaction, [&entry]).await?;
-    let event = events::cancelled(engine, &catalogue, &cancelled, by);
+    let event = events::cancelled(engine, &catalogue, &cancelled, by, reason);
     Outbox::enqueue(&transaction, &event).await?;
     transaction.commit().await.map_err(Failure::from)?;
 

@@ -26,6 +26,9 @@ pub enum AppError {
     /// The location is closed on that day.
     #[error("closed")]
     Closed,
+    /// The location is open on the day that is to be cleared.
+    #[error("still open")]
+    StillOpen,
     /// It begins between two steps of the location's grid.
     #[error("slot not on the grid")]
     SlotOffGrid,

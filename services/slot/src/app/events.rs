@@ -40,11 +40,12 @@ pub fn cancelled(
     catalogue: &Catalogue,
     booking: &Booking,
     by: CancelledBy,
+    reason: Option<&Texts>,
 ) -> Event {
     let message = BookingCancelled {
         appointment: Some(appointment(engine, catalogue, booking)),
         cancelled_by: by.into(),
-        reason: Words::new(),
+        reason: reason.map(words).unwrap_or_default(),
     };
     event(engine, catalogue, booking, &message)
 }

@@ -81,7 +81,7 @@ async fn give_up_one(
     audit::insert(transaction, [&entry]).await?;
     let sequence = booking.sequence.saturating_add(1);
     let cancelled = Booking { sequence, ..booking.clone() };
-    let event = events::cancelled(engine, &catalogue, &cancelled, CancelledBy::Office);
+    let event = events::cancelled(engine, &catalogue, &cancelled, CancelledBy::Office, None);
     Outbox::enqueue(transaction, &event).await?;
     // The day is compared with the database as a whole, see below.
     drop(gave_back);

@@ -7,6 +7,7 @@ pub mod book_on_behalf;
 mod booking_view;
 pub mod cancel_booking;
 pub mod claim_entitlement;
+pub mod close_day;
 pub mod confirm_booking;
 mod confirm_queue;
 mod engine;

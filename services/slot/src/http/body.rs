@@ -25,15 +25,35 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let longest = request.app_data::<Longest>().map_or(LONGEST, |longest| longest.0);
         Box::pin(async move {
             let bytes = bytes.await.map_err(|error| unreadable(&error, longest))?;
-            let mut json = serde_json::Deserializer::from_slice(&bytes);
-            let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-                let field = error.path().to_string();
-                invalid(&field, &without_position(&error.into_inner()))
-            })?;
-            json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;
-            Ok(Self(body))
+            read(&bytes).map(Self)
         })
     }
+}
+
+/// The request's JSON body; the default if there is none.
+pub(super) struct OptionalBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| unreadable(&error, LONGEST))?;
+            if bytes.is_empty() { Ok(Self(T::default())) } else { read(&bytes).map(Self) }
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let field = error.path().to_string();
+        invalid(&field, &without_position(&error.into_inner()))
+    })?;
+    json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;
+    Ok(body)
 }
 
 /// `invalid-request` about `field` (`.` for the whole).

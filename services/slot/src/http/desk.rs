@@ -1,6 +1,7 @@
 //! `/v1/desk`: for staff.
 
 pub(super) mod bookings;
+pub(super) mod closings;
 pub(super) mod on_behalf;
 pub(super) mod queue;
 
@@ -18,6 +19,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(
             resource("/desk/bookings/{id}/cancel", "POST").route(web::post().to(bookings::cancel)),
         )
+        .service(resource("/desk/closings", "POST").route(web::post().to(closings::close)))
         .service(resource("/desk/holds", "POST").route(web::post().to(on_behalf::hold)))
         .service(
             resource("/desk/queue", "GET, POST")

@@ -55,6 +55,10 @@ impl From<AppError> for Problem {
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
             AppError::Unavailable(_) => &types::UNAVAILABLE,
             AppError::Internal(_) => &types::INTERNAL,
+            AppError::StillOpen => {
+                let reason = "the location is open on that day; close it in the catalogue first";
+                return invalid("date", reason);
+            }
             AppError::Rule(refusal) => return refused(refusal),
         };
         with_particulars(Self::new(kind), error)
@@ -93,6 +97,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::SlotNotOffered
         | AppError::SlotInPast
         | AppError::Closed
+        | AppError::StillOpen
         | AppError::SlotOffGrid
         | AppError::WrongDuration
         | AppError::SlotTaken

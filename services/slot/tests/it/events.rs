@@ -24,7 +24,7 @@ impl Deliver for Collect {
 }
 
 /// Receives what the office publishes.
-fn listen(office: &Office) -> mpsc::UnboundedReceiver<Event> {
+pub fn listen(office: &Office) -> mpsc::UnboundedReceiver<Event> {
     let (sender, receiver) = mpsc::unbounded_channel();
     let bus = office.bus.clone();
     let collect = Arc::new(Collect(sender));
@@ -32,7 +32,7 @@ fn listen(office: &Office) -> mpsc::UnboundedReceiver<Event> {
     receiver
 }
 
-async fn next(events: &mut mpsc::UnboundedReceiver<Event>) -> Event {
+pub async fn next(events: &mut mpsc::UnboundedReceiver<Event>) -> Event {
     tokio::time::timeout(Duration::from_secs(5), events.recv()).await.expect("an event").unwrap()
 }
 

@@ -2,6 +2,7 @@
 
 mod bookings;
 mod catalogue;
+mod closings;
 mod contention;
 mod desk;
 mod events;

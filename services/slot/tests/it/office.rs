@@ -305,11 +305,16 @@ impl Office {
 
     /// The access token of a clerk at these locations.
     pub fn clerk(&self, locations: &[&str]) -> String {
+        self.staff(Role::Clerk, locations)
+    }
+
+    /// The access token of a member of staff.
+    pub fn staff(&self, role: Role, locations: &[&str]) -> String {
         let staff = StaffId::mint(&SystemClock, &SystemEntropy);
         let locations = locations.iter().map(|id| id.parse().unwrap()).collect();
         let claims = self.access_claims(staff.to_string());
         let locations = Reach::Only(locations);
-        self.sign(&AccessClaims { roles: vec![Role::Clerk], locations, ..claims })
+        self.sign(&AccessClaims { roles: vec![role], locations, ..claims })
     }
 
     /// The access token of an agency's program.

@@ -4,16 +4,22 @@ use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use ids::{BookingCode, BookingId, LocationId};
 use problem::Problem;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     app::{
         BookingView,
-        cancel_booking::cancel_booking,
+        cancel_booking::cancel_because,
         list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
     },
-    http::{Slots, body::invalid, query::Query, to_the_end},
+    http::{
+        Slots,
+        body::{OptionalBody, invalid},
+        openapi::Texts,
+        query::Query,
+        to_the_end,
+    },
     person_data::Visitor,
 };
 
@@ -36,6 +42,16 @@ impl From<DeskBooking> for DeskView {
             attendee: found.visitor,
         }
     }
+}
+
+/// Why the office cancels.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cancellation {
+    /// As the person reads it in the message.
+    #[serde(default)]
+    #[schema(value_type = Option<Texts>)]
+    reason: Option<catalogue::Texts>,
 }
 
 /// Bookings with the names of those who come.
@@ -83,10 +99,11 @@ pub(super) async fn search(
 
 /// Cancel a booking for the office
 ///
-/// The office gives an appointment up; the person is told.
+/// The office gives an appointment up; the person is told, with the reason if there is one.
 #[utoipa::path(
     post, path = "/v1/desk/bookings/{id}/cancel", tag = "Front desk", operation_id = "cancelBookingAtDesk",
     params(("id" = BookingId, Path, description = "Which booking.")),
+    request_body = Option<Cancellation>,
     responses((status = 200, description = "The booking, cancelled.", body = BookingView)),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
@@ -95,9 +112,11 @@ pub(super) async fn cancel(
     slots: Slots,
     staff: Staff,
     id: web::Path<BookingId>,
+    OptionalBody(Cancellation { reason }): OptionalBody<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let reader = Reader::staff(staff.id, staff.reach);
-    let booking = to_the_end(async move { cancel_booking(&slots, &reader, *id).await }).await?;
+    let cancelling = async move { cancel_because(&slots, &reader, *id, reason.as_ref()).await };
+    let booking = to_the_end(cancelling).await?;
     Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
 }

@@ -1,0 +1,54 @@
+//! The office closes a day: everybody who has an appointment then is told, with the reason.
+
+use booking::state::BookingStatus;
+use catalogue::Texts;
+use ids::LocationId;
+use jiff::civil::Date;
+
+use super::{AppError, Engine, cancel_booking::cancel_because, list_bookings::Reader};
+use crate::store::bookings::{self, BookingFilter};
+
+/// Appointments that are read at once.
+const BATCH: u64 = 500;
+
+/// Cancels every appointment of a day at a location and tells how many there were. Whoever is at
+/// the desk already is not sent away. Done again, it cancels what is left.
+///
+/// The catalogue must say that the location is closed: so nobody books what was just cancelled,
+/// and one slip of the hand does not cancel an office's day.
+///
+/// # Errors
+/// The location is unknown or open on that day; the database does not answer.
+pub async fn close_day(
+    engine: &Engine,
+    reader: &Reader,
+    location: &LocationId,
+    date: Date,
+    reason: &Texts,
+) -> Result<usize, AppError> {
+    let plan = engine.catalogue().day_plan(location, date);
+    if !plan.ok_or_else(|| AppError::UnknownLocation(location.clone()))?.is_closed() {
+        return Err(AppError::StillOpen);
+    }
+    let filter =
+        BookingFilter::default().on(location.clone(), date).in_status([BookingStatus::Confirmed]);
+    let mut cancelled = 0;
+    loop {
+        let found = bookings::list(engine.database.connection(), &filter, BATCH).await?;
+        let mut progress = false;
+        for booking in found.iter().filter(|booking| reader.sees(booking)) {
+            match cancel_because(engine, reader, booking.id, Some(reason)).await {
+                Ok(_) => {
+                    cancelled += 1;
+                    progress = true;
+                }
+                // The person was faster.
+                Err(AppError::BookingNotActive(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if !progress {
+            return Ok(cancelled);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `POST /v1/desk/closings`
+
+use actix_web::HttpResponse;
+use auth::{Role, Staff};
+use ids::LocationId;
+use jiff::civil::Date;
+use problem::Problem;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    app::{close_day::close_day, list_bookings::Reader},
+    http::{Slots, body::Body, openapi::Texts, to_the_end},
+};
+
+/// Which day, and what people are told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Closing {
+    location: LocationId,
+    /// A local day that the catalogue says is closed.
+    #[schema(value_type = String, format = Date, example = "2027-01-04")]
+    date: Date,
+    /// Why, as people read it in the message.
+    #[schema(value_type = Texts)]
+    reason: catalogue::Texts,
+}
+
+/// How many were told.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Closed {
+    /// Appointments that were cancelled by this call.
+    cancelled: usize,
+}
+
+/// Cancel a closed day's appointments
+///
+/// Each person is told, with the reason and a link to book again. Close the day in the catalogue
+/// first: on an open day nothing is cancelled. Done again, it cancels what is left.
+#[utoipa::path(
+    post, path = "/v1/desk/closings", tag = "Front desk", operation_id = "closeDay",
+    request_body = Closing,
+    responses((status = 200, description = "Everybody is told.", body = Closed)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-location"]))),
+)]
+pub(super) async fn close(
+    slots: Slots,
+    staff: Staff,
+    Body(closing): Body<Closing>,
+) -> Result<HttpResponse, Problem> {
+    staff.require_role(Role::Supervisor)?;
+    let Closing { location, date, reason } = closing;
+    staff.require_location(&location)?;
+    let reader = Reader::staff(staff.id, staff.reach);
+    let closing = async move { close_day(&slots, &reader, &location, date, &reason).await };
+    let cancelled = to_the_end(closing).await?;
+    Ok(HttpResponse::Ok().json(Closed { cancelled }))
+}
