@@ -7,7 +7,8 @@ from pathlib import Path
 
 import explore
 import quickstart
-from world import ERIKA, KFZ_CLERK, OEZGUER, World
+from logins import ERIKA, KFZ_CLERK, OEZGUER
+from world import World
 
 work, folder = map(Path, sys.argv[1:])
 environment = Path(sys.executable).parent
@@ -51,16 +52,16 @@ def typescript_client(world, file):
 
 
 def book(world, way, program):
-    token = world.log_in(way, "buergeramt")
-    arguments = [world.at["buergeramt"], token, world.attendee(token)]
+    token = world.identity.log_in(way, "buergeramt")
+    arguments = [world.at["buergeramt"], token, world.identity.attendee(token)]
     print(call([*map(str, program), *arguments], cwd=folder).strip())
 
 
 def everything(world):
     tokens = {
-        "citizen": world.log_in(ERIKA, "kfz"),
-        "staff": world.log_in(KFZ_CLERK, "kfz", "openid desk"),
-        "agency": world.agency(
+        "citizen": world.identity.log_in(ERIKA, "kfz"),
+        "staff": world.identity.log_in(KFZ_CLERK, "kfz", "openid desk"),
+        "agency": world.identity.agency(
             "my-agency", folder / "my-agency.jwk", "kfz", "entitlements:write events:subscribe"
         ),
     }

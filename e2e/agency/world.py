@@ -1,24 +1,17 @@
-"""The demo with further programs registered, and tokens for everybody who calls. See test.sh."""
+"""The demo with further programs registered. See test.sh."""
 
-import html
 import os
 import re
 import secrets
 import subprocess
 import time
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 from pathlib import Path
-from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
 
+from logins import Identity
+
 CALLBACK = "http://127.0.0.1:1/callback"
-FAIRTERMIN = os.environ["FAIRTERMIN"]
-# How somebody logs in at the simulated providers: what the links that they follow contain.
-ERIKA = ("provider=bundid", "citizen=erika&means=online-id")
-OEZGUER = ("provider=bundid", "citizen=oezguer&means=online-id")
-KFZ_CLERK = ("staff=kfz-clerk",)
 TEST_CLIENT = """
 - id: tests
   secret: {value: "%s"}
@@ -36,7 +29,7 @@ class World:
         clients = self.folder / "clients.yaml"
         clients.write_text(registration + TEST_CLIENT % (self.secret, CALLBACK))
         self.log = self.folder / "demo.log"
-        command = [FAIRTERMIN, "demo", "--port", "0", "--clients", str(clients)]
+        command = [os.environ["FAIRTERMIN"], "demo", "--port", "0", "--clients", str(clients)]
         self.process = subprocess.Popen(command, stdout=self.log.open("w"), stderr=subprocess.STDOUT)
 
     def __enter__(self):
@@ -47,80 +40,9 @@ class World:
         places = re.findall(r"^    (\w+) +(http://[\d.:]+)/", text, re.MULTILINE)
         self.at = {name: url for name, url in places}
         issuer = requests.get(f"{self.at['lea']}/.well-known/fairtermin", timeout=5).json()["issuer"]
-        self.endpoints = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=5).json()
+        self.identity = Identity(issuer, "tests", self.secret, CALLBACK)
         return self
 
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait(30)
-
-    def log_in(self, way, authority, scope="openid bookings"):
-        """The access token of whoever takes this way, for this authority."""
-        verifier = secrets.token_urlsafe(48)
-        challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-        browser = requests.Session()
-        query = {
-            "response_type": "code",
-            "client_id": "tests",
-            "redirect_uri": CALLBACK,
-            "scope": scope,
-            "state": secrets.token_urlsafe(16),
-            "nonce": secrets.token_urlsafe(16),
-            "code_challenge": challenge,
-            "code_challenge_method": "S256",
-        }
-        address = requests.Request("GET", self.endpoints["authorization_endpoint"], params=query)
-        address, page = follow(browser, address.prepare().url)
-        for fragment in way:
-            links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page or "")]
-            link = next((link for link in links if fragment in link), None)
-            assert link, f"no link with {fragment} among {links}"
-            address, page = follow(browser, urljoin(address, link))
-        answer = parse_qs(urlsplit(address).query)
-        assert "code" in answer, (address, page)
-        return self.token(
-            grant_type="authorization_code",
-            code=answer["code"][0],
-            redirect_uri=CALLBACK,
-            code_verifier=verifier,
-            resource=f"urn:fairtermin:authority:{authority}",
-            client_id="tests",
-            client_secret=self.secret,
-        )
-
-    def agency(self, client, key, authority, scope):
-        """The access token of an agency's program."""
-        command = [FAIRTERMIN, "agency", "assertion", client, "--key", str(key)]
-        command += ["--issuer", self.endpoints["issuer"]]
-        assertion = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        return self.token(
-            grant_type="client_credentials",
-            client_assertion_type="urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            client_assertion=assertion.strip(),
-            resource=f"urn:fairtermin:authority:{authority}",
-            scope=scope,
-        )
-
-    def token(self, **form):
-        answer = requests.post(self.endpoints["token_endpoint"], data=form, timeout=5)
-        assert answer.ok, answer.text
-        return answer.json()["access_token"]
-
-    def attendee(self, token):
-        """The signed userinfo response of the person."""
-        headers = {"authorization": f"Bearer {token}"}
-        answer = requests.get(self.endpoints["userinfo_endpoint"], headers=headers, timeout=5)
-        assert answer.ok, answer.text
-        return answer.text
-
-
-def follow(browser, url):
-    """Follows redirects until the callback, or a page."""
-    for _ in range(20):
-        if url.startswith(CALLBACK):
-            return url, None
-        answer = browser.get(url, allow_redirects=False, timeout=5)
-        if "location" not in answer.headers:
-            return url, answer.text
-        url = urljoin(url, answer.headers["location"])
-    raise AssertionError("redirected in circles")
