@@ -1,13 +1,17 @@
 //! Consuming with manual acknowledgement.
 
-use std::time::Duration;
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    time::Duration,
+};
 
-use futures_util::StreamExt as _;
+use futures_util::{StreamExt as _, future::try_join_all};
 use lapin::{
     message::Delivery as Message,
     options::{BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions},
     types::FieldTable,
 };
+use tokio::sync::mpsc;
 
 use super::{Shared, headers, publishing::Outgoing, topology};
 use crate::{BusError, Deliver, Delivery, Queue, Verdict};
@@ -16,6 +20,17 @@ use crate::{BusError, Deliver, Delivery, Queue, Verdict};
 const PREFETCH: u16 = 32;
 const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Messages that are worked on at once. Each waits for its commit to reach the disk, and
+/// PostgreSQL writes several commits at once if it gets them.
+const LANES: usize = 8;
+
+/// Messages about the same subject take the same lane, so that they stay in order.
+fn lane(message: &Message) -> usize {
+    let mut hasher = DefaultHasher::new();
+    headers::subject(&message.properties).hash(&mut hasher);
+    (hasher.finish() % LANES as u64) as usize
+}
 
 impl Shared {
     pub(super) async fn consume(&self, queue: &Queue, deliver: &dyn Deliver) {
@@ -53,10 +68,23 @@ impl Shared {
             .await?;
         tracing::info!(queue = queue.name, "consuming");
         *pause = SHORTEST_PAUSE;
-        while let Some(message) = messages.next().await {
-            self.handle(queue, deliver, message?).await?;
-        }
-        Ok(())
+        let (lanes, waiting): (Vec<_>, Vec<_>) =
+            (0..LANES).map(|_| mpsc::unbounded_channel::<Message>()).unzip();
+        let share_out = async move {
+            while let Some(message) = messages.next().await {
+                let message = message?;
+                // A lane is gone only when consuming stops altogether.
+                let _ = lanes[lane(&message)].send(message);
+            }
+            Ok(())
+        };
+        let work = waiting.into_iter().map(async |mut waiting| {
+            while let Some(message) = waiting.recv().await {
+                self.handle(queue, deliver, message).await?;
+            }
+            Ok::<_, BusError>(())
+        });
+        tokio::try_join!(share_out, try_join_all(work)).map(drop)
     }
 
     async fn handle(

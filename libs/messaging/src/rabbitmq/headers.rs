@@ -64,6 +64,11 @@ pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, 
     })
 }
 
+/// What the event is about; empty if the message is no event.
+pub(super) fn subject(properties: &BasicProperties) -> String {
+    text(properties, "cloudEvents_subject").unwrap_or_default()
+}
+
 /// Which attempt this delivery is, from 1.
 pub(super) fn attempt(properties: &BasicProperties) -> u32 {
     match header(properties, ATTEMPT) {

@@ -56,8 +56,12 @@ async fn each_event_has_its_effect_once_while_the_broker_is_killed_and_blocked()
 
     // A memory alarm: the broker stops reading from whoever publishes.
     broker.control(&["set_vm_memory_high_watermark", "0.00000001"]);
+    // It takes a moment until the broker has noticed.
+    testkit::eventually(Duration::from_secs(20), async || {
+        bus.ping().await.err().filter(|error| error.0.contains("alarm"))
+    })
+    .await;
     pile_up(&database).await;
-    assert!(bus.ping().await.unwrap_err().0.contains("alarm"));
     broker.control(&["set_vm_memory_high_watermark", "0.4"]);
     let after_alarm = counter.count();
     counter.wait_for_patiently(after_alarm + 50).await;

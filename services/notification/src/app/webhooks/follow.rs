@@ -37,9 +37,9 @@ impl Webhooks {
         limit: u16,
         filter: &Filter,
     ) -> Result<Feed, WebhookError> {
-        let connection = self.database.connection();
         let limit = usize::from(limit);
-        let placed = events::after(connection, &owner.authority, after, limit as u64 + 1).await?;
+        let placed =
+            events::after(&self.database, &owner.authority, after, limit as u64 + 1).await?;
         let more = placed.len() > limit;
         let read = &placed[..placed.len().min(limit)];
         Ok(Feed {

@@ -188,7 +188,7 @@ impl Webhooks {
     ) -> Result<usize, WebhookError> {
         let subscription = self.find(owner, id).await?;
         let connection = self.database.connection();
-        let events = events::after(connection, &owner.authority, after, REPLAY).await?;
+        let events = events::after(&self.database, &owner.authority, after, REPLAY).await?;
         let wanted = events.into_iter().filter(|placed| {
             placed.published.kind != PING && subscription.wants(&placed.published)
         });

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, QueryOrder as _, QuerySelect as _, Set, entity::prelude::*,
 };
-use store::StoreError;
+use store::{Database, StoreError};
 
 use crate::webhook::event::Published;
 
@@ -40,13 +40,14 @@ pub(crate) struct Placed {
     pub(crate) published: Published,
 }
 
-/// Whoever adds an event holds this lock of PostgreSQL until their transaction ends.
-const IN_ORDER: &str = "SELECT pg_advisory_xact_lock(hashtext('webhook_events'))";
+/// Whoever adds an event shares this lock of PostgreSQL until their transaction ends.
+const WRITING: &str = "SELECT pg_advisory_xact_lock_shared(hashtext('webhook_events'))";
+/// Whoever reads the feed has it alone: every position that was given out is committed by then, or
+/// never will be. Without it, a reader could see 7 before 6 is committed, go on from 7, and never
+/// see 6. SQLite has one writer anyway.
+const READING: &str = "SELECT pg_advisory_xact_lock(hashtext('webhook_events'))";
 
 /// Stores an event; tells its position.
-///
-/// Positions become visible in their order: without the lock, a reader of the feed could see 7
-/// before 6 is committed, go on from 7, and never see 6. SQLite has one writer anyway.
 pub(crate) async fn add<C: ConnectionTrait>(
     connection: &C,
     event: EventId,
@@ -54,7 +55,7 @@ pub(crate) async fn add<C: ConnectionTrait>(
     occurred_at: Timestamp,
 ) -> Result<i64, StoreError> {
     if connection.get_database_backend() == DbBackend::Postgres {
-        connection.execute_unprepared(IN_ORDER).await?;
+        connection.execute_unprepared(WRITING).await?;
     }
     let row = row::ActiveModel {
         position: sea_orm::NotSet,
@@ -77,20 +78,26 @@ pub(crate) async fn find<C: ConnectionTrait>(
     Ok(row.map(Placed::try_from).transpose()?)
 }
 
-/// Up to `limit` events of an authority after the position `after`, oldest first.
-pub(crate) async fn after<C: ConnectionTrait>(
-    connection: &C,
+/// Up to `limit` events of an authority after the position `after`, oldest first and without a
+/// gap that is filled later.
+pub(crate) async fn after(
+    database: &Database,
     authority: &AuthorityId,
     after: i64,
     limit: u64,
 ) -> Result<Vec<Placed>, StoreError> {
+    let transaction = database.begin().await?;
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction.execute_unprepared(READING).await?;
+    }
     let rows = row::Entity::find()
         .filter(row::Column::Authority.eq(authority.as_str()))
         .filter(row::Column::Position.gt(after))
         .order_by_asc(row::Column::Position)
         .limit(limit)
-        .all(connection)
+        .all(&transaction)
         .await?;
+    transaction.commit().await?;
     Ok(rows.into_iter().map(Placed::try_from).collect::<Result<_, DbErr>>()?)
 }
 
