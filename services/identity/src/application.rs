@@ -182,18 +182,23 @@ impl Application {
         jobs.spawn(jobs::forget::run(Arc::clone(&self.context)));
         jobs.spawn(jobs::watch_health::run(Arc::clone(&self.context), readiness.part("database")));
         let shutdown = self.runtime.shutdown.clone();
+        let ready = readiness.clone();
         let server = server(self.context, self.listener, self.workers, readiness, self.runtime);
-        let served = until_shutdown(server.map_err(RunError::Http)?, shutdown).await;
+        let stop = async move {
+            shutdown.triggered().await;
+            telemetry::drain(&ready).await;
+        };
+        let served = until(stop, server.map_err(RunError::Http)?).await;
         jobs.shutdown().await;
         served.map_err(RunError::Http)
     }
 }
 
-/// Runs a server until the shutdown is triggered, then lets it finish what is in progress.
-pub(crate) async fn until_shutdown(server: Server, shutdown: Shutdown) -> std::io::Result<()> {
+/// Runs a server until `end`, then lets it finish what is in progress.
+pub(crate) async fn until(end: impl Future<Output = ()>, server: Server) -> std::io::Result<()> {
     let handle = server.handle();
     let stop = async move {
-        shutdown.triggered().await;
+        end.await;
         handle.stop(true).await;
     };
     let (served, ()) = tokio::join!(server, stop);

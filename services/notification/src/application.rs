@@ -203,6 +203,7 @@ impl Application {
                 () = self.runtime.shutdown.triggered() => {}
                 () = jobs => {}
             }
+            telemetry::drain(&self.readiness).await;
             handle.stop(true).await;
         };
         let (outcome, ()) = tokio::join!(server, stop);

@@ -31,7 +31,7 @@ use url::Url;
 
 use crate::{
     BuildError, Mode, RunError, Runtime,
-    application::{KEEP_ALIVE, listen, until_shutdown},
+    application::{KEEP_ALIVE, listen, until},
     settings::{ClaimNames, ProviderId, ProviderSettings},
 };
 
@@ -116,7 +116,7 @@ impl Simulator {
     pub async fn run(self) -> Result<(), RunError> {
         let shutdown = self.runtime.shutdown.clone();
         let server = self.server().map_err(RunError::Http)?;
-        until_shutdown(server, shutdown).await.map_err(RunError::Http)
+        until(shutdown.triggered(), server).await.map_err(RunError::Http)
     }
 
     /// Made outside of the future, which must be able to move between threads.
