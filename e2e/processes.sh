@@ -33,7 +33,12 @@ finish() {
 trap finish EXIT
 
 for name in lea buergeramt kfz identity notification; do
-  psql -q "$FAIRTERMIN_TEST_POSTGRES" -c "DROP DATABASE IF EXISTS fairtermin_$name" -c "CREATE DATABASE fairtermin_$name" 2>/dev/null
+  psql -q "$FAIRTERMIN_TEST_POSTGRES" -c "DROP DATABASE IF EXISTS fairtermin_$name WITH (FORCE)" -c "CREATE DATABASE fairtermin_$name" 2>/dev/null
+done
+# Redis still knows the seats of the run before, which are gone with its databases.
+for name in lea buergeramt kfz; do
+  redis-cli -u "$FAIRTERMIN_TEST_REDIS" --scan --pattern "{ft:$name}:*" |
+    xargs -r redis-cli -u "$FAIRTERMIN_TEST_REDIS" DEL >/dev/null
 done
 "$fairtermin" demo-config "$work" --postgres "${FAIRTERMIN_TEST_POSTGRES%/*}" \
   --redis "$FAIRTERMIN_TEST_REDIS" --rabbitmq "$FAIRTERMIN_TEST_RABBITMQ"

@@ -99,7 +99,8 @@ async fn scarce_slot(
         for day in days.iter().filter(|day| day.free > 0) {
             let slots = stage.slot.slots(&anywhere, day.date).await?.slots;
             let mut last_seats = slots.into_iter().filter(|slot| slot.free == 1);
-            let Some(first) = last_seats.next() else { break };
+            // Late on a Friday only the large places are still open.
+            let Some(first) = last_seats.next() else { continue };
             let Some(second) =
                 last_seats.find(|slot| slot.location == first.location && slot.start >= first.end)
             else {

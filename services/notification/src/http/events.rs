@@ -157,8 +157,7 @@ pub(super) struct EventData {
 /// Follow events
 ///
 /// What happened to bookings of this authority after a cursor, oldest first. Ask again with
-/// `after` set to `next`; nothing is skipped and nothing comes twice. Events are kept as long as
-/// the operator states.
+/// `after` set to `next`; nothing is skipped and nothing comes twice. Events are kept.
 #[utoipa::path(
     get, path = "/v1/{authority}/events", tag = "Events", operation_id = "listEvents",
     params(
