@@ -23,7 +23,7 @@ declare -A pid_of=()
 finish() {
   local status=$?
   if [ $status -ne 0 ]; then
-    for log in "$work"/*.log; do echo "-- ${log##*/}"; grep -E '"level":"(ERROR|WARN)"|^fairtermin' "$log" | tail -5; done >&2
+    for log in "$work"/*.log; do echo "-- ${log##*/}"; grep -E '"level":"(ERROR|WARN)"|^fairtermin' "$log" | tail -5 || true; done >&2
   fi
   for pid in "${pid_of[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${pid_of[@]}"; do wait "$pid" 2>/dev/null || true; done
