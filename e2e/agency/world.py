@@ -39,6 +39,10 @@ class World:
             time.sleep(0.05)
         places = re.findall(r"^    (\w+) +(http://[\d.:]+)/", text, re.MULTILINE)
         self.at = {name: url for name, url in places}
+        # They listen before they have read what is free.
+        while not all(requests.get(f"{url}/readyz", timeout=5).ok for url in self.at.values()):
+            assert time.monotonic() < deadline, "not ready"
+            time.sleep(0.05)
         issuer = requests.get(f"{self.at['lea']}/.well-known/fairtermin", timeout=5).json()["issuer"]
         self.identity = Identity(issuer, "tests", self.secret, CALLBACK)
         return self
