@@ -21,8 +21,5 @@ if [ ! -e "$(stamp node package-lock.json)" ]; then
     npm ci --prefix "$agency_work" --silent --no-audit --no-fund
     touch "$(stamp node package-lock.json)"
 fi
-if [ ! -e "$(stamp python requirements.txt)" ]; then
-    python3 -m venv --clear "$agency_env"
-    "$agency_env/bin/pip" --quiet --disable-pip-version-check install --no-compile -r "$agency_here/requirements.txt"
-    touch "$(stamp python requirements.txt)"
-fi
+. "$agency_here/../python_env.sh"
+python_env "$agency_env" "$agency_here/requirements.txt"

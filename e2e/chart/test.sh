@@ -11,20 +11,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 work="$here/../../target/chart"
 mkdir -p "$work"
 
-# environment NAME REQUIREMENTS: makes it once per content of the requirements.
-environment() {
-    stamp="$work/$1/$(cksum <"$here/$2" | tr ' ' '-')"
-    [ -e "$stamp" ] && return
-    rm -rf "${work:?}/$1"
-    python3 -m venv "$work/$1"
-    "$work/$1/bin/pip" --quiet --disable-pip-version-check install --no-compile -r "$here/$2"
-    touch "$stamp"
-}
-
-environment checkov-env requirements-checkov.txt &
+. "$here/../python_env.sh"
+python_env "$work/checkov-env" "$here/requirements-checkov.txt" &
 checkov_ready=$!
 trap wait EXIT
-environment env requirements.txt
+python_env "$work/env" "$here/requirements.txt"
 PYTHONDONTWRITEBYTECODE=1 "$work/env/bin/python" "$here/test.py" "$work" "$@"
 wait "$checkov_ready"
 

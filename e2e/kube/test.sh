@@ -28,13 +28,8 @@ trap finish EXIT
 step() { printf '\n== %s\n' "$*"; }
 began=$SECONDS
 
-stamp="$cache/env/$(cksum <"$here/requirements.txt" | tr ' ' '-')"
-if [ ! -e "$stamp" ]; then
-    rm -rf "$cache/env"
-    python3 -m venv "$cache/env"
-    "$cache/env/bin/pip" --quiet --disable-pip-version-check install --no-compile -r "$here/requirements.txt"
-    touch "$stamp"
-fi
+. "$here/../python_env.sh"
+python_env "$cache/env" "$here/requirements.txt"
 
 if [ -n "${KUBECONFIG:-}" ]; then
     export FAIRTERMIN_TEST_KUBECONFIG=$KUBECONFIG

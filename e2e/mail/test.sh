@@ -4,13 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+. e2e/python_env.sh
 venv=$PWD/target/e2e-mail
-if [ ! -e "$venv/ready" ]; then
-  rm -rf "$venv"
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r e2e/mail/requirements.txt
-  touch "$venv/ready"
-fi
+python_env "$venv" e2e/mail/requirements.txt
 
 # Within `make test` everything is built for the whole workspace; alone, the one crate is enough.
 scope=(-p notification)

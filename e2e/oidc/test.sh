@@ -23,11 +23,8 @@ if [ ! -e "$(stamp node package.json)" ]; then
     npm install --prefix "$work" --silent --no-audit --no-fund --no-package-lock
     touch "$(stamp node package.json)"
 fi
-if [ ! -e "$(stamp python requirements.txt)" ]; then
-    python3 -m venv "$work/env"
-    "$work/env/bin/pip" --quiet --disable-pip-version-check install -r "$here/requirements.txt"
-    touch "$(stamp python requirements.txt)"
-fi
+. "$here/../python_env.sh"
+python_env "$work/env" "$here/requirements.txt"
 
 # Node looks for packages beside the script, so the scripts run from where the packages are.
 cp "$here"/*.mjs "$here"/*.py "$work/"

@@ -5,7 +5,14 @@
 //! the address. An answer says in `RateLimit-Policy` and `RateLimit`
 //! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what is left.
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use actix_web::{
     Error, HttpMessage as _,
@@ -25,8 +32,8 @@ use serde::Deserialize;
 
 use crate::AccessClaims;
 
-/// Callers that are remembered before those whose quota is full again are forgotten.
-const REMEMBERED: usize = 10_000;
+/// How often callers whose quota is full again are forgotten. Not at each request: it looks at all.
+const FORGET_EVERY: Duration = Duration::from_secs(60);
 
 /// Requests per minute; `null` for no limit. All of a minute may come at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -87,6 +94,8 @@ type Limiter = RateLimiter<String, HashMapStateStore<String>, Since, StateInform
 struct Counter {
     per_minute: NonZeroU32,
     limiter: Limiter,
+    /// When callers are forgotten next, in seconds of the limiter's clock.
+    forget_at: AtomicU64,
 }
 
 impl Counter {
@@ -95,13 +104,11 @@ impl Counter {
         let clock = Since { clock, start };
         let store = HashMapStateStore::default();
         let limiter: Limiter = RateLimiter::new(Quota::per_minute(per_minute), store, clock);
-        Self { per_minute, limiter }
+        Self { per_minute, limiter, forget_at: AtomicU64::new(FORGET_EVERY.as_secs()) }
     }
 
     fn count(&self, subject: &String) -> Left {
-        if self.limiter.len() > REMEMBERED {
-            self.limiter.retain_recent();
-        }
+        self.forget_now_and_then();
         match self.limiter.check_key(subject) {
             Ok(state) => Left {
                 per_minute: self.per_minute,
@@ -112,6 +119,23 @@ impl Counter {
                 let wait = until.wait_time_from(self.limiter.clock().now());
                 Left { per_minute: self.per_minute, requests: 0, wait: Some(wait) }
             }
+        }
+    }
+}
+
+impl Counter {
+    fn forget_now_and_then(&self) {
+        let now = self.limiter.clock().now().as_u64() / 1_000_000_000;
+        let due = self.forget_at.load(Ordering::Relaxed);
+        let next = now + FORGET_EVERY.as_secs();
+        // One of those who see that it is due does it.
+        if now >= due
+            && self
+                .forget_at
+                .compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+        {
+            self.limiter.retain_recent();
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use actix_web::{
     HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
-    web,
+    web::{self, Bytes},
 };
 use problem::{Problem, ProblemType, types};
 use serde_json::Value;
@@ -17,9 +17,9 @@ const STYLE: &str = include_str!("../assets/reference.css");
 /// Everything that a service shows about its API, ready to be sent.
 #[derive(Debug)]
 pub struct Reference {
-    document: String,
-    page: String,
-    problems: BTreeMap<&'static str, String>,
+    document: Bytes,
+    page: Bytes,
+    problems: BTreeMap<&'static str, Bytes>,
 }
 
 impl Reference {
@@ -29,10 +29,14 @@ impl Reference {
         let known =
             types::ALL.iter().copied().filter(|kind| table.iter().all(|it| it.code != kind.code));
         let known: Vec<_> = known.chain(table).collect();
-        let problems = known.iter().map(|kind| (kind.code, page::problem(kind))).collect();
-        let text = document.to_string();
-        let used = known.into_iter().filter(|it| text.contains(&format!("\"{}\"", it.code)));
-        Self { page: page::reference(document, used.collect()), document: text, problems }
+        let problems = known.iter().map(|kind| (kind.code, page::problem(kind).into())).collect();
+        let examples = &document["components"]["examples"];
+        let used = known.into_iter().filter(|it| examples.get(it.code).is_some()).collect();
+        Self {
+            page: page::reference(document, used).into(),
+            document: document.to_string().into(),
+            problems,
+        }
     }
 }
 
@@ -75,7 +79,7 @@ async fn problem_page(
     page.map(|page| html(page.clone())).ok_or_else(|| Problem::new(&types::NOT_FOUND))
 }
 
-fn html(page: String) -> HttpResponse {
+fn html(page: Bytes) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((CACHE_CONTROL, "public, max-age=300"))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::webhooks::{Audience, owner};
+use super::webhooks::owner;
 use crate::app::webhooks::{
     follow::{Feed, Filter},
     manage::Webhooks,
@@ -19,18 +19,8 @@ const PAGE: u16 = 100;
 /// The most that can be wanted.
 const LARGEST_PAGE: u16 = 500;
 
-pub(super) fn routes(config: &mut web::ServiceConfig, webhooks: &Webhooks, audiences: &[Audience]) {
-    for audience in audiences {
-        let resource = web::resource(format!("/v1/{}/events", audience.authority))
-            .app_data(web::Data::new(audience.verifier.clone()))
-            .app_data(web::Data::new(audience.authority.clone()))
-            .app_data(web::Data::new(webhooks.clone()))
-            .app_data(web::QueryConfig::default().error_handler(|error, _| {
-                Problem::new(&types::INVALID_REQUEST).detail(error.to_string()).into()
-            }))
-            .route(web::get().to(list));
-        config.service(resource);
-    }
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config.service(web::resource("/events").route(web::get().to(list)));
 }
 
 /// What happened.

@@ -1,4 +1,4 @@
-//! What this service answers: health and, in a demo, the mailbox.
+//! What this service answers: health, what agencies and staff ask, and in a demo the mailbox.
 
 pub(crate) mod events;
 mod mailbox;
@@ -8,7 +8,7 @@ mod undelivered;
 pub(crate) mod webhooks;
 
 use ::problem::{Problem, types};
-use actix_web::web;
+use actix_web::{Scope, web};
 use auth::Quotas;
 use telemetry::Readiness;
 
@@ -32,16 +32,32 @@ impl Routes {
             let problem = Problem::new(&types::INVALID_REQUEST).detail(error.to_string());
             problem.into()
         }));
+        config.app_data(web::QueryConfig::default().error_handler(|error, _| {
+            Problem::new(&types::INVALID_REQUEST).detail(error.to_string()).into()
+        }));
         if let Some(mailbox) = self.mailbox {
             config.app_data(web::Data::new(mailbox)).configure(mailbox::routes);
         }
         if let Some((webhooks, audiences, quotas)) = self.webhooks {
             config.app_data(quotas);
             reference::routes(config, openapi::pages());
-            webhooks::routes(config, &webhooks, &audiences);
-            events::routes(config, &webhooks, &audiences);
-            undelivered::routes(config, &webhooks.database, &audiences);
+            let webhooks = web::Data::new(webhooks);
+            for audience in audiences {
+                config.service(of_authority(audience, webhooks.clone()));
+            }
         }
         config.default_service(web::to(async || Err::<&str, _>(Problem::new(&types::NOT_FOUND))));
     }
+}
+
+/// Everything about one authority, which accepts only tokens for itself.
+fn of_authority(audience: Audience, webhooks: web::Data<Webhooks>) -> Scope {
+    let Audience { authority, verifier } = audience;
+    web::scope(&format!("/v1/{authority}"))
+        .app_data(web::Data::new(verifier))
+        .app_data(web::Data::new(authority))
+        .app_data(webhooks)
+        .configure(webhooks::routes)
+        .configure(events::routes)
+        .configure(undelivered::routes)
 }

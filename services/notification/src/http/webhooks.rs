@@ -10,7 +10,7 @@ use auth::{Agency, Verifier, scope::EVENTS_SUBSCRIBE};
 use ids::{AuthorityId, SubscriptionId};
 use problem::{Problem, types};
 
-use crate::app::webhooks::manage::{Owner, WebhookError, Webhooks};
+use crate::app::webhooks::manage::{Owner, WebhookError};
 
 /// An authority with the verifier of the tokens that are meant for it.
 #[derive(Debug, Clone)]
@@ -19,22 +19,17 @@ pub(crate) struct Audience {
     pub(crate) verifier: Verifier,
 }
 
-/// The routes, one scope per authority: each accepts only tokens for itself.
-pub(super) fn routes(config: &mut web::ServiceConfig, webhooks: &Webhooks, audiences: &[Audience]) {
-    for audience in audiences {
-        let scope = web::scope(&format!("/v1/{}/webhooks", audience.authority))
-            .app_data(web::Data::new(audience.verifier.clone()))
-            .app_data(web::Data::new(audience.authority.clone()))
-            .app_data(web::Data::new(webhooks.clone()))
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config.service(
+        web::scope("/webhooks")
             .route("", web::post().to(create::subscribe))
             .route("", web::get().to(list::list))
             .route("/{id}", web::delete().to(remove::remove))
             .route("/{id}/rotate", web::post().to(actions::rotate))
             .route("/{id}/ping", web::post().to(actions::ping))
             .route("/{id}/resume", web::post().to(actions::resume))
-            .route("/{id}/replay", web::post().to(actions::replay));
-        config.service(scope);
-    }
+            .route("/{id}/replay", web::post().to(actions::replay)),
+    );
 }
 
 pub(super) fn owner(agency: Agency, authority: &AuthorityId) -> Result<Owner, Problem> {

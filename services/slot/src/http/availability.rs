@@ -23,10 +23,18 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(resource("/availability/earliest", "GET").route(web::get().to(earliest)));
 }
 
-/// The visit that all three ask about.
+/// The visit that all ask about.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Visit {
+    /// What is to be done; several in one visit.
+    #[param(rename = "service", min_items = 1)]
     services: Vec<ServiceId>,
+    /// Only these; all that offer it if left out.
+    #[param(rename = "location", required = false)]
     locations: Vec<LocationId>,
+    /// How many come together; 1 if left out.
+    #[param(required = false, minimum = 1, maximum = 100)]
     people: u16,
 }
 
@@ -48,9 +56,7 @@ impl Visit {
 #[utoipa::path(
     get, path = "/v1/availability/days", tag = "Availability", operation_id = "listFreeDays",
     params(
-        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
-        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
-        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        Visit,
         ("from" = String, Query, format = Date, description = "First local day.", example = "2027-01-04"),
         ("to" = String, Query, format = Date, description = "Last local day.", example = "2027-01-15"),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
@@ -77,9 +83,7 @@ async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpR
 #[utoipa::path(
     get, path = "/v1/availability/slots", tag = "Availability", operation_id = "listFreeSlots",
     params(
-        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
-        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
-        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        Visit,
         ("date" = String, Query, format = Date, description = "The local day.", example = "2027-01-05"),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
     ),
@@ -99,9 +103,7 @@ async fn slots(engine: Slots, request: HttpRequest, query: Query) -> Result<Http
 #[utoipa::path(
     get, path = "/v1/desk/slots", tag = "Front desk", operation_id = "listFreeSlotsForStaff",
     params(
-        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
-        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
-        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        Visit,
         ("date" = String, Query, format = Date, description = "The local day.", example = "2027-01-05"),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
     ),
@@ -140,9 +142,7 @@ fn slots_of(
 #[utoipa::path(
     get, path = "/v1/availability/earliest", tag = "Availability", operation_id = "findEarliestSlot",
     params(
-        ("service" = Vec<ServiceId>, Query, description = "What is to be done; several in one visit.", min_items = 1),
-        ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all that offer it if left out."),
-        ("people" = Option<u16>, Query, description = "How many come together; 1 if left out.", minimum = 1, maximum = 100),
+        Visit,
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
     ),
     responses(
