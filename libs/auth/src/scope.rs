@@ -4,9 +4,11 @@
 pub const BOOKINGS: &str = "bookings";
 /// The portal for staff: the front desk.
 pub const DESK: &str = "desk";
-/// An agency: read the catalogue and free slots at a higher rate.
+/// An agency: read the catalogue and free slots. Both are public at present; a token with this scope
+/// only says who asks.
 pub const SLOTS_READ: &str = "slots:read";
-/// An agency: book for a person who asked it to.
+/// An agency: book for a person who asked it to. Can be granted already; no operation takes it before
+/// tokens can be exchanged (RFC 8693).
 pub const BOOKINGS_WRITE_ON_BEHALF: &str = "bookings:write:onbehalf";
 /// An agency: say that a person may book a service.
 pub const ENTITLEMENTS_WRITE: &str = "entitlements:write";

@@ -27,7 +27,7 @@ struct DirectoryView {
     /// What a token must be for: the `resource` of a token request (RFC 8707).
     #[schema(example = "urn:fairtermin:authority:buergeramt")]
     resource: String,
-    /// What an agency's program can be granted.
+    /// What an agency's program can be granted; each operation of the API names the one that it needs.
     scopes: &'static [&'static str],
 }
 
