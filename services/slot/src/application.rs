@@ -22,7 +22,7 @@ use tokio::{
 
 use crate::{
     app::{
-        CatalogueFile, CatalogueNumbers, ConfirmQueue, ConfirmWorker, Engine, FirstCatalogue,
+        CatalogueFile, CatalogueState, ConfirmQueue, ConfirmWorker, Engine, FirstCatalogue,
         NoCatalogue, Repairs, first_catalogue,
     },
     availability::Availability,
@@ -130,10 +130,9 @@ impl Application {
 
         let Runtime { clock, entropy, .. } = &runtime;
         let readiness = Readiness::default();
-        let catalogue_numbers = CatalogueNumbers::new(readiness.metrics());
+        let catalogue_state = CatalogueState::new(readiness.metrics());
         let FirstCatalogue { catalogue, file: catalogue_file } =
-            first_catalogue(&settings.catalogue, &database, clock.now(), &catalogue_numbers)
-                .await?;
+            first_catalogue(&settings.catalogue, &database, clock.now(), &catalogue_state).await?;
         let authority = catalogue.authority.id.clone();
         let cluster = match settings.cluster {
             Some(settings) => {
@@ -162,7 +161,7 @@ impl Application {
 
         let engine = Engine {
             catalogue,
-            catalogue_numbers,
+            catalogue_state,
             hold_tokens: HoldTokens::new(&settings.hold_token.key, Arc::clone(clock)),
             database,
             holds,

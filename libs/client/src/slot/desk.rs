@@ -1,7 +1,7 @@
 //! The front desk: `/v1/desk/...` and the transitions of a visit.
 
 use ids::{BookingCode, BookingId, LocationId};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,31 @@ pub struct DeskBooking {
 #[derive(Deserialize)]
 struct DeskBookings {
     bookings: Vec<DeskBooking>,
+}
+
+/// Whether what an authority offers is what its admin wrote last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueState {
+    /// Of the catalogue in force.
+    pub version: i64,
+    /// When it came into force.
+    pub in_force_since: Timestamp,
+    /// Bookings that it leaves without room, in an English sentence.
+    #[serde(default)]
+    pub stranded: Option<String>,
+    /// The newest one, if it has a mistake.
+    #[serde(default)]
+    pub refused: Option<RefusedCatalogue>,
+}
+
+/// A catalogue that is not in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedCatalogue {
+    /// When it was seen.
+    pub at: Timestamp,
+    /// Each as `path: what is wrong, what would be right`, in English.
+    #[serde(default)]
+    pub mistakes: Vec<String>,
 }
 
 /// What staff can do with a visit.
@@ -121,6 +146,17 @@ impl SlotApi {
         let request = self.authorised(Method::GET, &["desk", "bookings"], token);
         let place = [("location", location.to_string()), ("date", date.to_string())];
         http::json::<DeskBookings>(request.query(&place)).await.map(|answer| answer.bookings)
+    }
+
+    /// Whether the newest catalogue is in force. For supervisors and admins.
+    ///
+    /// # Errors
+    /// `forbidden` for everybody else; an outage.
+    pub async fn catalogue_state(
+        &self,
+        token: &AccessToken,
+    ) -> Result<CatalogueState, ClientError> {
+        http::json(self.authorised(Method::GET, &["desk", "catalogue"], token)).await
     }
 
     /// Moves a visit on.

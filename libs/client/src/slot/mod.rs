@@ -15,7 +15,7 @@ pub use bookings::{Booking, BookingStatus, Confirmation};
 pub use catalogue::{
     Address, Authority, Group, Location, Names, Release, Service, Services, TrustLevel,
 };
-pub use desk::{Attendee, DeskAction, DeskBooking};
+pub use desk::{Attendee, CatalogueState, DeskAction, DeskBooking, RefusedCatalogue};
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
 

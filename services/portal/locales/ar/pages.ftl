@@ -230,3 +230,7 @@ desk-serve = تم
 desk-miss = لم يحضر
 desk-park = تأجيل
 desk-requeue = إعادة إلى الدور
+desk-catalogue = أوقات العمل والخدمات
+desk-catalogue-in-force = هذه البيانات سارية منذ { $time }.
+desk-catalogue-refused = التغيير بتاريخ { $time } غير سارٍ.
+desk-catalogue-refused-body = فيه خطأ. إلى أن يُصحَّح تبقى البيانات السابقة سارية. الخطأ (بالإنجليزية):

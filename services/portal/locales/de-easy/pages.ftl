@@ -226,3 +226,7 @@ desk-serve = Fertig
 desk-miss = Nicht da
 desk-park = Später
 desk-requeue = Wieder in die Reihe
+desk-catalogue = Öffnungs-Zeiten und Leistungen
+desk-catalogue-in-force = Diese Angaben gelten seit { $time }.
+desk-catalogue-refused = Die Änderung von { $time } gilt nicht.
+desk-catalogue-refused-body = In der Änderung ist ein Fehler. Bis der Fehler weg ist, gilt der Stand davor. Der Fehler auf Englisch:

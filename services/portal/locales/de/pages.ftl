@@ -251,3 +251,7 @@ desk-serve = Erledigt
 desk-miss = Nicht erschienen
 desk-park = Zurückstellen
 desk-requeue = Wieder einreihen
+desk-catalogue = Öffnungszeiten und Leistungen
+desk-catalogue-in-force = Diese Angaben gelten seit { $time }.
+desk-catalogue-refused = Die Änderung von { $time } gilt nicht.
+desk-catalogue-refused-body = Sie enthält einen Fehler. Bis er behoben ist, gelten die Angaben davor. Der Fehler (auf Englisch):

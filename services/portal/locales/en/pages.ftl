@@ -225,3 +225,7 @@ desk-serve = Done
 desk-miss = Did not come
 desk-park = Set aside
 desk-requeue = Back into the queue
+desk-catalogue = Opening hours and services
+desk-catalogue-in-force = In force since { $time }.
+desk-catalogue-refused = The change of { $time } is not in force.
+desk-catalogue-refused-body = It has a mistake. Until it is corrected, what was there before stays in force. The mistake:

@@ -225,3 +225,7 @@ desk-serve = Tamamlandı
 desk-miss = Gelmedi
 desk-park = Beklet
 desk-requeue = Yeniden sıraya al
+desk-catalogue = Açılış saatleri ve hizmetler
+desk-catalogue-in-force = Bu bilgiler şu tarihten beri geçerli: { $time }.
+desk-catalogue-refused = { $time } tarihli değişiklik geçerli değil.
+desk-catalogue-refused-body = Değişiklikte bir hata var. Hata düzeltilene kadar önceki bilgiler geçerli. Hata (İngilizce):

@@ -227,3 +227,7 @@ desk-serve = Завершено
 desk-miss = Не зʼявився
 desk-park = Відкласти
 desk-requeue = Повернути в чергу
+desk-catalogue = Години роботи та послуги
+desk-catalogue-in-force = Ці дані чинні з { $time }.
+desk-catalogue-refused = Зміна від { $time } не чинна.
+desk-catalogue-refused-body = У ній є помилка. Доки її не виправлять, чинні попередні дані. Помилка (англійською):

@@ -5,6 +5,9 @@ use askama::Template;
 use client::{ClientError, DeskAction, DeskBooking};
 use ids::{AuthorityId, BookingCode, BookingId, LocationId};
 
+mod catalogue;
+
+use self::catalogue::CatalogueNotice;
 use super::{
     appointments::{status_colour, status_key},
     failure::Failure,
@@ -29,6 +32,8 @@ struct DeskPage {
     places: Vec<PlaceChoice>,
     /// `None` before anything was searched for.
     visits: Option<Vec<Visit>>,
+    /// For supervisors and admins.
+    catalogue: Option<CatalogueNotice>,
     /// The query of this page, to come back to it.
     query: String,
 }
@@ -103,6 +108,7 @@ pub(crate) async fn show(
         _ => None,
     };
     let texts = visitor.texts;
+    let catalogue = CatalogueNotice::find(&office.api, &token, texts).await?;
     let visits = found.map(|found| {
         let mut found: Vec<_> = found.into_iter().collect();
         found.sort_by_key(|one| one.booking.start);
@@ -119,6 +125,7 @@ pub(crate) async fn show(
         is_malformed: typed.is_some() && code.is_none(),
         places: offer.locations.iter().map(place).collect(),
         visits,
+        catalogue,
         query: visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned(),
         authority,
     };

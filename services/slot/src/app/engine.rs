@@ -15,7 +15,7 @@ use messaging::Wake;
 use serde_json::Value;
 use url::Url;
 
-use super::{AppError, CatalogueNumbers, ConfirmQueue, Repairs};
+use super::{AppError, CatalogueState, ConfirmQueue, Repairs};
 use crate::{
     availability::Availability,
     holds::{HoldTokens, Holds},
@@ -28,8 +28,8 @@ use crate::{
 pub struct Engine {
     /// What the authority offers now; replaced as a whole when its file changes.
     pub catalogue: Arc<ArcSwap<Catalogue>>,
-    /// What Prometheus learns about it.
-    pub catalogue_numbers: CatalogueNumbers,
+    /// Which one that is, and whether the newest one was refused.
+    pub catalogue_state: CatalogueState,
     /// The truth about bookings.
     pub database: Database,
     /// Who may try.

@@ -8,7 +8,7 @@ use ::store::Database;
 use catalogue::{Catalogue, CatalogueError};
 use jiff::Timestamp;
 
-use super::{CatalogueNumbers, acceptable};
+use super::{CatalogueState, acceptable};
 use crate::{
     settings::CatalogueSettings,
     store::{Failure, good_catalogue},
@@ -59,12 +59,12 @@ pub async fn first_catalogue(
     settings: &CatalogueSettings,
     database: &Database,
     now: Timestamp,
-    numbers: &CatalogueNumbers,
+    state: &CatalogueState,
 ) -> Result<FirstCatalogue, NoCatalogue> {
     let path = match settings {
         CatalogueSettings::Text(text) => {
             let catalogue = Catalogue::parse("catalogue", text)?;
-            numbers.in_force(text);
+            state.in_force(text, None, now);
             return Ok(FirstCatalogue { catalogue, file: None });
         }
         CatalogueSettings::File(path) => path.clone(),
@@ -81,16 +81,15 @@ pub async fn first_catalogue(
             Ok(new) => (new, true),
             Err(mistakes) => {
                 tracing::error!(error = mistakes, "starts with the last good catalogue");
-                numbers.in_force(&last_text);
+                state.in_force(&last_text, None, now);
+                state.refused(&mistakes, now);
                 (last, false)
             }
         },
     };
     if accepted {
-        numbers.in_force(&text);
+        state.in_force(&text, None, now);
         good_catalogue::keep(database.connection(), &text, now).await?;
-    } else {
-        numbers.refused();
     }
     Ok(FirstCatalogue { catalogue, file: Some(CatalogueFile { path, text, accepted }) })
 }

@@ -6,6 +6,7 @@ mod apply_catalogue;
 pub mod book_on_behalf;
 mod booking_view;
 pub mod cancel_booking;
+mod catalogue_state;
 pub mod claim_entitlement;
 pub mod close_day;
 pub mod confirm_booking;
@@ -25,8 +26,9 @@ pub mod release_hold;
 mod repairs;
 pub mod walk_in_queue;
 
-pub use apply_catalogue::{CatalogueNumbers, acceptable, apply_catalogue};
+pub use apply_catalogue::{acceptable, apply_catalogue};
 pub use booking_view::BookingView;
+pub use catalogue_state::{CatalogueNews, CatalogueState, RefusedCatalogue};
 pub use confirm_queue::{ConfirmQueue, ConfirmWorker};
 pub use engine::Engine;
 pub use error::AppError;

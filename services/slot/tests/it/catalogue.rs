@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use auth::Role;
+use reqwest::Method;
 use slot::CatalogueSettings;
 
-use crate::office::{CATALOGUE, Office};
+use crate::office::{Answer, CATALOGUE, Office};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalogue_is_public() {
@@ -44,10 +46,22 @@ async fn a_changed_catalogue_file_is_applied_and_a_broken_one_is_not() {
     number(&office, "catalogue_refused", 1).await;
     named("Testamt").await;
     assert_eq!(office.number("catalogue_version").await, version);
+    let supervisor = office.staff(Role::Supervisor, &["small"]);
+    let state = state_of(&office, &supervisor).await.expect(200).body;
+    assert_eq!(state["version"], version);
+    let mistakes = state["refused"]["mistakes"].as_array().unwrap();
+    assert!(
+        mistakes.len() == 1 && mistakes[0].as_str().unwrap().contains("not valid YAML"),
+        "{state}"
+    );
+    let clerk = office.staff(Role::Clerk, &["small"]);
+    state_of(&office, &clerk).await.expect_problem(403, "forbidden");
     std::fs::write(file.path(), text.replace("Testamt", "Neues Amt")).unwrap();
     named("Neues Amt").await;
     assert_eq!(office.number("catalogue_refused").await, 0);
     assert_ne!(office.number("catalogue_version").await, version);
+    let state = state_of(&office, &supervisor).await.expect(200).body;
+    assert!(state["refused"].is_null() && state["version"] != version, "{state}");
 }
 
 /// A pod that is replaced while the ConfigMap has a mistake must not end the service.
@@ -79,4 +93,8 @@ async fn number(office: &Office, name: &str, wanted: i64) {
         (office.number(name).await == wanted).then_some(())
     })
     .await;
+}
+
+async fn state_of(office: &Office, token: &str) -> Answer {
+    office.send(Method::GET, "/v1/desk/catalogue", token, &[], None).await
 }
