@@ -83,6 +83,13 @@ class Person {
     assert.ok(this.page.url().startsWith(base), `back at the portal, not ${path}: ${await this.heading()}`);
   }
 
+  /** Logs in at the authority's own provider, from the page that says that this is for staff. */
+  async logInAsStaff(member) {
+    await this.look("staff-only");
+    await this.page.locator('main a.kern-btn[href*="login"]').first().click();
+    await this.page.locator(`a[href$="staff=${member}"]`).click();
+  }
+
   /** Chooses the `nth` free day and then the `nth` time on it. */
   async choose(day, time) {
     await this.page.locator(".month a").nth(day).click();

@@ -16,8 +16,9 @@ pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<
     match acceptable(&before, name, text) {
         Ok(new) => {
             engine.catalogue.store(Arc::new(new));
+            engine.catalogue_state.in_force(text, engine.now());
             let stranded = stranded(engine, before).await;
-            engine.catalogue_state.in_force(text, stranded.as_deref(), engine.now());
+            engine.catalogue_state.stranded(stranded.clone());
             let told = ["It is in force."].into_iter().chain(stranded.as_deref());
             let told = told.collect::<Vec<_>>().join(" ");
             tracing::info!(told, "the changed catalogue is in force");

@@ -68,23 +68,27 @@ impl CatalogueState {
     }
 
     /// `text` is in force.
-    pub fn in_force(&self, text: &str, stranded: Option<&str>, now: Timestamp) {
+    pub fn in_force(&self, text: &str, now: Timestamp) {
         let version = version(text);
+        let news = CatalogueNews { version, in_force_since: now, stranded: None, refused: None };
+        self.news.store(news.into());
         self.version.set(version);
         self.applied.inc();
         self.refused.set(0);
-        let stranded = stranded.map(str::to_owned);
-        let news = CatalogueNews { version, in_force_since: now, stranded, refused: None };
-        self.news.store(news.into());
+    }
+
+    /// What was found out about it since.
+    pub fn stranded(&self, stranded: Option<String>) {
+        self.news.store(CatalogueNews { stranded, ..self.news() }.into());
     }
 
     /// The newest one was refused, for `mistakes`, one a line.
     pub fn refused(&self, mistakes: &str, now: Timestamp) {
-        self.refusals.inc();
-        self.refused.set(1);
         let mistakes = mistakes.lines().map(str::trim).filter(|line| !line.is_empty());
         let refused = RefusedCatalogue { at: now, mistakes: mistakes.map(str::to_owned).collect() };
         self.news.store(CatalogueNews { refused: Some(refused), ..self.news() }.into());
+        self.refusals.inc();
+        self.refused.set(1);
     }
 }
 

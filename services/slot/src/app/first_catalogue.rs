@@ -64,7 +64,7 @@ pub async fn first_catalogue(
     let path = match settings {
         CatalogueSettings::Text(text) => {
             let catalogue = Catalogue::parse("catalogue", text)?;
-            state.in_force(text, None, now);
+            state.in_force(text, now);
             return Ok(FirstCatalogue { catalogue, file: None });
         }
         CatalogueSettings::File(path) => path.clone(),
@@ -81,14 +81,14 @@ pub async fn first_catalogue(
             Ok(new) => (new, true),
             Err(mistakes) => {
                 tracing::error!(error = mistakes, "starts with the last good catalogue");
-                state.in_force(&last_text, None, now);
+                state.in_force(&last_text, now);
                 state.refused(&mistakes, now);
                 (last, false)
             }
         },
     };
     if accepted {
-        state.in_force(&text, None, now);
+        state.in_force(&text, now);
         good_catalogue::keep(database.connection(), &text, now).await?;
     }
     Ok(FirstCatalogue { catalogue, file: Some(CatalogueFile { path, text, accepted }) })
