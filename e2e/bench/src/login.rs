@@ -19,8 +19,10 @@ use crate::{
 const PEOPLE: usize = 50;
 /// Log-ins of each of them, the first one unmeasured.
 const LOGINS: usize = 16;
-/// How long a person takes at the provider. Much longer in truth.
+/// How long a person takes at the provider on average. Much longer in truth.
 const AT_THE_PROVIDER: Duration = Duration::from_secs(1);
+/// Its multiples' fractions are spread evenly (Weyl's theorem).
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
 const TARGET: Duration = Duration::from_millis(20);
 const REDIRECT: &str = "http://portal.bench/callback";
 /// The verifier and challenge of RFC 7636, appendix B.
@@ -63,8 +65,9 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
             // People do not come all at once.
             tokio::time::sleep(AT_THE_PROVIDER / 50 * u32::try_from(number)?).await;
             let mut times = Vec::with_capacity(LOGINS);
-            for _ in 0..LOGINS {
-                times.push(log_in(&http, &base, number).await?);
+            for login in 0..LOGINS {
+                let pause = at_the_provider(number * LOGINS + login);
+                times.push(log_in(&http, &base, number, pause).await?);
             }
             Ok::<_, Failure2>(times.split_off(1))
         });
@@ -87,8 +90,20 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 
 type Failure2 = Box<dyn std::error::Error + Send + Sync>;
 
+/// How long the `number`th visit there takes: half to one and a half times the average, spread
+/// evenly. With the same time for everybody, people who met once would meet in every round.
+fn at_the_provider(number: usize) -> Duration {
+    let spread = (number as f64 * GOLDEN).fract();
+    AT_THE_PROVIDER.mul_f64(0.5 + spread)
+}
+
 /// One log-in; the seconds that were ours.
-async fn log_in(http: &Client, base: &str, person: usize) -> Result<f64, Failure2> {
+async fn log_in(
+    http: &Client,
+    base: &str,
+    person: usize,
+    at_the_provider: Duration,
+) -> Result<f64, Failure2> {
     let began = Instant::now();
     let authorize = format!(
         "{base}/authorize?client_id=portal&response_type=code&scope=openid%20offline_access\
@@ -99,7 +114,7 @@ async fn log_in(http: &Client, base: &str, person: usize) -> Result<f64, Failure
     let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
     let asked = parameters(&location(&sent_away)?);
     let mut ours = began.elapsed();
-    tokio::time::sleep(AT_THE_PROVIDER).await;
+    tokio::time::sleep(at_the_provider).await;
 
     let began = Instant::now();
     let code = provider::code(&asked["nonce"], person);

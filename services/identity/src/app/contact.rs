@@ -32,18 +32,24 @@ pub(crate) async fn remember_contact(
 ) -> Result<(), ContactError> {
     let Some(email) = email.filter(|email| is_address(&email.address)) else { return Ok(()) };
     let stored = contacts::find(transaction, person).await?;
-    if stored.is_some_and(|contact| contact.chosen) {
+    if stored.as_ref().is_some_and(|contact| contact.chosen) {
         return Ok(());
     }
-    if email.vouched {
-        let claim = email_claims::find(transaction, person).await?;
-        if claimed_address(context, person, claim.as_ref())?.as_ref() == Some(&email.address) {
-            email_claims::settle(transaction, person).await?;
-        }
-        keep_address(context, transaction, person, &email.address, false).await
-    } else {
-        suggest_address(context, transaction, person, &email.address).await
+    if !email.vouched {
+        return match stored {
+            Some(_) => Ok(()),
+            None => suggest_address(context, transaction, person, &email.address).await,
+        };
     }
+    let known = stored.map(|stored| open(context, person, &stored.sealed_email)).transpose()?;
+    if known.as_ref() == Some(&email.address) {
+        return Ok(());
+    }
+    let claim = email_claims::find(transaction, person).await?;
+    if claimed_address(context, person, claim.as_ref())?.as_ref() == Some(&email.address) {
+        email_claims::settle(transaction, person).await?;
+    }
+    keep_address(context, transaction, person, &email.address, false).await
 }
 
 /// Keeps the address if it is another than before.
@@ -70,8 +76,7 @@ async fn suggest_address(
     address: &str,
 ) -> Result<(), ContactError> {
     let before = email_claims::find(transaction, person).await?;
-    let known = contacts::find(transaction, person).await?.is_some();
-    if known || before.as_ref().is_some_and(|claim| claim.sealed_email.is_some()) {
+    if before.as_ref().is_some_and(|claim| claim.sealed_email.is_some()) {
         return Ok(());
     }
     let now = context.now();

@@ -1,10 +1,12 @@
 //! A program exchanges its code for tokens.
 
+use ::store::StoreError;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use messaging::Transaction;
 
 use super::{
-    Context, OAuthError, TokenResponse, end_session,
+    Context, OAuthError, TokenResponse, end_session_within,
     introduce::introduce,
     issue::{Audience, access_token, id_token},
 };
@@ -14,7 +16,7 @@ use crate::{
     store::{
         codes::{self, Grant, Presented},
         refresh_tokens::{self, RefreshGrant},
-        sessions,
+        sessions::{self, Session},
     },
 };
 
@@ -35,32 +37,54 @@ pub(crate) async fn exchange_code(
     exchange: CodeExchange<'_>,
 ) -> Result<TokenResponse, OAuthError> {
     let audience = Audience::of(context, client, exchange.resource)?;
-    let (db, now) = (context.database.connection(), context.now());
+    let (transaction, now) = (context.database.begin().await?, context.now());
     let code = Opaque::received(exchange.code);
-    let grant = match codes::present(db, &code, now).await? {
-        Presented::First(grant) => grant,
+    let outcome = match codes::present(&transaction, &code, now).await? {
+        Presented::First(grant) => {
+            issue(context, &transaction, client, &grant, &exchange, &audience).await
+        }
         Presented::Again(grant) => {
             tracing::warn!(client = %client.id, "a code was presented twice, its session ends");
-            end_session(context, grant.session).await?;
-            return Err(OAuthError::InvalidGrant("The code was used before."));
+            end_session_within(context, &transaction, grant.session).await?;
+            Err(OAuthError::InvalidGrant("The code was used before."))
         }
-        Presented::Unknown => return Err(OAuthError::InvalidGrant("There is no such code.")),
+        Presented::Unknown => Err(OAuthError::InvalidGrant("There is no such code.")),
     };
-    check(&grant, client, &exchange, now)?;
-    let session = sessions::find_live(db, grant.session, now).await?;
+    // Whatever it was presented with: the code is used up.
+    transaction.commit().await.map_err(StoreError::from)?;
+    context.wake.wake();
+    let (session, response) = outcome?;
+    introduce(context, &session.who, &audience).await?;
+    Ok(response)
+}
+
+/// The tokens of a code that was presented for the first time.
+async fn issue(
+    context: &Context,
+    transaction: &Transaction,
+    client: &ClientSettings,
+    grant: &Grant,
+    exchange: &CodeExchange<'_>,
+    audience: &Audience,
+) -> Result<(Session, TokenResponse), OAuthError> {
+    let now = context.now();
+    check(grant, client, exchange, now)?;
+    let session = sessions::find_live(transaction, grant.session, now).await?;
     let session = session.ok_or(OAuthError::InvalidGrant("The session has ended."))?;
 
-    let mut response = access_token(context, &session, &audience, &grant.scope)?;
+    let mut response = access_token(context, &session, audience, &grant.scope)?;
     response.id_token = Some(id_token(context, &session, grant.nonce.as_deref())?);
     if grant.scope.split(' ').any(|scope| scope == "offline_access") {
         let token = Opaque::mint(&*context.entropy);
-        let refresh =
-            RefreshGrant { session: session.id, client: client.id.clone(), scope: grant.scope };
-        refresh_tokens::insert(db, &token, &refresh, session.expires_at).await?;
+        let refresh = RefreshGrant {
+            session: session.id,
+            client: client.id.clone(),
+            scope: grant.scope.clone(),
+        };
+        refresh_tokens::insert(transaction, &token, &refresh, session.expires_at).await?;
         response.refresh_token = Some(token.as_str().to_owned());
     }
-    introduce(context, &session.who, &audience).await?;
-    Ok(response)
+    Ok((session, response))
 }
 
 fn check(

@@ -70,7 +70,8 @@ pub(crate) async fn recognise(
     if decision == Decision::New {
         persons::insert(transaction, person, now).await?;
     }
-    if level > Level::Basic {
+    let claimed_without_proof = known.same.iter().any(|claim| claim.level == Level::Basic);
+    if level > Level::Basic && claimed_without_proof {
         persons::strip_unproven(transaction, &prints).await?;
     }
     persons::claim(transaction, person, &prints, level, now).await?;
