@@ -1,7 +1,6 @@
 //! Whoever may hold and book for a person.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use ids::ClientId;
 use problem::Problem;
 
 use super::{Caller, Citizen, Extracted, extract};
@@ -30,13 +29,7 @@ impl Caller for Booker {
     }
 }
 
-impl Booker {
-    /// The program that acts, if it is not the person.
-    #[must_use]
-    pub fn acting_client(&self) -> Option<&ClientId> {
-        self.agency.as_ref().map(|agency| &agency.client)
-    }
-}
+impl Booker {}
 
 impl FromRequest for Booker {
     type Error = Problem;
