@@ -41,6 +41,22 @@ impl BookingStatus {
     }
 }
 
+/// Who booked for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BookedBy {
+    /// An agency's program, which the person let act for them.
+    Agency {
+        /// What it is called.
+        name: String,
+    },
+    /// The authority's own staff.
+    Desk,
+    /// Something that this client does not know yet.
+    #[serde(other)]
+    Unknown,
+}
+
 /// An appointment of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {
@@ -63,6 +79,9 @@ pub struct Booking {
     pub people: u16,
     /// When it was booked.
     pub created_at: Timestamp,
+    /// Who booked it, if it was not the person.
+    #[serde(default)]
+    pub booked_by: Option<BookedBy>,
     /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).
     #[serde(default)]
     pub sequence: u32,
