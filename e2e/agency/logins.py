@@ -54,7 +54,13 @@ class Identity:
 
     def browse(self, url, way, first=""):
         """What somebody brings back who takes this way from a page with the words `first`."""
-        browser = requests.Session()
+        address, page = self.walk(requests.Session(), url, way, first)
+        answer = parse_qs(urlsplit(address).query)
+        assert "code" in answer, (address, page)
+        return answer
+
+    def walk(self, browser, url, way, first=""):
+        """Where this browser arrives, and the page there."""
         address, page = self.follow(browser, url)
         assert first in (page or ""), page
         for fragment in way:
@@ -62,9 +68,7 @@ class Identity:
             link = next((link for link in links if fragment in link), None)
             assert link, f"no link with {fragment} among {links}"
             address, page = self.follow(browser, urljoin(address, link))
-        answer = parse_qs(urlsplit(address).query)
-        assert "code" in answer, (address, page)
-        return answer
+        return address, page
 
     def agency(self, client, key, authority, scope):
         """The access token of an agency's program."""

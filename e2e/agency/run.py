@@ -1,9 +1,12 @@
 """Everything that another agency does, against a running demo. See test.sh."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import requests
 
 import explore
 import quickstart
@@ -42,10 +45,16 @@ def act(world):
     assert '{"client":"my-desk","kind":"agency","name":"My desk"}' in printed, printed
     print("ok  the quick start: a program books for a person")
     # The person's own view, by the portal, and by a token of their own.
-    portal = world.identity.log_in(MARLENE, "buergeramt")
-    own = call(["curl", "-sf", f"{world.at['buergeramt']}/v1/bookings", "-H", f"Authorization: Bearer {portal}"])
+    own = f"Authorization: Bearer {world.identity.log_in(MARLENE, 'buergeramt')}"
+    own = call(["curl", "-sf", f"{world.at['buergeramt']}/v1/bookings", "-H", own])
     [booking] = [it for it in json.loads(own)["bookings"] if it["status"] == "confirmed"]
     assert booking["booked_by"]["name"] == "My desk", booking
+    browser, start = requests.Session(), f"{world.portal}/en/login/start?back=/en/appointments"
+    _, page = world.identity.walk(browser, start, MARLENE)
+    detail = f"{world.portal}/en/buergeramt/appointments/{booking['id']}"
+    for text in (page, browser.get(detail, timeout=5).text):
+        assert re.search("Booked for you by .?My desk", text), text
+    print("ok  the portal tells the person who booked")
     # And authlib's token, which is refused elsewhere, gives the appointment up.
     token = program.exchange(subject, "buergeramt")
     cancel = ["curl", "-s", "-X", "POST", "-H", f"Authorization: Bearer {token}"]
