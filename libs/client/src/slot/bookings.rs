@@ -168,3 +168,17 @@ impl SlotApi {
         http::json(self.authorised(Method::POST, &["bookings", &id, "cancel"], token)).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_booked_may_be_somebody_that_this_client_does_not_know_yet() {
+        let read = |text| serde_json::from_str::<BookedBy>(text).unwrap();
+        let agency = r#"{"kind": "agency", "client": "zab", "name": "Ausländerakte"}"#;
+        assert_eq!(read(agency), BookedBy::Agency { name: "Ausländerakte".to_owned() });
+        assert_eq!(read(r#"{"kind": "desk"}"#), BookedBy::Desk);
+        assert_eq!(read(r#"{"kind": "robot", "model": 7}"#), BookedBy::Unknown);
+    }
+}
