@@ -13,6 +13,7 @@ import requests
 
 # How somebody logs in at the simulated providers: what the links that they follow contain.
 ERIKA = ("provider=bundid", "citizen=erika&means=online-id")
+MARLENE = ("provider=bundid", "citizen=marlene&means=online-id")
 OEZGUER = ("provider=bundid", "citizen=oezguer&means=online-id")
 KFZ_CLERK = ("staff=kfz-clerk",)
 
@@ -29,7 +30,6 @@ class Identity:
         """The access token of whoever takes this way, for this authority."""
         verifier = secrets.token_urlsafe(48)
         challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-        browser = requests.Session()
         query = {
             "response_type": "code",
             "client_id": self.client,
@@ -41,14 +41,7 @@ class Identity:
             "code_challenge_method": "S256",
         }
         address = requests.Request("GET", self.endpoints["authorization_endpoint"], params=query)
-        address, page = self.follow(browser, address.prepare().url)
-        for fragment in way:
-            links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page or "")]
-            link = next((link for link in links if fragment in link), None)
-            assert link, f"no link with {fragment} among {links}"
-            address, page = self.follow(browser, urljoin(address, link))
-        answer = parse_qs(urlsplit(address).query)
-        assert "code" in answer, (address, page)
+        answer = self.browse(address.prepare().url, way)
         return self.token(
             grant_type="authorization_code",
             code=answer["code"][0],
@@ -58,6 +51,24 @@ class Identity:
             client_id=self.client,
             client_secret=self.secret,
         )
+
+    def browse(self, url, way, first=""):
+        """What somebody brings back who takes this way from a page with the words `first`."""
+        address, page = self.walk(requests.Session(), url, way, first)
+        answer = parse_qs(urlsplit(address).query)
+        assert "code" in answer, (address, page)
+        return answer
+
+    def walk(self, browser, url, way, first=""):
+        """Where this browser arrives, and the page there."""
+        address, page = self.follow(browser, url)
+        assert first in (page or ""), page
+        for fragment in way:
+            links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page or "")]
+            link = next((link for link in links if fragment in link), None)
+            assert link, f"no link with {fragment} among {links}"
+            address, page = self.follow(browser, urljoin(address, link))
+        return address, page
 
     def agency(self, client, key, authority, scope):
         """The access token of an agency's program."""

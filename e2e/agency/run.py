@@ -1,13 +1,17 @@
 """Everything that another agency does, against a running demo. See test.sh."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import requests
+
 import explore
 import quickstart
-from logins import ERIKA, KFZ_CLERK, OEZGUER
+from acting import Acting
+from logins import ERIKA, KFZ_CLERK, MARLENE, OEZGUER
 from world import World
 
 work, folder = map(Path, sys.argv[1:])
@@ -30,6 +34,35 @@ def quick_start(world):
     assert [it["entitlements"][0]["created"] for it in on_file] == [True, False], printed
     assert '"next":' in printed and '"secret":"whsec_' in printed, printed
     print(f"ok  the quick start: {count} calls with curl")
+
+
+def act(world):
+    """The quick start's commands book for a person, who sees who did it."""
+    program = Acting(world.identity, folder / "my-desk.jwk")
+    subject = program.log_in(MARLENE)
+    places = {"SLOT": world.at["buergeramt"], "SUBJECT": subject}
+    printed = quickstart.run(quickstart.commands("act"), folder, **places)
+    assert '{"client":"my-desk","kind":"agency","name":"My desk"}' in printed, printed
+    print("ok  the quick start: a program books for a person")
+    # The person's own view, by the portal, and by a token of their own.
+    own = f"Authorization: Bearer {world.identity.log_in(MARLENE, 'buergeramt')}"
+    own = call(["curl", "-sf", f"{world.at['buergeramt']}/v1/bookings", "-H", own])
+    [booking] = [it for it in json.loads(own)["bookings"] if it["status"] == "confirmed"]
+    assert booking["booked_by"]["name"] == "My desk", booking
+    browser, start = requests.Session(), f"{world.portal}/en/login/start?back=/en/appointments"
+    _, page = world.identity.walk(browser, start, MARLENE)
+    detail = f"{world.portal}/en/buergeramt/appointments/{booking['id']}"
+    for text in (page, browser.get(detail, timeout=5).text):
+        assert re.search("Booked for you by .?My desk", text), text
+    print("ok  the portal tells the person who booked")
+    # And authlib's token, which is refused elsewhere, gives the appointment up.
+    token = program.exchange(subject, "buergeramt")
+    cancel = ["curl", "-s", "-X", "POST", "-H", f"Authorization: Bearer {token}"]
+    elsewhere = call([*cancel, f"{world.at['kfz']}/v1/bookings/{booking['id']}/cancel"])
+    assert json.loads(elsewhere)["code"] == "wrong-audience", elsewhere
+    done = call([*cancel, f"{world.at['buergeramt']}/v1/bookings/{booking['id']}/cancel"])
+    assert json.loads(done)["status"] == "cancelled", done
+    print("ok  authlib exchanges tokens, and cancels for the person")
 
 
 def document(world):
@@ -58,7 +91,9 @@ def book(world, way, program):
 
 
 def everything(world):
+    program = Acting(world.identity, folder / "my-desk.jwk")
     tokens = {
+        "on_behalf": program.exchange(program.log_in(OEZGUER), "kfz"),
         "citizen": world.identity.log_in(ERIKA, "kfz"),
         "staff": world.identity.log_in(KFZ_CLERK, "kfz", "openid desk"),
         "agency": world.identity.agency(
@@ -71,8 +106,11 @@ def everything(world):
 
 
 quickstart.run(quickstart.commands("connect"), folder)
-with World(folder, (folder / "clients.yaml").read_text()) as world:
+quickstart.run(quickstart.commands("register"), folder)
+registrations = [(folder / name).read_text() for name in ("clients.yaml", "acting.yaml")]
+with World(folder, "".join(registrations)) as world:
     quick_start(world)
+    act(world)
     file = document(world)
     python_client(world, file)
     typescript_client(world, file)

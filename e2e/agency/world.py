@@ -38,6 +38,7 @@ class World:
             assert self.process.poll() is None and time.monotonic() < deadline, text
             time.sleep(0.05)
         places = re.findall(r"^    (\w+) +(http://[\d.:]+)/", text, re.MULTILINE)
+        self.portal = re.search(r"Open +(http://[\d.:]+)/", text)[1]
         self.at = {name: url for name, url in places}
         # They listen before they have read what is free.
         while not all(requests.get(f"{url}/readyz", timeout=5).ok for url in self.at.values()):

@@ -73,6 +73,7 @@ impl Issuer {
             sid: Some(SessionId::mint(&clock, &entropy)),
             roles: Vec::new(),
             locations: Reach::default(),
+            act: None,
         };
         let attendee = AttendeeClaims {
             iss: ISSUER.to_owned(),

@@ -61,6 +61,19 @@ pub struct AccessClaims {
     /// Staff only.
     #[serde(default, skip_serializing_if = "Reach::is_nowhere")]
     pub locations: Reach,
+    /// The program that acts for the person, if they do not act themselves (RFC 8693 section 4.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<ActingAgency>,
+}
+
+/// An agency's program that acts for a person, as it is registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActingAgency {
+    /// Which program.
+    #[serde(rename = "sub")]
+    pub client: ClientId,
+    /// What the person knows it by.
+    pub name: String,
 }
 
 /// The claims of an attendee token: the signed userinfo response that carries a person's name

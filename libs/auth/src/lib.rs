@@ -37,8 +37,10 @@ mod signing;
 mod verifier;
 
 pub use bounded_http::{Answer, BoundedHttp, HttpError};
-pub use caller::{Agency, Citizen, Staff};
-pub use claims::{AccessClaims, Actor, Attendee, AttendeeClaims, authority_of, urn_of};
+pub use caller::{Agency, Booker, Citizen, Staff};
+pub use claims::{
+    AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, authority_of, urn_of,
+};
 pub use error::TokenError;
 pub use level::{Level, UnknownLevel};
 pub use public_keys::PublicKeys;

@@ -1,7 +1,7 @@
 //! How much one caller may ask, so that one program's flood is not everybody's.
 //!
-//! Counted per process and per subject of the token: an agency's program, a person, a member of
-//! staff. What comes without a token is not counted here; that is the gateway's matter, which sees
+//! Counted per process and per caller: an agency's program (whether in its own name or for whichever
+//! person), a person, a member of staff. What comes without a token is not counted here; that is the gateway's matter, which sees
 //! the address. An answer says in `RateLimit-Policy` and `RateLimit`
 //! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what is left.
 
@@ -82,9 +82,13 @@ impl Quotas {
 
     /// Counts one request; `None` if there is no limit for this kind of caller.
     pub(crate) fn count(&self, claims: &AccessClaims) -> Option<Left> {
-        let is_agency = claims.sub == claims.client_id.as_str();
-        let counter = if is_agency { &self.agencies } else { &self.persons };
-        counter.as_ref().map(|counter| counter.count(&claims.sub))
+        let is_agency = claims.act.is_some() || claims.sub == claims.client_id.as_str();
+        let (counter, caller) = if is_agency {
+            (&self.agencies, claims.client_id.as_str())
+        } else {
+            (&self.persons, claims.sub.as_str())
+        };
+        counter.as_ref().map(|counter| counter.count(caller))
     }
 }
 
@@ -107,9 +111,9 @@ impl Counter {
         Self { per_minute, limiter, forget_at: AtomicU64::new(FORGET_EVERY.as_secs()) }
     }
 
-    fn count(&self, subject: &String) -> Left {
+    fn count(&self, caller: &str) -> Left {
         self.forget_now_and_then();
-        match self.limiter.check_key(subject) {
+        match self.limiter.check_key(&caller.to_owned()) {
             Ok(state) => Left {
                 per_minute: self.per_minute,
                 requests: state.remaining_burst_capacity(),

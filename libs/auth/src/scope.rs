@@ -7,8 +7,8 @@ pub const DESK: &str = "desk";
 /// An agency: read the catalogue and free slots. Both are public at present; a token with this scope
 /// only says who asks.
 pub const SLOTS_READ: &str = "slots:read";
-/// An agency: book for a person who asked it to. Can be granted already; no operation takes it before
-/// tokens can be exchanged (RFC 8693).
+/// An agency: hold, book, move and cancel for a person who allowed it at their log-in. Only a token
+/// that was exchanged for one of the person's (RFC 8693) has it to any effect.
 pub const BOOKINGS_WRITE_ON_BEHALF: &str = "bookings:write:onbehalf";
 /// An agency: say that a person may book a service.
 pub const ENTITLEMENTS_WRITE: &str = "entitlements:write";
@@ -18,3 +18,5 @@ pub const EVENTS_SUBSCRIBE: &str = "events:subscribe";
 /// Every scope an agency can be granted.
 pub const FOR_AGENCIES: &[&str] =
     &[SLOTS_READ, BOOKINGS_WRITE_ON_BEHALF, ENTITLEMENTS_WRITE, EVENTS_SUBSCRIBE];
+/// Those that it can use without a person (`client_credentials`).
+pub const IN_OWN_NAME: &[&str] = &[SLOTS_READ, ENTITLEMENTS_WRITE, EVENTS_SUBSCRIBE];

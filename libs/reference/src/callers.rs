@@ -14,6 +14,8 @@ use utoipa::{
 pub enum Caller {
     /// `citizen`
     Citizen,
+    /// `on_behalf`
+    OnBehalf,
     /// `staff`
     Staff,
     /// `agency`
@@ -24,6 +26,7 @@ impl Caller {
     const fn name(self) -> &'static str {
         match self {
             Self::Citizen => "citizen",
+            Self::OnBehalf => "on_behalf",
             Self::Staff => "staff",
             Self::Agency => "agency",
         }
@@ -34,6 +37,10 @@ impl Caller {
             Self::Citizen => {
                 "An access token of a person who logged in, for this authority (authorization code \
                  with PKCE at the identity service)."
+            }
+            Self::OnBehalf => {
+                "An access token of an agency's program that acts for a person who allowed it, for \
+                 this authority (token exchange, RFC 8693, at the identity service)."
             }
             Self::Staff => "An access token of a member of staff with a role at this authority.",
             Self::Agency => {

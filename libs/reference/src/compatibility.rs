@@ -54,8 +54,18 @@ fn operation(name: &str, before: &Value, after: &Value, found: &mut Vec<String>)
     if before.get("requestBody").is_none() && after["requestBody"]["required"] == true {
         found.push(format!("{name}: demands a body now"));
     }
-    if before["security"] != after["security"] {
+    if !still_lets_in(&before["security"], &after["security"]) {
         found.push(format!("{name}: other callers or scopes"));
+    }
+}
+
+/// Whether everybody who could call before still can, with the same scopes. Others may have come.
+fn still_lets_in(before: &Value, after: &Value) -> bool {
+    let some = |callers: &Value| callers.as_array().filter(|some| !some.is_empty()).cloned();
+    match (some(before), some(after)) {
+        (Some(before), Some(after)) => before.iter().all(|caller| after.contains(caller)),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 
@@ -126,13 +136,15 @@ mod tests {
         new["paths"]["/v1/holds"]["post"]["responses"]["422"] = json!({});
         new["components"]["schemas"]["Hold"]["properties"]["note"] = json!({ "type": "string" });
         new["components"]["schemas"]["Wanted"]["properties"]["note"] = json!({ "type": "string" });
+        let both = json!([{ "citizen": ["bookings"] }, { "on_behalf": ["bookings:onbehalf"] }]);
+        new["paths"]["/v1/holds"]["post"]["security"] = both;
         assert_eq!(breaking_changes(&old, &new), Vec::<String>::new());
     }
 
     #[test]
     fn what_takes_away_demands_more_or_changes_a_type_is_named() {
         type Change = (fn(&mut Value), &'static str);
-        let changes: [Change; 8] = [
+        let changes: [Change; 10] = [
             (|it| it["paths"] = json!({}), "POST /v1/holds is gone"),
             (
                 |it| it["paths"]["/v1/holds"]["post"]["parameters"] = json!([]),
@@ -148,6 +160,20 @@ mod tests {
             ),
             (
                 |it| it["paths"]["/v1/holds"]["post"]["security"] = json!([]),
+                "POST /v1/holds: other callers or scopes",
+            ),
+            (
+                |it| {
+                    let more = json!([{ "citizen": ["bookings", "more"] }]);
+                    it["paths"]["/v1/holds"]["post"]["security"] = more;
+                },
+                "POST /v1/holds: other callers or scopes",
+            ),
+            (
+                |it| {
+                    let others = json!([{ "staff": ["desk"] }, { "agency": [] }]);
+                    it["paths"]["/v1/holds"]["post"]["security"] = others;
+                },
                 "POST /v1/holds: other callers or scopes",
             ),
             (

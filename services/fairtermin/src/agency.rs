@@ -11,6 +11,7 @@ use auth::{SigningKey, TokenType};
 use ids::{AuthorityId, ClientId, TokenId};
 use serde::Serialize;
 use serde_json::json;
+use url::Url;
 
 use crate::{arguments::Agency, catalogue_files::print, failure::Failure};
 
@@ -21,7 +22,11 @@ const ASSERTION_SECONDS: i64 = 60;
 #[derive(Serialize)]
 struct Registration {
     id: ClientId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     scopes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    redirect_uris: Vec<Url>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authorities: Vec<AuthorityId>,
     jwks: serde_json::Value,
@@ -30,27 +35,22 @@ struct Registration {
 /// Makes a key pair, or an assertion with it.
 pub fn run(arguments: Agency) -> Result<(), Failure> {
     match arguments {
-        Agency::New { client, scopes, authorities, key } => {
-            let file = key.unwrap_or_else(|| PathBuf::from(format!("{client}.jwk")));
-            new(client, scopes, authorities, &file)
+        Agency::New { client: id, name, scopes, redirect_uris, authorities, key } => {
+            let file = key.unwrap_or_else(|| PathBuf::from(format!("{id}.jwk")));
+            let jwks = serde_json::Value::Null;
+            new(Registration { id, name, scopes, redirect_uris, authorities, jwks }, &file)
         }
         Agency::Assertion { client, key, issuer } => assertion(&client, &key, &issuer),
     }
 }
 
-fn new(
-    id: ClientId,
-    scopes: Vec<String>,
-    authorities: Vec<AuthorityId>,
-    file: &Path,
-) -> Result<(), Failure> {
+fn new(mut registration: Registration, file: &Path) -> Result<(), Failure> {
     let cannot_make = |error| Failure::from_error("cannot make a key", &error);
     let private = SigningKey::generate_private_jwk(&SystemEntropy).map_err(cannot_make)?;
     let public = SigningKey::parse(&private).map_err(cannot_make)?;
-    let jwks = json!({ "keys": [public.public_jwk()] });
+    registration.jwks = json!({ "keys": [public.public_jwk()] });
     write_once(file, &private)?;
-    let registration = [Registration { id, scopes, authorities, jwks }];
-    let text = serde_norway::to_string(&registration)
+    let text = serde_norway::to_string(&[registration])
         .map_err(|error| Failure::from_error("cannot print", &error))?;
     eprintln!(
         "{} holds the private key: keep it where only the program can read it.",

@@ -256,6 +256,15 @@ pub enum Agency {
         /// What it may do; several times for several
         #[arg(long = "scope", required = true, value_parser = PossibleValuesParser::new(auth::scope::FOR_AGENCIES))]
         scopes: Vec<String>,
+        /// What people know it by; needed to act for them (bookings:write:onbehalf)
+        #[arg(long, required_if_eq("scopes", auth::scope::BOOKINGS_WRITE_ON_BEHALF))]
+        name: Option<String>,
+        /// Where they come back from log-in; needed to act for them
+        #[arg(
+            long = "redirect-uri",
+            required_if_eq("scopes", auth::scope::BOOKINGS_WRITE_ON_BEHALF)
+        )]
+        redirect_uris: Vec<Url>,
         /// At which authority; several times for several. All, if left out
         #[arg(long = "authority")]
         authorities: Vec<AuthorityId>,

@@ -1,5 +1,7 @@
 //! The pages and their words.
 
+use std::borrow::Cow;
+
 use actix_web::{HttpRequest, http::header::ACCEPT_LANGUAGE};
 use askama::Template;
 use url::Url;
@@ -25,13 +27,13 @@ fn known_language(tag: &str) -> Option<&'static str> {
     }
 }
 
-/// Where to log in.
+/// Where to log in, and what that allows.
 #[derive(Template)]
 #[template(path = "choice.html")]
 pub(crate) struct ChoicePage<'a> {
     language: &'a str,
-    title: &'static str,
-    intro: &'static str,
+    title: Cow<'static, str>,
+    intro: Cow<'static, str>,
     cancel: &'static str,
     choices: Vec<Choice<'a>>,
     back: String,
@@ -44,35 +46,62 @@ struct Choice<'a> {
 }
 
 impl<'a> ChoicePage<'a> {
-    pub(crate) fn new(
-        providers: &[&'a Provider],
-        attempt: &str,
-        language: &'a str,
-        back: &Url,
-    ) -> Self {
-        let choices = providers
-            .iter()
-            .map(|provider| Choice {
-                name: provider.name(language),
-                hint: provider.hint(language),
-                href: format!("/login?attempt={attempt}&provider={}", provider.id()),
-            })
-            .collect();
-        let (title, intro, cancel) = match language {
+    /// For a program that a person uses themselves.
+    pub(crate) fn to_log_in(language: &'a str) -> Self {
+        let (title, intro) = match language {
             "en" => (
                 "How do you want to log in?",
                 "An appointment belongs to one person. That is why we need to know who you are. \
                  It does not matter which way you choose: you are the same person to us.",
-                "Cancel",
             ),
             _ => (
                 "Wie möchten Sie sich anmelden?",
                 "Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. \
                  Welchen Weg Sie wählen, ist gleich: Für uns sind Sie dieselbe Person.",
-                "Abbrechen",
             ),
         };
-        Self { language, title, intro, cancel, choices, back: back.to_string() }
+        Self::new(language, title.into(), intro.into())
+    }
+
+    /// For a program that asks to act for a person, for `minutes`.
+    pub(crate) fn to_allow(program: &str, minutes: u16, language: &'a str) -> Self {
+        let (title, intro) = match language {
+            "en" => (
+                format!("{program} wants to book for you"),
+                format!(
+                    "When you log in here, you allow {program} to do this for {minutes} minutes: \
+                     see your appointments, book, move and cancel them for you. It learns your name \
+                     and your date of birth. If you do not want this, choose “Cancel”."
+                ),
+            ),
+            _ => (
+                format!("{program} möchte für Sie buchen"),
+                format!(
+                    "Wenn Sie sich hier anmelden, erlauben Sie {program} für {minutes} Minuten: \
+                     Ihre Termine sehen, für Sie buchen, verschieben und absagen. {program} erfährt \
+                     Ihren Namen und Ihr Geburtsdatum. Wenn Sie das nicht möchten, wählen Sie \
+                     „Abbrechen“."
+                ),
+            ),
+        };
+        Self::new(language, title.into(), intro.into())
+    }
+
+    fn new(language: &'a str, title: Cow<'static, str>, intro: Cow<'static, str>) -> Self {
+        let cancel = if language == "en" { "Cancel" } else { "Abbrechen" };
+        Self { language, title, intro, cancel, choices: Vec::new(), back: String::new() }
+    }
+
+    /// The ways to log in, and the way back.
+    pub(crate) fn with(mut self, providers: &[&'a Provider], attempt: &str, back: &Url) -> Self {
+        let choice = |provider: &&'a Provider| Choice {
+            name: provider.name(self.language),
+            hint: provider.hint(self.language),
+            href: format!("/login?attempt={attempt}&provider={}", provider.id()),
+        };
+        self.choices = providers.iter().map(choice).collect();
+        self.back = back.to_string();
+        self
     }
 }
 

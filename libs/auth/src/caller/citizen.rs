@@ -1,4 +1,4 @@
-//! A person in their own name.
+//! A person in their own name: a program that acts for them is refused.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use ids::{ClientId, Pseudonym, SessionId};
@@ -52,6 +52,9 @@ impl Citizen {
 
 impl Caller for Citizen {
     fn read(claims: AccessClaims) -> Result<Self, Problem> {
+        if claims.act.is_some() {
+            return Err(wrong_kind("citizens in their own name"));
+        }
         let pseudonym = claims.sub.parse().map_err(|_| wrong_kind("citizens"))?;
         let incomplete = || Problem::new(&types::INVALID_TOKEN).detail("A claim is missing.");
         Ok(Self {

@@ -1,6 +1,7 @@
 //! The kinds of caller, as types in a handler's signature.
 
 mod agency;
+mod booker;
 mod citizen;
 mod staff;
 
@@ -8,6 +9,7 @@ use std::{future::Future, pin::Pin};
 
 use actix_web::{HttpMessage as _, HttpRequest, http::header::AUTHORIZATION, web};
 pub use agency::Agency;
+pub use booker::Booker;
 pub use citizen::Citizen;
 use problem::{Problem, types};
 pub use staff::Staff;

@@ -1,7 +1,7 @@
 //! What a handler gets, and what a caller of the wrong kind is told.
 
 use actix_web::{App, HttpResponse, Responder, http::header::AUTHORIZATION, test, web};
-use auth::{AccessClaims, Agency, Citizen, Level, Reach, Role, Staff, scope};
+use auth::{AccessClaims, ActingAgency, Agency, Booker, Citizen, Level, Reach, Role, Staff, scope};
 use ids::StaffId;
 use problem::Problem;
 use serde_json::Value;
@@ -25,12 +25,18 @@ async fn agency(agency: Agency) -> Result<impl Responder, Problem> {
     Ok(HttpResponse::Ok().finish())
 }
 
+async fn booker(booker: Booker) -> String {
+    let agency = booker.agency.map(|agency| format!(" by {}", agency.name)).unwrap_or_default();
+    format!("\"{}{agency}\"", booker.citizen.pseudonym)
+}
+
 async fn ask(identity: &Identity, path: &str, token: Option<String>) -> (u16, String, Value) {
     let app = App::new()
         .app_data(web::Data::new(identity.verifier()))
         .route("/citizen", web::get().to(citizen))
         .route("/staff", web::get().to(staff))
-        .route("/agency", web::get().to(agency));
+        .route("/agency", web::get().to(agency))
+        .route("/booker", web::get().to(booker));
     let app = test::init_service(app).await;
     let mut request = test::TestRequest::get().uri(path);
     if let Some(token) = token {
@@ -72,6 +78,39 @@ async fn each_kind_of_caller_reaches_its_own_routes_only() {
             assert_eq!(status, if own == path { 200 } else { 403 }, "{own} at {path}: {body}");
         }
     }
+}
+
+fn acting(mut claims: AccessClaims) -> AccessClaims {
+    claims.client_id = "zab".parse().unwrap();
+    claims.scope = scope::BOOKINGS_WRITE_ON_BEHALF.to_owned();
+    claims.act =
+        Some(ActingAgency { client: claims.client_id.clone(), name: "Ausländerakte".to_owned() });
+    claims
+}
+
+#[actix_web::test]
+async fn a_program_that_acts_for_a_person_books_for_them_and_is_nobody_else() {
+    let identity = Identity::start().await;
+    let acting = acting(identity.claims());
+    let person = acting.sub.clone();
+    let (status, _, body) = ask(&identity, "/booker", Some(identity.sign(&acting))).await;
+    assert_eq!((status, body), (200, format!("{person} by Ausländerakte").into()));
+    for path in ["/citizen", "/staff", "/agency"] {
+        let (status, _, body) = ask(&identity, path, Some(identity.sign(&acting))).await;
+        assert_eq!(status, 403, "{path}: {body}");
+    }
+    // Not even with the scope of the portal.
+    let more = AccessClaims { scope: "bookings".to_owned(), ..acting.clone() };
+    for path in ["/citizen", "/booker"] {
+        assert_eq!(ask(&identity, path, Some(identity.sign(&more))).await.0, 403, "{path}");
+    }
+    // And the scope alone, without an exchange that names who acts, is worth nothing.
+    let hidden = AccessClaims { act: None, ..acting };
+    let (status, _, body) = ask(&identity, "/booker", Some(identity.sign(&hidden))).await;
+    assert_eq!((status, &body["required_scope"]), (403, &"bookings".into()));
+    let (status, _, body) =
+        ask(&identity, "/booker", Some(identity.sign(&identity.claims()))).await;
+    assert_eq!((status, body), (200, person.into()));
 }
 
 #[actix_web::test]

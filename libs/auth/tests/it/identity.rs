@@ -73,6 +73,7 @@ impl Identity {
             sid: Some(SessionId::from_bits(2)),
             roles: Vec::new(),
             locations: Reach::default(),
+            act: None,
         }
     }
 

@@ -41,6 +41,22 @@ impl BookingStatus {
     }
 }
 
+/// Who booked for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BookedBy {
+    /// An agency's program, which the person let act for them.
+    Agency {
+        /// What it is called.
+        name: String,
+    },
+    /// The authority's own staff.
+    Desk,
+    /// Something that this client does not know yet.
+    #[serde(other)]
+    Unknown,
+}
+
 /// An appointment of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {
@@ -63,6 +79,9 @@ pub struct Booking {
     pub people: u16,
     /// When it was booked.
     pub created_at: Timestamp,
+    /// Who booked it, if it was not the person.
+    #[serde(default)]
+    pub booked_by: Option<BookedBy>,
     /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).
     #[serde(default)]
     pub sequence: u32,
@@ -147,5 +166,19 @@ impl SlotApi {
     pub async fn cancel(&self, token: &AccessToken, id: BookingId) -> Result<Booking, ClientError> {
         let id = id.to_string();
         http::json(self.authorised(Method::POST, &["bookings", &id, "cancel"], token)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_booked_may_be_somebody_that_this_client_does_not_know_yet() {
+        let read = |text| serde_json::from_str::<BookedBy>(text).unwrap();
+        let agency = r#"{"kind": "agency", "client": "zab", "name": "Ausländerakte"}"#;
+        assert_eq!(read(agency), BookedBy::Agency { name: "Ausländerakte".to_owned() });
+        assert_eq!(read(r#"{"kind": "desk"}"#), BookedBy::Desk);
+        assert_eq!(read(r#"{"kind": "robot", "model": 7}"#), BookedBy::Unknown);
     }
 }

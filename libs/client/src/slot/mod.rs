@@ -11,7 +11,7 @@ use reqwest::{Method, RequestBuilder};
 use url::Url;
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
-pub use bookings::{Booking, BookingStatus, Confirmation};
+pub use bookings::{BookedBy, Booking, BookingStatus, Confirmation};
 pub use catalogue::{
     Address, Authority, Group, Location, Names, Release, Service, Services, TrustLevel,
 };

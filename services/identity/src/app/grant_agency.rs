@@ -20,7 +20,7 @@ pub(crate) fn grant_agency(
         return Err(OAuthError::UnauthorizedClient);
     }
     let allowed = client.scopes.iter().map(String::as_str);
-    let allowed: Vec<&str> = allowed.filter(|own| scope::FOR_AGENCIES.contains(own)).collect();
+    let allowed: Vec<&str> = allowed.filter(|own| scope::IN_OWN_NAME.contains(own)).collect();
     let asked: Vec<&str> = asked.unwrap_or_default().split_whitespace().collect();
     if asked.iter().any(|scope| !allowed.contains(scope)) {
         return Err(OAuthError::InvalidScope);

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use auth::{AccessClaims, KeyError, Reach, Role, TokenType, authority_of, urn_of};
-use ids::{AuthorityId, TokenId};
+use auth::{
+    AccessClaims, ActingAgency, KeyError, Reach, Role, TokenType, authority_of, scope, urn_of,
+};
+use ids::{AuthorityId, PersonId, TokenId};
 use serde::Serialize;
 use serde_json::json;
 
@@ -13,10 +15,18 @@ use crate::{
     store::sessions::{Session, Who},
 };
 
-/// The answer of the token endpoint (RFC 6749 section 5.1).
+/// The longest life of a token to act for somebody.
+const ACTING_MINUTES: u16 = 10;
+
+/// What RFC 8693 section 3 calls an access token.
+pub(crate) const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
+
+/// The answer of the token endpoint (RFC 6749 section 5.1, RFC 8693 section 2.2.1).
 #[derive(Debug, Serialize)]
 pub(crate) struct TokenResponse {
     pub(crate) access_token: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) issued_token_type: Option<&'static str>,
     pub(crate) token_type: &'static str,
     pub(crate) expires_in: i64,
     pub(crate) scope: String,
@@ -76,6 +86,7 @@ pub(crate) fn access_token(
         sid: Some(session.id),
         roles: bearer.roles,
         locations: bearer.reach,
+        act: None,
     };
     respond(context, &claims)
 }
@@ -160,13 +171,47 @@ pub(crate) fn agency_token(
         sid: None,
         roles: Vec::new(),
         locations: Reach::default(),
+        act: None,
     };
     respond(context, &claims)
+}
+
+/// An access token for `agency` to act for `person` at `authority`. It ends with the token
+/// `subject` that it was exchanged for, and says nothing better of the log-in than that one.
+pub(crate) fn acting_token(
+    context: &Context,
+    subject: &AccessClaims,
+    agency: ActingAgency,
+    authority: &AuthorityId,
+    person: PersonId,
+) -> Result<TokenResponse, OAuthError> {
+    let now = context.now().as_second();
+    let lifetime = i64::from(context.session.token_minutes.min(ACTING_MINUTES)) * 60;
+    let claims = AccessClaims {
+        iss: context.issuer.clone(),
+        sub: context.secrets.pseudonym(authority, person).to_string(),
+        aud: urn_of(authority),
+        exp: subject.exp.min(now + lifetime),
+        iat: now,
+        nbf: None,
+        jti: TokenId::mint(&*context.clock, &*context.entropy),
+        client_id: agency.client.clone(),
+        scope: scope::BOOKINGS_WRITE_ON_BEHALF.to_owned(),
+        acr: subject.acr,
+        auth_time: subject.auth_time,
+        sid: subject.sid,
+        roles: Vec::new(),
+        locations: Reach::default(),
+        act: Some(agency),
+    };
+    let response = respond(context, &claims)?;
+    Ok(TokenResponse { issued_token_type: Some(ACCESS_TOKEN), ..response })
 }
 
 fn respond(context: &Context, claims: &AccessClaims) -> Result<TokenResponse, OAuthError> {
     Ok(TokenResponse {
         access_token: sign(context, TokenType::Access, claims)?,
+        issued_token_type: None,
         token_type: "Bearer",
         expires_in: claims.exp - claims.iat,
         scope: claims.scope.clone(),

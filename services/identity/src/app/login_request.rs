@@ -40,6 +40,11 @@ impl LoginRequest {
         self.scope.split(' ').any(|scope| scope == auth::scope::DESK)
     }
 
+    /// Whether the person is asked to let the program act for them.
+    pub(crate) fn is_to_act(&self) -> bool {
+        self.scope.split(' ').any(|scope| scope == auth::scope::BOOKINGS_WRITE_ON_BEHALF)
+    }
+
     /// Back to the program with these parameters, its `state` and our `iss` (RFC 9207).
     pub(crate) fn back(&self, issuer: &str, parameters: &[(&str, &str)]) -> Url {
         let mut url = self.redirect_uri.clone();

@@ -1,5 +1,6 @@
 //! What people and programs do here. Each file is one use case and owns its transaction.
 
+mod act_for_person;
 mod admit;
 mod authenticate_client;
 mod begin_login;
@@ -23,6 +24,7 @@ mod recognise;
 mod refresh;
 mod set_contact;
 
+pub(crate) use act_for_person::{TokenExchange, act_for_person};
 pub(crate) use authenticate_client::{ClientProof, authenticate_client};
 pub(crate) use begin_login::begin_login;
 pub(crate) use choose_provider::choose_provider;
@@ -32,7 +34,7 @@ pub(crate) use end_session::{end_session, end_session_within};
 pub(crate) use exchange_code::{CodeExchange, exchange_code};
 pub(crate) use finish_login::{FailedLogin, Failure, Returned, finish_login};
 pub(crate) use grant_agency::grant_agency;
-pub(crate) use issue::TokenResponse;
+pub(crate) use issue::{ACCESS_TOKEN, TokenResponse};
 pub(crate) use log_out::{after_log_out, log_out};
 pub(crate) use login_request::LoginRequest;
 pub(crate) use oauth_error::OAuthError;

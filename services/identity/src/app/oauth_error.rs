@@ -1,4 +1,4 @@
-//! What programs are told at the token endpoint (RFC 6749 section 5.2, RFC 8707).
+//! What programs are told at the token endpoint (RFC 6749 section 5.2, RFC 8693, RFC 8707).
 
 use ::store::StoreError;
 
@@ -15,7 +15,9 @@ pub(crate) enum OAuthError {
     InvalidGrant(&'static str),
     #[error("This client may not use this grant.")]
     UnauthorizedClient,
-    #[error("Use authorization_code, refresh_token or client_credentials.")]
+    #[error(
+        "Use authorization_code, refresh_token, client_credentials or token-exchange (RFC 8693)."
+    )]
     UnsupportedGrantType,
     #[error("The client may not have this scope.")]
     InvalidScope,

@@ -1,7 +1,7 @@
 //! A person says where they can be reached, and gets a code there.
 
 use ::store::StoreError;
-use auth::authority_of;
+use auth::{authority_of, scope};
 use ids::{AuthorityId, PersonId, SessionId};
 use jiff::{SignedDuration, Timestamp};
 use messaging::{Event, Outbox, Transaction};
@@ -162,6 +162,10 @@ pub(super) struct Caller {
 /// Who holds the token.
 pub(super) async fn caller(context: &Context, access_token: &str) -> Result<Caller, Problem> {
     let claims = context.own_access_token(access_token)?;
+    // A program that a person lets book for them does not decide who is told about it.
+    if !claims.has_scope(scope::BOOKINGS) {
+        return Err(Problem::new(&types::FORBIDDEN).detail("This needs the scope `bookings`."));
+    }
     let ended = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
     let session: SessionId = claims.sid.ok_or_else(ended)?;
     let db = context.database.connection();

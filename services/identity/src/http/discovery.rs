@@ -18,7 +18,10 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "end_session_endpoint": at("logout"),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+        "grant_types_supported": [
+            "authorization_code", "refresh_token", "client_credentials",
+            "urn:ietf:params:oauth:grant-type:token-exchange",
+        ],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": [context.keys.current().algorithm_name()],
         "userinfo_signing_alg_values_supported": [context.keys.current().algorithm_name()],

@@ -35,7 +35,8 @@ pub(super) async fn login(
     depart(&context, &attempt, &browser, provider, language).await
 }
 
-/// Offers the providers, or goes straight to the only one.
+/// Offers the providers, or goes straight to the only one. Who is asked to let a program act for
+/// them always reads so first.
 pub(super) async fn offer(
     context: &Context,
     attempt: &Opaque,
@@ -45,11 +46,17 @@ pub(super) async fn offer(
     let for_staff = request.is_for_staff();
     let providers: Vec<&Provider> =
         context.providers.iter().filter(|provider| provider.is_for_staff() == for_staff).collect();
-    if let [only] = providers[..] {
+    let acting = request.is_to_act().then(|| context.client(&request.client)).flatten();
+    let acting = acting.and_then(|client| client.name.as_deref());
+    if let ([only], None) = (&providers[..], acting) {
         return depart(context, attempt, browser, only, &request.language).await;
     }
     let back = request.back(&context.issuer, &[("error", "access_denied")]);
-    pages::choice(&ChoicePage::new(&providers, attempt.as_str(), &request.language, &back))
+    let page = match acting {
+        Some(program) => ChoicePage::to_allow(program, context.session.minutes, &request.language),
+        None => ChoicePage::to_log_in(&request.language),
+    };
+    pages::choice(&page.with(&providers, attempt.as_str(), &back))
 }
 
 async fn depart(

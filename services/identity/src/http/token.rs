@@ -1,12 +1,12 @@
-//! `POST /token` (RFC 6749 section 3.2).
+//! `POST /token` (RFC 6749 section 3.2, RFC 8693).
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::basic;
 use crate::app::{
-    ClientProof, CodeExchange, Context, OAuthError, authenticate_client, exchange_code,
-    grant_agency, refresh,
+    ACCESS_TOKEN, ClientProof, CodeExchange, Context, OAuthError, TokenExchange, act_for_person,
+    authenticate_client, exchange_code, grant_agency, refresh,
 };
 
 #[derive(Deserialize)]
@@ -22,8 +22,14 @@ pub(super) struct Parameters {
     client_secret: Option<String>,
     client_assertion_type: Option<String>,
     client_assertion: Option<String>,
+    subject_token: Option<String>,
+    subject_token_type: Option<String>,
+    requested_token_type: Option<String>,
+    actor_token: Option<String>,
+    audience: Option<String>,
 }
 
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 pub(super) async fn token(
@@ -57,9 +63,38 @@ pub(super) async fn token(
         Some("client_credentials") => {
             grant_agency(&context, client, parameters.scope.as_deref(), resource)?
         }
+        Some(TOKEN_EXCHANGE) => {
+            act_for_person(&context, client, token_exchange(&parameters)?).await?
+        }
         _ => return Err(OAuthError::UnsupportedGrantType),
     };
     Ok(HttpResponse::Ok().json(response))
+}
+
+/// Access tokens for access tokens, and nothing else of what RFC 8693 section 2.1 has to offer.
+fn token_exchange(parameters: &Parameters) -> Result<TokenExchange<'_>, OAuthError> {
+    let subject_token = parameters.subject_token.as_deref();
+    let subject_token =
+        subject_token.ok_or(OAuthError::InvalidRequest("`subject_token` is missing."))?;
+    let requested = parameters.requested_token_type.as_deref();
+    if parameters.subject_token_type.as_deref() != Some(ACCESS_TOKEN)
+        || requested.is_some_and(|requested| requested != ACCESS_TOKEN)
+    {
+        return Err(OAuthError::InvalidRequest(
+            "The token types must be urn:ietf:params:oauth:token-type:access_token.",
+        ));
+    }
+    if parameters.actor_token.is_some() {
+        return Err(OAuthError::InvalidRequest("The client itself acts; leave out `actor_token`."));
+    }
+    if parameters.audience.is_some() {
+        return Err(OAuthError::InvalidTarget);
+    }
+    Ok(TokenExchange {
+        subject_token,
+        resource: parameters.resource.as_deref(),
+        scope: parameters.scope.as_deref(),
+    })
 }
 
 fn proof(request: &HttpRequest, parameters: &Parameters) -> Result<ClientProof, OAuthError> {

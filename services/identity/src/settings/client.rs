@@ -1,5 +1,6 @@
 //! Programs that get tokens.
 
+use auth::scope;
 use ids::{AuthorityId, ClientId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,6 +13,10 @@ use url::Url;
 pub struct ClientSettings {
     /// Its `client_id`.
     pub id: ClientId,
+    /// What people know it by. Needed by a program that acts for them: they read it before they allow
+    /// that, and at each appointment that it books.
+    #[serde(default)]
+    pub name: Option<String>,
     /// `client_secret_basic` or `client_secret_post`.
     #[serde(default)]
     pub secret: Option<Secret>,
@@ -34,6 +39,15 @@ pub struct ClientSettings {
 }
 
 impl ClientSettings {
+    /// Whether it is registered to act for people who allow it.
+    pub(crate) fn acts_for_people(&self) -> bool {
+        self.has_scope(scope::BOOKINGS_WRITE_ON_BEHALF)
+    }
+
+    pub(super) fn has_scope(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|own| own == scope)
+    }
+
     pub(crate) fn may_reach(&self, authority: &AuthorityId) -> bool {
         self.authorities.as_ref().is_none_or(|allowed| allowed.contains(authority))
     }

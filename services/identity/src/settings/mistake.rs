@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Settings;
+use auth::scope;
+
+use super::{ClientSettings, Settings};
 
 /// Settings that can be read and make no sense together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,10 +41,63 @@ impl Settings {
             if client.secret.is_some() == client.jwks.is_some() {
                 return mistake(path, "give exactly one of secret and jwks");
             }
+            if client.acts_for_people()
+                && let Err(reason) = may_act_for_people(client)
+            {
+                return mistake(path, reason);
+            }
         }
         if self.session.minutes == 0 || self.session.token_minutes == 0 {
             return mistake("session".into(), "minutes and token_minutes must be at least 1");
         }
         Ok(())
+    }
+}
+
+/// People must see who acts for them, before and afterwards.
+fn may_act_for_people(client: &ClientSettings) -> Result<(), &'static str> {
+    if client.name.as_ref().is_none_or(|name| name.trim().is_empty()) {
+        Err("who acts for people needs a name that they know it by")
+    } else if client.jwks.is_none() {
+        Err("who acts for people needs jwks: a secret does not prove who acts")
+    } else if client.redirect_uris.is_empty() {
+        Err("who acts for people needs redirect_uris: they allow it at log-in")
+    } else if client.has_scope(scope::BOOKINGS) {
+        Err("give bookings or bookings:write:onbehalf: with the former nobody would see who acted")
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn nobody_acts_for_people_unseen() {
+        let right = json!({
+            "id": "zab", "name": "Ausländerakte", "jwks": {"keys": []},
+            "redirect_uris": ["https://zab.example/callback"], "scopes": ["bookings:write:onbehalf"],
+        });
+        let client = |changed: serde_json::Value| -> ClientSettings {
+            let mut client = right.clone();
+            for (name, value) in changed.as_object().unwrap() {
+                client[name.as_str()] = value.clone();
+            }
+            serde_json::from_value(client).unwrap()
+        };
+        assert_eq!(may_act_for_people(&client(json!({}))), Ok(()));
+        for (changed, what) in [
+            (json!({"name": null}), "name"),
+            (json!({"name": " "}), "name"),
+            (json!({"jwks": null}), "jwks"),
+            (json!({"redirect_uris": []}), "redirect_uris"),
+            (json!({"scopes": ["bookings:write:onbehalf", "bookings"]}), "not"),
+        ] {
+            let reason = may_act_for_people(&client(changed.clone())).expect_err("a mistake");
+            assert!(what == "not" || reason.contains(what), "{changed}: {reason}");
+        }
     }
 }

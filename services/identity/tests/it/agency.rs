@@ -8,7 +8,7 @@ use crate::world::{World, agency_key};
 
 const LEA: &str = "urn:fairtermin:authority:lea";
 
-fn assertion(world: &World, changed: Value) -> String {
+pub(crate) fn assertion(world: &World, changed: Value) -> String {
     let now = SystemClock.now().as_second();
     let mut claims = json!({
         "iss": "agency", "sub": "agency", "aud": world.issuer,
@@ -65,6 +65,10 @@ async fn whatever_is_wrong_with_the_proof_or_the_wish_is_refused() {
     let again = ask(&world, &once, &[("resource", LEA)]).await;
     assert_eq!(again.unwrap_err()["error"], "invalid_client", "a replayed assertion");
 
+    // To act for people it must log them in; there is nobody in this grant.
+    let acting = assertion(&world, json!({"iss": "zab", "sub": "zab"}));
+    let more = [("resource", LEA), ("scope", "bookings:write:onbehalf")];
+    assert_eq!(ask(&world, &acting, &more).await.unwrap_err()["error"], "invalid_scope");
     for (n, more, error) in [
         (1, vec![("resource", LEA), ("scope", "bookings")], "invalid_scope"),
         (2, vec![("resource", LEA), ("scope", "events:subscribe")], "invalid_scope"),

@@ -1,5 +1,6 @@
 //! The whole service over HTTP, with simulated providers.
 
+mod act_for_person;
 mod agency;
 mod browser;
 mod contact;

@@ -83,6 +83,8 @@ async fn the_discovery_document_names_addresses_that_exist() {
     let url = format!("{}/.well-known/openid-configuration", world.issuer);
     let document: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
     assert_eq!(document["issuer"], world.issuer.as_str());
+    let exchange = "urn:ietf:params:oauth:grant-type:token-exchange".into();
+    assert!(document["grant_types_supported"].as_array().unwrap().contains(&exchange));
     for name in [
         "authorization_endpoint",
         "token_endpoint",

@@ -47,6 +47,10 @@ impl World {
     }
 
     pub(crate) async fn on(database: &str) -> Self {
+        Self::with(database, |_| ()).await
+    }
+
+    pub(crate) async fn with(database: &str, change: impl FnOnce(&mut Settings)) -> Self {
         let bus = InProcessBus::new();
         let clock = VirtualClock::at(SystemClock.now());
         let runtime = Runtime {
@@ -73,7 +77,8 @@ impl World {
         settings.providers = vec![bundid.as_provider(), eid.as_provider(), office.as_provider()];
         let connection = HOSTILE.replace("ISSUER", &hostile.issuer);
         settings.providers.push(settings::parse_yaml("test", &connection).unwrap());
-        settings.clients.push(agency());
+        settings.clients.extend([agency(), acting_agency()]);
+        change(&mut settings);
         let identity = Application::build(settings, runtime.clone()).await.unwrap();
         let world = Self {
             issuer: identity.issuer().to_owned(),
@@ -263,6 +268,16 @@ pub(crate) fn agency_key() -> SigningKey {
 fn agency() -> ClientSettings {
     let text =
         "{id: agency, scopes: ['slots:read', 'entitlements:write', bookings], authorities: [lea]}";
+    let mut client: ClientSettings = settings::parse_yaml("test", text).unwrap();
+    client.jwks = Some(serde_json::json!({ "keys": [agency_key().public_jwk()] }));
+    client
+}
+
+/// A program that acts for people who allow it. Staff too can log in to it.
+fn acting_agency() -> ClientSettings {
+    let text = "{id: zab, name: Ausländerakte, authorities: [lea], \
+                scopes: ['bookings:write:onbehalf', 'slots:read', desk], \
+                redirect_uris: ['http://portal.test/zab']}";
     let mut client: ClientSettings = settings::parse_yaml("test", text).unwrap();
     client.jwks = Some(serde_json::json!({ "keys": [agency_key().public_jwk()] }));
     client

@@ -92,6 +92,7 @@ impl Identity {
             sid: role.map(|_| SessionId::from_bits(unique())),
             roles: role.into_iter().collect(),
             locations: Reach::default(),
+            act: None,
         };
         self.key.sign(TokenType::Access, &claims).unwrap()
     }

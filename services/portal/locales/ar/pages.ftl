@@ -109,6 +109,8 @@ summary-person = لمن
 summary-code = رقم موعدك
 summary-status = الحالة
 summary-booked-at = تاريخ الحجز
+summary-booked-by-agency = حجزه لك: { $agency }
+summary-booked-by-office = حجزته لك الدائرة
 
 confirm-title = تحقق وأكد الحجز
 confirm-until = محفوظ لك حتى الساعة { $time }

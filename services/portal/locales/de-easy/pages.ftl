@@ -105,6 +105,8 @@ summary-person = Für wen
 summary-code = Ihre Termin·nummer
 summary-status = Stand
 summary-booked-at = Gebucht am
+summary-booked-by-agency = { $agency } hat den Termin für Sie gebucht.
+summary-booked-by-office = Das Amt hat den Termin für Sie gebucht.
 
 confirm-title = Prüfen Sie den Termin
 confirm-until = Wir halten den Termin frei bis { $time }

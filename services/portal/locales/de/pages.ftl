@@ -116,6 +116,8 @@ summary-person = Für
 summary-code = Ihre Terminnummer
 summary-status = Stand
 summary-booked-at = Gebucht am
+summary-booked-by-agency = Für Sie gebucht von { $agency }
+summary-booked-by-office = Vom Amt für Sie gebucht
 
 # Buchen
 

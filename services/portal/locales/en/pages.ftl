@@ -104,6 +104,8 @@ summary-person = For
 summary-code = Your appointment number
 summary-status = Status
 summary-booked-at = Booked on
+summary-booked-by-agency = Booked for you by { $agency }
+summary-booked-by-office = Booked for you by the office
 
 confirm-title = Check and book
 confirm-until = Reserved for you until { $time }

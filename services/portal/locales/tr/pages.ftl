@@ -104,6 +104,8 @@ summary-person = Kim için
 summary-code = Randevu numaranız
 summary-status = Durum
 summary-booked-at = Alındığı tarih
+summary-booked-by-agency = Sizin için alan: { $agency }
+summary-booked-by-office = Daire tarafından sizin için alındı
 
 confirm-title = Kontrol edin ve kesinleştirin
 confirm-until = Saat { $time } sonuna kadar sizin için ayrıldı

@@ -106,6 +106,8 @@ summary-person = Для кого
 summary-code = Номер вашого запису
 summary-status = Стан
 summary-booked-at = Записано
+summary-booked-by-agency = Для вас записано через: { $agency }
+summary-booked-by-office = Вас записала установа
 
 confirm-title = Перевірте й запишіться
 confirm-until = Зарезервовано для вас до { $time }

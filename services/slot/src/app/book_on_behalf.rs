@@ -6,18 +6,21 @@
 
 use booking::TrustLevel;
 use calendar::Channel;
-use ids::{LocationId, ServiceId};
+use ids::{LocationId, ServiceId, StaffId};
 use jiff::Timestamp;
 
 use super::{
     AppError, Engine,
     hold_slot::{Held, HoldSlot, hold_slot},
 };
+use crate::store::audit::Actor;
 
 /// A slot for somebody else.
 #[derive(Debug, Clone)]
 pub struct HoldOnBehalf {
-    /// Who, signed by identity.
+    /// Who books.
+    pub staff: StaffId,
+    /// For whom, signed by identity.
     pub attendee_token: String,
     /// Where.
     pub location: LocationId,
@@ -41,6 +44,7 @@ pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held,
         .await
         .map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
     let wish = HoldSlot {
+        actor: Actor::Staff(wish.staff),
         person: attendee.pseudonym,
         level: level(attendee.level),
         channel: Channel::Staff,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::LocalTime;
-use crate::store::bookings::Booking;
+use crate::store::bookings::{BookedBy, Booking};
 
 /// A booking without anything about the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -25,6 +25,9 @@ pub struct BookingView {
     /// How many come together.
     people: u16,
     created_at: LocalTime,
+    /// Who booked it, if it was not the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    booked_by: Option<BookedBy>,
     /// Grows with each change; the SEQUENCE of the calendar entry (RFC 5545).
     sequence: u32,
     /// The first booking of a row of rebookings; the same calendar entry.
@@ -46,6 +49,7 @@ impl From<&Booking> for BookingView {
             services: booking.services.clone(),
             people: booking.people,
             created_at: LocalTime(booking.created_at),
+            booked_by: booking.booked_by.clone(),
             sequence: booking.sequence,
             series_id: booking.series,
             replaces: booking.replaces,

@@ -43,10 +43,10 @@ pub async fn cancel_because(
         .after(Action::Cancel)
         .map_err(|refused| AppError::BookingNotActive(refused.from))?;
     let by = match reader.actor() {
-        Actor::Citizen(_) if booking.starts_at <= engine.now() => {
+        Actor::Citizen(_) | Actor::ForCitizen(..) if booking.starts_at <= engine.now() => {
             return Err(AppError::BookingStarted);
         }
-        Actor::Citizen(_) | Actor::Agency(_) => CancelledBy::Person,
+        Actor::Citizen(_) | Actor::ForCitizen(..) | Actor::Agency(_) => CancelledBy::Person,
         Actor::Staff(_) | Actor::System => CancelledBy::Office,
     };
     let now = engine.now();

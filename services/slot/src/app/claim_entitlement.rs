@@ -13,7 +13,9 @@ use crate::store::{
 /// What the person shows.
 #[derive(Debug, Clone)]
 pub struct ClaimEntitlement {
-    /// Who.
+    /// Who does it: the person, or somebody for them.
+    pub actor: Actor,
+    /// Whose it becomes.
     pub person: Pseudonym,
     /// Identity's signed statement of the person's birth date.
     pub attendee_token: String,
@@ -44,8 +46,7 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
         return Err(AppError::NoSuchEntitlement);
     }
     let details = json!({ "service": claim.service });
-    let actor = Actor::Citizen(claim.person);
-    let entry = engine.audit(&actor, "entitlement.claimed", claim.person, details);
+    let entry = engine.audit(&claim.actor, "entitlement.claimed", claim.person, details);
     audit::insert(&transaction, [&entry]).await?;
     transaction.commit().await.map_err(Failure::from)?;
     Ok(())

@@ -20,7 +20,7 @@ use crate::{
     store::{
         Failure,
         audit::Actor,
-        bookings::{self, Booking},
+        bookings::{self, BookedBy, Booking},
         idempotency::{self, Answered},
         queries::{Confirmation, ConfirmationError, Obstacle},
     },
@@ -34,8 +34,10 @@ const CODES: u32 = 3;
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
 pub struct ConfirmBooking {
-    /// Who does it: the person, or staff on the person's behalf.
+    /// Who does it: the person, or staff or a program on the person's behalf.
     pub actor: Actor,
+    /// The same as the person is told, if it is not they.
+    pub booked_by: Option<BookedBy>,
     /// Whose appointment it becomes; `None` takes the person of the attendee token.
     pub person: Option<Pseudonym>,
     /// From the hold.
@@ -144,6 +146,7 @@ fn draft(
         services: claims.services.clone(),
         people: claims.people,
         channel: claims.channel,
+        booked_by: request.booked_by.clone(),
         language: request.language.to_string(),
         sequence: 0,
         replaces: claims.replaces,

@@ -12,17 +12,23 @@ use calendar::{Channel, DayPlan};
 use catalogue::{Catalogue, Service, VisitError};
 use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
 use super::{AppError, Engine};
 use crate::{
     holds::{Day, Hold, HoldClaims, HoldError, HoldRefusal, HoldRequest, HoldsError},
-    store::{bookings, entitlements, misses},
+    store::{
+        audit::{self, Actor},
+        bookings, entitlements, misses,
+    },
 };
 
 /// What somebody wants to hold.
 #[derive(Debug, Clone)]
 pub struct HoldSlot {
-    /// Who.
+    /// Who does it: the person, or somebody for them.
+    pub actor: Actor,
+    /// For whom.
     pub person: Pseudonym,
     /// How they proved it.
     pub level: TrustLevel,
@@ -92,6 +98,10 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
         lasts: SignedDuration::from_mins(i64::from(catalogue.authority.hold_minutes)),
     };
     let hold = take(engine, &request).await?;
+    if let Err(failure) = note(engine, &wish.actor, "hold.taken", &hold).await {
+        engine.holds.release(&hold).await?;
+        return Err(failure);
+    }
     let token = engine.hold_tokens.sign(&HoldClaims {
         jti: hold.id,
         sub: hold.person,
@@ -236,6 +246,22 @@ async fn take(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, AppErr
         }
         outcome => Ok(outcome?),
     }
+}
+
+/// What others do for a person is in the audit log. What people do with holds of their own is not:
+/// it leaves nothing behind.
+pub(super) async fn note(
+    engine: &Engine,
+    actor: &Actor,
+    action: &str,
+    hold: &Hold,
+) -> Result<(), AppError> {
+    if let Actor::Citizen(_) = actor {
+        return Ok(());
+    }
+    let details = json!({ "location": hold.seat.location, "date": hold.seat.date });
+    let entry = engine.audit(actor, action, hold.id, details);
+    Ok(audit::insert(engine.database.connection(), [&entry]).await?)
 }
 
 impl From<VisitError> for AppError {

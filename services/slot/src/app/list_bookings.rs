@@ -29,9 +29,9 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// A person.
-    pub fn citizen(person: Pseudonym) -> Self {
-        Self::Citizen(Actor::Citizen(person), person)
+    /// A person, or somebody who acts for them.
+    pub fn citizen(actor: Actor, person: Pseudonym) -> Self {
+        Self::Citizen(actor, person)
     }
 
     /// A member of staff.

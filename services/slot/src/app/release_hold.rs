@@ -2,7 +2,8 @@
 
 use ids::{HoldId, Pseudonym};
 
-use super::{AppError, Engine};
+use super::{AppError, Engine, hold_slot::note};
+use crate::store::audit::Actor;
 
 /// Gives the hold back. Giving back what is gone already is fine.
 ///
@@ -10,6 +11,7 @@ use super::{AppError, Engine};
 /// The token is not one of ours, or is for another hold or person.
 pub async fn release_hold(
     engine: &Engine,
+    actor: &Actor,
     person: Pseudonym,
     id: HoldId,
     token: &str,
@@ -20,5 +22,6 @@ pub async fn release_hold(
     }
     // A hold that became a booking is no hold any more: only cancelling ends it.
     engine.holds.release(&claims.hold()).await?;
+    note(engine, actor, "hold.released", &claims.hold()).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `/v1/entitlements`: agencies post them, persons claim theirs.
 
 use actix_web::{HttpResponse, web};
-use auth::{Agency, Citizen, scope};
+use auth::{Agency, Booker, scope};
 use ids::{EntitlementId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use problem::{Problem, types};
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::{
     Slots,
     body::{Body, Longest, invalid},
+    booker::actor,
     resource,
 };
 use crate::app::{
@@ -205,17 +206,13 @@ struct Claim {
     post, path = "/v1/entitlements/claim", tag = "Entitlements", operation_id = "claimEntitlement",
     request_body = Claim,
     responses((status = 204, description = "The person may book the service now.")),
-    security(("citizen" = ["bookings"])),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!(["unknown-service", "attendee-invalid", "entitlement-not-found"]))),
 )]
-async fn claim(
-    slots: Slots,
-    citizen: Citizen,
-    claim: Body<Claim>,
-) -> Result<HttpResponse, Problem> {
-    citizen.require_scope(scope::BOOKINGS)?;
+async fn claim(slots: Slots, booker: Booker, claim: Body<Claim>) -> Result<HttpResponse, Problem> {
     let claim = ClaimEntitlement {
-        person: citizen.pseudonym,
+        actor: actor(&booker),
+        person: booker.citizen.pseudonym,
         attendee_token: claim.0.attendee,
         service: claim.0.service,
         reference: claim.0.reference.0,

@@ -2,6 +2,7 @@
 
 mod availability;
 mod body;
+mod booker;
 mod bookings;
 mod catalogue;
 mod desk;

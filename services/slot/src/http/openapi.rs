@@ -13,7 +13,8 @@ use super::{
     availability, bookings, catalogue, desk, directory, entitlements, holds, problem::RULES,
 };
 
-const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agency]);
+const CALLERS: Callers =
+    Callers(&[Caller::Citizen, Caller::OnBehalf, Caller::Staff, Caller::Agency]);
 
 #[derive(OpenApi)]
 #[openapi(

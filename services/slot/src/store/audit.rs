@@ -19,6 +19,8 @@ pub enum Actor {
     Staff(StaffId),
     /// A program of another agency.
     Agency(ClientId),
+    /// The same for a person who let it.
+    ForCitizen(ClientId, Pseudonym),
     /// This program by itself, for example a timer.
     System,
 }
@@ -29,6 +31,7 @@ impl fmt::Display for Actor {
             Self::Citizen(person) => write!(f, "citizen:{person}"),
             Self::Staff(staff) => write!(f, "staff:{staff}"),
             Self::Agency(client) => write!(f, "agency:{client}"),
+            Self::ForCitizen(client, person) => write!(f, "agency:{client} for citizen:{person}"),
             Self::System => f.write_str("system"),
         }
     }

@@ -15,9 +15,11 @@ use sea_orm::{
 use super::StoreResult;
 use row::{Column, Entity};
 
+mod booked_by;
 mod filter;
 mod row;
 
+pub use booked_by::BookedBy;
 pub use filter::BookingFilter;
 
 /// One appointment of one person.
@@ -47,6 +49,8 @@ pub struct Booking {
     pub people: u16,
     /// By which way it was booked.
     pub channel: Channel,
+    /// Who booked it, if not the person.
+    pub booked_by: Option<BookedBy>,
     /// BCP 47 tag of the language in which the person wants to be written to.
     pub language: String,
     /// Counts the changes that a calendar entry must follow (iCalendar `SEQUENCE`).
@@ -217,6 +221,7 @@ mod tests {
             services: vec!["passport".parse().unwrap()],
             people: 1,
             channel: Channel::Public,
+            booked_by: Some(BookedBy::Desk),
             language: "de".to_owned(),
             sequence: 0,
             replaces: None,

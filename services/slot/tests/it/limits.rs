@@ -6,7 +6,10 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::office::{Answer, Office};
+use crate::{
+    office::{Answer, Office},
+    on_behalf::acting,
+};
 
 async fn office() -> Office {
     let mut office = Office::embedded().await;
@@ -57,4 +60,21 @@ async fn an_agency_has_more_and_what_is_public_is_not_counted() {
         let answer = office.read("/v1/services").await.expect(200);
         assert!(!answer.headers.contains_key("ratelimit"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_acts_for_people_uses_up_its_own_quota_and_not_theirs() {
+    let office = office().await;
+    let persons: Vec<_> = (0..10).map(|_| office.person()).collect();
+    let list = async |token: &str| office.send(Method::GET, "/v1/bookings", token, &[], None).await;
+    // Three each would be all that a person may.
+    for person in &persons {
+        for _ in 0..3 {
+            list(&acting(&office, person)).await.expect(200);
+        }
+    }
+    let refused = list(&acting(&office, &office.person())).await;
+    refused.expect_problem(429, "rate-limited");
+    let own = list(&office.token(&persons[0])).await.expect(200);
+    assert_eq!(header(&own, "ratelimit"), "\"caller\";r=2;t=20");
 }

@@ -11,6 +11,7 @@ mod leader;
 mod limits;
 mod loss;
 mod office;
+mod on_behalf;
 mod reference;
 mod refusals;
 mod store;

@@ -291,6 +291,7 @@ impl Office {
             sid: Some(SessionId::mint(&SystemClock, &SystemEntropy)),
             roles: Vec::new(),
             locations: Reach::default(),
+            act: None,
         }
     }
 

@@ -6,9 +6,9 @@ pub(super) mod detail;
 pub(super) mod email;
 pub(super) mod list;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use client::{Booking, BookingStatus};
+use client::{BookedBy, Booking, BookingStatus};
 use ids::{AuthorityId, BookingId};
 
 use super::{failure::Failure, visit::Summary, visitor::Visitor};
@@ -22,13 +22,16 @@ struct Appointment {
     authority: AuthorityId,
     booking: Booking,
     summary: Summary,
+    /// Who booked it for the person.
+    booked_by: Option<Cow<'static, str>>,
 }
 
 impl Appointment {
     fn new(texts: Texts, office: &Office, offer: &Offer, booking: Booking) -> Self {
         let visit = (booking.start, booking.end);
         let summary = Summary::new(texts, offer, &booking.services, &booking.location, visit);
-        Self { authority: office.id.clone(), booking, summary }
+        let booked_by = booking.booked_by.as_ref().and_then(|by| booked_by(texts, by));
+        Self { authority: office.id.clone(), booking, summary, booked_by }
     }
 
     /// Whether the person can still move or cancel it.
@@ -42,6 +45,17 @@ impl Appointment {
 
     fn status_colour(&self) -> &'static str {
         status_colour(self.booking.status)
+    }
+}
+
+/// Who booked for the person, in words.
+fn booked_by(texts: Texts, by: &BookedBy) -> Option<Cow<'static, str>> {
+    match by {
+        BookedBy::Agency { name } => {
+            Some(texts.fill("summary-booked-by-agency", "agency", name.as_str()))
+        }
+        BookedBy::Desk => Some(texts.text("summary-booked-by-office")),
+        BookedBy::Unknown => None,
     }
 }
 
@@ -82,4 +96,22 @@ async fn find(
     let token = visitor.token(authority, is_form).await?;
     let booking = office.api.booking(&token, booking).await?;
     Ok((office, offer, booking))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn everybody_reads_in_their_language_who_booked_for_them() {
+        let agency = BookedBy::Agency { name: "Ausländerakte".to_owned() };
+        for language in Language::ALL {
+            let texts = Texts::of(*language);
+            let by_agency = booked_by(texts, &agency).unwrap();
+            assert!(by_agency.contains("Ausländerakte"), "{language}: {by_agency}");
+            let by_office = booked_by(texts, &BookedBy::Desk).unwrap();
+            assert!(!by_office.contains("summary-"), "{language}: {by_office}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/bookings`
 
 use actix_web::HttpResponse;
-use auth::{Citizen, scope};
+use auth::Booker;
 use catalogue::Language;
 use problem::Problem;
 use serde::Deserialize;
@@ -12,8 +12,7 @@ use crate::{
         BookingView,
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
     },
-    http::{Slots, body::Body, idempotency_key::IdempotencyKey, openapi, to_the_end},
-    store::audit::Actor,
+    http::{Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, to_the_end},
 };
 
 /// Makes a hold a booking.
@@ -42,7 +41,7 @@ pub(in crate::http) struct Confirmation {
         (status = 201, description = "Booked.", body = BookingView),
         (status = 200, description = "Booked before by the same request.", body = BookingView),
     ),
-    security(("citizen" = ["bookings"])),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "attendee-invalid",
         "slot-taken", "already-booked", "booking-not-found", "booking-not-active", "booking-started", "rules"
@@ -50,14 +49,14 @@ pub(in crate::http) struct Confirmation {
 )]
 pub(super) async fn handler(
     slots: Slots,
-    citizen: Citizen,
+    booker: Booker,
     key: IdempotencyKey,
     confirmation: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
-    citizen.require_scope(scope::BOOKINGS)?;
     let request = ConfirmBooking {
-        actor: Actor::Citizen(citizen.pseudonym),
-        person: Some(citizen.pseudonym),
+        actor: booker::actor(&booker),
+        booked_by: booker::booked_by(&booker),
+        person: Some(booker.citizen.pseudonym),
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
         language: confirmation.0.language,

@@ -1,7 +1,7 @@
 //! `GET /v1/bookings` and `GET /v1/bookings/{id}`
 
 use actix_web::{HttpResponse, web};
-use auth::{Citizen, scope};
+use auth::Booker;
 use ids::BookingId;
 use problem::Problem;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::{
         BookingView,
         list_bookings::{Reader, of_person},
     },
-    http::Slots,
+    http::{Slots, booker::actor},
 };
 
 /// Several bookings.
@@ -27,11 +27,10 @@ pub(super) struct Bookings {
 #[utoipa::path(
     get, path = "/v1/bookings", tag = "Bookings", operation_id = "listBookings",
     responses((status = 200, description = "All of them.", body = Bookings)),
-    security(("citizen" = ["bookings"])),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
 )]
-pub(super) async fn list(slots: Slots, citizen: Citizen) -> Result<HttpResponse, Problem> {
-    citizen.require_scope(scope::BOOKINGS)?;
-    let bookings = of_person(&slots, citizen.pseudonym).await?;
+pub(super) async fn list(slots: Slots, booker: Booker) -> Result<HttpResponse, Problem> {
+    let bookings = of_person(&slots, booker.citizen.pseudonym).await?;
     let bookings = bookings.iter().map(BookingView::from).collect();
     Ok(HttpResponse::Ok().json(Bookings { bookings }))
 }
@@ -41,15 +40,15 @@ pub(super) async fn list(slots: Slots, citizen: Citizen) -> Result<HttpResponse,
     get, path = "/v1/bookings/{id}", tag = "Bookings", operation_id = "readBooking",
     params(("id" = BookingId, Path, description = "Which booking.")),
     responses((status = 200, description = "The booking.", body = BookingView)),
-    security(("citizen" = ["bookings"])),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!(["booking-not-found"]))),
 )]
 pub(super) async fn one(
     slots: Slots,
-    citizen: Citizen,
+    booker: Booker,
     id: web::Path<BookingId>,
 ) -> Result<HttpResponse, Problem> {
-    citizen.require_scope(scope::BOOKINGS)?;
-    let booking = Reader::citizen(citizen.pseudonym).find(&slots, *id).await?;
+    let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym);
+    let booking = reader.find(&slots, *id).await?;
     Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
 }

@@ -23,7 +23,7 @@ use crate::{
         people::People,
         to_the_end,
     },
-    store::audit::Actor,
+    store::{audit::Actor, bookings::BookedBy},
 };
 
 /// Which seat is wanted, for whom.
@@ -67,6 +67,7 @@ pub(super) async fn hold(
     let wanted = wanted.0;
     staff.require_location(&wanted.location)?;
     let wish = HoldOnBehalf {
+        staff: staff.id,
         attendee_token: wanted.attendee,
         location: wanted.location,
         start: wanted.start,
@@ -101,6 +102,7 @@ pub(super) async fn confirm(
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let request = ConfirmBooking {
         actor: Actor::Staff(staff.id),
+        booked_by: Some(BookedBy::Desk),
         person: None,
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,

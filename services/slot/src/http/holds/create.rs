@@ -1,7 +1,7 @@
 //! `POST /v1/holds`
 
 use actix_web::HttpResponse;
-use auth::{Citizen, scope};
+use auth::Booker;
 use calendar::Channel;
 use ids::{BookingId, HoldId, LocationId, ServiceId};
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::{
         book_on_behalf::level,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
-    http::{Slots, body::Body, idempotency_key::OptionalKey, people::People},
+    http::{Slots, body::Body, booker::actor, idempotency_key::OptionalKey, people::People},
 };
 
 /// Which seat is wanted.
@@ -80,7 +80,7 @@ impl From<Held> for HoldView {
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = Wanted, example = json!({"location": "large", "start": "2027-01-05T09:00:00+01:00", "services": ["passport"]})),
     responses((status = 201, description = "The seat is taken until `expires_at`.", body = HoldView)),
-    security(("citizen" = ["bookings"])),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past", "closed",
         "slot-off-grid", "wrong-duration", "slot-taken", "already-holding", "already-booked", "holds-unavailable",
@@ -89,15 +89,15 @@ impl From<Held> for HoldView {
 )]
 pub(super) async fn handler(
     slots: Slots,
-    citizen: Citizen,
+    booker: Booker,
     key: OptionalKey,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    citizen.require_scope(scope::BOOKINGS)?;
     let wanted = wanted.0;
     let wish = HoldSlot {
-        person: citizen.pseudonym,
-        level: level(citizen.level),
+        actor: actor(&booker),
+        person: booker.citizen.pseudonym,
+        level: level(booker.citizen.level),
         channel: Channel::Public,
         location: wanted.location,
         start: wanted.start,

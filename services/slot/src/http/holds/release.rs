@@ -1,7 +1,7 @@
 //! `DELETE /v1/holds/{id}`
 
 use actix_web::{HttpResponse, web};
-use auth::{Citizen, scope};
+use auth::Booker;
 use ids::HoldId;
 use problem::Problem;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::release_hold::release_hold,
-    http::{Slots, body::Body},
+    http::{Slots, body::Body, booker::actor},
 };
 
 /// Whose hold it is.
@@ -29,16 +29,16 @@ pub(super) struct Proof {
     params(("id" = HoldId, Path, description = "From the answer to `POST /v1/holds`.")),
     request_body = Proof,
     responses((status = 204, description = "The seat is free.")),
-    security(("citizen" = ["bookings"])),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!(["hold-invalid", "hold-expired", "holds-unavailable"]))),
 )]
 pub(super) async fn handler(
     slots: Slots,
-    citizen: Citizen,
+    booker: Booker,
     id: web::Path<HoldId>,
     proof: Body<Proof>,
 ) -> Result<HttpResponse, Problem> {
-    citizen.require_scope(scope::BOOKINGS)?;
-    release_hold(&slots, citizen.pseudonym, *id, &proof.0.hold_token).await?;
+    let person = booker.citizen.pseudonym;
+    release_hold(&slots, &actor(&booker), person, *id, &proof.0.hold_token).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -5,6 +5,7 @@
 
 mod m0001_bookings;
 mod m0002_reigns_and_good_catalogue;
+mod m0003_booked_by;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(messaging::CreateOutbox),
             Box::new(messaging::CreateInbox),
             Box::new(m0002_reigns_and_good_catalogue::Migration),
+            Box::new(m0003_booked_by::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! A look into the service's database from outside.
 
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement};
 use store::Database;
 
 /// How many rows each table has that a refused request must not change.
@@ -27,9 +27,21 @@ async fn count(database: &Database, sql: &str) -> i64 {
 
 /// The actions in the audit log about `subject`, oldest first.
 pub async fn audited(url: &str, subject: &str) -> Vec<String> {
+    audited_by(url, subject).await.into_iter().map(|(action, _)| action).collect()
+}
+
+/// The same, and whose they were.
+pub async fn audited_by(url: &str, subject: &str) -> Vec<(String, String)> {
     let database = Database::connect(url).await.unwrap();
     let backend: DbBackend = database.backend().into();
-    let sql = format!("SELECT action FROM audit WHERE subject = '{subject}' ORDER BY id");
+    let sql = format!("SELECT action, actor FROM audit WHERE subject = '{subject}' ORDER BY id");
     let rows = database.connection().query_all_raw(Statement::from_string(backend, sql)).await;
-    rows.unwrap().iter().map(|row| row.try_get("", "action").unwrap()).collect()
+    let text = |row: &QueryResult, column: &str| row.try_get("", column).unwrap();
+    rows.unwrap().iter().map(|row| (text(row, "action"), text(row, "actor"))).collect()
+}
+
+/// Damages the database.
+pub async fn run(url: &str, sql: &str) {
+    let database = Database::connect(url).await.unwrap();
+    database.connection().execute_unprepared(sql).await.unwrap();
 }

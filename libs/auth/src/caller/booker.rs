@@ -1,0 +1,41 @@
+//! Whoever may hold and book for a person.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use problem::Problem;
+
+use super::{Caller, Citizen, Extracted, extract};
+use crate::{AccessClaims, ActingAgency, scope};
+
+/// A person with the scope [`BOOKINGS`](scope::BOOKINGS), or an agency's program that acts for them
+/// with [`BOOKINGS_WRITE_ON_BEHALF`](scope::BOOKINGS_WRITE_ON_BEHALF) (RFC 8693).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booker {
+    /// For whom: every rule is about them.
+    pub citizen: Citizen,
+    /// Who acts, if it is not the person.
+    pub agency: Option<ActingAgency>,
+}
+
+impl Caller for Booker {
+    fn read(mut claims: AccessClaims) -> Result<Self, Problem> {
+        let agency = claims.act.take();
+        let needed = match agency {
+            Some(_) => scope::BOOKINGS_WRITE_ON_BEHALF,
+            None => scope::BOOKINGS,
+        };
+        let citizen = Citizen::read(claims)?;
+        citizen.require_scope(needed)?;
+        Ok(Self { citizen, agency })
+    }
+}
+
+impl Booker {}
+
+impl FromRequest for Booker {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        extract(request)
+    }
+}

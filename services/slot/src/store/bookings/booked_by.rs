@@ -1,0 +1,21 @@
+//! Who booked, if it was not the person.
+
+use ids::ClientId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Who booked for the person, as the person is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BookedBy {
+    /// An agency's program, which the person let act for them.
+    Agency {
+        /// Which program.
+        client: ClientId,
+        /// What it was called when the person allowed it.
+        #[schema(example = "Ausländerakte")]
+        name: String,
+    },
+    /// The authority's own staff.
+    Desk,
+}
