@@ -20,6 +20,7 @@ pub mod list_bookings;
 mod local_time;
 pub mod merge_persons;
 pub mod post_entitlements;
+pub mod read_statistics;
 mod rebook;
 pub mod release_hold;
 mod repairs;

@@ -4,15 +4,18 @@ mod availability;
 mod body;
 mod bookings;
 mod catalogue;
+mod conditional;
 mod desk;
 mod directory;
 mod entitlements;
 mod holds;
 mod idempotency_key;
+mod media_type;
 mod openapi;
 mod people;
 mod problem;
 mod query;
+mod statistics;
 
 use std::future::ready;
 
@@ -45,6 +48,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(holds::routes)
                 .configure(bookings::routes)
                 .configure(catalogue::routes)
+                .configure(statistics::routes)
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )

@@ -11,6 +11,7 @@ use utoipa::{
 
 use super::{
     availability, bookings, catalogue, desk, directory, entitlements, holds, problem::RULES,
+    statistics,
 };
 
 const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agency]);
@@ -31,6 +32,7 @@ const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agenc
     tags(
         (name = "Catalogue", description = "What the authority offers, where."),
         (name = "Availability", description = "What is free. Nobody is promised what they see here: the hold decides."),
+        (name = "Statistics", description = "Open data about days that are over, with nothing about a person."),
         (name = "Holds", description = "A seat for some minutes, while a person decides."),
         (name = "Bookings", description = "Appointments of the person who is logged in."),
         (name = "Entitlements", description = "Permission to book a service that needs one."),
@@ -39,6 +41,7 @@ const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agenc
     paths(
         directory::read, catalogue::authority, catalogue::services, catalogue::locations,
         availability::days, availability::slots, availability::earliest, availability::slots_for_staff,
+        statistics::read,
         holds::create::handler, holds::release::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,

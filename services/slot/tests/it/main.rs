@@ -13,4 +13,5 @@ mod loss;
 mod office;
 mod reference;
 mod refusals;
+mod statistics;
 mod store;
