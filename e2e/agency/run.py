@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import desk_calendar
 import explore
 import quickstart
 from logins import ERIKA, KFZ_CLERK, OEZGUER
@@ -57,6 +58,12 @@ def book(world, way, program):
     print(call([*map(str, program), *arguments], cwd=folder).strip())
 
 
+def clerks_calendar(world):
+    citizen = world.identity.log_in(OEZGUER, "kfz")
+    clerk = world.identity.log_in(KFZ_CLERK, "kfz", "openid desk")
+    desk_calendar.run(world.at["kfz"], citizen, world.identity.attendee(citizen), clerk)
+
+
 def everything(world):
     tokens = {
         "citizen": world.identity.log_in(ERIKA, "kfz"),
@@ -76,4 +83,5 @@ with World(folder, (folder / "clients.yaml").read_text()) as world:
     file = document(world)
     python_client(world, file)
     typescript_client(world, file)
+    clerks_calendar(world)
     everything(world)

@@ -5,6 +5,7 @@ pub mod act_at_desk;
 mod apply_catalogue;
 pub mod book_on_behalf;
 mod booking_view;
+pub mod calendar_at_desk;
 pub mod cancel_booking;
 pub mod claim_entitlement;
 pub mod close_day;

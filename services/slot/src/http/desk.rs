@@ -1,6 +1,7 @@
 //! `/v1/desk`: for staff.
 
 pub(super) mod bookings;
+pub(super) mod calendar;
 pub(super) mod closings;
 pub(super) mod on_behalf;
 pub(super) mod queue;
@@ -19,6 +20,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(
             resource("/desk/bookings/{id}/cancel", "POST").route(web::post().to(bookings::cancel)),
         )
+        .service(resource("/desk/calendar", "GET").route(web::get().to(calendar::read)))
         .service(resource("/desk/closings", "POST").route(web::post().to(closings::close)))
         .service(resource("/desk/holds", "POST").route(web::post().to(on_behalf::hold)))
         .service(

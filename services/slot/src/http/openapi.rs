@@ -45,7 +45,7 @@ const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agenc
         holds::create::handler, holds::release::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,
-        desk::bookings::search, desk::bookings::cancel, desk::closings::close, desk::on_behalf::hold, desk::on_behalf::confirm,
+        desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::closings::close, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act,
         entitlements::post, entitlements::post_batch, entitlements::claim,
     ),

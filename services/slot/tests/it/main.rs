@@ -5,6 +5,7 @@ mod catalogue;
 mod closings;
 mod contention;
 mod desk;
+mod desk_calendar;
 mod events;
 mod holds;
 mod leader;
