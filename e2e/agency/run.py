@@ -7,6 +7,7 @@ from pathlib import Path
 
 import desk_calendar
 import explore
+import fhir_view
 import quickstart
 from logins import ERIKA, KFZ_CLERK, OEZGUER
 from world import World
@@ -58,10 +59,11 @@ def book(world, way, program):
     print(call([*map(str, program), *arguments], cwd=folder).strip())
 
 
-def clerks_calendar(world):
+def other_formats(world):
     citizen = world.identity.log_in(OEZGUER, "kfz")
     clerk = world.identity.log_in(KFZ_CLERK, "kfz", "openid desk")
     desk_calendar.run(world.at["kfz"], citizen, world.identity.attendee(citizen), clerk)
+    fhir_view.run(world.at["kfz"], citizen)
 
 
 def everything(world):
@@ -83,5 +85,5 @@ with World(folder, (folder / "clients.yaml").read_text()) as world:
     file = document(world)
     python_client(world, file)
     typescript_client(world, file)
-    clerks_calendar(world)
+    other_formats(world)
     everything(world)

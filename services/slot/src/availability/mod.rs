@@ -115,6 +115,21 @@ impl Availability {
         self.answer(&Query::Slots(query))
     }
 
+    /// The same for who wants to tell it in another form; worked out anew each time.
+    ///
+    /// # Errors
+    /// The query asks for something that is not offered, or nothing is known yet.
+    pub fn free_slots(&self, query: SlotsQuery) -> Result<SlotsView, AvailabilityError> {
+        if !self.is_loaded() {
+            return Err(AvailabilityError::NotLoaded);
+        }
+        let (now, date) = (self.clock.now(), query.date);
+        let catalogue = self.catalogue.load();
+        let query = Query::Slots(query);
+        let visits = Visits::new(self, &catalogue, query.wish(), self.local_date(now), now)?;
+        Ok(SlotsView::of(&visits, date))
+    }
+
     /// What is free first.
     ///
     /// # Errors

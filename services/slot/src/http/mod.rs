@@ -8,6 +8,7 @@ mod conditional;
 mod desk;
 mod directory;
 mod entitlements;
+mod fhir;
 mod holds;
 mod idempotency_key;
 mod media_type;
@@ -52,6 +53,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )
+        .configure(fhir::routes)
         .configure(directory::routes)
         .configure(|config| reference::routes(config, openapi::pages()))
         .default_service(web::to(async || Err::<HttpResponse, _>(not_found())));

@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    availability, bookings, catalogue, desk, directory, entitlements, holds, problem::RULES,
+    availability, bookings, catalogue, desk, directory, entitlements, fhir, holds, problem::RULES,
     statistics,
 };
 
@@ -36,6 +36,7 @@ const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agenc
         (name = "Holds", description = "A seat for some minutes, while a person decides."),
         (name = "Bookings", description = "Appointments of the person who is logged in."),
         (name = "Entitlements", description = "Permission to book a service that needs one."),
+        (name = "FHIR", description = "Places, free slots and one's own bookings by the names of HL7 FHIR R4, to read only."),
         (name = "Front desk", description = "For staff of the authority."),
     ),
     paths(
@@ -48,6 +49,7 @@ const CALLERS: Callers = Callers(&[Caller::Citizen, Caller::Staff, Caller::Agenc
         desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::closings::close, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act,
         entitlements::post, entitlements::post_batch, entitlements::claim,
+        fhir::capabilities::read, fhir::schedules, fhir::free_slots, fhir::appointments,
     ),
     modifiers(&CALLERS),
 )]

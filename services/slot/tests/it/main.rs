@@ -7,6 +7,7 @@ mod contention;
 mod desk;
 mod desk_calendar;
 mod events;
+mod fhir;
 mod holds;
 mod leader;
 mod limits;
