@@ -5,6 +5,7 @@ mod body;
 mod bookings;
 mod catalogue;
 mod conditional;
+mod deprecation;
 mod desk;
 mod directory;
 mod entitlements;
@@ -14,6 +15,7 @@ mod idempotency_key;
 mod media_type;
 mod openapi;
 mod people;
+mod prefer;
 mod problem;
 mod query;
 mod statistics;
@@ -31,6 +33,7 @@ use auth::tell_quota;
 
 pub use openapi::document as openapi_document;
 
+use self::deprecation::{DEPRECATED, tell};
 use crate::app::{AppError, Engine};
 
 /// The engine, as handlers take it.
@@ -44,6 +47,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/v1")
                 .wrap(from_fn(tell_quota))
+                .wrap(from_fn(|request, next| tell(&DEPRECATED, request, next)))
                 // Routes are tried in this order: what is asked most often comes first.
                 .configure(availability::routes)
                 .configure(holds::routes)

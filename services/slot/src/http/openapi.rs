@@ -10,7 +10,10 @@ use utoipa::{
 };
 
 use super::{
-    availability, bookings, catalogue, desk, directory, entitlements, fhir, holds, problem::RULES,
+    availability, bookings, catalogue,
+    deprecation::{DEPRECATED, mark},
+    desk, directory, entitlements, fhir, holds,
+    problem::RULES,
     statistics,
 };
 
@@ -82,7 +85,9 @@ static REFERENCE: LazyLock<Arc<Reference>> =
 /// The whole document, with every problem that an operation may answer.
 #[must_use]
 pub fn document() -> Value {
-    reference::complete(&Api::openapi(), &RULES)
+    let mut document = reference::complete(&Api::openapi(), &RULES);
+    mark(&mut document, &DEPRECATED);
+    document
 }
 
 /// The document and its pages, made once per process.

@@ -199,7 +199,12 @@ async fn read(slots: Slots, request: HttpRequest, query: Query) -> Result<HttpRe
             days: days.map(DayView::from).collect(),
         }),
     };
-    let manner = Manner { media_type, cache_control: "public, max-age=300", vary: Some("Accept") };
+    let manner = Manner {
+        media_type,
+        cache_control: "public, max-age=300",
+        vary: Some("Accept, Accept-Encoding"),
+        compressible: true,
+    };
     Ok(send(&request, answer, &manner))
 }
 

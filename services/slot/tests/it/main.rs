@@ -12,6 +12,7 @@ mod holds;
 mod leader;
 mod limits;
 mod loss;
+mod manners;
 mod office;
 mod reference;
 mod refusals;

@@ -133,7 +133,7 @@ async fn the_same_figures_are_a_table_for_who_asks_for_one() {
     };
     let csv = get(&path, "text/csv").await.expect(200);
     assert_eq!(csv.headers["content-type"], "text/csv");
-    assert_eq!(csv.headers["vary"], "Accept");
+    assert_eq!(csv.headers["vary"], "Accept, Accept-Encoding");
     let text = csv.body.as_str().unwrap();
     assert!(text.ends_with("\r\n"));
     let lines: Vec<Vec<_>> = text.lines().map(|line| line.split(',').collect()).collect();

@@ -26,6 +26,7 @@ const MANNER: Manner = Manner {
     media_type: "text/calendar; charset=utf-8",
     cache_control: "private, no-cache",
     vary: None,
+    compressible: false,
 };
 
 /// How many days at once.
