@@ -13,7 +13,10 @@ const KEPT_FOR: SignedDuration = SignedDuration::from_mins(15);
 /// Counted days, and one turn at counting: however many ask at once, the database counts one day
 /// at a time, and each day at most once in a quarter of an hour.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<BTreeMap<Date, (Timestamp, Arc<[LocationDay]>)>>);
+pub struct Kept(Mutex<BTreeMap<Date, Counted>>);
+
+/// When it was counted, and each location.
+type Counted = (Timestamp, Arc<[LocationDay]>);
 
 impl Kept {
     /// The day, from what is kept or from `count`. Days before `oldest` are let go.
