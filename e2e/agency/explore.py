@@ -51,9 +51,19 @@ def grounded(base, folder):
     for path in document["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", []):
-                if parameter["name"] in ("date", "from", "to"):
+                if operation["operationId"] == "searchFhirSlots":
+                    ground_fhir(parameter, schemas, dates)
+                elif parameter["name"] in ("date", "from", "to"):
                     parameter["schema"]["enum"] = dates
     return written(document, folder, "openapi.json")
+
+
+def ground_fhir(parameter, schemas, dates):
+    match parameter["name"]:
+        case "schedule":
+            parameter["schema"]["enum"] = schemas["LocationId"]["enum"]
+        case "start":
+            parameter["schema"]["items"]["enum"] = [f"ge{date}" for date in dates]
 
 
 def explore(document, base, caller, operations, token, examples, folder):

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import requests
 
+import desk_calendar
 import explore
+import fhir_view
 import quickstart
 from acting import Acting
 from logins import ERIKA, KFZ_CLERK, MARLENE, OEZGUER
@@ -90,6 +92,13 @@ def book(world, way, program):
     print(call([*map(str, program), *arguments], cwd=folder).strip())
 
 
+def other_formats(world):
+    citizen = world.identity.log_in(OEZGUER, "kfz")
+    clerk = world.identity.log_in(KFZ_CLERK, "kfz", "openid desk")
+    desk_calendar.run(world.at["kfz"], citizen, world.identity.attendee(citizen), clerk)
+    fhir_view.run(world.at["kfz"], citizen)
+
+
 def everything(world):
     program = Acting(world.identity, folder / "my-desk.jwk")
     tokens = {
@@ -114,4 +123,5 @@ with World(folder, "".join(registrations)) as world:
     file = document(world)
     python_client(world, file)
     typescript_client(world, file)
+    other_formats(world)
     everything(world)

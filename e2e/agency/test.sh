@@ -4,6 +4,8 @@
 # * the quick start of services/slot/README.md, as it stands there (curl, jq),
 # * a client for Python and one for TypeScript, made by public generators (openapi-python-client,
 #   hey-api) from the OpenAPI document alone: both book and cancel,
+# * a calendar parser (icalendar, PyPI) reads a clerk's calendar, a FHIR library (fhir.resources, PyPI) the
+#   FHIR view,
 # * schemathesis (PyPI) calls every operation with what its document allows and does not: no 5xx,
 #   no undocumented status, every body as its schema says.
 #

@@ -24,6 +24,7 @@ problem_types! {
     LEVEL_TOO_LOW = "level-too-low", 403, "The person must log in at a higher trust level.", "Log in again with `acr_values` set to `required_level`.";
     NOT_FOUND = "not-found", 404, "There is nothing at this address that this caller may see.", "Check the identifier.";
     METHOD_NOT_ALLOWED = "method-not-allowed", 405, "This address does not know that method.", "See the `Allow` header.";
+    NOT_ACCEPTABLE = "not-acceptable", 406, "This is not told in any form that `Accept` allows.", "Name one of the media types that the API description lists, or leave `Accept` out.";
     PAYLOAD_TOO_LARGE = "payload-too-large", 413, "The request body is too large.", "Send less; `detail` states the limit.";
     RATE_LIMITED = "rate-limited", 429, "Too many requests.", "Wait for the seconds in `Retry-After`.";
     INTERNAL = "internal", 500, "Something went wrong on our side.", "Try again; if it persists, tell the operator the request id.";

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use actix_web::{
     HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    middleware::Compress,
     web::{self, Bytes},
 };
 use problem::{Problem, ProblemType, types};
@@ -45,7 +46,10 @@ pub fn routes(config: &mut web::ServiceConfig, reference: &Arc<Reference>) {
     let pages = web::Data::from(Arc::clone(reference));
     config
         .app_data(pages)
-        .route("/openapi.json", web::get().to(document))
+        // The longest document, and no secret.
+        .service(
+            web::resource("/openapi.json").wrap(Compress::default()).route(web::get().to(document)),
+        )
         .route("/reference", web::get().to(reference_page))
         .route("/reference.css", web::get().to(style))
         .route("/problems/{code}", web::get().to(problem_page));

@@ -31,6 +31,7 @@ use crate::{
     jobs::{self, election::Candidate},
     person_data::{KeyTooShort, PersonData},
     settings::{BusSettings, ClusterSettings, SHORTEST_KEY, Settings},
+    statistics::Kept,
     store::migrations::Migrator,
 };
 
@@ -166,6 +167,7 @@ impl Application {
             database,
             holds,
             availability,
+            statistics: Kept::default(),
             verifier,
             person_data,
             confirms,

@@ -5,6 +5,7 @@
 //! uses `store/` (the database, the truth about bookings), [`holds`] (who may try, in Redis or in
 //! memory) and [`availability`] (what is free, from memory). `jobs/` runs by timers.
 
+mod answer;
 mod app;
 mod application;
 pub mod availability;
@@ -14,6 +15,7 @@ mod http;
 mod jobs;
 mod person_data;
 mod settings;
+mod statistics;
 mod store;
 
 pub use application::{Application, BuildError, RunError, Runtime};

@@ -20,6 +20,7 @@ use crate::{
     availability::Availability,
     holds::{HoldTokens, Holds},
     person_data::PersonData,
+    statistics::Kept,
     store::audit::{self, Actor},
 };
 
@@ -38,6 +39,8 @@ pub struct Engine {
     pub hold_tokens: HoldTokens,
     /// What is free.
     pub availability: Availability,
+    /// Days that the open data told a moment ago.
+    pub statistics: Kept,
     /// Reads identity's tokens.
     pub verifier: Verifier,
     /// Seals names and birth dates.

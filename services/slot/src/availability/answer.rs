@@ -2,11 +2,9 @@
 
 use std::{
     collections::HashMap,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::{PoisonError, RwLock},
 };
 
-use actix_web::web::Bytes;
 use ids::LocationId;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
@@ -17,30 +15,13 @@ use super::{
     free::{FreeStart, Visits},
     query::Query,
 };
+use crate::answer::Answer;
 
 /// For how long a finished answer is reused.
 const REUSED_FOR: SignedDuration = SignedDuration::from_millis(250);
 
 /// How many answers are kept; all are dropped when there are more.
 const LIMIT: usize = 2_000;
-
-/// A JSON document and its entity tag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The document.
-    pub body: Bytes,
-    /// The same for the same document, with quotes (RFC 9110 section 8.8.3).
-    pub etag: String,
-}
-
-impl Answer {
-    pub(super) fn of(view: &impl Serialize) -> Self {
-        let body = serde_json::to_vec(view).expect("numbers and texts can be written as JSON");
-        let mut hasher = DefaultHasher::new();
-        body.hash(&mut hasher);
-        Self { body: Bytes::from(body), etag: format!("\"{:016x}\"", hasher.finish()) }
-    }
-}
 
 /// On which days something is free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

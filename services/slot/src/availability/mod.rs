@@ -20,7 +20,8 @@ use catalogue::Catalogue;
 use ids::LocationId;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-pub use answer::{Answer, DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
+pub use crate::answer::Answer;
+pub use answer::{DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
 pub use query::{AvailabilityError, DaysQuery, EarliestQuery, LONGEST_RANGE_DAYS, SlotsQuery};
 
 use self::{answer::Answers, copy::Copy, free::Visits, plans::Plans, query::Query};
@@ -114,6 +115,21 @@ impl Availability {
         self.answer(&Query::Slots(query))
     }
 
+    /// The same for who wants to tell it in another form; worked out anew each time.
+    ///
+    /// # Errors
+    /// The query asks for something that is not offered, or nothing is known yet.
+    pub fn free_slots(&self, query: SlotsQuery) -> Result<SlotsView, AvailabilityError> {
+        if !self.is_loaded() {
+            return Err(AvailabilityError::NotLoaded);
+        }
+        let (now, date) = (self.clock.now(), query.date);
+        let catalogue = self.catalogue.load();
+        let query = Query::Slots(query);
+        let visits = Visits::new(self, &catalogue, query.wish(), self.local_date(now), now)?;
+        Ok(SlotsView::of(&visits, date))
+    }
+
     /// What is free first.
     ///
     /// # Errors
@@ -137,10 +153,10 @@ impl Availability {
         let answer = match query {
             Query::Days(query) => {
                 let (from, to) = query.range(visits.today)?;
-                Answer::of(&DaysView::of(&visits, from, to))
+                Answer::json(&DaysView::of(&visits, from, to))
             }
-            Query::Slots(query) => Answer::of(&SlotsView::of(&visits, query.date)),
-            Query::Earliest(_) => Answer::of(&EarliestView::of(&visits)),
+            Query::Slots(query) => Answer::json(&SlotsView::of(&visits, query.date)),
+            Query::Earliest(_) => Answer::json(&EarliestView::of(&visits)),
         };
         self.answers.remember(query, state, now, &answer);
         Ok(answer)

@@ -1,18 +1,20 @@
 //! `/v1/availability`: public, from memory, with entity tags.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, web};
 use auth::{Role, Staff};
 use calendar::Channel;
 use ids::{LocationId, ServiceId};
 use problem::Problem;
 
-use super::{Slots, people::People, query::Query, resource};
+use super::{
+    Slots,
+    conditional::{FRESH_JSON, send},
+    people::People,
+    query::Query,
+    resource,
+};
 use crate::availability::{
-    Answer, DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
+    DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
 };
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -73,7 +75,7 @@ async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpR
     let (from, to) = (query.one("from")?, query.one("to")?);
     let channel = Channel::Public;
     let query = DaysQuery { services, locations, people, channel, from, to };
-    Ok(send(&request, engine.availability.days(query)?))
+    Ok(send(&request, engine.availability.days(query)?, &FRESH_JSON))
 }
 
 /// Free slots of a day
@@ -133,7 +135,7 @@ fn slots_of(
     let query = query.only(&["service", "location", "people", "date"])?;
     let Visit { services, locations, people } = Visit::read(&query)?;
     let query = SlotsQuery { services, locations, people, channel, date: query.one("date")? };
-    Ok(send(request, engine.availability.slots(query)?))
+    Ok(send(request, engine.availability.slots(query)?, &FRESH_JSON))
 }
 
 /// Earliest free slot
@@ -159,22 +161,5 @@ async fn earliest(
     let query = query.only(&["service", "location", "people"])?;
     let Visit { services, locations, people } = Visit::read(&query)?;
     let query = EarliestQuery { services, locations, people, channel: Channel::Public };
-    Ok(send(&request, engine.availability.earliest(query)?))
-}
-
-/// The answer, or 304 if the caller has it already (RFC 9110 section 13.1.2).
-fn send(request: &HttpRequest, answer: Answer) -> HttpResponse {
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let is_known = known.is_some_and(|known| {
-        known
-            .split(',')
-            .map(str::trim)
-            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == answer.etag)
-    });
-    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((ETAG, answer.etag)).insert_header((CACHE_CONTROL, "no-cache"));
-    if is_known {
-        return response.finish();
-    }
-    response.insert_header((CONTENT_TYPE, "application/json")).body(answer.body)
+    Ok(send(&request, engine.availability.earliest(query)?, &FRESH_JSON))
 }

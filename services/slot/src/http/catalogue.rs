@@ -1,13 +1,18 @@
 //! `/v1/authority`, `/v1/services`, `/v1/locations`: what everybody may know.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
 use catalogue::{Address, Language, Location, Service, Texts};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Slots, openapi, resource};
+use super::{
+    Slots,
+    conditional::{FRESH_JSON, send},
+    openapi, resource,
+};
+use crate::answer::Answer;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -32,16 +37,18 @@ struct AuthorityView<'a> {
 /// Read the authority
 #[utoipa::path(
     get, path = "/v1/authority", tag = "Catalogue", operation_id = "readAuthority",
-    responses((status = 200, description = "The office that answers.", body = AuthorityView)),
+    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known.")),
+    responses(
+        (status = 200, description = "The office that answers.", body = AuthorityView),
+        (status = 304, description = "Nothing changed."),
+    ),
 )]
-async fn authority(slots: Slots) -> HttpResponse {
+async fn authority(slots: Slots, request: HttpRequest) -> HttpResponse {
     let catalogue = slots.catalogue();
     let authority = &catalogue.authority;
-    HttpResponse::Ok().json(AuthorityView {
-        id: &authority.id,
-        name: &authority.name,
-        languages: &authority.languages,
-    })
+    let view =
+        AuthorityView { id: &authority.id, name: &authority.name, languages: &authority.languages };
+    send(&request, Answer::json(&view), &FRESH_JSON)
 }
 
 /// Services of which one person holds at most one active booking.
@@ -132,14 +139,18 @@ struct Services<'a> {
 /// List services
 #[utoipa::path(
     get, path = "/v1/services", tag = "Catalogue", operation_id = "listServices",
-    responses((status = 200, description = "What can be booked, and in which groups.", body = Services)),
+    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known.")),
+    responses(
+        (status = 200, description = "What can be booked, and in which groups.", body = Services),
+        (status = 304, description = "Nothing changed."),
+    ),
 )]
-async fn services(slots: Slots) -> HttpResponse {
+async fn services(slots: Slots, request: HttpRequest) -> HttpResponse {
     let catalogue = slots.catalogue();
     let groups =
         catalogue.groups().map(|(id, group)| GroupView { id, name: &group.name }).collect();
     let services = catalogue.services().map(ServiceView::from).collect();
-    HttpResponse::Ok().json(Services { groups, services })
+    send(&request, Answer::json(&Services { groups, services }), &FRESH_JSON)
 }
 
 /// One place with desks.
@@ -197,10 +208,14 @@ struct Locations<'a> {
 /// List locations
 #[utoipa::path(
     get, path = "/v1/locations", tag = "Catalogue", operation_id = "listLocations",
-    responses((status = 200, description = "The places of this authority.", body = Locations)),
+    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known.")),
+    responses(
+        (status = 200, description = "The places of this authority.", body = Locations),
+        (status = 304, description = "Nothing changed."),
+    ),
 )]
-async fn locations(slots: Slots) -> HttpResponse {
+async fn locations(slots: Slots, request: HttpRequest) -> HttpResponse {
     let catalogue = slots.catalogue();
     let locations = catalogue.locations().map(LocationView::from).collect();
-    HttpResponse::Ok().json(Locations { locations })
+    send(&request, Answer::json(&Locations { locations }), &FRESH_JSON)
 }

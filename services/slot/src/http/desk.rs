@@ -1,6 +1,7 @@
 //! `/v1/desk`: for staff.
 
 pub(super) mod bookings;
+pub(super) mod calendar;
 pub(super) mod catalogue;
 pub(super) mod closings;
 pub(super) mod on_behalf;
@@ -20,6 +21,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(
             resource("/desk/bookings/{id}/cancel", "POST").route(web::post().to(bookings::cancel)),
         )
+        .service(resource("/desk/calendar", "GET").route(web::get().to(calendar::read)))
         .service(resource("/desk/catalogue", "GET").route(web::get().to(catalogue::show)))
         .service(resource("/desk/closings", "POST").route(web::post().to(closings::close)))
         .service(resource("/desk/holds", "POST").route(web::post().to(on_behalf::hold)))

@@ -5,15 +5,21 @@ mod body;
 mod booker;
 mod bookings;
 mod catalogue;
+mod conditional;
+mod deprecation;
 mod desk;
 mod directory;
 mod entitlements;
+mod fhir;
 mod holds;
 mod idempotency_key;
+mod media_type;
 mod openapi;
 mod people;
+mod prefer;
 mod problem;
 mod query;
+mod statistics;
 
 use std::future::ready;
 
@@ -28,6 +34,7 @@ use auth::tell_quota;
 
 pub use openapi::document as openapi_document;
 
+use self::deprecation::{DEPRECATED, tell};
 use crate::app::{AppError, Engine};
 
 /// The engine, as handlers take it.
@@ -41,14 +48,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/v1")
                 .wrap(from_fn(tell_quota))
+                .wrap(from_fn(|request, next| tell(&DEPRECATED, request, next)))
                 // Routes are tried in this order: what is asked most often comes first.
                 .configure(availability::routes)
                 .configure(holds::routes)
                 .configure(bookings::routes)
                 .configure(catalogue::routes)
+                .configure(statistics::routes)
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )
+        .configure(fhir::routes)
         .configure(directory::routes)
         .configure(|config| reference::routes(config, openapi::pages()))
         .default_service(web::to(async || Err::<HttpResponse, _>(not_found())));

@@ -10,7 +10,11 @@ use utoipa::{
 };
 
 use super::{
-    availability, bookings, catalogue, desk, directory, entitlements, holds, problem::RULES,
+    availability, bookings, catalogue,
+    deprecation::{DEPRECATED, mark},
+    desk, directory, entitlements, fhir, holds,
+    problem::RULES,
+    statistics,
 };
 
 const CALLERS: Callers =
@@ -32,20 +36,24 @@ const CALLERS: Callers =
     tags(
         (name = "Catalogue", description = "What the authority offers, where."),
         (name = "Availability", description = "What is free. Nobody is promised what they see here: the hold decides."),
+        (name = "Statistics", description = "Open data about days that are over, with nothing about a person."),
         (name = "Holds", description = "A seat for some minutes, while a person decides."),
         (name = "Bookings", description = "Appointments of the person who is logged in."),
         (name = "Entitlements", description = "Permission to book a service that needs one."),
+        (name = "FHIR", description = "Places, free slots and one's own bookings by the names of HL7 FHIR R4, to read only."),
         (name = "Front desk", description = "For staff of the authority."),
     ),
     paths(
         directory::read, catalogue::authority, catalogue::services, catalogue::locations,
         availability::days, availability::slots, availability::earliest, availability::slots_for_staff,
+        statistics::read,
         holds::create::handler, holds::release::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,
-        desk::bookings::search, desk::bookings::cancel, desk::catalogue::show, desk::closings::close, desk::on_behalf::hold, desk::on_behalf::confirm,
+        desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::catalogue::show, desk::closings::close, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act,
         entitlements::post, entitlements::post_batch, entitlements::claim,
+        fhir::capabilities::read, fhir::schedules, fhir::free_slots, fhir::appointments,
     ),
     modifiers(&CALLERS),
 )]
@@ -78,7 +86,9 @@ static REFERENCE: LazyLock<Arc<Reference>> =
 /// The whole document, with every problem that an operation may answer.
 #[must_use]
 pub fn document() -> Value {
-    reference::complete(&Api::openapi(), &RULES)
+    let mut document = reference::complete(&Api::openapi(), &RULES);
+    mark(&mut document, &DEPRECATED);
+    document
 }
 
 /// The document and its pages, made once per process.

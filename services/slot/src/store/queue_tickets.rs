@@ -148,6 +148,50 @@ pub async fn of_day(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
+/// People without an appointment who were served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WalkInCount {
+    /// Where.
+    pub location: LocationId,
+    /// All of these for each of them.
+    pub services: Vec<ServiceId>,
+    /// How many.
+    pub served: u32,
+}
+
+/// How many walk-ins were served on a day at these locations.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn served_on(
+    db: &impl ConnectionTrait,
+    date: Date,
+    locations: &[LocationId],
+) -> StoreResult<Vec<WalkInCount>> {
+    let rows: Vec<(String, String, i64)> = Entity::find()
+        .select_only()
+        .columns([Column::Location, Column::Services])
+        .column_as(Column::Id.count(), "served")
+        .filter(Column::Location.is_in(locations.iter().map(LocationId::as_str)))
+        .filter(Column::Date.eq(date.to_string()))
+        .filter(Column::Status.eq(TicketStatus::Served.as_str()))
+        .group_by(Column::Location)
+        .group_by(Column::Services)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let columns = Columns("queue_tickets");
+    rows.into_iter()
+        .map(|(location, services, served)| {
+            Ok(WalkInCount {
+                location: columns.parse("location", &location)?,
+                services: columns.json("services", &services)?,
+                served: u32::try_from(served).unwrap_or(u32::MAX),
+            })
+        })
+        .collect()
+}
+
 /// Moves the ticket on if it is still in `from`. `false`: it is not, nothing changed.
 ///
 /// # Errors

@@ -92,9 +92,23 @@ impl Office {
 
     /// The same with another catalogue.
     pub async fn embedded_with(catalogue: &str) -> Self {
-        let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
         let files = Arc::new(tempfile::tempdir().unwrap());
         let url = format!("sqlite://{}/slot.sqlite?mode=rwc", files.path().display());
+        Self::standing(catalogue, url, files).await
+    }
+
+    /// The same on each database, PostgreSQL if this run has it.
+    pub async fn each_database() -> Vec<Self> {
+        let mut offices = vec![Self::embedded().await];
+        if let Some(url) = testkit::postgres_url().await {
+            let files = Arc::new(tempfile::tempdir().unwrap());
+            offices.push(Self::standing(CATALOGUE, url, files).await);
+        }
+        offices
+    }
+
+    async fn standing(catalogue: &str, url: String, files: Arc<TempDir>) -> Self {
+        let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
         let clock = TestClock::Virtual(clock);
         Self::start(catalogue, clock, url, HoldSettings::Memory, files).await
     }
@@ -241,7 +255,7 @@ impl Office {
 
     /// Whatever a test asks, the answer is what the API's document says.
     fn compare(&self, method: &Method, path: &str, answer: &Answer) {
-        if path.starts_with("/v1") {
+        if path.starts_with("/v1") || path.starts_with("/fhir") {
             let Answer { status, body, .. } = answer;
             let wrong = undocumented(&DOCUMENT, method.as_str(), path, *status, body);
             assert_eq!(wrong, None, "{body}");

@@ -1,8 +1,7 @@
 //! The appointment as a calendar file (RFC 5545).
 
-use std::fmt::Write as _;
-
 use actix_web::{HttpResponse, http::header, web};
+use calendar_file::Lines;
 use client::Booking;
 use ids::{AuthorityId, BookingId};
 use jiff::Timestamp;
@@ -41,74 +40,21 @@ fn calendar(
     description: &str,
     location: &str,
 ) -> String {
-    let lines = [
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//Fairtermin//Portal//DE".to_owned(),
-        "METHOD:PUBLISH".to_owned(),
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", booking.calendar_uid()),
-        format!("SEQUENCE:{}", booking.sequence),
-        format!("DTSTAMP:{}", utc(now)),
-        format!("DTSTART:{}", utc(booking.start)),
-        format!("DTEND:{}", utc(booking.end)),
-        format!("SUMMARY:{}", escaped(title)),
-        format!("DESCRIPTION:{}", escaped(description)),
-        format!("LOCATION:{}", escaped(location)),
-        "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
-    ];
-    let mut text = String::new();
-    for line in &lines {
-        fold(line, &mut text);
-    }
-    text
-}
-
-fn utc(at: Timestamp) -> String {
-    at.strftime("%Y%m%dT%H%M%SZ").to_string()
-}
-
-/// RFC 5545 section 3.3.11.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\\' | ';' | ',' => out.extend(['\\', character]),
-            '\n' => out.push_str("\\n"),
-            '\r' => {}
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// RFC 5545 section 3.1: no line is longer than 75 bytes; a blank begins its continuation.
-fn fold(line: &str, out: &mut String) {
-    let mut length = 0;
-    for character in line.chars() {
-        if length + character.len_utf8() > 74 {
-            out.push_str("\r\n ");
-            length = 1;
-        }
-        out.push(character);
-        length += character.len_utf8();
-    }
-    // Writing to a string cannot fail.
-    let _ = write!(out, "\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_folded_between_characters_and_text_is_escaped() {
-        let mut out = String::new();
-        fold(&format!("SUMMARY:{}", "ä".repeat(100)), &mut out);
-        let lines: Vec<_> = out.split_terminator("\r\n").collect();
-        assert!(lines.iter().all(|line| line.len() <= 75), "{lines:?}");
-        assert_eq!(out.replace("\r\n ", "").trim_end(), format!("SUMMARY:{}", "ä".repeat(100)));
-        assert_eq!(escaped("a,b;c\\d\r\ne"), "a\\,b\\;c\\\\d\\ne");
-    }
+    let mut lines = Lines::default();
+    lines.add("BEGIN", "VCALENDAR");
+    lines.add("VERSION", "2.0");
+    lines.add("PRODID", "-//Fairtermin//Portal//DE");
+    lines.add("METHOD", "PUBLISH");
+    lines.add("BEGIN", "VEVENT");
+    lines.add("UID", &booking.calendar_uid());
+    lines.add("SEQUENCE", &booking.sequence.to_string());
+    lines.add_utc("DTSTAMP", now);
+    lines.add_utc("DTSTART", booking.start);
+    lines.add_utc("DTEND", booking.end);
+    lines.add_text("SUMMARY", title);
+    lines.add_text("DESCRIPTION", description);
+    lines.add_text("LOCATION", location);
+    lines.add("END", "VEVENT");
+    lines.add("END", "VCALENDAR");
+    lines.into_text()
 }

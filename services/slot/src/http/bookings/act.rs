@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{BookingView, act_at_desk::act_at_desk, list_bookings::Reader},
-    http::{Slots, to_the_end},
+    http::{Slots, prefer::Return, to_the_end},
 };
 
 /// What the front desk does with a booking.
@@ -54,8 +54,12 @@ impl From<DeskAction> for Action {
     params(
         ("id" = BookingId, Path, description = "Which booking."),
         ("action" = inline(DeskAction), Path, description = "What happens."),
+        ("Prefer" = Option<String>, Header, description = "`return=minimal` for an answer without a body (RFC 7240).", example = "return=representation"),
     ),
-    responses((status = 200, description = "The booking afterwards.", body = BookingView)),
+    responses(
+        (status = 200, description = "The booking afterwards.", body = BookingView),
+        (status = 204, description = "Done; `Prefer` asked for no more."),
+    ),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "already-booked"]))),
 )]
@@ -63,11 +67,12 @@ pub(super) async fn handler(
     slots: Slots,
     staff: Staff,
     wanted: web::Path<(BookingId, DeskAction)>,
+    prefer: Return,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let (id, action) = wanted.into_inner();
     let reader = Reader::staff(staff.id, staff.reach);
     let done = async move { act_at_desk(&slots, &reader, id, action.into()).await };
     let booking = to_the_end(done).await?;
-    Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
+    Ok(prefer.changed(&BookingView::from(&booking)))
 }

@@ -7,7 +7,7 @@ use problem::Problem;
 
 use crate::{
     app::{BookingView, cancel_booking::cancel_booking, list_bookings::Reader},
-    http::{Slots, booker::actor, to_the_end},
+    http::{Slots, booker::actor, prefer::Return, to_the_end},
 };
 
 /// Cancel a booking
@@ -16,8 +16,14 @@ use crate::{
 /// that its service states, so that nobody can hand it to somebody else.
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/cancel", tag = "Bookings", operation_id = "cancelBooking",
-    params(("id" = BookingId, Path, description = "Which booking.")),
-    responses((status = 200, description = "The booking, cancelled.", body = BookingView)),
+    params(
+        ("id" = BookingId, Path, description = "Which booking."),
+        ("Prefer" = Option<String>, Header, description = "`return=minimal` for an answer without a body (RFC 7240).", example = "return=representation"),
+    ),
+    responses(
+        (status = 200, description = "The booking, cancelled.", body = BookingView),
+        (status = 204, description = "Done; `Prefer` asked for no more."),
+    ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
 )]
@@ -25,8 +31,9 @@ pub(super) async fn handler(
     slots: Slots,
     booker: Booker,
     id: web::Path<BookingId>,
+    prefer: Return,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym);
     let booking = to_the_end(async move { cancel_booking(&slots, &reader, *id).await }).await?;
-    Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
+    Ok(prefer.changed(&BookingView::from(&booking)))
 }

@@ -5,6 +5,7 @@ use auth::Booker;
 use catalogue::Language;
 use problem::Problem;
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
@@ -12,7 +13,10 @@ use crate::{
         BookingView,
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
     },
-    http::{Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, to_the_end},
+    http::{
+        Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, prefer::Return,
+        to_the_end,
+    },
 };
 
 /// Makes a hold a booking.
@@ -35,11 +39,15 @@ pub(in crate::http) struct Confirmation {
 /// same step.
 #[utoipa::path(
     post, path = "/v1/bookings", tag = "Bookings", operation_id = "confirmBooking",
-    params(("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    params(
+        ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+        ("Prefer" = Option<String>, Header, description = "`return=minimal` for an answer without a body (RFC 7240).", example = "return=representation"),
+    ),
     request_body = Confirmation,
     responses(
-        (status = 201, description = "Booked.", body = BookingView),
+        (status = 201, description = "Booked.", body = BookingView, headers(("Location" = String, description = "The address of the booking, for the person."))),
         (status = 200, description = "Booked before by the same request.", body = BookingView),
+        (status = 204, description = "Booked now or before; `Prefer` asked for no more."),
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
@@ -51,6 +59,7 @@ pub(super) async fn handler(
     slots: Slots,
     booker: Booker,
     key: IdempotencyKey,
+    prefer: Return,
     confirmation: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
     let request = ConfirmBooking {
@@ -63,13 +72,18 @@ pub(super) async fn handler(
         key: key.0,
     };
     let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
-    Ok(answer(confirmed))
+    Ok(answer(confirmed, prefer))
 }
 
 /// 201 for a new booking, 200 for a repeat.
-pub(in crate::http) fn answer(confirmed: Confirmed) -> HttpResponse {
+pub(in crate::http) fn answer(confirmed: Confirmed, prefer: Return) -> HttpResponse {
     match confirmed {
-        Confirmed::Now(booking) => HttpResponse::Created().json(booking),
-        Confirmed::Before(booking) => HttpResponse::Ok().json(booking),
+        Confirmed::Now(booking) => prefer.created(&address(&booking), &booking),
+        Confirmed::Before(booking) => prefer.changed(&booking),
     }
+}
+
+/// Where its person finds it.
+fn address(booking: &Value) -> String {
+    format!("/v1/bookings/{}", booking["id"].as_str().unwrap_or_default())
 }

@@ -17,6 +17,7 @@ use crate::{
         Slots,
         body::{OptionalBody, invalid},
         openapi::Texts,
+        prefer::Return,
         query::Query,
         to_the_end,
     },
@@ -102,9 +103,15 @@ pub(super) async fn search(
 /// The office gives an appointment up; the person is told, with the reason if there is one.
 #[utoipa::path(
     post, path = "/v1/desk/bookings/{id}/cancel", tag = "Front desk", operation_id = "cancelBookingAtDesk",
-    params(("id" = BookingId, Path, description = "Which booking.")),
+    params(
+        ("id" = BookingId, Path, description = "Which booking."),
+        ("Prefer" = Option<String>, Header, description = "`return=minimal` for an answer without a body (RFC 7240).", example = "return=representation"),
+    ),
     request_body = Option<Cancellation>,
-    responses((status = 200, description = "The booking, cancelled.", body = BookingView)),
+    responses(
+        (status = 200, description = "The booking, cancelled.", body = BookingView),
+        (status = 204, description = "Done; `Prefer` asked for no more."),
+    ),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
 )]
@@ -112,11 +119,12 @@ pub(super) async fn cancel(
     slots: Slots,
     staff: Staff,
     id: web::Path<BookingId>,
+    prefer: Return,
     OptionalBody(Cancellation { reason }): OptionalBody<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let reader = Reader::staff(staff.id, staff.reach);
     let cancelling = async move { cancel_because(&slots, &reader, *id, reason.as_ref()).await };
     let booking = to_the_end(cancelling).await?;
-    Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
+    Ok(prefer.changed(&BookingView::from(&booking)))
 }

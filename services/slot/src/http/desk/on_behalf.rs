@@ -21,6 +21,7 @@ use crate::{
         holds::HoldView,
         idempotency_key::IdempotencyKey,
         people::People,
+        prefer::Return,
         to_the_end,
     },
     store::{audit::Actor, bookings::BookedBy},
@@ -110,5 +111,5 @@ pub(super) async fn confirm(
         key: key.0,
     };
     let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
-    Ok(answer(confirmed))
+    Ok(answer(confirmed, Return::Unsaid))
 }

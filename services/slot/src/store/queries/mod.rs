@@ -1,9 +1,11 @@
 //! Statements on which correctness hangs, each a type with its reasons.
 
 mod confirmation;
+mod day_counts;
 mod occupancy;
 #[cfg(test)]
 pub(super) mod plan;
 
 pub use confirmation::{Confirmation, ConfirmationError, Obstacle};
+pub use day_counts::{DayCounts, VisitCount};
 pub use occupancy::Occupancy;

@@ -1,0 +1,77 @@
+//! Bodies that are sent more than once.
+
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    io::Write as _,
+    sync::{Arc, OnceLock},
+};
+
+use actix_web::web::Bytes;
+use flate2::{Compression, write::GzEncoder};
+use serde::Serialize;
+
+/// Shorter bodies fit into one packet with or without compression.
+const WORTH_IT: usize = 1024;
+
+/// A document and its entity tag.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The document.
+    pub body: Bytes,
+    /// The same for the same document, with quotes (RFC 9110 section 8.8.3). Weak: it is the same
+    /// for the compressed form too.
+    pub etag: String,
+    gzip: Arc<OnceLock<Bytes>>,
+}
+
+impl Answer {
+    /// A JSON document.
+    pub(crate) fn json(view: &impl Serialize) -> Self {
+        Self::new(serde_json::to_vec(view).expect("numbers and texts can be written as JSON"))
+    }
+
+    /// Any document.
+    pub(crate) fn new(body: Vec<u8>) -> Self {
+        let mut hasher = DefaultHasher::new();
+        body.hash(&mut hasher);
+        let etag = format!("W/\"{:016x}\"", hasher.finish());
+        Self { body: Bytes::from(body), etag, gzip: Arc::default() }
+    }
+
+    /// The document compressed (RFC 1952), if that is worth it: once, however often it is sent.
+    pub(crate) fn gzip(&self) -> Option<Bytes> {
+        if self.body.len() < WORTH_IT {
+            return None;
+        }
+        let compress = || {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            let written = encoder.write_all(&self.body).and_then(|()| encoder.finish());
+            Bytes::from(written.expect("a vector takes everything"))
+        };
+        Some(self.gzip.get_or_init(compress).clone())
+    }
+}
+
+/// The same document, compressed already or not.
+impl PartialEq for Answer {
+    fn eq(&self, other: &Self) -> bool {
+        self.body == other.body
+    }
+}
+
+impl Eq for Answer {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_compressed_once_for_all_who_have_it() {
+        let answer = Answer::new(vec![b'a'; WORTH_IT]);
+        let copy = answer.clone();
+        let bytes = answer.gzip().unwrap();
+        assert!(bytes.len() < 100);
+        assert_eq!(bytes.as_ptr(), copy.gzip().unwrap().as_ptr());
+        assert_eq!(Answer::new(vec![b'a'; WORTH_IT - 1]).gzip(), None);
+    }
+}

@@ -1,0 +1,34 @@
+//! Staff look at the days ahead in their own calendar.
+
+use booking::state::BookingStatus;
+use calendar::Desk;
+use ids::LocationId;
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{AppError, Engine};
+use crate::store::bookings::{self, Booking, BookingFilter};
+
+/// More bookings than a location's day has seats: a step of five minutes at every desk.
+const SEATS: u64 = Desk::LIMIT as u64 * 300;
+
+/// Every appointment that nobody gave up at a location, by start, on `days` days from `first` on.
+///
+/// # Errors
+/// The location is unknown; the database does not answer.
+pub async fn calendar_at_desk(
+    engine: &Engine,
+    location: &LocationId,
+    first: Date,
+    days: u8,
+) -> Result<Vec<Booking>, AppError> {
+    if engine.catalogue().location(location).is_none() {
+        return Err(AppError::UnknownLocation(location.clone()));
+    }
+    let mut found = Vec::new();
+    for date in first.series(1.day()).take(usize::from(days)) {
+        let kept = BookingStatus::ALL.into_iter().filter(|status| status.keeps_seat());
+        let filter = BookingFilter::default().on(location.clone(), date).in_status(kept);
+        found.extend(bookings::list(engine.database.connection(), &filter, SEATS).await?);
+    }
+    Ok(found)
+}

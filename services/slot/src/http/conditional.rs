@@ -1,0 +1,71 @@
+//! Answers that a caller may have already (RFC 9110 section 13), and may take compressed
+//! (section 12.5.3).
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{
+        ACCEPT_ENCODING, AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
+        Encoding, Header as _, IF_NONE_MATCH, VARY,
+    },
+};
+
+use crate::answer::Answer;
+
+/// How an answer is told.
+pub(super) struct Manner {
+    pub media_type: &'static str,
+    /// Who may keep it for how long (RFC 9111 section 5.2).
+    pub cache_control: &'static str,
+    /// The headers of the request that it depends on.
+    pub vary: Option<&'static str>,
+    /// Whether it may be compressed. Never what holds a secret: its length would tell of it
+    /// (BREACH, 2013). Hold tokens and whatever is about a person are not sent from here.
+    pub compressible: bool,
+}
+
+/// JSON for everybody that must be asked for each time.
+pub(super) const FRESH_JSON: Manner = Manner {
+    media_type: "application/json",
+    cache_control: "no-cache",
+    vary: Some("Accept-Encoding"),
+    compressible: true,
+};
+
+/// The answer, or 304 if the caller has it already (section 13.1.2).
+pub(super) fn send(request: &HttpRequest, answer: Answer, manner: &Manner) -> HttpResponse {
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let is_known = known.is_some_and(|known| {
+        known.split(',').map(str::trim).any(|tag| tag == "*" || opaque(tag) == opaque(&answer.etag))
+    });
+    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((ETAG, answer.etag.as_str()))
+        .insert_header((CACHE_CONTROL, manner.cache_control));
+    if let Some(vary) = manner.vary {
+        response.insert_header((VARY, vary));
+    }
+    if is_known {
+        return response.finish();
+    }
+    response.insert_header((CONTENT_TYPE, manner.media_type));
+    let takes = manner.compressible && takes_gzip(request);
+    match takes.then(|| answer.gzip()).flatten() {
+        Some(bytes) => response.insert_header((CONTENT_ENCODING, "gzip")).body(bytes),
+        None => response.body(answer.body),
+    }
+}
+
+/// The tag without its weakness: that is how tags are compared here (section 8.8.3.2).
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
+/// Whether the caller likes gzip no less than the plain form. Who does not say gets the plain one,
+/// and so does whoever refuses it: that is more use than 406 (section 12.5.3 allows it).
+fn takes_gzip(request: &HttpRequest) -> bool {
+    request.headers().contains_key(ACCEPT_ENCODING)
+        && AcceptEncoding::parse(request).is_ok_and(|accepted| {
+            let supported = [Encoding::gzip(), Encoding::identity()];
+            accepted.negotiate(supported.iter()) == Some(Encoding::gzip())
+        })
+}

@@ -1,0 +1,193 @@
+//! One day at one location.
+
+use std::collections::BTreeMap;
+
+use booking::{capacity::Need, state::BookingStatus};
+use calendar::{Channel, DayPlan};
+use catalogue::Catalogue;
+use ids::{LocationId, ServiceId};
+use jiff::civil::Date;
+
+use super::{
+    offered::{desk_units, places},
+    small_counts::{told, told_parts},
+    waiting::Waiting,
+};
+use crate::store::{queries::VisitCount, queue_tickets::WalkInCount};
+
+/// One day at one location.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LocationDay {
+    /// The local day.
+    pub date: Date,
+    /// Where.
+    pub location: LocationId,
+    /// Share of the desks' open time that nobody booked.
+    pub free_share: Option<f64>,
+    /// What was done there, by service.
+    pub services: Vec<ServiceDay>,
+}
+
+/// One service on one day at one location. `None` is a count that is not told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceDay {
+    /// Which.
+    pub service: ServiceId,
+    /// How many visits of its length fitted into the day.
+    pub offered: u32,
+    /// Appointments that nobody gave up.
+    pub booked: Option<u32>,
+    /// Of these: done.
+    pub served: Option<u32>,
+    /// Of these: nobody came.
+    pub missed: Option<u32>,
+    /// Appointments that were given up: cancelled or exchanged for another.
+    pub cancelled: Option<u32>,
+    /// Of these: the seat was booked again.
+    pub booked_again: Option<u32>,
+    /// People without an appointment who were served.
+    pub walk_ins_served: Option<u32>,
+    /// Half of the visits waited so many days or fewer.
+    pub waited_median: Option<u32>,
+    /// Nine of ten visits waited so many days or fewer.
+    pub waited_p90: Option<u32>,
+}
+
+/// What was counted of one service.
+#[derive(Debug, Default)]
+struct Counts {
+    served: u32,
+    missed: u32,
+    /// Kept, and the desk has not said yet what became of it.
+    open: u32,
+    given_up: u32,
+    booked_again: u32,
+    walk_ins: u32,
+    waiting: Waiting,
+}
+
+impl LocationDay {
+    /// From what was offered and what was counted; `None` if there was neither. A visit for
+    /// several services counts for each of them.
+    pub fn new<'a>(
+        catalogue: &Catalogue,
+        plan: &DayPlan,
+        location: &LocationId,
+        visits: impl Iterator<Item = &'a VisitCount>,
+        walk_ins: impl Iterator<Item = &'a WalkInCount>,
+    ) -> Option<Self> {
+        let mut counts = BTreeMap::<ServiceId, Counts>::new();
+        let mut booked_units = 0;
+        for visit in visits {
+            if visit.status.keeps_seat() {
+                booked_units += visit.units;
+            }
+            for service in &visit.services {
+                counts.entry(service.clone()).or_default().add(visit);
+            }
+        }
+        for walk_in in walk_ins {
+            for service in &walk_in.services {
+                counts.entry(service.clone()).or_default().walk_ins += walk_in.served;
+            }
+        }
+        let here = catalogue.location(location)?.services.keys();
+        let mut offered: BTreeMap<_, _> = here
+            .map(|service| (service.clone(), offered(catalogue, plan, location, service)))
+            .filter(|(_, places)| *places > 0)
+            .collect();
+        counts.keys().for_each(|service| _ = offered.entry(service.clone()).or_default());
+        let services: Vec<_> = offered
+            .into_iter()
+            .map(|(id, offered)| counts.remove(&id).unwrap_or_default().told(id, offered))
+            .collect();
+        if services.is_empty() {
+            return None;
+        }
+        // It is the rest that all bookings leave: with one of them hidden it would tell that one.
+        let all_told = services.iter().all(|service| service.booked.is_some());
+        let free_share = share(all_told.then_some(booked_units), desk_units(plan))
+            .map(|booked| rounded((1.0 - booked).max(0.0)));
+        Some(Self { date: plan.date, location: location.clone(), free_share, services })
+    }
+}
+
+impl ServiceDay {
+    /// Appointments per place; services that share desks share the places too.
+    pub fn utilisation(&self) -> Option<f64> {
+        share(self.booked, self.offered)
+    }
+
+    /// How many of those with an appointment did not come.
+    pub fn missed_share(&self) -> Option<f64> {
+        share(self.missed, self.booked?)
+    }
+
+    /// How many of the seats that were given up were booked again.
+    pub fn booked_again_share(&self) -> Option<f64> {
+        share(self.booked_again, self.cancelled?)
+    }
+}
+
+impl Counts {
+    fn add(&mut self, visit: &VisitCount) {
+        match visit.status {
+            BookingStatus::Served => self.served += visit.visits,
+            BookingStatus::Missed => self.missed += visit.visits,
+            BookingStatus::Confirmed
+            | BookingStatus::CheckedIn
+            | BookingStatus::Called
+            | BookingStatus::Parked => self.open += visit.visits,
+            BookingStatus::Cancelled | BookingStatus::Rebooked => {
+                self.given_up += visit.visits;
+                if visit.booked_again {
+                    self.booked_again += visit.visits;
+                }
+            }
+        }
+        if visit.status.keeps_seat() {
+            self.waiting.add(visit.waited_days, visit.visits);
+        }
+    }
+
+    fn told(self, service: ServiceId, offered: u32) -> ServiceDay {
+        let [served, missed, _] = told_parts([self.served, self.missed, self.open]);
+        let not_again = self.given_up - self.booked_again;
+        let [booked_again, _] = told_parts([self.booked_again, not_again]);
+        ServiceDay {
+            service,
+            offered,
+            booked: told(self.served + self.missed + self.open),
+            served,
+            missed,
+            cancelled: told(self.given_up),
+            booked_again,
+            walk_ins_served: told(self.walk_ins),
+            waited_median: self.waiting.percentile(50),
+            waited_p90: self.waiting.percentile(90),
+        }
+    }
+}
+
+fn offered(
+    catalogue: &Catalogue,
+    plan: &DayPlan,
+    location: &LocationId,
+    service: &ServiceId,
+) -> u32 {
+    let visit = catalogue.visit(location, std::slice::from_ref(service), 1);
+    visit.map_or(0, |visit| {
+        // Staff see all desks.
+        let channel = Channel::Staff;
+        places(&Need { slots: visit.slots, channel, skilled: visit.desks }, plan)
+    })
+}
+
+/// `part` of `whole`, to a thousandth.
+fn share(part: Option<u32>, whole: u32) -> Option<f64> {
+    (whole > 0).then_some(rounded(f64::from(part?) / f64::from(whole)))
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,67 @@
+//! How long people waited.
+
+use std::collections::BTreeMap;
+
+use super::small_counts::LEAST;
+
+/// How many visits waited how many days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting(BTreeMap<u32, u32>);
+
+impl Waiting {
+    /// Counts visits.
+    pub fn add(&mut self, days: u32, visits: u32) {
+        *self.0.entry(days).or_default() += visits;
+    }
+
+    /// The smallest number of days within which `percent` of the visits were (nearest rank);
+    /// `None` if there are too few visits to tell.
+    #[must_use]
+    pub fn percentile(&self, percent: u32) -> Option<u32> {
+        let visits: u32 = self.0.values().sum();
+        if visits < LEAST {
+            return None;
+        }
+        let rank = (u64::from(visits) * u64::from(percent)).div_ceil(100);
+        let mut within = 0;
+        self.0.iter().find_map(|(days, visits)| {
+            within += u64::from(*visits);
+            (within >= rank).then_some(*days)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_nearest_rank_is_one_of_the_values() {
+        let mut waiting = Waiting::default();
+        (1..=10).for_each(|days| waiting.add(days, 1));
+        assert_eq!((waiting.percentile(50), waiting.percentile(90)), (Some(5), Some(9)));
+    }
+
+    #[test]
+    fn too_few_tell_nothing() {
+        let mut waiting = Waiting::default();
+        waiting.add(3, 4);
+        assert_eq!(waiting.percentile(50), None);
+        waiting.add(90, 1);
+        assert_eq!((waiting.percentile(50), waiting.percentile(90)), (Some(3), Some(90)));
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_what_sorting_says(days in prop::collection::vec(0u32..50, 5..200), percent in 1u32..=100) {
+            let mut waiting = Waiting::default();
+            days.iter().for_each(|days| waiting.add(*days, 1));
+            let mut sorted = days;
+            sorted.sort_unstable();
+            let rank = (sorted.len() * percent as usize).div_ceil(100);
+            prop_assert_eq!(waiting.percentile(percent), Some(sorted[rank - 1]));
+        }
+    }
+}
