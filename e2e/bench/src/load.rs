@@ -3,6 +3,7 @@
 //! with what it measures.
 
 use std::{
+    collections::HashMap,
     io,
     net::SocketAddr,
     sync::{
@@ -18,7 +19,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::Failure;
+use crate::{Failure, report::quantile};
 
 /// A complete HTTP/1.1 request, as it goes over the wire.
 pub struct Request(Vec<u8>);
@@ -80,6 +81,22 @@ impl Outcome {
         self.answers.len() as f64 / self.took.as_secs_f64()
     }
 
+    /// The time that all but this share of the answers kept, in seconds.
+    pub fn quantile(&self, share: f64) -> f64 {
+        let mut times: Vec<_> = self.answers.iter().map(|one| one.took.as_secs_f64()).collect();
+        quantile(&mut times, share)
+    }
+
+    async fn gather(mut running: JoinSet<Answers>, began: Instant) -> Result<Self, Failure> {
+        let mut answers = Vec::new();
+        while let Some(done) = running.join_next().await {
+            answers.extend(done??);
+        }
+        let took = began.elapsed();
+        answers.sort_unstable_by_key(|(number, _)| *number);
+        Ok(Self { took, answers: answers.into_iter().map(|(_, answer)| answer).collect() })
+    }
+
     /// The same outcome, if every answer has this status: what fails fast is not fast.
     pub fn expect(self, status: u16) -> Result<Self, Failure> {
         let other = self.answers.iter().find(|answer| answer.status != status);
@@ -89,6 +106,9 @@ impl Outcome {
         Err(format!("{times} answers are not {status} but, say, {other}: {body}").into())
     }
 }
+
+/// What one connection got: the number of each request and its answer.
+type Answers = io::Result<Vec<(usize, Answer)>>;
 
 /// Sends all requests over this many connections.
 pub async fn send(
@@ -100,9 +120,7 @@ pub async fn send(
     let next = Arc::new(AtomicUsize::new(0));
     let mut clients = Vec::with_capacity(connections);
     for _ in 0..connections {
-        let stream = TcpStream::connect(to).await?;
-        stream.set_nodelay(true)?;
-        clients.push(Client { stream, buffer: Vec::with_capacity(4096) });
+        clients.push(Client::connect(to).await?);
     }
     let began = Instant::now();
     let mut running = JoinSet::new();
@@ -117,14 +135,44 @@ pub async fn send(
             }
         });
     }
-    let mut answers = Vec::with_capacity(requests.len());
-    while let Some(done) = running.join_next().await {
-        let some: io::Result<Vec<_>> = done?;
-        answers.extend(some?);
+    Outcome::gather(running, began).await
+}
+
+/// Sends the requests at this pace, over as many connections as it takes to keep it, at most
+/// `connections`. An answer's time counts from when its request was due: who has to wait for a
+/// free connection waits for the service.
+pub async fn pace(
+    connections: usize,
+    per_second: u32,
+    requests: Vec<(SocketAddr, Request)>,
+) -> Result<Outcome, Failure> {
+    let every = Duration::from_secs(1) / per_second;
+    let requests = Arc::new(requests);
+    let next = Arc::new(AtomicUsize::new(0));
+    let began = Instant::now() + Duration::from_millis(20);
+    let mut running = JoinSet::new();
+    for _ in 0..connections {
+        let (requests, next) = (Arc::clone(&requests), Arc::clone(&next));
+        running.spawn(async move {
+            let (mut clients, mut answers) = (HashMap::new(), Vec::new());
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some((to, request)) = requests.get(number) else { return Ok(answers) };
+                let due = began + every.mul_f64(number as f64);
+                let was_free = Instant::now() < due;
+                tokio::time::sleep_until(due.into()).await;
+                // The timer wakes us up to a millisecond late, which is nobody's fault.
+                let from = if was_free { Instant::now() } else { due };
+                if !clients.contains_key(to) {
+                    clients.insert(*to, Client::connect(*to).await?);
+                }
+                let client = clients.get_mut(to).ok_or(io::ErrorKind::NotConnected)?;
+                let answer = client.ask(request).await?;
+                answers.push((number, Answer { took: from.elapsed(), ..answer }));
+            }
+        });
     }
-    let took = began.elapsed();
-    answers.sort_unstable_by_key(|(number, _)| *number);
-    Ok(Outcome { took, answers: answers.into_iter().map(|(_, answer)| answer).collect() })
+    Outcome::gather(running, began).await
 }
 
 struct Client {
@@ -133,6 +181,12 @@ struct Client {
 }
 
 impl Client {
+    async fn connect(to: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(to).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, buffer: Vec::with_capacity(4096) })
+    }
+
     async fn ask(&mut self, request: &Request) -> io::Result<Answer> {
         let began = Instant::now();
         self.stream.write_all(&request.0).await?;

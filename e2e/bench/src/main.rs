@@ -4,9 +4,11 @@
 //! Each comparison alternates the two in short rounds, so that a machine that is slow for a
 //! minute is slow for both, and tells the median of the rounds' ratios.
 
+mod agencies;
 mod availability;
 mod bare;
 mod confirm;
+mod federation;
 mod growth;
 mod hold;
 mod load;
@@ -71,8 +73,8 @@ struct Run {
     /// Where to write the ratios as JSON.
     #[arg(long)]
     json: PathBuf,
-    /// Only this: hold, confirm, availability, growth, tokens, login, outbox, relay, mail or
-    /// reminders.
+    /// Only this: hold, confirm, availability, growth, tokens, login, outbox, relay, mail,
+    /// reminders, agencies or federation.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -129,6 +131,12 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     }
     if wanted("reminders") {
         reminders::measure(run, &mut report).await?;
+    }
+    if wanted("agencies") {
+        agencies::measure(run, &mut report).await?;
+    }
+    if wanted("federation") {
+        federation::measure(run, &mut report).await?;
     }
     println!("\n{report}");
     std::fs::write(&run.json, report.to_json())?;

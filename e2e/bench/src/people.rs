@@ -53,6 +53,30 @@ impl Issuer {
         (0..number).map(|_| self.person(authority)).collect()
     }
 
+    /// The token of an agency's program that posts entitlements.
+    pub fn agency(&self, authority: &AuthorityId, client: &str) -> Result<String, Failure> {
+        let (clock, entropy) = (SystemClock, SystemEntropy);
+        let now = clock.now().as_second();
+        let access = AccessClaims {
+            iss: ISSUER.to_owned(),
+            sub: client.to_owned(),
+            aud: auth::urn_of(authority),
+            exp: now + 3600,
+            iat: now,
+            nbf: None,
+            jti: TokenId::mint(&clock, &entropy),
+            client_id: client.parse()?,
+            scope: auth::scope::ENTITLEMENTS_WRITE.to_owned(),
+            acr: None,
+            auth_time: None,
+            sid: None,
+            roles: Vec::new(),
+            locations: Reach::default(),
+            act: None,
+        };
+        Ok(self.key.sign(TokenType::Access, &access)?)
+    }
+
     fn person(&self, authority: &AuthorityId) -> Result<Person, Failure> {
         let (clock, entropy) = (SystemClock, SystemEntropy);
         let now = clock.now().as_second();

@@ -10,7 +10,7 @@ use std::{
 use ambient::{Clock as _, SystemClock};
 use ids::AuthorityId;
 use jiff::{Span, Timestamp, civil::Date};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
@@ -43,12 +43,31 @@ impl Slot {
         locations: usize,
         desks: usize,
     ) -> Result<Self, Failure> {
+        // A few persons ask as much as a city does.
+        Self::start_with(
+            run,
+            name,
+            locations,
+            desks,
+            &[("limits", json!({ "agency_per_minute": null, "person_per_minute": null }))],
+        )
+        .await
+    }
+
+    /// The same with other settings.
+    pub async fn start_with(
+        run: &Run,
+        name: &str,
+        locations: usize,
+        desks: usize,
+        settings: &[(&str, Value)],
+    ) -> Result<Self, Failure> {
         let files = tempfile::tempdir()?;
         let database = create_database(run, name).await?;
         let issuer = Issuer::start()?;
         let address = free_address()?;
         let authority: AuthorityId = format!("bench-{name}-{}", std::process::id()).parse()?;
-        let settings = json!({ "slot": {
+        let mut all = json!({ "slot": {
             "http": { "listen": address },
             "database": { "url": { "value": database } },
             // pgbench publishes nothing either.
@@ -57,12 +76,13 @@ impl Slot {
             "identity": { "issuer": ISSUER, "jwks_url": format!("http://{}/", issuer.address) },
             "holds": { "redis": { "urls": [run.redis] } },
             "hold_token": { "key": { "value": "a key for the benchmark only, of 32 and more" } },
-            // A few persons ask as much as a city does.
-            "limits": { "agency_per_minute": null, "person_per_minute": null },
             "person_data": { "key": { "value": "another key for the benchmark only, of 32" } },
         } });
+        for (name, value) in settings {
+            all["slot"][*name] = value.clone();
+        }
         let path = files.path().join("slot.yaml");
-        std::fs::write(&path, settings.to_string())?;
+        std::fs::write(&path, all.to_string())?;
         let log = File::create(files.path().join("slot.log"))?;
         let process = Command::new(&run.fairtermin)
             .args(["serve", "slot", "--config"])
@@ -120,7 +140,7 @@ impl Service {
     pub async fn start(
         run: &Run,
         role: &str,
-        settings: impl FnOnce(SocketAddr, &str) -> serde_json::Value,
+        settings: impl FnOnce(SocketAddr, &str) -> Value,
     ) -> Result<Self, Failure> {
         let files = tempfile::tempdir()?;
         let database = create_database(run, role).await?;
