@@ -167,8 +167,10 @@ pub async fn pace(
                     clients.insert(*to, Client::connect(*to).await?);
                 }
                 let client = clients.get_mut(to).ok_or(io::ErrorKind::NotConnected)?;
+                let began_at = Instant::now();
                 let answer = client.ask(request).await?;
-                answers.push((number, Answer { took: from.elapsed(), ..answer }));
+                let waited = began_at.duration_since(from);
+                answers.push((number, Answer { took: waited + answer.took, ..answer }));
             }
         });
     }
@@ -197,12 +199,16 @@ impl Client {
             }
             self.read_more().await?;
         };
-        let (status, length) = read_head(&self.buffer[..head])?;
+        let Head { status, length, closes } = read_head(&self.buffer[..head])?;
         while self.buffer.len() < head + length {
             self.read_more().await?;
         }
-        let body = self.buffer[head..head + length].to_vec();
-        Ok(Answer { status, body, took: began.elapsed() })
+        let (took, body) = (began.elapsed(), self.buffer[head..head + length].to_vec());
+        if closes {
+            let to = self.stream.peer_addr()?;
+            *self = Self::connect(to).await?;
+        }
+        Ok(Answer { status, body, took })
     }
 
     async fn read_more(&mut self) -> io::Result<()> {
@@ -213,16 +219,27 @@ impl Client {
     }
 }
 
-/// Status and length of the body.
-fn read_head(head: &[u8]) -> io::Result<(u16, usize)> {
+struct Head {
+    status: u16,
+    /// Of the body.
+    length: usize,
+    /// Whether this was the last answer on this connection (RFC 9112 section 9.6).
+    closes: bool,
+}
+
+fn read_head(head: &[u8]) -> io::Result<Head> {
     let strange = || io::Error::new(io::ErrorKind::InvalidData, "a strange answer");
     let head = std::str::from_utf8(head).map_err(|_| strange())?;
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1));
     let status = status.and_then(|status| status.parse().ok()).ok_or_else(strange)?;
-    let length = lines
-        .filter_map(|line| line.split_once(':'))
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-        .map_or(Ok(0), |(_, value)| value.trim().parse().map_err(|_| strange()))?;
-    Ok((status, length))
+    let (mut length, mut closes) = (0, false);
+    for (name, value) in lines.filter_map(|line| line.split_once(':')) {
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse().map_err(|_| strange())?;
+        } else if name.eq_ignore_ascii_case("connection") {
+            closes = value.trim().eq_ignore_ascii_case("close");
+        }
+    }
+    Ok(Head { status, length, closes })
 }
