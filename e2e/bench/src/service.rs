@@ -49,7 +49,10 @@ impl Slot {
             name,
             locations,
             desks,
-            &[("limits", json!({ "agency_per_minute": null, "person_per_minute": null }))],
+            &[(
+                "limits",
+                json!({ "agency_per_minute": null, "person_per_minute": null, "at_once": null }),
+            )],
         )
         .await
     }

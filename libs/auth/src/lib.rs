@@ -34,6 +34,7 @@ mod role;
 pub mod scope;
 mod seen;
 mod signing;
+mod turns;
 mod verifier;
 
 pub use bounded_http::{Answer, BoundedHttp, HttpError};

@@ -6,7 +6,7 @@
 //! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what is left.
 
 use std::{
-    num::NonZeroU32,
+    num::{NonZeroU32, NonZeroUsize},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -15,7 +15,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpMessage as _,
+    Error, HttpMessage as _, HttpRequest,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::header::{HeaderMap, HeaderName, HeaderValue},
@@ -30,12 +30,13 @@ use jiff::Timestamp;
 use problem::{Problem, types};
 use serde::Deserialize;
 
-use crate::AccessClaims;
+use crate::{AccessClaims, turns::Turns};
 
 /// How often callers whose quota is full again are forgotten. Not at each request: it looks at all.
 const FORGET_EVERY: Duration = Duration::from_secs(60);
 
-/// Requests per minute; `null` for no limit. All of a minute may come at once.
+/// Requests per minute and at once; `null` for no limit. All of a minute may come one after the
+/// other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
@@ -43,11 +44,17 @@ pub struct Limits {
     pub agency_per_minute: Option<NonZeroU32>,
     /// For each person and each member of staff.
     pub person_per_minute: Option<NonZeroU32>,
+    /// Of each caller that are answered at the same time. Others wait.
+    pub at_once: Option<NonZeroUsize>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { agency_per_minute: NonZeroU32::new(6_000), person_per_minute: NonZeroU32::new(600) }
+        Self {
+            agency_per_minute: NonZeroU32::new(6_000),
+            person_per_minute: NonZeroU32::new(600),
+            at_once: NonZeroUsize::new(4),
+        }
     }
 }
 
@@ -55,7 +62,7 @@ impl Limits {
     /// No limit at all.
     #[must_use]
     pub const fn none() -> Self {
-        Self { agency_per_minute: None, person_per_minute: None }
+        Self { agency_per_minute: None, person_per_minute: None, at_once: None }
     }
 }
 
@@ -65,6 +72,7 @@ impl Limits {
 pub struct Quotas {
     agencies: Option<Counter>,
     persons: Option<Counter>,
+    turns: Option<Turns>,
 }
 
 impl Quotas {
@@ -77,18 +85,34 @@ impl Quotas {
         Self {
             agencies: counter(limits.agency_per_minute),
             persons: counter(limits.person_per_minute),
+            turns: limits.at_once.map(Turns::new),
         }
     }
 
-    /// Counts one request; `None` if there is no limit for this kind of caller.
-    pub(crate) fn count(&self, claims: &AccessClaims) -> Option<Left> {
+    /// Counts a request, and waits for its turn. What is left and the turn stay with the request.
+    ///
+    /// # Errors
+    /// It was one too many, or its turn does not come.
+    pub(crate) async fn admit(
+        &self,
+        claims: &AccessClaims,
+        request: &HttpRequest,
+    ) -> Result<(), Problem> {
         let is_agency = claims.act.is_some() || claims.sub == claims.client_id.as_str();
         let (counter, caller) = if is_agency {
             (&self.agencies, claims.client_id.as_str())
         } else {
             (&self.persons, claims.sub.as_str())
         };
-        counter.as_ref().map(|counter| counter.count(caller))
+        if let Some(left) = counter.as_ref().map(|counter| counter.count(caller)) {
+            request.extensions_mut().insert(left);
+            left.refuse_if_spent()?;
+        }
+        if let Some(turns) = &self.turns {
+            let turn = turns.take(caller).await?;
+            request.extensions_mut().insert(turn);
+        }
+        Ok(())
     }
 }
 

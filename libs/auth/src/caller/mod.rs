@@ -7,7 +7,7 @@ mod staff;
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{HttpMessage as _, HttpRequest, http::header::AUTHORIZATION, web};
+use actix_web::{HttpRequest, http::header::AUTHORIZATION, web};
 pub use agency::Agency;
 pub use booker::Booker;
 pub use citizen::Citizen;
@@ -34,9 +34,8 @@ fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
         })?;
         let token = token.ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
         let claims = verifier.verify_access(&token).await?;
-        if let Some(left) = quotas.and_then(|quotas| quotas.count(&claims)) {
-            request.extensions_mut().insert(left);
-            left.refuse_if_spent()?;
+        if let Some(quotas) = quotas {
+            quotas.admit(&claims, &request).await?;
         }
         C::read(claims)
     })

@@ -1,7 +1,8 @@
 //! One caller's flood is refused, and nobody else's requests.
 
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroUsize};
 
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::json;
@@ -77,4 +78,21 @@ async fn a_program_that_acts_for_people_uses_up_its_own_quota_and_not_theirs() {
     refused.expect_problem(429, "rate-limited");
     let own = list(&office.token(&persons[0])).await.expect(200);
     assert_eq!(header(&own, "ratelimit"), "\"caller\";r=2;t=20");
+}
+
+/// Each request gives its turn back, whatever came of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_that_asks_much_at_once_waits_for_itself_and_gets_all_answers() {
+    let mut office = Office::embedded().await;
+    office.settings.limits.at_once = NonZeroUsize::new(1);
+    office.restart().await;
+    let token = office.token(&office.person());
+    let (list, hold) = (
+        async || office.send(Method::GET, "/v1/bookings", &token, &[], None).await.status,
+        async || office.post("/v1/holds", &token, json!({ "services": [] })).await.status,
+    );
+    let lists = join_all((0..20).map(|_| list()));
+    let holds = join_all((0..20).map(|_| hold()));
+    let (lists, holds) = tokio::join!(lists, holds);
+    assert_eq!((lists, holds), (vec![200; 20], vec![400; 20]));
 }
