@@ -8,6 +8,7 @@ from pathlib import Path
 
 import requests
 
+import authorities
 import desk_calendar
 import explore
 import fhir_view
@@ -118,6 +119,7 @@ quickstart.run(quickstart.commands("connect"), folder)
 quickstart.run(quickstart.commands("register"), folder)
 registrations = [(folder / name).read_text() for name in ("clients.yaml", "acting.yaml")]
 with World(folder, "".join(registrations)) as world:
+    authorities.run(world)
     quick_start(world)
     act(world)
     file = document(world)

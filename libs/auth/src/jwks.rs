@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What identity signs with. Anything else is not looked at.
-const ALGORITHMS: &[Algorithm] = &[Algorithm::ES256, Algorithm::EdDSA];
+pub(crate) const ALGORITHMS: &[Algorithm] = &[Algorithm::ES256, Algorithm::EdDSA];
 /// How often the keys are fetched without a reason. A rotated-out key lives on this long.
 const REFRESH: Duration = Duration::from_mins(5);
 /// How often at most an unknown `kid` makes us ask again: forged tokens must not turn us into a

@@ -21,6 +21,7 @@
 //! The commonest change, a new scope or role: add it to [`scope`] or [`Role`], name it in the
 //! handler with `require_scope` or `require_role`, and grant it in identity's settings.
 
+mod authorities;
 mod bounded_http;
 mod caller;
 mod claims;
@@ -37,6 +38,7 @@ mod signing;
 mod turns;
 mod verifier;
 
+pub use authorities::{AuthorityList, ListedAuthority};
 pub use bounded_http::{Answer, BoundedHttp, HttpError};
 pub use caller::{Agency, Booker, Citizen, Staff};
 pub use claims::{

@@ -32,6 +32,8 @@ pub enum TokenType {
     Id,
     /// `logout+jwt` (OpenID Connect Back-Channel Logout 1.0).
     Logout,
+    /// `fairtermin-authorities+jwt`: which authorities there are.
+    Authorities,
 }
 
 /// A private key cannot be used.
@@ -65,6 +67,7 @@ impl TokenType {
             Self::Attendee => "userinfo+jwt",
             Self::Id => "JWT",
             Self::Logout => "logout+jwt",
+            Self::Authorities => "fairtermin-authorities+jwt",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Why a call brought no answer that can be used.
 
+use auth::TokenError;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -21,6 +22,9 @@ pub enum ClientError {
     /// There was no complete answer in time.
     #[error("no answer in time")]
     TimedOut,
+    /// It is not signed by whom it should be, or not any more.
+    #[error("not to be believed: {0}")]
+    Untrusted(#[from] TokenError),
     /// Something answered, but not what the API description says.
     #[error("unreadable answer (status {status}): {reason}")]
     Unreadable {
@@ -62,7 +66,10 @@ impl ClientError {
         match self {
             Self::Problem(refusal) => Some(&refusal.code),
             Self::OAuth { error } => Some(error),
-            Self::Unreachable(_) | Self::TimedOut | Self::Unreadable { .. } => None,
+            Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Untrusted(_)
+            | Self::Unreadable { .. } => None,
         }
     }
 

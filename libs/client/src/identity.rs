@@ -132,17 +132,7 @@ impl IdentityApi {
     /// # Errors
     /// The service cannot be reached, or the document names another issuer.
     pub async fn discover(&self) -> Result<Endpoints, ClientError> {
-        let issuer = self.issuer.as_str().trim_end_matches('/');
-        let address = format!("{issuer}/.well-known/openid-configuration");
-        let endpoints: Endpoints = http::json(self.http.client().get(address)).await?;
-        if endpoints.issuer.trim_end_matches('/') == issuer {
-            Ok(endpoints)
-        } else {
-            Err(ClientError::Unreadable {
-                status: 200,
-                reason: "the discovery document names another issuer".into(),
-            })
-        }
+        discover(&self.http, &self.issuer).await
     }
 
     /// The issuer's public keys (RFC 7517), as JSON.
@@ -277,6 +267,21 @@ impl IdentityApi {
         // RFC 6749 section 2.3.1: both parts are form-encoded first.
         let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
         request.basic_auth(encode(&self.client_id), Some(encode(&self.client_secret.0)))
+    }
+}
+
+/// Reads the discovery document of `issuer`, which must be its own.
+pub(crate) async fn discover(http: &Http, issuer: &Url) -> Result<Endpoints, ClientError> {
+    let issuer = issuer.as_str().trim_end_matches('/');
+    let address = format!("{issuer}/.well-known/openid-configuration");
+    let endpoints: Endpoints = http::json(http.client().get(address)).await?;
+    if endpoints.issuer.trim_end_matches('/') == issuer {
+        Ok(endpoints)
+    } else {
+        Err(ClientError::Unreadable {
+            status: 200,
+            reason: "the discovery document names another issuer".into(),
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Our own client of the public APIs, used by the portal, the tour and the tests.
 //!
 //! * [`SlotApi`] speaks to the slot service of one authority.
+//! * [`authorities`] reads from the identity service which authorities there are, and believes
+//!   only what it signed.
 //! * [`IdentityApi`] speaks to the identity service as a confidential OpenID client.
 //! * [`ClientError`] tells a refusal ([`ClientError::Problem`], with the server's machine code)
 //!   from an outage, so that a caller can say the right thing about either.
@@ -12,12 +14,14 @@
 //! `src/slot/types/` with `#[serde(default)]` if an older server may leave it out. Unknown fields
 //! are ignored, so an older client keeps working with a newer server.
 
+mod authorities;
 mod error;
 mod http;
 mod identity;
 mod slot;
 mod token;
 
+pub use authorities::authorities;
 pub use error::{ClientError, Refusal};
 pub use http::{Http, Timeouts};
 pub use identity::{AddressProof, CodeExchange, Contact, Endpoints, IdentityApi, Stated, Tokens};

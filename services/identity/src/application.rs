@@ -140,7 +140,7 @@ impl Application {
             base,
             providers,
             clients: settings.clients,
-            authorities: settings.authorities.into_iter().collect(),
+            authorities: settings.authorities.into_iter().map(Into::into).collect(),
             secrets,
             keys,
             session: settings.session,

@@ -1,5 +1,7 @@
 //! How answers and failures are read, against a server that we control.
 
+mod authorities;
+
 use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web};

@@ -49,7 +49,7 @@ impl Blueprint<'_> {
                 "data": secret(&self.keys.identity_data),
                 "contact": secret(&self.keys.contact),
             },
-            "authorities": self.places.authorities().map(|(id, ..)| id).collect::<Vec<_>>(),
+            "authorities": self.authorities("url"),
             "providers": [self.bundid(), self.eid(), self.staff()],
             "clients": [
                 {
@@ -122,6 +122,12 @@ impl Blueprint<'_> {
         })
     }
 
+    /// Each authority with the address of its API, in a member called `address`.
+    fn authorities(&self, address: &str) -> Vec<Value> {
+        let authorities = self.places.authorities();
+        authorities.map(|(id, _, port)| json!({ "id": id, address: url(port) })).collect()
+    }
+
     /// The providers that are played.
     pub fn simulators(&self) -> Vec<Value> {
         let play = |plays: &str, port: u16, key: &str| json!({ "plays": plays, "listen": self.places.address(port), "client_secret": secret(key) });
@@ -163,18 +169,13 @@ impl Blueprint<'_> {
     }
 
     pub fn portal(&self) -> Value {
-        let authorities: Vec<_> = self
-            .places
-            .authorities()
-            .map(|(id, _, port)| json!({ "id": id, "base_url": url(port) }))
-            .collect();
         json!({
             "http": self.served(self.places.portal),
             "identity": {
                 "issuer": origin(self.places.identity),
                 "client_secret": secret(&self.keys.portal_secret),
             },
-            "authorities": authorities,
+            "authorities": self.authorities("base_url"),
             "session_key": secret(&self.keys.portal_session),
             "demonstration": true,
             "mailbox_url": format!("{}/mailbox", origin(self.places.notification)),

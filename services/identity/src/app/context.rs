@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use ::store::Database;
 use ambient::{Clock, Entropy};
-use auth::{AccessClaims, PublicKeys, SigningKey, TokenError, TokenType};
+use auth::{AccessClaims, ListedAuthority, PublicKeys, SigningKey, TokenError, TokenType};
 use ids::{AuthorityId, ClientId};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::Algorithm;
@@ -30,7 +30,7 @@ pub(crate) struct Context {
     pub(crate) base: Url,
     pub(crate) providers: Vec<Provider>,
     pub(crate) clients: Vec<ClientSettings>,
-    pub(crate) authorities: BTreeSet<AuthorityId>,
+    pub(crate) authorities: Vec<ListedAuthority>,
     pub(crate) secrets: Secrets,
     pub(crate) keys: SigningKeys,
     pub(crate) session: SessionSettings,
@@ -55,6 +55,11 @@ impl Context {
 
     pub(crate) fn client(&self, id: &ClientId) -> Option<&ClientSettings> {
         self.clients.iter().find(|client| client.id == *id)
+    }
+
+    /// Whether it is one for which we issue tokens.
+    pub(crate) fn knows(&self, authority: &AuthorityId) -> bool {
+        self.authorities.iter().any(|known| known.id == *authority)
     }
 
     /// The claims of an access token that we signed and that has not expired, whatever its

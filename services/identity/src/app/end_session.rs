@@ -33,8 +33,9 @@ pub(crate) async fn end_session_within(
         expires_at_ms: last_token.as_millisecond(),
     };
     let (clock, entropy) = (&*context.clock, &*context.entropy);
-    let events = context.authorities.iter();
-    let events: Vec<_> =
-        events.map(|authority| Event::new(authority, session, &message, clock, entropy)).collect();
+    let authorities = context.authorities.iter().map(|authority| &authority.id);
+    let events: Vec<_> = authorities
+        .map(|authority| Event::new(authority, session, &message, clock, entropy))
+        .collect();
     Outbox::enqueue_all(transaction, &events).await
 }

@@ -53,8 +53,8 @@ impl Audience {
         resource: Option<&str>,
     ) -> Result<Self, OAuthError> {
         let Some(resource) = resource else { return Ok(Self::Identity) };
-        let authority = authority_of(resource)
-            .filter(|id| context.authorities.contains(id) && client.may_reach(id));
+        let authority =
+            authority_of(resource).filter(|id| context.knows(id) && client.may_reach(id));
         authority.map(Self::Authority).ok_or(OAuthError::InvalidTarget)
     }
 }

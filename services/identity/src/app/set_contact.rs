@@ -171,7 +171,7 @@ pub(super) async fn caller(context: &Context, access_token: &str) -> Result<Call
     let db = context.database.connection();
     let session = sessions::find_live(db, session, context.now()).await.map_err(internal)?;
     let session = session.ok_or_else(ended)?;
-    let any = || context.authorities.first().cloned();
+    let any = || context.authorities.first().map(|authority| authority.id.clone());
     let authority = authority_of(&claims.aud).or_else(any).ok_or_else(ended)?;
     match session.who {
         Who::Person(person) => Ok(Caller { person, session, authority }),

@@ -1,6 +1,7 @@
 //! What programs find out by themselves.
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
+use auth::AuthorityList;
 use serde_json::json;
 
 use crate::app::Context;
@@ -31,6 +32,7 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "acr_values_supported": ["basic", "substantial", "high"],
         "scopes_supported": ["openid", "offline_access"],
         "claims_supported": ["sub", "acr", "auth_time", "sid", "given_name", "family_name", "birthdate"],
+        "fairtermin_authorities": at(AuthorityList::PATH.trim_start_matches('/')),
         "ui_locales_supported": ["de", "en"],
         "authorization_response_iss_parameter_supported": true,
     }))

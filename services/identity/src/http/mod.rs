@@ -1,6 +1,7 @@
 //! The addresses, and nothing but parsing and mapping.
 
 mod assets;
+mod authorities;
 mod authorize;
 mod backchannel_logout;
 mod basic;
@@ -22,6 +23,7 @@ use actix_web::{
     web,
 };
 pub(crate) use assets::asset;
+use auth::AuthorityList;
 pub(crate) use basic::credentials;
 
 /// Adds every route.
@@ -34,6 +36,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::resource(OAUTH_METADATA).route(web::get().to(discovery::openid_configuration)),
         )
+        .service(web::resource(AuthorityList::PATH).route(web::get().to(authorities::authorities)))
         .service(web::resource("/jwks").route(web::get().to(discovery::jwks)))
         .service(web::resource("/token").route(web::post().to(token::token)))
         .service(

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use auth::scope;
 
+use url::Url;
+
 use super::{ClientSettings, Settings};
 
 /// Settings that can be read and make no sense together.
@@ -22,6 +24,16 @@ impl Settings {
         let mistake = |path: String, reason| Err(SettingsMistake { path, reason });
         if self.authorities.is_empty() {
             return mistake("authorities".into(), "name at least one authority");
+        }
+        let mut seen = BTreeSet::new();
+        for authority in &self.authorities {
+            let path = format!("authorities.{}", authority.id);
+            if !seen.insert(&authority.id) {
+                return mistake(path, "two authorities have this id");
+            }
+            if authority.url.as_ref().is_some_and(Url::cannot_be_a_base) {
+                return mistake(path, "url must be where its API begins, such as https://...");
+            }
         }
         if self.providers.is_empty() {
             return mistake("providers".into(), "name at least one provider");

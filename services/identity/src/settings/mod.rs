@@ -1,13 +1,14 @@
 //! What the operator configures.
 
+mod authority;
 mod client;
 mod mistake;
 mod provider;
 
 use std::net::SocketAddr;
 
+pub use authority::AuthoritySettings;
 pub use client::ClientSettings;
-use ids::AuthorityId;
 pub use mistake::SettingsMistake;
 pub use provider::{
     ClaimNames, Grant, Levels, Profile, ProviderId, ProviderSettings, StaffSettings,
@@ -29,8 +30,8 @@ pub struct Settings {
     pub bus: BusSettings,
     /// Secret keys.
     pub keys: Keys,
-    /// The authorities for which it issues tokens.
-    pub authorities: Vec<AuthorityId>,
+    /// The authorities for which it issues tokens, in the order in which they are listed.
+    pub authorities: Vec<AuthoritySettings>,
     /// Where people log in, in the order in which they are offered.
     pub providers: Vec<ProviderSettings>,
     /// Programs that get tokens.

@@ -2,6 +2,7 @@
 
 mod act_for_person;
 mod agency;
+mod authorities;
 mod browser;
 mod contact;
 mod desk;

@@ -97,6 +97,21 @@ impl World {
         world
     }
 
+    /// Why identity does not start with settings that were changed like this.
+    pub(crate) async fn refused(change: impl FnOnce(&mut Settings)) -> String {
+        let runtime = Runtime {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            shutdown: Shutdown::new(),
+            in_process_bus: None,
+            mode: Mode::Demo,
+        };
+        let mut settings: Settings =
+            settings::parse_yaml("test", &SETTINGS.replace("DATABASE", "sqlite::memory:")).unwrap();
+        change(&mut settings);
+        Application::build(settings, runtime).await.unwrap_err().to_string()
+    }
+
     /// The address where the portal sends a browser to log in, with `extra` parameters.
     pub(crate) fn authorize(&self, extra: &str) -> String {
         let challenge =

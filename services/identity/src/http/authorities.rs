@@ -1,0 +1,22 @@
+//! `GET /.well-known/fairtermin-authorities`: the authorities of the federation, signed.
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    web,
+};
+
+use crate::app::{Context, list_authorities};
+
+pub(super) async fn authorities(context: web::Data<Context>) -> HttpResponse {
+    match list_authorities(&context) {
+        Ok(list) => HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, "application/jwt"))
+            .insert_header((CACHE_CONTROL, "public, max-age=300"))
+            .body(list),
+        Err(error) => {
+            tracing::error!(%error, "the list of authorities cannot be signed");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
