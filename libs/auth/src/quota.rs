@@ -53,7 +53,7 @@ impl Default for Limits {
         Self {
             agency_per_minute: NonZeroU32::new(6_000),
             person_per_minute: NonZeroU32::new(600),
-            at_once: NonZeroUsize::new(4),
+            at_once: NonZeroUsize::new(2),
         }
     }
 }
