@@ -31,6 +31,36 @@ for (const language of LANGUAGES) {
   });
 }
 
+// Identity's own pages: where to log in, what went wrong, good-bye. Who lets a program act reads the
+// same page as who chooses where to log in; its words are tested in services/identity/src/pages.
+for (const language of LANGUAGES) {
+  test(`logging in is accessible in ${language}`, async () => {
+    await withPerson({}, async (person) => {
+      const { page } = person;
+      const html = page.locator("html");
+      await person.open(`/${language}/login/start?back=/${language}/appointments`);
+      const address = new URL(page.url());
+      assert.notEqual(address.origin, base, "at the identity service");
+      const tag = address.searchParams.get("ui_locales");
+      const look = async (name) => {
+        assert.equal(await html.getAttribute("lang"), tag, name);
+        assert.equal(await html.getAttribute("dir"), language === "ar" ? "rtl" : "ltr");
+        await person.look(name);
+      };
+      await look("identity-choice");
+      await page.locator('a[href*="provider=bundid"]').click();
+      await look("simulated-provider");
+      await page.locator('a[href*="/cancel?"]').click();
+      await look("identity-failure");
+      await person.open(`${address.origin}/authorize?client_id=nobody&redirect_uri=x&ui_locales=${tag}`);
+      await look("identity-wrong-link");
+      await person.open(`${address.origin}/logout?ui_locales=${tag}`);
+      await look("identity-goodbye");
+      assert.equal(await page.getByText(/^\[[a-z-]+\]$/).count(), 0, "a text is missing");
+    });
+  });
+}
+
 test("a log-in that is not sure enough is asked for again, at the right level", async () => {
   await withPerson({}, async (person) => {
     const { page } = person;

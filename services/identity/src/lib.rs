@@ -20,6 +20,7 @@ mod secrets;
 pub mod settings;
 pub mod simulator;
 mod store;
+mod text;
 
 pub use application::{Application, BuildError, Mode, RunError, Runtime};
 pub use settings::Settings;

@@ -6,7 +6,7 @@ use ids::{BookingId, Pseudonym};
 use jiff::Timestamp;
 use proto::booking::v1 as wire;
 
-use crate::text::Language;
+use crate::text::{Language, language_of};
 
 /// An appointment that somebody has or had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,8 @@ pub(crate) struct Names(BTreeMap<String, String>);
 impl Names {
     /// The text in the language, else in German, else in any; empty if there is none.
     pub(crate) fn get(&self, language: Language) -> &str {
-        let preferred = language.preferences().into_iter().find_map(|tag| self.0.get(tag));
+        let preferred =
+            [language, Language::German].iter().find_map(|known| self.0.get(known.tag()));
         preferred.or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
 }
@@ -80,7 +81,7 @@ impl TryFrom<Option<wire::Appointment>> for Appointment {
             sequence: wire.sequence,
             code: wire.code,
             person: wire.pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?,
-            language: Language::from_tag(&wire.language),
+            language: language_of(&wire.language),
             authority: authority.name.into(),
             address: format!("{}, {} {}", place.street, place.postal_code, place.city),
             place: place.name.into(),

@@ -39,6 +39,8 @@ pub struct DeskBooking {
 #[derive(Deserialize)]
 struct DeskBookings {
     bookings: Vec<DeskBooking>,
+    #[serde(default)]
+    next: Option<String>,
 }
 
 /// Whether what an authority offers is what its admin wrote last.
@@ -133,7 +135,7 @@ impl SlotApi {
         http::json::<DeskBookings>(request).await.map(|answer| answer.bookings)
     }
 
-    /// The bookings of one day at one place that have not ended, by time.
+    /// All bookings of one day at one place that nobody gave up, by time; in as many calls as it takes.
     ///
     /// # Errors
     /// `forbidden` if the caller is not staff there; an outage.
@@ -143,9 +145,21 @@ impl SlotApi {
         location: &LocationId,
         date: Date,
     ) -> Result<Vec<DeskBooking>, ClientError> {
-        let request = self.authorised(Method::GET, &["desk", "bookings"], token);
         let place = [("location", location.to_string()), ("date", date.to_string())];
-        http::json::<DeskBookings>(request.query(&place)).await.map(|answer| answer.bookings)
+        let mut day = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let request = self.authorised(Method::GET, &["desk", "bookings"], token).query(&place);
+            let request = request.query(&after.map(|after| [("after", after)]));
+            let part: DeskBookings = http::json(request).await?;
+            let is_empty = part.bookings.is_empty();
+            day.extend(part.bookings);
+            after = part.next;
+            // A server that names a next part and sends nothing must not keep us for ever.
+            if after.is_none() || is_empty {
+                return Ok(day);
+            }
+        }
     }
 
     /// Whether the newest catalogue is in force. For supervisors and admins.

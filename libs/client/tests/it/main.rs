@@ -4,8 +4,12 @@ mod authorities;
 
 use std::time::Duration;
 
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use client::{AccessToken, ClientError, HoldRequest, Http, SlotApi, Timeouts, Visit};
+
+const BOOKING: &str = r#"{"id":"bkg_01jdc6nvt8e0pb9s3k1zqk6yzNUMBER","code":"K7QD-3XHM","status":"confirmed",
+    "location":"121885","start":"2027-01-04T08:00:00Z","end":"2027-01-04T08:20:00Z","services":["121864"],
+    "created_at":"2027-01-01T08:00:00Z"}"#;
 
 fn api(base: &str, total: Duration) -> SlotApi {
     let http = Http::new(Timeouts { total, ..Timeouts::default() }).unwrap();
@@ -91,4 +95,41 @@ async fn unknown_fields_are_ignored() {
     let date = jiff::civil::date(2027, 1, 4);
     let days = api(&base, Duration::from_secs(5)).days(&visit, date, date).await.unwrap();
     assert_eq!(days.days[0].free, 3);
+}
+
+#[actix_web::test]
+async fn a_long_day_is_read_to_its_end() {
+    let server = HttpServer::new(move || {
+        App::new().default_service(web::to(|request: HttpRequest| async move {
+            let query = request.query_string();
+            assert!(query.starts_with("location=121885&date=2027-01-04"), "{query}");
+            let (id, next) = match query.split_once("&after=").map(|(_, after)| after) {
+                None => ("1", r#","next":"x.1""#),
+                Some("x.1") => ("2", r#","next":"x.2""#),
+                Some("x.2") => ("3", ""),
+                Some(other) => panic!("{other}"),
+            };
+            let booking = BOOKING.replace("NUMBER", id);
+            HttpResponse::Ok().body(format!(r#"{{"bookings":[{booking}]{next}}}"#))
+        }))
+    });
+    let server = server.workers(1).bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}/", server.addrs()[0]);
+    tokio::spawn(server.run());
+    assert_eq!(day(&base).await, ["1", "2", "3"]);
+}
+
+#[actix_web::test]
+async fn a_day_without_end_does_not_keep_us() {
+    let base = serve(|| HttpResponse::Ok().body(r#"{"bookings":[],"next":"again"}"#));
+    assert!(day(&base).await.is_empty());
+}
+
+/// The last characters of the ids of the bookings of a day.
+async fn day(base: &str) -> Vec<String> {
+    let api = api(base, Duration::from_secs(5));
+    let location = "121885".parse().unwrap();
+    let date = "2027-01-04".parse().unwrap();
+    let found = api.desk_day(&AccessToken::new("x"), &location, date).await.unwrap();
+    found.iter().map(|one| one.booking.id.to_string().split_off(29)).collect()
 }

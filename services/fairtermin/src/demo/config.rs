@@ -75,10 +75,14 @@ impl Blueprint<'_> {
     fn bundid(&self) -> Value {
         json!({
             "id": "bundid",
-            "name": { "de": "BundID", "en": "BundID" },
+            "name": { "de": "BundID", "en": "BundID", "tr": "BundID", "uk": "BundID", "ar": "BundID" },
             "hint": {
                 "de": "Mit Online-Ausweis, ELSTER oder Benutzername (Simulation)",
+                "de-easy": "Mit Online-Ausweis, ELSTER oder Pass·wort (zum Ausprobieren)",
                 "en": "With online ID card, ELSTER or user name (simulation)",
+                "tr": "Çevrim içi kimlik, ELSTER veya kullanıcı adı ile (tanıtım)",
+                "uk": "З онлайн-посвідченням, ELSTER або іменем користувача (демонстрація)",
+                "ar": "بالهوية الإلكترونية أو ELSTER أو اسم المستخدم (عرض تجريبي)",
             },
             "issuer": origin(self.places.bundid),
             "client_id": "fairtermin-identity",
@@ -90,10 +94,20 @@ impl Blueprint<'_> {
     fn eid(&self) -> Value {
         json!({
             "id": "eid",
-            "name": { "de": "Online-Ausweis", "en": "Online ID card" },
+            "name": {
+                "de": "Online-Ausweis",
+                "en": "Online ID card",
+                "tr": "Çevrim içi kimlik (Online-Ausweis)",
+                "uk": "Онлайн-посвідчення (Online-Ausweis)",
+                "ar": "الهوية الإلكترونية (Online-Ausweis)",
+            },
             "hint": {
                 "de": "Direkt mit der Karte, ohne Konto (Simulation)",
+                "de-easy": "Nur mit Ihrer Karte (zum Ausprobieren)",
                 "en": "Directly with the card, without an account (simulation)",
+                "tr": "Doğrudan kartla, hesap gerekmez (tanıtım)",
+                "uk": "Безпосередньо з карткою, без облікового запису (демонстрація)",
+                "ar": "بالبطاقة مباشرة، دون حساب (عرض تجريبي)",
             },
             "issuer": origin(self.places.eid),
             "client_id": "fairtermin-identity",

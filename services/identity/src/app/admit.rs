@@ -120,7 +120,7 @@ fn session(
         level: account.level,
         auth_time: account.auth_time,
         sealed_attributes,
-        language: pending.request.language.clone(),
+        language: pending.request.language.tag().to_owned(),
         expires_at: context.in_minutes(context.session.minutes),
     })
 }

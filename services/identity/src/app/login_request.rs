@@ -5,6 +5,7 @@ use std::time::Duration;
 use auth::Level;
 use ids::ClientId;
 use serde::{Deserialize, Serialize};
+use texts::Language;
 use url::Url;
 
 use crate::provider::Wish;
@@ -22,16 +23,15 @@ pub(crate) struct LoginRequest {
     /// The lowest level that will do.
     pub(crate) level: Level,
     pub(crate) max_age_seconds: Option<u64>,
-    /// `de` or `en`.
-    pub(crate) language: String,
+    pub(crate) language: Language,
 }
 
 impl LoginRequest {
-    pub(crate) fn wish(&self) -> Wish<'_> {
+    pub(crate) fn wish(&self) -> Wish {
         Wish {
             level: self.level,
             max_age: self.max_age_seconds.map(Duration::from_secs),
-            language: &self.language,
+            language: self.language,
         }
     }
 

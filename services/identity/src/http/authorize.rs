@@ -7,13 +7,15 @@ use actix_web::{
 };
 use auth::Level;
 use serde::Deserialize;
+use texts::Language;
 use url::Url;
 
 use super::{browser, login, pages};
 use crate::{
     app::{Context, LoginRequest, begin_login},
-    pages::{FailurePage, language_of},
+    pages::FailurePage,
     settings::ClientSettings,
+    text::language_of,
 };
 
 /// A PKCE challenge is a SHA-256 in base 64.
@@ -81,7 +83,7 @@ fn read(
     client: &ClientSettings,
     redirect_uri: Url,
     parameters: &Parameters,
-    language: &'static str,
+    language: Language,
 ) -> Result<LoginRequest, Box<(LoginRequest, &'static str)>> {
     let asked = parameters.scope.as_deref().unwrap_or_default();
     let challenge = parameters.code_challenge.clone().unwrap_or_default();
@@ -93,7 +95,7 @@ fn read(
         scope: granted_scope(client, asked),
         level: wanted_level(parameters.acr_values.as_deref()),
         max_age_seconds: parameters.max_age,
-        language: language.to_owned(),
+        language,
         challenge,
     };
     let error = if parameters.response_type.as_deref() != Some("code") {

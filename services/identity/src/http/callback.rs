@@ -6,13 +6,15 @@ use actix_web::{
     web,
 };
 use serde::Deserialize;
+use texts::Language;
 
 use super::{browser, pages};
 use crate::{
     app::{Context, FailedLogin, Failure, Returned, finish_login},
-    pages::{FailurePage, language_of},
+    pages::FailurePage,
     provider::LoginError,
     settings::ProviderId,
+    text::language_of,
 };
 
 #[derive(Deserialize)]
@@ -50,7 +52,7 @@ pub(super) async fn callback(
 }
 
 /// A page that says what to do, and a line in the log without personal data.
-pub(super) fn failed(context: &Context, failed: &FailedLogin, language: &str) -> HttpResponse {
+pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language) -> HttpResponse {
     let failure = &failed.failure;
     let status = match failure {
         Failure::Store(_) | Failure::Seal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -70,7 +72,7 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: &str) ->
         tracing::warn!(reason = %failure, "log-in refused");
     }
     let request = failed.request.as_deref();
-    let language = request.map_or(language, |request| request.language.as_str());
+    let language = request.map_or(language, |request| request.language);
     let back = request.map(|request| request.back(&context.issuer, &[("error", "access_denied")]));
     pages::failure(status, &FailurePage::of(failure, language, back))
 }

@@ -2,14 +2,16 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header::LOCATION, web};
 use serde::Deserialize;
+use texts::Language;
 
 use super::{browser, callback, pages};
 use crate::{
     app::{Context, FailedLogin, Failure, LoginRequest, choose_provider},
-    pages::{ChoicePage, language_of},
+    pages::ChoicePage,
     provider::Provider,
     secrets::Opaque,
     settings::ProviderId,
+    text::language_of,
 };
 
 #[derive(Deserialize)]
@@ -49,12 +51,12 @@ pub(super) async fn offer(
     let acting = request.is_to_act().then(|| context.client(&request.client)).flatten();
     let acting = acting.and_then(|client| client.name.as_deref());
     if let ([only], None) = (&providers[..], acting) {
-        return depart(context, attempt, browser, only, &request.language).await;
+        return depart(context, attempt, browser, only, request.language).await;
     }
     let back = request.back(&context.issuer, &[("error", "access_denied")]);
     let page = match acting {
-        Some(program) => ChoicePage::to_allow(program, context.session.minutes, &request.language),
-        None => ChoicePage::to_log_in(&request.language),
+        Some(program) => ChoicePage::to_allow(program, context.session.minutes, request.language),
+        None => ChoicePage::to_log_in(request.language),
     };
     pages::choice(&page.with(&providers, attempt.as_str(), &back))
 }
@@ -64,7 +66,7 @@ async fn depart(
     attempt: &Opaque,
     browser: &Opaque,
     provider: &Provider,
-    language: &str,
+    language: Language,
 ) -> HttpResponse {
     match choose_provider(context, attempt, browser, provider).await {
         Ok(url) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),

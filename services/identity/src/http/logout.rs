@@ -7,7 +7,8 @@ use url::Url;
 use super::pages;
 use crate::{
     app::{Context, after_log_out, log_out},
-    pages::{GoodbyePage, language_of},
+    pages::GoodbyePage,
+    text::language_of,
 };
 
 #[derive(Deserialize)]

@@ -14,6 +14,7 @@ use openidconnect::{
     },
 };
 use serde_json::{Map, Value, json};
+use texts::Language;
 use url::Url;
 
 use super::{
@@ -38,13 +39,13 @@ const CLOCK_SKEW_SECONDS: i64 = 60;
 
 /// What the log-in is for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wish<'a> {
+pub(crate) struct Wish {
     /// The lowest level that will do.
     pub(crate) level: Level,
     /// How long ago the person may have proven themselves, at most.
     pub(crate) max_age: Option<Duration>,
     /// The language of the provider's pages.
-    pub(crate) language: &'a str,
+    pub(crate) language: Language,
 }
 
 /// Where to send the browser, and what to remember meanwhile.
@@ -88,13 +89,16 @@ pub(crate) enum LoginError {
     TooOld,
 }
 
+/// Easy language is German to a provider that does not know it.
+fn ui_locales(language: Language) -> impl Iterator<Item = &'static str> {
+    let tag = language.html_tag();
+    let general = tag.split('-').next().filter(|general| *general != tag);
+    [tag].into_iter().chain(general)
+}
+
 impl Provider {
     /// Where to send the browser for a log-in that is recognised by `state` when it returns.
-    pub(crate) async fn depart(
-        &self,
-        state: &Opaque,
-        wish: Wish<'_>,
-    ) -> Result<Departure, LoginError> {
+    pub(crate) async fn depart(&self, state: &Opaque, wish: Wish) -> Result<Departure, LoginError> {
         let metadata = self.discovery.metadata(&self.settings.issuer, &self.http).await?;
         let client = self.client(&metadata)?;
         let verifier = Opaque::mint(&*self.entropy);
@@ -109,8 +113,10 @@ impl Provider {
                 move || csrf_token,
                 move || oidc_nonce,
             )
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&pkce))
-            .add_ui_locale(LanguageTag::new(wish.language.to_owned()));
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&pkce));
+        for tag in ui_locales(wish.language) {
+            request = request.add_ui_locale(LanguageTag::new(tag.to_owned()));
+        }
         for scope in &self.settings.scopes {
             request = request.add_scope(Scope::new(scope.clone()));
         }
@@ -130,7 +136,7 @@ impl Provider {
     pub(crate) async fn arrive(
         &self,
         answer: Answer<'_>,
-        wish: Wish<'_>,
+        wish: Wish,
     ) -> Result<Account, LoginError> {
         let metadata = self.discovery.metadata(&self.settings.issuer, &self.http).await?;
         check_issuer(answer.issuer, &metadata)?;

@@ -12,7 +12,7 @@ mod logout;
 mod profile;
 mod push;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use ambient::{Clock, Entropy};
 use auth::{BoundedHttp, HttpError, KeyError, SigningKey};
@@ -22,9 +22,17 @@ pub(crate) use login::{Answer, LoginError, Wish};
 pub(crate) use logout::LogoutError;
 use profile::ReadProfile;
 use settings::Secret;
+use texts::Language;
 use url::Url;
 
 use crate::settings::{ProviderId, ProviderSettings};
+
+/// A text of the operator's, and the language that it is in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Said<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) language: Language,
+}
 
 const MAX_BYTES: usize = 256 * 1024;
 
@@ -99,14 +107,20 @@ impl Provider {
     }
 
     /// The provider's name in `language`, else in German, else its id.
-    pub(crate) fn name(&self, language: &str) -> &str {
-        let names = &self.settings.name;
-        names.get(language).or_else(|| names.get("de")).map_or(self.id().as_str(), String::as_str)
+    pub(crate) fn name(&self, language: Language) -> Said<'_> {
+        let id = Said { text: self.id().as_str(), language };
+        said(&self.settings.name, language).unwrap_or(id)
     }
 
     /// The sentence below the name.
-    pub(crate) fn hint(&self, language: &str) -> &str {
-        let hints = &self.settings.hint;
-        hints.get(language).or_else(|| hints.get("de")).map_or("", String::as_str)
+    pub(crate) fn hint(&self, language: Language) -> Option<Said<'_>> {
+        said(&self.settings.hint, language)
     }
+}
+
+/// What the operator wrote, in the language asked for or else in German.
+fn said(texts: &BTreeMap<String, String>, language: Language) -> Option<Said<'_>> {
+    [language, Language::German]
+        .into_iter()
+        .find_map(|language| Some(Said { text: texts.get(language.tag())?, language }))
 }

@@ -59,19 +59,6 @@ impl Means {
             Self::Password => Level::Basic,
         }
     }
-
-    pub(super) fn label(self, language: &str) -> &'static str {
-        match (self, language) {
-            (Self::OnlineId, "en") => "Online ID card",
-            (Self::OnlineId, _) => "Online-Ausweis",
-            (Self::NewOnlineId, "en") => "New online ID card",
-            (Self::NewOnlineId, _) => "Neuer Online-Ausweis",
-            (Self::Elster, "en") => "ELSTER certificate",
-            (Self::Elster, _) => "ELSTER-Zertifikat",
-            (Self::Password, "en") => "User name and password",
-            (Self::Password, _) => "Benutzername und Passwort",
-        }
-    }
 }
 
 const ALL: &[Means] = &[Means::OnlineId, Means::NewOnlineId, Means::Elster, Means::Password];

@@ -1,5 +1,7 @@
 //! The simulated provider's addresses.
 
+use std::borrow::Cow;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{CONTENT_TYPE, LOCATION},
@@ -11,6 +13,7 @@ use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::json;
+use texts::{Language, Texts};
 use url::{Host, Url};
 
 use super::{
@@ -19,7 +22,7 @@ use super::{
 };
 use crate::{
     http::{asset, credentials},
-    pages::language_of,
+    text::{language_of, texts},
 };
 
 const LIFETIME_SECONDS: i64 = 300;
@@ -220,10 +223,8 @@ fn id_token(state: &State, granted: &Granted) -> Result<String, auth::KeyError> 
 #[derive(Template)]
 #[template(path = "simulator.html")]
 struct CardsPage {
-    language: &'static str,
+    texts: Texts,
     title: String,
-    note: &'static str,
-    cancel: &'static str,
     cancel_href: String,
     cards: Vec<Card>,
 }
@@ -231,11 +232,12 @@ struct CardsPage {
 struct Card {
     name: String,
     about: String,
-    ways: Vec<(String, &'static str)>,
+    ways: Vec<(String, Cow<'static, str>)>,
 }
 
 impl CardsPage {
-    fn new(state: &State, request: &str, wanted: auth::Level, language: &'static str) -> Self {
+    fn new(state: &State, request: &str, wanted: auth::Level, language: Language) -> Self {
+        let texts = texts(language);
         let cards = citizens().iter().map(|citizen| Card {
             name: format!("{} {}", citizen.given_names.unwrap_or_default(), citizen.family_name),
             about: format!(
@@ -251,7 +253,7 @@ impl CardsPage {
                         citizen.id,
                         means.id()
                     );
-                    (href, means.label(language))
+                    (href, texts.text(means.id()))
                 })
                 .collect(),
         });
@@ -259,23 +261,14 @@ impl CardsPage {
         let staff_cards = members.iter().map(|member| Card {
             name: member.name.to_owned(),
             about: String::new(),
-            ways: vec![(format!("/choose?request={request}&staff={}", member.id), "Dienstkonto")],
+            ways: vec![(
+                format!("/choose?request={request}&staff={}", member.id),
+                "Dienstkonto".into(),
+            )],
         });
-        let (note, cancel) = match language {
-            "en" => (
-                "This is a simulation with invented people. Choose whose card you hold to the phone.",
-                "Cancel",
-            ),
-            _ => (
-                "Das ist eine Simulation mit erfundenen Personen. Wählen Sie, wessen Ausweis Sie an das Telefon halten.",
-                "Abbrechen",
-            ),
-        };
         Self {
-            language,
+            texts,
             title: format!("{} (Simulation)", state.kind.title()),
-            note,
-            cancel,
             cancel_href: format!("/cancel?request={request}"),
             cards: cards.filter(|card| !card.ways.is_empty()).chain(staff_cards).collect(),
         }

@@ -46,6 +46,29 @@ async fn the_page_to_choose_a_provider_is_safe_and_in_the_wanted_language() {
     assert_eq!(css.status(), 200);
 }
 
+/// From the page to choose a provider over the provider's own to the page that says what went wrong.
+#[actix_web::test]
+async fn a_log_in_is_in_one_language_from_beginning_to_end() {
+    let world = World::start().await;
+    for (wish, language, cancelled) in [
+        ("ar", r#"lang="ar" dir="rtl""#, "تم إلغاء تسجيل الدخول."),
+        ("de-simple", r#"lang="de-simple" dir="ltr""#, "Sie haben die Anmeldung abgebrochen."),
+        ("fr%20uk", r#"lang="uk" dir="ltr""#, "Вхід скасовано."),
+    ] {
+        let mut browser = Browser::new();
+        let url = world.authorize("").replace("ui_locales=en", &format!("ui_locales={wish}"));
+        let choice = browser.open(&url).await;
+        // The operator gave no name in this language; a screen reader is told that it is German.
+        assert!(choice.text.contains(r#"<strong lang="de">Online-Ausweis</strong>"#), "{wish}");
+        let cards = browser.follow(&choice, &["provider=bundid"]).await;
+        let failed = browser.follow(&cards, &["/cancel"]).await;
+        for page in [&choice, &cards, &failed] {
+            assert!(page.text.contains(language), "{wish}: {}", page.text);
+        }
+        assert!(failed.text.contains(cancelled), "{wish}: {}", failed.text);
+    }
+}
+
 #[actix_web::test]
 async fn whoever_cancels_goes_back_to_the_portal() {
     let world = World::start().await;

@@ -8,7 +8,7 @@ use proto::person::v1::{AddressCode, ContactStated};
 
 use crate::{
     appointment::{InvalidField, timestamp},
-    text::Language,
+    text::{Language, language_of},
 };
 
 /// A code on its way to the address that it proves.
@@ -32,7 +32,7 @@ impl StatedAddress {
         let code = AddressCode::decode(&*opened).map_err(|_| InvalidField("sealed_code"))?;
         Ok(Self {
             person: event.pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?,
-            language: Language::from_tag(&event.language),
+            language: language_of(&event.language),
             email: code.email,
             code: code.code,
             expires_at: timestamp("expires_at_ms", event.expires_at_ms)?,

@@ -4,102 +4,52 @@
 //! test says which key a language lacks and which keys no page uses.
 
 mod dates;
-mod language;
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{ops::Deref, sync::LazyLock};
 
 pub(crate) use dates::{clock_face, local};
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-pub(crate) use language::Language;
+pub(crate) use texts::Language;
+use texts::Locales;
 
 /// The texts of one language. Cheap to copy.
-#[derive(Clone, Copy)]
-pub(crate) struct Texts {
-    language: Language,
-    bundle: &'static FluentBundle<FluentResource>,
-}
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Texts(texts::Texts);
 
-static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
-    LazyLock::new(|| Language::ALL.iter().map(|language| bundle(*language)).collect());
+static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
 
 impl Texts {
     pub(crate) fn of(language: Language) -> Self {
-        Self { language, bundle: &BUNDLES[language as usize] }
-    }
-
-    pub(crate) fn language(self) -> Language {
-        self.language
-    }
-
-    /// The text called `id`.
-    pub(crate) fn text(self, id: &str) -> Cow<'static, str> {
-        self.format(id, None)
-    }
-
-    /// The text called `id` with one value put in.
-    pub(crate) fn fill<'v>(
-        self,
-        id: &str,
-        name: &str,
-        value: impl Into<FluentValue<'v>>,
-    ) -> Cow<'static, str> {
-        let mut args = FluentArgs::new();
-        args.set(name, value.into());
-        self.format(id, Some(&args))
-    }
-
-    /// The text called `id` with several values put in.
-    pub(crate) fn fill_all(self, id: &str, values: &[(&str, &str)]) -> Cow<'static, str> {
-        let args = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
-        self.format(id, Some(&args))
-    }
-
-    /// Whether there is a text called `id`.
-    pub(crate) fn has(self, id: &str) -> bool {
-        self.bundle.has_message(id)
-    }
-
-    fn format(self, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
-        let (message, attribute) = match id.split_once('.') {
-            Some((message, attribute)) => (message, Some(attribute)),
-            None => (id, None),
-        };
-        let pattern = self.bundle.get_message(message).and_then(|message| match attribute {
-            Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
-            None => message.value(),
-        });
-        let Some(pattern) = pattern else {
-            tracing::error!(id, language = %self.language, "a text is missing");
-            return Cow::Owned(format!("[{id}]"));
-        };
-        let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, args, &mut errors);
-        if !errors.is_empty() {
-            tracing::error!(id, language = %self.language, ?errors, "a text lacks a value");
-        }
-        Cow::Owned(text.into_owned())
+        Self(LOCALES.texts(language))
     }
 }
 
-impl std::fmt::Debug for Texts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Texts({})", self.language)
+impl Deref for Texts {
+    type Target = texts::Texts;
+
+    fn deref(&self) -> &texts::Texts {
+        &self.0
     }
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![language.plural_rules()]);
-    // Isolation marks matter where a German name stands in an Arabic sentence; elsewhere they
-    // would only get into what people copy.
-    bundle.set_use_isolating(language.is_right_to_left());
-    for source in language.sources() {
-        let resource = FluentResource::try_new((*source).to_owned())
-            .unwrap_or_else(|(_, errors)| panic!("locales/{language}: {errors:?}"));
-        bundle
-            .add_resource(resource)
-            .unwrap_or_else(|errors| panic!("locales/{language}: {errors:?}"));
+macro_rules! folder {
+    ($tag:literal) => {
+        &[
+            include_str!(concat!("../../locales/", $tag, "/pages.ftl")),
+            include_str!(concat!("../../locales/", $tag, "/problems.ftl")),
+            include_str!(concat!("../../locales/", $tag, "/dates.ftl")),
+        ]
+    };
+}
+
+const fn sources(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::German => folder!("de"),
+        Language::English => folder!("en"),
+        Language::EasyGerman => folder!("de-easy"),
+        Language::Turkish => folder!("tr"),
+        Language::Ukrainian => folder!("uk"),
+        Language::Arabic => folder!("ar"),
     }
-    bundle
 }
 
 #[cfg(test)]

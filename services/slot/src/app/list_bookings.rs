@@ -10,11 +10,11 @@ use crate::{
     person_data::Visitor,
     store::{
         audit::Actor,
-        bookings::{self, Booking, BookingFilter},
+        bookings::{self, Booking, BookingFilter, Place},
     },
 };
 
-/// Most bookings in one answer.
+/// Most bookings of one person in one answer: more than anybody makes in the days that are listed.
 const LIMIT: u64 = 500;
 /// For how long a person's past bookings are listed.
 const PAST: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -90,8 +90,26 @@ pub struct DeskBooking {
 pub enum DeskSearch {
     /// By the code that the person says.
     Code(BookingCode),
-    /// All of one day at one location that have not ended.
+    /// Those of one day at one location that nobody gave up.
     Day(LocationId, Date),
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Where the part before ended; `None` for the beginning.
+    pub after: Option<Place>,
+    /// How many bookings at most.
+    pub size: u16,
+}
+
+/// Part of a list.
+#[derive(Debug)]
+pub struct Found {
+    /// By start.
+    pub bookings: Vec<DeskBooking>,
+    /// Where the list goes on; `None` at its end.
+    pub next: Option<Place>,
 }
 
 /// Bookings for the desk.
@@ -102,7 +120,8 @@ pub async fn at_desk(
     engine: &Engine,
     reader: &Reader,
     search: DeskSearch,
-) -> Result<Vec<DeskBooking>, AppError> {
+    page: Page,
+) -> Result<Found, AppError> {
     let filter = match search {
         DeskSearch::Code(code) => BookingFilter::default().with_code(code),
         DeskSearch::Day(location, date) => {
@@ -110,8 +129,15 @@ pub async fn at_desk(
             BookingFilter::default().on(location, date).in_status(open)
         }
     };
-    let found = bookings::list(engine.database.connection(), &filter, LIMIT).await?;
-    found
+    let filter = filter.behind(page.after);
+    let size = usize::from(page.size);
+    // One more than wanted tells whether the list goes on.
+    let limit = u64::from(page.size) + 1;
+    let mut found = bookings::list(engine.database.connection(), &filter, limit).await?;
+    let goes_on = found.len() > size;
+    found.truncate(size);
+    let next = found.last().filter(|_| goes_on).map(Place::behind);
+    let bookings: Result<_, AppError> = found
         .into_iter()
         .filter(|booking| reader.sees(booking))
         .map(|booking| {
@@ -121,5 +147,6 @@ pub async fn at_desk(
                 .map_err(|error| AppError::Internal(error.into()))?;
             Ok(DeskBooking { booking, visitor })
         })
-        .collect()
+        .collect();
+    Ok(Found { bookings: bookings?, next })
 }

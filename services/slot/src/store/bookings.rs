@@ -17,10 +17,12 @@ use row::{Column, Entity};
 
 mod booked_by;
 mod filter;
+mod place;
 mod row;
 
 pub use booked_by::BookedBy;
 pub use filter::BookingFilter;
+pub use place::Place;
 
 /// One appointment of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -62,6 +62,50 @@ async fn only_staff_of_the_location_may_act() {
     assert_eq!(seen.body["bookings"][0]["id"], id);
 }
 
+/// With several bookings at the same time, and although those where a part ends are given up meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_in_parts_is_the_whole_day() {
+    for office in Office::each().await {
+        let clerk = office.clerk(&["large"]);
+        let mut booked = Vec::new();
+        for time in ["10:00", "11:00", "10:00", "12:00", "10:00"] {
+            let wish =
+                json!({"location": "large", "start": office.at(time), "services": ["passport"]});
+            let person = office.person();
+            let hold = office.post("/v1/holds", &office.token(&person), wish).await.expect(201);
+            let key = hold.body["hold_id"].as_str().unwrap().to_owned();
+            booked.push(office.confirm(&person, &hold, &key).await.expect(201).id());
+        }
+        let part = async |more: String| {
+            let day = office.next_week();
+            let path = format!("/v1/desk/bookings?location=large&date={day}{more}");
+            office.send(Method::GET, &path, &clerk, &[], None).await
+        };
+        let ids = |answer: &Answer| -> Vec<String> {
+            let bookings = answer.body["bookings"].as_array().unwrap();
+            bookings.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let whole = part(String::new()).await.expect(200);
+        assert_eq!(whole.body.get("next"), None);
+        assert_eq!(ids(&whole).len(), booked.len());
+        let mut seen = Vec::new();
+        let mut more = "&limit=2".to_owned();
+        loop {
+            let answer = part(more).await.expect(200);
+            seen.extend(ids(&answer));
+            let Some(next) = answer.body["next"].as_str() else { break };
+            // The booking that the place refers to goes away.
+            let last = format!("/v1/desk/bookings/{}/cancel", seen.last().unwrap());
+            office.post(&last, &clerk, json!({})).await.expect(200);
+            more = format!("&limit=2&after={next}");
+        }
+        assert_eq!(seen, ids(&whole));
+        for wrong in ["&limit=0", "&limit=501", "&after=2", "&after="] {
+            part(wrong.to_owned()).await.expect_problem(400, "invalid-request");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_misses_an_appointment_waits_as_long_as_the_service_states() {
     let office = Office::embedded().await;

@@ -11,7 +11,7 @@ use crate::{
     app::{
         BookingView,
         cancel_booking::cancel_because,
-        list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
+        list_bookings::{DeskBooking, DeskSearch, Found, Page, Reader, at_desk},
     },
     http::{
         Slots,
@@ -58,21 +58,38 @@ pub(super) struct Cancellation {
 /// Bookings with the names of those who come.
 #[derive(Serialize, ToSchema)]
 #[schema(as = BookingsAtDesk)]
-struct Found {
+struct FoundView {
     bookings: Vec<DeskView>,
+    /// There are more: the `after` of the next request. Missing at the end of the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
+
+impl From<Found> for FoundView {
+    fn from(found: Found) -> Self {
+        let bookings = found.bookings.into_iter().map(DeskView::from).collect();
+        Self { bookings, next: found.next.map(|place| place.to_string()) }
+    }
+}
+
+/// Most bookings in one answer, and how many there are if nobody says.
+const LARGEST_PAGE: u16 = 500;
 
 /// Find bookings at the desk
 ///
-/// By `code`, or by `location` and `date`. With the name, to compare with the document.
+/// By `code`, or by `location` and `date`. With the name, to compare with the document. A long day comes
+/// in parts: ask again with `after` set to `next` for as long as there is one; nobody is skipped and
+/// nobody comes twice, whatever happens meanwhile.
 #[utoipa::path(
     get, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "findBookings",
     params(
         ("code" = Option<BookingCode>, Query, description = "As the person reads it out."),
         ("location" = Option<LocationId>, Query, description = "With `date`: a whole day."),
         ("date" = Option<String>, Query, format = Date, description = "The local day.", example = "2027-01-04"),
+        ("after" = Option<String>, Query, description = "The `next` of the answer before; left out for the beginning."),
+        ("limit" = Option<u16>, Query, description = "How many at most; 500 if left out.", minimum = 1, maximum = 500),
     ),
-    responses((status = 200, description = "By start.", body = Found)),
+    responses((status = 200, description = "By start.", body = FoundView)),
     security(("staff" = ["desk"])),
 )]
 // `?code=K7QD-3XHM`, or `?location=mitte&date=2027-01-04` for a whole day.
@@ -82,7 +99,7 @@ pub(super) async fn search(
     query: Query,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    let query = query.only(&["code", "location", "date"])?;
+    let query = query.only(&["code", "location", "date", "after", "limit"])?;
     let (code, location, date) =
         (query.optional("code")?, query.optional("location")?, query.optional("date")?);
     let search = match (code, location, date) {
@@ -93,9 +110,18 @@ pub(super) async fn search(
         }
         _ => return Err(invalid(".", "give either `code`, or `location` and `date`")),
     };
-    let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search).await?;
-    let found = found.into_iter().map(DeskView::from).collect();
-    Ok(HttpResponse::Ok().json(Found { bookings: found }))
+    let page = Page { after: query.optional("after")?, size: page_size(&query)? };
+    let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search, page).await?;
+    Ok(HttpResponse::Ok().json(FoundView::from(found)))
+}
+
+fn page_size(query: &Query) -> Result<u16, Problem> {
+    let size = query.optional("limit")?.unwrap_or(LARGEST_PAGE);
+    if (1..=LARGEST_PAGE).contains(&size) {
+        Ok(size)
+    } else {
+        Err(invalid("limit", &format!("must be 1 to {LARGEST_PAGE}")))
+    }
 }
 
 /// Cancel a booking for the office

@@ -5,7 +5,7 @@ use ids::{BookingCode, LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::ColumnTrait as _;
 
-use super::row::Column;
+use super::{Place, row::Column};
 
 /// Which bookings a list shows. All conditions must hold.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,7 @@ pub struct BookingFilter {
     ends_after: Option<Timestamp>,
     ended_before: Option<Timestamp>,
     statuses: Option<Vec<BookingStatus>>,
+    behind: Option<Place>,
 }
 
 impl BookingFilter {
@@ -61,12 +62,20 @@ impl BookingFilter {
         self
     }
 
+    /// Only those behind this place in a list by start.
+    #[must_use]
+    pub fn behind(mut self, place: Option<Place>) -> Self {
+        self.behind = place;
+        self
+    }
+
     pub(super) fn condition(&self) -> sea_orm::Condition {
         sea_orm::Condition::all()
             .add_option(self.person.map(|person| Column::Person.eq(person.to_string())))
             .add_option(self.code.map(|code| Column::Code.eq(code.to_string())))
             .add_option(self.day.as_ref().map(|(at, _)| Column::Location.eq(at.as_str())))
             .add_option(self.day.as_ref().map(|(_, date)| Column::Date.eq(date.to_string())))
+            .add_option(self.behind.map(|place| place.condition()))
             .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
             .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))
             .add_option(

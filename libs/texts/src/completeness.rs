@@ -1,0 +1,67 @@
+//! For tests: whether every language says the same things.
+
+use std::collections::BTreeSet;
+
+use crate::Language;
+
+/// What each language lacks, and what it says that German does not; one line for each text.
+#[must_use]
+pub fn differences(sources: impl Fn(Language) -> &'static [&'static str]) -> Vec<String> {
+    let german = keys(sources(Language::German));
+    let compare = |language: &Language| {
+        let these = keys(sources(*language));
+        let missing = german.difference(&these).map(|key| format!("{language} lacks {key}"));
+        let left_over =
+            these.difference(&german).map(|key| format!("{language}: nobody needs {key}"));
+        missing.chain(left_over).collect::<Vec<_>>()
+    };
+    Language::ALL.iter().flat_map(compare).collect()
+}
+
+/// The names of all texts in Fluent sources, attributes included (`weekday-1.short`).
+#[must_use]
+pub fn keys(sources: &[&str]) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut message = "";
+    for line in sources.iter().flat_map(|source| source.lines()) {
+        let Some((key, _)) = line.split_once(" =") else { continue };
+        if let Some(attribute) = key.trim_start().strip_prefix('.') {
+            keys.insert(format!("{message}.{attribute}"));
+        } else if !line.starts_with([' ', '#']) {
+            message = key;
+            keys.insert(key.to_owned());
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GERMAN: &str = "
+# a = comment
+one = Eins
+two = { $count ->
+        [one] a = b
+       *[other] c
+    }
+    .short = Zwei
+";
+
+    #[test]
+    fn attributes_are_texts_and_comments_and_variants_are_not() {
+        assert_eq!(Vec::from_iter(keys(&[GERMAN])), ["one", "two", "two.short"]);
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_named() {
+        let sources = |language| -> &'static [&'static str] {
+            match language {
+                Language::Turkish => &["one = Bir\ntwo = Iki\nthree = Üç"],
+                _ => &[GERMAN],
+            }
+        };
+        assert_eq!(differences(sources), ["tr lacks two.short", "tr: nobody needs three"]);
+    }
+}

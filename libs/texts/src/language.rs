@@ -1,0 +1,192 @@
+//! The languages that people read and write us in.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use unic_langid::LanguageIdentifier;
+
+macro_rules! languages {
+    ($($name:ident = $tag:literal, $html:literal, $own_name:literal, $rules:literal, $direction:literal;)+) => {
+        /// A language. German is the official one: whoever wants none of the others gets it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Language {
+            $(#[doc = $own_name] $name),+
+        }
+
+        impl Language {
+            /// All, in the order of a language switch.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name in addresses, events, settings and APIs.
+            #[must_use]
+            pub const fn tag(self) -> &'static str {
+                match self { $(Self::$name => $tag),+ }
+            }
+
+            /// The BCP 47 tag for `lang` attributes and `Content-Language`.
+            #[must_use]
+            pub const fn html_tag(self) -> &'static str {
+                match self { $(Self::$name => $html),+ }
+            }
+
+            /// What its speakers call it.
+            #[must_use]
+            pub const fn own_name(self) -> &'static str {
+                match self { $(Self::$name => $own_name),+ }
+            }
+
+            /// `ltr` or `rtl`, for `dir` attributes.
+            #[must_use]
+            pub const fn direction(self) -> &'static str {
+                match self { $(Self::$name => $direction),+ }
+            }
+
+            pub(crate) fn plural_rules(self) -> LanguageIdentifier {
+                let tag = match self { $(Self::$name => $rules),+ };
+                tag.parse().expect("the table below has valid tags")
+            }
+        }
+    };
+}
+
+languages! {
+    German = "de", "de", "Deutsch", "de", "ltr";
+    English = "en", "en", "English", "en", "ltr";
+    // Leichte Sprache has no subtag of its own; `simple` is the registered BCP 47 variant.
+    EasyGerman = "de-easy", "de-simple", "Leichte Sprache", "de", "ltr";
+    Turkish = "tr", "tr", "Türkçe", "tr", "ltr";
+    Ukrainian = "uk", "uk", "Українська", "uk", "ltr";
+    Arabic = "ar", "ar", "العربية", "ar", "rtl";
+}
+
+impl Language {
+    /// Whether it is written from right to left.
+    #[must_use]
+    pub const fn is_right_to_left(self) -> bool {
+        matches!(self.direction().as_bytes(), b"rtl")
+    }
+
+    /// The best language for an `Accept-Language` header (RFC 9110 section 12.5.4).
+    #[must_use]
+    pub fn negotiate(header: Option<&str>) -> Self {
+        let mut wanted: Vec<(f32, &str)> = header
+            .unwrap_or_default()
+            .split(',')
+            .filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                let tag = parts.next()?;
+                let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
+                Some((weight.unwrap_or(1.0), tag))
+            })
+            .filter(|(weight, _)| *weight > 0.0)
+            .collect();
+        wanted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        wanted.iter().find_map(|(_, tag)| Self::for_tag(tag)).unwrap_or(Self::German)
+    }
+
+    /// The first that we speak of BCP 47 tags in order of preference, as in `ui_locales` (OpenID
+    /// Connect Core 1.0 section 3.1.2.1).
+    #[must_use]
+    pub fn preferred(tags: &str) -> Option<Self> {
+        tags.split_whitespace().find_map(Self::for_tag)
+    }
+
+    /// The language of a tag: as it stands, else without its regions and variants (RFC 4647 section 3.4).
+    fn for_tag(tag: &str) -> Option<Self> {
+        let called = |name: &str| {
+            Self::ALL.iter().copied().find(|language| {
+                [language.tag(), language.html_tag()]
+                    .iter()
+                    .any(|own| own.eq_ignore_ascii_case(name))
+            })
+        };
+        called(tag).or_else(|| called(tag.split('-').next()?))
+    }
+}
+
+/// A tag that is none of our languages'.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownLanguage;
+
+impl fmt::Display for UnknownLanguage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a language that we ship")
+    }
+}
+
+impl std::error::Error for UnknownLanguage {}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
+        Self::ALL.iter().copied().find(|language| language.tag() == text).ok_or(UnknownLanguage)
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.tag())
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browser_wish_is_met_by_weight() {
+        let cases = [
+            (None, Language::German),
+            (Some("fr"), Language::German),
+            (Some("en-GB,en;q=0.9,de;q=0.8"), Language::English),
+            (Some("de;q=0.3, en;q=0.7"), Language::English),
+            (Some("tr-TR,tr;q=0.9"), Language::Turkish),
+            (Some("fr, ar;q=0.4"), Language::Arabic),
+            (Some("en;q=0, de"), Language::German),
+            (Some("de-simple, de;q=0.9"), Language::EasyGerman),
+            (Some(";;;q=x,,"), Language::German),
+        ];
+        for (header, language) in cases {
+            assert_eq!(Language::negotiate(header), language, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn a_programs_wish_is_met_in_its_order() {
+        let cases = [
+            ("", None),
+            ("fr", None),
+            ("fr uk de", Some(Language::Ukrainian)),
+            ("de-simple", Some(Language::EasyGerman)),
+            ("de-AT en", Some(Language::German)),
+            ("AR", Some(Language::Arabic)),
+        ];
+        for (tags, language) in cases {
+            assert_eq!(Language::preferred(tags), language, "{tags:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_read_as_it_is_written() {
+        for language in Language::ALL {
+            let json = serde_json::to_string(language).unwrap();
+            assert_eq!(json, format!("\"{language}\""));
+            assert_eq!(serde_json::from_str::<Language>(&json).unwrap(), *language);
+        }
+        assert!(serde_json::from_str::<Language>("\"fr\"").is_err());
+    }
+}

@@ -1,0 +1,31 @@
+//! What people read, in every language that we ship (Fluent).
+//!
+//! A service keeps its sentences in `locales/` and reads them once:
+//!
+//! ```
+//! use std::sync::LazyLock;
+//! use texts::{Language, Locales};
+//!
+//! fn sources(language: Language) -> &'static [&'static str] {
+//!     match language {
+//!         Language::English => &["greeting = Hello, { $name }"], // include_str!("...")
+//!         _ => &["greeting = Guten Tag, { $name }"],
+//!     }
+//! }
+//! static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
+//!
+//! let texts = LOCALES.texts(Language::English);
+//! assert_eq!(texts.fill("greeting", "name", "Erika"), "Hello, Erika");
+//! assert!(texts::differences(sources).is_empty()); // in a test: no language lacks a text
+//! ```
+//!
+//! To add a language, add a line to the table in `src/language.rs`; the compiler then asks every
+//! service for its sentences, and its test names those that are missing.
+
+mod completeness;
+mod language;
+mod locales;
+
+pub use completeness::{differences, keys};
+pub use language::{Language, UnknownLanguage};
+pub use locales::{Locales, Texts};

@@ -1,0 +1,121 @@
+//! Sentences by language.
+
+use std::borrow::Cow;
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+
+use crate::Language;
+
+/// The sentences of one service, in all languages.
+pub struct Locales(Vec<FluentBundle<FluentResource>>);
+
+/// The sentences of one language. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Texts {
+    language: Language,
+    bundle: &'static FluentBundle<FluentResource>,
+}
+
+impl Locales {
+    /// Reads the Fluent sources of every language.
+    ///
+    /// # Panics
+    /// A source is not Fluent, or says the same thing twice. Sources are part of the program.
+    #[must_use]
+    pub fn read(sources: impl Fn(Language) -> &'static [&'static str]) -> Self {
+        Self(Language::ALL.iter().map(|language| bundle(*language, sources(*language))).collect())
+    }
+
+    /// What is said in `language`.
+    #[must_use]
+    pub fn texts(&'static self, language: Language) -> Texts {
+        Texts { language, bundle: &self.0[language as usize] }
+    }
+}
+
+impl Texts {
+    /// Which language it is.
+    #[must_use]
+    pub fn language(self) -> Language {
+        self.language
+    }
+
+    /// The text called `id`, or its attribute: `message.attribute`.
+    #[must_use]
+    pub fn text(self, id: &str) -> Cow<'static, str> {
+        self.format(id, None)
+    }
+
+    /// The text called `id` with one value put in.
+    pub fn fill<'v>(
+        self,
+        id: &str,
+        name: &str,
+        value: impl Into<FluentValue<'v>>,
+    ) -> Cow<'static, str> {
+        let mut args = FluentArgs::new();
+        args.set(name, value.into());
+        self.format(id, Some(&args))
+    }
+
+    /// The text called `id` with several values put in.
+    #[must_use]
+    pub fn fill_all(self, id: &str, values: &[(&str, &str)]) -> Cow<'static, str> {
+        let args = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        self.format(id, Some(&args))
+    }
+
+    /// Whether there is a text called `id`.
+    #[must_use]
+    pub fn has(self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    fn format(self, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
+        let (message, attribute) = match id.split_once('.') {
+            Some((message, attribute)) => (message, Some(attribute)),
+            None => (id, None),
+        };
+        let pattern = self.bundle.get_message(message).and_then(|message| match attribute {
+            Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
+            None => message.value(),
+        });
+        let Some(pattern) = pattern else {
+            tracing::error!(id, language = %self.language, "a text is missing");
+            return Cow::Owned(format!("[{id}]"));
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        if !errors.is_empty() {
+            tracing::error!(id, language = %self.language, ?errors, "a text lacks a value");
+        }
+        Cow::Owned(text.into_owned())
+    }
+}
+
+impl std::fmt::Debug for Locales {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Locales").finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({})", self.language)
+    }
+}
+
+fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![language.plural_rules()]);
+    // Isolation marks matter where a German name stands in an Arabic sentence; elsewhere they
+    // would only get into what people copy.
+    bundle.set_use_isolating(language.is_right_to_left());
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned())
+            .unwrap_or_else(|(_, errors)| panic!("locales/{language}: {errors:?}"));
+        bundle
+            .add_resource(resource)
+            .unwrap_or_else(|errors| panic!("locales/{language}: {errors:?}"));
+    }
+    bundle
+}

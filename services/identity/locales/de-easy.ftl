@@ -1,0 +1,48 @@
+# Leichte Sprache: ein Gedanke je Satz, bekannte Wörter, keine Verneinung wo es geht.
+# Zusammengesetzte Wörter mit Mediopunkt, wo es beim Lesen hilft.
+
+banner-official = Das ist eine echte Seite von Ämtern in Berlin
+cancel = Abbrechen
+back = Zurück
+
+choice-title = Wie möchten Sie sich anmelden?
+choice-intro = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Wählen Sie einen Weg aus. Jeder Weg ist richtig.
+
+allow-title = { $program } möchte für Sie Termine machen
+allow-intro = Melden Sie sich hier an? Dann erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine ansehen. Für Sie Termine machen. Ihre Termine ändern und absagen. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.
+
+failure-title = Sie sind noch nicht angemeldet
+failure-case = Ihre Nummer für das Amt
+wrong-link = Dieser Link ist falsch.
+    .do = Gehen Sie zurück zur Seite mit den Terminen. Fangen Sie dort neu an.
+expired = Es hat zu lange gedauert. Oder Sie haben den Browser gewechselt.
+    .do = Bitte melden Sie sich noch einmal an.
+cancelled = Sie haben die Anmeldung abgebrochen.
+    .do = Sie können es noch einmal versuchen. Sie können auch einen anderen Weg wählen.
+level-too-low = Wir müssen ganz sicher wissen, wer Sie sind.
+    .do = Melden Sie sich mit dem Online-Ausweis an. Oder mit ELSTER. Haben Sie das nicht? Dann kommen Sie zum Amt. Oder rufen Sie an: 115.
+name-taken = Eine Person mit diesem Namen kennen wir schon.
+    .do = Melden Sie sich mit dem Online-Ausweis an. Dann wissen wir: Das sind Sie.
+needs-document = Wir wissen nicht sicher: Kennen wir Sie schon?
+    .do = Kommen Sie mit Ihrem Ausweis zum Amt. Oder rufen Sie an: 115. Das dauert nur wenige Minuten.
+incomplete = Uns fehlen noch Angaben von Ihnen.
+    .do = Wählen Sie einen anderen Weg. Zum Beispiel den Online-Ausweis. Oder rufen Sie an: 115.
+no-role = Mit diesem Konto können Sie hier nicht arbeiten.
+    .do = Fragen Sie in Ihrem Amt: Wer vergibt die Rechte?
+too-old = Ihre Anmeldung ist zu lange her.
+    .do = Bitte melden Sie sich noch einmal an.
+provider-away = Die Anmeldung ist gerade gestört.
+    .do = Versuchen Sie es in ein paar Minuten noch einmal. Oder wählen Sie einen anderen Weg.
+answer-refused = Bei der Anmeldung war etwas falsch. Wir haben sie gestoppt. Das ist zu Ihrer Sicherheit.
+    .do = Bitte melden Sie sich noch einmal an. Passiert es wieder? Dann rufen Sie an: 115.
+our-fault = Wir haben einen Fehler gemacht.
+    .do = Versuchen Sie es in ein paar Minuten noch einmal.
+
+goodbye-title = Sie sind abgemeldet
+goodbye-text = Sie können die Seite schließen.
+
+simulation-note = Das ist nur zum Ausprobieren. Alle Personen sind erfunden. Wählen Sie eine Person aus. Sie benutzen dann ihren Ausweis.
+online-id = Online-Ausweis
+new-online-id = Neuer Online-Ausweis
+elster = ELSTER
+password = Name und Pass·wort

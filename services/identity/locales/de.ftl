@@ -1,0 +1,49 @@
+# Die Seiten, auf denen man sich anmeldet. Anrede: Sie. Kurze Sätze, zuerst was zu tun ist.
+
+banner-official = Offizielle Website von Berliner Behörden
+cancel = Abbrechen
+back = Zurück
+
+choice-title = Wie möchten Sie sich anmelden?
+choice-intro = Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. Welchen Weg Sie wählen, ist gleich: Für uns sind Sie dieselbe Person.
+
+allow-title = { $program } möchte für Sie buchen
+allow-intro = Wenn Sie sich hier anmelden, erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine sehen, für Sie buchen, verschieben und absagen. { $program } erfährt Ihren Namen und Ihr Geburtsdatum. Wenn Sie das nicht möchten, wählen Sie „Abbrechen“.
+
+failure-title = Sie sind nicht angemeldet
+failure-case = Ihre Vorgangsnummer
+wrong-link = Dieser Link ist nicht gültig.
+    .do = Bitte beginnen Sie neu auf der Seite, auf der Sie Termine buchen.
+expired = Diese Anmeldung ist abgelaufen oder wurde in einem anderen Browser begonnen.
+    .do = Bitte beginnen Sie die Anmeldung noch einmal.
+cancelled = Die Anmeldung wurde abgebrochen.
+    .do = Sie können es noch einmal versuchen oder einen anderen Weg wählen.
+level-too-low = Für diesen Schritt müssen Sie sich sicherer ausweisen.
+    .do = Bitte melden Sie sich mit dem Online-Ausweis oder mit ELSTER an. Wenn Sie beides nicht haben, hilft Ihnen das Amt am Schalter oder unter der Telefonnummer 115.
+name-taken = Unter diesem Namen hat sich schon jemand ausgewiesen.
+    .do = Bitte melden Sie sich mit dem Online-Ausweis an. Dann wissen wir, dass Sie es sind.
+needs-document = Wir können nicht sicher sagen, ob wir Sie schon kennen.
+    .do = Bitte kommen Sie mit Ihrem Ausweis zum Schalter oder rufen Sie 115 an. Dort klären wir das in wenigen Minuten.
+incomplete = Die Anmeldung hat nicht alle Angaben geliefert, die wir brauchen.
+    .do = Bitte wählen Sie einen anderen Weg, zum Beispiel den Online-Ausweis. Oder rufen Sie 115 an.
+no-role = Ihr Konto hat hier keine Aufgabe.
+    .do = Bitte wenden Sie sich an die Stelle, die bei Ihnen Rechte vergibt.
+too-old = Ihre Anmeldung liegt zu lange zurück.
+    .do = Bitte melden Sie sich noch einmal an.
+provider-away = Der Anmeldedienst antwortet im Moment nicht richtig.
+    .do = Bitte versuchen Sie es in ein paar Minuten wieder oder wählen Sie einen anderen Weg.
+answer-refused = Die Antwort des Anmeldedienstes war nicht in Ordnung. Zu Ihrer Sicherheit haben wir sie nicht angenommen.
+    .do = Bitte beginnen Sie die Anmeldung noch einmal. Wenn es wieder geschieht, rufen Sie 115 an.
+our-fault = Bei uns ist etwas schiefgegangen.
+    .do = Bitte versuchen Sie es in ein paar Minuten wieder.
+
+goodbye-title = Sie sind abgemeldet
+goodbye-text = Sie können dieses Fenster schließen.
+
+# Nur in der Vorführung
+
+simulation-note = Das ist eine Simulation mit erfundenen Personen. Wählen Sie, wessen Ausweis Sie an das Telefon halten.
+online-id = Online-Ausweis
+new-online-id = Neuer Online-Ausweis
+elster = ELSTER-Zertifikat
+password = Benutzername und Passwort

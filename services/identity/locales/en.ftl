@@ -1,0 +1,49 @@
+# The pages on which people log in. Short sentences, what to do comes first.
+
+banner-official = Official website of authorities in Berlin
+cancel = Cancel
+back = Back
+
+choice-title = How do you want to log in?
+choice-intro = An appointment belongs to one person. That is why we need to know who you are. It does not matter which way you choose: you are the same person to us.
+
+allow-title = { $program } wants to book for you
+allow-intro = When you log in here, you allow { $program } to do this for { $minutes } minutes: see your appointments, book, move and cancel them for you. It learns your name and your date of birth. If you do not want this, choose “Cancel”.
+
+failure-title = You are not logged in
+failure-case = Your case number
+wrong-link = This link is not valid.
+    .do = Please start again on the page where you book appointments.
+expired = This log-in has expired or was started in another browser.
+    .do = Please start the log-in again.
+cancelled = The log-in was cancelled.
+    .do = You can try again or choose another way.
+level-too-low = This step needs a stronger proof of who you are.
+    .do = Please log in with your online ID card or with ELSTER. If you have neither, the office helps you at the desk or by phone at 115.
+name-taken = Somebody has already proved to have this name.
+    .do = Please log in with your online ID card. Then we know that it is you.
+needs-document = We cannot tell for sure whether we know you already.
+    .do = Please bring your identity document to the desk or call 115. They will sort it out in a few minutes.
+incomplete = The log-in did not give us everything we need.
+    .do = Please choose another way, for example your online ID card. Or call 115.
+no-role = Your account has no role here.
+    .do = Please ask whoever grants roles at your office.
+too-old = You logged in too long ago.
+    .do = Please log in again.
+provider-away = The log-in service does not answer properly at the moment.
+    .do = Please try again in a few minutes or choose another way.
+answer-refused = The log-in service's answer was not in order. For your safety we did not accept it.
+    .do = Please start the log-in again. If it happens again, call 115.
+our-fault = Something went wrong on our side.
+    .do = Please try again in a few minutes.
+
+goodbye-title = You are logged out
+goodbye-text = You can close this window.
+
+# In the demonstration only
+
+simulation-note = This is a simulation with invented people. Choose whose card you hold to the phone.
+online-id = Online ID card
+new-online-id = New online ID card
+elster = ELSTER certificate
+password = User name and password

@@ -1,0 +1,47 @@
+# Giriş sayfaları. Hitap: siz. Kısa cümleler, önce yapılacak iş.
+
+banner-official = Berlin resmi dairelerinin resmi sitesi
+cancel = Vazgeç
+back = Geri
+
+choice-title = Nasıl giriş yapmak istiyorsunuz?
+choice-intro = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Hangi yolu seçtiğiniz önemli değildir: bizim için aynı kişisiniz.
+
+allow-title = { $program } sizin adınıza randevu almak istiyor
+allow-intro = Burada giriş yaparsanız { $program } programına { $minutes } dakika için izin verirsiniz: randevularınızı görmek, sizin adınıza randevu almak, değiştirmek ve iptal etmek. Program adınızı ve doğum tarihinizi öğrenir. Bunu istemiyorsanız “Vazgeç” seçeneğini seçin.
+
+failure-title = Giriş yapılmadı
+failure-case = İşlem numaranız
+wrong-link = Bu bağlantı geçerli değil.
+    .do = Lütfen randevu aldığınız sayfadan yeniden başlayın.
+expired = Bu girişin süresi doldu veya giriş başka bir tarayıcıda başlatıldı.
+    .do = Lütfen girişi yeniden başlatın.
+cancelled = Giriş iptal edildi.
+    .do = Tekrar deneyebilir veya başka bir yol seçebilirsiniz.
+level-too-low = Bu adım için kimliğinizi daha güvenli bir yolla kanıtlamanız gerekir.
+    .do = Lütfen çevrim içi kimlik (Online-Ausweis) veya ELSTER ile giriş yapın. İkisi de yoksa daire size gişede veya 115 numaralı telefonda yardım eder.
+name-taken = Bu adla daha önce biri kimliğini kanıtladı.
+    .do = Lütfen çevrim içi kimlik (Online-Ausweis) ile giriş yapın. O zaman siz olduğunuzu biliriz.
+needs-document = Sizi tanıyıp tanımadığımızdan emin olamıyoruz.
+    .do = Lütfen kimlik belgenizle gişeye gelin veya 115 numarayı arayın. Orada birkaç dakikada çözülür.
+incomplete = Giriş, ihtiyacımız olan bütün bilgileri vermedi.
+    .do = Lütfen başka bir yol seçin, örneğin çevrim içi kimlik (Online-Ausweis). Ya da 115 numarayı arayın.
+no-role = Hesabınızın burada bir görevi yok.
+    .do = Lütfen dairenizde yetki veren birime başvurun.
+too-old = Girişinizin üzerinden çok zaman geçti.
+    .do = Lütfen yeniden giriş yapın.
+provider-away = Giriş hizmeti şu anda düzgün yanıt vermiyor.
+    .do = Lütfen birkaç dakika sonra tekrar deneyin veya başka bir yol seçin.
+answer-refused = Giriş hizmetinin yanıtı doğru değildi. Güvenliğiniz için kabul etmedik.
+    .do = Lütfen girişi yeniden başlatın. Yine olursa 115 numarayı arayın.
+our-fault = Bizim tarafımızda bir hata oluştu.
+    .do = Lütfen birkaç dakika sonra tekrar deneyin.
+
+goodbye-title = Çıkış yaptınız
+goodbye-text = Bu pencereyi kapatabilirsiniz.
+
+simulation-note = Bu, uydurma kişilerle yapılan bir tanıtımdır. Telefona kimin kimliğini tuttuğunuzu seçin.
+online-id = Çevrim içi kimlik (Online-Ausweis)
+new-online-id = Yeni çevrim içi kimlik
+elster = ELSTER sertifikası
+password = Kullanıcı adı ve parola

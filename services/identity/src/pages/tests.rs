@@ -1,0 +1,70 @@
+//! Every page in every language: nothing is missing, and the page says which language it is in.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::app::Failure;
+
+/// A page whose words are all there.
+fn rendered(page: &impl Template, language: Language) -> String {
+    let html = page.render().unwrap();
+    let tags = format!("lang=\"{}\" dir=\"{}\"", language.html_tag(), language.direction());
+    assert!(html.contains(&tags), "{language}: {html}");
+    assert!(!html.contains(['[', ']', '{', '}']), "{language} lacks a text or a value: {html}");
+    html
+}
+
+fn failures() -> Vec<Failure> {
+    use LoginError::*;
+    let mut failures: Vec<_> = [
+        ProviderAway,
+        CodeRefused,
+        MixUp,
+        BadToken("nonce"),
+        Unreadable,
+        Incomplete,
+        UnknownLevel,
+        LevelTooLow,
+        TooOld,
+    ]
+    .map(Failure::Provider)
+    .into();
+    failures.extend([
+        Failure::NoSuchAttempt,
+        Failure::Refused,
+        Failure::NeedsProof,
+        Failure::NeedsDocument("K7QD-3XHM".parse().unwrap()),
+        Failure::NoRole,
+    ]);
+    failures
+}
+
+#[test]
+fn every_failure_is_explained_in_every_language() {
+    for language in Language::ALL {
+        let mut said = BTreeMap::new();
+        for failure in failures() {
+            let page = FailurePage::of(&failure, *language, None);
+            let html = rendered(&page, *language);
+            assert_eq!(html.contains("K7QD-3XHM"), matches!(failure, Failure::NeedsDocument(_)));
+            said.insert(explanation(&failure), page.what);
+        }
+        let different: std::collections::BTreeSet<_> = said.values().collect();
+        assert_eq!(different.len(), said.len(), "{language} explains two failures alike");
+        rendered(&FailurePage::wrong_link(*language), *language);
+        rendered(&GoodbyePage::new(*language), *language);
+    }
+}
+
+#[test]
+fn every_language_says_who_is_allowed_what_for_how_long() {
+    for language in Language::ALL {
+        let page = ChoicePage::to_allow("Ausländerakte", 45, *language);
+        assert!(page.title.contains("Ausländerakte"), "{}", page.title);
+        assert!(page.intro.contains("Ausländerakte") && page.intro.contains("45"));
+        let cancel = page.texts.text("cancel");
+        assert!(page.intro.contains(&*cancel), "{language}: how to decline");
+        rendered(&page, *language);
+        rendered(&ChoicePage::to_log_in(*language), *language);
+    }
+}

@@ -1,0 +1,53 @@
+//! What pages say, in each language: `locales/<language>.ftl`.
+
+use std::sync::LazyLock;
+
+use actix_web::{HttpRequest, http::header::ACCEPT_LANGUAGE};
+use texts::{Language, Locales, Texts};
+
+static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
+
+/// What is said in `language`.
+pub(crate) fn texts(language: Language) -> Texts {
+    LOCALES.texts(language)
+}
+
+/// The language of our pages for this browser: `ui_locales` first, then what it accepts.
+pub(crate) fn language_of(ui_locales: Option<&str>, request: &HttpRequest) -> Language {
+    let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let wanted = ui_locales.and_then(Language::preferred);
+    wanted.unwrap_or_else(|| Language::negotiate(accepted))
+}
+
+fn sources(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::German => &[include_str!("../locales/de.ftl")],
+        Language::English => &[include_str!("../locales/en.ftl")],
+        Language::EasyGerman => &[include_str!("../locales/de-easy.ftl")],
+        Language::Turkish => &[include_str!("../locales/tr.ftl")],
+        Language::Ukrainian => &[include_str!("../locales/uk.ftl")],
+        Language::Arabic => &[include_str!("../locales/ar.ftl")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_text() {
+        assert_eq!(texts::differences(sources), [""; 0]);
+    }
+
+    #[test]
+    fn the_programs_wish_comes_before_the_browsers() {
+        let request = TestRequest::default()
+            .insert_header((ACCEPT_LANGUAGE, "tr, en;q=0.5"))
+            .to_http_request();
+        assert_eq!(language_of(Some("fr de-simple"), &request), Language::EasyGerman);
+        assert_eq!(language_of(Some("fr"), &request), Language::Turkish);
+        assert_eq!(language_of(None, &request), Language::Turkish);
+    }
+}
