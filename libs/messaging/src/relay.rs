@@ -5,10 +5,16 @@ use std::{sync::Arc, time::Duration};
 use store::{Database, StoreError};
 use tokio::sync::Notify;
 
-use crate::{Bus, store::Batch};
+use crate::{
+    Bus,
+    store::{Batch, Lanes},
+};
 
-/// Most events in one pass.
+/// Events that the broker confirms together.
 const BATCH: u64 = 1024;
+/// A pass is one transaction. If it is not committed, its events are published again, so it ends
+/// now and then.
+const BATCHES_IN_A_PASS: usize = 8;
 /// Between two looks if nobody wakes the relay: another process may have died after it stored an
 /// event, or its call was lost.
 const POLL: Duration = Duration::from_secs(1);
@@ -131,20 +137,38 @@ impl Relay {
         }
     }
 
+    /// Batch after batch, as long as the broker confirms all. While it works on one, the database
+    /// removes the one before and reads the one after.
     async fn pass(&self) -> Result<Pass, StoreError> {
-        let batch = Batch::take(&self.database, BATCH).await?;
-        let (events, elsewhere) = (batch.events(), batch.some_are_elsewhere());
-        if events.is_empty() {
-            return Ok(Pass { confirmed: 0, waiting: 0, elsewhere });
+        let lanes = Lanes::lock(&self.database).await?;
+        let mut pass = Pass { confirmed: 0, waiting: 0, elsewhere: lanes.some_are_elsewhere() };
+        let mut batch = lanes.read(&Batch::default(), BATCH).await?;
+        let mut published = Batch::default();
+        for _ in 0..BATCHES_IN_A_PASS {
+            if batch.events.is_empty() {
+                break;
+            }
+            let turn_over = async {
+                lanes.remove(&published, |_| true).await?;
+                lanes.read(&batch, BATCH).await
+            };
+            let (outcomes, next) = tokio::join!(self.bus.publish(&batch.events), turn_over);
+            let confirmed = |place: usize| matches!(outcomes.get(place), Some(Ok(())));
+            let count = (0..batch.events.len()).filter(|place| confirmed(*place)).count();
+            pass.confirmed += count;
+            pass.waiting = batch.events.len() - count;
+            if pass.waiting > 0 {
+                let reason = outcomes.iter().find_map(|outcome| outcome.as_ref().err());
+                tracing::debug!(waiting = pass.waiting, ?reason, "events stay in the outbox");
+                lanes.remove(&batch, confirmed).await?;
+                published = Batch::default();
+                break;
+            }
+            published = std::mem::replace(&mut batch, next?);
         }
-        let outcomes = self.bus.publish(&events).await;
-        let confirmed = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
-        let waiting = events.len() - confirmed;
-        if let Some(reason) = outcomes.iter().find_map(|outcome| outcome.as_ref().err()) {
-            tracing::debug!(waiting, %reason, "events stay in the outbox");
-        }
-        batch.finish(&self.database, |place| matches!(outcomes.get(place), Some(Ok(())))).await?;
-        Ok(Pass { confirmed, waiting, elsewhere })
+        lanes.remove(&published, |_| true).await?;
+        lanes.close().await?;
+        Ok(pass)
     }
 }
 

@@ -6,8 +6,8 @@ mod outbox;
 
 pub(crate) use inbox::Inbox;
 pub use migrations::{CreateInbox, CreateOutbox};
-pub(crate) use outbox::Batch;
 pub use outbox::Outbox;
+pub(crate) use outbox::{Batch, Lanes};
 
 /// The transaction that a [`Handler`](crate::Handler) works in; pass it on to functions in a
 /// `store/` folder.

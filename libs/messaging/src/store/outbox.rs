@@ -85,65 +85,78 @@ impl Outbox {
     }
 }
 
-/// Some waiting events, held against other relays until [`Batch::finish`] or drop.
+/// Some waiting events.
+#[derive(Debug, Default)]
 pub(crate) struct Batch {
-    rows: Vec<(i64, Event)>,
-    transaction: Option<DatabaseTransaction>,
-    elsewhere: bool,
+    positions: Vec<i64>,
+    /// In the order in which they were stored.
+    pub(crate) events: Vec<Event>,
 }
 
-impl Batch {
-    /// The oldest waiting events of all lanes that no other relay works on.
-    ///
-    /// On PostgreSQL a lane is locked by its row in `outbox_lanes` (`SKIP LOCKED`). SQLite has one
-    /// writer, which must not wait for a broker: there the rows are only read, and two relays on
-    /// one file may publish an event twice, in order.
-    pub(crate) async fn take(database: &Database, limit: u64) -> Result<Self, StoreError> {
+/// The lanes that this relay works on, held against other relays until [`Lanes::close`] or drop.
+///
+/// On PostgreSQL a lane is locked by its row in `outbox_lanes` (`SKIP LOCKED`). SQLite has one
+/// writer, which must not wait for a broker: there the rows are only read, and two relays on one
+/// file may publish an event twice, in order.
+pub(crate) enum Lanes<'a> {
+    Locked { transaction: DatabaseTransaction, lanes: Vec<i16>, elsewhere: bool },
+    Shared(&'a Database),
+}
+
+impl<'a> Lanes<'a> {
+    /// All lanes that hold an event and that no other relay works on.
+    pub(crate) async fn lock(database: &'a Database) -> Result<Self, StoreError> {
         match database.backend() {
             Backend::Postgres => {
                 let transaction = database.begin().await?;
                 let lanes = lock_lanes(&transaction).await?;
                 let elsewhere = others_have_some(&transaction, &lanes).await?;
-                let rows = read(&transaction, Some(lanes), limit).await?;
-                Ok(Self { rows, transaction: Some(transaction), elsewhere })
+                Ok(Self::Locked { transaction, lanes, elsewhere })
             }
-            Backend::Sqlite => {
-                let rows = read(database.connection(), None, limit).await?;
-                Ok(Self { rows, transaction: None, elsewhere: false })
-            }
+            Backend::Sqlite => Ok(Self::Shared(database)),
         }
-    }
-
-    /// The events, in the order in which they were stored.
-    pub(crate) fn events(&self) -> Vec<Event> {
-        self.rows.iter().map(|(_, event)| event.clone()).collect()
     }
 
     /// Whether events wait in lanes that another relay works on.
     pub(crate) fn some_are_elsewhere(&self) -> bool {
-        self.elsewhere
+        matches!(self, Self::Locked { elsewhere: true, .. })
     }
 
-    /// Removes the events for which `confirmed` holds, by place in [`Batch::events`].
-    pub(crate) async fn finish(
-        self,
-        database: &Database,
+    /// The oldest events, or those that follow a batch.
+    pub(crate) async fn read(&self, after: &Batch, limit: u64) -> Result<Batch, StoreError> {
+        let after = after.positions.last().copied();
+        match self {
+            Self::Locked { transaction, lanes, .. } => {
+                read(transaction, Some(lanes), after, limit).await
+            }
+            Self::Shared(database) => read(database.connection(), None, after, limit).await,
+        }
+    }
+
+    /// Removes the events of a batch for which `confirmed` holds, by place.
+    pub(crate) async fn remove(
+        &self,
+        batch: &Batch,
         confirmed: impl Fn(usize) -> bool,
     ) -> Result<(), StoreError> {
-        let places = self.rows.iter().enumerate();
-        let done: Vec<i64> = places
-            .filter(|(place, _)| confirmed(*place))
-            .map(|(_, (position, _))| *position)
-            .collect();
+        let places = batch.positions.iter().enumerate();
+        let done: Vec<i64> =
+            places.filter(|(place, _)| confirmed(*place)).map(|(_, position)| *position).collect();
+        if done.is_empty() {
+            return Ok(());
+        }
         let delete = row::Entity::delete_many().filter(row::Column::Position.is_in(done));
-        match self.transaction {
-            Some(transaction) => {
-                delete.exec(&transaction).await?;
-                transaction.commit().await?;
-            }
-            None => {
-                delete.exec(database.connection()).await?;
-            }
+        match self {
+            Self::Locked { transaction, .. } => delete.exec(transaction).await?,
+            Self::Shared(database) => delete.exec(database.connection()).await?,
+        };
+        Ok(())
+    }
+
+    /// Keeps what was removed, and lets other relays have the lanes.
+    pub(crate) async fn close(self) -> Result<(), StoreError> {
+        if let Self::Locked { transaction, .. } = self {
+            transaction.commit().await?;
         }
         Ok(())
     }
@@ -182,18 +195,21 @@ async fn others_have_some(
 
 async fn read<C: ConnectionTrait>(
     connection: &C,
-    lanes: Option<Vec<i16>>,
+    lanes: Option<&[i16]>,
+    after: Option<i64>,
     limit: u64,
-) -> Result<Vec<(i64, Event)>, StoreError> {
+) -> Result<Batch, StoreError> {
     let mut query = row::Entity::find();
     if let Some(lanes) = lanes {
-        query = query.filter(row::Column::Lane.is_in(lanes));
+        query = query.filter(row::Column::Lane.is_in(lanes.iter().copied()));
+    }
+    if let Some(after) = after {
+        query = query.filter(row::Column::Position.gt(after));
     }
     let rows = query.order_by_asc(row::Column::Position).limit(limit).all(connection).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Ok((row.position, from_row(row)?)))
-        .collect::<Result<_, DbErr>>()?)
+    let positions = rows.iter().map(|row| row.position).collect();
+    let events = rows.into_iter().map(from_row).collect::<Result<_, DbErr>>()?;
+    Ok(Batch { positions, events })
 }
 
 fn to_row(event: &Event) -> row::ActiveModel {
