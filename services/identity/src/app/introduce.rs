@@ -6,11 +6,10 @@ use jiff::Timestamp;
 use messaging::{Event, Outbox, Transaction};
 use prost::Message as _;
 use proto::person::v1::{Contact as ContactMessage, ContactBound, ContactChanged};
-use sea_orm::ConnectionTrait;
 
 use super::{Context, OAuthError, issue::Audience};
 use crate::store::{
-    contacts::{self, Acquaintance, Contact},
+    contacts::{self, Acquaintance, Contact, News},
     sessions::Who,
 };
 
@@ -26,7 +25,7 @@ pub(crate) async fn introduce(
     };
     // Mostly there is nothing to tell, and no transaction needed to know that.
     let db = context.database.connection();
-    if news(db, *person, authority).await?.is_none() {
+    if contacts::news(db, *person, authority).await?.is_none() {
         return Ok(());
     }
     let transaction = context.database.begin().await?;
@@ -45,7 +44,7 @@ pub(crate) async fn introduce_person(
     person: PersonId,
     authority: &AuthorityId,
 ) -> Result<bool, OAuthError> {
-    let Some(News { contact, told }) = news(transaction, person, authority).await? else {
+    let Some(News { contact, told }) = contacts::news(transaction, person, authority).await? else {
         return Ok(false);
     };
     let contact_of = contact.as_ref().map(|contact| contact.changed_at);
@@ -60,26 +59,6 @@ pub(crate) async fn introduce_person(
         Outbox::enqueue(transaction, &event).await?;
     }
     Ok(true)
-}
-
-/// What an authority does not know yet.
-struct News {
-    contact: Option<Contact>,
-    /// As of when it was told an earlier one.
-    told: Option<Timestamp>,
-}
-
-async fn news(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    authority: &AuthorityId,
-) -> Result<Option<News>, StoreError> {
-    let known = contacts::acquaintance(db, person, authority).await?;
-    let contact = contacts::find(db, person).await?;
-    let told = known.as_ref().and_then(|known| known.contact_of);
-    let contact_of = contact.as_ref().map(|contact| contact.changed_at);
-    let is_old = known.is_some() && told >= contact_of;
-    Ok((!is_old).then_some(News { contact, told }))
 }
 
 fn event(

@@ -127,6 +127,27 @@ impl TryFrom<told_row::Model> for Acquaintance {
     }
 }
 
+/// What an authority does not know yet.
+pub(crate) struct News {
+    pub(crate) contact: Option<Contact>,
+    /// As of when it was told an earlier one.
+    pub(crate) told: Option<Timestamp>,
+}
+
+/// What `authority` does not know yet about where the person can be reached; `None` if it knows.
+pub(crate) async fn news(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    authority: &AuthorityId,
+) -> StoreResult<Option<News>> {
+    let known = acquaintance(db, person, authority).await?;
+    let contact = find(db, person).await?;
+    let told = known.as_ref().and_then(|known| known.contact_of);
+    let contact_of = contact.as_ref().map(|contact| contact.changed_at);
+    let is_old = known.is_some() && told >= contact_of;
+    Ok((!is_old).then_some(News { contact, told }))
+}
+
 mod contact_row {
     use sea_orm::entity::prelude::*;
 
