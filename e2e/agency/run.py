@@ -1,6 +1,7 @@
 """Everything that another agency does, against a running demo. See test.sh."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import requests
 
 import authorities
+import contract
 import desk_calendar
 import explore
 import fhir_view
@@ -111,7 +113,9 @@ def everything(world):
         ),
     }
     slot, events = world.at["kfz"], world.at["notification"]
-    explore.run(explore.grounded(slot, folder), slot, tokens, folder)
+    contract.check(slot, tokens, folder)
+    program = Path(__file__).with_name("contract.py")
+    print(call([sys.executable, program, slot], env=os.environ | {"AGENCY_TOKEN": tokens["agency"]}).strip())
     explore.run(explore.grounded_events(events, folder, "kfz"), events, tokens, folder)
 
 

@@ -9,7 +9,8 @@
 # * a calendar parser (icalendar, PyPI) reads a clerk's calendar, a FHIR library (fhir.resources, PyPI) the
 #   FHIR view,
 # * schemathesis (PyPI) calls every operation with what its document allows and does not: no 5xx,
-#   no undocumented status, every body as its schema says.
+#   no undocumented status, every body as its schema says. For the slot service this is contract.py,
+#   which another authority can run against an implementation of its own.
 #
 # Quiet about what it installs below target/agency. FAIRTERMIN names another binary than
 # target/debug/fairtermin.

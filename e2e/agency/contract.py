@@ -1,0 +1,36 @@
+"""Whether a slot service, ours or another's, keeps the contract: our released OpenAPI document.
+
+Needs requirements.txt and, for each kind of caller, a token in the environment:
+
+    CITIZEN_TOKEN=... AGENCY_TOKEN=... python contract.py https://termine.example.de/slot
+
+STAFF_TOKEN and ON_BEHALF_TOKEN as well. It holds, books and cancels: use a service for tests, with people and places that
+are invented. Operations for whose callers there is no token are named and not called.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import explore
+
+RELEASED = Path(__file__).parents[2] / "services/slot/api/openapi.released.json"
+KINDS = ("citizen", "on_behalf", "staff", "agency")
+
+
+def check(base, tokens, folder, examples=30):
+    """Fails with the first breach."""
+    document = explore.grounded(base, folder, json.loads(RELEASED.read_text()))
+    explore.run(document, base, tokens, folder, examples)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    tokens = {kind: os.environ[f"{kind.upper()}_TOKEN"] for kind in KINDS if f"{kind.upper()}_TOKEN" in os.environ}
+    if not tokens:
+        sys.exit("contract: no token. Set CITIZEN_TOKEN, STAFF_TOKEN, AGENCY_TOKEN or ON_BEHALF_TOKEN.")
+    with tempfile.TemporaryDirectory() as folder:
+        check(sys.argv[1].rstrip("/"), tokens, folder)
