@@ -55,49 +55,21 @@ impl Issuer {
 
     /// The token of an agency's program that posts entitlements.
     pub fn agency(&self, authority: &AuthorityId, client: &str) -> Result<String, Failure> {
-        let (clock, entropy) = (SystemClock, SystemEntropy);
-        let now = clock.now().as_second();
-        let access = AccessClaims {
-            iss: ISSUER.to_owned(),
-            sub: client.to_owned(),
-            aud: auth::urn_of(authority),
-            exp: now + 3600,
-            iat: now,
-            nbf: None,
-            jti: TokenId::mint(&clock, &entropy),
-            client_id: client.parse()?,
-            scope: auth::scope::ENTITLEMENTS_WRITE.to_owned(),
-            acr: None,
-            auth_time: None,
-            sid: None,
-            roles: Vec::new(),
-            locations: Reach::default(),
-            act: None,
-        };
-        Ok(self.key.sign(TokenType::Access, &access)?)
+        let claims = access(authority, client, client, auth::scope::ENTITLEMENTS_WRITE)?;
+        Ok(self.key.sign(TokenType::Access, &claims)?)
     }
 
     fn person(&self, authority: &AuthorityId) -> Result<Person, Failure> {
         let (clock, entropy) = (SystemClock, SystemEntropy);
-        let now = clock.now().as_second();
-        let (iat, exp) = (now, now + 3600);
         let pseudonym = Pseudonym::mint(&clock, &entropy);
+        let subject = pseudonym.to_string();
+        let claims = access(authority, &subject, "portal", auth::scope::BOOKINGS)?;
+        let (iat, exp) = (claims.iat, claims.exp);
         let access = AccessClaims {
-            iss: ISSUER.to_owned(),
-            sub: pseudonym.to_string(),
-            aud: auth::urn_of(authority),
-            exp,
-            iat,
-            nbf: None,
-            jti: TokenId::mint(&clock, &entropy),
-            client_id: "portal".parse()?,
-            scope: auth::scope::BOOKINGS.to_owned(),
             acr: Some(Level::High),
-            auth_time: Some(now),
+            auth_time: Some(iat),
             sid: Some(SessionId::mint(&clock, &entropy)),
-            roles: Vec::new(),
-            locations: Reach::default(),
-            act: None,
+            ..claims
         };
         let attendee = AttendeeClaims {
             iss: ISSUER.to_owned(),
@@ -116,4 +88,31 @@ impl Issuer {
             attendee: self.key.sign(TokenType::Attendee, &attendee)?,
         })
     }
+}
+
+/// What every access token says (RFC 9068).
+fn access(
+    authority: &AuthorityId,
+    subject: &str,
+    client: &str,
+    scope: &str,
+) -> Result<AccessClaims, Failure> {
+    let now = SystemClock.now().as_second();
+    Ok(AccessClaims {
+        iss: ISSUER.to_owned(),
+        sub: subject.to_owned(),
+        aud: auth::urn_of(authority),
+        exp: now + 3600,
+        iat: now,
+        nbf: None,
+        jti: TokenId::mint(&SystemClock, &SystemEntropy),
+        client_id: client.parse()?,
+        scope: scope.to_owned(),
+        acr: None,
+        auth_time: None,
+        sid: None,
+        roles: Vec::new(),
+        locations: Reach::default(),
+        act: None,
+    })
 }

@@ -52,7 +52,10 @@ pub(crate) async fn exchange_code(
     };
     // Whatever it was presented with: the code is used up.
     transaction.commit().await.map_err(StoreError::from)?;
-    context.wake.wake();
+    if outcome.is_err() {
+        // A session may have ended, which authorities are to hear.
+        context.wake.wake();
+    }
     let (session, response) = outcome?;
     introduce(context, &session.who, &audience).await?;
     Ok(response)
