@@ -2,6 +2,7 @@
 # Zusammengesetzte Wörter mit Mediopunkt, wo es beim Lesen hilft.
 
 banner-official = Das ist eine echte Seite von Ämtern in Berlin
+banner-demonstration = Das ist nur zum Ausprobieren. Alle Personen und Termine sind erfunden.
 cancel = Abbrechen
 back = Zurück
 

@@ -1,6 +1,7 @@
 # Die Seiten, auf denen man sich anmeldet. Anrede: Sie. Kurze Sätze, zuerst was zu tun ist.
 
 banner-official = Offizielle Website von Berliner Behörden
+banner-demonstration = Vorführung: keine Website einer Behörde, alle Personen und Termine sind erfunden
 cancel = Abbrechen
 back = Zurück
 

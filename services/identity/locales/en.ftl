@@ -1,6 +1,7 @@
 # The pages on which people log in. Short sentences, what to do comes first.
 
 banner-official = Official website of authorities in Berlin
+banner-demonstration = Demonstration: not an authority's website, all people and appointments are made up
 cancel = Cancel
 back = Back
 

@@ -1,6 +1,7 @@
 # Giriş sayfaları. Hitap: siz. Kısa cümleler, önce yapılacak iş.
 
 banner-official = Berlin resmi dairelerinin resmi sitesi
+banner-demonstration = Tanıtım: bir resmi dairenin sitesi değildir, tüm kişiler ve randevular uydurmadır
 cancel = Vazgeç
 back = Geri
 

@@ -144,6 +144,7 @@ impl Application {
             secrets,
             keys,
             session: settings.session,
+            mode: runtime.mode,
             wake,
         };
         let workers = settings.http.workers;

@@ -7,16 +7,35 @@ use texts::{Language, Texts};
 use url::Url;
 
 use crate::{
+    Mode,
     app::Failure,
     provider::{LoginError, Provider, Said},
     text::texts,
 };
 
+/// What stands around every page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Frame {
+    pub(crate) texts: Texts,
+    /// Nobody is real here.
+    pub(crate) is_demonstration: bool,
+}
+
+impl Frame {
+    pub(crate) fn new(language: Language, mode: Mode) -> Self {
+        Self { texts: texts(language), is_demonstration: mode == Mode::Demo }
+    }
+
+    fn t(self, id: &str) -> Cow<'static, str> {
+        self.texts.text(id)
+    }
+}
+
 /// Where to log in, and what that allows.
 #[derive(Template)]
 #[template(path = "choice.html")]
 pub(crate) struct ChoicePage<'a> {
-    texts: Texts,
+    frame: Frame,
     title: Cow<'static, str>,
     intro: Cow<'static, str>,
     choices: Vec<Choice<'a>>,
@@ -31,26 +50,25 @@ struct Choice<'a> {
 
 impl<'a> ChoicePage<'a> {
     /// For a program that a person uses themselves.
-    pub(crate) fn to_log_in(language: Language) -> Self {
-        let texts = texts(language);
-        Self::new(texts, texts.text("choice-title"), texts.text("choice-intro"))
+    pub(crate) fn to_log_in(frame: Frame) -> Self {
+        Self::new(frame, frame.t("choice-title"), frame.t("choice-intro"))
     }
 
     /// For a program that asks to act for a person, for `minutes`.
-    pub(crate) fn to_allow(program: &str, minutes: u16, language: Language) -> Self {
-        let texts = texts(language);
+    pub(crate) fn to_allow(program: &str, minutes: u16, frame: Frame) -> Self {
+        let texts = frame.texts;
         let title = texts.fill("allow-title", "program", program);
         let values = [("program", program), ("minutes", &minutes.to_string())];
-        Self::new(texts, title, texts.fill_all("allow-intro", &values))
+        Self::new(frame, title, texts.fill_all("allow-intro", &values))
     }
 
-    fn new(texts: Texts, title: Cow<'static, str>, intro: Cow<'static, str>) -> Self {
-        Self { texts, title, intro, choices: Vec::new(), back: String::new() }
+    fn new(frame: Frame, title: Cow<'static, str>, intro: Cow<'static, str>) -> Self {
+        Self { frame, title, intro, choices: Vec::new(), back: String::new() }
     }
 
     /// The ways to log in, and the way back.
     pub(crate) fn with(mut self, providers: &[&'a Provider], attempt: &str, back: &Url) -> Self {
-        let language = self.texts.language();
+        let language = self.frame.texts.language();
         let choice = |provider: &&'a Provider| Choice {
             name: provider.name(language),
             hint: provider.hint(language),
@@ -66,7 +84,7 @@ impl<'a> ChoicePage<'a> {
 #[derive(Template)]
 #[template(path = "failure.html")]
 pub(crate) struct FailurePage {
-    texts: Texts,
+    frame: Frame,
     title: Cow<'static, str>,
     what: Cow<'static, str>,
     todo: Cow<'static, str>,
@@ -76,8 +94,8 @@ pub(crate) struct FailurePage {
 }
 
 impl FailurePage {
-    pub(crate) fn of(failure: &Failure, language: Language, back: Option<Url>) -> Self {
-        let mut page = Self::new(language, explanation(failure), back);
+    pub(crate) fn of(failure: &Failure, frame: Frame, back: Option<Url>) -> Self {
+        let mut page = Self::new(frame, explanation(failure), back);
         if let Failure::NeedsDocument(code) = failure {
             page.case = Some(code.to_string());
         }
@@ -85,15 +103,14 @@ impl FailurePage {
     }
 
     /// The address that led here was not made by a program we know.
-    pub(crate) fn wrong_link(language: Language) -> Self {
-        Self::new(language, "wrong-link", None)
+    pub(crate) fn wrong_link(frame: Frame) -> Self {
+        Self::new(frame, "wrong-link", None)
     }
 
-    fn new(language: Language, id: &str, back: Option<Url>) -> Self {
-        let texts = texts(language);
-        let (title, what) = (texts.text("failure-title"), texts.text(id));
-        let todo = texts.text(&format!("{id}.do"));
-        Self { texts, title, what, todo, back: back.map(String::from), case: None }
+    fn new(frame: Frame, id: &str, back: Option<Url>) -> Self {
+        let (title, what) = (frame.t("failure-title"), frame.t(id));
+        let todo = frame.t(&format!("{id}.do"));
+        Self { frame, title, what, todo, back: back.map(String::from), case: None }
     }
 }
 
@@ -120,14 +137,13 @@ fn explanation(failure: &Failure) -> &'static str {
 #[derive(Template)]
 #[template(path = "goodbye.html")]
 pub(crate) struct GoodbyePage {
-    texts: Texts,
+    frame: Frame,
     title: Cow<'static, str>,
 }
 
 impl GoodbyePage {
-    pub(crate) fn new(language: Language) -> Self {
-        let texts = texts(language);
-        Self { texts, title: texts.text("goodbye-title") }
+    pub(crate) fn new(frame: Frame) -> Self {
+        Self { frame, title: frame.t("goodbye-title") }
     }
 }
 

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
+    Mode,
     provider::Provider,
     secrets::Secrets,
     settings::{ClientSettings, ProviderId, SessionSettings},
@@ -34,6 +35,7 @@ pub(crate) struct Context {
     pub(crate) secrets: Secrets,
     pub(crate) keys: SigningKeys,
     pub(crate) session: SessionSettings,
+    pub(crate) mode: Mode,
     /// Tells the relay that an event waits.
     pub(crate) wake: Wake,
 }

@@ -46,7 +46,7 @@ pub(super) async fn authorize(
     let language = language_of(parameters.ui_locales.as_deref(), &request);
     // Without a known program and address nobody is sent anywhere: no open redirector.
     let Some((client, redirect_uri)) = destination(&context, &parameters) else {
-        let page = FailurePage::wrong_link(language);
+        let page = FailurePage::wrong_link(pages::frame(&context, language));
         return pages::failure(StatusCode::BAD_REQUEST, &page);
     };
     let login_request = match read(client, redirect_uri, &parameters, language) {

@@ -74,5 +74,5 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
     let request = failed.request.as_deref();
     let language = request.map_or(language, |request| request.language);
     let back = request.map(|request| request.back(&context.issuer, &[("error", "access_denied")]));
-    pages::failure(status, &FailurePage::of(failure, language, back))
+    pages::failure(status, &FailurePage::of(failure, pages::frame(context, language), back))
 }

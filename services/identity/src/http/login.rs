@@ -54,9 +54,10 @@ pub(super) async fn offer(
         return depart(context, attempt, browser, only, request.language).await;
     }
     let back = request.back(&context.issuer, &[("error", "access_denied")]);
+    let frame = pages::frame(context, request.language);
     let page = match acting {
-        Some(program) => ChoicePage::to_allow(program, context.session.minutes, request.language),
-        None => ChoicePage::to_log_in(request.language),
+        Some(program) => ChoicePage::to_allow(program, context.session.minutes, frame),
+        None => ChoicePage::to_log_in(frame),
     };
     pages::choice(&page.with(&providers, attempt.as_str(), &back))
 }

@@ -3,7 +3,17 @@
 use actix_web::{HttpResponse, http::StatusCode, http::header};
 use askama::Template;
 
-use crate::pages::{ChoicePage, FailurePage, GoodbyePage};
+use texts::Language;
+
+use crate::{
+    app::Context,
+    pages::{ChoicePage, FailurePage, Frame, GoodbyePage},
+};
+
+/// What stands around the pages of this process.
+pub(super) fn frame(context: &Context, language: Language) -> Frame {
+    Frame::new(language, context.mode)
+}
 
 pub(super) fn choice(page: &ChoicePage<'_>) -> HttpResponse {
     render(StatusCode::OK, page)

@@ -14,6 +14,10 @@ fn rendered(page: &impl Template, language: Language) -> String {
     html
 }
 
+fn frame(language: Language) -> Frame {
+    Frame::new(language, Mode::Production)
+}
+
 fn failures() -> Vec<Failure> {
     use LoginError::*;
     let mut failures: Vec<_> = [
@@ -44,27 +48,40 @@ fn every_failure_is_explained_in_every_language() {
     for language in Language::ALL {
         let mut said = BTreeMap::new();
         for failure in failures() {
-            let page = FailurePage::of(&failure, *language, None);
+            let page = FailurePage::of(&failure, frame(*language), None);
             let html = rendered(&page, *language);
             assert_eq!(html.contains("K7QD-3XHM"), matches!(failure, Failure::NeedsDocument(_)));
             said.insert(explanation(&failure), page.what);
         }
         let different: std::collections::BTreeSet<_> = said.values().collect();
         assert_eq!(different.len(), said.len(), "{language} explains two failures alike");
-        rendered(&FailurePage::wrong_link(*language), *language);
-        rendered(&GoodbyePage::new(*language), *language);
+        rendered(&FailurePage::wrong_link(frame(*language)), *language);
+        rendered(&GoodbyePage::new(frame(*language)), *language);
     }
 }
 
 #[test]
 fn every_language_says_who_is_allowed_what_for_how_long() {
     for language in Language::ALL {
-        let page = ChoicePage::to_allow("Ausländerakte", 45, *language);
+        let page = ChoicePage::to_allow("Ausländerakte", 45, frame(*language));
         assert!(page.title.contains("Ausländerakte"), "{}", page.title);
         assert!(page.intro.contains("Ausländerakte") && page.intro.contains("45"));
-        let cancel = page.texts.text("cancel");
+        let cancel = page.frame.texts.text("cancel");
         assert!(page.intro.contains(&*cancel), "{language}: how to decline");
         rendered(&page, *language);
-        rendered(&ChoicePage::to_log_in(*language), *language);
+        rendered(&ChoicePage::to_log_in(frame(*language)), *language);
+    }
+}
+
+#[test]
+fn a_demonstration_does_not_call_itself_official() {
+    for language in Language::ALL {
+        let page = |mode| rendered(&GoodbyePage::new(Frame::new(*language, mode)), *language);
+        let texts = texts(*language);
+        let (official, demonstration) =
+            (texts.text("banner-official"), texts.text("banner-demonstration"));
+        let (real, demo) = (page(Mode::Production), page(Mode::Demo));
+        assert!(real.contains(&*official) && !real.contains(&*demonstration), "{real}");
+        assert!(!demo.contains(&*official) && !demo.contains("flag-de"), "{demo}");
     }
 }

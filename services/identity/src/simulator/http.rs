@@ -13,7 +13,7 @@ use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::json;
-use texts::{Language, Texts};
+use texts::Language;
 use url::{Host, Url};
 
 use super::{
@@ -21,8 +21,10 @@ use super::{
     state::{CLIENT_ID, Chosen, Granted, Request, State},
 };
 use crate::{
+    Mode,
     http::{asset, credentials},
-    text::{language_of, texts},
+    pages::Frame,
+    text::language_of,
 };
 
 const LIFETIME_SECONDS: i64 = 300;
@@ -223,7 +225,7 @@ fn id_token(state: &State, granted: &Granted) -> Result<String, auth::KeyError> 
 #[derive(Template)]
 #[template(path = "simulator.html")]
 struct CardsPage {
-    texts: Texts,
+    frame: Frame,
     title: String,
     cancel_href: String,
     cards: Vec<Card>,
@@ -237,7 +239,9 @@ struct Card {
 
 impl CardsPage {
     fn new(state: &State, request: &str, wanted: auth::Level, language: Language) -> Self {
-        let texts = texts(language);
+        // Outside of demonstrations there are no simulated providers.
+        let frame = Frame::new(language, Mode::Demo);
+        let texts = frame.texts;
         let cards = citizens().iter().map(|citizen| Card {
             name: format!("{} {}", citizen.given_names.unwrap_or_default(), citizen.family_name),
             about: format!(
@@ -267,7 +271,7 @@ impl CardsPage {
             )],
         });
         Self {
-            texts,
+            frame,
             title: format!("{} (Simulation)", state.kind.title()),
             cancel_href: format!("/cancel?request={request}"),
             cards: cards.filter(|card| !card.ways.is_empty()).chain(staff_cards).collect(),
