@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqlxSqliteConnector, TransactionTrait as _,
+    DbErr, SqlxSqliteConnector, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
@@ -116,12 +116,22 @@ impl Database {
         &self.connection
     }
 
-    /// Starts a transaction. Dropping it without a commit undoes it.
+    /// Starts a transaction. Dropping it without a commit undoes it, and so does dropping this
+    /// call before it is done.
     ///
     /// # Errors
     /// No connection could be had.
     pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
-        self.connection.begin().await.map_err(StoreError::Query)
+        // A task of its own, since a caller is dropped when its client hangs up or its time is
+        // over. SQLx 0.9.0 forgets a BEGIN that is dropped on its way: the connection returns to
+        // the pool inside a transaction, which swallows what others write with it
+        // (github.com/transact-rs/sqlx/issues/4385, solved on its main branch by 4394).
+        let connection = self.connection.clone();
+        match tokio::spawn(async move { connection.begin().await }).await {
+            Ok(begun) => begun.map_err(StoreError::Query),
+            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+            Err(ended) => Err(StoreError::Connect(DbErr::Custom(ended.to_string()))),
+        }
     }
 
     /// Whether the database answers.

@@ -12,8 +12,9 @@ use tokio::time::timeout;
 use super::{Shared, headers, topology};
 use crate::{BusError, Event, Unconfirmed};
 
-/// How long the broker may take to confirm a batch.
-const CONFIRM_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the broker may take to confirm a batch. Shorter than PostgreSQL's patience with the
+/// relay's transaction, which is idle meanwhile (10 s; see `libs/store`).
+const CONFIRM_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The publishing connection with its channel in confirm mode.
 pub(super) struct Link {
@@ -66,11 +67,18 @@ impl Shared {
         if let Some(link) = slot.take().filter(usable) {
             return Ok(slot.insert(link));
         }
+        // A broker that has just started accepts connections before it answers.
+        let opening = timeout(CONFIRM_TIMEOUT, self.open());
+        let link = opening.await.map_err(|_| BusError("no answer in time".to_owned()))??;
+        Ok(slot.insert(link))
+    }
+
+    async fn open(&self) -> Result<Link, BusError> {
         let connection = self.connect().await?;
         let channel = connection.create_channel().await?;
         topology::declare(&channel, &self.namespace).await?;
         channel.confirm_select(ConfirmSelectOptions::default()).await?;
-        Ok(slot.insert(Link { connection, channel }))
+        Ok(Link { connection, channel })
     }
 }
 
