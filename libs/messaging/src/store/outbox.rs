@@ -145,11 +145,20 @@ impl<'a> Lanes<'a> {
         if done.is_empty() {
             return Ok(());
         }
-        let delete = row::Entity::delete_many().filter(row::Column::Position.is_in(done));
         match self {
-            Self::Locked { transaction, .. } => delete.exec(transaction).await?,
-            Self::Shared(database) => delete.exec(database.connection()).await?,
-        };
+            Self::Locked { transaction, .. } => {
+                // One array: the same statement for any number, planned once.
+                let sql = "DELETE FROM outbox WHERE position = ANY ($1::text::bigint[])";
+                let backend = sea_orm::DbBackend::Postgres;
+                let values = [array(&done).into()];
+                let delete = Statement::from_sql_and_values(backend, sql, values);
+                transaction.execute_raw(delete).await?;
+            }
+            Self::Shared(database) => {
+                let delete = row::Entity::delete_many().filter(row::Column::Position.is_in(done));
+                delete.exec(database.connection()).await?;
+            }
+        }
         Ok(())
     }
 
@@ -160,6 +169,12 @@ impl<'a> Lanes<'a> {
         }
         Ok(())
     }
+}
+
+/// Numbers as PostgreSQL writes an array: `{1,2,3}`.
+fn array(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("{{{}}}", numbers.join(","))
 }
 
 async fn lock_lanes(transaction: &DatabaseTransaction) -> Result<Vec<i16>, StoreError> {
