@@ -134,7 +134,7 @@ impl Slot {
 pub struct Service {
     pub address: SocketAddr,
     pub database: String,
-    _process: Child,
+    process: Child,
     _files: TempDir,
 }
 
@@ -162,7 +162,23 @@ impl Service {
             let log = std::fs::read_to_string(files.path().join("log"));
             format!("{failure}: {}", log.unwrap_or_default())
         })?;
-        Ok(Self { address, database, _process: process, _files: files })
+        Ok(Self { address, database, process, _files: files })
+    }
+
+    /// Stops it in the middle of whatever it does.
+    pub async fn stop(&self) -> Result<(), Failure> {
+        self.signal("-STOP").await
+    }
+
+    /// Lets it go on.
+    pub async fn go_on(&self) -> Result<(), Failure> {
+        self.signal("-CONT").await
+    }
+
+    async fn signal(&self, signal: &str) -> Result<(), Failure> {
+        let pid = self.process.id().ok_or("the service has ended")?;
+        let sent = Command::new("kill").args([signal, &pid.to_string()]).status().await?;
+        if sent.success() { Ok(()) } else { Err("the service cannot be signalled".into()) }
     }
 }
 

@@ -79,11 +79,34 @@ impl Kind {
         }
     }
 
-    /// What goes first when much is due: an answer to what a person just did before a reminder.
+    pub(crate) const fn urgency(self) -> Urgency {
+        match self {
+            Self::Confirmed | Self::Rebooked | Self::Cancelled | Self::AddressCode => {
+                Urgency::Answer
+            }
+            Self::Reminder { .. } => Urgency::Reminder,
+        }
+    }
+}
+
+/// What goes first when much is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    /// To what a person just did, who waits for it.
+    Answer,
+    /// Was planned long before, and may be many at once.
+    Reminder,
+}
+
+impl Urgency {
+    /// The most urgent first.
+    pub(crate) const ALL: [Self; 2] = [Self::Answer, Self::Reminder];
+
+    /// The column `priority`: low goes first.
     pub(crate) const fn priority(self) -> i16 {
         match self {
-            Self::Confirmed | Self::Rebooked | Self::Cancelled | Self::AddressCode => 0,
-            Self::Reminder { .. } => 1,
+            Self::Answer => 0,
+            Self::Reminder => 1,
         }
     }
 }

@@ -9,7 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Database, StoreError};
 
 use crate::{
-    app::write::{Writer, Written},
+    app::{
+        notice::Urgency,
+        write::{Writer, Written},
+    },
     mail::delivery::{Delivery, DeliveryError, smtp::CONNECTIONS},
     store::{
         contacts,
@@ -17,8 +20,8 @@ use crate::{
     },
 };
 
-/// Messages taken at once.
-const BATCH: u32 = 64;
+/// Messages taken for each connection at once.
+const BATCH: usize = 4;
 /// A message that could not be handed over for so long is given up.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 4);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
@@ -41,13 +44,25 @@ enum Outcome {
 }
 
 impl Sender {
-    /// Sends what is due; tells how many messages it dealt with.
+    /// Sends some of the most urgent that is due; tells how many messages it dealt with.
     pub(crate) async fn pass(&self) -> Result<usize, StoreError> {
-        let due = messages::take_due(&self.database, self.clock.now(), BATCH).await?;
+        for urgency in Urgency::ALL {
+            let count = self.send_some(urgency).await?;
+            if count > 0 {
+                return Ok(count);
+            }
+        }
+        Ok(0)
+    }
+
+    async fn send_some(&self, urgency: Urgency) -> Result<usize, StoreError> {
+        let at_once = at_once(urgency);
+        let now = self.clock.now();
+        let due = messages::take_due(&self.database, now, urgency, BATCH * at_once).await?;
         let count = due.len();
         let results = stream::iter(due)
             .map(|due| self.deal_with(due))
-            .buffer_unordered(CONNECTIONS as usize)
+            .buffer_unordered(at_once)
             .collect::<Vec<_>>()
             .await;
         results.into_iter().collect::<Result<(), _>>()?;
@@ -112,6 +127,15 @@ impl Sender {
             }
             Err(DeliveryError::Later(reason)) => Outcome::Later(reason),
         })
+    }
+}
+
+/// Reminders come by the ten thousand, and the database that they share with the bookings has other
+/// things to do; and whoever waits for an answer waits for the reminders just taken.
+const fn at_once(urgency: Urgency) -> usize {
+    match urgency {
+        Urgency::Answer => CONNECTIONS as usize,
+        Urgency::Reminder => CONNECTIONS as usize / 4,
     }
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use store::{Backend, Database, StoreError};
 
-use crate::app::notice::{Kind, ToTell};
+use crate::app::notice::{Kind, ToTell, Urgency};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -41,7 +41,6 @@ mod row {
 }
 
 const WAITING: &str = "waiting";
-const REMINDER_PRIORITY: i16 = Kind::Reminder { minutes_before: 0 }.priority();
 /// The `due_at` of what is due now, even if the clock is set back a moment later.
 const AT_ONCE: i64 = 0;
 /// Who takes a message has this long to send it; then another may.
@@ -96,7 +95,7 @@ pub(crate) async fn add<C: ConnectionTrait>(
         pseudonym: Set(to_tell.person.to_string()),
         booking_id: Set(to_tell.booking.map(|id| id.to_string()).unwrap_or_default()),
         state: Set(WAITING.to_owned()),
-        priority: Set(to_tell.kind.priority()),
+        priority: Set(to_tell.kind.urgency().priority()),
         due_at: Set(to_tell.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
         attempts: Set(0),
         failure: Set(None),
@@ -134,7 +133,7 @@ pub(super) async fn drop_reminders<C: ConnectionTrait>(
         .col_expr(row::Column::State, Expr::value(End::Dropped.state()))
         .filter(row::Column::BookingId.eq(booking.to_string()))
         .filter(row::Column::State.eq(WAITING))
-        .filter(row::Column::Priority.eq(REMINDER_PRIORITY))
+        .filter(row::Column::Priority.eq(Urgency::Reminder.priority()))
         .exec(connection)
         .await?;
     Ok(())
@@ -156,7 +155,8 @@ pub(crate) async fn forget<C: ConnectionTrait>(
 pub(crate) async fn take_due(
     database: &Database,
     now: Timestamp,
-    limit: u32,
+    urgency: Urgency,
+    limit: usize,
 ) -> Result<Vec<Due>, StoreError> {
     let skip_locked = match database.backend() {
         Backend::Postgres => "FOR UPDATE SKIP LOCKED",
@@ -165,11 +165,11 @@ pub(crate) async fn take_due(
     };
     let sql = format!(
         "UPDATE messages SET due_at = $1, attempts = attempts + 1 WHERE id IN ( \
-         SELECT id FROM messages WHERE state = 'waiting' AND due_at <= $2 \
-         ORDER BY priority, due_at, id LIMIT {limit} {skip_locked}) RETURNING *"
+         SELECT id FROM messages WHERE state = 'waiting' AND due_at <= $2 AND priority = $3 \
+         ORDER BY due_at, id LIMIT {limit} {skip_locked}) RETURNING *"
     );
     let lease_ends = now.saturating_add(LEASE).unwrap_or(now).as_millisecond();
-    let values = [lease_ends.into(), now.as_millisecond().into()];
+    let values = [lease_ends.into(), now.as_millisecond().into(), urgency.priority().into()];
     let statement = Statement::from_sql_and_values(database.backend().into(), sql, values);
     let rows = row::Entity::find().from_raw_sql(statement).all(database.connection()).await?;
     let mut due = rows.into_iter().map(Due::try_from).collect::<Result<Vec<_>, _>>()?;

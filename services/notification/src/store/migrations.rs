@@ -15,6 +15,7 @@ impl MigratorTrait for Migrations {
             Box::new(CreateNotification),
             Box::new(CreateWebhooks),
             Box::new(AddAuthority),
+            Box::new(OrderWithinAnInstant),
         ]
     }
 }
@@ -101,6 +102,25 @@ impl MigrationTrait for AddAuthority {
         let table = Table::alter().table("messages").add_column(&mut authority).to_owned();
         manager.alter_table(table).await?;
         manager.create_index(index("messages_of_authority", &["authority", "state"])).await
+    }
+}
+
+/// Many reminders are due in the same instant: the index holds the whole order, so that taking some
+/// of them sorts none.
+struct OrderWithinAnInstant;
+
+impl MigrationName for OrderWithinAnInstant {
+    fn name(&self) -> &'static str {
+        "notification_0004_order_within_an_instant"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for OrderWithinAnInstant {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let whole = index("messages_next", &["state", "priority", "due_at", "id"]);
+        manager.create_index(whole).await?;
+        manager.drop_index(Index::drop().name("messages_due").table("messages").to_owned()).await
     }
 }
 
