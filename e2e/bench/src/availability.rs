@@ -9,7 +9,7 @@ use crate::{
 
 const CONNECTIONS: usize = 32;
 const ROUNDS: usize = 7;
-const QUESTIONS: usize = 20_000;
+const QUESTIONS: usize = 60_000;
 const DAYS: i64 = 20;
 
 /// A citizen's question: what is free on this day at these three places?

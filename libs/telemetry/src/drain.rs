@@ -59,7 +59,7 @@ mod tests {
     #[actix_web::test]
     async fn answers_close_their_connections_from_then_on() {
         let readiness = Readiness::default();
-        let span = RequestSpan::new(Arc::new(SystemClock), Arc::new(SeededEntropy::new(1)));
+        let span = RequestSpan::new(Arc::new(SystemClock), &SeededEntropy::new(1));
         let app = App::new()
             .wrap(span)
             .configure(|config| health_routes(config, readiness.clone()))

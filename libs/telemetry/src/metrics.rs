@@ -134,7 +134,7 @@ mod tests {
         readiness.part("database").ready();
         readiness.part("bus").not_ready("away");
         readiness.metrics().gauge("answer", "Of all questions").set(42);
-        let span = RequestSpan::new(Arc::new(SystemClock), Arc::new(SeededEntropy::new(1)));
+        let span = RequestSpan::new(Arc::new(SystemClock), &SeededEntropy::new(1));
         let app = App::new()
             .wrap(span)
             .configure(|config| health_routes(config, readiness.clone()))

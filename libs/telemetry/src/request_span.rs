@@ -4,7 +4,10 @@ use std::{
     future::{Future, Ready, ready},
     pin::Pin,
     rc::Rc,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -36,14 +39,30 @@ pub struct RequestId(pub String);
 #[derive(Debug, Clone)]
 pub struct RequestSpan {
     clock: Arc<dyn Clock>,
-    entropy: Arc<dyn Entropy>,
+    ids: Arc<Ids>,
+}
+
+/// Ids that no other process makes: from a random number on. They are no secret, so asking the
+/// operating system for each would be dear for nothing.
+#[derive(Debug)]
+struct Ids {
+    first: u128,
+    made: AtomicU64,
+}
+
+impl Ids {
+    fn next(&self) -> String {
+        let made = self.made.fetch_add(1, Ordering::Relaxed);
+        format!("{:032x}", self.first.wrapping_add(made.into()))
+    }
 }
 
 impl RequestSpan {
     /// The middleware.
     #[must_use]
-    pub fn new(clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        Self { clock, entropy }
+    pub fn new(clock: Arc<dyn Clock>, entropy: &dyn Entropy) -> Self {
+        let first = u128::from_be_bytes(entropy.bytes());
+        Self { clock, ids: Arc::new(Ids { first, made: AtomicU64::new(0) }) }
     }
 }
 
@@ -82,7 +101,7 @@ where
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let id = request_id(&request, &*self.outer.entropy);
+        let id = request_id(&request, &self.outer.ids);
         request.extensions_mut().insert(RequestId(id.clone()));
         let span = tracing::info_span!("request", request_id = %id, method = %request.method());
         let started = self.outer.clock.now();
@@ -134,7 +153,7 @@ fn route<B>(response: &ServiceResponse<B>) -> String {
     response.request().match_pattern().unwrap_or_else(|| "unknown".into())
 }
 
-fn request_id(request: &ServiceRequest, entropy: &dyn Entropy) -> String {
+fn request_id(request: &ServiceRequest, ids: &Ids) -> String {
     let acceptable = |text: &str| {
         (1..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -142,7 +161,7 @@ fn request_id(request: &ServiceRequest, entropy: &dyn Entropy) -> String {
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     match given.filter(|text| acceptable(text)) {
         Some(text) => text.to_owned(),
-        None => format!("{:032x}", u128::from_be_bytes(entropy.bytes())),
+        None => ids.next(),
     }
 }
 
@@ -155,7 +174,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_proper_request_id_is_kept_and_another_replaced() {
-        let span = RequestSpan::new(Arc::new(SystemClock), Arc::new(SeededEntropy::new(1)));
+        let span = RequestSpan::new(Arc::new(SystemClock), &SeededEntropy::new(1));
         let route = web::get().to(async || HttpResponse::Ok().finish());
         let app = test::init_service(App::new().wrap(span).route("/", route)).await;
         for (given, kept) in
@@ -166,5 +185,11 @@ mod tests {
             let id = response.headers().get("x-request-id").unwrap();
             assert_eq!(id == given, kept, "{given:?} became {id:?}");
         }
+        let made = async || {
+            let request = test::TestRequest::get().uri("/").to_request();
+            let response = test::call_service(&app, request).await;
+            response.headers().get("x-request-id").unwrap().clone()
+        };
+        assert_ne!(made().await, made().await);
     }
 }

@@ -216,7 +216,7 @@ fn server(
 ) -> std::io::Result<Server> {
     let context = web::Data::from(context);
     let mut server = HttpServer::new(move || {
-        let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
+        let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
         App::new()
             .wrap(span)
             .app_data(context.clone())

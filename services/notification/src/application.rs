@@ -217,12 +217,12 @@ fn serve(
     runtime: &Runtime,
     routes: Routes,
 ) -> std::io::Result<Server> {
-    let (clock, entropy) = (Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
+    let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
     let mut server = HttpServer::new(move || {
         let routes = routes.clone();
         App::new()
             .wrap(from_fn(tell_quota))
-            .wrap(RequestSpan::new(Arc::clone(&clock), Arc::clone(&entropy)))
+            .wrap(span.clone())
             .configure(move |config| routes.add_to(config))
     })
     // The process decides when to stop, not each of its servers.

@@ -97,7 +97,7 @@ impl Application {
         let Runtime { clock, entropy, shutdown } = self.runtime;
         let refresh = tokio::spawn(self.portal.directory.clone().keep_fresh(shutdown.clone()));
         let portal = self.portal;
-        let span = RequestSpan::new(clock, entropy);
+        let span = RequestSpan::new(clock, &*entropy);
         let readiness = Readiness::default();
         let draining = readiness.clone();
         let server = HttpServer::new(move || {

@@ -294,7 +294,7 @@ fn server(
 ) -> std::io::Result<Server> {
     let verifier = web::Data::new(engine.verifier.clone());
     let engine = web::Data::from(Arc::clone(engine));
-    let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
+    let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
     let mut server = HttpServer::new(move || {
         App::new()
             .wrap(span.clone())

@@ -123,7 +123,7 @@ impl Simulator {
     fn server(self) -> std::io::Result<Server> {
         let (state, runtime) = (web::Data::from(self.state), self.runtime);
         let server = HttpServer::new(move || {
-            let span = RequestSpan::new(Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
+            let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
             App::new().wrap(span).app_data(state.clone()).configure(http::configure)
         });
         Ok(server.disable_signals().keep_alive(KEEP_ALIVE).workers(1).listen(self.listener)?.run())
