@@ -20,7 +20,7 @@ use crate::{
     service::Slot,
 };
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 const EVENTS: usize = 20_000;
 /// As many as the relay takes at once.
 const BATCH: usize = 1024;

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     net::{SocketAddr, TcpListener},
     process::Stdio,
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
@@ -221,7 +222,9 @@ pub fn start_of(date: Date, number: usize) -> Timestamp {
 
 /// A new, empty database; its address.
 pub async fn create_database(run: &Run, name: &str) -> Result<String, Failure> {
-    let name = format!("bench_{}_{}", name.replace('-', "_"), std::process::id());
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let (process, number) = (std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+    let name = format!("bench_{}_{process}_{number}", name.replace('-', "_"));
     let done = Command::new(run.pg_bin.join("psql"))
         .args([&run.postgres, "-q", "-c", &format!("CREATE DATABASE {name}")])
         .status()
