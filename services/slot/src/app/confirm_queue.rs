@@ -69,13 +69,25 @@ impl ConfirmWorker {
     /// Works until every [`ConfirmQueue`] is gone.
     pub async fn run(self) {
         loop {
-            let mut batch = Vec::new();
-            if self.waiting.lock().await.recv_many(&mut batch, LARGEST_BATCH).await == 0 {
-                return;
-            }
+            let Some(batch) = self.next_batch().await else { return };
             self.commit(batch).await;
             self.wake.wake();
         }
+    }
+
+    /// What waits, or as much of it as makes a power of two: the database plans a statement once
+    /// for each number of rows, and keeps few plans.
+    async fn next_batch(&self) -> Option<Vec<Waiting>> {
+        let mut waiting = self.waiting.lock().await;
+        let mut batch = vec![waiting.recv().await?];
+        let present = (1 + waiting.len()).min(LARGEST_BATCH);
+        let size = 1 << present.ilog2();
+        while batch.len() < size
+            && let Ok(next) = waiting.try_recv()
+        {
+            batch.push(next);
+        }
+        Some(batch)
     }
 
     async fn commit(&self, batch: Vec<Waiting>) {
