@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqlxSqliteConnector, TransactionTrait as _,
+    SqlxSqliteConnector, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
@@ -12,7 +12,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::StoreError;
+use crate::{StoreError, to_the_end::ToTheEnd};
 
 /// The number of our advisory lock, `fair` in ASCII: any number that nobody else takes will do.
 const MIGRATION_LOCK: i64 = 0x6661_6972;
@@ -122,16 +122,12 @@ impl Database {
     /// # Errors
     /// No connection could be had.
     pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
-        // A task of its own, since a caller is dropped when its client hangs up or its time is
-        // over. SQLx 0.9.0 forgets a BEGIN that is dropped on its way: the connection returns to
-        // the pool inside a transaction, which swallows what others write with it
+        // SQLx 0.9.0 forgets a BEGIN that is dropped on its way: the connection returns to the pool
+        // inside a transaction, which swallows what others write with it
         // (github.com/transact-rs/sqlx/issues/4385, solved on its main branch by 4394).
         let connection = self.connection.clone();
-        match tokio::spawn(async move { connection.begin().await }).await {
-            Ok(begun) => begun.map_err(StoreError::Query),
-            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
-            Err(ended) => Err(StoreError::Connect(DbErr::Custom(ended.to_string()))),
-        }
+        let begun = ToTheEnd::new(async move { connection.begin().await }).await;
+        begun.map_err(StoreError::Query)
     }
 
     /// Whether the database answers.
