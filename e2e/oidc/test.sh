@@ -20,7 +20,7 @@ stamp() { echo "$work/$1-$(cksum <"$here/$2" | tr ' ' '-')"; }
 mkdir -p "$work"
 if [ ! -e "$(stamp node package.json)" ]; then
     cp "$here/package.json" "$work/"
-    npm install --prefix "$work" --fetch-timeout=60000 --silent --no-audit --no-fund --no-package-lock
+    npm install --prefix "$work" --silent --no-audit --no-fund --no-package-lock
     touch "$(stamp node package.json)"
 fi
 . "$here/../python_env.sh"

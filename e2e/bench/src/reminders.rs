@@ -25,7 +25,7 @@ const REMINDERS: usize = 100_000;
 const ROUNDS: usize = 7;
 
 /// Confirms while the notification service works through the reminders on the same database
-/// server, and while it is stopped: in turns, since the tables grow with every round. (By night it
+/// server, and while that pauses: in turns, since the tables grow with every round. (By night it
 /// puts the reminders off instead of sending them.)
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let (server, _) = smtp::start().await?;
@@ -42,7 +42,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
         let (before, began) = (due().await?, Instant::now());
         let busy = confirm(&slot, 2 * round).await?.rate();
         took += began.elapsed();
-        service.stop().await?;
+        service.pause().await?;
         picked_up += before - due().await?;
         let free = confirm(&slot, 2 * round + 1).await?.rate();
         service.go_on().await?;

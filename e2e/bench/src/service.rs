@@ -166,8 +166,8 @@ impl Service {
         Ok(Self { address, database, process, _files: files })
     }
 
-    /// Stops it in the middle of whatever it does.
-    pub async fn stop(&self) -> Result<(), Failure> {
+    /// Makes it pause in the middle of whatever it does.
+    pub async fn pause(&self) -> Result<(), Failure> {
         self.signal("-STOP").await
     }
 

@@ -12,9 +12,10 @@ use tokio::time::timeout;
 use super::{Shared, headers, topology};
 use crate::{BusError, Event, Unconfirmed};
 
-/// How long the broker may take to confirm a batch. Shorter than PostgreSQL's patience with the
+/// How long the broker may take to confirm a batch, a new connection for it included: one that has
+/// just started accepts connections before it answers. Shorter than PostgreSQL's patience with the
 /// relay's transaction, which is idle meanwhile (10 s; see `libs/store`).
-const CONFIRM_TIMEOUT: Duration = Duration::from_secs(8);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The publishing connection with its channel in confirm mode.
 pub(super) struct Link {
@@ -43,10 +44,13 @@ impl Shared {
     /// call starts with a fresh one.
     pub(super) async fn send(&self, outgoing: &[Outgoing<'_>]) -> Vec<Result<(), Unconfirmed>> {
         let mut slot = self.publisher.lock().await;
-        let outcomes = match self.link(&mut slot).await {
-            Ok(link) => link.send(&self.namespace, outgoing).await,
-            Err(error) => vec![Err(Unconfirmed(error.0)); outgoing.len()],
+        let sending = async {
+            let link = self.link(&mut slot).await?;
+            link.send(&self.namespace, outgoing).await
         };
+        let outcomes = in_time(sending)
+            .await
+            .unwrap_or_else(|error| vec![Err(Unconfirmed(error.0)); outgoing.len()]);
         let broken = |outcome: &Result<(), Unconfirmed>| outcome.is_err();
         // A blocked broker needs patience, not another connection.
         let blocked = slot.as_ref().is_some_and(|link| link.connection.status().blocked());
@@ -58,7 +62,7 @@ impl Shared {
 
     pub(super) async fn check(&self) -> Result<(), BusError> {
         let mut slot = self.publisher.lock().await;
-        self.link(&mut slot).await?.refuse_if_blocked()
+        in_time(self.link(&mut slot)).await?.refuse_if_blocked()
     }
 
     async fn link<'a>(&self, slot: &'a mut Option<Link>) -> Result<&'a mut Link, BusError> {
@@ -67,18 +71,11 @@ impl Shared {
         if let Some(link) = slot.take().filter(usable) {
             return Ok(slot.insert(link));
         }
-        // A broker that has just started accepts connections before it answers.
-        let opening = timeout(CONFIRM_TIMEOUT, self.open());
-        let link = opening.await.map_err(|_| BusError("no answer in time".to_owned()))??;
-        Ok(slot.insert(link))
-    }
-
-    async fn open(&self) -> Result<Link, BusError> {
         let connection = self.connect().await?;
         let channel = connection.create_channel().await?;
         topology::declare(&channel, &self.namespace).await?;
         channel.confirm_select(ConfirmSelectOptions::default()).await?;
-        Ok(Link { connection, channel })
+        Ok(slot.insert(Link { connection, channel }))
     }
 }
 
@@ -94,21 +91,13 @@ impl Link {
         &self,
         namespace: &str,
         outgoing: &[Outgoing<'_>],
-    ) -> Vec<Result<(), Unconfirmed>> {
-        if let Err(error) = self.refuse_if_blocked() {
-            return vec![Err(Unconfirmed(error.0)); outgoing.len()];
+    ) -> Result<Vec<Result<(), Unconfirmed>>, BusError> {
+        self.refuse_if_blocked()?;
+        let mut confirms = Vec::with_capacity(outgoing.len());
+        for message in outgoing {
+            confirms.push(self.send_one(namespace, message).await);
         }
-        let sending = async {
-            let mut confirms = Vec::with_capacity(outgoing.len());
-            for message in outgoing {
-                confirms.push(self.send_one(namespace, message).await);
-            }
-            join_all(confirms.into_iter().map(confirmed)).await
-        };
-        match timeout(CONFIRM_TIMEOUT, sending).await {
-            Ok(outcomes) => outcomes,
-            Err(_) => vec![Err(Unconfirmed("no confirm in time".to_owned())); outgoing.len()],
-        }
+        Ok(join_all(confirms.into_iter().map(confirmed)).await)
     }
 
     async fn send_one(
@@ -131,6 +120,11 @@ impl Link {
             )
             .await
     }
+}
+
+async fn in_time<T>(work: impl Future<Output = Result<T, BusError>>) -> Result<T, BusError> {
+    let outcome = timeout(ANSWER_TIMEOUT, work).await;
+    outcome.unwrap_or_else(|_| Err(BusError("no answer in time".to_owned())))
 }
 
 async fn confirmed(sent: lapin::Result<lapin::PublisherConfirm>) -> Result<(), Unconfirmed> {

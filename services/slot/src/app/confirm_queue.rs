@@ -1,7 +1,7 @@
 //! Concurrent confirms share a transaction.
 //!
 //! Whoever confirms puts a [`Confirmation`] into the queue and waits for its own outcome. A worker
-//! takes everything that waits, writes it in one transaction and answers. When nothing else waits
+//! takes most of what waits, writes it in one transaction and answers. When nothing else waits
 //! that is a transaction for one, without delay; under load, those who come while a transaction
 //! runs make up the next.
 
