@@ -1,6 +1,6 @@
 //! Why there is no hold.
 
-use std::error::Error;
+use std::{error::Error, sync::Arc};
 
 use ids::BookingId;
 
@@ -33,7 +33,7 @@ pub enum HoldRefusal {
 }
 
 /// An operation could not be done. Bookings are safe; holds are not possible at the moment.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum HoldsError {
     /// The occupancy is lost (or was never loaded) and is being rebuilt.
     #[error("the occupancy is not loaded")]
@@ -44,7 +44,7 @@ pub enum HoldsError {
     Contested,
     /// Redis does not answer.
     #[error("the hold store does not answer: {0}")]
-    Unavailable(#[source] Box<dyn Error + Send + Sync>),
+    Unavailable(#[source] Arc<dyn Error + Send + Sync>),
     /// Redis answered something that our scripts never say.
     #[error("the hold store answered what nobody understands: {0}")]
     Unexpected(String),

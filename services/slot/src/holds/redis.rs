@@ -1,8 +1,10 @@
 //! Holds in Redis: each operation is one script, and so one atomic step in one round trip.
 
+mod hold_queue;
 mod keys;
 mod link;
 mod load;
+mod per_thread;
 mod reply;
 mod script;
 
@@ -16,8 +18,10 @@ use jiff::{Timestamp, civil::Date};
 use redis::{RedisError, Value};
 
 use self::{
+    hold_queue::{HoldQueue, Wish},
     keys::{Keys, day_expires_at, day_name, parse_day_name},
     link::Link,
+    per_thread::PerThread,
     reply::{Reply, member, read_member, unexpected},
     script::Call,
 };
@@ -37,6 +41,7 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     /// The names of the epoch that we believe is current.
     keys: ArcSwapOption<Keys>,
+    queues: PerThread<HoldQueue>,
 }
 
 impl RedisHolds {
@@ -51,45 +56,19 @@ impl RedisHolds {
     ) -> Result<Self, HoldsError> {
         let keys = ArcSwapOption::empty();
         let link = Link::new(settings).map_err(unavailable)?;
-        Ok(Self(Arc::new(Inner { link, authority: authority.clone(), entropy, keys })))
+        let (authority, queues) = (authority.clone(), PerThread::default());
+        Ok(Self(Arc::new(Inner { link, authority, entropy, keys, queues })))
     }
 
     pub(super) async fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
-        let (location, date) = (&request.day.location, request.day.date);
-        let call = |keys: &Keys| {
-            let offers = request.offers.iter();
-            offers.fold(
-                script::HOLD
-                    .call(&[
-                        &Keys::epoch_key(&self.0.authority),
-                        &keys.day(location, date),
-                        &keys.ends(location, date),
-                        &keys.holding(request.person, request.group),
-                        &keys.booked(request.person, request.group),
-                        &keys.version(),
-                        &keys.changes(),
-                    ])
-                    .arg(&keys.current)
-                    .arg(&request.id.to_bits().to_be_bytes()[..])
-                    .arg(i64::try_from(request.lasts.as_millis()).unwrap_or(i64::MAX))
-                    .arg(request.replaces.map_or(String::new(), |replaced| replaced.to_string()))
-                    .arg(request.day.units * 8)
-                    .arg(day_expires_at(date))
-                    .arg(day_name(location, date)),
-                |call, offer| {
-                    let desks = offer.desks.bits().to_le_bytes();
-                    call.arg(offer.start).arg(offer.units).arg(&desks[..])
-                },
-            )
-        };
-        let (word, mut reply) = self.run(call).await?;
-        match word.as_str() {
+        let mut reply = self.hold_soon(Wish::of(request)).await?;
+        match reply.text()?.as_str() {
             "held" => Ok(Hold {
                 id: request.id,
                 person: request.person,
                 group: request.group.clone(),
                 replaces: request.replaces,
-                seat: reply.seat(location, date)?,
+                seat: reply.seat(&request.day.location, request.day.date)?,
                 expires_at: reply.instant()?,
             }),
             "taken" => Err(HoldRefusal::SlotTaken.into()),
@@ -322,7 +301,7 @@ fn snapshot(marks: Value, ends: Value) -> Result<DaySnapshot, HoldsError> {
 }
 
 fn unavailable(error: RedisError) -> HoldsError {
-    HoldsError::Unavailable(Box::new(error))
+    HoldsError::Unavailable(Arc::new(error))
 }
 
 fn unavailable_value(error: redis::ParsingError) -> HoldsError {

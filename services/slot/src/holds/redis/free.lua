@@ -35,5 +35,5 @@ if is_ours and #overlapping(ends, start, units, desk) == 0 then
     mark(day, start, units, desk, false)
   end
 end
-changed(version, changes, ARGV[9])
+changed(version, changes, {ARGV[9]})
 return {'done'}

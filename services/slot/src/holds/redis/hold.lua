@@ -1,69 +1,108 @@
--- Takes a seat for a person: all of it or nothing.
+-- Takes a seat for each of some people, one after the other: for each all of it or nothing. Those
+-- who come together share what the script must know and tell anyway.
 --
--- KEYS  epoch, day, ends, holding, booked, version, changes
--- ARGV  epoch, hold id, milliseconds, replaced booking id or '', bytes of a day, day expires at,
---       day name, then per offer: first unit, units, desks (8 bytes)
--- Gives {'held', start, units, desk, ends at} or {'holding'}, {'booked', id}, {'taken'}, {'lost'}.
+-- KEYS  epoch, then per person: holding, booked; then version, changes, then per person: day, ends
+-- ARGV  epoch, then per person: wish (16 bytes of hold id, milliseconds u32, units of the day u32),
+--       replaced booking id or '', day expires at, day name, offers (each: first unit u16,
+--       units u16, desks u64)
+-- Gives {'lost'} or {'done', {per person: {'held', start, units, desk, ends at} or {'holding'},
+-- {'booked', id}, {'taken'}}}.
 
-local epoch, day, ends, holding, booked, version, changes = unpack(KEYS)
-local id, lasts, replaces = ARGV[2], tonumber(ARGV[3]), ARGV[4]
-local length, day_expires_at, day_name = tonumber(ARGV[5]), ARGV[6], ARGV[7]
-
-local current, held, booking = unpack(redis.call('MGET', epoch, holding, booked))
-if current ~= ARGV[1] then
+local people = (#KEYS - 3) / 4
+local version, changes = KEYS[2 * people + 2], KEYS[2 * people + 3]
+local known = redis.call('MGET', unpack(KEYS, 1, 2 * people + 1))
+if known[1] ~= ARGV[1] then
   return {'lost'}
 end
-
--- The person. The key of a hold expires together with the hold.
-if held then
-  local start, units, desk, holder = struct.unpack(MARK, held)
-  if holder == id then
-    return {'held', start, units, desk, now() + redis.call('PTTL', holding)}
-  end
-  return {'holding'}
-end
-if booking and booking ~= replaces then
-  return {'booked', booking}
-end
-
--- The seat: the lowest free desk of the first offer that has one.
 local time = now()
-clear_expired(day, ends, time)
+-- By their keys: what people took in this call, and the days that were seen. Then the names of
+-- those that changed.
+local taken, seen, changed_days = {}, {}, {}
 
-local function lowest_free(start, units, desks)
-  local low, high = struct.unpack('<I4I4', desks)
-  local rows = redis.call('GETRANGE', day, start * 8, (start + units) * 8 - 1)
+local function lowest_free(rows, low, high)
   for at = 1, #rows - 7, 8 do
     local taken_low, taken_high = struct.unpack('<I4I4', rows, at)
     low = bit.band(low, bit.bnot(taken_low))
     high = bit.band(high, bit.bnot(taken_high))
   end
+  if low == 0 and high == 0 then
+    return nil
+  end
   for desk = 0, 63 do
-    local half = desk < 32 and low or high
-    if bit.band(half, bit.lshift(1, desk % 32)) ~= 0 then
-      return desk, rows
+    if bit.band(desk < 32 and low or high, bit.lshift(1, desk % 32)) ~= 0 then
+      return desk
     end
   end
 end
 
-for at = 8, #ARGV, 3 do
-  local start, units = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
-  local desk, rows = lowest_free(start, units, ARGV[at + 2])
-  if desk then
-    -- The whole day at once: a string that grows step by step keeps spare room.
-    if #rows < units * 8 then
-      local marks = redis.call('GET', day) or ''
-      redis.call('SET', day, marks .. string.rep('\0', length - #marks))
-      redis.call('PEXPIREAT', day, day_expires_at)
+-- What is in the way of the person: the key of a hold expires together with the hold.
+local function refusal(holding, held, booking, id, replaces)
+  if held then
+    local start, units, desk, holder = struct.unpack(MARK, held)
+    if holder == id then
+      return {'held', start, units, desk, now() + redis.call('PTTL', holding)}
     end
-    local ends_at = time + lasts
-    local member = struct.pack(MARK, start, units, desk, id)
-    mark(day, start, units, desk, true, rows)
-    redis.call('ZADD', ends, ends_at, member)
-    redis.call('PEXPIREAT', ends, day_expires_at)
-    redis.call('SET', holding, member, 'PXAT', ends_at)
-    changed(version, changes, day_name)
-    return {'held', start, units, desk, ends_at}
+    return {'holding'}
+  end
+  if booking and booking ~= replaces then
+    return {'booked', booking}
   end
 end
-return {'taken'}
+
+-- The lowest free desk of the first offer that has one.
+local function take(day, units_in_day, offers, day_expires_at)
+  for at = 1, #offers, 12 do
+    local start, units, low, high = struct.unpack('<I2I2I4I4', offers, at)
+    local rows = redis.call('GETRANGE', day, start * 8, (start + units) * 8 - 1)
+    local desk = lowest_free(rows, low, high)
+    if desk then
+      -- The whole day at once: a string that grows step by step keeps spare room.
+      if #rows < units * 8 then
+        local marks = redis.call('GET', day) or ''
+        redis.call('SET', day, marks .. string.rep('\0', units_in_day * 8 - #marks))
+        redis.call('PEXPIREAT', day, day_expires_at)
+      end
+      mark(day, start, units, desk, true, rows)
+      return start, units, desk
+    end
+  end
+end
+
+local function hold(person)
+  local holding, booked = KEYS[2 * person], KEYS[2 * person + 1]
+  local day, ends = KEYS[2 * (people + person) + 2], KEYS[2 * (people + person) + 3]
+  local at = 5 * person - 3
+  local wish, replaces, day_expires_at, day_name, offers = unpack(ARGV, at, at + 4)
+  local id, lasts, units_in_day = struct.unpack('<c16I4I4', wish)
+
+  local held, booking = taken[holding] or known[2 * person], known[2 * person + 1]
+  local refused = refusal(holding, held, booking, id, replaces)
+  if refused then
+    return refused
+  end
+  if not seen[day] then
+    clear_expired(day, ends, text(time))
+    seen[day] = 'looked at'
+  end
+  local start, units, desk = take(day, units_in_day, offers, day_expires_at)
+  if not desk then
+    return {'taken'}
+  end
+  local member, ends_at = struct.pack(MARK, start, units, desk, id), text(time + lasts)
+  redis.call('ZADD', ends, ends_at, member)
+  redis.call('SET', holding, member, 'PXAT', ends_at)
+  taken[holding] = member
+  if seen[day] ~= 'changed' then
+    redis.call('PEXPIREAT', ends, day_expires_at)
+    seen[day] = 'changed'
+    changed_days[#changed_days + 1] = day_name
+  end
+  return {'held', start, units, desk, time + lasts}
+end
+
+local answers = {}
+for person = 1, people do
+  answers[person] = hold(person)
+end
+changed(version, changes, changed_days)
+return {'done', answers}

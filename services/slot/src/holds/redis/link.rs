@@ -3,15 +3,9 @@
 //! Opened at first use and again after a failure, by one task while the others fail fast: a hold
 //! that cannot be had soon is better refused than waited for.
 //!
-//! Each thread has a connection of its own, whose driver runs where the requests are answered:
-//! waking another thread for every command and for every answer costs more than the command.
+//! Each thread has a connection of its own.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
-    thread::ThreadId,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use redis::{
     AsyncConnectionConfig, Client, Cmd, ConnectionInfo, ErrorKind, IntoConnectionInfo as _,
@@ -23,6 +17,7 @@ use redis::{
 };
 use tokio::{sync::Mutex, time::Instant};
 
+use super::per_thread::PerThread;
 use crate::holds::{RedisMode, RedisSettings};
 
 /// How long after a failed attempt nobody tries again.
@@ -31,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct Link {
     door: Door,
     timeout: Duration,
-    open: RwLock<HashMap<ThreadId, Arc<Connection>>>,
+    open: PerThread<Connection>,
     last_failure: Mutex<Option<Instant>>,
 }
 
@@ -76,7 +71,7 @@ impl Link {
                 Door::Cluster(Box::new(builder.build()?))
             }
         };
-        Ok(Self { door, timeout, open: RwLock::default(), last_failure: Mutex::default() })
+        Ok(Self { door, timeout, open: PerThread::default(), last_failure: Mutex::default() })
     }
 
     /// Sends one command.
@@ -94,11 +89,11 @@ impl Link {
     }
 
     async fn connection(&self) -> RedisResult<Arc<Connection>> {
-        if let Some(open) = self.opened_here() {
+        if let Some(open) = self.open.here() {
             return Ok(open);
         }
         let mut last_failure = self.last_failure.lock().await;
-        if let Some(open) = self.opened_here() {
+        if let Some(open) = self.open.here() {
             return Ok(open);
         }
         if last_failure.is_some_and(|at| at.elapsed() < PAUSE) {
@@ -108,22 +103,14 @@ impl Link {
         match opened.unwrap_or_else(|_| Err((ErrorKind::Io, "does not accept connections").into()))
         {
             Ok(connection) => {
-                let connection = Arc::new(connection);
-                let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
-                open.insert(std::thread::current().id(), Arc::clone(&connection));
                 *last_failure = None;
-                Ok(connection)
+                Ok(self.open.put(connection))
             }
             Err(error) => {
                 *last_failure = Some(Instant::now());
                 Err(error)
             }
         }
-    }
-
-    fn opened_here(&self) -> Option<Arc<Connection>> {
-        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        open.get(&std::thread::current().id()).map(Arc::clone)
     }
 
     async fn open_door(&self) -> RedisResult<Connection> {
@@ -146,8 +133,7 @@ impl Link {
     /// Drops a connection that shows signs of being dead or of leading to the wrong server.
     fn look_at<T>(&self, used: &Arc<Connection>, answer: RedisResult<T>) -> RedisResult<T> {
         if answer.as_ref().is_err_and(is_about_the_connection) {
-            let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
-            open.retain(|_, connection| !Arc::ptr_eq(connection, used));
+            self.open.take_away(used);
         }
         answer
     }

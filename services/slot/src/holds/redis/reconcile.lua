@@ -28,7 +28,7 @@ local function is_claimed(start, units, desk)
   return false
 end
 
-clear_expired(day, ends, now())
+clear_expired(day, ends, text(now()))
 local length = redis.call('STRLEN', day)
 redis.call('SET', day, marks .. string.rep('\0', length - #marks), 'PXAT', day_expires_at)
 for _, member in ipairs(redis.call('ZRANGE', ends, 0, -1)) do
@@ -48,5 +48,5 @@ for at = 6 + active, #ARGV, 2 do
   redis.call('PEXPIREAT', ends, day_expires_at)
 end
 redis.call('DEL', contested)
-changed(version, changes, day_name)
+changed(version, changes, {day_name})
 return {'done'}

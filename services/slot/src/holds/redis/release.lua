@@ -18,5 +18,5 @@ if redis.call('ZREM', ends, member) == 0 then
   return {'gone'}
 end
 mark(day, start, units, desk, false)
-changed(version, changes, ARGV[6])
+changed(version, changes, {ARGV[6]})
 return {'done'}

@@ -9,6 +9,7 @@ use redis::Value;
 use crate::holds::{HoldsError, feed::MarkEnd};
 
 /// An answer, read from front to back.
+#[derive(Debug)]
 pub(super) struct Reply(std::vec::IntoIter<Value>);
 
 impl Reply {

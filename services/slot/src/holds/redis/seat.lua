@@ -16,6 +16,11 @@ local function lost()
   return redis.call('GET', KEYS[1]) ~= ARGV[1]
 end
 
+-- A whole number as Redis reads it most quickly.
+local function text(number)
+  return string.format('%.0f', number)
+end
+
 local function now()
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)
@@ -36,7 +41,8 @@ local function mark(day, start, units, desk, set, rows)
   redis.call('SETRANGE', day, start * 8, table.concat(changed))
 end
 
--- Takes away the marks whose end has come. Whoever comes first does it: there is no sweeper.
+-- Takes away the marks whose end has come. Whoever comes first does it: there is no sweeper. `time`
+-- is a text.
 local function clear_expired(day, ends, time)
   local expired = redis.call('ZRANGEBYSCORE', ends, '-inf', time)
   if #expired == 0 then
@@ -71,7 +77,14 @@ local function claim(day, ends, start, units, desk)
   mark(day, start, units, desk, true)
 end
 
--- Tells readers that a day changed.
-local function changed(version, changes, day_name)
-  redis.call('ZADD', changes, redis.call('INCR', version), day_name)
+-- Tells readers that these days changed.
+local function changed(version, changes, day_names)
+  if #day_names == 0 then
+    return
+  end
+  local number, scored = text(redis.call('INCR', version)), {}
+  for at, day_name in ipairs(day_names) do
+    scored[2 * at - 1], scored[2 * at] = number, day_name
+  end
+  redis.call('ZADD', changes, unpack(scored))
 end

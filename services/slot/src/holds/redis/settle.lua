@@ -37,7 +37,7 @@ if replaced ~= '' then
   redis.call('SET', replaced_ended, 'unsettled', 'PXAT', day_expires_at, 'NX')
 end
 redis.call('SET', booked, booking, 'PXAT', day_expires_at)
-changed(version, changes, ARGV[9])
+changed(version, changes, {ARGV[9]})
 if redis.call('ZREM', ends, member) == 1 then
   return {'done'}
 end

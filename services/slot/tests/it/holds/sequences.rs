@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join_all;
 use ids::BookingId;
 use proptest::{prelude::*, test_runner::TestRunner};
 use slot::holds::{Hold, HoldRefusal};
@@ -15,12 +16,8 @@ const DESKS: u8 = 3;
 
 #[derive(Debug, Clone)]
 enum Step {
-    /// Take a seat; who has a booking either says so, and wants to move, or forgets it.
-    Hold {
-        person: u8,
-        offers: Vec<(u16, u16, u8)>,
-        moving: bool,
-    },
+    /// People take seats, all at the same moment, which must be as good as one after the other.
+    Rush(Vec<Wish>),
     Release(u8),
     Confirm(u8),
     Cancel(u8),
@@ -28,12 +25,24 @@ enum Step {
     Pass,
 }
 
+/// A seat that somebody wants; who has a booking either says so, and wants to move, or forgets it.
+#[derive(Debug, Clone)]
+struct Wish {
+    person: u8,
+    offers: Vec<(u16, u16, u8)>,
+    moving: bool,
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let offer = (0..UNITS - 2, 1..=2_u16, 1..1_u8 << DESKS);
     let offers = prop::collection::vec(offer, 1..3);
+    let wish = (0..PEOPLE, offers, any::<bool>()).prop_map(|(person, offers, moving)| Wish {
+        person,
+        offers,
+        moving,
+    });
     prop_oneof![
-        6 => (0..PEOPLE, offers, any::<bool>())
-            .prop_map(|(person, offers, moving)| Step::Hold { person, offers, moving }),
+        6 => prop::collection::vec(wish, 1..5).prop_map(Step::Rush),
         2 => (0..PEOPLE).prop_map(Step::Release),
         4 => (0..PEOPLE).prop_map(Step::Confirm),
         2 => (0..PEOPLE).prop_map(Step::Cancel),
@@ -69,35 +78,37 @@ impl Paper {
         })
     }
 
-    fn expected(
-        &self,
-        person: u8,
-        offers: &[(u16, u16, u8)],
-        moving: bool,
-    ) -> Result<(u16, u16, u8), HoldRefusal> {
-        if self.held.contains_key(&person) {
+    fn expected(&self, wish: &Wish) -> Result<(u16, u16, u8), HoldRefusal> {
+        if self.held.contains_key(&wish.person) {
             return Err(HoldRefusal::AlreadyHolding);
         }
-        match self.booked.get(&person) {
-            Some((booking, _)) if !moving => Err(HoldRefusal::AlreadyBooked { booking: *booking }),
-            _ => self.best(offers).ok_or(HoldRefusal::SlotTaken),
+        match self.booked.get(&wish.person) {
+            Some((booking, _)) if !wish.moving => {
+                Err(HoldRefusal::AlreadyBooked { booking: *booking })
+            }
+            _ => self.best(&wish.offers).ok_or(HoldRefusal::SlotTaken),
+        }
+    }
+
+    async fn rush(&mut self, site: &Site, wishes: &[Wish]) {
+        let all = wishes.iter().map(async |wish| {
+            let Wish { person, offers, moving } = wish;
+            let replaces = self.booked.get(person).filter(|_| *moving).map(|(booking, _)| *booking);
+            let wanted: Vec<_> = offers.iter().map(|o| offer(o.0, o.1, o.2.into())).collect();
+            let lasts = jiff::SignedDuration::from_mins(10);
+            site.hold_for((*person).into(), &wanted, lasts, replaces).await
+        });
+        for (wish, got) in wishes.iter().zip(join_all(all).await) {
+            let seat = got.as_ref().map(|hold| &hold.seat).map_err(Clone::clone);
+            let seat = seat.map(|seat| (seat.start, seat.units, seat.desk.index()));
+            assert_eq!(seat, self.expected(wish), "{}", site.name);
+            self.held.extend(got.ok().map(|hold| (wish.person, hold)));
         }
     }
 
     async fn take(&mut self, site: &Site, step: Step) {
         match step {
-            Step::Hold { person, offers, moving } => {
-                let expected = self.expected(person, &offers, moving);
-                let replaces =
-                    self.booked.get(&person).filter(|_| moving).map(|(booking, _)| *booking);
-                let wanted: Vec<_> = offers.iter().map(|o| offer(o.0, o.1, o.2.into())).collect();
-                let lasts = jiff::SignedDuration::from_mins(10);
-                let got = site.hold_for(person.into(), &wanted, lasts, replaces).await;
-                let seat = got.as_ref().map(|hold| &hold.seat).map_err(Clone::clone);
-                let seat = seat.map(|seat| (seat.start, seat.units, seat.desk.index()));
-                assert_eq!(seat, expected, "{}", site.name);
-                self.held.extend(got.ok().map(|hold| (person, hold)));
-            }
+            Step::Rush(wishes) => self.rush(site, &wishes).await,
             Step::Release(person) => {
                 if let Some(hold) = self.held.remove(&person) {
                     assert!(site.holds.release(&hold).await.unwrap(), "{}", site.name);
