@@ -20,8 +20,8 @@ struct Seats {
     script: Script,
 }
 
-/// Serves until the process ends: `POST /hold/{slot}/{person}`, and `GET /static/{name}` which
-/// answers with what `PUT /static/{name}` left there.
+/// Serves until the process ends: `POST /hold/{slot}/{person}/{length}`, which answers with so many
+/// bytes, and `GET /static/{name}` which answers with what `PUT /static/{name}` left there.
 pub async fn serve(listen: SocketAddr, redis: &str) -> Result<(), Failure> {
     let redis = redis::Client::open(redis)?.get_multiplexed_async_connection().await?;
     let seats = Seats { redis, script: Script::new(TAKE_A_SEAT) };
@@ -30,7 +30,7 @@ pub async fn serve(listen: SocketAddr, redis: &str) -> Result<(), Failure> {
         App::new()
             .app_data(web::Data::new(seats.clone()))
             .app_data(texts.clone())
-            .route("/hold/{slot}/{person}", web::post().to(hold))
+            .route("/hold/{slot}/{person}/{length}", web::post().to(hold))
             .route("/static/{name}", web::put().to(put_text))
             .route("/static/{name}", web::get().to(get_text))
     })
@@ -40,13 +40,17 @@ pub async fn serve(listen: SocketAddr, redis: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn hold(seats: web::Data<Seats>, path: web::Path<(String, String)>) -> HttpResponse {
-    let (slot, person) = path.into_inner();
+async fn hold(
+    seats: web::Data<Seats>,
+    path: web::Path<(String, String, usize)>,
+    _: web::Bytes,
+) -> HttpResponse {
+    let (slot, person, length) = path.into_inner();
     let mut redis = seats.redis.clone();
     let mut call = seats.script.prepare_invoke();
     call.key(format!("bare:person:{person}")).key(format!("bare:slot:{slot}")).arg(&person);
     match call.invoke_async::<i64>(&mut redis).await {
-        Ok(seat) => HttpResponse::Created().body(seat.to_string()),
+        Ok(seat) => HttpResponse::Created().body(format!("{seat:<length$}")),
         Err(error) => HttpResponse::InternalServerError().body(error.to_string()),
     }
 }

@@ -6,6 +6,7 @@ use std::{
     collections::HashMap,
     io,
     net::SocketAddr,
+    ops::Range,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -193,17 +194,16 @@ impl Client {
         let began = Instant::now();
         self.stream.write_all(&request.0).await?;
         self.buffer.clear();
-        let head = loop {
-            if let Some(at) = self.buffer.windows(4).position(|some| some == b"\r\n\r\n") {
-                break at + 4;
-            }
+        let Head { status, body, closes } = loop {
             self.read_more().await?;
+            if let Some(head) = read_head(&self.buffer)? {
+                break head;
+            }
         };
-        let Head { status, length, closes } = read_head(&self.buffer[..head])?;
-        while self.buffer.len() < head + length {
+        while self.buffer.len() < body.end {
             self.read_more().await?;
         }
-        let (took, body) = (began.elapsed(), self.buffer[head..head + length].to_vec());
+        let (took, body) = (began.elapsed(), self.buffer[body].to_vec());
         if closes {
             let to = self.stream.peer_addr()?;
             *self = Self::connect(to).await?;
@@ -221,25 +221,29 @@ impl Client {
 
 struct Head {
     status: u16,
-    /// Of the body.
-    length: usize,
+    /// Where the body is, seen from the beginning of the answer.
+    body: Range<usize>,
     /// Whether this was the last answer on this connection (RFC 9112 section 9.6).
     closes: bool,
 }
 
-fn read_head(head: &[u8]) -> io::Result<Head> {
+/// The head of an answer, once all of it has come.
+fn read_head(answer: &[u8]) -> io::Result<Option<Head>> {
     let strange = || io::Error::new(io::ErrorKind::InvalidData, "a strange answer");
-    let head = std::str::from_utf8(head).map_err(|_| strange())?;
-    let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1));
-    let status = status.and_then(|status| status.parse().ok()).ok_or_else(strange)?;
+    let mut headers = [httparse::EMPTY_HEADER; 32];
+    let mut response = httparse::Response::new(&mut headers);
+    let httparse::Status::Complete(end) = response.parse(answer).map_err(|_| strange())? else {
+        return Ok(None);
+    };
     let (mut length, mut closes) = (0, false);
-    for (name, value) in lines.filter_map(|line| line.split_once(':')) {
-        if name.eq_ignore_ascii_case("content-length") {
-            length = value.trim().parse().map_err(|_| strange())?;
-        } else if name.eq_ignore_ascii_case("connection") {
-            closes = value.trim().eq_ignore_ascii_case("close");
+    for header in response.headers {
+        if header.name.eq_ignore_ascii_case("content-length") {
+            let text = str::from_utf8(header.value).map_err(|_| strange())?;
+            length = text.parse().map_err(|_| strange())?;
+        } else if header.name.eq_ignore_ascii_case("connection") {
+            closes = header.value.eq_ignore_ascii_case(b"close");
         }
     }
-    Ok(Head { status, length, closes })
+    let status = response.code.ok_or_else(strange)?;
+    Ok(Some(Head { status, body: end..end + length, closes }))
 }

@@ -54,14 +54,14 @@ mod tests {
     use ambient::{SeededEntropy, SystemClock};
 
     use super::*;
-    use crate::{RequestSpan, health_routes};
+    use crate::{RequestLog, health_routes};
 
     #[actix_web::test]
     async fn answers_close_their_connections_from_then_on() {
         let readiness = Readiness::default();
-        let span = RequestSpan::new(Arc::new(SystemClock), &SeededEntropy::new(1));
+        let log = RequestLog::new(Arc::new(SystemClock), &SeededEntropy::new(1));
         let app = App::new()
-            .wrap(span)
+            .wrap(log)
             .configure(|config| health_routes(config, readiness.clone()))
             .route("/", web::get().to(async || HttpResponse::Ok().finish()));
         let app = test::init_service(app).await;

@@ -75,7 +75,7 @@ impl Part {
 /// not), as Kubernetes probes ask for them, and `/metrics` for Prometheus.
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     let metrics = readiness.metrics().clone();
-    // Where the request's span finds it.
+    // Where the request's log finds it.
     config.app_data(web::Data::new(readiness.clone()));
     config.route(
         "/metrics",

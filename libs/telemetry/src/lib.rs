@@ -2,7 +2,7 @@
 //!
 //! * [`init`] sets up logs: JSON for machines, short lines for people. No personal data, no
 //!   paths with identifiers: requests are logged by route pattern.
-//! * [`RequestSpan`] gives each request an id, which the answer carries too.
+//! * [`RequestLog`] gives each request an id, which the answer carries too.
 //! * [`Readiness`] collects what a service depends on, [`Metrics`] its numbers; [`health_routes`]
 //!   serves both.
 //! * [`Shutdown`] tells every part of a process to finish; [`drain`] lets clients go first.
@@ -11,7 +11,8 @@ mod drain;
 mod health;
 mod logs;
 mod metrics;
-mod request_span;
+mod request;
+mod request_log;
 mod shutdown;
 
 pub use drain::drain;
@@ -19,5 +20,5 @@ pub use health::{Part, Readiness, health_routes};
 pub use logs::{Format, init};
 pub use metrics::Metrics;
 pub use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
-pub use request_span::{RequestId, RequestSpan};
+pub use request_log::RequestLog;
 pub use shutdown::Shutdown;

@@ -1,8 +1,21 @@
 //! Where log lines go and what they look like.
 
+use std::fmt;
+
+use tracing::{Event, Subscriber};
 use tracing_subscriber::{
-    filter::Targets, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+    filter::Targets,
+    fmt::{
+        FmtContext, FormatEvent, FormatFields,
+        format::{self, Writer},
+        layer,
+    },
+    layer::SubscriberExt as _,
+    registry::LookupSpan,
+    util::SubscriberInitExt as _,
 };
+
+use crate::request::Request;
 
 /// What log lines look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,11 +33,85 @@ pub fn init(format: Format, default_filter: &str) {
     let given = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
     let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();
     let registry = tracing_subscriber::registry().with(filter);
-    let lines = fmt::layer().with_writer(std::io::stderr).with_target(true);
+    let lines = layer().with_writer(std::io::stderr);
     let installed = match format {
-        Format::Json => registry.with(lines.json().flatten_event(true)).try_init(),
-        Format::Text => registry.with(lines.compact()).try_init(),
+        Format::Json => {
+            let event = OfRequest { event: format::json().flatten_event(true), write: into_json };
+            registry.with(lines.json().event_format(event)).try_init()
+        }
+        Format::Text => {
+            let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let event = format::format().compact().with_ansi(!plain);
+            registry.with(lines.event_format(OfRequest { event, write: after_text })).try_init()
+        }
     };
     // A second call happens when several services share a process; they share the log as well.
     drop(installed);
+}
+
+/// Adds to an event which request was being answered. A span around each request would do the
+/// same, but its fields are written whether or not anything is logged.
+struct OfRequest<F> {
+    event: F,
+    /// Writes the request into a line that ends with a line break.
+    write: fn(&mut String, &Request),
+}
+
+impl<S, N, F> FormatEvent<S, N> for OfRequest<F>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+    F: FormatEvent<S, N>,
+{
+    fn format_event(
+        &self,
+        context: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let mut line = String::new();
+        self.event.format_event(context, Writer::new(&mut line), event)?;
+        Request::look(|request| (self.write)(&mut line, request));
+        writer.write_str(&line)
+    }
+}
+
+fn into_json(line: &mut String, request: &Request) {
+    if let Some(end) = line.rfind('}') {
+        let fields = format!(r#","request_id":"{}","method":"{}""#, request.id(), request.method);
+        line.insert_str(end, &fields);
+    }
+}
+
+fn after_text(line: &mut String, request: &Request) {
+    let fields = format!(" request_id={} method={}", request.id(), request.method);
+    line.insert_str(line.trim_end().len(), &fields);
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::HeaderValue;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_line_names_the_request_that_is_being_answered() {
+        let write = |write: fn(&mut String, &Request), line: &str| {
+            let mut line = line.to_owned();
+            Request::look(|request| write(&mut line, request));
+            line
+        };
+        let id = HeaderValue::from_static("abc-1");
+        let request = Request { id, method: "GET" };
+        let answering = async {
+            let json = write(into_json, "{\"level\":\"INFO\",\"message\":\"}\"}\n");
+            let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+            assert_eq!((&json["request_id"], &json["method"]), (&"abc-1".into(), &"GET".into()));
+            assert_eq!(json["message"], "}");
+            let text = write(after_text, "INFO done\n");
+            assert_eq!(text, "INFO done request_id=abc-1 method=GET\n");
+        };
+        request.answered_by(answering).await;
+        assert_eq!(write(after_text, "INFO alone\n"), "INFO alone\n");
+    }
 }

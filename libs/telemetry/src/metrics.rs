@@ -115,7 +115,7 @@ impl fmt::Debug for Metrics {
 }
 
 /// Callers may send any word as method; only these become labels.
-fn known(method: &str) -> &'static str {
+pub(crate) fn known(method: &str) -> &'static str {
     let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
     methods.into_iter().find(|known| *known == method).unwrap_or("other")
 }
@@ -125,7 +125,7 @@ mod tests {
     use actix_web::{App, body::MessageBody as _, test, web};
 
     use super::*;
-    use crate::{Readiness, RequestSpan, health_routes};
+    use crate::{Readiness, RequestLog, health_routes};
     use ambient::{SeededEntropy, SystemClock};
 
     #[actix_web::test]
@@ -134,9 +134,9 @@ mod tests {
         readiness.part("database").ready();
         readiness.part("bus").not_ready("away");
         readiness.metrics().gauge("answer", "Of all questions").set(42);
-        let span = RequestSpan::new(Arc::new(SystemClock), &SeededEntropy::new(1));
+        let log = RequestLog::new(Arc::new(SystemClock), &SeededEntropy::new(1));
         let app = App::new()
-            .wrap(span)
+            .wrap(log)
             .configure(|config| health_routes(config, readiness.clone()))
             .route("/bookings/{id}", web::get().to(async || HttpResponse::Ok().finish()));
         let app = test::init_service(app).await;

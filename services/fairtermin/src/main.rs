@@ -21,6 +21,11 @@ use arguments::{Arguments, Command};
 use clap::Parser as _;
 use failure::Failure;
 
+/// Each request makes and drops many small things on one thread; this allocator is quicker at that
+/// than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // The provider of cryptography for every TLS connection of the process; a second call in the

@@ -11,7 +11,7 @@ use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use auth::{KeyError, SigningKey};
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, SealError, Wake};
-use telemetry::{Readiness, RequestSpan, Shutdown};
+use telemetry::{Readiness, RequestLog, Shutdown};
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -216,9 +216,9 @@ fn server(
 ) -> std::io::Result<Server> {
     let context = web::Data::from(context);
     let mut server = HttpServer::new(move || {
-        let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
+        let log = RequestLog::new(Arc::clone(&runtime.clock), &*runtime.entropy);
         App::new()
-            .wrap(span)
+            .wrap(log)
             .app_data(context.clone())
             .configure(|config| telemetry::health_routes(config, readiness.clone()))
             .configure(http::configure)

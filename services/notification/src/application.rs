@@ -12,7 +12,7 @@ use auth::tell_quota;
 use lettre::message::Mailbox as Address;
 use messaging::{Bus, InProcessBus, RabbitMq, SealError, SealingKey, Wake};
 use store::{Database, StoreError};
-use telemetry::{Readiness, RequestSpan, Shutdown};
+use telemetry::{Readiness, RequestLog, Shutdown};
 
 use crate::{
     agencies::Agencies,
@@ -217,12 +217,12 @@ fn serve(
     runtime: &Runtime,
     routes: Routes,
 ) -> std::io::Result<Server> {
-    let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
+    let log = RequestLog::new(Arc::clone(&runtime.clock), &*runtime.entropy);
     let mut server = HttpServer::new(move || {
         let routes = routes.clone();
         App::new()
             .wrap(from_fn(tell_quota))
-            .wrap(span.clone())
+            .wrap(log.clone())
             .configure(move |config| routes.add_to(config))
     })
     // The process decides when to stop, not each of its servers.

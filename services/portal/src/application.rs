@@ -10,7 +10,7 @@ use std::{
 use actix_web::{App, HttpServer, middleware::Compress, web};
 use ambient::{Clock, Entropy};
 use client::{ClientError, Http, IdentityApi, SlotApi, Timeouts};
-use telemetry::{Readiness, RequestSpan, Shutdown};
+use telemetry::{Readiness, RequestLog, Shutdown};
 use url::Url;
 
 use crate::{
@@ -97,7 +97,7 @@ impl Application {
         let Runtime { clock, entropy, shutdown } = self.runtime;
         let refresh = tokio::spawn(self.portal.directory.clone().keep_fresh(shutdown.clone()));
         let portal = self.portal;
-        let span = RequestSpan::new(clock, &*entropy);
+        let log = RequestLog::new(clock, &*entropy);
         let readiness = Readiness::default();
         let draining = readiness.clone();
         let server = HttpServer::new(move || {
@@ -105,7 +105,7 @@ impl Application {
                 .app_data(portal.clone())
                 .app_data(web::PayloadConfig::new(16 << 10))
                 .wrap(Compress::default())
-                .wrap(span.clone())
+                .wrap(log.clone())
                 .configure(|config| http::routes(config, readiness.clone()))
         })
         .workers(self.workers)

@@ -14,7 +14,7 @@ use auth::{Quotas, Verifier};
 use cluster::{Cluster, Leadership};
 use ids::AuthorityId;
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, Wake};
-use telemetry::{Readiness, RequestSpan, Shutdown};
+use telemetry::{Readiness, RequestLog, Shutdown};
 use tokio::{
     sync::{mpsc::UnboundedReceiver, oneshot},
     task::JoinSet,
@@ -294,10 +294,10 @@ fn server(
 ) -> std::io::Result<Server> {
     let verifier = web::Data::new(engine.verifier.clone());
     let engine = web::Data::from(Arc::clone(engine));
-    let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
+    let log = RequestLog::new(Arc::clone(&runtime.clock), &*runtime.entropy);
     let mut server = HttpServer::new(move || {
         App::new()
-            .wrap(span.clone())
+            .wrap(log.clone())
             .app_data(engine.clone())
             .app_data(verifier.clone())
             .app_data(quotas.clone())

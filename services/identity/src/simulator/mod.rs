@@ -26,7 +26,7 @@ pub use kind::Kind;
 use settings::Secret;
 pub use staff::{StaffMember, staff};
 use state::State;
-use telemetry::RequestSpan;
+use telemetry::RequestLog;
 use url::Url;
 
 use crate::{
@@ -123,8 +123,8 @@ impl Simulator {
     fn server(self) -> std::io::Result<Server> {
         let (state, runtime) = (web::Data::from(self.state), self.runtime);
         let server = HttpServer::new(move || {
-            let span = RequestSpan::new(Arc::clone(&runtime.clock), &*runtime.entropy);
-            App::new().wrap(span).app_data(state.clone()).configure(http::configure)
+            let log = RequestLog::new(Arc::clone(&runtime.clock), &*runtime.entropy);
+            App::new().wrap(log).app_data(state.clone()).configure(http::configure)
         });
         Ok(server.disable_signals().keep_alive(KEEP_ALIVE).workers(1).listen(self.listener)?.run())
     }

@@ -47,6 +47,11 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // Only who gets an error needs to know where it is, and keeping track of that takes time.
+    serde_json::from_slice(bytes).or_else(|_| read_slowly(bytes))
+}
+
+fn read_slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let field = error.path().to_string();

@@ -27,7 +27,7 @@ use ::problem::{Problem, types};
 use actix_web::{
     HttpResponse, Resource, ResponseError as _,
     http::header::{ALLOW, HeaderValue},
-    middleware::from_fn,
+    middleware::{Condition, from_fn},
     rt, web,
 };
 use auth::tell_quota;
@@ -48,7 +48,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/v1")
                 .wrap(from_fn(tell_quota))
-                .wrap(from_fn(|request, next| tell(&DEPRECATED, request, next)))
+                .wrap(Condition::new(
+                    !DEPRECATED.is_empty(),
+                    from_fn(|request, next| tell(&DEPRECATED, request, next)),
+                ))
                 // Routes are tried in this order: what is asked most often comes first.
                 .configure(availability::routes)
                 .configure(holds::routes)

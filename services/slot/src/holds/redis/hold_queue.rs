@@ -22,6 +22,10 @@ use crate::holds::{HoldRequest, HoldsError};
 /// Most holds in one call. Redis does nothing else while it runs, some hundred microseconds.
 const LARGEST_BATCH: usize = 64;
 
+static LANES: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| {
+    std::env::var("LANES").ok().and_then(|l| l.parse().ok()).unwrap_or(2)
+});
+
 /// What the script is told about one hold.
 #[derive(Debug)]
 pub(super) struct Wish {
@@ -81,8 +85,8 @@ pub(super) struct HoldQueue(Mutex<Queue>);
 #[derive(Debug, Default)]
 struct Queue {
     waiting: Vec<Waiting>,
-    /// Whether somebody is on the way and takes those who wait afterwards.
-    is_served: bool,
+    /// How many are on their way and take those who wait afterwards.
+    servers: usize,
 }
 
 impl HoldQueue {
@@ -90,14 +94,16 @@ impl HoldQueue {
     fn join(&self, waiting: Waiting) -> bool {
         let mut queue = self.lock();
         queue.waiting.push(waiting);
-        !std::mem::replace(&mut queue.is_served, true)
+        let has_room = queue.servers < *LANES;
+        queue.servers += usize::from(has_room);
+        has_room
     }
 
     /// Who comes next; nobody is served any more if nobody waits.
     fn next_batch(&self) -> Vec<Waiting> {
         let mut queue = self.lock();
         let size = queue.waiting.len().min(LARGEST_BATCH);
-        queue.is_served = size > 0;
+        queue.servers -= usize::from(size == 0);
         queue.waiting.drain(..size).collect()
     }
 

@@ -1,4 +1,4 @@
-//! One span and one id per request.
+//! One id per request, and a line for how it ended.
 
 use std::{
     future::{Future, Ready, ready},
@@ -12,7 +12,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpMessage,
+    Error,
     body::MessageBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
     http::{
@@ -22,22 +22,18 @@ use actix_web::{
     web,
 };
 use ambient::{Clock, Entropy};
-use tracing::Instrument as _;
 
-use crate::Readiness;
+use crate::{Readiness, metrics::known, request::Request};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The id of the request being answered: taken from the caller's `x-request-id` if it is 1 to 64
-/// letters, digits or hyphens, else made here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId(pub String);
-
-/// Middleware: gives each request an id and a span, and logs how it ended with route pattern,
-/// status and duration: failures as errors, refusals as information, all others only at the level
-/// `debug`. The raw path and query stay out of the log: they may name a person's booking.
+/// Middleware: gives each request an id, which is in all that is logged until it is answered, and
+/// logs how it ended with route pattern, status and duration: failures as errors, refusals as
+/// information, all others only at the level `debug`. The raw path and query stay out of the log:
+/// they may name a person's booking. An id is taken from the caller's `x-request-id` if it is 1 to
+/// 64 letters, digits or hyphens, else made here.
 #[derive(Debug, Clone)]
-pub struct RequestSpan {
+pub struct RequestLog {
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
 }
@@ -51,13 +47,14 @@ struct Ids {
 }
 
 impl Ids {
-    fn next(&self) -> String {
+    fn next(&self) -> HeaderValue {
         let made = self.made.fetch_add(1, Ordering::Relaxed);
-        format!("{:032x}", self.first.wrapping_add(made.into()))
+        let id = format!("{:032x}", self.first.wrapping_add(made.into()));
+        HeaderValue::try_from(id).expect("hexadecimal digits are visible ASCII")
     }
 }
 
-impl RequestSpan {
+impl RequestLog {
     /// The middleware.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, entropy: &dyn Entropy) -> Self {
@@ -66,30 +63,30 @@ impl RequestSpan {
     }
 }
 
-impl<S, B> Transform<S, ServiceRequest> for RequestSpan
+impl<S, B> Transform<S, ServiceRequest> for RequestLog
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: MessageBody,
 {
     type Response = ServiceResponse<B>;
     type Error = Error;
-    type Transform = Spanned<S>;
+    type Transform = Logged<S>;
     type InitError = ();
-    type Future = Ready<Result<Spanned<S>, ()>>;
+    type Future = Ready<Result<Logged<S>, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(Spanned { service: Rc::new(service), outer: self.clone() }))
+        ready(Ok(Logged { service: Rc::new(service), outer: self.clone() }))
     }
 }
 
-/// The service that [`RequestSpan`] wraps around another.
+/// The service that [`RequestLog`] wraps around another.
 #[derive(Debug)]
-pub struct Spanned<S> {
+pub struct Logged<S> {
     service: Rc<S>,
-    outer: RequestSpan,
+    outer: RequestLog,
 }
 
-impl<S, B> Service<ServiceRequest> for Spanned<S>
+impl<S, B> Service<ServiceRequest> for Logged<S>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: MessageBody,
@@ -102,24 +99,18 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let id = request_id(&request, &self.outer.ids);
-        request.extensions_mut().insert(RequestId(id.clone()));
-        let span = tracing::info_span!("request", request_id = %id, method = %request.method());
+        let logged = Request { id: id.clone(), method: known(request.method().as_str()) };
         let started = self.outer.clock.now();
         let clock = Arc::clone(&self.outer.clock);
         let answer = self.service.call(request);
-        Box::pin(
-            async move {
-                let mut response = answer.await?;
-                let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
-                log_end(&response, duration_ms);
-                settle(&mut response, duration_ms);
-                if let Ok(value) = HeaderValue::from_str(&id) {
-                    response.headers_mut().insert(REQUEST_ID, value);
-                }
-                Ok(response)
-            }
-            .instrument(span),
-        )
+        Box::pin(logged.answered_by(async move {
+            let mut response = answer.await?;
+            let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
+            log_end(&response, duration_ms);
+            settle(&mut response, duration_ms);
+            response.headers_mut().insert(REQUEST_ID, id);
+            Ok(response)
+        }))
     }
 }
 
@@ -153,16 +144,13 @@ fn route<B>(response: &ServiceResponse<B>) -> String {
     response.request().match_pattern().unwrap_or_else(|| "unknown".into())
 }
 
-fn request_id(request: &ServiceRequest, ids: &Ids) -> String {
-    let acceptable = |text: &str| {
-        (1..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+fn request_id(request: &ServiceRequest, ids: &Ids) -> HeaderValue {
+    let acceptable = |id: &&HeaderValue| {
+        (1..=64).contains(&id.len())
+            && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
     };
-    let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
-    match given.filter(|text| acceptable(text)) {
-        Some(text) => text.to_owned(),
-        None => ids.next(),
-    }
+    let given = request.headers().get(REQUEST_ID).filter(acceptable);
+    given.cloned().unwrap_or_else(|| ids.next())
 }
 
 #[cfg(test)]
@@ -174,9 +162,9 @@ mod tests {
 
     #[actix_web::test]
     async fn a_proper_request_id_is_kept_and_another_replaced() {
-        let span = RequestSpan::new(Arc::new(SystemClock), &SeededEntropy::new(1));
+        let log = RequestLog::new(Arc::new(SystemClock), &SeededEntropy::new(1));
         let route = web::get().to(async || HttpResponse::Ok().finish());
-        let app = test::init_service(App::new().wrap(span).route("/", route)).await;
+        let app = test::init_service(App::new().wrap(log).route("/", route)).await;
         for (given, kept) in
             [("abc-1", true), ("a b", false), ("", false), (&*"x".repeat(65), false)]
         {
