@@ -5,11 +5,35 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Length of an encoded 128-bit number.
 pub(crate) const LENGTH: usize = 26;
 
-pub(crate) fn encode(bits: u128) -> String {
-    (0..LENGTH)
-        .rev()
-        .map(|place| char::from(ALPHABET[((bits >> (5 * place)) & 31) as usize]))
-        .collect()
+/// What each character stands for; `u8::MAX` if nothing.
+const VALUES: [u8; 256] = values();
+
+const fn values() -> [u8; 256] {
+    let mut values = [u8::MAX; 256];
+    let mut value = 0;
+    while value < ALPHABET.len() {
+        values[ALPHABET[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+}
+
+/// An encoded number. Ids are written often: into keys, tokens and answers.
+pub(crate) struct Encoded([u8; LENGTH]);
+
+impl Encoded {
+    pub(crate) fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).expect("the alphabet is ASCII")
+    }
+}
+
+pub(crate) fn encode(mut bits: u128) -> Encoded {
+    let mut text = [0; LENGTH];
+    for character in text.iter_mut().rev() {
+        *character = ALPHABET[(bits & 31) as usize];
+        bits >>= 5;
+    }
+    Encoded(text)
 }
 
 /// `None` unless `text` is exactly what [`encode`] would have made of some number.
@@ -18,9 +42,9 @@ pub(crate) fn decode(text: &str) -> Option<u128> {
     if text.len() != LENGTH || text.as_bytes()[0] > b'7' {
         return None;
     }
-    text.bytes().try_fold(0u128, |bits, character| {
-        let value = ALPHABET.iter().position(|known| *known == character)?;
-        Some((bits << 5) | value as u128)
+    text.bytes().try_fold(0u128, |bits, character| match VALUES[usize::from(character)] {
+        u8::MAX => None,
+        value => Some((bits << 5) | u128::from(value)),
     })
 }
 
@@ -31,7 +55,7 @@ mod tests {
     #[test]
     fn every_number_survives_the_round_trip() {
         for bits in [0, 1, 31, 32, u128::MAX, 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef] {
-            assert_eq!(decode(&encode(bits)), Some(bits));
+            assert_eq!(decode(encode(bits).as_str()), Some(bits));
         }
     }
 

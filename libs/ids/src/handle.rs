@@ -46,7 +46,8 @@ macro_rules! handles {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}_{}", $prefix, base32::encode(self.0))
+                f.write_str(concat!($prefix, "_"))?;
+                f.write_str(base32::encode(self.0).as_str())
             }
         }
 

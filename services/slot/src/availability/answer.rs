@@ -13,7 +13,6 @@ use utoipa::ToSchema;
 use super::{
     LONGEST_RANGE_DAYS,
     free::{FreeStart, Visits},
-    query::Query,
 };
 use crate::answer::Answer;
 
@@ -158,9 +157,9 @@ impl Visits<'_> {
     }
 }
 
-/// Finished answers.
+/// Finished answers, by what was asked.
 #[derive(Debug, Default)]
-pub(super) struct Answers(RwLock<HashMap<Query, Finished>>);
+pub(super) struct Answers(RwLock<HashMap<String, Finished>>);
 
 #[derive(Debug)]
 struct Finished {
@@ -172,19 +171,19 @@ struct Finished {
 
 impl Answers {
     /// An answer that was finished a moment ago and still is right.
-    pub fn recent(&self, query: &Query, state: (u64, usize), now: Timestamp) -> Option<Answer> {
+    pub fn recent(&self, asked: &str, state: (u64, usize), now: Timestamp) -> Option<Answer> {
         let finished = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let finished = finished.get(query)?;
+        let finished = finished.get(asked)?;
         let age = now.duration_since(finished.at);
         let is_young = SignedDuration::ZERO <= age && age < REUSED_FOR;
         (finished.state == state && is_young).then(|| finished.answer.clone())
     }
 
-    pub fn remember(&self, query: &Query, state: (u64, usize), at: Timestamp, answer: &Answer) {
+    pub fn remember(&self, asked: &str, state: (u64, usize), at: Timestamp, answer: &Answer) {
         let mut finished = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if finished.len() >= LIMIT {
             finished.clear();
         }
-        finished.insert(query.clone(), Finished { answer: answer.clone(), state, at });
+        finished.insert(asked.to_owned(), Finished { answer: answer.clone(), state, at });
     }
 }

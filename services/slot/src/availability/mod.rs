@@ -138,28 +138,41 @@ impl Availability {
         self.answer(&Query::Earliest(query))
     }
 
-    /// A recent answer to the same query, or a new one.
-    fn answer(&self, query: &Query) -> Result<Answer, AvailabilityError> {
+    /// The answer that was given a moment ago to who asked the same, in the same words, or the one
+    /// that `work_out` makes. Whatever decides the answer must be in `asked`.
+    ///
+    /// # Errors
+    /// Those of `work_out`; they are not kept.
+    pub fn recently<E>(
+        &self,
+        asked: &str,
+        work_out: impl FnOnce() -> Result<Answer, E>,
+    ) -> Result<Answer, E> {
         let now = self.clock.now();
-        let catalogue = self.catalogue.load();
-        let state = (self.copy.generation(), Arc::as_ptr(&catalogue) as usize);
-        if let Some(answer) = self.answers.recent(query, state, now) {
+        let state = (self.copy.generation(), Arc::as_ptr(&self.catalogue.load()) as usize);
+        if let Some(answer) = self.answers.recent(asked, state, now) {
             return Ok(answer);
         }
-        if state.0 == 0 {
+        let answer = work_out()?;
+        self.answers.remember(asked, state, now, &answer);
+        Ok(answer)
+    }
+
+    fn answer(&self, query: &Query) -> Result<Answer, AvailabilityError> {
+        if !self.is_loaded() {
             return Err(AvailabilityError::NotLoaded);
         }
+        let now = self.clock.now();
+        let catalogue = self.catalogue.load();
         let visits = Visits::new(self, &catalogue, query.wish(), self.local_date(now), now)?;
-        let answer = match query {
+        Ok(match query {
             Query::Days(query) => {
                 let (from, to) = query.range(visits.today)?;
                 Answer::json(&DaysView::of(&visits, from, to))
             }
             Query::Slots(query) => Answer::json(&SlotsView::of(&visits, query.date)),
             Query::Earliest(_) => Answer::json(&EarliestView::of(&visits)),
-        };
-        self.answers.remember(query, state, now, &answer);
-        Ok(answer)
+        })
     }
 
     fn local_date(&self, instant: Timestamp) -> Date {

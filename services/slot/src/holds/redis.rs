@@ -12,13 +12,13 @@ use std::sync::Arc;
 
 use ambient::Entropy;
 use arc_swap::ArcSwapOption;
-use booking::capacity::DayOccupancy;
+use booking::{Seat, capacity::DayOccupancy};
 use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date};
 use redis::{RedisError, Value};
 
 use self::{
-    hold_queue::{HoldQueue, Wish},
+    hold_queue::{HoldQueue, Outcome, Wish},
     keys::{Keys, day_expires_at, day_name, parse_day_name},
     link::Link,
     per_thread::PerThread,
@@ -26,7 +26,7 @@ use self::{
     script::Call,
 };
 use super::{
-    Changes, DaySnapshot, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError,
+    Changes, Day, DaySnapshot, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError,
     RedisSettings,
 };
 
@@ -61,23 +61,22 @@ impl RedisHolds {
     }
 
     pub(super) async fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
-        let mut reply = self.hold_soon(Wish::of(request)).await?;
-        match reply.text()?.as_str() {
-            "held" => Ok(Hold {
-                id: request.id,
-                person: request.person,
-                group: request.group.clone(),
-                replaces: request.replaces,
-                seat: reply.seat(&request.day.location, request.day.date)?,
-                expires_at: reply.instant()?,
-            }),
-            "taken" => Err(HoldRefusal::SlotTaken.into()),
-            "holding" => Err(HoldRefusal::AlreadyHolding.into()),
-            "booked" => {
-                let booking = reply.text()?.parse().map_err(|_| unexpected("no booking id"))?;
-                Err(HoldRefusal::AlreadyBooked { booking }.into())
+        match self.hold_soon(Wish::of(request)).await? {
+            Outcome::Held { start, units, desk, ends_at } => {
+                let Day { location, date, .. } = request.day;
+                let seat = Seat { location: location.clone(), date: *date, start, units, desk };
+                Ok(Hold {
+                    id: request.id,
+                    person: request.person,
+                    group: request.group.clone(),
+                    replaces: request.replaces,
+                    seat,
+                    expires_at: ends_at,
+                })
             }
-            other => Err(unexpected(other).into()),
+            Outcome::Taken => Err(HoldRefusal::SlotTaken.into()),
+            Outcome::Holding => Err(HoldRefusal::AlreadyHolding.into()),
+            Outcome::Booked(booking) => Err(HoldRefusal::AlreadyBooked { booking }.into()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `/v1/availability`: public, from memory, with entity tags.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, http::uri::PathAndQuery, web};
 use auth::{Role, Staff};
 use calendar::Channel;
 use ids::{LocationId, ServiceId};
@@ -14,7 +14,7 @@ use super::{
     resource,
 };
 use crate::availability::{
-    DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
+    Answer, DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
 };
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -69,13 +69,21 @@ impl Visit {
     ),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpResponse, Problem> {
-    let query = query.only(&["service", "location", "people", "from", "to"])?;
-    let Visit { services, locations, people } = Visit::read(&query)?;
-    let (from, to) = (query.one("from")?, query.one("to")?);
-    let channel = Channel::Public;
-    let query = DaysQuery { services, locations, people, channel, from, to };
-    Ok(send(&request, engine.availability.days(query)?, &FRESH_JSON))
+async fn days(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    answer(&engine, &request, |query| {
+        let query = query.only(&["service", "location", "people", "from", "to"])?;
+        let Visit { services, locations, people } = Visit::read(&query)?;
+        let (from, to) = (query.one("from")?, query.one("to")?);
+        let channel = Channel::Public;
+        Ok(engine.availability.days(DaysQuery {
+            services,
+            locations,
+            people,
+            channel,
+            from,
+            to,
+        })?)
+    })
 }
 
 /// Free slots of a day
@@ -95,8 +103,8 @@ async fn days(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpR
     ),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn slots(engine: Slots, request: HttpRequest, query: Query) -> Result<HttpResponse, Problem> {
-    slots_of(&engine, &request, query, Channel::Public)
+async fn slots(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    slots_of(&engine, &request, Channel::Public)
 }
 
 /// Free slots of a day, for staff
@@ -120,22 +128,22 @@ async fn slots_for_staff(
     engine: Slots,
     staff: Staff,
     request: HttpRequest,
-    query: Query,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    slots_of(&engine, &request, query, Channel::Staff)
+    slots_of(&engine, &request, Channel::Staff)
 }
 
 fn slots_of(
     engine: &Slots,
     request: &HttpRequest,
-    query: Query,
     channel: Channel,
 ) -> Result<HttpResponse, Problem> {
-    let query = query.only(&["service", "location", "people", "date"])?;
-    let Visit { services, locations, people } = Visit::read(&query)?;
-    let query = SlotsQuery { services, locations, people, channel, date: query.one("date")? };
-    Ok(send(request, engine.availability.slots(query)?, &FRESH_JSON))
+    answer(engine, request, |query| {
+        let query = query.only(&["service", "location", "people", "date"])?;
+        let Visit { services, locations, people } = Visit::read(&query)?;
+        let date = query.one("date")?;
+        Ok(engine.availability.slots(SlotsQuery { services, locations, people, channel, date })?)
+    })
 }
 
 /// Earliest free slot
@@ -153,13 +161,22 @@ fn slots_of(
     ),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn earliest(
-    engine: Slots,
-    request: HttpRequest,
-    query: Query,
+async fn earliest(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    answer(&engine, &request, |query| {
+        let query = query.only(&["service", "location", "people"])?;
+        let Visit { services, locations, people } = Visit::read(&query)?;
+        let channel = Channel::Public;
+        Ok(engine.availability.earliest(EarliestQuery { services, locations, people, channel })?)
+    })
+}
+
+/// Many ask the same within a moment, and in the same words: then the query need not be read.
+fn answer(
+    engine: &Slots,
+    request: &HttpRequest,
+    work_out: impl FnOnce(Query) -> Result<Answer, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let query = query.only(&["service", "location", "people"])?;
-    let Visit { services, locations, people } = Visit::read(&query)?;
-    let query = EarliestQuery { services, locations, people, channel: Channel::Public };
-    Ok(send(&request, engine.availability.earliest(query)?, &FRESH_JSON))
+    let asked = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
+    let answer = engine.availability.recently(asked, || work_out(Query::of(request)))?;
+    Ok(send(request, answer, &FRESH_JSON))
 }

@@ -19,12 +19,17 @@ impl FromRequest for Query {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-        ready(Ok(Self(pairs.into_owned().collect())))
+        ready(Ok(Self::of(request)))
     }
 }
 
 impl Query {
+    /// The query string of `request`.
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+        Self(pairs.into_owned().collect())
+    }
+
     /// Refuses keys other than `known`: a misspelt filter must not be ignored.
     pub(super) fn only(self, known: &[&str]) -> Result<Self, Problem> {
         match self.0.iter().find(|(key, _)| !known.contains(&key.as_str())) {

@@ -7,14 +7,15 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use calendar::Desk;
 use ids::{BookingId, GroupId, LocationId, Pseudonym};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use tokio::sync::oneshot;
 
 use super::{
     RedisHolds,
     keys::{Keys, day_expires_at, day_name},
-    reply::{Reply, unexpected},
+    reply::unexpected,
     script::{self, Call},
 };
 use crate::holds::{HoldRequest, HoldsError};
@@ -22,9 +23,9 @@ use crate::holds::{HoldRequest, HoldsError};
 /// Most holds in one call. Redis does nothing else while it runs, some hundred microseconds.
 const LARGEST_BATCH: usize = 64;
 
-static LANES: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| {
-    std::env::var("LANES").ok().and_then(|l| l.parse().ok()).unwrap_or(2)
-});
+/// Most calls of a thread that are on their way. With one, whoever answers would have nothing to do
+/// while all wait for Redis; with many, nobody would come together.
+const CALLS_AT_ONCE: usize = 2;
 
 /// What the script is told about one hold.
 #[derive(Debug)]
@@ -33,35 +34,73 @@ pub(super) struct Wish {
     group: GroupId,
     location: LocationId,
     date: Date,
-    /// Hold id, milliseconds and units of the day; see `hold.lua`.
-    terms: [u8; 24],
-    offers: Vec<u8>,
-    replaces: Option<BookingId>,
+    /// The rest, packed; see `hold.lua`.
+    terms: Vec<u8>,
 }
 
 impl Wish {
     pub fn of(request: &HoldRequest<'_>) -> Self {
+        let day = request.day;
         let lasts = u32::try_from(request.lasts.as_millis()).unwrap_or(u32::MAX);
-        let mut terms = [0; 24];
-        terms[..16].copy_from_slice(&request.id.to_bits().to_be_bytes());
-        terms[16..20].copy_from_slice(&lasts.to_le_bytes());
-        terms[20..].copy_from_slice(&u32::from(request.day.units).to_le_bytes());
-        let mut offers = Vec::with_capacity(request.offers.len() * 12);
+        let replaces = request.replaces.map_or(String::new(), |replaced| replaced.to_string());
+        let mut terms = Vec::with_capacity(64 + 12 * request.offers.len());
+        terms.extend(request.id.to_bits().to_be_bytes());
+        terms.extend(lasts.to_le_bytes());
+        terms.extend(u32::from(day.units).to_le_bytes());
+        terms.extend(day_expires_at(day.date).to_le_bytes());
+        terms.push(u8::try_from(replaces.len()).expect("ids are short"));
+        terms.extend(replaces.as_bytes());
         for offer in request.offers {
-            offers.extend(offer.start.to_le_bytes());
-            offers.extend(offer.units.to_le_bytes());
-            offers.extend(offer.desks.bits().to_le_bytes());
+            terms.extend(offer.start.to_le_bytes());
+            terms.extend(offer.units.to_le_bytes());
+            terms.extend(offer.desks.bits().to_le_bytes());
         }
-        Self {
-            person: request.person,
-            group: request.group.clone(),
-            location: request.day.location.clone(),
-            date: request.day.date,
-            terms,
-            offers,
-            replaces: request.replaces,
-        }
+        let (group, location) = (request.group.clone(), day.location.clone());
+        Self { person: request.person, group, location, date: day.date, terms }
     }
+}
+
+/// What the script answered one person.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// The seat is theirs.
+    Held { start: u16, units: u16, desk: Desk, ends_at: Timestamp },
+    /// They hold something else.
+    Holding,
+    /// They have a booking.
+    Booked(BookingId),
+    /// Nothing is free.
+    Taken,
+}
+
+impl Outcome {
+    /// Takes the first of the packed answers away.
+    fn read(answers: &mut &[u8]) -> Option<Self> {
+        let [kind] = take(answers)?;
+        Some(match kind {
+            b'H' => Self::Held {
+                start: u16::from_le_bytes(take(answers)?),
+                units: u16::from_le_bytes(take(answers)?),
+                desk: Desk::new(u8::from_le_bytes(take(answers)?))?,
+                ends_at: Timestamp::from_millisecond(i64::from_le_bytes(take(answers)?)).ok()?,
+            },
+            b'P' => Self::Holding,
+            b'B' => {
+                let [length] = take(answers)?;
+                let (id, rest) = answers.split_at_checked(length.into())?;
+                *answers = rest;
+                Self::Booked(str::from_utf8(id).ok()?.parse().ok()?)
+            }
+            b'T' => Self::Taken,
+            _ => return None,
+        })
+    }
+}
+
+fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
+    let (first, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(*first)
 }
 
 /// The thread that served the queue is gone.
@@ -69,13 +108,10 @@ impl Wish {
 #[error("the service is stopping")]
 struct Stopping;
 
-/// One person's answer of the script.
-type Outcome = Result<Reply, HoldsError>;
-
 #[derive(Debug)]
 struct Waiting {
     wish: Wish,
-    answer: oneshot::Sender<Outcome>,
+    answer: oneshot::Sender<Result<Outcome, HoldsError>>,
 }
 
 /// Where the holds of one thread wait for the next call.
@@ -94,7 +130,7 @@ impl HoldQueue {
     fn join(&self, waiting: Waiting) -> bool {
         let mut queue = self.lock();
         queue.waiting.push(waiting);
-        let has_room = queue.servers < *LANES;
+        let has_room = queue.servers < CALLS_AT_ONCE;
         queue.servers += usize::from(has_room);
         has_room
     }
@@ -129,7 +165,7 @@ impl Drop for Server<'_> {
 
 impl RedisHolds {
     /// Takes the wish to Redis, alone or with others.
-    pub(super) async fn hold_soon(&self, wish: Wish) -> Outcome {
+    pub(super) async fn hold_soon(&self, wish: Wish) -> Result<Outcome, HoldsError> {
         let (answer, outcome) = oneshot::channel();
         let queues = &self.0.queues;
         let queue = queues.here().unwrap_or_else(|| queues.put(HoldQueue::default()));
@@ -154,13 +190,16 @@ impl RedisHolds {
 
     async fn hold_all(&self, batch: Vec<Waiting>) {
         let answer = self.run(|keys| self.call_for(keys, &batch)).await;
-        let mut answers = answer.and_then(|(word, mut reply)| match word.as_str() {
-            "done" => reply.list(),
+        let packed = answer.and_then(|(word, mut reply)| match word.as_str() {
+            "done" => reply.bytes(),
             other => Err(unexpected(other)),
         });
+        let mut answers = packed.as_deref();
         for Waiting { answer, .. } in batch {
             let outcome = match &mut answers {
-                Ok(answers) => answers.list(),
+                Ok(answers) => {
+                    Outcome::read(answers).ok_or_else(|| unexpected("an answer is missing"))
+                }
                 Err(error) => Err(error.clone()),
             };
             // Who went away meanwhile has a hold that expires by itself.
@@ -182,11 +221,7 @@ impl RedisHolds {
         }
         let call = script::HOLD.call(&names).arg(&keys.current);
         batch.iter().fold(call, |call, Waiting { wish, .. }| {
-            call.arg(&wish.terms[..])
-                .arg(wish.replaces.map_or(String::new(), |replaced| replaced.to_string()))
-                .arg(day_expires_at(wish.date))
-                .arg(day_name(&wish.location, wish.date))
-                .arg(&wish.offers)
+            call.arg(day_name(&wish.location, wish.date)).arg(&wish.terms)
         })
     }
 }

@@ -1,9 +1,7 @@
 //! What the scripts answer.
 
-use booking::Seat;
 use calendar::Desk;
-use ids::LocationId;
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use redis::Value;
 
 use crate::holds::{HoldsError, feed::MarkEnd};
@@ -56,12 +54,6 @@ impl Reply {
     pub fn instant(&mut self) -> Result<Timestamp, HoldsError> {
         let number = self.number()?;
         Timestamp::from_millisecond(number).map_err(|_| unexpected("an instant is out of range"))
-    }
-
-    pub fn seat(&mut self, location: &LocationId, date: Date) -> Result<Seat, HoldsError> {
-        let (start, units, desk) = (self.number()?, self.number()?, self.number()?);
-        let desk = Desk::new(desk).ok_or_else(|| unexpected("no such desk"))?;
-        Ok(Seat { location: location.clone(), date, start, units, desk })
     }
 }
 
