@@ -3,6 +3,13 @@
 use std::{collections::HashMap, net::SocketAddr};
 
 use actix_web::{App, HttpResponse, HttpServer, web};
+use aws_lc_rs::{
+    rand::SystemRandom,
+    signature::{
+        ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _,
+        UnparsedPublicKey,
+    },
+};
 use redis::{Script, aio::MultiplexedConnection};
 
 use crate::Failure;
@@ -21,16 +28,19 @@ struct Seats {
 }
 
 /// Serves until the process ends: `POST /hold/{slot}/{person}/{length}`, which answers with so many
-/// bytes, and `GET /static/{name}` which answers with what `PUT /static/{name}` left there.
+/// bytes, `POST /verified-hold/…` which does the same after verifying one ES256 signature, and `GET /static/{name}` which answers with what `PUT /static/{name}` left there.
 pub async fn serve(listen: SocketAddr, redis: &str) -> Result<(), Failure> {
     let redis = redis::Client::open(redis)?.get_multiplexed_async_connection().await?;
     let seats = Seats { redis, script: Script::new(TAKE_A_SEAT) };
+    let proof = web::Data::new(Proof::new()?);
     let texts = Texts::new(std::sync::RwLock::default());
     HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(seats.clone()))
             .app_data(texts.clone())
             .route("/hold/{slot}/{person}/{length}", web::post().to(hold))
+            .route("/verified-hold/{slot}/{person}/{length}", web::post().to(verified_hold))
+            .app_data(proof.clone())
             .route("/static/{name}", web::put().to(put_text))
             .route("/static/{name}", web::get().to(get_text))
     })
@@ -52,6 +62,39 @@ async fn hold(
     match call.invoke_async::<i64>(&mut redis).await {
         Ok(seat) => HttpResponse::Created().body(format!("{seat:<length$}")),
         Err(error) => HttpResponse::InternalServerError().body(error.to_string()),
+    }
+}
+
+/// A signature of the same kind and over as many bytes as a citizen's token.
+struct Proof {
+    key: UnparsedPublicKey<Vec<u8>>,
+    message: [u8; 600],
+    signature: Vec<u8>,
+}
+
+impl Proof {
+    fn new() -> Result<Self, Failure> {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)?;
+        let message = [b'x'; 600];
+        let signature = pair.sign(&SystemRandom::new(), &message)?.as_ref().to_vec();
+        let public = pair.public_key().as_ref().to_vec();
+        Ok(Self {
+            key: UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, public),
+            message,
+            signature,
+        })
+    }
+}
+
+async fn verified_hold(
+    proof: web::Data<Proof>,
+    seats: web::Data<Seats>,
+    path: web::Path<(String, String, usize)>,
+    body: web::Bytes,
+) -> HttpResponse {
+    match proof.key.verify(&proof.message, &proof.signature) {
+        Ok(()) => hold(seats, path, body).await,
+        Err(_) => HttpResponse::Unauthorized().finish(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the scripts answer.
 
+use booking::Seat;
 use calendar::Desk;
 use jiff::Timestamp;
 use redis::Value;
