@@ -28,7 +28,10 @@ pub(crate) use basic::credentials;
 
 /// Adds every route.
 pub(crate) fn configure(config: &mut web::ServiceConfig) {
+    // Only pages for people read the query.
+    let unreadable = web::QueryConfig::default().error_handler(pages::unreadable_query);
     let resources = web::scope("")
+        .app_data(unreadable)
         .service(
             web::resource(OPENID_CONFIGURATION)
                 .route(web::get().to(discovery::openid_configuration)),

@@ -1,6 +1,11 @@
 //! What a person sees.
 
-use actix_web::{HttpResponse, http::StatusCode, http::header};
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    error::{InternalError, QueryPayloadError},
+    http::{StatusCode, header},
+    web,
+};
 use askama::Template;
 
 use texts::Language;
@@ -8,6 +13,7 @@ use texts::Language;
 use crate::{
     app::Context,
     pages::{ChoicePage, FailurePage, Frame, GoodbyePage},
+    text::language_of,
 };
 
 /// What stands around the pages of this process.
@@ -25,6 +31,15 @@ pub(super) fn failure(status: StatusCode, page: &FailurePage) -> HttpResponse {
 
 pub(super) fn goodbye(page: &GoodbyePage) -> HttpResponse {
     render(StatusCode::OK, page)
+}
+
+/// Who followed a link that lacks something learns so in their language.
+pub(super) fn unreadable_query(error: QueryPayloadError, request: &HttpRequest) -> Error {
+    let Some(context) = request.app_data::<web::Data<Context>>() else { return error.into() };
+    let mut pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+    let wanted = pairs.find(|(key, _)| key == "ui_locales").map(|(_, value)| value);
+    let page = FailurePage::wrong_link(frame(context, language_of(wanted.as_deref(), request)));
+    InternalError::from_response(error, failure(StatusCode::BAD_REQUEST, &page)).into()
 }
 
 fn render(status: StatusCode, page: &impl Template) -> HttpResponse {

@@ -94,9 +94,14 @@ async fn a_wrong_request_is_told_to_the_portal_and_to_nobody_else() {
         ),
         ("client_id=portal", "client_id=nobody"),
         ("client_id=portal", "client_id=other"),
+        ("client_id=portal", "no_client_id=portal"),
+        ("redirect_uri=", "no_redirect_uri="),
+        ("client_id=portal", "client_id=portal&client_id=portal"),
+        ("&ui_locales=en", "&ui_locales=en&max_age=soon"),
     ] {
         let page = Browser::new().open(&good.replace(wrong, with)).await;
         assert_eq!(page.status, 400, "{with}");
+        assert!(page.text.contains("This link is not valid."), "{with}: {}", page.text);
         assert!(page.url.as_str().starts_with(&world.issuer), "sent to {}", page.url);
     }
     for (wrong, with, error) in [
