@@ -1,8 +1,8 @@
 //! Holds that come together share a call.
 //!
-//! A hold that finds nobody on its way to Redis goes at once. Those who come on the same thread
-//! while that call runs wait for its end and make up the next: who waits for nobody is not
-//! delayed, and in a rush most of a call's cost is paid once for many. Each gets its own answer,
+//! A hold that finds few on their way to Redis goes at once. Those who come on the same thread
+//! while those calls run wait for the first to end and make up the next: without a rush nobody is
+//! delayed, and in a rush what a call costs is paid once for many. Each gets its own answer,
 //! as if they had gone one after the other.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -126,7 +126,7 @@ struct Queue {
 }
 
 impl HoldQueue {
-    /// Whether nobody serves the queue, so that the caller must see to it.
+    /// Whether one more should serve the queue; the caller must see to it.
     fn join(&self, waiting: Waiting) -> bool {
         let mut queue = self.lock();
         queue.waiting.push(waiting);
@@ -135,9 +135,10 @@ impl HoldQueue {
         has_room
     }
 
-    /// Who comes next; nobody is served any more if nobody waits.
+    /// Who comes next; one less serves the queue if nobody waits. Who went away takes no seat.
     fn next_batch(&self) -> Vec<Waiting> {
         let mut queue = self.lock();
+        queue.waiting.retain(|waiting| !waiting.answer.is_closed());
         let size = queue.waiting.len().min(LARGEST_BATCH);
         queue.servers -= usize::from(size == 0);
         queue.waiting.drain(..size).collect()
@@ -148,8 +149,8 @@ impl HoldQueue {
     }
 }
 
-/// Serves a queue. If that ends before its time, as all tasks of a runtime do that shuts down, it
-/// sends away who still waits.
+/// Serves a queue. If that ends before its time, as all tasks of a runtime do that shuts down, the
+/// last one sends away who still waits.
 struct Server<'a> {
     queue: &'a HoldQueue,
     is_done: bool,
@@ -158,7 +159,11 @@ struct Server<'a> {
 impl Drop for Server<'_> {
     fn drop(&mut self) {
         if !self.is_done {
-            *self.queue.lock() = Queue::default();
+            let mut queue = self.queue.lock();
+            queue.servers -= 1;
+            if queue.servers == 0 {
+                queue.waiting.clear();
+            }
         }
     }
 }
@@ -223,5 +228,62 @@ impl RedisHolds {
         batch.iter().fold(call, |call, Waiting { wish, .. }| {
             call.arg(day_name(&wish.location, wish.date)).arg(&wish.terms)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot::error::TryRecvError;
+
+    use super::*;
+
+    fn somebody() -> (Waiting, oneshot::Receiver<Result<Outcome, HoldsError>>) {
+        let wish = Wish {
+            person: Pseudonym::from_bits(1),
+            group: "papers".parse().unwrap(),
+            location: "mitte".parse().unwrap(),
+            date: Date::constant(2027, 1, 11),
+            terms: Vec::new(),
+        };
+        let (answer, outcome) = oneshot::channel();
+        (Waiting { wish, answer }, outcome)
+    }
+
+    #[test]
+    fn a_call_goes_at_once_until_enough_are_on_their_way_and_who_went_away_is_left_out() {
+        let queue = HoldQueue::default();
+        let mut people: Vec<_> = (0..CALLS_AT_ONCE + 3).map(|_| Some(somebody())).collect();
+        let mut outcomes = Vec::new();
+        let mut goes = Vec::new();
+        for person in &mut people {
+            let (waiting, outcome) = person.take().unwrap();
+            goes.push(queue.join(waiting));
+            outcomes.push(outcome);
+        }
+        assert_eq!(goes.iter().filter(|goes| **goes).count(), CALLS_AT_ONCE);
+        outcomes.pop();
+        assert_eq!(queue.next_batch().len(), CALLS_AT_ONCE + 2);
+        assert!(queue.next_batch().is_empty());
+        assert!(queue.join(somebody().0), "one less is on its way");
+    }
+
+    #[test]
+    fn only_the_last_who_ends_early_sends_people_away() {
+        let queue = HoldQueue::default();
+        let mut outcomes = Vec::new();
+        for _ in 0..CALLS_AT_ONCE {
+            let (waiting, outcome) = somebody();
+            assert!(queue.join(waiting));
+            outcomes.push(outcome);
+        }
+        let servers: Vec<_> =
+            (0..CALLS_AT_ONCE).map(|_| Server { queue: &queue, is_done: false }).collect();
+        let last = servers.len() - 1;
+        for (number, server) in servers.into_iter().enumerate() {
+            drop(server);
+            let sent_away = matches!(outcomes[0].try_recv(), Err(TryRecvError::Closed));
+            assert_eq!(sent_away, number == last);
+        }
+        assert!(queue.join(somebody().0), "a new one can begin");
     }
 }
