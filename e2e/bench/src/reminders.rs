@@ -99,7 +99,8 @@ fn rows() -> Result<String, Failure> {
 }
 
 async fn waiting(run: &Run, database: &str) -> Result<usize, Failure> {
-    let count = "SELECT count(*) FROM messages WHERE state = 'waiting'";
+    // By night they wait on, for the morning.
+    let count = "SELECT count(*) FROM messages WHERE state = 'waiting' AND due_at = 1";
     Ok(psql(run, database, &[count]).await?.trim().parse()?)
 }
 
