@@ -28,7 +28,8 @@ struct Seats {
 }
 
 /// Serves until the process ends: `POST /hold/{slot}/{person}/{length}`, which answers with so many
-/// bytes, `POST /verified-hold/…` which does the same after verifying one ES256 signature, and `GET /static/{name}` which answers with what `PUT /static/{name}` left there.
+/// bytes, `POST /verified-hold/…` which does the same after verifying one ES256 signature, and
+/// `GET /static/{name}` which answers with what `PUT /static/{name}` left there.
 pub async fn serve(listen: SocketAddr, redis: &str) -> Result<(), Failure> {
     let redis = redis::Client::open(redis)?.get_multiplexed_async_connection().await?;
     let seats = Seats { redis, script: Script::new(TAKE_A_SEAT) };
@@ -37,10 +38,10 @@ pub async fn serve(listen: SocketAddr, redis: &str) -> Result<(), Failure> {
     HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(seats.clone()))
+            .app_data(proof.clone())
             .app_data(texts.clone())
             .route("/hold/{slot}/{person}/{length}", web::post().to(hold))
             .route("/verified-hold/{slot}/{person}/{length}", web::post().to(verified_hold))
-            .app_data(proof.clone())
             .route("/static/{name}", web::put().to(put_text))
             .route("/static/{name}", web::get().to(get_text))
     })

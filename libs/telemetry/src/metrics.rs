@@ -60,9 +60,9 @@ impl Metrics {
         counter
     }
 
-    /// Counts an answered request. `route` is the pattern, not the path.
-    pub(crate) fn answered(&self, method: &str, route: String, status: u16, seconds: f64) {
-        let request = Request { method: known(method), route, status };
+    /// Counts an answered request. `method` is a [`known`] one, `route` the pattern, not the path.
+    pub(crate) fn answered(&self, method: &'static str, route: String, status: u16, seconds: f64) {
+        let request = Request { method, route, status };
         self.0.requests.get_or_create(&request).observe(seconds);
     }
 

@@ -99,7 +99,8 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let id = request_id(&request, &self.outer.ids);
-        let logged = Request { id: id.clone(), method: known(request.method().as_str()) };
+        let method = known(request.method().as_str());
+        let logged = Request { id: id.clone(), method };
         let started = self.outer.clock.now();
         let clock = Arc::clone(&self.outer.clock);
         let answer = self.service.call(request);
@@ -107,7 +108,7 @@ where
             let mut response = answer.await?;
             let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
             log_end(&response, duration_ms);
-            settle(&mut response, duration_ms);
+            settle(&mut response, method, duration_ms);
             response.headers_mut().insert(REQUEST_ID, id);
             Ok(response)
         }))
@@ -129,12 +130,12 @@ fn log_end<B>(response: &ServiceResponse<B>, duration_ms: i64) {
 }
 
 /// Counts the answer, and ends its connection if the service is about to end.
-fn settle<B>(response: &mut ServiceResponse<B>, duration_ms: i64) {
+fn settle<B>(response: &mut ServiceResponse<B>, method: &'static str, duration_ms: i64) {
     let request = response.request();
     let Some(readiness) = request.app_data::<web::Data<Readiness>>() else { return };
     let seconds = Duration::from_millis(duration_ms.unsigned_abs()).as_secs_f64();
     let status = response.status().as_u16();
-    readiness.metrics().answered(request.method().as_str(), route(response), status, seconds);
+    readiness.metrics().answered(method, route(response), status, seconds);
     if readiness.ending().answered() {
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }

@@ -22,6 +22,9 @@ const REUSED_FOR: SignedDuration = SignedDuration::from_millis(250);
 /// How many answers are kept; all are dropped when there are more.
 const LIMIT: usize = 2_000;
 
+/// The longest question whose answer is kept, in bytes: a caller chooses the words.
+const LONGEST_ASKED: usize = 4_096;
+
 /// On which days something is free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = FreeDays)]
@@ -180,10 +183,32 @@ impl Answers {
     }
 
     pub fn remember(&self, asked: &str, state: (u64, usize), at: Timestamp, answer: &Answer) {
+        if asked.len() > LONGEST_ASKED {
+            return;
+        }
         let mut finished = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if finished.len() >= LIMIT {
             finished.clear();
         }
         finished.insert(asked.to_owned(), Finished { answer: answer.clone(), state, at });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_kept_for_a_moment_unless_the_question_is_endless() {
+        let (answers, at) = (Answers::default(), Timestamp::UNIX_EPOCH);
+        let (usual, endless) = ("?service=a", "x".repeat(LONGEST_ASKED + 1));
+        let answer = Answer::json(&"free");
+        for asked in [usual, &endless] {
+            answers.remember(asked, (1, 1), at, &answer);
+        }
+        assert_eq!(answers.recent(usual, (1, 1), at), Some(answer));
+        assert_eq!(answers.recent(usual, (2, 1), at), None, "something changed");
+        assert_eq!(answers.recent(usual, (1, 1), at + REUSED_FOR), None, "too old");
+        assert_eq!(answers.recent(&endless, (1, 1), at), None);
     }
 }

@@ -9,7 +9,7 @@ use jiff::{ToSpan as _, civil::Date};
 pub const LONGEST_RANGE_DAYS: i32 = 400;
 
 /// The visit that somebody looks for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub(super) struct Wish<'a> {
     pub services: &'a [ServiceId],
     pub locations: &'a [LocationId],
@@ -20,7 +20,7 @@ pub(super) struct Wish<'a> {
 macro_rules! queries {
     ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)* })+) => {$(
         $(#[doc = $doc])+
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name {
             /// All of these in one visit.
             pub services: Vec<ServiceId>,
@@ -78,7 +78,7 @@ impl DaysQuery {
 }
 
 /// Any of the queries.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub(super) enum Query {
     Days(DaysQuery),
     Slots(SlotsQuery),

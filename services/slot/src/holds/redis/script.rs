@@ -32,12 +32,9 @@ impl Script {
     }
 
     /// A call with these keys; arguments are added to it.
-    pub fn call<K: AsRef<str>>(&self, keys: &[K]) -> Call<'_> {
+    pub fn call<K: ToRedisArgs>(&self, keys: &[K]) -> Call<'_> {
         let mut command = redis::cmd("EVALSHA");
-        command.arg(self.0.get_hash()).arg(keys.len());
-        for key in keys {
-            command.arg(key.as_ref());
-        }
+        command.arg(self.0.get_hash()).arg(keys.len()).arg(keys);
         Call { script: self, command }
     }
 }
