@@ -39,7 +39,7 @@ pub struct HoldRequest<'a> {
     pub offers: &'a [Offer],
     /// The active booking that this visit is to replace.
     pub replaces: Option<BookingId>,
-    /// For how long.
+    /// For how long, an hour at most.
     pub lasts: SignedDuration,
 }
 

@@ -15,7 +15,7 @@ use jiff::{Timestamp, civil::Date};
 use self::state::{DayState, Ended, MarkId, State, key};
 use super::{
     Changes, Claim, DaySnapshot, DayVersion, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest,
-    HoldsError, REBUILD_LEAD, Rebuild, Reconciled, feed::MarkEnd,
+    HoldsError, LONGEST_HOLD, REBUILD_LEAD, Rebuild, Reconciled, feed::MarkEnd,
 };
 
 /// Holds in this process: one mutex, no Redis. Starts without occupancy, like an empty Redis.
@@ -65,7 +65,8 @@ impl MemoryHolds {
             return Err(HoldRefusal::AlreadyBooked { booking }.into());
         }
         let (location, date) = (request.day.location.clone(), request.day.date);
-        let expires_at = now.saturating_add(request.lasts).unwrap_or(Timestamp::MAX);
+        let expires_at =
+            now.saturating_add(request.lasts.min(LONGEST_HOLD)).unwrap_or(Timestamp::MAX);
         let day = state.days.entry((location.clone(), date)).or_default();
         day.clear_expired(now);
         let (offer, desk) = choose(request.offers, &day.marks).ok_or(HoldRefusal::SlotTaken)?;

@@ -41,6 +41,9 @@ use std::sync::Arc;
 use ambient::{Clock, Entropy};
 use ids::{AuthorityId, BookingId, GroupId, Pseudonym};
 
+/// No hold lasts longer; what a catalogue may state ends there too.
+const LONGEST_HOLD: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
 /// How long others leave a rebuild to the process that began it.
 const REBUILD_LEAD: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 

@@ -8,7 +8,7 @@ mod per_thread;
 mod reply;
 mod script;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use ambient::Entropy;
 use arc_swap::ArcSwapOption;
@@ -19,10 +19,10 @@ use redis::{RedisError, Value};
 
 use self::{
     hold_queue::{HoldQueue, Outcome, Wish},
-    keys::{Keys, day_expires_at, day_name, parse_day_name},
+    keys::{Keys, day_expires_at, day_name, holder, parse_day_name},
     link::Link,
     per_thread::PerThread,
-    reply::{Reply, member, read_member, unexpected},
+    reply::{DAY_HEAD, Reply, member, read_member, unexpected},
     script::Call,
 };
 use super::{
@@ -88,13 +88,14 @@ impl RedisHolds {
                     &Keys::epoch_key(&self.0.authority),
                     &keys.day(&seat.location, seat.date),
                     &keys.ends(&seat.location, seat.date),
-                    &keys.holding(hold.person, &hold.group),
+                    &keys.holding(),
                     &keys.version(),
-                    &keys.changes(),
+                    &keys.feed(),
                 ])
                 .arg(&keys.current)
                 .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
                 .arg(&hold.id.to_bits().to_be_bytes()[..])
+                .arg(holder(hold.person, &hold.group))
                 .arg(day_name(&seat.location, seat.date))
         };
         match self.run(call).await?.0.as_str() {
@@ -112,14 +113,15 @@ impl RedisHolds {
                     &Keys::epoch_key(&self.0.authority),
                     &keys.day(&seat.location, seat.date),
                     &keys.ends(&seat.location, seat.date),
-                    &keys.holding(hold.person, &hold.group),
+                    &keys.holding(),
                     &keys.booked(hold.person, &hold.group),
                     &keys.ended(booking),
                     // There always is a key; without a replaced booking it is not looked at.
                     &keys.ended(hold.replaces.unwrap_or(booking)),
                     &keys.contested(&seat.location, seat.date),
+                    &keys.days(),
                     &keys.version(),
-                    &keys.changes(),
+                    &keys.feed(),
                 ])
                 .arg(&keys.current)
                 .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
@@ -128,6 +130,7 @@ impl RedisHolds {
                 .arg(hold.replaces.map_or(String::new(), |replaced| replaced.to_string()))
                 .arg(day_expires_at(seat.date))
                 .arg(day_name(&seat.location, seat.date))
+                .arg(holder(hold.person, &hold.group))
         };
         self.run_to_the_end(call).await
     }
@@ -143,8 +146,9 @@ impl RedisHolds {
                     &keys.booked(given.person, given.group),
                     &keys.ended(given.booking),
                     &keys.contested(&seat.location, seat.date),
+                    &keys.days(),
                     &keys.version(),
-                    &keys.changes(),
+                    &keys.feed(),
                 ])
                 .arg(&keys.current)
                 .arg(&[seat.start, seat.units, seat.desk.index().into()][..])
@@ -177,27 +181,34 @@ impl RedisHolds {
     }
 
     pub(super) async fn changes(&self, since: Option<&Changes>) -> Result<Changes, HoldsError> {
-        let mut known = None;
         let mut epoch = String::new();
         let call = |keys: &Keys| {
-            known = since.filter(|since| since.epoch == keys.current).map(|since| since.version);
+            let known = since.filter(|since| since.epoch == keys.current);
             epoch.clone_from(&keys.current);
             script::CHANGES
-                .call(&[&Keys::epoch_key(&self.0.authority), &keys.version(), &keys.changes()])
+                .call(&[
+                    &Keys::epoch_key(&self.0.authority),
+                    &keys.days(),
+                    &keys.version(),
+                    &keys.feed(),
+                ])
                 .arg(&keys.current)
-                .arg(known.map_or("-inf".to_owned(), |version| version.to_string()))
+                .arg(known.map_or(String::new(), |known| known.version.to_string()))
         };
         let (word, mut reply) = self.run(call).await?;
         if word != "done" {
             return Err(unexpected(word));
         }
-        let (now, version, mut names) = (reply.instant()?, reply.number()?, reply.list()?);
-        let mut days = Vec::new();
-        while !names.is_done() {
-            let name = names.bytes()?;
-            days.extend(std::str::from_utf8(&name).ok().and_then(parse_day_name));
+        let (now, version) = (reply.instant()?, reply.number()?);
+        let (complete, mut told) = (reply.text()? == "all", reply.list()?);
+        let mut days = BTreeSet::new();
+        while !told.is_done() {
+            days.extend(told.text()?.split(' ').filter_map(parse_day_name));
         }
-        Ok(Changes { epoch, version, now, complete: known.is_none(), days })
+        // The keys of a past day are gone, its name is not.
+        let is_kept = |(_, date): &(_, Date)| day_expires_at(*date) > now.as_millisecond();
+        let days = days.into_iter().filter(is_kept).collect();
+        Ok(Changes { epoch, version, now, complete, days })
     }
 
     pub(super) async fn snapshots(
@@ -282,7 +293,9 @@ impl RedisHolds {
 
 fn snapshot(marks: Value, ends: Value) -> Result<DaySnapshot, HoldsError> {
     let marks = match marks {
-        Value::BulkString(bytes) => DayOccupancy::from_bytes(&bytes),
+        Value::BulkString(bytes) => {
+            DayOccupancy::from_bytes(bytes.get(DAY_HEAD..).unwrap_or_default())
+        }
         Value::Nil => DayOccupancy::default(),
         _ => return Err(unexpected("no marks")),
     };

@@ -1,12 +1,19 @@
 -- Which days changed after a version.
 --
--- KEYS  epoch, version, changes
--- ARGV  epoch, version or '-inf'
--- Gives {'done', milliseconds, version, {day name...}} or {'lost'}.
+-- KEYS  epoch, days, version, feed
+-- ARGV  epoch, version that the reader knows or nothing
+-- Gives {'done', milliseconds, version, 'some' or 'all', {day names, parted by spaces...}} or
+-- {'lost'}. All of them if the feed does not go back so far.
+
+local epoch, days, version, feed = unpack(KEYS)
 
 if lost() then
   return {'lost'}
 end
-local since = ARGV[2] == '-inf' and '-inf' or '(' .. ARGV[2]
-local days = redis.call('ZRANGEBYSCORE', KEYS[3], since, '+inf')
-return {'done', now(), tonumber(redis.call('GET', KEYS[2]) or 0), days}
+local latest, known = tonumber(redis.call('GET', version) or 0), tonumber(ARGV[2])
+local missed = latest - (known or 0)
+if not known or missed > redis.call('LLEN', feed) then
+  return {'done', now(), latest, 'all', redis.call('HKEYS', days)}
+end
+local news = missed > 0 and redis.call('LRANGE', feed, text(-missed), '-1') or {}
+return {'done', now(), latest, 'some', news}

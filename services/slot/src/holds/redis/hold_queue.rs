@@ -5,7 +5,10 @@
 //! delayed, and in a rush what a call costs is paid once for many. Each gets its own answer,
 //! as if they had gone one after the other.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    cmp::Reverse,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use calendar::Desk;
 use ids::{BookingId, GroupId, LocationId, Pseudonym};
@@ -14,11 +17,11 @@ use tokio::sync::oneshot;
 
 use super::{
     RedisHolds,
-    keys::{Keys, day_expires_at, day_name},
+    keys::{Keys, day_expires_at, day_name, holder},
     reply::unexpected,
     script::{self, Call},
 };
-use crate::holds::{HoldRequest, HoldsError};
+use crate::holds::{Day, HoldRequest, HoldsError, LONGEST_HOLD};
 
 /// Most holds in one call. Redis does nothing else while it runs, some hundred microseconds.
 const LARGEST_BATCH: usize = 64;
@@ -32,22 +35,18 @@ const CALLS_AT_ONCE: usize = 2;
 pub(super) struct Wish {
     person: Pseudonym,
     group: GroupId,
-    location: LocationId,
-    date: Date,
+    day: Day,
     /// The rest, packed; see `hold.lua`.
     terms: Vec<u8>,
 }
 
 impl Wish {
     pub fn of(request: &HoldRequest<'_>) -> Self {
-        let day = request.day;
-        let lasts = u32::try_from(request.lasts.as_millis()).unwrap_or(u32::MAX);
+        let lasts = request.lasts.min(LONGEST_HOLD).as_millis();
         let replaces = request.replaces.map_or(String::new(), |replaced| replaced.to_string());
-        let mut terms = Vec::with_capacity(64 + 12 * request.offers.len());
+        let mut terms = Vec::with_capacity(48 + 12 * request.offers.len());
         terms.extend(request.id.to_bits().to_be_bytes());
-        terms.extend(lasts.to_le_bytes());
-        terms.extend(u32::from(day.units).to_le_bytes());
-        terms.extend(day_expires_at(day.date).to_le_bytes());
+        terms.extend(u32::try_from(lasts).unwrap_or(0).to_le_bytes());
         terms.push(u8::try_from(replaces.len()).expect("ids are short"));
         terms.extend(replaces.as_bytes());
         for offer in request.offers {
@@ -55,8 +54,8 @@ impl Wish {
             terms.extend(offer.units.to_le_bytes());
             terms.extend(offer.desks.bits().to_le_bytes());
         }
-        let (group, location) = (request.group.clone(), day.location.clone());
-        Self { person: request.person, group, location, date: day.date, terms }
+        let (group, day) = (request.group.clone(), request.day.clone());
+        Self { person: request.person, group, day, terms }
     }
 }
 
@@ -213,26 +212,50 @@ impl RedisHolds {
     }
 
     fn call_for(&self, keys: &Keys, batch: &[Waiting]) -> Call<'static> {
-        let mut names = Vec::with_capacity(3 + 4 * batch.len());
+        let wishes = || batch.iter().map(|waiting| &waiting.wish);
+        let days = days_of(wishes().map(|wish| &wish.day));
+        let mut names = Vec::with_capacity(5 + batch.len() + 2 * days.len());
         names.push(Keys::epoch_key(&self.0.authority));
-        for Waiting { wish, .. } in batch {
-            names.push(keys.holding(wish.person, &wish.group));
-            names.push(keys.booked(wish.person, &wish.group));
+        names.extend(wishes().map(|wish| keys.booked(wish.person, &wish.group)));
+        names.extend(days.iter().map(|day| keys.day(&day.location, day.date)));
+        names.extend(days.iter().map(|day| keys.ends(&day.location, day.date)));
+        names.extend([keys.holding(), keys.days(), keys.version(), keys.feed()]);
+        let mut call = script::HOLD.call(&names).arg(&keys.current).arg(batch.len());
+        for wish in wishes() {
+            call = call.arg(holder(wish.person, &wish.group));
         }
-        names.extend([keys.version(), keys.changes()]);
-        for Waiting { wish, .. } in batch {
-            names.push(keys.day(&wish.location, wish.date));
-            names.push(keys.ends(&wish.location, wish.date));
+        for wish in wishes() {
+            let index = days.binary_search_by_key(&key(&wish.day), |day| key(day));
+            let number = index.map_or(0, |index| index + 1);
+            let number = u8::try_from(number).expect("there are at most as many as holds");
+            call = call.arg([&[number], wish.terms.as_slice()].concat());
         }
-        let call = script::HOLD.call(&names).arg(&keys.current);
-        batch.iter().fold(call, |call, Waiting { wish, .. }| {
-            call.arg(day_name(&wish.location, wish.date)).arg(&wish.terms)
-        })
+        for day in days {
+            let mut bytes = Vec::with_capacity(64);
+            bytes.extend(u32::from(day.units).to_le_bytes());
+            bytes.extend(day_expires_at(day.date).to_le_bytes());
+            bytes.extend(day_name(&day.location, day.date).as_bytes());
+            call = call.arg(bytes);
+        }
+        call
     }
+}
+
+fn key(day: &Day) -> (&LocationId, Date) {
+    (&day.location, day.date)
+}
+
+/// Each day once, in order. If a new catalogue gave a day more units meanwhile, it has the more.
+fn days_of<'a>(wished: impl Iterator<Item = &'a Day>) -> Vec<&'a Day> {
+    let mut days: Vec<_> = wished.collect();
+    days.sort_unstable_by_key(|day| (key(day), Reverse(day.units)));
+    days.dedup_by_key(|day| key(day));
+    days
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
     use tokio::sync::oneshot::error::TryRecvError;
 
     use super::*;
@@ -241,8 +264,7 @@ mod tests {
         let wish = Wish {
             person: Pseudonym::from_bits(1),
             group: "papers".parse().unwrap(),
-            location: "mitte".parse().unwrap(),
-            date: Date::constant(2027, 1, 11),
+            day: Day { location: "mitte".parse().unwrap(), date: date(2027, 1, 11), units: 288 },
             terms: Vec::new(),
         };
         let (answer, outcome) = oneshot::channel();
@@ -262,6 +284,18 @@ mod tests {
         assert_eq!(queue.next_batch().len(), CALLS_AT_ONCE + 2);
         assert!(queue.next_batch().is_empty());
         assert!(queue.join(somebody().0), "one less is on its way");
+    }
+
+    #[test]
+    fn a_day_is_told_once_with_the_most_units_that_anybody_saw() {
+        let day = |location: &str, units| Day {
+            location: location.parse().unwrap(),
+            date: date(2027, 1, 11),
+            units,
+        };
+        let wished = [day("mitte", 276), day("pankow", 288), day("mitte", 288)];
+        let days: Vec<_> = days_of(wished.iter()).into_iter().cloned().collect();
+        assert_eq!(days, [day("mitte", 288), day("pankow", 288)]);
     }
 
     #[test]

@@ -38,9 +38,9 @@ impl Keys {
         format!("{}:ends:{location}:{date}", self.epoch)
     }
 
-    /// What a person holds in a group; expires with the hold.
-    pub fn holding(&self, person: Pseudonym, group: &GroupId) -> String {
-        format!("{}:holding:{person}:{group}", self.epoch)
+    /// What people hold: with the number of an hour behind it, a hash; see `seat.lua`.
+    pub fn holding(&self) -> String {
+        format!("{}:holding:", self.epoch)
     }
 
     /// The active booking of a person in a group.
@@ -58,23 +58,33 @@ impl Keys {
         format!("{}:contested:{location}:{date}", self.epoch)
     }
 
-    /// Counts changes.
+    /// A hash: of each day's name how often its bookings changed.
+    pub fn days(&self) -> String {
+        format!("{}:days", self.epoch)
+    }
+
+    /// Counts what was ever told in the feed.
     pub fn version(&self) -> String {
         format!("{}:version", self.epoch)
     }
 
-    /// Day names, scored by the version of their last change.
-    pub fn changes(&self) -> String {
-        format!("{}:changes", self.epoch)
+    /// The list of what was told last: each the names of days that changed, parted by spaces.
+    pub fn feed(&self) -> String {
+        format!("{}:feed", self.epoch)
     }
 }
 
-/// A day's member in [`Keys::changes`].
+/// What [`Keys::holding`] calls a person in a group.
+pub(super) fn holder(person: Pseudonym, group: &GroupId) -> String {
+    format!("{person}:{group}")
+}
+
+/// What [`Keys::days`] and [`Keys::feed`] call a day.
 pub(super) fn day_name(location: &LocationId, date: Date) -> String {
     format!("{location}/{date}")
 }
 
-/// The day that a member names.
+/// The day that a name means.
 pub(super) fn parse_day_name(name: &str) -> Option<(LocationId, Date)> {
     let (location, date) = name.split_once('/')?;
     Some((location.parse().ok()?, date.parse().ok()?))

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use booking::capacity::DayOccupancy;
 use ids::LocationId;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use redis::{Pipeline, Value};
 
 use super::{
-    RedisHolds,
+    DAY_HEAD, RedisHolds,
     keys::{Keys, day_expires_at, day_name},
     member, script, unavailable, unexpected,
 };
@@ -30,8 +30,8 @@ impl RedisHolds {
         command.arg(Keys::rebuilding_key(&self.0.authority)).arg("").arg("NX");
         command.arg("PX").arg(i64::try_from(REBUILD_LEAD.as_millis()).unwrap_or(i64::MAX));
         let first = self.0.link.send(&command).await.map_err(unavailable)? != Value::Nil;
-        let epoch = u128::from_be_bytes(self.0.entropy.bytes());
-        Ok(first.then(|| Rebuild { epoch: format!("{epoch:032x}") }))
+        let epoch = u64::from_be_bytes(self.0.entropy.bytes());
+        Ok(first.then(|| Rebuild { epoch: format!("{epoch:016x}") }))
     }
 
     pub(in crate::holds) async fn finish_rebuild(
@@ -40,12 +40,10 @@ impl RedisHolds {
         claims: &[Claim],
     ) -> Result<(), HoldsError> {
         let keys = Keys::new(&self.0.authority, &rebuild.epoch);
-        let mut loading = Loading { holds: self, pipeline: redis::pipe(), version: 0 };
+        let mut loading = Loading { holds: self, pipeline: redis::pipe() };
         for ((location, date), claims) in by_day(claims) {
             loading.day(&keys, location, date, &claims).await?;
         }
-        let version = loading.version;
-        loading.pipeline.cmd("SET").arg(keys.version()).arg(version).ignore();
         loading.send().await?;
         let mut publish = redis::cmd("SET");
         publish.arg(Keys::epoch_key(&self.0.authority)).arg(&keys.current).arg("NX");
@@ -59,12 +57,12 @@ impl RedisHolds {
         date: Date,
     ) -> Result<DayVersion, HoldsError> {
         let keys = self.look_up_epoch().await?;
-        let mut command = redis::cmd("ZSCORE");
-        command.arg(keys.changes()).arg(day_name(location, date));
-        let score = self.0.link.send(&command).await.map_err(unavailable)?;
-        let score: Option<u64> =
-            redis::from_redis_value(score).map_err(super::unavailable_value)?;
-        Ok(DayVersion { location: location.clone(), date, version: score.unwrap_or(0) })
+        let mut command = redis::cmd("HGET");
+        command.arg(keys.days()).arg(day_name(location, date));
+        let count = self.0.link.send(&command).await.map_err(unavailable)?;
+        let count: Option<u64> =
+            redis::from_redis_value(count).map_err(super::unavailable_value)?;
+        Ok(DayVersion { location: location.clone(), date, version: count.unwrap_or(0) })
     }
 
     pub(in crate::holds) async fn reconcile(
@@ -73,7 +71,7 @@ impl RedisHolds {
         claims: &[Claim],
     ) -> Result<Reconciled, HoldsError> {
         let (location, date) = (&expected.location, expected.date);
-        let marks = marks_of(claims.iter());
+        let marks = marks_of(claims.iter().filter(|claim| claim.free_at.is_none()));
         let active = || claims.iter().filter(|claim| claim.active.is_some());
         let call = |keys: &Keys| {
             let mut names = vec![
@@ -81,8 +79,9 @@ impl RedisHolds {
                 keys.day(location, date),
                 keys.ends(location, date),
                 keys.contested(location, date),
+                keys.days(),
                 keys.version(),
-                keys.changes(),
+                keys.feed(),
             ];
             let people = active().filter_map(|claim| claim.active.as_ref());
             names.extend(people.map(|(person, group)| keys.booked(*person, group)));
@@ -115,7 +114,6 @@ impl RedisHolds {
 struct Loading<'a> {
     holds: &'a RedisHolds,
     pipeline: Pipeline,
-    version: u64,
 }
 
 impl Loading<'_> {
@@ -126,11 +124,13 @@ impl Loading<'_> {
         date: Date,
         claims: &[&Claim],
     ) -> Result<(), HoldsError> {
-        self.version += 1;
         let expires_at = day_expires_at(date);
         let (day, ends) = (keys.day(location, date), keys.ends(location, date));
-        let marks = marks_of(claims.iter().copied()).to_bytes();
-        self.pipeline.cmd("SET").arg(day).arg(marks).arg("PXAT").arg(expires_at).ignore();
+        let first_end = claims.iter().filter_map(|claim| claim.free_at).min();
+        let mut bytes = first_end.map_or(0, Timestamp::as_millisecond).to_le_bytes().to_vec();
+        debug_assert_eq!(bytes.len(), DAY_HEAD);
+        bytes.extend(marks_of(claims.iter().copied()).to_bytes());
+        self.pipeline.cmd("SET").arg(day).arg(bytes).arg("PXAT").arg(expires_at).ignore();
         for claim in claims {
             if let Some(free_at) = claim.free_at {
                 let member = member(&claim.seat, claim.booking.to_bits());
@@ -140,8 +140,7 @@ impl Loading<'_> {
             }
             self.booked(keys, claim);
         }
-        let name = day_name(location, date);
-        self.pipeline.cmd("ZADD").arg(keys.changes()).arg(self.version).arg(name).ignore();
+        self.pipeline.cmd("HSET").arg(keys.days()).arg(day_name(location, date)).arg(0).ignore();
         if self.pipeline.len() >= BATCH { self.send().await } else { Ok(()) }
     }
 

@@ -1,22 +1,20 @@
 -- Gives a hold back before it expires. Once it expired, or became a booking, nothing happens.
 --
--- KEYS  epoch, day, ends, holding, version, changes
--- ARGV  epoch, start, units, desk, hold id, day name
+-- KEYS  epoch, day, ends, prefix of the hashes of what is held, version, feed
+-- ARGV  epoch, start, units, desk, hold id, how the hashes call the person, day name
 -- Gives {'done'}, {'gone'} or {'lost'}.
 
-local epoch, day, ends, holding, version, changes = unpack(KEYS)
+local epoch, day, ends, holding, version, feed = unpack(KEYS)
 local start, units, desk = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local member = struct.pack(MARK, start, units, desk, ARGV[5])
 
 if lost() then
   return {'lost'}
 end
-if redis.call('GET', holding) == member then
-  redis.call('DEL', holding)
-end
+stop_holding(holding, ARGV[6], member)
 if redis.call('ZREM', ends, member) == 0 then
   return {'gone'}
 end
 mark(day, start, units, desk, false)
-changed(version, changes, {ARGV[6]})
+tell(version, feed, ARGV[7])
 return {'done'}

@@ -1,9 +1,10 @@
 -- Makes a hold a booking. The database has decided, so this always succeeds: if the hold expired
 -- or was lost meanwhile, the booking takes the seat from whoever holds it now.
 --
--- KEYS  epoch, day, ends, holding, booked, ended, ended of the replaced, contested, version, changes
+-- KEYS  epoch, day, ends, prefix of the hashes of what is held, booked, ended, ended of the replaced,
+--       contested, days, version, feed
 -- ARGV  epoch, start, units, desk, hold id, booking id, replaced booking id or '', day expires at,
---       day name
+--       day name, how the hashes call the person
 -- Gives {'done'}, {'contested'} or {'lost'}.
 --
 -- Messages may come in any order, so `ended` remembers of a booking that no longer binds its
@@ -13,7 +14,7 @@
 -- mark will be: the day is contested, and a reconcile puts it right.
 
 local epoch, day, ends, holding, booked, ended, replaced_ended = unpack(KEYS)
-local contested, version, changes = KEYS[8], KEYS[9], KEYS[10]
+local contested, days, version, feed = unpack(KEYS, 8)
 local start, units, desk = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local member = struct.pack(MARK, start, units, desk, ARGV[5])
 local booking, replaced, day_expires_at = ARGV[6], ARGV[7], ARGV[8]
@@ -25,9 +26,7 @@ local before = redis.call('GET', booked)
 if before == booking or redis.call('EXISTS', ended) == 1 then
   return {'done'}
 end
-if redis.call('GET', holding) == member then
-  redis.call('DEL', holding)
-end
+stop_holding(holding, ARGV[10], member)
 if before then
   -- The same key name with the other id: one hash tag, one node.
   local before_ended = string.sub(ended, 1, -#booking - 1) .. before
@@ -37,7 +36,7 @@ if replaced ~= '' then
   redis.call('SET', replaced_ended, 'unsettled', 'PXAT', day_expires_at, 'NX')
 end
 redis.call('SET', booked, booking, 'PXAT', day_expires_at)
-changed(version, changes, {ARGV[9]})
+bookings_changed(days, version, feed, ARGV[9])
 if redis.call('ZREM', ends, member) == 1 then
   return {'done'}
 end
