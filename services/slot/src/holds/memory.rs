@@ -109,7 +109,7 @@ impl MemoryHolds {
             state.ended.entry(replaced).or_insert((Ended::Unsettled, now));
         }
         state.booked.insert(who, booking);
-        state.change(key(&hold.seat), |day| {
+        state.change_bookings(key(&hold.seat), |day| {
             if day.ends.remove(&MarkId::Hold(hold.id)).is_some() {
                 return Ok(());
             }
@@ -129,7 +129,7 @@ impl MemoryHolds {
             Some((Ended::Unsettled, _)) => false,
             None => binds,
         };
-        state.change(key(given.seat), |day| {
+        state.change_bookings(key(given.seat), |day| {
             if day.contested {
                 return Err(HoldsError::Contested);
             }
@@ -216,7 +216,8 @@ impl MemoryHolds {
         date: Date,
     ) -> Result<DayVersion, HoldsError> {
         let state = self.loaded()?;
-        let version = state.days.get(&(location.clone(), date)).map_or(0, |day| day.version);
+        let day = state.days.get(&(location.clone(), date));
+        let version = day.map_or(0, |day| day.bookings_version);
         Ok(DayVersion { location: location.clone(), date, version })
     }
 
@@ -229,7 +230,7 @@ impl MemoryHolds {
         let mut state = self.loaded()?;
         let key = (expected.location.clone(), expected.date);
         let day = state.days.entry(key).or_default();
-        if day.version != expected.version {
+        if day.bookings_version != expected.version {
             return Ok(Reconciled::Changed);
         }
         day.clear_expired(now);
@@ -239,10 +240,12 @@ impl MemoryHolds {
             .collect();
         day.marks = DayOccupancy::default();
         day.contested = false;
-        for claim in claims {
+        // A moment that came in between is over: the seat may be somebody's by now.
+        let over = |claim: &&Claim| claim.free_at.is_some_and(|free_at| free_at <= now);
+        for claim in claims.iter().filter(|claim| !over(claim)) {
             state.load(claim);
         }
-        state.change((expected.location.clone(), expected.date), |day| {
+        state.change_bookings((expected.location.clone(), expected.date), |day| {
             for (id, end) in holds {
                 if !day.marks.taken(end.start, end.units).contains(end.desk) {
                     day.marks.take(end.start, end.units, end.desk);

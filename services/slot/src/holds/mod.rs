@@ -194,7 +194,8 @@ impl Holds {
 
     /// Puts one day right, a few seconds after the need was seen, so that every message that was
     /// on its way then has arrived or failed: its marks become exactly the claims and the live holds that collide
-    /// with none of them. Does nothing if the day changed since `version`; then try again.
+    /// with none of them. Does nothing if a booking of the day changed since `version`; then try
+    /// again. People may hold and release meanwhile.
     ///
     /// # Errors
     /// [`HoldsError::Unavailable`].

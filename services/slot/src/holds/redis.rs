@@ -22,7 +22,7 @@ use self::{
     keys::{Keys, day_expires_at, day_name, holder, parse_day_name},
     link::Link,
     per_thread::PerThread,
-    reply::{DAY_HEAD, Reply, member, read_member, unexpected},
+    reply::{Reply, member, read_member, unexpected},
     script::Call,
 };
 use super::{
@@ -88,6 +88,7 @@ impl RedisHolds {
                     &Keys::epoch_key(&self.0.authority),
                     &keys.day(&seat.location, seat.date),
                     &keys.ends(&seat.location, seat.date),
+                    &keys.first_ends(),
                     &keys.holding(),
                     &keys.version(),
                     &keys.feed(),
@@ -113,6 +114,7 @@ impl RedisHolds {
                     &Keys::epoch_key(&self.0.authority),
                     &keys.day(&seat.location, seat.date),
                     &keys.ends(&seat.location, seat.date),
+                    &keys.first_ends(),
                     &keys.holding(),
                     &keys.booked(hold.person, &hold.group),
                     &keys.ended(booking),
@@ -143,6 +145,7 @@ impl RedisHolds {
                     &Keys::epoch_key(&self.0.authority),
                     &keys.day(&seat.location, seat.date),
                     &keys.ends(&seat.location, seat.date),
+                    &keys.first_ends(),
                     &keys.booked(given.person, given.group),
                     &keys.ended(given.booking),
                     &keys.contested(&seat.location, seat.date),
@@ -293,9 +296,7 @@ impl RedisHolds {
 
 fn snapshot(marks: Value, ends: Value) -> Result<DaySnapshot, HoldsError> {
     let marks = match marks {
-        Value::BulkString(bytes) => {
-            DayOccupancy::from_bytes(bytes.get(DAY_HEAD..).unwrap_or_default())
-        }
+        Value::BulkString(bytes) => DayOccupancy::from_bytes(&bytes),
         Value::Nil => DayOccupancy::default(),
         _ => return Err(unexpected("no marks")),
     };

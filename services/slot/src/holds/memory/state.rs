@@ -48,6 +48,8 @@ pub(super) enum Ended {
 #[derive(Debug, Default)]
 pub(super) struct DayState {
     pub(super) version: u64,
+    /// How often what is booked changed.
+    pub(super) bookings_version: u64,
     pub(super) marks: DayOccupancy,
     pub(super) ends: BTreeMap<MarkId, MarkEnd>,
     /// It is not clear which booking set a mark.
@@ -72,6 +74,18 @@ impl State {
         let day = self.days.entry(key).or_default();
         day.version = self.version;
         change(day)
+    }
+
+    /// Changes what is booked on a day and counts that too.
+    pub(super) fn change_bookings<T>(
+        &mut self,
+        key: (LocationId, Date),
+        change: impl FnOnce(&mut DayState) -> T,
+    ) -> T {
+        self.change(key, |day| {
+            day.bookings_version += 1;
+            change(day)
+        })
     }
 
     /// Forgets, once a day, what is long over.

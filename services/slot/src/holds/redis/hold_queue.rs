@@ -44,12 +44,14 @@ impl Wish {
     pub fn of(request: &HoldRequest<'_>) -> Self {
         let lasts = request.lasts.min(LONGEST_HOLD).as_millis();
         let replaces = request.replaces.map_or(String::new(), |replaced| replaced.to_string());
-        let mut terms = Vec::with_capacity(48 + 12 * request.offers.len());
+        let offers = u16::try_from(request.offers.len()).unwrap_or(u16::MAX);
+        let mut terms = Vec::with_capacity(64 + 12 * usize::from(offers));
         terms.extend(request.id.to_bits().to_be_bytes());
         terms.extend(u32::try_from(lasts).unwrap_or(0).to_le_bytes());
         terms.push(u8::try_from(replaces.len()).expect("ids are short"));
         terms.extend(replaces.as_bytes());
-        for offer in request.offers {
+        terms.extend(offers.to_le_bytes());
+        for offer in &request.offers[..offers.into()] {
             terms.extend(offer.start.to_le_bytes());
             terms.extend(offer.units.to_le_bytes());
             terms.extend(offer.desks.bits().to_le_bytes());
@@ -214,28 +216,30 @@ impl RedisHolds {
     fn call_for(&self, keys: &Keys, batch: &[Waiting]) -> Call<'static> {
         let wishes = || batch.iter().map(|waiting| &waiting.wish);
         let days = days_of(wishes().map(|wish| &wish.day));
-        let mut names = Vec::with_capacity(5 + batch.len() + 2 * days.len());
+        let mut names = Vec::with_capacity(6 + batch.len() + 2 * days.len());
         names.push(Keys::epoch_key(&self.0.authority));
+        names.extend([keys.holding(), keys.days(), keys.first_ends(), keys.version(), keys.feed()]);
         names.extend(wishes().map(|wish| keys.booked(wish.person, &wish.group)));
         names.extend(days.iter().map(|day| keys.day(&day.location, day.date)));
         names.extend(days.iter().map(|day| keys.ends(&day.location, day.date)));
-        names.extend([keys.holding(), keys.days(), keys.version(), keys.feed()]);
-        let mut call = script::HOLD.call(&names).arg(&keys.current).arg(batch.len());
-        for wish in wishes() {
-            call = call.arg(holder(wish.person, &wish.group));
-        }
+        let (mut packed_wishes, mut packed_days) = (Vec::new(), Vec::new());
         for wish in wishes() {
             let index = days.binary_search_by_key(&key(&wish.day), |day| key(day));
             let number = index.map_or(0, |index| index + 1);
-            let number = u8::try_from(number).expect("there are at most as many as holds");
-            call = call.arg([&[number], wish.terms.as_slice()].concat());
+            packed_wishes.push(u8::try_from(number).expect("there are at most as many as holds"));
+            packed_wishes.extend(&wish.terms);
+        }
+        for day in &days {
+            packed_days.extend(u32::from(day.units).to_le_bytes());
+            packed_days.extend(day_expires_at(day.date).to_le_bytes());
+        }
+        let mut call = script::HOLD.call(&names).arg(&keys.current).arg(batch.len());
+        call = call.arg(packed_wishes).arg(packed_days);
+        for wish in wishes() {
+            call = call.arg(holder(wish.person, &wish.group));
         }
         for day in days {
-            let mut bytes = Vec::with_capacity(64);
-            bytes.extend(u32::from(day.units).to_le_bytes());
-            bytes.extend(day_expires_at(day.date).to_le_bytes());
-            bytes.extend(day_name(&day.location, day.date).as_bytes());
-            call = call.arg(bytes);
+            call = call.arg(day_name(&day.location, day.date));
         }
         call
     }

@@ -63,6 +63,11 @@ impl Keys {
         format!("{}:days", self.epoch)
     }
 
+    /// A hash: by the name of a day whose marks end by themselves, when the first does.
+    pub fn first_ends(&self) -> String {
+        format!("{}:first-ends", self.epoch)
+    }
+
     /// Counts what was ever told in the feed.
     pub fn version(&self) -> String {
         format!("{}:version", self.epoch)

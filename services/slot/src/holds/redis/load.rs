@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use booking::capacity::DayOccupancy;
 use ids::LocationId;
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use redis::{Pipeline, Value};
 
 use super::{
-    DAY_HEAD, RedisHolds,
+    RedisHolds,
     keys::{Keys, day_expires_at, day_name},
     member, script, unavailable, unexpected,
 };
@@ -78,6 +78,7 @@ impl RedisHolds {
                 Keys::epoch_key(&self.0.authority),
                 keys.day(location, date),
                 keys.ends(location, date),
+                keys.first_ends(),
                 keys.contested(location, date),
                 keys.days(),
                 keys.version(),
@@ -126,11 +127,8 @@ impl Loading<'_> {
     ) -> Result<(), HoldsError> {
         let expires_at = day_expires_at(date);
         let (day, ends) = (keys.day(location, date), keys.ends(location, date));
-        let first_end = claims.iter().filter_map(|claim| claim.free_at).min();
-        let mut bytes = first_end.map_or(0, Timestamp::as_millisecond).to_le_bytes().to_vec();
-        debug_assert_eq!(bytes.len(), DAY_HEAD);
-        bytes.extend(marks_of(claims.iter().copied()).to_bytes());
-        self.pipeline.cmd("SET").arg(day).arg(bytes).arg("PXAT").arg(expires_at).ignore();
+        let marks = marks_of(claims.iter().copied()).to_bytes();
+        self.pipeline.cmd("SET").arg(day).arg(marks).arg("PXAT").arg(expires_at).ignore();
         for claim in claims {
             if let Some(free_at) = claim.free_at {
                 let member = member(&claim.seat, claim.booking.to_bits());
@@ -140,7 +138,12 @@ impl Loading<'_> {
             }
             self.booked(keys, claim);
         }
-        self.pipeline.cmd("HSET").arg(keys.days()).arg(day_name(location, date)).arg(0).ignore();
+        let name = day_name(location, date);
+        self.pipeline.cmd("HSET").arg(keys.days()).arg(&name).arg(0).ignore();
+        if let Some(first_end) = claims.iter().filter_map(|claim| claim.free_at).min() {
+            let first_end = first_end.as_millisecond();
+            self.pipeline.cmd("HSET").arg(keys.first_ends()).arg(name).arg(first_end).ignore();
+        }
         if self.pipeline.len() >= BATCH { self.send().await } else { Ok(()) }
     }
 

@@ -2,15 +2,15 @@
 -- with none of them. Only if no booking of the day changed after the claims were read; people may
 -- hold and release meanwhile.
 --
--- KEYS  epoch, day, ends, contested, days, version, feed, then per active booking: booked
+-- KEYS  epoch, day, ends, first ends, contested, days, version, feed, then per active booking: booked
 -- ARGV  epoch, day name, expected version, day expires at, marks of the claims (8 bytes a unit)
 --       without the seats given back for later, then per active booking: its id, then per seat
 --       given back for later: free at, member of the sorted set
 -- Gives {'done'}, {'changed'} or {'lost'}.
 
-local epoch, day, ends, contested, days, version, feed = unpack(KEYS, 1, 7)
+local epoch, day, ends, first_ends, contested, days, version, feed = unpack(KEYS, 1, 8)
 local day_name, expected, day_expires_at, marks = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local BOOKED, ARGUMENTS = 7, 5
+local BOOKED, ARGUMENTS = 8, 5
 local active = #KEYS - BOOKED
 
 if lost() then
@@ -30,10 +30,9 @@ local function is_taken(start, units, desk)
 end
 
 local time = now()
-clear_expired(day, ends, time)
+clear_expired(day, ends, first_ends, day_name, time)
 local members = redis.call('ZRANGE', ends, '0', '-1')
 local length = redis.call('STRLEN', day)
-marks = string.rep('\0', HEAD) .. marks
 redis.call('SET', day, marks .. string.rep('\0', length - #marks), 'PXAT', day_expires_at)
 local given_back = {}
 for at = ARGUMENTS + active + 1, #ARGV, 2 do
@@ -57,7 +56,7 @@ for _, member in ipairs(members) do
   end
 end
 redis.call('PEXPIREAT', ends, day_expires_at)
-look_for_first_end(day, ends)
+look_for_first_end(ends, first_ends, day_name)
 for at = 1, active do
   redis.call('SET', KEYS[BOOKED + at], ARGV[ARGUMENTS + at], 'PXAT', day_expires_at)
 end

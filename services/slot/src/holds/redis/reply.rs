@@ -62,9 +62,6 @@ pub(super) fn unexpected(what: impl Into<String>) -> HoldsError {
     HoldsError::Unexpected(what.into())
 }
 
-/// How many bytes of a day's string stand before its rows; see `seat.lua`.
-pub(super) const DAY_HEAD: usize = 8;
-
 /// The sorted set's member for a mark that ends by itself; see `seat.lua`.
 pub(super) fn member(seat: &Seat, id: u128) -> Vec<u8> {
     let mut member = Vec::with_capacity(21);

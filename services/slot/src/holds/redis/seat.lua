@@ -1,13 +1,12 @@
 -- Shared beginning of the scripts: the marks of a day and what ends by itself.
 --
--- A day is a string. First 8 bytes, little endian: no mark ends by itself before this moment
--- (milliseconds; 0 if none does), so that nobody looks in vain. Then 8 bytes per grid unit, one bit
--- per desk, little endian, so desk d is bit d % 8 of byte floor(d / 8) of its row. Lua 5.1 numbers
--- cannot hold 64 bits: a row is two halves.
+-- A day is a string of 8 bytes per grid unit, one bit per desk, little endian, so desk d is bit
+-- d % 8 of byte floor(d / 8) of its row. Lua 5.1 numbers cannot hold 64 bits: a row is two halves.
 --
 -- A mark that ends by itself (a hold, or a booked seat given back for later) is a member of the
 -- day's sorted set: start u16, units u16, desk u8 and 16 bytes of id, scored by its end in
--- milliseconds. A bit without such a member belongs to a booking.
+-- milliseconds. A bit without such a member belongs to a booking. A hash knows of each day that has
+-- such members when the first one ends, so that nobody looks in vain.
 --
 -- What people hold is in hashes, one for each hour in which holds end: by person and group that
 -- member and its end u64. A hold lasts an hour at most, so what is alive is in two of them, and a
@@ -18,7 +17,6 @@
 
 local MARK, HOLDING = '<I2I2Bc16', '<I2I2Bc16I8'
 local MARK_SIZE = 21
-local HEAD = 8
 local HOUR = 3600000
 -- How many calls that changed something the feed remembers, at least.
 local FEED = 4096
@@ -39,7 +37,7 @@ end
 
 -- Where the bit of a desk is in the row of a unit. Redis counts bits from the highest of a byte.
 local function bit_of(unit, desk)
-  return (HEAD + unit * 8) * 8 + desk - desk % 8 + 7 - desk % 8
+  return unit * 64 + desk - desk % 8 + 7 - desk % 8
 end
 
 -- Sets or clears the bit of one desk in every unit of a span.
@@ -49,27 +47,27 @@ local function mark(day, start, units, desk, set)
   end
 end
 
--- Remembers when the first mark ends by itself.
-local function set_first_end(day, first_end)
-  redis.call('SETRANGE', day, '0', struct.pack('<I8', first_end))
-end
-
-local function look_for_first_end(day, ends)
-  local first = redis.call('ZRANGE', ends, '0', '0', 'WITHSCORES')
-  local first_end = tonumber(first[2] or 0)
-  set_first_end(day, first_end)
+-- Looks when the first mark of a day ends by itself, after they changed, and tells the hash. Gives
+-- it as text, if there is one.
+local function look_for_first_end(ends, first_ends, day_name)
+  local first_end = redis.call('ZRANGE', ends, '0', '0', 'WITHSCORES')[2]
+  if first_end then
+    redis.call('HSET', first_ends, day_name, first_end)
+  else
+    redis.call('HDEL', first_ends, day_name)
+  end
   return first_end
 end
 
 -- Takes away the marks whose end has come. Whoever comes first does it: there is no sweeper. Gives
--- the first end that is still to come, 0 if there is none.
-local function clear_expired(day, ends, time)
+-- the first end that is still to come, as text, if there is one.
+local function clear_expired(day, ends, first_ends, day_name, time)
   for _, member in ipairs(redis.call('ZRANGEBYSCORE', ends, '-inf', text(time))) do
     local start, units, desk = struct.unpack(MARK, member)
     mark(day, start, units, desk, false)
   end
   redis.call('ZREMRANGEBYSCORE', ends, '-inf', text(time))
-  return look_for_first_end(day, ends)
+  return look_for_first_end(ends, first_ends, day_name)
 end
 
 -- The members that share a desk and a unit with a seat.

@@ -1,8 +1,8 @@
 -- Makes a hold a booking. The database has decided, so this always succeeds: if the hold expired
 -- or was lost meanwhile, the booking takes the seat from whoever holds it now.
 --
--- KEYS  epoch, day, ends, prefix of the hashes of what is held, booked, ended, ended of the replaced,
---       contested, days, version, feed
+-- KEYS  epoch, day, ends, first ends, prefix of the hashes of what is held, booked, ended, ended of
+--       the replaced, contested, days, version, feed
 -- ARGV  epoch, start, units, desk, hold id, booking id, replaced booking id or '', day expires at,
 --       day name, how the hashes call the person
 -- Gives {'done'}, {'contested'} or {'lost'}.
@@ -13,8 +13,8 @@
 -- must not clear a mark that its booking never set. If the hold is gone, it is not clear whose the
 -- mark will be: the day is contested, and a reconcile puts it right.
 
-local epoch, day, ends, holding, booked, ended, replaced_ended = unpack(KEYS)
-local contested, days, version, feed = unpack(KEYS, 8)
+local epoch, day, ends, first_ends, holding, booked, ended, replaced_ended = unpack(KEYS)
+local contested, days, version, feed = unpack(KEYS, 9)
 local start, units, desk = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local member = struct.pack(MARK, start, units, desk, ARGV[5])
 local booking, replaced, day_expires_at = ARGV[6], ARGV[7], ARGV[8]
@@ -37,10 +37,14 @@ if replaced ~= '' then
 end
 redis.call('SET', booked, booking, 'PXAT', day_expires_at)
 bookings_changed(days, version, feed, ARGV[9])
-if redis.call('ZREM', ends, member) == 1 then
+local was_held = redis.call('ZREM', ends, member) == 1
+if not was_held then
+  claim(day, ends, start, units, desk)
+end
+look_for_first_end(ends, first_ends, ARGV[9])
+if was_held then
   return {'done'}
 end
-claim(day, ends, start, units, desk)
 redis.call('PEXPIREAT', day, day_expires_at)
 redis.call('SET', contested, '', 'PXAT', day_expires_at)
 return {'contested'}

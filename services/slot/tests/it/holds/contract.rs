@@ -88,8 +88,7 @@ contract! {
         let first = site.holds.hold(&request).await.unwrap();
         let again = site.holds.hold(&request).await.unwrap();
         assert_eq!((first.id, &first.seat), (again.id, &again.seat));
-        let drift = first.expires_at.duration_since(again.expires_at).abs();
-        assert!(drift <= SignedDuration::from_millis(2), "{drift}");
+        assert_eq!(first.expires_at, again.expires_at);
         assert_eq!(site.taken(96).await, [0]);
     }
 
@@ -114,6 +113,21 @@ contract! {
         assert_eq!(site.taken(96).await, [1]);
         assert_eq!(site.taken(97).await, [0, 1]);
         assert_eq!(site.taken(98).await, [1]);
+    }
+
+    async fn what_ends_late_hides_nothing_that_ends_soon(site: &Site) {
+        let later = site.book(1, 10, &[offer(96, 2, 0b001)]).await;
+        site.give_back(&later, 10, Some(site.now() + SignedDuration::from_mins(5))).await;
+        site.hold(2, &[offer(96, 2, 0b010)]).await.unwrap();
+        let soon = site.book(3, 30, &[offer(96, 2, 0b100)]).await;
+        site.give_back(&soon, 30, Some(site.now() + SHORT)).await;
+        site.hold_for(4, &[offer(100, 2, 0b001)], SHORT * 3, None).await.unwrap();
+        site.pass(200).await;
+        assert_eq!(site.hold(5, &[offer(96, 2, 0b111)]).await.unwrap().seat.desk.index(), 2);
+        assert_eq!(site.hold(6, &[offer(100, 2, 1)]).await, Err(HoldRefusal::SlotTaken));
+        site.pass(300).await;
+        assert!(site.hold(6, &[offer(100, 2, 1)]).await.is_ok());
+        assert_eq!(site.taken(96).await, [0, 1, 2]);
     }
 
     async fn releasing_twice_is_harmless(site: &Site) {
@@ -352,5 +366,32 @@ contract! {
         let outcome = site.holds.reconcile(&version, &[]).await.unwrap();
         assert_eq!(outcome, Reconciled::Changed);
         assert_eq!(site.taken(96).await, [0]);
+    }
+
+    async fn reconcile_does_not_wait_until_nobody_holds(site: &Site) {
+        let wrong = site.book(1, 10, &[offer(96, 2, 1)]).await;
+        let version = site.holds.day_version(&site.day.location, site.day.date).await.unwrap();
+        site.hold(2, &[offer(100, 2, 1)]).await.unwrap();
+        let hold = site.hold(3, &[offer(104, 2, 1)]).await.unwrap();
+        assert!(site.holds.release(&hold).await.unwrap());
+        assert_eq!(site.holds.reconcile(&version, &[]).await.unwrap(), Reconciled::Done);
+        assert!(site.taken(wrong.seat.start).await.is_empty());
+        assert_eq!((site.taken(100).await, site.taken(104).await), (vec![0], vec![]));
+    }
+
+    async fn reconcile_leaves_a_seat_that_came_free_meanwhile_to_who_took_it(site: &Site) {
+        let hold = site.book(1, 10, &[offer(96, 2, 1)]).await;
+        let free_at = site.now() + SHORT;
+        site.give_back(&hold, 10, Some(free_at)).await;
+        let version = site.holds.day_version(&site.day.location, site.day.date).await.unwrap();
+        let given_back = claim(10, 1, hold.seat);
+        let claims =
+            [slot::holds::Claim { free_at: Some(free_at), active: None, ..given_back }];
+        site.pass(200).await;
+        let theirs = site.hold(2, &[offer(96, 2, 1)]).await.unwrap();
+        assert_eq!(site.holds.reconcile(&version, &claims).await.unwrap(), Reconciled::Done);
+        assert_eq!(site.taken(96).await, [0]);
+        assert!(site.holds.release(&theirs).await.unwrap());
+        assert!(site.taken(96).await.is_empty());
     }
 }

@@ -3,6 +3,7 @@
 mod availability;
 mod contention;
 mod contract;
+mod feed;
 mod rebuild;
 mod sequences;
 mod site;

@@ -12,7 +12,8 @@ use super::site::{Site, offer};
 
 const PEOPLE: u8 = 5;
 const UNITS: u16 = 8;
-const DESKS: u8 = 3;
+/// On both sides of the halves and at the end of the 64 bits of a row.
+const DESKS: [u8; 4] = [0, 31, 32, 63];
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -29,12 +30,14 @@ enum Step {
 #[derive(Debug, Clone)]
 struct Wish {
     person: u8,
-    offers: Vec<(u16, u16, u8)>,
+    offers: Vec<(u16, u16, u64)>,
     moving: bool,
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let offer = (0..UNITS - 2, 1..=2_u16, 1..1_u8 << DESKS);
+    let desks = prop::sample::subsequence(DESKS.to_vec(), 1..=DESKS.len());
+    let desks = desks.prop_map(|desks| desks.iter().map(|desk| 1 << desk).sum::<u64>());
+    let offer = (0..UNITS - 2, 1..=2_u16, desks);
     let offers = prop::collection::vec(offer, 1..3);
     let wish = (0..PEOPLE, offers, any::<bool>()).prop_map(|(person, offers, moving)| Wish {
         person,
@@ -68,13 +71,13 @@ impl Paper {
     }
 
     /// The seat that somebody should get: the lowest free desk of the first offer that has one.
-    fn best(&self, offers: &[(u16, u16, u8)]) -> Option<(u16, u16, u8)> {
+    fn best(&self, offers: &[(u16, u16, u64)]) -> Option<(u16, u16, u8)> {
         offers.iter().find_map(|&(start, units, desks)| {
             let has = |desk: &u8| {
                 desks & (1 << desk) != 0
                     && (start..start + units).all(|unit| self.is_free(unit, *desk))
             };
-            (0..DESKS).find(has).map(|desk| (start, units, desk))
+            DESKS.into_iter().find(has).map(|desk| (start, units, desk))
         })
     }
 
@@ -94,7 +97,7 @@ impl Paper {
         let all = wishes.iter().map(async |wish| {
             let Wish { person, offers, moving } = wish;
             let replaces = self.booked.get(person).filter(|_| *moving).map(|(booking, _)| *booking);
-            let wanted: Vec<_> = offers.iter().map(|o| offer(o.0, o.1, o.2.into())).collect();
+            let wanted: Vec<_> = offers.iter().map(|o| offer(o.0, o.1, o.2)).collect();
             let lasts = jiff::SignedDuration::from_mins(10);
             site.hold_for((*person).into(), &wanted, lasts, replaces).await
         });
@@ -142,7 +145,8 @@ impl Paper {
 
     async fn compare(&self, site: &Site) {
         for unit in 0..UNITS {
-            let expected: Vec<_> = (0..DESKS).filter(|desk| !self.is_free(unit, *desk)).collect();
+            let expected: Vec<_> =
+                DESKS.into_iter().filter(|desk| !self.is_free(unit, *desk)).collect();
             assert_eq!(site.taken(unit).await, expected, "{}: unit {unit}", site.name);
         }
     }
