@@ -1,7 +1,7 @@
 //! When a person is reminded: never at night.
 
 use ambient::berlin;
-use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time};
+use jiff::{SignedDuration, Timestamp, civil::Time};
 
 /// The day begins; before that nobody is woken.
 const MORNING: Time = Time::constant(8, 0, 0, 0);
@@ -27,15 +27,9 @@ pub(crate) fn reminder_at(
     (at > now).then_some(at)
 }
 
-/// If it is night, when the night ends: a reminder that is late waits until then.
-pub(crate) fn end_of_night(now: Timestamp) -> Option<Timestamp> {
-    let local = now.to_zoned_datetime(berlin());
-    let morning_of = match local.time() {
-        time if time < MORNING => local.date(),
-        time if time >= EVENING => local.date().checked_add(1.day()).ok()?,
-        _ => return None,
-    };
-    Some(morning_of.to_datetime(MORNING).to_zoned_datetime(berlin()).ok()?.timestamp())
+/// Whether nobody is reminded at this moment: a reminder that is late waits for the morning.
+pub(crate) fn is_night(now: Timestamp) -> bool {
+    !(MORNING..EVENING).contains(&now.to_zoned_datetime(berlin()).time())
 }
 
 fn evening_of(date: jiff::civil::Date) -> Option<Timestamp> {
@@ -97,10 +91,10 @@ mod tests {
     }
 
     #[test]
-    fn a_night_ends_in_the_morning() {
-        assert_eq!(end_of_night(at("2027-01-12T12:00:00+01")), None);
-        let morning = Some(at("2027-01-13T08:00:00+01"));
-        assert_eq!(end_of_night(at("2027-01-12T20:00:00+01")), morning);
-        assert_eq!(end_of_night(at("2027-01-13T07:59:59+01")), morning);
+    fn a_night_is_from_eight_in_the_evening_to_eight_in_the_morning() {
+        let nights = ["2027-01-12T20:00:00+01", "2027-01-13T00:00:00+01", "2027-07-13T07:59:59+02"];
+        let days = ["2027-01-12T08:00:00+01", "2027-01-12T12:00:00+01", "2027-07-12T19:59:59+02"];
+        assert!(nights.map(at).into_iter().all(is_night));
+        assert!(!days.map(at).into_iter().any(is_night));
     }
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use ambient::Clock;
 use futures_util::{StreamExt as _, stream};
 use ids::Pseudonym;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use store::{Database, StoreError};
 
 use crate::{
     app::{
         notice::Urgency,
+        remind::is_night,
         write::{Writer, Written},
     },
     mail::delivery::{Delivery, DeliveryError, smtp::CONNECTIONS},
@@ -40,13 +41,18 @@ pub(crate) struct Sender {
 enum Outcome {
     End(End, Option<String>),
     Later(String),
-    At(Timestamp),
 }
 
 impl Sender {
-    /// Sends some of the most urgent that is due; tells how many messages it dealt with.
+    /// Sends some of the most urgent that is due; tells how many messages it dealt with. By night
+    /// reminders stay due and are not even looked at: putting off a hundred thousand would slow
+    /// down whoever books at that hour.
     pub(crate) async fn pass(&self) -> Result<usize, StoreError> {
+        let is_night = is_night(self.clock.now());
         for urgency in Urgency::ALL {
+            if urgency == Urgency::Reminder && is_night {
+                continue;
+            }
             let count = self.send_some(urgency).await?;
             if count > 0 {
                 return Ok(count);
@@ -79,9 +85,6 @@ impl Sender {
                     End::Failed => tracing::error!(message = %id, reason, "message failed"),
                     End::Dropped => tracing::info!(message = %id, reason, "message dropped"),
                 }
-            }
-            Outcome::At(morning) => {
-                messages::postpone(&self.database, id, morning, "it is night").await?;
             }
             Outcome::Later(reason) => {
                 let now = self.clock.now();
@@ -116,7 +119,6 @@ impl Sender {
                 return Ok(Outcome::End(End::Dropped, Some(reason)));
             }
             Written::Later(reason) => return Ok(Outcome::Later(reason)),
-            Written::At(morning) => return Ok(Outcome::At(morning)),
         };
         let waited = self.clock.now().duration_since(due.created_at);
         Ok(match self.delivery.deliver(&mail).await {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use ambient::Clock;
-use jiff::Timestamp;
 use messaging::SealingKey;
 use prost::Message as _;
 use proto::person::v1::Contact;
@@ -13,7 +12,6 @@ use crate::{
     app::{
         address_code::StatedAddress,
         notice::{Kind, Notice},
-        remind::end_of_night,
     },
     mail::{Composer, Mail},
     store::{
@@ -41,8 +39,6 @@ pub(crate) enum Written {
     TooLate,
     /// Try again after a pause. The reason is for staff and holds no personal data.
     Later(String),
-    /// Not before then.
-    At(Timestamp),
 }
 
 impl Writer {
@@ -76,9 +72,6 @@ impl Writer {
         let is_reminder = matches!(due.kind, Kind::Reminder { .. });
         if appointment.ends_at < now || (is_reminder && appointment.starts_at < now) {
             return Ok(Written::TooLate);
-        }
-        if is_reminder && let Some(morning) = end_of_night(now) {
-            return Ok(Written::At(morning));
         }
         let Some(sealed) = contacts::find(self.database.connection(), due.person).await? else {
             return Ok(Written::Later(CONTACT_UNKNOWN.to_owned()));

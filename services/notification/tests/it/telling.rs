@@ -176,8 +176,7 @@ async fn a_reminder_comes_in_time_unless_the_booking_ended() {
     assert_eq!(message["calendar"], serde_json::Value::Null);
     // The clock jumps over the second reminder into the night: it waits for the morning.
     service.clock.set("2027-01-11T23:00:00+01:00".parse().unwrap());
-    // Confirmations go out at night too. When the second one has, the job has been through all
-    // that was due with the first one.
+    // Confirmations go out at night too. Between the two the job looked for more that was due.
     for sent in [5, 6] {
         let booked = appointment(person, "de");
         service.hear(&booked.booking_id, &confirmed(&booked)).await;
