@@ -32,9 +32,10 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let (mut ratios, mut ours, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
         let days = || (1..=DAYS).cycle().take(QUESTIONS);
-        let fixed = days().map(|day| Request::get(&format!("/static/{day}"), "")).collect();
+        let fixed = |day| Request::get(&format!("/static/{day}"), "").without_body();
+        let fixed = days().map(fixed).collect();
         let bare = load::send(bare.address, CONNECTIONS, fixed).await?.expect(200)?;
-        let live = days().map(|day| Request::get(&path(day), "")).collect();
+        let live = days().map(|day| Request::get(&path(day), "").without_body()).collect();
         let live = ask(&slot, CONNECTIONS, live).await?;
         if round > 0 {
             ratios.push(live.rate() / bare.rate());

@@ -23,7 +23,10 @@ use tokio::{
 use crate::{Failure, report::quantile};
 
 /// A complete HTTP/1.1 request, as it goes over the wire.
-pub struct Request(Vec<u8>);
+pub struct Request {
+    bytes: Vec<u8>,
+    keeps_body: bool,
+}
 
 impl Request {
     /// A request without a body.
@@ -57,7 +60,13 @@ impl Request {
         }
         text += "\r\n";
         text += body;
-        Self(text.into_bytes())
+        Self { bytes: text.into_bytes(), keeps_body: true }
+    }
+
+    /// The same, with the body of a good answer thrown away: to keep hundreds of megabytes costs
+    /// more than to be answered, and whose turn is second pays for it.
+    pub fn without_body(self) -> Self {
+        Self { keeps_body: false, ..self }
     }
 }
 
@@ -192,7 +201,7 @@ impl Client {
 
     async fn ask(&mut self, request: &Request) -> io::Result<Answer> {
         let began = Instant::now();
-        self.stream.write_all(&request.0).await?;
+        self.stream.write_all(&request.bytes).await?;
         self.buffer.clear();
         let Head { status, body, closes } = loop {
             self.read_more().await?;
@@ -203,7 +212,9 @@ impl Client {
         while self.buffer.len() < body.end {
             self.read_more().await?;
         }
-        let (took, body) = (began.elapsed(), self.buffer[body].to_vec());
+        let took = began.elapsed();
+        let is_kept = request.keeps_body || !(200..300).contains(&status);
+        let body = if is_kept { self.buffer[body].to_vec() } else { Vec::new() };
         if closes {
             let to = self.stream.peer_addr()?;
             *self = Self::connect(to).await?;

@@ -26,14 +26,13 @@ type Extracted<C> = Pin<Box<dyn Future<Output = Result<C, Problem>>>>;
 fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
     let verifier = request.app_data::<web::Data<Verifier>>().cloned();
     let quotas = request.app_data::<web::Data<Quotas>>().cloned();
-    let token = bearer(request).map(str::to_owned);
     let request = request.clone();
     Box::pin(async move {
         let verifier = verifier.ok_or_else(|| {
             Problem::new(&types::INTERNAL).caused_by("no Verifier in the application's data")
         })?;
-        let token = token.ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
-        let claims = verifier.verify_access(&token).await?;
+        let token = bearer(&request).ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
+        let claims = verifier.verify_access(token).await?;
         if let Some(quotas) = quotas {
             quotas.admit(&claims, &request).await?;
         }
@@ -42,7 +41,8 @@ fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
 }
 
 fn bearer(request: &HttpRequest) -> Option<&str> {
-    let (scheme, token) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let header = request.headers().get(AUTHORIZATION)?.as_bytes();
+    let (scheme, token) = str::from_utf8(header).ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
