@@ -208,10 +208,25 @@ impl RedisHolds {
         while !told.is_done() {
             days.extend(told.text()?.split(' ').filter_map(parse_day_name));
         }
-        // The keys of a past day are gone, its name is not.
-        let is_kept = |(_, date): &(_, Date)| day_expires_at(*date) > now.as_millisecond();
-        let days = days.into_iter().filter(is_kept).collect();
-        Ok(Changes { epoch, version, now, complete, days })
+        // The keys of a past day have expired; its name has to be taken away.
+        let is_past = |(_, date): &(_, Date)| day_expires_at(*date) <= now.as_millisecond();
+        let past: Vec<_> = days.extract_if(.., is_past).collect();
+        if complete {
+            self.forget_names(&past).await?;
+        }
+        Ok(Changes { epoch, version, now, complete, days: days.into_iter().collect() })
+    }
+
+    async fn forget_names(&self, past: &[(LocationId, Date)]) -> Result<(), HoldsError> {
+        let keys = self.keys().await?;
+        for some in past.chunks(1_000) {
+            let names: Vec<_> = some.iter().map(|(place, date)| day_name(place, *date)).collect();
+            let mut pipeline = redis::pipe();
+            pipeline.cmd("HDEL").arg(keys.days()).arg(&names).ignore();
+            pipeline.cmd("HDEL").arg(keys.first_ends()).arg(&names).ignore();
+            self.0.link.send_all(&pipeline).await.map_err(unavailable)?;
+        }
+        Ok(())
     }
 
     pub(super) async fn snapshots(
