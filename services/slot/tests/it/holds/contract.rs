@@ -130,6 +130,24 @@ contract! {
         assert_eq!(site.taken(96).await, [0, 1, 2]);
     }
 
+    async fn a_short_hold_ends_before_a_long_one_that_was_there_first(site: &Site) {
+        site.hold(1, &[offer(96, 2, 0b01)]).await.unwrap();
+        site.hold_for(2, &[offer(96, 2, 0b10)], SHORT, None).await.unwrap();
+        site.pass(200).await;
+        assert_eq!(site.hold(3, &[offer(96, 2, 0b11)]).await.unwrap().seat.desk.index(), 1);
+    }
+
+    async fn no_hold_lasts_longer_than_an_hour(site: &Site) {
+        let offers = [offer(96, 2, 1)];
+        let hold = site.hold_for(1, &offers, SignedDuration::from_hours(3), None).await.unwrap();
+        let lasts = hold.expires_at.duration_since(site.now());
+        assert!((lasts - SignedDuration::from_hours(1)).abs() < SignedDuration::from_secs(5));
+        let other = [offer(100, 2, 1)];
+        assert_eq!(site.hold(1, &other).await, Err(HoldRefusal::AlreadyHolding));
+        assert!(site.holds.release(&hold).await.unwrap());
+        assert!(site.hold(1, &other).await.is_ok());
+    }
+
     async fn releasing_twice_is_harmless(site: &Site) {
         let offers = [offer(96, 2, 1)];
         let hold = site.hold(1, &offers).await.unwrap();
