@@ -45,10 +45,14 @@ install_missing() {
 # --- small pieces -----------------------------------------------------------------------------
 
 taken=" "
+# Where the ports begin that the kernel gives to connections: one that was closed a moment ago still
+# keeps its port, though nothing listens there.
+ephemeral=$(cut -f1 /proc/sys/net/ipv4/ip_local_port_range 2>/dev/null || echo 32768)
+[ "$ephemeral" -ge 22000 ] || ephemeral=32768
 # Sets $port to a loopback port that nothing listens on and that this run has not handed out.
 free_port() {
   while :; do
-    port=$((20000 + RANDOM % 20000))
+    port=$((20000 + RANDOM % (ephemeral - 20000)))
     case $taken in *" $port "*) continue ;; esac
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
     taken+="$port "
