@@ -3,9 +3,15 @@
 //! All keys of one authority share the hash tag `{ft:<authority>}`, so that a cluster keeps them
 //! on one node and a script may use several. All but `epoch` carry the epoch in their name: a
 //! rebuild starts in an empty place, whatever an accident left behind, and what is left expires.
+//!
+//! Processes that know different formats do not see each other's holds: while a new version is
+//! rolled out the same seat may be held in both. The database decides, as after a loss.
 
 use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym};
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+
+/// The number of the format of all that is kept under these names.
+const FORMAT: u8 = 2;
 
 /// Key names of one authority in one epoch.
 #[derive(Debug, Clone)]
@@ -17,15 +23,15 @@ pub(super) struct Keys {
 
 impl Keys {
     pub fn epoch_key(authority: &AuthorityId) -> String {
-        format!("{{ft:{authority}}}:epoch")
+        format!("{}:epoch", place(authority))
     }
 
     pub fn rebuilding_key(authority: &AuthorityId) -> String {
-        format!("{{ft:{authority}}}:rebuilding")
+        format!("{}:rebuilding", place(authority))
     }
 
     pub fn new(authority: &AuthorityId, epoch: &str) -> Self {
-        Self { epoch: format!("{{ft:{authority}}}:{epoch}"), current: epoch.to_owned() }
+        Self { epoch: format!("{}:{epoch}", place(authority)), current: epoch.to_owned() }
     }
 
     /// The marks of a day: a string, see `seat.lua`.
@@ -77,6 +83,10 @@ impl Keys {
     pub fn feed(&self) -> String {
         format!("{}:feed", self.epoch)
     }
+}
+
+fn place(authority: &AuthorityId) -> String {
+    format!("{{ft:{authority}}}:{FORMAT}")
 }
 
 /// What [`Keys::holding`] calls a person in a group.
