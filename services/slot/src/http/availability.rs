@@ -73,7 +73,7 @@ async fn days(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Probl
     answer(&engine, &request, |query| {
         let query = query.only(&["service", "location", "people", "from", "to"])?;
         let Visit { services, locations, people } = Visit::read(&query)?;
-        let (from, to) = (query.one("from")?, query.one("to")?);
+        let (from, to) = (query.day("from")?, query.day("to")?);
         let channel = Channel::Public;
         Ok(engine.availability.days(DaysQuery {
             services,
@@ -141,7 +141,7 @@ fn slots_of(
     answer(engine, request, |query| {
         let query = query.only(&["service", "location", "people", "date"])?;
         let Visit { services, locations, people } = Visit::read(&query)?;
-        let date = query.one("date")?;
+        let date = query.day("date")?;
         Ok(engine.availability.slots(SlotsQuery { services, locations, people, channel, date })?)
     })
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use jiff::civil::Date;
 use problem::Problem;
 
 use super::body::invalid;
@@ -59,8 +60,29 @@ impl Query {
         }
     }
 
+    /// The day that `key` says.
+    pub(super) fn day(&self, key: &str) -> Result<Date, Problem> {
+        self.one(key).map(|LocalDay(date)| date)
+    }
+
+    /// The day that `key` says, if it is there.
+    pub(super) fn optional_day(&self, key: &str) -> Result<Option<Date>, Problem> {
+        Ok(self.optional(key)?.map(|LocalDay(date)| date))
+    }
+
     /// The value of `key`.
     pub(super) fn one<T: FromStr<Err: Display>>(&self, key: &str) -> Result<T, Problem> {
         self.optional(key)?.ok_or_else(|| invalid(key, "is missing"))
+    }
+}
+
+/// A day as people write it for programs, refused in words that help.
+struct LocalDay(Date);
+
+impl FromStr for LocalDay {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self).map_err(|_| "must be a day like 2027-01-05")
     }
 }

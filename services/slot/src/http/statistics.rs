@@ -188,7 +188,7 @@ async fn read(slots: Slots, request: HttpRequest, query: Query) -> Result<HttpRe
         return Err(AppError::UnknownLocation(unknown.clone()).into());
     }
     let today = slots.local_date(slots.now());
-    let period = Period::new(query.one("from")?, query.one("to")?, today).map_err(refused)?;
+    let period = Period::new(query.day("from")?, query.day("to")?, today).map_err(refused)?;
     let days = read_statistics(&slots, period).await?;
     let days = days.iter().flat_map(|day| day.iter());
     let days = days.filter(|day| locations.is_empty() || locations.contains(&day.location));

@@ -97,4 +97,7 @@ async fn only_staff_of_the_location_may_read_it() {
     for query in ["", "location=small&days=0", "location=small&days=15", "location=small&week=1"] {
         read(&office, &clerk, query, "").await.expect_problem(400, "invalid-request");
     }
+    let morgen = read(&office, &clerk, "location=small&date=morgen", "").await;
+    let refused = morgen.expect_problem(400, "invalid-request");
+    assert_eq!(refused.body["detail"], "date: must be a day like 2027-01-05");
 }

@@ -101,7 +101,7 @@ pub(super) async fn search(
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let query = query.only(&["code", "location", "date", "after", "limit"])?;
     let (code, location, date) =
-        (query.optional("code")?, query.optional("location")?, query.optional("date")?);
+        (query.optional("code")?, query.optional("location")?, query.optional_day("date")?);
     let search = match (code, location, date) {
         (Some(code), None, None) => DeskSearch::Code(code),
         (None, Some(location), Some(date)) => {

@@ -8,7 +8,6 @@ use booking::state::BookingStatus;
 use calendar_file::Lines;
 use catalogue::{Catalogue, Language, Texts};
 use ids::LocationId;
-use jiff::civil::Date;
 use problem::Problem;
 
 use crate::{
@@ -79,7 +78,7 @@ pub(super) async fn read(
     let query = query.only(&["location", "date", "days"])?;
     let location: LocationId = query.one("location")?;
     staff.require_location(&location)?;
-    let first: Option<Date> = query.optional("date")?;
+    let first = query.optional_day("date")?;
     let first = first.unwrap_or_else(|| slots.local_date(slots.now()));
     let Days(days) = query.optional("days")?.unwrap_or(Days(7));
     let bookings = calendar_at_desk(&slots, &location, first, days).await?;

@@ -108,7 +108,7 @@ pub(super) async fn list(
     let staff = clerk(staff)?;
     let query = query.only(&["location", "date"])?;
     let today = slots.local_date(slots.now());
-    let date = query.optional("date")?.unwrap_or(today);
+    let date = query.optional_day("date")?.unwrap_or(today);
     let tickets = list_queue(&slots, &staff, &query.one("location")?, date).await?;
     let tickets = tickets.into_iter().map(TicketView::from).collect();
     Ok(HttpResponse::Ok().json(Queue { tickets }))
