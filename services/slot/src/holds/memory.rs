@@ -218,7 +218,8 @@ impl MemoryHolds {
         let state = self.loaded()?;
         let day = state.days.get(&(location.clone(), date));
         let version = day.map_or(0, |day| day.bookings_version);
-        Ok(DayVersion { location: location.clone(), date, version })
+        let epoch = state.epochs.to_string();
+        Ok(DayVersion { location: location.clone(), date, epoch, version })
     }
 
     pub(super) fn reconcile(
@@ -229,8 +230,9 @@ impl MemoryHolds {
         let now = self.clock.now();
         let mut state = self.loaded()?;
         let key = (expected.location.clone(), expected.date);
+        let epoch = state.epochs.to_string();
         let day = state.days.entry(key).or_default();
-        if day.bookings_version != expected.version {
+        if (day.bookings_version, epoch.as_str()) != (expected.version, &expected.epoch) {
             return Ok(Reconciled::Changed);
         }
         day.clear_expired(now);

@@ -29,6 +29,8 @@ pub struct Rebuild {
 pub struct DayVersion {
     pub(super) location: LocationId,
     pub(super) date: Date,
+    /// Which loading of the occupancy the version counts in.
+    pub(super) epoch: String,
     pub(super) version: u64,
 }
 

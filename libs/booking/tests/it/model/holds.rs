@@ -27,6 +27,8 @@ pub struct HoldStore {
     pub ended: [Option<Ended>; HOLDS],
     /// It is not clear which booking set a mark of this day.
     pub contested: bool,
+    /// The step just taken counts in the version of the day's bookings.
+    pub bookings_changed: bool,
 }
 
 impl Default for HoldStore {
@@ -38,6 +40,7 @@ impl Default for HoldStore {
             booked: Default::default(),
             ended: Default::default(),
             contested: false,
+            bookings_changed: false,
         }
     }
 }
@@ -70,6 +73,7 @@ impl HoldStore {
         if repeated || self.ended[id].is_some() && flaw != Flaw::NoTombstone {
             return false;
         }
+        self.bookings_changed = true;
         self.stop_holding(id, token);
         if let Some(before) = self.booked[token.person].replace(id) {
             self.ended[before].get_or_insert(Ended::Settled);
@@ -96,6 +100,7 @@ impl HoldStore {
             self.booked[person] = None;
         }
         self.ended[id] = Some(Ended::Freed);
+        self.bookings_changed = true;
         if self.contested && flaw != Flaw::FreeWithoutProof {
             return true;
         }

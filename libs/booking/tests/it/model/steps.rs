@@ -177,17 +177,12 @@ impl World {
             }
         }
         .map(|()| {
-            if flaw != Flaw::BlindReconcile && !matches!(step, Step::ReadToReconcile) {
-                // Any change of the day makes the claims that were read for it void. (Commits and
-                // cancellations change it when their news arrives.)
-                let touches = matches!(
-                    step,
-                    Step::Hold { .. } | Step::Release(_) | Step::Arrive { .. } | Step::Rebuild
-                );
-                if touches {
-                    self.reconcile = None;
-                    self.stale = false;
-                }
+            // What changes a booking of the day makes the claims that were read for it void.
+            // (Commits and cancellations do when their news arrives; holds do not.)
+            let changed = std::mem::take(&mut self.holds.bookings_changed);
+            if flaw != Flaw::BlindReconcile && (changed || matches!(step, Step::Rebuild)) {
+                self.reconcile = None;
+                self.stale = false;
             }
         })
     }

@@ -22,6 +22,8 @@ if binds then
   redis.call('DEL', booked)
 end
 redis.call('SET', ended, 'freed', 'PXAT', day_expires_at)
+-- Even if nothing is done here: claims that a reconcile read before are out of date.
+bookings_changed(days, version, feed, ARGV[9])
 -- It is not clear whose mark it is: the reconcile that this answer asks for will see.
 if redis.call('EXISTS', contested) == 1 then
   return {'contested'}
@@ -38,5 +40,4 @@ if is_ours and #overlapping(ends, start, units, desk) == 0 then
     redis.call('PEXPIREAT', day, day_expires_at)
   end
 end
-bookings_changed(days, version, feed, ARGV[9])
 return {'done'}

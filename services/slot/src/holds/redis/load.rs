@@ -10,7 +10,9 @@ use redis::{Pipeline, Value};
 use super::{
     RedisHolds,
     keys::{Keys, day_expires_at, day_name},
-    member, script, unavailable, unexpected,
+    member,
+    reply::Reply,
+    script, unavailable, unexpected,
 };
 use crate::holds::{Claim, DayVersion, HoldsError, REBUILD_LEAD, Rebuild, Reconciled};
 
@@ -62,7 +64,8 @@ impl RedisHolds {
         let count = self.0.link.send(&command).await.map_err(unavailable)?;
         let count: Option<u64> =
             redis::from_redis_value(count).map_err(super::unavailable_value)?;
-        Ok(DayVersion { location: location.clone(), date, version: count.unwrap_or(0) })
+        let (location, epoch) = (location.clone(), keys.current.clone());
+        Ok(DayVersion { location, date, epoch, version: count.unwrap_or(0) })
     }
 
     pub(in crate::holds) async fn reconcile(
@@ -73,39 +76,38 @@ impl RedisHolds {
         let (location, date) = (&expected.location, expected.date);
         let marks = marks_of(claims.iter().filter(|claim| claim.free_at.is_none()));
         let active = || claims.iter().filter(|claim| claim.active.is_some());
-        let call = |keys: &Keys| {
-            let mut names = vec![
-                Keys::epoch_key(&self.0.authority),
-                keys.day(location, date),
-                keys.ends(location, date),
-                keys.first_ends(),
-                keys.contested(location, date),
-                keys.days(),
-                keys.version(),
-                keys.feed(),
-            ];
-            let people = active().filter_map(|claim| claim.active.as_ref());
-            names.extend(people.map(|(person, group)| keys.booked(*person, group)));
-            let mut call = script::RECONCILE
-                .call(&names.iter().map(String::as_str).collect::<Vec<_>>())
-                .arg(&keys.current)
-                .arg(day_name(location, date))
-                .arg(expected.version)
-                .arg(day_expires_at(date))
-                .arg(marks.to_bytes());
-            for claim in active() {
-                call = call.arg(claim.booking.to_string());
-            }
-            for (free_at, claim) in claims.iter().filter_map(|claim| Some((claim.free_at?, claim)))
-            {
-                let member = member(&claim.seat, claim.booking.to_bits());
-                call = call.arg(free_at.as_millisecond()).arg(member);
-            }
-            call
-        };
-        match self.run(call).await?.0.as_str() {
+        // In another epoch the version means nothing.
+        let keys = Keys::new(&self.0.authority, &expected.epoch);
+        let mut names = vec![
+            Keys::epoch_key(&self.0.authority),
+            keys.day(location, date),
+            keys.ends(location, date),
+            keys.first_ends(),
+            keys.contested(location, date),
+            keys.days(),
+            keys.version(),
+            keys.feed(),
+        ];
+        let people = active().filter_map(|claim| claim.active.as_ref());
+        names.extend(people.map(|(person, group)| keys.booked(*person, group)));
+        let mut call = script::RECONCILE
+            .call(&names.iter().map(String::as_str).collect::<Vec<_>>())
+            .arg(&keys.current)
+            .arg(day_name(location, date))
+            .arg(expected.version)
+            .arg(day_expires_at(date))
+            .arg(marks.to_bytes());
+        for claim in active() {
+            call = call.arg(claim.booking.to_string());
+        }
+        for (free_at, claim) in claims.iter().filter_map(|claim| Some((claim.free_at?, claim))) {
+            let member = member(&claim.seat, claim.booking.to_bits());
+            call = call.arg(free_at.as_millisecond()).arg(member);
+        }
+        let answer = call.run(&self.0.link).await.map_err(unavailable)?;
+        match Reply::read(answer)?.0.as_str() {
             "done" => Ok(Reconciled::Done),
-            "changed" => Ok(Reconciled::Changed),
+            "changed" | "lost" => Ok(Reconciled::Changed),
             other => Err(unexpected(other)),
         }
     }

@@ -386,6 +386,26 @@ contract! {
         assert_eq!(site.taken(96).await, [0]);
     }
 
+    async fn what_is_left_to_a_reconcile_makes_older_claims_void(site: &Site) {
+        let mine = site.hold(1, &[offer(96, 2, 1)]).await.unwrap();
+        assert!(site.holds.release(&mine).await.unwrap());
+        site.book(2, 20, &[offer(96, 2, 1)]).await;
+        let late = site.holds.settle(&mine, BookingId::from_bits(10)).await;
+        assert!(matches!(late, Err(HoldsError::Contested)), "{late:?}");
+        // Somebody reads the claims to put that right, and then the booking is cancelled.
+        let version = site.holds.day_version(&site.day.location, site.day.date).await.unwrap();
+        let claims = [claim(20, 2, seat(96, 2, 0))];
+        let given = slot::holds::GivenBack {
+            booking: BookingId::from_bits(20),
+            person: Pseudonym::from_bits(2),
+            group: &site.group,
+            seat: &mine.seat,
+            not_before: None,
+        };
+        assert!(matches!(site.holds.free(&given).await, Err(HoldsError::Contested)));
+        assert_eq!(site.holds.reconcile(&version, &claims).await.unwrap(), Reconciled::Changed);
+    }
+
     async fn reconcile_does_not_wait_until_nobody_holds(site: &Site) {
         let wrong = site.book(1, 10, &[offer(96, 2, 1)]).await;
         let version = site.holds.day_version(&site.day.location, site.day.date).await.unwrap();

@@ -2,7 +2,8 @@
 
 use ids::{BookingId, HoldId, Pseudonym};
 use jiff::SignedDuration;
-use slot::holds::{HoldRefusal, HoldRequest, HoldsError};
+use redis::AsyncCommands as _;
+use slot::holds::{HoldRefusal, HoldRequest, Holds, HoldsError, Reconciled};
 
 use super::site::{Site, claim, offer, seat};
 
@@ -58,5 +59,27 @@ async fn the_second_of_two_rebuilds_changes_nothing() {
         site.holds.finish_rebuild(slow, &[]).await.unwrap();
         assert_eq!((site.taken(96).await, site.taken(200).await), (vec![0], vec![0]));
         assert!(site.holds.release(&hold).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn claims_that_were_read_before_a_loss_are_void() {
+    for site in [Some(Site::memory()), Site::redis()].into_iter().flatten() {
+        site.load(&[]).await;
+        let version = site.holds.day_version(&site.day.location, site.day.date).await.unwrap();
+        match &site.holds {
+            Holds::Memory(holds) => holds.lose_everything(),
+            Holds::Redis(_) => {
+                let client = redis::Client::open(testkit::redis_url().unwrap()).unwrap();
+                let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+                let keys = format!("*{}*", site.authority());
+                let keys: Vec<String> = connection.keys(keys).await.unwrap();
+                let _: () = connection.del(keys).await.unwrap();
+            }
+        }
+        site.load(&[claim(20, 4, seat(96, 2, 0))]).await;
+        let outcome = site.holds.reconcile(&version, &[]).await.unwrap();
+        assert_eq!(outcome, Reconciled::Changed, "{}", site.name);
+        assert_eq!(site.taken(96).await, [0], "{}", site.name);
     }
 }
