@@ -137,7 +137,8 @@ impl Holds {
         delegate!(self.forget(person, group, booking))
     }
 
-    /// Which days changed after `since`; all of them for `None` or after a rebuild.
+    /// Which days changed after `since`; all of them for `None`, after a rebuild, or if that is so
+    /// long ago that it is not remembered.
     ///
     /// # Errors
     /// [`HoldsError::Unavailable`].

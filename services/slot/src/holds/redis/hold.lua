@@ -126,7 +126,7 @@ local function hold(person, number, id, lasts, replaces, offers, at)
   local ends_at = time + lasts
   local first_end = first_ends[number]
   if not first_end or ends_at < tonumber(first_end) then
-    first_ends[number], began[number] = text(ends_at), not first_end
+    first_ends[number], began[number] = text(ends_at), began[number] or not first_end
     append(new_first_ends, ARGV[NAMES + number], first_ends[number])
   end
   local holder, held = ARGV[HOLDERS + person], struct.pack(HOLDING, start, units, desk, id, ends_at)
