@@ -1,66 +1,105 @@
 //! Which desk is free for a visit.
 //!
-//! A location's local day is a list of rows, one per grid unit; a row is one `u64` with a bit per
-//! desk. Redis holds the same rows as a string of 8 bytes each, little endian, so that one read
-//! and one write move a whole visit.
+//! A location's local day is a string of groups of 8 minutes; a group has 64 bytes, one for each
+//! desk, and a byte has one bit for each minute, the lowest for the first. So the minutes of a
+//! visit lie together for all desks: the hold store reads and writes them in one go. The same bytes
+//! stand in Redis.
 
 use calendar::{BookingWindow, Channel, DayPlan, Desk, DeskSet};
 
-/// Which desks are taken in each unit of one location's local day.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+use crate::Span;
+
+/// Bytes of a group: one for each desk.
+const GROUP: usize = Desk::LIMIT as usize;
+/// Minutes of a group: one for each bit.
+const MINUTES: u16 = 8;
+
+/// Which desks are taken in each minute of one location's local day.
+#[derive(Debug, Clone, Default)]
 pub struct DayOccupancy {
-    rows: Vec<u64>,
+    groups: Vec<[u8; GROUP]>,
 }
 
 impl DayOccupancy {
-    /// A day of `units` units on which everything is free.
-    #[must_use]
-    pub fn empty(units: u16) -> Self {
-        Self { rows: vec![0; usize::from(units)] }
-    }
+    /// How many bytes the longest day has.
+    pub const LONGEST: usize = Span::LONGEST_DAY.div_ceil(MINUTES) as usize * GROUP;
 
-    /// Reads the bytes that Redis stores. Missing rows are free; half a row at the end is ignored.
+    /// Reads the bytes that the hold store keeps. Missing groups are free; half a group at the end
+    /// is ignored.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let (rows, _) = bytes.as_chunks::<8>();
-        Self { rows: rows.iter().map(|row| u64::from_le_bytes(*row)).collect() }
+        let (groups, _) = bytes.as_chunks::<GROUP>();
+        let used = groups.iter().rposition(|group| *group != [0; GROUP]);
+        Self { groups: groups[..used.map_or(0, |last| last + 1)].to_vec() }
     }
 
-    /// The bytes that Redis stores.
+    /// The bytes that the hold store keeps, without those after the last that is taken.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.rows.iter().flat_map(|row| row.to_le_bytes()).collect()
+        self.groups.as_flattened().to_vec()
     }
 
-    /// The desks taken at any moment of `units` units from `start` on.
+    /// The desks taken at any minute of `span`.
     #[must_use]
-    pub fn taken(&self, start: u16, units: u16) -> DeskSet {
-        let from = usize::from(start).min(self.rows.len());
-        let until = usize::from(start.saturating_add(units)).min(self.rows.len());
-        DeskSet::from_bits(self.rows[from..until].iter().fold(0, |all, row| all | row))
+    pub fn taken(&self, span: Span) -> DeskSet {
+        let mut taken = [0; GROUP];
+        for (index, mask) in masks(span) {
+            let Some(group) = self.groups.get(index) else { break };
+            for (taken, byte) in taken.iter_mut().zip(group) {
+                *taken |= byte & mask;
+            }
+        }
+        let bits = taken.iter().enumerate().filter(|(_, byte)| **byte != 0);
+        DeskSet::from_bits(bits.fold(0, |bits, (desk, _)| bits | 1 << desk))
     }
 
     /// Marks a desk as taken.
-    pub fn take(&mut self, start: u16, units: u16, desk: Desk) {
-        let bit = DeskSet::one(desk).bits();
-        self.span(start, units).iter_mut().for_each(|row| *row |= bit);
+    pub fn take(&mut self, span: Span, desk: Desk) {
+        let groups = usize::from(span.until.div_ceil(MINUTES));
+        if self.groups.len() < groups {
+            self.groups.resize(groups, [0; GROUP]);
+        }
+        for (index, mask) in masks(span) {
+            self.groups[index][usize::from(desk.index())] |= mask;
+        }
     }
 
     /// Marks a desk as free.
-    pub fn free(&mut self, start: u16, units: u16, desk: Desk) {
-        let bit = DeskSet::one(desk).bits();
-        self.span(start, units).iter_mut().for_each(|row| *row &= !bit);
+    pub fn free(&mut self, span: Span, desk: Desk) {
+        for (index, mask) in masks(span) {
+            if let Some(group) = self.groups.get_mut(index) {
+                group[usize::from(desk.index())] &= !mask;
+            }
+        }
     }
 
-    /// The rows of a span; the day grows if the span ends after it.
-    fn span(&mut self, start: u16, units: u16) -> &mut [u64] {
-        let (from, until) = (usize::from(start), usize::from(start) + usize::from(units));
-        if self.rows.len() < until {
-            self.rows.resize(until, 0);
-        }
-        &mut self.rows[from..until]
+    /// Whether nothing is taken.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.groups.iter().all(|group| *group == [0; GROUP])
     }
 }
+
+/// The groups that a span touches, and which of their minutes.
+fn masks(span: Span) -> impl Iterator<Item = (usize, u8)> {
+    (span.from / MINUTES..span.until.div_ceil(MINUTES)).map(move |group| {
+        let first = group * MINUTES;
+        let from = span.from.saturating_sub(first);
+        let until = (span.until - first).min(MINUTES);
+        let mask = (0xFF_u16 << from) & (0xFF_u16 >> (MINUTES - until));
+        (usize::from(group), mask.to_le_bytes()[0])
+    })
+}
+
+impl PartialEq for DayOccupancy {
+    fn eq(&self, other: &Self) -> bool {
+        let used = |day: &Self| day.groups.iter().rposition(|group| *group != [0; GROUP]);
+        let (ours, theirs) = (used(self), used(other));
+        ours == theirs && ours.is_none_or(|last| self.groups[..=last] == other.groups[..=last])
+    }
+}
+
+impl Eq for DayOccupancy {}
 
 /// What a visit needs of a location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,10 +115,8 @@ pub struct Need {
 /// A place in the day plan where a visit could be, taken or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer {
-    /// The first unit.
-    pub start: u16,
-    /// How many units the visit takes here.
-    pub units: u16,
+    /// Its minutes.
+    pub span: Span,
     /// The desks at which it could be; at least one.
     pub desks: DeskSet,
     /// When it can be booked.
@@ -90,7 +127,7 @@ impl Offer {
     /// The desks that are free for it.
     #[must_use]
     pub fn free(&self, occupancy: &DayOccupancy) -> DeskSet {
-        self.desks.without(occupancy.taken(self.start, self.units))
+        self.desks.without(occupancy.taken(self.span))
     }
 }
 
@@ -101,26 +138,30 @@ impl Need {
         plan.sessions.iter().flat_map(move |session| {
             let desks = session.desks(self.channel).intersection(self.skilled);
             let units = session.visit_units(self.slots);
-            session
-                .starts(self.slots)
-                .take_while(move |_| !desks.is_empty())
-                .map(move |start| Offer { start, units, desks, window: session.window })
+            session.starts(self.slots).take_while(move |_| !desks.is_empty()).map(move |start| {
+                Offer { span: span(plan, start, units), desks, window: session.window }
+            })
         })
     }
 
-    /// The places where the visit could be that start at `start`.
+    /// The places where the visit could be that start at the unit `start` of the plan's grid.
     #[must_use]
     pub fn offers_at(&self, plan: &DayPlan, start: u16) -> Vec<Offer> {
         plan.sessions_for(start, self.slots)
             .map(|session| Offer {
-                start,
-                units: session.visit_units(self.slots),
+                span: span(plan, start, session.visit_units(self.slots)),
                 desks: session.desks(self.channel).intersection(self.skilled),
                 window: session.window,
             })
             .filter(|offer| !offer.desks.is_empty())
             .collect()
     }
+}
+
+/// The minutes of some units of a plan's grid.
+fn span(plan: &DayPlan, start: u16, units: u16) -> Span {
+    let minutes = plan.grid.minutes();
+    Span { from: start * minutes, until: start.saturating_add(units).saturating_mul(minutes) }
 }
 
 /// The desk that a visit gets: the lowest free one of the first offer that has any.
@@ -163,15 +204,15 @@ mod tests {
 
     #[test]
     fn a_visit_takes_the_lowest_free_desk_of_the_first_session_that_has_one() {
-        let (plan, mut day) = (plan(), DayOccupancy::empty(288));
+        let (plan, mut day) = (plan(), DayOccupancy::default());
         let offers = need(2).offers_at(&plan, 96);
         let seats: Vec<_> = std::iter::from_fn(|| {
             let (offer, desk) = choose(&offers, &day)?;
-            day.take(offer.start, offer.units, desk);
-            Some((offer.units, desk.index()))
+            day.take(offer.span, desk);
+            Some((offer.span.minutes(), desk.index()))
         })
         .collect();
-        assert_eq!(seats, [(4, 0), (4, 1), (6, 2)]);
+        assert_eq!(seats, [(20, 0), (20, 1), (30, 2)]);
     }
 
     #[test]
@@ -191,36 +232,51 @@ mod tests {
         let plan = plan();
         for slots in 1..5 {
             let mut listed: Vec<_> = need(slots).offers(&plan).collect();
-            listed.sort_by_key(|offer| offer.start);
+            listed.sort_by_key(|offer| offer.span.from);
             let looked_up: Vec<_> =
                 (0..plan.units).flat_map(|start| need(slots).offers_at(&plan, start)).collect();
             assert_eq!(listed, looked_up);
         }
     }
 
+    #[test]
+    fn the_last_minute_of_the_longest_day_has_its_place() {
+        let mut day = DayOccupancy::default();
+        let last = Span { from: Span::LONGEST_DAY - 1, until: Span::LONGEST_DAY };
+        day.take(last, Desk::new(63).unwrap());
+        assert_eq!(day.to_bytes().len(), DayOccupancy::LONGEST);
+        assert_eq!(day.taken(last).bits(), 1 << 63);
+    }
+
     proptest! {
         #[test]
-        fn bytes_read_back(rows in prop::collection::vec(any::<u64>(), 0..300)) {
-            let day = DayOccupancy { rows };
+        fn bytes_read_back(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
+            let day = DayOccupancy::from_bytes(&bytes);
             prop_assert_eq!(DayOccupancy::from_bytes(&day.to_bytes()), day);
         }
 
         #[test]
-        fn a_taken_span_is_taken_until_it_is_freed_and_touches_no_other_desk(
-            start in 0u16..300, units in 1u16..20, desk in 0u8..64, other in 0u8..64,
+        fn a_taken_span_is_taken_until_it_is_freed_and_touches_nothing_else(
+            from in 0u16..1_400, minutes in 1u16..100, desk in 0u8..64, other in 0u8..64,
         ) {
             prop_assume!(desk != other);
             let (desk, other) = (Desk::new(desk).unwrap(), Desk::new(other).unwrap());
-            let mut day = DayOccupancy::empty(288);
-            day.take(start, units, other);
+            let span = Span { from, until: from + minutes };
+            let mut day = DayOccupancy::default();
+            day.take(span, other);
             let before = day.clone();
-            day.take(start, units, desk);
-            for unit in start..start + units {
-                prop_assert!(day.taken(unit, 1).contains(desk));
+            day.take(span, desk);
+            for minute in from.saturating_sub(20)..span.until + 20 {
+                let taken = day.taken(Span { from: minute, until: minute + 1 });
+                let within = (from..span.until).contains(&minute);
+                prop_assert_eq!(taken.contains(desk), within);
+                prop_assert_eq!(taken.contains(other), within);
             }
-            prop_assert!(day.taken(start + units, 1).is_empty());
-            day.free(start, units, desk);
-            prop_assert_eq!(day.taken(0, 400), before.taken(0, 400));
+            day.free(span, desk);
+            prop_assert_eq!(&day, &before);
+            day.free(span, other);
+            prop_assert!(day.is_empty());
+            prop_assert_eq!(day, DayOccupancy::default());
         }
     }
 }

@@ -1,41 +1,81 @@
-//! Which desk is taken when.
+//! Time at a desk.
 
-use calendar::{DayPlan, Desk};
+use calendar::Desk;
 use ids::LocationId;
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-/// One desk for some consecutive units of one location's local day.
+/// Time at a desk: what a hold holds and a booking books (FHIR: *Slot*).
+///
+/// Absolute time, so that a seat means the same whatever the catalogue says: the grid of a day only
+/// decides what is offered. Starts and ends at full minutes and within one local day of the
+/// location, of which both are properties of every opening rule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Seat {
     /// Where.
     pub location: LocationId,
-    /// The local day.
-    pub date: Date,
-    /// The first unit, counted from local midnight in elapsed time.
-    pub start: u16,
-    /// How many units.
-    pub units: u16,
     /// Which desk.
     pub desk: Desk,
+    /// When it begins.
+    pub start: Timestamp,
+    /// When it ends; not part of it.
+    pub end: Timestamp,
 }
 
 impl Seat {
-    /// The first unit after the seat.
+    /// Whether both cannot be given to two people.
     #[must_use]
-    pub const fn until(&self) -> u16 {
-        self.start + self.units
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.location == other.location
+            && self.desk == other.desk
+            && self.start < other.end
+            && other.start < self.end
     }
 
-    /// When it begins. `plan` is the plan of the seat's day.
+    /// How long it is.
     #[must_use]
-    pub fn starts_at(&self, plan: &DayPlan) -> Timestamp {
-        plan.time_of(self.start)
+    pub fn minutes(&self) -> u32 {
+        let minutes = self.end.duration_since(self.start).as_mins();
+        u32::try_from(minutes).unwrap_or(0)
     }
 
-    /// When it ends.
+    /// The local day on which it begins.
     #[must_use]
-    pub fn ends_at(&self, plan: &DayPlan) -> Timestamp {
-        plan.time_of(self.until())
+    pub fn date(&self, zone: &TimeZone) -> Date {
+        zone.to_datetime(self.start).date()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seat(desk: u8, start: &str, end: &str) -> Seat {
+        Seat {
+            location: "mitte".parse().unwrap(),
+            desk: Desk::new(desk).unwrap(),
+            start: start.parse().unwrap(),
+            end: end.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn seats_overlap_at_one_desk_only_and_not_where_one_ends_and_the_next_begins() {
+        let eight = seat(0, "2027-01-11T07:00:00Z", "2027-01-11T07:30:00Z");
+        let within = seat(0, "2027-01-11T07:20:00Z", "2027-01-11T07:25:00Z");
+        let after = seat(0, "2027-01-11T07:30:00Z", "2027-01-11T07:45:00Z");
+        assert!(eight.overlaps(&within) && within.overlaps(&eight) && eight.overlaps(&eight));
+        assert!(!eight.overlaps(&after) && !after.overlaps(&eight));
+        let beside = Seat { desk: Desk::new(1).unwrap(), ..eight.clone() };
+        let elsewhere = Seat { location: "pankow".parse().unwrap(), ..eight.clone() };
+        assert!(!eight.overlaps(&beside) && !eight.overlaps(&elsewhere));
+        assert_eq!(eight.minutes(), 30);
+    }
+
+    #[test]
+    fn the_day_of_a_seat_is_the_local_one() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let just_after_midnight = seat(0, "2027-01-10T23:00:00Z", "2027-01-10T23:30:00Z");
+        assert_eq!(just_after_midnight.date(&berlin).to_string(), "2027-01-11");
     }
 }

@@ -132,6 +132,8 @@ handles! {
     Pseudonym = "psn", "pseudonym";
     /// A walk-in's place in the queue.
     QueueTicketId = "que", "queue ticket id";
+    /// Whatever keeps a seat from others. That of a hold or a booking has its 128 bits.
+    ReservationId = "rsv", "reservation id";
     /// One log-in of a person.
     SessionId = "ses", "session id";
     /// A member of an authority's staff. Derived from the staff provider's subject.

@@ -21,7 +21,7 @@ mod name;
 pub use booking_code::BookingCode;
 pub use handle::{
     AuditId, BookingId, DrawId, EntitlementId, EntryId, EventId, HoldId, MessageId, PersonId,
-    Pseudonym, QueueTicketId, SessionId, StaffId, SubscriptionId, TokenId,
+    Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId, SubscriptionId, TokenId,
 };
 pub use name::{AuthorityId, ClientId, GroupId, LocationId, ServiceId};
 use utoipa::openapi::{
