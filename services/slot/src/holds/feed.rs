@@ -1,8 +1,6 @@
 //! What readers learn.
 
-use std::borrow::Cow;
-
-use booking::capacity::DayOccupancy;
+use booking::{Span, capacity::DayOccupancy};
 use calendar::Desk;
 use ids::LocationId;
 use jiff::{Timestamp, civil::Date};
@@ -10,8 +8,8 @@ use jiff::{Timestamp, civil::Date};
 /// Which days changed, and up to where this was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
-    /// Which loading of the occupancy the version counts in. A rebuild starts a new one.
-    pub(super) epoch: String,
+    /// Of which loading of the store.
+    pub(super) epoch: u64,
     /// The version of the last change.
     pub version: u64,
     /// The instant of reading, by the clock that decides about expiry.
@@ -25,27 +23,8 @@ pub struct Changes {
 /// The occupancy of one day at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DaySnapshot {
-    pub(super) marks: DayOccupancy,
-    pub(super) ends: Vec<MarkEnd>,
-}
-
-/// A mark that goes away by itself: a hold, or a booked seat that was given back for later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct MarkEnd {
-    pub at: Timestamp,
-    pub start: u16,
-    pub units: u16,
-    pub desk: Desk,
-}
-
-impl DaySnapshot {
-    /// What is taken at `now`: marks that have expired count as free.
-    #[must_use]
-    pub fn at(&self, now: Timestamp) -> Cow<'_, DayOccupancy> {
-        let mut occupancy = Cow::Borrowed(&self.marks);
-        for end in self.ends.iter().filter(|end| end.at <= now) {
-            occupancy.to_mut().free(end.start, end.units, end.desk);
-        }
-        occupancy
-    }
+    /// What is taken, whatever takes it.
+    pub taken: DayOccupancy,
+    /// What is taken and may be given to somebody by staff.
+    pub for_desk: Vec<(Span, Desk)>,
 }

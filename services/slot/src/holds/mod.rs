@@ -1,20 +1,23 @@
-//! Holds: who may try to book which seat, decided quickly and outside the database.
+//! Holds: which seats are kept from others, decided quickly and outside the database.
 //!
 //! The database is the truth about bookings; this is the place where people race. Everything here
-//! may vanish at any moment without a double booking or a lost booking: then each operation
-//! answers [`HoldsError::Unavailable`] until somebody rebuilds the occupancy from the database.
+//! may vanish, or come back older than it was, at any moment without a double booking or a lost
+//! booking. Then each operation answers [`HoldsError::NotLoaded`] until the store was rebuilt from
+//! the database.
 //!
 //! # The life of a seat's mark
-//! [`hold`](Holds::hold) sets it, [`settle`](Holds::settle) keeps it (the hold became a booking),
-//! [`release`](Holds::release) or the passing of time takes it away, [`free`](Holds::free) gives a
-//! booked seat back, at once or at a later moment. There is no sweeper: whoever touches a day
-//! first clears what has expired, and readers count expired holds as free.
+//! [`hold`](Holds::hold) sets it. [`confirm`](Holds::confirm) keeps it for the booking. A hold that
+//! ends otherwise ([`give_up`](Holds::give_up), or time) keeps its mark too: its seat is *returning*
+//! until a job decides to [`free`](Holds::free) it. Durable reservations (booking, returning, offer,
+//! draw pool, closed) are [`place`](Holds::place)d and [`remove`](Holds::remove)d after the database
+//! committed them. Nothing becomes free because time passes.
 //!
 //! # Repair
-//! Every operation may be repeated and may arrive late. One that was lost (a process died between
-//! the commit and the settle) leaves the mark wrong but nothing else: the database refuses the
-//! second booking, and [`reconcile`](Holds::reconcile) puts the day right. `libs/booking` has a
-//! model of all this (`tests/it/model`) that tries every order of events.
+//! Every operation may be repeated and may arrive late. One that finds something else than it
+//! expects changes nothing and answers [`HoldsError::NeedsReconcile`]; one that was lost leaves a
+//! mark wrong but nothing else, since the database refuses the second booking. In both cases
+//! [`reconcile`](Holds::reconcile) puts the day right. `libs/booking` has a model of all this
+//! (`tests/it/model`) that tries every order of events.
 //!
 //! Two adapters, [`RedisHolds`] and [`MemoryHolds`], pass one contract suite.
 
@@ -24,28 +27,34 @@ mod hold;
 mod memory;
 mod rebuild;
 mod redis;
+mod refusals;
 mod settings;
 mod token;
 
-pub use error::{HoldError, HoldRefusal, HoldsError};
+pub use error::{ExtendError, HoldError, HoldRefusal, HoldsError};
 pub use feed::{Changes, DaySnapshot};
-pub use hold::{Day, GivenBack, Hold, HoldRequest};
+pub use hold::{
+    EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning,
+};
 pub use memory::MemoryHolds;
-pub use rebuild::{Claim, DayVersion, Rebuild, Reconciled};
+pub use rebuild::{DayVersion, Rebuild, Reconciled};
 pub use redis::RedisHolds;
+pub use refusals::{RefusalCursor, RefusedAsk};
 pub use settings::{HoldSettings, RedisMode, RedisSettings};
-pub use token::{HoldClaims, HoldTokenError, HoldTokens};
+pub use token::{HoldTokenError, HoldTokens};
 
 use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
-use ids::{AuthorityId, BookingId, GroupId, Pseudonym};
+use booking::{Reservation, Seat};
+use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 /// No hold lasts longer; what a catalogue may state ends there too.
-const LONGEST_HOLD: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(1);
 
 /// How long others leave a rebuild to the process that began it.
-const REBUILD_LEAD: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
+const REBUILD_LEAD: SignedDuration = SignedDuration::from_secs(2);
 
 /// The holds of one authority.
 #[derive(Debug, Clone)]
@@ -86,62 +95,162 @@ impl Holds {
         }
     }
 
-    /// Takes a seat for a few minutes: one atomic step. The person has no other hold and no active
-    /// booking in the group (except the one that is to be replaced), a desk of one of the offers
-    /// is free for the whole visit, take it.
+    /// Takes a seat for a few minutes: one atomic step. What must be known of the person is known,
+    /// the person has no other hold and no active booking in the group (except the one that is to
+    /// be replaced), a desk of one of the offers is free for the whole visit, take it. The same
+    /// request again (by its id) yields the same hold.
     ///
     /// # Errors
-    /// Refused with a reason, or [`HoldsError::Unavailable`].
+    /// Refused with a reason, or [`HoldsError`].
     pub async fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
         delegate!(self.hold(request))
     }
 
-    /// Gives a hold back before it expires. Whether there was something to give back.
+    /// Puts the end of a hold off, once: `lasts` from now on (WCAG 2.2, success criterion 2.2.1).
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`]; the hold then expires by itself.
-    pub async fn release(&self, hold: &Hold) -> Result<bool, HoldsError> {
-        delegate!(self.release(hold))
+    /// It is over or was extended already, or [`HoldsError`].
+    pub async fn extend(&self, hold: &Hold, lasts: SignedDuration) -> Result<Hold, ExtendError> {
+        delegate!(self.extend(hold, lasts))
     }
 
-    /// Makes a hold a booking, after the database committed it: the mark stays set without a gap.
-    /// Also right if the hold has expired or was lost meanwhile: the booking takes the seat from
-    /// whoever holds it now, since the database has decided.
+    /// What the store knows of a hold that a token names. Ask before confirming: a hold that was
+    /// given up is worth nothing, whatever its token says.
     ///
     /// # Errors
-    /// Any: the day then needs a [`reconcile`](Self::reconcile).
-    pub async fn settle(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
-        delegate!(self.settle(hold, booking))
+    /// [`HoldsError`]: then the token alone decides.
+    pub async fn state_of(&self, hold: &Hold) -> Result<HoldState, HoldsError> {
+        delegate!(self.state_of(hold))
     }
 
-    /// Gives the seat of a cancelled or replaced booking back, after the database committed it,
-    /// and forgets that the person has it.
+    /// The holds in force of a person in these groups.
     ///
     /// # Errors
-    /// Any: the day then needs a [`reconcile`](Self::reconcile).
-    pub async fn free(&self, seat: &GivenBack<'_>) -> Result<(), HoldsError> {
-        delegate!(self.free(seat))
+    /// [`HoldsError`].
+    pub async fn of_person(
+        &self,
+        person: Pseudonym,
+        groups: &[GroupId],
+    ) -> Result<Vec<Hold>, HoldsError> {
+        delegate!(self.of_person(person, groups))
     }
 
-    /// Forgets that the person has this active booking, without touching the seat: it was served
-    /// or missed, or the database knows nothing of it.
+    /// Ends a hold before it expires; the person may hold again. Its seat is returning from then
+    /// on. Whether there was something to give up.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`].
-    pub async fn forget(
+    /// [`HoldsError`]; the hold then expires.
+    pub async fn give_up(&self, hold: &Hold) -> Result<bool, HoldsError> {
+        delegate!(self.give_up(hold))
+    }
+
+    /// Makes a hold a booking, after the database committed it: the mark stays set without a gap,
+    /// and the person is bound by the booking.
+    ///
+    /// # Errors
+    /// [`HoldsError::NeedsReconcile`] if the hold is not there any more; any other error: the same.
+    pub async fn confirm(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
+        delegate!(self.confirm(hold, booking))
+    }
+
+    /// Marks the seat of a durable reservation, after the database committed it: a booking that was
+    /// cancelled is returning now, an offer was made, time was closed. Takes the place of what has
+    /// the same seat in the store if that is a booking or has the same id.
+    ///
+    /// # Errors
+    /// [`HoldsError::NeedsReconcile`] if something else is there; any other error: the same.
+    pub async fn place(&self, reservation: &Reservation) -> Result<(), HoldsError> {
+        delegate!(self.place(reservation))
+    }
+
+    /// Frees the seat of a durable reservation, after the database forgot it.
+    ///
+    /// # Errors
+    /// [`HoldsError::NeedsReconcile`] if something else is there; any other error: the same.
+    pub async fn remove(&self, id: ReservationId, seat: &Seat) -> Result<(), HoldsError> {
+        delegate!(self.remove(id, seat))
+    }
+
+    /// The person is no longer bound by this booking: it was cancelled, served, missed, or the
+    /// database knows nothing of it. Does not touch the seat.
+    ///
+    /// # Errors
+    /// [`HoldsError`]; the next hold of the person then asks the database.
+    pub async fn clear_active_booking(
         &self,
         person: Pseudonym,
         group: &GroupId,
         booking: BookingId,
     ) -> Result<(), HoldsError> {
-        delegate!(self.forget(person, group, booking))
+        delegate!(self.clear_active_booking(person, group, booking))
     }
 
-    /// Which days changed after `since`; all of them for `None`, after a rebuild, or if that is so
-    /// long ago that it is not remembered.
+    /// Remembers until `until` that the person has a history that a rule may hold against them.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`].
+    /// [`HoldsError`].
+    pub async fn note_history(
+        &self,
+        person: Pseudonym,
+        until: Timestamp,
+    ) -> Result<(), HoldsError> {
+        delegate!(self.note_history(person, until))
+    }
+
+    /// Remembers until `until` that the person is entitled to a service; not any more if that is
+    /// past.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn note_entitled(
+        &self,
+        person: Pseudonym,
+        service: &ServiceId,
+        until: Timestamp,
+    ) -> Result<(), HoldsError> {
+        delegate!(self.note_entitled(person, service, until))
+    }
+
+    /// Ends the holds whose time is over, some seconds after it at the latest, at most `limit` of
+    /// them: each is given to one caller, once. Their seats are returning from then on, and their
+    /// people have a history for a day, until the caller has noted what it is.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn end_expired(&self, limit: usize) -> Result<Vec<EndedHold>, HoldsError> {
+        delegate!(self.end_expired(limit))
+    }
+
+    /// The seats of ended holds that are not free yet.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn returning(&self) -> Result<Returning, HoldsError> {
+        delegate!(self.returning())
+    }
+
+    /// Frees the seats of ended holds; those that are not returning any more are left alone. How
+    /// many there were.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn free(&self, ended: &[EndedHold]) -> Result<usize, HoldsError> {
+        delegate!(self.free(ended))
+    }
+
+    /// Keeps the seat of an ended hold for the desk instead of the public.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn keep_for_desk(&self, ended: &EndedHold) -> Result<bool, HoldsError> {
+        delegate!(self.keep_for_desk(ended))
+    }
+
+    /// Which days changed after `since`; all of them for `None`, after a rebuild, if that is so
+    /// long ago that it is not remembered, or if the store went back in time.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
     pub async fn changes(&self, since: Option<&Changes>) -> Result<Changes, HoldsError> {
         delegate!(self.changes(since))
     }
@@ -149,16 +258,38 @@ impl Holds {
     /// The present occupancy of some days, in their order.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`].
+    /// [`HoldsError`].
     pub async fn snapshots(
         &self,
-        days: &[(ids::LocationId, jiff::civil::Date)],
+        days: &[(LocationId, Date)],
     ) -> Result<Vec<DaySnapshot>, HoldsError> {
         delegate!(self.snapshots(days))
     }
 
-    /// Starts a rebuild if the occupancy is lost and nobody began one in the last two seconds. Read the claims from
-    /// the database *after* this, then call [`finish_rebuild`](Self::finish_rebuild).
+    /// Tells the other replicas of refusals.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn report_refusals(&self, refusals: &[RefusedAsk]) -> Result<(), HoldsError> {
+        delegate!(self.report_refusals(refusals))
+    }
+
+    /// What replicas (this one too) reported since, and up to where. Reports are kept for some
+    /// minutes.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn refusals(
+        &self,
+        since: &RefusalCursor,
+    ) -> Result<(Vec<RefusedAsk>, RefusalCursor), HoldsError> {
+        delegate!(self.refusals(since))
+    }
+
+    /// Starts a rebuild if the store is lost, or its server is not the one that was loaded (it was
+    /// restarted, or another one took over, and may know less), and no process began one in the
+    /// last two seconds. Read the reservations from the database *after* this, [`load`](Self::load)
+    /// them, then [`finish_rebuild`](Self::finish_rebuild).
     ///
     /// # Errors
     /// [`HoldsError::Unavailable`]: not even Redis itself answers.
@@ -166,45 +297,86 @@ impl Holds {
         delegate!(self.begin_rebuild())
     }
 
-    /// Loads the claims and opens for holds again, unless another process has just done so.
-    ///
-    /// A booking that was committed after the claims were read and settled before this returns is
-    /// not known yet (its settle answered an error): [`reconcile`](Self::reconcile) its day.
+    /// Loads durable reservations. Those of one location and day come together.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`]: Redis went away again. Nothing is open, begin again.
-    pub async fn finish_rebuild(
+    /// [`HoldsError`].
+    pub async fn load(
         &self,
-        rebuild: Rebuild,
-        claims: &[Claim],
+        rebuild: &Rebuild,
+        reservations: &[Reservation],
     ) -> Result<(), HoldsError> {
-        delegate!(self.finish_rebuild(rebuild, claims))
+        delegate!(self.load(rebuild, reservations))
     }
 
-    /// The version of a day, to be asked for *before* reading its claims from the database.
+    /// Loads who has a history, and until when it counts.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`].
+    /// [`HoldsError`].
+    pub async fn load_history(
+        &self,
+        rebuild: &Rebuild,
+        people: &[(Pseudonym, Timestamp)],
+    ) -> Result<(), HoldsError> {
+        delegate!(self.load_history(rebuild, people))
+    }
+
+    /// Loads who is entitled to what, and until when.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn load_entitled(
+        &self,
+        rebuild: &Rebuild,
+        people: &[(Pseudonym, ServiceId, Timestamp)],
+    ) -> Result<(), HoldsError> {
+        delegate!(self.load_entitled(rebuild, people))
+    }
+
+    /// Opens for holds again, unless another process has just done so.
+    ///
+    /// A booking that was committed after the reservations were read and confirmed before this
+    /// returns is not known yet (its confirm answered an error): [`reconcile`](Self::reconcile) its
+    /// day.
+    ///
+    /// # Errors
+    /// [`HoldsError`]: Redis went away again. Nothing is open, begin again.
+    pub async fn finish_rebuild(&self, rebuild: Rebuild) -> Result<(), HoldsError> {
+        delegate!(self.finish_rebuild(rebuild))
+    }
+
+    /// Every day of which the store knows something.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn known_days(&self) -> Result<Vec<(LocationId, Date)>, HoldsError> {
+        delegate!(self.known_days())
+    }
+
+    /// The version of a day, to be asked for *before* reading its reservations from the database.
+    /// It counts what durable reservations do, so that people may hold and give up meanwhile.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
     pub async fn day_version(
         &self,
-        location: &ids::LocationId,
-        date: jiff::civil::Date,
+        location: &LocationId,
+        date: Date,
     ) -> Result<DayVersion, HoldsError> {
         delegate!(self.day_version(location, date))
     }
 
-    /// Puts one day right, a few seconds after the need was seen, so that every message that was
-    /// on its way then has arrived or failed: its marks become exactly the claims and the live holds that collide
-    /// with none of them. Does nothing if a booking of the day changed since `version`; then try
-    /// again. People may hold and release meanwhile.
+    /// Puts one day right: its marks become exactly these durable reservations and the holds and
+    /// ended holds that overlap none of them. People whose booking is among them are bound by it.
+    /// Does nothing if a durable reservation of the day changed since `version`; then try again.
     ///
     /// # Errors
-    /// [`HoldsError::Unavailable`].
+    /// [`HoldsError`].
     pub async fn reconcile(
         &self,
         version: &DayVersion,
-        claims: &[Claim],
+        reservations: &[Reservation],
     ) -> Result<Reconciled, HoldsError> {
-        delegate!(self.reconcile(version, claims))
+        delegate!(self.reconcile(version, reservations))
     }
 }

@@ -1,27 +1,15 @@
-//! Loading the occupancy from the database.
+//! Loading the store from the database, and comparing it with the database.
 
-use booking::Seat;
-use ids::{BookingId, GroupId, LocationId, Pseudonym};
-use jiff::{Timestamp, civil::Date};
-
-/// A seat that the database says is taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// By which booking.
-    pub booking: BookingId,
-    /// The seat.
-    pub seat: Seat,
-    /// Whose active booking it is; `None` if the booking no longer is active.
-    pub active: Option<(Pseudonym, GroupId)>,
-    /// When the seat becomes free by itself, for one that was given back for later.
-    pub free_at: Option<Timestamp>,
-}
+use ids::LocationId;
+use jiff::civil::Date;
 
 /// A rebuild that has begun.
 #[derive(Debug)]
 #[must_use = "nobody can hold anything before the rebuild is finished"]
 pub struct Rebuild {
-    pub(super) epoch: String,
+    pub(super) epoch: u64,
+    /// The server that is loaded; another one's memory would be another.
+    pub(super) server: String,
 }
 
 /// A day and its version, see [`day_version`](super::Holds::day_version).
@@ -29,8 +17,8 @@ pub struct Rebuild {
 pub struct DayVersion {
     pub(super) location: LocationId,
     pub(super) date: Date,
-    /// Which loading of the occupancy the version counts in.
-    pub(super) epoch: String,
+    /// Of which loading of the store.
+    pub(super) epoch: u64,
     pub(super) version: u64,
 }
 
@@ -38,8 +26,10 @@ pub struct DayVersion {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub enum Reconciled {
-    /// The day is right.
-    Done,
-    /// The day changed meanwhile. Nothing was done: ask for its version and claims again.
+    /// The day was right.
+    AsExpected,
+    /// The day was wrong and is right now.
+    Corrected,
+    /// The day changed meanwhile. Nothing was done: ask for its version and reservations again.
     Changed,
 }
