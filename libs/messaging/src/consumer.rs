@@ -29,6 +29,15 @@ pub trait Handler<M>: Send + Sync {
         event: &Event,
         message: M,
     ) -> Result<(), HandlerError>;
+
+    /// What follows once the transaction is committed and may be lost without harm, such as telling
+    /// a cache. Not called again after a process died in between.
+    async fn after_commit(&self, event: &Event, message: M)
+    where
+        M: Send + 'async_trait,
+    {
+        let _ = (event, message);
+    }
 }
 
 /// Why a handler could not have its effect. The texts are for the operator and hold no personal
@@ -187,6 +196,9 @@ impl Inner {
             handler.handle(&transaction, event, ()).await?;
         }
         transaction.commit().await.map_err(StoreError::from)?;
+        if let Some(handler) = handler {
+            handler.after_commit(event).await;
+        }
         self.wakes.iter().for_each(Wake::wake);
         tracing::info!(event = %event.id, kind = event.kind, traceparent = event.traceparent, "event handled");
         Ok(())
@@ -206,6 +218,7 @@ impl Inner {
 #[async_trait]
 trait Typed: Send + Sync {
     async fn handle(&self, transaction: &Transaction, event: &Event) -> Result<(), HandlerError>;
+    async fn after_commit(&self, event: &Event);
 }
 
 struct Decoding<H, M> {
@@ -218,5 +231,12 @@ impl<H: Handler<M>, M: Message + Name + Default> Typed for Decoding<H, M> {
     async fn handle(&self, transaction: &Transaction, event: &Event) -> Result<(), HandlerError> {
         let message = event.message::<M>()?;
         self.handler.handle(transaction, event, message).await
+    }
+
+    async fn after_commit(&self, event: &Event) {
+        // It was readable when it was handled.
+        if let Ok(message) = event.message::<M>() {
+            self.handler.after_commit(event, message).await;
+        }
     }
 }

@@ -22,7 +22,7 @@ use tokio::{
 
 use crate::{
     app::{
-        CatalogueFile, CatalogueState, ConfirmQueue, ConfirmWorker, Engine, FirstCatalogue,
+        Asks, CatalogueFile, CatalogueState, ConfirmQueue, ConfirmWorker, Engine, FirstCatalogue,
         NoCatalogue, Repairs, first_catalogue,
     },
     availability::Availability,
@@ -171,6 +171,7 @@ impl Application {
             verifier,
             person_data,
             confirms,
+            asks: Asks::default(),
             repairs: repair_list,
             wake,
             manage_url: settings.manage_url,
@@ -229,7 +230,8 @@ impl Application {
         }
         let holds = self.readiness.part("holds");
         jobs.spawn(jobs::rebuild_holds::run(Arc::clone(engine), holds));
-        jobs.spawn(jobs::repair_holds::run(Arc::clone(engine), self.repairs));
+        jobs.spawn(jobs::repair_holds::reported(Arc::clone(engine), self.repairs));
+        jobs.spawn(jobs::share_refusals::run(Arc::clone(engine)));
         jobs.spawn(jobs::watch_health::run(
             Arc::clone(engine),
             self.readiness.part("database"),
@@ -280,8 +282,11 @@ impl Application {
     fn spawn_jobs_of_the_leader(&self, jobs: &mut JoinSet<()>, leadership: Leadership) {
         let number = self.readiness.metrics().gauge("leader_term", LEADER_TERM);
         jobs.spawn(jobs::election::show(leadership.clone(), number));
-        jobs.spawn(jobs::forget::run(Arc::clone(&self.engine), leadership.clone()));
-        jobs.spawn(jobs::close_past_bookings::run(Arc::clone(&self.engine), leadership));
+        let engine = || Arc::clone(&self.engine);
+        jobs.spawn(jobs::forget::run(engine(), leadership.clone()));
+        jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone()));
+        jobs.spawn(jobs::return_seats::run(engine(), leadership.clone()));
+        jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));
     }
 }
 

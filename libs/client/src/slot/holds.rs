@@ -38,12 +38,26 @@ pub struct Hold {
     pub start: Timestamp,
     /// When it ends.
     pub end: Timestamp,
+    /// What it is for.
+    #[serde(default)]
+    pub services: Vec<ServiceId>,
+    /// The booking that it shall replace.
+    #[serde(default)]
+    pub replaces: Option<BookingId>,
     /// Until when it must be confirmed.
     pub expires_at: Timestamp,
+    /// Whether the end can be put off, once.
+    #[serde(default)]
+    pub can_be_extended: bool,
+}
+
+#[derive(Deserialize)]
+struct Holds {
+    holds: Vec<Hold>,
 }
 
 #[derive(Serialize)]
-struct Release<'a> {
+struct Proof<'a> {
     hold_token: &'a str,
 }
 
@@ -61,7 +75,30 @@ impl SlotApi {
         http::json(self.authorised(Method::POST, &["holds"], token).json(wanted)).await
     }
 
-    /// Gives a hold back before it ends.
+    /// The holds in force of the person of `token`.
+    ///
+    /// # Errors
+    /// `holds-unavailable`; an outage.
+    pub async fn own_holds(&self, token: &AccessToken) -> Result<Vec<Hold>, ClientError> {
+        let found: Holds = http::json(self.authorised(Method::GET, &["holds"], token)).await?;
+        Ok(found.holds)
+    }
+
+    /// Puts the end of a hold off, once.
+    ///
+    /// # Errors
+    /// `hold-expired`, `hold-extended-before`, `hold-invalid`; an outage.
+    pub async fn extend(
+        &self,
+        token: &AccessToken,
+        hold: HoldId,
+        hold_token: &str,
+    ) -> Result<Hold, ClientError> {
+        let path = ["holds", &hold.to_string(), "extend"];
+        http::json(self.authorised(Method::POST, &path, token).json(&Proof { hold_token })).await
+    }
+
+    /// Gives a hold up before it ends.
     ///
     /// # Errors
     /// `hold-invalid`; an outage.
@@ -72,6 +109,6 @@ impl SlotApi {
         hold_token: &str,
     ) -> Result<(), ClientError> {
         let request = self.authorised(Method::DELETE, &["holds", &hold.to_string()], token);
-        http::done(request.json(&Release { hold_token })).await
+        http::done(request.json(&Proof { hold_token })).await
     }
 }

@@ -6,11 +6,10 @@ use messaging::Outbox;
 use proto::booking::v1::Attendance;
 use serde_json::json;
 
-use super::{AppError, Engine, events, list_bookings::Reader};
+use super::{AppError, Engine, events, list_bookings::Reader, person_history};
 use crate::store::{
     Failure, Transaction, audit,
     bookings::{self, Booking},
-    misses,
 };
 
 /// Moves the booking on.
@@ -26,6 +25,7 @@ pub async fn act_at_desk(
     let booking = reader.find(engine, id).await?;
     let status =
         booking.status.after(action).map_err(|refused| AppError::BookingNotActive(refused.from))?;
+    is_due(engine, &booking, action)?;
     let changed = Booking { status, changed_at: engine.now(), ..booking.clone() };
 
     let transaction = engine.database.begin().await?;
@@ -52,6 +52,20 @@ pub async fn act_at_desk(
     Ok(changed)
 }
 
+/// The desk acts on the day of the appointment: what was served or missed before its time would
+/// free the person to take another one. Missed is only what has begun.
+fn is_due(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppError> {
+    let now = engine.now();
+    let begun = booking.seat.start <= now;
+    match action {
+        Action::Miss if !begun => Err(AppError::BookingNotBegun),
+        _ if !begun && booking.seat.date(&engine.berlin) != engine.local_date(now) => {
+            Err(AppError::NotToday)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A missed appointment counts for the cool-down until the person comes after all.
 async fn remember(
     engine: &Engine,
@@ -61,10 +75,10 @@ async fn remember(
 ) -> Result<(), AppError> {
     match (action, booking.status) {
         (Action::Miss, _) => {
-            misses::set(transaction, booking.person, &booking.group, engine.now()).await?;
+            person_history::missed(engine, transaction, booking).await?;
         }
         (Action::Requeue, BookingStatus::Missed) => {
-            misses::clear(transaction, booking.person, &booking.group).await?;
+            person_history::came_after_all(transaction, booking).await?;
         }
         _ => {}
     }
@@ -73,6 +87,9 @@ async fn remember(
 
 /// The holds keep "this person has an active booking" for as long as the booking is active.
 async fn tell_holds(engine: &Engine, booking: &Booking, status: BookingStatus) {
+    if status == BookingStatus::Missed {
+        person_history::tell_holds(engine, booking.person).await;
+    }
     if booking.status.is_active() == status.is_active() {
         return;
     }
@@ -80,10 +97,11 @@ async fn tell_holds(engine: &Engine, booking: &Booking, status: BookingStatus) {
         // Active again after it was missed: comparing the day with the database says so.
         false
     } else {
-        engine.holds.forget(booking.person, &booking.group, booking.id).await.is_ok()
+        let Booking { person, group, id, .. } = booking;
+        engine.holds.clear_active_booking(*person, group, *id).await.is_ok()
     };
     if !told {
-        engine.repairs.day_of(&booking.seat);
+        engine.repairs.day_of(&booking.seat, &engine.berlin);
     }
 }
 

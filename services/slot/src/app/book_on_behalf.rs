@@ -54,7 +54,6 @@ pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held,
         services: wish.services,
         people: wish.people,
         replaces: None,
-        key: None,
     };
     hold_slot(engine, wish).await
 }

@@ -7,7 +7,9 @@ use messaging::Outbox;
 use proto::booking::v1::CancelledBy;
 use serde_json::json;
 
-use super::{AppError, Engine, events, give_back::give_back, list_bookings::Reader};
+use super::{
+    AppError, Engine, events, list_bookings::Reader, person_history, release_seat::give_up_seat,
+};
 use crate::store::{
     Failure,
     audit::{self, Actor},
@@ -43,7 +45,7 @@ pub async fn cancel_because(
         .after(Action::Cancel)
         .map_err(|refused| AppError::BookingNotActive(refused.from))?;
     let by = match reader.actor() {
-        Actor::Citizen(_) | Actor::ForCitizen(..) if booking.starts_at <= engine.now() => {
+        Actor::Citizen(_) | Actor::ForCitizen(..) if booking.seat.start <= engine.now() => {
             return Err(AppError::BookingStarted);
         }
         Actor::Citizen(_) | Actor::ForCitizen(..) | Actor::Agency(_) => CancelledBy::Person,
@@ -63,15 +65,20 @@ pub async fn cancel_because(
         let present = reader.find(engine, id).await?;
         return Err(AppError::BookingNotActive(present.status));
     }
-    let gave_back = give_back(engine, &transaction, &catalogue, &booking).await?;
-    let details = json!({ "release_at": gave_back.release_at() });
-    let entry = engine.audit(reader.actor(), "booking.cancelled", id, details);
+    let given_up = give_up_seat(engine, &transaction, &catalogue, &booking).await?;
+    if by == CancelledBy::Person {
+        person_history::cancelled(engine, &transaction, &booking).await?;
+    }
+    let entry = engine.audit(reader.actor(), "booking.cancelled", id, json!({}));
     audit::insert(&transaction, [&entry]).await?;
     let event = events::cancelled(engine, &catalogue, &cancelled, by, reason);
     Outbox::enqueue(&transaction, &event).await?;
     transaction.commit().await.map_err(Failure::from)?;
 
     engine.wake.wake();
-    gave_back.tell_holds(engine).await;
+    given_up.tell_holds(engine).await;
+    if by == CancelledBy::Person {
+        person_history::tell_holds(engine, booking.person).await;
+    }
     Ok(cancelled)
 }

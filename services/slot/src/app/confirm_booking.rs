@@ -1,33 +1,38 @@
 //! A hold becomes an appointment.
 //!
-//! Nothing is looked up first: the transaction is tried, and the unique indexes decide. Only when
-//! something stands in the way is it asked whether this is a repeat of a request that was
-//! answered already; then the same answer is given again.
+//! Much may have changed while the person decided, so it is decided again: the hold is in force,
+//! the seat is still offered and not past, every rule allows it. Then the transaction is tried, and
+//! the constraints of the database decide. Only when something stands in the way is it asked
+//! whether this is a repeat of a request that was answered already; then the answer is what is true
+//! now.
 
 use std::time::Duration;
 
 use auth::Attendee;
 use aws_lc_rs::digest;
-use booking::state::BookingStatus;
+use booking::{TrustLevel, state::BookingStatus};
 use catalogue::Language;
 use ids::{BookingCode, BookingId, Pseudonym};
 use serde_json::{Value, json};
 
-use super::{AppError, BookingView, Engine, events, rebook};
+use super::{
+    AppError, BookingView, Engine, Visit, VisitDetails, book_on_behalf::level, events, facts,
+    person_history, rebook, release_seat::SeatGivenUp,
+};
 use crate::{
-    holds::{Hold, HoldClaims, HoldTokenError},
+    holds::{Hold, HoldState},
     person_data::Visitor,
     store::{
         Failure,
         audit::Actor,
-        bookings::{self, BookedBy, Booking},
+        bookings::{self, BookedBy, BookedTexts, Booking},
         idempotency::{self, Answered},
         queries::{Confirmation, ConfirmationError, Obstacle},
     },
 };
 
-/// How long an answer waits for the holds to learn of the booking.
-const SETTLE: Duration = Duration::from_millis(500);
+/// How long a confirm waits for an answer of the holds.
+const HOLDS_ANSWER: Duration = Duration::from_millis(500);
 /// How often another booking code is made if one is taken already.
 const CODES: u32 = 3;
 
@@ -40,6 +45,8 @@ pub struct ConfirmBooking {
     pub booked_by: Option<BookedBy>,
     /// Whose appointment it becomes; `None` takes the person of the attendee token.
     pub person: Option<Pseudonym>,
+    /// How the person proved at this log-in who they are; `None` if staff looked at a document.
+    pub level: Option<TrustLevel>,
     /// From the hold.
     pub hold_token: String,
     /// Identity's signed statement of the person's name and birth date.
@@ -79,34 +86,74 @@ pub async fn confirm_booking(
 }
 
 async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Value, AppError> {
-    let claims = engine.hold_tokens.read(&request.hold_token).map_err(|error| match error {
-        HoldTokenError::Invalid => AppError::HoldInvalid,
-        HoldTokenError::Expired => AppError::HoldExpired,
-    })?;
-    let attendee = attendee(engine, request, &claims).await?;
-    let booking = draft(engine, request, &claims, &attendee)?;
-    let hold = claims.hold();
-    let written = match claims.replaces {
-        Some(replaced) => rebook::swap(engine, request, booking, replaced).await,
-        None => confirm(engine, request, booking).await.map(|booking| (booking, None)),
-    };
-    if let Err(AppError::SlotTaken) = &written {
-        // The holds gave away a seat that the database knows as taken: they missed something.
-        engine.repairs.day_of(&hold.seat);
+    let hold = engine.hold_tokens.read(&request.hold_token)?;
+    let attendee = attendee(engine, request, &hold).await?;
+    let hold = in_force(engine, hold).await?;
+    let outcome = decide_and_write(engine, request, &hold, &attendee).await;
+    if let Err(refusal) = &outcome
+        && refusal.ends_the_hold()
+    {
+        give_up_refused(engine, &hold, refusal).await;
     }
-    let (booking, replaced) = written?;
-    settle(engine, &hold, booking.id).await;
+    let (booking, replaced) = outcome?;
+    tell_holds(engine, &hold, booking.id).await;
     if let Some(replaced) = replaced {
         replaced.tell_holds(engine).await;
+        person_history::tell_holds(engine, booking.person).await;
     }
     Ok(json!(BookingView::from(&booking)))
+}
+
+/// Decides again, since much may have changed while the person thought; then writes.
+async fn decide_and_write(
+    engine: &Engine,
+    request: &ConfirmBooking,
+    hold: &Hold,
+    attendee: &Attendee,
+) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
+    let details =
+        VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
+    let catalogue = engine.catalogue();
+    let visit = Visit::held(engine, &catalogue, hold, &details)?;
+    let level = request.level.unwrap_or(TrustLevel::High).min(level(attendee.level));
+    let person = facts::at_confirm(engine, &visit, hold, level, attendee).await?;
+    visit.allowed(engine, &person)?;
+    let booking = draft(engine, request, hold, details, attendee);
+    match hold.replaces {
+        Some(replaced) => rebook::swap(engine, request, booking, replaced).await,
+        None => confirm(engine, request, booking).await.map(|booking| (booking, None)),
+    }
+}
+
+/// A hold that was given up is worth nothing, though its token is still good: so the store is
+/// asked. While it does not answer, or knows nothing of holds from before it was lost, the token
+/// alone decides; the database has the last word in any case.
+async fn in_force(engine: &Engine, hold: Hold) -> Result<Hold, AppError> {
+    match tokio::time::timeout(HOLDS_ANSWER, engine.holds.state_of(&hold)).await {
+        // What the store has is what counts: it may have been extended since the token was made.
+        Ok(Ok(HoldState::InForce(hold))) => Ok(hold),
+        Ok(Ok(HoldState::Over)) => Err(AppError::HoldExpired),
+        Ok(Ok(HoldState::Unknown) | Err(_)) | Err(_) => Ok(hold),
+    }
+}
+
+/// Who loses at the confirm is free to try another slot.
+async fn give_up_refused(engine: &Engine, hold: &Hold, refusal: &AppError) {
+    let given_up = tokio::time::timeout(HOLDS_ANSWER, engine.holds.give_up(hold)).await;
+    if !matches!(given_up, Ok(Ok(_))) {
+        tracing::info!(hold = %hold.id, "a refused hold is not given up now; it expires");
+    }
+    if let AppError::SlotTaken = refusal {
+        // The holds gave away a seat that the database knows as taken: they missed something.
+        engine.repairs.day_of(&hold.seat, &engine.berlin);
+    }
 }
 
 /// The person whose name comes with the request must be the one who holds the seat.
 async fn attendee(
     engine: &Engine,
     request: &ConfirmBooking,
-    claims: &HoldClaims,
+    hold: &Hold,
 ) -> Result<Attendee, AppError> {
     let attendee = engine
         .verifier
@@ -114,7 +161,7 @@ async fn attendee(
         .await
         .map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
     let person = request.person.unwrap_or(attendee.pseudonym);
-    if claims.sub != person {
+    if hold.person != person {
         return Err(AppError::HoldInvalid);
     }
     if attendee.pseudonym != person {
@@ -126,35 +173,36 @@ async fn attendee(
 fn draft(
     engine: &Engine,
     request: &ConfirmBooking,
-    claims: &HoldClaims,
+    hold: &Hold,
+    details: VisitDetails,
     attendee: &Attendee,
-) -> Result<Booking, AppError> {
-    let plan = engine.plan_of(&claims.seat)?;
+) -> Booking {
     let now = engine.now();
     let id = BookingId::mint(&*engine.clock, &*engine.entropy);
     let visitor = Visitor::from(attendee);
-    Ok(Booking {
+    Booking {
         id,
         code: BookingCode::mint(&*engine.entropy),
-        hold: claims.jti,
-        person: claims.sub,
-        group: claims.group.clone(),
+        hold: hold.id,
+        person: hold.person,
+        group: hold.group.clone(),
         status: BookingStatus::Confirmed,
-        starts_at: claims.seat.starts_at(&plan),
-        ends_at: claims.seat.ends_at(&plan),
-        seat: claims.seat.clone(),
-        services: claims.services.clone(),
-        people: claims.people,
-        channel: claims.channel,
+        texts: BookedTexts::of(&engine.catalogue(), &hold.seat.location, &details.services),
+        seat: hold.seat.clone(),
+        services: details.services,
+        people: details.people,
+        channel: details.channel,
+        level: details.level,
         booked_by: request.booked_by.clone(),
         language: request.language.to_string(),
         sequence: 0,
-        replaces: claims.replaces,
+        replaces: hold.replaces,
         series: id,
-        attendee: engine.person_data.seal(&visitor, claims.jti, &*engine.entropy),
+        attendee: engine.person_data.seal(&visitor, hold.id, &*engine.entropy),
+        held_at: hold.held_at,
         created_at: now,
         changed_at: now,
-    })
+    }
 }
 
 async fn confirm(
@@ -189,7 +237,7 @@ pub(super) fn confirmation(
     let details = json!({
         "hold": booking.hold,
         "location": booking.seat.location,
-        "start": booking.starts_at,
+        "start": booking.seat.start,
         "services": booking.services,
         "replaces": booking.replaces,
     });
@@ -207,35 +255,37 @@ pub(super) fn confirmation(
     }
 }
 
-/// Tells the holds that the hold is a booking now. If they cannot be told, the booking stands all
-/// the same, and the day is put right later.
-async fn settle(engine: &Engine, hold: &Hold, booking: BookingId) {
-    let settled = tokio::time::timeout(SETTLE, engine.holds.settle(hold, booking)).await;
-    if !matches!(settled, Ok(Ok(()))) {
-        tracing::warn!(%booking, "the holds were not told of a booking");
-        engine.repairs.day_of(&hold.seat);
+/// The holds learn that the hold is a booking now. If they cannot, the booking stands all the same,
+/// and the day is put right later.
+async fn tell_holds(engine: &Engine, hold: &Hold, booking: BookingId) {
+    let told = tokio::time::timeout(HOLDS_ANSWER, engine.holds.confirm(hold, booking)).await;
+    if !matches!(told, Ok(Ok(()))) {
+        tracing::warn!(%booking, "the holds do not know yet of a booking; its day will be compared");
+        engine.repairs.day_of(&hold.seat, &engine.berlin);
     }
 }
 
-/// What was answered when the same was asked before, by the key or by the hold.
+/// What was answered when the same was asked before, by the key or by the hold, as long as that is
+/// true: a booking that was given up meanwhile is no answer to who wants one.
 async fn answered_before(
     engine: &Engine,
     request: &ConfirmBooking,
 ) -> Result<Option<Value>, AppError> {
     let db = engine.database.connection();
-    if let Some(before) = idempotency::find(db, &request.actor.to_string(), &request.key).await? {
-        return if before.request == request.fingerprint() {
-            Ok(Some(before.answer))
-        } else {
-            Err(AppError::IdempotencyMismatch)
-        };
-    }
-    let Ok(claims) = engine.hold_tokens.read_even_expired(&request.hold_token) else {
+    let Ok(hold) = engine.hold_tokens.read_even_expired(&request.hold_token) else {
         return Ok(None);
     };
-    let booking = bookings::find_by_hold(db, claims.jti).await?;
+    let by_key = idempotency::find(db, &request.actor.to_string(), &request.key).await?;
+    if by_key.is_some_and(|before| before.request != request.fingerprint()) {
+        return Err(AppError::IdempotencyMismatch);
+    }
+    let booking = bookings::find_by_hold(db, hold.id).await?;
     let theirs = booking.filter(|booking| request.person.is_none_or(|who| who == booking.person));
-    Ok(theirs.map(|booking| json!(BookingView::from(&booking))))
+    match theirs {
+        Some(booking) if booking.status.is_active() => Ok(Some(json!(BookingView::from(&booking)))),
+        Some(booking) => Err(AppError::BookingNotActive(booking.status)),
+        None => Ok(None),
+    }
 }
 
 impl ConfirmBooking {
@@ -254,6 +304,8 @@ impl From<ConfirmationError> for AppError {
             ConfirmationError::Refused(Obstacle::AlreadyBooked) => Self::AlreadyBooked,
             // The caller of this mapping looks for the earlier answer before it gives this one.
             ConfirmationError::Refused(Obstacle::HoldUsed) => Self::HoldInvalid,
+            ConfirmationError::Refused(Obstacle::Closed) => Self::Closed,
+            ConfirmationError::Refused(Obstacle::PersonMerged) => Self::PersonMerged,
             ConfirmationError::Refused(Obstacle::KeyUsed) => Self::IdempotencyMismatch,
             ConfirmationError::Refused(Obstacle::CodeTaken) => {
                 Self::Internal("no free booking code".into())

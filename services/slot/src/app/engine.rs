@@ -6,8 +6,6 @@ use ::store::Database;
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::Verifier;
-use booking::Seat;
-use calendar::DayPlan;
 use catalogue::Catalogue;
 use ids::AuditId;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -15,7 +13,7 @@ use messaging::Wake;
 use serde_json::Value;
 use url::Url;
 
-use super::{AppError, CatalogueState, ConfirmQueue, Repairs};
+use super::{Asks, CatalogueState, ConfirmQueue, Repairs};
 use crate::{
     availability::Availability,
     holds::{HoldTokens, Holds},
@@ -47,6 +45,8 @@ pub struct Engine {
     pub person_data: PersonData,
     /// Where confirms wait for the next transaction.
     pub confirms: ConfirmQueue,
+    /// Who asked for what is taken, and when they may ask again.
+    pub asks: Asks,
     /// Days whose holds are to be compared with the database.
     pub repairs: Repairs,
     /// Wakes the relay of the outbox.
@@ -76,13 +76,6 @@ impl Engine {
     /// The local day of `instant`.
     pub fn local_date(&self, instant: Timestamp) -> Date {
         self.berlin.to_datetime(instant).date()
-    }
-
-    /// The plan of the day of `seat`.
-    pub fn plan_of(&self, seat: &Seat) -> Result<Arc<DayPlan>, AppError> {
-        self.availability
-            .day_plan(&seat.location, seat.date)
-            .ok_or_else(|| AppError::UnknownLocation(seat.location.clone()))
     }
 
     /// An entry for the audit log about something that happens now.

@@ -3,7 +3,10 @@
 use booking::{rules::Refusal, state::BookingStatus};
 use ids::{LocationId, ServiceId};
 
-use crate::store::{self, queue_tickets::TicketStatus};
+use crate::{
+    holds::Hold,
+    store::{self, queue_tickets::TicketStatus},
+};
 
 /// A refusal or a failure. `http/problem.rs` says how each is told to the caller.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +41,15 @@ pub enum AppError {
     /// Every fitting desk is taken.
     #[error("slot taken")]
     SlotTaken,
+    /// The person asked for a slot that was taken, and asks for it again too soon.
+    #[error("asked again too soon, may ask in {wait_seconds} s")]
+    AsksTooSoon {
+        /// In how many seconds they may, rounded up.
+        wait_seconds: u64,
+    },
     /// The person holds another slot in the group.
     #[error("already holding")]
-    AlreadyHolding,
+    AlreadyHolding(Box<Hold>),
     /// The person has another active booking in the group.
     #[error("already booked")]
     AlreadyBooked,
@@ -53,6 +62,12 @@ pub enum AppError {
     /// The hold has ended.
     #[error("hold expired")]
     HoldExpired,
+    /// The hold is from another edition of this program.
+    #[error("hold of another edition")]
+    HoldOfOtherEdition,
+    /// The end of the hold was put off before.
+    #[error("hold extended before")]
+    HoldExtendedBefore,
     /// Holds are not possible for a moment.
     #[error("holds unavailable")]
     HoldsUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -68,6 +83,15 @@ pub enum AppError {
     /// The appointment has begun; its owner can no longer change it.
     #[error("booking has begun")]
     BookingStarted,
+    /// The person is known under another pseudonym by now.
+    #[error("the person was merged")]
+    PersonMerged,
+    /// What the desk does is not for this day.
+    #[error("not today")]
+    NotToday,
+    /// The appointment has not begun yet.
+    #[error("booking has not begun")]
+    BookingNotBegun,
     /// The caller may not do this there.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
@@ -105,5 +129,48 @@ impl From<store::Failure> for AppError {
 impl From<::store::StoreError> for AppError {
     fn from(error: ::store::StoreError) -> Self {
         store::Failure::from(error).into()
+    }
+}
+
+impl AppError {
+    /// Whether a confirm that is refused for this leaves nothing for which to keep the seat.
+    #[must_use]
+    pub const fn ends_the_hold(&self) -> bool {
+        match self {
+            Self::SlotTaken
+            | Self::SlotInPast
+            | Self::SlotNotOffered
+            | Self::Closed
+            | Self::AlreadyBooked
+            | Self::PersonMerged
+            | Self::UnknownService(_)
+            | Self::UnknownLocation(_)
+            | Self::NotOneVisit(_)
+            | Self::BookingNotFound
+            | Self::BookingNotActive(_)
+            | Self::BookingStarted
+            | Self::HoldOfOtherEdition => true,
+            // A better log-in, a claimed entitlement, another key or a second try may help.
+            Self::Rule(_)
+            | Self::SlotOffGrid
+            | Self::WrongDuration
+            | Self::AsksTooSoon { .. }
+            | Self::AlreadyHolding(_)
+            | Self::StillOpen
+            | Self::HoldInvalid
+            | Self::HoldExpired
+            | Self::HoldExtendedBefore
+            | Self::HoldsUnavailable(_)
+            | Self::AttendeeInvalid(_)
+            | Self::NotToday
+            | Self::BookingNotBegun
+            | Self::Forbidden(_)
+            | Self::IdempotencyMismatch
+            | Self::TicketNotFound
+            | Self::TicketNotActive(_)
+            | Self::NoSuchEntitlement
+            | Self::Unavailable(_)
+            | Self::Internal(_) => false,
+        }
     }
 }

@@ -29,7 +29,7 @@ pub fn rebooked(
     let message = BookingRebooked {
         appointment: Some(appointment(engine, catalogue, booking)),
         replaced_booking_id: replaced.id.to_string(),
-        replaced_starts_at_ms: replaced.starts_at.as_millisecond(),
+        replaced_starts_at_ms: replaced.seat.start.as_millisecond(),
     };
     event(engine, catalogue, booking, &message)
 }
@@ -97,8 +97,8 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
         pseudonym: booking.person.to_string(),
         language: booking.language.clone(),
         place: Some(place(catalogue, booking)),
-        starts_at_ms: booking.starts_at.as_millisecond(),
-        ends_at_ms: booking.ends_at.as_millisecond(),
+        starts_at_ms: booking.seat.start.as_millisecond(),
+        ends_at_ms: booking.seat.end.as_millisecond(),
         services: services
             .map(|(id, service)| BookedService {
                 id: service.number.clone().unwrap_or_else(|| id.to_string()),

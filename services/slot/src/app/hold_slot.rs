@@ -1,25 +1,19 @@
 //! A person takes a slot for a few minutes, to decide.
 
-use std::sync::Arc;
-
-use aws_lc_rs::digest;
-use booking::{
-    TrustLevel,
-    capacity::{Need, Offer},
-    rules::{Attempt, Person, Refusal},
-};
-use calendar::{Channel, DayPlan};
-use catalogue::{Catalogue, Service, VisitError};
-use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym, ServiceId};
+use booking::TrustLevel;
+use calendar::Channel;
+use ids::{BookingId, HoldId, LocationId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{AppError, Engine};
+use super::{AppError, Engine, Visit, VisitDetails, facts, release_seat};
 use crate::{
-    holds::{Day, Hold, HoldClaims, HoldError, HoldRefusal, HoldRequest, HoldsError},
+    holds::{
+        FactsNeeded, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError, LONGEST_DETAILS,
+    },
     store::{
         audit::{self, Actor},
-        bookings, entitlements, misses,
+        bookings,
     },
 };
 
@@ -46,23 +40,6 @@ pub struct HoldSlot {
     pub people: u16,
     /// The booking that it shall take the place of.
     pub replaces: Option<BookingId>,
-    /// The caller's `Idempotency-Key`, if there is one.
-    pub key: Option<String>,
-}
-
-impl HoldSlot {
-    /// The same id for the same wish with the same key, so that a repeat finds the same hold.
-    fn id(&self, engine: &Engine) -> HoldId {
-        let Some(key) = &self.key else {
-            return HoldId::mint(&*engine.clock, &*engine.entropy);
-        };
-        let Self { person, location, start, services, people, replaces, .. } = self;
-        let wish =
-            format!("{key}\n{person}\n{location}\n{start}\n{services:?}\n{people}\n{replaces:?}");
-        let digest = digest::digest(&digest::SHA256, wish.as_bytes());
-        let (bits, _) = digest.as_ref().split_first_chunk().expect("SHA-256 has 32 bytes");
-        HoldId::from_bits(u128::from_be_bytes(*bits))
-    }
 }
 
 /// A slot that is held.
@@ -70,186 +47,124 @@ impl HoldSlot {
 pub struct Held {
     /// The hold.
     pub hold: Hold,
+    /// What the visit is for.
+    pub details: VisitDetails,
     /// What proves it.
     pub token: String,
-    /// When the visit begins.
-    pub starts_at: Timestamp,
-    /// When it ends.
-    pub ends_at: Timestamp,
 }
 
-/// Holds the slot.
+impl Held {
+    /// A hold as its person gets it; `None` if it is of another edition of this program.
+    #[must_use]
+    pub fn of(engine: &Engine, hold: Hold) -> Option<Self> {
+        let details = VisitDetails::from_bytes(&hold.details)?;
+        let token = engine.hold_tokens.sign(&hold);
+        Some(Self { hold, details, token })
+    }
+}
+
+/// Holds the slot. The same wish again, while its hold is in force, yields that hold: so an answer
+/// that was lost on its way is found again.
 ///
 /// # Errors
-/// The slot is not offered or taken, a rule refuses, or the person has another one in the group.
+/// The slot is not offered or taken, a rule refuses, the person has another one in the group, or
+/// asks again too soon for what was taken.
 pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError> {
     let catalogue = engine.catalogue();
     let visit = Visit::plan(engine, &catalogue, &wish)?;
-    let person = judge_person(engine, &visit, &wish).await?;
-    let offers = visit.allowed(engine, &wish, &person)?;
-
-    let request = HoldRequest {
-        id: wish.id(engine),
-        person: wish.person,
-        group: visit.group,
-        day: &Day::of(&wish.location, &visit.plan),
-        offers: &offers,
-        replaces: wish.replaces,
-        lasts: SignedDuration::from_mins(i64::from(catalogue.authority.hold_minutes)),
-    };
-    let hold = take(engine, &request).await?;
-    if let Err(failure) = note(engine, &wish.actor, "hold.taken", &hold).await {
-        engine.holds.release(&hold).await?;
-        return Err(failure);
-    }
-    let token = engine.hold_tokens.sign(&HoldClaims {
-        jti: hold.id,
-        sub: hold.person,
-        exp: hold.expires_at.as_second(),
-        seat: hold.seat.clone(),
-        group: hold.group.clone(),
-        services: wish.services,
+    visit.may_ask(engine, wish.person)?;
+    let details = VisitDetails {
+        services: wish.services.clone(),
         people: wish.people,
         channel: wish.channel,
+        level: wish.level,
+    };
+    let bytes = details.to_bytes();
+    if bytes.len() > LONGEST_DETAILS {
+        return Err(AppError::NotOneVisit("these are too many services".to_owned()));
+    }
+    let lasts = SignedDuration::from_mins(i64::from(catalogue.authority.hold_minutes));
+    let request = HoldRequest {
+        id: HoldId::mint(&*engine.clock, &*engine.entropy),
+        person: wish.person,
+        group: visit.group,
+        day: &visit.day,
+        offers: &[],
+        at_desk: wish.channel == Channel::Staff,
         replaces: wish.replaces,
-    });
-    let (starts_at, ends_at) = (hold.seat.starts_at(&visit.plan), hold.seat.ends_at(&visit.plan));
-    Ok(Held { hold, token, starts_at, ends_at })
-}
-
-/// The wanted visit in the terms of the catalogue.
-struct Visit<'a> {
-    services: Vec<&'a Service>,
-    group: &'a GroupId,
-    plan: Arc<DayPlan>,
-    offers: Vec<Offer>,
-}
-
-impl<'a> Visit<'a> {
-    fn plan(engine: &Engine, catalogue: &'a Catalogue, wish: &HoldSlot) -> Result<Self, AppError> {
-        let needed = catalogue.visit(&wish.location, &wish.services, wish.people)?;
-        let services: Vec<_> =
-            wish.services.iter().filter_map(|id| catalogue.service(id)).collect();
-        // All services of a visit are of one group; the catalogue sees to that.
-        let group = &services.first().ok_or(VisitError::NoService)?.group;
-        let date = engine.local_date(wish.start);
-        let plan = engine
-            .availability
-            .day_plan(&wish.location, date)
-            .ok_or_else(|| AppError::UnknownLocation(wish.location.clone()))?;
-        if wish.start <= engine.now() {
-            return Err(AppError::SlotInPast);
+        lasts,
+        usable_until: release_seat::usable_until(&catalogue, &wish.services, wish.start),
+        facts: FactsNeeded::None,
+        details: &bytes,
+    };
+    let hold = match take(engine, &visit, &wish, request).await {
+        Err(AppError::AlreadyHolding(present)) if visit.is(&present, &details) => *present,
+        Err(AppError::SlotTaken) => {
+            visit.refused(engine, wish.person);
+            return Err(AppError::SlotTaken);
         }
-        if plan.is_closed() {
-            return Err(AppError::Closed);
-        }
-        let unit = plan.unit_at(wish.start).ok_or(AppError::SlotOffGrid)?;
-        let need = Need { slots: needed.slots, channel: wish.channel, skilled: needed.desks };
-        let mut offers = need.offers_at(&plan, unit);
-        if offers.is_empty() {
-            return Err(AppError::SlotNotOffered);
-        }
-        if let Some(end) = wish.end {
-            offers.retain(|offer| plan.time_of(offer.start + offer.units) == end);
-            if offers.is_empty() {
-                return Err(AppError::WrongDuration);
-            }
-        }
-        Ok(Self { services, group, plan, offers })
+        outcome => outcome?,
+    };
+    if let Err(failure) = note(engine, &wish.actor, "hold.taken", &hold).await {
+        engine.holds.give_up(&hold).await?;
+        return Err(failure);
     }
-
-    /// The offers that every rule of every service allows, or the first refusal.
-    fn allowed(
-        &self,
-        engine: &Engine,
-        wish: &HoldSlot,
-        person: &Person,
-    ) -> Result<Vec<Offer>, Refusal> {
-        let now = engine.now();
-        let mut refusal = None;
-        let allowed: Vec<_> = self
-            .offers
-            .iter()
-            .filter(|offer| {
-                let attempt = Attempt {
-                    now,
-                    today: engine.local_date(now),
-                    start: wish.start,
-                    date: self.plan.date,
-                    window: offer.window,
-                    channel: wish.channel,
-                    people: wish.people,
-                    services: u16::try_from(wish.services.len()).unwrap_or(u16::MAX),
-                    person: Some(person),
-                };
-                let refused =
-                    self.services.iter().find_map(|service| service.rules.check(&attempt).err());
-                let allowed = refused.is_none();
-                refusal = refusal.take().or(refused);
-                allowed
-            })
-            .copied()
-            .collect();
-        match refusal {
-            Some(refusal) if allowed.is_empty() => Err(refusal),
-            _ => Ok(allowed),
-        }
-    }
+    let token = engine.hold_tokens.sign(&hold);
+    Ok(Held { hold, details, token })
 }
 
-/// What the rules of this visit must know about the person; the database is asked only for that.
-async fn judge_person(
+/// Asks the store, and the database only about people of whom the store does not know enough.
+async fn take(
     engine: &Engine,
     visit: &Visit<'_>,
     wish: &HoldSlot,
-) -> Result<Person, AppError> {
-    let db = engine.database.connection();
+    request: HoldRequest<'_>,
+) -> Result<Hold, AppError> {
     if let Some(replaced) = wish.replaces {
-        let booking = bookings::find(db, replaced).await?;
+        let booking = bookings::find(engine.database.connection(), replaced).await?;
         let booking = booking
             .filter(|booking| booking.person == wish.person)
             .ok_or(AppError::BookingNotFound)?;
         super::rebook::can_be_replaced(&booking, visit.group, engine.now())?;
     }
-    let asks = |rule: fn(&Service) -> bool| visit.services.iter().any(|service| rule(service));
-    let last_missed = if asks(|service| service.rules.cool_down.is_some()) {
-        misses::find(db, wish.person, visit.group).await?
-    } else {
-        None
+    // First as if the person had no history and whatever they must be entitled to.
+    let assumed = facts::assumed(wish.level);
+    let offers = visit.allowed(engine, &assumed)?;
+    if visit.is_full(engine, wish.person, &offers) {
+        return Err(AppError::SlotTaken);
+    }
+    let demanding = visit.demanding_entitlement();
+    let facts = FactsNeeded::FromStore {
+        no_history: visit.needs().history.is_some(),
+        entitled_to: &demanding,
     };
-    let entitled = if asks(|service| service.rules.entitlement.is_some()) {
-        let demanding = wish.services.iter().zip(&visit.services);
-        let demanding: Vec<_> = demanding
-            .filter(|(_, service)| service.rules.entitlement.is_some())
-            .map(|(id, _)| id.clone())
-            .collect();
-        let held = entitlements::held_by(db, wish.person, &demanding, engine.now()).await?;
-        held.len() == demanding.len()
-    } else {
-        false
-    };
-    // Another active booking is looked for by the hold itself, in the same step that takes the
-    // seat; and the database has the last word.
-    Ok(Person { level: wish.level, other_active_booking: None, last_missed, entitled })
+    match hold(engine, &HoldRequest { offers: &offers, facts, ..request.clone() }).await {
+        Err(HoldError::Refused(HoldRefusal::AskDatabase)) => {}
+        outcome => return Ok(outcome?),
+    }
+    let person = facts::of_person(engine, visit, wish.person, wish.level).await?;
+    let offers = visit.allowed(engine, &person)?;
+    Ok(hold(engine, &HoldRequest { offers: &offers, ..request }).await?)
 }
 
-async fn take(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, AppError> {
+async fn hold(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
     match engine.holds.hold(request).await {
         Err(HoldError::Refused(HoldRefusal::AlreadyBooked { booking })) => {
-            let known = bookings::find(engine.database.connection(), booking).await?;
-            if known.is_some_and(|booking| booking.status.is_active()) {
-                return Err(AppError::AlreadyBooked);
+            let known = bookings::find(engine.database.connection(), booking).await;
+            let is_active = known.map(|known| known.is_some_and(|it| it.status.is_active()));
+            if is_active.unwrap_or(true) {
+                return Err(HoldRefusal::AlreadyBooked { booking }.into());
             }
-            // The news that it ended was lost on its way to the holds.
-            engine.holds.forget(request.person, request.group, booking).await?;
-            Ok(engine.holds.hold(request).await?)
+            // The store was not reached when that booking ended.
+            engine.holds.clear_active_booking(request.person, request.group, booking).await?;
+            engine.holds.hold(request).await
         }
-        outcome => Ok(outcome?),
+        outcome => outcome,
     }
 }
 
 /// What others do for a person is in the audit log. What people do with holds of their own is not:
-/// it leaves nothing behind.
+/// it leaves nothing behind but a history of those that were abandoned.
 pub(super) async fn note(
     engine: &Engine,
     actor: &Actor,
@@ -259,34 +174,20 @@ pub(super) async fn note(
     if let Actor::Citizen(_) = actor {
         return Ok(());
     }
-    let details = json!({ "location": hold.seat.location, "date": hold.seat.date });
+    let details = json!({ "location": hold.seat.location, "date": hold.seat.date(&engine.berlin) });
     let entry = engine.audit(actor, action, hold.id, details);
     Ok(audit::insert(engine.database.connection(), [&entry]).await?)
-}
-
-impl From<VisitError> for AppError {
-    fn from(error: VisitError) -> Self {
-        match error {
-            VisitError::UnknownLocation(location) => Self::UnknownLocation(location),
-            VisitError::UnknownService(service) => Self::UnknownService(service),
-            VisitError::NotDoneHere(_)
-            | VisitError::NoService
-            | VisitError::Repeated(_)
-            | VisitError::NotCombinable(_)
-            | VisitError::AnotherGroup(_)
-            | VisitError::NoCommonDesk
-            | VisitError::NoPerson
-            | VisitError::TooLong => Self::NotOneVisit(error.to_string()),
-        }
-    }
 }
 
 impl From<HoldError> for AppError {
     fn from(error: HoldError) -> Self {
         match error {
             HoldError::Refused(HoldRefusal::SlotTaken) => Self::SlotTaken,
-            HoldError::Refused(HoldRefusal::AlreadyHolding) => Self::AlreadyHolding,
+            HoldError::Refused(HoldRefusal::AlreadyHolding(hold)) => Self::AlreadyHolding(hold),
             HoldError::Refused(HoldRefusal::AlreadyBooked { .. }) => Self::AlreadyBooked,
+            HoldError::Refused(HoldRefusal::AskDatabase) => {
+                Self::Internal("the holds asked for facts that were gathered".into())
+            }
             HoldError::Failed(error) => error.into(),
         }
     }
@@ -295,7 +196,7 @@ impl From<HoldError> for AppError {
 impl From<HoldsError> for AppError {
     fn from(error: HoldsError) -> Self {
         match error {
-            HoldsError::NotLoaded | HoldsError::Contested | HoldsError::Unavailable(_) => {
+            HoldsError::NotLoaded | HoldsError::NeedsReconcile | HoldsError::Unavailable(_) => {
                 Self::HoldsUnavailable(error.into())
             }
             HoldsError::Unexpected(_) => Self::Internal(error.into()),

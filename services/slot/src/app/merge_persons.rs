@@ -1,28 +1,26 @@
 //! Two persons turned out to be the same human: what was theirs belongs to one of them now.
 
-use std::time::Duration;
-
 use booking::state::{Action, BookingStatus};
 use ids::Pseudonym;
 use messaging::Outbox;
 use proto::booking::v1::CancelledBy;
 use serde_json::json;
 
-use super::{AppError, Engine, events, give_back::give_back};
+use super::{AppError, Engine, events, person_history, release_seat::give_up_seat};
 use crate::store::{
     Transaction,
     audit::{self, Actor},
     bookings::{self, Booking, BookingFilter},
-    entitlements, misses,
+    entitlements, history, merged_persons,
 };
 
 /// More active bookings than one human can have.
 const LIMIT: u64 = 100;
-/// By then the caller has committed.
-const AFTER_COMMIT: Duration = Duration::from_secs(2);
 
 /// Moves everything of `dissolved` to `kept`. If both have an active booking in a group, the later
-/// one is cancelled: nobody has two.
+/// one is cancelled: nobody has two. From then on `dissolved` books nothing more; and if `kept` was
+/// itself dissolved before, because the news came in another order, everything goes to whoever that
+/// person is now.
 ///
 /// # Errors
 /// A second active booking cannot be cancelled, because somebody is being served with it: then it
@@ -33,6 +31,11 @@ pub async fn merge_persons(
     kept: Pseudonym,
     dissolved: Pseudonym,
 ) -> Result<(), AppError> {
+    let kept = merged_persons::present(transaction, kept).await?;
+    if kept == dissolved {
+        return Ok(());
+    }
+    merged_persons::insert(transaction, dissolved, kept, engine.now()).await?;
     let mut active = active_bookings(transaction, kept).await?;
     active.extend(active_bookings(transaction, dissolved).await?);
     active.sort_by_key(|booking| (booking.group.clone(), booking.created_at));
@@ -45,12 +48,29 @@ pub async fn merge_persons(
     }
     bookings::change_person(transaction, dissolved, kept).await?;
     entitlements::change_person(transaction, dissolved, kept).await?;
-    misses::change_person(transaction, dissolved, kept).await?;
+    history::change_person(transaction, dissolved, kept).await?;
     let details = json!({ "dissolved": dissolved });
     let entry = engine.audit(&Actor::System, "person.merged", kept, details);
     audit::insert(transaction, [&entry]).await?;
-    compare_days_soon(engine, &active);
     Ok(())
+}
+
+/// After the commit: the next hold under either name asks the database, and the days of what is
+/// theirs are compared with it.
+pub async fn tell_holds(engine: &Engine, kept: Pseudonym, dissolved: Pseudonym) {
+    for person in [kept, dissolved] {
+        person_history::tell_holds(engine, person).await;
+    }
+    let filter = BookingFilter::default().of(kept).in_status(BookingStatus::ACTIVE);
+    match bookings::list(engine.database.connection(), &filter, LIMIT).await {
+        Ok(bookings) => {
+            bookings.iter().for_each(|it| engine.repairs.day_of(&it.seat, &engine.berlin));
+        }
+        Err(error) => tracing::warn!(
+            %error, person = %kept,
+            "the holds do not know yet of a merge; the next round of comparisons tells them"
+        ),
+    }
 }
 
 async fn active_bookings(
@@ -75,7 +95,8 @@ async fn give_up_one(
         return Err(AppError::BookingNotActive(booking.status));
     }
     let catalogue = engine.catalogue();
-    let gave_back = give_back(engine, transaction, &catalogue, booking).await?;
+    // The holds learn of it when the day is compared with the database.
+    drop(give_up_seat(engine, transaction, &catalogue, booking).await?);
     let details = json!({ "reason": "second booking of the same human" });
     let entry = engine.audit(&Actor::System, "booking.cancelled", booking.id, details);
     audit::insert(transaction, [&entry]).await?;
@@ -83,17 +104,5 @@ async fn give_up_one(
     let cancelled = Booking { sequence, ..booking.clone() };
     let event = events::cancelled(engine, &catalogue, &cancelled, CancelledBy::Office, None);
     Outbox::enqueue(transaction, &event).await?;
-    // The day is compared with the database as a whole, see below.
-    drop(gave_back);
     Ok(())
-}
-
-/// The holds learn of it when the days are compared with the database, after the caller's commit.
-/// Until then the worst that happens is a hold that the database refuses to confirm.
-fn compare_days_soon(engine: &Engine, touched: &[Booking]) {
-    let (repairs, touched) = (engine.repairs.clone(), touched.to_vec());
-    tokio::spawn(async move {
-        tokio::time::sleep(AFTER_COMMIT).await;
-        touched.iter().for_each(|booking| repairs.day_of(&booking.seat));
-    });
 }

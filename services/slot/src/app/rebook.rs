@@ -1,14 +1,15 @@
 //! A person takes another appointment and gives the old one back, in one step.
 
 use booking::state::Action;
-use ids::{BookingCode, BookingId, GroupId};
+use ids::{BookingCode, BookingId, GroupId, HoldId};
 use jiff::Timestamp;
 
 use super::{
     AppError, Engine,
     confirm_booking::{ConfirmBooking, confirmation},
     events,
-    give_back::{GaveBack, give_back},
+    person_history,
+    release_seat::{SeatGivenUp, give_up_seat},
 };
 use crate::store::{
     Failure,
@@ -29,7 +30,7 @@ pub fn can_be_replaced(booking: &Booking, group: &GroupId, now: Timestamp) -> Re
         .status
         .after(Action::Rebook)
         .map_err(|refused| AppError::BookingNotActive(refused.from))?;
-    if booking.starts_at <= now {
+    if booking.seat.start <= now {
         return Err(AppError::BookingStarted);
     }
     Ok(())
@@ -42,7 +43,7 @@ pub(super) async fn swap(
     request: &ConfirmBooking,
     mut booking: Booking,
     replaced: BookingId,
-) -> Result<(Booking, Option<GaveBack>), AppError> {
+) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
     let old = bookings::find(engine.database.connection(), replaced)
         .await?
         .filter(|old| old.person == booking.person)
@@ -50,8 +51,10 @@ pub(super) async fn swap(
     can_be_replaced(&old, &booking.group, engine.now())?;
     booking.sequence = old.sequence.saturating_add(1);
     booking.series = old.series;
+    // The name on an appointment never changes: a move takes it along.
+    booking.attendee = same_attendee(engine, &old, booking.hold)?;
 
-    let gave_back = match in_one_transaction(engine, request, &booking, &old).await {
+    let given_up = match in_one_transaction(engine, request, &booking, &old).await {
         Err(Refused::Code) => {
             booking.code = BookingCode::mint(&*engine.entropy);
             in_one_transaction(engine, request, &booking, &old).await?
@@ -59,7 +62,14 @@ pub(super) async fn swap(
         outcome => outcome?,
     };
     engine.wake.wake();
-    Ok((booking, Some(gave_back)))
+    Ok((booking, Some(given_up)))
+}
+
+/// What is sealed on `old`, sealed for a booking of another hold.
+fn same_attendee(engine: &Engine, old: &Booking, hold: HoldId) -> Result<Vec<u8>, AppError> {
+    let opened = engine.person_data.open(&old.attendee, old.hold);
+    let visitor = opened.map_err(|error| AppError::Internal(error.into()))?;
+    Ok(engine.person_data.seal(&visitor, hold, &*engine.entropy))
 }
 
 enum Refused {
@@ -72,7 +82,7 @@ async fn in_one_transaction(
     request: &ConfirmBooking,
     booking: &Booking,
     old: &Booking,
-) -> Result<GaveBack, Refused> {
+) -> Result<SeatGivenUp, Refused> {
     let catalogue = engine.catalogue();
     let transaction = engine.database.begin().await?;
     if !bookings::act(&transaction, old, Action::Rebook, 0, engine.now()).await? {
@@ -83,12 +93,13 @@ async fn in_one_transaction(
         });
         return Err(Refused::Other(present));
     }
-    let gave_back = give_back(engine, &transaction, &catalogue, old).await?;
+    let given_up = give_up_seat(engine, &transaction, &catalogue, old).await?;
+    person_history::moved(engine, &transaction, old).await?;
     let event = events::rebooked(engine, &catalogue, booking, old);
     let confirmation = confirmation(engine, request, booking, "booking.rebooked", event);
     Confirmation::insert_all(&transaction, &[&confirmation]).await?;
     transaction.commit().await.map_err(Failure::from)?;
-    Ok(gave_back)
+    Ok(given_up)
 }
 
 impl From<ConfirmationError> for Refused {

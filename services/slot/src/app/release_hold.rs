@@ -1,11 +1,16 @@
-//! A person gives a hold back before it ends.
+//! A person gives a hold up before it ends.
 
 use ids::{HoldId, Pseudonym};
+use jiff::Timestamp;
 
-use super::{AppError, Engine, hold_slot::note};
-use crate::store::audit::Actor;
+use super::{AppError, Engine, hold_slot::note, person_history};
+use crate::{
+    holds::{EndedHold, HoldTokenError},
+    store::audit::Actor,
+};
 
-/// Gives the hold back. Giving back what is gone already is fine.
+/// Gives the hold up: the person may hold again, and its seat returns to the public in some
+/// minutes. Giving up what is gone already is fine.
 ///
 /// # Errors
 /// The token is not one of ours, or is for another hold or person.
@@ -16,12 +21,32 @@ pub async fn release_hold(
     id: HoldId,
     token: &str,
 ) -> Result<(), AppError> {
-    let claims = engine.hold_tokens.read_even_expired(token).map_err(|_| AppError::HoldInvalid)?;
-    if claims.sub != person || claims.jti != id {
+    let hold = engine.hold_tokens.read_even_expired(token)?;
+    if hold.person != person || hold.id != id {
         return Err(AppError::HoldInvalid);
     }
     // A hold that became a booking is no hold any more: only cancelling ends it.
-    engine.holds.release(&claims.hold()).await?;
-    note(engine, actor, "hold.released", &claims.hold()).await?;
-    Ok(())
+    if engine.holds.give_up(&hold).await? {
+        let ended = EndedHold {
+            id: hold.id,
+            person: hold.person,
+            group: hold.group.clone(),
+            seat: hold.seat.clone(),
+            held_at: hold.held_at,
+            ended_at: engine.now(),
+            usable_until: Timestamp::MIN,
+        };
+        person_history::hold_abandoned(engine, &[ended]).await?;
+    }
+    note(engine, actor, "hold.released", &hold).await
+}
+
+impl From<HoldTokenError> for AppError {
+    fn from(error: HoldTokenError) -> Self {
+        match error {
+            HoldTokenError::Invalid => Self::HoldInvalid,
+            HoldTokenError::Expired => Self::HoldExpired,
+            HoldTokenError::OtherEdition => Self::HoldOfOtherEdition,
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 use booking::Seat;
 use ids::LocationId;
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use tokio::sync::mpsc;
 
 /// One location's day.
@@ -23,8 +23,8 @@ impl Repairs {
     }
 
     /// The day of `seat` is to be compared with the database.
-    pub fn day_of(&self, seat: &Seat) {
-        self.day(seat.location.clone(), seat.date);
+    pub fn day_of(&self, seat: &Seat, zone: &TimeZone) {
+        self.day(seat.location.clone(), seat.date(zone));
     }
 
     /// This day is to be compared with the database.

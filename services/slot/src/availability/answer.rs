@@ -19,8 +19,8 @@ use crate::answer::Answer;
 /// For how long a finished answer is reused.
 const REUSED_FOR: SignedDuration = SignedDuration::from_millis(250);
 
-/// How many answers are kept; all are dropped when there are more.
-const LIMIT: usize = 2_000;
+/// How many bytes of answers are kept. A caller chooses the questions.
+const BUDGET: usize = 8 << 20;
 
 /// The longest question whose answer is kept, in bytes: a caller chooses the words.
 const LONGEST_ASKED: usize = 4_096;
@@ -162,7 +162,14 @@ impl Visits<'_> {
 
 /// Finished answers, by what was asked.
 #[derive(Debug, Default)]
-pub(super) struct Answers(RwLock<HashMap<String, Finished>>);
+pub(super) struct Answers(RwLock<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    answers: HashMap<String, Finished>,
+    /// How many bytes they take together.
+    bytes: usize,
+}
 
 #[derive(Debug)]
 struct Finished {
@@ -172,26 +179,68 @@ struct Finished {
     at: Timestamp,
 }
 
+impl Finished {
+    fn is_young(&self, now: Timestamp) -> bool {
+        let age = now.duration_since(self.at);
+        SignedDuration::ZERO <= age && age < REUSED_FOR
+    }
+}
+
 impl Answers {
     /// An answer that was finished a moment ago and still is right.
     pub fn recent(&self, asked: &str, state: (u64, usize), now: Timestamp) -> Option<Answer> {
-        let finished = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let finished = finished.get(asked)?;
-        let age = now.duration_since(finished.at);
-        let is_young = SignedDuration::ZERO <= age && age < REUSED_FOR;
-        (finished.state == state && is_young).then(|| finished.answer.clone())
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let finished = kept.answers.get(asked)?;
+        (finished.state == state && finished.is_young(now)).then(|| finished.answer.clone())
     }
 
     pub fn remember(&self, asked: &str, state: (u64, usize), at: Timestamp, answer: &Answer) {
         if asked.len() > LONGEST_ASKED {
             return;
         }
-        let mut finished = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if finished.len() >= LIMIT {
-            finished.clear();
+        let bytes = weight(asked, answer);
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.bytes + bytes > BUDGET {
+            kept.forget_old(at);
         }
-        finished.insert(asked.to_owned(), Finished { answer: answer.clone(), state, at });
+        if kept.bytes + bytes > BUDGET {
+            *kept = Kept::default();
+        }
+        let finished = Finished { answer: answer.clone(), state, at };
+        let before = kept.answers.insert(asked.to_owned(), finished);
+        let freed = before.map_or(0, |before| weight(asked, &before.answer));
+        kept.bytes = kept.bytes + bytes - freed;
     }
+
+    /// Forgets what nobody can be given any more.
+    pub fn forget_old(&self, now: Timestamp) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).forget_old(now);
+    }
+}
+
+impl Kept {
+    fn forget_old(&mut self, now: Timestamp) {
+        self.answers.retain(|_, finished| finished.is_young(now));
+        self.answers.shrink_to(64);
+        self.bytes =
+            self.answers.iter().map(|(asked, finished)| weight(asked, &finished.answer)).sum();
+    }
+}
+
+/// The body, as much again for its compressed form, and the question.
+fn weight(asked: &str, answer: &Answer) -> usize {
+    asked.len() + 2 * answer.body.len()
+}
+
+/// The same for questions that differ only in the order of their parameters.
+pub(super) fn canonical(question: &str) -> String {
+    let Some((path, parameters)) = question.split_once('?') else {
+        return question.to_owned();
+    };
+    let mut parameters: Vec<_> = parameters.split('&').filter(|part| !part.is_empty()).collect();
+    parameters.sort_unstable();
+    parameters.dedup();
+    format!("{path}?{}", parameters.join("&"))
 }
 
 #[cfg(test)]
@@ -210,5 +259,24 @@ mod tests {
         assert_eq!(answers.recent(usual, (2, 1), at), None, "something changed");
         assert_eq!(answers.recent(usual, (1, 1), at + REUSED_FOR), None, "too old");
         assert_eq!(answers.recent(&endless, (1, 1), at), None);
+        answers.forget_old(at + REUSED_FOR);
+        assert_eq!(answers.0.read().unwrap().bytes, 0);
+    }
+
+    #[test]
+    fn ten_thousand_different_questions_take_no_more_than_the_budget() {
+        let (answers, at) = (Answers::default(), Timestamp::UNIX_EPOCH);
+        let answer = Answer::json(&"x".repeat(10_000));
+        for number in 0..10_000 {
+            answers.remember(&format!("?people={number}"), (1, 1), at, &answer);
+            assert!(answers.0.read().unwrap().bytes <= BUDGET);
+        }
+        assert_eq!(answers.recent("?people=9999", (1, 1), at), Some(answer));
+    }
+
+    #[test]
+    fn the_order_of_parameters_makes_no_other_question() {
+        assert_eq!(canonical("/v1/x?b=2&a=1&&a=1"), "/v1/x?a=1&b=2");
+        assert_eq!(canonical("/v1/x"), "/v1/x");
     }
 }

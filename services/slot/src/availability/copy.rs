@@ -3,19 +3,25 @@
 use std::{
     collections::HashMap,
     sync::{
-        PoisonError, RwLock,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
-use ambient::Clock;
-use booking::capacity::DayOccupancy;
-use ids::LocationId;
+use booking::{
+    LocalDay,
+    capacity::{DayOccupancy, Offer},
+};
+use ids::{LocationId, Pseudonym};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use crate::holds::{Changes, DaySnapshot, Holds, HoldsError};
 
-type Days = HashMap<LocationId, HashMap<Date, DaySnapshot>>;
+/// What was seen before counts once it is so old: by then a hold of the same person, taken at
+/// another replica, has been read too.
+const SETTLED: SignedDuration = SignedDuration::from_secs(2);
+
+type Days = HashMap<LocationId, HashMap<Date, Day>>;
 
 #[derive(Debug, Default)]
 pub(super) struct Copy {
@@ -29,8 +35,38 @@ pub(super) struct Copy {
 struct State {
     changes: Option<Changes>,
     days: Days,
-    /// How far the clock that decides about expiry is ahead of ours.
-    ahead: SignedDuration,
+}
+
+#[derive(Debug)]
+struct Day {
+    now: Arc<DaySnapshot>,
+    /// How it was at an earlier moment, and at which.
+    before: Option<(Timestamp, Arc<DaySnapshot>)>,
+    since: Timestamp,
+}
+
+impl Day {
+    /// Takes in a newer snapshot. What was there before is kept once it is settled.
+    fn follow(&mut self, snapshot: DaySnapshot, at: Timestamp) {
+        let last = std::mem::replace(&mut self.now, Arc::new(snapshot));
+        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLED;
+        if self.before.is_none() || is_settled(self.since) {
+            self.before = Some((self.since, last));
+        }
+        self.since = at;
+    }
+
+    /// Whether no desk of any of the offers has been free for a while.
+    fn is_full(&self, offers: &[Offer], at: Timestamp) -> bool {
+        let full = |day: &DaySnapshot| offers.iter().all(|offer| offer.free(&day.taken).is_empty());
+        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLED;
+        let was_full = match &self.before {
+            _ if is_settled(self.since) => true,
+            Some((seen, before)) if is_settled(*seen) => full(before),
+            Some(_) | None => false,
+        };
+        was_full && full(&self.now)
+    }
 }
 
 impl Copy {
@@ -43,16 +79,16 @@ impl Copy {
         self.current.load(Ordering::Relaxed)
     }
 
-    pub async fn refresh(&self, holds: &Holds, clock: &dyn Clock) -> Result<(), HoldsError> {
-        let outcome = self.try_refresh(holds, clock).await;
+    /// Reads the feed, by our clock at `now`.
+    pub async fn refresh(&self, holds: &Holds, now: Timestamp) -> Result<(), HoldsError> {
+        let outcome = self.try_refresh(holds, now).await;
         self.current.store(outcome.is_ok(), Ordering::Relaxed);
         outcome
     }
 
-    async fn try_refresh(&self, holds: &Holds, clock: &dyn Clock) -> Result<(), HoldsError> {
+    async fn try_refresh(&self, holds: &Holds, now: Timestamp) -> Result<(), HoldsError> {
         let known = self.read().changes.clone();
         let mut changes = holds.changes(known.as_ref()).await?;
-        let ahead = changes.now.duration_since(clock.now());
         let days = std::mem::take(&mut changes.days);
         let snapshots = holds.snapshots(&days).await?;
         let news = changes.complete || !days.is_empty();
@@ -61,9 +97,18 @@ impl Copy {
             state.days.clear();
         }
         for ((location, date), snapshot) in days.into_iter().zip(snapshots) {
-            state.days.entry(location).or_default().insert(date, snapshot);
+            let of_location = state.days.entry(location).or_default();
+            match of_location.get_mut(&date) {
+                Some(day) => day.follow(snapshot, now),
+                None => {
+                    let day = Day { now: Arc::new(snapshot), before: None, since: now };
+                    of_location.insert(date, day);
+                }
+            }
         }
-        state.ahead = ahead;
+        if changes.complete {
+            state.days.shrink_to_fit();
+        }
         state.changes = Some(changes);
         if news {
             self.generation.fetch_add(1, Ordering::Release);
@@ -71,18 +116,42 @@ impl Copy {
         Ok(())
     }
 
-    /// Looks at what is taken on a day, at the instant `now` of our clock.
+    /// Looks at what is taken on a day.
     pub fn look<T>(
         &self,
         location: &LocationId,
         date: Date,
-        now: Timestamp,
-        look: impl FnOnce(&DayOccupancy) -> T,
+        look: impl FnOnce(&DaySnapshot) -> T,
     ) -> T {
         let state = self.read();
         match state.days.get(location).and_then(|days| days.get(&date)) {
-            Some(day) => look(&day.at(now.saturating_add(state.ahead).unwrap_or(now))),
-            None => look(&DayOccupancy::default()),
+            Some(day) => look(&day.now),
+            None => look(&DaySnapshot::default()),
+        }
+    }
+
+    /// Whether no desk of any of the offers has been free for a while, and the person holds none of
+    /// the day's seats.
+    pub fn is_full(
+        &self,
+        day: &LocalDay,
+        offers: &[Offer],
+        person: Pseudonym,
+        now: Timestamp,
+    ) -> bool {
+        let state = self.read();
+        let known = state.days.get(&day.location).and_then(|days| days.get(&day.date));
+        self.is_current()
+            && known.is_some_and(|known| {
+                known.is_full(offers, now) && !known.now.holders.contains(&person)
+            })
+    }
+
+    /// Forgets the days before `date`.
+    pub fn forget_before(&self, date: Date) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        for days in state.days.values_mut() {
+            days.retain(|day, _| *day >= date);
         }
     }
 
@@ -90,4 +159,13 @@ impl Copy {
         // A writer replaces whole days; a panic cannot leave one half written.
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Somebody may have given a desk's seats to the desk itself: staff sees them as free.
+pub(super) fn for_staff(day: &DaySnapshot) -> DayOccupancy {
+    let mut taken = day.taken.clone();
+    for (span, desk) in &day.for_desk {
+        taken.free(*span, *desk);
+    }
+    taken
 }

@@ -1,17 +1,18 @@
 //! What is free for one visit.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use booking::{
+    Span,
     capacity::{Need, Offer},
-    rules::Attempt,
+    rules::{Attempt, Phase},
 };
-use calendar::{DayPlan, DeskSet};
+use calendar::{Channel, DayPlan, DeskSet};
 use catalogue::{Catalogue, Service, VisitError};
 use ids::LocationId;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Availability, AvailabilityError, query::Wish};
+use super::{Availability, AvailabilityError, copy::for_staff, query::Wish};
 
 /// One visit, at each location that can do it.
 pub(super) struct Visits<'a> {
@@ -82,9 +83,9 @@ impl<'a> Visits<'a> {
         };
         self.free_desks(location, need, &plan)
             .into_iter()
-            .map(|((start, units), desks)| FreeStart {
-                starts_at: plan.time_of(start),
-                ends_at: plan.time_of(start + units),
+            .map(|(span, desks)| FreeStart {
+                starts_at: minute(&plan, span.from),
+                ends_at: minute(&plan, span.until),
                 free: desks.len(),
             })
             .collect()
@@ -108,13 +109,17 @@ impl<'a> Visits<'a> {
         location: &LocationId,
         need: &Need,
         plan: &DayPlan,
-    ) -> BTreeMap<(u16, u16), DeskSet> {
+    ) -> BTreeMap<Span, DeskSet> {
         let mut free = BTreeMap::<_, DeskSet>::new();
-        self.availability.copy.look(location, plan.date, self.now, |occupancy| {
+        self.availability.copy.look(location, plan.date, |day| {
+            let taken = match self.wish.channel {
+                Channel::Staff => Cow::Owned(for_staff(day)),
+                Channel::Public | Channel::Phone => Cow::Borrowed(&day.taken),
+            };
             for offer in need.offers(plan) {
-                let desks = offer.free(occupancy);
+                let desks = offer.free(&taken);
                 if !desks.is_empty() && self.is_allowed(plan, &offer) {
-                    let known = free.entry((offer.start, offer.units)).or_default();
+                    let known = free.entry(offer.span).or_default();
                     *known = known.union(desks);
                 }
             }
@@ -127,17 +132,27 @@ impl<'a> Visits<'a> {
         if !offer.window.is_open(self.wish.channel, self.now) {
             return false;
         }
+        let Some(first) = self.services.first() else { return false };
         let attempt = Attempt {
+            phase: Phase::Offer,
             now: self.now,
             today: self.today,
-            start: plan.time_of(offer.start),
+            start: minute(plan, offer.span.from),
             date: plan.date,
             window: offer.window,
             channel: self.wish.channel,
             people: self.wish.people,
             services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
+            group: &first.group,
+            urgent: false,
             person: None,
         };
         self.services.iter().all(|service| service.rules.check(&attempt).is_ok())
     }
+}
+
+/// When a minute of the plan's day begins.
+fn minute(plan: &DayPlan, minute: u16) -> Timestamp {
+    let elapsed = SignedDuration::from_mins(i64::from(minute));
+    plan.starts_at.saturating_add(elapsed).unwrap_or(Timestamp::MAX)
 }

@@ -15,16 +15,17 @@ use std::{sync::Arc, time::Duration};
 
 use ambient::{Clock, berlin};
 use arc_swap::ArcSwap;
+use booking::{LocalDay, capacity::Offer};
 use calendar::DayPlan;
 use catalogue::Catalogue;
-use ids::LocationId;
+use ids::{LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub use crate::answer::Answer;
 pub use answer::{DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
 pub use query::{AvailabilityError, DaysQuery, EarliestQuery, LONGEST_RANGE_DAYS, SlotsQuery};
 
-use self::{answer::Answers, copy::Copy, free::Visits, plans::Plans, query::Query};
+use self::{answer::{Answers, canonical}, copy::Copy, free::Visits, plans::Plans, query::Query};
 use crate::holds::{Holds, HoldsError};
 
 /// How often the change feed is read.
@@ -84,7 +85,11 @@ impl Availability {
     /// # Errors
     /// The holds are not available; what was known stays.
     pub async fn refresh(&self) -> Result<(), HoldsError> {
-        self.copy.refresh(&self.holds, &*self.clock).await
+        let now = self.clock.now();
+        self.copy.refresh(&self.holds, now).await?;
+        self.copy.forget_before(self.local_date(now));
+        self.answers.forget_old(now);
+        Ok(())
     }
 
     /// Whether the occupancy was read at least once: before that nothing can be answered.
@@ -97,6 +102,13 @@ impl Availability {
     #[must_use]
     pub fn day_plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
         self.plans.get(&self.catalogue.load(), location, date)
+    }
+
+    /// Whether no desk of any of these offers has been free for a while, so that the holds need not
+    /// be asked. Not if the person holds a seat of the day: that may be this one.
+    #[must_use]
+    pub fn is_full(&self, day: &LocalDay, offers: &[Offer], person: Pseudonym) -> bool {
+        self.copy.is_full(day, offers, person, self.clock.now())
     }
 
     /// On which days something is free.
@@ -138,8 +150,8 @@ impl Availability {
         self.answer(&Query::Earliest(query))
     }
 
-    /// The answer that was given a moment ago to who asked the same, in the same words, or the one
-    /// that `work_out` makes. Whatever decides the answer must be in `asked`.
+    /// The answer that was given a moment ago to the same question, in whatever order of its
+    /// parameters, or the one that `work_out` makes. Whatever decides the answer must be in `asked`.
     ///
     /// # Errors
     /// Those of `work_out`; they are not kept.
@@ -148,6 +160,7 @@ impl Availability {
         asked: &str,
         work_out: impl FnOnce() -> Result<Answer, E>,
     ) -> Result<Answer, E> {
+        let asked = &canonical(asked);
         let now = self.clock.now();
         let state = (self.copy.generation(), Arc::as_ptr(&self.catalogue.load()) as usize);
         if let Some(answer) = self.answers.recent(asked, state, now) {

@@ -7,7 +7,7 @@ use ids::{InvalidId, Pseudonym};
 use messaging::{Event, Handler, HandlerError, Transaction};
 use proto::person::v1::PersonMerged;
 
-use crate::app::{AppError, Engine, merge_persons::merge_persons};
+use crate::app::{AppError, Engine, merge_persons::{merge_persons, tell_holds}};
 
 pub(super) struct OnPersonMerged(pub(super) Arc<Engine>);
 
@@ -23,12 +23,24 @@ impl Handler<PersonMerged> for OnPersonMerged {
         if event.authority != self.0.catalogue().authority.id {
             return Ok(());
         }
-        let id = |text: &str| -> Result<Pseudonym, HandlerError> {
-            text.parse().map_err(|error: InvalidId| HandlerError::Poison(error.into()))
-        };
-        let (kept, dissolved) = (id(&message.kept)?, id(&message.dissolved)?);
+        let (kept, dissolved) = pseudonyms(&message)?;
         merge_persons(&self.0, transaction, kept, dissolved)
             .await
             .map_err(|error: AppError| HandlerError::Retry(error.into()))
     }
+
+    async fn after_commit(&self, event: &Event, message: PersonMerged) {
+        if event.authority == self.0.catalogue().authority.id
+            && let Ok((kept, dissolved)) = pseudonyms(&message)
+        {
+            tell_holds(&self.0, kept, dissolved).await;
+        }
+    }
+}
+
+fn pseudonyms(message: &PersonMerged) -> Result<(Pseudonym, Pseudonym), HandlerError> {
+    let id = |text: &str| -> Result<Pseudonym, HandlerError> {
+        text.parse().map_err(|error: InvalidId| HandlerError::Poison(error.into()))
+    };
+    Ok((id(&message.kept)?, id(&message.dissolved)?))
 }

@@ -47,7 +47,7 @@ const CALLERS: Callers =
         directory::read, catalogue::authority, catalogue::services, catalogue::locations,
         availability::days, availability::slots, availability::earliest, availability::slots_for_staff,
         statistics::read,
-        holds::create::handler, holds::release::handler,
+        holds::create::handler, holds::list::handler, holds::release::handler, holds::extend::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,
         desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::catalogue::show, desk::closings::close, desk::on_behalf::hold, desk::on_behalf::confirm,

@@ -7,7 +7,11 @@ use problem::{Problem, ProblemType, types};
 use serde_json::Value;
 
 use super::body::invalid;
-use crate::{app::AppError, availability::AvailabilityError};
+use crate::{
+    app::{AppError, LocalTime},
+    availability::AvailabilityError,
+    holds::Hold,
+};
 
 /// Holds come back within a second or two after a loss.
 const HOLDS_RETRY_SECONDS: u64 = 1;
@@ -39,15 +43,21 @@ impl From<AppError> for Problem {
             AppError::SlotOffGrid => &types::SLOT_OFF_GRID,
             AppError::WrongDuration => &types::WRONG_DURATION,
             AppError::SlotTaken => &types::SLOT_TAKEN,
-            AppError::AlreadyHolding => &types::ALREADY_HOLDING,
+            AppError::AsksTooSoon { .. } => &types::ASKED_TOO_SOON,
+            AppError::AlreadyHolding(_) => &types::ALREADY_HOLDING,
             AppError::AlreadyBooked => &types::ALREADY_BOOKED,
             AppError::HoldInvalid => &types::HOLD_INVALID,
             AppError::HoldExpired => &types::HOLD_EXPIRED,
+            AppError::HoldOfOtherEdition => &types::HOLD_OTHER_EDITION,
+            AppError::HoldExtendedBefore => &types::HOLD_EXTENDED_BEFORE,
             AppError::HoldsUnavailable(_) => &types::HOLDS_UNAVAILABLE,
             AppError::AttendeeInvalid(_) => &types::ATTENDEE_INVALID,
             AppError::BookingNotFound => &types::BOOKING_NOT_FOUND,
             AppError::BookingNotActive(_) => &types::BOOKING_NOT_ACTIVE,
             AppError::BookingStarted => &types::BOOKING_STARTED,
+            AppError::PersonMerged => &types::PERSON_MERGED,
+            AppError::NotToday => &types::NOT_TODAY,
+            AppError::BookingNotBegun => &types::BOOKING_NOT_BEGUN,
             AppError::Forbidden(_) => &types::FORBIDDEN,
             AppError::IdempotencyMismatch => &types::IDEMPOTENCY_MISMATCH,
             AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
@@ -94,6 +104,8 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
             problem.retry_after(DATABASE_RETRY_SECONDS).caused_by(cause)
         }
         AppError::Internal(cause) => problem.caused_by(cause),
+        AppError::AsksTooSoon { wait_seconds, .. } => problem.retry_after(wait_seconds),
+        AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
         AppError::SlotNotOffered
         | AppError::SlotInPast
         | AppError::Closed
@@ -101,17 +113,31 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::SlotOffGrid
         | AppError::WrongDuration
         | AppError::SlotTaken
-        | AppError::AlreadyHolding
         | AppError::AlreadyBooked
         | AppError::Rule(_)
         | AppError::HoldInvalid
         | AppError::HoldExpired
+        | AppError::HoldOfOtherEdition
+        | AppError::HoldExtendedBefore
+        | AppError::PersonMerged
+        | AppError::NotToday
+        | AppError::BookingNotBegun
         | AppError::BookingNotFound
         | AppError::BookingStarted
         | AppError::IdempotencyMismatch
         | AppError::TicketNotFound
         | AppError::NoSuchEntitlement => problem,
     }
+}
+
+/// Which other slot the person holds, and until when.
+fn which_hold(problem: Problem, hold: &Hold) -> Problem {
+    let local = |at| serde_json::json!(LocalTime(at));
+    problem
+        .with("hold_id", hold.id.to_string())
+        .with("location", hold.seat.location.as_str())
+        .with("start", local(hold.seat.start))
+        .with("expires_at", local(hold.expires_at))
 }
 
 fn refused(refusal: &Refusal) -> Problem {

@@ -74,7 +74,7 @@ async fn change(
     audit::insert(&transaction, [&entry]).await?;
     transaction.commit().await.map_err(Failure::from)?;
     if !action.to().is_active() {
-        engine.holds.forget(booking.person, &booking.group, booking.id).await?;
+        engine.holds.clear_active_booking(booking.person, &booking.group, booking.id).await?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@ use cluster::Leadership;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    app::Engine,
-    store::{StoreResult, idempotency, released_seats},
+    app::{Engine, person_history},
+    store::{StoreResult, history, idempotency},
 };
 
 const EVERY: Duration = Duration::from_secs(60);
@@ -28,7 +28,8 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
 
 async fn forget(engine: &Engine) -> StoreResult<()> {
     let (db, now) = (engine.database.connection(), engine.now());
-    released_seats::delete_released(db, now).await?;
+    let forgotten = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
+    history::delete_before(db, forgotten).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
     Ok(())

@@ -1,17 +1,22 @@
-//! Loads the holds from the database when they are empty: at the first start, and after Redis lost
-//! its memory. Until then nobody can hold, and no booking is in danger.
+//! Loads the holds from the database when they are lost: at the first start, after Redis lost its
+//! memory, and when another server took its place that may know less. Until then nobody can hold,
+//! and no booking is in danger.
 
 use std::{sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use telemetry::Part;
 
 use crate::{
-    app::{AppError, Engine},
-    store::queries::Occupancy,
+    app::{AppError, Engine, person_history},
+    holds::Rebuild,
+    store::{entitlements, history, queries::Occupancy},
 };
 
 /// How often the holds are asked whether they are loaded. Short, since nobody can hold meanwhile.
-const LOOK: Duration = Duration::from_millis(200);
+const LOOK: Duration = Duration::from_millis(500);
+/// People that are read at once.
+const PAGE: u64 = 5_000;
 
 /// Rebuilds for ever.
 pub async fn run(engine: Arc<Engine>, readiness: Part) {
@@ -22,8 +27,8 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
                 if engine.availability.is_loaded() {
                     readiness.ready();
                 }
-                if let Some(claims) = rebuilt {
-                    tracing::info!(claims, "the holds were loaded from the database");
+                if let Some(reservations) = rebuilt {
+                    tracing::info!(reservations, "the holds were loaded from the database");
                 }
                 working = true;
             }
@@ -31,7 +36,7 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
             // shows, and taking it off the network would end that as well.
             Err(error) => {
                 if working {
-                    tracing::warn!(%error, "the holds cannot be reached or loaded");
+                    tracing::warn!(%error, "nobody can hold: the holds cannot be reached or loaded");
                 }
                 working = false;
             }
@@ -40,12 +45,54 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
     }
 }
 
-/// How many claims were loaded, if it was necessary.
+/// How many reservations were loaded, if it was necessary.
 async fn rebuild_if_lost(engine: &Engine) -> Result<Option<usize>, AppError> {
     let Some(rebuild) = engine.holds.begin_rebuild().await? else { return Ok(None) };
-    let now = engine.now();
-    let occupancy = Occupancy::since(engine.local_date(now), now);
-    let claims = occupancy.read(engine.database.connection()).await?;
-    engine.holds.finish_rebuild(rebuild, &claims).await?;
-    Ok(Some(claims.len()))
+    let loaded = load_reservations(engine, &rebuild).await?;
+    load_history(engine, &rebuild).await?;
+    load_entitled(engine, &rebuild).await?;
+    engine.holds.finish_rebuild(rebuild).await?;
+    Ok(Some(loaded))
+}
+
+/// Day by day, so that they are never all in memory.
+async fn load_reservations(engine: &Engine, rebuild: &Rebuild) -> Result<usize, AppError> {
+    let db = engine.database.connection();
+    let today = engine.local_date(engine.now());
+    let (mut next, mut loaded) = (Some(today), 0);
+    while let Some(date) = next {
+        let day = Occupancy::on(date).read(db).await?;
+        engine.holds.load(rebuild, &day).await?;
+        loaded += day.len();
+        next = Occupancy::next_date(db, date).await?;
+    }
+    Ok(loaded)
+}
+
+async fn load_history(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppError> {
+    let (db, window) = (engine.database.connection(), person_history::window(engine));
+    let since = engine.now().saturating_sub(window).unwrap_or(Timestamp::MIN);
+    let mut after = None;
+    loop {
+        let people = history::people(db, since, after, PAGE).await?;
+        let Some((last, _)) = people.last() else { return Ok(()) };
+        after = Some(*last);
+        let people: Vec<_> = people
+            .iter()
+            .map(|(person, at)| (*person, at.saturating_add(window).unwrap_or(Timestamp::MAX)))
+            .collect();
+        engine.holds.load_history(rebuild, &people).await?;
+    }
+}
+
+async fn load_entitled(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppError> {
+    let (db, now) = (engine.database.connection(), engine.now());
+    let mut after = None;
+    loop {
+        let people = entitlements::people(db, now, after, PAGE).await?;
+        let Some((last, ..)) = people.last() else { return Ok(()) };
+        after = Some(*last);
+        let people: Vec<_> = people.into_iter().map(|(_, who, what, until)| (who, what, until)).collect();
+        engine.holds.load_entitled(rebuild, &people).await?;
+    }
 }

@@ -1,11 +1,16 @@
-//! Puts days right on which the holds may have come apart from the database: those that a use case
-//! reported, and at the start of a process all of them, since it may have died in between.
+//! Compares the holds with the database and puts right what came apart: days that a use case
+//! reported at once, and all days for ever, each within [`ROUND`].
+//!
+//! So whatever gets lost on its way (a process that died after a commit, a Redis that came back
+//! older than it was, rows of the database undone by a restore, another version's messages) heals
+//! without anybody asking. The round is led by one process.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
+use cluster::Leadership;
 use ids::LocationId;
 use jiff::civil::Date;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::{sync::mpsc::UnboundedReceiver, time::Instant};
 
 use crate::{
     app::{AppError, Engine},
@@ -13,62 +18,107 @@ use crate::{
     store::queries::Occupancy,
 };
 
-/// Pause after a failure, and between two tries on a day that changes all the time.
-const PAUSE: Duration = Duration::from_millis(500);
+/// Within this time every day is compared once.
+const ROUND: Duration = Duration::from_secs(240);
+/// Pause between two tries on a day that changes all the time.
+const PAUSE: Duration = Duration::from_millis(50);
 /// How often a day that changed meanwhile is tried again at once.
 const TRIES: u32 = 10;
+/// After a failure a day is tried again by then; other days come first.
+const RETRY: Duration = Duration::from_secs(5);
 
 type Day = (LocationId, Date);
 
-/// Repairs for ever.
-pub async fn run(engine: Arc<Engine>, mut reported: UnboundedReceiver<Day>) {
-    let mut days = all_days(&engine).await;
+/// Repairs the days that are reported, for ever.
+pub async fn reported(engine: Arc<Engine>, mut reported: UnboundedReceiver<Day>) {
+    let mut failed: Vec<(Instant, Day)> = Vec::new();
     loop {
-        if days.is_empty() {
-            let Some(day) = reported.recv().await else { return };
-            days.insert(day);
+        let mut days: BTreeSet<Day> = BTreeSet::new();
+        tokio::select! {
+            day = reported.recv() => match day {
+                Some(day) => drop(days.insert(day)),
+                None => return,
+            },
+            () = tokio::time::sleep(RETRY), if !failed.is_empty() => {}
         }
         while let Ok(day) = reported.try_recv() {
             days.insert(day);
         }
-        let Some(day) = days.pop_first() else { continue };
-        if let Err(error) = repair(&engine, &day).await {
-            tracing::warn!(%error, location = %day.0, date = %day.1, "a day cannot be repaired yet");
-            days.insert(day);
-            tokio::time::sleep(PAUSE).await;
+        let due = Instant::now();
+        days.extend(failed.extract_if(.., |(at, _)| *at <= due).map(|(_, day)| day));
+        for day in days {
+            if let Err(error) = repair(&engine, &day).await {
+                tracing::warn!(
+                    %error, location = %day.0, date = %day.1,
+                    "a day cannot be compared with the database; it is tried again"
+                );
+                failed.push((Instant::now() + RETRY, day));
+            }
         }
     }
 }
 
-/// The days from today on that have bookings.
-async fn all_days(engine: &Engine) -> BTreeSet<Day> {
+/// Compares all days, for ever, while this process leads.
+pub async fn sweep(engine: Arc<Engine>, leadership: Leadership) {
     loop {
-        let now = engine.now();
-        let occupancy = Occupancy::since(engine.local_date(now), now);
-        match occupancy.read(engine.database.connection()).await {
-            Ok(claims) => {
-                return claims
-                    .into_iter()
-                    .map(|claim| (claim.seat.location, claim.seat.date))
-                    .collect();
-            }
-            Err(error) => {
-                tracing::warn!(%error, "bookings cannot be read");
-                tokio::time::sleep(PAUSE).await;
+        let began = Instant::now();
+        if leadership.term().is_some() {
+            match all_days(&engine).await {
+                Ok(days) => compare(&engine, days, began).await,
+                Err(error) => {
+                    tracing::warn!(%error, "the days to compare cannot be read; the round is skipped");
+                }
             }
         }
+        tokio::time::sleep_until(began + ROUND / 8).await;
     }
 }
 
-async fn repair(engine: &Engine, (location, date): &Day) -> Result<(), AppError> {
+/// Spreads the days over most of the round, so that nobody notices it.
+async fn compare(engine: &Engine, days: BTreeSet<Day>, began: Instant) {
+    let count = u32::try_from(days.len()).unwrap_or(u32::MAX).max(1);
+    let pace = ROUND * 3 / 4 / count;
+    for (number, day) in (1..).zip(days) {
+        match repair(engine, &day).await {
+            Ok(Reconciled::Corrected) => tracing::warn!(
+                location = %day.0, date = %day.1,
+                "the holds had come apart from the database on this day; they are right again"
+            ),
+            Ok(Reconciled::AsExpected | Reconciled::Changed) => {}
+            Err(error) => tracing::warn!(
+                %error, location = %day.0, date = %day.1,
+                "a day cannot be compared with the database; the next round tries again"
+            ),
+        }
+        tokio::time::sleep_until(began + pace.min(Duration::from_millis(100)) * number).await;
+    }
+}
+
+/// The days from today on of which the database or the holds know something.
+async fn all_days(engine: &Engine) -> Result<BTreeSet<Day>, AppError> {
+    let today = engine.local_date(engine.now());
+    let mut days = Occupancy::days_since(engine.database.connection(), today).await?;
+    let known = engine.holds.known_days().await?;
+    days.extend(known.into_iter().filter(|(_, date)| *date >= today));
+    Ok(days)
+}
+
+/// Compares one day, and puts it right.
+///
+/// # Errors
+/// The holds or the database do not answer.
+pub async fn repair(engine: &Engine, (location, date): &Day) -> Result<Reconciled, AppError> {
     for _ in 0..TRIES {
-        // The version first, the claims after it: a day that changes in between is read again.
+        // The version first, the reservations after it: a day that changes in between is read
+        // again.
         let version = engine.holds.day_version(location, *date).await?;
-        let occupancy = Occupancy::of_day(location.clone(), *date, engine.now());
-        let claims = occupancy.read(engine.database.connection()).await?;
-        if engine.holds.reconcile(&version, &claims).await? == Reconciled::Done {
-            return Ok(());
+        let occupancy = Occupancy::of_day(location.clone(), *date);
+        let reservations = occupancy.read(engine.database.connection()).await?;
+        match engine.holds.reconcile(&version, &reservations).await? {
+            Reconciled::Changed => tokio::time::sleep(PAUSE).await,
+            done => return Ok(done),
         }
     }
-    Err(AppError::Unavailable("the day changes all the time".into()))
+    // Whoever changes it all the time reports what they could not tell.
+    Ok(Reconciled::Changed)
 }

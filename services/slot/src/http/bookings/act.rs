@@ -61,7 +61,7 @@ impl From<DeskAction> for Action {
         (status = 204, description = "Done; `Prefer` asked for no more."),
     ),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "already-booked"]))),
+    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-not-begun", "not-today", "already-booked"]))),
 )]
 pub(super) async fn handler(
     slots: Slots,

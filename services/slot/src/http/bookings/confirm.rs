@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         BookingView,
+        book_on_behalf::level,
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
     },
     http::{
@@ -51,7 +52,8 @@ pub(in crate::http) struct Confirmation {
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "attendee-invalid",
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition",
+        "attendee-invalid", "slot-not-offered", "slot-in-past", "closed", "person-merged",
         "slot-taken", "already-booked", "booking-not-found", "booking-not-active", "booking-started", "rules"
     ]))),
 )]
@@ -66,6 +68,7 @@ pub(super) async fn handler(
         actor: booker::actor(&booker),
         booked_by: booker::booked_by(&booker),
         person: Some(booker.citizen.pseudonym),
+        level: Some(level(booker.citizen.level)),
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
         language: confirmation.0.language,

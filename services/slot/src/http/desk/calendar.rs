@@ -114,8 +114,8 @@ fn entry(lines: &mut Lines, catalogue: &Catalogue, place: &str, booking: &Bookin
     lines.add("SEQUENCE", &booking.sequence.to_string());
     // In a file without METHOD: when the entry changed last (RFC 5545 section 3.8.7.2).
     lines.add_utc("DTSTAMP", booking.changed_at);
-    lines.add_utc("DTSTART", booking.starts_at);
-    lines.add_utc("DTEND", booking.ends_at);
+    lines.add_utc("DTSTART", booking.seat.start);
+    lines.add_utc("DTEND", booking.seat.end);
     lines.add_text("SUMMARY", &summary(&[&desk, &booking.code, &services, &state]));
     lines.add_text("LOCATION", &format!("{place}, {desk}"));
     lines.add_text("CATEGORIES", booking.status.as_str());

@@ -55,7 +55,7 @@ pub(super) struct Wanted {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "attendee-invalid", "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered",
-        "slot-in-past", "closed", "slot-off-grid", "slot-taken", "already-holding", "already-booked",
+        "slot-in-past", "closed", "slot-off-grid", "slot-taken", "asked-too-soon", "already-holding", "already-booked",
         "holds-unavailable", "rules"
     ]))),
 )]
@@ -90,7 +90,8 @@ pub(super) async fn hold(
     ),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "attendee-invalid",
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition",
+        "attendee-invalid", "slot-not-offered", "slot-in-past", "closed", "person-merged",
         "slot-taken", "already-booked", "rules"
     ]))),
 )]
@@ -105,6 +106,7 @@ pub(super) async fn confirm(
         actor: Actor::Staff(staff.id),
         booked_by: Some(BookedBy::Desk),
         person: None,
+        level: None,
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
         language: confirmation.0.language,

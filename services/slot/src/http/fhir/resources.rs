@@ -198,8 +198,8 @@ impl Resource {
             }],
             status: status(booking.status),
             service_type: concepts(catalogue, &booking.services),
-            start: LocalTime(booking.starts_at),
-            end: LocalTime(booking.ends_at),
+            start: LocalTime(booking.seat.start),
+            end: LocalTime(booking.seat.end),
             created: LocalTime(booking.created_at),
             participant: [Participant {
                 actor: place(catalogue, &booking.seat.location),

@@ -48,13 +48,22 @@ pub(in crate::http) struct Wanted {
 #[schema(as = Hold)]
 pub(in crate::http) struct HoldView {
     hold_id: HoldId,
-    /// Signed; names seat, person and expiry. What a confirmation needs.
+    /// Signed; names seat, person and expiry. What a confirmation needs. Opaque.
     hold_token: String,
     location: LocationId,
     start: LocalTime,
     end: LocalTime,
-    /// Until then it can be confirmed; afterwards the seat is free again.
+    services: Vec<ServiceId>,
+    /// How many come together.
+    people: u16,
+    /// The booking that is given back when this one is confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<BookingId>,
+    /// Until then it can be confirmed. Some minutes later, at a moment that nobody knows, the seat
+    /// is free again.
     expires_at: LocalTime,
+    /// Whether the end can be put off, once.
+    can_be_extended: bool,
 }
 
 impl From<Held> for HoldView {
@@ -62,10 +71,14 @@ impl From<Held> for HoldView {
         Self {
             hold_id: held.hold.id,
             hold_token: held.token,
-            location: held.hold.seat.location,
-            start: LocalTime(held.starts_at),
-            end: LocalTime(held.ends_at),
+            location: held.hold.seat.location.clone(),
+            start: LocalTime(held.hold.seat.start),
+            end: LocalTime(held.hold.seat.end),
+            services: held.details.services,
+            people: held.details.people,
+            replaces: held.hold.replaces,
             expires_at: LocalTime(held.hold.expires_at),
+            can_be_extended: !held.hold.is_extended,
         }
     }
 }
@@ -73,8 +86,9 @@ impl From<Held> for HoldView {
 /// Hold a slot
 ///
 /// Takes a seat for some minutes, in one atomic step: nobody else can have it meanwhile, and this
-/// person can hold nothing else in the same service group. Repeating the request with the same
-/// `Idempotency-Key` yields the same hold.
+/// person can hold nothing else in the same service group. The same request again yields the same
+/// hold while it is in force (`GET /v1/holds` finds it too). Asking again for what was taken must
+/// wait longer each time (`asked-too-soon`).
 #[utoipa::path(
     post, path = "/v1/holds", tag = "Holds", operation_id = "holdSlot",
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
@@ -83,14 +97,15 @@ impl From<Held> for HoldView {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past", "closed",
-        "slot-off-grid", "wrong-duration", "slot-taken", "already-holding", "already-booked", "holds-unavailable",
-        "booking-not-found", "booking-not-active", "idempotency-mismatch", "rules"
+        "slot-off-grid", "wrong-duration", "slot-taken", "asked-too-soon", "already-holding", "already-booked", "holds-unavailable",
+        "booking-not-found", "booking-not-active", "person-merged", "rules"
     ]))),
 )]
 pub(super) async fn handler(
     slots: Slots,
     booker: Booker,
-    key: OptionalKey,
+    // Read only so that a malformed one is refused: the hold itself tells a repeat.
+    _: OptionalKey,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let wanted = wanted.0;
@@ -105,7 +120,6 @@ pub(super) async fn handler(
         services: wanted.services,
         people: wanted.people.get(),
         replaces: wanted.replaces,
-        key: key.0,
     };
     let held = hold_slot(&slots, wish).await?;
     Ok(HttpResponse::Created().json(HoldView::from(held)))

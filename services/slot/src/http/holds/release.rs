@@ -16,21 +16,23 @@ use crate::{
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = HoldProof)]
-pub(super) struct Proof {
+pub(in crate::http) struct Proof {
     /// From the answer to `POST /v1/holds`.
-    hold_token: String,
+    pub(super) hold_token: String,
 }
 
 /// Release a hold
 ///
-/// Makes the seat free again at once. Releasing what has expired changes nothing and is no error.
+/// The person may hold another slot at once. The seat becomes free for everybody within minutes, at
+/// a moment that nobody knows before, so that it cannot be handed to somebody. Releasing what has
+/// expired changes nothing and is no error.
 #[utoipa::path(
     delete, path = "/v1/holds/{id}", tag = "Holds", operation_id = "releaseHold",
     params(("id" = HoldId, Path, description = "From the answer to `POST /v1/holds`.")),
     request_body = Proof,
-    responses((status = 204, description = "The seat is free.")),
+    responses((status = 204, description = "The hold is over.")),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["hold-invalid", "hold-expired", "holds-unavailable"]))),
+    extensions(("x-problems" = json!(["hold-invalid", "hold-other-edition", "holds-unavailable"]))),
 )]
 pub(super) async fn handler(
     slots: Slots,

@@ -1,0 +1,37 @@
+//! A person needs more time to decide (WCAG 2.2, success criterion 2.2.1).
+
+use ids::{HoldId, Pseudonym};
+use jiff::SignedDuration;
+
+use super::{AppError, Engine, hold_slot::Held};
+use crate::holds::ExtendError;
+
+/// Puts the end of a hold off, once, by as long as a hold lasts.
+///
+/// # Errors
+/// The token is not one of ours or is for another hold or person, the hold is over, or was extended
+/// before.
+pub async fn extend_hold(
+    engine: &Engine,
+    person: Pseudonym,
+    id: HoldId,
+    token: &str,
+) -> Result<Held, AppError> {
+    let hold = engine.hold_tokens.read(token)?;
+    if hold.person != person || hold.id != id {
+        return Err(AppError::HoldInvalid);
+    }
+    let lasts = i64::from(engine.catalogue().authority.hold_minutes);
+    let extended = engine.holds.extend(&hold, SignedDuration::from_mins(lasts)).await?;
+    Held::of(engine, extended).ok_or(AppError::HoldOfOtherEdition)
+}
+
+impl From<ExtendError> for AppError {
+    fn from(error: ExtendError) -> Self {
+        match error {
+            ExtendError::Over => Self::HoldExpired,
+            ExtendError::AlreadyExtended => Self::HoldExtendedBefore,
+            ExtendError::Failed(error) => error.into(),
+        }
+    }
+}

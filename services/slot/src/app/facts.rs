@@ -1,0 +1,99 @@
+//! What the rules must know of a person, gathered once for all services of a visit.
+//!
+//! Each rule declares its needs; what no rule needs is not looked up.
+
+use auth::Attendee;
+use booking::{
+    TrustLevel,
+    rules::{BirthDate, History, Person},
+};
+use ids::Pseudonym;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{AppError, Engine, Visit};
+use crate::{
+    holds::Hold,
+    store::{entitlements, history, merged_persons},
+};
+
+/// What most people are: entitled to what they want, and without a history. The hold store knows of
+/// whom this is not true.
+#[must_use]
+pub fn assumed(level: TrustLevel) -> Person {
+    Person { level, entitled: true, ..Person::default() }
+}
+
+/// What the database knows of the person, as far as the rules of the visit ask.
+///
+/// Another active booking is not looked for: the hold does that in the step that takes the seat,
+/// and the database has the last word.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_person(
+    engine: &Engine,
+    visit: &Visit<'_>,
+    person: Pseudonym,
+    level: TrustLevel,
+) -> Result<Person, AppError> {
+    if merged_persons::present(engine.database.connection(), person).await? != person {
+        return Err(AppError::PersonMerged);
+    }
+    let needs = visit.needs();
+    let entitled = needs.entitlement && is_entitled(engine, visit, person).await?;
+    let history = match needs.history {
+        Some(window) => recent(engine, person, window).await?,
+        None => History::default(),
+    };
+    Ok(Person { level, entitled, history, ..Person::default() })
+}
+
+/// The same at the confirm, which knows the birth date too.
+///
+/// # Errors
+/// The database does not answer, or the attendee token has no birth date.
+pub async fn at_confirm(
+    engine: &Engine,
+    visit: &Visit<'_>,
+    hold: &Hold,
+    level: TrustLevel,
+    attendee: &Attendee,
+) -> Result<Person, AppError> {
+    let person = of_person(engine, visit, hold.person, level).await?;
+    if !visit.needs().birth_date {
+        return Ok(person);
+    }
+    let birth_date: BirthDate = attendee
+        .birthdate
+        .parse()
+        .map_err(|_| AppError::AttendeeInvalid("its birth date cannot be read".to_owned()))?;
+    Ok(Person { birth_date: Some(birth_date), ..person })
+}
+
+/// Whether the person is entitled to every service that asks for it. The holds remember it, so that
+/// the next hold need not ask.
+async fn is_entitled(
+    engine: &Engine,
+    visit: &Visit<'_>,
+    person: Pseudonym,
+) -> Result<bool, AppError> {
+    let demanding = visit.demanding_entitlement();
+    let db = engine.database.connection();
+    let held = entitlements::held_by(db, person, &demanding, engine.now()).await?;
+    for (service, until) in &held {
+        // If that fails, the next hold asks the database again.
+        let _ = engine.holds.note_entitled(person, service, *until).await;
+    }
+    Ok(held.len() == demanding.len())
+}
+
+/// What the person did lately.
+async fn recent(
+    engine: &Engine,
+    person: Pseudonym,
+    window: SignedDuration,
+) -> Result<History, AppError> {
+    let since = engine.now().saturating_sub(window).unwrap_or(Timestamp::MIN);
+    let events = history::of_person(engine.database.connection(), person, since).await?;
+    Ok(History::new(events))
+}

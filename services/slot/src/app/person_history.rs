@@ -1,0 +1,128 @@
+//! What a person did with holds and bookings is remembered as long as a rule may ask for it.
+//!
+//! The database keeps it; the holds only know whose history is worth a question.
+
+use booking::rules::{Cause, HistoryEvent, HistoryKind};
+use ids::Pseudonym;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{AppError, Engine, release_seat};
+use crate::{
+    holds::EndedHold,
+    store::{StoreResult, Transaction, bookings::Booking, history},
+};
+
+/// For how long anything is remembered: no rule may look further back.
+pub const LONGEST_MEMORY: SignedDuration = SignedDuration::from_hours(24 * 366);
+
+/// The longest time that any rule of the present catalogue looks back; at least a day.
+#[must_use]
+pub fn window(engine: &Engine) -> SignedDuration {
+    let catalogue = engine.catalogue();
+    let windows = catalogue.services.values().filter_map(|service| service.rules.needs().history);
+    windows.max().unwrap_or_default().clamp(SignedDuration::from_hours(24), LONGEST_MEMORY)
+}
+
+/// Holds ended without a booking.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn hold_abandoned(engine: &Engine, ended: &[EndedHold]) -> Result<(), AppError> {
+    let events: Vec<_> = ended
+        .iter()
+        .map(|ended| {
+            let event = HistoryEvent {
+                kind: HistoryKind::HoldAbandoned,
+                at: ended.ended_at,
+                group: ended.group.clone(),
+                starts_at: ended.seat.start,
+                seat_minutes: ended.seat.minutes(),
+                returned_by: after(ended.ended_at, release_seat::AFTER_HOLD),
+                cause: Cause::Person,
+                lifted: false,
+            };
+            (ended.person, event)
+        })
+        .collect();
+    history::insert(engine.database.connection(), &events).await?;
+    let until = after(engine.now(), window(engine));
+    for (person, _) in &events {
+        engine.holds.note_history(*person, until).await?;
+    }
+    Ok(())
+}
+
+/// The person cancelled a booking; in the transaction that does it.
+///
+/// # Errors
+/// The statement fails.
+pub async fn cancelled(
+    engine: &Engine,
+    transaction: &Transaction,
+    booking: &Booking,
+) -> StoreResult<()> {
+    let event = event(engine, booking, HistoryKind::Cancelled);
+    history::insert(transaction, &[(booking.person, event)]).await
+}
+
+/// The person moved a booking; in the transaction that does it.
+///
+/// # Errors
+/// The statement fails.
+pub async fn moved(
+    engine: &Engine,
+    transaction: &Transaction,
+    booking: &Booking,
+) -> StoreResult<()> {
+    let event = event(engine, booking, HistoryKind::Moved);
+    history::insert(transaction, &[(booking.person, event)]).await
+}
+
+/// The person did not come; in the transaction that says so.
+///
+/// # Errors
+/// The statement fails.
+pub async fn missed(
+    engine: &Engine,
+    transaction: &Transaction,
+    booking: &Booking,
+) -> StoreResult<()> {
+    let event = event(engine, booking, HistoryKind::Missed);
+    history::insert(transaction, &[(booking.person, event)]).await
+}
+
+/// The person came after the booking was marked as missed.
+///
+/// # Errors
+/// The statement fails.
+pub async fn came_after_all(transaction: &Transaction, booking: &Booking) -> StoreResult<()> {
+    history::delete_missed(transaction, booking.person, &booking.group, booking.seat.start).await
+}
+
+/// After the commit: the next hold of the person asks the database.
+pub async fn tell_holds(engine: &Engine, person: Pseudonym) {
+    let until = after(engine.now(), window(engine));
+    if let Err(error) = engine.holds.note_history(person, until).await {
+        // The confirm asks the database in any case.
+        tracing::warn!(%error, "the holds do not know of a person's history until they are rebuilt");
+    }
+}
+
+fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent {
+    let now = engine.now();
+    let catalogue = engine.catalogue();
+    HistoryEvent {
+        kind,
+        at: now,
+        group: booking.group.clone(),
+        starts_at: booking.seat.start,
+        seat_minutes: booking.seat.minutes(),
+        returned_by: release_seat::returned_by(&catalogue, booking, now),
+        cause: Cause::Person,
+        lifted: false,
+    }
+}
+
+fn after(instant: Timestamp, duration: SignedDuration) -> Timestamp {
+    instant.saturating_add(duration).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,150 @@
+//! The one way in which a seat becomes free: whoever gave it up, and why.
+//!
+//! Given up, expired, cancelled, moved, refused at confirm, changed catalogue: each ends here. A
+//! seat that is given up does not become free. First comes whoever waits for it (the waiting list
+//! belongs at the head of [`next_use`]); else it is *returning*, and `jobs/return_seats.rs` throws a
+//! coin for it at each tick; and if too little time is left for that, it is kept for the desk. So
+//! the moment at which it is free is stored nowhere and known to nobody before it comes.
+
+use booking::{
+    Reservation, ReservationKind, Seat,
+    returning::{ReturnTerms, ReturnWindow},
+};
+use catalogue::{Catalogue, Release};
+use ids::{ReservationId, ServiceId};
+use jiff::{SignedDuration, Timestamp};
+
+use super::Engine;
+use crate::{
+    holds::EndedHold,
+    store::{StoreResult, Transaction, bookings::Booking, reservations},
+};
+
+/// How long before it begins a seat must be free again so that people have time to find it and to
+/// come, in addition to the lead time of its services.
+pub const MARGIN: SignedDuration = SignedDuration::from_mins(30);
+/// The seat of an ended hold returns within this time.
+pub const AFTER_HOLD: SignedDuration = SignedDuration::from_mins(3);
+/// The least window in which the seat of an ended hold may return to the public.
+const LEAST_AFTER_HOLD: SignedDuration = SignedDuration::from_mins(1);
+/// The same for the seat of a booking.
+const LEAST_AFTER_BOOKING: SignedDuration = SignedDuration::from_mins(1);
+
+/// What becomes of a seat that was given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextUse {
+    /// It becomes free for everybody within a window.
+    Public(ReturnWindow),
+    /// There is no time for that: the desk may give it to somebody.
+    Desk,
+}
+
+/// Until when a seat is of use to others, if it is given up: its start less the lead time of its
+/// services and [`MARGIN`].
+#[must_use]
+pub fn usable_until(catalogue: &Catalogue, services: &[ServiceId], start: Timestamp) -> Timestamp {
+    let lead_times = services.iter().filter_map(|id| {
+        let lead_time = catalogue.service(id)?.rules.lead_time.as_ref()?;
+        Some(SignedDuration::from_mins(i64::from(lead_time.minutes)))
+    });
+    let ahead = lead_times.max().unwrap_or_default() + MARGIN;
+    start.saturating_sub(ahead).unwrap_or(Timestamp::MIN)
+}
+
+/// What becomes of the seat of a hold that ended.
+#[must_use]
+pub fn after_hold(ended: &EndedHold) -> NextUse {
+    let terms = ReturnTerms {
+        not_before: SignedDuration::ZERO,
+        not_after: AFTER_HOLD,
+        least: LEAST_AFTER_HOLD,
+        ahead: ended.seat.start.duration_since(ended.usable_until),
+    };
+    next_use(ended.ended_at, &ended.seat, terms)
+}
+
+/// What becomes of the seat of a booking that is given up at `now`: the window that its services
+/// state, as far as there is time.
+#[must_use]
+fn after_booking(catalogue: &Catalogue, booking: &Booking, now: Timestamp) -> NextUse {
+    let services = booking.services.iter().filter_map(|id| catalogue.service(id));
+    let release = services.map(|service| service.release).reduce(|a, b| Release {
+        min_minutes: a.min_minutes.max(b.min_minutes),
+        max_minutes: a.max_minutes.max(b.max_minutes),
+    });
+    let release = release.unwrap_or_default();
+    let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+    let usable_until = usable_until(catalogue, &booking.services, booking.seat.start);
+    let terms = ReturnTerms {
+        not_before: minutes(release.min_minutes),
+        not_after: minutes(release.max_minutes),
+        least: LEAST_AFTER_BOOKING,
+        ahead: booking.seat.start.duration_since(usable_until),
+    };
+    next_use(now, &booking.seat, terms)
+}
+
+/// The last moment at which the seat of a booking that is given up at `now` can still be returning.
+#[must_use]
+pub fn returned_by(catalogue: &Catalogue, booking: &Booking, now: Timestamp) -> Timestamp {
+    match after_booking(catalogue, booking, now) {
+        NextUse::Public(window) => window.latest,
+        NextUse::Desk => booking.seat.start.max(now),
+    }
+}
+
+fn next_use(now: Timestamp, seat: &Seat, terms: ReturnTerms) -> NextUse {
+    ReturnWindow::of(now, seat.start, terms).map_or(NextUse::Desk, NextUse::Public)
+}
+
+/// A booking whose seat was given up in the database.
+#[derive(Debug)]
+#[must_use = "the holds must be told after the commit"]
+pub struct SeatGivenUp {
+    booking: Booking,
+    reservation: Reservation,
+}
+
+/// The database's part, in the transaction that ends the booking.
+pub async fn give_up_seat(
+    engine: &Engine,
+    transaction: &Transaction,
+    catalogue: &Catalogue,
+    booking: &Booking,
+) -> StoreResult<SeatGivenUp> {
+    let next = after_booking(catalogue, booking, engine.now());
+    let (kind, until) = match next {
+        NextUse::Public(window) => {
+            reservations::begin_return(transaction, booking.id, window).await?;
+            (ReservationKind::Returning, Some(window.latest))
+        }
+        NextUse::Desk => {
+            reservations::keep_for_desk(transaction, booking.id).await?;
+            (ReservationKind::Closed, None)
+        }
+    };
+    let reservation = Reservation {
+        id: ReservationId::from_bits(booking.id.to_bits()),
+        kind,
+        seat: booking.seat.clone(),
+        holder: None,
+        until,
+    };
+    Ok(SeatGivenUp { booking: booking.clone(), reservation })
+}
+
+impl SeatGivenUp {
+    /// The holds' part, after the commit.
+    pub async fn tell_holds(self, engine: &Engine) {
+        let Booking { id, person, group, seat, .. } = &self.booking;
+        let cleared = engine.holds.clear_active_booking(*person, group, *id).await;
+        let placed = engine.holds.place(&self.reservation).await;
+        if let Err(error) = cleared.and(placed) {
+            tracing::warn!(
+                %error, booking = %id,
+                "the holds do not know yet that a seat was given up; its day will be compared"
+            );
+            engine.repairs.day_of(seat, &engine.berlin);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! A wanted visit in the terms of the catalogue: what is offered for it, and what the rules say.
+
+use std::sync::Arc;
+
+use booking::{
+    LocalDay, Seat,
+    capacity::{Need, Offer},
+    rules::{Attempt, Needs, Person, Phase, Refusal},
+};
+use calendar::{Channel, DayPlan};
+use catalogue::{Catalogue, Service, VisitError};
+use ids::{GroupId, LocationId, Pseudonym, ServiceId};
+use jiff::Timestamp;
+
+use super::{AppError, Engine, VisitDetails, hold_slot::HoldSlot};
+use crate::holds::Hold;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Visit<'a> {
+    /// All of these in one visit.
+    pub services: Vec<(&'a ServiceId, &'a Service)>,
+    /// Their group.
+    pub group: &'a GroupId,
+    /// The day.
+    pub day: LocalDay,
+    phase: Phase,
+    start: Timestamp,
+    people: u16,
+    channel: Channel,
+    plan: Arc<DayPlan>,
+    offers: Vec<Offer>,
+}
+
+impl<'a> Visit<'a> {
+    /// What the catalogue offers for a wish.
+    ///
+    /// # Errors
+    /// The wish is no visit that can be done there and then.
+    pub fn plan(
+        engine: &Engine,
+        catalogue: &'a Catalogue,
+        wish: &'a HoldSlot,
+    ) -> Result<Self, AppError> {
+        let needed = catalogue.visit(&wish.location, &wish.services, wish.people)?;
+        let (services, group) = services(catalogue, &wish.services)?;
+        let plan = plan_of(engine, &wish.location, wish.start)?;
+        if wish.start <= engine.now() {
+            return Err(AppError::SlotInPast);
+        }
+        if plan.is_closed() {
+            return Err(AppError::Closed);
+        }
+        let unit = plan.unit_at(wish.start).ok_or(AppError::SlotOffGrid)?;
+        let need = Need { slots: needed.slots, channel: wish.channel, skilled: needed.desks };
+        let mut offers = need.offers_at(&plan, unit);
+        if offers.is_empty() {
+            return Err(AppError::SlotNotOffered);
+        }
+        let day = LocalDay::of(&wish.location, &plan);
+        if let Some(end) = wish.end {
+            offers.retain(|offer| day.time_of(offer.span.until) == end);
+            if offers.is_empty() {
+                return Err(AppError::WrongDuration);
+            }
+        }
+        let (start, people, channel) = (wish.start, wish.people, wish.channel);
+        let phase = Phase::Hold;
+        Ok(Self { services, group, day, phase, start, people, channel, plan, offers })
+    }
+
+    /// What the catalogue says now of a seat that was held for this visit.
+    ///
+    /// # Errors
+    /// It is past, or the catalogue no longer offers it: the day was closed, the hours changed, the
+    /// desk or the service went.
+    pub fn held(
+        engine: &Engine,
+        catalogue: &'a Catalogue,
+        hold: &Hold,
+        details: &'a VisitDetails,
+    ) -> Result<Self, AppError> {
+        let seat = &hold.seat;
+        let needed = catalogue.visit(&seat.location, &details.services, details.people)?;
+        let (services, group) = services(catalogue, &details.services)?;
+        if seat.start <= engine.now() {
+            return Err(AppError::SlotInPast);
+        }
+        let plan = plan_of(engine, &seat.location, seat.start)?;
+        if plan.is_closed() {
+            return Err(AppError::Closed);
+        }
+        let day = LocalDay::of(&seat.location, &plan);
+        let span = day.span_of(seat);
+        let minutes = plan.grid.minutes();
+        // The grid may be another by now; the desk must be open for the whole seat.
+        let open = plan.sessions.iter().find(|session| {
+            let desks = session.desks(details.channel).intersection(needed.desks);
+            desks.contains(seat.desk)
+                && session.from * minutes <= span.from
+                && span.until <= session.until * minutes
+        });
+        let open = open.ok_or(AppError::SlotNotOffered)?;
+        let desks = calendar::DeskSet::one(seat.desk);
+        let offers = vec![Offer { span, desks, window: open.window }];
+        let (start, people, channel) = (seat.start, details.people, details.channel);
+        let phase = Phase::Confirm { held_at: hold.held_at };
+        Ok(Self { services, group, day, phase, start, people, channel, plan, offers })
+    }
+
+    /// The offers that every rule of every service allows, or the first refusal.
+    ///
+    /// # Errors
+    /// No offer is allowed.
+    pub fn allowed(
+        &self,
+        engine: &Engine,
+        person: &Person,
+    ) -> Result<Vec<Offer>, Refusal> {
+        let now = engine.now();
+        let mut refusal = None;
+        let allowed: Vec<_> = self
+            .offers
+            .iter()
+            .filter(|offer| {
+                let attempt = Attempt {
+                    phase: self.phase,
+                    now,
+                    today: engine.local_date(self.judged_at(now)),
+                    start: self.start,
+                    date: self.plan.date,
+                    window: offer.window,
+                    channel: self.channel,
+                    people: self.people,
+                    services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
+                    group: self.group,
+                    urgent: false,
+                    person: Some(person),
+                };
+                let mut rules = self.services.iter().map(|(_, service)| &service.rules);
+                let refused = rules.find_map(|rules| rules.check(&attempt).err());
+                let allowed = refused.is_none();
+                refusal = refusal.take().or(refused);
+                allowed
+            })
+            .copied()
+            .collect();
+        match refusal {
+            Some(refusal) if allowed.is_empty() => Err(refusal),
+            _ => Ok(allowed),
+        }
+    }
+
+    /// What the rules of all services must know.
+    #[must_use]
+    pub fn needs(&self) -> Needs {
+        let needs = self.services.iter().map(|(_, service)| service.rules.needs());
+        needs.fold(Needs::NOTHING, Needs::and)
+    }
+
+    const fn judged_at(&self, now: Timestamp) -> Timestamp {
+        match self.phase {
+            Phase::Offer | Phase::Hold => now,
+            Phase::Confirm { held_at } => held_at,
+        }
+    }
+
+    /// The services of the visit to which a person must be entitled.
+    #[must_use]
+    pub fn demanding_entitlement(&self) -> Vec<ServiceId> {
+        let demanding = self.services.iter().filter(|(_, it)| it.requires_entitlement());
+        demanding.map(|(id, _)| (*id).clone()).collect()
+    }
+
+    /// Whether a hold is for this visit.
+    #[must_use]
+    pub fn is(&self, hold: &Hold, details: &VisitDetails) -> bool {
+        hold.seat.location == self.day.location
+            && hold.seat.start == self.start
+            && VisitDetails::from_bytes(&hold.details)
+                .is_some_and(|held| VisitDetails { level: details.level, ..held } == *details)
+    }
+
+    /// Whether the person may ask for this time already.
+    ///
+    /// # Errors
+    /// They asked for it, or for what overlaps it, a moment ago, and it was taken.
+    pub fn may_ask(&self, engine: &Engine, person: Pseudonym) -> Result<(), AppError> {
+        let now = engine.now();
+        match engine.asks.waits_until(person, &self.day.location, self.time(), now) {
+            None => Ok(()),
+            Some(from) => {
+                let wait = from.duration_since(now).as_millis().max(0);
+                let wait_seconds = u64::try_from(wait).unwrap_or(u64::MAX).div_ceil(1_000);
+                Err(AppError::AsksTooSoon { wait_seconds })
+            }
+        }
+    }
+
+    /// Counts that the person asked for this time and did not get it.
+    pub fn refused(&self, engine: &Engine, person: Pseudonym) {
+        engine.asks.refused(person, &self.day.location, self.time(), engine.now());
+    }
+
+    /// Whether nothing was free for a while by this process's copy of the occupancy, so that the
+    /// store need not be asked.
+    #[must_use]
+    pub fn is_full(&self, engine: &Engine, person: Pseudonym, offers: &[Offer]) -> bool {
+        self.channel != Channel::Staff
+            && engine.availability.is_full(&self.day, offers, person)
+    }
+
+    /// The desk time that the visit would take at most.
+    fn time(&self) -> (Timestamp, Timestamp) {
+        let until = self.offers.iter().map(|offer| offer.span.until).max();
+        (self.start, until.map_or(self.start, |until| self.day.time_of(until)))
+    }
+}
+
+fn services<'a>(
+    catalogue: &'a Catalogue,
+    ids: &'a [ServiceId],
+) -> Result<(Vec<(&'a ServiceId, &'a Service)>, &'a GroupId), AppError> {
+    let services: Vec<_> =
+        ids.iter().filter_map(|id| Some((id, catalogue.service(id)?))).collect();
+    // All services of a visit are of one group; the catalogue sees to that.
+    let group = services.first().map(|(_, service)| &service.group);
+    let group = group.ok_or(VisitError::NoService)?;
+    Ok((services, group))
+}
+
+fn plan_of(
+    engine: &Engine,
+    location: &LocationId,
+    start: Timestamp,
+) -> Result<Arc<DayPlan>, AppError> {
+    engine
+        .availability
+        .day_plan(location, engine.local_date(start))
+        .ok_or_else(|| AppError::UnknownLocation(location.clone()))
+}
+
+impl From<VisitError> for AppError {
+    fn from(error: VisitError) -> Self {
+        match error {
+            VisitError::UnknownLocation(location) => Self::UnknownLocation(location),
+            VisitError::UnknownService(service) => Self::UnknownService(service),
+            VisitError::NotDoneHere(_)
+            | VisitError::NoService
+            | VisitError::Repeated(_)
+            | VisitError::NotCombinable(_)
+            | VisitError::AnotherGroup(_)
+            | VisitError::NoCommonDesk
+            | VisitError::NoPerson
+            | VisitError::TooLong => Self::NotOneVisit(error.to_string()),
+        }
+    }
+}

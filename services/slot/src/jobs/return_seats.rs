@@ -1,0 +1,127 @@
+//! Decides by chance, at each tick, which seats that were given up become free.
+//!
+//! The coin is fresh and nothing of it is kept: no moment of return is stored anywhere, so nobody
+//! knows it before it comes, and whoever reads database, Redis, logs or audit learns only the
+//! latest one. See `libs/booking/src/returning.rs` for the chance, `app/release_seat.rs` for the
+//! windows.
+
+use std::{sync::Arc, time::Duration};
+
+use booking::returning::{ReturnWindow, falls};
+use cluster::{Leadership, Term};
+use ids::ReservationId;
+use jiff::Timestamp;
+
+use crate::{
+    app::{
+        AppError, Engine, person_history,
+        release_seat::{NextUse, after_hold},
+    },
+    holds::{EndedHold, Returning},
+    store::{Failure, reigns, reservations},
+};
+
+/// How often the coins are thrown.
+const TICK: Duration = Duration::from_secs(1);
+/// Most holds that are ended in one tick, and most booked seats that return in one.
+const BATCH: usize = 1_000;
+
+/// Decides for ever, while this process leads.
+pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut tick = Tick::default();
+    loop {
+        ticks.tick().await;
+        let Some(term) = leadership.term() else {
+            // The time in which another process decided is not ours to make up for.
+            tick = Tick::default();
+            continue;
+        };
+        if let Err(error) = tick.take(&engine, term).await {
+            tracing::warn!(%error, "seats that were given up do not return until this works again");
+        }
+    }
+}
+
+/// The time since the coins were thrown last.
+#[derive(Debug, Default)]
+pub struct Tick {
+    holds: Option<Timestamp>,
+    bookings: Option<Timestamp>,
+}
+
+impl Tick {
+    /// One tick: ends the holds that expired, and throws a coin for each seat that is returning.
+    ///
+    /// # Errors
+    /// The holds or the database do not answer. What was decided by then stands.
+    pub async fn take(&mut self, engine: &Engine, term: Term) -> Result<(), AppError> {
+        let holds = self.holds_return(engine).await;
+        self.bookings_return(engine, term).await?;
+        holds
+    }
+
+    async fn holds_return(&mut self, engine: &Engine) -> Result<(), AppError> {
+        let ended = engine.holds.end_expired(BATCH).await?;
+        if !ended.is_empty() {
+            person_history::hold_abandoned(engine, &ended).await?;
+        }
+        let Returning { now, holds } = engine.holds.returning().await?;
+        let before = self.holds.replace(now).unwrap_or(now);
+        let mut free = Vec::new();
+        for hold in holds {
+            match after_hold(&hold) {
+                NextUse::Public(window) if decides(engine, window, before, now) => free.push(hold),
+                NextUse::Public(_) => {}
+                NextUse::Desk => keep_for_desk(engine, &hold).await?,
+            }
+        }
+        if !free.is_empty() {
+            engine.holds.free(&free).await?;
+        }
+        Ok(())
+    }
+
+    /// The database first: a seat that it no longer keeps may still be marked, never the other way.
+    async fn bookings_return(&mut self, engine: &Engine, term: Term) -> Result<(), AppError> {
+        let now = engine.now();
+        let before = self.bookings.replace(now).unwrap_or(now);
+        let returning = reservations::returning(engine.database.connection(), BATCH).await?;
+        let chosen: Vec<_> = returning
+            .into_iter()
+            .filter(|seat| decides(engine, seat.window, before, now))
+            .collect();
+        if chosen.is_empty() {
+            return Ok(());
+        }
+        let transaction = engine.database.begin().await?;
+        if !reigns::may_act(&transaction, term).await? {
+            tracing::info!(term = term.number(), "another process leads by now");
+            return Ok(());
+        }
+        let ids: Vec<ReservationId> = chosen.iter().map(|seat| seat.id).collect();
+        reservations::delete_returning(&transaction, &ids).await?;
+        transaction.commit().await.map_err(Failure::from)?;
+        for seat in chosen {
+            if let Err(error) = engine.holds.remove(seat.id, &seat.seat).await {
+                tracing::warn!(
+                    %error, reservation = %seat.id,
+                    "the holds do not know yet that a seat is free; its day will be compared"
+                );
+                engine.repairs.day_of(&seat.seat, &engine.berlin);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn decides(engine: &Engine, window: ReturnWindow, before: Timestamp, now: Timestamp) -> bool {
+    let coin = u64::from_be_bytes(engine.entropy.bytes());
+    falls(coin, window.chance(before, now))
+}
+
+async fn keep_for_desk(engine: &Engine, ended: &EndedHold) -> Result<(), AppError> {
+    engine.holds.keep_for_desk(ended).await?;
+    Ok(())
+}

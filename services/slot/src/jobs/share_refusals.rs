@@ -1,0 +1,49 @@
+//! Tells the other replicas who asked for what is taken, and learns it from them: at most a second
+//! late.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    app::Engine,
+    holds::{HoldsError, RefusalCursor},
+};
+
+/// How often.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// Shares for ever.
+pub async fn run(engine: Arc<Engine>) {
+    let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let (mut cursor, mut working) = (RefusalCursor::default(), true);
+    loop {
+        ticks.tick().await;
+        match share(&engine, &mut cursor).await {
+            Ok(()) => working = true,
+            Err(error) => {
+                if working {
+                    tracing::warn!(%error, "asking again backs off per replica until the holds answer");
+                }
+                working = false;
+            }
+        }
+        engine.asks.forget(engine.now());
+    }
+}
+
+/// Once.
+///
+/// # Errors
+/// The holds do not answer; what was to be told is lost, and counts here only.
+pub async fn share(engine: &Engine, cursor: &mut RefusalCursor) -> Result<(), HoldsError> {
+    let refusals = engine.asks.take_unreported();
+    if !refusals.is_empty() {
+        engine.holds.report_refusals(&refusals).await?;
+    }
+    let (reported, next) = engine.holds.refusals(cursor).await?;
+    *cursor = next;
+    if !reported.is_empty() {
+        engine.asks.learn(&reported, engine.now());
+    }
+    Ok(())
+}
