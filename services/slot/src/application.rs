@@ -171,6 +171,7 @@ impl Application {
             verifier,
             person_data,
             confirms,
+            returning: settings.returning,
             asks: Asks::default(),
             repairs: repair_list,
             wake,

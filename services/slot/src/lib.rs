@@ -22,5 +22,5 @@ pub use application::{Application, BuildError, RunError, Runtime};
 pub use http::openapi_document;
 pub use settings::{
     BusSettings, CatalogueSettings, ClusterSettings, DatabaseSettings, HttpSettings,
-    IdentitySettings, KeySettings, Settings,
+    IdentitySettings, KeySettings, ReturnSettings, Settings,
 };

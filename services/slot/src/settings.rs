@@ -1,8 +1,9 @@
 //! What an operator sets for one slot service.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use auth::Limits;
+use jiff::SignedDuration;
 use serde::Deserialize;
 use settings::Secret;
 use url::Url;
@@ -36,9 +37,46 @@ pub struct Settings {
     /// How much one caller may ask of this process.
     #[serde(default)]
     pub limits: Limits,
+    /// Within which times seats return that were given up.
+    #[serde(default)]
+    pub returning: ReturnSettings,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
     pub manage_url: Option<Url>,
+}
+
+/// Within which times seats return that were given up. A cancelled booking's window stands in the
+/// catalogue (`release`); what is set here bounds it from below. Shorter than the defaults is for
+/// tests: two people can agree on a moment if the window is short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReturnSettings {
+    /// The seat of a hold that was given up or expired is free again within so many seconds.
+    pub after_hold_seconds: NonZeroU32,
+    /// The least window in which a seat may return to the public, in seconds. Where less time is
+    /// left, the seat is kept for the desk.
+    pub least_seconds: NonZeroU32,
+}
+
+impl Default for ReturnSettings {
+    fn default() -> Self {
+        let seconds = |seconds| NonZeroU32::new(seconds).unwrap_or(NonZeroU32::MIN);
+        Self { after_hold_seconds: seconds(180), least_seconds: seconds(60) }
+    }
+}
+
+impl ReturnSettings {
+    /// The seat of an ended hold is free again within this time.
+    #[must_use]
+    pub fn after_hold(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.after_hold_seconds.get().into())
+    }
+
+    /// The least window.
+    #[must_use]
+    pub fn least(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.least_seconds.get().into())
+    }
 }
 
 /// Where the service listens.

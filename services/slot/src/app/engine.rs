@@ -18,6 +18,7 @@ use crate::{
     availability::Availability,
     holds::{HoldTokens, Holds},
     person_data::PersonData,
+    settings::ReturnSettings,
     statistics::Kept,
     store::audit::{self, Actor},
 };
@@ -45,6 +46,8 @@ pub struct Engine {
     pub person_data: PersonData,
     /// Where confirms wait for the next transaction.
     pub confirms: ConfirmQueue,
+    /// Within which times seats return that were given up.
+    pub returning: ReturnSettings,
     /// Who asked for what is taken, and when they may ask again.
     pub asks: Asks,
     /// Days whose holds are to be compared with the database.

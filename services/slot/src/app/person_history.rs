@@ -37,7 +37,7 @@ pub async fn hold_abandoned(engine: &Engine, ended: &[EndedHold]) -> Result<(), 
                 group: ended.group.clone(),
                 starts_at: ended.seat.start,
                 seat_minutes: ended.seat.minutes(),
-                returned_by: after(ended.ended_at, release_seat::AFTER_HOLD),
+                returned_by: after(ended.ended_at, engine.returning.after_hold()),
                 cause: Cause::Person,
                 lifted: false,
             };
@@ -117,7 +117,7 @@ fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent 
         group: booking.group.clone(),
         starts_at: booking.seat.start,
         seat_minutes: booking.seat.minutes(),
-        returned_by: release_seat::returned_by(&catalogue, booking, now),
+        returned_by: release_seat::returned_by(engine, &catalogue, booking, now),
         cause: Cause::Person,
         lifted: false,
     }

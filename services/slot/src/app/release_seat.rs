@@ -23,12 +23,6 @@ use crate::{
 /// How long before it begins a seat must be free again so that people have time to find it and to
 /// come, in addition to the lead time of its services.
 pub const MARGIN: SignedDuration = SignedDuration::from_mins(30);
-/// The seat of an ended hold returns within this time.
-pub const AFTER_HOLD: SignedDuration = SignedDuration::from_mins(3);
-/// The least window in which the seat of an ended hold may return to the public.
-const LEAST_AFTER_HOLD: SignedDuration = SignedDuration::from_mins(1);
-/// The same for the seat of a booking.
-const LEAST_AFTER_BOOKING: SignedDuration = SignedDuration::from_mins(1);
 
 /// What becomes of a seat that was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +47,11 @@ pub fn usable_until(catalogue: &Catalogue, services: &[ServiceId], start: Timest
 
 /// What becomes of the seat of a hold that ended.
 #[must_use]
-pub fn after_hold(ended: &EndedHold) -> NextUse {
+pub fn after_hold(engine: &Engine, ended: &EndedHold) -> NextUse {
     let terms = ReturnTerms {
         not_before: SignedDuration::ZERO,
-        not_after: AFTER_HOLD,
-        least: LEAST_AFTER_HOLD,
+        not_after: engine.returning.after_hold(),
+        least: engine.returning.least(),
         ahead: ended.seat.start.duration_since(ended.usable_until),
     };
     next_use(ended.ended_at, &ended.seat, terms)
@@ -66,7 +60,12 @@ pub fn after_hold(ended: &EndedHold) -> NextUse {
 /// What becomes of the seat of a booking that is given up at `now`: the window that its services
 /// state, as far as there is time.
 #[must_use]
-fn after_booking(catalogue: &Catalogue, booking: &Booking, now: Timestamp) -> NextUse {
+fn after_booking(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    now: Timestamp,
+) -> NextUse {
     let services = booking.services.iter().filter_map(|id| catalogue.service(id));
     let release = services.map(|service| service.release).reduce(|a, b| Release {
         min_minutes: a.min_minutes.max(b.min_minutes),
@@ -78,7 +77,7 @@ fn after_booking(catalogue: &Catalogue, booking: &Booking, now: Timestamp) -> Ne
     let terms = ReturnTerms {
         not_before: minutes(release.min_minutes),
         not_after: minutes(release.max_minutes),
-        least: LEAST_AFTER_BOOKING,
+        least: engine.returning.least(),
         ahead: booking.seat.start.duration_since(usable_until),
     };
     next_use(now, &booking.seat, terms)
@@ -86,8 +85,13 @@ fn after_booking(catalogue: &Catalogue, booking: &Booking, now: Timestamp) -> Ne
 
 /// The last moment at which the seat of a booking that is given up at `now` can still be returning.
 #[must_use]
-pub fn returned_by(catalogue: &Catalogue, booking: &Booking, now: Timestamp) -> Timestamp {
-    match after_booking(catalogue, booking, now) {
+pub fn returned_by(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    now: Timestamp,
+) -> Timestamp {
+    match after_booking(engine, catalogue, booking, now) {
         NextUse::Public(window) => window.latest,
         NextUse::Desk => booking.seat.start.max(now),
     }
@@ -112,7 +116,7 @@ pub async fn give_up_seat(
     catalogue: &Catalogue,
     booking: &Booking,
 ) -> StoreResult<SeatGivenUp> {
-    let next = after_booking(catalogue, booking, engine.now());
+    let next = after_booking(engine, catalogue, booking, engine.now());
     let (kind, until) = match next {
         NextUse::Public(window) => {
             reservations::begin_return(transaction, booking.id, window).await?;

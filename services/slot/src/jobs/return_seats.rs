@@ -71,7 +71,7 @@ impl Tick {
         let before = self.holds.replace(now).unwrap_or(now);
         let mut free = Vec::new();
         for hold in holds {
-            match after_hold(&hold) {
+            match after_hold(engine, &hold) {
                 NextUse::Public(window) if decides(engine, window, before, now) => free.push(hold),
                 NextUse::Public(_) => {}
                 NextUse::Desk => keep_for_desk(engine, &hold).await?,

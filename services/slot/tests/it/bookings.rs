@@ -84,10 +84,9 @@ async fn the_same_key_with_another_request_is_refused() {
         let hold = office.hold(&person, "passport", "10:00").await.expect(201);
         office.confirm(&person, &hold, "key-1").await.expect(201);
         let other = office.hold(&person, "plates", "11:00").await.expect(201);
-        let before = store::counts(&office.database_url).await;
         let mixed = office.confirm(&person, &other, "key-1").await;
         mixed.expect_problem(422, "idempotency-mismatch");
-        assert_eq!(store::counts(&office.database_url).await, before);
+        assert_eq!(office.bookings_of(&person).await.len(), 1);
     }
 }
 
@@ -105,21 +104,50 @@ async fn a_person_has_one_hold_and_one_active_booking_in_a_group() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hold_that_is_repeated_with_its_key_is_the_same_hold() {
+async fn the_same_wish_again_is_the_same_hold_and_another_one_is_told_which_hold_is_in_the_way() {
     for office in Office::each().await {
         let person = office.person();
-        let wish =
-            json!({ "location": "small", "start": office.at("10:00"), "services": ["passport"] });
-        let hold = async |key: &str| {
-            let (token, headers) = (office.token(&person), [("Idempotency-Key", key)]);
-            office.send(Method::POST, "/v1/holds", &token, &headers, Some(wish.clone())).await
-        };
-        let first = hold("key-1").await.expect(201);
-        let again = hold("key-1").await.expect(201);
+        let first = office.hold(&person, "passport", "10:00").await.expect(201);
+        let again = office.hold(&person, "passport", "10:00").await.expect(201);
         assert_eq!(again.body["hold_id"], first.body["hold_id"]);
-        hold("key-2").await.expect_problem(409, "already-holding");
-        hold(&"k".repeat(65)).await.expect_problem(400, "invalid-request");
+        let other = office.hold(&person, "passport", "11:00").await;
+        let other = other.expect_problem(409, "already-holding");
+        for fact in ["hold_id", "location", "start", "expires_at"] {
+            assert_eq!(other.body[fact], first.body[fact], "{fact}");
+        }
+        let own = office.send(Method::GET, "/v1/holds", &office.token(&person), &[], None).await;
+        assert_eq!(own.expect(200).body["holds"], json!([again.body]));
+        let (token, long) = (office.token(&person), "k".repeat(65));
+        let (headers, wish) = ([("Idempotency-Key", long.as_str())], json!({}));
+        let answer = office.send(Method::POST, "/v1/holds", &token, &headers, Some(wish)).await;
+        answer.expect_problem(400, "invalid-request");
         office.confirm(&person, &again, "key-3").await.expect(201);
+        let own = office.send(Method::GET, "/v1/holds", &office.token(&person), &[], None).await;
+        assert_eq!(own.expect(200).body["holds"], json!([]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_can_be_extended_once() {
+    for office in Office::each().await {
+        let person = office.person();
+        let hold = office.hold(&person, "passport", "10:00").await.expect(201);
+        let path = format!("/v1/holds/{}/extend", hold.body["hold_id"].as_str().unwrap());
+        let extend = async |token: &str, hold_token: &Value| {
+            office.post(&path, token, json!({ "hold_token": hold_token })).await
+        };
+        let thief = office.token(&office.person());
+        let stolen = extend(&thief, &hold.body["hold_token"]).await;
+        stolen.expect_problem(422, "hold-invalid");
+        let token = office.token(&person);
+        let longer = extend(&token, &hold.body["hold_token"]).await.expect(200);
+        assert!(instant(&longer.body["expires_at"]) >= instant(&hold.body["expires_at"]));
+        assert_eq!((&hold.body["can_be_extended"], &longer.body["can_be_extended"]), (&json!(true), &json!(false)));
+        let again = extend(&token, &longer.body["hold_token"]).await;
+        again.expect_problem(409, "hold-extended-before");
+        office.confirm(&person, &longer, "key-1").await.expect(201);
+        let booked = extend(&token, &longer.body["hold_token"]).await;
+        booked.expect_problem(410, "hold-expired");
     }
 }
 
@@ -132,27 +160,50 @@ async fn nobody_else_can_take_a_held_or_booked_seat() {
             office.hold(&other, "passport", time).await.expect_problem(409, "slot-taken");
         }
         office.confirm(&person, &hold, "key-1").await.expect(201);
-        office.hold(&other, "passport", "10:10").await.expect_problem(409, "slot-taken");
-        office.hold(&other, "passport", "10:20").await.expect(201);
+        let third = office.person();
+        office.hold(&third, "passport", "10:10").await.expect_problem(409, "slot-taken");
+        office.hold(&third, "passport", "10:20").await.expect(201);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_released_hold_is_free_at_once_and_its_token_is_worth_nothing_to_others() {
+async fn a_hold_that_was_given_up_is_worth_nothing_and_its_seat_returns_later() {
     for office in Office::each().await {
         let (person, other) = (office.person(), office.person());
         let hold = office.hold(&person, "passport", "10:00").await.expect(201);
-        let path = format!("/v1/holds/{}", hold.body["hold_id"].as_str().unwrap());
-        let proof = json!({ "hold_token": hold.body["hold_token"] });
-        let release = async |token: String| {
-            office.send(Method::DELETE, &path, &token, &[], Some(proof.clone())).await
-        };
-        release(office.token(&other)).await.expect_problem(422, "hold-invalid");
+        office.release(&other, &hold).await.expect_problem(422, "hold-invalid");
+        office.release(&person, &hold).await.expect(204);
+        office.release(&person, &hold).await.expect(204);
+        // The buyer who was told the second gets nothing.
         office.hold(&other, "passport", "10:00").await.expect_problem(409, "slot-taken");
-        release(office.token(&person)).await.expect(204);
-        release(office.token(&person)).await.expect(204);
-        office.hold(&other, "passport", "10:00").await.expect(201);
+        // And the token that is still good by its signature makes no booking.
+        office.confirm(&person, &hold, "key-1").await.expect_problem(410, "hold-expired");
+        // The person is free to hold something else at once.
+        office.hold(&person, "passport", "11:00").await.expect(201);
+        office.pass(SignedDuration::from_secs(3)).await;
+        let (winner, won) = office.hold_once_free("passport", "10:00").await;
+        office.confirm(&person, &hold, "key-2").await.expect_problem(410, "hold-expired");
+        office.confirm(&winner, &won, "key-3").await.expect(201);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_again_for_what_is_taken_waits_longer_each_time_whatever_the_start() {
+    let office = Office::embedded().await;
+    let (person, other) = (office.person(), office.person());
+    office.book(&person, "card", "10:00").await;
+    let ask = async |service: &str, time: &str| office.hold(&other, service, time).await;
+    ask("passport", "10:00").await.expect_problem(409, "slot-taken");
+    // Another service, another start: it is the same desk time.
+    let again = ask("card", "10:00").await.expect_problem(429, "asked-too-soon");
+    assert_eq!(again.headers["retry-after"], "1");
+    office.clock.advance(SignedDuration::from_secs(1));
+    ask("card", "10:00").await.expect_problem(409, "slot-taken");
+    office.clock.advance(SignedDuration::from_secs(1));
+    let again = ask("passport", "10:10").await.expect_problem(429, "asked-too-soon");
+    assert_eq!(again.headers["retry-after"], "1");
+    // Whatever is free is free at once.
+    ask("passport", "10:20").await.expect(201);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,7 +223,8 @@ async fn rebooking_swaps_in_one_step_and_gives_the_old_seat_back() {
         assert_eq!(new.body["sequence"], 1);
         office.confirm(&person, &hold, "key-2").await.expect(200);
 
-        office.hold(&other, "passport", "10:00").await.expect(201);
+        office.pass(SignedDuration::from_secs(3)).await;
+        office.hold_once_free("passport", "10:00").await;
         office.hold(&person, "card", "14:00").await.expect_problem(409, "already-booked");
         let statuses: Vec<_> =
             office.bookings_of(&person).await.iter().map(|b| b["status"].clone()).collect();
@@ -220,13 +272,13 @@ async fn cancelling_frees_the_person_at_once_and_the_seat_at_a_random_moment() {
     office.hold(&person, "card", "12:00").await.expect(201);
     office.hold(&other, "card", "10:00").await.expect_problem(409, "slot-taken");
     office.clock.advance(SignedDuration::from_secs(599));
-    office.hold(&other, "card", "10:00").await.expect_problem(409, "slot-taken");
+    office.hold(&office.person(), "card", "10:00").await.expect_problem(409, "slot-taken");
     office.clock.advance(SignedDuration::from_secs(3002));
-    office.hold(&other, "card", "10:00").await.expect(201);
+    office.hold_once_free("card", "10:00").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_seat_waits_for_its_moment_even_if_the_service_is_restarted() {
+async fn a_seat_is_still_returning_after_a_restart_and_returns_by_its_latest_moment() {
     let mut office = Office::embedded().await;
     let (person, other) = (office.person(), office.person());
     let booking = office.book(&person, "card", "10:00").await;
@@ -235,7 +287,30 @@ async fn a_seat_waits_for_its_moment_even_if_the_service_is_restarted() {
     office.restart().await;
     office.hold(&other, "card", "10:00").await.expect_problem(409, "slot-taken");
     office.clock.advance(SignedDuration::from_mins(61));
-    office.hold(&other, "card", "10:00").await.expect(201);
+    office.hold_once_free("card", "10:00").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_is_given_up_too_late_is_for_the_desk_and_never_for_the_public() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let booking = office.book(&person, "card", "10:00").await;
+    // Half an hour and a bit before it begins.
+    let start = office.at("10:00");
+    office.clock.advance(start.duration_since(office.clock.now()) - SignedDuration::from_mins(25));
+    let path = format!("/v1/bookings/{}/cancel", booking.id());
+    office.post(&path, &office.token(&person), json!({})).await.expect(200);
+    office.clock.advance(SignedDuration::from_mins(20));
+    let wish = json!({ "location": "small", "start": start, "services": ["card"] });
+    let answer = office.post("/v1/holds", &office.token(&office.person()), wish.clone()).await;
+    answer.expect_problem(409, "slot-taken");
+    let clerk = office.clerk(&["small"]);
+    let day = office.send(Method::GET, &format!("/v1/desk/slots?service=card&location=small&date={}", ambient::berlin().to_datetime(start).date()), &clerk, &[], None).await.expect(200);
+    let offered = day.body["slots"].as_array().unwrap();
+    assert!(offered.iter().any(|slot| instant(&slot["start"]) == start), "{}", day.body);
+    let visitor = office.person();
+    let body = json!({ "attendee": office.attendee(&visitor), "location": "small", "start": start, "services": ["card"] });
+    office.post("/v1/desk/holds", &clerk, body).await.expect(201);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -250,15 +325,72 @@ async fn bookings_and_their_seats_outlive_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_expired_hold_is_free_again_and_cannot_be_confirmed() {
+async fn an_expired_hold_cannot_be_confirmed_and_its_seat_returns() {
     let office = Office::embedded().await;
     let (person, other) = (office.person(), office.person());
     let hold = office.hold(&person, "passport", "10:00").await.expect(201);
-    office.clock.advance(SignedDuration::from_mins(11));
-    let before = store::counts(&office.database_url).await;
+    office.clock.advance(SignedDuration::from_mins(10));
     office.confirm(&person, &hold, "key-1").await.expect_problem(410, "hold-expired");
-    assert_eq!(store::counts(&office.database_url).await, before);
-    office.hold(&other, "passport", "10:00").await.expect(201);
+    assert_eq!(office.bookings_of(&person).await, Vec::<Value>::new());
+    office.hold(&other, "passport", "10:00").await.expect_problem(409, "slot-taken");
+    office.pass(SignedDuration::from_secs(30)).await;
+    office.hold_once_free("passport", "10:00").await;
+    // Who lost the hold holds again.
+    office.hold(&person, "passport", "12:00").await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_loses_at_the_confirm_is_free_to_try_another_slot() {
+    for office in Office::each().await {
+        let person = office.person();
+        let hold = office.hold(&person, "passport", "10:00").await.expect(201);
+        // Somebody else's booking is in the database, and the holds never knew.
+        store::take_seat(&office.database_url, office.at("10:00"), office.at("10:10")).await;
+        office.confirm(&person, &hold, "key-1").await.expect_problem(409, "slot-taken");
+        office.hold(&person, "passport", "11:00").await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeat_is_answered_only_while_the_booking_is_active() {
+    for office in Office::each().await {
+        let person = office.person();
+        let hold = office.hold(&person, "passport", "10:00").await.expect(201);
+        let booking = office.confirm(&person, &hold, "key-1").await.expect(201);
+        office.confirm(&person, &hold, "key-1").await.expect(200);
+        let path = format!("/v1/bookings/{}/cancel", booking.id());
+        office.post(&path, &office.token(&person), json!({})).await.expect(200);
+        let again = office.confirm(&person, &hold, "key-1").await;
+        let again = again.expect_problem(409, "booking-not-active");
+        assert_eq!(again.body["current_status"], "cancelled");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_booked_after_its_time_though_the_hold_is_in_force() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let until_shortly_before =
+        office.at("09:55").duration_since(office.clock.now());
+    let start = office.at("10:00");
+    office.clock.advance(until_shortly_before);
+    let wish = json!({ "location": "small", "start": start, "services": ["card"] });
+    let hold = office.post("/v1/holds", &office.token(&person), wish).await.expect(201);
+    office.clock.advance(SignedDuration::from_secs(5 * 60 + 10));
+    office.confirm(&person, &hold, "key-1").await.expect_problem(422, "slot-in-past");
+    assert_eq!(office.bookings_of(&person).await, Vec::<Value>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_level_of_the_log_in_counts_at_the_confirm_as_at_the_hold() {
+    let card = "name: {de: Personalausweis}";
+    let strict = format!("{card}\n      rules: {{trustLevel: {{atLeast: high}}}}");
+    let office = Office::embedded_with(&crate::office::CATALOGUE.replace(card, &strict)).await;
+    let person = office.person();
+    let hold = office.hold(&person, "card", "10:00").await.expect(201);
+    let by_password = crate::office::Person { level: auth::Level::Basic, ..person.clone() };
+    office.confirm(&by_password, &hold, "key-1").await.expect_problem(403, "level-too-low");
+    office.confirm(&person, &hold, "key-2").await.expect(201);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -266,7 +398,6 @@ async fn somebody_elses_hold_token_cannot_be_confirmed() {
     let office = Office::embedded().await;
     let (person, thief) = (office.person(), office.person());
     let hold = office.hold(&person, "passport", "10:00").await.expect(201);
-    let before = store::counts(&office.database_url).await;
     office.confirm(&thief, &hold, "key-1").await.expect_problem(422, "hold-invalid");
     let body = json!({
         "hold_token": hold.body["hold_token"], "attendee": office.attendee(&thief), "language": "de",
@@ -275,7 +406,7 @@ async fn somebody_elses_hold_token_cannot_be_confirmed() {
     let token = office.token(&person);
     let answer = office.send(Method::POST, "/v1/bookings", &token, &headers, Some(body)).await;
     answer.expect_problem(422, "attendee-invalid");
-    assert_eq!(store::counts(&office.database_url).await, before);
+    assert_eq!(office.bookings_of(&person).await, Vec::<Value>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ mod beside;
 
 use std::{
     net::TcpListener,
+    num::NonZeroU32,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicU32, Ordering},
@@ -24,7 +25,7 @@ use serde_json::{Value, json};
 use settings::Secret;
 use slot::{
     Application, BusSettings, CatalogueSettings, DatabaseSettings, HttpSettings, IdentitySettings,
-    KeySettings, Runtime, Settings,
+    KeySettings, ReturnSettings, Runtime, Settings,
     holds::{HoldSettings, RedisSettings},
 };
 use telemetry::Shutdown;
@@ -163,6 +164,11 @@ impl Office {
             person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
             // Some tests ask more than any person may; `limits.rs` sets its own.
             limits: auth::Limits::none(),
+            // Short, since some tests wait for it on a clock that nobody can move.
+            returning: ReturnSettings {
+                after_hold_seconds: NonZeroU32::new(2).unwrap(),
+                least_seconds: NonZeroU32::MIN,
+            },
             manage_url: None,
         };
         let mut office = Self {
@@ -362,6 +368,36 @@ impl Office {
     pub async fn hold(&self, person: &Person, service: &str, time: &str) -> Answer {
         let wish = json!({ "location": "small", "start": self.at(time), "services": [service] });
         self.post("/v1/holds", &self.token(person), wish).await
+    }
+
+    /// Somebody holds a slot of `service` at the one-desk location as soon as it has returned. Each
+    /// try is another person's, since asking again for what is taken must wait.
+    pub async fn hold_once_free(&self, service: &str, time: &str) -> (Person, Answer) {
+        testkit::eventually(Duration::from_secs(20), async || {
+            let person = self.person();
+            let answer = self.hold(&person, service, time).await;
+            if answer.status == 201 {
+                return Some((person, answer));
+            }
+            answer.expect_problem(409, "slot-taken");
+            None
+        })
+        .await
+    }
+
+    /// Lets time pass by the office's clock, if that can be moved; else it passes by itself.
+    pub async fn pass(&self, duration: SignedDuration) {
+        match &self.clock {
+            TestClock::Virtual(clock) => clock.advance(duration),
+            TestClock::System => {}
+        }
+    }
+
+    /// Gives a hold up.
+    pub async fn release(&self, person: &Person, hold: &Answer) -> Answer {
+        let path = format!("/v1/holds/{}", hold.body["hold_id"].as_str().unwrap());
+        let proof = json!({ "hold_token": hold.body["hold_token"] });
+        self.send(Method::DELETE, &path, &self.token(person), &[], Some(proof)).await
     }
 
     /// Asks to confirm a hold.
