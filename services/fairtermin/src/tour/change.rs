@@ -1,6 +1,6 @@
 //! Act 4: changing one's mind.
 
-use client::{Booking, BookingStatus};
+use client::{Booking, BookingStatus, Visit};
 
 use super::{
     Stage,
@@ -52,12 +52,15 @@ async fn rebook(
     proof(moved, "the new slot is won and the old one given back in one step")
 }
 
-/// The old seat is free again for another human: at once, or at a random moment if the service
-/// says so. Either way the person who gave it back cannot choose who gets it.
+/// The old seat does not go to whoever was told of it: it returns at a moment that nobody knows.
 async fn old_seat(stage: &Stage, found: &Found, cast: &Cast) -> Result<Proof<()>, StepError> {
-    let hold = hold_for(stage, &cast.other, &found.service, &found.first, None).await?;
-    stage.slot.release(&cast.other.token, hold.hold_id, &hold.hold_token).await?;
-    proof((), "given back: another human can hold it")
+    match hold_for(stage, &cast.other, &found.service, &found.first, None).await {
+        Err(error) if error.code() == Some("slot-taken") => {
+            proof((), "given up, and not free yet: nobody can be handed it")
+        }
+        Ok(_) => Err(StepError::new("who was told of the seat got it at once")),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn cancel(stage: &Stage, cast: &Cast, moved: &Booking) -> Result<Proof<Booking>, StepError> {
@@ -69,17 +72,10 @@ async fn cancel(stage: &Stage, cast: &Cast, moved: &Booking) -> Result<Proof<Boo
 }
 
 async fn free_again(stage: &Stage, found: &Found, cast: &Cast) -> Result<Proof<()>, StepError> {
-    let hold = hold_for(stage, &cast.erika, &found.sibling, &found.first, None).await;
-    match hold {
-        Ok(hold) => {
-            stage.slot.release(&cast.erika.token, hold.hold_id, &hold.hold_token).await?;
-            proof((), "the person can hold a slot in this group again")
-        }
-        // The sibling may not be offered at that very slot; what matters is that no earlier
-        // booking stands in the way.
-        Err(error) if error.code() == Some("slot-not-offered") => {
-            proof((), "no earlier booking stands in the way")
-        }
-        Err(error) => Err(error.into()),
-    }
+    let visit = Visit { services: vec![found.sibling.clone()], locations: vec![] };
+    let earliest = stage.slot.earliest(&visit).await?.slot;
+    let earliest = earliest.ok_or_else(|| StepError::new("the sibling service has no free slot"))?;
+    let hold = hold_for(stage, &cast.erika, &found.sibling, &earliest, None).await?;
+    stage.slot.release(&cast.erika.token, hold.hold_id, &hold.hold_token).await?;
+    proof((), "the person can hold a slot in this group again")
 }

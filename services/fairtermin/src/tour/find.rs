@@ -86,11 +86,11 @@ async fn scarce_slot(
 ) -> Result<super::report::Proof<Found>, StepError> {
     let today = stage.now().to_zoned_datetime(ambient::berlin()).date();
     let until = today.checked_add(60.days()).map_err(|error| StepError::new(error.to_string()))?;
-    // One that reappears at once when it is given back, so that the tour can see it.
-    for service in services.iter().filter(|service| service.release.max_minutes == 0) {
+    for service in services.iter().filter(|service| !service.entitlement_required) {
         let sibling = services.iter().find(|other| {
             other.group == service.group
                 && other.id != service.id
+                && !other.entitlement_required
                 && other.trust_level <= service.trust_level
         });
         let Some(sibling) = sibling else { continue };
