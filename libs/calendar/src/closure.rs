@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::schema::date as date_schema;
 
 /// A closure: one day, several days, or the same day every year (ZMS: *closure*, *dayoff*). It
-/// wins over every rule and exception. Existing bookings stay; `check` lists them.
+/// wins over every rule and exception. It is refused while people have bookings on its days, unless
+/// it says what becomes of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct Closure {
@@ -30,6 +31,10 @@ pub struct Closure {
     /// Why, for the people who read the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What is booked on its days stays: nothing more can be booked, and staff serve, move or
+    /// cancel it at the front desk, for example all of it with "Close a day".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub keeps_bookings: bool,
 }
 
 /// Why a closure closes nothing.

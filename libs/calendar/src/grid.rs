@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 /// The step in which a location counts time, in minutes: a divisor of 60, 5 unless stated.
 ///
 /// One step is a *unit*. Berlin's offset from UTC is whole hours, so units align with UTC too.
-/// The grid stays as it is once bookings exist. (ZMS has none: its slots are rows of their own
-/// per opening rule, so a change of slot length leaves conflicts behind.)
+/// It decides what is offered. A booking is time at a desk and does not know the grid, so the grid
+/// can change at any time. (ZMS has none: its slots are rows of their own per opening rule, so a
+/// change of slot length leaves conflicts behind.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Grid(u8);
@@ -81,8 +82,8 @@ impl JsonSchema for Grid {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "integer",
-            "description": "The step in which the location counts time, in minutes. It must stay \
-                            as it is once bookings exist.",
+            "description": "The step in which the location counts time, in minutes. It decides \
+                            what is offered; bookings stay as they are.",
             "enum": Self::ALLOWED,
         })
     }

@@ -41,5 +41,6 @@ pub use hours::{Hours, InvalidHours, Span};
 pub use offer::{Bookable, DeskCounts, DeskNumbers, TimeOfDay};
 pub use opening::Opening;
 pub use rule::{DEFAULT_SLOT_MINUTES, Exception, OpeningRule};
+pub use schema::date as date_schema;
 pub use session::{BookingWindow, Channel, Session};
 pub use weekday::WeekHours;

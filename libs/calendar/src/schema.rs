@@ -2,8 +2,8 @@
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-/// A calendar day.
-pub(crate) fn date(_: &mut SchemaGenerator) -> Schema {
+/// A calendar day, for `#[schemars(schema_with = ...)]` at a field with a date.
+pub fn date(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "format": "date", "pattern": PATTERN, "examples": ["2027-01-04"] })
 }
 

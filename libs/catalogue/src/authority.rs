@@ -1,6 +1,6 @@
 //! The authority itself and its groups of services.
 
-use ids::AuthorityId;
+use ids::{AuthorityId, GroupId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -56,4 +56,8 @@ pub struct Contact {
 pub struct Group {
     /// Its name.
     pub name: Texts,
+    /// What it was called before, if its id has changed: its bookings go with it. Several, if
+    /// several groups became this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<GroupId>,
 }

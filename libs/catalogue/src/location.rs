@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use calendar::{Bookable, Closure, DeskNumbers, DeskSet, Exception, Grid, OpeningRule};
-use ids::ServiceId;
+use calendar::{
+    Bookable, Closure, DeskNumbers, DeskSet, Exception, Grid, OpeningRule, date_schema,
+};
+use ids::{LocationId, ServiceId};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +27,11 @@ pub struct Location {
     /// What visitors should know: which entrance, whether there are steps, how to pay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Texts>,
-    /// The step of its day in minutes. It must stay as it is once bookings exist.
+    /// What it was called before, if its id has changed: its bookings go with it. Several, if
+    /// several locations became this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<LocationId>,
+    /// The step of its day in minutes. It decides what is offered; bookings stay as they are.
     #[serde(default)]
     pub grid: Grid,
     /// How many desks it has, at most 64.
@@ -44,6 +51,12 @@ pub struct Location {
     /// Booking window of rules that state none (ZMS: `startInDaysDefault`, `endInDaysDefault`).
     #[serde(default)]
     pub bookable: Bookable,
+    /// Up to this day, what is booked stays although hours, desks or services no longer fit it:
+    /// staff serve, move or cancel it at the front desk. Default: a change that takes a booking's
+    /// desk away is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "date_schema")]
+    pub keeps_bookings_until: Option<Date>,
 }
 
 impl Location {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use booking::{TrustLevel, rules::RuleSettings};
-use ids::GroupId;
+use ids::{GroupId, ServiceId};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
@@ -29,8 +29,15 @@ pub struct Service {
     /// What to bring, one entry per document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Texts>,
+    /// What it was called before, if its id has changed: its bookings go with it. Several, if
+    /// several services became this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<ServiceId>,
     /// The group it belongs to: one person has at most one active booking in a group.
     pub group: GroupId,
+    /// The group it belonged to before: its bookings move to the new group with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former_group: Option<GroupId>,
     /// How many slots in a row it takes at one desk (ZMS: `timeSlotCount`). A location may differ.
     #[serde(default = "one_slot")]
     #[schemars(range(min = 1, max = 48))]

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use booking::capacity::DayOccupancy;
+use booking::{Span, capacity::DayOccupancy};
 use calendar::{DEFAULT_SLOT_MINUTES, DayPlan, Desk, DeskSet, Session};
+use ids::ServiceId;
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// A booking that exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Existing {
     /// When it starts: RFC 3339 with offset, or local time without.
@@ -20,12 +21,15 @@ pub struct Existing {
     /// Its desk as people count, from 1. Default: the lowest free one that does the service.
     #[serde(default, deserialize_with = "desk")]
     pub desk: Option<Desk>,
+    /// What the person comes for, if it matters whether a change still offers it.
+    #[serde(default)]
+    pub services: Vec<ServiceId>,
 }
 
 /// A text that is not a list of bookings.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{source_name}: {path}: {reason}; write [{{\"start\": \"2027-01-04T08:00:00+01:00\", \"slots\": 2, \"desk\": 1}}], `desk` is optional"
+    "{source_name}: {path}: {reason}; write [{{\"start\": \"2027-01-04T08:00:00+01:00\", \"slots\": 2, \"desk\": 1, \"services\": [\"reisepass\"]}}], `desk` and `services` are optional"
 )]
 pub struct InvalidBookings {
     source_name: String,
@@ -74,47 +78,64 @@ fn desk<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Desk>, D::E
     desk.map(Some).ok_or_else(|| D::Error::custom("desks are numbered 1 to 64"))
 }
 
-/// What `bookings` take of a day. Those that name their desk come first, the others in order of
-/// their start, each at the lowest free desk: of those in `skilled` that the public uses, else of
-/// those that staff use, else of all. A booking that finds no desk takes nothing.
+/// What `bookings` take of a day: each with its minutes and its desk. Those that name their desk
+/// come first, the others in order of their start, each at the lowest free desk: of those that
+/// `skilled` says and the public uses, else of those that staff use, else of all. A booking that
+/// finds no desk takes nothing.
 ///
 /// The length of a slot is that of the session in which the booking starts; outside all sessions
 /// it is ZMS's default.
-pub(super) fn occupancy(plan: &DayPlan, skilled: DeskSet, bookings: &[Existing]) -> DayOccupancy {
-    let mut occupancy = DayOccupancy::empty(plan.units);
-    let start_of = |booking| Some((start_unit(plan, booking)?, booking));
+pub(crate) fn seated<'a>(
+    plan: &DayPlan,
+    skilled: impl Fn(&Existing) -> DeskSet,
+    bookings: &'a [Existing],
+) -> Vec<(&'a Existing, Span, Desk)> {
+    let mut occupancy = DayOccupancy::default();
+    let mut seated = Vec::new();
+    let start_of = |booking| Some((start_minute(plan, booking)?, booking));
     let mut of_day: Vec<(u16, &Existing)> = bookings.iter().filter_map(start_of).collect();
     of_day.sort_by_key(|(start, booking)| (booking.desk.is_none(), *start));
     for (start, booking) in of_day {
         let place = match booking.desk {
-            Some(desk) => Some((desk, units_at(plan, start, booking.slots, desk))),
-            None => lowest_free(plan, start, booking.slots, skilled, &occupancy),
+            Some(desk) => Some((desk, minutes_at(plan, start, booking.slots, desk))),
+            None => lowest_free(plan, start, booking.slots, skilled(booking), &occupancy),
         };
-        if let Some((desk, units)) = place {
-            occupancy.take(start, units.min(plan.units - start), desk);
+        if let Some((desk, minutes)) = place {
+            let span = within_day(plan, start, minutes);
+            occupancy.take(span, desk);
+            seated.push((booking, span, desk));
         }
     }
-    occupancy
+    seated
 }
 
-fn start_unit(plan: &DayPlan, booking: &Existing) -> Option<u16> {
+fn start_minute(plan: &DayPlan, booking: &Existing) -> Option<u16> {
     if booking.start < plan.starts_at || booking.start >= plan.time_of(plan.units) {
         return None;
     }
-    let elapsed = booking.start.duration_since(plan.starts_at).as_secs();
-    u16::try_from(elapsed / plan.grid.seconds()).ok()
+    u16::try_from(booking.start.duration_since(plan.starts_at).as_mins()).ok()
 }
 
-fn sessions_at(plan: &DayPlan, unit: u16) -> impl Iterator<Item = &Session> + Clone {
+fn within_day(plan: &DayPlan, start: u16, minutes: u16) -> Span {
+    let end_of_day = plan.units * plan.grid.minutes();
+    Span { from: start, until: start.saturating_add(minutes).min(end_of_day) }
+}
+
+fn sessions_at(plan: &DayPlan, minute: u16) -> impl Iterator<Item = &Session> + Clone {
+    let unit = minute / plan.grid.minutes();
     plan.sessions.iter().filter(move |session| (session.from..session.until).contains(&unit))
 }
 
-fn units_at(plan: &DayPlan, start: u16, slots: u16, desk: Desk) -> u16 {
+fn visit_minutes(plan: &DayPlan, session: &Session, slots: u16) -> u16 {
+    session.visit_units(slots).saturating_mul(plan.grid.minutes())
+}
+
+fn minutes_at(plan: &DayPlan, start: u16, slots: u16, desk: Desk) -> u16 {
     let mut sessions = sessions_at(plan, start);
     let own = sessions.clone().find(|session| session.staff.contains(desk));
     own.or_else(|| sessions.next()).map_or_else(
-        || DEFAULT_SLOT_MINUTES.saturating_mul(slots).div_ceil(plan.grid.minutes()),
-        |session| session.visit_units(slots),
+        || DEFAULT_SLOT_MINUTES.saturating_mul(slots),
+        |session| visit_minutes(plan, session, slots),
     )
 }
 
@@ -127,9 +148,9 @@ fn lowest_free(
 ) -> Option<(Desk, u16)> {
     let find = |desks: &dyn Fn(&Session) -> DeskSet| {
         sessions_at(plan, start).find_map(|session| {
-            let units = session.visit_units(slots);
-            let free = desks(session).without(occupancy.taken(start, units));
-            Some((free.lowest()?, units))
+            let minutes = visit_minutes(plan, session, slots);
+            let taken = occupancy.taken(within_day(plan, start, minutes));
+            Some((desks(session).without(taken).lowest()?, minutes))
         })
     };
     find(&|session| session.public.intersection(skilled))

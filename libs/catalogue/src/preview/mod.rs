@@ -3,12 +3,13 @@
 //! Free counts come from the same functions as bookings do: the day plan of `calendar`, the
 //! capacity and the rules of `booking`.
 
-mod existing;
+pub(crate) mod existing;
 mod render;
 
 use std::collections::BTreeMap;
 
 use booking::{
+    LocalDay,
     capacity::{DayOccupancy, Need},
     rules::Attempt,
 };
@@ -94,31 +95,33 @@ pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Row>, Pre
 fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) -> Vec<Row> {
     let Some(service) = catalogue.service(query.service) else { return vec![] };
     let need = Need { slots: visit.slots, channel: Channel::Public, skilled: visit.desks };
-    let occupancy: DayOccupancy = existing::occupancy(plan, visit.desks, query.bookings);
+    let mut occupancy = DayOccupancy::default();
+    for (_, span, desk) in existing::seated(plan, |_| visit.desks, query.bookings) {
+        occupancy.take(span, desk);
+    }
+    let local_day = LocalDay::of(query.location, plan);
     // Two sessions may offer the same start at different desks.
-    let mut free = BTreeMap::<u16, DeskSet>::new();
+    let mut free = BTreeMap::<Timestamp, DeskSet>::new();
     for offer in need.offers(plan) {
-        let attempt = attempt(query, plan, offer.start, offer.window);
-        if allowed(service, &attempt) {
-            let desks = free.entry(offer.start).or_default();
+        let start = local_day.time_of(offer.span.from);
+        if allowed(service, &attempt(query, plan, start, offer.window)) {
+            let desks = free.entry(start).or_default();
             *desks = desks.union(offer.free(&occupancy));
         }
     }
-    let row =
-        |(start, desks): (u16, DeskSet)| Row { start: plan.time_of(start), free: desks.len() };
-    free.into_iter().map(row).collect()
+    free.into_iter().map(|(start, desks)| Row { start, free: desks.len() }).collect()
 }
 
 fn attempt<'a>(
     query: &Query<'_>,
     plan: &DayPlan,
-    start: u16,
+    start: Timestamp,
     window: calendar::BookingWindow,
 ) -> Attempt<'a> {
     Attempt {
         now: query.now,
         today: ambient::berlin().to_datetime(query.now).date(),
-        start: plan.time_of(start),
+        start,
         date: plan.date,
         window,
         channel: Channel::Public,

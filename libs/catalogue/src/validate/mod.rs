@@ -1,5 +1,6 @@
 //! Contradictions that make a catalogue unusable.
 
+mod formerly;
 mod location;
 mod opening;
 
@@ -28,6 +29,7 @@ pub(crate) fn validate(catalogue: &Catalogue) -> Vec<Finding> {
         location::validate(catalogue, location, &path, &mut found);
     }
     closures(&catalogue.closures, "catalogue", &mut found);
+    formerly::validate(catalogue, &mut found);
     found
 }
 

@@ -1,38 +1,59 @@
-//! What a change would do.
+//! What a new catalogue offers more and less.
 
-use std::collections::BTreeMap;
-
-use catalogue::{changes, changes_table, preview::parse_bookings};
+use catalogue::{changes, changes_table};
 
 use crate::office;
 
-fn table(replacements: &[(&str, &str)], bookings: &str) -> String {
+/// As if it were noon on New Year's Day.
+fn table_until(last: &str, replacements: &[(&str, &str)]) -> String {
     let (before, after) = (office(&[]), office(replacements));
-    let bookings = parse_bookings("bookings.json", bookings).unwrap();
-    let by_location = BTreeMap::from([("mitte".parse().unwrap(), bookings)]);
-    let range = ("2027-01-01".parse().unwrap(), "2027-01-12".parse().unwrap());
-    changes_table(&changes(&before, &after, range, &by_location))
+    let range = ("2027-01-01".parse().unwrap(), last.parse().unwrap());
+    changes_table(&changes(&before, &after, range, "2027-01-01T12:00+01:00".parse().unwrap()))
 }
 
-const BOOKINGS: &str = r#"[
-    {"start": "2027-01-04T08:00", "slots": 1},
-    {"start": "2027-01-04T08:30", "slots": 2, "desk": 3},
-    {"start": "2027-01-11T08:50", "slots": 1, "desk": 4}
-]"#;
+fn table(replacements: &[(&str, &str)]) -> String {
+    table_until("2027-01-12", replacements)
+}
 
 #[test]
 fn no_change_says_nothing() {
-    assert_eq!(table(&[], BOOKINGS), "0 slots gained, 0 lost, 0 bookings no longer fit\n");
+    let nothing = "0 slots gained, 0 lost; bookable now: 0 gained, 0 lost\n";
+    assert_eq!(table(&[]), nothing);
+    let renamed = [("mitte:", "anderswo:\n      formerly: [mitte]")];
+    assert_eq!(table(&renamed), nothing);
 }
 
 #[test]
-fn slots_and_bookings_are_counted_by_day() {
-    let report = [
-        table(&[("monday: 08:00-09:00", "monday: 08:00-08:40")], BOOKINGS),
-        table(&[("desks: {public: 3}", "desks: {public: 2, staff: 2}")], BOOKINGS),
-        table(&[("slotMinutes: 10", "slotMinutes: 20")], BOOKINGS),
-        table(&[("desks: 4", "desks: 4\n      closures: {x: {date: 2027-01-04}}")], BOOKINGS),
-        table(&[("mitte:", "anderswo:")], BOOKINGS),
-    ];
+fn slots_are_counted_by_day() {
+    let shorter = table(&[("monday: 08:00-09:00", "monday: 08:00-08:40")]);
+    let fewer = table(&[("desks: {public: 3}", "desks: {public: 2, staff: 2}")]);
+    let longer_slots = table(&[("slotMinutes: 10", "slotMinutes: 20")]);
+    let closed = table(&[("desks: 4", "desks: 4\n      closures: {x: {date: 2027-01-04}}")]);
+    let elsewhere = table(&[("mitte:", "anderswo:")]);
+    let report = [shorter, fewer, longer_slots, closed, elsewhere];
     insta::assert_snapshot!(report.join("\n"));
+}
+
+#[test]
+fn a_booking_window_that_shrinks_or_opens_later_loses_what_was_bookable_now() {
+    let far = |changes: &[_]| table_until("2027-03-16", changes);
+    // Nine Mondays until 1 March, 18 slots each.
+    let shrunk = far(&[("toDays: 60", "toDays: 2")]);
+    assert!(
+        shrunk.ends_with("0 slots gained, 0 lost; bookable now: 0 gained, 162 lost\n"),
+        "{shrunk}"
+    );
+    // 1 March is 59 days ahead.
+    let later = far(&[("toDays: 60", "toDays: 59, opensAt: \"23:59\"")]);
+    assert!(
+        later.ends_with("0 slots gained, 0 lost; bookable now: 0 gained, 18 lost\n"),
+        "{later}"
+    );
+    let earlier = far(&[("toDays: 60", "toDays: 73")]);
+    // 8 March is a holiday in Berlin.
+    assert_eq!(
+        earlier,
+        "2027-03-15  mitte: 0 slots gained, 0 lost; bookable now: 18 gained, 0 lost\n\
+         0 slots gained, 0 lost; bookable now: 18 gained, 0 lost\n"
+    );
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use catalogue::{
-    Catalogue, changes, check,
+    Catalogue, changes, check, conflicts,
     preview::{Query, parse_bookings, preview},
+    reserved_by,
 };
 use proptest::{prelude::*, sample::select};
 
@@ -82,7 +83,10 @@ proptest! {
             }
             let by_location = BTreeMap::from([(location.clone(), bookings.clone())]);
             let range = ("2027-01-04".parse().unwrap(), "2027-01-05".parse().unwrap());
-            let _ = changes(&office(&[]), &catalogue, range, &by_location);
+            let now = "2026-12-30T12:00Z".parse().unwrap();
+            let _ = changes(&office(&[]), &catalogue, range, now);
+            let (reserved, _) = reserved_by(&office(&[]), &by_location);
+            let _ = conflicts(&office(&[]), &catalogue, reserved).report();
         }
     }
 

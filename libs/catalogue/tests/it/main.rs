@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod impact;
 mod junk;
 mod parse;
 mod presets;

@@ -1,0 +1,97 @@
+//! Whether a catalogue has room for a seat: its desk, open for all of its time.
+
+use std::collections::BTreeMap;
+
+use booking::Seat;
+use calendar::DayPlan;
+use ids::{LocationId, ServiceId};
+use jiff::civil::Date;
+
+use super::{Obstacle, Reserved};
+use crate::{Catalogue, Location};
+
+/// The day plans of one catalogue, worked out once.
+pub(super) struct Rooms<'a> {
+    catalogue: &'a Catalogue,
+    plans: BTreeMap<(&'a LocationId, Date), DayPlan>,
+}
+
+impl<'a> Rooms<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, plans: BTreeMap::new() }
+    }
+
+    /// What keeps a reservation from being at `location` for `services`. Nothing, if nobody is to
+    /// sit there or the location does not exist.
+    pub(super) fn obstacle(
+        &mut self,
+        location: &LocationId,
+        services: &[ServiceId],
+        reserved: &Reserved,
+    ) -> Option<Obstacle> {
+        let (catalogue, seat) = (self.catalogue, &reserved.seat);
+        let (location, place) = catalogue.locations.get_key_value(location)?;
+        if !reserved.holds_a_desk() {
+            return None;
+        }
+        if !place.all_desks().contains(seat.desk) {
+            return Some(Obstacle::DeskGone);
+        }
+        let date = seat.date(&ambient::berlin());
+        let plan = self
+            .plans
+            .entry((location, date))
+            .or_insert_with(|| catalogue.opening(place).day_plan(date));
+        if plan.is_closed() {
+            return Some(Obstacle::DayClosed(catalogue.closed_by(location, place, date)));
+        }
+        services.iter().find_map(|service| not_done(place, service, seat)).or_else(|| {
+            let open = is_open_throughout(plan, seat);
+            (!open).then_some(Obstacle::NotOpen)
+        })
+    }
+
+    /// Whether the catalogue says that what does not fit stays all the same.
+    pub(super) fn keeps(&self, location: &LocationId, seat: &Seat) -> bool {
+        let Some(place) = self.catalogue.location(location) else { return false };
+        let date = seat.date(&ambient::berlin());
+        let mut closures = self.catalogue.closures.values().chain(place.closures.values());
+        place.keeps_bookings_until.is_some_and(|until| date <= until)
+            || closures.any(|closure| closure.keeps_bookings && closure.covers(date))
+    }
+}
+
+impl Catalogue {
+    /// The path of a closure that closes `location` on `date`.
+    fn closed_by(&self, id: &LocationId, location: &Location, date: Date) -> Option<String> {
+        let here = location.closures.iter().find(|(_, closure)| closure.covers(date));
+        let everywhere = self.closures.iter().find(|(_, closure)| closure.covers(date));
+        here.map(|(name, _)| format!("catalogue.locations.{id}.closures.{name}"))
+            .or_else(|| everywhere.map(|(name, _)| format!("catalogue.closures.{name}")))
+    }
+}
+
+fn not_done(place: &Location, service: &ServiceId, seat: &Seat) -> Option<Obstacle> {
+    if !place.services.contains_key(service) {
+        return Some(Obstacle::NotDoneHere(service.clone()));
+    }
+    let done = place.desks_for(service).contains(seat.desk);
+    (!done).then(|| Obstacle::NotDoneAtDesk(service.clone()))
+}
+
+/// Whether some session after the other opens the seat's desk, without a gap. Where one ends and
+/// the next begins nobody has to leave.
+fn is_open_throughout(plan: &DayPlan, seat: &Seat) -> bool {
+    let mut sessions: Vec<_> = (plan.sessions.iter())
+        .filter(|session| session.staff.contains(seat.desk))
+        .map(|session| (plan.time_of(session.from), plan.time_of(session.until)))
+        .collect();
+    sessions.sort_unstable();
+    let mut open_until = seat.start;
+    for (from, until) in sessions {
+        if from <= open_until {
+            open_until = open_until.max(until);
+        }
+    }
+    seat.end <= open_until
+}

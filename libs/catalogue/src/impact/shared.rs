@@ -1,0 +1,75 @@
+//! Reservations that come together in one group or at one location.
+
+use std::collections::{BTreeSet, HashMap};
+
+use booking::Seat;
+use calendar::Desk;
+use ids::{GroupId, LocationId, Pseudonym};
+use jiff::civil::Date;
+
+use super::{Carried, Names, Obstacle, Reserved};
+use crate::Catalogue;
+
+/// Who is in the groups and at the desks that others become.
+pub(super) struct Shared {
+    groups: BTreeSet<GroupId>,
+    locations: BTreeSet<LocationId>,
+    /// The group that a person's reservation comes from; `None` if there are two such groups.
+    persons: HashMap<(Pseudonym, GroupId), Option<GroupId>>,
+    seats: HashMap<(LocationId, Desk, Date), Vec<Seat>>,
+}
+
+impl Shared {
+    pub(super) fn new(after: &Catalogue) -> Self {
+        let renamed = after.groups.iter().filter(|(_, group)| !group.formerly.is_empty());
+        let joined = after.services.values().filter(|service| service.former_group.is_some());
+        let united = after.locations.iter().filter(|(_, location)| !location.formerly.is_empty());
+        Self {
+            groups: (renamed.map(|(id, _)| id.clone()))
+                .chain(joined.map(|service| service.group.clone()))
+                .collect(),
+            locations: united.map(|(id, _)| id.clone()).collect(),
+            persons: HashMap::new(),
+            seats: HashMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, reserved: &Reserved, now: &Names) {
+        if let (Some(person), Some(from), Some(to)) = (reserved.person, &reserved.group, &now.group)
+            && self.groups.contains(to)
+        {
+            let known = self.persons.entry((person, to.clone()));
+            let known = known.or_insert_with(|| Some(from.clone()));
+            if known.as_ref().is_some_and(|known| known != from) {
+                *known = None;
+            }
+        }
+        if self.locations.contains(&now.location) {
+            let key = (now.location.clone(), reserved.seat.desk, date(&reserved.seat));
+            self.seats.entry(key).or_default().push(reserved.seat.clone());
+        }
+    }
+
+    /// What keeps a reservation from coming to those that are there already.
+    pub(super) fn obstacle(&self, carried: &Carried) -> Option<Obstacle> {
+        let Carried { reserved, now } = carried;
+        let key = (now.location.clone(), reserved.seat.desk, date(&reserved.seat));
+        // Seats of one location never overlap, so the other one comes from elsewhere.
+        let overlaps = |other: &&Seat| {
+            other.location != reserved.seat.location
+                && other.start < reserved.seat.end
+                && reserved.seat.start < other.end
+        };
+        if self.seats.get(&key).is_some_and(|seats| seats.iter().any(|seat| overlaps(&seat))) {
+            return Some(Obstacle::DeskTaken);
+        }
+        let (person, group) = (reserved.person?, now.group.clone()?);
+        let from_two_groups = self.persons.get(&(person, group.clone())) == Some(&None);
+        let regrouped = reserved.group.as_ref() != Some(&group);
+        (from_two_groups && regrouped).then_some(Obstacle::SecondInGroup(group))
+    }
+}
+
+fn date(seat: &Seat) -> Date {
+    seat.date(&ambient::berlin())
+}
