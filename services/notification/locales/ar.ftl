@@ -48,6 +48,10 @@ rebooked-subject = موعدكم الجديد يوم { $date }، { $time }
 rebooked-heading = تم تغيير موعدكم
 rebooked-intro = أصبح موعدكم لدى { $authority } في وقت جديد. الموعد القديم لم يعد قائماً.
 
+changed-subject = تغيير في موعدكم يوم { $date }، { $time }
+changed-heading = تغيّر شيء في موعدكم
+changed-intro = اليوم والساعة كما هما. تغيّر اسم المكان أو الخدمة لدى { $authority }. يرجى قراءة العنوان الذي ستأتون إليه.
+
 cancelled-subject = تم الإلغاء: موعدكم يوم { $date }، { $time }
 cancelled-heading = تم إلغاء موعدكم
 cancelled-intro = لقد ألغيتم موعدكم لدى { $authority }.

@@ -71,6 +71,10 @@ rebooked-intro =
     Der Termin ist jetzt zu einer anderen Zeit.
     Der alte Termin gilt nicht mehr.
 
+changed-subject = Geändert: Ihr Termin am { $date } um { $time }
+changed-heading = Bei Ihrem Termin ist etwas anders
+changed-intro = Der Tag und die Uhr·zeit bleiben gleich. Der Ort oder der Name hat sich geändert: { $authority }. Bitte lesen Sie, wohin Sie kommen.
+
 cancelled-subject = Abgesagt: der Termin am { $date } um { $time }
 cancelled-heading = Ihr Termin ist abgesagt
 cancelled-intro =

@@ -48,6 +48,10 @@ rebooked-subject = Ihr neuer Termin am { $date } um { $time }
 rebooked-heading = Ihr Termin ist verschoben
 rebooked-intro = Ihr Termin findet zu einer neuen Zeit statt: { $authority }. Der alte Termin ist zurückgegeben.
 
+changed-subject = Geändert: Ihr Termin am { $date } um { $time }
+changed-heading = An Ihrem Termin hat sich etwas geändert
+changed-intro = Tag und Uhrzeit bleiben gleich. Geändert hat sich der Ort oder der Name des Anliegens: { $authority }. Bitte lesen Sie, wohin Sie kommen.
+
 cancelled-subject = Abgesagt: Ihr Termin am { $date } um { $time }
 cancelled-heading = Ihr Termin ist abgesagt
 cancelled-intro = Sie haben Ihren Termin abgesagt: { $authority }.

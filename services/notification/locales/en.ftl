@@ -48,6 +48,10 @@ rebooked-subject = Your new appointment on { $date } at { $time }
 rebooked-heading = Your appointment has moved
 rebooked-intro = Your appointment takes place at a new time: { $authority }. The old one has been given back.
 
+changed-subject = Changed: your appointment on { $date } at { $time }
+changed-heading = Something about your appointment has changed
+changed-intro = Date and time stay the same. What changed is what the place or the matter is called: { $authority }. Please read where to go.
+
 cancelled-subject = Cancelled: your appointment on { $date } at { $time }
 cancelled-heading = Your appointment is cancelled
 cancelled-intro = You cancelled your appointment: { $authority }.

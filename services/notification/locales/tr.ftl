@@ -48,6 +48,10 @@ rebooked-subject = Yeni randevunuz: { $date }, { $time }
 rebooked-heading = Randevunuzun zamanı değişti
 rebooked-intro = Randevunuz yeni bir zamanda olacak: { $authority }. Eski randevu geri verildi.
 
+changed-subject = Randevunuzda değişiklik: { $date }, { $time }
+changed-heading = Randevunuzda bir şey değişti
+changed-intro = Gün ve saat aynı kalıyor. Yerin veya işlemin adı değişti: { $authority }. Lütfen nereye geleceğinizi okuyun.
+
 cancelled-subject = İptal edildi: { $date }, { $time } randevunuz
 cancelled-heading = Randevunuz iptal edildi
 cancelled-intro = Randevunuzu iptal ettiniz: { $authority }.

@@ -48,6 +48,10 @@ rebooked-subject = Новий час вашого запису: { $date }, { $ti
 rebooked-heading = Ваш запис перенесено
 rebooked-intro = Прийом відбудеться в інший час. Установа: { $authority }. Попередній запис повернуто.
 
+changed-subject = Зміни: ваш запис на { $date } о { $time }
+changed-heading = У вашому записі дещо змінилося
+changed-intro = День і час залишаються. Змінилася назва місця або послуги: { $authority }. Прочитайте, будь ласка, куди прийти.
+
 cancelled-subject = Скасовано: ваш запис, { $date }, { $time }
 cancelled-heading = Ваш запис скасовано
 cancelled-intro = Ви скасували свій запис. Установа: { $authority }.

@@ -86,6 +86,7 @@ fn samples() -> Vec<(&'static str, Notice)> {
     vec![
         ("confirmed", Notice::Confirmed(appointment())),
         ("rebooked", Notice::Rebooked { now: appointment(), before }),
+        ("changed", Notice::Changed(appointment())),
         ("cancelled", Notice::Cancelled(appointment())),
         (
             "cancelled-office",
@@ -120,6 +121,7 @@ fn in_language(notice: &Notice, language: Language) -> Notice {
     match &mut notice {
         Notice::Confirmed(appointment)
         | Notice::Rebooked { now: appointment, .. }
+        | Notice::Changed(appointment)
         | Notice::Cancelled(appointment)
         | Notice::CancelledByOffice { appointment, .. }
         | Notice::Reminder(appointment) => appointment.language = language,

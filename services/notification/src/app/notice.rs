@@ -3,7 +3,9 @@
 use ids::{BookingId, Pseudonym};
 use messaging::Event;
 use prost::Message as _;
-use proto::booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked, CancelledBy};
+use proto::booking::v1::{
+    BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked, CancelledBy,
+};
 
 use crate::appointment::{Appointment, InvalidField, Names, timestamp};
 
@@ -19,6 +21,8 @@ pub(crate) enum Notice {
         /// When the one they had would have begun.
         before: jiff::Timestamp,
     },
+    /// The office changed what the place or the services are called.
+    Changed(Appointment),
     /// They cancelled it themselves.
     Cancelled(Appointment),
     /// The office cancelled it.
@@ -39,6 +43,8 @@ pub(crate) enum Kind {
     Confirmed,
     /// From [`BookingRebooked`].
     Rebooked,
+    /// From [`BookingChanged`].
+    Changed,
     /// From [`BookingCancelled`].
     Cancelled,
     /// Some time before the appointment.
@@ -51,7 +57,8 @@ pub(crate) enum Kind {
 }
 
 const ADDRESS_CODE: &str = "address-code";
-const REMINDER: &str = "reminder-";
+/// What the names of all kinds of reminders begin with.
+pub(crate) const REMINDER: &str = "reminder-";
 
 impl Kind {
     /// The name in the database.
@@ -59,6 +66,7 @@ impl Kind {
         match self {
             Self::Confirmed => "confirmed".to_owned(),
             Self::Rebooked => "rebooked".to_owned(),
+            Self::Changed => "changed".to_owned(),
             Self::Cancelled => "cancelled".to_owned(),
             Self::AddressCode => ADDRESS_CODE.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
@@ -70,6 +78,7 @@ impl Kind {
         match name {
             "confirmed" => Some(Self::Confirmed),
             "rebooked" => Some(Self::Rebooked),
+            "changed" => Some(Self::Changed),
             "cancelled" => Some(Self::Cancelled),
             ADDRESS_CODE => Some(Self::AddressCode),
             other => {
@@ -81,9 +90,11 @@ impl Kind {
 
     pub(crate) const fn urgency(self) -> Urgency {
         match self {
-            Self::Confirmed | Self::Rebooked | Self::Cancelled | Self::AddressCode => {
-                Urgency::Answer
-            }
+            Self::Confirmed
+            | Self::Rebooked
+            | Self::Changed
+            | Self::Cancelled
+            | Self::AddressCode => Urgency::Answer,
             Self::Reminder { .. } => Urgency::Reminder,
         }
     }
@@ -127,6 +138,10 @@ impl Notice {
                     before: timestamp("replaced_starts_at_ms", event.replaced_starts_at_ms)?,
                 }
             }
+            Kind::Changed => {
+                let event = BookingChanged::decode(data).map_err(unreadable)?;
+                Self::Changed(event.appointment.try_into()?)
+            }
             // Stored as the confirmation of the appointment that it reminds of.
             Kind::Reminder { .. } => {
                 let event = BookingConfirmed::decode(data).map_err(unreadable)?;
@@ -150,6 +165,7 @@ impl Notice {
         match self {
             Self::Confirmed(appointment)
             | Self::Rebooked { now: appointment, .. }
+            | Self::Changed(appointment)
             | Self::Cancelled(appointment)
             | Self::CancelledByOffice { appointment, .. }
             | Self::Reminder(appointment) => appointment,

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use ids::BookingId;
 use messaging::{Event, Handler, HandlerError, Transaction};
 use prost::Message as _;
-use proto::booking::v1::{self as wire, BookingCancelled, BookingConfirmed, BookingRebooked};
+use proto::booking::v1::{
+    self as wire, BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked,
+};
 
 use super::Needs;
 use crate::{
@@ -99,6 +101,22 @@ impl Handler<BookingRebooked> for OnBooking {
         ended::note(transaction, replaced, self.0.clock.now()).await?;
         let notice = self.tell(transaction, event, Kind::Rebooked).await?;
         self.plan_reminders(transaction, event, notice.appointment(), message.appointment).await
+    }
+}
+
+#[async_trait]
+impl Handler<BookingChanged> for OnBooking {
+    async fn handle(
+        &self,
+        transaction: &Transaction,
+        event: &Event,
+        message: BookingChanged,
+    ) -> Result<(), HandlerError> {
+        let notice = self.tell(transaction, event, Kind::Changed).await?;
+        // What is planned to remind of it must not lead to the old address.
+        let data = BookingConfirmed { appointment: message.appointment }.encode_to_vec();
+        messages::rewrite_reminders(transaction, notice.appointment().booking, &data).await?;
+        Ok(())
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use ambient::{Clock, Entropy};
 use messaging::{Bus, Consumer, Queue, SealingKey, Wake};
 use proto::{
-    booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked},
+    booking::v1::{BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked},
     person::v1::{ContactBound, ContactChanged, ContactStated, PersonErased},
 };
 use store::Database;
@@ -43,6 +43,7 @@ pub(crate) fn consumer(
     let consumer = Consumer::new(Queue::notification(), database.clone(), bus, clock)
         .on::<BookingConfirmed>(booking.clone())
         .on::<BookingRebooked>(booking.clone())
+        .on::<BookingChanged>(booking.clone())
         .on::<BookingCancelled>(booking)
         .on::<ContactBound>(contact.clone())
         .on::<ContactChanged>(contact.clone())

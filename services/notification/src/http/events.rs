@@ -33,6 +33,7 @@ pub(crate) enum Kind {
     BookingRebooked,
     BookingCancelled,
     BookingAttended,
+    BookingChanged,
 }
 
 impl Kind {
@@ -42,6 +43,7 @@ impl Kind {
             Self::BookingRebooked => "booking-rebooked",
             Self::BookingCancelled => "booking-cancelled",
             Self::BookingAttended => "booking-attended",
+            Self::BookingChanged => "booking-changed",
         }
     }
 }

@@ -69,6 +69,9 @@ impl Letter {
                 let before = Fact { label: texts.text("previous"), lines, struck: true };
                 writer.upcoming("rebooked", "calendar-moves", &[before])
             }
+            Notice::Changed(appointment) => {
+                Writer::new(appointment).upcoming("changed", "calendar-moves", &[])
+            }
             Notice::Cancelled(appointment) => {
                 Writer::new(appointment).cancelled("cancelled", &Names::default())
             }

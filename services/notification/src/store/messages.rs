@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use store::{Backend, Database, StoreError};
 
-use crate::app::notice::{Kind, ToTell, Urgency};
+use crate::app::notice::{Kind, REMINDER, ToTell, Urgency};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -149,6 +149,22 @@ pub(crate) async fn forget<C: ConnectionTrait>(
         .exec(connection)
         .await?;
     super::mailbox::forget(connection, person).await
+}
+
+/// Puts `data` in the place of what the reminders of a booking say that are not sent yet.
+pub(crate) async fn rewrite_reminders<C: ConnectionTrait>(
+    connection: &C,
+    booking: BookingId,
+    data: &[u8],
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Data, Expr::value(data.to_vec()))
+        .filter(row::Column::BookingId.eq(booking.to_string()))
+        .filter(row::Column::State.eq(WAITING))
+        .filter(row::Column::Kind.starts_with(REMINDER))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 /// Takes up to `limit` due messages. One statement: two processes never take the same message.

@@ -6,14 +6,19 @@ use ids::AuthorityId;
 use jiff::Timestamp;
 use messaging::{Event, InvalidEvent};
 use proto::booking::v1::{
-    Appointment, Attendance, BookingAttended, BookingCancelled, BookingConfirmed, BookingRebooked,
-    CancelledBy,
+    Appointment, Attendance, BookingAttended, BookingCancelled, BookingChanged, BookingConfirmed,
+    BookingRebooked, CancelledBy,
 };
 use serde_json::{Value, json};
 
 /// The events that can be subscribed to.
-pub(crate) const KINDS: [&str; 4] =
-    ["booking-confirmed", "booking-rebooked", "booking-cancelled", "booking-attended"];
+pub(crate) const KINDS: [&str; 5] = [
+    "booking-confirmed",
+    "booking-rebooked",
+    "booking-cancelled",
+    "booking-attended",
+    "booking-changed",
+];
 /// The event that a test ping sends.
 pub(crate) const PING: &str = "ping";
 
@@ -60,6 +65,11 @@ impl Published {
             "BookingAttended" => {
                 let message: BookingAttended = event.message()?;
                 (KINDS[3], attended(&message), Vec::new())
+            }
+            "BookingChanged" => {
+                let message: BookingChanged = event.message()?;
+                let (data, services) = appointment(message.appointment);
+                (KINDS[4], data, services)
             }
             _ => return Ok(None),
         };
