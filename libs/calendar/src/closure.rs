@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::schema::date as date_schema;
 
 /// A closure: one day, several days, or the same day every year (ZMS: *closure*, *dayoff*). It
-/// wins over every rule and exception. It is refused while people have bookings on its days, unless
-/// it says what becomes of them.
+/// wins over every rule and exception. It is refused while something is booked on its days, unless
+/// it says that this stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct Closure {
@@ -32,7 +32,7 @@ pub struct Closure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What is booked on its days stays: nothing more can be booked, and staff serve, move or
-    /// cancel it at the front desk, for example all of it with "Close a day".
+    /// cancel it at the front desk. Without it, the closure is refused while something is booked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_bookings: bool,
 }

@@ -9,8 +9,9 @@ use std::{
 
 use ambient::{Clock as _, SystemClock};
 use catalogue::{
-    Catalogue, CatalogueError, changes, changes_table, check_files, line,
+    Catalogue, CatalogueError, changes, changes_table, check_files, conflicts, line,
     preview::{self, Existing, Query},
+    reserved_by,
 };
 use ids::LocationId;
 use jiff::ToSpan as _;
@@ -34,21 +35,32 @@ pub fn check(arguments: &Check) -> Result<(), Failure> {
         1 => return Err(Failure::new("1 finding, see above")),
         many => return Err(Failure::new(format!("{many} findings, see above"))),
     }
-    match &arguments.against {
-        Some(live) => compare(live, &files, arguments),
-        None => Ok(()),
-    }
+    if arguments.against.is_empty() { Ok(()) } else { compare(&files, arguments) }
 }
 
-fn compare(live: &Path, files: &[(&str, &str)], arguments: &Check) -> Result<(), Failure> {
-    let source = live.display().to_string();
+/// Prints what the files change, and fails if a booking stands in the way.
+fn compare(files: &[(&str, &str)], arguments: &Check) -> Result<(), Failure> {
     let told = |error: CatalogueError| Failure::new(error.to_string());
-    let before = Catalogue::parse(&source, &read(live)?).map_err(told)?;
+    let live = read_all(&arguments.against)?;
+    let live: Vec<_> = live.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let before = Catalogue::parse_overlaid(&live).map_err(told)?;
     let after = Catalogue::parse_overlaid(files).map_err(told)?;
-    let today = SystemClock.now().to_zoned_datetime(ambient::berlin()).date();
+    let now = arguments.now.unwrap_or_else(|| SystemClock.now());
+    let today = ambient::berlin().to_datetime(now).date();
     let until = today.saturating_add(arguments.days.days());
+    print(&changes_table(&changes(&before, &after, (today, until), now)))?;
     let bookings = existing(arguments.bookings.as_deref())?;
-    print(&changes_table(&changes(&before, &after, (today, until), &bookings)))
+    let (reserved, without_desk) = reserved_by(&before, &bookings);
+    if without_desk > 0 {
+        eprintln!("{without_desk} bookings have no desk in the catalogue of today: not looked at");
+    }
+    let impact = conflicts(&before, &after, reserved);
+    print(&impact.report())?;
+    match impact.in_the_way.len() {
+        0 => Ok(()),
+        1 => Err(Failure::new("1 booking stands in the way, see above")),
+        many => Err(Failure::new(format!("{many} bookings stand in the way, see above"))),
+    }
 }
 
 /// The bookings of a JSON object of lists, by location.
@@ -75,9 +87,10 @@ fn read_all(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
 
 /// Prints the slots that the rules yield and how many are free.
 pub fn preview(arguments: &Preview) -> Result<(), Failure> {
-    let source = arguments.catalogue.display().to_string();
-    let catalogue = Catalogue::parse(&source, &read(&arguments.catalogue)?)
-        .map_err(|error| Failure::new(error.to_string()))?;
+    let texts = read_all(&arguments.catalogue)?;
+    let files: Vec<_> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let catalogue =
+        Catalogue::parse_overlaid(&files).map_err(|error| Failure::new(error.to_string()))?;
     let bookings = match &arguments.bookings {
         Some(file) => preview::parse_bookings(&file.display().to_string(), &read(file)?)
             .map_err(|error| Failure::new(error.to_string()))?,

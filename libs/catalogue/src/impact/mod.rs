@@ -16,6 +16,7 @@ mod shared;
 
 use std::collections::BTreeSet;
 
+use booking::ReservationKind;
 use ids::{GroupId, ServiceId};
 
 pub use existing::reserved_by;
@@ -37,6 +38,16 @@ pub struct Impact {
     pub kept: Vec<Affected>,
     /// Why the catalogue must not come into force.
     pub in_the_way: Vec<Affected>,
+}
+
+impl Impact {
+    /// Whether only holds stand in the way. They end by themselves within minutes, so the same
+    /// catalogue can be tried again then.
+    #[must_use]
+    pub fn waits_for_holds(&self) -> bool {
+        let is_hold = |affected: &Affected| affected.reserved.kind == ReservationKind::Hold;
+        !self.in_the_way.is_empty() && self.in_the_way.iter().all(is_hold)
+    }
 }
 
 /// What putting `after` in the place of `before` does to `reserved`: everything from now on, in

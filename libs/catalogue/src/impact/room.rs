@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use booking::Seat;
 use calendar::DayPlan;
 use ids::{LocationId, ServiceId};
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 
 use super::{Obstacle, Reserved};
 use crate::{Catalogue, Location};
@@ -13,12 +13,13 @@ use crate::{Catalogue, Location};
 /// The day plans of one catalogue, worked out once.
 pub(super) struct Rooms<'a> {
     catalogue: &'a Catalogue,
+    zone: TimeZone,
     plans: BTreeMap<(&'a LocationId, Date), DayPlan>,
 }
 
 impl<'a> Rooms<'a> {
     pub(super) fn new(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, plans: BTreeMap::new() }
+        Self { catalogue, zone: ambient::berlin(), plans: BTreeMap::new() }
     }
 
     /// What keeps a reservation from being at `location` for `services`. Nothing, if nobody is to
@@ -37,7 +38,7 @@ impl<'a> Rooms<'a> {
         if !place.all_desks().contains(seat.desk) {
             return Some(Obstacle::DeskGone);
         }
-        let date = seat.date(&ambient::berlin());
+        let date = seat.date(&self.zone);
         let plan = self
             .plans
             .entry((location, date))
@@ -54,7 +55,7 @@ impl<'a> Rooms<'a> {
     /// Whether the catalogue says that what does not fit stays all the same.
     pub(super) fn keeps(&self, location: &LocationId, seat: &Seat) -> bool {
         let Some(place) = self.catalogue.location(location) else { return false };
-        let date = seat.date(&ambient::berlin());
+        let date = seat.date(&self.zone);
         let mut closures = self.catalogue.closures.values().chain(place.closures.values());
         place.keeps_bookings_until.is_some_and(|until| date <= until)
             || closures.any(|closure| closure.keeps_bookings && closure.covers(date))

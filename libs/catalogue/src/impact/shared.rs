@@ -5,13 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use booking::Seat;
 use calendar::Desk;
 use ids::{GroupId, LocationId, Pseudonym};
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 
 use super::{Carried, Names, Obstacle, Reserved};
 use crate::Catalogue;
 
 /// Who is in the groups and at the desks that others become.
 pub(super) struct Shared {
+    zone: TimeZone,
     groups: BTreeSet<GroupId>,
     locations: BTreeSet<LocationId>,
     /// The group that a person's reservation comes from; `None` if there are two such groups.
@@ -25,6 +26,7 @@ impl Shared {
         let joined = after.services.values().filter(|service| service.former_group.is_some());
         let united = after.locations.iter().filter(|(_, location)| !location.formerly.is_empty());
         Self {
+            zone: ambient::berlin(),
             groups: (renamed.map(|(id, _)| id.clone()))
                 .chain(joined.map(|service| service.group.clone()))
                 .collect(),
@@ -45,7 +47,7 @@ impl Shared {
             }
         }
         if self.locations.contains(&now.location) {
-            let key = (now.location.clone(), reserved.seat.desk, date(&reserved.seat));
+            let key = (now.location.clone(), reserved.seat.desk, reserved.seat.date(&self.zone));
             self.seats.entry(key).or_default().push(reserved.seat.clone());
         }
     }
@@ -53,7 +55,7 @@ impl Shared {
     /// What keeps a reservation from coming to those that are there already.
     pub(super) fn obstacle(&self, carried: &Carried) -> Option<Obstacle> {
         let Carried { reserved, now } = carried;
-        let key = (now.location.clone(), reserved.seat.desk, date(&reserved.seat));
+        let key = (now.location.clone(), reserved.seat.desk, reserved.seat.date(&self.zone));
         // Seats of one location never overlap, so the other one comes from elsewhere.
         let overlaps = |other: &&Seat| {
             other.location != reserved.seat.location
@@ -68,8 +70,4 @@ impl Shared {
         let regrouped = reserved.group.as_ref() != Some(&group);
         (from_two_groups && regrouped).then_some(Obstacle::SecondInGroup(group))
     }
-}
-
-fn date(seat: &Seat) -> Date {
-    seat.date(&ambient::berlin())
 }

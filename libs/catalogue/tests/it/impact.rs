@@ -274,6 +274,34 @@ fn the_list_of_what_stands_in_the_way_says_where_when_how_many_and_what_to_do() 
 }
 
 #[test]
+fn a_change_that_only_holds_stand_in_the_way_of_can_wait() {
+    let held = |mut reserved: Vec<Reserved>, count: usize| {
+        reserved[..count].iter_mut().for_each(|each| each.kind = ReservationKind::Hold);
+        let tuesdays = [("monday: 08:00-09:00", "tuesday: 08:00-09:00")];
+        impact_on(reserved, &tuesdays).waits_for_holds()
+    };
+    assert_eq!([0, 2, 3].map(|count| held(usual(), count)), [false, false, true]);
+    assert!(!impact_on(usual(), &[]).waits_for_holds());
+}
+
+#[test]
+fn what_only_returns_or_is_closed_is_in_nobodys_way_but_goes_with_a_rename() {
+    let nobody = |kind| Reserved {
+        kind,
+        services: vec![],
+        group: None,
+        person: None,
+        ..booked(1, "mitte", 1, "08:00", "08:10", "kurz")
+    };
+    let both = || [ReservationKind::Returning, ReservationKind::Closed].map(nobody).to_vec();
+    let silent = ("mitte:", "anderswo:");
+    let tuesdays = ("monday: 08:00-09:00", "tuesday: 08:00-09:00");
+    assert_eq!(impact_on(both(), &[silent, tuesdays]), Impact::default());
+    let renamed = impact_on(both(), &[("mitte:", "anderswo:\n      formerly: [mitte]")]);
+    assert_eq!((renamed.in_the_way.len(), renamed.carried.len()), (0, 2));
+}
+
+#[test]
 fn bookings_of_a_file_without_desk_are_looked_at_together() {
     let one = r#"{"start": "2027-01-04T08:00", "slots": 1}"#;
     let lost = |count: usize| {

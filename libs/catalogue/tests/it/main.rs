@@ -8,6 +8,7 @@ mod parse;
 mod presets;
 mod preview;
 mod visits;
+mod world;
 
 use catalogue::Catalogue;
 
