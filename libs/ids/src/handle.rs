@@ -121,6 +121,8 @@ handles! {
     EntryId = "ntr", "entry id";
     /// One event on the bus. The same event delivered twice has the same id.
     EventId = "evt", "event id";
+    /// One thing that a person did and that a booking rule may count.
+    HistoryId = "hst", "history id";
     /// A seat taken for a few minutes while a person decides.
     HoldId = "hld", "hold id";
     /// One message to a person.

@@ -30,4 +30,4 @@ pub use in_process::InProcessBus;
 pub use rabbitmq::RabbitMq;
 pub use relay::{Relay, Wake};
 pub use sealed::{SealError, SealingKey};
-pub use store::{CreateInbox, CreateOutbox, Outbox, Transaction};
+pub use store::{CreateInbox, CreateOutbox, IndexOutbox, Outbox, Transaction};

@@ -1,6 +1,6 @@
 //! What can go wrong with a database.
 
-use std::error::Error;
+use std::{borrow::Cow, error::Error};
 
 use sea_orm::{DbErr, RuntimeErr};
 
@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The schema cannot be brought up to date.
     #[error("the database schema cannot be brought up to date: {0}")]
     Migrate(#[source] DbErr),
+    /// The database did not do in time what was asked. It may have done it or may still do it.
+    #[error("the database did not answer in time")]
+    TimedOut,
     /// A statement failed.
     #[error("a database statement failed: {0}")]
     Query(#[source] DbErr),
@@ -44,12 +47,22 @@ pub fn unique_violation(error: &DbErr) -> Option<String> {
     Some(database_error.constraint().map_or_else(message, str::to_owned))
 }
 
+/// Whether a row was refused because it overlaps another one: an exclusion constraint of PostgreSQL
+/// (23P01), or a trigger of SQLite that stands for one (1811).
+#[must_use]
+pub fn is_exclusion_violation(error: &DbErr) -> bool {
+    matches!(code(error).as_deref(), Some("23P01" | "1811"))
+}
+
 /// Whether trying the same transaction again may succeed: PostgreSQL serialization failure
 /// (40001) or deadlock (40P01), SQLite busy (5) or locked (6).
 #[must_use]
 pub fn is_busy(error: &DbErr) -> bool {
-    let code = sqlx_error(error).and_then(|error| error.as_database_error()?.code());
-    matches!(code.as_deref(), Some("40001" | "40P01" | "5" | "6" | "517"))
+    matches!(code(error).as_deref(), Some("40001" | "40P01" | "5" | "6" | "517"))
+}
+
+fn code(error: &DbErr) -> Option<Cow<'_, str>> {
+    sqlx_error(error)?.as_database_error()?.code()
 }
 
 fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {

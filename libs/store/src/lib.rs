@@ -15,4 +15,4 @@ mod to_the_end;
 
 pub use calls::Calls;
 pub use connect::{Backend, Database};
-pub use error::{StoreError, is_busy, unique_violation};
+pub use error::{StoreError, is_busy, is_exclusion_violation, unique_violation};

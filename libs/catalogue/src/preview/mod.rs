@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use booking::{
     LocalDay,
     capacity::{DayOccupancy, Need},
-    rules::Attempt,
+    rules::{Attempt, Phase},
 };
 use calendar::{Channel, DayPlan, DeskSet};
 use ids::{LocationId, ServiceId};
@@ -104,7 +104,7 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
     let mut free = BTreeMap::<Timestamp, DeskSet>::new();
     for offer in need.offers(plan) {
         let start = local_day.time_of(offer.span.from);
-        if allowed(service, &attempt(query, plan, start, offer.window)) {
+        if service.rules.check(&attempt(query, service, plan, start, offer.window)).is_ok() {
             let desks = free.entry(start).or_default();
             *desks = desks.union(offer.free(&occupancy));
         }
@@ -114,11 +114,13 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
 
 fn attempt<'a>(
     query: &Query<'_>,
+    service: &'a Service,
     plan: &DayPlan,
     start: Timestamp,
     window: calendar::BookingWindow,
 ) -> Attempt<'a> {
     Attempt {
+        phase: Phase::Offer,
         now: query.now,
         today: ambient::berlin().to_datetime(query.now).date(),
         start,
@@ -127,12 +129,10 @@ fn attempt<'a>(
         channel: Channel::Public,
         people: 1,
         services: 1,
+        group: &service.group,
+        urgent: false,
         person: None,
     }
-}
-
-fn allowed(service: &Service, attempt: &Attempt<'_>) -> bool {
-    service.rules.check(attempt).is_ok()
 }
 
 fn known(catalogue: &Catalogue, query: &Query<'_>, error: &VisitError) -> String {

@@ -5,7 +5,7 @@ mod migrations;
 mod outbox;
 
 pub(crate) use inbox::Inbox;
-pub use migrations::{CreateInbox, CreateOutbox};
+pub use migrations::{CreateInbox, CreateOutbox, IndexOutbox};
 pub use outbox::Outbox;
 pub(crate) use outbox::{Batch, Lanes};
 

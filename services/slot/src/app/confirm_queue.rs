@@ -4,16 +4,23 @@
 //! takes most of what waits, writes it in one transaction and answers. When nothing else waits
 //! that is a transaction for one, without delay; under load, those who come while a transaction
 //! runs make up the next.
+//!
+//! Every wait has an end, whatever the database does: a transaction that does not end in time is
+//! given up with its connection, and whoever waits too long for their turn is sent away and not
+//! written any more.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use ::store::Database;
+use ::store::{Database, StoreError};
 use messaging::Wake;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::{
+    sync::{Mutex, mpsc, oneshot},
+    time::{Instant, timeout, timeout_at},
+};
 
 use crate::store::{
-    Failure,
-    queries::{Confirmation, ConfirmationError},
+    Failure, StoreResult,
+    queries::{Confirmation, ConfirmationError, Obstacle},
 };
 
 /// Most confirms in one transaction.
@@ -22,6 +29,11 @@ const LARGEST_BATCH: usize = 64;
 const QUEUE: usize = 1024;
 /// How often a transaction that met a deadlock is tried again.
 const RETRIES: u32 = 3;
+/// In this time a confirm is answered, one way or the other.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// In this time a transaction is written, or given up. So short that a transaction can be tried
+/// while a confirm waits that came during one that was given up.
+const ATTEMPT: Duration = Duration::from_secs(3);
 
 type Outcome = Result<(), ConfirmationError>;
 
@@ -50,18 +62,31 @@ pub struct Stopping;
 
 impl ConfirmQueue {
     /// A queue and its worker, which wakes the relay after each commit.
+    #[must_use]
     pub fn new(database: Database, wake: Wake) -> (Self, ConfirmWorker) {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let waiting = Arc::new(Mutex::new(receiver));
         (Self(sender), ConfirmWorker { waiting, database, wake })
     }
 
-    /// Writes the confirmation together with whatever else waits.
+    /// Writes the confirmation together with whatever else waits. Answers within eight seconds; if
+    /// the database is silent, with [`StoreError::TimedOut`], and a repeat tells what became of it.
+    ///
+    /// # Errors
+    /// The process is about to end.
     pub async fn commit(&self, confirmation: Confirmation) -> Result<Outcome, Stopping> {
+        let deadline = Instant::now() + PATIENCE;
         let (answer, outcome) = oneshot::channel();
         let waiting = Waiting { confirmation, answer };
-        self.0.send(waiting).await.map_err(|_| Stopping)?;
-        outcome.await.map_err(|_| Stopping)
+        match timeout_at(deadline, self.0.send(waiting)).await {
+            Ok(sent) => sent.map_err(|_| Stopping)?,
+            Err(_) => return Ok(Err(too_late())),
+        }
+        // Whose wait ends here is not written any more, unless that has begun.
+        match timeout_at(deadline, outcome).await {
+            Ok(outcome) => outcome.map_err(|_| Stopping),
+            Err(_) => Ok(Err(too_late())),
+        }
     }
 }
 
@@ -90,41 +115,51 @@ impl ConfirmWorker {
         Some(batch)
     }
 
-    async fn commit(&self, batch: Vec<Waiting>) {
+    async fn commit(&self, mut batch: Vec<Waiting>) {
+        batch.retain(|waiting| !waiting.answer.is_closed());
         let all: Vec<_> = batch.iter().map(|waiting| &waiting.confirmation).collect();
-        let together = self.commit_once(&all).await;
-        let alone = batch.len() == 1;
-        for Waiting { confirmation, answer } in batch {
-            let outcome = match &together {
-                Ok(()) => Ok(()),
-                // One of many stood in the way: each for itself, so that the others go through.
-                Err(ConfirmationError::Refused(_)) if !alone => {
-                    self.commit_alone(&confirmation).await
+        match self.commit_all(&all).await {
+            Ok(outcomes) => {
+                for (Waiting { answer, .. }, outcome) in batch.into_iter().zip(outcomes) {
+                    // Who went away meanwhile has a booking all the same, and finds it by repeating.
+                    let _ = answer.send(outcome.map_err(ConfirmationError::Refused));
                 }
-                Err(ConfirmationError::Failed(cause)) if cause.is_busy() => {
-                    self.commit_alone(&confirmation).await
+            }
+            Err(failure) => {
+                let failure = Arc::new(failure);
+                for Waiting { answer, .. } in batch {
+                    let _ = answer.send(Err(ConfirmationError::Failed(Arc::clone(&failure))));
                 }
-                Err(error) => Err(error.clone()),
-            };
-            // Who went away meanwhile has a booking all the same, and finds it by repeating.
-            let _ = answer.send(outcome);
+            }
         }
     }
 
-    async fn commit_alone(&self, confirmation: &Confirmation) -> Outcome {
+    /// Tries again what met a deadlock: then another transaction went through.
+    async fn commit_all(&self, all: &[&Confirmation]) -> StoreResult<Vec<Result<(), Obstacle>>> {
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
         for _ in 0..RETRIES {
-            match self.commit_once(&[confirmation]).await {
-                Err(ConfirmationError::Failed(cause)) if cause.is_busy() => {}
+            match self.commit_once(all).await {
+                Err(failure) if failure.is_busy() => {}
                 outcome => return outcome,
             }
         }
-        self.commit_once(&[confirmation]).await
+        self.commit_once(all).await
     }
 
-    async fn commit_once(&self, all: &[&Confirmation]) -> Outcome {
-        let transaction = self.database.begin().await.map_err(Failure::from)?;
-        Confirmation::insert_all(&transaction, all).await?;
-        transaction.commit().await.map_err(Failure::from)?;
-        Ok(())
+    /// Given up in the middle, the transaction takes its connection along if that is silent.
+    async fn commit_once(&self, all: &[&Confirmation]) -> StoreResult<Vec<Result<(), Obstacle>>> {
+        let written = async {
+            let transaction = self.database.begin().await?;
+            let outcomes = Confirmation::insert_all(&transaction, all).await?;
+            transaction.commit().await?;
+            Ok(outcomes)
+        };
+        timeout(ATTEMPT, written).await.unwrap_or(Err(StoreError::TimedOut.into()))
     }
+}
+
+fn too_late() -> ConfirmationError {
+    Failure::from(StoreError::TimedOut).into()
 }

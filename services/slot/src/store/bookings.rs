@@ -1,28 +1,33 @@
 //! Confirmed appointments and everything that becomes of them.
 
+use std::collections::HashSet;
+
 use booking::{
-    Seat,
+    Seat, TrustLevel,
     state::{Action, BookingStatus},
 };
 use calendar::Channel;
 use ids::{BookingCode, BookingId, GroupId, HoldId, Pseudonym, ServiceId};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, UpdateMany, sea_query::Expr,
+    ColumnTrait as _, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, UpdateMany,
+    sea_query::{Expr, OnConflict, Query},
 };
 
-use super::StoreResult;
+use super::{StoreResult, gate};
 use row::{Column, Entity};
 
 mod booked_by;
 mod filter;
 mod place;
 mod row;
+mod texts;
 
 pub use booked_by::BookedBy;
 pub use filter::BookingFilter;
 pub use place::Place;
+pub use texts::BookedTexts;
 
 /// One appointment of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,18 +44,18 @@ pub struct Booking {
     pub group: GroupId,
     /// Where it stands.
     pub status: BookingStatus,
-    /// Desk and units.
+    /// Which desk, from when, until when.
     pub seat: Seat,
-    /// When it begins.
-    pub starts_at: Timestamp,
-    /// When it ends.
-    pub ends_at: Timestamp,
     /// What it is about.
     pub services: Vec<ServiceId>,
     /// How many people come.
     pub people: u16,
+    /// What location and services were called when it was made.
+    pub texts: BookedTexts,
     /// By which way it was booked.
     pub channel: Channel,
+    /// How sure the log-in was by which it was booked.
+    pub level: TrustLevel,
     /// Who booked it, if not the person.
     pub booked_by: Option<BookedBy>,
     /// BCP 47 tag of the language in which the person wants to be written to.
@@ -63,23 +68,46 @@ pub struct Booking {
     pub series: BookingId,
     /// Name and date of birth, encrypted.
     pub attendee: Vec<u8>,
+    /// When its hold began.
+    pub held_at: Timestamp,
     /// When it was confirmed.
     pub created_at: Timestamp,
     /// When its state changed last.
     pub changed_at: Timestamp,
 }
 
-/// Adds bookings in one statement.
+/// Adds those bookings that nothing stands in the way of, in one statement, and tells which.
+///
+/// Until the transaction ends, it holds the gates of their days and people open (see `gate.rs`).
 ///
 /// # Errors
-/// One of them breaks a unique index (see [`super::Failure::unique_index`]): then none is added.
-pub async fn insert<'a>(
+/// The statement fails.
+pub(super) async fn insert_free<'a>(
     db: &impl ConnectionTrait,
     bookings: impl IntoIterator<Item = &'a Booking>,
+) -> StoreResult<HashSet<String>> {
+    let mut insert = Entity::insert_many(bookings.into_iter().map(row::ActiveModel::from))
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .into_query();
+    let mut returning = vec![Expr::col(Column::Id)];
+    if db.get_database_backend() == DbBackend::Postgres {
+        returning.extend([Expr::cust(gate::PASS_DAY), Expr::cust(gate::PASS_PERSON)]);
+    }
+    insert.returning(Query::returning().exprs(returning));
+    let rows = db.query_all(&insert).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+}
+
+/// Removes bookings that were added in the same transaction.
+///
+/// # Errors
+/// The statement fails.
+pub(super) async fn take_back(
+    db: &impl ConnectionTrait,
+    bookings: impl IntoIterator<Item = BookingId>,
 ) -> StoreResult<()> {
-    Entity::insert_many(bookings.into_iter().map(row::ActiveModel::from))
-        .exec_without_returning(db)
-        .await?;
+    let ids = bookings.into_iter().map(|id| id.to_string());
+    Entity::delete_many().filter(Column::Id.is_in(ids)).exec(db).await?;
     Ok(())
 }
 
@@ -193,6 +221,10 @@ mod tests {
             ),
             (filter().with_code(code), "bookings_code"),
             (day.in_status(BookingStatus::ACTIVE), "bookings_day"),
+            (
+                filter().in_status(BookingStatus::ACTIVE).ended_before(Timestamp::UNIX_EPOCH),
+                "bookings_ending",
+            ),
         ];
         for (filter, index) in lists {
             let statement = Entity::find().filter(filter.condition()).build(DbBackend::Postgres);
@@ -205,10 +237,9 @@ mod tests {
         let id = BookingId::from_bits(1);
         let seat = Seat {
             location: "mitte".parse().unwrap(),
-            date: "2027-01-04".parse().unwrap(),
-            start: 108,
-            units: 2,
             desk: Desk::new(3).unwrap(),
+            start: "2027-01-04T08:00:00Z".parse().unwrap(),
+            end: "2027-01-04T08:10:00Z".parse().unwrap(),
         };
         Booking {
             id,
@@ -218,17 +249,18 @@ mod tests {
             group: "papers".parse().unwrap(),
             status: BookingStatus::Confirmed,
             seat,
-            starts_at: "2027-01-04T08:00:00Z".parse().unwrap(),
-            ends_at: "2027-01-04T08:10:00Z".parse().unwrap(),
             services: vec!["passport".parse().unwrap()],
             people: 1,
+            texts: BookedTexts::default(),
             channel: Channel::Public,
+            level: TrustLevel::High,
             booked_by: Some(BookedBy::Desk),
             language: "de".to_owned(),
             sequence: 0,
             replaces: None,
             series: id,
             attendee: vec![1, 2, 3],
+            held_at: "2027-01-01T07:58:00Z".parse().unwrap(),
             created_at: "2027-01-01T08:00:00Z".parse().unwrap(),
             changed_at: "2027-01-01T08:00:00Z".parse().unwrap(),
         }

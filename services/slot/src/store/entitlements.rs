@@ -1,12 +1,13 @@
 //! Permissions to book a service that requires one (for example: an application is on file).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ids::{ClientId, EntitlementId, Pseudonym, ServiceId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
     sea_query::{Expr, OnConflict},
 };
 
@@ -63,8 +64,7 @@ pub async fn ids_by_proof(
     db: &impl ConnectionTrait,
     wanted: &[Entitlement],
 ) -> StoreResult<HashMap<(ServiceId, Vec<u8>), EntitlementId>> {
-    let proofs = wanted.iter().map(|it| it.proof.clone());
-    let rows = Entity::find().filter(Column::Proof.is_in(proofs)).all(db).await?;
+    let rows = by_proof(wanted).all(db).await?;
     let columns = Columns("entitlements");
     rows.into_iter()
         .map(|row| {
@@ -72,6 +72,14 @@ pub async fn ids_by_proof(
             Ok(((service, row.proof), columns.parse("id", &row.id)?))
         })
         .collect()
+}
+
+/// Names the services too, since the index starts with them.
+fn by_proof(wanted: &[Entitlement]) -> Select<Entity> {
+    let services: BTreeSet<_> = wanted.iter().map(|it| it.service.as_str()).collect();
+    Entity::find()
+        .filter(Column::Service.is_in(services))
+        .filter(Column::Proof.is_in(wanted.iter().map(|it| it.proof.clone())))
 }
 
 /// Binds the entitlement with this proof to `person`, once: `true` if it is theirs now (or was
@@ -87,15 +95,14 @@ pub async fn claim(
     now: Timestamp,
 ) -> StoreResult<bool> {
     let person = person.to_string();
-    let unclaimed_or_theirs = sea_orm::Condition::any()
+    let unclaimed_or_theirs = Condition::any()
         .add(Column::Person.is_null())
         .add(Column::Person.eq(person.as_str()));
     let result = Entity::update_many()
         .col_expr(Column::Person, Expr::value(person))
         .filter(Column::Service.eq(service.as_str()))
         .filter(Column::Proof.eq(proof.to_vec()))
-        .filter(Column::ValidFrom.lte(now.as_millisecond()))
-        .filter(Column::ValidUntil.gt(now.as_millisecond()))
+        .filter(holds_at(now))
         .filter(unclaimed_or_theirs)
         .exec(db)
         .await?;
@@ -119,27 +126,70 @@ pub async fn change_person(
     Ok(())
 }
 
-/// Of `services`, those for which `person` has an entitlement that holds at `now`.
+/// Of `services`, those for which `person` has an entitlement that holds at `now`, and until when.
 ///
 /// # Errors
-/// The statement fails.
+/// The statement fails or a row makes no sense.
 pub async fn held_by(
     db: &impl ConnectionTrait,
     person: Pseudonym,
     services: &[ServiceId],
     now: Timestamp,
-) -> StoreResult<Vec<String>> {
-    Ok(Entity::find()
+) -> StoreResult<Vec<(ServiceId, Timestamp)>> {
+    let rows: Vec<(String, i64)> = Entity::find()
         .select_only()
         .column(Column::Service)
-        .distinct()
+        .column_as(Column::ValidUntil.max(), "until")
         .filter(Column::Person.eq(person.to_string()))
         .filter(Column::Service.is_in(services.iter().map(ServiceId::as_str)))
-        .filter(Column::ValidFrom.lte(now.as_millisecond()))
-        .filter(Column::ValidUntil.gt(now.as_millisecond()))
+        .filter(holds_at(now))
+        .group_by(Column::Service)
         .into_tuple()
         .all(db)
-        .await?)
+        .await?;
+    let columns = Columns("entitlements");
+    rows.into_iter()
+        .map(|(service, until)| {
+            Ok((columns.parse("service", &service)?, columns.time("valid_until", until)?))
+        })
+        .collect()
+}
+
+/// Who is entitled to what at `now`, and until when, in the order of the entitlements: at most
+/// `limit` that follow `after`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn people(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    after: Option<EntitlementId>,
+    limit: u64,
+) -> StoreResult<Vec<(EntitlementId, Pseudonym, ServiceId, Timestamp)>> {
+    let rows = Entity::find()
+        .filter(Column::Person.is_not_null())
+        .filter(holds_at(now))
+        .filter(Column::Id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    let columns = Columns("entitlements");
+    rows.into_iter()
+        .map(|row| {
+            Ok((
+                columns.parse("id", &row.id)?,
+                columns.parse("person", &row.person.unwrap_or_default())?,
+                columns.parse("service", &row.service)?,
+                columns.time("valid_until", row.valid_until)?,
+            ))
+        })
+        .collect()
+}
+
+fn holds_at(now: Timestamp) -> Condition {
+    let now = now.as_millisecond();
+    Condition::all().add(Column::ValidFrom.lte(now)).add(Column::ValidUntil.gt(now))
 }
 
 mod row {

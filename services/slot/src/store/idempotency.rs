@@ -1,8 +1,12 @@
 //! What was answered to a write with an `Idempotency-Key`, kept so that a repeat gets the same.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::{OnConflict, Query},
 };
 use serde_json::Value;
 
@@ -24,14 +28,14 @@ pub struct Answered {
     pub at: Timestamp,
 }
 
-/// Adds answers in one statement.
+/// Adds those answers whose caller has not used the key yet, in one statement, and tells which.
 ///
 /// # Errors
-/// A caller used the key already (see [`super::Failure::unique_index`]): then none is added.
-pub async fn insert<'a>(
+/// The statement fails.
+pub(super) async fn insert_free<'a>(
     db: &impl ConnectionTrait,
     answers: impl IntoIterator<Item = &'a Answered>,
-) -> StoreResult<()> {
+) -> StoreResult<HashSet<(String, String)>> {
     let rows = answers.into_iter().map(|answered| row::ActiveModel {
         caller: Set(answered.caller.clone()),
         key: Set(answered.key.clone()),
@@ -39,7 +43,26 @@ pub async fn insert<'a>(
         answer: Set(answered.answer.to_string()),
         at: Set(answered.at.as_millisecond()),
     });
-    Entity::insert_many(rows).exec_without_returning(db).await?;
+    let mut insert = Entity::insert_many(rows)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .into_query();
+    insert.returning(Query::returning().columns([Column::Caller, Column::Key]));
+    let rows = db.query_all(&insert).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
+/// Removes answers that were added in the same transaction.
+///
+/// # Errors
+/// A statement fails.
+pub(super) async fn take_back<'a>(
+    db: &impl ConnectionTrait,
+    answers: impl IntoIterator<Item = &'a Answered>,
+) -> StoreResult<()> {
+    for answered in answers {
+        let key = (answered.caller.clone(), answered.key.clone());
+        Entity::delete_by_id(key).exec(db).await?;
+    }
     Ok(())
 }
 

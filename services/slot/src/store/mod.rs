@@ -6,16 +6,18 @@
 
 pub mod audit;
 pub mod bookings;
+pub mod closings;
 pub mod entitlements;
+mod gate;
 pub mod good_catalogue;
+pub mod history;
 pub mod idempotency;
+pub mod merged_persons;
 pub mod migrations;
-pub mod misses;
 pub mod queries;
 pub mod queue_tickets;
 pub mod reigns;
-pub mod released_seats;
-pub mod seat_claims;
+pub mod reservations;
 mod value;
 
 pub use value::Corrupt;
@@ -44,22 +46,25 @@ impl Failure {
     /// The unique index that refused the row, if that is what happened.
     #[must_use]
     pub fn unique_index(&self) -> Option<String> {
-        match self {
-            Self::Database(error) | Self::Store(::store::StoreError::Query(error)) => {
-                ::store::unique_violation(error)
-            }
-            Self::Store(_) | Self::Corrupt(_) => None,
-        }
+        ::store::unique_violation(self.database_error()?)
+    }
+
+    /// Whether a reservation was refused because another one overlaps it at its desk.
+    #[must_use]
+    pub fn is_overlap(&self) -> bool {
+        self.database_error().is_some_and(::store::is_exclusion_violation)
     }
 
     /// Whether the same transaction may succeed when tried again.
     #[must_use]
     pub fn is_busy(&self) -> bool {
+        self.database_error().is_some_and(::store::is_busy)
+    }
+
+    fn database_error(&self) -> Option<&sea_orm::DbErr> {
         match self {
-            Self::Database(error) | Self::Store(::store::StoreError::Query(error)) => {
-                ::store::is_busy(error)
-            }
-            Self::Store(_) | Self::Corrupt(_) => false,
+            Self::Database(error) | Self::Store(::store::StoreError::Query(error)) => Some(error),
+            Self::Store(_) | Self::Corrupt(_) => None,
         }
     }
 }

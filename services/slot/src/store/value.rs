@@ -1,8 +1,17 @@
 //! Reading single columns.
 
-use std::str::FromStr;
+use std::{str::FromStr, sync::LazyLock};
 
-use jiff::Timestamp;
+use booking::Seat;
+use calendar::Desk;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
+
+/// The local day on which a seat begins, by which it is found.
+pub(super) fn local_date(seat: &Seat) -> Date {
+    seat.date(&BERLIN)
+}
 
 /// A row holds something that no version of this program writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,5 +58,25 @@ impl Columns {
         text: &str,
     ) -> Result<T, Corrupt> {
         serde_json::from_str(text).map_err(|_| self.corrupt(column))
+    }
+
+    pub(super) fn desk(self, column: &'static str, index: i32) -> Result<Desk, Corrupt> {
+        u8::try_from(index).ok().and_then(Desk::new).ok_or(self.corrupt(column))
+    }
+
+    /// The columns `location`, `desk`, `starts_at` and `ends_at`.
+    pub(super) fn seat(
+        self,
+        location: &str,
+        desk: i32,
+        starts_at: i64,
+        ends_at: i64,
+    ) -> Result<Seat, Corrupt> {
+        Ok(Seat {
+            location: self.parse("location", location)?,
+            desk: self.desk("desk", desk)?,
+            start: self.time("starts_at", starts_at)?,
+            end: self.time("ends_at", ends_at)?,
+        })
     }
 }

@@ -25,7 +25,7 @@ impl Place {
     /// The place behind `booking`.
     #[must_use]
     pub fn behind(booking: &Booking) -> Self {
-        Self { starts_at: booking.starts_at, id: booking.id }
+        Self { starts_at: booking.seat.start, id: booking.id }
     }
 
     /// What stands behind this place in a list by start and id.

@@ -1,12 +1,14 @@
 //! The table behind [`Booking`].
 
-use booking::Seat;
-use calendar::{Channel, Desk};
+use calendar::Channel;
 use ids::ServiceId;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::Booking;
-use crate::store::{Corrupt, value::Columns};
+use crate::store::{
+    Corrupt,
+    value::{Columns, local_date},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "bookings")]
@@ -20,20 +22,21 @@ pub struct Model {
     pub status: String,
     pub location: String,
     pub date: String,
-    pub start_unit: i32,
-    pub units: i32,
     pub desk: i32,
     pub starts_at: i64,
     pub ends_at: i64,
     pub services: String,
     pub people: i32,
+    pub texts: Option<String>,
     pub channel: String,
+    pub level: String,
     pub booked_by: Option<String>,
     pub language: String,
     pub sequence: i32,
     pub replaces: Option<String>,
     pub series: String,
     pub attendee: Vec<u8>,
+    pub held_at: i64,
     pub created_at: i64,
     pub changed_at: i64,
 }
@@ -54,21 +57,22 @@ impl From<&Booking> for ActiveModel {
             service_group: Set(booking.group.to_string()),
             status: Set(booking.status.to_string()),
             location: Set(booking.seat.location.to_string()),
-            date: Set(booking.seat.date.to_string()),
-            start_unit: Set(i32::from(booking.seat.start)),
-            units: Set(i32::from(booking.seat.units)),
+            date: Set(local_date(&booking.seat).to_string()),
             desk: Set(i32::from(booking.seat.desk.index())),
-            starts_at: Set(booking.starts_at.as_millisecond()),
-            ends_at: Set(booking.ends_at.as_millisecond()),
+            starts_at: Set(booking.seat.start.as_millisecond()),
+            ends_at: Set(booking.seat.end.as_millisecond()),
             services: Set(serde_json::json!(services).to_string()),
             people: Set(i32::from(booking.people)),
+            texts: Set(Some(serde_json::json!(booking.texts).to_string())),
             channel: Set(booking.channel.to_string()),
+            level: Set(booking.level.to_string()),
             booked_by: Set(booking.booked_by.as_ref().map(|by| serde_json::json!(by).to_string())),
             language: Set(booking.language.clone()),
             sequence: Set(i32::try_from(booking.sequence).unwrap_or(i32::MAX)),
             replaces: Set(booking.replaces.map(|id| id.to_string())),
             series: Set(booking.series.to_string()),
             attendee: Set(booking.attendee.clone()),
+            held_at: Set(booking.held_at.as_millisecond()),
             created_at: Set(booking.created_at.as_millisecond()),
             changed_at: Set(booking.changed_at.as_millisecond()),
         }
@@ -87,24 +91,19 @@ impl TryFrom<Model> for Booking {
             person: columns.parse("person", &row.person)?,
             group: columns.parse("service_group", &row.service_group)?,
             status: columns.parse("status", &row.status)?,
-            seat: Seat {
-                location: columns.parse("location", &row.location)?,
-                date: columns.parse("date", &row.date)?,
-                start: columns.number("start_unit", row.start_unit)?,
-                units: columns.number("units", row.units)?,
-                desk: columns.desk("desk", row.desk)?,
-            },
-            starts_at: columns.time("starts_at", row.starts_at)?,
-            ends_at: columns.time("ends_at", row.ends_at)?,
+            seat: columns.seat(&row.location, row.desk, row.starts_at, row.ends_at)?,
             services: columns.json("services", &row.services)?,
             people: columns.number("people", row.people)?,
+            texts: row.texts.map(|texts| columns.json("texts", &texts)).transpose()?.unwrap_or_default(),
             channel: columns.channel("channel", &row.channel)?,
+            level: columns.parse("level", &row.level)?,
             booked_by: row.booked_by.map(|by| columns.json("booked_by", &by)).transpose()?,
             language: row.language,
             sequence: columns.number("sequence", row.sequence)?,
             replaces: row.replaces.map(|id| columns.parse("replaces", &id)).transpose()?,
             series: columns.parse("series", &row.series)?,
             attendee: row.attendee,
+            held_at: columns.time("held_at", row.held_at)?,
             created_at: columns.time("created_at", row.created_at)?,
             changed_at: columns.time("changed_at", row.changed_at)?,
         })
@@ -112,10 +111,6 @@ impl TryFrom<Model> for Booking {
 }
 
 impl Columns {
-    pub(in crate::store) fn desk(self, column: &'static str, index: i32) -> Result<Desk, Corrupt> {
-        u8::try_from(index).ok().and_then(Desk::new).ok_or(self.corrupt(column))
-    }
-
     fn channel(self, column: &'static str, text: &str) -> Result<Channel, Corrupt> {
         [Channel::Public, Channel::Phone, Channel::Staff]
             .into_iter()

@@ -1,11 +1,12 @@
 //! The tables of one authority's bookings.
 //!
-//! A migration is a list of plain SQL statements that run on both databases; the one type that
-//! differs is written `{bytes}`. Never change a migration that was released: add the next file.
+//! A migration is a list of plain SQL statements that run on both databases, or one list for each
+//! where they differ; the type of bytes is written `{bytes}`. Never change a migration that was released: add the next file.
 
 mod m0001_bookings;
 mod m0002_reigns_and_good_catalogue;
 mod m0003_booked_by;
+mod m0004_reservations;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -25,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(messaging::CreateInbox),
             Box::new(m0002_reigns_and_good_catalogue::Migration),
             Box::new(m0003_booked_by::Migration),
+            Box::new(m0004_reservations::Migration),
+            Box::new(messaging::IndexOutbox),
         ]
     }
 }

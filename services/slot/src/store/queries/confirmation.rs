@@ -1,22 +1,34 @@
-//! A hold becomes a booking.
+//! Holds become bookings.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
+use ids::BookingId;
 use messaging::{Event, Outbox};
 use sea_orm::ConnectionTrait;
 
 use crate::store::{
-    Failure, audit,
+    Failure, StoreResult, Transaction, audit,
     bookings::{self, Booking},
     idempotency::{self, Answered},
-    seat_claims::{self, SeatClaims},
 };
+
+mod apart;
+mod obstacles;
+mod seats;
 
 /// Everything that is written when a hold becomes a booking. All of it is added or nothing.
 ///
-/// Not idempotent by itself, and needs no reads and no locks before: the unique indexes decide.
-/// Safe under every race, because each rule that must never be broken is one of them, and the
-/// index that refuses names what stood in the way ([`Obstacle`]).
+/// Not idempotent by itself, and needs no reads and no locks before: the constraints decide. Safe
+/// under every race, because each rule that must never be broken is one of them: no two
+/// reservations at a desk overlap, a person has one active booking in a group, a hold is used once,
+/// so is a caller's key. That the day was not closed and the person not dissolved meanwhile is read
+/// by the statement that takes the seat; `gate.rs` says why nothing slips through.
+///
+/// Several are written by five statements however many they are. What something stands in the way
+/// of is left out or taken back in the same transaction, and breaks none of the others.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
     /// The booking.
@@ -29,10 +41,10 @@ pub struct Confirmation {
     pub answered: Answered,
 }
 
-/// Which unique index refused.
+/// What stood in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
-    /// Somebody else has a part of the seat.
+    /// Something else keeps a part of the seat.
     SeatTaken,
     /// The person has an active booking in the group.
     AlreadyBooked,
@@ -42,64 +54,128 @@ pub enum Obstacle {
     KeyUsed,
     /// Another booking has the same code: make another.
     CodeTaken,
+    /// The day was closed meanwhile.
+    Closed,
+    /// The person turned out to be somebody else, under whose name it would have to be.
+    PersonMerged,
 }
 
-/// Nothing was added, and the transaction is unusable.
+/// Nothing was added.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum ConfirmationError {
     /// A rule that the database guards.
-    #[error("refused by a unique index: {0:?}")]
+    #[error("refused by the database: {0:?}")]
     Refused(Obstacle),
-    /// The database failed.
+    /// The database failed, and the transaction is unusable.
     #[error(transparent)]
     Failed(Arc<Failure>),
 }
 
 impl Confirmation {
-    /// Adds several at once, in five statements however many they are.
+    /// Adds several and tells of each, in their order, whether it was added. Those that stand in
+    /// each other's way are tried one after the other: the first one wins if it can be added.
     ///
     /// # Errors
-    /// One of them is refused: then none is added.
-    pub async fn insert_all<C: ConnectionTrait>(
-        db: &C,
+    /// The database fails: then none is added.
+    pub async fn insert_all(
+        transaction: &Transaction,
         all: &[&Self],
-    ) -> Result<(), ConfirmationError> {
-        // The key comes first: a repeated request is told apart from a second wish.
-        idempotency::insert(db, all.iter().map(|one| &one.answered)).await?;
-        bookings::insert(db, all.iter().map(|one| &one.booking)).await?;
-        seat_claims::insert(db, all.iter().map(|one| SeatClaims::of(&one.booking))).await?;
-        audit::insert(db, all.iter().map(|one| &one.audit)).await?;
-        let events: Vec<_> = all.iter().map(|one| one.event.clone()).collect();
-        Outbox::enqueue_all(db, &events).await.map_err(Failure::from)?;
-        Ok(())
+    ) -> StoreResult<Vec<Result<(), Obstacle>>> {
+        let mut refused = HashMap::new();
+        let mut waiting: Vec<&Self> = all.to_vec();
+        while !waiting.is_empty() {
+            let round;
+            (round, waiting) = apart::first_round(waiting);
+            let round = Round { transaction, members: round };
+            let again = round.insert(&mut refused).await?;
+            waiting.splice(0..0, again);
+        }
+        let outcome = |one: &&Self| refused.get(&one.booking.id).map_or(Ok(()), |why| Err(*why));
+        let outcomes: Vec<_> = all.iter().map(outcome).collect();
+        let added = all.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
+        let added: Vec<&Self> = added.map(|(one, _)| *one).collect();
+        if !added.is_empty() {
+            audit::insert(transaction, added.iter().map(|one| &one.audit)).await?;
+            let events: Vec<_> = added.iter().map(|one| one.event.clone()).collect();
+            Outbox::enqueue_all(transaction, &events).await?;
+        }
+        Ok(outcomes)
     }
+
+    /// Adds this one.
+    ///
+    /// # Errors
+    /// Something stands in the way, or the database fails.
+    pub async fn insert(&self, transaction: &Transaction) -> Result<(), ConfirmationError> {
+        match Self::insert_all(transaction, &[self]).await?.pop() {
+            Some(Err(obstacle)) => Err(ConfirmationError::Refused(obstacle)),
+            Some(Ok(())) | None => Ok(()),
+        }
+    }
+}
+
+/// Some that do not stand in each other's way: what refuses one of them is not one of them.
+struct Round<'a, C> {
+    transaction: &'a C,
+    members: Vec<&'a Confirmation>,
+}
+
+impl<'a, C: ConnectionTrait> Round<'a, C> {
+    /// Adds keys, bookings and seats, and notes who was refused. Whose obstacle went away meanwhile
+    /// must be tried again: those are returned.
+    async fn insert(
+        self,
+        refused: &mut HashMap<BookingId, Obstacle>,
+    ) -> StoreResult<Vec<&'a Confirmation>> {
+        let db = self.transaction;
+        // The key comes first: a repeated request is told apart from a second wish.
+        let keys = idempotency::insert_free(db, self.members.iter().map(|it| &it.answered)).await?;
+        let (members, repeated) = split(self.members, |one| {
+            keys.contains(&(one.answered.caller.clone(), one.answered.key.clone()))
+        });
+        refused.extend(repeated.iter().map(|one| (one.booking.id, Obstacle::KeyUsed)));
+        if members.is_empty() {
+            return Ok(Vec::new());
+        }
+
+        let booked = bookings::insert_free(db, members.iter().map(|one| &one.booking)).await?;
+        let (members, unbooked) = split(members, |one| booked.contains(&one.booking.id.to_string()));
+        let mut again = Vec::new();
+        for one in &unbooked {
+            match obstacles::to_booking(db, &one.booking).await? {
+                Some(obstacle) => drop(refused.insert(one.booking.id, obstacle)),
+                None => again.push(*one),
+            }
+        }
+        if !unbooked.is_empty() {
+            idempotency::take_back(db, unbooked.iter().map(|one| &one.answered)).await?;
+        }
+        if members.is_empty() {
+            return Ok(again);
+        }
+
+        let seated = seats::take(db, members.iter().map(|one| one.booking.id)).await?;
+        let (_, unseated) = split(members, |one| seated.contains(&one.booking.id.to_string()));
+        if !unseated.is_empty() {
+            let ids: Vec<_> = unseated.iter().map(|one| one.booking.id).collect();
+            refused.extend(obstacles::to_seats(db, &ids).await?);
+            idempotency::take_back(db, unseated.iter().map(|one| &one.answered)).await?;
+            bookings::take_back(db, ids).await?;
+        }
+        Ok(again)
+    }
+}
+
+/// Those for which `keeps` holds, and the others.
+fn split<'a>(
+    all: Vec<&'a Confirmation>,
+    keeps: impl Fn(&Confirmation) -> bool,
+) -> (Vec<&'a Confirmation>, Vec<&'a Confirmation>) {
+    all.into_iter().partition(|one| keeps(one))
 }
 
 impl From<Failure> for ConfirmationError {
     fn from(failure: Failure) -> Self {
-        match failure.unique_index().as_deref().and_then(Obstacle::behind) {
-            Some(obstacle) => Self::Refused(obstacle),
-            None => Self::Failed(Arc::new(failure)),
-        }
-    }
-}
-
-impl Obstacle {
-    /// PostgreSQL tells the index's name, SQLite the columns.
-    fn behind(index: &str) -> Option<Self> {
-        let is = |parts: [&str; 2]| parts.iter().any(|part| index.contains(part));
-        if is(["seat_claims_pkey", "seat_claims."]) {
-            Some(Self::SeatTaken)
-        } else if is(["idempotency_pkey", "idempotency."]) {
-            Some(Self::KeyUsed)
-        } else if is(["bookings_one_active", "bookings.person"]) {
-            Some(Self::AlreadyBooked)
-        } else if is(["bookings_hold", "bookings.hold_id"]) {
-            Some(Self::HoldUsed)
-        } else if is(["bookings_code", "bookings.code"]) {
-            Some(Self::CodeTaken)
-        } else {
-            None
-        }
+        Self::Failed(Arc::new(failure))
     }
 }

@@ -33,8 +33,8 @@ pub struct VisitCount {
     pub booked_again: bool,
     /// How many.
     pub visits: u32,
-    /// Units of the grid that they take together.
-    pub units: u32,
+    /// Minutes at a desk that they take together.
+    pub minutes: u64,
 }
 
 impl DayCounts {
@@ -64,14 +64,14 @@ impl DayCounts {
         let places = places.join(", ");
         let sql = format!(
             "SELECT location, services, status, waited, again, \
-             CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(units) AS BIGINT) AS units FROM ( \
-             SELECT location, services, status, units, \
+             CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(minutes) AS BIGINT) AS minutes FROM ( \
+             SELECT location, services, status, (ends_at - starts_at) / 60000 AS minutes, \
              (starts_at - created_at) / 86400000 AS waited, \
              CASE WHEN status IN ({gone}) AND EXISTS ( \
              SELECT 1 FROM bookings AS later WHERE later.location = visit.location \
              AND later.date = visit.date AND later.desk = visit.desk \
-             AND later.start_unit < visit.start_unit + visit.units \
-             AND visit.start_unit < later.start_unit + later.units \
+             AND later.starts_at < visit.ends_at \
+             AND visit.starts_at < later.ends_at \
              AND later.created_at >= visit.changed_at AND later.status NOT IN ({gone}) \
              ) THEN 1 ELSE 0 END AS again \
              FROM bookings AS visit WHERE date = $1 AND location IN ({places}) \
@@ -95,7 +95,7 @@ fn count(row: &QueryResult) -> StoreResult<VisitCount> {
         waited_days: u32::try_from(number("waited")?.max(0)).unwrap_or(u32::MAX),
         booked_again: row.try_get::<i32>("", "again")? == 1,
         visits: u32::try_from(number("visits")?).unwrap_or(u32::MAX),
-        units: u32::try_from(number("units")?).unwrap_or(u32::MAX),
+        minutes: u64::try_from(number("minutes")?).unwrap_or(0),
     })
 }
 
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(statement().sql, @"SELECT location, services, status, waited, again, CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(units) AS BIGINT) AS units FROM ( SELECT location, services, status, units, (starts_at - created_at) / 86400000 AS waited, CASE WHEN status IN ('cancelled', 'rebooked') AND EXISTS ( SELECT 1 FROM bookings AS later WHERE later.location = visit.location AND later.date = visit.date AND later.desk = visit.desk AND later.start_unit < visit.start_unit + visit.units AND visit.start_unit < later.start_unit + later.units AND later.created_at >= visit.changed_at AND later.status NOT IN ('cancelled', 'rebooked') ) THEN 1 ELSE 0 END AS again FROM bookings AS visit WHERE date = $1 AND location IN ($2, $3) ) AS visits GROUP BY location, services, status, waited, again");
+        insta::assert_snapshot!(statement().sql, @"SELECT location, services, status, waited, again, CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(minutes) AS BIGINT) AS minutes FROM ( SELECT location, services, status, units, (starts_at - created_at) / 86400000 AS waited, CASE WHEN status IN ('cancelled', 'rebooked') AND EXISTS ( SELECT 1 FROM bookings AS later WHERE later.location = visit.location AND later.date = visit.date AND later.desk = visit.desk AND later.starts_at < visit.ends_at AND visit.starts_at < later.ends_at AND later.created_at >= visit.changed_at AND later.status NOT IN ('cancelled', 'rebooked') ) THEN 1 ELSE 0 END AS again FROM bookings AS visit WHERE date = $1 AND location IN ($2, $3) ) AS visits GROUP BY location, services, status, waited, again");
     }
 
     #[tokio::test]

@@ -1,109 +1,155 @@
 //! What the database says is taken.
 
-use booking::{Seat, state::BookingStatus};
+use std::collections::BTreeSet;
+
+use booking::{Reservation, ReservationKind, state::BookingStatus};
 use ids::LocationId;
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
-use crate::{
-    holds::Claim,
-    store::{StoreResult, value::Columns},
-};
+use crate::store::{StoreResult, value::Columns};
 
-/// Every taken seat, for the holds: bookings that keep their seat, and seats that were given back
-/// for a later moment.
+const COLUMNS: Columns = Columns("reservations");
+
+/// The durable reservations of one day, for the holds: what rebuild and sweep read.
 ///
-/// Reads only, in one statement, so that no seat is missed while it moves from one table to the
-/// other. Both branches use the index on (location, date) when one day is asked for. The answer is
-/// as old as the statement: whoever uses it must notice what changed since.
+/// Reads only, in one statement, by the index on (date, location). Whose a booking is, and whether
+/// it binds the person, is read from the booking itself: there it changes. The answer is as old as
+/// the statement: whoever uses it must notice what changed since.
 #[derive(Debug, Clone)]
 pub struct Occupancy {
-    scope: Scope,
-    now: Timestamp,
-}
-
-#[derive(Debug, Clone)]
-enum Scope {
-    Since(Date),
-    Day(LocationId, Date),
+    date: Date,
+    location: Option<LocationId>,
 }
 
 impl Occupancy {
-    /// From `date` on, everywhere.
+    /// On this day, everywhere. Those of one location come together.
     #[must_use]
-    pub fn since(date: Date, now: Timestamp) -> Self {
-        Self { scope: Scope::Since(date), now }
+    pub const fn on(date: Date) -> Self {
+        Self { date, location: None }
     }
 
     /// Of one day at one location.
     #[must_use]
-    pub fn of_day(location: LocationId, date: Date, now: Timestamp) -> Self {
-        Self { scope: Scope::Day(location, date), now }
+    pub const fn of_day(location: LocationId, date: Date) -> Self {
+        Self { date, location: Some(location) }
     }
 
-    /// The claims.
+    /// The reservations.
     ///
     /// # Errors
     /// The statement fails or a row makes no sense.
-    pub async fn read<C: ConnectionTrait>(&self, db: &C) -> StoreResult<Vec<Claim>> {
+    pub async fn read<C: ConnectionTrait>(&self, db: &C) -> StoreResult<Vec<Reservation>> {
         let rows = db.query_all_raw(self.statement(db.get_database_backend())).await?;
-        rows.iter().map(claim).collect()
+        rows.iter().map(reservation).collect()
+    }
+
+    /// The first day after `date` on which something is reserved.
+    ///
+    /// # Errors
+    /// The statement fails or a row makes no sense.
+    pub async fn next_date<C: ConnectionTrait>(db: &C, date: Date) -> StoreResult<Option<Date>> {
+        let row = db.query_one_raw(next_date(db.get_database_backend(), date)).await?;
+        let next = row.map(|row| row.try_get_by_index::<Option<String>>(0)).transpose()?.flatten();
+        Ok(next.map(|next| COLUMNS.parse("date", &next)).transpose()?)
+    }
+
+    /// The days from `date` on on which something is reserved.
+    ///
+    /// # Errors
+    /// The statement fails or a row makes no sense.
+    pub async fn days_since<C: ConnectionTrait>(
+        db: &C,
+        date: Date,
+    ) -> StoreResult<BTreeSet<(LocationId, Date)>> {
+        let rows = db.query_all_raw(days_since(db.get_database_backend(), date)).await?;
+        rows.iter()
+            .map(|row| {
+                let location: String = row.try_get("", "location")?;
+                let date: String = row.try_get("", "date")?;
+                Ok((COLUMNS.parse("location", &location)?, COLUMNS.parse("date", &date)?))
+            })
+            .collect()
     }
 
     fn statement(&self, backend: DbBackend) -> Statement {
-        let gone = BookingStatus::ALL.into_iter().filter(|status| !status.keeps_seat());
-        let gone: Vec<_> = gone.map(|status| format!("'{status}'")).collect();
-        let (within, mut values): (_, Vec<Value>) = match &self.scope {
-            Scope::Since(date) => ("date >= $1", vec![date.to_string().into()]),
-            Scope::Day(location, date) => (
-                "location = $1 AND date = $2",
-                vec![location.as_str().into(), date.to_string().into()],
-            ),
+        let mut values: Vec<Value> = vec![self.date.to_string().into()];
+        let within = match &self.location {
+            Some(location) => {
+                values.push(location.as_str().into());
+                "reservations.date = $1 AND reservations.location = $2"
+            }
+            None => "reservations.date = $1",
         };
-        values.push(self.now.as_millisecond().into());
-        let now = values.len();
-        let gone = gone.join(", ");
         let sql = format!(
-            "SELECT id AS booking, location, date, start_unit, units, desk, status, person, \
-             service_group, CAST(NULL AS BIGINT) AS free_at \
-             FROM bookings WHERE {within} AND status NOT IN ({gone}) \
-             UNION ALL \
-             SELECT booking_id, location, date, start_unit, units, desk, NULL, NULL, NULL, \
-             release_at \
-             FROM released_seats WHERE {within} AND release_at > ${now}"
+            "SELECT reservations.id, kind, reservations.location, reservations.desk, \
+             reservations.starts_at, reservations.ends_at, \
+             COALESCE(reservations.latest, reservations.valid_until) AS until, status, \
+             COALESCE(reservations.person, bookings.person) AS person, \
+             COALESCE(reservations.service_group, bookings.service_group) AS service_group \
+             FROM reservations LEFT JOIN bookings \
+             ON kind = 'booking' AND bookings.id = reservations.booking_id \
+             WHERE {within} ORDER BY reservations.location"
         );
         Statement::from_sql_and_values(backend, sql, values)
     }
 }
 
-fn claim(row: &QueryResult) -> StoreResult<Claim> {
-    let columns = Columns("bookings");
+fn next_date(backend: DbBackend, date: Date) -> Statement {
+    let sql = "SELECT MIN(date) FROM reservations WHERE date > $1";
+    Statement::from_sql_and_values(backend, sql, [date.to_string().into()])
+}
+
+/// From day to day and from location to location, so that it takes as many looks into the index as
+/// there are days, not as there are reservations.
+fn days_since(backend: DbBackend, date: Date) -> Statement {
+    let sql = "WITH RECURSIVE days (date, location) AS ( \
+         SELECT * FROM (SELECT date, location FROM reservations WHERE date >= $1 \
+         ORDER BY date, location LIMIT 1) AS first \
+         UNION ALL \
+         SELECT (SELECT later.date FROM reservations AS later \
+         WHERE (later.date, later.location) > (days.date, days.location) \
+         ORDER BY later.date, later.location LIMIT 1), \
+         (SELECT later.location FROM reservations AS later \
+         WHERE (later.date, later.location) > (days.date, days.location) \
+         ORDER BY later.date, later.location LIMIT 1) \
+         FROM days WHERE days.date IS NOT NULL) \
+         SELECT date, location FROM days WHERE date IS NOT NULL";
+    Statement::from_sql_and_values(backend, sql, [date.to_string().into()])
+}
+
+fn reservation(row: &QueryResult) -> StoreResult<Reservation> {
     let text = |column: &str| row.try_get::<String>("", column);
-    let number = |column: &str| row.try_get::<i32>("", column);
+    let kind: ReservationKind = COLUMNS.parse("kind", &text("kind")?)?;
     let status = row.try_get::<Option<String>>("", "status")?;
     let status: Option<BookingStatus> =
-        status.map(|status| columns.parse("status", &status)).transpose()?;
-    let active = match status {
-        Some(status) if status.is_active() => Some((
-            columns.parse("person", &text("person")?)?,
-            columns.parse("service_group", &text("service_group")?)?,
-        )),
-        _ => None,
+        status.map(|status| COLUMNS.parse("status", &status)).transpose()?;
+    let binds = match kind {
+        ReservationKind::Booking => status.is_some_and(BookingStatus::is_active),
+        ReservationKind::Offer => true,
+        ReservationKind::Hold
+        | ReservationKind::DrawPool
+        | ReservationKind::Returning
+        | ReservationKind::Closed => false,
     };
-    Ok(Claim {
-        booking: columns.parse("id", &text("booking")?)?,
-        seat: Seat {
-            location: columns.parse("location", &text("location")?)?,
-            date: columns.parse("date", &text("date")?)?,
-            start: columns.number("start_unit", number("start_unit")?)?,
-            units: columns.number("units", number("units")?)?,
-            desk: columns.desk("desk", number("desk")?)?,
-        },
-        active,
-        free_at: row
-            .try_get::<Option<i64>>("", "free_at")?
-            .map(|at| columns.time("release_at", at))
-            .transpose()?,
+    let holder = if binds {
+        let person = COLUMNS.parse("person", &text("person")?)?;
+        Some((person, COLUMNS.parse("service_group", &text("service_group")?)?))
+    } else {
+        None
+    };
+    let until = row.try_get::<Option<i64>>("", "until")?;
+    Ok(Reservation {
+        id: COLUMNS.parse("id", &text("id")?)?,
+        kind,
+        seat: COLUMNS.seat(
+            &text("location")?,
+            row.try_get("", "desk")?,
+            row.try_get("", "starts_at")?,
+            row.try_get("", "ends_at")?,
+        )?,
+        holder,
+        until: until.map(|at| COLUMNS.time("latest", at)).transpose()?,
     })
 }
 
@@ -112,22 +158,30 @@ mod tests {
     use super::*;
     use crate::store::queries::plan::plan_on_postgres;
 
+    fn date() -> Date {
+        "2027-01-04".parse().unwrap()
+    }
+
     fn of_day() -> Occupancy {
-        let now = Timestamp::from_second(7).unwrap();
-        Occupancy::of_day("mitte".parse().unwrap(), "2027-01-04".parse().unwrap(), now)
+        Occupancy::of_day("mitte".parse().unwrap(), date())
     }
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(of_day().statement(DbBackend::Postgres).sql, @"SELECT id AS booking, location, date, start_unit, units, desk, status, person, service_group, CAST(NULL AS BIGINT) AS free_at FROM bookings WHERE location = $1 AND date = $2 AND status NOT IN ('cancelled', 'rebooked') UNION ALL SELECT booking_id, location, date, start_unit, units, desk, NULL, NULL, NULL, release_at FROM released_seats WHERE location = $1 AND date = $2 AND release_at > $3");
+        insta::assert_snapshot!(of_day().statement(DbBackend::Postgres).sql, @"");
     }
 
     #[tokio::test]
-    async fn one_day_is_found_by_its_index_in_both_tables() {
-        let Some(plan) = plan_on_postgres(of_day().statement(DbBackend::Postgres)).await else {
-            return;
-        };
-        assert!(plan.contains("bookings_day") && plan.contains("released_seats_day"), "{plan}");
-        assert!(!plan.contains("Seq Scan"), "{plan}");
+    async fn days_and_what_is_reserved_on_them_are_found_by_the_index() {
+        let statements = [
+            of_day().statement(DbBackend::Postgres),
+            Occupancy::on(date()).statement(DbBackend::Postgres),
+            next_date(DbBackend::Postgres, date()),
+            days_since(DbBackend::Postgres, date()),
+        ];
+        for statement in statements {
+            let Some(plan) = plan_on_postgres(statement).await else { return };
+            assert!(plan.contains("reservations_day") && !plan.contains("Seq Scan"), "{plan}");
+        }
     }
 }

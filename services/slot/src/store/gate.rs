@@ -1,0 +1,55 @@
+//! Whoever closes a day or dissolves a person must not miss a booking that is being confirmed.
+//!
+//! Each confirm holds the gates of its day and its person open until its transaction ends (shared
+//! advisory locks of PostgreSQL, taken by the statement that adds the booking). Whoever shuts a gate
+//! (the same lock, exclusive) waits for the confirms that are under way, writes, and looks: since
+//! under READ COMMITTED each statement sees what was committed before it began, the next one sees
+//! the bookings of all of them. A confirm that comes later waits for that transaction, and looks
+//! for closed days and dissolved persons in its *next* statement, which began after the gate was
+//! shut and opened again, and so sees why it was.
+//!
+//! A gate is of one day or one person, so that others are not kept waiting, and two with the same
+//! hash only wait for each other. SQLite has one writer at a time, which is enough.
+
+use ids::{LocationId, Pseudonym};
+use jiff::civil::Date;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement, Value};
+
+use super::{StoreResult, Transaction};
+
+/// Keeps the day's gate open, for a row of `bookings`.
+pub(super) const PASS_DAY: &str =
+    "pg_advisory_xact_lock_shared(hashtextextended('day/' || location || '/' || date, 0))";
+/// Keeps the person's gate open, for a row of `bookings`.
+pub(super) const PASS_PERSON: &str =
+    "pg_advisory_xact_lock_shared(hashtextextended('person/' || person, 0))";
+
+/// Shuts a day's gate until the transaction ends.
+///
+/// # Errors
+/// Confirms that are under way do not end in time.
+pub(super) async fn shut_day(
+    transaction: &Transaction,
+    location: &LocationId,
+    date: Date,
+) -> StoreResult<()> {
+    shut(transaction, format!("day/{location}/{date}")).await
+}
+
+/// Shuts a person's gate until the transaction ends.
+///
+/// # Errors
+/// Confirms that are under way do not end in time.
+pub(super) async fn shut_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
+    shut(transaction, format!("person/{person}")).await
+}
+
+async fn shut(transaction: &Transaction, gate: String) -> StoreResult<()> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+        let values = [Value::from(gate)];
+        let lock = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        transaction.query_one_raw(lock).await?;
+    }
+    Ok(())
+}

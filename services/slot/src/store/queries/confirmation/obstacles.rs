@@ -1,0 +1,70 @@
+//! What stood in the way, asked only when something did.
+
+use booking::state::BookingStatus;
+use ids::BookingId;
+use sea_orm::{ConnectionTrait, Statement, Value};
+
+use super::Obstacle;
+use crate::store::{StoreResult, bookings::Booking, value::Columns};
+
+/// What kept `booking` from being added; `None` if that went away meanwhile.
+pub(super) async fn to_booking<C: ConnectionTrait>(
+    db: &C,
+    booking: &Booking,
+) -> StoreResult<Option<Obstacle>> {
+    let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
+    let sql = format!(
+        "SELECT CASE \
+         WHEN EXISTS (SELECT 1 FROM bookings WHERE hold_id = $1) THEN 1 \
+         WHEN EXISTS (SELECT 1 FROM bookings WHERE person = $2 AND service_group = $3 \
+         AND status IN ({})) THEN 2 \
+         WHEN EXISTS (SELECT 1 FROM bookings WHERE code = $4) THEN 3 \
+         ELSE 0 END AS obstacle",
+        active.join(", ")
+    );
+    let values: [Value; 4] = [
+        booking.hold.to_string().into(),
+        booking.person.to_string().into(),
+        booking.group.as_str().into(),
+        booking.code.to_string().into(),
+    ];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let row = db.query_one_raw(statement).await?;
+    let obstacle: i32 = row.map_or(Ok(0), |row| row.try_get("", "obstacle"))?;
+    Ok(match obstacle {
+        1 => Some(Obstacle::HoldUsed),
+        2 => Some(Obstacle::AlreadyBooked),
+        3 => Some(Obstacle::CodeTaken),
+        _ => None,
+    })
+}
+
+/// What kept these bookings, which were added, from their seats.
+pub(super) async fn to_seats<C: ConnectionTrait>(
+    db: &C,
+    bookings: &[BookingId],
+) -> StoreResult<Vec<(BookingId, Obstacle)>> {
+    let places: Vec<_> = (1..=bookings.len()).map(|number| format!("${number}")).collect();
+    let sql = format!(
+        "SELECT id, CASE \
+         WHEN EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) THEN 2 \
+         WHEN EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location \
+         AND closings.date = bookings.date) THEN 1 \
+         ELSE 0 END AS obstacle FROM bookings WHERE id IN ({})",
+        places.join(", ")
+    );
+    let values = bookings.iter().map(|id| Value::from(id.to_string()));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter()
+        .map(|row| {
+            let id = Columns("bookings").parse("id", &row.try_get::<String>("", "id")?)?;
+            let obstacle = match row.try_get::<i32>("", "obstacle")? {
+                1 => Obstacle::Closed,
+                2 => Obstacle::PersonMerged,
+                _ => Obstacle::SeatTaken,
+            };
+            Ok((id, obstacle))
+        })
+        .collect()
+}

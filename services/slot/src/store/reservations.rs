@@ -1,0 +1,275 @@
+//! Whatever keeps a seat from others for longer than a hold. The table refuses any overlap of two
+//! rows at a desk.
+
+use booking::{Reservation, ReservationKind, Seat, returning::ReturnWindow};
+use ids::{BookingId, GroupId, Pseudonym, ReservationId};
+use jiff::{Timestamp, civil::Date};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, UpdateMany,
+    sea_query::{Expr, Query},
+};
+
+use super::{StoreResult, value::Columns};
+use row::{Column, Entity};
+
+mod row;
+
+const COLUMNS: Columns = Columns("reservations");
+
+/// Why a seat is kept, and what belongs to that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// It was offered to a person of a waiting list.
+    Offer {
+        /// To whom.
+        person: Pseudonym,
+        /// In which group; nobody has two offers in one.
+        group: GroupId,
+        /// Until when.
+        valid_until: Timestamp,
+    },
+    /// It is to be drawn.
+    DrawPool,
+    /// It was given up and becomes free at some moment of the window.
+    Returning(ReturnWindow),
+    /// It is not offered to the public.
+    Closed,
+}
+
+/// A seat to be kept that is not a booking. (A booking's row is added by
+/// [`Confirmation`](super::queries::Confirmation).)
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptSeat {
+    /// Which.
+    pub id: ReservationId,
+    /// What is kept.
+    pub seat: Seat,
+    /// Why.
+    pub purpose: Purpose,
+    /// Since when.
+    pub created_at: Timestamp,
+}
+
+/// A seat that becomes free at some moment of its window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturningSeat {
+    /// Which.
+    pub id: ReservationId,
+    /// The seat.
+    pub seat: Seat,
+    /// Between which moments.
+    pub window: ReturnWindow,
+}
+
+impl Purpose {
+    /// The kind of reservation.
+    #[must_use]
+    pub const fn kind(&self) -> ReservationKind {
+        match self {
+            Self::Offer { .. } => ReservationKind::Offer,
+            Self::DrawPool => ReservationKind::DrawPool,
+            Self::Returning(_) => ReservationKind::Returning,
+            Self::Closed => ReservationKind::Closed,
+        }
+    }
+
+    fn window(&self) -> Option<ReturnWindow> {
+        match self {
+            Self::Returning(window) => Some(*window),
+            Self::Offer { .. } | Self::DrawPool | Self::Closed => None,
+        }
+    }
+
+    fn offered(&self) -> Option<(Pseudonym, &GroupId, Timestamp)> {
+        match self {
+            Self::Offer { person, group, valid_until } => Some((*person, group, *valid_until)),
+            Self::DrawPool | Self::Returning(_) | Self::Closed => None,
+        }
+    }
+}
+
+/// Keeps seats, all or none.
+///
+/// # Errors
+/// One of them overlaps a reservation at its desk (see [`super::Failure::is_overlap`]), or its
+/// person has an offer in the group (see [`super::Failure::unique_index`]).
+pub async fn insert(db: &impl ConnectionTrait, seats: &[KeptSeat]) -> StoreResult<()> {
+    if seats.is_empty() {
+        return Ok(());
+    }
+    Entity::insert_many(seats.iter().map(row::ActiveModel::from)).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The seat of a booking is returning from now on. `false`: it is not the booking's any more.
+///
+/// # Errors
+/// The statement fails.
+pub async fn begin_return(
+    db: &impl ConnectionTrait,
+    booking: BookingId,
+    window: ReturnWindow,
+) -> StoreResult<bool> {
+    change(db, of_booking(booking), ReservationKind::Booking, &Purpose::Returning(window)).await
+}
+
+/// The seat of a booking is the desk's from now on. `false`: it is not the booking's any more.
+///
+/// # Errors
+/// The statement fails.
+pub async fn keep_for_desk(db: &impl ConnectionTrait, booking: BookingId) -> StoreResult<bool> {
+    change(db, of_booking(booking), ReservationKind::Booking, &Purpose::Closed).await
+}
+
+/// The id of a booking's reservation: the same 128 bits.
+#[must_use]
+pub const fn of_booking(booking: BookingId) -> ReservationId {
+    ReservationId::from_bits(booking.to_bits())
+}
+
+/// Keeps a seat for something else without a gap, if it is still kept for `from`. `false`: it is
+/// not, nothing changed.
+///
+/// # Errors
+/// The statement fails, or the person has another offer in the group (see
+/// [`super::Failure::unique_index`]).
+pub async fn change(
+    db: &impl ConnectionTrait,
+    id: ReservationId,
+    from: ReservationKind,
+    to: &Purpose,
+) -> StoreResult<bool> {
+    Ok(changing(id, from, to).exec(db).await?.rows_affected == 1)
+}
+
+/// A compare-and-set: safe against everybody who changes it at the same time.
+fn changing(id: ReservationId, from: ReservationKind, to: &Purpose) -> UpdateMany<Entity> {
+    let window = to.window();
+    let offered = to.offered();
+    let milliseconds = |at: Option<Timestamp>| Expr::value(at.map(Timestamp::as_millisecond));
+    Entity::update_many()
+        .col_expr(Column::Kind, Expr::value(to.kind().as_str()))
+        .col_expr(Column::Opens, milliseconds(window.map(|window| window.opens)))
+        .col_expr(Column::Latest, milliseconds(window.map(|window| window.latest)))
+        .col_expr(Column::Person, Expr::value(offered.map(|(person, ..)| person.to_string())))
+        .col_expr(Column::ServiceGroup, Expr::value(offered.map(|(_, group, _)| group.to_string())))
+        .col_expr(Column::ValidUntil, milliseconds(offered.map(|(.., until)| until)))
+        .filter(Column::Id.eq(id.to_string()))
+        .filter(Column::Kind.eq(from.as_str()))
+}
+
+/// At most `limit` seats that are returning, those with the earliest last moment first.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn returning(
+    db: &impl ConnectionTrait,
+    limit: usize,
+) -> StoreResult<Vec<ReturningSeat>> {
+    let rows = Entity::find()
+        .filter(Column::Kind.eq(ReservationKind::Returning.as_str()))
+        .order_by_asc(Column::Latest)
+        .limit(u64::try_from(limit).unwrap_or(u64::MAX))
+        .all(db)
+        .await?;
+    rows.iter().map(|row| Ok(row.returning()?)).collect()
+}
+
+/// Frees seats that are still returning, and tells which.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn delete_returning(
+    db: &impl ConnectionTrait,
+    ids: &[ReservationId],
+) -> StoreResult<Vec<ReservationId>> {
+    delete(db, ids, ReservationKind::Returning).await
+}
+
+/// Frees seats that are still kept for `kind`, and tells which. Not for bookings, which end by
+/// [`change`].
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn delete(
+    db: &impl ConnectionTrait,
+    ids: &[ReservationId],
+    kind: ReservationKind,
+) -> StoreResult<Vec<ReservationId>> {
+    let mut delete = deleting(ids, kind);
+    let delete = sea_orm::QueryTrait::query(&mut delete);
+    delete.returning(Query::returning().column(Column::Id));
+    let rows = db.query_all(delete).await?;
+    rows.iter()
+        .map(|row| Ok(COLUMNS.parse("id", &row.try_get_by_index::<String>(0)?)?))
+        .collect()
+}
+
+fn deleting(ids: &[ReservationId], kind: ReservationKind) -> DeleteMany<Entity> {
+    Entity::delete_many()
+        .filter(Column::Id.is_in(ids.iter().map(ToString::to_string)))
+        .filter(Column::Kind.eq(kind.as_str()))
+}
+
+/// At most `limit` offers that nobody accepted by `now`, the oldest first.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn lapsed_offers(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    limit: u64,
+) -> StoreResult<Vec<Reservation>> {
+    let rows = Entity::find()
+        .filter(Column::Kind.eq(ReservationKind::Offer.as_str()))
+        .filter(Column::ValidUntil.lte(now.as_millisecond()))
+        .order_by_asc(Column::ValidUntil)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.iter().map(|row| Ok(row.reservation()?)).collect()
+}
+
+/// The reservation with this id.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: ReservationId,
+) -> StoreResult<Option<Reservation>> {
+    let row = Entity::find_by_id(id.to_string()).one(db).await?;
+    Ok(row.map(|row| row.reservation()).transpose()?)
+}
+
+/// Gives the offers of one person to another.
+///
+/// # Errors
+/// The statement fails, or both have an offer in the same group.
+pub async fn change_person(
+    db: &impl ConnectionTrait,
+    from: Pseudonym,
+    to: Pseudonym,
+) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Person, Expr::value(to.to_string()))
+        .filter(Column::Person.eq(from.to_string()))
+        .filter(Column::Kind.eq(ReservationKind::Offer.as_str()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what was kept on days before `date`, at most so many rows that nobody waits for it. How
+/// many there were. Bookings themselves stay.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete_before(db: &impl ConnectionTrait, date: Date) -> StoreResult<u64> {
+    let mut old = Query::select();
+    old.column(Column::Id).from(Entity).and_where(Column::Date.lt(date.to_string())).limit(1_000);
+    let result = Entity::delete_many().filter(Column::Id.in_subquery(old)).exec(db).await?;
+    Ok(result.rows_affected)
+}
