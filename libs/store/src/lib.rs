@@ -11,7 +11,6 @@
 mod calls;
 mod connect;
 mod error;
-mod to_the_end;
 
 pub use calls::Calls;
 pub use connect::{Backend, Database};

@@ -31,9 +31,9 @@ const QUEUE: usize = 1024;
 const RETRIES: u32 = 3;
 /// In this time a confirm is answered, one way or the other.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// In this time a transaction is written, or given up. So short that a transaction can be tried
-/// while a confirm waits that came during one that was given up.
-const ATTEMPT: Duration = Duration::from_secs(3);
+/// In this time a transaction is written, or given up: twice within [`PATIENCE`], for those who
+/// come during one that is given up.
+const ATTEMPT: Duration = Duration::from_millis(3_500);
 
 type Outcome = Result<(), ConfirmationError>;
 
@@ -134,11 +134,20 @@ impl ConfirmWorker {
         }
     }
 
-    /// Tries again what met a deadlock: then another transaction went through.
+    /// Given up in the middle, the transaction takes its connection along if that is silent.
     async fn commit_all(&self, all: &[&Confirmation]) -> StoreResult<Vec<Result<(), Obstacle>>> {
         if all.is_empty() {
             return Ok(Vec::new());
         }
+        let written = self.commit_unless_deadlocked(all);
+        timeout(ATTEMPT, written).await.unwrap_or(Err(StoreError::TimedOut.into()))
+    }
+
+    /// Tries again what met a deadlock: then the other transaction went through.
+    async fn commit_unless_deadlocked(
+        &self,
+        all: &[&Confirmation],
+    ) -> StoreResult<Vec<Result<(), Obstacle>>> {
         for _ in 0..RETRIES {
             match self.commit_once(all).await {
                 Err(failure) if failure.is_busy() => {}
@@ -148,15 +157,11 @@ impl ConfirmWorker {
         self.commit_once(all).await
     }
 
-    /// Given up in the middle, the transaction takes its connection along if that is silent.
     async fn commit_once(&self, all: &[&Confirmation]) -> StoreResult<Vec<Result<(), Obstacle>>> {
-        let written = async {
-            let transaction = self.database.begin().await?;
-            let outcomes = Confirmation::insert_all(&transaction, all).await?;
-            transaction.commit().await?;
-            Ok(outcomes)
-        };
-        timeout(ATTEMPT, written).await.unwrap_or(Err(StoreError::TimedOut.into()))
+        let transaction = self.database.begin().await?;
+        let outcomes = Confirmation::insert_all(&transaction, all).await?;
+        transaction.commit().await?;
+        Ok(outcomes)
     }
 }
 

@@ -377,11 +377,7 @@ impl MemoryHolds {
         self.loading(rebuild, |known| known.entitled.extend(entries))
     }
 
-    fn loading(
-        &self,
-        rebuild: &Rebuild,
-        load: impl FnOnce(&mut Known),
-    ) -> Result<(), HoldsError> {
+    fn loading(&self, rebuild: &Rebuild, load: impl FnOnce(&mut Known)) -> Result<(), HoldsError> {
         let until = later(self.now(), REBUILD_LEAD);
         let mut state = self.state();
         let ours = state.loading.as_mut().filter(|loading| loading.epoch == rebuild.epoch);
@@ -413,8 +409,7 @@ impl MemoryHolds {
     ) -> Result<DayVersion, HoldsError> {
         let known = self.loaded()?;
         let (location, epoch) = (location.clone(), known.0.epoch);
-        let version =
-            known.days.get(&(location.clone(), date)).map_or(0, |known| known.durable);
+        let version = known.days.get(&(location.clone(), date)).map_or(0, |known| known.durable);
         Ok(DayVersion { location, date, epoch, version })
     }
 
@@ -443,7 +438,8 @@ impl MemoryHolds {
             .filter_map(|reservation| Some((bound(reservation)?, booking_of(reservation.id))))
             .filter(|(who, _)| !known.booked.contains_key(who))
             .collect();
-        let is_right = known.days.get(&name).map_or(right == Day::default(), |day| day.day == right);
+        let is_right =
+            known.days.get(&name).map_or(right == Day::default(), |day| day.day == right);
         if is_right && unbound.is_empty() {
             return Ok(Reconciled::AsExpected);
         }

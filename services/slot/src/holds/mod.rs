@@ -34,9 +34,7 @@ mod token;
 
 pub use error::{ExtendError, HoldError, HoldRefusal, HoldsError};
 pub use feed::{Changes, DaySnapshot};
-pub use hold::{
-    EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning,
-};
+pub use hold::{EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning};
 pub use memory::MemoryHolds;
 pub use rebuild::{DayVersion, Rebuild, Reconciled};
 pub use redis::RedisHolds;

@@ -27,7 +27,7 @@ mod script;
 mod sentinels;
 mod snapshots;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use ambient::Entropy;
 use arc_swap::ArcSwapOption;
@@ -42,14 +42,9 @@ use self::{
     link::Link,
     per_thread::PerThread,
     reply::{Reply, unexpected},
-    script::{Call, Script, script},
+    script::Call,
 };
 use super::{HoldsError, RedisSettings};
-
-/// Declares the store lost: it went back in time.
-///
-/// KEYS epoch. ARGV epoch record. Replies `done`.
-static DROP: LazyLock<Script> = script!("drop.lua");
 
 /// Holds in Redis, shared by all processes of the authority. Expiry goes by Redis' own clock.
 #[derive(Debug, Clone)]
@@ -122,14 +117,6 @@ impl RedisHolds {
         Ok(reply)
     }
 
-    /// Declares the store lost, unless another epoch has begun.
-    async fn drop_epoch(&self, keys: &Keys) -> Result<(), HoldsError> {
-        tracing::warn!("the hold store is older than it was; it will be rebuilt");
-        self.0.keys.store(None);
-        let call = DROP.call(&[&keys.epoch_key]).arg(&keys.record);
-        call.run(&self.0.link).await.map_err(unavailable).map(drop)
-    }
-
     async fn keys(&self) -> Result<Arc<Keys>, HoldsError> {
         match self.0.keys.load_full() {
             Some(keys) => Ok(keys),
@@ -158,7 +145,8 @@ impl RedisHolds {
         {
             return Ok(keys);
         }
-        let keys = Keys::read(&self.0.place, record).ok_or_else(|| unexpected("a strange epoch"))?;
+        let keys =
+            Keys::read(&self.0.place, record).ok_or_else(|| unexpected("a strange epoch"))?;
         let keys = Arc::new(keys);
         self.0.keys.store(Some(Arc::clone(&keys)));
         Ok(keys)

@@ -55,9 +55,7 @@ impl RedisHolds {
         Ok(Changes { epoch: keys.epoch, version, now, complete, days })
     }
 
-    pub(in crate::holds) async fn known_days(
-        &self,
-    ) -> Result<Vec<(LocationId, Date)>, HoldsError> {
+    pub(in crate::holds) async fn known_days(&self) -> Result<Vec<(LocationId, Date)>, HoldsError> {
         Ok(self.changes(None).await?.days)
     }
 

@@ -8,8 +8,9 @@
 use std::{sync::Arc, time::Duration};
 
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, ConnectionAddr, ConnectionInfo, ErrorKind, IntoConnectionInfo as _,
-    Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind, Value,
+    AsyncConnectionConfig, Client, Cmd, ConnectionAddr, ConnectionInfo, ErrorKind,
+    IntoConnectionInfo as _, Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind,
+    Value,
     aio::{ConnectionLike, MultiplexedConnection},
     cluster::ClusterClient,
     cluster_async::ClusterConnection,
@@ -65,9 +66,7 @@ impl Link {
         let timeout = settings.timeout();
         let door = match settings.mode {
             RedisMode::Standalone => Door::Standalone(Box::new(Client::open(first)?)),
-            RedisMode::Sentinel => {
-                Door::Sentinel(Box::new(Sentinels::new(settings, nodes)?))
-            }
+            RedisMode::Sentinel => Door::Sentinel(Box::new(Sentinels::new(settings, nodes)?)),
             RedisMode::Cluster => {
                 let builder = ClusterClient::builder(nodes)
                     .connection_timeout(timeout)

@@ -36,6 +36,11 @@ static CLEAR: LazyLock<Script> = script!("clear.lua");
 /// * Replies `done`; `loaded`: another one is; or `lost`: others are loading by now.
 static LOADING: LazyLock<Script> = script!("loading.lua");
 
+/// * KEYS epoch
+/// * ARGV epoch record
+/// * Replies `done`.
+static DROP: LazyLock<Script> = script!("drop.lua");
+
 /// How long an epoch lives if nobody looks after it.
 const LIFE: SignedDuration = SignedDuration::from_hours(24);
 
@@ -120,9 +125,8 @@ impl RedisHolds {
         people: &[(Pseudonym, ServiceId, Timestamp)],
     ) -> Result<(), HoldsError> {
         let keys = self.keys_of(rebuild);
-        let entries = people
-            .iter()
-            .map(|(person, service, until)| (keys.entitled(*person, service), *until));
+        let entries =
+            people.iter().map(|(person, service, until)| (keys.entitled(*person, service), *until));
         self.load_notes(rebuild, entries).await
     }
 
@@ -150,6 +154,13 @@ impl RedisHolds {
             "lost" => Err(HoldsError::NotLoaded),
             _ => self.look_up_epoch().await.map(drop),
         }
+    }
+
+    /// Declares the store lost because it went back in time, unless another epoch has begun.
+    pub(super) async fn drop_epoch(&self, keys: &Keys) -> Result<(), HoldsError> {
+        tracing::warn!("the hold store is older than it was; it will be rebuilt");
+        self.0.keys.store(None);
+        self.send(DROP.call(&[&keys.epoch_key]).arg(&keys.record)).await.map(drop)
     }
 
     fn keys_of(&self, rebuild: &Rebuild) -> Keys {

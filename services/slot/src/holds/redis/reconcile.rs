@@ -120,8 +120,7 @@ impl RedisHolds {
         bound: &[&(Spot, &Reservation)],
     ) -> Result<Option<u64>, HoldsError> {
         let day = day_name(&expected.location, expected.date);
-        let mut names =
-            vec![keys.epoch_key.clone().into_bytes(), keys.seats(&day).into_bytes()];
+        let mut names = vec![keys.epoch_key.clone().into_bytes(), keys.seats(&day).into_bytes()];
         let people = bound.iter().filter_map(|(_, reservation)| reservation.holder.as_ref());
         names.extend(people.map(|(person, group)| keys.who(*person, group)));
         let mut call = BIND

@@ -24,8 +24,7 @@ pub(super) struct Sentinels {
 
 impl Sentinels {
     pub fn new(settings: &RedisSettings, nodes: Vec<ConnectionInfo>) -> RedisResult<Self> {
-        let is_tls =
-            nodes.iter().any(|node| matches!(node.addr(), ConnectionAddr::TcpTls { .. }));
+        let is_tls = nodes.iter().any(|node| matches!(node.addr(), ConnectionAddr::TcpTls { .. }));
         let servers = with_user(redis::RedisConnectionInfo::default(), settings);
         let mut info = SentinelNodeConnectionInfo::default().set_redis_connection_info(servers);
         if is_tls {
