@@ -1,0 +1,151 @@
+//! How a seat that was given up becomes free again.
+//!
+//! Whoever gives a seat up must not be able to hand it to somebody: so the moment at which it
+//! becomes free is known to nobody before it comes. It is not drawn in advance, because what is
+//! drawn in advance is stored somewhere. Instead, at each tick a coin is thrown: the chance per
+//! unit of time is the same throughout ([`chance`]), so that having waited tells nothing about how
+//! long is left. Only the latest moment is fixed, and at most one seat in twenty sees it.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// The share of seats that are still returning when their latest moment comes.
+pub const SHARE_AT_THE_LATEST: f64 = 0.05;
+
+/// Between which moments a seat that was given up becomes free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ReturnWindow {
+    /// Not before.
+    pub opens: Timestamp,
+    /// Not after.
+    pub latest: Timestamp,
+}
+
+/// What decides about a return window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReturnTerms {
+    /// Not before this much time has passed.
+    pub not_before: SignedDuration,
+    /// Not after this much time has passed.
+    pub not_after: SignedDuration,
+    /// The least window that is worth anything: with less of it, two people can agree on a moment.
+    pub least: SignedDuration,
+    /// How long before the start of the seat it must be free, so that it is of use to somebody.
+    pub ahead: SignedDuration,
+}
+
+impl ReturnWindow {
+    /// The window of a seat that begins at `start` and is given up at `now`; `None` if so little
+    /// time is left that it cannot return to the public: then it is for the desk.
+    #[must_use]
+    pub fn of(now: Timestamp, start: Timestamp, terms: ReturnTerms) -> Option<Self> {
+        let after = |duration| now.saturating_add(duration).unwrap_or(Timestamp::MAX);
+        let usable_until = start.saturating_sub(terms.ahead).unwrap_or(Timestamp::MIN);
+        let latest = after(terms.not_after.max(terms.not_before + terms.least)).min(usable_until);
+        // A short time before the appointment the wait gives way, the window does not.
+        let last_opening = latest.saturating_sub(terms.least).unwrap_or(Timestamp::MIN);
+        let opens = after(terms.not_before).min(last_opening);
+        (opens >= now).then_some(Self { opens, latest })
+    }
+
+    /// With which chance the seat becomes free in the time from `before` to `now`.
+    #[must_use]
+    pub fn chance(&self, before: Timestamp, now: Timestamp) -> f64 {
+        if now >= self.latest {
+            return 1.0;
+        }
+        let passed = now.duration_since(before.max(self.opens)).as_secs_f64();
+        let whole = self.latest.duration_since(self.opens).as_secs_f64();
+        if passed <= 0.0 || whole <= 0.0 {
+            return 0.0;
+        }
+        1.0 - SHARE_AT_THE_LATEST.powf(passed / whole)
+    }
+}
+
+/// Whether a coin, 64 random bits, falls on the side that has this chance.
+#[must_use]
+pub fn falls(coin: u64, chance: f64) -> bool {
+    // 53 bits are what a float holds exactly; none of them makes 1.0.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+    let unit = (coin >> 11) as f64 / (1u64 << 53) as f64;
+    unit < chance
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+    }
+
+    fn terms(not_before: i64, not_after: i64) -> ReturnTerms {
+        ReturnTerms {
+            not_before: SignedDuration::from_secs(not_before),
+            not_after: SignedDuration::from_secs(not_after),
+            least: SignedDuration::from_secs(60),
+            ahead: SignedDuration::from_secs(600),
+        }
+    }
+
+    #[test]
+    fn a_seat_returns_in_time_to_be_used_or_not_to_the_public() {
+        let window = |start, terms| ReturnWindow::of(at(0), at(start), terms);
+        let far = window(100_000, terms(600, 14_400)).unwrap();
+        assert_eq!((far.opens, far.latest), (at(600), at(14_400)));
+        let near = window(1_200, terms(600, 14_400)).unwrap();
+        assert_eq!((near.opens, near.latest), (at(540), at(600)));
+        assert_eq!(window(659, terms(600, 14_400)), None);
+        let at_once = window(100_000, terms(0, 0)).unwrap();
+        assert_eq!((at_once.opens, at_once.latest), (at(0), at(60)));
+    }
+
+    #[test]
+    fn at_most_one_in_twenty_falls_on_the_latest_moment_however_often_the_coin_is_thrown() {
+        let window = ReturnWindow { opens: at(0), latest: at(600) };
+        for step in [1, 7, 60, 299] {
+            let mut left = 1.0;
+            let mut before = 0;
+            while before + step < 600 {
+                left *= 1.0 - window.chance(at(before), at(before + step));
+                before += step;
+            }
+            assert!(left >= SHARE_AT_THE_LATEST && left < 0.25, "{step}: {left}");
+            if step == 1 {
+                assert!(left < 0.051, "{left}");
+            }
+        }
+        assert_eq!(window.chance(at(599), at(600)), 1.0);
+        assert_eq!(window.chance(at(-10), at(0)), 0.0);
+    }
+
+    proptest! {
+        /// Having waited tells nothing: the chance of a second is the same throughout.
+        #[test]
+        fn the_chance_of_a_second_never_changes(second in 0i64..598) {
+            let window = ReturnWindow { opens: at(0), latest: at(600) };
+            let first = window.chance(at(0), at(1));
+            let later = window.chance(at(second), at(second + 1));
+            prop_assert!((first - later).abs() < 1e-12);
+        }
+
+        #[test]
+        fn no_window_opens_in_the_past_or_is_less_than_the_least(
+            start in 0i64..40_000, not_before in 0i64..10_000, not_after in 0i64..20_000,
+        ) {
+            if let Some(window) = ReturnWindow::of(at(0), at(start), terms(not_before, not_after)) {
+                prop_assert!(window.opens >= at(0));
+                prop_assert!(window.latest <= at(start - 600));
+                prop_assert!(window.latest.duration_since(window.opens).as_secs() >= 60);
+            }
+        }
+
+        #[test]
+        fn a_coin_is_fair(coin: u64) {
+            prop_assert!(falls(coin, 1.0) && !falls(coin, 0.0));
+            prop_assert_eq!(falls(coin, 0.5), coin < 1 << 63);
+        }
+    }
+}
