@@ -1,42 +1,69 @@
 //! Holds in this process.
 
+mod day;
 mod state;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use ambient::Clock;
-use booking::{
-    Seat,
-    capacity::{DayOccupancy, choose},
-};
-use ids::{BookingId, GroupId, LocationId, Pseudonym};
-use jiff::{Timestamp, civil::Date};
+use booking::{Reservation, Seat};
+use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-use self::state::{DayState, Ended, MarkId, State, key};
+use self::{
+    day::{Day, Kept, Place},
+    state::{DayName, Known, Loading, State, booking_of, bound, locate},
+};
 use super::{
-    Changes, Claim, DaySnapshot, DayVersion, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest,
-    HoldsError, LONGEST_HOLD, REBUILD_LEAD, Rebuild, Reconciled, feed::MarkEnd,
+    Changes, DaySnapshot, DayVersion, EndedHold, ExtendError, Hold, HoldError, HoldRefusal,
+    HoldRequest, HoldState, HoldsError, LONGEST_DETAILS, LONGEST_HOLD, REBUILD_LEAD, Rebuild,
+    Reconciled, RefusalCursor, RefusedAsk, Returning, UNTIL_NOTED,
 };
 
-/// Holds in this process: one mutex, no Redis. Starts without occupancy, like an empty Redis.
+/// Holds in this process: one mutex, no Redis. Starts empty and not loaded, like an empty Redis.
 #[derive(Debug, Clone)]
 pub struct MemoryHolds {
     clock: Arc<dyn Clock>,
+    berlin: TimeZone,
     state: Arc<Mutex<State>>,
+}
+
+/// Exclusive use of what is known.
+struct Loaded<'a>(MutexGuard<'a, State>);
+
+impl std::ops::Deref for Loaded<'_> {
+    type Target = Known;
+    fn deref(&self) -> &Known {
+        self.0.known.as_ref().expect("made only if there is something")
+    }
+}
+
+impl std::ops::DerefMut for Loaded<'_> {
+    fn deref_mut(&mut self) -> &mut Known {
+        self.0.known.as_mut().expect("made only if there is something")
+    }
 }
 
 impl MemoryHolds {
     /// Holds that expire by `clock`.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, state: Arc::default() }
+        Self { clock, berlin: ambient::berlin(), state: Arc::default() }
     }
 
     /// Forgets everything, as an emptied Redis does.
     pub fn lose_everything(&self) {
         let mut state = self.state();
-        let epochs = state.epochs;
-        *state = State { epochs, ..State::default() };
+        (state.known, state.loading) = (None, None);
+    }
+
+    /// Redis counts in milliseconds, so we do too.
+    fn now(&self) -> Timestamp {
+        let milliseconds = self.clock.now().as_millisecond();
+        Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MAX)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -44,170 +71,335 @@ impl MemoryHolds {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn loaded(&self) -> Result<MutexGuard<'_, State>, HoldsError> {
+    fn loaded(&self) -> Result<Loaded<'_>, HoldsError> {
         let state = self.state();
-        if state.loaded { Ok(state) } else { Err(HoldsError::NotLoaded) }
+        if state.known.is_some() { Ok(Loaded(state)) } else { Err(HoldsError::NotLoaded) }
     }
 
     pub(super) fn hold(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
-        let now = self.clock.now();
-        let mut state = self.loaded()?;
+        if request.details.len() > LONGEST_DETAILS {
+            return Err(HoldsError::Unexpected("details that are too long".to_owned()).into());
+        }
+        let now = self.now();
+        let mut known = self.loaded()?;
         let who = (request.person, request.group.clone());
-        match state.holding.get(&who) {
-            Some(hold) if hold.expires_at <= now => {}
-            Some(hold) if hold.id == request.id => return Ok(hold.clone()),
-            Some(_) => return Err(HoldRefusal::AlreadyHolding.into()),
+        match known.held(&who, now) {
+            Some(held) if held.id == request.id => return Ok(held.clone()),
+            Some(held) => return Err(HoldRefusal::AlreadyHolding(Box::new(held.clone())).into()),
             None => {}
         }
-        if let Some(booking) = state.booked.get(&who).copied()
+        if let Some(booking) = known.booked.get(&who).copied()
             && Some(booking) != request.replaces
         {
             return Err(HoldRefusal::AlreadyBooked { booking }.into());
         }
-        let (location, date) = (request.day.location.clone(), request.day.date);
-        let expires_at =
-            now.saturating_add(request.lasts.min(LONGEST_HOLD)).unwrap_or(Timestamp::MAX);
-        let day = state.days.entry((location.clone(), date)).or_default();
-        day.clear_expired(now);
-        let (offer, desk) = choose(request.offers, &day.marks).ok_or(HoldRefusal::SlotTaken)?;
-        let seat = Seat { location, date, start: offer.start, units: offer.units, desk };
-        state.change(key(&seat), |day| {
-            day.marks.take(seat.start, seat.units, seat.desk);
-            day.ends.insert(MarkId::Hold(request.id), MarkEnd::of(&seat, expires_at));
-        });
-        let (person, group) = who.clone();
-        let replaces = request.replaces;
-        let hold = Hold { id: request.id, person, group, replaces, seat, expires_at };
-        state.holding.insert(who, hold.clone());
+        if !known.knows(request.person, request.facts, now) {
+            return Err(HoldRefusal::AskDatabase.into());
+        }
+        let name = (request.day.location.clone(), request.day.date);
+        let found = known.day(&name).day.find(request.offers, request.at_desk);
+        let (place, within) = found.ok_or(HoldRefusal::SlotTaken)?;
+        let hold = Hold {
+            id: request.id,
+            person: request.person,
+            group: request.group.clone(),
+            replaces: request.replaces,
+            seat: request.day.seat(place.span, place.desk),
+            held_at: now,
+            expires_at: later(now, request.lasts),
+            is_extended: false,
+            epoch: known.0.epoch,
+            details: request.details.to_vec(),
+        };
+        let will_end = EndedHold {
+            id: hold.id,
+            person: hold.person,
+            group: hold.group.clone(),
+            seat: hold.seat.clone(),
+            held_at: now,
+            ended_at: hold.expires_at,
+            usable_until: request.usable_until,
+        };
+        known.change(&name, |day| day.hold(place, will_end, within));
+        known.holding.insert(who, hold.clone());
         Ok(hold)
     }
 
-    pub(super) fn release(&self, hold: &Hold) -> Result<bool, HoldsError> {
-        let mut state = self.loaded()?;
-        state.stop_holding(hold);
-        let held = |day: &mut DayState| day.ends.remove(&MarkId::Hold(hold.id));
-        let Some(end) = state.days.get_mut(&key(&hold.seat)).and_then(held) else {
-            return Ok(false);
-        };
-        state.change(key(&hold.seat), |day| day.marks.free(end.start, end.units, end.desk));
-        Ok(true)
+    pub(super) fn extend(&self, hold: &Hold, lasts: SignedDuration) -> Result<Hold, ExtendError> {
+        let now = self.now();
+        let mut known = self.loaded()?;
+        let held = known.held_as(hold, now).ok_or(ExtendError::Over)?;
+        if held.is_extended {
+            return Err(ExtendError::AlreadyExtended);
+        }
+        held.is_extended = true;
+        held.expires_at = held.expires_at.max(later(now, lasts));
+        let held = held.clone();
+        let (name, place) = self.locate(&held.seat);
+        known.day(&name).day.extend(place, held.id, held.expires_at);
+        Ok(held)
     }
 
-    pub(super) fn settle(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
-        let now = self.clock.now();
-        let mut state = self.loaded()?;
+    pub(super) fn state_of(&self, hold: &Hold) -> Result<HoldState, HoldsError> {
+        let now = self.now();
+        let mut known = self.loaded()?;
+        if known.0.epoch != hold.epoch {
+            return Ok(HoldState::Unknown);
+        }
+        let held = known.held_as(hold, now).cloned();
+        Ok(held.map_or(HoldState::Over, HoldState::InForce))
+    }
+
+    pub(super) fn of_person(
+        &self,
+        person: Pseudonym,
+        groups: &[GroupId],
+    ) -> Result<Vec<Hold>, HoldsError> {
+        let now = self.now();
+        let known = self.loaded()?;
+        let held = groups.iter().filter_map(|group| known.held(&(person, group.clone()), now));
+        Ok(held.cloned().collect())
+    }
+
+    pub(super) fn give_up(&self, hold: &Hold) -> Result<bool, HoldsError> {
+        let now = self.now();
+        let mut known = self.loaded()?;
+        if known.held_as(hold, now).is_none() {
+            return Ok(false);
+        }
+        known.stop_holding(hold);
+        let (name, place) = self.locate(&hold.seat);
+        Ok(known.change(&name, |day| day.end(place, hold.id, now)).is_some())
+    }
+
+    pub(super) fn confirm(&self, hold: &Hold, booking: BookingId) -> Result<(), HoldsError> {
+        let mut known = self.loaded()?;
+        let (name, place) = self.locate(&hold.seat);
         let who = (hold.person, hold.group.clone());
-        let before = state.booked.get(&who).copied();
-        if before == Some(booking) || state.ended.contains_key(&booking) {
+        if known.change_durable(&name, |day| day.confirm(place, hold.id)) {
+            known.stop_holding(hold);
+            known.booked.insert(who, booking);
             return Ok(());
         }
-        state.stop_holding(hold);
-        if let Some(before) = before {
-            state.ended.entry(before).or_insert((Ended::Settled, now));
-        }
-        if let Some(replaced) = hold.replaces {
-            state.ended.entry(replaced).or_insert((Ended::Unsettled, now));
-        }
-        state.booked.insert(who, booking);
-        state.change_bookings(key(&hold.seat), |day| {
-            if day.ends.remove(&MarkId::Hold(hold.id)).is_some() {
-                return Ok(());
-            }
-            day.claim(&hold.seat);
-            day.contested = true;
-            Err(HoldsError::Contested)
-        })
+        let is_repeated = known.booked.get(&who) == Some(&booking);
+        if is_repeated { Ok(()) } else { Err(HoldsError::NeedsReconcile) }
     }
 
-    pub(super) fn free(&self, given: &GivenBack<'_>) -> Result<(), HoldsError> {
-        let now = self.clock.now();
-        let mut state = self.loaded()?;
-        let binds = state.leave(given.person, given.group, given.booking);
-        let is_ours = match state.ended.insert(given.booking, (Ended::Freed, now)) {
-            Some((Ended::Freed, _)) => return Ok(()),
-            Some((Ended::Settled, _)) => true,
-            Some((Ended::Unsettled, _)) => false,
-            None => binds,
-        };
-        state.change_bookings(key(given.seat), |day| {
-            if day.contested {
-                return Err(HoldsError::Contested);
-            }
-            // Without a settle the mark is not ours: somebody may hold or have booked the seat.
-            if is_ours && day.overlapping(given.seat).next().is_none() {
-                day.give_back(given, now);
-            }
-            Ok(())
-        })
+    pub(super) fn place(&self, reservation: &Reservation) -> Result<(), HoldsError> {
+        let mut known = self.loaded()?;
+        let (name, place) = self.locate(&reservation.seat);
+        let (kind, id) = (reservation.kind, reservation.id);
+        if !known.change_durable(&name, |day| day.place(place, kind, id)) {
+            return Err(HoldsError::NeedsReconcile);
+        }
+        if let Some(who) = bound(reservation) {
+            known.booked.insert(who, booking_of(id));
+        }
+        Ok(())
     }
 
-    pub(super) fn forget(
+    pub(super) fn remove(&self, id: ReservationId, seat: &Seat) -> Result<(), HoldsError> {
+        let mut known = self.loaded()?;
+        let (name, place) = self.locate(seat);
+        let is_done = known.change_durable(&name, |day| day.remove(place, id));
+        if is_done { Ok(()) } else { Err(HoldsError::NeedsReconcile) }
+    }
+
+    pub(super) fn clear_active_booking(
         &self,
         person: Pseudonym,
         group: &GroupId,
         booking: BookingId,
     ) -> Result<(), HoldsError> {
-        let now = self.clock.now();
-        let mut state = self.loaded()?;
-        if state.leave(person, group, booking) {
-            state.ended.entry(booking).or_insert((Ended::Settled, now));
+        let mut known = self.loaded()?;
+        let who = (person, group.clone());
+        if known.booked.get(&who) == Some(&booking) {
+            known.booked.remove(&who);
         }
         Ok(())
+    }
+
+    pub(super) fn note_history(
+        &self,
+        person: Pseudonym,
+        until: Timestamp,
+    ) -> Result<(), HoldsError> {
+        self.loaded()?.note_history(person, until);
+        Ok(())
+    }
+
+    pub(super) fn note_entitled(
+        &self,
+        person: Pseudonym,
+        service: &ServiceId,
+        until: Timestamp,
+    ) -> Result<(), HoldsError> {
+        self.loaded()?.entitled.insert((person, service.clone()), until);
+        Ok(())
+    }
+
+    pub(super) fn end_expired(&self, limit: usize) -> Result<Vec<EndedHold>, HoldsError> {
+        let now = self.now();
+        let mut known = self.loaded()?;
+        let over = |(name, place, kept): (&DayName, Place, &Kept)| match kept {
+            Kept::Hold { hold, .. } if hold.ended_at <= now => {
+                Some((name.clone(), place, hold.id, hold.ended_at))
+            }
+            _ => None,
+        };
+        let over: Vec<_> = all_kept(&known).filter_map(over).take(limit).collect();
+        let mut ended = Vec::with_capacity(over.len());
+        for (name, place, id, at) in over {
+            ended.extend(known.change(&name, |day| day.end(place, id, at)));
+        }
+        for hold in &ended {
+            known.note_history(hold.person, now.saturating_add(UNTIL_NOTED).unwrap_or(now));
+        }
+        Ok(ended)
+    }
+
+    pub(super) fn returning(&self) -> Result<Returning, HoldsError> {
+        let now = self.now();
+        let known = self.loaded()?;
+        let ended = |(_, _, kept): (_, _, &Kept)| match kept {
+            Kept::Ended(ended) => Some(ended.clone()),
+            _ => None,
+        };
+        Ok(Returning { now, holds: all_kept(&known).filter_map(ended).collect() })
+    }
+
+    pub(super) fn free(&self, ended: &[EndedHold]) -> Result<usize, HoldsError> {
+        let mut known = self.loaded()?;
+        let mut freed = 0;
+        for hold in ended {
+            let (name, place) = self.locate(&hold.seat);
+            if known.day(&name).day.take_ended(place, hold.id) {
+                known.change(&name, |day| day.unmark(place));
+                freed += 1;
+            }
+        }
+        Ok(freed)
+    }
+
+    pub(super) fn keep_for_desk(&self, ended: &EndedHold) -> Result<bool, HoldsError> {
+        let mut known = self.loaded()?;
+        let (name, place) = self.locate(&ended.seat);
+        let is_ours = known.day(&name).day.take_ended(place, ended.id);
+        if is_ours {
+            let id = ReservationId::from_bits(ended.id.to_bits());
+            known.change(&name, |day| day.keep_for_desk(place, id));
+        }
+        Ok(is_ours)
     }
 
     pub(super) fn changes(&self, since: Option<&Changes>) -> Result<Changes, HoldsError> {
-        let now = self.clock.now();
-        let mut state = self.loaded()?;
-        state.forget_the_past(now);
-        let epoch = state.epochs.to_string();
-        let known = since.filter(|since| since.epoch == epoch).map(|since| since.version);
-        let changed = |day: &DayState| known.is_none_or(|known| day.version > known);
-        let days = state.days.iter().filter(|(_, day)| changed(day));
+        let now = self.now();
+        let mut known = self.loaded()?;
+        known.forget_the_past(now);
+        let epoch = known.0.epoch;
+        let before = since.filter(|since| since.epoch == epoch).map(|since| since.version);
+        let days = known.days.iter().filter(|(_, day)| before.is_none_or(|at| day.version > at));
         Ok(Changes {
             epoch,
-            version: state.version,
+            version: known.version,
             now,
-            complete: known.is_none(),
-            days: days.map(|(key, _)| key.clone()).collect(),
+            complete: before.is_none(),
+            days: days.map(|(name, _)| name.clone()).collect(),
         })
     }
 
-    pub(super) fn snapshots(
-        &self,
-        days: &[(LocationId, Date)],
-    ) -> Result<Vec<DaySnapshot>, HoldsError> {
-        let state = self.loaded()?;
-        let snapshot = |day: &DayState| DaySnapshot {
-            marks: day.marks.clone(),
-            ends: day.ends.values().copied().collect(),
+    pub(super) fn snapshots(&self, days: &[DayName]) -> Result<Vec<DaySnapshot>, HoldsError> {
+        let known = self.loaded()?;
+        let snapshot = |day: &Day| DaySnapshot {
+            taken: day.marks().clone(),
+            for_desk: day.for_desk().collect(),
         };
-        Ok(days.iter().map(|key| state.days.get(key).map(snapshot).unwrap_or_default()).collect())
+        let day = |name| known.days.get(name).map(|day| snapshot(&day.day)).unwrap_or_default();
+        Ok(days.iter().map(day).collect())
+    }
+
+    pub(super) fn report_refusals(&self, refusals: &[RefusedAsk]) -> Result<(), HoldsError> {
+        self.state().report(refusals, self.clock.now());
+        Ok(())
+    }
+
+    pub(super) fn refusals(
+        &self,
+        since: &RefusalCursor,
+    ) -> Result<(Vec<RefusedAsk>, RefusalCursor), HoldsError> {
+        let state = self.state();
+        let seen = since.0.parse().unwrap_or(0);
+        let new = state.reports.iter().filter(|(number, _)| *number > seen);
+        let reports = new.map(|(_, report)| report.clone()).collect();
+        Ok((reports, RefusalCursor(state.reported.to_string())))
     }
 
     pub(super) fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
-        let now = self.clock.now();
+        let now = self.now();
         let mut state = self.state();
-        if state.loaded || now < state.rebuilding_until {
+        let others = state.loading.as_ref().is_some_and(|loading| now < loading.until);
+        if state.known.is_some() || others {
             return Ok(None);
         }
-        state.rebuilding_until = now.saturating_add(REBUILD_LEAD).unwrap_or(now);
-        Ok(Some(Rebuild { epoch: (state.epochs + 1).to_string() }))
+        let begun = state.loading.as_ref().map_or(0, |loading| loading.epoch);
+        let epoch = state.epoch.max(begun) + 1;
+        let until = later(now, REBUILD_LEAD);
+        state.loading = Some(Loading { epoch, until, known: Known::default() });
+        Ok(Some(Rebuild { epoch, server: String::new() }))
     }
 
-    pub(super) fn finish_rebuild(
+    pub(super) fn load(
         &self,
-        rebuild: Rebuild,
-        claims: &[Claim],
+        rebuild: &Rebuild,
+        reservations: &[Reservation],
     ) -> Result<(), HoldsError> {
+        self.loading(rebuild, |known| {
+            for reservation in reservations {
+                known.load(reservation, &self.berlin);
+            }
+        })
+    }
+
+    pub(super) fn load_history(
+        &self,
+        rebuild: &Rebuild,
+        people: &[(Pseudonym, Timestamp)],
+    ) -> Result<(), HoldsError> {
+        self.loading(rebuild, |known| known.history.extend(people.iter().copied()))
+    }
+
+    pub(super) fn load_entitled(
+        &self,
+        rebuild: &Rebuild,
+        people: &[(Pseudonym, ServiceId, Timestamp)],
+    ) -> Result<(), HoldsError> {
+        let entries = people.iter().cloned().map(|(person, service, at)| ((person, service), at));
+        self.loading(rebuild, |known| known.entitled.extend(entries))
+    }
+
+    fn loading(&self, rebuild: &Rebuild, load: impl FnOnce(&mut Known)) -> Result<(), HoldsError> {
+        let until = later(self.now(), REBUILD_LEAD);
         let mut state = self.state();
-        if state.loaded || rebuild.epoch != (state.epochs + 1).to_string() {
+        let ours = state.loading.as_mut().filter(|loading| loading.epoch == rebuild.epoch);
+        let loading = ours.ok_or(HoldsError::NotLoaded)?;
+        loading.until = until;
+        load(&mut loading.known);
+        Ok(())
+    }
+
+    pub(super) fn finish_rebuild(&self, rebuild: Rebuild) -> Result<(), HoldsError> {
+        let mut state = self.state();
+        if state.known.is_some() {
             return Ok(());
         }
-        *state = State { epochs: state.epochs + 1, loaded: true, ..State::default() };
-        for claim in claims {
-            state.load(claim);
-        }
+        let ours = state.loading.take_if(|loading| loading.epoch == rebuild.epoch);
+        let loading = ours.ok_or(HoldsError::NotLoaded)?;
+        (state.epoch, state.known) = (loading.epoch, Some(loading.known));
         Ok(())
+    }
+
+    pub(super) fn known_days(&self) -> Result<Vec<DayName>, HoldsError> {
+        Ok(self.loaded()?.days.keys().cloned().collect())
     }
 
     pub(super) fn day_version(
@@ -215,46 +407,61 @@ impl MemoryHolds {
         location: &LocationId,
         date: Date,
     ) -> Result<DayVersion, HoldsError> {
-        let state = self.loaded()?;
-        let day = state.days.get(&(location.clone(), date));
-        let version = day.map_or(0, |day| day.bookings_version);
-        let epoch = state.epochs.to_string();
-        Ok(DayVersion { location: location.clone(), date, epoch, version })
+        let known = self.loaded()?;
+        let (location, epoch) = (location.clone(), known.0.epoch);
+        let version = known.days.get(&(location.clone(), date)).map_or(0, |known| known.durable);
+        Ok(DayVersion { location, date, epoch, version })
     }
 
     pub(super) fn reconcile(
         &self,
         expected: &DayVersion,
-        claims: &[Claim],
+        reservations: &[Reservation],
     ) -> Result<Reconciled, HoldsError> {
-        let now = self.clock.now();
-        let mut state = self.loaded()?;
-        let key = (expected.location.clone(), expected.date);
-        let epoch = state.epochs.to_string();
-        let day = state.days.entry(key).or_default();
-        if (day.bookings_version, epoch.as_str()) != (expected.version, &expected.epoch) {
+        let mut known = self.loaded()?;
+        let name = (expected.location.clone(), expected.date);
+        let is_known = known.days.contains_key(&name);
+        let durable = known.days.get(&name).map_or(0, |day| day.durable);
+        if (durable, known.0.epoch) != (expected.version, expected.epoch) {
             return Ok(Reconciled::Changed);
         }
-        day.clear_expired(now);
-        let holds: Vec<_> = std::mem::take(&mut day.ends)
-            .into_iter()
-            .filter(|(id, _)| matches!(id, MarkId::Hold(_)))
-            .collect();
-        day.marks = DayOccupancy::default();
-        day.contested = false;
-        // A moment that came in between is over: the seat may be somebody's by now.
-        let over = |claim: &&Claim| claim.free_at.is_some_and(|free_at| free_at <= now);
-        for claim in claims.iter().filter(|claim| !over(claim)) {
-            state.load(claim);
+        let mut right = Day::default();
+        for reservation in reservations {
+            let (_, place) = self.locate(&reservation.seat);
+            right.load(place, reservation.kind, reservation.id);
         }
-        state.change_bookings((expected.location.clone(), expected.date), |day| {
-            for (id, end) in holds {
-                if !day.marks.taken(end.start, end.units).contains(end.desk) {
-                    day.marks.take(end.start, end.units, end.desk);
-                    day.ends.insert(id, end);
-                }
-            }
-        });
-        Ok(Reconciled::Done)
+        if is_known {
+            right.keep_from(&known.day(&name).day);
+        }
+        let unbound: HashMap<_, _> = reservations
+            .iter()
+            .filter_map(|reservation| Some((bound(reservation)?, booking_of(reservation.id))))
+            .filter(|(who, _)| !known.booked.contains_key(who))
+            .collect();
+        let is_right =
+            known.days.get(&name).map_or(right == Day::default(), |day| day.day == right);
+        if is_right && unbound.is_empty() {
+            return Ok(Reconciled::AsExpected);
+        }
+        known.booked.extend(unbound);
+        known.change_durable(&name, |day| *day = right);
+        Ok(Reconciled::Corrected)
     }
+
+    fn locate(&self, seat: &Seat) -> (DayName, Place) {
+        locate(seat, &self.berlin)
+    }
+}
+
+/// Everything that keeps a place on any day.
+fn all_kept(known: &Known) -> impl Iterator<Item = (&DayName, Place, &Kept)> {
+    known
+        .days
+        .iter()
+        .flat_map(|(name, day)| day.day.kept().map(move |(place, kept)| (name, place, kept)))
+}
+
+/// The end of what begins now and may last an hour.
+fn later(now: Timestamp, lasts: SignedDuration) -> Timestamp {
+    now.saturating_add(lasts.min(LONGEST_HOLD)).unwrap_or(Timestamp::MAX)
 }

@@ -23,6 +23,7 @@
 
 mod error;
 mod feed;
+mod fields;
 mod hold;
 mod memory;
 mod rebuild;
@@ -33,9 +34,7 @@ mod token;
 
 pub use error::{ExtendError, HoldError, HoldRefusal, HoldsError};
 pub use feed::{Changes, DaySnapshot};
-pub use hold::{
-    EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning,
-};
+pub use hold::{EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning};
 pub use memory::MemoryHolds;
 pub use rebuild::{DayVersion, Rebuild, Reconciled};
 pub use redis::RedisHolds;
@@ -53,8 +52,12 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 /// No hold lasts longer; what a catalogue may state ends there too.
 const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(1);
 
-/// How long others leave a rebuild to the process that began it.
-const REBUILD_LEAD: SignedDuration = SignedDuration::from_secs(2);
+/// How long others leave a rebuild to the process that began it and has loaded nothing since.
+const REBUILD_LEAD: SignedDuration = SignedDuration::from_secs(10);
+
+/// For how long a person whose hold has expired counts as having a history, in case nobody notes
+/// what it is.
+const UNTIL_NOTED: SignedDuration = SignedDuration::from_hours(24);
 
 /// The holds of one authority.
 #[derive(Debug, Clone)]
@@ -95,10 +98,10 @@ impl Holds {
         }
     }
 
-    /// Takes a seat for a few minutes: one atomic step. What must be known of the person is known,
-    /// the person has no other hold and no active booking in the group (except the one that is to
-    /// be replaced), a desk of one of the offers is free for the whole visit, take it. The same
-    /// request again (by its id) yields the same hold.
+    /// Takes a seat for a few minutes: one atomic step. The person has no other hold and no active
+    /// booking in the group (except the one that is to be replaced), what must be known of the
+    /// person is known, a desk of one of the offers is free for the whole visit, take it. The same
+    /// request again (by its id) yields the same hold while that is in force.
     ///
     /// # Errors
     /// Refused with a reason, or [`HoldsError`].
@@ -163,7 +166,8 @@ impl Holds {
         delegate!(self.place(reservation))
     }
 
-    /// Frees the seat of a durable reservation, after the database forgot it.
+    /// Frees the seat of a durable reservation, after the database forgot it. Not that of a booking,
+    /// whose id no mark names: a booking that ends is [`place`](Self::place)d as what it became.
     ///
     /// # Errors
     /// [`HoldsError::NeedsReconcile`] if something else is there; any other error: the same.
@@ -238,7 +242,8 @@ impl Holds {
         delegate!(self.free(ended))
     }
 
-    /// Keeps the seat of an ended hold for the desk instead of the public.
+    /// Keeps the seat of an ended hold for the desk instead of the public, until the day is over or
+    /// the store is lost. Whether it was still returning.
     ///
     /// # Errors
     /// [`HoldsError`].
@@ -287,9 +292,10 @@ impl Holds {
     }
 
     /// Starts a rebuild if the store is lost, or its server is not the one that was loaded (it was
-    /// restarted, or another one took over, and may know less), and no process began one in the
-    /// last two seconds. Read the reservations from the database *after* this, [`load`](Self::load)
-    /// them, then [`finish_rebuild`](Self::finish_rebuild).
+    /// restarted, or another one took over, and may know less), and no other process is at it (has
+    /// begun or loaded something in the last ten seconds). Read the reservations from the database
+    /// *after* this, [`load`](Self::load) them, then [`finish_rebuild`](Self::finish_rebuild). Ask
+    /// about once a second: that is also how a store that went back in time is noticed.
     ///
     /// # Errors
     /// [`HoldsError::Unavailable`]: not even Redis itself answers.
@@ -297,10 +303,11 @@ impl Holds {
         delegate!(self.begin_rebuild())
     }
 
-    /// Loads durable reservations. Those of one location and day come together.
+    /// Loads durable reservations. Those of one location and day come together, in one call.
     ///
     /// # Errors
-    /// [`HoldsError`].
+    /// [`HoldsError::NotLoaded`]: it took so long that another process began one. Any other: begin
+    /// again.
     pub async fn load(
         &self,
         rebuild: &Rebuild,
@@ -367,7 +374,8 @@ impl Holds {
     }
 
     /// Puts one day right: its marks become exactly these durable reservations and the holds and
-    /// ended holds that overlap none of them. People whose booking is among them are bound by it.
+    /// ended holds (also those kept for the desk) that overlap none of them; staff's holds may be
+    /// within closed time. People whose booking is among them are bound by it.
     /// Does nothing if a durable reservation of the day changed since `version`; then try again.
     ///
     /// # Errors

@@ -1,95 +1,134 @@
-//! What is remembered: the days with their marks, and whom a hold or a booking binds.
+//! What is remembered: the days, and the people.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, VecDeque};
 
-use booking::{Seat, capacity::DayOccupancy};
-use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym};
+use booking::{LocalDay, Reservation, ReservationKind, Seat};
+use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
 use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
 
-use crate::holds::{Claim, GivenBack, Hold, feed::MarkEnd};
+use super::day::{Day, Place};
+use crate::holds::{FactsNeeded, Hold, RefusedAsk};
 
-/// How long it is remembered that a booking ended: longer than any message can be late.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
+/// How long what replicas report is kept.
+const REPORTS_KEPT: SignedDuration = SignedDuration::from_mins(5);
 
-/// How long a past day is kept, for late events about it.
+/// How long a past day is kept, for late messages about it.
 fn kept() -> Span {
     Span::new().days(2)
 }
 
+/// The name of a day.
+pub(super) type DayName = (LocationId, Date);
+
+/// A person in a group.
+pub(super) type Who = (Pseudonym, GroupId);
+
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// How often the occupancy was loaded, and whether it is loaded now.
-    pub(super) epochs: u64,
-    pub(super) loaded: bool,
-    /// Until when others leave it to somebody who began to load it.
-    pub(super) rebuilding_until: Timestamp,
-    pub(super) version: u64,
-    pub(super) days: HashMap<(LocationId, Date), DayState>,
-    pub(super) holding: HashMap<(Pseudonym, GroupId), Hold>,
-    pub(super) booked: HashMap<(Pseudonym, GroupId), BookingId>,
-    /// Bookings that no longer bind their person, and since when.
-    pub(super) ended: HashMap<BookingId, (Ended, Timestamp)>,
-    pub(super) pruned_on: Date,
+    /// Of which loading what is known now is.
+    pub epoch: u64,
+    pub known: Option<Known>,
+    /// What a rebuild has loaded so far, and until when others leave it to that.
+    pub loading: Option<Loading>,
+    pub reports: VecDeque<(u64, RefusedAsk)>,
+    pub reported: u64,
 }
 
-/// What is remembered of a booking that no longer binds its person, because messages may come in
-/// any order: a late settle must not bring it back, and a free must not clear a mark that its
-/// booking never set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ended {
-    /// Its settle had arrived.
-    Settled,
-    /// Its settle had not arrived.
-    Unsettled,
-    /// Its seat was given back.
-    Freed,
+#[derive(Debug)]
+pub(super) struct Loading {
+    pub epoch: u64,
+    pub until: Timestamp,
+    pub known: Known,
+}
+
+/// What is known in one epoch.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Counts what readers see.
+    pub version: u64,
+    pub days: HashMap<DayName, VersionedDay>,
+    pub holding: HashMap<Who, Hold>,
+    pub booked: HashMap<Who, BookingId>,
+    pub history: HashMap<Pseudonym, Timestamp>,
+    pub entitled: HashMap<(Pseudonym, ServiceId), Timestamp>,
+    pruned_on: Date,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct DayState {
-    pub(super) version: u64,
-    /// How often what is booked changed.
-    pub(super) bookings_version: u64,
-    pub(super) marks: DayOccupancy,
-    pub(super) ends: BTreeMap<MarkId, MarkEnd>,
-    /// It is not clear which booking set a mark.
-    pub(super) contested: bool,
+pub(super) struct VersionedDay {
+    /// The last change that readers see.
+    pub version: u64,
+    /// How often what is durable changed.
+    pub durable: u64,
+    pub day: Day,
 }
 
-/// What will take a mark away: the end of a hold, or of the wait after a cancelled booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum MarkId {
-    Hold(HoldId),
-    GivenBack(BookingId),
-}
-
-impl State {
-    /// Changes a day and counts the change.
-    pub(super) fn change<T>(
-        &mut self,
-        key: (LocationId, Date),
-        change: impl FnOnce(&mut DayState) -> T,
-    ) -> T {
-        self.version += 1;
-        let day = self.days.entry(key).or_default();
-        day.version = self.version;
-        change(day)
+impl Known {
+    pub fn day(&mut self, name: &DayName) -> &mut VersionedDay {
+        self.days.entry(name.clone()).or_default()
     }
 
-    /// Changes what is booked on a day and counts that too.
-    pub(super) fn change_bookings<T>(
-        &mut self,
-        key: (LocationId, Date),
-        change: impl FnOnce(&mut DayState) -> T,
-    ) -> T {
-        self.change(key, |day| {
-            day.bookings_version += 1;
-            change(day)
-        })
+    /// Changes what readers see of a day.
+    pub fn change<T>(&mut self, name: &DayName, change: impl FnOnce(&mut Day) -> T) -> T {
+        self.version += 1;
+        let version = self.version;
+        let day = self.day(name);
+        day.version = version;
+        change(&mut day.day)
+    }
+
+    /// Changes what is durable.
+    pub fn change_durable<T>(&mut self, name: &DayName, change: impl FnOnce(&mut Day) -> T) -> T {
+        self.day(name).durable += 1;
+        self.change(name, change)
+    }
+
+    /// What somebody holds at this moment.
+    pub fn held(&self, who: &Who, now: Timestamp) -> Option<&Hold> {
+        self.holding.get(who).filter(|hold| hold.expires_at > now)
+    }
+
+    /// What somebody holds, if it is this.
+    pub fn held_as(&mut self, hold: &Hold, now: Timestamp) -> Option<&mut Hold> {
+        let held = self.holding.get_mut(&(hold.person, hold.group.clone()))?;
+        (held.id == hold.id && held.expires_at > now).then_some(held)
+    }
+
+    pub fn stop_holding(&mut self, hold: &Hold) {
+        let who = (hold.person, hold.group.clone());
+        if self.holding.get(&who).is_some_and(|held| held.id == hold.id) {
+            self.holding.remove(&who);
+        }
+    }
+
+    /// Whether enough is known of a person.
+    pub fn knows(&self, person: Pseudonym, facts: FactsNeeded<'_>, now: Timestamp) -> bool {
+        let FactsNeeded::FromStore { no_history, entitled_to } = facts else {
+            return true;
+        };
+        let has_history = || self.history.get(&person).is_some_and(|until| *until > now);
+        let is_entitled = |service: &ServiceId| {
+            self.entitled.get(&(person, service.clone())).is_some_and(|until| *until > now)
+        };
+        !(no_history && has_history()) && entitled_to.iter().all(is_entitled)
+    }
+
+    pub fn note_history(&mut self, person: Pseudonym, until: Timestamp) {
+        let known = self.history.entry(person).or_insert(until);
+        *known = (*known).max(until);
+    }
+
+    /// Puts a durable reservation in as the database says.
+    pub fn load(&mut self, reservation: &Reservation, berlin: &TimeZone) {
+        let (name, place) = locate(&reservation.seat, berlin);
+        if let Some(who) = bound(reservation) {
+            self.booked.insert(who, booking_of(reservation.id));
+        }
+        self.change(&name, |day| day.load(place, reservation.kind, reservation.id));
     }
 
     /// Forgets, once a day, what is long over.
-    pub(super) fn forget_the_past(&mut self, now: Timestamp) {
+    pub fn forget_the_past(&mut self, now: Timestamp) {
         let today = now.to_zoned_datetime(TimeZone::UTC).date();
         if self.pruned_on == today {
             return;
@@ -99,92 +138,38 @@ impl State {
             return;
         };
         self.days.retain(|(_, date), _| *date >= past);
-        self.ended.retain(|_, (_, since)| now.duration_since(*since) < REMEMBERED);
         self.holding.retain(|_, hold| hold.expires_at > now);
-    }
-
-    pub(super) fn stop_holding(&mut self, hold: &Hold) {
-        let who = (hold.person, hold.group.clone());
-        if self.holding.get(&who).is_some_and(|held| held.id == hold.id) {
-            self.holding.remove(&who);
-        }
-    }
-
-    /// Whether the booking bound the person.
-    pub(super) fn leave(&mut self, person: Pseudonym, group: &GroupId, booking: BookingId) -> bool {
-        let who = (person, group.clone());
-        let binds = self.booked.get(&who) == Some(&booking);
-        if binds {
-            self.booked.remove(&who);
-        }
-        binds
-    }
-
-    pub(super) fn load(&mut self, claim: &Claim) {
-        if let Some(who) = &claim.active {
-            self.booked.insert(who.clone(), claim.booking);
-        }
-        self.change(key(&claim.seat), |day| {
-            day.marks.take(claim.seat.start, claim.seat.units, claim.seat.desk);
-            if let Some(at) = claim.free_at {
-                day.ends.insert(MarkId::GivenBack(claim.booking), MarkEnd::of(&claim.seat, at));
-            }
-        });
+        self.history.retain(|_, until| *until > now);
+        self.entitled.retain(|_, until| *until > now);
     }
 }
 
-impl DayState {
-    pub(super) fn clear_expired(&mut self, now: Timestamp) {
-        let marks = &mut self.marks;
-        self.ends.retain(|_, end| {
-            let live = end.at > now;
-            if !live {
-                marks.free(end.start, end.units, end.desk);
-            }
-            live
-        });
-    }
-
-    /// Marks that end by themselves and share a desk and a unit with `seat`.
-    pub(super) fn overlapping(&self, seat: &Seat) -> impl Iterator<Item = MarkId> + '_ {
-        let (start, until, desk) = (seat.start, seat.until(), seat.desk);
-        self.ends
-            .iter()
-            .filter(move |(_, end)| {
-                end.desk == desk && end.start < until && start < end.start + end.units
-            })
-            .map(|(id, _)| *id)
-    }
-
-    /// Frees a booked seat, now or later.
-    pub(super) fn give_back(&mut self, given: &GivenBack<'_>, now: Timestamp) {
-        let seat = given.seat;
-        match given.not_before {
-            Some(at) if at > now => {
-                self.ends.insert(MarkId::GivenBack(given.booking), MarkEnd::of(seat, at));
-            }
-            Some(_) | None => self.marks.free(seat.start, seat.units, seat.desk),
+impl State {
+    pub fn report(&mut self, refusals: &[RefusedAsk], now: Timestamp) {
+        for refusal in refusals {
+            self.reported += 1;
+            self.reports.push_back((self.reported, refusal.clone()));
         }
-    }
-
-    /// Gives the seat to a booking, whoever holds it.
-    pub(super) fn claim(&mut self, seat: &Seat) {
-        let losers: Vec<_> = self.overlapping(seat).collect();
-        for loser in losers {
-            if let Some(end) = self.ends.remove(&loser) {
-                self.marks.free(end.start, end.units, end.desk);
-            }
+        let is_old = |report: &RefusedAsk| now.duration_since(report.at) > REPORTS_KEPT;
+        while self.reports.front().is_some_and(|(_, report)| is_old(report)) {
+            self.reports.pop_front();
         }
-        self.marks.take(seat.start, seat.units, seat.desk);
     }
 }
 
-impl MarkEnd {
-    pub(in crate::holds) fn of(seat: &Seat, at: Timestamp) -> Self {
-        Self { at, start: seat.start, units: seat.units, desk: seat.desk }
-    }
+/// The day of a seat, and the place in it.
+pub(super) fn locate(seat: &Seat, berlin: &TimeZone) -> (DayName, Place) {
+    let day = LocalDay::of_seat(seat, berlin);
+    let place = Place { desk: seat.desk, span: day.span_of(seat) };
+    ((day.location, day.date), place)
 }
 
-pub(super) fn key(seat: &Seat) -> (LocationId, Date) {
-    (seat.location.clone(), seat.date)
+/// Whom a reservation binds.
+pub(super) fn bound(reservation: &Reservation) -> Option<Who> {
+    let binds = reservation.kind == ReservationKind::Booking;
+    reservation.holder.clone().filter(|_| binds)
+}
+
+pub(super) fn booking_of(id: ReservationId) -> BookingId {
+    BookingId::from_bits(id.to_bits())
 }

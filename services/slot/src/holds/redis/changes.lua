@@ -1,19 +1,17 @@
--- Which days changed after a version.
---
--- KEYS  epoch, days, version, feed
--- ARGV  epoch, version that the reader knows or nothing
--- Gives {'done', milliseconds, version, 'some' or 'all', {day names, parted by spaces...}} or
--- {'lost'}. All of them if the feed does not go back so far.
+-- Which days changed after a version. See changes.rs.
 
-local epoch, days, version, feed = unpack(KEYS)
+local base, feed, days = unpack(KEYS, 2)
+local known = tonumber(ARGV[2])
 
 if lost() then
-  return {'lost'}
+  return {'lost', 0}
 end
-local latest, known = tonumber(redis.call('GET', version) or 0), tonumber(ARGV[2])
+local length = redis.call('LLEN', feed)
+local latest = tonumber(redis.call('GET', base) or 0) + length
 local missed = latest - (known or 0)
-if not known or missed > redis.call('LLEN', feed) then
-  return {'done', now(), latest, 'all', redis.call('HKEYS', days)}
+-- Behind what the reader knows, the store is older than it was.
+if not known or missed > length or missed < 0 then
+  return {'done', 0, now(), latest, 'all', redis.call('SMEMBERS', days)}
 end
 local news = missed > 0 and redis.call('LRANGE', feed, text(-missed), '-1') or {}
-return {'done', now(), latest, 'some', news}
+return {'done', 0, now(), latest, 'some', news}

@@ -1,109 +1,90 @@
 -- Takes a seat for each of some people, one after the other: for each all of it or nothing. Those
--- who come together share what the script must read and tell anyway.
---
--- KEYS  epoch, prefix of the hashes of what is held, days, first ends, version, feed, then per person:
---       booked, then per day: day, then per day: ends
--- ARGV  epoch, number of people, wishes, terms of the days, then per person: what the hashes call
---       them in this group, then per day: its name. The wishes are packed one after the other:
---       number of the day u8, 16 bytes of hold id, milliseconds u32, with its length u8 the
---       replaced booking id or nothing, and with their number u16 the offers (each: first unit
---       u16, units u16, desks u64); and so are the terms of each day: number of units u32, expires
---       at u64
--- Gives {'lost'} or {'done', answers}, packed one after the other: 'H', start u16, units u16,
--- desk u8 and ends at u64 if held; 'P' if the person holds something else; 'B' and with its length
--- u8 the id if there is a booking; 'T' if all is taken.
+-- who come together share what the script must read and tell anyway. See hold.rs.
 
-local holding, days, first_ends_key, version, feed = unpack(KEYS, 2, 6)
-local people, wishes, terms = tonumber(ARGV[2]), ARGV[3], ARGV[4]
-local HOLDERS, NAMES = 4, 4 + people
-local number_of_days = #ARGV - NAMES
-local BOOKED, DAYS, ENDS = 6, 6 + people, 6 + people + number_of_days
--- The epoch and what is booked.
-local known = redis.call('MGET', KEYS[1], unpack(KEYS, BOOKED + 1, DAYS))
+local people, facts, wishes, ends_prefix = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
+local WHO, FACTS, DAYS, NAMES = 2, 2 + people, 4 + people + facts, 5
+local feed, days = KEYS[DAYS - 1], KEYS[DAYS]
+local known = redis.call('MGET', unpack(KEYS, 1, FACTS + facts))
 if known[1] ~= ARGV[1] then
-  return {'lost'}
+  return {'lost', 0}
 end
 local time = now()
-local this_hour, next_hour = holding_at(holding, time), holding_at(holding, time + HOUR)
-local held_this_hour = redis.call('HMGET', this_hour, unpack(ARGV, HOLDERS + 1, NAMES))
-local held_next_hour = redis.call('HMGET', next_hour, unpack(ARGV, HOLDERS + 1, NAMES))
-local first_ends = redis.call('HMGET', first_ends_key, unpack(ARGV, NAMES + 1))
-local HELD = '<c1I2I2BI8'
--- What people took in this call: by their names, and as fields and values of each hash.
-local taken, new_in_hash = {}, {[this_hour] = {}, [next_hour] = {}}
--- Of each day that was opened what is new in its sorted set, and whether that began with it. Then
--- the first ends that changed.
-local new_ends, began, new_first_ends = {}, {}, {}
+-- What people have after they took something in this call, by their key.
+local taken = {}
+-- What is new in the hash of each day, by its number, and in the lists of what ends.
+local new_seats, new_ends = {}, {}
 
--- The number of the lowest of 32 bits that is set.
-local function lowest_bit(bits)
-  local _, exponent = math.frexp(math.abs(bit.band(bits, -bits)))
-  return exponent - 1
-end
-
-local function lowest_free(rows, low, high)
-  for at = 1, #rows - 7, 8 do
-    local taken_low, taken_high = struct.unpack('<I4I4', rows, at)
-    low = bit.band(low, bit.bnot(taken_low))
-    high = bit.band(high, bit.bnot(taken_high))
-  end
-  if low ~= 0 then
-    return lowest_bit(low)
-  end
-  return high ~= 0 and 32 + lowest_bit(high) or nil
-end
-
-local function alive(held)
-  return held and struct.unpack('<I8', held, MARK_SIZE + 1) > time and held
-end
-
--- What is in the way of the person.
-local function refusal(person, id, replaces)
-  local held = taken[ARGV[HOLDERS + person]]
-    or alive(held_this_hour[person]) or alive(held_next_hour[person])
-  if held then
-    local start, units, desk, holder, ends_at = struct.unpack(HOLDING, held)
-    return holder == id and struct.pack(HELD, 'H', start, units, desk, ends_at) or 'P'
-  end
-  local booking = known[1 + person]
-  if booking and booking ~= replaces then
-    return struct.pack('<c1Bc0', 'B', #booking, booking)
-  end
-end
-
--- The whole day at once: a string that grows step by step keeps spare room.
-local function make_room(number)
-  local day, marks = KEYS[DAYS + number], redis.call('GET', KEYS[DAYS + number]) or ''
-  local units, expires_at = struct.unpack('<I4I8', terms, 12 * number - 11)
-  redis.call('SET', day, marks .. string.rep('\0', units * 8 - #marks), 'PXAT', text(expires_at))
-  redis.call('HSETNX', days, ARGV[NAMES + number], '0')
-end
-
--- The lowest free desk of the first offer that has one.
-local function take(number, offers, at)
-  local day = KEYS[DAYS + number]
-  for at = at, at + (offers - 1) * 12, 12 do
-    local start, units, low, high = struct.unpack('<I2I2I4I4', wishes, at)
-    local rows = redis.call('GETRANGE', day, text(start * 8), text((start + units) * 8 - 1))
-    local desk = lowest_free(rows, low, high)
-    if desk then
-      if #rows < units * 8 then
-        make_room(number)
+local function lowest_free(rows, masks, low, high)
+  for word = 0, 15 do
+    local wanted = bit.band(bit.rshift(word < 8 and low or high, word % 8 * 4), 15)
+    if wanted ~= 0 then
+      local marks = 0
+      for group = 1, #masks do
+        local four = struct.unpack('<I4', rows, group * 64 + word * 4 - 63)
+        marks = bit.bor(marks, bit.band(four, masks[group] * 0x01010101))
       end
-      mark(day, start, units, desk, true)
-      return start, units, desk
+      for desk = 0, 3 do
+        if bit.band(wanted, 2 ^ desk) ~= 0 and bit.band(bit.rshift(marks, desk * 8), 255) == 0 then
+          return word * 4 + desk
+        end
+      end
     end
   end
 end
 
--- Takes out what has ended on a day, once in a call.
-local function open(number)
-  local first_end = first_ends[number]
-  if first_end and tonumber(first_end) <= time then
-    first_ends[number] = clear_expired(KEYS[DAYS + number], KEYS[ENDS + number], first_ends_key,
-      ARGV[NAMES + number], time)
+-- The lowest desk that is closed for the whole span, and the closed place.
+local function lowest_closed(closed, from, til, low, high)
+  local best, place
+  for _, field in ipairs(redis.call('HKEYS', closed)) do
+    local desk, closed_from, closed_til = struct.unpack(PLACE, field)
+    local half = desk < 32 and low or high
+    local is_wanted = bit.band(bit.rshift(half, desk % 32), 1) == 1
+    if is_wanted and closed_from <= from and til <= closed_til and desk < (best or 64) then
+      best, place = desk, field
+    end
   end
-  new_ends[number] = {}
+  return best, place
+end
+
+-- The lowest free desk of the first offer that has one, and for staff also what is closed.
+local function take(number, offers, at, at_desk)
+  local marks, seats, closed = unpack(KEYS, DAYS + 3 * number - 2, DAYS + 3 * number)
+  for at = at, at + (offers - 1) * 12, 12 do
+    local from, til, low, high = struct.unpack('<I2I2I4I4', wishes, at)
+    local first, last = groups_of(from, til)
+    local rows = redis.call('GETRANGE', marks, text(first * 64), text(last * 64 + 63))
+    local masks = {}
+    for group = first, last do
+      masks[#masks + 1] = mask_of(group, from, til)
+    end
+    if #rows < #masks * 64 then
+      local name = NAMES + 2 * number - 1
+      open_day(days, marks, seats, ARGV[name], ARGV[name + 1])
+      rows = string.rep('\0', #masks * 64)
+    end
+    local desk = lowest_free(rows, masks, low, high)
+    if desk then
+      local changed = ''
+      for group = 1, #masks do
+        local index = group * 64 + desk - 63
+        changed = changed .. string.char(bit.bor(string.byte(rows, index), masks[group]))
+        if group < #masks then
+          changed = changed .. string.sub(rows, index + 1, index + 63)
+        end
+      end
+      redis.call('SETRANGE', marks, text(first * 64 + desk), changed)
+      return from, til, desk, '-' .. NOTHING
+    end
+    if at_desk then
+      local place
+      desk, place = lowest_closed(closed, from, til, low, high)
+      if desk then
+        local within = redis.call('HGET', closed, place)
+        cut_closed(closed, place, desk, from, til)
+        return from, til, desk, within
+      end
+    end
+  end
 end
 
 local function append(list, one, other)
@@ -111,60 +92,80 @@ local function append(list, one, other)
   list[length + 1], list[length + 2] = one, other
 end
 
-local function hold(person, number, id, lasts, replaces, offers, at)
-  local refused = refusal(person, id, replaces)
-  if refused then
-    return refused
+local fact = FACTS
+-- Whether enough is known of a person. Goes on to the next one's facts in any case.
+local function is_known(no_history, entitled)
+  local enough = true
+  if no_history then
+    fact = fact + 1
+    enough = not known[fact]
   end
-  if not new_ends[number] then
-    open(number)
+  for _ = 1, entitled do
+    fact = fact + 1
+    enough = enough and known[fact]
   end
-  local start, units, desk = take(number, offers, at)
+  return enough
+end
+
+local function hold(person, number, flags, enough, id, lasts, replaces, tail, record, offers, at)
+  local who = KEYS[WHO + person]
+  local has = taken[who] or known[WHO + person]
+  local held = held_by(has, time)
+  if held then
+    local present = string.sub(has, BOUND_SIZE + 1)
+    return struct.pack('<c1I2c0', held == id and 'S' or 'P', #present, present)
+  end
+  local booking, booked_until = NOTHING, 0
+  if has then
+    booking, booked_until = struct.unpack(BOUND, has)
+    if booked_until > time and booking ~= replaces then
+      return 'B' .. booking
+    end
+  end
+  if not enough then
+    return 'F'
+  end
+  local from, til, desk, within = take(number, offers, at, flags % 2 == 1)
   if not desk then
     return 'T'
   end
   local ends_at = time + lasts
-  local first_end = first_ends[number]
-  if not first_end or ends_at < tonumber(first_end) then
-    first_ends[number], began[number] = text(ends_at), began[number] or not first_end
-    append(new_first_ends, ARGV[NAMES + number], first_ends[number])
-  end
-  local holder, held = ARGV[HOLDERS + person], struct.pack(HOLDING, start, units, desk, id, ends_at)
-  append(new_ends[number], text(ends_at), string.sub(held, 1, MARK_SIZE))
-  append(new_in_hash[holding_at(holding, ends_at)], holder, held)
-  taken[holder] = held
-  return struct.pack(HELD, 'H', start, units, desk, ends_at)
+  local new = struct.pack(HOLD, id, time, ends_at, 0, desk, from, til)
+  taken[who] = struct.pack(BOUND, booking, booked_until) .. new .. record
+  redis.call('SET', who, taken[who], 'PXAT', text(math.max(ends_at, booked_until)))
+  local place = struct.pack(PLACE, desk, from, til)
+  new_seats[number] = new_seats[number] or {}
+  append(new_seats[number], place, struct.pack('<c1c16I8I8', 'h', id, time, ends_at) .. within .. tail)
+  new_ends[ends_at] = new_ends[ends_at] or {}
+  append(new_ends[ends_at], place .. id .. ARGV[NAMES + 2 * number - 1])
+  return 'H' .. new
 end
 
 local answers, at = {}, 1
 for person = 1, people do
-  local number, id, lasts, replaces, offers, offers_at = struct.unpack('<Bc16I4Bc0I2', wishes, at)
-  answers[person] = hold(person, number, id, lasts, replaces, offers, offers_at)
+  local number, flags, entitled, id, lasts, replaces, tail, record, offers, offers_at =
+    struct.unpack('<BBBc16I4c16Bc0I2c0I2', wishes, at)
+  local enough = is_known(flags >= 2, entitled)
+  answers[person] =
+    hold(person, number, flags, enough, id, lasts, replaces, tail, record, offers, offers_at)
   at = offers_at + offers * 12
 end
 
 local changed = {}
-for number, new in pairs(new_ends) do
-  if #new > 0 then
-    local day_name = ARGV[NAMES + number]
-    redis.call('ZADD', KEYS[ENDS + number], unpack(new))
-    if began[number] then
-      local _, expires_at = struct.unpack('<I4I8', terms, 12 * number - 11)
-      redis.call('PEXPIREAT', KEYS[ENDS + number], text(expires_at))
-    end
-    changed[#changed + 1] = day_name
-  end
+for number, new in pairs(new_seats) do
+  redis.call('HSET', KEYS[DAYS + 3 * number - 1], unpack(new))
+  changed[#changed + 1] = ARGV[NAMES + 2 * number - 1]
 end
-for hash, new in pairs(new_in_hash) do
-  if #new > 0 then
-    redis.call('HSET', hash, unpack(new))
-    redis.call('PEXPIREAT', hash, text(end_of_hour(hash == this_hour and time or time + HOUR)))
-  end
+for ends_at, new in pairs(new_ends) do
+  remember_end(ends_prefix, ends_at, unpack(new))
 end
-if #new_first_ends > 0 then
-  redis.call('HSET', first_ends_key, unpack(new_first_ends))
-end
+local version = 0
 if #changed > 0 then
-  tell(version, feed, table.concat(changed, ' '))
+  local length = redis.call('RPUSH', feed, table.concat(changed, ' '))
+  version = tonumber(known[2] or 0) + length
+  if length > 2 * FEED then
+    redis.call('LTRIM', feed, text(-FEED), '-1')
+    redis.call('INCRBY', KEYS[2], text(length - FEED))
+  end
 end
-return {'done', table.concat(answers)}
+return {'done', version, table.concat(answers)}

@@ -1,100 +1,174 @@
 //! Names of keys.
 //!
 //! All keys of one authority share the hash tag `{ft:<authority>}`, so that a cluster keeps them
-//! on one node and a script may use several. All but `epoch` carry the epoch in their name: a
-//! rebuild starts in an empty place, whatever an accident left behind, and what is left expires.
+//! on one node and a script may use several. What is known in an epoch is in a namespace of its
+//! own: a rebuild starts in an empty place, and what an earlier epoch left behind is taken away
+//! when the next rebuild begins. Everything expires.
 //!
 //! Processes that know different formats do not see each other's holds: while a new version is
 //! rolled out the same seat may be held in both. The database decides, as after a loss.
 
-use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use booking::{LocalDay, Seat, Span};
+use calendar::Desk;
+use ids::{AuthorityId, GroupId, LocationId, Pseudonym, ServiceId};
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
 /// The number of the format of all that is kept under these names.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
+
+/// Key names of one authority, whatever the epoch.
+#[derive(Debug, Clone)]
+pub(super) struct Place(String);
+
+impl Place {
+    pub fn of(authority: &AuthorityId) -> Self {
+        Self(format!("{{ft:{authority}}}:{FORMAT}"))
+    }
+
+    /// The present epoch and the server that was loaded: see [`Keys::record`].
+    pub fn epoch(&self) -> String {
+        format!("{}:epoch", self.0)
+    }
+
+    /// The epoch that is being loaded; expires if that is given up.
+    pub fn rebuilding(&self) -> String {
+        format!("{}:rebuilding", self.0)
+    }
+
+    /// What replicas tell each other about refusals: a stream.
+    pub fn refusals(&self) -> String {
+        format!("{}:refusals", self.0)
+    }
+
+    /// What every name of every epoch begins with.
+    pub fn epochs(&self) -> String {
+        format!("{}:in:", self.0)
+    }
+}
 
 /// Key names of one authority in one epoch.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Keys {
-    pub epoch: String,
-    /// The epoch itself.
-    pub current: String,
+    /// The epoch's number.
+    pub epoch: u64,
+    /// What the epoch key says: the number in hexadecimal and the run id of the server.
+    pub record: String,
+    /// The key of the epoch.
+    pub epoch_key: String,
+    /// What every name begins with.
+    pub names: String,
+    /// The latest version of the feed that a reply showed.
+    latest: AtomicU64,
 }
 
 impl Keys {
-    pub fn epoch_key(authority: &AuthorityId) -> String {
-        format!("{}:epoch", place(authority))
+    pub fn new(place: &Place, epoch: u64, server: &str) -> Self {
+        Self {
+            epoch,
+            record: format!("{epoch:016x}/{server}"),
+            epoch_key: place.epoch(),
+            names: format!("{}{epoch:016x}:", place.epochs()),
+            latest: AtomicU64::new(0),
+        }
     }
 
-    pub fn rebuilding_key(authority: &AuthorityId) -> String {
-        format!("{}:rebuilding", place(authority))
+    /// The names of the epoch that a record tells.
+    pub fn read(place: &Place, record: &str) -> Option<Self> {
+        let (epoch, server) = record.split_once('/')?;
+        Some(Self::new(place, u64::from_str_radix(epoch, 16).ok()?, server))
     }
 
-    pub fn new(authority: &AuthorityId, epoch: &str) -> Self {
-        Self { epoch: format!("{}:{epoch}", place(authority)), current: epoch.to_owned() }
+    /// The latest version that is known.
+    pub fn latest(&self) -> u64 {
+        self.latest.load(Ordering::Acquire)
     }
 
-    /// The marks of a day: a string, see `seat.lua`.
-    pub fn day(&self, location: &LocationId, date: Date) -> String {
-        format!("{}:day:{location}:{date}", self.epoch)
+    /// Takes note of a version.
+    pub fn saw(&self, version: u64) {
+        self.latest.fetch_max(version, Ordering::AcqRel);
     }
 
-    /// The marks that end by themselves: a sorted set, see `seat.lua`.
-    pub fn ends(&self, location: &LocationId, date: Date) -> String {
-        format!("{}:ends:{location}:{date}", self.epoch)
+    fn name(&self, rest: &str) -> String {
+        let mut name = String::with_capacity(self.names.len() + rest.len());
+        name.push_str(&self.names);
+        name.push_str(rest);
+        name
     }
 
-    /// What people hold: with the number of an hour behind it, a hash; see `seat.lua`.
-    pub fn holding(&self) -> String {
-        format!("{}:holding:", self.epoch)
+    /// The marks of a day: a string, see `seats.lua`.
+    pub fn marks(&self, day_name: &str) -> String {
+        self.name("marks:") + day_name
     }
 
-    /// The active booking of a person in a group.
-    pub fn booked(&self, person: Pseudonym, group: &GroupId) -> String {
-        format!("{}:booked:{person}:{group}", self.epoch)
+    /// What keeps places of a day: a hash, see `seats.lua`.
+    pub fn seats(&self, day_name: &str) -> String {
+        self.name("seats:") + day_name
     }
 
-    /// Exists once a booking no longer binds its person: see `settle.lua`.
-    pub fn ended(&self, booking: BookingId) -> String {
-        format!("{}:ended:{booking}", self.epoch)
+    /// What is for the desk only: a hash, see `seats.lua`.
+    pub fn closed(&self, day_name: &str) -> String {
+        self.name("closed:") + day_name
     }
 
-    /// Exists while it is not clear which booking set a mark of the day.
-    pub fn contested(&self, location: &LocationId, date: Date) -> String {
-        format!("{}:contested:{location}:{date}", self.epoch)
+    /// What a person has in a group: a string, see `seats.lua`.
+    pub fn who(&self, person: Pseudonym, group: &GroupId) -> Vec<u8> {
+        let mut key = Vec::with_capacity(self.names.len() + 84);
+        key.extend(self.names.as_bytes());
+        key.extend(b"who:");
+        key.extend(person.to_bits().to_be_bytes());
+        key.extend(group.as_str().as_bytes());
+        key
     }
 
-    /// A hash: of each day's name how often its bookings changed.
+    /// Exists while a person has a history.
+    pub fn history(&self, person: Pseudonym) -> Vec<u8> {
+        let mut key = self.name("history:").into_bytes();
+        key.extend(person.to_bits().to_be_bytes());
+        key
+    }
+
+    /// Exists while a person is entitled to a service.
+    pub fn entitled(&self, person: Pseudonym, service: &ServiceId) -> Vec<u8> {
+        let mut key = self.name("entitled:").into_bytes();
+        key.extend(person.to_bits().to_be_bytes());
+        key.extend(service.as_str().as_bytes());
+        key
+    }
+
+    /// What ends in the same ten seconds: with their number behind it, a list.
+    pub fn ends(&self) -> String {
+        self.name("ends:")
+    }
+
+    /// Up to where such lists were read.
+    pub fn ended_until(&self) -> String {
+        self.name("ended-until")
+    }
+
+    /// The set of ended holds.
+    pub fn returning(&self) -> String {
+        self.name("returning")
+    }
+
+    /// The set of the names of days.
     pub fn days(&self) -> String {
-        format!("{}:days", self.epoch)
+        self.name("days")
     }
 
-    /// A hash: by the name of a day whose marks end by themselves, when the first does.
-    pub fn first_ends(&self) -> String {
-        format!("{}:first-ends", self.epoch)
-    }
-
-    /// Counts what was ever told in the feed.
-    pub fn version(&self) -> String {
-        format!("{}:version", self.epoch)
+    /// How much was cut off the feed.
+    pub fn base(&self) -> String {
+        self.name("base")
     }
 
     /// The list of what was told last: each the names of days that changed, parted by spaces.
     pub fn feed(&self) -> String {
-        format!("{}:feed", self.epoch)
+        self.name("feed")
     }
 }
 
-fn place(authority: &AuthorityId) -> String {
-    format!("{{ft:{authority}}}:{FORMAT}")
-}
-
-/// What [`Keys::holding`] calls a person in a group.
-pub(super) fn holder(person: Pseudonym, group: &GroupId) -> String {
-    format!("{person}:{group}")
-}
-
-/// What [`Keys::days`] and [`Keys::feed`] call a day.
+/// What Redis calls a day.
 pub(super) fn day_name(location: &LocationId, date: Date) -> String {
     format!("{location}/{date}")
 }
@@ -105,10 +179,51 @@ pub(super) fn parse_day_name(name: &str) -> Option<(LocationId, Date)> {
     Some((location.parse().ok()?, date.parse().ok()?))
 }
 
-/// When the keys of a day may go: two days later, so that late events still find it.
+/// When the keys of a day may go: two days later, so that late messages still find it.
 pub(super) fn day_expires_at(date: Date) -> i64 {
     date.checked_add(2.days())
         .and_then(|date| date.to_zoned_datetime(TimeZone::UTC))
         .map_or(Timestamp::MAX, |midnight| midnight.timestamp())
         .as_millisecond()
+}
+
+/// Where a seat is kept.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub day: LocalDay,
+    /// What Redis calls the day.
+    pub day_name: String,
+    pub span: Span,
+    /// Desk and minutes; see `seats.lua`.
+    pub place: [u8; 5],
+}
+
+impl Spot {
+    pub fn of(seat: &Seat, zone: &TimeZone) -> Self {
+        let day = LocalDay::of_seat(seat, zone);
+        let span = day.span_of(seat);
+        let day_name = day_name(&day.location, day.date);
+        Self { day, day_name, span, place: place(seat.desk, span) }
+    }
+
+    pub fn expires_at(&self) -> i64 {
+        day_expires_at(self.day.date)
+    }
+
+    /// How the lists and sets call what is kept here: place, id, day.
+    pub fn entry(&self, id: u128) -> Vec<u8> {
+        [&self.place[..], &id.to_be_bytes(), self.day_name.as_bytes()].concat()
+    }
+}
+
+/// A place as `seats.lua` packs it.
+pub(super) fn place(desk: Desk, span: Span) -> [u8; 5] {
+    let ([a, b], [c, d]) = (span.from.to_le_bytes(), span.until.to_le_bytes());
+    [desk.index(), a, b, c, d]
+}
+
+/// The place that five bytes mean.
+pub(super) fn parse_place([desk, a, b, c, d]: [u8; 5]) -> Option<(Span, Desk)> {
+    let span = Span { from: u16::from_le_bytes([a, b]), until: u16::from_le_bytes([c, d]) };
+    Some((span, Desk::new(desk)?))
 }

@@ -8,16 +8,16 @@
 use std::{sync::Arc, time::Duration};
 
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, ConnectionInfo, ErrorKind, IntoConnectionInfo as _,
-    Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind, TlsMode, Value,
+    AsyncConnectionConfig, Client, Cmd, ConnectionAddr, ConnectionInfo, ErrorKind,
+    IntoConnectionInfo as _, Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind,
+    Value,
     aio::{ConnectionLike, MultiplexedConnection},
     cluster::ClusterClient,
     cluster_async::ClusterConnection,
-    sentinel::{SentinelClient, SentinelNodeConnectionInfo, SentinelServerType},
 };
 use tokio::{sync::Mutex, time::Instant};
 
-use super::per_thread::PerThread;
+use super::{per_thread::PerThread, sentinels::Sentinels};
 use crate::holds::{RedisMode, RedisSettings};
 
 /// How long after a failed attempt nobody tries again.
@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct Link {
     door: Door,
     timeout: Duration,
-    open: PerThread<Connection>,
+    open: PerThread<Open>,
     last_failure: Mutex<Option<Instant>>,
 }
 
@@ -38,8 +38,14 @@ impl std::fmt::Debug for Link {
 
 enum Door {
     Standalone(Box<Client>),
-    Sentinel(Box<Mutex<SentinelClient>>),
+    Sentinel(Box<Sentinels>),
     Cluster(Box<ClusterClient>),
+}
+
+/// An open connection, and to which master, if sentinels named it.
+struct Open {
+    open: Connection,
+    master: Option<ConnectionAddr>,
 }
 
 #[derive(Clone)]
@@ -60,9 +66,7 @@ impl Link {
         let timeout = settings.timeout();
         let door = match settings.mode {
             RedisMode::Standalone => Door::Standalone(Box::new(Client::open(first)?)),
-            RedisMode::Sentinel => {
-                Door::Sentinel(Box::new(Mutex::new(sentinel(settings, &first)?)))
-            }
+            RedisMode::Sentinel => Door::Sentinel(Box::new(Sentinels::new(settings, nodes)?)),
             RedisMode::Cluster => {
                 let builder = ClusterClient::builder(nodes)
                     .connection_timeout(timeout)
@@ -74,21 +78,48 @@ impl Link {
         Ok(Self { door, timeout, open: PerThread::default(), last_failure: Mutex::default() })
     }
 
-    /// Sends one command.
+    /// Sends one command, once more if the connection turns out to be broken: whatever we send may
+    /// be done twice.
     pub async fn send(&self, command: &Cmd) -> RedisResult<Value> {
+        match self.send_once(command).await {
+            Err(error) if is_a_broken_connection(&error) => self.send_once(command).await,
+            answer => answer,
+        }
+    }
+
+    async fn send_once(&self, command: &Cmd) -> RedisResult<Value> {
         let connection = self.connection().await?;
-        let answer = connection.as_ref().clone().req_packed_command(command).await;
+        let answer = connection.open.clone().req_packed_command(command).await;
         self.look_at(&connection, answer.and_then(Value::extract_error))
     }
 
-    /// Sends several commands at once.
+    /// Sends several commands at once, like one.
     pub async fn send_all(&self, commands: &Pipeline) -> RedisResult<Vec<Value>> {
+        match self.send_all_once(commands).await {
+            Err(error) if is_a_broken_connection(&error) => self.send_all_once(commands).await,
+            answer => answer,
+        }
+    }
+
+    async fn send_all_once(&self, commands: &Pipeline) -> RedisResult<Vec<Value>> {
         let connection = self.connection().await?;
-        let answer = commands.query_async(&mut connection.as_ref().clone()).await;
+        let answer = commands.query_async(&mut connection.open.clone()).await;
         self.look_at(&connection, answer)
     }
 
-    async fn connection(&self) -> RedisResult<Arc<Connection>> {
+    /// Asks the sentinels who is the master, and leaves a server that is it no longer: one that was
+    /// cut off from them may go on for a while as if it were.
+    pub async fn follow_master(&self) {
+        let Door::Sentinel(sentinels) = &self.door else {
+            return;
+        };
+        let named = tokio::time::timeout(self.timeout, sentinels.master(self.timeout)).await;
+        if let Ok(Some(master)) = named {
+            self.open.keep(|open| open.master.as_ref() == Some(&master));
+        }
+    }
+
+    async fn connection(&self) -> RedisResult<Arc<Open>> {
         if let Some(open) = self.open.here() {
             return Ok(open);
         }
@@ -113,30 +144,39 @@ impl Link {
         }
     }
 
-    async fn open_door(&self) -> RedisResult<Connection> {
+    async fn open_door(&self) -> RedisResult<Open> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(self.timeout))
             .set_response_timeout(Some(self.timeout));
-        Ok(match &self.door {
+        let mut master = None;
+        let open = match &self.door {
             Door::Standalone(client) => {
                 let opened = client.get_multiplexed_async_connection_with_config(&config).await;
                 Connection::Single(opened?)
             }
-            Door::Sentinel(client) => {
-                let mut client = client.lock().await;
-                Connection::Single(client.get_async_connection_with_config(&config).await?)
+            Door::Sentinel(sentinels) => {
+                let client = sentinels.client().await?;
+                master = Some(client.get_connection_info().addr().clone());
+                let opened = client.get_multiplexed_async_connection_with_config(&config).await;
+                Connection::Single(opened?)
             }
             Door::Cluster(client) => Connection::Cluster(client.get_async_connection().await?),
-        })
+        };
+        Ok(Open { open, master })
     }
 
     /// Drops a connection that shows signs of being dead or of leading to the wrong server.
-    fn look_at<T>(&self, used: &Arc<Connection>, answer: RedisResult<T>) -> RedisResult<T> {
+    fn look_at<T>(&self, used: &Arc<Open>, answer: RedisResult<T>) -> RedisResult<T> {
         if answer.as_ref().is_err_and(is_about_the_connection) {
             self.open.take_away(used);
         }
         answer
     }
+}
+
+/// Whether another connection may do better at once. Who got no answer in time has no time left.
+fn is_a_broken_connection(error: &RedisError) -> bool {
+    is_about_the_connection(error) && !error.is_timeout()
 }
 
 fn is_about_the_connection(error: &RedisError) -> bool {
@@ -161,7 +201,7 @@ fn node(url: &str, settings: &RedisSettings) -> RedisResult<ConnectionInfo> {
     Ok(node.set_redis_settings(redis))
 }
 
-fn with_user(
+pub(super) fn with_user(
     mut redis: redis::RedisConnectionInfo,
     settings: &RedisSettings,
 ) -> redis::RedisConnectionInfo {
@@ -172,16 +212,6 @@ fn with_user(
         redis = redis.set_password(password.expose());
     }
     redis
-}
-
-fn sentinel(settings: &RedisSettings, first: &ConnectionInfo) -> RedisResult<SentinelClient> {
-    let servers = with_user(redis::RedisConnectionInfo::default(), settings);
-    let mut info = SentinelNodeConnectionInfo::default().set_redis_connection_info(servers);
-    if matches!(first.addr(), redis::ConnectionAddr::TcpTls { .. }) {
-        info = info.set_tls_mode(TlsMode::Secure);
-    }
-    let sentinels = settings.urls.clone();
-    SentinelClient::build(sentinels, &settings.master, Some(info), SentinelServerType::Master)
 }
 
 impl ConnectionLike for Connection {

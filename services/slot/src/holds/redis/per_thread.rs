@@ -33,6 +33,12 @@ impl<T> PerThread<T> {
         one
     }
 
+    /// Takes away those that are not as they should be.
+    pub fn keep(&self, is_right: impl Fn(&T) -> bool) {
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|_, known| is_right(known));
+    }
+
     /// Takes `one` away from whichever thread has it.
     pub fn take_away(&self, one: &Arc<T>) {
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);

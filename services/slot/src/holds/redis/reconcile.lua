@@ -1,65 +1,132 @@
--- Puts one day right: its marks become the claims of the database and the live holds that collide
--- with none of them. Only if no booking of the day changed after the claims were read; people may
--- hold and release meanwhile.
---
--- KEYS  epoch, day, ends, first ends, contested, days, version, feed, then per active booking: booked
--- ARGV  epoch, day name, expected version, day expires at, marks of the claims (8 bytes a unit)
---       without the seats given back for later, then per active booking: its id, then per seat
---       given back for later: free at, member of the sorted set
--- Gives {'done'}, {'changed'} or {'lost'}.
+-- Puts one day right. See reconcile.rs.
 
-local epoch, day, ends, first_ends, contested, days, version, feed = unpack(KEYS, 1, 8)
-local day_name, expected, day_expires_at, marks = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local BOOKED, ARGUMENTS = 8, 5
-local active = #KEYS - BOOKED
+local marks, seats, closed, returning, days, base, feed = unpack(KEYS, 2)
+local expected, day_name, day_expires_at, durable_marks, ends_prefix = unpack(ARGV, 2, 6)
+local DURABLE = 6
 
 if lost() then
-  return {'lost'}
+  return {'lost', 0}
 end
-if (redis.call('HGET', days, day_name) or '0') ~= expected then
-  return {'changed'}
-end
-
-local function is_taken(start, units, desk)
-  for unit = start, start + units - 1 do
-    if redis.call('GETBIT', day, text(bit_of(unit, desk))) == 1 then
-      return true
-    end
-  end
-  return false
+if (redis.call('HGET', seats, 'v') or '0') ~= expected then
+  return {'changed', 0}
 end
 
 local time = now()
-clear_expired(day, ends, first_ends, day_name, time)
-local members = redis.call('ZRANGE', ends, '0', '-1')
-local length = redis.call('STRLEN', day)
-redis.call('SET', day, marks .. string.rep('\0', length - #marks), 'PXAT', day_expires_at)
-local given_back = {}
-for at = ARGUMENTS + active + 1, #ARGV, 2 do
-  local free_at, member = ARGV[at], ARGV[at + 1]
-  -- If that moment came in between, the seat may be somebody's by now.
-  if tonumber(free_at) > time then
-    local start, units, desk = struct.unpack(MARK, member)
-    mark(day, start, units, desk, true)
-    redis.call('ZADD', ends, free_at, member)
-    given_back[member] = true
+local had = redis.call('GET', marks)
+if not had and #durable_marks == 0 then
+  return {'same', 0}
+end
+local before = {seats = redis.call('HGETALL', seats), closed = redis.call('HGETALL', closed)}
+-- What will be there.
+local after = {seats = {}, closed = {}}
+for at = DURABLE + 1, #ARGV, 2 do
+  local place, value = ARGV[at], ARGV[at + 1]
+  after[string.sub(value, 1, 1) == 'c' and 'closed' or 'seats'][place] = value
+end
+redis.call('SET', marks, durable_marks .. string.rep('\0', LONGEST_DAY - #durable_marks),
+  'PXAT', day_expires_at)
+
+local function is_free(desk, from, til)
+  return marked(durable_marks, desk, from, til) == 'none'
+end
+
+-- The place that the database closed around this one.
+local function closed_around(id, desk, from, til)
+  for place, value in pairs(after.closed) do
+    local other_desk, other_from, other_til = struct.unpack(PLACE, place)
+    if value == 'c' .. id and other_desk == desk and other_from <= from and til <= other_til then
+      return place, other_from, other_til
+    end
   end
 end
-for _, member in ipairs(members) do
-  local start, units, desk = struct.unpack(MARK, member)
-  if given_back[member] then
-    -- It is there already.
-  elseif is_taken(start, units, desk) then
-    redis.call('ZREM', ends, member)
-  else
-    mark(day, start, units, desk, true)
+
+-- Takes over what is not durable and overlaps nothing durable.
+local function keep(place, value)
+  local kind = string.sub(value, 1, 1)
+  local desk, from, til = struct.unpack(PLACE, place)
+  if kind == 'h' then
+    local _, id, _, ends_at, within, closed_id = struct.unpack(HELD, value)
+    local around, first, last
+    if within == 'c' then
+      around, first, last = closed_around(closed_id, desk, from, til)
+    end
+    if around then
+      after.closed[around] = nil
+      if first < from then
+        after.closed[struct.pack(PLACE, desk, first, from)] = 'c' .. closed_id
+      end
+      if til < last then
+        after.closed[struct.pack(PLACE, desk, til, last)] = 'c' .. closed_id
+      end
+    elseif is_free(desk, from, til) then
+      if within == 'c' then
+        value = string.sub(value, 1, 33) .. '-' .. NOTHING .. string.sub(value, HELD_SIZE + 1)
+      end
+      mark(marks, desk, from, til, true)
+    else
+      return
+    end
+    after.seats[place] = value
+    if ends_at < time - 3 * BUCKET then
+      -- Nobody ended it in time: its list may have been lost.
+      remember_end(ends_prefix, time, place .. id .. day_name)
+    end
+  elseif kind == 'e' and is_free(desk, from, til) then
+    after.seats[place] = value
+    mark(marks, desk, from, til, true)
+    redis.call('SADD', returning, place .. day_name)
+    redis.call('PEXPIRE', returning, TWO_DAYS)
+  elseif kind == 'k' and is_free(desk, from, til) then
+    after.closed[place] = value
+    mark(marks, desk, from, til, true)
   end
 end
-redis.call('PEXPIREAT', ends, day_expires_at)
-look_for_first_end(ends, first_ends, day_name)
-for at = 1, active do
-  redis.call('SET', KEYS[BOOKED + at], ARGV[ARGUMENTS + at], 'PXAT', day_expires_at)
+
+for _, hash in ipairs({before.seats, before.closed}) do
+  for at = 1, #hash, 2 do
+    if #hash[at] == PLACE_SIZE then
+      keep(hash[at], hash[at + 1])
+    end
+  end
 end
-redis.call('DEL', contested)
-bookings_changed(days, version, feed, day_name)
-return {'done'}
+
+-- Writes a hash if it is not as it should be. Whether it was not.
+local function put_right(key, was, should)
+  local different, left = false, {}
+  for place, value in pairs(should) do
+    left[place] = value
+  end
+  for at = 1, #was, 2 do
+    local place = was[at]
+    if #place == PLACE_SIZE then
+      if should[place] == nil then
+        redis.call('HDEL', key, place)
+        different = true
+      elseif should[place] == was[at + 1] then
+        left[place] = nil
+      end
+    end
+  end
+  for place, value in pairs(left) do
+    redis.call('HSET', key, place, value)
+    different = true
+  end
+  if different then
+    redis.call('PEXPIREAT', key, day_expires_at)
+  end
+  return different
+end
+
+local different = put_right(seats, before.seats, after.seats)
+different = put_right(closed, before.closed, after.closed) or different
+local should = redis.call('GET', marks)
+if not had then
+  redis.call('SADD', days, day_name)
+end
+if should == had and not different then
+  return {'same', 0}
+end
+redis.call('HSETNX', seats, 'v', '0')
+durable_changed(seats, day_expires_at)
+redis.call('PEXPIREAT', seats, day_expires_at)
+return {'done', tell(base, feed, day_name)}

@@ -1,31 +1,53 @@
 //! What the scripts answer.
 
-use booking::Seat;
-use calendar::Desk;
 use jiff::Timestamp;
 use redis::Value;
 
-use crate::holds::{HoldsError, feed::MarkEnd};
+use crate::holds::HoldsError;
 
-/// An answer, read from front to back.
+/// An answer of a script: its first word, and the rest, read from front to back.
 #[derive(Debug)]
-pub(super) struct Reply(std::vec::IntoIter<Value>);
+pub(super) struct Reply {
+    pub word: String,
+    /// The version of the feed, if the script told something there, else 0.
+    pub version: u64,
+    rest: Parts,
+}
+
+/// A list in an answer.
+#[derive(Debug)]
+pub(super) struct Parts(std::vec::IntoIter<Value>);
 
 impl Reply {
-    /// The first word of an answer, and the rest.
-    pub fn read(answer: Value) -> Result<(String, Self), HoldsError> {
+    pub fn read(answer: Value) -> Result<Self, HoldsError> {
         let Value::Array(parts) = answer else {
             return Err(unexpected("not a list"));
         };
-        let mut reply = Self(parts.into_iter());
-        Ok((reply.text()?, reply))
+        let mut rest = Parts(parts.into_iter());
+        Ok(Self { word: rest.text()?, version: rest.number()?, rest })
     }
 
+    /// What comes after `done`.
+    pub fn done(self) -> Result<Parts, HoldsError> {
+        if self.word == "done" { Ok(self.rest) } else { Err(unexpected(self.word)) }
+    }
+
+    /// What comes after any word.
+    pub fn rest(self) -> Parts {
+        self.rest
+    }
+}
+
+impl Parts {
     pub fn bytes(&mut self) -> Result<Vec<u8>, HoldsError> {
+        self.maybe_bytes()?.ok_or_else(|| unexpected("a text is missing"))
+    }
+
+    pub fn maybe_bytes(&mut self) -> Result<Option<Vec<u8>>, HoldsError> {
         match self.0.next() {
-            Some(Value::BulkString(bytes)) => Ok(bytes),
-            Some(Value::SimpleString(text)) => Ok(text.into_bytes()),
-            Some(Value::Nil) => Ok(Vec::new()),
+            Some(Value::BulkString(bytes)) => Ok(Some(bytes)),
+            Some(Value::SimpleString(text)) => Ok(Some(text.into_bytes())),
+            Some(Value::Nil) => Ok(None),
             _ => Err(unexpected("a text is missing")),
         }
     }
@@ -60,22 +82,4 @@ impl Reply {
 
 pub(super) fn unexpected(what: impl Into<String>) -> HoldsError {
     HoldsError::Unexpected(what.into())
-}
-
-/// The sorted set's member for a mark that ends by itself; see `seat.lua`.
-pub(super) fn member(seat: &Seat, id: u128) -> Vec<u8> {
-    let mut member = Vec::with_capacity(21);
-    member.extend(seat.start.to_le_bytes());
-    member.extend(seat.units.to_le_bytes());
-    member.push(seat.desk.index());
-    member.extend(id.to_be_bytes());
-    member
-}
-
-/// The mark that a member denotes.
-pub(super) fn read_member(member: &[u8], at: Timestamp) -> Option<MarkEnd> {
-    let (start, rest) = member.split_first_chunk::<2>()?;
-    let (units, rest) = rest.split_first_chunk::<2>()?;
-    let desk = Desk::new(*rest.first()?)?;
-    Some(MarkEnd { at, start: u16::from_le_bytes(*start), units: u16::from_le_bytes(*units), desk })
 }

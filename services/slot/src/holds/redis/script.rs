@@ -1,34 +1,30 @@
 //! The Lua scripts.
 
-use std::sync::LazyLock;
-
 use redis::{Cmd, ErrorKind, RedisResult, ServerErrorKind, ToRedisArgs, Value};
 
 use super::link::Link;
 
 /// One script; its body is sent only to a server that does not know it yet.
-pub(super) struct Script(redis::Script, &'static str);
+pub(super) struct Script(redis::Script, String);
 
-macro_rules! scripts {
-    ($($name:ident = $file:literal;)+) => {$(
-        pub(super) static $name: LazyLock<Script> =
-            LazyLock::new(|| Script::new(concat!(include_str!("seat.lua"), include_str!($file))));
-    )+};
+/// A script from the file beside it, after the beginnings that it needs.
+macro_rules! script {
+    ($file:literal) => {
+        std::sync::LazyLock::new(|| {
+            $crate::holds::redis::script::Script::new(&[
+                include_str!("epoch.lua"),
+                include_str!("seats.lua"),
+                include_str!($file),
+            ])
+        })
+    };
 }
-
-scripts! {
-    HOLD = "hold.lua";
-    RELEASE = "release.lua";
-    SETTLE = "settle.lua";
-    FREE = "free.lua";
-    FORGET = "forget.lua";
-    CHANGES = "changes.lua";
-    RECONCILE = "reconcile.lua";
-}
+pub(super) use script;
 
 impl Script {
-    fn new(body: &'static str) -> Self {
-        Self(redis::Script::new(body), body)
+    pub fn new(parts: &[&str]) -> Self {
+        let body = parts.concat();
+        Self(redis::Script::new(&body), body)
     }
 
     /// A call with these keys; arguments are added to it.
@@ -63,7 +59,7 @@ impl Call<'_> {
 
     fn with_body(&self) -> Cmd {
         let mut command = redis::cmd("EVAL");
-        command.arg(self.script.1);
+        command.arg(&self.script.1);
         for argument in self.command.args_iter().skip(2) {
             if let redis::Arg::Simple(bytes) = argument {
                 command.arg(bytes);

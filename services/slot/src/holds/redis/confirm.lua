@@ -1,0 +1,24 @@
+-- Makes a hold a booking. See confirm.rs.
+
+local who, seats = KEYS[2], KEYS[3]
+local id, place, booking, day_expires_at = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+
+if lost() then
+  return {'lost', 0}
+end
+-- Even if nothing is done here: what a reconcile read before is out of date.
+durable_changed(seats, day_expires_at)
+local value, has, time = redis.call('HGET', seats, place), redis.call('GET', who), now()
+if not value or string.sub(value, 1, 17) ~= 'h' .. id then
+  local is_repeated = not value and has and string.sub(has, 1, 16) == booking
+  return {is_repeated and 'done' or 'reconcile', 0}
+end
+redis.call('HDEL', seats, place)
+local bound, ends_at = struct.pack(BOUND, booking, tonumber(day_expires_at)), 0
+local held, other_ends_at = held_by(has, time)
+if held and held ~= id then
+  -- Mine had expired, and the person holds something else by now.
+  bound, ends_at = bound .. string.sub(has, BOUND_SIZE + 1), other_ends_at
+end
+redis.call('SET', who, bound, 'PXAT', text(math.max(ends_at, tonumber(day_expires_at))))
+return {'done', 0}

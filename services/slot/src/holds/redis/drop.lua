@@ -1,0 +1,6 @@
+-- Declares the store lost. See load.rs.
+
+if not lost() then
+  redis.call('DEL', KEYS[1])
+end
+return {'done', 0}

@@ -1,0 +1,51 @@
+-- Ends holds whose time is over. See end_expired.rs.
+
+local ended_until, returning, base, feed = unpack(KEYS, 2)
+local names, limit, until_noted = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+
+if lost() then
+  return {'lost', 0}
+end
+local time = now()
+local this = math.floor(time / BUCKET)
+local before = tonumber(redis.call('GET', ended_until) or this - 361)
+-- No list is older.
+local bucket, ended, changed = math.max(before, this - 361), {}, {}
+
+-- Ends the hold of an entry, unless it is over already or was extended.
+local function end_entry(entry)
+  local place, id = string.sub(entry, 1, PLACE_SIZE), string.sub(entry, PLACE_SIZE + 1, PLACE_SIZE + 16)
+  local day_name = string.sub(entry, PLACE_SIZE + 17)
+  local seats = names .. 'seats:' .. day_name
+  local value = redis.call('HGET', seats, place)
+  if not value or string.sub(value, 1, 17) ~= 'h' .. id then
+    return
+  end
+  local _, _, _, ends_at = struct.unpack(HELD, value)
+  if ends_at > time then
+    return
+  end
+  if end_hold(seats, names .. 'closed:' .. day_name, returning, place, day_name, value, time) then
+    changed[#changed + 1] = day_name
+  end
+  -- Behind its usefulness and before the group.
+  local person = string.sub(value, HELD_SIZE + 9, HELD_SIZE + 24)
+  note(names .. 'history:' .. person, time, time + until_noted)
+  ended[#ended + 1] = struct.pack('<Bc0', #day_name, day_name) .. place .. value
+end
+
+while bucket + 1 < this and #ended < limit do
+  local entries = redis.call('LPOP', names .. 'ends:' .. text(bucket + 1), text(limit - #ended))
+  if entries then
+    for _, entry in ipairs(entries) do
+      end_entry(entry)
+    end
+  else
+    bucket = bucket + 1
+  end
+end
+if bucket ~= before then
+  redis.call('SET', ended_until, text(bucket), 'PX', TWO_DAYS)
+end
+local version = #changed > 0 and tell(base, feed, table.concat(changed, ' ')) or 0
+return {'done', version, ended}

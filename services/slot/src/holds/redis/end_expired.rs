@@ -1,0 +1,47 @@
+//! Holds whose time is over end.
+
+use std::sync::LazyLock;
+
+use super::{
+    RedisHolds,
+    record::read_ended,
+    reply::unexpected,
+    script::{Script, script},
+};
+use crate::holds::{EndedHold, HoldsError, UNTIL_NOTED};
+
+/// * KEYS epoch, up to where the lists of what ends were read, returning, base, feed
+/// * ARGV epoch record, what names begin with, how many at most, milliseconds for which their
+///   people have a history. The names of the lists, and of the days in them, follow from those.
+/// * Replies `done` and the holds that ended now.
+static END_EXPIRED: LazyLock<Script> = script!("end_expired.lua");
+
+impl RedisHolds {
+    pub(in crate::holds) async fn end_expired(
+        &self,
+        limit: usize,
+    ) -> Result<Vec<EndedHold>, HoldsError> {
+        let until_noted = i64::try_from(UNTIL_NOTED.as_millis()).unwrap_or(0);
+        let run = self.run(|keys| {
+            END_EXPIRED
+                .call(&[
+                    &keys.epoch_key,
+                    &keys.ended_until(),
+                    &keys.returning(),
+                    &keys.base(),
+                    &keys.feed(),
+                ])
+                .arg(&keys.record)
+                .arg(&keys.names)
+                .arg(limit)
+                .arg(until_noted)
+        });
+        let mut list = run.await?.1.done()?.list()?;
+        let mut ended = Vec::new();
+        while !list.is_done() {
+            let read = read_ended(&list.bytes()?, &self.0.berlin);
+            ended.push(read.ok_or_else(|| unexpected("not an ended hold"))?);
+        }
+        Ok(ended)
+    }
+}

@@ -1,0 +1,21 @@
+-- Looks whether the store is loaded and this is the server that was loaded, and whether somebody
+-- may begin to load it. See load.rs.
+
+local epoch, rebuilding = KEYS[1], KEYS[2]
+local begun, lead, life = ARGV[1], ARGV[2], ARGV[3]
+
+local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+local record = redis.call('GET', epoch)
+if record and string.sub(record, 18) == run_id then
+  -- What has no day lives as long as somebody looks after it. The epoch goes first.
+  redis.call('PEXPIRE', epoch, life)
+  for at = 3, #KEYS do
+    redis.call('PEXPIRE', KEYS[at], text(2 * tonumber(life)))
+  end
+  return {'loaded', 0, record}
+end
+redis.call('DEL', epoch)
+if redis.call('SET', rebuilding, begun, 'NX', 'PX', lead) then
+  return {'begin', 0, run_id}
+end
+return {'begun', 0}
