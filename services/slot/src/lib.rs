@@ -1,26 +1,3 @@
-//! The slot service of one authority: catalogue, availability, holds, bookings, front desk.
-//!
-//! [`Application`] is the whole service; the binary and the tests build the same one. Inside:
-//! `http/` (thin handlers) calls `app/` (one use case a file, which owns the transaction), which
-//! uses `store/` (the database, the truth about bookings), [`holds`] (who may try, in Redis or in
-//! memory) and [`availability`] (what is free, from memory). `jobs/` runs by timers.
+//! The slot service of one authority: holds (cut down while the rest is converted).
 
-mod answer;
-mod app;
-mod application;
-pub mod availability;
-mod bus;
 pub mod holds;
-mod http;
-mod jobs;
-mod person_data;
-mod settings;
-mod statistics;
-mod store;
-
-pub use application::{Application, BuildError, RunError, Runtime};
-pub use http::openapi_document;
-pub use settings::{
-    BusSettings, CatalogueSettings, ClusterSettings, DatabaseSettings, HttpSettings,
-    IdentitySettings, KeySettings, Settings,
-};
