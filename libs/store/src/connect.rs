@@ -1,6 +1,6 @@
 //! Connections.
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -8,18 +8,44 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
-    Executor as _,
+    Connection as _, Executor as _, PgConnection, Row as _,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{StoreError, to_the_end::ToTheEnd};
+use crate::StoreError;
 
 /// The number of our advisory lock, `fair` in ASCII: any number that nobody else takes will do.
 const MIGRATION_LOCK: i64 = 0x6661_6972;
 
-/// A process that sleeps in the middle of a transaction (a paused machine, a cut network) keeps its
-/// locks. PostgreSQL ends it before a Lease expires, so that the next leader does not wait for it.
-const END_SLEEPERS: &str = "SET idle_in_transaction_session_timeout = '10s'";
+/// How long the server lets a session of ours take, so that nobody waits for a process that sleeps
+/// in the middle of its work (a paused machine, a cut network): a request is answered within ten
+/// seconds, and a sleeper loses its locks before a Lease expires, so that the next leader does not
+/// wait for it.
+const LIMITS: &str = "SET statement_timeout = '8s'; \
+    SET lock_timeout = '3s'; \
+    SET idle_in_transaction_session_timeout = '10s'; \
+    SET tcp_keepalives_idle = 10; \
+    SET tcp_keepalives_interval = 5; \
+    SET tcp_keepalives_count = 3; \
+    SET tcp_user_timeout = '20s'";
+/// A migration takes as long as it takes.
+const NO_LIMITS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+    SET LOCAL idle_in_transaction_session_timeout = 0";
+
+/// Whether a session is outside any transaction: inside, time stands still. Sent without preparing
+/// it, since a prepared statement has several moments.
+const OUTSIDE: &str = "SELECT now() = statement_timestamp()";
+
+/// How long whoever needs a connection waits for one.
+const ACQUIRE: Duration = Duration::from_secs(3);
+/// How long the server may take to begin a transaction, with a connection still to be had.
+const ANSWER: Duration = Duration::from_secs(4);
+/// How long a connection may take to show that it is alive.
+const SIGN_OF_LIFE: Duration = Duration::from_millis(500);
+/// How long a connection that was given back may take to finish what it was doing.
+const FINISH: Duration = Duration::from_secs(2);
+/// A connection that was used so short a time ago need not show that it is alive.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,11 +85,15 @@ impl Database {
         options
             .max_connections(16)
             .connect_timeout(Duration::from_secs(10))
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(ACQUIRE)
+            // Waits without an end; see `is_alive`.
+            .test_before_acquire(false)
             .map_sqlx_postgres_pool_opts(|pool| {
                 pool.after_connect(|connection, _| {
-                    Box::pin(async move { connection.execute(END_SLEEPERS).await.map(drop) })
+                    Box::pin(async move { connection.execute(LIMITS).await.map(drop) })
                 })
+                .before_acquire(|connection, used| Box::pin(is_alive(connection, used.idle_for)))
+                .after_release(|connection, _| Box::pin(is_reusable(connection)))
             })
             .sqlx_logging(false);
         let connection = sea_orm::Database::connect(options).await.map_err(StoreError::Connect)?;
@@ -104,38 +134,38 @@ impl Database {
         let transaction = self.begin().await?;
         if self.backend == Backend::Postgres {
             let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
-            transaction.execute_unprepared(&lock).await.map_err(StoreError::Migrate)?;
+            for statement in [NO_LIMITS, &lock] {
+                transaction.execute_unprepared(statement).await.map_err(StoreError::Migrate)?;
+            }
         }
         M::up(&transaction, None).await.map_err(StoreError::Migrate)?;
         transaction.commit().await.map_err(StoreError::Migrate)
     }
 
-    /// The connections, for code below a `store/` folder.
+    /// The connections, for code below a `store/` folder. What is asked with them waits for as long
+    /// as the server is silent: whoever answers somebody bounds the wait.
     #[must_use]
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection
     }
 
     /// Starts a transaction. Dropping it without a commit undoes it, and so does dropping this
-    /// call before it is done.
+    /// call before it is done: a connection that comes back inside a transaction is thrown away.
     ///
     /// # Errors
-    /// No connection could be had.
+    /// No connection could be had, or the server is silent.
     pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
-        // SQLx 0.9.0 forgets a BEGIN that is dropped on its way: the connection returns to the pool
-        // inside a transaction, which swallows what others write with it
-        // (github.com/transact-rs/sqlx/issues/4385, solved on its main branch by 4394).
-        let connection = self.connection.clone();
-        let begun = ToTheEnd::new(async move { connection.begin().await }).await;
-        begun.map_err(StoreError::Query)
+        let begun = tokio::time::timeout(ANSWER, self.connection.begin()).await;
+        begun.map_err(|_| StoreError::TimedOut)?.map_err(StoreError::Query)
     }
 
     /// Whether the database answers.
     ///
     /// # Errors
-    /// It does not.
+    /// It does not, or not in time.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.connection.ping().await.map_err(StoreError::Query)
+        let answered = tokio::time::timeout(ANSWER, self.connection.ping()).await;
+        answered.map_err(|_| StoreError::TimedOut)?.map_err(StoreError::Query)
     }
 
     /// Which database it is.
@@ -143,6 +173,33 @@ impl Database {
     pub fn backend(&self) -> Backend {
         self.backend
     }
+}
+
+/// Whether an idle connection still answers. A silent one is thrown away.
+async fn is_alive(connection: &mut PgConnection, idle_for: Duration) -> Result<bool, sqlx::Error> {
+    if idle_for >= FRESH {
+        in_time(SIGN_OF_LIFE, connection.ping()).await?;
+    }
+    Ok(true)
+}
+
+/// Whether a connection that somebody is done with can serve others. It may be in the middle of
+/// something, because a client hung up or time was over: then it gets some time to finish, or is
+/// thrown away. If it is still in a transaction it is closed, else that would swallow what others
+/// write. (SQLx 0.9.0 undoes a transaction that is dropped, but forgets a BEGIN that is dropped on
+/// its way: github.com/transact-rs/sqlx/issues/4385.)
+async fn is_reusable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let row = in_time(FINISH, connection.fetch_one(OUTSIDE)).await?;
+    row.try_get(0)
+}
+
+/// An error makes the pool drop the connection without another word to the server.
+async fn in_time<T>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    let late = |_| Err(io::Error::from(io::ErrorKind::TimedOut).into());
+    tokio::time::timeout(limit, work).await.unwrap_or_else(late)
 }
 
 impl From<Backend> for DbBackend {

@@ -9,9 +9,11 @@ mod engines;
 mod eventually;
 pub mod hostile_provider;
 mod report;
+mod silent;
 mod store;
 
 pub use engines::{rabbitmq_url, redis_cluster, redis_url};
 pub use eventually::eventually;
 pub use report::report;
+pub use silent::SilentProxy;
 pub use store::postgres_url;

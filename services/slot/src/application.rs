@@ -23,7 +23,7 @@ use tokio::{
 use crate::{
     app::{
         Asks, CatalogueFile, CatalogueState, ConfirmQueue, ConfirmWorker, Engine, FirstCatalogue,
-        NoCatalogue, Repairs, first_catalogue,
+        Change, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
     },
     availability::Availability,
     holds::{HoldTokens, Holds, HoldsError},
@@ -132,7 +132,7 @@ impl Application {
         let Runtime { clock, entropy, .. } = &runtime;
         let readiness = Readiness::default();
         let catalogue_state = CatalogueState::new(readiness.metrics());
-        let FirstCatalogue { catalogue, file: catalogue_file } =
+        let FirstCatalogue { catalogue, change, file: mut catalogue_file } =
             first_catalogue(&settings.catalogue, &database, clock.now(), &catalogue_state).await?;
         let authority = catalogue.authority.id.clone();
         let cluster = match settings.cluster {
@@ -180,6 +180,12 @@ impl Application {
             entropy: Arc::clone(entropy),
             berlin: ambient::berlin(),
         };
+        if let Some(Change { name, text }) = change
+            && apply_catalogue(&engine, &name, &text).await.is_err()
+            && let Some(file) = &mut catalogue_file
+        {
+            file.accepted = false;
+        }
         Ok(Self {
             engine: Arc::new(engine),
             listener,

@@ -1,5 +1,7 @@
 //! The store against real databases.
 
+mod silent;
+
 use std::{
     future::Future as _,
     pin::pin,

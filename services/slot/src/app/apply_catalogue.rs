@@ -1,87 +1,238 @@
-//! Puts a changed catalogue into force while the service runs, or refuses it and keeps the last
-//! good one.
+//! An admin changes what the authority offers.
+//!
+//! What is booked is time at a desk and stays that, whatever the new catalogue says. A change that
+//! would take somebody's desk, location, service or group away is carried out for the bookings in
+//! one transaction where the catalogue says how (`formerly`, `formerGroup`, `keepsBookings`), and
+//! is refused otherwise, with the list of what stands in the way.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, mpsc},
+};
 
-use catalogue::Catalogue;
-use ids::LocationId;
+use catalogue::{Carried, Catalogue, Impact, Names, conflicts};
+use ids::{BookingId, LocationId};
 use jiff::civil::Date;
+use messaging::Outbox;
+use serde_json::json;
 
-use super::{AppError, Engine};
-use crate::store::{good_catalogue, queries::Occupancy};
+use super::{AppError, Engine, events};
+use crate::store::{
+    Failure, Transaction,
+    audit::{self, Actor},
+    bookings::{self, BookedTexts, Booking, BookingFilter},
+    good_catalogue,
+    queries::{Occupancy, ReservedOn},
+    reservations,
+};
+
+/// Bookings that are read at once.
+const BATCH: u64 = 500;
 
 /// Puts `text`, read from `name`, into force and tells what that did to bookings, or says why not.
 pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<String, String> {
     let before = engine.catalogue();
-    match acceptable(&before, name, text) {
-        Ok(new) => {
-            engine.catalogue.store(Arc::new(new));
+    let applied = match acceptable(&before, name, text) {
+        Ok(new) => put_into_force(engine, before, new, name).await,
+        Err(mistakes) => Err(mistakes),
+    };
+    match &applied {
+        Ok(report) => {
             engine.catalogue_state.in_force(text, engine.now());
-            let stranded = stranded(engine, before).await;
-            engine.catalogue_state.stranded(stranded.clone());
-            let told = ["It is in force."].into_iter().chain(stranded.as_deref());
-            let told = told.collect::<Vec<_>>().join(" ");
-            tracing::info!(told, "the changed catalogue is in force");
+            engine.catalogue_state.affects(report.clone());
+            tracing::info!(report, "the changed catalogue is in force");
             let database = engine.database.connection();
             if let Err(error) = good_catalogue::keep(database, text, engine.now()).await {
                 // Only a process that starts while a later one is refused would miss it.
                 tracing::warn!(%error, "the catalogue in force cannot be kept for later");
             }
-            Ok(told)
         }
         Err(mistakes) => {
-            engine.catalogue_state.refused(&mistakes, engine.now());
+            engine.catalogue_state.refused(mistakes, engine.now());
             tracing::error!(error = mistakes, "the last good catalogue stays in force");
-            Err(mistakes)
         }
     }
-}
-
-/// What an admin should know about the catalogue that came into force after `before`, if there is
-/// something to do.
-async fn stranded(engine: &Engine, before: Arc<Catalogue>) -> Option<String> {
-    match stranded_by(engine, before).await {
-        Ok(days) if days.is_empty() => None,
-        Ok(days) => {
-            let count: usize = days.values().sum();
-            let days: Vec<_> = (days.iter())
-                .map(|((location, date), count)| format!("{count} at {location} on {date}"))
-                .collect();
-            Some(format!(
-                "Bookings for which nothing is open any more: {count}. Their people are not told; \
-                 move or cancel them at the desk: {}",
-                days.join(", ")
-            ))
-        }
-        Err(error) => {
-            tracing::warn!(%error, "nobody knows which bookings the catalogue leaves without room");
-            None
-        }
-    }
-}
-
-/// How many bookings the catalogue left without room, by place and day.
-async fn stranded_by(
-    engine: &Engine,
-    before: Arc<Catalogue>,
-) -> Result<BTreeMap<(LocationId, Date), usize>, AppError> {
-    let now = engine.now();
-    let occupancy = Occupancy::since(engine.local_date(now), now);
-    let claims = occupancy.read(engine.database.connection()).await?;
-    let after = engine.catalogue();
-    // Thousands of day plans: nothing for a thread that answers requests.
-    let compared = tokio::task::spawn_blocking(move || {
-        let active = claims.iter().filter(|claim| claim.active.is_some());
-        catalogue::stranded(&before, &after, active.map(|claim| &claim.seat))
-    });
-    Ok(compared.await.unwrap_or_default())
+    applied.map(|report| {
+        let parts = ["It is in force."].into_iter().chain(report.as_deref());
+        parts.collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// The catalogue in `text`, if `present` may become that one.
-pub fn acceptable(present: &Catalogue, name: &str, text: &str) -> Result<Catalogue, String> {
+fn acceptable(present: &Catalogue, name: &str, text: &str) -> Result<Catalogue, String> {
     let new = Catalogue::parse(name, text).map_err(|error| error.to_string())?;
     if new.authority.id == present.authority.id {
         return Ok(new);
     }
     Err(format!("{name}: catalogue.authority.id: this service is of another authority"))
+}
+
+/// What it does to bookings, if anything, or why it must not be.
+async fn put_into_force(
+    engine: &Engine,
+    before: Arc<Catalogue>,
+    new: Catalogue,
+    name: &str,
+) -> Result<Option<String>, String> {
+    let new = Arc::new(new);
+    let failed = |error: AppError| {
+        tracing::warn!(%error, cause = ?error, "the bookings cannot be compared with the catalogue");
+        format!("{name}: catalogue: the bookings cannot be read now; it is tried again")
+    };
+    let impact = impact(engine, &before, &new).await.map_err(failed)?;
+    if !impact.in_the_way.is_empty() {
+        let lines: Vec<_> = impact.report().lines().map(|line| format!("{name}: {line}")).collect();
+        return Err(lines.join("\n"));
+    }
+    let days = carry_out(engine, &before, &new, &impact).await.map_err(failed)?;
+    engine.catalogue.store(new);
+    engine.wake.wake();
+    for (location, date) in days {
+        engine.repairs.day(location, date);
+    }
+    let report = impact.report();
+    let report = report.trim();
+    Ok((!report.is_empty()).then(|| report.replace('\n', "; ")))
+}
+
+/// What the change does to everything reserved from today on. Read day by day, and compared by a
+/// thread of its own, so that it takes neither memory nor the time of those who answer requests.
+async fn impact(
+    engine: &Engine,
+    before: &Arc<Catalogue>,
+    after: &Arc<Catalogue>,
+) -> Result<Impact, AppError> {
+    let (sender, reserved) = mpsc::sync_channel(1);
+    let (before, after) = (Arc::clone(before), Arc::clone(after));
+    let compared = tokio::task::spawn_blocking(move || {
+        conflicts(&before, &after, reserved.into_iter().flatten())
+    });
+    let db = engine.database.connection();
+    let mut next = Some(engine.local_date(engine.now()));
+    while let Some(date) = next {
+        let day = ReservedOn(date).read(db).await?;
+        // The thread reads them as fast as they come; a full channel waits for it.
+        let sender = sender.clone();
+        let sent = tokio::task::spawn_blocking(move || sender.send(day)).await;
+        if !matches!(sent, Ok(Ok(()))) {
+            break;
+        }
+        next = Occupancy::next_date(db, date).await?;
+    }
+    drop(sender);
+    compared.await.map_err(|panicked| AppError::Internal(panicked.into()))
+}
+
+/// Rewrites what goes with the change, in one transaction, and tells the people whose place or
+/// service is called otherwise now. The days whose holds must be compared.
+async fn carry_out(
+    engine: &Engine,
+    before: &Catalogue,
+    after: &Catalogue,
+    impact: &Impact,
+) -> Result<BTreeSet<(LocationId, Date)>, AppError> {
+    let mut days = BTreeSet::new();
+    let moved_places = moved_places(before, after);
+    if impact.carried.is_empty() && moved_places.is_empty() {
+        return Ok(days);
+    }
+    let transaction = engine.database.begin().await?;
+    for Carried { reserved, now } in &impact.carried {
+        let date = reserved.seat.date(&engine.berlin);
+        days.insert((reserved.seat.location.clone(), date));
+        days.insert((now.location.clone(), date));
+        let id = BookingId::from_bits(reserved.id.to_bits());
+        if let Some(booking) = bookings::find(&transaction, id).await?
+            && booking.status.is_active()
+        {
+            rename(engine, &transaction, after, &booking, now).await?;
+        }
+        if now.location != reserved.seat.location {
+            reservations::rename_location(&transaction, reserved.id, &now.location).await?;
+        }
+    }
+    for location in moved_places {
+        readdress(engine, &transaction, after, &location).await?;
+    }
+    transaction.commit().await.map_err(Failure::from)?;
+    Ok(days)
+}
+
+/// Locations whose address changed.
+fn moved_places(before: &Catalogue, after: &Catalogue) -> Vec<LocationId> {
+    let addresses: BTreeMap<_, _> =
+        before.locations().map(|(id, location)| (id, &location.address)).collect();
+    let moved = after.locations().filter(|(id, location)| {
+        addresses.get(id).is_some_and(|address| **address != location.address)
+    });
+    moved.map(|(id, _)| id.clone()).collect()
+}
+
+/// Everybody who is to come to this location learns its new address, once, whichever process does
+/// it: who knows it already is left alone.
+async fn readdress(
+    engine: &Engine,
+    transaction: &Transaction,
+    after: &Catalogue,
+    location: &LocationId,
+) -> Result<(), AppError> {
+    let mut behind = None;
+    loop {
+        let filter = BookingFilter::default()
+            .at(location.clone())
+            .in_status([booking::state::BookingStatus::Confirmed])
+            .ending_after(engine.now())
+            .behind(behind);
+        let found = bookings::list(transaction, &filter, BATCH).await?;
+        let Some(last) = found.last() else { return Ok(()) };
+        behind = Some(bookings::Place::behind(last));
+        for booking in &found {
+            let address = after.location(location).map(|location| &location.address);
+            if booking.texts.address.as_ref() != address {
+                let now = Names {
+                    location: location.clone(),
+                    services: booking.services.clone(),
+                    group: Some(booking.group.clone()),
+                };
+                rename(engine, transaction, after, booking, &now).await?;
+            }
+        }
+    }
+}
+
+/// Puts the present names into a booking, and tells the person if they see a difference.
+async fn rename(
+    engine: &Engine,
+    transaction: &Transaction,
+    after: &Catalogue,
+    booking: &Booking,
+    now: &Names,
+) -> Result<(), AppError> {
+    let texts = BookedTexts::of(after, &now.location, &now.services);
+    let mut seat = booking.seat.clone();
+    seat.location = now.location.clone();
+    let renamed = Booking {
+        seat,
+        services: now.services.clone(),
+        group: now.group.clone().unwrap_or_else(|| booking.group.clone()),
+        sequence: booking.sequence.saturating_add(1),
+        changed_at: engine.now(),
+        texts,
+        ..booking.clone()
+    };
+    if !bookings::rename(transaction, booking, &renamed).await? {
+        return Err(AppError::BookingNotActive(booking.status));
+    }
+    let details = json!({
+        "location": { "from": booking.seat.location, "to": renamed.seat.location },
+        "services": { "from": booking.services, "to": renamed.services },
+        "group": { "from": booking.group, "to": renamed.group },
+    });
+    let entry = engine.audit(&Actor::System, "booking.renamed", booking.id, details);
+    audit::insert(transaction, [&entry]).await?;
+    if booking.texts != renamed.texts {
+        let event = events::changed(engine, after, &renamed);
+        Outbox::enqueue(transaction, &event).await?;
+    }
+    Ok(())
 }

@@ -23,8 +23,8 @@ pub struct CatalogueNews {
     pub version: i64,
     /// When this process put it into force.
     pub in_force_since: Timestamp,
-    /// Bookings that it leaves without room, in a sentence.
-    pub stranded: Option<String>,
+    /// What it did to bookings, and which of them no longer fit, in a sentence.
+    pub affected: Option<String>,
     /// The newest one, if it has a mistake.
     pub refused: Option<RefusedCatalogue>,
 }
@@ -44,7 +44,7 @@ impl CatalogueState {
         let nothing = CatalogueNews {
             version: 0,
             in_force_since: Timestamp::UNIX_EPOCH,
-            stranded: None,
+            affected: None,
             refused: None,
         };
         Self {
@@ -70,7 +70,7 @@ impl CatalogueState {
     /// `text` is in force.
     pub fn in_force(&self, text: &str, now: Timestamp) {
         let version = version(text);
-        let news = CatalogueNews { version, in_force_since: now, stranded: None, refused: None };
+        let news = CatalogueNews { version, in_force_since: now, affected: None, refused: None };
         self.news.store(news.into());
         self.version.set(version);
         self.applied.inc();
@@ -78,8 +78,8 @@ impl CatalogueState {
     }
 
     /// What was found out about it since.
-    pub fn stranded(&self, stranded: Option<String>) {
-        self.news.store(CatalogueNews { stranded, ..self.news() }.into());
+    pub fn affects(&self, affected: Option<String>) {
+        self.news.store(CatalogueNews { affected, ..self.news() }.into());
     }
 
     /// The newest one was refused, for `mistakes`, one a line.

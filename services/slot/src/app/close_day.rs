@@ -6,7 +6,11 @@ use ids::LocationId;
 use jiff::civil::Date;
 
 use super::{AppError, Engine, cancel_booking::cancel_because, list_bookings::Reader};
-use crate::store::bookings::{self, BookingFilter};
+use crate::store::{
+    Failure,
+    bookings::{self, BookingFilter},
+    closings,
+};
 
 /// Appointments that are read at once.
 const BATCH: u64 = 500;
@@ -30,6 +34,11 @@ pub async fn close_day(
     if !plan.ok_or_else(|| AppError::UnknownLocation(location.clone()))?.is_closed() {
         return Err(AppError::StillOpen);
     }
+    // From here on nothing is confirmed on that day, also by a process that does not know the
+    // catalogue yet; and what was being confirmed is seen below.
+    let transaction = engine.database.begin().await?;
+    closings::close(&transaction, location, date, engine.now()).await?;
+    transaction.commit().await.map_err(Failure::from)?;
     let filter =
         BookingFilter::default().on(location.clone(), date).in_status([BookingStatus::Confirmed]);
     let mut cancelled = 0;

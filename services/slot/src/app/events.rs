@@ -7,7 +7,7 @@ use messaging::Event;
 use prost::{Message, Name};
 use proto::booking::v1::{
     Appointment, Attendance, Authority, BookedService, BookingAttended, BookingCancelled,
-    BookingConfirmed, BookingRebooked, CancelledBy, Place,
+    BookingChanged, BookingConfirmed, BookingRebooked, CancelledBy, Place,
 };
 
 use super::Engine;
@@ -32,6 +32,12 @@ pub fn rebooked(
         replaced_starts_at_ms: replaced.seat.start.as_millisecond(),
     };
     event(engine, catalogue, booking, &message)
+}
+
+/// Its place or its services are called otherwise now.
+pub fn changed(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> Event {
+    let appointment = Some(appointment(engine, catalogue, booking));
+    event(engine, catalogue, booking, &BookingChanged { appointment })
 }
 
 /// The appointment will not take place.

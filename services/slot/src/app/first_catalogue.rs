@@ -8,7 +8,7 @@ use ::store::Database;
 use catalogue::{Catalogue, CatalogueError};
 use jiff::Timestamp;
 
-use super::{CatalogueState, acceptable};
+use super::CatalogueState;
 use crate::{
     settings::CatalogueSettings,
     store::{Failure, good_catalogue},
@@ -39,8 +39,20 @@ pub enum NoCatalogue {
 pub struct FirstCatalogue {
     /// In force.
     pub catalogue: Catalogue,
+    /// The present one, if it is another: to be applied like any change, since it may touch
+    /// bookings.
+    pub change: Option<Change>,
     /// Where changes are to be expected.
     pub file: Option<CatalogueFile>,
+}
+
+/// A catalogue that is not in force yet.
+#[derive(Debug)]
+pub struct Change {
+    /// Where it was read.
+    pub name: String,
+    /// What was read.
+    pub text: String,
 }
 
 /// The file that the catalogue comes from.
@@ -61,35 +73,32 @@ pub async fn first_catalogue(
     now: Timestamp,
     state: &CatalogueState,
 ) -> Result<FirstCatalogue, NoCatalogue> {
-    let path = match settings {
-        CatalogueSettings::Text(text) => {
-            let catalogue = Catalogue::parse("catalogue", text)?;
-            state.in_force(text, now);
-            return Ok(FirstCatalogue { catalogue, file: None });
+    let (name, text, path) = match settings {
+        CatalogueSettings::Text(text) => ("catalogue".to_owned(), text.clone(), None),
+        CatalogueSettings::File(path) => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|cause| NoCatalogue::File { file: name.clone(), cause })?;
+            (name, text, Some(path.clone()))
         }
-        CatalogueSettings::File(path) => path.clone(),
     };
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(&path)
-        .map_err(|cause| NoCatalogue::File { file: name.clone(), cause })?;
     let kept = good_catalogue::find(database.connection()).await?;
     // One that this version cannot read any more is of no use.
     let kept = kept.and_then(|text| Some((Catalogue::parse("kept", &text).ok()?, text)));
-    let (catalogue, accepted) = match kept {
-        None => (Catalogue::parse(&name, &text)?, true),
-        Some((last, last_text)) => match acceptable(&last, &name, &text) {
-            Ok(new) => (new, true),
-            Err(mistakes) => {
-                tracing::error!(error = mistakes, "starts with the last good catalogue");
-                state.in_force(&last_text, now);
-                state.refused(&mistakes, now);
-                (last, false)
-            }
-        },
+    let file = |text: &str| {
+        path.map(|path| CatalogueFile { path, text: text.to_owned(), accepted: true })
     };
-    if accepted {
-        state.in_force(&text, now);
-        good_catalogue::keep(database.connection(), &text, now).await?;
+    match kept {
+        Some((catalogue, kept)) if kept != text => {
+            state.in_force(&kept, now);
+            let file = file(&text);
+            Ok(FirstCatalogue { catalogue, change: Some(Change { name, text }), file })
+        }
+        _ => {
+            let catalogue = Catalogue::parse(&name, &text)?;
+            state.in_force(&text, now);
+            good_catalogue::keep(database.connection(), &text, now).await?;
+            Ok(FirstCatalogue { catalogue, change: None, file: file(&text) })
+        }
     }
-    Ok(FirstCatalogue { catalogue, file: Some(CatalogueFile { path, text, accepted }) })
 }

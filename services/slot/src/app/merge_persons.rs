@@ -31,7 +31,7 @@ pub async fn merge_persons(
     kept: Pseudonym,
     dissolved: Pseudonym,
 ) -> Result<(), AppError> {
-    let kept = merged_persons::present(transaction, kept).await?;
+    let kept = merged_persons::begin_merge(transaction, kept, dissolved).await?;
     if kept == dissolved {
         return Ok(());
     }

@@ -35,14 +35,14 @@ mod visit;
 mod visit_details;
 pub mod walk_in_queue;
 
-pub use apply_catalogue::{acceptable, apply_catalogue};
+pub use apply_catalogue::apply_catalogue;
 pub use asks::Asks;
 pub use booking_view::BookingView;
 pub use catalogue_state::{CatalogueNews, CatalogueState, RefusedCatalogue};
 pub use confirm_queue::{ConfirmQueue, ConfirmWorker};
 pub use engine::Engine;
 pub use error::AppError;
-pub use first_catalogue::{CatalogueFile, FirstCatalogue, NoCatalogue, first_catalogue};
+pub use first_catalogue::{CatalogueFile, Change, FirstCatalogue, NoCatalogue, first_catalogue};
 pub use local_time::LocalTime;
 pub use repairs::Repairs;
 pub use visit::Visit;

@@ -19,7 +19,7 @@ pub const LONGEST_MEMORY: SignedDuration = SignedDuration::from_hours(24 * 366);
 #[must_use]
 pub fn window(engine: &Engine) -> SignedDuration {
     let catalogue = engine.catalogue();
-    let windows = catalogue.services.values().filter_map(|service| service.rules.needs().history);
+    let windows = catalogue.services().filter_map(|(_, service)| service.rules.needs().history);
     windows.max().unwrap_or_default().clamp(SignedDuration::from_hours(24), LONGEST_MEMORY)
 }
 

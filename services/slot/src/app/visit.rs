@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use booking::{
-    LocalDay, Seat,
+    LocalDay,
     capacity::{Need, Offer},
     rules::{Attempt, Needs, Person, Phase, Refusal},
 };

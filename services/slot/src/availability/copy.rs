@@ -143,7 +143,7 @@ impl Copy {
         let known = state.days.get(&day.location).and_then(|days| days.get(&day.date));
         self.is_current()
             && known.is_some_and(|known| {
-                known.is_full(offers, now) && !known.now.holders.contains(&person)
+                known.is_full(offers, now) && known.now.holders.binary_search(&person).is_err()
             })
     }
 

@@ -2,7 +2,7 @@
 
 use booking::{Span, capacity::DayOccupancy};
 use calendar::Desk;
-use ids::LocationId;
+use ids::{LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date};
 
 /// Which days changed, and up to where this was read.
@@ -27,4 +27,6 @@ pub struct DaySnapshot {
     pub taken: DayOccupancy,
     /// What is taken and may be given to somebody by staff.
     pub for_desk: Vec<(Span, Desk)>,
+    /// Who holds a seat of the day, in order.
+    pub holders: Vec<Pseudonym>,
 }

@@ -313,6 +313,7 @@ impl MemoryHolds {
         let snapshot = |day: &Day| DaySnapshot {
             taken: day.marks().clone(),
             for_desk: day.for_desk().collect(),
+            holders: day.holders(),
         };
         let day = |name| known.days.get(name).map(|day| snapshot(&day.day)).unwrap_or_default();
         Ok(days.iter().map(day).collect())

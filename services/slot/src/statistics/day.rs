@@ -9,7 +9,7 @@ use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
 
 use super::{
-    offered::{desk_units, places},
+    offered::{desk_minutes, places},
     small_counts::{told, told_parts},
     waiting::Waiting,
 };
@@ -77,10 +77,10 @@ impl LocationDay {
         walk_ins: impl Iterator<Item = &'a WalkInCount>,
     ) -> Option<Self> {
         let mut counts = BTreeMap::<ServiceId, Counts>::new();
-        let mut booked_units = 0;
+        let mut booked_minutes = 0;
         for visit in visits {
             if visit.status.keeps_seat() {
-                booked_units += visit.units;
+                booked_minutes += visit.minutes;
             }
             for service in &visit.services {
                 counts.entry(service.clone()).or_default().add(visit);
@@ -106,7 +106,7 @@ impl LocationDay {
         }
         // It is the rest that all bookings leave: with one of them hidden it would tell that one.
         let all_told = services.iter().all(|service| service.booked.is_some());
-        let free_share = share(all_told.then_some(booked_units), desk_units(plan))
+        let free_share = share(all_told.then_some(booked_minutes), desk_minutes(plan))
             .map(|booked| rounded((1.0 - booked).max(0.0)));
         Some(Self { date: plan.date, location: location.clone(), free_share, services })
     }
@@ -184,8 +184,10 @@ fn offered(
 }
 
 /// `part` of `whole`, to a thousandth.
-fn share(part: Option<u32>, whole: u32) -> Option<f64> {
-    (whole > 0).then_some(rounded(f64::from(part?) / f64::from(whole)))
+#[expect(clippy::cast_precision_loss, reason = "a day has fewer minutes than 2 to the 52nd")]
+fn share<N: Into<u64>>(part: Option<N>, whole: N) -> Option<f64> {
+    let (part, whole) = (part?.into(), whole.into());
+    (whole > 0).then_some(rounded(part as f64 / whole as f64))
 }
 
 fn rounded(share: f64) -> f64 {

@@ -7,14 +7,14 @@ use calendar::{Channel, DayPlan, Desk, DeskSet};
 #[must_use]
 pub fn places(need: &Need, plan: &DayPlan) -> u32 {
     let mut offers: Vec<_> = need.offers(plan).collect();
-    offers.sort_by_key(|offer| offer.start);
+    offers.sort_by_key(|offer| offer.span.from);
     let mut busy_until = [0; Desk::LIMIT as usize];
     let mut places = 0;
     for offer in offers {
         for desk in desks(offer.desks) {
             let busy = &mut busy_until[usize::from(desk.index())];
-            if *busy <= offer.start {
-                *busy = offer.start + offer.units;
+            if *busy <= offer.span.from {
+                *busy = offer.span.until;
                 places += 1;
             }
         }
@@ -22,16 +22,17 @@ pub fn places(need: &Need, plan: &DayPlan) -> u32 {
     places
 }
 
-/// The time of all desks that were open, in units of the day's grid.
+/// The time of all desks that were open, in minutes.
 #[must_use]
-pub fn desk_units(plan: &DayPlan) -> u32 {
+pub fn desk_minutes(plan: &DayPlan) -> u64 {
     let open = |unit| {
         let sessions = plan.sessions.iter();
         sessions
             .filter(|session| (session.from..session.until).contains(&unit))
             .fold(DeskSet::EMPTY, |all, session| all.union(session.desks(Channel::Staff)))
     };
-    (0..plan.units).map(|unit| open(unit).len()).sum()
+    let units: u64 = (0..plan.units).map(|unit| u64::from(open(unit).len())).sum();
+    units * u64::from(plan.grid.minutes())
 }
 
 fn desks(set: DeskSet) -> impl Iterator<Item = Desk> {
@@ -79,13 +80,13 @@ mod tests {
         assert_eq!(places(&need(1), &plan), 2 * 5);
         assert_eq!(places(&need(2), &plan), 2 * 2);
         assert_eq!(places(&Need { skilled: DeskSet::from_bits(0b10), ..need(1) }, &plan), 5);
-        assert_eq!(desk_units(&plan), 2 * 11);
+        assert_eq!(desk_minutes(&plan), 5 * 2 * 11);
     }
 
     #[test]
     fn a_desk_in_two_sessions_counts_once() {
         let plan = plan(vec![session(96, 104, 2, 0b1), session(100, 108, 2, 0b1)]);
         assert_eq!(places(&need(1), &plan), 6);
-        assert_eq!(desk_units(&plan), 12);
+        assert_eq!(desk_minutes(&plan), 5 * 12);
     }
 }

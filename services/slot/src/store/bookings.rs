@@ -11,7 +11,7 @@ use ids::{BookingCode, BookingId, GroupId, HoldId, Pseudonym, ServiceId};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, UpdateMany,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, UpdateMany,
     sea_query::{Expr, OnConflict, Query},
 };
 
@@ -177,6 +177,36 @@ fn change(
         .filter(Column::Id.eq(booking.id.to_string()))
         .filter(Column::Status.eq(booking.status.as_str()))
         .filter(Column::Status.is_in(action.from().iter().map(|status| status.as_str())))
+}
+
+/// Puts the names that the catalogue has now into a booking that is still as it was read, and
+/// counts that up for its calendar entry. Time, desk and person stay. `false`: something else
+/// happened to it meanwhile.
+///
+/// # Errors
+/// The statement fails, or the person has another active booking in the group.
+pub async fn rename(
+    db: &impl ConnectionTrait,
+    before: &Booking,
+    after: &Booking,
+) -> StoreResult<bool> {
+    let row = row::ActiveModel::from(after);
+    let result = Entity::update_many()
+        .set(row::ActiveModel {
+            location: row.location,
+            services: row.services,
+            service_group: row.service_group,
+            texts: row.texts,
+            sequence: row.sequence,
+            changed_at: row.changed_at,
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(before.id.to_string()))
+        .filter(Column::Sequence.eq(i32::try_from(before.sequence).unwrap_or(i32::MAX)))
+        .filter(Column::Status.eq(before.status.as_str()))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
 }
 
 /// Gives all bookings of one person to another.

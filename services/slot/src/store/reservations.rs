@@ -2,7 +2,7 @@
 //! rows at a desk.
 
 use booking::{Reservation, ReservationKind, Seat, returning::ReturnWindow};
-use ids::{BookingId, GroupId, Pseudonym, ReservationId};
+use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ActiveValue::Set,
@@ -158,6 +158,23 @@ fn changing(id: ReservationId, from: ReservationKind, to: &Purpose) -> UpdateMan
         .col_expr(Column::ValidUntil, milliseconds(offered.map(|(.., until)| until)))
         .filter(Column::Id.eq(id.to_string()))
         .filter(Column::Kind.eq(from.as_str()))
+}
+
+/// The location of a seat is called `location` now.
+///
+/// # Errors
+/// The statement fails, or another seat there has the same desk at that time.
+pub async fn rename_location(
+    db: &impl ConnectionTrait,
+    id: ReservationId,
+    location: &LocationId,
+) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Location, Expr::value(location.as_str()))
+        .filter(Column::Id.eq(id.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// At most `limit` seats that are returning, those with the earliest last moment first.

@@ -7,7 +7,7 @@ use booking::{
     capacity::{DayOccupancy, Offer},
 };
 use calendar::Desk;
-use ids::{HoldId, ReservationId};
+use ids::{HoldId, Pseudonym, ReservationId};
 use jiff::Timestamp;
 
 use crate::holds::EndedHold;
@@ -64,6 +64,17 @@ impl Day {
     pub fn for_desk(&self) -> impl Iterator<Item = (Span, Desk)> + '_ {
         let closed = self.kept.iter().filter(|(_, kept)| matches!(kept, Kept::Closed(_)));
         closed.map(|(place, _)| (place.span, place.desk))
+    }
+
+    /// Who holds a place, in order.
+    pub fn holders(&self) -> Vec<Pseudonym> {
+        let held = self.kept.values().filter_map(|kept| match kept {
+            Kept::Hold { hold, .. } => Some(hold.person),
+            Kept::Ended(_) | Kept::Durable(..) | Kept::Closed(_) => None,
+        });
+        let mut holders: Vec<_> = held.collect();
+        holders.sort_unstable();
+        holders
     }
 
     pub fn kept(&self) -> impl Iterator<Item = (Place, &Kept)> + '_ {

@@ -93,6 +93,14 @@ pub(super) fn write_tail(request: &HoldRequest<'_>, bytes: &mut Vec<u8>) {
     bytes.extend(request.group.as_str().as_bytes());
 }
 
+/// Who holds a place, if what keeps it is a hold in force: `HELD` and who had it.
+pub(super) fn holder(kept: &[u8]) -> Option<Pseudonym> {
+    let mut fields = Fields(kept.strip_prefix(b"h")?);
+    let _id_times_and_closed: [u8; 49] = fields.take()?;
+    let _usable_until: [u8; 8] = fields.take()?;
+    Some(Pseudonym::from_bits(u128::from_be_bytes(fields.take()?)))
+}
+
 /// Reads an ended hold: the name of its day with its length, its place, `HELD`, who had it.
 pub(super) fn read_ended(bytes: &[u8], zone: &TimeZone) -> Option<EndedHold> {
     let mut fields = Fields(bytes);

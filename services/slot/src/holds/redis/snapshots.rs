@@ -9,6 +9,7 @@ use super::{
     RedisHolds,
     keys::{day_name, parse_place},
     reply::unexpected,
+    record::holder,
     unavailable,
 };
 use crate::holds::{DaySnapshot, HoldsError};
@@ -32,6 +33,7 @@ impl RedisHolds {
                 let name = day_name(location, *date);
                 pipeline.cmd("GET").arg(keys.marks(&name));
                 pipeline.cmd("HKEYS").arg(keys.closed(&name));
+                pipeline.cmd("HVALS").arg(keys.seats(&name));
             }
             let answers = self.0.link.send_all(&pipeline).await.map_err(unavailable)?;
             let mut answers = answers.into_iter();
@@ -43,15 +45,17 @@ impl RedisHolds {
                 self.look_up_epoch().await?;
                 return Err(HoldsError::NotLoaded);
             }
-            while let (Some(marks), Some(closed)) = (answers.next(), answers.next()) {
-                snapshots.push(snapshot(marks, closed)?);
+            while let (Some(marks), Some(closed), Some(seats)) =
+                (answers.next(), answers.next(), answers.next())
+            {
+                snapshots.push(snapshot(marks, closed, seats)?);
             }
         }
         Ok(snapshots)
     }
 }
 
-fn snapshot(marks: Value, closed: Value) -> Result<DaySnapshot, HoldsError> {
+fn snapshot(marks: Value, closed: Value, seats: Value) -> Result<DaySnapshot, HoldsError> {
     let taken = match marks {
         Value::BulkString(bytes) => DayOccupancy::from_bytes(&bytes),
         Value::Nil => DayOccupancy::default(),
@@ -62,5 +66,9 @@ fn snapshot(marks: Value, closed: Value) -> Result<DaySnapshot, HoldsError> {
     let place = |field: Vec<u8>| <[u8; 5]>::try_from(field).ok().and_then(parse_place);
     let mut for_desk: Vec<_> = fields.into_iter().filter_map(place).collect();
     for_desk.sort_unstable();
-    Ok(DaySnapshot { taken, for_desk })
+    let seats: Vec<Vec<u8>> =
+        redis::from_redis_value(seats).map_err(|error| unexpected(error.to_string()))?;
+    let mut holders: Vec<_> = seats.iter().filter_map(|seat| holder(seat)).collect();
+    holders.sort_unstable();
+    Ok(DaySnapshot { taken, for_desk, holders })
 }

@@ -40,7 +40,7 @@ impl From<CatalogueNews> for CatalogueStateView {
         Self {
             version: news.version,
             in_force_since: LocalTime(news.in_force_since),
-            stranded: news.stranded,
+            stranded: news.affected,
             refused: news.refused.map(refused),
         }
     }

@@ -12,7 +12,8 @@ use super::{Place, row::Column};
 pub struct BookingFilter {
     person: Option<Pseudonym>,
     code: Option<BookingCode>,
-    day: Option<(LocationId, Date)>,
+    location: Option<LocationId>,
+    date: Option<Date>,
     ends_after: Option<Timestamp>,
     ended_before: Option<Timestamp>,
     statuses: Option<Vec<BookingStatus>>,
@@ -37,7 +38,15 @@ impl BookingFilter {
     /// Only those at this location on this day.
     #[must_use]
     pub fn on(mut self, location: LocationId, date: Date) -> Self {
-        self.day = Some((location, date));
+        self.location = Some(location);
+        self.date = Some(date);
+        self
+    }
+
+    /// Only those at this location.
+    #[must_use]
+    pub fn at(mut self, location: LocationId) -> Self {
+        self.location = Some(location);
         self
     }
 
@@ -73,8 +82,8 @@ impl BookingFilter {
         sea_orm::Condition::all()
             .add_option(self.person.map(|person| Column::Person.eq(person.to_string())))
             .add_option(self.code.map(|code| Column::Code.eq(code.to_string())))
-            .add_option(self.day.as_ref().map(|(at, _)| Column::Location.eq(at.as_str())))
-            .add_option(self.day.as_ref().map(|(_, date)| Column::Date.eq(date.to_string())))
+            .add_option(self.location.as_ref().map(|at| Column::Location.eq(at.as_str())))
+            .add_option(self.date.map(|date| Column::Date.eq(date.to_string())))
             .add_option(self.behind.map(|place| place.condition()))
             .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
             .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))

@@ -5,7 +5,9 @@ mod day_counts;
 mod occupancy;
 #[cfg(test)]
 pub(super) mod plan;
+mod reserved;
 
 pub use confirmation::{Confirmation, ConfirmationError, Obstacle};
 pub use day_counts::{DayCounts, VisitCount};
 pub use occupancy::Occupancy;
+pub use reserved::ReservedOn;
