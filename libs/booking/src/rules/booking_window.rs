@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
 /// See the module.
 pub struct BookingWindow;
@@ -29,16 +29,19 @@ impl Rule for BookingWindow {
 
     const KEY: &'static str = "bookingWindow";
 
-    const PROBLEM: RuleProblem = RuleProblem {
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "outside-booking-window",
         title: "This slot cannot be booked now.",
         advice: "Choose a `start` from `GET /v1/availability/slots`.",
         kind: RuleProblemKind::Invalid,
+        arguments: &[],
+        texts: &TEXTS,
     };
 
     const ALWAYS: bool = true;
 
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+        let staff = attempt.channel == Channel::Staff;
         if attempt.start <= attempt.now {
             return Err(refuse("The slot lies in the past."));
         }
@@ -46,7 +49,7 @@ impl Rule for BookingWindow {
             let refusal = refuse("The slot cannot be booked yet.");
             return Err(refusal.with("opens", attempt.window.opens));
         }
-        if !attempt.window.is_open(attempt.channel, attempt.now) {
+        if !staff && attempt.judged_at() >= attempt.window.closes {
             return Err(refuse("The slot can no longer be booked.")
                 .with("closed", attempt.window.closes));
         }
@@ -54,7 +57,6 @@ impl Rule for BookingWindow {
         if settings.to_days.is_some_and(|days| ahead > i32::from(days)) {
             return Err(refuse("This service cannot be booked so far ahead."));
         }
-        let staff = attempt.channel == Channel::Staff;
         if !staff && settings.from_days.is_some_and(|days| ahead < i32::from(days)) {
             return Err(refuse("This service must be booked further ahead."));
         }
@@ -82,10 +84,43 @@ fn days_between(today: Date, date: Date) -> i32 {
     date.duration_since(today).as_hours().div_euclid(24).try_into().unwrap_or(i32::MAX)
 }
 
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Dieser Tag ist noch nicht oder nicht mehr buchbar",
+        what: "Termine werden erst ab einem bestimmten Tag vorher vergeben.",
+        advice: "Wählen Sie einen anderen Tag.",
+    },
+    en: CitizenText {
+        title: "This day cannot be booked yet, or no longer",
+        what: "Appointments are given out from a certain day before.",
+        advice: "Choose another day.",
+    },
+    de_easy: CitizenText {
+        title: "Diesen Tag können Sie nicht buchen",
+        what: "Der Tag ist zu weit weg. Oder er ist vorbei.",
+        advice: "Wählen Sie einen anderen Tag.",
+    },
+    tr: CitizenText {
+        title: "Bu gün henüz veya artık alınamaz",
+        what: "Randevular belirli bir günden itibaren verilir.",
+        advice: "Başka bir gün seçin.",
+    },
+    uk: CitizenText {
+        title: "На цей день ще або вже не записують",
+        what: "Записи відкривають за певну кількість днів.",
+        advice: "Виберіть інший день.",
+    },
+    ar: CitizenText {
+        title: "لا يمكن حجز هذا اليوم بعد أو لم يعد ممكنا",
+        what: "تفتح المواعيد قبل عدد محدد من الأيام.",
+        advice: "اختر يوما آخر.",
+    },
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::attempt::example;
+    use crate::rules::{Phase, attempt::example};
 
     fn check(from_days: Option<u16>, to_days: Option<u16>, attempt: &Attempt<'_>) -> Option<String> {
         BookingWindow::check(&Settings { from_days, to_days }, attempt).err().map(|r| r.detail)
@@ -116,10 +151,24 @@ mod tests {
     }
 
     #[test]
+    fn a_slot_held_in_time_can_be_confirmed_after_the_window_closed() {
+        let attempt = example();
+        let held_at = attempt.now - jiff::SignedDuration::from_secs(1);
+        let window = calendar::BookingWindow { opens: held_at, closes: attempt.now };
+        let confirm = Attempt { phase: Phase::Confirm { held_at }, window, ..attempt };
+        assert_eq!(check(None, None, &confirm), None);
+        let too_late = Attempt { phase: Phase::Confirm { held_at: confirm.now }, ..confirm };
+        assert!(check(None, None, &too_late).unwrap().contains("no longer"));
+    }
+
+    #[test]
     fn the_past_is_past_even_for_staff() {
         let attempt = Attempt { channel: Channel::Staff, ..example() };
         let begun = Attempt { start: attempt.now, ..attempt };
         assert!(check(None, None, &begun).unwrap().contains("past"));
+        let held_at = begun.now - jiff::SignedDuration::from_mins(5);
+        let confirm = Attempt { phase: Phase::Confirm { held_at }, ..begun };
+        assert!(check(None, None, &confirm).unwrap().contains("past"));
     }
 
     #[test]

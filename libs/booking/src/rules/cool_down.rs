@@ -1,24 +1,46 @@
 //! Who missed an appointment without cancelling waits before booking again.
 
-use calendar::Channel;
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+use super::{
+    Argument, ArgumentKind, Attempt, CitizenText, CitizenTexts, Finding, HistoryEvent, HistoryKind,
+    Needs, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
+};
 
 /// See the module.
 pub struct CoolDown;
 
-/// Who missed an appointment without cancelling waits before booking again (ZMS knows none).
-/// Staff may book for the person all the same.
+/// Who missed an appointment without cancelling waits before booking again in its group (ZMS knows
+/// none). Never applies at the desk, to urgent visits, or to the only date of an entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schemars(rename = "CoolDown")]
 pub struct Settings {
     /// How many days (of 24 hours) from the moment at which staff marked it as missed.
     #[schemars(range(min = 1, max = 365))]
     pub days: u16,
+    /// Cancelling or moving less than so many hours before the start is half a miss: two within
+    /// `days` count as one miss, from the second on. Default: it never is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 168))]
+    pub late_cancellation_hours: Option<u16>,
+}
+
+impl Settings {
+    fn wait(&self) -> SignedDuration {
+        SignedDuration::from_hours(24 * i64::from(self.days))
+    }
+
+    fn is_late_cancellation(&self, event: &HistoryEvent) -> bool {
+        let given_up = matches!(event.kind, HistoryKind::Cancelled | HistoryKind::Moved);
+        let notice = event.starts_at.duration_since(event.at);
+        given_up
+            && self
+                .late_cancellation_hours
+                .is_some_and(|hours| notice < SignedDuration::from_hours(i64::from(hours)))
+    }
 }
 
 impl Rule for CoolDown {
@@ -26,25 +48,47 @@ impl Rule for CoolDown {
 
     const KEY: &'static str = "coolDown";
 
-    const PROBLEM: RuleProblem = RuleProblem {
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "cooling-down",
         title: "The person missed an appointment and must wait before booking again.",
-        advice: "Book after `until`, or ask the authority.",
+        advice: "Book after `until`, or ask the authority: it decides, and staff can lift it.",
         kind: RuleProblemKind::Conflict,
+        arguments: &[Argument { name: "until", kind: ArgumentKind::Instant }],
+        texts: &TEXTS,
     };
 
+    fn needs(settings: &Settings) -> Needs {
+        // The first half of a miss is up to one wait older than the second.
+        let waits = if settings.late_cancellation_hours.is_some() { 2 } else { 1 };
+        Needs::history(settings.wait() * waits)
+    }
+
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        let missed = attempt.person.and_then(|person| person.last_missed);
-        let (Some(missed), false) = (missed, attempt.channel == Channel::Staff) else {
+        let Some(person) = attempt.limited_person() else { return Ok(()) };
+        let at = attempt.judged_at();
+        let in_group = || {
+            let events = person.history.counted(at);
+            events.filter(|event| event.group == *attempt.group)
+        };
+        let missed = in_group().filter(|event| event.kind == HistoryKind::Missed);
+        let missed = missed.map(|event| event.at).max();
+        let late: Vec<Timestamp> = in_group()
+            .filter(|event| settings.is_late_cancellation(event))
+            .map(|event| event.at)
+            .collect();
+        let halves = late.array_windows().filter(|[first, second]| {
+            second.duration_since(*first) < settings.wait()
+        });
+        let Some(last) = missed.max(halves.map(|[_, second]| *second).max()) else {
             return Ok(());
         };
-        let wait = SignedDuration::from_hours(24 * i64::from(settings.days));
-        let until = missed.saturating_add(wait).unwrap_or(Timestamp::MAX);
-        if attempt.now >= until {
+        let until = last.saturating_add(settings.wait()).unwrap_or(Timestamp::MAX);
+        if at >= until {
             return Ok(());
         }
-        let detail = "An appointment in this group was missed without cancelling.";
-        Err(Refusal::new(Self::PROBLEM, detail).with("until", until))
+        let detail = "An appointment in this group was missed without cancelling, or two were \
+                      cancelled very late.";
+        Err(limit::refuse::<Self>(detail, until))
     }
 
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
@@ -59,25 +103,105 @@ impl Rule for CoolDown {
     }
 }
 
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Sie können gerade keinen neuen Termin buchen",
+        what: "Sie sind zu einem Termin nicht gekommen oder haben mehrmals sehr spät abgesagt. Danach gilt eine Wartezeit, damit Termine nicht verfallen.",
+        advice: "Wieder buchen können Sie ab: { $until }. Halten Sie das für falsch? Die Behörde entscheidet darüber und kann die Wartezeit aufheben. In dringenden Fällen rufen Sie 115 an.",
+    },
+    en: CitizenText {
+        title: "You cannot book a new appointment at the moment",
+        what: "You missed an appointment, or cancelled very late more than once. After that there is a waiting time, so that appointments are not wasted.",
+        advice: "You can book again from: { $until }. Do you think this is wrong? The authority decides and can lift the waiting time. In urgent cases call 115.",
+    },
+    de_easy: CitizenText {
+        title: "Sie müssen noch warten",
+        what: "Sie hatten einen Termin. Sie sind nicht gekommen. Oder Sie haben sehr spät abgesagt. Darum müssen Sie eine Zeit lang warten.",
+        advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
+    },
+    tr: CitizenText {
+        title: "Şu anda yeni randevu alamazsınız",
+        what: "Bir randevuya gelmediniz veya birden çok kez çok geç iptal ettiniz. Randevular boşa gitmesin diye bir bekleme süresi vardır.",
+        advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
+    },
+    uk: CitizenText {
+        title: "Зараз ви не можете записатися",
+        what: "Ви не прийшли на прийом або кілька разів скасували його надто пізно. Тому діє час очікування, щоб місця не пропадали.",
+        advice: "Знову записатися можна з: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
+    },
+    ar: CitizenText {
+        title: "لا يمكنك حجز موعد جديد حاليا",
+        what: "لم تحضر موعدا أو ألغيت أكثر من مرة في وقت متأخر جدا. لذلك هناك مدة انتظار كي لا تضيع المواعيد.",
+        advice: "يمكنك الحجز من جديد ابتداء من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
+    },
+};
+
 #[cfg(test)]
 mod tests {
+    use calendar::Channel;
+
     use super::*;
-    use crate::rules::{Person, attempt::example};
+    use crate::rules::{History, Person, attempt::example, history};
+
+    const HOUR: SignedDuration = SignedDuration::from_hours(1);
+    const FORTNIGHT: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+    fn check(events: impl IntoIterator<Item = HistoryEvent>, channel: Channel) -> Result<(), Refusal> {
+        let person = Person { history: History::new(events), ..Person::default() };
+        let attempt = Attempt { person: Some(&person), channel, ..example() };
+        CoolDown::check(&Settings { days: 14, late_cancellation_hours: Some(24) }, &attempt)
+    }
+
+    fn cancelled(ago: SignedDuration, notice: SignedDuration) -> HistoryEvent {
+        let event = history::example(HistoryKind::Cancelled, ago);
+        HistoryEvent { starts_at: event.at + notice, ..event }
+    }
 
     #[test]
     fn who_missed_waits_to_the_second_and_staff_may_help() {
-        let check = |ago: SignedDuration, channel| {
-            let now = example().now;
-            let person = Person { last_missed: Some(now - ago), ..Person::default() };
-            let attempt = Attempt { person: Some(&person), channel, ..example() };
-            CoolDown::check(&Settings { days: 14 }, &attempt)
+        let missed = |ago| history::example(HistoryKind::Missed, ago);
+        assert_eq!(check([missed(FORTNIGHT)], Channel::Public), Ok(()));
+        let just = missed(FORTNIGHT - SignedDuration::from_secs(1));
+        let refusal = check([just], Channel::Public).unwrap_err();
+        assert!(refusal.has_its_arguments());
+        assert!(refusal.facts.contains(&("until", "2027-01-04T07:00:01Z".into())));
+        assert_eq!(check([missed(SignedDuration::ZERO)], Channel::Staff), Ok(()));
+        assert_eq!(check([], Channel::Public), Ok(()));
+    }
+
+    #[test]
+    fn a_miss_in_another_group_does_not_count() {
+        let missed = history::example(HistoryKind::Missed, HOUR);
+        let elsewhere = HistoryEvent { group: "plates".parse().unwrap(), ..missed };
+        assert_eq!(check([elsewhere], Channel::Public), Ok(()));
+    }
+
+    #[test]
+    fn two_late_cancellations_are_one_miss_from_the_second_on() {
+        let day = HOUR * 24;
+        assert_eq!(check([cancelled(HOUR, HOUR)], Channel::Public), Ok(()));
+        // Early enough: a whole day before.
+        assert_eq!(check([cancelled(day, HOUR), cancelled(HOUR, day)], Channel::Public), Ok(()));
+        let two = check([cancelled(day, HOUR), cancelled(HOUR, HOUR)], Channel::Public);
+        let until = ("until", "2027-01-18T06:00:00Z".into());
+        assert!(two.unwrap_err().facts.contains(&until));
+        // Further apart than the wait: each is forgotten before the next.
+        let apart = [cancelled(FORTNIGHT + HOUR, HOUR), cancelled(HOUR, HOUR)];
+        assert_eq!(check(apart, Channel::Public), Ok(()));
+    }
+
+    #[test]
+    fn who_cancels_late_once_a_wait_is_over_is_free() {
+        let old = [cancelled(FORTNIGHT + HOUR, HOUR), cancelled(FORTNIGHT, HOUR)];
+        assert_eq!(check(old, Channel::Public), Ok(()));
+    }
+
+    #[test]
+    fn the_history_reaches_as_far_back_as_the_first_half_of_a_miss() {
+        let needs = |late_cancellation_hours| {
+            CoolDown::needs(&Settings { days: 14, late_cancellation_hours }).history
         };
-        let fortnight = SignedDuration::from_hours(14 * 24);
-        assert_eq!(check(fortnight, Channel::Public), Ok(()));
-        let refusal = check(fortnight - SignedDuration::from_secs(1), Channel::Public).unwrap_err();
-        assert_eq!(refusal.facts, [("until", "2027-01-04T07:00:01Z".into())]);
-        assert_eq!(check(SignedDuration::ZERO, Channel::Staff), Ok(()));
-        let innocent = Attempt { person: Some(&Person::default()), ..example() };
-        assert_eq!(CoolDown::check(&Settings { days: 14 }, &innocent), Ok(()));
+        assert_eq!(needs(None), Some(FORTNIGHT));
+        assert_eq!(needs(Some(24)), Some(FORTNIGHT * 2));
     }
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
 /// See the module.
 pub struct LeadTime;
@@ -24,16 +24,18 @@ impl Rule for LeadTime {
 
     const KEY: &'static str = "leadTime";
 
-    const PROBLEM: RuleProblem = RuleProblem {
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "too-short-notice",
         title: "It is too late to book this slot.",
         advice: "Choose a slot that does not start before `earliest`.",
         kind: RuleProblemKind::Invalid,
+        arguments: &[],
+        texts: &TEXTS,
     };
 
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let ahead = SignedDuration::from_mins(i64::from(settings.minutes));
-        let earliest = attempt.now.saturating_add(ahead).unwrap_or(Timestamp::MAX);
+        let earliest = attempt.judged_at().saturating_add(ahead).unwrap_or(Timestamp::MAX);
         if attempt.channel == Channel::Staff || attempt.start >= earliest {
             return Ok(());
         }
@@ -54,10 +56,43 @@ impl Rule for LeadTime {
     }
 }
 
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Dieser Termin liegt zu nah",
+        what: "Die Behörde braucht etwas Vorlauf.",
+        advice: "Wählen Sie einen späteren Termin.",
+    },
+    en: CitizenText {
+        title: "This appointment is too soon",
+        what: "The authority needs some time to prepare.",
+        advice: "Choose a later appointment.",
+    },
+    de_easy: CitizenText {
+        title: "Der Termin ist zu bald",
+        what: "Das Amt braucht mehr Zeit.",
+        advice: "Wählen Sie einen späteren Termin.",
+    },
+    tr: CitizenText {
+        title: "Bu randevu çok yakın",
+        what: "Dairenin hazırlık süresi gerekir.",
+        advice: "Daha geç bir randevu seçin.",
+    },
+    uk: CitizenText {
+        title: "Цей запис надто скоро",
+        what: "Установі потрібен час на підготовку.",
+        advice: "Виберіть пізніший запис.",
+    },
+    ar: CitizenText {
+        title: "هذا الموعد قريب جدا",
+        what: "تحتاج الدائرة إلى وقت للتحضير.",
+        advice: "اختر موعدا لاحقا.",
+    },
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::attempt::example;
+    use crate::rules::{Phase, attempt::example};
 
     fn check(start: &str, channel: Channel) -> Result<(), Refusal> {
         let attempt = Attempt { start: start.parse().unwrap(), channel, ..example() };
@@ -70,5 +105,16 @@ mod tests {
         let refusal = check("2027-01-04T08:59:59Z", Channel::Phone).unwrap_err();
         assert_eq!(refusal.facts, [("earliest", "2027-01-04T09:00:00Z".into())]);
         assert_eq!(check("2027-01-04T07:05:00Z", Channel::Staff), Ok(()));
+    }
+
+    #[test]
+    fn a_slot_held_in_time_can_be_confirmed_later() {
+        let start = "2027-01-04T08:55:00Z".parse().unwrap();
+        let late = Attempt { start, ..example() };
+        let held_at = late.now - SignedDuration::from_mins(5);
+        let settings = Settings { minutes: 120 };
+        assert!(LeadTime::check(&settings, &late).is_err());
+        let confirm = Attempt { phase: Phase::Confirm { held_at }, ..late };
+        assert_eq!(LeadTime::check(&settings, &confirm), Ok(()));
     }
 }

@@ -1,22 +1,35 @@
 //! Booking rules: what an authority may demand of a visit, each in a file of its own.
 //!
 //! To add one: write `my_rule.rs` with a unit struct that implements [`Rule`] (its settings with
-//! their schema, its check, its problem, its tests), and add one line to `registry!` below. The
-//! catalogue's schema, `fairtermin check` and the API's problem types follow by themselves.
+//! their schema, what it needs to know, its check, its problem with the citizens' texts, its tests),
+//! and add one line to `registry!` below. The catalogue's schema, `fairtermin check`, the API's
+//! problem types and the portal's pages follow by themselves.
+//!
+//! Each rule is asked twice, with the same check: when a slot is held and when the hold is
+//! confirmed ([`Phase`]).
 
 mod attempt;
+mod birth_date;
 mod finding;
+mod history;
+mod limit;
+mod needs;
 mod refusal;
 mod registry;
+mod texts;
 
 use std::fmt::Debug;
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use attempt::{Attempt, Person};
+pub use attempt::{Attempt, Person, Phase};
+pub use birth_date::{BirthDate, InvalidBirthDate};
 pub use finding::Finding;
-pub use refusal::{Fact, Refusal, RuleProblem, RuleProblemKind};
+pub use history::{Cause, History, HistoryEvent, HistoryKind};
+pub use needs::Needs;
+pub use refusal::{Argument, ArgumentKind, Fact, Refusal, RuleProblem, RuleProblemKind};
+pub use texts::{CitizenText, CitizenTexts};
 
 /// One booking rule.
 pub trait Rule {
@@ -26,16 +39,24 @@ pub trait Rule {
     /// What the rule is called in the catalogue.
     const KEY: &'static str;
 
-    /// The problem that a refusal is reported as.
-    const PROBLEM: RuleProblem;
+    /// The problem that a refusal is reported as, with what a citizen reads.
+    const PROBLEM: &'static RuleProblem;
 
     /// Whether the rule holds, with default settings, for services that do not mention it.
     const ALWAYS: bool = false;
 
+    /// What must be known of the person. Only needed facts are gathered.
+    #[must_use]
+    fn needs(settings: &Self::Settings) -> Needs {
+        let _ = settings;
+        Needs::NOTHING
+    }
+
     /// Whether the visit is allowed.
     ///
     /// The same check decides what availability shows to everybody ([`Attempt::person`] is `None`;
-    /// rules about persons then pass) and whether one person may hold the slot.
+    /// rules about persons then pass), whether one person may hold the slot, and whether the hold
+    /// may become a booking. A fact that is not known yet passes; it is known at the confirm.
     ///
     /// # Errors
     /// The visit breaks the rule.
@@ -57,6 +78,11 @@ registry::registry! {
     services_per_visit: ServicesPerVisit,
     trust_level: TrustLevel,
     entitlement: Entitlement,
+    minimum_age: MinimumAge,
+    maximum_age: MaximumAge,
+    abandoned_holds: AbandonedHolds,
+    cancellations: Cancellations,
+    seat_minutes: SeatMinutes,
     cool_down: CoolDown,
     one_active_per_group: OneActivePerGroup,
 }
@@ -80,6 +106,39 @@ mod tests {
             assert!(problem.code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
             assert!(problem.title.ends_with('.') && problem.advice.ends_with('.'));
         }
+    }
+
+    #[test]
+    fn every_problem_is_explained_in_every_language_with_values_that_it_has() {
+        for problem in PROBLEMS {
+            let known: Vec<_> = problem.arguments.iter().map(|argument| argument.name).collect();
+            let german: HashSet<_> = problem.texts.de.placeholders().collect();
+            for (language, text) in problem.texts.all() {
+                let place = format!("{} in {language}", problem.code);
+                for sentence in text.sentences() {
+                    assert!(!sentence.is_empty() && !sentence.contains('\n'), "{place}");
+                    let braces = sentence.matches('{').count() + sentence.matches('}').count();
+                    let whole = sentence.matches("{ $").count() + sentence.matches(" }").count();
+                    assert_eq!(braces, whole, "{place}: {sentence}");
+                }
+                let placeholders: HashSet<_> = text.placeholders().collect();
+                assert!(placeholders.iter().all(|name| known.contains(name)), "{place}");
+                assert_eq!(placeholders, german, "{place}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_needs_of_a_service_are_those_of_its_rules() {
+        assert_eq!(RuleSettings::default().needs(), Needs::NOTHING);
+        let rules = RuleSettings {
+            entitlement: Some(entitlement::Settings {}),
+            abandoned_holds: Some(abandoned_holds::Settings { max: 2, hours: 24 }),
+            cool_down: Some(cool_down::Settings { days: 7, late_cancellation_hours: None }),
+            ..RuleSettings::default()
+        };
+        let week = jiff::SignedDuration::from_hours(7 * 24);
+        assert_eq!(rules.needs(), Needs::ENTITLEMENT.and(Needs::history(week)));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Refusal, Rule, RuleProblem, RuleProblemKind};
+use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, RuleProblemKind};
 
 /// The unique index that refuses a second active booking.
 pub const INDEX: &str = "bookings_one_active";
@@ -27,11 +27,13 @@ impl Rule for OneActivePerGroup {
 
     const KEY: &'static str = "oneActivePerGroup";
 
-    const PROBLEM: RuleProblem = RuleProblem {
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "already-booked",
         title: "This person already has an active booking in this service group.",
         advice: "Move it (a hold with `replaces`) or cancel it first.",
         kind: RuleProblemKind::Conflict,
+        arguments: &[],
+        texts: &TEXTS,
     };
 
     const ALWAYS: bool = true;
@@ -47,6 +49,39 @@ impl Rule for OneActivePerGroup {
         }
     }
 }
+
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Sie haben schon einen Termin für diese Art von Anliegen",
+        what: "Jede Person kann hier nur einen Termin haben, damit genug für alle da sind.",
+        advice: "Sie können Ihren Termin verschieben oder absagen.",
+    },
+    en: CitizenText {
+        title: "You already have an appointment for this kind of service",
+        what: "Each person can have only one, so that there are enough for all.",
+        advice: "You can move or cancel your appointment.",
+    },
+    de_easy: CitizenText {
+        title: "Sie haben schon einen Termin",
+        what: "Jeder Mensch bekommt nur einen Termin. So reicht es für alle.",
+        advice: "Sie können Ihren Termin verschieben. Oder absagen.",
+    },
+    tr: CitizenText {
+        title: "Bu işlem türü için zaten randevunuz var",
+        what: "Herkese yetsin diye her kişinin yalnızca bir randevusu olabilir.",
+        advice: "Randevunuzu erteleyebilir veya iptal edebilirsiniz.",
+    },
+    uk: CitizenText {
+        title: "У вас уже є запис на цей вид послуги",
+        what: "Кожна особа може мати лише один, щоб вистачило всім.",
+        advice: "Ви можете перенести або скасувати свій запис.",
+    },
+    ar: CitizenText {
+        title: "لديك موعد لهذا النوع من الخدمات",
+        what: "لكل شخص موعد واحد فقط كي تكفي المواعيد للجميع.",
+        advice: "يمكنك تغيير موعدك أو إلغاؤه.",
+    },
+};
 
 #[cfg(test)]
 mod tests {

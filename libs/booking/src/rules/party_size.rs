@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
 /// See the module.
 pub struct PartySize;
@@ -29,11 +29,13 @@ impl Rule for PartySize {
 
     const KEY: &'static str = "partySize";
 
-    const PROBLEM: RuleProblem = RuleProblem {
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "too-many-people",
         title: "So many people cannot come in one visit.",
         advice: "Book for at most `max` people.",
         kind: RuleProblemKind::Invalid,
+        arguments: &[],
+        texts: &TEXTS,
     };
 
     const ALWAYS: bool = true;
@@ -53,6 +55,39 @@ impl Rule for PartySize {
         vec![Finding::new("max", "nobody may come", "set it to 1 or more")]
     }
 }
+
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Das sind zu viele Personen für einen Termin",
+        what: "Die Behörde kann bei einem Besuch nur weniger Personen bedienen.",
+        advice: "Buchen Sie für die anderen Personen eigene Termine.",
+    },
+    en: CitizenText {
+        title: "These are too many people for one appointment",
+        what: "The authority can serve fewer people in one visit.",
+        advice: "Book appointments of their own for the others.",
+    },
+    de_easy: CitizenText {
+        title: "Das sind zu viele Menschen",
+        what: "So viele Menschen gehen nicht an einem Termin.",
+        advice: "Machen Sie mehr Termine.",
+    },
+    tr: CitizenText {
+        title: "Bir randevu için çok fazla kişi",
+        what: "Daire bir ziyarette daha az kişiye hizmet verebilir.",
+        advice: "Diğer kişiler için ayrı randevu alın.",
+    },
+    uk: CitizenText {
+        title: "Забагато осіб на один запис",
+        what: "За один візит установа приймає менше людей.",
+        advice: "Запишіть інших окремо.",
+    },
+    ar: CitizenText {
+        title: "عدد الأشخاص كبير لموعد واحد",
+        what: "تستطيع الدائرة خدمة عدد أقل في زيارة واحدة.",
+        advice: "احجز مواعيد منفصلة للآخرين.",
+    },
+};
 
 #[cfg(test)]
 mod tests {

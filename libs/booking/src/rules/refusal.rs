@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::CitizenTexts;
+
 /// The problem type of a rule. The slot service makes its RFC 9457 problem documents of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RuleProblem {
@@ -13,6 +15,28 @@ pub struct RuleProblem {
     pub advice: &'static str,
     /// What sort of refusal it is.
     pub kind: RuleProblemKind,
+    /// The values that every refusal carries. The citizens' texts may contain them.
+    pub arguments: &'static [Argument],
+    /// What a citizen reads.
+    pub texts: &'static CitizenTexts,
+}
+
+/// A value that every refusal of a rule carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Argument {
+    /// Its name in the problem document and in the texts.
+    pub name: &'static str,
+    /// How it is to be shown.
+    pub kind: ArgumentKind,
+}
+
+/// How a value is shown to people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArgumentKind {
+    /// A count or a limit.
+    Number,
+    /// An instant (RFC 3339), shown as day and time in Berlin.
+    Instant,
 }
 
 /// What sort of refusal a problem is.
@@ -42,7 +66,7 @@ impl RuleProblemKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The problem type.
-    pub problem: RuleProblem,
+    pub problem: &'static RuleProblem,
     /// A sentence about this visit: what was wrong, what would be right.
     pub detail: String,
     /// The same for programs, for example `("required_level", "high")`.
@@ -61,7 +85,7 @@ pub enum Fact {
 impl Refusal {
     /// A refusal with a sentence about this visit.
     #[must_use]
-    pub fn new(problem: RuleProblem, detail: impl Into<String>) -> Self {
+    pub fn new(problem: &'static RuleProblem, detail: impl Into<String>) -> Self {
         Self { problem, detail: detail.into(), facts: Vec::new() }
     }
 
@@ -70,6 +94,27 @@ impl Refusal {
     pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
         self.facts.push((name, fact.into()));
         self
+    }
+}
+
+impl Refusal {
+    /// Whether it carries every argument of its problem.
+    #[must_use]
+    pub fn has_its_arguments(&self) -> bool {
+        let carried = |argument: &Argument| {
+            self.facts.iter().any(|(name, fact)| {
+                *name == argument.name
+                    && match (argument.kind, fact) {
+                        (ArgumentKind::Number, Fact::Number(_)) => true,
+                        (ArgumentKind::Instant, Fact::Text(text)) => {
+                            text.parse::<jiff::Timestamp>().is_ok()
+                        }
+                        (ArgumentKind::Number, Fact::Text(_))
+                        | (ArgumentKind::Instant, Fact::Number(_)) => false,
+                    }
+            })
+        };
+        self.problem.arguments.iter().all(carried)
     }
 }
 

@@ -1,4 +1,5 @@
-//! The list of rules becomes the settings struct, the problem list, the check and the lint.
+//! The list of rules becomes the settings struct, the problem list, the needs, the check and the
+//! lint.
 
 macro_rules! registry {
     ($($module:ident: $rule:ident,)+) => {
@@ -20,7 +21,7 @@ macro_rules! registry {
         pub const KEYS: &[&str] = &[$(<$module::$rule as Rule>::KEY),+];
 
         /// The problem of each rule, in the order of the checks.
-        pub const PROBLEMS: &[RuleProblem] = &[$(<$module::$rule as Rule>::PROBLEM),+];
+        pub const PROBLEMS: &[&RuleProblem] = &[$(<$module::$rule as Rule>::PROBLEM),+];
 
         impl RuleSettings {
             /// Whether all rules allow the visit.
@@ -29,15 +30,33 @@ macro_rules! registry {
             /// The first rule that does not.
             pub fn check(&self, attempt: &Attempt<'_>) -> Result<(), Refusal> {
                 $(
-                    match &self.$module {
-                        Some(settings) => $module::$rule::check(settings, attempt)?,
+                    let outcome = match &self.$module {
+                        Some(settings) => $module::$rule::check(settings, attempt),
                         None if $module::$rule::ALWAYS => {
-                            $module::$rule::check(&Default::default(), attempt)?;
+                            $module::$rule::check(&Default::default(), attempt)
                         }
-                        None => {}
+                        None => Ok(()),
+                    };
+                    if let Err(refusal) = outcome {
+                        debug_assert!(refusal.has_its_arguments(), "{refusal:?}");
+                        return Err(refusal);
                     }
                 )+
                 Ok(())
+            }
+
+            /// What all rules together must know of a person.
+            #[must_use]
+            pub fn needs(&self) -> Needs {
+                let mut needs = Needs::NOTHING;
+                $(
+                    if let Some(settings) = &self.$module {
+                        needs = needs.and($module::$rule::needs(settings));
+                    } else if $module::$rule::ALWAYS {
+                        needs = needs.and($module::$rule::needs(&Default::default()));
+                    }
+                )+
+                needs
             }
 
             /// What an admin has probably not meant; each path starts with the rule's name.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
 /// See the module.
 pub struct ServicesPerVisit;
@@ -24,11 +24,13 @@ impl Rule for ServicesPerVisit {
 
     const KEY: &'static str = "servicesPerVisit";
 
-    const PROBLEM: RuleProblem = RuleProblem {
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "too-many-services",
         title: "So many services cannot be done in one visit.",
         advice: "Book at most `max` services in one visit.",
         kind: RuleProblemKind::Invalid,
+        arguments: &[],
+        texts: &TEXTS,
     };
 
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
@@ -46,6 +48,39 @@ impl Rule for ServicesPerVisit {
         vec![Finding::new("max", "the service can never be booked", "set it to 1 or more")]
     }
 }
+
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Das sind zu viele Anliegen für einen Termin",
+        what: "Die Behörde kann bei einem Besuch nur weniger Anliegen erledigen.",
+        advice: "Buchen Sie mit weniger Anliegen.",
+    },
+    en: CitizenText {
+        title: "These are too many services for one appointment",
+        what: "The authority can do fewer services in one visit.",
+        advice: "Book with fewer services.",
+    },
+    de_easy: CitizenText {
+        title: "Das ist zu viel für einen Termin",
+        what: "So viele Sachen gehen nicht an einem Termin.",
+        advice: "Wählen Sie weniger aus.",
+    },
+    tr: CitizenText {
+        title: "Bir randevu için çok fazla işlem",
+        what: "Daire bir ziyarette daha az işlem yapabilir.",
+        advice: "Daha az işlemle randevu alın.",
+    },
+    uk: CitizenText {
+        title: "Забагато послуг на один запис",
+        what: "За один візит можна отримати менше послуг.",
+        advice: "Запишіться на меншу кількість.",
+    },
+    ar: CitizenText {
+        title: "عدد الخدمات كبير لموعد واحد",
+        what: "تستطيع الدائرة إنجاز عدد أقل في زيارة واحدة.",
+        advice: "احجز بعدد أقل من الخدمات.",
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, Refusal, Rule, RuleProblem, RuleProblemKind};
+use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, RuleProblemKind};
 use crate::TrustLevel as Level;
 
 /// See the module.
@@ -23,11 +23,13 @@ impl Rule for TrustLevel {
 
     const KEY: &'static str = "trustLevel";
 
-    const PROBLEM: RuleProblem = RuleProblem {
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "level-too-low",
         title: "The person must log in at a higher trust level.",
         advice: "Log in again with `acr_values` set to `required_level`.",
         kind: RuleProblemKind::Forbidden,
+        arguments: &[],
+        texts: &TEXTS,
     };
 
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
@@ -38,6 +40,39 @@ impl Rule for TrustLevel {
         Err(Refusal::new(Self::PROBLEM, detail).with("required_level", settings.at_least.as_str()))
     }
 }
+
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Für dieses Anliegen ist eine sicherere Anmeldung nötig",
+        what: "Es muss sicherer feststehen, wer Sie sind.",
+        advice: "Melden Sie sich mit dem Online-Ausweis an. Danach geht es hier weiter.",
+    },
+    en: CitizenText {
+        title: "This service needs a more secure login",
+        what: "It must be more certain who you are.",
+        advice: "Log in with the online ID card. You then continue here.",
+    },
+    de_easy: CitizenText {
+        title: "Melden Sie sich sicherer an",
+        what: "Wir müssen ganz sicher wissen, wer Sie sind.",
+        advice: "Melden Sie sich mit dem Online-Ausweis an.",
+    },
+    tr: CitizenText {
+        title: "Bu işlem daha güvenli bir giriş ister",
+        what: "Kim olduğunuz daha kesin bilinmelidir.",
+        advice: "Çevrim içi kimlikle giriş yapın. Sonra buradan devam edersiniz.",
+    },
+    uk: CitizenText {
+        title: "Для цієї послуги потрібен надійніший вхід",
+        what: "Ваша особа має бути підтверджена надійніше.",
+        advice: "Увійдіть з онлайн-посвідченням. Потім ви продовжите тут.",
+    },
+    ar: CitizenText {
+        title: "تحتاج هذه الخدمة إلى تسجيل دخول أكثر أمانا",
+        what: "يجب إثبات هويتك بشكل أقوى.",
+        advice: "سجل الدخول بالهوية الإلكترونية. ثم تتابع من هنا.",
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use booking::{
     capacity::{DayOccupancy, Need},
-    rules::Attempt,
+    rules::{Attempt, Phase},
 };
 use calendar::{Channel, DayPlan, DeskSet};
 use ids::{LocationId, ServiceId};
@@ -98,8 +98,8 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
     // Two sessions may offer the same start at different desks.
     let mut free = BTreeMap::<u16, DeskSet>::new();
     for offer in need.offers(plan) {
-        let attempt = attempt(query, plan, offer.start, offer.window);
-        if allowed(service, &attempt) {
+        let attempt = attempt(query, service, plan, offer.start, offer.window);
+        if service.rules.check(&attempt).is_ok() {
             let desks = free.entry(offer.start).or_default();
             *desks = desks.union(offer.free(&occupancy));
         }
@@ -111,11 +111,13 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
 
 fn attempt<'a>(
     query: &Query<'_>,
+    service: &'a Service,
     plan: &DayPlan,
     start: u16,
     window: calendar::BookingWindow,
 ) -> Attempt<'a> {
     Attempt {
+        phase: Phase::Offer,
         now: query.now,
         today: ambient::berlin().to_datetime(query.now).date(),
         start: plan.time_of(start),
@@ -124,12 +126,10 @@ fn attempt<'a>(
         channel: Channel::Public,
         people: 1,
         services: 1,
+        group: &service.group,
+        urgent: false,
         person: None,
     }
-}
-
-fn allowed(service: &Service, attempt: &Attempt<'_>) -> bool {
-    service.rules.check(attempt).is_ok()
 }
 
 fn known(catalogue: &Catalogue, query: &Query<'_>, error: &VisitError) -> String {

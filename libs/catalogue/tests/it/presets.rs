@@ -1,6 +1,12 @@
 //! The presets of the chart.
 
-use catalogue::Catalogue;
+use booking::{
+    TrustLevel,
+    rules::{Attempt, Cause, History, HistoryEvent, HistoryKind, Person, Phase, Refusal},
+};
+use calendar::{BookingWindow, Channel};
+use catalogue::{Catalogue, Service};
+use jiff::{SignedDuration, Timestamp};
 
 const AUTHORITIES: [&str; 3] = ["lea", "buergeramt", "kfz"];
 
@@ -48,4 +54,88 @@ fn the_charts_schema_is_up_to_date() {
     let stored: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(stored == catalogue::values_schema(), "values.schema.json is stale: run `make schema`");
+}
+
+/// One of each that happens to anybody: a hold that expired, a booking that was moved, one that was
+/// cancelled on the way to the office.
+#[test]
+fn the_limits_of_a_preset_leave_room_for_what_happens_to_anybody() {
+    for (preset, service) in services() {
+        let events = [
+            event(&service, HistoryKind::HoldAbandoned, 1, 72),
+            event(&service, HistoryKind::Moved, 3, 72),
+            event(&service, HistoryKind::Cancelled, 2, 1),
+        ];
+        let outcome = hold(&service, &History::new(events));
+        assert_eq!(outcome, Ok(()), "{preset} {}", service.group);
+    }
+}
+
+#[test]
+fn every_preset_stops_who_takes_seats_and_gives_them_up_again_and_again() {
+    for (preset, service) in services() {
+        for (kind, code) in [
+            (HistoryKind::HoldAbandoned, "too-many-abandoned-holds"),
+            (HistoryKind::Cancelled, "too-many-cancellations"),
+        ] {
+            let events = (0..5).map(|hours| event(&service, kind, hours, 72));
+            let refusal = hold(&service, &History::new(events)).unwrap_err();
+            assert_eq!(refusal.problem.code, code, "{preset}");
+        }
+        let large = |hours| HistoryEvent {
+            seat_minutes: 200,
+            ..event(&service, HistoryKind::Moved, hours, 72)
+        };
+        let refusal = hold(&service, &History::new([large(0), large(1)])).unwrap_err();
+        assert_eq!(refusal.problem.code, "too-many-seat-minutes", "{preset}");
+    }
+}
+
+fn services() -> Vec<(&'static str, Service)> {
+    let of = |authority: &'static str| {
+        let catalogue = preset(authority);
+        let services: Vec<_> = catalogue.services().map(|(_, service)| service.clone()).collect();
+        services.into_iter().map(move |service| (authority, service))
+    };
+    AUTHORITIES.into_iter().flat_map(of).collect()
+}
+
+fn now() -> Timestamp {
+    "2027-01-04T12:00:00Z".parse().unwrap()
+}
+
+/// Something that a person did `hours` ago, `notice` hours before the visit.
+fn event(service: &Service, kind: HistoryKind, hours: i64, notice: i64) -> HistoryEvent {
+    let at = now() - SignedDuration::from_hours(hours);
+    HistoryEvent {
+        kind,
+        at,
+        group: service.group.clone(),
+        starts_at: at + SignedDuration::from_hours(notice),
+        seat_minutes: 20,
+        returned_by: at,
+        cause: Cause::Person,
+        lifted: false,
+    }
+}
+
+fn hold(service: &Service, history: &History) -> Result<(), Refusal> {
+    let history = history.clone();
+    let level = TrustLevel::High;
+    let person = Person { level, entitled: true, history, ..Person::default() };
+    let start = now() + SignedDuration::from_hours(14 * 24);
+    service.rules.check(&Attempt {
+        phase: Phase::Hold,
+        now: now(),
+        today: "2027-01-04".parse().unwrap(),
+        start,
+        date: "2027-01-18".parse().unwrap(),
+        window: BookingWindow { opens: now(), closes: start },
+        channel: Channel::Public,
+        people: 1,
+        services: 1,
+        group: &service.group,
+        urgent: false,
+        person: Some(&person),
+    })
 }

@@ -13,7 +13,7 @@ use catalogue::Language;
 use ids::{BookingCode, BookingId, Pseudonym};
 use serde_json::{Value, json};
 
-use super::{AppError, BookingView, Engine, events, rebook};
+use super::{AppError, BookingView, Engine, check_again::check_again, events, rebook};
 use crate::{
     holds::{Hold, HoldClaims, HoldTokenError},
     person_data::Visitor,
@@ -84,6 +84,7 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Val
         HoldTokenError::Expired => AppError::HoldExpired,
     })?;
     let attendee = attendee(engine, request, &claims).await?;
+    check_again(engine, &claims, &attendee).await?;
     let booking = draft(engine, request, &claims, &attendee)?;
     let hold = claims.hold();
     let written = match claims.replaces {

@@ -6,7 +6,7 @@ use aws_lc_rs::digest;
 use booking::{
     TrustLevel,
     capacity::{Need, Offer},
-    rules::{Attempt, Person, Refusal},
+    rules::{Attempt, Person, Phase, Refusal},
 };
 use calendar::{Channel, DayPlan};
 use catalogue::{Catalogue, Service, VisitError};
@@ -14,12 +14,12 @@ use ids::{BookingId, GroupId, HoldId, LocationId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{AppError, Engine};
+use super::{AppError, Engine, facts::Subject};
 use crate::{
     holds::{Day, Hold, HoldClaims, HoldError, HoldRefusal, HoldRequest, HoldsError},
     store::{
         audit::{self, Actor},
-        bookings, entitlements, misses,
+        bookings,
     },
 };
 
@@ -85,7 +85,15 @@ pub struct Held {
 pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError> {
     let catalogue = engine.catalogue();
     let visit = Visit::plan(engine, &catalogue, &wish)?;
-    let person = judge_person(engine, &visit, &wish).await?;
+    check_replaced(engine, &visit, &wish).await?;
+    let subject = Subject {
+        person: wish.person,
+        level: wish.level,
+        birth_date: None,
+        group: visit.group,
+        services: &visit.services,
+    };
+    let person = subject.gather(engine).await?;
     let offers = visit.allowed(engine, &wish, &person)?;
 
     let request = HoldRequest {
@@ -102,6 +110,7 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
         engine.holds.release(&hold).await?;
         return Err(failure);
     }
+    let (starts_at, ends_at) = (hold.seat.starts_at(&visit.plan), hold.seat.ends_at(&visit.plan));
     let token = engine.hold_tokens.sign(&HoldClaims {
         jti: hold.id,
         sub: hold.person,
@@ -113,25 +122,29 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
         channel: wish.channel,
         replaces: wish.replaces,
     });
-    let (starts_at, ends_at) = (hold.seat.starts_at(&visit.plan), hold.seat.ends_at(&visit.plan));
     Ok(Held { hold, token, starts_at, ends_at })
 }
 
 /// The wanted visit in the terms of the catalogue.
 struct Visit<'a> {
-    services: Vec<&'a Service>,
+    services: Vec<(&'a ServiceId, &'a Service)>,
     group: &'a GroupId,
     plan: Arc<DayPlan>,
     offers: Vec<Offer>,
 }
 
 impl<'a> Visit<'a> {
-    fn plan(engine: &Engine, catalogue: &'a Catalogue, wish: &HoldSlot) -> Result<Self, AppError> {
+    fn plan(
+        engine: &Engine,
+        catalogue: &'a Catalogue,
+        wish: &'a HoldSlot,
+    ) -> Result<Self, AppError> {
         let needed = catalogue.visit(&wish.location, &wish.services, wish.people)?;
         let services: Vec<_> =
-            wish.services.iter().filter_map(|id| catalogue.service(id)).collect();
+            wish.services.iter().filter_map(|id| Some((id, catalogue.service(id)?))).collect();
         // All services of a visit are of one group; the catalogue sees to that.
-        let group = &services.first().ok_or(VisitError::NoService)?.group;
+        let (_, first) = services.first().ok_or(VisitError::NoService)?;
+        let group = &first.group;
         let date = engine.local_date(wish.start);
         let plan = engine
             .availability
@@ -172,6 +185,7 @@ impl<'a> Visit<'a> {
             .iter()
             .filter(|offer| {
                 let attempt = Attempt {
+                    phase: Phase::Hold,
                     now,
                     today: engine.local_date(now),
                     start: wish.start,
@@ -180,10 +194,14 @@ impl<'a> Visit<'a> {
                     channel: wish.channel,
                     people: wish.people,
                     services: u16::try_from(wish.services.len()).unwrap_or(u16::MAX),
+                    group: self.group,
+                    urgent: false,
                     person: Some(person),
                 };
-                let refused =
-                    self.services.iter().find_map(|service| service.rules.check(&attempt).err());
+                let refused = self
+                    .services
+                    .iter()
+                    .find_map(|(_, service)| service.rules.check(&attempt).err());
                 let allowed = refused.is_none();
                 refusal = refusal.take().or(refused);
                 allowed
@@ -197,40 +215,18 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// What the rules of this visit must know about the person; the database is asked only for that.
-async fn judge_person(
+/// The booking that the visit would replace must be one that can be.
+async fn check_replaced(
     engine: &Engine,
     visit: &Visit<'_>,
     wish: &HoldSlot,
-) -> Result<Person, AppError> {
-    let db = engine.database.connection();
-    if let Some(replaced) = wish.replaces {
-        let booking = bookings::find(db, replaced).await?;
-        let booking = booking
-            .filter(|booking| booking.person == wish.person)
-            .ok_or(AppError::BookingNotFound)?;
-        super::rebook::can_be_replaced(&booking, visit.group, engine.now())?;
-    }
-    let asks = |rule: fn(&Service) -> bool| visit.services.iter().any(|service| rule(service));
-    let last_missed = if asks(|service| service.rules.cool_down.is_some()) {
-        misses::find(db, wish.person, visit.group).await?
-    } else {
-        None
-    };
-    let entitled = if asks(|service| service.rules.entitlement.is_some()) {
-        let demanding = wish.services.iter().zip(&visit.services);
-        let demanding: Vec<_> = demanding
-            .filter(|(_, service)| service.rules.entitlement.is_some())
-            .map(|(id, _)| id.clone())
-            .collect();
-        let held = entitlements::held_by(db, wish.person, &demanding, engine.now()).await?;
-        held.len() == demanding.len()
-    } else {
-        false
-    };
-    // Another active booking is looked for by the hold itself, in the same step that takes the
-    // seat; and the database has the last word.
-    Ok(Person { level: wish.level, other_active_booking: None, last_missed, entitled })
+) -> Result<(), AppError> {
+    let Some(replaced) = wish.replaces else { return Ok(()) };
+    let booking = bookings::find(engine.database.connection(), replaced)
+        .await?
+        .filter(|booking| booking.person == wish.person)
+        .ok_or(AppError::BookingNotFound)?;
+    super::rebook::can_be_replaced(&booking, visit.group, engine.now())
 }
 
 async fn take(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, AppError> {

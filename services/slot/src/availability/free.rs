@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use booking::{
     capacity::{Need, Offer},
-    rules::Attempt,
+    rules::{Attempt, Phase},
 };
 use calendar::{DayPlan, DeskSet};
 use catalogue::{Catalogue, Service, VisitError};
@@ -127,7 +127,9 @@ impl<'a> Visits<'a> {
         if !offer.window.is_open(self.wish.channel, self.now) {
             return false;
         }
+        let Some(first) = self.services.first() else { return false };
         let attempt = Attempt {
+            phase: Phase::Offer,
             now: self.now,
             today: self.today,
             start: plan.time_of(offer.start),
@@ -136,6 +138,8 @@ impl<'a> Visits<'a> {
             channel: self.wish.channel,
             people: self.wish.people,
             services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
+            group: &first.group,
+            urgent: false,
             person: None,
         };
         self.services.iter().all(|service| service.rules.check(&attempt).is_ok())

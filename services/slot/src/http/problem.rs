@@ -16,7 +16,7 @@ const DATABASE_RETRY_SECONDS: u64 = 5;
 
 /// One problem type per booking rule, made from the registry.
 pub(super) static RULES: LazyLock<Vec<ProblemType>> =
-    LazyLock::new(|| rules::PROBLEMS.iter().map(problem_type).collect());
+    LazyLock::new(|| rules::PROBLEMS.iter().copied().map(problem_type).collect());
 
 fn problem_type(rule: &RuleProblem) -> ProblemType {
     ProblemType {

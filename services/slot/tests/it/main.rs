@@ -17,5 +17,6 @@ mod office;
 mod on_behalf;
 mod reference;
 mod refusals;
+mod rules;
 mod statistics;
 mod store;

@@ -1,0 +1,186 @@
+//! Who gives up many holds waits before holding again.
+
+use jiff::SignedDuration;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Argument, ArgumentKind, Attempt, CitizenText, CitizenTexts, Finding, HistoryKind, Needs,
+    Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
+};
+
+/// See the module.
+pub struct AbandonedHolds;
+
+/// Who lets many holds expire, or gives them up without booking, waits before holding again. Counts
+/// at all places and services of the authority. Never applies at the desk, to urgent visits, or to the
+/// only date of an entitled person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AbandonedHolds")]
+pub struct Settings {
+    /// So many given up holds are free; with one more the person waits. The first is always free.
+    #[schemars(range(min = 1, max = 50))]
+    pub max: u16,
+    /// In the last so many hours.
+    #[schemars(range(min = 1, max = 720))]
+    pub hours: u16,
+}
+
+impl Settings {
+    fn window(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.hours))
+    }
+}
+
+impl Rule for AbandonedHolds {
+    type Settings = Settings;
+
+    const KEY: &'static str = "abandonedHolds";
+
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
+        code: "too-many-abandoned-holds",
+        title: "The person gave up too many holds and must wait before holding again.",
+        advice: "Try again after `until`, or ask the authority: it decides, and staff can lift it.",
+        kind: RuleProblemKind::Conflict,
+        arguments: &[Argument { name: "until", kind: ArgumentKind::Instant }],
+        texts: &TEXTS,
+    };
+
+    fn needs(settings: &Settings) -> Needs {
+        Needs::history(settings.window())
+    }
+
+    fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+        let Some(person) = attempt.limited_person() else { return Ok(()) };
+        let at = attempt.judged_at();
+        let counted = person
+            .history
+            .counted(at)
+            .filter(|event| event.kind == HistoryKind::HoldAbandoned)
+            .map(|event| (event.at + settings.window(), 1));
+        // The first never counts, whatever is set.
+        match limit::within_again(at, u32::from(settings.max.max(1)), counted) {
+            None => Ok(()),
+            Some(until) => {
+                Err(limit::refuse::<Self>("Too many holds were given up without a booking.", until))
+            }
+        }
+    }
+
+    fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if settings.max == 0 {
+            findings.push(Finding::new("max", "the first never counts", "set it to 1 or more"));
+        }
+        if !(1..=7 * 24).contains(&settings.hours) {
+            findings.push(Finding::new(
+                "hours",
+                format!("{} hours are no proportionate wait", settings.hours),
+                "set 1 to 168 hours",
+            ));
+        }
+        findings
+    }
+}
+
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Sie können gerade keinen Termin reservieren",
+        what: "Sie haben in kurzer Zeit mehrere Termine reserviert und nicht gebucht. Andere konnten sie so lange nicht nehmen.",
+        advice: "Wieder buchen können Sie ab: { $until }. Halten Sie das für falsch? Die Behörde entscheidet darüber und kann die Wartezeit aufheben. In dringenden Fällen rufen Sie 115 an.",
+    },
+    en: CitizenText {
+        title: "You cannot reserve an appointment at the moment",
+        what: "In a short time you reserved several appointments and did not book them. Others could not take them meanwhile.",
+        advice: "You can book again from: { $until }. Do you think this is wrong? The authority decides and can lift the waiting time. In urgent cases call 115.",
+    },
+    de_easy: CitizenText {
+        title: "Sie müssen noch warten",
+        what: "Sie haben mehrere Termine ausgewählt. Sie haben die Termine nicht gebucht. Andere Menschen brauchen auch Termine.",
+        advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
+    },
+    tr: CitizenText {
+        title: "Şu anda randevu ayıramazsınız",
+        what: "Kısa sürede birkaç randevu ayırdınız ve almadınız. Bu sürede başkaları onları alamadı.",
+        advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
+    },
+    uk: CitizenText {
+        title: "Зараз ви не можете резервувати",
+        what: "За короткий час ви зарезервували кілька записів і не скористалися ними. Інші тим часом не могли їх узяти.",
+        advice: "Знову записатися можна з: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
+    },
+    ar: CitizenText {
+        title: "لا يمكنك حفظ موعد حاليا",
+        what: "حفظت عدة مواعيد في وقت قصير ولم تؤكدها. ولم يستطع الآخرون أخذها في هذه الأثناء.",
+        advice: "يمكنك الحجز من جديد ابتداء من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use calendar::Channel;
+
+    use super::*;
+    use crate::rules::{History, Person, Phase, attempt::example, history};
+
+    fn abandoned(minutes_ago: &[i64]) -> Person {
+        let event = |minutes: &i64| {
+            history::example(HistoryKind::HoldAbandoned, SignedDuration::from_mins(*minutes))
+        };
+        Person { history: History::new(minutes_ago.iter().map(event)), ..Person::default() }
+    }
+
+    fn check(max: u16, minutes_ago: &[i64]) -> Result<(), Refusal> {
+        let person = abandoned(minutes_ago);
+        let attempt = Attempt { person: Some(&person), ..example() };
+        AbandonedHolds::check(&Settings { max, hours: 24 }, &attempt)
+    }
+
+    #[test]
+    fn the_first_never_counts_and_the_wait_ends_when_the_oldest_leaves_the_window() {
+        assert_eq!(check(0, &[5]), Ok(()));
+        assert_eq!(check(1, &[5]), Ok(()));
+        assert_eq!(check(2, &[5, 60]), Ok(()));
+        // Twice, and the limit begins; it ends a day after the older one.
+        let refusal = check(1, &[5, 60]).unwrap_err();
+        assert!(refusal.has_its_arguments());
+        assert!(refusal.facts.contains(&("until", "2027-01-05T06:00:00Z".into())));
+        assert!(refusal.facts.contains(&("rule", "abandonedHolds".into())));
+        assert_eq!(check(1, &[5, 24 * 60]), Ok(()));
+    }
+
+    #[test]
+    fn it_never_applies_at_the_desk_or_to_urgent_visits() {
+        let person = abandoned(&[1, 2, 3, 4]);
+        let check = |channel, urgent| {
+            let attempt = Attempt { channel, urgent, person: Some(&person), ..example() };
+            AbandonedHolds::check(&Settings { max: 1, hours: 24 }, &attempt).is_ok()
+        };
+        assert!(!check(Channel::Public, false) && !check(Channel::Phone, false));
+        assert!(check(Channel::Staff, false) && check(Channel::Public, true));
+    }
+
+    #[test]
+    fn it_never_applies_to_the_only_date_of_an_entitled_person() {
+        for entitled_only_date in [true, false] {
+            let person = Person { entitled_only_date, ..abandoned(&[1, 2, 3]) };
+            let attempt = Attempt { person: Some(&person), ..example() };
+            let outcome = AbandonedHolds::check(&Settings { max: 2, hours: 24 }, &attempt);
+            assert_eq!(outcome.is_ok(), entitled_only_date);
+        }
+    }
+
+    #[test]
+    fn what_happens_while_a_slot_is_held_does_not_spoil_its_confirm() {
+        let person = abandoned(&[5, 20]);
+        let check = |minutes| {
+            let held_at = example().now - SignedDuration::from_mins(minutes);
+            let phase = Phase::Confirm { held_at };
+            let attempt = Attempt { phase, person: Some(&person), ..example() };
+            AbandonedHolds::check(&Settings { max: 1, hours: 24 }, &attempt)
+        };
+        assert_eq!(check(10), Ok(()));
+        assert!(check(2).is_err());
+    }
+}

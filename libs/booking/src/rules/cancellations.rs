@@ -1,0 +1,158 @@
+//! Who cancels or moves many bookings waits before booking again.
+
+use jiff::SignedDuration;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Argument, ArgumentKind, Attempt, CitizenText, CitizenTexts, Finding, HistoryKind, Needs,
+    Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
+};
+
+/// See the module.
+pub struct Cancellations;
+
+/// Who cancels or moves many bookings waits before booking again. Cancelling itself is never refused.
+/// Counts at all places and services of the authority. Never applies at the desk, to urgent visits, or
+/// to the only date of an entitled person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Cancellations")]
+pub struct Settings {
+    /// So many cancelled or moved bookings are free; with one more the person waits.
+    #[schemars(range(min = 1, max = 50))]
+    pub max: u16,
+    /// In the last so many days (of 24 hours).
+    #[schemars(range(min = 1, max = 365))]
+    pub days: u16,
+}
+
+impl Settings {
+    fn window(&self) -> SignedDuration {
+        SignedDuration::from_hours(24 * i64::from(self.days))
+    }
+}
+
+impl Rule for Cancellations {
+    type Settings = Settings;
+
+    const KEY: &'static str = "cancellations";
+
+    const PROBLEM: &'static RuleProblem = &RuleProblem {
+        code: "too-many-cancellations",
+        title: "The person cancelled or moved too many bookings and must wait before booking again.",
+        advice: "Try again after `until`, or ask the authority: it decides, and staff can lift it.",
+        kind: RuleProblemKind::Conflict,
+        arguments: &[Argument { name: "until", kind: ArgumentKind::Instant }],
+        texts: &TEXTS,
+    };
+
+    fn needs(settings: &Settings) -> Needs {
+        Needs::history(settings.window())
+    }
+
+    fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
+        let Some(person) = attempt.limited_person() else { return Ok(()) };
+        let at = attempt.judged_at();
+        let counted = person
+            .history
+            .counted(at)
+            .filter(|event| matches!(event.kind, HistoryKind::Cancelled | HistoryKind::Moved))
+            .map(|event| (event.at + settings.window(), 1));
+        // The first never counts, whatever is set.
+        match limit::within_again(at, u32::from(settings.max.max(1)), counted) {
+            None => Ok(()),
+            Some(until) => {
+                Err(limit::refuse::<Self>("Too many bookings were cancelled or moved.", until))
+            }
+        }
+    }
+
+    fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if settings.max == 0 {
+            findings.push(Finding::new("max", "the first never counts", "set it to 1 or more"));
+        }
+        if !(1..=92).contains(&settings.days) {
+            findings.push(Finding::new(
+                "days",
+                format!("{} days are no proportionate wait", settings.days),
+                "set 1 to 92 days",
+            ));
+        }
+        findings
+    }
+}
+
+const TEXTS: CitizenTexts = CitizenTexts {
+    de: CitizenText {
+        title: "Sie können gerade keinen neuen Termin buchen",
+        what: "Sie haben in letzter Zeit mehrere Termine abgesagt oder verschoben. Danach gilt eine Wartezeit, damit genug Termine für alle da sind.",
+        advice: "Wieder buchen können Sie ab: { $until }. Halten Sie das für falsch? Die Behörde entscheidet darüber und kann die Wartezeit aufheben. In dringenden Fällen rufen Sie 115 an.",
+    },
+    en: CitizenText {
+        title: "You cannot book a new appointment at the moment",
+        what: "You cancelled or moved several appointments lately. After that there is a waiting time, so that there are enough for all.",
+        advice: "You can book again from: { $until }. Do you think this is wrong? The authority decides and can lift the waiting time. In urgent cases call 115.",
+    },
+    de_easy: CitizenText {
+        title: "Sie müssen noch warten",
+        what: "Sie haben mehrere Termine abgesagt. Oder verschoben. Darum müssen Sie eine Zeit lang warten.",
+        advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
+    },
+    tr: CitizenText {
+        title: "Şu anda yeni randevu alamazsınız",
+        what: "Son zamanlarda birkaç randevuyu iptal ettiniz veya ertelediniz. Herkese yetsin diye bir bekleme süresi vardır.",
+        advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
+    },
+    uk: CitizenText {
+        title: "Зараз ви не можете записатися",
+        what: "Останнім часом ви скасували або перенесли кілька записів. Тому діє час очікування, щоб вистачило всім.",
+        advice: "Знову записатися можна з: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
+    },
+    ar: CitizenText {
+        title: "لا يمكنك حجز موعد جديد حاليا",
+        what: "ألغيت أو غيرت عدة مواعيد في الفترة الأخيرة. لذلك هناك مدة انتظار كي تكفي المواعيد للجميع.",
+        advice: "يمكنك الحجز من جديد ابتداء من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{History, Person, Phase, attempt::example, history};
+
+    fn check(kinds: &[(HistoryKind, i64)]) -> Result<(), Refusal> {
+        let event = |(kind, days): &(HistoryKind, i64)| {
+            history::example(*kind, SignedDuration::from_hours(24 * days))
+        };
+        let history = History::new(kinds.iter().map(event));
+        let person = Person { history, ..Person::default() };
+        let attempt = Attempt { person: Some(&person), ..example() };
+        Cancellations::check(&Settings { max: 2, days: 30 }, &attempt)
+    }
+
+    #[test]
+    fn cancellations_and_moves_count_together_until_the_oldest_leaves_the_window() {
+        use HistoryKind::{Cancelled, HoldAbandoned, Missed, Moved};
+        assert_eq!(check(&[(Cancelled, 1), (Moved, 2), (HoldAbandoned, 3), (Missed, 4)]), Ok(()));
+        let refusal = check(&[(Cancelled, 1), (Moved, 2), (Cancelled, 29)]).unwrap_err();
+        assert!(refusal.has_its_arguments());
+        assert!(refusal.facts.contains(&("until", "2027-01-05T07:00:00Z".into())));
+        assert!(refusal.facts.contains(&("decided_by", "authority".into())));
+        assert_eq!(check(&[(Cancelled, 1), (Moved, 2), (Cancelled, 30)]), Ok(()));
+    }
+
+    #[test]
+    fn what_is_done_while_a_slot_is_held_does_not_spoil_its_confirm() {
+        let event = || history::example(HistoryKind::Cancelled, SignedDuration::ZERO);
+        let history = History::new([event(), event(), event()]);
+        let person = Person { history, ..Person::default() };
+        let held_at = example().now - SignedDuration::from_mins(1);
+        for (phase, allowed) in [(Phase::Confirm { held_at }, true), (Phase::Hold, false)] {
+            let attempt = Attempt { phase, person: Some(&person), ..example() };
+            let outcome = Cancellations::check(&Settings { max: 2, days: 30 }, &attempt);
+            assert_eq!(outcome.is_ok(), allowed);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What a person did with earlier holds and bookings.
+
+use ids::GroupId;
+use jiff::Timestamp;
+
+/// Something that a person did with a hold or a booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEvent {
+    /// What it was.
+    pub kind: HistoryKind,
+    /// When it happened.
+    pub at: Timestamp,
+    /// The group of the services.
+    pub group: GroupId,
+    /// When the visit would have started.
+    pub starts_at: Timestamp,
+    /// How many minutes of desk time the visit took, companions included.
+    pub seat_minutes: u32,
+    /// The last moment at which the seat can still be returning; never before `at`. Until then
+    /// nobody else can book it.
+    pub returned_by: Timestamp,
+    /// Whose doing it was.
+    pub cause: Cause,
+    /// Whether staff lifted it, with a reason that is in the audit log.
+    pub lifted: bool,
+}
+
+/// What a person did with a hold or a booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HistoryKind {
+    /// A hold was given up, or expired without a booking.
+    HoldAbandoned,
+    /// A booking was cancelled.
+    Cancelled,
+    /// A booking gave way to another one.
+    Moved,
+    /// Staff marked a booking as missed.
+    Missed,
+}
+
+/// Whose doing an event was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// The person's.
+    Person,
+    /// The authority's or ours, for example a closed day or a disturbance. Counts against nobody.
+    Authority,
+}
+
+/// The newest events of one person at one authority, the oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History(Vec<HistoryEvent>);
+
+impl History {
+    /// At most so many events are kept. No rule can be set to need more.
+    pub const MOST: usize = 256;
+
+    /// The newest [`MOST`](Self::MOST) of `events`, in any order.
+    #[must_use]
+    pub fn new(events: impl IntoIterator<Item = HistoryEvent>) -> Self {
+        let mut events: Vec<_> = events.into_iter().collect();
+        events.sort_by_key(|event| event.at);
+        events.drain(..events.len().saturating_sub(Self::MOST));
+        Self(events)
+    }
+
+    /// What counts against the person at `at`, the oldest first: what happened until then, was the
+    /// person's doing and was not lifted.
+    pub fn counted(&self, at: Timestamp) -> impl Iterator<Item = &HistoryEvent> {
+        self.0
+            .iter()
+            .filter(move |event| event.at <= at && event.cause == Cause::Person && !event.lifted)
+    }
+}
+
+/// An event of the group and the moment of [`attempt::example`](super::attempt::example), `ago`
+/// before it: a visit of half an hour that was two weeks ahead and is free again.
+#[cfg(test)]
+pub(crate) fn example(kind: HistoryKind, ago: jiff::SignedDuration) -> HistoryEvent {
+    let attempt = super::attempt::example();
+    let at = attempt.now - ago;
+    HistoryEvent {
+        kind,
+        at,
+        group: attempt.group.clone(),
+        starts_at: at + jiff::SignedDuration::from_hours(14 * 24),
+        seat_minutes: 30,
+        returned_by: at,
+        cause: Cause::Person,
+        lifted: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    #[test]
+    fn what_was_lifted_or_is_our_doing_or_is_still_to_come_does_not_count() {
+        let event = || example(HistoryKind::Cancelled, SignedDuration::from_hours(1));
+        let now = event().at;
+        let history = History::new([
+            event(),
+            HistoryEvent { lifted: true, ..event() },
+            HistoryEvent { cause: Cause::Authority, ..event() },
+            HistoryEvent { at: now + SignedDuration::from_secs(1), ..event() },
+        ]);
+        assert_eq!(history.counted(now).count(), 1);
+    }
+
+    #[test]
+    fn the_newest_events_are_kept_the_oldest_first() {
+        let hours = 0..300;
+        let events =
+            hours.map(|ago| example(HistoryKind::HoldAbandoned, SignedDuration::from_hours(ago)));
+        let history = History::new(events);
+        let kept: Vec<_> = history.counted(Timestamp::MAX).map(|event| event.at).collect();
+        assert_eq!(kept.len(), History::MOST);
+        assert!(kept.is_sorted());
+        assert_eq!(kept.last().copied(), Some(crate::rules::attempt::example().now));
+    }
+}

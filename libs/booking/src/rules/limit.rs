@@ -1,0 +1,69 @@
+//! What the limits of a person have in common: they count events and say when one may again.
+
+use jiff::Timestamp;
+
+use super::{Refusal, Rule};
+
+/// When no more than `most` counts: `None` if that is so at `at` already.
+///
+/// Each of `events` counts with its weight until the moment that stands beside it.
+pub(super) fn within_again(
+    at: Timestamp,
+    most: u32,
+    events: impl IntoIterator<Item = (Timestamp, u32)>,
+) -> Option<Timestamp> {
+    let mut counted: Vec<_> = events.into_iter().filter(|(until, _)| *until > at).collect();
+    counted.sort_unstable();
+    let mut sum: u64 = counted.iter().map(|(_, weight)| u64::from(*weight)).sum();
+    let mut again = None;
+    for (until, weight) in counted {
+        if sum <= u64::from(most) {
+            break;
+        }
+        sum -= u64::from(weight);
+        again = Some(until);
+    }
+    again
+}
+
+/// A refusal that says which rule it is, when it ends, and who can end it before.
+pub(super) fn refuse<R: Rule>(detail: &str, until: Timestamp) -> Refusal {
+    Refusal::new(R::PROBLEM, detail)
+        .with("rule", R::KEY)
+        .with("until", until)
+        .with("decided_by", "authority")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sum_at(at: Timestamp, events: &[(Timestamp, u32)]) -> u32 {
+        events.iter().filter(|(until, _)| *until > at).map(|(_, weight)| weight).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn the_limit_ends_at_the_first_moment_at_which_little_enough_counts(
+            events in prop::collection::vec((-50_i64..200, 0_u32..5), 0..20), most in 0_u32..12,
+        ) {
+            let at: Timestamp = "2027-01-04T07:00:00Z".parse().unwrap();
+            let events: Vec<_> = events
+                .into_iter()
+                .map(|(minutes, weight)| (at + SignedDuration::from_mins(minutes), weight))
+                .collect();
+            match within_again(at, most, events.iter().copied()) {
+                None => prop_assert!(sum_at(at, &events) <= most),
+                Some(again) => {
+                    prop_assert!(again > at);
+                    prop_assert!(sum_at(again, &events) <= most);
+                    let before = again - SignedDuration::from_nanos(1);
+                    prop_assert!(sum_at(before, &events) > most);
+                }
+            }
+        }
+    }
+}
