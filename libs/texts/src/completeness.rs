@@ -6,10 +6,10 @@ use crate::Language;
 
 /// What each language lacks, and what it says that German does not; one line for each text.
 #[must_use]
-pub fn differences(sources: impl Fn(Language) -> &'static [&'static str]) -> Vec<String> {
-    let german = keys(sources(Language::German));
+pub fn differences<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) -> Vec<String> {
+    let german = keys(sources(Language::German).as_ref());
     let compare = |language: &Language| {
-        let these = keys(sources(*language));
+        let these = keys(sources(*language).as_ref());
         let missing = german.difference(&these).map(|key| format!("{language} lacks {key}"));
         let left_over =
             these.difference(&german).map(|key| format!("{language}: nobody needs {key}"));

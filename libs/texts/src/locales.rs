@@ -22,8 +22,9 @@ impl Locales {
     /// # Panics
     /// A source is not Fluent, or says the same thing twice. Sources are part of the program.
     #[must_use]
-    pub fn read(sources: impl Fn(Language) -> &'static [&'static str]) -> Self {
-        Self(Language::ALL.iter().map(|language| bundle(*language, sources(*language))).collect())
+    pub fn read<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) -> Self {
+        let bundle = |language: &Language| bundle(*language, sources(*language).as_ref());
+        Self(Language::ALL.iter().map(bundle).collect())
     }
 
     /// What is said in `language`.

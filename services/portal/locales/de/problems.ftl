@@ -1,6 +1,6 @@
 # Was eine Person liest, wenn etwas nicht geht.
 # Je Eintrag: Überschrift, .what (was ist passiert), .do (was jetzt zu tun ist).
-# Der Name ist "problem-" und der Code aus libs/problem oder aus einer Buchungsregel.
+# Der Name ist "problem-" und der Code aus libs/problem. Die Texte der Buchungsregeln stehen bei den Regeln.
 
 problem-unknown = Das hat nicht geklappt
     .what = Die Behörde hat die Anfrage abgelehnt.
@@ -35,9 +35,6 @@ problem-forbidden = Das dürfen Sie hier nicht
 problem-staff-only = Diese Seite ist für Beschäftigte
     .what = Hier arbeiten die Menschen am Empfang der Behörde.
     .do = Melden Sie sich mit Ihrem Dienstkonto an.
-problem-level-too-low = Für dieses Anliegen ist eine sicherere Anmeldung nötig
-    .what = Es muss sicherer feststehen, wer Sie sind.
-    .do = Melden Sie sich mit dem Online-Ausweis an. Danach geht es hier weiter.
 problem-login-cancelled = Die Anmeldung wurde abgebrochen
     .what = Sie sind nicht angemeldet.
     .do = Wenn Sie möchten, beginnen Sie die Anmeldung neu.
@@ -84,9 +81,6 @@ problem-slot-taken = Dieser Termin ist gerade vergeben worden
 problem-already-holding = Sie haben schon einen Termin reserviert
     .what = Zu dieser Art von Anliegen ist für Sie noch ein Termin reserviert, vielleicht in einem anderen Fenster oder auf einem anderen Gerät.
     .do = Buchen Sie den reservierten Termin oder geben Sie ihn auf. Sonst endet die Reservierung nach wenigen Minuten von selbst.
-problem-already-booked = Sie haben schon einen Termin für diese Art von Anliegen
-    .what = Jede Person kann hier nur einen Termin haben, damit genug für alle da sind.
-    .do = Sie können Ihren Termin verschieben oder absagen.
 problem-hold-invalid = Diese Reservierung gilt nicht
     .what = Sie gehört zu einer anderen Anmeldung, oder sie wurde verändert.
     .do = Wählen Sie den Termin noch einmal.
@@ -109,9 +103,6 @@ problem-booking-not-found = Diesen Termin finden wir bei Ihnen nicht
 problem-booking-not-active = Dieser Termin lässt sich nicht mehr ändern
     .what = Er ist schon abgesagt, verschoben oder vorbei.
     .do = Sehen Sie in der Liste Ihrer Termine nach.
-problem-entitlement-required = Für diesen Termin brauchen Sie zuerst einen Antrag
-    .what = Diese Behörde vergibt Termine erst, wenn ein Antrag vorliegt.
-    .do = Stellen Sie den Antrag bei der Behörde. Sie bekommen dann eine Nummer, mit der Sie buchen können.
 problem-idempotency-key-missing = Das hat nicht geklappt
     .what = Die Buchung kam unvollständig an. Es wurde nichts gebucht.
     .do = Versuchen Sie es noch einmal.
@@ -145,21 +136,3 @@ problem-ticket-not-active = Diese Wartenummer gilt nicht mehr
 problem-entitlement-not-found = Zu diesen Angaben gibt es keinen Antrag
     .what = Nummer oder Geburtsdatum stimmen nicht, oder der Antrag ist noch nicht erfasst.
     .do = Prüfen Sie die Nummer im Schreiben der Behörde.
-
-# Buchungsregeln
-
-problem-outside-booking-window = Dieser Tag ist noch nicht oder nicht mehr buchbar
-    .what = Termine werden erst ab einem bestimmten Tag vorher vergeben.
-    .do = Wählen Sie einen anderen Tag.
-problem-cooling-down = Sie können gerade keinen neuen Termin buchen
-    .what = Sie sind zu einem Termin nicht gekommen, ohne ihn abzusagen. Danach gilt eine Wartezeit, damit Termine nicht verfallen.
-    .do = Versuchen Sie es nach der Wartezeit noch einmal. In dringenden Fällen rufen Sie 115 an.
-problem-too-short-notice = Dieser Termin liegt zu nah
-    .what = Die Behörde braucht etwas Vorlauf.
-    .do = Wählen Sie einen späteren Termin.
-problem-too-many-people = Das sind zu viele Personen für einen Termin
-    .what = Die Behörde kann bei einem Besuch nur weniger Personen bedienen.
-    .do = Buchen Sie für die anderen Personen eigene Termine.
-problem-too-many-services = Das sind zu viele Anliegen für einen Termin
-    .what = Die Behörde kann bei einem Besuch nur weniger Anliegen erledigen.
-    .do = Buchen Sie mit weniger Anliegen.

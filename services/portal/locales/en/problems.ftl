@@ -1,6 +1,6 @@
 # What a person reads when something does not work.
 # Each entry: title, .what (what happened), .do (what to do now).
-# The name is "problem-" and the code from libs/problem or of a booking rule.
+# The name is "problem-" and the code from libs/problem. Booking rules bring their own texts.
 
 problem-unknown = That did not work
     .what = The authority refused the request.
@@ -35,9 +35,6 @@ problem-forbidden = You may not do this here
 problem-staff-only = This page is for staff
     .what = The people at the authority's front desk work here.
     .do = Log in with your staff account.
-problem-level-too-low = This service needs a more secure login
-    .what = It must be more certain who you are.
-    .do = Log in with the online ID card. You then continue here.
 problem-login-cancelled = The login was cancelled
     .what = You are not logged in.
     .do = If you like, start the login again.
@@ -84,9 +81,6 @@ problem-slot-taken = This appointment has just been taken
 problem-already-holding = You have already reserved an appointment
     .what = An appointment for this kind of service is still reserved for you, perhaps in another window or on another device.
     .do = Book the reserved appointment or give it up. Otherwise the reservation ends by itself in a few minutes.
-problem-already-booked = You already have an appointment for this kind of service
-    .what = Each person can have only one, so that there are enough for all.
-    .do = You can move or cancel your appointment.
 problem-hold-invalid = This reservation is not valid
     .what = It belongs to another login, or it was changed.
     .do = Choose the appointment again.
@@ -109,9 +103,6 @@ problem-booking-not-found = We do not find this appointment among yours
 problem-booking-not-active = This appointment can no longer be changed
     .what = It is already cancelled, moved or over.
     .do = Look into the list of your appointments.
-problem-entitlement-required = You need an application first
-    .what = This authority gives appointments only when an application was filed.
-    .do = File the application with the authority. You then get a number with which you can book.
 problem-idempotency-key-missing = That did not work
     .what = The booking arrived incomplete. Nothing was booked.
     .do = Please try again.
@@ -145,19 +136,3 @@ problem-ticket-not-active = This queue number is no longer valid
 problem-entitlement-not-found = There is no application with these details
     .what = Number or date of birth is wrong, or the application has not been entered yet.
     .do = Check the number in the letter from the authority.
-
-problem-outside-booking-window = This day cannot be booked yet, or no longer
-    .what = Appointments are given out from a certain day before.
-    .do = Choose another day.
-problem-cooling-down = You cannot book a new appointment at the moment
-    .what = You missed an appointment without cancelling it. After that there is a waiting time, so that appointments are not wasted.
-    .do = Try again after the waiting time. In urgent cases call 115.
-problem-too-short-notice = This appointment is too soon
-    .what = The authority needs some time to prepare.
-    .do = Choose a later appointment.
-problem-too-many-people = These are too many people for one appointment
-    .what = The authority can serve fewer people in one visit.
-    .do = Book appointments of their own for the others.
-problem-too-many-services = These are too many services for one appointment
-    .what = The authority can do fewer services in one visit.
-    .do = Book with fewer services.

@@ -51,9 +51,15 @@ fn explain(request: &HttpRequest, failure: &Failure) -> Option<HttpResponse> {
     use actix_web::ResponseError as _;
     let visitor = Visitor::of(request)?;
     let code = failure.code();
-    let known = visitor.texts.has(&format!("problem-{code}"));
-    let key = if known { format!("problem-{code}") } else { "problem-unknown".to_owned() };
-    let text = |part: &str| visitor.texts.text(&format!("{key}{part}"));
+    let values = match failure {
+        Failure::Refused { refusal, .. } => visitor.texts.arguments(refusal),
+        _ => Some(Vec::new()),
+    };
+    let values = values.filter(|_| visitor.texts.has(&format!("problem-{code}")));
+    let key = if values.is_some() { code } else { "unknown" };
+    let values = values.unwrap_or_default();
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+    let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
     let logged_in = visitor.session.read().login.is_some();
     let page = FailurePage {
         what: text(".what"),

@@ -1,9 +1,11 @@
 //! What pages say, in each language.
 //!
 //! Texts live in `locales/<language>/*.ftl` (Fluent). To change a sentence, change it there; a
-//! test says which key a language lacks and which keys no page uses.
+//! test says which key a language lacks and which keys no page uses. What a booking rule says lives
+//! in the rule.
 
 mod dates;
+mod rules;
 
 use std::{ops::Deref, sync::LazyLock};
 
@@ -41,15 +43,16 @@ macro_rules! folder {
     };
 }
 
-const fn sources(language: Language) -> &'static [&'static str] {
-    match language {
+fn sources(language: Language) -> Vec<&'static str> {
+    let files: &[&str] = match language {
         Language::German => folder!("de"),
         Language::English => folder!("en"),
         Language::EasyGerman => folder!("de-easy"),
         Language::Turkish => folder!("tr"),
         Language::Ukrainian => folder!("uk"),
         Language::Arabic => folder!("ar"),
-    }
+    };
+    files.iter().copied().chain([rules::source(language)]).collect()
 }
 
 #[cfg(test)]
