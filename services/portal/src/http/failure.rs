@@ -8,7 +8,7 @@ use client::{ClientError, Refusal, TrustLevel};
 /// A page cannot be shown or a form not be accepted.
 ///
 /// [`explained`](super::explained) turns it into a page in the visitor's language; its key is
-/// `problem-<code>` in `locales/<language>/problems.ftl`.
+/// `problem-<code>` in `locales/<language>/problems.ftl`, or the texts of a booking rule.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// There is no such page.
