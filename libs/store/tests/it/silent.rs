@@ -46,7 +46,8 @@ async fn connections_that_fell_silent_in_a_transaction_are_replaced() {
 #[tokio::test(flavor = "multi_thread")]
 async fn idle_connections_that_fell_silent_keep_nobody_waiting() {
     let Some((proxy, database)) = behind_a_proxy().await else { return };
-    let transactions: Vec<_> = vec![database.begin().await.unwrap(), database.begin().await.unwrap()];
+    let transactions: Vec<_> =
+        vec![database.begin().await.unwrap(), database.begin().await.unwrap()];
     drop(transactions);
     proxy.fall_silent();
     let asked = Instant::now();

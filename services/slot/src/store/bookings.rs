@@ -82,11 +82,12 @@ pub struct Booking {
 ///
 /// # Errors
 /// The statement fails.
-pub(super) async fn insert_free<'a>(
+pub(super) async fn insert_free(
     db: &impl ConnectionTrait,
-    bookings: impl IntoIterator<Item = &'a Booking>,
+    bookings: &[&Booking],
 ) -> StoreResult<HashSet<String>> {
-    let mut insert = Entity::insert_many(bookings.into_iter().map(row::ActiveModel::from))
+    let rows = bookings.iter().map(|booking| row::ActiveModel::from(*booking));
+    let mut insert = Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .into_query();
     let mut returning = vec![Expr::col(Column::Id)];
@@ -104,9 +105,9 @@ pub(super) async fn insert_free<'a>(
 /// The statement fails.
 pub(super) async fn take_back(
     db: &impl ConnectionTrait,
-    bookings: impl IntoIterator<Item = BookingId>,
+    bookings: &[BookingId],
 ) -> StoreResult<()> {
-    let ids = bookings.into_iter().map(|id| id.to_string());
+    let ids = bookings.iter().map(ToString::to_string);
     Entity::delete_many().filter(Column::Id.is_in(ids)).exec(db).await?;
     Ok(())
 }

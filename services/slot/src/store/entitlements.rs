@@ -95,9 +95,8 @@ pub async fn claim(
     now: Timestamp,
 ) -> StoreResult<bool> {
     let person = person.to_string();
-    let unclaimed_or_theirs = Condition::any()
-        .add(Column::Person.is_null())
-        .add(Column::Person.eq(person.as_str()));
+    let unclaimed_or_theirs =
+        Condition::any().add(Column::Person.is_null()).add(Column::Person.eq(person.as_str()));
     let result = Entity::update_many()
         .col_expr(Column::Person, Expr::value(person))
         .filter(Column::Service.eq(service.as_str()))
@@ -213,4 +212,31 @@ mod row {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, QueryTrait as _};
+
+    use super::*;
+    use crate::store::queries::plan::plan_on_postgres;
+
+    #[tokio::test]
+    async fn proofs_are_found_by_their_index() {
+        let wanted: Vec<_> = (1..4u8)
+            .map(|number| Entitlement {
+                id: EntitlementId::from_bits(number.into()),
+                service: "passport".parse().unwrap(),
+                proof: vec![number],
+                valid_from: Timestamp::UNIX_EPOCH,
+                valid_until: Timestamp::UNIX_EPOCH,
+                posted_by: "agency".parse().unwrap(),
+                created_at: Timestamp::UNIX_EPOCH,
+            })
+            .collect();
+        let statement = by_proof(&wanted).build(DbBackend::Postgres);
+        let Some(plan) = plan_on_postgres(statement).await else { return };
+        assert!(plan.contains("entitlements_proof") && !plan.contains("Seq Scan"), "{plan}");
+        assert!(plan.contains("service = ANY") || plan.contains("service ="), "{plan}");
+    }
 }

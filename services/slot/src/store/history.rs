@@ -6,8 +6,8 @@ use ids::{GroupId, HistoryId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
     sea_query::{Expr, OnConflict},
 };
 
@@ -64,14 +64,16 @@ pub async fn list(
     person: Pseudonym,
     since: Timestamp,
 ) -> StoreResult<Vec<Remembered>> {
-    let rows = Entity::find()
+    let rows = newest(person, since).all(db).await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+fn newest(person: Pseudonym, since: Timestamp) -> Select<Entity> {
+    Entity::find()
         .filter(Column::Person.eq(person.to_string()))
         .filter(Column::At.gte(since.as_millisecond()))
         .order_by_desc(Column::At)
         .limit(MOST)
-        .all(db)
-        .await?;
-    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
 /// The same without their ids.
@@ -180,8 +182,11 @@ pub async fn people(
 /// # Errors
 /// The statement fails.
 pub async fn delete_before(db: &impl ConnectionTrait, instant: Timestamp) -> StoreResult<u64> {
-    let old = Column::At.lt(instant.as_millisecond());
-    Ok(Entity::delete_many().filter(old).exec(db).await?.rows_affected)
+    Ok(before(instant).exec(db).await?.rows_affected)
+}
+
+fn before(instant: Timestamp) -> DeleteMany<Entity> {
+    Entity::delete_many().filter(Column::At.lt(instant.as_millisecond()))
 }
 
 /// The same event has the same id, so that a repeat adds nothing.
@@ -198,12 +203,8 @@ fn id_of(person: Pseudonym, event: &HistoryEvent) -> HistoryId {
     HistoryId::from_bits(u128::from_be_bytes(bytes))
 }
 
-const KINDS: [HistoryKind; 4] = [
-    HistoryKind::HoldAbandoned,
-    HistoryKind::Cancelled,
-    HistoryKind::Moved,
-    HistoryKind::Missed,
-];
+const KINDS: [HistoryKind; 4] =
+    [HistoryKind::HoldAbandoned, HistoryKind::Cancelled, HistoryKind::Moved, HistoryKind::Missed];
 
 const fn kind_text(kind: HistoryKind) -> &'static str {
     match kind {
@@ -286,4 +287,26 @@ mod row {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, QueryTrait as _};
+
+    use super::*;
+    use crate::store::queries::plan::plan_on_postgres;
+
+    #[tokio::test]
+    async fn a_person_and_what_is_old_are_found_by_an_index() {
+        let of_person = newest(Pseudonym::from_bits(1), Timestamp::UNIX_EPOCH);
+        let old = before(Timestamp::UNIX_EPOCH);
+        let statements = [
+            (of_person.build(DbBackend::Postgres), "history_person"),
+            (old.build(DbBackend::Postgres), "history_at"),
+        ];
+        for (statement, index) in statements {
+            let Some(plan) = plan_on_postgres(statement).await else { return };
+            assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{plan}");
+        }
+    }
 }

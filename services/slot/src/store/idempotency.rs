@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryTrait as _,
+    ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
+    QueryTrait as _,
     sea_query::{OnConflict, Query},
 };
 use serde_json::Value;
@@ -32,11 +33,11 @@ pub struct Answered {
 ///
 /// # Errors
 /// The statement fails.
-pub(super) async fn insert_free<'a>(
+pub(super) async fn insert_free(
     db: &impl ConnectionTrait,
-    answers: impl IntoIterator<Item = &'a Answered>,
+    answers: &[&Answered],
 ) -> StoreResult<HashSet<(String, String)>> {
-    let rows = answers.into_iter().map(|answered| row::ActiveModel {
+    let rows = answers.iter().map(|answered| row::ActiveModel {
         caller: Set(answered.caller.clone()),
         key: Set(answered.key.clone()),
         request: Set(answered.request.clone()),
@@ -55,10 +56,7 @@ pub(super) async fn insert_free<'a>(
 ///
 /// # Errors
 /// A statement fails.
-pub(super) async fn take_back<'a>(
-    db: &impl ConnectionTrait,
-    answers: impl IntoIterator<Item = &'a Answered>,
-) -> StoreResult<()> {
+pub(super) async fn take_back(db: &impl ConnectionTrait, answers: &[&Answered]) -> StoreResult<()> {
     for answered in answers {
         let key = (answered.caller.clone(), answered.key.clone());
         Entity::delete_by_id(key).exec(db).await?;
@@ -94,8 +92,11 @@ pub async fn find(
 /// # Errors
 /// The statement fails.
 pub async fn delete_before(db: &impl ConnectionTrait, instant: Timestamp) -> StoreResult<u64> {
-    let old = Column::At.lt(instant.as_millisecond());
-    Ok(Entity::delete_many().filter(old).exec(db).await?.rows_affected)
+    Ok(before(instant).exec(db).await?.rows_affected)
+}
+
+fn before(instant: Timestamp) -> DeleteMany<Entity> {
+    Entity::delete_many().filter(Column::At.lt(instant.as_millisecond()))
 }
 
 mod row {
@@ -117,4 +118,19 @@ mod row {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::DbBackend;
+
+    use super::*;
+    use crate::store::queries::plan::plan_on_postgres;
+
+    #[tokio::test]
+    async fn what_is_old_is_found_by_its_age() {
+        let statement = before(Timestamp::UNIX_EPOCH).build(DbBackend::Postgres);
+        let Some(plan) = plan_on_postgres(statement).await else { return };
+        assert!(plan.contains("idempotency_at"), "{plan}");
+    }
 }

@@ -18,6 +18,8 @@ pub mod queries;
 pub mod queue_tickets;
 pub mod reigns;
 pub mod reservations;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use value::Corrupt;

@@ -5,9 +5,8 @@ use booking::{Reservation, ReservationKind, Seat, returning::ReturnWindow};
 use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, UpdateMany,
+    QueryOrder as _, QuerySelect as _, Select, UpdateMany,
     sea_query::{Expr, Query},
 };
 
@@ -99,7 +98,9 @@ pub async fn insert(db: &impl ConnectionTrait, seats: &[KeptSeat]) -> StoreResul
     if seats.is_empty() {
         return Ok(());
     }
-    Entity::insert_many(seats.iter().map(row::ActiveModel::from)).exec_without_returning(db).await?;
+    Entity::insert_many(seats.iter().map(row::ActiveModel::from))
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -181,17 +182,14 @@ pub async fn rename_location(
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
-pub async fn returning(
-    db: &impl ConnectionTrait,
-    limit: usize,
-) -> StoreResult<Vec<ReturningSeat>> {
-    let rows = Entity::find()
-        .filter(Column::Kind.eq(ReservationKind::Returning.as_str()))
-        .order_by_asc(Column::Latest)
-        .limit(u64::try_from(limit).unwrap_or(u64::MAX))
-        .all(db)
-        .await?;
+pub async fn returning(db: &impl ConnectionTrait, limit: usize) -> StoreResult<Vec<ReturningSeat>> {
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+    let rows = all_returning().limit(limit).all(db).await?;
     rows.iter().map(|row| Ok(row.returning()?)).collect()
+}
+
+fn all_returning() -> Select<Entity> {
+    Entity::find().filter(Expr::cust("kind = 'returning'")).order_by_asc(Column::Latest)
 }
 
 /// Frees seats that are still returning, and tells which.
@@ -219,9 +217,7 @@ pub async fn delete(
     let delete = sea_orm::QueryTrait::query(&mut delete);
     delete.returning(Query::returning().column(Column::Id));
     let rows = db.query_all(delete).await?;
-    rows.iter()
-        .map(|row| Ok(COLUMNS.parse("id", &row.try_get_by_index::<String>(0)?)?))
-        .collect()
+    rows.iter().map(|row| Ok(COLUMNS.parse("id", &row.try_get_by_index::<String>(0)?)?)).collect()
 }
 
 fn deleting(ids: &[ReservationId], kind: ReservationKind) -> DeleteMany<Entity> {
@@ -239,14 +235,15 @@ pub async fn lapsed_offers(
     now: Timestamp,
     limit: u64,
 ) -> StoreResult<Vec<Reservation>> {
-    let rows = Entity::find()
-        .filter(Column::Kind.eq(ReservationKind::Offer.as_str()))
+    let rows = all_lapsed(now).limit(limit).all(db).await?;
+    rows.iter().map(|row| Ok(row.reservation()?)).collect()
+}
+
+fn all_lapsed(now: Timestamp) -> Select<Entity> {
+    Entity::find()
+        .filter(Expr::cust("kind = 'offer'"))
         .filter(Column::ValidUntil.lte(now.as_millisecond()))
         .order_by_asc(Column::ValidUntil)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.iter().map(|row| Ok(row.reservation()?)).collect()
 }
 
 /// The reservation with this id.
@@ -289,4 +286,32 @@ pub async fn delete_before(db: &impl ConnectionTrait, date: Date) -> StoreResult
     old.column(Column::Id).from(Entity).and_where(Column::Date.lt(date.to_string())).limit(1_000);
     let result = Entity::delete_many().filter(Column::Id.in_subquery(old)).exec(db).await?;
     Ok(result.rows_affected)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, QueryTrait as _};
+
+    use super::*;
+    use crate::store::queries::plan::plan_on_postgres;
+
+    #[test]
+    fn a_change_names_the_kind_it_expects() {
+        let to = Purpose::Closed;
+        let id = ReservationId::from_bits(1);
+        let statement = changing(id, ReservationKind::Booking, &to).build(DbBackend::Postgres);
+        insta::assert_snapshot!(statement.sql, @r#"UPDATE "reservations" SET "kind" = $1, "opens" = $2, "latest" = $3, "person" = $4, "service_group" = $5, "valid_until" = $6 WHERE "reservations"."id" = $7 AND "reservations"."kind" = $8"#);
+    }
+
+    #[tokio::test]
+    async fn what_returns_and_what_lapses_is_found_by_an_index() {
+        let statements = [
+            (all_returning().build(DbBackend::Postgres), "reservations_returning"),
+            (all_lapsed(Timestamp::UNIX_EPOCH).build(DbBackend::Postgres), "reservations_offers"),
+        ];
+        for (statement, index) in statements {
+            let Some(plan) = plan_on_postgres(statement).await else { return };
+            assert!(plan.contains(index) && !plan.contains("Sort"), "{plan}");
+        }
+    }
 }

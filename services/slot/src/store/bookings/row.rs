@@ -94,7 +94,11 @@ impl TryFrom<Model> for Booking {
             seat: columns.seat(&row.location, row.desk, row.starts_at, row.ends_at)?,
             services: columns.json("services", &row.services)?,
             people: columns.number("people", row.people)?,
-            texts: row.texts.map(|texts| columns.json("texts", &texts)).transpose()?.unwrap_or_default(),
+            texts: row
+                .texts
+                .map(|texts| columns.json("texts", &texts))
+                .transpose()?
+                .unwrap_or_default(),
             channel: columns.channel("channel", &row.channel)?,
             level: columns.parse("level", &row.level)?,
             booked_by: row.booked_by.map(|by| columns.json("booked_by", &by)).transpose()?,

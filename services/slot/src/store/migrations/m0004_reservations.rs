@@ -65,9 +65,8 @@ const BOOKINGS: &[&str] = &[
     "ALTER TABLE bookings ADD COLUMN level TEXT NOT NULL DEFAULT 'basic'",
     "ALTER TABLE bookings ADD COLUMN held_at BIGINT NOT NULL DEFAULT 0",
     "UPDATE bookings SET held_at = created_at",
-    // For the job that closes what nobody closed at the desk, and for whole days.
+    // For the job that closes what nobody closed at the desk.
     "CREATE INDEX bookings_ending ON bookings (status, ends_at)",
-    "CREATE INDEX bookings_date ON bookings (date)",
     "CREATE INDEX idempotency_at ON idempotency (at)",
 ];
 

@@ -1,9 +1,6 @@
 //! Holds become bookings.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use ids::BookingId;
 use messaging::{Event, Outbox};
@@ -95,7 +92,8 @@ impl Confirmation {
         let added = all.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
         let added: Vec<&Self> = added.map(|(one, _)| *one).collect();
         if !added.is_empty() {
-            audit::insert(transaction, added.iter().map(|one| &one.audit)).await?;
+            let entries: Vec<_> = added.iter().map(|one| &one.audit).collect();
+            audit::insert(transaction, entries).await?;
             let events: Vec<_> = added.iter().map(|one| one.event.clone()).collect();
             Outbox::enqueue_all(transaction, &events).await?;
         }
@@ -129,7 +127,7 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
     ) -> StoreResult<Vec<&'a Confirmation>> {
         let db = self.transaction;
         // The key comes first: a repeated request is told apart from a second wish.
-        let keys = idempotency::insert_free(db, self.members.iter().map(|it| &it.answered)).await?;
+        let keys = idempotency::insert_free(db, &answers(&self.members)).await?;
         let (members, repeated) = split(self.members, |one| {
             keys.contains(&(one.answered.caller.clone(), one.answered.key.clone()))
         });
@@ -138,8 +136,10 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
             return Ok(Vec::new());
         }
 
-        let booked = bookings::insert_free(db, members.iter().map(|one| &one.booking)).await?;
-        let (members, unbooked) = split(members, |one| booked.contains(&one.booking.id.to_string()));
+        let wanted: Vec<_> = members.iter().map(|one| &one.booking).collect();
+        let booked = bookings::insert_free(db, &wanted).await?;
+        let (members, unbooked) =
+            split(members, |one| booked.contains(&one.booking.id.to_string()));
         let mut again = Vec::new();
         for one in &unbooked {
             match obstacles::to_booking(db, &one.booking).await? {
@@ -148,22 +148,30 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
             }
         }
         if !unbooked.is_empty() {
-            idempotency::take_back(db, unbooked.iter().map(|one| &one.answered)).await?;
+            idempotency::take_back(db, &answers(&unbooked)).await?;
         }
         if members.is_empty() {
             return Ok(again);
         }
 
-        let seated = seats::take(db, members.iter().map(|one| one.booking.id)).await?;
+        let seated = seats::take(db, &ids(&members)).await?;
         let (_, unseated) = split(members, |one| seated.contains(&one.booking.id.to_string()));
         if !unseated.is_empty() {
-            let ids: Vec<_> = unseated.iter().map(|one| one.booking.id).collect();
+            let ids = ids(&unseated);
             refused.extend(obstacles::to_seats(db, &ids).await?);
-            idempotency::take_back(db, unseated.iter().map(|one| &one.answered)).await?;
-            bookings::take_back(db, ids).await?;
+            idempotency::take_back(db, &answers(&unseated)).await?;
+            bookings::take_back(db, &ids).await?;
         }
         Ok(again)
     }
+}
+
+fn answers<'a>(all: &[&'a Confirmation]) -> Vec<&'a Answered> {
+    all.iter().map(|one| &one.answered).collect()
+}
+
+fn ids(all: &[&Confirmation]) -> Vec<BookingId> {
+    all.iter().map(|one| one.booking.id).collect()
 }
 
 /// Those for which `keeps` holds, and the others.

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(statement().sql, @"SELECT location, services, status, waited, again, CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(minutes) AS BIGINT) AS minutes FROM ( SELECT location, services, status, units, (starts_at - created_at) / 86400000 AS waited, CASE WHEN status IN ('cancelled', 'rebooked') AND EXISTS ( SELECT 1 FROM bookings AS later WHERE later.location = visit.location AND later.date = visit.date AND later.desk = visit.desk AND later.starts_at < visit.ends_at AND visit.starts_at < later.ends_at AND later.created_at >= visit.changed_at AND later.status NOT IN ('cancelled', 'rebooked') ) THEN 1 ELSE 0 END AS again FROM bookings AS visit WHERE date = $1 AND location IN ($2, $3) ) AS visits GROUP BY location, services, status, waited, again");
+        insta::assert_snapshot!(statement().sql, @"SELECT location, services, status, waited, again, CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(minutes) AS BIGINT) AS minutes FROM ( SELECT location, services, status, (ends_at - starts_at) / 60000 AS minutes, (starts_at - created_at) / 86400000 AS waited, CASE WHEN status IN ('cancelled', 'rebooked') AND EXISTS ( SELECT 1 FROM bookings AS later WHERE later.location = visit.location AND later.date = visit.date AND later.desk = visit.desk AND later.starts_at < visit.ends_at AND visit.starts_at < later.ends_at AND later.created_at >= visit.changed_at AND later.status NOT IN ('cancelled', 'rebooked') ) THEN 1 ELSE 0 END AS again FROM bookings AS visit WHERE date = $1 AND location IN ($2, $3) ) AS visits GROUP BY location, services, status, waited, again");
     }
 
     #[tokio::test]

@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(of_day().statement(DbBackend::Postgres).sql, @"");
+        insta::assert_snapshot!(of_day().statement(DbBackend::Postgres).sql, @"SELECT reservations.id, kind, reservations.location, reservations.desk, reservations.starts_at, reservations.ends_at, COALESCE(reservations.latest, reservations.valid_until) AS until, status, COALESCE(reservations.person, bookings.person) AS person, COALESCE(reservations.service_group, bookings.service_group) AS service_group FROM reservations LEFT JOIN bookings ON kind = 'booking' AND bookings.id = reservations.booking_id WHERE reservations.date = $1 AND reservations.location = $2 ORDER BY reservations.location");
     }
 
     #[tokio::test]

@@ -8,9 +8,7 @@ use crate::store::bookings::Booking;
 
 /// Of `all`, those that do not stand in the way of an earlier one, and the rest. In the order of
 /// their seats, so that two transactions do not wait for each other crosswise.
-pub(super) fn first_round(
-    all: Vec<&Confirmation>,
-) -> (Vec<&Confirmation>, Vec<&Confirmation>) {
+pub(super) fn first_round(all: Vec<&Confirmation>) -> (Vec<&Confirmation>, Vec<&Confirmation>) {
     let mut seen = Seen::default();
     let (mut first, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| seen.is_new(one));
     first.sort_by(|a, b| a.booking.seat.cmp(&b.booking.seat));

@@ -14,14 +14,14 @@ use crate::store::StoreResult;
 /// while that one waited for a gate.
 pub(super) async fn take<C: ConnectionTrait>(
     db: &C,
-    bookings: impl Iterator<Item = BookingId>,
+    bookings: &[BookingId],
 ) -> StoreResult<HashSet<String>> {
     let rows = db.query_all_raw(statement(db.get_database_backend(), bookings)).await?;
     rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
-fn statement(backend: DbBackend, bookings: impl Iterator<Item = BookingId>) -> Statement {
-    let ids: Vec<Value> = bookings.map(|id| id.to_string().into()).collect();
+fn statement(backend: DbBackend, bookings: &[BookingId]) -> Statement {
+    let ids: Vec<Value> = bookings.iter().map(|id| id.to_string().into()).collect();
     let places: Vec<_> = (1..=ids.len()).map(|number| format!("${number}")).collect();
     // A trigger of SQLite cannot be told to pass a row by; there nobody else writes meanwhile.
     let free = match backend {
@@ -53,12 +53,12 @@ mod tests {
 
     fn two() -> Statement {
         let ids = [BookingId::from_bits(1), BookingId::from_bits(2)];
-        statement(DbBackend::Postgres, ids.into_iter())
+        statement(DbBackend::Postgres, &ids)
     }
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(two().sql, @"");
+        insta::assert_snapshot!(two().sql, @"INSERT INTO reservations (id, kind, location, desk, date, starts_at, ends_at, booking_id, created_at) SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, created_at FROM bookings WHERE id IN ($1, $2) AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location AND closings.date = bookings.date) AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) ON CONFLICT DO NOTHING RETURNING booking_id");
     }
 
     #[tokio::test]

@@ -1,0 +1,116 @@
+//! What earlier versions wrote moves over.
+
+use ::store::{Backend, Database};
+use ambient::SeededEntropy;
+use booking::{ReservationKind, rules::HistoryKind};
+use ids::{BookingCode, BookingId, HoldId, Pseudonym};
+use jiff::Timestamp;
+use sea_orm::ConnectionTrait as _;
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+use super::{at, count};
+use crate::store::{bookings, history, migrations::Migrator, queries::Occupancy, reservations};
+
+/// What the version before this one has.
+struct Before;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Before {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let all = Migrator::migrations();
+        all.into_iter().take_while(|it| it.name() != "m0004_reservations").collect()
+    }
+}
+
+async fn old_databases() -> Vec<Database> {
+    let mut urls = vec!["sqlite::memory:".to_owned()];
+    urls.extend(testkit::postgres_url().await);
+    let mut databases = Vec::new();
+    for url in urls {
+        let database = Database::connect(&url).await.unwrap();
+        database.migrate::<Before>().await.unwrap();
+        databases.push(database);
+    }
+    databases
+}
+
+/// A booking as the version before wrote it.
+async fn old_booking(database: &Database, number: u128, status: &str, from: i64, until: i64) {
+    let bytes = match database.backend() {
+        Backend::Postgres => "'\\x01'",
+        Backend::Sqlite => "x'01'",
+    };
+    let sql = format!(
+        "INSERT INTO bookings (id, code, hold_id, person, service_group, status, location, date, \
+         start_unit, units, desk, starts_at, ends_at, services, people, channel, language, \
+         sequence, series, attendee, created_at, changed_at) VALUES \
+         ('{id}', '{code}', '{hold}', '{person}', 'papers', '{status}', 'mitte', \
+         '2027-01-11', 1, 2, 3, {from}, {until}, '[\"passport\"]', 1, 'public', 'de', \
+         0, '{id}', {bytes}, {created}, {created})",
+        code = BookingCode::mint(&SeededEntropy::new(u64::try_from(number).unwrap())),
+        id = BookingId::from_bits(number),
+        hold = HoldId::from_bits(number),
+        person = Pseudonym::from_bits(number),
+        from = at(from).as_millisecond(),
+        until = at(until).as_millisecond(),
+        created = at(-1000).as_millisecond() + i64::try_from(number).unwrap(),
+    );
+    database.connection().execute_unprepared(&sql).await.unwrap();
+}
+
+#[tokio::test]
+async fn bookings_returning_seats_and_misses_move_over_and_who_booked_first_keeps_the_seat() {
+    for database in old_databases().await {
+        old_booking(&database, 1, "confirmed", 100, 130).await;
+        // A change of the grid let this happen.
+        old_booking(&database, 2, "confirmed", 120, 130).await;
+        old_booking(&database, 3, "served", 130, 150).await;
+        old_booking(&database, 4, "cancelled", 100, 130).await;
+        old_booking(&database, 5, "rebooked", 200, 230).await;
+        old_booking(&database, 6, "cancelled", 300, 330).await;
+        let db = database.connection();
+        for number in [5, 6] {
+            let sql = format!(
+                "INSERT INTO released_seats VALUES ('{}', 'mitte', '2027-01-11', 1, 2, 3, {})",
+                BookingId::from_bits(number),
+                at(90).as_millisecond()
+            );
+            db.execute_unprepared(&sql).await.unwrap();
+        }
+        let sql = format!(
+            "INSERT INTO misses VALUES ('{}', 'papers', {})",
+            Pseudonym::from_bits(9),
+            at(-500).as_millisecond()
+        );
+        db.execute_unprepared(&sql).await.unwrap();
+        database.migrate::<Migrator>().await.unwrap();
+        database.migrate::<Migrator>().await.unwrap();
+
+        let mut there = Occupancy::on("2027-01-11".parse().unwrap()).read(db).await.unwrap();
+        there.sort_by_key(|it| it.seat.start);
+        let told: Vec<_> = there
+            .iter()
+            .map(|it| (it.id.to_bits(), it.kind, it.holder.is_some(), it.seat.minutes()))
+            .collect();
+        let expected = [
+            (1, ReservationKind::Booking, true, 30),
+            (3, ReservationKind::Booking, false, 20),
+            (5, ReservationKind::Returning, false, 30),
+            (6, ReservationKind::Returning, false, 30),
+        ];
+        assert_eq!(told, expected);
+        let returning = reservations::returning(db, 9).await.unwrap();
+        assert!(
+            returning.iter().all(|it| it.window.latest == at(90) && it.window.opens < at(-900))
+        );
+
+        assert_eq!(count(&database, "bookings").await, 6, "bookings stay, also a double one");
+        let first = bookings::find(db, BookingId::from_bits(1)).await.unwrap().unwrap();
+        assert_eq!((first.seat.start, first.seat.end), (at(100), at(130)));
+        assert_eq!(first.held_at, first.created_at);
+        assert_eq!(first.texts, bookings::BookedTexts::default());
+        let missed = history::of_person(db, Pseudonym::from_bits(9), Timestamp::MIN).await.unwrap();
+        let missed: Vec<_> = missed.iter().map(|it| (it.kind, it.at)).collect();
+        assert_eq!(missed, [(HistoryKind::Missed, at(-500))]);
+    }
+}
