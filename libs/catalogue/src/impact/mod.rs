@@ -62,7 +62,7 @@ pub fn conflicts(
     reserved: impl IntoIterator<Item = Reserved>,
 ) -> Impact {
     let (mut old_rooms, mut rooms) = (Rooms::new(before), Rooms::new(after));
-    let mut shared = Shared::new(after);
+    let mut shared = Shared::new(before, after);
     let mut impact = Impact::default();
     for reserved in reserved {
         let now = match names_now(before, after, &reserved) {

@@ -21,14 +21,23 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(after: &Catalogue) -> Self {
-        let renamed = after.groups.iter().filter(|(_, group)| !group.formerly.is_empty());
-        let joined = after.services.values().filter(|service| service.former_group.is_some());
-        let united = after.locations.iter().filter(|(_, location)| !location.formerly.is_empty());
+    pub(super) fn new(before: &Catalogue, after: &Catalogue) -> Self {
+        // What `before` stated too was carried out when it came into force.
+        let renamed = after.groups.iter().filter(|(_, group)| {
+            group.formerly.iter().any(|former| before.groups.contains_key(former))
+        });
+        let joined = after.services.iter().filter(|(id, service)| {
+            let earlier = std::iter::once(*id).chain(&service.formerly);
+            let mut earlier = earlier.filter_map(|id| before.services.get(id));
+            service.former_group.is_some() && earlier.any(|old| old.group != service.group)
+        });
+        let united = after.locations.iter().filter(|(_, location)| {
+            location.formerly.iter().any(|former| before.locations.contains_key(former))
+        });
         Self {
             zone: ambient::berlin(),
             groups: (renamed.map(|(id, _)| id.clone()))
-                .chain(joined.map(|service| service.group.clone()))
+                .chain(joined.map(|(_, service)| service.group.clone()))
                 .collect(),
             locations: united.map(|(id, _)| id.clone()).collect(),
             persons: HashMap::new(),
