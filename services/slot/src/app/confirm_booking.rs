@@ -1,8 +1,9 @@
 //! A hold becomes an appointment.
 //!
-//! Nothing is looked up first: the transaction is tried, and the unique indexes decide. Only when
-//! something stands in the way is it asked whether this is a repeat of a request that was
-//! answered already; then the same answer is given again.
+//! The rules are asked again (`check_again.rs`), with the facts that they need and no others. Then
+//! the transaction is tried, and the unique indexes decide. Only when something stands in the way is
+//! it asked whether this is a repeat of a request that was answered already; then the same answer is
+//! given again.
 
 use std::time::Duration;
 
