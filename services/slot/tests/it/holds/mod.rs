@@ -1,6 +1,5 @@
-//! Holds and availability, without HTTP: one contract suite against every adapter.
+//! Holds, without HTTP: one contract suite against every adapter.
 
-mod availability;
 mod contention;
 mod contract;
 mod feed;
