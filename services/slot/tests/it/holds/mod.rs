@@ -2,7 +2,9 @@
 
 mod contention;
 mod contract;
+mod failover;
 mod feed;
+mod perf;
 mod rebuild;
 mod sequences;
 mod site;
