@@ -28,10 +28,13 @@ const CALLS_AT_ONCE: usize = 2;
 #[error("the service is stopping")]
 struct Stopping;
 
+/// In which epoch, and what became of a wish.
+type Answer = Result<(u64, Outcome), HoldsError>;
+
 #[derive(Debug)]
 struct Waiting {
     wish: Wish,
-    answer: oneshot::Sender<Result<(u64, Outcome), HoldsError>>,
+    answer: oneshot::Sender<Answer>,
 }
 
 /// Where the holds of one thread wait for the next call.
@@ -90,7 +93,7 @@ impl Drop for Server<'_> {
 
 impl RedisHolds {
     /// Takes the wish to Redis, alone or with others: in which epoch, and what became of it.
-    pub(super) async fn hold_soon(&self, wish: Wish) -> Result<(u64, Outcome), HoldsError> {
+    pub(super) async fn hold_soon(&self, wish: Wish) -> Answer {
         let (answer, outcome) = oneshot::channel();
         let queues = &self.0.queues;
         let queue = queues.here().unwrap_or_else(|| queues.put(HoldQueue::default()));
@@ -140,7 +143,7 @@ mod tests {
     use super::*;
     use crate::holds::{FactsNeeded, HoldRequest};
 
-    fn somebody() -> (Waiting, oneshot::Receiver<Result<(u64, Outcome), HoldsError>>) {
+    fn somebody() -> (Waiting, oneshot::Receiver<Answer>) {
         let berlin = ambient::berlin();
         let wish = Wish::of(&HoldRequest {
             id: HoldId::from_bits(1),

@@ -55,7 +55,7 @@ async fn one_person_with_fifty_windows_open_holds_once() {
 /// What became of one client of the hot slot.
 enum Fate {
     Refused,
-    Booked(Hold),
+    Booked(Box<Hold>),
     Cancelled,
     Moved,
 }
@@ -77,7 +77,7 @@ async fn a_hot_slot_is_never_sold_twice() {
             let mut refused = 0;
             for fate in join_all(clients).await {
                 match fate.unwrap() {
-                    Fate::Booked(hold) => booked.push(hold),
+                    Fate::Booked(hold) => booked.push(*hold),
                     Fate::Refused => refused += 1,
                     Fate::Cancelled | Fate::Moved => {}
                 }
@@ -98,7 +98,7 @@ async fn live(site: &Site, hot: u16, person: u128) -> Fate {
         return Fate::Refused;
     };
     let booking = person + 1_000_000;
-    if person % 4 == 0 {
+    if person.is_multiple_of(4) {
         assert!(site.holds.give_up(&hold).await.unwrap());
         let returning = site.holds.returning().await.unwrap().holds;
         site.holds.free(&returning).await.unwrap();
@@ -115,14 +115,14 @@ async fn live(site: &Site, hot: u16, person: u128) -> Fate {
             let elsewhere = [offer(700 + hot, 3, u64::MAX)];
             let request = HoldRequest { replaces, ..site.request(person, &elsewhere) };
             let Ok(new) = site.ask(&request).await else {
-                return Fate::Booked(hold);
+                return Fate::Booked(Box::new(hold));
             };
             let moved = BookingId::from_bits(booking + 1_000_000);
             site.holds.confirm(&new, moved).await.unwrap();
             leave(site, &hold, booking).await;
             Fate::Moved
         }
-        _ => Fate::Booked(hold),
+        _ => Fate::Booked(Box::new(hold)),
     }
 }
 

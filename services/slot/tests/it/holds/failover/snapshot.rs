@@ -76,7 +76,8 @@ async fn a_broken_connection_costs_nobody_anything() {
         assert!(killed > 0);
         let offers = [offer(600 + round * 10, 10, 0b1)];
         let hold = site.hold(100 + u128::from(round), &offers).await.unwrap();
-        let held = site.holds.of_person(hold.person, &[site.group.clone()]).await.unwrap();
+        let held =
+            site.holds.of_person(hold.person, std::slice::from_ref(&site.group)).await.unwrap();
         assert_eq!(held, [hold]);
     }
 }
