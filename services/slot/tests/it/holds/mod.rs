@@ -4,7 +4,6 @@ mod contention;
 mod contract;
 mod failover;
 mod feed;
-mod perf;
 mod rebuild;
 mod sequences;
 mod site;
