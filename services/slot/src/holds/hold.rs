@@ -76,6 +76,7 @@ pub struct Hold {
 }
 
 /// What the store says of a hold.
+#[expect(clippy::large_enum_variant, reason = "one at a time is looked at, none is kept")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HoldState {
     /// It is in force.

@@ -1,26 +1,24 @@
 //! Holds in this process.
 
 mod day;
+mod rebuild;
 mod state;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ambient::Clock;
 use booking::{Reservation, Seat};
-use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use ids::{BookingId, GroupId, Pseudonym, ReservationId, ServiceId};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use self::{
     day::{Day, Kept, Place},
-    state::{DayName, Known, Loading, State, booking_of, bound, locate},
+    state::{DayName, Known, State, booking_of, bound, locate},
 };
 use super::{
-    Changes, DaySnapshot, DayVersion, EndedHold, ExtendError, Hold, HoldError, HoldRefusal,
-    HoldRequest, HoldState, HoldsError, LONGEST_DETAILS, LONGEST_HOLD, REBUILD_LEAD, Rebuild,
-    Reconciled, RefusalCursor, RefusedAsk, Returning, UNTIL_NOTED,
+    Changes, DaySnapshot, EndedHold, ExtendError, Hold, HoldError, HoldRefusal, HoldRequest,
+    HoldState, HoldsError, LONGEST_DETAILS, LONGEST_HOLD, RefusalCursor, RefusedAsk, Returning,
+    UNTIL_NOTED,
 };
 
 /// Holds in this process: one mutex, no Redis. Starts empty and not loaded, like an empty Redis.
@@ -333,120 +331,6 @@ impl MemoryHolds {
         let new = state.reports.iter().filter(|(number, _)| *number > seen);
         let reports = new.map(|(_, report)| report.clone()).collect();
         Ok((reports, RefusalCursor(state.reported.to_string())))
-    }
-
-    pub(super) fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
-        let now = self.now();
-        let mut state = self.state();
-        let others = state.loading.as_ref().is_some_and(|loading| now < loading.until);
-        if state.known.is_some() || others {
-            return Ok(None);
-        }
-        let begun = state.loading.as_ref().map_or(0, |loading| loading.epoch);
-        let epoch = state.epoch.max(begun) + 1;
-        let until = later(now, REBUILD_LEAD);
-        state.loading = Some(Loading { epoch, until, known: Known::default() });
-        Ok(Some(Rebuild { epoch, server: String::new() }))
-    }
-
-    pub(super) fn load(
-        &self,
-        rebuild: &Rebuild,
-        reservations: &[Reservation],
-    ) -> Result<(), HoldsError> {
-        self.loading(rebuild, |known| {
-            for reservation in reservations {
-                known.load(reservation, &self.berlin);
-            }
-        })
-    }
-
-    pub(super) fn load_history(
-        &self,
-        rebuild: &Rebuild,
-        people: &[(Pseudonym, Timestamp)],
-    ) -> Result<(), HoldsError> {
-        self.loading(rebuild, |known| known.history.extend(people.iter().copied()))
-    }
-
-    pub(super) fn load_entitled(
-        &self,
-        rebuild: &Rebuild,
-        people: &[(Pseudonym, ServiceId, Timestamp)],
-    ) -> Result<(), HoldsError> {
-        let entries = people.iter().cloned().map(|(person, service, at)| ((person, service), at));
-        self.loading(rebuild, |known| known.entitled.extend(entries))
-    }
-
-    fn loading(&self, rebuild: &Rebuild, load: impl FnOnce(&mut Known)) -> Result<(), HoldsError> {
-        let until = later(self.now(), REBUILD_LEAD);
-        let mut state = self.state();
-        let ours = state.loading.as_mut().filter(|loading| loading.epoch == rebuild.epoch);
-        let loading = ours.ok_or(HoldsError::NotLoaded)?;
-        loading.until = until;
-        load(&mut loading.known);
-        Ok(())
-    }
-
-    pub(super) fn finish_rebuild(&self, rebuild: Rebuild) -> Result<(), HoldsError> {
-        let mut state = self.state();
-        if state.known.is_some() {
-            return Ok(());
-        }
-        let ours = state.loading.take_if(|loading| loading.epoch == rebuild.epoch);
-        let loading = ours.ok_or(HoldsError::NotLoaded)?;
-        (state.epoch, state.known) = (loading.epoch, Some(loading.known));
-        Ok(())
-    }
-
-    pub(super) fn known_days(&self) -> Result<Vec<DayName>, HoldsError> {
-        Ok(self.loaded()?.days.keys().cloned().collect())
-    }
-
-    pub(super) fn day_version(
-        &self,
-        location: &LocationId,
-        date: Date,
-    ) -> Result<DayVersion, HoldsError> {
-        let known = self.loaded()?;
-        let (location, epoch) = (location.clone(), known.0.epoch);
-        let version = known.days.get(&(location.clone(), date)).map_or(0, |known| known.durable);
-        Ok(DayVersion { location, date, epoch, version })
-    }
-
-    pub(super) fn reconcile(
-        &self,
-        expected: &DayVersion,
-        reservations: &[Reservation],
-    ) -> Result<Reconciled, HoldsError> {
-        let mut known = self.loaded()?;
-        let name = (expected.location.clone(), expected.date);
-        let is_known = known.days.contains_key(&name);
-        let durable = known.days.get(&name).map_or(0, |day| day.durable);
-        if (durable, known.0.epoch) != (expected.version, expected.epoch) {
-            return Ok(Reconciled::Changed);
-        }
-        let mut right = Day::default();
-        for reservation in reservations {
-            let (_, place) = self.locate(&reservation.seat);
-            right.load(place, reservation.kind, reservation.id);
-        }
-        if is_known {
-            right.keep_from(&known.day(&name).day);
-        }
-        let unbound: HashMap<_, _> = reservations
-            .iter()
-            .filter_map(|reservation| Some((bound(reservation)?, booking_of(reservation.id))))
-            .filter(|(who, _)| !known.booked.contains_key(who))
-            .collect();
-        let is_right =
-            known.days.get(&name).map_or(right == Day::default(), |day| day.day == right);
-        if is_right && unbound.is_empty() {
-            return Ok(Reconciled::AsExpected);
-        }
-        known.booked.extend(unbound);
-        known.change_durable(&name, |day| *day = right);
-        Ok(Reconciled::Corrected)
     }
 
     fn locate(&self, seat: &Seat) -> (DayName, Place) {

@@ -13,7 +13,7 @@ use crate::holds::HoldsError;
 /// * KEYS epoch, what the person has
 /// * ARGV epoch record, booking id
 /// * Replies `done`.
-static CLEAR: LazyLock<Script> = script!("clear_active_booking.lua");
+static CLEAR: LazyLock<Script> = script!("clear_active_booking.lua", "formats", "people");
 
 impl RedisHolds {
     pub(in crate::holds) async fn clear_active_booking(

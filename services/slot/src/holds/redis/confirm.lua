@@ -9,7 +9,7 @@ end
 -- Even if nothing is done here: what a reconcile read before is out of date.
 durable_changed(seats, day_expires_at)
 local value, has, time = redis.call('HGET', seats, place), redis.call('GET', who), now()
-if not value or string.sub(value, 1, 17) ~= 'h' .. id then
+if not is_hold(value, id) then
   local is_repeated = not value and has and string.sub(has, 1, 16) == booking
   return {is_repeated and 'done' or 'reconcile', 0}
 end

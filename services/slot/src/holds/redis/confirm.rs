@@ -13,7 +13,8 @@ use crate::holds::{Hold, HoldsError};
 /// * KEYS epoch, what the person has, seats
 /// * ARGV epoch record, hold id, place, booking id, when the day expires
 /// * Replies `done`, or `reconcile`: the hold is not there.
-static CONFIRM: LazyLock<Script> = script!("confirm.lua");
+static CONFIRM: LazyLock<Script> =
+    script!("confirm.lua", "formats", "day", "closed", "people", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn confirm(

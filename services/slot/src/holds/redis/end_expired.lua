@@ -18,18 +18,13 @@ local function end_entry(entry)
   local day_name = string.sub(entry, PLACE_SIZE + 17)
   local seats = names .. 'seats:' .. day_name
   local value = redis.call('HGET', seats, place)
-  if not value or string.sub(value, 1, 17) ~= 'h' .. id then
-    return
-  end
-  local _, _, _, ends_at = struct.unpack(HELD, value)
-  if ends_at > time then
+  if not is_hold(value, id) or ends_at_of(value) > time then
     return
   end
   if end_hold(seats, names .. 'closed:' .. day_name, returning, place, day_name, value, time) then
     changed[#changed + 1] = day_name
   end
-  -- Behind its usefulness and before the group.
-  local person = string.sub(value, HELD_SIZE + 9, HELD_SIZE + 24)
+  local person = string.sub(value, PERSON, PERSON + 15)
   note(names .. 'history:' .. person, time, time + until_noted)
   ended[#ended + 1] = struct.pack('<Bc0', #day_name, day_name) .. place .. value
 end

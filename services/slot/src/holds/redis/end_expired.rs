@@ -14,7 +14,8 @@ use crate::holds::{EndedHold, HoldsError, UNTIL_NOTED};
 /// * ARGV epoch record, what names begin with, how many at most, milliseconds for which their
 ///   people have a history. The names of the lists, and of the days in them, follow from those.
 /// * Replies `done` and the holds that ended now.
-static END_EXPIRED: LazyLock<Script> = script!("end_expired.lua");
+static END_EXPIRED: LazyLock<Script> =
+    script!("end_expired.lua", "formats", "day", "closed", "people", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn end_expired(

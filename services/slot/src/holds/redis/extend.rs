@@ -15,7 +15,8 @@ use crate::holds::{ExtendError, Hold, LONGEST_HOLD};
 /// * KEYS epoch, what the person has, seats
 /// * ARGV epoch record, hold id, milliseconds, place, day name, prefix of the lists of what ends
 /// * Replies `done` and the hold, `over`, or `again`: it was extended before.
-static EXTEND: LazyLock<Script> = script!("extend.lua");
+static EXTEND: LazyLock<Script> =
+    script!("extend.lua", "formats", "day", "closed", "people", "ending", "expiry");
 
 impl RedisHolds {
     pub(in crate::holds) async fn extend(

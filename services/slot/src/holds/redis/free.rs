@@ -12,7 +12,7 @@ use crate::holds::{EndedHold, HoldsError};
 /// * ARGV epoch record, what names begin with, `public` or `desk`, then the ended holds as the set
 ///   of those calls them. The names of their days follow from that.
 /// * Replies `done` and how many there were.
-static FREE: LazyLock<Script> = script!("free.lua");
+static FREE: LazyLock<Script> = script!("free.lua", "formats", "marks", "day", "closed");
 
 /// Most seats in one call. Redis does nothing else while it runs.
 const LARGEST_BATCH: usize = 100;

@@ -13,7 +13,7 @@ if held_by(has, time) ~= id then
 end
 stop_holding(who, has, time)
 local value = redis.call('HGET', seats, place)
-if not value or string.sub(value, 1, 17) ~= 'h' .. id then
+if not is_hold(value, id) then
   return {'gone', 0}
 end
 local version = 0

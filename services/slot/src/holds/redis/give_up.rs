@@ -11,7 +11,8 @@ use crate::holds::{Hold, HoldsError};
 /// * KEYS epoch, what the person has, seats, closed, returning, base, feed
 /// * ARGV epoch record, hold id, place, day name
 /// * Replies `done`, or `gone`: it is over already.
-static GIVE_UP: LazyLock<Script> = script!("give_up.lua");
+static GIVE_UP: LazyLock<Script> =
+    script!("give_up.lua", "formats", "day", "closed", "people", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn give_up(&self, hold: &Hold) -> Result<bool, HoldsError> {

@@ -2,13 +2,15 @@
 
 use std::sync::LazyLock;
 
-use booking::LocalDay;
-use ids::{BookingId, GroupId, Pseudonym};
+use booking::{LocalDay, Span};
+use calendar::Desk;
+use ids::{BookingId, GroupId, Pseudonym, ServiceId};
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     RedisHolds,
-    keys::{Keys, day_expires_at, day_name},
-    record::{HeldPart, read_hold, write_record, write_tail},
+    keys::{Keys, day_expires_at, day_name, parse_place},
+    record::{kept_size, read_hold, record_size, write_kept, write_record},
     reply::unexpected,
     script::{Call, Script, script},
 };
@@ -23,13 +25,14 @@ use crate::holds::{
 ///   lists of what ends, then per day: its name, when it expires
 /// * The wishes are packed one after the other: number of the day u8, flags u8 (1: at the desk, 2:
 ///   the person must have no history), number of services that the person must be entitled to u8,
-///   hold id, milliseconds u32, the booking that it replaces or zeros, with its length u8 who will
-///   have had the hold, with its length u16 what comes back with the hold, and with their number
-///   u16 the offers (each: first minute u16, minute after the last u16, desks u64)
-/// * Replies `done` and the answers, packed one after the other: `H` and the new hold (`HOLD` in
-///   `seats.lua`); with its length u16 what the person holds, `S` if it is this hold, else `P`; `B`
-///   and the active booking; `F` if not enough is known; `T` if all is taken.
-static HOLD: LazyLock<Script> = script!("hold.lua");
+///   milliseconds u32, with its length u8 what keeps the seat, with its length u16 what comes back
+///   with the hold, and with their number u16 the offers (each: first minute u16, minute after the
+///   last u16, desks u64)
+/// * Replies `done`, the time, and the answers, packed one after the other: `H` and the place; with
+///   its length u16 what the person holds, `S` if it is this hold, else `P`; `B` and the active
+///   booking; `F` if not enough is known; `T` if all is taken.
+static HOLD: LazyLock<Script> =
+    script!("hold.lua", "formats", "marks", "day", "closed", "people", "expiry");
 
 /// What the script is told about one hold.
 #[derive(Debug)]
@@ -46,7 +49,7 @@ pub(super) struct Wish {
 #[derive(Debug, Default)]
 struct Facts {
     no_history: bool,
-    entitled_to: Vec<ids::ServiceId>,
+    entitled_to: Vec<ServiceId>,
 }
 
 impl Wish {
@@ -58,20 +61,16 @@ impl Wish {
                 Facts { no_history, entitled_to: entitled_to[..most].to_vec() }
             }
         };
-        let lasts = request.lasts.min(LONGEST_HOLD).as_millis();
-        let replaces = request.replaces.map_or(0, BookingId::to_bits);
+        let lasts = lasts(request);
         let offers = u16::try_from(request.offers.len()).unwrap_or(u16::MAX);
         let entitled = u8::try_from(facts.entitled_to.len()).unwrap_or(u8::MAX);
-        let mut terms = Vec::with_capacity(256 + request.details.len());
+        let (kept, record) = (kept_size(request), record_size(request));
+        let mut terms = Vec::with_capacity(12 + kept + record + 12 * usize::from(offers));
         terms.push(u8::from(request.at_desk) | u8::from(facts.no_history) << 1);
         terms.push(entitled);
-        terms.extend(request.id.to_bits().to_be_bytes());
-        terms.extend(u32::try_from(lasts).unwrap_or(0).to_le_bytes());
-        terms.extend(replaces.to_be_bytes());
-        let tail = 24 + request.group.as_str().len();
-        terms.push(u8::try_from(tail).expect("a name has at most 63 bytes"));
-        write_tail(request, &mut terms);
-        let record = 26 + request.day.location.as_str().len() + request.details.len();
+        terms.extend(lasts.to_le_bytes());
+        terms.push(u8::try_from(kept).expect("a name has at most 63 bytes"));
+        write_kept(request, &mut terms);
         terms.extend(u16::try_from(record).expect("details are bounded").to_le_bytes());
         write_record(request, &mut terms);
         terms.extend(offers.to_le_bytes());
@@ -85,11 +84,24 @@ impl Wish {
     }
 }
 
+/// For how many milliseconds it is to be held.
+fn lasts(request: &HoldRequest<'_>) -> u32 {
+    u32::try_from(request.lasts.min(LONGEST_HOLD).as_millis()).unwrap_or(0)
+}
+
+/// In which epoch, when, and what the script answered one person.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub epoch: u64,
+    pub time: Timestamp,
+    pub outcome: Outcome,
+}
+
 /// What the script answered one person.
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// The seat is theirs.
-    Held(HeldPart),
+    Held(Span, Desk),
     /// It is theirs already: the same request came before.
     Same(Vec<u8>),
     /// They hold something else.
@@ -110,7 +122,10 @@ impl Outcome {
             Some(answers.slice(length.into())?.to_vec())
         };
         Some(match answers.take()? {
-            [b'H'] => Self::Held(HeldPart::read(answers)?),
+            [b'H'] => {
+                let (span, desk) = parse_place(answers.take()?)?;
+                Self::Held(span, desk)
+            }
             [b'S'] => Self::Same(present(answers)?),
             [b'P'] => Self::Holding(present(answers)?),
             [b'B'] => Self::Booked(BookingId::from_bits(u128::from_be_bytes(answers.take()?))),
@@ -129,21 +144,21 @@ impl RedisHolds {
         if request.details.len() > LONGEST_DETAILS {
             return Err(unexpected("details that are too long").into());
         }
-        let (epoch, outcome) = self.hold_soon(Wish::of(request)).await?;
+        let Answer { epoch, time, outcome } = self.hold_soon(Wish::of(request)).await?;
         let present = |bytes: &[u8]| {
             let read = read_hold(bytes, request.person, request.group, epoch);
             read.ok_or_else(|| unexpected("not a hold"))
         };
         match outcome {
-            Outcome::Held(held) => Ok(Hold {
-                id: held.id,
+            Outcome::Held(span, desk) => Ok(Hold {
+                id: request.id,
                 person: request.person,
                 group: request.group.clone(),
                 replaces: request.replaces,
-                seat: request.day.seat(held.span, held.desk),
-                held_at: held.held_at,
-                expires_at: held.expires_at,
-                is_extended: held.is_extended,
+                seat: request.day.seat(span, desk),
+                held_at: time,
+                expires_at: time + SignedDuration::from_millis(lasts(request).into()),
+                is_extended: false,
                 epoch,
                 details: request.details.to_vec(),
             }),
@@ -157,10 +172,14 @@ impl RedisHolds {
         }
     }
 
-    /// Takes several wishes to Redis in one call: the epoch, and the packed answers.
-    pub(super) async fn hold_all(&self, wishes: &[&Wish]) -> Result<(u64, Vec<u8>), HoldsError> {
+    /// Takes several wishes to Redis in one call: the epoch, the time, and the packed answers.
+    pub(super) async fn hold_all(
+        &self,
+        wishes: &[&Wish],
+    ) -> Result<(u64, Timestamp, Vec<u8>), HoldsError> {
         let (keys, reply) = self.run(|keys| call_for(keys, wishes)).await?;
-        Ok((keys.epoch, reply.done()?.bytes()?))
+        let mut reply = reply.done()?;
+        Ok((keys.epoch, reply.instant()?, reply.bytes()?))
     }
 }
 

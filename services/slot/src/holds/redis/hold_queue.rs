@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::{
     RedisHolds,
-    hold::{Outcome, Wish},
+    hold::{Answer, Outcome, Wish},
     reply::unexpected,
 };
 use crate::holds::{HoldsError, fields::Fields};
@@ -31,7 +31,7 @@ struct Stopping;
 #[derive(Debug)]
 struct Waiting {
     wish: Wish,
-    answer: oneshot::Sender<Result<(u64, Outcome), HoldsError>>,
+    answer: oneshot::Sender<Result<Answer, HoldsError>>,
 }
 
 /// Where the holds of one thread wait for the next call.
@@ -89,8 +89,8 @@ impl Drop for Server<'_> {
 }
 
 impl RedisHolds {
-    /// Takes the wish to Redis, alone or with others: in which epoch, and what became of it.
-    pub(super) async fn hold_soon(&self, wish: Wish) -> Result<(u64, Outcome), HoldsError> {
+    /// Takes the wish to Redis, alone or with others: what became of it.
+    pub(super) async fn hold_soon(&self, wish: Wish) -> Result<Answer, HoldsError> {
         let (answer, outcome) = oneshot::channel();
         let queues = &self.0.queues;
         let queue = queues.here().unwrap_or_else(|| queues.put(HoldQueue::default()));
@@ -116,11 +116,12 @@ impl RedisHolds {
     async fn answer_all(&self, batch: Vec<Waiting>) {
         let wishes: Vec<_> = batch.iter().map(|waiting| &waiting.wish).collect();
         let reply = self.hold_all(&wishes).await;
-        let mut answers = reply.as_ref().map(|(epoch, packed)| (*epoch, Fields(packed)));
+        let mut answers =
+            reply.as_ref().map(|(epoch, time, packed)| (*epoch, *time, Fields(packed)));
         for Waiting { answer, .. } in batch {
             let outcome = match &mut answers {
-                Ok((epoch, answers)) => Outcome::read(answers)
-                    .map(|outcome| (*epoch, outcome))
+                Ok((epoch, time, answers)) => Outcome::read(answers)
+                    .map(|outcome| Answer { epoch: *epoch, time: *time, outcome })
                     .ok_or_else(|| unexpected("an answer is missing")),
                 Err(error) => Err(error.clone()),
             };
@@ -140,7 +141,7 @@ mod tests {
     use super::*;
     use crate::holds::{FactsNeeded, HoldRequest};
 
-    fn somebody() -> (Waiting, oneshot::Receiver<Result<(u64, Outcome), HoldsError>>) {
+    fn somebody() -> (Waiting, oneshot::Receiver<Result<Answer, HoldsError>>) {
         let berlin = ambient::berlin();
         let wish = Wish::of(&HoldRequest {
             id: HoldId::from_bits(1),

@@ -97,22 +97,22 @@ impl Keys {
         name
     }
 
-    /// The marks of a day: a string, see `seats.lua`.
+    /// The marks of a day: a string, see `formats.lua`.
     pub fn marks(&self, day_name: &str) -> String {
         self.name("marks:") + day_name
     }
 
-    /// What keeps places of a day: a hash, see `seats.lua`.
+    /// What keeps places of a day: a hash, see `formats.lua`.
     pub fn seats(&self, day_name: &str) -> String {
         self.name("seats:") + day_name
     }
 
-    /// What is for the desk only: a hash, see `seats.lua`.
+    /// What is for the desk only: a hash, see `formats.lua`.
     pub fn closed(&self, day_name: &str) -> String {
         self.name("closed:") + day_name
     }
 
-    /// What a person has in a group: a string, see `seats.lua`.
+    /// What a person has in a group: a string, see `formats.lua`.
     pub fn who(&self, person: Pseudonym, group: &GroupId) -> Vec<u8> {
         let mut key = Vec::with_capacity(self.names.len() + 84);
         key.extend(self.names.as_bytes());
@@ -194,7 +194,7 @@ pub(super) struct Spot {
     /// What Redis calls the day.
     pub day_name: String,
     pub span: Span,
-    /// Desk and minutes; see `seats.lua`.
+    /// Desk and minutes; see `formats.lua`.
     pub place: [u8; 5],
 }
 
@@ -216,7 +216,7 @@ impl Spot {
     }
 }
 
-/// A place as `seats.lua` packs it.
+/// A place as `formats.lua` packs it.
 pub(super) fn place(desk: Desk, span: Span) -> [u8; 5] {
     let ([a, b], [c, d]) = (span.from.to_le_bytes(), span.until.to_le_bytes());
     [desk.index(), a, b, c, d]

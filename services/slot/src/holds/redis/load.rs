@@ -257,7 +257,7 @@ impl<'a> Loading<'a> {
     }
 }
 
-/// How `seats.lua` keeps a reservation that is not a booking.
+/// How `formats.lua` keeps a reservation that is not a booking.
 pub(super) fn kept(reservation: &Reservation) -> Vec<u8> {
     let id = reservation.id.to_bits().to_be_bytes();
     [letter(reservation.kind).as_bytes(), &id].concat()

@@ -15,7 +15,7 @@ use crate::holds::HoldsError;
 /// * KEYS epoch, what exists while it is so
 /// * ARGV epoch record, until when, 1 if that may be earlier than before
 /// * Replies `done`.
-static NOTE: LazyLock<Script> = script!("note.lua");
+static NOTE: LazyLock<Script> = script!("note.lua", "formats", "people");
 
 impl RedisHolds {
     pub(in crate::holds) async fn note_history(

@@ -20,8 +20,7 @@ local function may()
   for _, field in ipairs(kept) do
     local value = redis.call('HGET', seats, field)
     local is_held = string.sub(value, 1, 1) == 'h'
-    all_within = all_within and is_held and string.sub(value, 35, 50) == id
-      and string.sub(value, 34, 34) ~= '-'
+    all_within = all_within and is_held and is_within(value, id)
     only_same = only_same and field == place and string.sub(value, 2, 17) == id
   end
   for _, field in ipairs(shut) do

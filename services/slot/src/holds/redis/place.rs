@@ -14,7 +14,8 @@ use crate::holds::HoldsError;
 ///   that person has
 /// * ARGV epoch record, kind, id, place, day name, when the day expires
 /// * Replies `done`, or `reconcile`: something else is there.
-static PLACE: LazyLock<Script> = script!("place.lua");
+static PLACE: LazyLock<Script> =
+    script!("place.lua", "formats", "marks", "day", "closed", "people", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn place(
@@ -50,7 +51,7 @@ impl RedisHolds {
     }
 }
 
-/// How `seats.lua` calls a kind.
+/// How `formats.lua` calls a kind.
 pub(super) const fn letter(kind: ReservationKind) -> &'static str {
     match kind {
         ReservationKind::Hold => "h",

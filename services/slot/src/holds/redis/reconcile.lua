@@ -45,7 +45,7 @@ local function keep(place, value)
   local kind = string.sub(value, 1, 1)
   local desk, from, til = struct.unpack(PLACE, place)
   if kind == 'h' then
-    local _, id, _, ends_at, within, closed_id = struct.unpack(HELD, value)
+    local _, id, within, closed_id = struct.unpack(HELD, value)
     local around, first, last
     if within == 'c' then
       around, first, last = closed_around(closed_id, desk, from, til)
@@ -60,14 +60,14 @@ local function keep(place, value)
       end
     elseif is_free(desk, from, til) then
       if within == 'c' then
-        value = string.sub(value, 1, 33) .. '-' .. NOTHING .. string.sub(value, HELD_SIZE + 1)
+        value = without_closed(value)
       end
       mark(marks, desk, from, til, true)
     else
       return
     end
     after.seats[place] = value
-    if ends_at < time - 3 * BUCKET then
+    if ends_at_of(value) < time - 3 * BUCKET then
       -- Nobody ended it in time: its list may have been lost.
       remember_end(ends_prefix, time, place .. id .. day_name)
     end

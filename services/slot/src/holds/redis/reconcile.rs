@@ -19,14 +19,15 @@ use crate::holds::{DayVersion, HoldsError, Reconciled};
 /// * KEYS epoch, marks, seats, closed, returning, days, base, feed
 /// * ARGV epoch record, expected version, day name, when the day expires, marks of the durable
 ///   reservations, prefix of the lists of what ends, then per durable reservation that is not a
-///   booking: its place, and how `seats.lua` keeps it
+///   booking: its place, and how `formats.lua` keeps it
 /// * Replies `done`; `same`: the day was right; `changed`: it is not the expected version.
-static RECONCILE: LazyLock<Script> = script!("reconcile.lua");
+static RECONCILE: LazyLock<Script> =
+    script!("reconcile.lua", "formats", "marks", "day", "closed", "ending", "expiry");
 
 /// * KEYS epoch, seats, then per booking that binds somebody: what that person has
 /// * ARGV epoch record, expected version, when the day expires, then per such booking: its id
 /// * Replies `done` and how many were not bound, or `changed`.
-static BIND: LazyLock<Script> = script!("bind.lua");
+static BIND: LazyLock<Script> = script!("bind.lua", "formats", "people");
 
 /// Most people in one call.
 const LARGEST_BATCH: usize = 500;

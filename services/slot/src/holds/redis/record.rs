@@ -1,4 +1,4 @@
-//! Holds as Redis keeps them; the formats are in `seats.lua`.
+//! Holds as Redis keeps them; the formats are in `formats.lua`.
 
 use booking::{LocalDay, Seat, Span};
 use calendar::Desk;
@@ -14,30 +14,31 @@ use crate::holds::{
 /// Bytes before the hold of a person.
 const BOUND: usize = 24;
 
-/// What a script gives of a hold: `HOLD` in `seats.lua`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct HeldPart {
-    pub id: HoldId,
-    pub held_at: Timestamp,
-    pub expires_at: Timestamp,
-    pub is_extended: bool,
-    pub desk: Desk,
-    pub span: Span,
+/// The part of a hold that scripts read.
+struct HeldPart {
+    id: HoldId,
+    held_at: Timestamp,
+    expires_at: Timestamp,
+    is_extended: bool,
+    desk: Desk,
+    span: Span,
 }
 
 impl HeldPart {
-    pub fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let id = HoldId::from_bits(u128::from_be_bytes(fields.take()?));
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let held_at = Timestamp::from_millisecond(i64::from_le_bytes(fields.take()?)).ok()?;
         let expires_at = Timestamp::from_millisecond(i64::from_le_bytes(fields.take()?)).ok()?;
-        let is_extended = fields.flag()?;
         let (span, desk) = parse_place(fields.take()?)?;
+        let is_extended = fields.flag()?;
+        let id = HoldId::from_bits(u128::from_be_bytes(fields.take()?));
         Some(Self { id, held_at, expires_at, is_extended, desk, span })
     }
 }
 
-/// Packs what comes back with a hold and no script reads.
+/// Packs what comes back with a hold: all but its times and place, which the script adds.
 pub(super) fn write_record(request: &HoldRequest<'_>, bytes: &mut Vec<u8>) {
+    bytes.push(0);
+    bytes.extend(request.id.to_bits().to_be_bytes());
     bytes.extend(request.day.starts_at.as_second().to_le_bytes());
     bytes.push(request.replaces.is_some().into());
     bytes.extend(request.replaces.map_or(0, BookingId::to_bits).to_be_bytes());
@@ -86,22 +87,36 @@ pub(super) fn hold_of(
     (hold.expires_at > now).then_some(hold)
 }
 
-/// Packs who had a hold, for when it ends.
-pub(super) fn write_tail(request: &HoldRequest<'_>, bytes: &mut Vec<u8>) {
+/// How many bytes [`write_record`] writes.
+pub(super) fn record_size(request: &HoldRequest<'_>) -> usize {
+    43 + request.day.location.as_str().len() + request.details.len()
+}
+
+/// Packs what keeps the seat of a hold: all but its times, which the script adds.
+pub(super) fn write_kept(request: &HoldRequest<'_>, bytes: &mut Vec<u8>) {
+    bytes.push(b'h');
+    bytes.extend(request.id.to_bits().to_be_bytes());
+    bytes.push(b'-');
+    bytes.extend([0; 16]);
     bytes.extend(request.usable_until.as_millisecond().to_le_bytes());
     bytes.extend(request.person.to_bits().to_be_bytes());
     bytes.extend(request.group.as_str().as_bytes());
 }
 
-/// Who holds a place, if what keeps it is a hold in force: `HELD` and who had it.
+/// How many bytes [`write_kept`] writes.
+pub(super) fn kept_size(request: &HoldRequest<'_>) -> usize {
+    58 + request.group.as_str().len()
+}
+
+/// Who holds a seat, if what keeps it is a hold in force: what [`write_kept`] packs.
 pub(super) fn holder(kept: &[u8]) -> Option<Pseudonym> {
     let mut fields = Fields(kept.strip_prefix(b"h")?);
-    let _id_times_and_closed: [u8; 49] = fields.take()?;
+    let _id_and_within: [u8; 33] = fields.take()?;
     let _usable_until: [u8; 8] = fields.take()?;
     Some(Pseudonym::from_bits(u128::from_be_bytes(fields.take()?)))
 }
 
-/// Reads an ended hold: the name of its day with its length, its place, `HELD`, who had it.
+/// Reads an ended hold: the name of its day with its length, its place, and what kept its seat.
 pub(super) fn read_ended(bytes: &[u8], zone: &TimeZone) -> Option<EndedHold> {
     let mut fields = Fields(bytes);
     let [length] = fields.take()?;
@@ -109,12 +124,13 @@ pub(super) fn read_ended(bytes: &[u8], zone: &TimeZone) -> Option<EndedHold> {
     let (span, desk) = parse_place(fields.take()?)?;
     let [_kind] = fields.take()?;
     let id = HoldId::from_bits(u128::from_be_bytes(fields.take()?));
-    let held_at = Timestamp::from_millisecond(i64::from_le_bytes(fields.take()?)).ok()?;
-    let ended_at = Timestamp::from_millisecond(i64::from_le_bytes(fields.take()?)).ok()?;
     let _within: [u8; 17] = fields.take()?;
     let usable_until = i64::from_le_bytes(fields.take()?);
     let person = Pseudonym::from_bits(u128::from_be_bytes(fields.take()?));
-    let group = str::from_utf8(fields.0).ok()?.parse().ok()?;
+    let group = fields.slice(fields.0.len().checked_sub(16)?)?;
+    let group = str::from_utf8(group).ok()?.parse().ok()?;
+    let held_at = Timestamp::from_millisecond(i64::from_le_bytes(fields.take()?)).ok()?;
+    let ended_at = Timestamp::from_millisecond(i64::from_le_bytes(fields.take()?)).ok()?;
     let seat: Seat = LocalDay::new(location, date, zone).seat(span, desk);
     let usable_until = Timestamp::from_millisecond(usable_until).ok()?;
     Some(EndedHold { id, person, group, seat, held_at, ended_at, usable_until })

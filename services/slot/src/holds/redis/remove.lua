@@ -20,10 +20,9 @@ end
 for _, field in ipairs(overlapping(seats, desk, from, til)) do
   local value = redis.call('HGET', seats, field)
   local kind = string.sub(value, 1, 1)
-  if kind == 'h' and string.sub(value, 34, 34) ~= '-' and string.sub(value, 35, 50) == id then
+  if kind == 'h' and is_within(value, id) then
     -- Staff hold it; it is not for the desk any more when that ends.
-    redis.call('HSET', seats, field,
-      string.sub(value, 1, 33) .. '-' .. NOTHING .. string.sub(value, HELD_SIZE + 1))
+    redis.call('HSET', seats, field, without_closed(value))
     found = true
   elseif kind ~= 'h' and kind ~= 'e' and string.sub(value, 2) == id then
     free(seats, field)

@@ -14,7 +14,8 @@ use crate::holds::HoldsError;
 /// * KEYS epoch, marks, seats, closed, base, feed
 /// * ARGV epoch record, id, place, day name, when the day expires
 /// * Replies `done`, or `reconcile`: something else is there.
-static REMOVE: LazyLock<Script> = script!("remove.lua");
+static REMOVE: LazyLock<Script> =
+    script!("remove.lua", "formats", "marks", "day", "closed", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn remove(

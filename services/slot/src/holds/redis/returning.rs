@@ -13,7 +13,7 @@ use crate::holds::{HoldsError, Returning};
 /// * KEYS epoch, returning
 /// * ARGV epoch record, what names begin with. Those of the days follow from it.
 /// * Replies `done`, the time, and the ended holds.
-static RETURNING: LazyLock<Script> = script!("returning.lua");
+static RETURNING: LazyLock<Script> = script!("returning.lua", "formats");
 
 impl RedisHolds {
     pub(in crate::holds) async fn returning(&self) -> Result<Returning, HoldsError> {

@@ -7,13 +7,13 @@ use super::link::Link;
 /// One script; its body is sent only to a server that does not know it yet.
 pub(super) struct Script(redis::Script, String);
 
-/// A script from the file beside it, after the beginnings that it needs.
+/// A script from the file beside it, after what it shares with others.
 macro_rules! script {
-    ($file:literal) => {
+    ($file:literal $(, $shared:literal)*) => {
         std::sync::LazyLock::new(|| {
             $crate::holds::redis::script::Script::new(&[
-                include_str!("epoch.lua"),
-                include_str!("seats.lua"),
+                include_str!("shared/epoch.lua"),
+                $(include_str!(concat!("shared/", $shared, ".lua")),)*
                 include_str!($file),
             ])
         })

@@ -1,8 +1,9 @@
-//! Holds and availability, without HTTP: one contract suite against every adapter.
+//! Holds, without HTTP: one contract suite against every adapter.
 
 mod availability;
 mod contention;
 mod contract;
+mod failover;
 mod feed;
 mod rebuild;
 mod sequences;

@@ -1,16 +1,19 @@
 //! Where the suite runs: an adapter, its time, and a made-up place.
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc, time::Duration};
 
 use ambient::{Clock as _, SystemEntropy, VirtualClock};
-use booking::{Seat, capacity::Offer};
+use booking::{LocalDay, Reservation, ReservationKind, Seat, Span, capacity::Offer};
 use calendar::{BookingWindow, Desk, DeskSet};
-use ids::{AuthorityId, BookingId, GroupId, HoldId, LocationId, Pseudonym};
+use ids::{AuthorityId, BookingId, GroupId, HoldId, Pseudonym, ReservationId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use slot::holds::{
-    Claim, Day, GivenBack, Hold, HoldError, HoldRefusal, HoldRequest, Holds, MemoryHolds,
-    RedisHolds, RedisMode, RedisSettings,
+    EndedHold, FactsNeeded, Hold, HoldError, HoldRefusal, HoldRequest, HoldState, Holds,
+    MemoryHolds, Reconciled, RedisHolds, RedisMode, RedisSettings,
 };
+
+/// How long anything takes at most that waits for real time: lists of ten seconds, and some more.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One adapter of its own, with nothing booked.
 pub struct Site {
@@ -19,7 +22,7 @@ pub struct Site {
     time: Time,
     authority: AuthorityId,
     pub group: GroupId,
-    pub day: Day,
+    pub day: LocalDay,
 }
 
 enum Time {
@@ -30,6 +33,10 @@ enum Time {
 /// Far enough ahead that Redis does not forget the day.
 pub fn date() -> Date {
     "2031-03-03".parse().unwrap()
+}
+
+pub fn day() -> LocalDay {
+    LocalDay::new("mitte".parse().unwrap(), date(), &ambient::berlin())
 }
 
 impl Site {
@@ -47,7 +54,7 @@ impl Site {
     pub fn memory() -> Self {
         let clock = VirtualClock::at("2031-02-24T08:00:00Z".parse().unwrap());
         let holds = Holds::Memory(MemoryHolds::new(Arc::new(clock.clone())));
-        Self::new("memory", holds, Time::Virtual(clock))
+        Self::new("memory", own_authority(), holds, Time::Virtual(clock))
     }
 
     pub fn redis() -> Option<Self> {
@@ -66,36 +73,37 @@ impl Site {
     pub fn at(name: &'static str, settings: &RedisSettings) -> Self {
         let authority = own_authority();
         let holds = RedisHolds::open(settings, &authority, Arc::new(SystemEntropy)).unwrap();
-        Self { authority, ..Self::new(name, Holds::Redis(holds), Time::Real) }
+        Self::new(name, authority, Holds::Redis(holds), Time::Real)
+    }
+
+    /// Another process of the same authority.
+    pub fn replica(&self, settings: &RedisSettings) -> Self {
+        let holds = RedisHolds::open(settings, &self.authority, Arc::new(SystemEntropy)).unwrap();
+        Self::new(self.name, self.authority.clone(), Holds::Redis(holds), Time::Real)
     }
 
     pub fn authority(&self) -> &AuthorityId {
         &self.authority
     }
 
-    fn new(name: &'static str, holds: Holds, time: Time) -> Self {
-        let day = Day { location: "mitte".parse().unwrap(), date: date(), units: 288 };
-        let authority = own_authority();
-        Self { holds, name, time, authority, group: "residence".parse().unwrap(), day }
+    fn new(name: &'static str, authority: AuthorityId, holds: Holds, time: Time) -> Self {
+        Self { holds, name, time, authority, group: "residence".parse().unwrap(), day: day() }
     }
 
-    pub async fn load(&self, claims: &[Claim]) {
+    pub async fn load(&self, reservations: &[Reservation]) {
         let rebuild = self.holds.begin_rebuild().await.unwrap().expect("nothing is loaded yet");
-        self.holds.finish_rebuild(rebuild, claims).await.unwrap();
+        self.holds.load(&rebuild, reservations).await.unwrap();
+        self.holds.finish_rebuild(rebuild).await.unwrap();
     }
 
-    /// Waits, or moves the clock.
-    pub async fn pass(&self, milliseconds: i64) {
-        match &self.time {
-            Time::Virtual(clock) => clock.advance(SignedDuration::from_millis(milliseconds)),
-            Time::Real => {
-                let time = std::time::Duration::from_millis(milliseconds.unsigned_abs());
-                tokio::time::sleep(time).await;
-            }
+    /// Moves the clock, where that is possible.
+    pub fn advance(&self, duration: SignedDuration) {
+        if let Time::Virtual(clock) = &self.time {
+            clock.advance(duration);
         }
     }
 
-    /// Whether [`pass`](Self::pass) takes no time.
+    /// Whether [`advance`](Self::advance) does anything.
     pub fn moves_time(&self) -> bool {
         matches!(self.time, Time::Virtual(_))
     }
@@ -107,60 +115,113 @@ impl Site {
         }
     }
 
-    /// Holds `offers` for a person, for ten minutes.
-    pub async fn hold(&self, person: u128, offers: &[Offer]) -> Result<Hold, HoldRefusal> {
-        self.hold_for(person, offers, SignedDuration::from_mins(10), None).await
+    /// Waits until a short hold is over.
+    pub async fn wait_for_end_of(&self, hold: &Hold) {
+        self.advance(SHORT);
+        testkit::eventually(PATIENCE, async || {
+            let state = self.holds.state_of(hold).await.unwrap();
+            (state == HoldState::Over).then_some(())
+        })
+        .await;
     }
 
-    pub async fn hold_for(
-        &self,
-        person: u128,
-        offers: &[Offer],
-        lasts: SignedDuration,
-        replaces: Option<BookingId>,
-    ) -> Result<Hold, HoldRefusal> {
-        let request = HoldRequest {
+    /// Waits until some holds were ended because their time is over.
+    pub async fn wait_for_expired(&self, count: usize) -> Vec<EndedHold> {
+        self.advance(SignedDuration::from_secs(20));
+        let ended = RefCell::new(Vec::new());
+        testkit::eventually(PATIENCE, async || {
+            let some = self.holds.end_expired(100).await.unwrap();
+            ended.borrow_mut().extend(some);
+            (ended.borrow().len() >= count).then_some(())
+        })
+        .await;
+        ended.into_inner()
+    }
+
+    /// What is asked for, to be changed.
+    pub fn request<'a>(&'a self, person: u128, offers: &'a [Offer]) -> HoldRequest<'a> {
+        HoldRequest {
             id: HoldId::from_bits(u128::from_be_bytes(random())),
             person: Pseudonym::from_bits(person),
             group: &self.group,
             day: &self.day,
             offers,
-            replaces,
-            lasts,
-        };
-        match self.holds.hold(&request).await {
+            at_desk: false,
+            replaces: None,
+            lasts: SignedDuration::from_mins(10),
+            usable_until: self.day.time_of(0),
+            facts: FactsNeeded::None,
+            details: b"one passport",
+        }
+    }
+
+    pub async fn ask(&self, request: &HoldRequest<'_>) -> Result<Hold, HoldRefusal> {
+        match self.holds.hold(request).await {
             Ok(hold) => Ok(hold),
             Err(HoldError::Refused(refusal)) => Err(refusal),
             Err(HoldError::Failed(error)) => panic!("{}: {error}", self.name),
         }
     }
 
+    /// Holds `offers` for a person, for ten minutes.
+    pub async fn hold(&self, person: u128, offers: &[Offer]) -> Result<Hold, HoldRefusal> {
+        self.ask(&self.request(person, offers)).await
+    }
+
+    pub async fn hold_shortly(&self, person: u128, offers: &[Offer]) -> Hold {
+        self.ask(&HoldRequest { lasts: SHORT, ..self.request(person, offers) }).await.unwrap()
+    }
+
+    /// Holds as staff does.
+    pub async fn hold_at_desk(&self, person: u128, offers: &[Offer]) -> Result<Hold, HoldRefusal> {
+        self.ask(&HoldRequest { at_desk: true, ..self.request(person, offers) }).await
+    }
+
     /// Holds and books.
     pub async fn book(&self, person: u128, booking: u128, offers: &[Offer]) -> Hold {
         let hold = self.hold(person, offers).await.unwrap();
-        self.holds.settle(&hold, BookingId::from_bits(booking)).await.unwrap();
+        self.holds.confirm(&hold, BookingId::from_bits(booking)).await.unwrap();
         hold
     }
 
-    pub async fn give_back(&self, hold: &Hold, booking: u128, not_before: Option<Timestamp>) {
-        let given = GivenBack {
-            booking: BookingId::from_bits(booking),
-            person: hold.person,
-            group: &hold.group,
-            seat: &hold.seat,
-            not_before,
-        };
-        self.holds.free(&given).await.unwrap();
+    /// What follows when the database has cancelled a booking.
+    pub async fn cancel(&self, hold: &Hold, booking: u128) {
+        self.holds.place(&reservation(Returning, booking, &hold.seat)).await.unwrap();
+        self.clear(hold, booking).await;
     }
 
-    /// The desks taken at a unit, as a reader sees it now.
-    pub async fn taken(&self, unit: u16) -> Vec<u8> {
+    pub async fn clear(&self, hold: &Hold, booking: u128) {
+        let booking = BookingId::from_bits(booking);
+        self.holds.clear_active_booking(hold.person, &hold.group, booking).await.unwrap();
+    }
+
+    /// Compares the day with what the database has.
+    pub async fn reconcile(&self, reservations: &[Reservation]) -> Reconciled {
+        let version = self.holds.day_version(&self.day.location, self.day.date).await.unwrap();
+        self.holds.reconcile(&version, reservations).await.unwrap()
+    }
+
+    /// The desks taken at a minute, as a reader sees it now.
+    pub async fn taken(&self, minute: u16) -> Vec<u8> {
         let day = (self.day.location.clone(), self.day.date);
         let snapshots = self.holds.snapshots(&[day]).await.unwrap();
-        let taken = snapshots[0].at(self.now()).taken(unit, 1);
+        let taken = snapshots[0].taken.taken(Span { from: minute, until: minute + 1 });
         taken.iter().map(Desk::index).collect()
     }
+
+    /// What is for the desk only.
+    pub async fn for_desk(&self) -> Vec<(u16, u16, u8)> {
+        let day = (self.day.location.clone(), self.day.date);
+        let snapshots = self.holds.snapshots(&[day]).await.unwrap();
+        let closed = snapshots[0].for_desk.iter();
+        closed.map(|(span, desk)| (span.from, span.until, desk.index())).collect()
+    }
 }
+
+pub use ReservationKind::{Booking, Closed, DrawPool, Offer as Offered, Returning};
+
+/// A hold that is over soon.
+pub const SHORT: SignedDuration = SignedDuration::from_millis(150);
 
 fn own_authority() -> AuthorityId {
     format!("test-{:016x}", u64::from_be_bytes(random())).parse().unwrap()
@@ -170,20 +231,26 @@ pub fn random<const N: usize>() -> [u8; N] {
     (&SystemEntropy as &dyn ambient::Entropy).bytes()
 }
 
-/// An offer of some desks for some units.
-pub fn offer(start: u16, units: u16, desks: u64) -> Offer {
+/// An offer of some desks for some minutes.
+pub fn offer(from: u16, minutes: u16, desks: u64) -> Offer {
     let window = BookingWindow { opens: Timestamp::MIN, closes: Timestamp::MAX };
-    Offer { start, units, desks: DeskSet::from_bits(desks), window }
+    let span = Span { from, until: from + minutes };
+    Offer { span, desks: DeskSet::from_bits(desks), window }
 }
 
 /// A seat at the made-up place.
-pub fn seat(start: u16, units: u16, desk: u8) -> Seat {
-    let location: LocationId = "mitte".parse().unwrap();
-    Seat { location, date: date(), start, units, desk: Desk::new(desk).unwrap() }
+pub fn seat(from: u16, minutes: u16, desk: u8) -> Seat {
+    day().seat(Span { from, until: from + minutes }, Desk::new(desk).unwrap())
 }
 
-/// A booked seat in the database.
-pub fn claim(booking: u128, person: u128, seat: Seat) -> Claim {
-    let active = Some((Pseudonym::from_bits(person), "residence".parse().unwrap()));
-    Claim { booking: BookingId::from_bits(booking), seat, active, free_at: None }
+/// What the database has.
+pub fn reservation(kind: ReservationKind, id: u128, seat: &Seat) -> Reservation {
+    let (id, seat) = (ReservationId::from_bits(id), seat.clone());
+    Reservation { id, kind, seat, holder: None, until: None }
+}
+
+/// An active booking in the database.
+pub fn booking(id: u128, person: u128, seat: &Seat) -> Reservation {
+    let holder = Some((Pseudonym::from_bits(person), "residence".parse().unwrap()));
+    Reservation { holder, ..reservation(Booking, id, seat) }
 }

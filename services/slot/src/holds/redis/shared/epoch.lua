@@ -23,14 +23,17 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Tells readers that these days changed, names parted by spaces. The length of the list and what
--- was cut off before is the version.
-local function tell(base, feed, day_names)
-  local length = redis.call('RPUSH', feed, day_names)
-  local version = tonumber(redis.call('GET', base) or 0) + length
+-- The version of a feed that has become so long, of which so much was cut off before. Cuts it if it
+-- is too long.
+local function told(cut, length, base, feed)
   if length > 2 * FEED then
     redis.call('LTRIM', feed, text(-FEED), '-1')
     redis.call('INCRBY', base, text(length - FEED))
   end
-  return version
+  return tonumber(cut or 0) + length
+end
+
+-- Tells readers that these days changed, names parted by spaces: the version.
+local function tell(base, feed, day_names)
+  return told(redis.call('GET', base), redis.call('RPUSH', feed, day_names), base, feed)
 end

@@ -1,0 +1,32 @@
+-- The strings and hashes of a day.
+
+-- Makes the strings and hashes of a day.
+local function open_day(days, marks, seats, day_name, expires_at)
+  if redis.call('EXISTS', marks) == 0 then
+    redis.call('SET', marks, string.rep('\0', 12032), 'PXAT', expires_at)
+    redis.call('HSETNX', seats, 'v', '0')
+    redis.call('PEXPIREAT', seats, expires_at)
+    redis.call('SADD', days, day_name)
+  end
+end
+
+-- Counts that something durable of a day changed.
+local function durable_changed(seats, expires_at)
+  if redis.call('HINCRBY', seats, 'v', '1') == 1 then
+    redis.call('PEXPIREAT', seats, expires_at)
+  end
+end
+
+-- The fields of a hash that share a desk and a minute with a place.
+local function overlapping(hash, desk, from, til)
+  local found = {}
+  for _, field in ipairs(redis.call('HKEYS', hash)) do
+    if #field == PLACE_SIZE then
+      local other_desk, other_from, other_til = struct.unpack(PLACE, field)
+      if other_desk == desk and other_from < til and from < other_til then
+        found[#found + 1] = field
+      end
+    end
+  end
+  return found
+end
