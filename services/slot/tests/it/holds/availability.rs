@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use ambient::VirtualClock;
 use arc_swap::ArcSwap;
+use booking::LocalDay;
 use catalogue::Catalogue;
 use ids::BookingId;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use slot::{
     availability::{Availability, AvailabilityError, DaysQuery, EarliestQuery, SlotsQuery},
-    holds::{Day, HoldRequest, Holds, MemoryHolds},
+    holds::{FactsNeeded, HoldRequest, Holds, MemoryHolds},
 };
 
 /// Two places: `mitte` opens at eight with three desks, `wedding` at nine with one.
@@ -57,7 +58,7 @@ impl Town {
         let town = Self { clock, holds, availability };
         assert_eq!(town.days(&["passport"], &[]), Err(AvailabilityError::NotLoaded));
         let rebuild = town.holds.begin_rebuild().await.unwrap().unwrap();
-        town.holds.finish_rebuild(rebuild, &[]).await.unwrap();
+        town.holds.finish_rebuild(rebuild).await.unwrap();
         town.availability.refresh().await.unwrap();
         town
     }
@@ -97,10 +98,14 @@ impl Town {
             id: ids::HoldId::from_bits(1),
             person: ids::Pseudonym::from_bits(1),
             group: &"papers".parse().unwrap(),
-            day: &Day::of(&location, &plan),
-            offers: &[super::site::offer(96, 4, 0b010)],
+            day: &LocalDay::of(&location, &plan),
+            offers: &[super::site::offer(8 * 60, 20, 0b010)],
+            at_desk: false,
             replaces: None,
             lasts: SignedDuration::from_mins(10),
+            usable_until: jiff::Timestamp::MAX,
+            facts: FactsNeeded::None,
+            details: &[],
         };
         self.holds.hold(&request).await.unwrap()
     }
@@ -133,21 +138,26 @@ async fn a_visit_of_two_services_needs_a_desk_that_does_both() {
 }
 
 #[tokio::test]
-async fn what_is_held_disappears_and_comes_back_when_it_expires() {
+async fn what_is_held_disappears_and_comes_back_when_it_is_freed_and_not_when_it_expires() {
     let town = Town::new().await;
     town.hold().await;
     town.availability.refresh().await.unwrap();
     let starts = town.starts(&["card"], "mitte");
     assert_eq!(starts[0], ("08:20".to_owned(), 1));
-    town.clock.advance(SignedDuration::from_mins(10));
-    assert_eq!(town.starts(&["card"], "mitte")[0], ("08:00".to_owned(), 1), "no news needed");
+    town.clock.advance(SignedDuration::from_mins(11));
+    let ended = town.holds.end_expired(10).await.unwrap();
+    town.availability.refresh().await.unwrap();
+    assert_eq!(town.starts(&["card"], "mitte")[0].0, "08:20", "it is returning");
+    assert_eq!(town.holds.free(&ended).await.unwrap(), 1);
+    town.availability.refresh().await.unwrap();
+    assert_eq!(town.starts(&["card"], "mitte")[0], ("08:00".to_owned(), 1));
 }
 
 #[tokio::test]
 async fn what_is_booked_stays_away() {
     let town = Town::new().await;
     let hold = town.hold().await;
-    town.holds.settle(&hold, BookingId::from_bits(9)).await.unwrap();
+    town.holds.confirm(&hold, BookingId::from_bits(9)).await.unwrap();
     town.availability.refresh().await.unwrap();
     town.clock.advance(SignedDuration::from_mins(20));
     assert_eq!(town.starts(&["passport"], "mitte")[0], ("08:00".to_owned(), 2));
