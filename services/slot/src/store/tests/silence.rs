@@ -8,7 +8,7 @@ use testkit::SilentProxy;
 
 use super::{Migrator, confirmation, seat};
 use crate::{
-    app::confirm_queue::ConfirmQueue,
+    app::ConfirmQueue,
     store::{Failure, queries::ConfirmationError},
 };
 
