@@ -7,7 +7,7 @@ use store::Database;
 pub async fn counts(url: &str) -> Vec<(&'static str, i64)> {
     let database = Database::connect(url).await.unwrap();
     let mut counts = Vec::new();
-    for table in ["bookings", "seat_claims", "released_seats", "audit", "idempotency", "misses"] {
+    for table in ["bookings", "reservations", "audit", "idempotency", "history"] {
         counts.push((table, count(&database, &format!("SELECT count(*) AS n FROM {table}")).await));
     }
     counts
