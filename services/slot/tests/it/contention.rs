@@ -80,8 +80,8 @@ async fn of_200_clients_on_20_seats_exactly_20_win_and_the_others_are_told_so() 
         assert_eq!((won, lost), (20, 180));
         let sold = "SELECT count(*) AS n FROM bookings WHERE status = 'confirmed'";
         assert_eq!(store::number(&office.database_url, sold).await, 20);
-        let claims = "SELECT count(*) AS n FROM seat_claims";
-        assert_eq!(store::number(&office.database_url, claims).await, 40);
+        let seats = "SELECT count(*) AS n FROM reservations WHERE kind = 'booking'";
+        assert_eq!(store::number(&office.database_url, seats).await, 20);
     }
 }
 
@@ -119,11 +119,11 @@ async fn a_hot_slot_of_100_places_is_sold_exactly_100_times() {
             .map(|done| done.expect("no client fails"))
             .collect();
         assert_eq!(bookings.iter().flatten().count(), 100, "run {runs}");
-        let claimed = format!(
-            "SELECT count(*) AS n FROM seat_claims WHERE unit_start = {}",
-            start.as_second() / 60
+        let seats = format!(
+            "SELECT count(*) AS n FROM reservations WHERE kind = 'booking' AND starts_at = {}",
+            start.as_millisecond()
         );
-        assert_eq!(store::number(&office.database_url, &claimed).await, 100, "run {runs}");
+        assert_eq!(store::number(&office.database_url, &seats).await, 100, "run {runs}");
         // Make room for the next run: one person has one booking.
         let clear = clients.iter().zip(&bookings).filter_map(|(client, booking)| {
             let (office, client, booking) =

@@ -19,6 +19,11 @@
 //! | a range of text, GiST | 460 |
 //! | `int8range` shifted, SP-GiST | 14, but rows that come in the order of time take seconds each |
 //!
+//! In a whole confirm beside a million reservations, the statement that takes the seat (with its
+//! looks for closed days and dissolved persons) took 1.4 to 1.7 times as long as the one that adds
+//! the booking; the six rows took about as long as that one. A day with 17,000 reservations is read
+//! from its index in 5 ms, with a join to the bookings it took a second and more.
+//!
 //! It needs no extension. SQLite has one writer: there a trigger looks for an overlap.
 //!
 //! # Upgrade
@@ -71,8 +76,8 @@ const BOOKINGS: &[&str] = &[
 ];
 
 const RESERVATIONS: &[&str] = &[
-    // `person` and `service_group` only for offers: whose a booking is stands in its own row.
-    // `date` is the local day on which it begins. `opens` and `latest` say between which moments a
+    // `person` and `service_group` say whom it binds: for a booking as long as that is active, which
+    // a trigger copies from the booking, so that a day is read from one index. `date` is the local day on which it begins. `opens` and `latest` say between which moments a
     // returning seat becomes free; which one that will be is known to nobody and stands nowhere.
     "CREATE TABLE reservations (
         id TEXT NOT NULL PRIMARY KEY,
@@ -93,10 +98,11 @@ const RESERVATIONS: &[&str] = &[
         CHECK (starts_at < ends_at),
         CHECK ((kind = 'booking') <= (booking_id IS NOT NULL)),
         CHECK ((kind = 'returning') = (opens IS NOT NULL AND latest IS NOT NULL)),
-        CHECK ((kind = 'offer') = (person IS NOT NULL AND service_group IS NOT NULL
-            AND valid_until IS NOT NULL))
+        CHECK ((kind = 'offer') = (valid_until IS NOT NULL)),
+        CHECK (kind <> 'offer' OR person IS NOT NULL),
+        CHECK (kind IN ('booking', 'offer') OR person IS NULL),
+        CHECK ((person IS NULL) = (service_group IS NULL))
     )",
-    "CREATE INDEX reservations_day ON reservations (date, location)",
     "CREATE INDEX reservations_returning ON reservations (latest) WHERE kind = 'returning'",
     "CREATE INDEX reservations_offers ON reservations (valid_until) WHERE kind = 'offer'",
     // One human, one offer in a group of services.
@@ -139,6 +145,23 @@ const PEOPLE: &[&str] = &[
 ];
 
 const MOVE_ON_POSTGRES: &[&str] = &[
+    // All that rebuild and sweep read of a day, side by side: rows that were booked months apart
+    // lie far from each other in the table.
+    "CREATE INDEX reservations_day ON reservations (date, location)
+        INCLUDE (id, kind, desk, starts_at, ends_at, latest, valid_until, person, service_group)",
+    "CREATE FUNCTION bind_by_booking() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        UPDATE reservations SET
+            person = CASE WHEN NEW.status IN ('confirmed', 'checked_in', 'called', 'parked')
+                THEN NEW.person END,
+            service_group = CASE WHEN NEW.status IN ('confirmed', 'checked_in', 'called', 'parked')
+                THEN NEW.service_group END
+        WHERE id = 'rsv_' || substr(NEW.id, 5) AND kind = 'booking';
+        RETURN NULL;
+    END $$",
+    "CREATE TRIGGER bookings_bind AFTER UPDATE OF status, person, service_group ON bookings
+        FOR EACH ROW WHEN (OLD.status <> NEW.status OR OLD.person <> NEW.person
+            OR OLD.service_group <> NEW.service_group)
+        EXECUTE FUNCTION bind_by_booking()",
     "ALTER TABLE reservations ADD CONSTRAINT reservations_no_overlap EXCLUDE USING gist (box(
         point(hashtextextended(location, desk)::float8, starts_at::float8),
         point(hashtextextended(location, desk)::float8, ends_at::float8 - 0.5)) WITH &&)",
@@ -152,6 +175,14 @@ const MOVE_ON_POSTGRES: &[&str] = &[
 ];
 
 const MOVE_ON_SQLITE: &[&str] = &[
+    "CREATE INDEX reservations_day ON reservations (date, location)",
+    "CREATE TRIGGER bookings_bind AFTER UPDATE OF status, person, service_group ON bookings
+        BEGIN UPDATE reservations SET
+            person = CASE WHEN NEW.status IN ('confirmed', 'checked_in', 'called', 'parked')
+                THEN NEW.person END,
+            service_group = CASE WHEN NEW.status IN ('confirmed', 'checked_in', 'called', 'parked')
+                THEN NEW.service_group END
+        WHERE id = 'rsv_' || substr(NEW.id, 5) AND kind = 'booking'; END",
     "CREATE INDEX reservations_desk ON reservations (location, desk, starts_at)",
     // While rows move over, what overlaps is passed by.
     "CREATE TRIGGER reservations_move BEFORE INSERT ON reservations
@@ -182,8 +213,11 @@ const MOVE_ON_SQLITE: &[&str] = &[
 
 /// Whoever booked first has the seat. A served or missed booking keeps its own as a record.
 const BOOKED: &str = "INSERT INTO reservations
-        (id, kind, location, desk, date, starts_at, ends_at, booking_id, created_at)
+        (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group,
+        created_at)
     SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id,
+        CASE WHEN status IN ('confirmed', 'checked_in', 'called', 'parked') THEN person END,
+        CASE WHEN status IN ('confirmed', 'checked_in', 'called', 'parked') THEN service_group END,
         created_at
     FROM bookings WHERE status NOT IN ('cancelled', 'rebooked') AND starts_at < ends_at
     ORDER BY created_at, id

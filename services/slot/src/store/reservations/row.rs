@@ -55,7 +55,6 @@ impl From<&KeptSeat> for ActiveModel {
 }
 
 impl Model {
-    /// Without the holder of a booking, who stands in the booking's row.
     pub(super) fn reservation(&self) -> Result<Reservation, Corrupt> {
         let kind: ReservationKind = COLUMNS.parse("kind", &self.kind)?;
         let holder = match (&self.person, &self.service_group) {

@@ -7,7 +7,7 @@ use super::{at, closings::waits, confirm, confirmation, databases, seat};
 use crate::store::{
     bookings::{self, BookingFilter},
     merged_persons,
-    queries::Obstacle,
+    queries::{Obstacle, Occupancy},
 };
 
 const A: Pseudonym = Pseudonym::from_bits(1);
@@ -34,6 +34,10 @@ async fn a_dissolved_person_books_nothing_more() {
         assert_eq!(confirm(&database, &[&one]).await.unwrap(), [Err(Obstacle::PersonMerged)]);
         one.booking.person = B;
         assert_eq!(confirm(&database, &[&one]).await.unwrap(), [Ok(())]);
+        merge(&database, B, C).await;
+        let day = Occupancy::on("2027-01-11".parse().unwrap());
+        let [kept] = &day.read(database.connection()).await.unwrap()[..] else { panic!("one") };
+        assert_eq!(kept.holder, Some((C, one.booking.group)), "the seat binds who is left");
     }
 }
 

@@ -5,6 +5,7 @@ mod confirmations;
 mod history;
 mod merges;
 mod migration;
+mod outbox;
 mod overlaps;
 mod sequences;
 mod silence;

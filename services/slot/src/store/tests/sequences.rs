@@ -3,7 +3,7 @@
 
 use ::store::Database;
 use booking::{
-    Seat,
+    Reservation,
     returning::ReturnWindow,
     state::{Action, BookingStatus},
 };
@@ -123,13 +123,17 @@ async fn check(database: &Database) {
             assert!(bound.insert((booking.person, booking.group.clone())), "{booking:?}");
         }
         if booking.status.keeps_seat() {
-            assert!(has_seat(&there, booking.id, &booking.seat), "{booking:?}");
+            let kept = kept_for(&there, booking.id);
+            assert_eq!(kept.seat, booking.seat);
+            let binds = Some((booking.person, booking.group.clone()));
+            assert_eq!(kept.holder, binds.filter(|_| booking.status.is_active()), "{booking:?}");
         }
     }
 }
 
-fn has_seat(there: &[booking::Reservation], id: BookingId, seat: &Seat) -> bool {
-    there.iter().any(|it| it.id == reservations::of_booking(id) && it.seat == *seat)
+fn kept_for(there: &[Reservation], booking: BookingId) -> &Reservation {
+    let id = reservations::of_booking(booking);
+    there.iter().find(|it| it.id == id).expect("a booking that keeps its seat has one")
 }
 
 proptest! {

@@ -34,9 +34,10 @@ fn statement(backend: DbBackend, bookings: &[BookingId]) -> Statement {
     };
     let sql = format!(
         "INSERT INTO reservations \
-         (id, kind, location, desk, date, starts_at, ends_at, booking_id, created_at) \
+         (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group, \
+         created_at) \
          SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, \
-         created_at FROM bookings WHERE id IN ({}) \
+         person, service_group, created_at FROM bookings WHERE id IN ({}) \
          AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location \
          AND closings.date = bookings.date) \
          AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person){free} \
@@ -58,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(two().sql, @"INSERT INTO reservations (id, kind, location, desk, date, starts_at, ends_at, booking_id, created_at) SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, created_at FROM bookings WHERE id IN ($1, $2) AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location AND closings.date = bookings.date) AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) ON CONFLICT DO NOTHING RETURNING booking_id");
+        insta::assert_snapshot!(two().sql, @"INSERT INTO reservations (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group, created_at) SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, person, service_group, created_at FROM bookings WHERE id IN ($1, $2) AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location AND closings.date = bookings.date) AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) ON CONFLICT DO NOTHING RETURNING booking_id");
     }
 
     #[tokio::test]
