@@ -21,7 +21,8 @@ async fn close(office: &Office, token: &str) -> Answer {
 
 /// The same catalogue, with next week's day closed at the small office.
 fn closed_catalogue(office: &Office) -> CatalogueSettings {
-    let closed = format!("closures: {{flood: {{date: {}}}}}", office.next_week());
+    let day = office.next_week();
+    let closed = format!("closures: {{flood: {{date: {day}, keepsBookings: true}}}}");
     let small = "name: {de: Kleines Amt}";
     assert!(CATALOGUE.contains(small));
     let text = CATALOGUE.replace(small, &format!("{small}\n      {closed}"));
@@ -89,10 +90,9 @@ async fn a_cancellation_by_the_office_says_why_if_the_desk_does() {
     let office = Office::embedded().await;
     let mut events = listen(&office);
     let clerk = office.clerk(&["small"]);
-    for (body, reason) in
-        [(json!({}), None), (json!({ "reason": { "de": "Krankheit." } }), Some("Krankheit."))]
-    {
-        let id = office.book(&office.person(), "passport", "10:00").await.id();
+    let ill = json!({ "reason": { "de": "Krankheit." } });
+    for (time, body, reason) in [("10:00", json!({}), None), ("11:00", ill, Some("Krankheit."))] {
+        let id = office.book(&office.person(), "passport", time).await.id();
         let path = format!("/v1/desk/bookings/{id}/cancel");
         let wrong = office.post(&path, &clerk, json!({ "because": "x" })).await;
         wrong.expect_problem(400, "invalid-request");

@@ -385,6 +385,12 @@ impl Office {
         .await
     }
 
+    /// The time of this appointment comes.
+    pub fn come_to(&self, booking: &Answer) {
+        let start: Timestamp = booking.body["start"].as_str().unwrap().parse().unwrap();
+        self.clock.advance(start.duration_since(self.clock.now()));
+    }
+
     /// Lets time pass by the office's clock, if that can be moved; else it passes by itself.
     pub async fn pass(&self, duration: SignedDuration) {
         match &self.clock {

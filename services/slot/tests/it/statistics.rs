@@ -31,11 +31,17 @@ async fn a_day(office: &Office) -> Date {
         let id = office.book(&person, "passport", time).await.id();
         let path = format!("/v1/bookings/{id}/cancel");
         office.post(&path, &office.token(&person), json!({})).await.expect(200);
-        office.clock.advance(SignedDuration::from_secs(1));
-        office.book(&office.person(), "passport", time).await;
     }
-    // To the day itself, 7 o'clock.
-    office.clock.advance(SignedDuration::from_hours(6 * 24 + 22));
+    // All of them return, and somebody else takes each.
+    office.clock.advance(SignedDuration::from_mins(5));
+    for time in GIVEN_UP {
+        let (person, hold) = office.hold_once_free("passport", time).await;
+        let key = hold.body["hold_id"].as_str().unwrap().to_owned();
+        office.confirm(&person, &hold, &key).await.expect(201);
+    }
+    // After the last appointment of the day.
+    let evening = ambient::berlin().to_timestamp(day.at(16, 30, 0, 0)).unwrap();
+    office.clock.advance(evening.duration_since(office.clock.now()));
     let clerk = office.clerk(&["small"]);
     for id in &ids[..6] {
         act(office, &clerk, "bookings", id, &["check-in", "call", "serve"]).await;
@@ -53,7 +59,7 @@ async fn a_day(office: &Office) -> Date {
 
 /// Past the next midnight.
 fn sleep(office: &Office) {
-    office.clock.advance(SignedDuration::from_hours(18));
+    office.clock.advance(SignedDuration::from_hours(9));
 }
 
 fn path(from: Date, to: Date) -> String {
