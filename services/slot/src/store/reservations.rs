@@ -243,7 +243,6 @@ pub async fn lapsed_offers(
     rows.iter().map(|row| Ok(row.reservation()?)).collect()
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the waiting list makes offers"))]
 fn all_lapsed(now: Timestamp) -> Select<Entity> {
     Entity::find()
         .filter(Expr::cust("kind = 'offer'"))

@@ -55,7 +55,6 @@ impl From<&KeptSeat> for ActiveModel {
 }
 
 impl Model {
-    #[cfg_attr(not(test), expect(dead_code, reason = "the waiting list makes offers"))]
     pub(super) fn reservation(&self) -> Result<Reservation, Corrupt> {
         let kind: ReservationKind = COLUMNS.parse("kind", &self.kind)?;
         let holder = match (&self.person, &self.service_group) {
