@@ -11,7 +11,7 @@ use crate::store::{
     Transaction,
     audit::{self, Actor},
     bookings::{self, Booking, BookingFilter},
-    entitlements, history, merged_persons,
+    entitlements, history, merged_persons, reservations,
 };
 
 /// More active bookings than one human can have.
@@ -49,6 +49,7 @@ pub async fn merge_persons(
     bookings::change_person(transaction, dissolved, kept).await?;
     entitlements::change_person(transaction, dissolved, kept).await?;
     history::change_person(transaction, dissolved, kept).await?;
+    reservations::change_person(transaction, dissolved, kept).await?;
     let details = json!({ "dissolved": dissolved });
     let entry = engine.audit(&Actor::System, "person.merged", kept, details);
     audit::insert(transaction, [&entry]).await?;

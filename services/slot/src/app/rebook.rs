@@ -7,14 +7,13 @@ use jiff::Timestamp;
 use super::{
     AppError, Engine,
     confirm_booking::{ConfirmBooking, confirmation},
-    events,
-    person_history,
+    events, person_history,
     release_seat::{SeatGivenUp, give_up_seat},
 };
 use crate::store::{
     Failure,
     bookings::{self, Booking},
-    queries::{Confirmation, ConfirmationError, Obstacle},
+    queries::{ConfirmationError, Obstacle},
 };
 
 /// Whether the booking can give way to another one in `group`.
@@ -97,7 +96,7 @@ async fn in_one_transaction(
     person_history::moved(engine, &transaction, old).await?;
     let event = events::rebooked(engine, &catalogue, booking, old);
     let confirmation = confirmation(engine, request, booking, "booking.rebooked", event);
-    Confirmation::insert_all(&transaction, &[&confirmation]).await?;
+    confirmation.insert(&transaction).await?;
     transaction.commit().await.map_err(Failure::from)?;
     Ok(given_up)
 }

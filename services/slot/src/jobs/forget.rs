@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::{Engine, person_history},
-    store::{StoreResult, history, idempotency},
+    store::{StoreResult, history, idempotency, reservations},
 };
 
 const EVERY: Duration = Duration::from_secs(60);
@@ -32,5 +32,7 @@ async fn forget(engine: &Engine) -> StoreResult<()> {
     history::delete_before(db, forgotten).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
+    // What was booked stands in the bookings; seats of past days are of no use to anybody.
+    reservations::delete_before(db, engine.local_date(old)).await?;
     Ok(())
 }

@@ -1,14 +1,18 @@
 //! Days on which nothing is confirmed any more.
 //!
 //! The catalogue says when a location is closed, and each process learns of a change of it at its
-//! own time. This is the same for all at one moment.
+//! own time. This is the same for all at one moment. It lasts until the day is opened again, which
+//! must follow when the catalogue opens the day.
 
 use ids::LocationId;
 use jiff::{Timestamp, civil::Date};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, sea_query::OnConflict,
+};
 
-use super::{StoreResult, Transaction, gate};
-use row::Entity;
+use super::{StoreResult, Transaction, gate, value::Columns};
+use row::{Column, Entity};
 
 /// Closes a day. Waits for the confirms that are under way: what the following statements of this
 /// transaction find is all that there will be. Done again, it changes nothing.
@@ -45,17 +49,20 @@ pub async fn reopen(
     Ok(Entity::delete_by_id(day).exec(db).await?.rows_affected == 1)
 }
 
-/// Whether a day is closed.
+/// The days that are closed from `date` on.
 ///
 /// # Errors
-/// The statement fails.
-pub async fn is_closed(
-    db: &impl ConnectionTrait,
-    location: &LocationId,
-    date: Date,
-) -> StoreResult<bool> {
-    let day = (location.to_string(), date.to_string());
-    Ok(Entity::find_by_id(day).one(db).await?.is_some())
+/// The statement fails or a row makes no sense.
+pub async fn since(db: &impl ConnectionTrait, date: Date) -> StoreResult<Vec<(LocationId, Date)>> {
+    let closed = Entity::find().filter(Column::Date.gte(date.to_string()));
+    let rows = closed.order_by_asc(Column::Date).order_by_asc(Column::Location).all(db).await?;
+    let columns = Columns("closings");
+    rows.iter()
+        .map(|row| {
+            let location = columns.parse("location", &row.location)?;
+            Ok((location, columns.parse("date", &row.date)?))
+        })
+        .collect()
 }
 
 mod row {

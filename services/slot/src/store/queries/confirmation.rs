@@ -175,10 +175,10 @@ fn ids(all: &[&Confirmation]) -> Vec<BookingId> {
 }
 
 /// Those for which `keeps` holds, and the others.
-fn split<'a>(
-    all: Vec<&'a Confirmation>,
+fn split(
+    all: Vec<&Confirmation>,
     keeps: impl Fn(&Confirmation) -> bool,
-) -> (Vec<&'a Confirmation>, Vec<&'a Confirmation>) {
+) -> (Vec<&Confirmation>, Vec<&Confirmation>) {
     all.into_iter().partition(|one| keeps(one))
 }
 

@@ -29,7 +29,7 @@ async fn close(database: &Database) -> usize {
 #[tokio::test]
 async fn nothing_is_confirmed_on_a_closed_day_until_it_is_opened_again() {
     for database in databases().await {
-        let mitte = "mitte".parse().unwrap();
+        let mitte: ids::LocationId = "mitte".parse().unwrap();
         assert_eq!(close(&database).await, 0);
         assert_eq!(close(&database).await, 0);
         let (there, next) = (confirmation(1, seat(0, 0, 10)), confirmation(2, seat(0, 1440, 1450)));
@@ -37,7 +37,8 @@ async fn nothing_is_confirmed_on_a_closed_day_until_it_is_opened_again() {
         assert_eq!(outcomes, [Err(Obstacle::Closed), Ok(())]);
         let db = database.connection();
         assert_eq!(bookings::find(db, there.booking.id).await.unwrap(), None);
-        assert!(closings::is_closed(db, &mitte, day()).await.unwrap());
+        assert_eq!(closings::since(db, day()).await.unwrap(), [(mitte.clone(), day())]);
+        assert_eq!(closings::since(db, day().tomorrow().unwrap()).await.unwrap(), []);
         assert!(closings::reopen(db, &mitte, day()).await.unwrap());
         assert!(!closings::reopen(db, &mitte, day()).await.unwrap());
         assert_eq!(confirm(&database, &[&there]).await.unwrap(), [Ok(())]);
