@@ -2,10 +2,13 @@
 //! has a file here with its keys, arguments and reply, and its Lua beside it.
 
 mod changes;
+mod clear;
 mod clear_active_booking;
 mod confirm;
+mod drop_epoch;
 mod end_expired;
 mod extend;
+mod finish;
 mod free;
 mod give_up;
 mod hold;
@@ -13,6 +16,7 @@ mod hold_queue;
 mod keys;
 mod link;
 mod load;
+mod load_notes;
 mod note;
 mod people;
 mod per_thread;
@@ -26,12 +30,13 @@ mod returning;
 mod script;
 mod sentinels;
 mod snapshots;
+mod watch;
 
 use std::sync::Arc;
 
 use ambient::Entropy;
 use arc_swap::ArcSwapOption;
-use booking::Seat;
+use booking::{Reservation, Seat};
 use ids::AuthorityId;
 use jiff::tz::TimeZone;
 use redis::{RedisError, Value};
@@ -83,6 +88,23 @@ impl RedisHolds {
 
     fn spot(&self, seat: &Seat) -> Spot {
         Spot::of(seat, &self.0.berlin)
+    }
+
+    /// Where the seats of reservations are kept. What is on the same day as the one before is
+    /// quickly done.
+    fn spots<'a>(&self, reservations: &'a [Reservation]) -> Vec<(Spot, &'a Reservation)> {
+        let mut spots = Vec::<(Spot, &Reservation)>::with_capacity(reservations.len());
+        for reservation in reservations {
+            let seat = &reservation.seat;
+            let beside = spots.last().and_then(|(spot, _)| spot.beside(seat));
+            spots.push((beside.unwrap_or_else(|| self.spot(seat)), reservation));
+        }
+        spots
+    }
+
+    /// Sends a call that does not depend on the epoch.
+    async fn send(&self, call: Call<'_>) -> Result<Reply, HoldsError> {
+        Reply::read(call.run(&self.0.link).await.map_err(unavailable)?)
     }
 
     /// Runs a script in the epoch that we believe is current, and again in the right one if that

@@ -28,13 +28,13 @@ impl RedisHolds {
                 .call(&[
                     keys.epoch_key.as_bytes(),
                     &keys.who(hold.person, &hold.group),
-                    keys.seats(&spot.day_name).as_bytes(),
+                    keys.seats(&spot.day.name).as_bytes(),
                 ])
                 .arg(&keys.record)
                 .arg(&hold.id.to_bits().to_be_bytes()[..])
                 .arg(&spot.place[..])
                 .arg(&booking.to_bits().to_be_bytes()[..])
-                .arg(spot.expires_at())
+                .arg(spot.day.expires_at)
         });
         done_or_reconcile(run.await?.1)
     }

@@ -31,13 +31,13 @@ impl RedisHolds {
                 .call(&[
                     keys.epoch_key.as_bytes(),
                     &keys.who(hold.person, &hold.group),
-                    keys.seats(&spot.day_name).as_bytes(),
+                    keys.seats(&spot.day.name).as_bytes(),
                 ])
                 .arg(&keys.record)
                 .arg(&hold.id.to_bits().to_be_bytes()[..])
                 .arg(lasts)
                 .arg(&spot.place[..])
-                .arg(&spot.day_name)
+                .arg(&spot.day.name)
                 .arg(keys.ends())
         });
         let (keys, reply) = run.await?;

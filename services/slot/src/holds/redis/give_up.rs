@@ -22,8 +22,8 @@ impl RedisHolds {
                 .call(&[
                     keys.epoch_key.as_bytes(),
                     &keys.who(hold.person, &hold.group),
-                    keys.seats(&spot.day_name).as_bytes(),
-                    keys.closed(&spot.day_name).as_bytes(),
+                    keys.seats(&spot.day.name).as_bytes(),
+                    keys.closed(&spot.day.name).as_bytes(),
                     keys.returning().as_bytes(),
                     keys.base().as_bytes(),
                     keys.feed().as_bytes(),
@@ -31,7 +31,7 @@ impl RedisHolds {
                 .arg(&keys.record)
                 .arg(&hold.id.to_bits().to_be_bytes()[..])
                 .arg(&spot.place[..])
-                .arg(&spot.day_name)
+                .arg(&spot.day.name)
         });
         let (_, reply) = run.await?;
         match reply.word.as_str() {

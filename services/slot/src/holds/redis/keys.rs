@@ -8,7 +8,10 @@
 //! Processes that know different formats do not see each other's holds: while a new version is
 //! rolled out the same seat may be held in both. The database decides, as after a loss.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use booking::{LocalDay, Seat, Span};
 use calendar::Desk;
@@ -112,29 +115,28 @@ impl Keys {
         self.name("closed:") + day_name
     }
 
+    /// What names of what a person has begin with.
+    pub fn who_prefix(&self) -> String {
+        self.name("who:")
+    }
+
     /// What a person has in a group: a string, see `formats.lua`.
     pub fn who(&self, person: Pseudonym, group: &GroupId) -> Vec<u8> {
-        let mut key = Vec::with_capacity(self.names.len() + 84);
-        key.extend(self.names.as_bytes());
-        key.extend(b"who:");
-        key.extend(person.to_bits().to_be_bytes());
-        key.extend(group.as_str().as_bytes());
-        key
+        self.binary(&person_name("who:", person, group.as_str()))
     }
 
     /// Exists while a person has a history.
     pub fn history(&self, person: Pseudonym) -> Vec<u8> {
-        let mut key = self.name("history:").into_bytes();
-        key.extend(person.to_bits().to_be_bytes());
-        key
+        self.binary(&history_name(person))
     }
 
     /// Exists while a person is entitled to a service.
     pub fn entitled(&self, person: Pseudonym, service: &ServiceId) -> Vec<u8> {
-        let mut key = self.name("entitled:").into_bytes();
-        key.extend(person.to_bits().to_be_bytes());
-        key.extend(service.as_str().as_bytes());
-        key
+        self.binary(&entitled_name(person, service))
+    }
+
+    fn binary(&self, rest: &[u8]) -> Vec<u8> {
+        [self.names.as_bytes(), rest].concat()
     }
 
     /// What ends in the same ten seconds: with their number behind it, a list.
@@ -168,6 +170,20 @@ impl Keys {
     }
 }
 
+/// The name of [`Keys::history`] without what every name begins with.
+pub(super) fn history_name(person: Pseudonym) -> Vec<u8> {
+    person_name("history:", person, "")
+}
+
+/// The name of [`Keys::entitled`] without what every name begins with.
+pub(super) fn entitled_name(person: Pseudonym, service: &ServiceId) -> Vec<u8> {
+    person_name("entitled:", person, service.as_str())
+}
+
+fn person_name(kind: &str, person: Pseudonym, rest: &str) -> Vec<u8> {
+    [kind.as_bytes(), &person.to_bits().to_be_bytes(), rest.as_bytes()].concat()
+}
+
 /// What Redis calls a day.
 pub(super) fn day_name(location: &LocationId, date: Date) -> String {
     format!("{location}/{date}")
@@ -187,12 +203,21 @@ pub(super) fn day_expires_at(date: Date) -> i64 {
         .as_millisecond()
 }
 
+/// A day, and what follows from it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct SpotDay {
+    pub day: LocalDay,
+    ends_at: Timestamp,
+    /// What Redis calls it.
+    pub name: String,
+    /// When its keys may go, in milliseconds.
+    pub expires_at: i64,
+}
+
 /// Where a seat is kept.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
-    pub day: LocalDay,
-    /// What Redis calls the day.
-    pub day_name: String,
+    pub day: Arc<SpotDay>,
     pub span: Span,
     /// Desk and minutes; see `formats.lua`.
     pub place: [u8; 5],
@@ -201,18 +226,33 @@ pub(super) struct Spot {
 impl Spot {
     pub fn of(seat: &Seat, zone: &TimeZone) -> Self {
         let day = LocalDay::of_seat(seat, zone);
-        let span = day.span_of(seat);
-        let day_name = day_name(&day.location, day.date);
-        Self { day, day_name, span, place: place(seat.desk, span) }
+        let next =
+            day.date.tomorrow().ok().map(|date| LocalDay::new(seat.location.clone(), date, zone));
+        let day = SpotDay {
+            ends_at: next.map_or(Timestamp::MAX, |next| next.starts_at),
+            name: day_name(&day.location, day.date),
+            expires_at: day_expires_at(day.date),
+            day,
+        };
+        Self::on(Arc::new(day), seat)
     }
 
-    pub fn expires_at(&self) -> i64 {
-        day_expires_at(self.day.date)
+    /// Where a seat of the same day is kept.
+    pub fn beside(&self, seat: &Seat) -> Option<Self> {
+        let SpotDay { day, ends_at, .. } = &*self.day;
+        let is_same =
+            day.location == seat.location && (day.starts_at..*ends_at).contains(&seat.start);
+        is_same.then(|| Self::on(Arc::clone(&self.day), seat))
+    }
+
+    fn on(day: Arc<SpotDay>, seat: &Seat) -> Self {
+        let span = day.day.span_of(seat);
+        Self { day, span, place: place(seat.desk, span) }
     }
 
     /// How the lists and sets call what is kept here: place, id, day.
     pub fn entry(&self, id: u128) -> Vec<u8> {
-        [&self.place[..], &id.to_be_bytes(), self.day_name.as_bytes()].concat()
+        [&self.place[..], &id.to_be_bytes(), self.day.name.as_bytes()].concat()
     }
 }
 

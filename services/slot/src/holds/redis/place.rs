@@ -26,7 +26,7 @@ impl RedisHolds {
         let binds = reservation.kind == ReservationKind::Booking;
         let bound = reservation.holder.as_ref().filter(|_| binds);
         let run = self.run(|keys| {
-            let day = &spot.day_name;
+            let day = &spot.day.name;
             let names = [
                 keys.epoch_key.clone(),
                 keys.marks(day),
@@ -45,7 +45,7 @@ impl RedisHolds {
                 .arg(&reservation.id.to_bits().to_be_bytes()[..])
                 .arg(&spot.place[..])
                 .arg(day)
-                .arg(spot.expires_at())
+                .arg(spot.day.expires_at)
         });
         done_or_reconcile(run.await?.1)
     }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{
     RedisHolds,
     keys::{Keys, Spot, day_expires_at, day_name},
-    load::{kept, marks_of},
+    load::{binds, kept, marks_of},
     reply::{Reply, unexpected},
     script::{Script, script},
     unavailable,
@@ -58,10 +58,7 @@ impl RedisHolds {
         if keys.epoch != expected.epoch {
             return Ok(Reconciled::Changed);
         }
-        let reservations: Vec<_> = reservations
-            .iter()
-            .map(|reservation| (self.spot(&reservation.seat), reservation))
-            .collect();
+        let reservations = self.spots(reservations);
         let mut unbound = 0;
         let bound: Vec<_> = reservations.iter().filter(|(_, it)| binds(it)).collect();
         for some in bound.chunks(LARGEST_BATCH) {
@@ -138,8 +135,4 @@ impl RedisHolds {
             _ => reply.done()?.number().map(Some),
         }
     }
-}
-
-fn binds(reservation: &Reservation) -> bool {
-    reservation.kind == ReservationKind::Booking && reservation.holder.is_some()
 }

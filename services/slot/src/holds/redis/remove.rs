@@ -25,7 +25,7 @@ impl RedisHolds {
     ) -> Result<(), HoldsError> {
         let spot = self.spot(seat);
         let run = self.run(|keys| {
-            let day = &spot.day_name;
+            let day = &spot.day.name;
             let names = [
                 keys.epoch_key.clone(),
                 keys.marks(day),
@@ -40,7 +40,7 @@ impl RedisHolds {
                 .arg(&id.to_bits().to_be_bytes()[..])
                 .arg(&spot.place[..])
                 .arg(day)
-                .arg(spot.expires_at())
+                .arg(spot.day.expires_at)
         });
         done_or_reconcile(run.await?.1)
     }

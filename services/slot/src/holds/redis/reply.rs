@@ -29,7 +29,11 @@ impl Reply {
 
     /// What comes after `done`.
     pub fn done(self) -> Result<Parts, HoldsError> {
-        if self.word == "done" { Ok(self.rest) } else { Err(unexpected(self.word)) }
+        match self.word.as_str() {
+            "done" => Ok(self.rest),
+            "lost" => Err(HoldsError::NotLoaded),
+            _ => Err(unexpected(self.word)),
+        }
     }
 
     /// What comes after any word.

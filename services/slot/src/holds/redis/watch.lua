@@ -1,12 +1,11 @@
 -- Looks whether the store is loaded and this is the server that was loaded, and whether somebody
--- may begin to load it. See load.rs.
+-- may begin to load it. See watch.rs.
 
 local epoch, rebuilding = KEYS[1], KEYS[2]
 local begun, lead, life = ARGV[1], ARGV[2], ARGV[3]
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
-local record = redis.call('GET', epoch)
-if record and string.sub(record, 18) == run_id then
+local record, server = redis.call('GET', epoch), run_id()
+if record and string.sub(record, 18) == server then
   -- What has no day lives as long as somebody looks after it. The epoch goes first.
   redis.call('PEXPIRE', epoch, life)
   for at = 3, #KEYS do
@@ -16,6 +15,6 @@ if record and string.sub(record, 18) == run_id then
 end
 redis.call('DEL', epoch)
 if redis.call('SET', rebuilding, begun, 'NX', 'PX', lead) then
-  return {'begin', 0, run_id}
+  return {'begin', 0, server}
 end
 return {'begun', 0}

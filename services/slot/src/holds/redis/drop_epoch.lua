@@ -1,4 +1,4 @@
--- Declares the store lost. See load.rs.
+-- Declares the store lost. See drop_epoch.rs.
 
 if not lost() then
   redis.call('DEL', KEYS[1])

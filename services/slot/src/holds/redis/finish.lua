@@ -1,0 +1,15 @@
+-- Opens the store for holds. See finish.rs.
+
+local epoch, rebuilding = KEYS[1], KEYS[2]
+local begun, lead, record, life = unpack(ARGV)
+
+if redis.call('EXISTS', epoch) == 1 then
+  return {'done', 0}
+end
+-- Another server would not have what was loaded.
+if not is_ours(epoch, rebuilding, begun, lead) or run_id() ~= string.sub(record, 18) then
+  return {'lost', 0}
+end
+redis.call('SET', epoch, record, 'PX', life)
+redis.call('DEL', rebuilding)
+return {'done', 0}
