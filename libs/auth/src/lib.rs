@@ -40,7 +40,7 @@ mod verifier;
 
 pub use authorities::{AuthorityList, ListedAuthority};
 pub use bounded_http::{Answer, BoundedHttp, HttpError};
-pub use caller::{Agency, Booker, Citizen, Staff};
+pub use caller::{Agency, Booker, Citizen, Looker, Staff};
 pub use claims::{
     AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, authority_of, urn_of,
 };

@@ -21,8 +21,7 @@ mod name;
 pub use booking_code::BookingCode;
 pub use handle::{
     AuditId, BookingId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId, MessageId,
-    PersonId,
-    Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId, SubscriptionId, TokenId,
+    PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId, SubscriptionId, TokenId,
 };
 pub use name::{AuthorityId, ClientId, GroupId, LocationId, ServiceId};
 use utoipa::openapi::{

@@ -22,8 +22,8 @@ use tokio::{
 
 use crate::{
     app::{
-        Asks, CatalogueFile, CatalogueState, ConfirmQueue, ConfirmWorker, Engine, FirstCatalogue,
-        Change, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
+        Asks, CatalogueFile, CatalogueState, Change, ConfirmQueue, ConfirmWorker, Engine,
+        FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
     },
     availability::Availability,
     holds::{HoldTokens, Holds, HoldsError},

@@ -3,6 +3,7 @@
 mod agency;
 mod booker;
 mod citizen;
+mod looker;
 mod staff;
 
 use std::{future::Future, pin::Pin};
@@ -11,6 +12,7 @@ use actix_web::{HttpRequest, http::header::AUTHORIZATION, web};
 pub use agency::Agency;
 pub use booker::Booker;
 pub use citizen::Citizen;
+pub use looker::Looker;
 use problem::{Problem, types};
 pub use staff::Staff;
 

@@ -74,7 +74,8 @@ async fn cancel(stage: &Stage, cast: &Cast, moved: &Booking) -> Result<Proof<Boo
 async fn free_again(stage: &Stage, found: &Found, cast: &Cast) -> Result<Proof<()>, StepError> {
     let visit = Visit { services: vec![found.sibling.clone()], locations: vec![] };
     let earliest = stage.slot.earliest(&visit).await?.slot;
-    let earliest = earliest.ok_or_else(|| StepError::new("the sibling service has no free slot"))?;
+    let earliest =
+        earliest.ok_or_else(|| StepError::new("the sibling service has no free slot"))?;
     let hold = hold_for(stage, &cast.erika, &found.sibling, &earliest, None).await?;
     stage.slot.release(&cast.erika.token, hold.hold_id, &hold.hold_token).await?;
     proof((), "the person can hold a slot in this group again")

@@ -21,7 +21,7 @@ use crate::store::{
     Failure, Transaction,
     audit::{self, Actor},
     bookings::{self, BookedTexts, Booking, BookingFilter},
-    good_catalogue,
+    closings, good_catalogue,
     queries::{Occupancy, ReservedOn},
     reservations,
 };
@@ -133,10 +133,14 @@ async fn carry_out(
 ) -> Result<BTreeSet<(LocationId, Date)>, AppError> {
     let mut days = BTreeSet::new();
     let moved_places = moved_places(before, after);
-    if impact.carried.is_empty() && moved_places.is_empty() {
+    let reopened = reopened(engine, after).await?;
+    if impact.carried.is_empty() && moved_places.is_empty() && reopened.is_empty() {
         return Ok(days);
     }
     let transaction = engine.database.begin().await?;
+    for (location, date) in &reopened {
+        closings::reopen(&transaction, location, *date).await?;
+    }
     for Carried { reserved, now } in &impact.carried {
         let date = reserved.seat.date(&engine.berlin);
         days.insert((reserved.seat.location.clone(), date));
@@ -156,6 +160,16 @@ async fn carry_out(
     }
     transaction.commit().await.map_err(Failure::from)?;
     Ok(days)
+}
+
+/// Days that were closed at the desk and that the catalogue opens again.
+async fn reopened(engine: &Engine, after: &Catalogue) -> Result<Vec<(LocationId, Date)>, AppError> {
+    let today = engine.local_date(engine.now());
+    let closed = closings::since(engine.database.connection(), today).await?;
+    let opens = |(location, date): &(LocationId, Date)| {
+        after.day_plan(location, *date).is_some_and(|plan| !plan.is_closed())
+    };
+    Ok(closed.into_iter().filter(opens).collect())
 }
 
 /// Locations whose address changed.

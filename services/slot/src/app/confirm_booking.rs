@@ -111,8 +111,7 @@ async fn decide_and_write(
     hold: &Hold,
     attendee: &Attendee,
 ) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
-    let details =
-        VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
+    let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
     let catalogue = engine.catalogue();
     let visit = Visit::held(engine, &catalogue, hold, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(level(attendee.level));

@@ -85,9 +85,8 @@ pub async fn first_catalogue(
     let kept = good_catalogue::find(database.connection()).await?;
     // One that this version cannot read any more is of no use.
     let kept = kept.and_then(|text| Some((Catalogue::parse("kept", &text).ok()?, text)));
-    let file = |text: &str| {
-        path.map(|path| CatalogueFile { path, text: text.to_owned(), accepted: true })
-    };
+    let file =
+        |text: &str| path.map(|path| CatalogueFile { path, text: text.to_owned(), accepted: true });
     match kept {
         Some((catalogue, kept)) if kept != text => {
             state.in_force(&kept, now);

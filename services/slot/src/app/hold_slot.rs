@@ -8,12 +8,10 @@ use serde_json::json;
 
 use super::{AppError, Engine, Visit, VisitDetails, facts, release_seat};
 use crate::{
-    holds::{
-        FactsNeeded, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError, LONGEST_DETAILS,
-    },
+    holds::{FactsNeeded, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError, LONGEST_DETAILS},
     store::{
         audit::{self, Actor},
-        bookings,
+        bookings::{self, Booking},
     },
 };
 
@@ -151,12 +149,32 @@ async fn hold(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, HoldEr
     match engine.holds.hold(request).await {
         Err(HoldError::Refused(HoldRefusal::AlreadyBooked { booking })) => {
             let known = bookings::find(engine.database.connection(), booking).await;
-            let is_active = known.map(|known| known.is_some_and(|it| it.status.is_active()));
+            // It may have ended, or count in another group or for another person by now.
+            let binds = |it: Booking| {
+                it.status.is_active() && it.person == request.person && it.group == *request.group
+            };
+            let is_active = known.map(|known| known.is_some_and(binds));
             if is_active.unwrap_or(true) {
                 return Err(HoldRefusal::AlreadyBooked { booking }.into());
             }
             // The store was not reached when that booking ended.
             engine.holds.clear_active_booking(request.person, request.group, booking).await?;
+            engine.holds.hold(request).await
+        }
+        Err(HoldError::Refused(HoldRefusal::AlreadyHolding(present))) => {
+            let made = bookings::find_by_hold(engine.database.connection(), present.id).await;
+            let Ok(Some(booking)) = made else {
+                return Err(HoldRefusal::AlreadyHolding(present).into());
+            };
+            // The store was not reached when that hold became a booking.
+            let told = engine.holds.confirm(&present, booking.id).await;
+            if told.is_err() || !booking.status.is_active() {
+                engine.repairs.day_of(&present.seat, &engine.berlin);
+            }
+            if !booking.status.is_active() {
+                let (person, group) = (request.person, request.group);
+                engine.holds.clear_active_booking(person, group, booking.id).await?;
+            }
             engine.holds.hold(request).await
         }
         outcome => outcome,

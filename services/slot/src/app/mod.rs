@@ -20,6 +20,7 @@ pub mod extend_hold;
 mod facts;
 mod first_catalogue;
 pub mod hold_slot;
+pub mod lift_limits;
 pub mod list_bookings;
 pub mod list_holds;
 mod local_time;

@@ -24,6 +24,10 @@ use crate::{
 /// come, in addition to the lead time of its services.
 pub const MARGIN: SignedDuration = SignedDuration::from_mins(30);
 
+/// No coin is thrown for the seat of a booking before the holds were told, or that failed: a seat
+/// that is freed first and reported as given up afterwards would stay marked.
+const KNOWN_EVERYWHERE: SignedDuration = SignedDuration::from_secs(2);
+
 /// What becomes of a seat that was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextUse {
@@ -75,7 +79,7 @@ fn after_booking(
     let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
     let usable_until = usable_until(catalogue, &booking.services, booking.seat.start);
     let terms = ReturnTerms {
-        not_before: minutes(release.min_minutes),
+        not_before: minutes(release.min_minutes).max(KNOWN_EVERYWHERE),
         not_after: minutes(release.max_minutes),
         least: engine.returning.least(),
         ahead: booking.seat.start.duration_since(usable_until),

@@ -112,11 +112,7 @@ impl<'a> Visit<'a> {
     ///
     /// # Errors
     /// No offer is allowed.
-    pub fn allowed(
-        &self,
-        engine: &Engine,
-        person: &Person,
-    ) -> Result<Vec<Offer>, Refusal> {
+    pub fn allowed(&self, engine: &Engine, person: &Person) -> Result<Vec<Offer>, Refusal> {
         let now = engine.now();
         let mut refusal = None;
         let allowed: Vec<_> = self
@@ -206,8 +202,7 @@ impl<'a> Visit<'a> {
     /// store need not be asked.
     #[must_use]
     pub fn is_full(&self, engine: &Engine, person: Pseudonym, offers: &[Offer]) -> bool {
-        self.channel != Channel::Staff
-            && engine.availability.is_full(&self.day, offers, person)
+        self.channel != Channel::Staff && engine.availability.is_full(&self.day, offers, person)
     }
 
     /// The desk time that the visit would take at most.
@@ -221,8 +216,7 @@ fn services<'a>(
     catalogue: &'a Catalogue,
     ids: &'a [ServiceId],
 ) -> Result<(Vec<(&'a ServiceId, &'a Service)>, &'a GroupId), AppError> {
-    let services: Vec<_> =
-        ids.iter().filter_map(|id| Some((id, catalogue.service(id)?))).collect();
+    let services: Vec<_> = ids.iter().filter_map(|id| Some((id, catalogue.service(id)?))).collect();
     // All services of a visit are of one group; the catalogue sees to that.
     let group = services.first().map(|(_, service)| &service.group);
     let group = group.ok_or(VisitError::NoService)?;

@@ -25,7 +25,13 @@ pub use crate::answer::Answer;
 pub use answer::{DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
 pub use query::{AvailabilityError, DaysQuery, EarliestQuery, LONGEST_RANGE_DAYS, SlotsQuery};
 
-use self::{answer::{Answers, canonical}, copy::Copy, free::Visits, plans::Plans, query::Query};
+use self::{
+    answer::{Answers, canonical},
+    copy::Copy,
+    free::Visits,
+    plans::Plans,
+    query::Query,
+};
 use crate::holds::{Holds, HoldsError};
 
 /// How often the change feed is read.

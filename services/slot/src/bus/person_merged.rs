@@ -7,7 +7,10 @@ use ids::{InvalidId, Pseudonym};
 use messaging::{Event, Handler, HandlerError, Transaction};
 use proto::person::v1::PersonMerged;
 
-use crate::app::{AppError, Engine, merge_persons::{merge_persons, tell_holds}};
+use crate::app::{
+    AppError, Engine,
+    merge_persons::{merge_persons, tell_holds},
+};
 
 pub(super) struct OnPersonMerged(pub(super) Arc<Engine>);
 

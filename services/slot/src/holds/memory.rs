@@ -4,7 +4,10 @@ mod day;
 mod rebuild;
 mod state;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
 use ambient::Clock;
 use booking::{Reservation, Seat};
@@ -49,7 +52,12 @@ impl MemoryHolds {
     /// Holds that expire by `clock`.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, berlin: ambient::berlin(), state: Arc::default() }
+        // Holds of another process, or of this one before it was restarted, are of another epoch.
+        static OPENED: AtomicU64 = AtomicU64::new(0);
+        let millisecond = u64::try_from(clock.now().as_millisecond()).unwrap_or(0);
+        let epoch = (millisecond << 16) + (OPENED.fetch_add(1, Ordering::Relaxed) << 8);
+        let state = Arc::new(Mutex::new(State { epoch, ..State::default() }));
+        Self { clock, berlin: ambient::berlin(), state }
     }
 
     /// Forgets everything, as an emptied Redis does.
@@ -179,6 +187,8 @@ impl MemoryHolds {
             known.booked.insert(who, booking);
             return Ok(());
         }
+        // What kept the seat is gone, so the person holds nothing any more.
+        known.stop_holding(hold);
         let is_repeated = known.booked.get(&who) == Some(&booking);
         if is_repeated { Ok(()) } else { Err(HoldsError::NeedsReconcile) }
     }

@@ -1,7 +1,7 @@
 //! `/v1/availability`: public, from memory, with entity tags.
 
 use actix_web::{HttpRequest, HttpResponse, http::uri::PathAndQuery, web};
-use auth::{Role, Staff};
+use auth::{Looker, Role, Staff};
 use calendar::Channel;
 use ids::{LocationId, ServiceId};
 use problem::Problem;
@@ -69,7 +69,7 @@ impl Visit {
     ),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn days(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
+async fn days(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
     answer(&engine, &request, |query| {
         let query = query.only(&["service", "location", "people", "from", "to"])?;
         let Visit { services, locations, people } = Visit::read(&query)?;
@@ -103,7 +103,7 @@ async fn days(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Probl
     ),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn slots(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
+async fn slots(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
     slots_of(&engine, &request, Channel::Public)
 }
 
@@ -161,7 +161,7 @@ fn slots_of(
     ),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn earliest(engine: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
+async fn earliest(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
     answer(&engine, &request, |query| {
         let query = query.only(&["service", "location", "people"])?;
         let Visit { services, locations, people } = Visit::read(&query)?;

@@ -21,13 +21,15 @@ mod problem;
 mod query;
 mod statistics;
 
-use std::future::ready;
+use std::{future::ready, time::Duration};
 
 use ::problem::{Problem, types};
 use actix_web::{
-    HttpResponse, Resource, ResponseError as _,
+    Error, HttpResponse, Resource, ResponseError as _,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
     http::header::{ALLOW, HeaderValue},
-    middleware::{Condition, from_fn},
+    middleware::{Condition, Next, from_fn},
     rt, web,
 };
 use auth::tell_quota;
@@ -36,6 +38,9 @@ pub use openapi::document as openapi_document;
 
 use self::deprecation::{DEPRECATED, tell};
 use crate::app::{AppError, Engine};
+
+/// No answer takes longer.
+const LONGEST_ANSWER: Duration = Duration::from_millis(9_500);
 
 /// The engine, as handlers take it.
 type Slots = web::Data<Engine>;
@@ -48,6 +53,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/v1")
                 .wrap(from_fn(tell_quota))
+                .wrap(from_fn(in_time))
                 .wrap(Condition::new(
                     !DEPRECATED.is_empty(),
                     from_fn(|request, next| tell(&DEPRECATED, request, next)),
@@ -84,6 +90,20 @@ async fn to_the_end<T: 'static>(
     match rt::spawn(work).await {
         Ok(outcome) => Ok(outcome?),
         Err(panicked) => Err(Problem::new(&types::INTERNAL).caused_by(panicked)),
+    }
+}
+
+/// Answers within [`LONGEST_ANSWER`], whatever database and holds do. A use case that must not stop
+/// half way runs on by itself ([`to_the_end`]); repeating the request finds what became of it.
+async fn in_time(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    match tokio::time::timeout(LONGEST_ANSWER, next.call(request)).await {
+        Ok(answer) => answer,
+        Err(elapsed) => {
+            Err(Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(elapsed).into())
+        }
     }
 }
 

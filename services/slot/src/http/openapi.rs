@@ -50,7 +50,7 @@ const CALLERS: Callers =
         holds::create::handler, holds::list::handler, holds::release::handler, holds::extend::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,
-        desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::catalogue::show, desk::closings::close, desk::on_behalf::hold, desk::on_behalf::confirm,
+        desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::catalogue::show, desk::closings::close, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act,
         entitlements::post, entitlements::post_batch, entitlements::claim,
         fhir::capabilities::read, fhir::schedules, fhir::free_slots, fhir::appointments,

@@ -92,7 +92,8 @@ async fn load_entitled(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppErro
         let people = entitlements::people(db, now, after, PAGE).await?;
         let Some((last, ..)) = people.last() else { return Ok(()) };
         after = Some(*last);
-        let people: Vec<_> = people.into_iter().map(|(_, who, what, until)| (who, what, until)).collect();
+        let people: Vec<_> =
+            people.into_iter().map(|(_, who, what, until)| (who, what, until)).collect();
         engine.holds.load_entitled(rebuild, &people).await?;
     }
 }

@@ -142,7 +142,10 @@ async fn a_hold_can_be_extended_once() {
         let token = office.token(&person);
         let longer = extend(&token, &hold.body["hold_token"]).await.expect(200);
         assert!(instant(&longer.body["expires_at"]) >= instant(&hold.body["expires_at"]));
-        assert_eq!((&hold.body["can_be_extended"], &longer.body["can_be_extended"]), (&json!(true), &json!(false)));
+        assert_eq!(
+            (&hold.body["can_be_extended"], &longer.body["can_be_extended"]),
+            (&json!(true), &json!(false))
+        );
         let again = extend(&token, &longer.body["hold_token"]).await;
         again.expect_problem(409, "hold-extended-before");
         office.confirm(&person, &longer, "key-1").await.expect(201);
@@ -305,7 +308,19 @@ async fn a_seat_that_is_given_up_too_late_is_for_the_desk_and_never_for_the_publ
     let answer = office.post("/v1/holds", &office.token(&office.person()), wish.clone()).await;
     answer.expect_problem(409, "slot-taken");
     let clerk = office.clerk(&["small"]);
-    let day = office.send(Method::GET, &format!("/v1/desk/slots?service=card&location=small&date={}", ambient::berlin().to_datetime(start).date()), &clerk, &[], None).await.expect(200);
+    let day = office
+        .send(
+            Method::GET,
+            &format!(
+                "/v1/desk/slots?service=card&location=small&date={}",
+                ambient::berlin().to_datetime(start).date()
+            ),
+            &clerk,
+            &[],
+            None,
+        )
+        .await
+        .expect(200);
     let offered = day.body["slots"].as_array().unwrap();
     assert!(offered.iter().any(|slot| instant(&slot["start"]) == start), "{}", day.body);
     let visitor = office.person();
@@ -370,8 +385,7 @@ async fn a_repeat_is_answered_only_while_the_booking_is_active() {
 async fn nothing_is_booked_after_its_time_though_the_hold_is_in_force() {
     let office = Office::embedded().await;
     let person = office.person();
-    let until_shortly_before =
-        office.at("09:55").duration_since(office.clock.now());
+    let until_shortly_before = office.at("09:55").duration_since(office.clock.now());
     let start = office.at("10:00");
     office.clock.advance(until_shortly_before);
     let wish = json!({ "location": "small", "start": start, "services": ["card"] });

@@ -139,6 +139,13 @@ impl Office {
         offices
     }
 
+    /// The same with another catalogue.
+    pub async fn each_with(catalogue: &str) -> Vec<Self> {
+        let mut offices = vec![Self::embedded_with(catalogue).await];
+        offices.extend(Self::real_with(catalogue).await);
+        offices
+    }
+
     async fn start(
         catalogue: &str,
         clock: TestClock,

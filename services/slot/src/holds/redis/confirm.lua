@@ -10,6 +10,10 @@ end
 durable_changed(seats, day_expires_at)
 local value, has, time = redis.call('HGET', seats, place), redis.call('GET', who), now()
 if not is_hold(value, id) then
+  if held_by(has, time) == id then
+    -- What kept the seat is gone, so the person holds nothing any more.
+    stop_holding(who, has, time)
+  end
   local is_repeated = not value and has and string.sub(has, 1, 16) == booking
   return {is_repeated and 'done' or 'reconcile', 0}
 end

@@ -8,8 +8,8 @@ use redis::Value;
 use super::{
     RedisHolds,
     keys::{day_name, parse_place},
-    reply::unexpected,
     record::holder,
+    reply::unexpected,
     unavailable,
 };
 use crate::holds::{DaySnapshot, HoldsError};

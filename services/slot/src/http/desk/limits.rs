@@ -1,0 +1,69 @@
+//! `POST /v1/desk/limits/lift`
+
+use actix_web::HttpResponse;
+use auth::{Role, Staff};
+use ids::LocationId;
+use problem::Problem;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    app::lift_limits::{LiftLimits, lift_limits},
+    http::{
+        Slots,
+        body::{Body, invalid},
+        to_the_end,
+    },
+};
+
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// For whom, and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = LiftedLimits)]
+pub(super) struct Lifting {
+    /// What the identity service's desk answers when staff looked at the document.
+    attendee: String,
+    /// Where the member of staff stands.
+    location: LocationId,
+    /// Why, for the audit log. Nothing about the person's health or beliefs.
+    #[schema(min_length = 1, max_length = 500)]
+    reason: String,
+}
+
+/// What changed.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Lifted {
+    /// How many abandoned holds, cancellations, moves and misses count no more.
+    lifted: usize,
+}
+
+/// Lift a person's limits
+///
+/// What the person did with earlier holds and bookings counts no more: they may book again at once.
+/// The audit log names the member of staff and the reason.
+#[utoipa::path(
+    post, path = "/v1/desk/limits/lift", tag = "Front desk", operation_id = "liftLimits",
+    request_body = Lifting,
+    responses((status = 200, description = "Lifted.", body = Lifted)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["attendee-invalid"]))),
+)]
+pub(in crate::http) async fn lift(
+    slots: Slots,
+    staff: Staff,
+    lifting: Body<Lifting>,
+) -> Result<HttpResponse, Problem> {
+    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    let Lifting { attendee, location, reason } = lifting.0;
+    staff.require_location(&location)?;
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        return Err(invalid("reason", "say why, in 1 to 500 characters"));
+    }
+    let wish = LiftLimits { staff: staff.id, location, attendee_token: attendee, reason };
+    let lifted = to_the_end(async move { lift_limits(&slots, wish).await }).await?;
+    Ok(HttpResponse::Ok().json(Lifted { lifted }))
+}
