@@ -16,23 +16,31 @@ pub struct Alteration {
 }
 
 /// Every single value of a proof altered in turn, at most two members of each list.
-///
-/// # Panics
-/// Never: a proof is JSON.
 #[must_use]
 pub fn alterations(honest: &Proof) -> Vec<Alteration> {
-    let proof = serde_json::to_value(honest).expect("a proof is JSON");
-    let mut found = Vec::new();
-    paths(&proof, "", &mut found);
-    let altered = found.into_iter().map(|path| {
-        let mut copy = proof.clone();
-        let member = copy.pointer_mut(&path).expect("it was found there");
-        *member = other(member);
-        let value = member.clone();
-        let bytes = serde_json::to_vec(&copy).expect("it still is JSON");
-        Alteration { path, value, wrong: wrong(&bytes) }
-    });
-    altered.collect()
+    let found = paths(&to_value(honest), "");
+    found.into_iter().map(|path| alter(honest, path).0).collect()
+}
+
+/// One of [`alterations`], chosen by `pick`, and the altered proof.
+#[must_use]
+pub fn alteration(honest: &Proof, pick: usize) -> (Alteration, Vec<u8>) {
+    let mut found = paths(&to_value(honest), "");
+    let path = found.swap_remove(pick % found.len());
+    alter(honest, path)
+}
+
+fn to_value(proof: &Proof) -> Value {
+    serde_json::to_value(proof).expect("a proof is JSON")
+}
+
+fn alter(honest: &Proof, path: String) -> (Alteration, Vec<u8>) {
+    let mut proof = to_value(honest);
+    let member = proof.pointer_mut(&path).expect("it was found there");
+    *member = other(member);
+    let value = member.clone();
+    let bytes = serde_json::to_vec(&proof).expect("it still is JSON");
+    (Alteration { path, value, wrong: wrong(&bytes) }, bytes)
 }
 
 /// The names of the checks that fail for a stranger.
@@ -47,16 +55,17 @@ pub fn wrong(proof: &[u8]) -> Vec<String> {
     }
 }
 
-fn paths(value: &Value, path: &str, found: &mut Vec<String>) {
+fn paths(value: &Value, path: &str) -> Vec<String> {
     match value {
         Value::Object(members) => {
-            members.iter().for_each(|(name, value)| paths(value, &format!("{path}/{name}"), found));
+            let below = members.iter().map(|(name, value)| paths(value, &format!("{path}/{name}")));
+            below.flatten().collect()
         }
         Value::Array(members) => {
             let some = members.iter().enumerate().take(2);
-            some.for_each(|(at, value)| paths(value, &format!("{path}/{at}"), found));
+            some.flat_map(|(at, value)| paths(value, &format!("{path}/{at}"))).collect()
         }
-        _ => found.push(path.to_owned()),
+        _ => vec![path.to_owned()],
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     signed,
 };
 
-pub use alter::{Alteration, alterations, wrong};
+pub use alter::{Alteration, alteration, alterations, wrong};
 
 /// Rounds of quicknet that have long been published, with their signatures.
 pub const PUBLISHED_ROUNDS: [(u64, &str); 4] = [
