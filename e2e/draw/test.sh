@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
-# Two verifiers of draws that know nothing of each other agree: ours, and one in Python that was
-# written from libs/draw/README.md. On the committed vectors with every member altered in turn, and
-# on 1,000 random draws.
+# Three verifiers of draws that know nothing of each other agree: ours, one in Python and the one for
+# browsers, both written from libs/draw/README.md. On the committed vectors with every member altered
+# in turn, and on 1,000 random draws.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 [ -n "${FAIRTERMIN_BUILT:-}" ] || cargo build --locked --quiet -p e2e --bin draws -p fairtermin
-target/debug/draws 1000 "${SEED:-1}" | python3 e2e/draw/verify.py --compare libs/draw/vectors
-
-# What the program prints, and its exit codes.
 vectors=libs/draw/vectors
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
+target/debug/draws 1000 "${SEED:-1}" >"$work/draws"
+python3 e2e/draw/verify.py --compare "$vectors" <"$work/draws"
+node e2e/draw/verify_browser.mjs "$vectors" <"$work/draws"
+
+# What the program prints, and its exit codes.
 expect() {
   local code=$1 text=$2
   shift 2
