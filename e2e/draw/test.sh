@@ -11,6 +11,8 @@ work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 target/debug/draws 1000 "${SEED:-1}" >"$work/draws"
 python3 e2e/draw/verify.py --compare "$vectors" <"$work/draws"
+vendor=libs/draw/browser/vendor
+grep -q "$(sha256sum <"$vendor/noble-bls12-381.js" | cut -d" " -f1)" "$vendor/README.md"
 node e2e/draw/verify_browser.mjs "$vectors" <"$work/draws"
 
 # What the program prints, and its exit codes.

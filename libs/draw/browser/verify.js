@@ -1,6 +1,6 @@
 // Verifies a draw: an implementation of its own, written from the specification (../README.md), for a
 // browser or Node, with nothing but WebCrypto. The one exception is the signature of the public beacon:
-// pass `checkBeacon(round, signature)` from a BLS library, or `beacon` is reported as not shown.
+// pass `checkBeacon` of beacon.js, which brings a BLS library, or `beacon` is reported as not shown.
 
 import { PROOF, RECEIPT, TICKETS, Wrong, canonical, must, read, weekday } from "./shapes.js";
 import { KINDS, hex, leaf, logged, lp, mac, note, root, sha, unhex, verifierKey } from "./signed.js";
