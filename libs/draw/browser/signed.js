@@ -1,11 +1,23 @@
 // Hashes, signed notes (C2SP), Merkle trees (RFC 6962) and proofs of inclusion in a log (C2SP).
 
+import { hmac, sha256 } from "./sha256.js";
 import { must } from "./shapes.js";
 
 const utf8 = new TextEncoder();
 export const bytes = (x) => (typeof x === "string" ? utf8.encode(x) : x);
-export const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-export const hex = (data) => Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+export function unhex(text) {
+  const data = new Uint8Array(text.length / 2);
+  for (let i = 0; i < data.length; i += 1) data[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return data;
+}
+
+export function hex(data) {
+  let text = "";
+  for (const byte of data) text += DIGITS[byte];
+  return text;
+}
 export const equal = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
 
 export function concat(...parts) {
@@ -18,24 +30,33 @@ export function concat(...parts) {
   return all;
 }
 
-function big(length, value) {
-  const data = new DataView(new ArrayBuffer(8));
-  data.setBigUint64(0, BigInt(value));
-  return new Uint8Array(data.buffer).slice(8 - length);
+/** Each field behind its length in four bytes, big endian. */
+export function lp(...fields) {
+  const parts = fields.map(bytes);
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 4, 0));
+  const view = new DataView(all.buffer);
+  let at = 0;
+  for (const part of parts) {
+    view.setUint32(at, part.length);
+    all.set(part, at + 4);
+    at += part.length + 4;
+  }
+  return all;
 }
 
-/** Each field behind its length in four bytes. */
-export const lp = (...fields) =>
-  concat(...fields.map(bytes).flatMap((field) => [big(4, field.length), field]));
-export const round8 = (round) => big(8, round);
-export const sha = async (...parts) =>
-  new Uint8Array(await crypto.subtle.digest("SHA-256", concat(...parts.map(bytes))));
+/** A number in eight bytes, big endian. */
+export function round8(round) {
+  const data = new DataView(new ArrayBuffer(8));
+  data.setBigUint64(0, BigInt(round));
+  return new Uint8Array(data.buffer);
+}
+
+export const sha = (...parts) => sha256(concat(...parts.map(bytes)));
 
 /** HMAC-SHA-256 under one key, over framed fields. */
-export async function mac(key) {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", key, algorithm, false, ["sign"]);
-  return async (...fields) => new Uint8Array(await crypto.subtle.sign("HMAC", imported, lp(...fields)));
+export function mac(key) {
+  const keyed = hmac(key);
+  return (...fields) => keyed(lp(...fields));
 }
 
 /** Base64 in its one form. */
@@ -55,12 +76,12 @@ const COSIGNATURE = 4;
 export const KINDS = { note: ED25519, witness: COSIGNATURE };
 
 /** A verifier key, `name+id+key`. */
-export async function verifierKey(text, kind) {
+export function verifierKey(text, kind) {
   const [, name, id, encoded] = text.match(/^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/u) ?? [];
   must(encoded && bytes(name).length <= 200, "no key");
   const data = unbase64(encoded);
   must(data.length === 33 && data[0] === kind, "a key of another kind");
-  must(hex((await sha(name, "\n", data)).slice(0, 4)) === id, "a key with another id");
+  must(hex(sha(name, "\n", data).slice(0, 4)) === id, "a key with another id");
   return { name, id: unhex(id), kind, data: data.slice(1) };
 }
 
@@ -103,11 +124,13 @@ function split(size) {
   return half;
 }
 
-const node = (left, right) => sha(Uint8Array.of(1), left, right);
-export const leaf = (data) => sha(Uint8Array.of(0), data);
+const ZERO = Uint8Array.of(0);
+const ONE = Uint8Array.of(1);
+const node = (left, right) => sha(ONE, left, right);
+export const leaf = (data) => sha(ZERO, data);
 
 /** The root over hashes of leaves, worked out level by level; what has no sibling moves up. */
-export async function root(leaves) {
+export function root(leaves) {
   if (leaves.length === 0) return sha();
   let level = leaves;
   while (level.length > 1) {
@@ -115,12 +138,12 @@ export async function root(leaves) {
     for (let at = 0; at < level.length; at += 2) {
       pairs.push(at + 1 < level.length ? node(level[at], level[at + 1]) : level[at]);
     }
-    level = await Promise.all(pairs);
+    level = pairs;
   }
   return level[0];
 }
 
-async function climb(hash, index, size, path) {
+function climb(hash, index, size, path) {
   must(index < size, "no such entry in the log");
   if (size === 1) {
     must(path.length === 0, "a path that is too long");
@@ -129,8 +152,8 @@ async function climb(hash, index, size, path) {
   must(path.length > 0, "a path that is too short");
   const [half, last, rest] = [split(size), path.at(-1), path.slice(0, -1)];
   return index < half
-    ? node(await climb(hash, index, half, rest), last)
-    : node(last, await climb(hash, index - half, size - half, rest));
+    ? node(climb(hash, index, half, rest), last)
+    : node(last, climb(hash, index - half, size - half, rest));
 }
 
 /** When each witness saw the document in the log. */
@@ -143,8 +166,8 @@ export async function logged(shown, document, log, witnesses) {
   const own = await note(rest, [log]);
   const [, origin, size, encoded] = own.text.match(/^([^\n]+)\n(0|[1-9]\d*)\n([^\n]+)\n$/) ?? [];
   must(own.seen.length > 0 && origin === log.name && Number(size) <= 2 ** 48, "no checkpoint of the log");
-  const entry = await sha(lp("fairtermin/log/v1", unhex(shown.salt), document));
-  const top = await climb(await leaf(entry), Number(index), Number(size), lines.slice(2).map(unbase64));
+  const entry = sha(lp("fairtermin/log/v1", unhex(shown.salt), document));
+  const top = climb(leaf(entry), Number(index), Number(size), lines.slice(2).map(unbase64));
   must(equal(top, unbase64(encoded)), "the document does not stand in the log");
   return (await note(rest, witnesses)).seen;
 }

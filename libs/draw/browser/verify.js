@@ -1,5 +1,5 @@
 // Verifies a draw: an implementation of its own, written from the specification (../README.md), for a
-// browser or Node, with nothing but WebCrypto. The one exception is the signature of the public beacon:
+// browser or Node, without any library. The one exception is the signature of the public beacon:
 // pass `checkBeacon` of beacon.js, which brings a BLS library, or `beacon` is reported as not shown.
 
 import { PROOF, RECEIPT, TICKETS, Wrong, canonical, must, read, weekday } from "./shapes.js";
@@ -29,9 +29,9 @@ const STRANGER = {
       const length = [...text].length;
       must(length >= 1 && length <= most && !/[\u0000-\u001f\u007f-\u009f]/.test(text), "a text");
     }
-    for (const key of [draw.identity.key, draw.receipts, draw.log.key]) await verifierKey(key, KINDS.note);
+    for (const key of [draw.identity.key, draw.receipts, draw.log.key]) verifierKey(key, KINDS.note);
     const names = new Set();
-    for (const key of draw.log.witnesses) names.add((await verifierKey(key, KINDS.witness)).name);
+    for (const key of draw.log.witnesses) names.add((verifierKey(key, KINDS.witness)).name);
     must(names.size === draw.log.witnesses.length && names.size <= 16, "the witnesses");
     must(draw.opens < draw.closes, "the entry window");
     if (draw.beacon.drand) {
@@ -62,21 +62,21 @@ const STRANGER = {
         must(channel === null || channel === entry.channel, "an entry's quotas");
       }
     }
-    const leaves = await Promise.all(entries.map((entry) => leaf(canonical(entry))));
-    must(hex(await root(leaves)) === freeze.root, "not the frozen entries");
+    const leaves = entries.map((entry) => leaf(canonical(entry)));
+    must(hex(root(leaves)) === freeze.root, "not the frozen entries");
   },
 
   async tickets({ announcement: draw, entries, freeze, tickets: source }, digest) {
-    const { text, seen } = await note(source, [await verifierKey(draw.identity.key, KINDS.note)]);
+    const { text, seen } = await note(source, [verifierKey(draw.identity.key, KINDS.note)]);
     must(seen.length > 0, "not signed by identity");
     const said = read(text, TICKETS);
     must(said.announcement === digest && said.root === freeze.root, "of another list");
-    must(hex(await sha(lp("apptdraw/v1/stamp-key", draw.draw, unhex(said.key)))) === draw.identity.stamp, "another key");
-    const stamp = await mac(unhex(said.key));
-    await Promise.all(entries.map(async (entry) => {
-      const own = await stamp("apptdraw/v1/stamp", draw.draw, entry.channel, unhex(entry.serial));
+    must(hex(sha(lp("apptdraw/v1/stamp-key", draw.draw, unhex(said.key)))) === draw.identity.stamp, "another key");
+    const stamp = mac(unhex(said.key));
+    for (const entry of entries) {
+      const own = stamp("apptdraw/v1/stamp", draw.draw, entry.channel, unhex(entry.serial));
       must(hex(own.slice(0, 16)) === entry.stamp, `ticket ${entry.serial} is not from identity`);
-    }));
+    }
     const entered = byChannel(entries);
     must(entered.desk <= said.given.desk && entered.online <= said.given.online, "more entries than tickets");
     if (!draw.identity.independent) return "the authority runs identity itself: ghosts are not excluded";
@@ -84,11 +84,11 @@ const STRANGER = {
 
   async seed({ announcement: draw, reveal }, digest) {
     must(reveal.announcement === digest, "of another announcement");
-    must(hex(await sha(lp("apptdraw/v1/seed", draw.draw, unhex(reveal.seed)))) === draw.commitment, "another seed");
+    must(hex(sha(lp("apptdraw/v1/seed", draw.draw, unhex(reveal.seed)))) === draw.commitment, "another seed");
   },
 
   async beacon({ announcement: draw, reveal }, digest, checkBeacon) {
-    await randomness(draw, reveal);
+    randomness(draw, reveal);
     if (!draw.beacon.drand) return;
     if (!checkBeacon) return "no BLS library to check the signature with";
     must(await checkBeacon(draw.beacon.drand.round, unhex(reveal.beacon.signature)), "not the round's signature");
@@ -96,14 +96,13 @@ const STRANGER = {
 
   async order({ announcement: draw, entries, reveal, result }, digest, checkBeacon) {
     must(result.announcement === digest, "of another announcement");
-    const B = await randomness(draw, reveal);
+    const B = randomness(draw, reveal);
     if (draw.beacon.drand && checkBeacon) {
       must(await checkBeacon(draw.beacon.drand.round, unhex(reveal.beacon.signature)), "no beacon to order by");
     }
-    const K = await (await mac(unhex(reveal.seed)))("apptdraw/v1/key", unhex(digest), B);
-    const rank = await mac(K);
-    const ranks = await Promise.all(entries.map(async (entry) =>
-      hex(await rank("apptdraw/v1/rank", unhex(entry.serial)))));
+    const K = mac(unhex(reveal.seed))("apptdraw/v1/key", unhex(digest), B);
+    const rank = mac(K);
+    const ranks = entries.map((entry) => hex(rank("apptdraw/v1/rank", unhex(entry.serial))));
     const before = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
     const order = entries.map((_, at) => at).sort((a, b) =>
       entries[b].cohort - entries[a].cohort || before(ranks[a], ranks[b]) || before(entries[a].serial, entries[b].serial));
@@ -149,8 +148,8 @@ const STRANGER = {
 
   async log(proof) {
     const { announcement: draw, log } = proof;
-    const key = await verifierKey(draw.log.key, KINDS.note);
-    const witnesses = await Promise.all(draw.log.witnesses.map((text) => verifierKey(text, KINDS.witness)));
+    const key = verifierKey(draw.log.key, KINDS.note);
+    const witnesses = draw.log.witnesses.map((text) => verifierKey(text, KINDS.witness));
     const deadlines = { announcement: draw.opens, freeze: published(draw), tickets: null, reveal: null, result: null };
     const missing = [];
     for (const [name, deadline] of Object.entries(deadlines)) {
@@ -168,14 +167,14 @@ const STRANGER = {
 };
 
 /** The number from the second source of chance. */
-async function randomness(draw, reveal) {
+function randomness(draw, reveal) {
   const { signature, seed } = reveal.beacon;
   if (draw.beacon.drand) {
     must(signature, "a seed in the place of a signature");
     return sha(unhex(signature));
   }
   must(seed, "a signature in the place of a seed");
-  const own = hex(await sha(lp("apptdraw/v1/auditor", draw.draw, unhex(seed))));
+  const own = hex(sha(lp("apptdraw/v1/auditor", draw.draw, unhex(seed))));
   must(own === draw.beacon.auditor.commitment, "another seed of the auditor");
   return sha(unhex(seed));
 }
@@ -246,7 +245,7 @@ const ENTRANT = {
       must(wish.places.every((place) => place < draw.places.length), "a wish's places");
       must(wish.weekdays.every((one) => one >= 1 && one <= 7), "a wish's weekdays");
     }
-    must(hex(await sha(lp("apptdraw/v1/wishes", canonical(wishes)))) === entry.wishes, "not the sealed wishes");
+    must(hex(sha(lp("apptdraw/v1/wishes", canonical(wishes)))) === entry.wishes, "not the sealed wishes");
   },
 
   async own(proof, { entry, wishes }) {
@@ -294,7 +293,7 @@ export async function verify(source, { receipt, checkBeacon } = {}) {
   await run(findings, "document", async () => void (proof = read(source, PROOF)));
   if (failed()) return findings;
   findings.length = 0;
-  const digest = hex(await sha(canonical(proof.announcement)));
+  const digest = hex(sha(canonical(proof.announcement)));
   for (const [name, check] of Object.entries(STRANGER)) {
     if (failed("announcement") || (["seats", "classes"].includes(name) && failed("order"))) continue;
     await run(findings, name, () => check(proof, digest, checkBeacon));
@@ -302,7 +301,7 @@ export async function verify(source, { receipt, checkBeacon } = {}) {
   if (receipt === undefined || failed()) return findings;
   let own;
   await run(findings, "receipt", async () => {
-    const { text, seen } = await note(receipt, [await verifierKey(proof.announcement.receipts, KINDS.note)]);
+    const { text, seen } = await note(receipt, [verifierKey(proof.announcement.receipts, KINDS.note)]);
     must(seen.length > 0, "not signed by the authority");
     own = read(text, RECEIPT);
     must(own.announcement === digest, "of another draw");
