@@ -1,9 +1,9 @@
 //! What a large draw costs: 100,000 entries with 5 wishes each for 20,000 seats, on one core.
 //!
-//! `cargo run --release -p draw --example large` prints one line per number, and fails if a target
-//! is missed.
+//! `cargo run --release -p draw --example large [FILE]` prints one line per number, and fails if a
+//! target is missed. FILE gets the proof, for `e2e/draw/verify_browser.mjs --time FILE`.
 
-use std::{fs, process::ExitCode, time::Instant};
+use std::{env, fs, process::ExitCode, time::Instant};
 
 use ambient::SeededEntropy;
 use draw::{
@@ -38,6 +38,9 @@ fn main() -> ExitCode {
     let proof = canonical::write(&draw.settle().0);
     drop(draw);
     println!("proof: {} MB", proof.len() / 1_000_000);
+    if let Some(file) = env::args().nth(1) {
+        fs::write(file, &proof).expect("the file can be written");
+    }
     let started = Instant::now();
     let sound = canonical::read::<Proof>(&proof)
         .map(|proof| !check::stranger(&proof).iter().any(Finding::is_wrong));

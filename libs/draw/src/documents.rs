@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tlog::{Note, SigningKey};
 
 use crate::{
-    Announcement, Bytes, Channel, DrawResult, Entry, Secret, Serial, Wishes,
+    Announcement, Bytes, Channel, DrawResult, Entry, Secret, Serial, Turn, Wishes,
     announcement::{Seconds, Version},
     canonical, entry,
     seed::{Revealed, Seed},
@@ -100,6 +100,46 @@ pub struct Receipt {
     pub version: Version,
     /// What the list keeps sealed.
     pub wishes: Wishes,
+}
+
+/// A later move of a drawn seat. It stands in the log at once; the document is published once the
+/// appointment is over, so that nobody can tell which seat is on its way. Where a draw publishes
+/// half days only, it is for the auditor alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// When.
+    pub at: Seconds,
+    /// Whose it was; null if it was free.
+    pub from: Option<Turn>,
+    /// A position in the announcement's rows.
+    pub row: u32,
+    /// The first slot.
+    pub slot: u16,
+    /// How many.
+    pub slots: u16,
+    /// Whose it is now; null if it is free.
+    pub to: Option<Turn>,
+    /// This scheme.
+    pub version: Version,
+    /// What happened.
+    pub why: Why,
+}
+
+/// Why a drawn seat moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Why {
+    /// The holder gave it back.
+    Cancelled,
+    /// The winner did not want it.
+    Declined,
+    /// The winner or the one it was offered to did not answer in time.
+    Lapsed,
+    /// Somebody on the waiting list accepted it.
+    Accepted,
 }
 
 /// Everything about a draw that is public.

@@ -5,6 +5,7 @@ pub mod canonical;
 pub mod check;
 mod documents;
 pub mod entry;
+mod escrow;
 mod hex;
 pub mod quicknet;
 pub mod rehearsal;
@@ -20,9 +21,11 @@ pub use announcement::{
     MAX_SLOTS, MAX_VISIT, Quota, Row, Seconds, Version, VisitLength,
 };
 pub use documents::{
-    AllWishes, Channels, Freeze, LogProof, Logged, Proof, Receipt, Reveal, Ticket, Tickets, signed,
+    AllWishes, Channels, Freeze, LogProof, Logged, Move, Proof, Receipt, Reveal, Ticket, Tickets,
+    Why, signed,
 };
 pub use entry::{Entry, InvalidEntry, Serial};
+pub use escrow::{AuditorKey, Escrow, NotOpened};
 pub use hex::{Bytes, NotHex};
 pub use result::{
     Class, DrawResult, Half, HalfDay, SealedSeats, Turn, Visit, Visits, classes, seats_by_turn,
