@@ -50,6 +50,9 @@ pub enum Command {
     /// Make and rotate the keys that sign tokens
     #[command(subcommand)]
     Keys(Keys),
+    /// Check whether a draw was honest, offline. Exit code 0: it holds; 1: something is wrong; 2: a
+    /// file cannot be read
+    VerifyDraw(VerifyDraw),
 }
 
 /// A service with an API for other programs.
@@ -82,6 +85,21 @@ pub struct Serve {
     /// come on top
     #[arg(long)]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyDraw {
+    /// The published proof
+    pub proof: PathBuf,
+    /// Your receipt: checks your own entry and what you got
+    #[arg(long)]
+    pub receipt: Option<PathBuf>,
+    /// Everybody's wishes, which the auditor has: settles the draw again
+    #[arg(long)]
+    pub wishes: Option<PathBuf>,
+    /// The key of the log as the authority publishes it
+    #[arg(long)]
+    pub log_key: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod serve;
 mod signing_keys;
 mod simulated_providers;
 mod tour;
+mod verify_draw;
 
 use std::process::ExitCode;
 
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{failure}");
-            ExitCode::FAILURE
+            ExitCode::from(failure.code())
         }
     }
 }
@@ -58,5 +59,6 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
         Command::Agency(arguments) => agency::run(arguments),
         Command::Keys(arguments) => signing_keys::run(&arguments),
+        Command::VerifyDraw(arguments) => verify_draw::run(&arguments),
     }
 }
