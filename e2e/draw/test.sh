@@ -38,3 +38,15 @@ expect 2 'not canonical JSON' "$work/spaced.json"
 expect 2 'not a proof of a draw' "$vectors/0.wishes.json"
 expect 2 'No such file' "$work/none.json"
 echo "verify-draw: 8 runs as documented"
+
+# The witness as a process of its own, and the auditor's files.
+python3 e2e/draw/witness.py target/debug/fairtermin "$vectors" "$work"
+auditor="target/debug/fairtermin auditor"
+$auditor key "$work/auditor.key" 2>/dev/null | grep -qE '^[0-9a-f]{64}$'
+$auditor seed "$work/seed" --draw draw_1 2>/dev/null | grep -qE '^[0-9a-f]{64}$'
+$auditor reveal "$work/seed" | cmp - "$work/seed"
+if $auditor seed "$work/seed" --draw draw_1 2>/dev/null; then
+  echo "auditor seed: replaced a seed"
+  exit 1
+fi
+echo "auditor: 4 runs as documented"

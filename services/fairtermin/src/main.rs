@@ -5,6 +5,7 @@
 
 mod agency;
 mod arguments;
+mod auditor;
 mod catalogue_files;
 mod dead_letters;
 mod demo;
@@ -15,6 +16,7 @@ mod signing_keys;
 mod simulated_providers;
 mod tour;
 mod verify_draw;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -60,5 +62,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Agency(arguments) => agency::run(arguments),
         Command::Keys(arguments) => signing_keys::run(&arguments),
         Command::VerifyDraw(arguments) => verify_draw::run(&arguments),
+        Command::Auditor(arguments) => auditor::run(&arguments),
+        Command::Witness(arguments) => witness::run(arguments).await,
     }
 }
