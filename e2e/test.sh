@@ -17,7 +17,7 @@ export FAIRTERMIN_TEST_REQUIRE=1 FAIRTERMIN_BUILT=1
 step "build"
 cargo build --locked --workspace --quiet
 
-for suite in chart mail webhooks oidc browser agency federation outage; do
+for suite in draw chart mail webhooks oidc browser agency federation outage; do
   [ -x "e2e/$suite/test.sh" ] || continue
   step "$suite: e2e/$suite/test.sh"
   "e2e/$suite/test.sh"

@@ -50,6 +50,14 @@ pub enum Command {
     /// Make and rotate the keys that sign tokens
     #[command(subcommand)]
     Keys(Keys),
+    /// Check whether a draw was honest, offline. Exit code 0: it holds; 1: something is wrong; 2: a
+    /// file cannot be read
+    VerifyDraw(VerifyDraw),
+    /// The part of an independent auditor of draws: seeds in escrow, a seed in the place of a beacon
+    #[command(subcommand)]
+    Auditor(Auditor),
+    /// Watch the public logs of others and cosign what only grows (C2SP tlog-witness)
+    Witness(WitnessArguments),
 }
 
 /// A service with an API for other programs.
@@ -82,6 +90,70 @@ pub struct Serve {
     /// come on top
     #[arg(long)]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyDraw {
+    /// The published proof
+    pub proof: PathBuf,
+    /// Your receipt: checks your own entry and what you got
+    #[arg(long)]
+    pub receipt: Option<PathBuf>,
+    /// Everybody's wishes, which the auditor has: settles the draw again
+    #[arg(long)]
+    pub wishes: Option<PathBuf>,
+    /// The key of the log as the authority publishes it
+    #[arg(long)]
+    pub log_key: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Auditor {
+    /// Make the key that authorities encrypt their seeds to; prints its public half
+    Key {
+        /// Where the private half goes; never replaces a file
+        file: PathBuf,
+    },
+    /// Open the escrow of a draw, compare it with the announcement, print the seed
+    Open {
+        /// The file of the auditor's key
+        #[arg(long)]
+        key: PathBuf,
+        announcement: PathBuf,
+        escrow: PathBuf,
+    },
+    /// Make a seed for a draw without public beacon; prints what is announced of it
+    Seed {
+        /// Where the seed goes; never replaces a file
+        file: PathBuf,
+        /// The draw's id
+        #[arg(long)]
+        draw: String,
+    },
+    /// Print a seed, once the list is frozen
+    Reveal {
+        /// The file of the seed
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct WitnessArguments {
+    /// The name under which it signs, for example witness.example/w1
+    #[arg(long)]
+    pub name: String,
+    /// A file with 64 hexadecimal digits: the secret seed of its Ed25519 key
+    #[arg(long)]
+    pub key: PathBuf,
+    /// The keys of the logs that it watches
+    #[arg(long = "log", required = true)]
+    pub logs: Vec<String>,
+    /// A folder for the last checkpoint of each log. Lost state means that a fork is not noticed
+    #[arg(long)]
+    pub state: PathBuf,
+    /// Where it listens
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    pub listen: std::net::SocketAddr,
 }
 
 #[derive(Debug, Args)]

@@ -7,12 +7,13 @@ use std::{error::Error, fmt};
 pub struct Failure {
     message: String,
     advice: Option<String>,
+    exit: u8,
 }
 
 impl Failure {
     /// A failure with this message.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), advice: None }
+        Self { message: message.into(), advice: None, exit: 1 }
     }
 
     /// A failure told by `error` and everything below it, without repeating what it already says.
@@ -27,6 +28,17 @@ impl Failure {
             source = cause.source();
         }
         Self::new(message)
+    }
+
+    /// Another exit code than 1.
+    pub const fn exit(mut self, code: u8) -> Self {
+        self.exit = code;
+        self
+    }
+
+    /// The exit code of the program.
+    pub const fn code(&self) -> u8 {
+        self.exit
     }
 
     /// Adds what the person can do.

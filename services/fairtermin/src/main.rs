@@ -5,6 +5,7 @@
 
 mod agency;
 mod arguments;
+mod auditor;
 mod catalogue_files;
 mod dead_letters;
 mod demo;
@@ -14,6 +15,8 @@ mod serve;
 mod signing_keys;
 mod simulated_providers;
 mod tour;
+mod verify_draw;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -39,7 +42,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{failure}");
-            ExitCode::FAILURE
+            ExitCode::from(failure.code())
         }
     }
 }
@@ -58,5 +61,8 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
         Command::Agency(arguments) => agency::run(arguments),
         Command::Keys(arguments) => signing_keys::run(&arguments),
+        Command::VerifyDraw(arguments) => verify_draw::run(&arguments),
+        Command::Auditor(arguments) => auditor::run(&arguments),
+        Command::Witness(arguments) => witness::run(arguments).await,
     }
 }

@@ -3,8 +3,17 @@
 use crate::{imports::Import, manifests::Package};
 
 /// Crates that only compute: the same input gives the same output, on any thread, at any time.
-const PURE: [&str; 8] =
-    ["ambient", "ids", "calendar", "calendar-file", "booking", "catalogue", "draw", "texts"];
+const PURE: [&str; 9] = [
+    "ambient",
+    "ids",
+    "calendar",
+    "calendar-file",
+    "booking",
+    "catalogue",
+    "draw",
+    "texts",
+    "tlog",
+];
 
 /// Crates that talk to the world; a pure library with one of them is no longer pure.
 const IO: [&str; 10] = [

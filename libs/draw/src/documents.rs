@@ -1,0 +1,243 @@
+//! The documents of a draw after its announcement, in the order in which they appear.
+
+use serde::{Deserialize, Serialize};
+use tlog::{Note, SigningKey};
+
+use crate::{
+    Announcement, Bytes, Channel, DrawResult, Entry, Secret, Serial, Turn, Wishes,
+    announcement::{Seconds, Version},
+    canonical, entry,
+    seed::{Revealed, Seed},
+};
+
+/// How many by each way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channels {
+    /// [`Channel::Desk`].
+    pub desk: u64,
+    /// [`Channel::Online`].
+    pub online: u64,
+}
+
+/// The list is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freeze {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// When.
+    pub at: Seconds,
+    /// How many entered by each way.
+    pub channels: Channels,
+    /// How many entered.
+    pub entries: u64,
+    /// The root over them: [`entry::root`].
+    pub root: Bytes<32>,
+    /// This scheme.
+    pub version: Version,
+}
+
+/// What identity gives a person for one draw, as a note that it signed: with it they enter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ticket {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// By which way it was asked for.
+    pub channel: Channel,
+    /// Its number.
+    pub serial: Serial,
+    /// [`crate::seed::stamp`]. Nobody but identity can check it before the freeze; until then the
+    /// note's signature says that the ticket is genuine.
+    pub stamp: Bytes<16>,
+    /// This scheme.
+    pub version: Version,
+}
+
+/// What identity says once it has seen the frozen list. Published as a note that it signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tickets {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// The tickets that it gave, by the way they were asked for.
+    pub given: Channels,
+    /// The key of the stamps.
+    pub key: Seed,
+    /// The root of the list that it saw.
+    pub root: Bytes<32>,
+    /// This scheme.
+    pub version: Version,
+}
+
+/// The secrets, once nobody can change the list any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reveal {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// The second source of chance.
+    pub beacon: Revealed,
+    /// The authority's seed.
+    pub seed: Seed,
+    /// This scheme.
+    pub version: Version,
+}
+
+/// What an entrant gets at once, as a note that the authority signed: a promise that this entry
+/// will stand in the list, unless a later revision replaces it or it is withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// What will stand in the list.
+    pub entry: Entry,
+    /// When it was received. Without effect on the draw.
+    pub received: Seconds,
+    /// This scheme.
+    pub version: Version,
+    /// What the list keeps sealed.
+    pub wishes: Wishes,
+}
+
+/// A later move of a drawn seat. It stands in the log at once; the document is published once the
+/// appointment is over, so that nobody can tell which seat is on its way. Where a draw publishes
+/// half days only, it is for the auditor alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// When.
+    pub at: Seconds,
+    /// Whose it was; null if it was free.
+    pub from: Option<Turn>,
+    /// A position in the announcement's rows.
+    pub row: u32,
+    /// The first slot.
+    pub slot: u16,
+    /// How many.
+    pub slots: u16,
+    /// Whose it is now; null if it is free.
+    pub to: Option<Turn>,
+    /// This scheme.
+    pub version: Version,
+    /// What happened.
+    pub why: Why,
+}
+
+/// Why a drawn seat moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Why {
+    /// The holder gave it back.
+    Cancelled,
+    /// The winner did not want it.
+    Declined,
+    /// The winner or the one it was offered to did not answer in time.
+    Lapsed,
+    /// Somebody on the waiting list accepted it.
+    Accepted,
+}
+
+/// Everything about a draw that is public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// What was fixed beforehand.
+    pub announcement: Announcement,
+    /// The list, in ascending order of serials.
+    pub entries: Vec<Entry>,
+    /// The closed list's root.
+    pub freeze: Freeze,
+    /// Where each document stands in the log.
+    pub log: Logged,
+    /// Who got what.
+    pub result: DrawResult,
+    /// The secrets.
+    pub reveal: Reveal,
+    /// The note of identity around [`Tickets`].
+    pub tickets: String,
+    /// This scheme.
+    pub version: Version,
+}
+
+/// Where each document of a draw stands in the log; null where that is not shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names are those of the documents")]
+pub struct Logged {
+    pub announcement: Option<LogProof>,
+    pub freeze: Option<LogProof>,
+    pub result: Option<LogProof>,
+    pub reveal: Option<LogProof>,
+    pub tickets: Option<LogProof>,
+}
+
+/// That a document stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogProof {
+    /// A proof file of C2SP `tlog-proof`.
+    pub proof: String,
+    /// Opens the entry of the log: [`tlog::entry`].
+    pub salt: Bytes<16>,
+}
+
+/// The wishes of all entries, for the auditor alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllWishes {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// The exact seats, where the result names half days only.
+    pub seats: Option<crate::SealedSeats>,
+    /// This scheme.
+    pub version: Version,
+    /// One per entry, in the order of the list; null if somebody had theirs deleted.
+    pub wishes: Vec<Option<Wishes>>,
+}
+
+impl Freeze {
+    /// Closes the list.
+    #[must_use]
+    pub fn new(draw: &Announcement, entries: &[Entry], at: Seconds) -> Self {
+        Self {
+            announcement: draw.digest(),
+            at,
+            channels: Channels::of(entries),
+            entries: entries.len() as u64,
+            root: entry::root(entries),
+            version: Version::V1,
+        }
+    }
+}
+
+impl Channels {
+    /// How many of `entries` came by each way.
+    #[must_use]
+    pub fn of(entries: &[Entry]) -> Self {
+        let online = entries.iter().filter(|entry| entry.channel == Channel::Online).count();
+        Self { desk: (entries.len() - online) as u64, online: online as u64 }
+    }
+}
+
+impl Reveal {
+    /// Whether the seed is the announced one.
+    #[must_use]
+    pub fn opens(&self, draw: &Announcement) -> bool {
+        Secret::Seed.commitment(&draw.draw, &self.seed) == draw.commitment
+    }
+}
+
+/// A document as a note with one line of canonical JSON, signed by `key`.
+///
+/// # Panics
+/// Never for [`Receipt`] and [`Tickets`]: their JSON has no control characters.
+pub fn signed<T: Serialize>(document: &T, key: &SigningKey) -> Note {
+    let mut text = String::from_utf8(canonical::write(document)).expect("JSON is UTF-8");
+    text.push('\n');
+    Note::new(text).expect("JSON escapes control characters").signed_by(key, 0)
+}

@@ -1,0 +1,231 @@
+//! Who got what, as it is published.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Announcement, Bytes, Day, Detail, Entry, Minute, Seat, Wishes,
+    announcement::Version,
+    canonical,
+    settle::{Given, settle},
+};
+
+/// Whose turn it is to choose; the first is 1.
+pub type Turn = u32;
+
+/// The published result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawResult {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// How each kind of entry fared.
+    pub classes: Vec<Class>,
+    /// In which order they chose: positions in the list of entries, from 0.
+    pub order: Vec<u32>,
+    /// This scheme.
+    pub version: Version,
+    /// Who got what, by turn.
+    pub visits: Visits,
+}
+
+/// Who got what, as exactly as the draw publishes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Visits {
+    /// Place, day and half of the day.
+    HalfDays {
+        /// Binds the authority to the exact seats: [`SealedSeats::commitment`].
+        seal: Bytes<32>,
+        /// By turn.
+        visits: Vec<HalfDay>,
+    },
+    /// Row and slot.
+    Seats(Vec<Visit>),
+}
+
+/// A visit and its exact seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// A position in the announcement's rows.
+    pub row: u32,
+    /// The first slot.
+    pub slot: u16,
+    /// Whose.
+    pub turn: Turn,
+}
+
+/// A visit without its exact seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HalfDay {
+    /// When.
+    pub day: Day,
+    /// Which half it starts in.
+    pub half: Half,
+    /// A position in the announcement's places.
+    pub place: u16,
+    /// Whose.
+    pub turn: Turn,
+}
+
+/// The half of a day in which a visit starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Half {
+    /// Before 12:00.
+    Am,
+    /// From 12:00 on.
+    Pm,
+}
+
+/// The exact seats of a draw that publishes half days only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealedSeats {
+    /// Keeps them from being guessed.
+    pub salt: Bytes<16>,
+    /// By turn.
+    pub seats: Vec<Visit>,
+}
+
+/// How the entries of one cohort, with the same quotas and the same length of visit, fared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Class {
+    /// Draws that they went without.
+    pub cohort: u8,
+    /// How many there are.
+    pub entered: u32,
+    /// The first turn that got nothing.
+    pub first_without: Option<Turn>,
+    /// The last turn that got a seat.
+    pub last_served: Option<Turn>,
+    /// The quotas that they belong to.
+    pub quotas: Vec<u8>,
+    /// How many got a seat.
+    pub served: u32,
+    /// Slots of a visit.
+    pub slots: u16,
+}
+
+impl DrawResult {
+    /// Settles a draw. `wishes` has the wishes of each entry; `salt` seals the exact seats if the
+    /// draw publishes half days only.
+    ///
+    /// # Panics
+    /// `wishes` is shorter than `entries`.
+    #[must_use]
+    pub fn settle(
+        draw: &Announcement,
+        entries: &[Entry],
+        order: Vec<u32>,
+        wishes: &[Wishes],
+        salt: Bytes<16>,
+    ) -> (Self, Vec<Option<Given>>) {
+        let own = |at: usize| Some(wishes[at].wishes.as_slice());
+        let given = settle(draw, entries, &order, own, |_| None);
+        let seats = seats_by_turn(&given);
+        let visits = match draw.detail {
+            Detail::Seat => Visits::Seats(seats),
+            Detail::HalfDay => {
+                let visits = seats.iter().filter_map(|visit| HalfDay::of(draw, visit)).collect();
+                Visits::HalfDays { seal: SealedSeats { salt, seats }.commitment(), visits }
+            }
+        };
+        let served = |turn: usize| given[turn].is_some();
+        let classes = classes(draw, entries, &order, served);
+        let announcement = draw.digest();
+        (Self { announcement, classes, order, version: Version::V1, visits }, given)
+    }
+
+    /// The turns that got a seat, as published.
+    pub fn served(&self) -> Box<dyn Iterator<Item = Turn> + '_> {
+        match &self.visits {
+            Visits::Seats(visits) => Box::new(visits.iter().map(|visit| visit.turn)),
+            Visits::HalfDays { visits, .. } => Box::new(visits.iter().map(|visit| visit.turn)),
+        }
+    }
+}
+
+impl Visit {
+    /// Where it is.
+    #[must_use]
+    pub const fn seat(&self) -> Seat {
+        Seat { row: self.row, slot: self.slot }
+    }
+}
+
+impl HalfDay {
+    /// What is published of a visit; none if its row does not exist.
+    #[must_use]
+    pub fn of(draw: &Announcement, visit: &Visit) -> Option<Self> {
+        let row = draw.rows.get(visit.row as usize)?;
+        let half = Half::of(row.start(visit.slot));
+        Some(Self { day: row.day, half, place: row.place, turn: visit.turn })
+    }
+}
+
+impl Half {
+    /// The half of the day that has this time.
+    #[must_use]
+    pub const fn of(start: Minute) -> Self {
+        if start.minutes() < 12 * 60 { Self::Am } else { Self::Pm }
+    }
+}
+
+impl SealedSeats {
+    /// `SHA-256(lp("apptdraw/v1/seats", seats))` over the canonical form.
+    #[must_use]
+    pub fn commitment(&self) -> Bytes<32> {
+        let fields = tlog::framed(&[b"apptdraw/v1/seats", &canonical::write(self)]);
+        tlog::Hash::of(&[&fields]).into()
+    }
+}
+
+/// The seats that were given, by turn.
+#[must_use]
+pub fn seats_by_turn(given: &[Option<Given>]) -> Vec<Visit> {
+    let turns = (1..).zip(given);
+    turns
+        .filter_map(|(turn, given)| {
+            let seat = given.as_ref()?.seat;
+            Some(Visit { row: seat.row, slot: seat.slot, turn })
+        })
+        .collect()
+}
+
+/// How each kind of entry fared, sorted by cohort, quotas and length. `served` is asked for each
+/// position in `order`.
+#[must_use]
+pub fn classes(
+    draw: &Announcement,
+    entries: &[Entry],
+    order: &[u32],
+    served: impl Fn(usize) -> bool,
+) -> Vec<Class> {
+    let mut classes = BTreeMap::new();
+    for (at, turn) in order.iter().zip(1..) {
+        let entry = &entries[*at as usize];
+        let slots = draw.slots(entry.companions);
+        let class = classes.entry((entry.cohort, &entry.quotas, slots)).or_insert_with(|| Class {
+            cohort: entry.cohort,
+            entered: 0,
+            first_without: None,
+            last_served: None,
+            quotas: entry.quotas.clone(),
+            served: 0,
+            slots,
+        });
+        class.entered += 1;
+        if served(turn as usize - 1) {
+            class.served += 1;
+            class.last_served = Some(turn);
+        } else {
+            class.first_without = class.first_without.or(Some(turn));
+        }
+    }
+    classes.into_values().collect()
+}

@@ -1,0 +1,121 @@
+//! Secrets, what binds somebody to them beforehand, and the order that follows from them.
+
+use aws_lc_rs::hmac;
+
+use crate::{Beacon, Bytes, Channel, Entry, Serial, quicknet};
+
+/// A secret of 32 random bytes that is published after the draw.
+pub type Seed = Bytes<32>;
+
+/// Whose secret, as the commitment to it names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secret {
+    /// The authority's seed.
+    Seed,
+    /// The auditor's seed, in the place of a public beacon.
+    Auditor,
+    /// Identity's key for the stamps of tickets.
+    StampKey,
+}
+
+impl Secret {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Seed => b"apptdraw/v1/seed",
+            Self::Auditor => b"apptdraw/v1/auditor",
+            Self::StampKey => b"apptdraw/v1/stamp-key",
+        }
+    }
+
+    /// What is published before the draw: `SHA-256(lp(label, draw, secret))`.
+    #[must_use]
+    pub fn commitment(self, draw: &str, secret: &Seed) -> Bytes<32> {
+        let fields = tlog::framed(&[self.label(), draw.as_bytes(), &secret.0]);
+        tlog::Hash::of(&[&fields]).into()
+    }
+}
+
+/// What identity writes on a ticket, the first 16 bytes of
+/// `HMAC(key, lp("apptdraw/v1/stamp", draw, channel, serial))`. Once the list is frozen identity
+/// publishes the key, and everybody sees that each ticket of the list is its own.
+#[must_use]
+pub fn stamp(draw: &str, key: &Seed, serial: &Serial, channel: Channel) -> Bytes<16> {
+    let channel: &[u8] = match channel {
+        Channel::Desk => b"desk",
+        Channel::Online => b"online",
+    };
+    let tag = mac(&key.0, &[b"apptdraw/v1/stamp", draw.as_bytes(), channel, &serial.0]);
+    let mut stamp = [0; 16];
+    stamp.copy_from_slice(&tag.0[..16]);
+    Bytes(stamp)
+}
+
+/// The second source of chance, as it was revealed.
+///
+/// # Errors
+/// What was revealed does not fit what was announced, in words.
+pub fn randomness(draw: &str, beacon: &Beacon, revealed: &Revealed) -> Result<Bytes<32>, String> {
+    match (beacon, revealed) {
+        (Beacon::Drand { round, .. }, Revealed::Signature(signature)) => {
+            quicknet::verify(*round, signature).map_err(|error| error.to_string())
+        }
+        (Beacon::Auditor { commitment, .. }, Revealed::Seed(seed)) => {
+            if Secret::Auditor.commitment(draw, seed) != *commitment {
+                return Err("the auditor's seed is not the one announced".into());
+            }
+            Ok(tlog::Hash::of(&[&seed.0]).into())
+        }
+        _ => Err("what was revealed is not of the announced kind".into()),
+    }
+}
+
+/// What the second source of chance has revealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Revealed {
+    /// The auditor's seed.
+    Seed(Seed),
+    /// The signature of the round.
+    Signature(Bytes<48>),
+}
+
+/// The key of the order: `HMAC(seed, lp("apptdraw/v1/key", announcement, randomness))`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderKey(Bytes<32>);
+
+impl OrderKey {
+    /// `announcement` is the digest of the announcement.
+    ///
+    /// The list is not part of it: whoever still could alter an entry could otherwise try wishes
+    /// until the order pleases. Each ticket's number is drawn for itself.
+    #[must_use]
+    pub fn new(seed: &Seed, announcement: &Bytes<32>, randomness: &Bytes<32>) -> Self {
+        Self(mac(&seed.0, &[b"apptdraw/v1/key", &announcement.0, &randomness.0]))
+    }
+
+    /// The number that a ticket has drawn: `HMAC(key, lp("apptdraw/v1/rank", serial))`.
+    #[must_use]
+    pub fn rank(&self, serial: &Serial) -> Bytes<32> {
+        mac(&self.0.0, &[b"apptdraw/v1/rank", &serial.0])
+    }
+
+    /// In which order the entries choose, as positions in `entries`: higher cohorts first, then
+    /// by the number drawn, then (never in practice) by serial.
+    #[must_use]
+    pub fn order(&self, entries: &[Entry]) -> Vec<u32> {
+        let mut keyed: Vec<_> = (0u32..)
+            .zip(entries)
+            .map(|(at, entry)| (u8::MAX - entry.cohort, self.rank(&entry.serial), entry.serial, at))
+            .collect();
+        keyed.sort_unstable();
+        keyed.into_iter().map(|(.., at)| at).collect()
+    }
+}
+
+/// HMAC-SHA-256 over framed fields.
+fn mac(key: &[u8; 32], fields: &[&[u8]]) -> Bytes<32> {
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), &tlog::framed(fields));
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(tag.as_ref());
+    Bytes(bytes)
+}

@@ -1,0 +1,127 @@
+//! Checks of inclusion and consistency, RFC 9162, sections 2.1.3.2 and 2.1.4.2.
+
+use crate::Hash;
+
+/// A log never has more leaves: larger sizes are refused when they are read.
+pub const MAX_SIZE: u64 = 1 << 48;
+
+/// A path that does not prove what it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotProven {
+    /// There is no such leaf in a tree of this size.
+    #[error("leaf {index} cannot be in a tree of {size} leaves")]
+    NoSuchLeaf {
+        /// The leaf, from 0.
+        index: u64,
+        /// Leaves of the tree.
+        size: u64,
+    },
+    /// A log that would have shrunk.
+    #[error("a log of {old} entries cannot have become one of {size}")]
+    Shrunk {
+        /// Size before.
+        old: u64,
+        /// Size after.
+        size: u64,
+    },
+    /// The path has too many or too few hashes.
+    #[error("the path has the wrong length")]
+    Length,
+    /// The path leads to another root.
+    #[error("the path leads to another root")]
+    Root,
+}
+
+/// Checks that `leaf` is leaf number `index` of the tree with `size` leaves and this `root`.
+///
+/// # Errors
+/// The path proves it not.
+pub fn check_inclusion(
+    leaf: Hash,
+    index: u64,
+    size: u64,
+    path: &[Hash],
+    root: &Hash,
+) -> Result<(), NotProven> {
+    if index >= size {
+        return Err(NotProven::NoSuchLeaf { index, size });
+    }
+    let (mut node, mut last, mut hash) = (index, size - 1, leaf);
+    for sibling in path {
+        if last == 0 {
+            return Err(NotProven::Length);
+        }
+        if node % 2 == 1 || node == last {
+            hash = Hash::node(sibling, &hash);
+            while node.is_multiple_of(2) && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            hash = Hash::node(&hash, sibling);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    match last {
+        0 if hash == *root => Ok(()),
+        0 => Err(NotProven::Root),
+        _ => Err(NotProven::Length),
+    }
+}
+
+/// Checks that the tree (`size`, `root`) continues the tree (`old`, `old_root`): the first `old`
+/// leaves of both are the same.
+///
+/// # Errors
+/// The path proves it not.
+pub fn check_consistency(
+    (old, old_root): (u64, &Hash),
+    (size, root): (u64, &Hash),
+    path: &[Hash],
+) -> Result<(), NotProven> {
+    if old > size {
+        return Err(NotProven::Shrunk { old, size });
+    }
+    if old == size || old == 0 {
+        return match path {
+            [] if old == 0 || old_root == root => Ok(()),
+            [] => Err(NotProven::Root),
+            _ => Err(NotProven::Length),
+        };
+    }
+    // The node that both trees have in common at the start is left out if it is the old root.
+    let (mut node, mut last) = (old - 1, size - 1);
+    while node % 2 == 1 {
+        node >>= 1;
+        last >>= 1;
+    }
+    let (start, rest) = match path.split_first() {
+        _ if old.is_power_of_two() => (*old_root, path),
+        Some((first, rest)) => (*first, rest),
+        None => return Err(NotProven::Length),
+    };
+    let (mut old_hash, mut hash) = (start, start);
+    for sibling in rest {
+        if last == 0 {
+            return Err(NotProven::Length);
+        }
+        if node % 2 == 1 || node == last {
+            old_hash = Hash::node(sibling, &old_hash);
+            hash = Hash::node(sibling, &hash);
+            while node.is_multiple_of(2) && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            hash = Hash::node(&hash, sibling);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    match last {
+        0 if old_hash == *old_root && hash == *root => Ok(()),
+        0 => Err(NotProven::Root),
+        _ => Err(NotProven::Length),
+    }
+}

@@ -1,0 +1,105 @@
+//! Tiles (C2SP `tlog-tiles`): the log as plain files.
+
+use std::fmt;
+
+use crate::Tree;
+
+/// Hashes in a full tile, entries in a full bundle.
+const FULL: u64 = 256;
+/// Levels of the tree in a tile.
+const HEIGHT: usize = 8;
+
+/// What a file of the log holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TileKind {
+    /// Up to 256 hashes of one level; a level is eight of the tree.
+    Hashes(u8),
+    /// Up to 256 entries, each behind its length in two bytes.
+    Entries,
+}
+
+/// One file of the log. Its text form is the path below the log's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tile {
+    /// Hashes or entries.
+    pub kind: TileKind,
+    /// Which of them, from 0.
+    pub number: u64,
+    /// How many hashes or entries it has so far: 1 to 256.
+    pub width: u16,
+}
+
+/// An entry that does not fit a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an entry of {0} bytes: at most 65535 fit")]
+pub struct EntryTooLong(pub usize);
+
+impl Tile {
+    /// The bytes of a tile of hashes; none if the tree does not have them, or for entries.
+    #[must_use]
+    pub fn hashes(&self, tree: &Tree) -> Option<Vec<u8>> {
+        let TileKind::Hashes(level) = self.kind else { return None };
+        let from = usize::try_from(self.number * FULL).ok()?;
+        let hashes =
+            tree.level(usize::from(level) * HEIGHT).get(from..from + usize::from(self.width))?;
+        Some(hashes.iter().flat_map(|hash| hash.0).collect())
+    }
+}
+
+impl fmt::Display for Tile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            TileKind::Hashes(level) => write!(f, "tile/{level}/")?,
+            TileKind::Entries => write!(f, "tile/entries/")?,
+        }
+        // Groups of three digits; all but the last are marked with an x.
+        let mut groups = vec![self.number % 1000];
+        let mut rest = self.number / 1000;
+        while rest > 0 {
+            groups.push(rest % 1000);
+            rest /= 1000;
+        }
+        while let Some(group) = groups.pop() {
+            match groups.is_empty() {
+                true => write!(f, "{group:03}")?,
+                false => write!(f, "x{group:03}/")?,
+            }
+        }
+        match u64::from(self.width) {
+            FULL => Ok(()),
+            width => write!(f, ".p/{width}"),
+        }
+    }
+}
+
+/// The files to write when a log has grown from `old` to `size` entries: tiles that are new or
+/// wider, level by level, then bundles. Write them before the checkpoint that needs them.
+pub fn changed(old: u64, size: u64) -> impl Iterator<Item = Tile> {
+    let levels = (0u8..7).flat_map(move |level| {
+        let per_hash = FULL.pow(u32::from(level));
+        widened(TileKind::Hashes(level), old / per_hash, size / per_hash)
+    });
+    levels.chain(widened(TileKind::Entries, old, size))
+}
+
+fn widened(kind: TileKind, old: u64, size: u64) -> impl Iterator<Item = Tile> {
+    let numbers = if old == size { 0..0 } else { old / FULL..size.div_ceil(FULL) };
+    numbers.map(move |number| {
+        let width = (size - number * FULL).min(FULL);
+        Tile { kind, number, width: u16::try_from(width).unwrap_or(u16::MAX) }
+    })
+}
+
+/// The bytes of a bundle of entries.
+///
+/// # Errors
+/// An entry is longer than 65,535 bytes.
+pub fn bundle<'a>(entries: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<u8>, EntryTooLong> {
+    let mut bytes = Vec::new();
+    for entry in entries {
+        let length = u16::try_from(entry.len()).map_err(|_| EntryTooLong(entry.len()))?;
+        bytes.extend_from_slice(&length.to_be_bytes());
+        bytes.extend_from_slice(entry);
+    }
+    Ok(bytes)
+}

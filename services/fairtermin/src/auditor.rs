@@ -1,0 +1,140 @@
+//! `auditor`: keeps copies of the seeds of draws, and gives a seed where no public beacon can be
+//! reached. The auditor is independent of the authority, for example its data protection officer.
+
+use std::{fs, io::Write as _, path::Path};
+
+use ambient::{Entropy, SystemEntropy};
+use draw::{Announcement, AuditorKey, Bytes, Escrow, Secret, canonical};
+
+use crate::{arguments::Auditor, failure::Failure};
+
+/// Does one of the auditor's tasks. Secrets go to files of their owner alone, or to the terminal
+/// when they are to be revealed.
+pub fn run(arguments: &Auditor) -> Result<(), Failure> {
+    match arguments {
+        Auditor::Key { file } => {
+            let key = key_of(&new_secret(file)?)?;
+            println!("{}", key.public());
+            eprintln!(
+                "{} holds the private key. Give the line above to the authority.",
+                file.display()
+            );
+        }
+        Auditor::Open { key, announcement, escrow } => {
+            println!("{}", open(key, announcement, escrow)?);
+            eprintln!(
+                "This is the seed that the announcement is bound to. Reveal it only after the freeze."
+            );
+        }
+        Auditor::Seed { file, draw } => {
+            println!("{}", Secret::Auditor.commitment(draw, &new_secret(file)?));
+            eprintln!("The line above is the `commitment` for the announcement of {draw}.");
+        }
+        Auditor::Reveal { file } => println!("{}", secret(file)?),
+    }
+    Ok(())
+}
+
+/// The seed in an escrow, if it is the announced one.
+fn open(key: &Path, announcement: &Path, escrow: &Path) -> Result<Bytes<32>, Failure> {
+    let key = key_of(&secret(key)?)?;
+    let draw: Announcement = document(announcement, "an announcement")?;
+    let escrow: Escrow = document(escrow, "an escrow")?;
+    if escrow.announcement != draw.digest() {
+        return Err(Failure::new("the escrow is of another announcement"));
+    }
+    let seed = key.open(&escrow).map_err(|error| Failure::from_error("cannot open", &error))?;
+    if Secret::Seed.commitment(&draw.draw, &seed) == draw.commitment {
+        Ok(seed)
+    } else {
+        Err(Failure::new("the escrow has another seed than the announcement is bound to")
+            .advice("tell the public: this draw must not take place"))
+    }
+}
+
+fn key_of(secret: &Bytes<32>) -> Result<AuditorKey, Failure> {
+    AuditorKey::new(secret).map_err(|error| Failure::from_error("cannot use the key", &error))
+}
+
+/// Makes 32 random bytes and keeps them in a new file that its owner alone can read.
+fn new_secret(file: &Path) -> Result<Bytes<32>, Failure> {
+    let entropy: &dyn Entropy = &SystemEntropy;
+    let secret = Bytes(entropy.bytes());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let write = || -> std::io::Result<()> {
+        let mut new = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        writeln!(new, "{secret}")?;
+        new.as_file().sync_all()?;
+        // Never over an older secret.
+        new.persist_noclobber(file)?;
+        Ok(())
+    };
+    let doing = format!("cannot write {}", file.display());
+    write().map_err(|error| Failure::from_error(&doing, &error))?;
+    Ok(secret)
+}
+
+fn secret(file: &Path) -> Result<Bytes<32>, Failure> {
+    let doing = format!("cannot read {}", file.display());
+    let text = fs::read_to_string(file).map_err(|error| Failure::from_error(&doing, &error))?;
+    text.trim_end().parse().map_err(|error| Failure::from_error(&doing, &error))
+}
+
+fn document<T>(file: &Path, what: &str) -> Result<T, Failure>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned,
+{
+    let doing = format!("cannot read {} as {what}", file.display());
+    let bytes = fs::read(file).map_err(|error| Failure::from_error(&doing, &error))?;
+    canonical::read(&bytes).map_err(|error| Failure::from_error(&doing, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use ambient::SeededEntropy;
+    use draw::rehearsal::{Rehearsal, Size};
+
+    use super::*;
+
+    /// A folder with the auditor's key, an announcement, and an escrow of this seed.
+    fn deposit(seed: impl Fn(&Rehearsal) -> Bytes<32>) -> (tempfile::TempDir, Bytes<32>) {
+        let size =
+            Size { entries: 2, places: 1, days: 1, desks: 1, slots: 1, wishes: 1, logged: false };
+        let entropy = SeededEntropy::new(1);
+        let draw = Rehearsal::invent(&size, &entropy);
+        let folder = tempfile::tempdir().unwrap();
+        let key = key_of(&new_secret(&folder.path().join("key")).unwrap()).unwrap();
+        let digest = draw.announcement.digest();
+        let escrow = Escrow::seal(&seed(&draw), digest, key.public(), &entropy).unwrap();
+        let write = |name: &str, bytes| fs::write(folder.path().join(name), bytes).unwrap();
+        write("announcement", canonical::write(&draw.announcement));
+        write("escrow", canonical::write(&escrow));
+        (folder, draw.reveal.seed)
+    }
+
+    fn open_in(folder: &tempfile::TempDir) -> Result<Bytes<32>, Failure> {
+        let file = |name: &str| folder.path().join(name);
+        open(&file("key"), &file("announcement"), &file("escrow"))
+    }
+
+    #[test]
+    fn the_auditor_gets_the_seed_that_was_announced() {
+        let (folder, seed) = deposit(|draw| draw.reveal.seed);
+        assert_eq!(open_in(&folder).unwrap(), seed);
+    }
+
+    #[test]
+    fn a_deposit_of_another_seed_is_found_at_once() {
+        let (folder, _) = deposit(|_| Bytes([1; 32]));
+        assert!(open_in(&folder).unwrap_err().to_string().contains("another seed"));
+    }
+
+    #[test]
+    fn a_secret_is_never_written_over_an_older_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("seed");
+        let first = new_secret(&file).unwrap();
+        assert!(new_secret(&file).is_err());
+        assert_eq!(secret(&file).unwrap(), first);
+    }
+}

@@ -1,0 +1,193 @@
+//! `witness`: watches the public logs of others and cosigns what only grows (C2SP `tlog-witness`).
+//!
+//! The state is one file per log, the last checkpoint that was cosigned. It is written and synced
+//! before a cosignature leaves, so that a killed witness never signs two histories.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use actix_web::{App, HttpResponse, HttpServer, http::StatusCode, web};
+use ambient::{Clock as _, SystemClock};
+use draw::Bytes;
+use tlog::{
+    Checkpoint, Hash, Head, KeyKind, Note, Refusal, Request, SigningKey, VerifierKey, Witness,
+};
+
+use crate::{arguments::WitnessArguments, failure::Failure};
+
+/// A request has at most 63 hashes and a checkpoint with some signatures.
+const MAX_BODY: usize = 64 * 1024;
+
+struct Watch {
+    witness: Witness,
+    folder: PathBuf,
+    /// Held from reading the last head until the next one is stored.
+    turn: Mutex<()>,
+}
+
+/// Why nothing was signed.
+#[derive(Debug, thiserror::Error)]
+enum NotCosigned {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("the state cannot be read or written")]
+    State(#[from] io::Error),
+}
+
+/// Serves until the process is asked to stop.
+pub async fn run(arguments: WitnessArguments) -> Result<(), Failure> {
+    let text = fs::read_to_string(&arguments.key)
+        .map_err(|error| Failure::from_error("cannot read the key", &error))?;
+    let seed: Bytes<32> = text
+        .trim_end()
+        .parse()
+        .map_err(|error| Failure::from_error("cannot read the key", &error))?;
+    let key = SigningKey::from_seed(&arguments.name, KeyKind::Cosignature, &seed.0)
+        .map_err(|error| Failure::from_error("cannot use the key", &error))?;
+    let logs: Result<Vec<VerifierKey>, _> = arguments.logs.iter().map(|key| key.parse()).collect();
+    let logs = logs.map_err(|error| Failure::from_error("cannot read the key of a log", &error))?;
+    fs::create_dir_all(&arguments.state)
+        .map_err(|error| Failure::from_error("cannot make the folder for the state", &error))?;
+    println!("{}", key.verifier());
+    let watch = web::Data::new(Watch {
+        witness: Witness { key, logs },
+        folder: arguments.state,
+        turn: Mutex::new(()),
+    });
+    let server = HttpServer::new(move || App::new().app_data(watch.clone()).configure(routes))
+        .workers(1)
+        .bind(arguments.listen)
+        .map_err(|error| Failure::from_error("cannot listen", &error))?;
+    for address in server.addrs() {
+        eprintln!("listening on {address}");
+    }
+    server.run().await.map_err(|error| Failure::from_error("cannot serve", &error))
+}
+
+fn routes(config: &mut web::ServiceConfig) {
+    config
+        .app_data(web::PayloadConfig::new(MAX_BODY))
+        .route("/add-checkpoint", web::post().to(add_checkpoint))
+        .route("/{origin}/checkpoint", web::get().to(last_checkpoint));
+}
+
+async fn add_checkpoint(watch: web::Data<Watch>, body: String) -> HttpResponse {
+    let answer = |status, text: String| {
+        HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)
+    };
+    match watch.cosign(&body) {
+        Ok(line) => answer(StatusCode::OK, line),
+        Err(NotCosigned::Refused(Refusal::OtherSize(head))) => HttpResponse::Conflict()
+            .content_type("text/x.tlog.size")
+            .body(format!("{}\n", head.size)),
+        Err(NotCosigned::Refused(refusal)) => {
+            let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
+            answer(status, format!("{refusal}\n"))
+        }
+        Err(error @ NotCosigned::State(_)) => {
+            answer(StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n"))
+        }
+    }
+}
+
+/// The last cosigned checkpoint of the log whose origin has this SHA-256.
+async fn last_checkpoint(watch: web::Data<Watch>, origin: web::Path<Bytes<32>>) -> HttpResponse {
+    match fs::read_to_string(watch.folder.join(origin.to_string())) {
+        Ok(note) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(note),
+        Err(_) => HttpResponse::NotFound().finish(),
+    }
+}
+
+impl Watch {
+    fn cosign(&self, body: &str) -> Result<String, NotCosigned> {
+        let request: Request = body.parse()?;
+        let log = self.witness.log(&request)?;
+        let file = self.folder.join(Hash::of(&[log.name().as_bytes()]).to_string());
+        // A panic elsewhere cannot leave half a file: it is replaced in one step.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let accepted = self.witness.judge(&request, last_head(&file)?)?;
+        let now = u64::try_from(SystemClock.now().as_second()).unwrap_or(0);
+        let line = self.witness.sign(accepted, now);
+        let cosigned = request.checkpoint.with_lines(line.lines());
+        store(&file, &cosigned.map_err(|_| Refusal::Malformed("too many signatures"))?)?;
+        Ok(line)
+    }
+}
+
+/// What was cosigned last of a log.
+fn last_head(file: &Path) -> io::Result<Head> {
+    let text = match fs::read_to_string(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Head::default()),
+        text => text?,
+    };
+    let note: Note = text.parse().map_err(io::Error::other)?;
+    let Checkpoint { size, root, .. } = Checkpoint::parse(note.text()).map_err(io::Error::other)?;
+    Ok(Head { size, root })
+}
+
+/// Replaces a file in one step, on the disk when this returns.
+fn store(file: &Path, note: &Note) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    write!(new, "{note}")?;
+    new.as_file().sync_all()?;
+    new.persist(file)?;
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use tlog::Tree;
+
+    use super::*;
+
+    const ORIGIN: &str = "termine.example/log";
+
+    fn log_key() -> SigningKey {
+        SigningKey::from_seed(ORIGIN, KeyKind::Note, &[7; 32]).unwrap()
+    }
+
+    fn watch(folder: &tempfile::TempDir) -> Watch {
+        let key = SigningKey::from_seed("other.example", KeyKind::Cosignature, &[8; 32]).unwrap();
+        let witness = Witness { key, logs: vec![log_key().verifier().clone()] };
+        Watch { witness, folder: folder.path().to_owned(), turn: Mutex::new(()) }
+    }
+
+    fn tree(entries: &[&str]) -> Tree {
+        entries.iter().map(|entry| Hash::leaf(entry.as_bytes())).collect()
+    }
+
+    /// As C2SP writes it. Nothing is proven where the old tree is empty or has one leaf of two.
+    fn body(tree: &Tree, old: u64) -> String {
+        use base64::{Engine as _, engine::general_purpose::STANDARD};
+        let checkpoint = Checkpoint::new(ORIGIN, tree.size(), tree.root()).unwrap();
+        let proof = tree.consistency(old, tree.size()).unwrap();
+        let lines: String = proof.iter().map(|hash| STANDARD.encode(hash.0) + "\n").collect();
+        format!("old {old}\n{lines}\n{}", checkpoint.note().signed_by(&log_key(), 0))
+    }
+
+    #[test]
+    fn a_witness_that_was_killed_goes_on_where_it_was_and_refuses_a_fork() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(watch(&folder).cosign(&body(&tree(&["a", "b"]), 0)).is_ok());
+        let again = watch(&folder);
+        assert!(again.cosign(&body(&tree(&["a", "b", "c"]), 2)).is_ok());
+        let forked = again.cosign(&body(&tree(&["a", "x", "c", "d"]), 3)).unwrap_err();
+        assert!(matches!(forked, NotCosigned::Refused(Refusal::Forked(_))));
+        let behind = again.cosign(&body(&tree(&["a", "b", "c"]), 2)).unwrap_err();
+        assert!(matches!(behind, NotCosigned::Refused(Refusal::OtherSize(head)) if head.size == 3));
+    }
+
+    #[test]
+    fn a_state_that_cannot_be_read_signs_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(Hash::of(&[ORIGIN.as_bytes()]).to_string());
+        fs::write(file, "half a checkp").unwrap();
+        let refused = watch(&folder).cosign(&body(&tree(&["a"]), 0));
+        assert!(matches!(refused, Err(NotCosigned::State(_))));
+    }
+}
