@@ -10,6 +10,7 @@ mod context;
 pub(crate) mod desk;
 mod end_provider_sessions;
 mod end_session;
+mod evidence;
 mod exchange_code;
 mod finish_login;
 mod grant_agency;

@@ -33,6 +33,9 @@ pub struct Fingerprints {
     /// The least of all: everyone who could be the same human shares it. Log-ins with the same
     /// one are decided one after the other.
     pub coarsest: Fingerprint,
+    /// Of what no marriage and no move changes: first given name and date of birth. `None` for a
+    /// single name.
+    pub constant: Option<Fingerprint>,
     /// Whether equality of the full one proves anything: the place of birth is known, and the
     /// date of birth is one that few people share.
     pub complete: bool,
@@ -86,8 +89,9 @@ impl Fingerprints {
         let first: Vec<String> = given.first().cloned().into_iter().collect();
         let nameless = Name::parse("coarsest").ok_or(TooLittle)?;
         let coarsest = hash(key, &first, &nameless, born, None);
+        let constant = (!first.is_empty()).then(|| coarsest.clone());
         let complete = place.is_some() && !born.is_conventional();
-        Ok(Self { full, weaker, coarsest, complete })
+        Ok(Self { full, weaker, coarsest, constant, complete })
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct SightingRecord {
     full: String,
     weaker: Vec<String>,
     coarsest: String,
+    #[serde(default)]
+    constant: Option<String>,
     complete: bool,
     /// Whom it may be.
     pub(crate) candidates: Vec<PersonId>,
@@ -64,6 +66,7 @@ impl SightingRecord {
             full: text(&prints.full),
             weaker: prints.weaker.iter().map(text).collect(),
             coarsest: text(&prints.coarsest),
+            constant: prints.constant.as_ref().map(text),
             complete: prints.complete,
             candidates,
         }
@@ -82,15 +85,17 @@ impl SightingRecord {
             full: print(&self.full),
             weaker: self.weaker.iter().map(print).collect(),
             coarsest: print(&self.coarsest),
+            constant: self.constant.as_ref().map(print),
             complete: self.complete,
         }
     }
 
-    /// The same log-in again is the same case.
+    /// The same log-in with the same data is the same case.
     fn subject(&self) -> String {
+        let full = &self.full;
         self.key
             .as_ref()
-            .map_or_else(|| self.full.clone(), |(provider, hash)| format!("{provider}/{hash}"))
+            .map_or_else(|| full.clone(), |(provider, hash)| format!("{provider}/{hash}/{full}"))
     }
 }
 

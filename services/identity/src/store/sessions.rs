@@ -48,8 +48,6 @@ pub(crate) struct Session {
     pub(crate) level: Level,
     /// When the person proved who they are, as the provider says.
     pub(crate) auth_time: Timestamp,
-    /// [`Attributes`](crate::person::Attributes) as JSON, sealed for this session.
-    pub(crate) sealed_attributes: Vec<u8>,
     pub(crate) language: String,
     pub(crate) expires_at: Timestamp,
 }
@@ -71,7 +69,6 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, session: &Session) -> Stor
         provider: Set(session.provider.to_string()),
         level: Set(session.level.as_str().to_owned()),
         auth_time: Set(session.auth_time.as_millisecond()),
-        sealed_attributes: Set(session.sealed_attributes.clone()),
         language: Set(session.language.clone()),
         expires_at: Set(session.expires_at.as_millisecond()),
         ended_at: Set(None),
@@ -134,8 +131,6 @@ pub(crate) async fn end(
 ) -> StoreResult<bool> {
     let ended = row::Entity::update_many()
         .col_expr(row::Column::EndedAt, Expr::value(now.as_millisecond()))
-        // What the person said is not needed any longer.
-        .col_expr(row::Column::SealedAttributes, Expr::value(Vec::<u8>::new()))
         .filter(row::Column::Id.eq(id.to_string()))
         .filter(row::Column::EndedAt.is_null())
         .exec(db)
@@ -169,7 +164,6 @@ impl TryFrom<row::Model> for Session {
             provider: parse("sessions.provider", &row.provider)?,
             level: parse("sessions.level", &row.level)?,
             auth_time: time("sessions.auth_time", row.auth_time)?,
-            sealed_attributes: row.sealed_attributes,
             language: row.language,
             expires_at: time("sessions.expires_at", row.expires_at)?,
         })
@@ -192,7 +186,6 @@ mod row {
         pub provider: String,
         pub level: String,
         pub auth_time: i64,
-        pub sealed_attributes: Vec<u8>,
         pub language: String,
         pub expires_at: i64,
         pub ended_at: Option<i64>,

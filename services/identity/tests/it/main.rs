@@ -10,6 +10,7 @@ mod email;
 mod hostile;
 mod log_in;
 mod log_out;
+mod proven;
 mod recognition;
 mod staff;
 mod stolen;

@@ -6,7 +6,7 @@ use ids::Pseudonym;
 
 use super::{
     super::{
-        Context,
+        Context, evidence,
         introduce::introduce_person,
         issue::sign,
         recognise::{Recognised, Sighting, recognise},
@@ -44,23 +44,26 @@ pub(crate) async fn identify(
     let attributes = &document.attributes;
     // Said at the desk, to somebody who reads it back.
     let email = document.email.clone().map(|address| Email { address, vouched: true });
-    let sighting = Sighting { key: None, level: Level::High, attributes, email: email.as_ref() };
+    let (level, seen_by) = (Level::High, officer.id.to_string());
+    let email = email.as_ref();
+    let sighting = Sighting { key: None, level, attributes, email, seen_by: &seen_by };
     let person = match recognise(context, &transaction, &sighting).await? {
         Recognised::Person(person) => person,
         Recognised::TooLittle => return Err(DeskError::TooLittle),
-        Recognised::Unclear(_, record) => {
-            let actor = officer.id.to_string();
-            let code = open_case(context, &transaction, record, attributes, &actor).await?;
+        Recognised::Unclear(record) => {
+            let code = open_case(context, &transaction, record, attributes, &seen_by).await?;
             transaction.commit().await.map_err(StoreError::from)?;
             return Err(DeskError::Unclear(code));
         }
     };
     let introduced = introduce_person(context, &transaction, person, &officer.authority).await;
     introduced.map_err(DeskError::Sign)?;
+    let proven =
+        evidence::best(context, &transaction, person).await?.ok_or(DeskError::TooLittle)?;
     transaction.commit().await.map_err(StoreError::from)?;
     context.wake.wake();
     let pseudonym = context.secrets.pseudonym(&officer.authority, person);
-    let attendee_token = attendee_token(context, officer, pseudonym, attributes)?;
+    let attendee_token = attendee_token(context, officer, pseudonym, &proven)?;
     Ok(Identified { pseudonym, attendee_token })
 }
 

@@ -12,7 +12,7 @@ use ids::{AuthorityId, BookingCode, StaffId};
 use messaging::SealError;
 pub(crate) use open_case::open_case;
 
-use super::{Failure, OAuthError, contact::ContactError};
+use super::{Failure, OAuthError, contact::ContactError, evidence::EvidenceError};
 use crate::person::case::CaseError;
 
 /// A member of staff at one authority.
@@ -45,6 +45,8 @@ pub(crate) enum DeskError {
     Sign(#[source] OAuthError),
     #[error(transparent)]
     Contact(#[from] ContactError),
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
     #[error(transparent)]
     Recognise(#[from] Failure),
 }

@@ -23,6 +23,7 @@ impl From<DeskError> for Problem {
             DeskError::Seal(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Sign(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Contact(error) => Self::new(&types::INTERNAL).caused_by(error),
+            DeskError::Evidence(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Recognise(error) => Self::new(&types::INTERNAL).caused_by(error),
         }
     }
