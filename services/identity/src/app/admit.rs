@@ -65,6 +65,8 @@ pub(super) async fn admit(
     };
     codes::insert(&transaction, &code, &grant).await?;
     transaction.commit().await.map_err(StoreError::from)?;
+    // Sessions of somebody else may have ended, which authorities are to hear.
+    context.wake.wake();
     tracing::info!(provider = %pending.provider, level = %account.level, "log-in done");
     Ok(request.back(&context.issuer, &[("code", code.as_str())]))
 }
@@ -84,9 +86,9 @@ async fn citizen(
     let level = account.level;
     let sighting = Sighting { key: Some(key), level, attributes, email, seen_by: "log-in" };
     match recognise(context, transaction, &sighting).await? {
-        Recognised::Person(person) => Ok(Who::Person(person)),
+        Recognised::Person { person, .. } => Ok(Who::Person(person)),
         Recognised::Unclear(record) => {
-            let opened = open_case(context, transaction, record, attributes, "log-in");
+            let opened = open_case(context, transaction, record, attributes, None);
             Err(Failure::NeedsDocument(opened.await?))
         }
         Recognised::TooLittle => Err(LoginError::Incomplete.into()),

@@ -6,10 +6,13 @@ use ids::PersonId;
 use messaging::{SealError, Transaction};
 use sea_orm::ConnectionTrait;
 
-use super::{Context, recognise::Sighting};
+use super::Context;
 use crate::{
     person::Attributes,
-    store::evidence::{self, Evidence},
+    store::{
+        evidence::{self, Evidence},
+        persons::LoginKey,
+    },
 };
 
 /// Evidence cannot be read or kept.
@@ -21,6 +24,15 @@ pub(crate) enum EvidenceError {
     Seal(#[from] SealError),
 }
 
+/// What a log-in or document says.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) attributes: &'a Attributes,
+    pub(super) level: Level,
+    /// The account or card; none if somebody looked at a document.
+    pub(super) key: Option<&'a LoginKey>,
+}
+
 /// Keeps what a log-in or document proved. Proof replaces an older proof of its level; a
 /// member of staff who typed a document off replaces nothing that a card said. What is only said
 /// counts while nothing better is known, and what was said first stays: otherwise a booking could
@@ -29,24 +41,24 @@ pub(super) async fn keep(
     context: &Context,
     transaction: &Transaction,
     person: PersonId,
-    sighting: &Sighting<'_>,
+    seen: Seen<'_>,
 ) -> Result<(), EvidenceError> {
     let now = context.now();
-    let replaces = sighting.level > Level::Basic && sighting.key.is_some();
+    let replaces = seen.level > Level::Basic && seen.key.is_some();
     let best = evidence::best(transaction, person).await?;
     evidence::touch(transaction, person, now).await?;
-    let is_known = best.is_some_and(|best| best.level >= sighting.level);
+    let is_known = best.is_some_and(|best| best.level >= seen.level);
     if is_known && !replaces {
         return Ok(());
     }
-    let plain = serde_json::to_vec(sighting.attributes).map_err(|_| SealError::Seal)?;
+    let plain = serde_json::to_vec(seen.attributes).map_err(|_| SealError::Seal)?;
     let evidence = Evidence {
-        level: sighting.level,
-        provider: sighting.key.as_ref().map(|key| key.provider.to_string()),
+        level: seen.level,
+        provider: seen.key.map(|key| key.provider.to_string()),
         proven_at: now,
         sealed_attributes: context.secrets.data.seal(
             &plain,
-            &sealed_for(person, sighting.level),
+            &sealed_for(person, seen.level),
             &*context.entropy,
         )?,
     };

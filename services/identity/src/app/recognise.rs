@@ -8,7 +8,11 @@ use messaging::Transaction;
 use serde_json::json;
 
 use super::{
-    Context, contact::remember_contact, end_session_within, evidence, finish_login::Failure,
+    Context,
+    contact::remember_contact,
+    end_session_within,
+    evidence::{self, Seen},
+    finish_login::Failure,
 };
 use crate::{
     person::{
@@ -28,7 +32,10 @@ use crate::{
 /// What [`recognise`] found.
 #[derive(Debug, Clone)]
 pub(crate) enum Recognised {
-    Person(PersonId),
+    Person {
+        person: PersonId,
+        is_new: bool,
+    },
     /// Perhaps somebody known; with what a case needs.
     Unclear(SightingRecord),
     /// No name or no date of birth.
@@ -82,7 +89,8 @@ pub(crate) async fn recognise(
         hand_over(context, transaction, &known, person).await?;
         persons::remember_key(transaction, key, person, level, now).await?;
     }
-    evidence::keep(context, transaction, person, sighting).await?;
+    let seen = Seen { attributes: sighting.attributes, level, key };
+    evidence::keep(context, transaction, person, seen).await?;
     remember_contact(context, transaction, person, sighting.email).await?;
     if action != "person.seen" {
         let provider = key.map(|key| key.provider.as_str());
@@ -91,7 +99,7 @@ pub(crate) async fn recognise(
         audit::note(transaction, inputs, sighting.seen_by, action, &person.to_string(), details)
             .await?;
     }
-    Ok(Recognised::Person(person))
+    Ok(Recognised::Person { person, is_new: decision == Decision::New })
 }
 
 /// Ends the sessions of whoever had this account or card until now, if it was somebody else.

@@ -13,6 +13,7 @@ use crate::{
 const PAUSE: Duration = Duration::from_mins(5);
 /// An address that nobody proved, with the count of codes sent there.
 const CLAIM_AGE: SignedDuration = SignedDuration::from_hours(48);
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
 /// How long after somebody's last log-in or visit the evidence of who they are is kept. Longer than
 /// any appointment lies ahead, so that whoever comes back to a booking has the name on it.
 const EVIDENCE_AGE: SignedDuration = SignedDuration::from_hours(24 * 400);
@@ -28,10 +29,12 @@ pub(crate) async fn run(context: Arc<Context>) {
 
 async fn forget(context: &Context) -> Result<(), StoreError> {
     let (db, now) = (context.database.connection(), context.now());
+    // Clocks of those who read the list of ended sessions may be behind.
+    let a_moment_ago = now.checked_sub(CLOCK_SKEW).unwrap_or(now);
     let attempts = attempts::forget_expired(db, now).await?;
     let codes = codes::forget_expired(db, now).await?;
     let tokens = refresh_tokens::forget_expired(db, now).await?;
-    let sessions = sessions::forget_expired(db, now).await?;
+    let sessions = sessions::forget_expired(db, a_moment_ago).await?;
     used_once::forget_expired(db, now).await?;
     if let Ok(long_ago) = now.checked_sub(CLAIM_AGE) {
         email_claims::forget_older(db, long_ago).await?;

@@ -15,6 +15,7 @@ impl MigratorTrait for Migrator {
             Box::new(AddEmailClaims),
             Box::new(LightenAttempts),
             Box::new(ProvenOnly),
+            Box::new(EndingsAndDesks),
         ]
     }
 }
@@ -130,6 +131,39 @@ impl MigrationTrait for ProvenOnly {
     }
 }
 
+/// What ended is listed, programs can be withdrawn, and cases belong to an authority.
+struct EndingsAndDesks;
+
+impl MigrationName for EndingsAndDesks {
+    fn name(&self) -> &'static str {
+        "identity_0005_endings_and_desks"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for EndingsAndDesks {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(clients()).await?;
+        // Fingerprints have new rules; whose case was open gets another with the next log-in.
+        let former = Query::delete().from_table("cases").to_owned();
+        manager.get_connection().execute(&former).await?;
+        let mut authority = maybe(text("authority"));
+        let owned = Table::alter().table("cases").add_column(&mut authority).to_owned();
+        manager.alter_table(owned).await?;
+        for (name, table, columns) in [
+            ("sessions_ended_at", "sessions", &["ended_at"] as &[&'static str]),
+            ("audit_actor", "audit", &["actor", "at"] as &[&'static str]),
+        ] {
+            let mut index = Index::create().name(name).table(table).to_owned();
+            for column in columns {
+                index.col(*column);
+            }
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+}
+
 fn text(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().take()
 }
@@ -206,6 +240,12 @@ fn evidence() -> TableCreateStatement {
         bytes("sealed_attributes"),
     ];
     table("evidence", &["person", "level"], columns)
+}
+
+/// Every program that was ever in the settings. `withdrawn` says by whom, if it is.
+fn clients() -> TableCreateStatement {
+    let columns = vec![text("id"), maybe(text("withdrawn")), maybe(number("revoked_at"))];
+    table("clients", &["id"], columns)
 }
 
 fn name_locks() -> TableCreateStatement {

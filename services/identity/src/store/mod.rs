@@ -3,6 +3,7 @@
 pub(crate) mod attempts;
 pub(crate) mod audit;
 pub(crate) mod cases;
+pub(crate) mod clients;
 pub(crate) mod codes;
 pub(crate) mod contacts;
 pub(crate) mod email_claims;

@@ -28,6 +28,9 @@ const WEAKER: &str = "weaker";
 /// First given name and date of birth alone: tells whether an account still has the same human
 /// behind it, and matches nobody else.
 const COARSEST: &str = "coarsest";
+/// How everything sounds, and how less does.
+const SOUNDING: &str = "sounding";
+const SOUNDING_WEAKER: &str = "sounding-weaker";
 
 /// An account or card, by the keyed hash of its name at the provider.
 #[derive(Debug, Clone)]
@@ -65,20 +68,20 @@ pub(crate) async fn known(
         Some(key) => known_key(db, key, prints).await?,
         None => None,
     };
-    let full = prints.full.as_str();
-    let mine_less = prints.weaker.iter().map(Fingerprint::as_str);
+    let former = prints.former.as_ref();
+    let whole = [&prints.full, &prints.sounding].into_iter().chain(former.map(|one| &one.full));
+    let less = prints.weaker.iter().chain(&prints.sounding_weaker);
+    let less = less.chain(former.iter().flat_map(|one| &one.weaker));
+    let form = claim_row::Column::Form;
+    let print = claim_row::Column::Fingerprint;
     let concerning = Condition::any()
-        .add(claim_row::Column::Fingerprint.eq(full).and(claim_row::Column::Form.ne(COARSEST)))
-        .add(
-            Condition::all()
-                .add(claim_row::Column::Fingerprint.is_in(mine_less))
-                .add(claim_row::Column::Form.eq(FULL)),
-        );
+        .add(print.is_in(whole.map(Fingerprint::as_str)).and(form.ne(COARSEST)))
+        .add(print.is_in(less.map(Fingerprint::as_str)).and(form.is_in([FULL, SOUNDING])));
     let rows = claim_row::Entity::find().filter(concerning).all(db).await?;
     let (mut same, mut similar) = (BTreeSet::new(), BTreeSet::new());
     for row in &rows {
         let person: PersonId = parse("name_claims.person", &row.person)?;
-        let is_same = row.form == FULL && row.fingerprint == full;
+        let is_same = row.form == FULL && prints.are_equal(&row.fingerprint);
         if is_same {
             same.insert(person)
         } else {
@@ -87,6 +90,16 @@ pub(crate) async fn known(
     }
     let similar = similar.difference(&same).copied().collect();
     Ok(Known { key, same: same.into_iter().collect(), similar })
+}
+
+/// Whose account or card it is.
+pub(crate) async fn owner(
+    db: &impl ConnectionTrait,
+    key: &LoginKey,
+) -> StoreResult<Option<PersonId>> {
+    let id = (key.provider.to_string(), key.hash.clone());
+    let row = key_row::Entity::find_by_id(id).one(db).await?;
+    row.map(|row| parse("login_keys.person", &row.person)).transpose()
 }
 
 async fn known_key(
@@ -100,15 +113,10 @@ async fn known_key(
         .filter(claim_row::Column::Person.eq(row.person.as_str()))
         .all(db)
         .await?;
-    let mine = |print: &str| {
-        prints.full.as_str() == print
-            || prints.weaker.iter().any(|weaker| weaker.as_str() == print)
-            || prints.constant.as_ref().is_some_and(|constant| constant.as_str() == print)
-    };
     Ok(Some(KnownKey {
         person: parse("login_keys.person", &row.person)?,
         is_proven: !claims.is_empty(),
-        fits: claims.iter().any(|claim| mine(&claim.fingerprint)),
+        fits: claims.iter().any(|claim| prints.mention(&claim.fingerprint)),
     }))
 }
 
@@ -135,6 +143,8 @@ pub(crate) async fn claim(
     let mut forms: BTreeMap<&str, &str> =
         prints.weaker.iter().map(|print| (print.as_str(), WEAKER)).collect();
     forms.extend(prints.constant.iter().map(|print| (print.as_str(), COARSEST)));
+    forms.extend(prints.sounding_weaker.iter().map(|print| (print.as_str(), SOUNDING_WEAKER)));
+    forms.insert(prints.sounding.as_str(), SOUNDING);
     forms.insert(prints.full.as_str(), FULL);
     let present = claim_row::Entity::find()
         .filter(claim_row::Column::Person.eq(person.to_string()))
@@ -143,8 +153,10 @@ pub(crate) async fn claim(
         .await?;
     for row in &present {
         let stored: Level = parse("name_claims.level", &row.level)?;
-        let mine = forms.get(row.fingerprint.as_str()).copied().unwrap_or(WEAKER);
-        let form = if row.form == FULL { FULL } else { mine };
+        // Whoever said all once said more than now.
+        let was_whole = row.form == FULL || row.form == SOUNDING;
+        let now = forms.get(row.fingerprint.as_str()).copied().unwrap_or(WEAKER);
+        let form = if was_whole { row.form.as_str() } else { now };
         if stored < level || row.form != form {
             claim_row::Entity::update_many()
                 .col_expr(claim_row::Column::Level, Expr::value(stored.max(level).as_str()))

@@ -5,7 +5,7 @@ use ids::{ClientId, PersonId, SessionId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    sea_query::Expr,
+    QuerySelect as _, sea_query::Expr,
 };
 
 use serde::{Deserialize, Serialize};
@@ -136,6 +136,25 @@ pub(crate) async fn end(
         .exec(db)
         .await?;
     Ok(ended.rows_affected == 1)
+}
+
+/// The sessions that ended before their time since then, and when.
+pub(crate) async fn ended_since(
+    db: &impl ConnectionTrait,
+    since: Timestamp,
+) -> StoreResult<Vec<(SessionId, Timestamp)>> {
+    let late = row::Column::EndedAt.gte(since.as_millisecond());
+    let columns = [row::Column::Id, row::Column::EndedAt];
+    let rows: Vec<(String, i64)> = row::Entity::find()
+        .select_only()
+        .columns(columns)
+        .filter(late)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read =
+        |(id, at): (String, i64)| Ok((parse("sessions.id", &id)?, time("sessions.ended_at", at)?));
+    rows.into_iter().map(read).collect()
 }
 
 /// Forgets sessions whose time is over.

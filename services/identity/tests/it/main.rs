@@ -7,6 +7,8 @@ mod browser;
 mod contact;
 mod desk;
 mod email;
+mod endings;
+mod honest_desk;
 mod hostile;
 mod log_in;
 mod log_out;
