@@ -37,6 +37,10 @@ impl Jwks {
         Self { url, keys: ArcSwapOption::empty(), last_fetch: Mutex::new(None) }
     }
 
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
     pub(crate) fn are_known(&self) -> bool {
         self.keys.load().is_some()
     }

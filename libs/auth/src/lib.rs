@@ -16,7 +16,9 @@
 //! ```
 //!
 //! The application puts `web::Data<Verifier>` into its app data and runs
-//! [`Verifier::keep_keys_fresh`] beside its server.
+//! [`Verifier::keep_keys_fresh`] beside its server. It
+//! also runs [`Revocations::follow`], which tells it the log-ins and programs that ended before their
+//! tokens do.
 //!
 //! The commonest change, a new scope or role: add it to [`scope`] or [`Role`], name it in the
 //! handler with `require_scope` or `require_role`, and grant it in identity's settings.
@@ -30,6 +32,7 @@ mod jwks;
 mod level;
 mod public_keys;
 mod quota;
+mod revocations;
 mod revoked;
 mod role;
 pub mod scope;
@@ -48,6 +51,7 @@ pub use error::TokenError;
 pub use level::{Level, UnknownLevel};
 pub use public_keys::PublicKeys;
 pub use quota::{Limits, Quotas, tell_quota};
+pub use revocations::{EndedSession, RevocationList, Revocations, RevokedClient};
 pub use role::{Reach, Role};
 pub use signing::{KeyError, SigningKey, TokenType};
 pub use verifier::Verifier;

@@ -9,8 +9,7 @@ use ids::{ClientId, SessionId};
 
 use crate::AccessClaims;
 
-/// Revoked sessions and clients. Known to this process only: after a restart a revoked token
-/// lives until it expires, ten minutes at most.
+/// Revoked sessions and clients, as far as this process was told.
 #[derive(Debug, Default)]
 pub(crate) struct Revoked(RwLock<Lists>);
 
@@ -29,8 +28,11 @@ impl Revoked {
         lists.sessions.insert(session, until);
     }
 
-    pub(crate) fn client(&self, client: ClientId, now: i64) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).clients.insert(client, now);
+    /// Tells of revocations come in any order: the latest counts.
+    pub(crate) fn client(&self, client: ClientId, at: i64) {
+        let mut lists = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let latest = lists.clients.entry(client).or_insert(at);
+        *latest = at.max(*latest);
     }
 
     pub(crate) fn concerns(&self, claims: &AccessClaims) -> bool {

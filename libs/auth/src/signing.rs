@@ -34,6 +34,8 @@ pub enum TokenType {
     Logout,
     /// `fairtermin-authorities+jwt`: which authorities there are.
     Authorities,
+    /// `fairtermin-revocations+jwt`: what ended in the last minutes.
+    Revocations,
 }
 
 /// A private key cannot be used.
@@ -68,6 +70,7 @@ impl TokenType {
             Self::Id => "JWT",
             Self::Logout => "logout+jwt",
             Self::Authorities => "fairtermin-authorities+jwt",
+            Self::Revocations => "fairtermin-revocations+jwt",
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    AccessClaims, Attendee, AttendeeClaims, TokenError, TokenType,
+    AccessClaims, Attendee, AttendeeClaims, RevocationList, TokenError, TokenType,
     jwks::Jwks,
     public_keys::Header,
     revoked::Revoked,
@@ -93,9 +93,36 @@ impl Verifier {
         self.0.revoked.session(session, until, self.0.clock.now().as_second());
     }
 
-    /// Refuses the tokens that `client` got until now. For the event `ClientRevoked`.
-    pub fn revoke_client(&self, client: ClientId) {
-        self.0.revoked.client(client, self.0.clock.now().as_second());
+    /// Refuses the tokens that `client` got until `at`. For the event `ClientRevoked`.
+    pub fn revoke_client(&self, client: ClientId, at: Timestamp) {
+        self.0.revoked.client(client, at.as_second());
+    }
+
+    /// Whose tokens are accepted: the authority's, see [`urn_of`](crate::urn_of).
+    #[must_use]
+    pub fn audience(&self) -> &str {
+        &self.0.audience
+    }
+
+    /// Where identity's keys are.
+    pub(crate) fn jwks_url(&self) -> &Url {
+        self.0.keys.url()
+    }
+
+    /// Reads a list of revocations that identity signed a moment ago.
+    pub(crate) async fn verify_revocations(
+        &self,
+        token: &str,
+    ) -> Result<RevocationList, TokenError> {
+        let list: RevocationList = self.open(token, TokenType::Revocations).await?;
+        let (issuer, now) = (&self.0.issuer, self.0.clock.now().as_second());
+        if list.iss != *issuer {
+            Err(TokenError::WrongIssuer)
+        } else if now - CLOCK_SKEW_SECONDS >= list.exp {
+            Err(TokenError::Expired)
+        } else {
+            Ok(list)
+        }
     }
 
     /// Name and birth date from an attendee token (`typ: userinfo+jwt`).

@@ -23,6 +23,11 @@ pub trait Bus: Send + Sync + std::fmt::Debug {
     /// delivered again to the next consumer.
     async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>);
 
+    /// Tells `listener` every event whose routing key matches one of `patterns` while it is
+    /// published, through lost connections, for ever. Unlike a queue this is for one process: each
+    /// listener hears everything, and nothing is kept for one that is away. Drop the future to stop.
+    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>);
+
     /// Whether the bus can be reached now.
     async fn ping(&self) -> Result<(), BusError>;
 
@@ -41,6 +46,19 @@ pub trait Bus: Send + Sync + std::fmt::Debug {
 pub trait Deliver: Send + Sync {
     /// Handles one delivery. The bus acts on the verdict.
     async fn deliver(&self, delivery: &Delivery) -> Verdict;
+}
+
+/// Hears what is published now; see [`Bus::listen`]. The methods must return soon: they hold up what
+/// comes after.
+#[async_trait]
+pub trait Listen: Send + Sync {
+    /// From now on everything is heard, at least once and perhaps twice. What was published before may
+    /// have been missed: ask whoever published it.
+    async fn tuned_in(&self);
+    /// Nothing is heard until the next [`tuned_in`](Self::tuned_in).
+    async fn lost(&self, reason: &BusError);
+    /// Something is published.
+    async fn hear(&self, event: &Event);
 }
 
 /// One attempt to hand over an event.

@@ -9,12 +9,13 @@ use std::{
 use async_trait::async_trait;
 use ids::EventId;
 use tokio::{
-    sync::{Notify, watch},
+    sync::{Notify, mpsc, watch},
     time::Instant,
 };
 
 use crate::{
-    Bus, BusError, DeadLetter, Deliver, Delivery, Event, Queue, Unconfirmed, Verdict, bus::matches,
+    Bus, BusError, DeadLetter, Deliver, Delivery, Event, Listen, Queue, Unconfirmed, Verdict,
+    bus::matches,
 };
 
 /// How long a publisher waits for the consumers before it is told "not yet".
@@ -26,7 +27,17 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// (handled it, or gave it up), so until then it stays in the publisher's outbox. Only dead letters
 /// are lost with the process.
 #[derive(Debug, Clone)]
-pub struct InProcessBus(Arc<Mutex<BTreeMap<String, State>>>);
+pub struct InProcessBus {
+    queues: Arc<Mutex<BTreeMap<String, State>>>,
+    listeners: Arc<Mutex<Vec<Ear>>>,
+}
+
+/// A listener's end of the line.
+#[derive(Debug)]
+struct Ear {
+    patterns: Vec<String>,
+    line: mpsc::UnboundedSender<Event>,
+}
 
 #[derive(Debug)]
 struct State {
@@ -56,14 +67,26 @@ impl InProcessBus {
     /// A bus that knows the queue of the notification service.
     #[must_use]
     pub fn new() -> Self {
-        let bus = Self(Arc::default());
+        let bus = Self { queues: Arc::default(), listeners: Arc::default() };
         bus.declare(&Queue::notification());
         bus
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, State>> {
         // No code that can panic runs while the lock is held.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells every listener that wants it.
+    fn broadcast(&self, event: &Event) {
+        let key = event.routing_key();
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.retain(|ear| !ear.line.is_closed());
+        let wants = |ear: &&Ear| ear.patterns.iter().any(|pattern| matches(pattern, &key));
+        for ear in listeners.iter().filter(wants) {
+            // It went away just now.
+            let _ = ear.line.send(event.clone());
+        }
     }
 
     fn declare(&self, queue: &Queue) {
@@ -178,6 +201,7 @@ impl Drop for InHand<'_> {
 #[async_trait]
 impl Bus for InProcessBus {
     async fn publish(&self, events: &[Event]) -> Vec<Result<(), Unconfirmed>> {
+        events.iter().for_each(|event| self.broadcast(event));
         let tickets: Vec<Vec<watch::Receiver<bool>>> = {
             let mut queues = self.lock();
             let mut accept = |event: &Event| {
@@ -224,6 +248,16 @@ impl Bus for InProcessBus {
                     let _ = tokio::time::timeout_at(due, arrived.notified()).await;
                 }
             }
+        }
+    }
+
+    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>) {
+        let (line, mut heard) = mpsc::unbounded_channel();
+        let ear = Ear { patterns: patterns.to_vec(), line };
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(ear);
+        listener.tuned_in().await;
+        while let Some(event) = heard.recv().await {
+            listener.hear(&event).await;
         }
     }
 

@@ -40,7 +40,12 @@ enum Written {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // `singleton_map` reads `{value: x}`, the form people write in YAML.
-        match serde_norway::with::singleton_map::deserialize(deserializer)? {
+        let written = serde_norway::with::singleton_map::deserialize(deserializer);
+        // The reader's own words would repeat what was found, and that may be the secret itself.
+        let written = written.map_err(|_| {
+            D::Error::custom("a secret is written `{file: /path}` or, in place, `{value: text}`")
+        })?;
+        match written {
             Written::Value(text) => Ok(Self::new(text)),
             Written::File(path) => std::fs::read_to_string(&path)
                 .map(|text| Self::new(text.trim_end_matches(['\r', '\n']).to_owned()))
@@ -74,6 +79,12 @@ mod tests {
             assert_eq!(format!("{holder:?}"), "Holder { key: [secret] }");
         }
         std::fs::remove_file(&file).unwrap();
+        for text in ["hush", "{hush: 1}", "{value: [hush]}", "[hush]", "{value: hush, file: hush}"]
+        {
+            let error = crate::parse_yaml::<Holder>("s.yaml", &format!("key: {text}")).unwrap_err();
+            let error = format!("{error} {error:?}");
+            assert!(error.contains("{file: /path}") && !error.contains("hush"), "{error}");
+        }
         let missing = crate::parse_yaml::<Holder>("s.yaml", "key: {file: /nowhere}").unwrap_err();
         assert!(missing.to_string().contains("s.yaml: key: secret file /nowhere"), "{missing}");
     }

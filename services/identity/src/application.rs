@@ -10,18 +10,19 @@ use ::store::{Database, StoreError};
 use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use auth::{KeyError, SigningKey};
+use ids::ClientId;
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, SealError, Wake};
 use telemetry::{Readiness, RequestLog, Shutdown};
 use tokio::task::JoinSet;
 use url::Url;
 
 use crate::{
-    app::{Context, SigningKeys},
+    app::{Context, Registry, SigningKeys},
     http, jobs,
     provider::Provider,
     secrets::Secrets,
     settings::{BusSettings, Settings, SettingsMistake},
-    store::migrations::Migrator,
+    store::{clients::Withdrawal, migrations::Migrator},
 };
 
 /// Longer than clients keep idle connections, so that none is closed under a request.
@@ -119,6 +120,9 @@ impl Application {
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
         settings.check()?;
+        if runtime.mode == Mode::Production {
+            settings.check_production()?;
+        }
         let secrets = Secrets::derive(&settings.keys)?;
         let keys = signing_keys(&settings, &runtime)?;
         let (listener, address) = listen(settings.http.listen)?;
@@ -129,6 +133,8 @@ impl Application {
             .map(|provider| set_up(provider, &base, &runtime))
             .collect::<Result<_, _>>()?;
         let database = open(&settings).await?;
+        let clients = settings.clients.iter().map(|client| client.id.clone()).collect();
+        registry(&settings, &database, &runtime).compare(&clients).await?;
 
         let wake = Wake::default();
         let relay = Relay::new(database.clone(), bus(&settings.bus, &runtime), wake.clone());
@@ -144,6 +150,7 @@ impl Application {
             secrets,
             keys,
             session: settings.session,
+            desk: settings.desk,
             mode: runtime.mode,
             wake,
         };
@@ -157,6 +164,35 @@ impl Application {
     /// The database cannot be reached or a migration fails.
     pub async fn migrate(settings: &Settings) -> Result<(), StoreError> {
         open(settings).await.map(drop)
+    }
+
+    /// Withdraws a program: it gets no token any more, and those that it has are refused everywhere
+    /// within seconds, by way of a running identity service. `false` if it was withdrawn before or is
+    /// not known.
+    ///
+    /// # Errors
+    /// The database cannot be used.
+    pub async fn withdraw_client(
+        settings: &Settings,
+        client: &ClientId,
+        runtime: &Runtime,
+    ) -> Result<bool, StoreError> {
+        let database = open(settings).await?;
+        let why = Withdrawal::ByOperator;
+        registry(settings, &database, runtime).withdraw(client, why).await
+    }
+
+    /// Lets a program in again that [`withdraw_client`](Self::withdraw_client) withdrew.
+    ///
+    /// # Errors
+    /// The database cannot be used.
+    pub async fn readmit_client(
+        settings: &Settings,
+        client: &ClientId,
+        runtime: &Runtime,
+    ) -> Result<(), StoreError> {
+        let database = open(settings).await?;
+        registry(settings, &database, runtime).readmit(client).await
     }
 
     /// Where it listens.
@@ -279,6 +315,15 @@ fn bus(settings: &BusSettings, runtime: &Runtime) -> Arc<dyn Bus> {
             Arc::new(RabbitMq::in_namespace(url.expose(), "identity", &settings.namespace))
         }
         None => Arc::new(runtime.in_process_bus.clone().unwrap_or_default()),
+    }
+}
+
+fn registry<'a>(settings: &Settings, database: &'a Database, runtime: &'a Runtime) -> Registry<'a> {
+    Registry {
+        database,
+        authorities: settings.authorities.iter().map(|authority| authority.id.clone()).collect(),
+        clock: &*runtime.clock,
+        entropy: &*runtime.entropy,
     }
 }
 

@@ -119,7 +119,6 @@ fn explanation(failure: &Failure) -> &'static str {
     match failure {
         Failure::NoSuchAttempt => "expired",
         Failure::Refused => "cancelled",
-        Failure::NeedsProof => "name-taken",
         Failure::NeedsDocument(_) => "needs-document",
         Failure::NoRole => "no-role",
         Failure::Provider(LoginError::LevelTooLow) => "level-too-low",

@@ -7,7 +7,7 @@ use std::sync::{
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use ambient::{Clock, SeededEntropy, VirtualClock};
-use auth::{AccessClaims, Level, Reach, SigningKey, TokenType, Verifier};
+use auth::{AccessClaims, Level, Reach, RevocationList, SigningKey, TokenType, Verifier};
 use ids::{Pseudonym, SessionId, TokenId};
 use serde_json::{Value, json};
 use url::Url;
@@ -21,6 +21,7 @@ pub(crate) struct Identity {
     pub(crate) jwks_url: Url,
     published: Arc<Mutex<Value>>,
     fetches: Arc<AtomicUsize>,
+    revocations: Arc<Mutex<RevocationList>>,
 }
 
 impl Identity {
@@ -28,9 +29,23 @@ impl Identity {
         let key = key(1);
         let published = Arc::new(Mutex::new(json!({ "keys": [key.public_jwk()] })));
         let fetches = Arc::new(AtomicUsize::new(0));
+        let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
+        let nothing = RevocationList {
+            iss: ISSUER.to_owned(),
+            iat: clock.now().as_second(),
+            exp: clock.now().as_second() + RevocationList::GOOD_FOR,
+            sessions: Vec::new(),
+            clients: Vec::new(),
+        };
+        let revocations = Arc::new(Mutex::new(nothing));
         let state = (Arc::clone(&published), Arc::clone(&fetches));
+        let ended = (key.clone(), Arc::clone(&revocations));
         let server = HttpServer::new(move || {
-            App::new().app_data(web::Data::new(state.clone())).route("/jwks", web::get().to(jwks))
+            App::new()
+                .app_data(web::Data::new(state.clone()))
+                .app_data(web::Data::new(ended.clone()))
+                .route("/jwks", web::get().to(jwks))
+                .route("/revocations", web::get().to(revoked))
         })
         .workers(1)
         .disable_signals()
@@ -38,8 +53,7 @@ impl Identity {
         .unwrap();
         let jwks_url = format!("http://{}/jwks", server.addrs()[0]).parse().unwrap();
         tokio::spawn(server.run());
-        let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
-        Self { key, clock, jwks_url, published, fetches }
+        Self { key, clock, jwks_url, published, fetches, revocations }
     }
 
     pub(crate) fn verifier(&self) -> Verifier {
@@ -49,6 +63,11 @@ impl Identity {
     pub(crate) fn publish(&self, keys: &[&SigningKey]) {
         let keys: Vec<_> = keys.iter().map(|key| key.public_jwk()).collect();
         *self.published.lock().unwrap() = json!({ "keys": keys });
+    }
+
+    /// Changes what the list of revocations says.
+    pub(crate) fn states(&self, change: impl FnOnce(&mut RevocationList)) {
+        change(&mut self.revocations.lock().unwrap());
     }
 
     pub(crate) fn fetches(&self) -> usize {
@@ -87,6 +106,13 @@ pub(crate) fn key(seed: u64) -> SigningKey {
 }
 
 type State = (Arc<Mutex<Value>>, Arc<AtomicUsize>);
+
+type Ended = (SigningKey, Arc<Mutex<RevocationList>>);
+
+async fn revoked(state: web::Data<Ended>) -> HttpResponse {
+    let list = state.1.lock().unwrap().clone();
+    HttpResponse::Ok().body(state.0.sign(TokenType::Revocations, &list).unwrap())
+}
 
 async fn jwks(state: web::Data<State>) -> HttpResponse {
     state.1.fetch_add(1, Ordering::SeqCst);

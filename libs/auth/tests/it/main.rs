@@ -3,4 +3,5 @@
 mod callers;
 mod identity;
 mod keys;
+mod revocations;
 mod tokens;

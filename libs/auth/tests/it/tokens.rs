@@ -157,7 +157,7 @@ async fn a_revoked_session_or_client_is_refused_at_once() {
     assert_eq!(verifier.verify_access(&token).await, Err(TokenError::Revoked));
 
     let other = identity.verifier();
-    other.revoke_client(claims.client_id.clone());
+    other.revoke_client(claims.client_id.clone(), identity.clock.now());
     assert_eq!(other.verify_access(&token).await, Err(TokenError::Revoked));
     identity.clock.advance(SignedDuration::from_secs(1));
     let later = identity.sign(&identity.claims());

@@ -8,10 +8,12 @@
 //! | queue `fairtermin.notification` | quorum, one active consumer (keeps the order per subject) |
 //! | queue `fairtermin.notification.retry.10000` | quorum, one per pause; its messages return after that many milliseconds |
 //! | queue `fairtermin.notification.dead` | quorum; dead letters |
+//! | a queue with a name from the broker | exclusive; one per listener, gone with its connection |
 
 mod consuming;
 mod dead_letters;
 mod headers;
+mod listening;
 mod publishing;
 mod topology;
 
@@ -22,7 +24,7 @@ use ids::EventId;
 use lapin::{Connection, ConnectionProperties};
 use tokio::sync::Mutex;
 
-use crate::{Bus, BusError, DeadLetter, Deliver, Event, Queue, Unconfirmed};
+use crate::{Bus, BusError, DeadLetter, Deliver, Event, Listen, Queue, Unconfirmed};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -96,6 +98,10 @@ impl Bus for RabbitMq {
 
     async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>) {
         self.0.consume(queue, &*deliver).await;
+    }
+
+    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>) {
+        self.0.listen(patterns, &*listener).await;
     }
 
     async fn ping(&self) -> Result<(), BusError> {

@@ -174,3 +174,59 @@ impl messaging::Deliver for Dying {
         std::future::pending().await
     }
 }
+
+/// Remembers what it hears.
+#[derive(Default)]
+struct Ear {
+    tuned_in: AtomicBool,
+    heard: std::sync::Mutex<Vec<String>>,
+}
+
+#[async_trait::async_trait]
+impl messaging::Listen for Ear {
+    async fn tuned_in(&self) {
+        self.tuned_in.store(true, Ordering::SeqCst);
+    }
+    async fn lost(&self, reason: &messaging::BusError) {
+        panic!("{reason}");
+    }
+    async fn hear(&self, event: &Event) {
+        let mut heard = self.heard.lock().unwrap();
+        // The relay publishes again what is not settled.
+        if heard.last() != Some(&event.subject) {
+            heard.push(event.subject.clone());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_listener_hears_everything_that_is_published_from_then_on() {
+    for bus in attended_buses("listen") {
+        publish(&bus, &[event("before")]).await;
+        let (one, two, deaf) = (Arc::<Ear>::default(), Arc::default(), Arc::default());
+        let mut listening = Vec::new();
+        for (ear, pattern) in [(&one, "lea.#"), (&two, "*.person-erased.v1"), (&deaf, "kfz.#")] {
+            let (bus, ear) = (Arc::clone(&bus), Arc::clone(ear));
+            let hear = async move { bus.listen(&[pattern.to_owned()], ear).await };
+            listening.push(tokio::spawn(hear));
+        }
+        testkit::eventually(SOON, async || {
+            [&one, &two, &deaf].iter().all(|ear| ear.tuned_in.load(Ordering::SeqCst)).then_some(())
+        })
+        .await;
+        publish(&bus, &[event("a"), event("b")]).await;
+        for ear in [&one, &two] {
+            testkit::eventually(SOON, async || {
+                (*ear.heard.lock().unwrap() == ["a", "b"]).then_some(())
+            })
+            .await;
+        }
+        assert!(deaf.heard.lock().unwrap().is_empty(), "{bus:?}");
+        // One that goes away takes nothing from the other, and holds nobody up.
+        listening.remove(0).abort();
+        publish(&bus, &[event("c")]).await;
+        testkit::eventually(SOON, async || (two.heard.lock().unwrap().len() == 3).then_some(()))
+            .await;
+        listening.iter().for_each(tokio::task::JoinHandle::abort);
+    }
+}

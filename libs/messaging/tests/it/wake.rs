@@ -7,8 +7,8 @@ use std::{
 
 use async_trait::async_trait;
 use messaging::{
-    Bus, BusError, DeadLetter, Deliver, Event, InProcessBus, Outbox, Queue, Relay, Unconfirmed,
-    Wake,
+    Bus, BusError, DeadLetter, Deliver, Event, InProcessBus, Listen, Outbox, Queue, Relay,
+    Unconfirmed, Wake,
 };
 use sea_orm::{ConnectionTrait as _, Statement};
 use store::Database;
@@ -107,6 +107,9 @@ impl Bus for Gate {
     }
     async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>) {
         self.bus.consume(queue, deliver).await;
+    }
+    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>) {
+        self.bus.listen(patterns, listener).await;
     }
     async fn ping(&self) -> Result<(), BusError> {
         self.bus.ping().await

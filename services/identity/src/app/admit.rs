@@ -2,7 +2,7 @@
 
 use ::store::StoreError;
 use ids::SessionId;
-use messaging::{SealError, Transaction};
+use messaging::Transaction;
 use url::Url;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     recognise::{Recognised, Sighting, recognise},
 };
 use crate::{
-    person::{Attributes, matching::Unclear},
+    person::Attributes,
     provider::{Account, Email, Holder, LoginError},
     secrets::Opaque,
     store::{
@@ -34,11 +34,11 @@ pub(super) async fn admit(
 ) -> Result<Url, Failure> {
     let request = &pending.request;
     let transaction = context.database.begin().await?;
-    let (who, attributes) = match &account.holder {
+    let who = match &account.holder {
         Holder::Staff { grants } if grants.is_empty() => return Err(Failure::NoRole),
         Holder::Staff { grants } => {
             let account = context.secrets.login_key(&pending.provider, &account.login_key);
-            (Who::Staff(StaffMember { account, grants: grants.clone() }), None)
+            Who::Staff(StaffMember { account, grants: grants.clone() })
         }
         Holder::Citizen { attributes, email } => {
             let email = email.as_ref();
@@ -48,10 +48,10 @@ pub(super) async fn admit(
                 transaction.commit().await.map_err(StoreError::from)?;
                 return Err(Failure::NeedsDocument(code));
             }
-            (who?, Some(attributes))
+            who?
         }
     };
-    let session = session(context, pending, &account, who, attributes)?;
+    let session = session(context, pending, &account, who);
     sessions::insert(&transaction, &session).await?;
     let code = Opaque::mint(&*context.entropy);
     let grant = codes::Grant {
@@ -65,6 +65,8 @@ pub(super) async fn admit(
     };
     codes::insert(&transaction, &code, &grant).await?;
     transaction.commit().await.map_err(StoreError::from)?;
+    // Sessions of somebody else may have ended, which authorities are to hear.
+    context.wake.wake();
     tracing::info!(provider = %pending.provider, level = %account.level, "log-in done");
     Ok(request.back(&context.issuer, &[("code", code.as_str())]))
 }
@@ -82,36 +84,21 @@ async fn citizen(
         hash: context.secrets.login_key(&pending.provider, &account.login_key),
     };
     let level = account.level;
-    let sighting = Sighting { key: Some(key), level, attributes, email };
+    let sighting = Sighting { key: Some(key), level, attributes, email, seen_by: "log-in" };
     match recognise(context, transaction, &sighting).await? {
-        Recognised::Person(person) => Ok(Who::Person(person)),
-        Recognised::Unclear(Unclear::NeedsProof, _) => Err(Failure::NeedsProof),
-        Recognised::Unclear(Unclear::NeedsDocument, record) => {
-            let opened = open_case(context, transaction, record, attributes, "log-in");
+        Recognised::Person { person, .. } => Ok(Who::Person(person)),
+        Recognised::Unclear(record) => {
+            let opened = open_case(context, transaction, record, attributes, None);
             Err(Failure::NeedsDocument(opened.await?))
         }
         Recognised::TooLittle => Err(LoginError::Incomplete.into()),
     }
 }
 
-fn session(
-    context: &Context,
-    pending: &Pending,
-    account: &Account,
-    who: Who,
-    attributes: Option<&Attributes>,
-) -> Result<Session, Failure> {
-    let id = SessionId::mint(&*context.clock, &*context.entropy);
-    let sealed_attributes = match attributes {
-        Some(attributes) => {
-            let plain = serde_json::to_vec(attributes).map_err(|_| SealError::Seal)?;
-            context.secrets.data.seal(&plain, &id.to_string(), &*context.entropy)?
-        }
-        None => Vec::new(),
-    };
+fn session(context: &Context, pending: &Pending, account: &Account, who: Who) -> Session {
     let hash = |name: &str| context.secrets.login_key(&pending.provider, name);
-    Ok(Session {
-        id,
+    Session {
+        id: SessionId::mint(&*context.clock, &*context.entropy),
         who,
         client: pending.request.client.clone(),
         provider: pending.provider.clone(),
@@ -119,8 +106,7 @@ fn session(
         provider_session: account.provider_session.as_deref().map(hash),
         level: account.level,
         auth_time: account.auth_time,
-        sealed_attributes,
         language: pending.request.language.tag().to_owned(),
         expires_at: context.in_minutes(context.session.minutes),
-    })
+    }
 }

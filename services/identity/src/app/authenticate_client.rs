@@ -8,7 +8,11 @@ use jsonwebtoken::Algorithm;
 use serde::Deserialize;
 
 use super::{Context, OAuthError};
-use crate::{secrets::Opaque, settings::ClientSettings, store::used_once};
+use crate::{
+    secrets::Opaque,
+    settings::ClientSettings,
+    store::{clients, used_once},
+};
 
 /// What FAPI 2.0 allows.
 const ALGORITHMS: &[Algorithm] = &[Algorithm::ES256, Algorithm::EdDSA, Algorithm::PS256];
@@ -51,10 +55,14 @@ pub(crate) async fn authenticate_client<'a>(
     context: &'a Context,
     proof: &ClientProof,
 ) -> Result<&'a ClientSettings, OAuthError> {
-    match proof {
-        ClientProof::Secret { client, secret } => by_secret(context, client, secret),
-        ClientProof::Assertion(token) => by_assertion(context, token).await,
-        ClientProof::None => Err(OAuthError::InvalidClient),
+    let client = match proof {
+        ClientProof::Secret { client, secret } => by_secret(context, client, secret)?,
+        ClientProof::Assertion(token) => by_assertion(context, token).await?,
+        ClientProof::None => return Err(OAuthError::InvalidClient),
+    };
+    match clients::is_withdrawn(context.database.connection(), &client.id).await? {
+        true => Err(OAuthError::InvalidClient),
+        false => Ok(client),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     Mode,
     provider::Provider,
     secrets::Secrets,
-    settings::{ClientSettings, ProviderId, SessionSettings},
+    settings::{ClientSettings, DeskSettings, ProviderId, SessionSettings},
 };
 
 /// Everything that does not change while the service runs.
@@ -35,6 +35,7 @@ pub(crate) struct Context {
     pub(crate) secrets: Secrets,
     pub(crate) keys: SigningKeys,
     pub(crate) session: SessionSettings,
+    pub(crate) desk: DeskSettings,
     pub(crate) mode: Mode,
     /// Tells the relay that an event waits.
     pub(crate) wake: Wake,

@@ -5,7 +5,7 @@ use ids::BookingCode;
 use messaging::SealError;
 use url::Url;
 
-use super::{Context, LoginRequest, admit::admit, contact::ContactError};
+use super::{Context, LoginRequest, admit::admit, contact::ContactError, evidence::EvidenceError};
 use crate::{
     provider::{Account, Answer, LoginError},
     secrets::Opaque,
@@ -31,8 +31,6 @@ pub(crate) enum Failure {
     Refused,
     #[error(transparent)]
     Provider(#[from] LoginError),
-    #[error("a self-declared log-in claims a name that somebody proved")]
-    NeedsProof,
     #[error("it is unclear whether this is somebody known, case {0}")]
     NeedsDocument(BookingCode),
     #[error("the account's groups grant nothing")]
@@ -48,6 +46,15 @@ impl From<ContactError> for Failure {
         match error {
             ContactError::Store(error) => Self::Store(error),
             ContactError::Seal(error) => Self::Seal(error),
+        }
+    }
+}
+
+impl From<EvidenceError> for Failure {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Store(error) => Self::Store(error),
+            EvidenceError::Seal(error) => Self::Seal(error),
         }
     }
 }

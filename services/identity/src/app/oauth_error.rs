@@ -25,6 +25,8 @@ pub(crate) enum OAuthError {
         "`resource` must be urn:fairtermin:authority:<id> of an authority that this client may reach."
     )]
     InvalidTarget,
+    #[error("An agency's own token is not revoked by itself: it ends in ten minutes.")]
+    UnsupportedTokenType,
     #[error("Something went wrong on our side.")]
     Server(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -40,6 +42,7 @@ impl OAuthError {
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::InvalidScope => "invalid_scope",
             Self::InvalidTarget => "invalid_target",
+            Self::UnsupportedTokenType => "unsupported_token_type",
             Self::Server(_) => "server_error",
         }
     }

@@ -3,13 +3,12 @@
 use auth::{AttendeeClaims, TokenType};
 use problem::{Problem, types};
 
-use super::{Context, OAuthError, issue::sign};
-use crate::{
-    person::Attributes,
-    store::sessions::{self, Who},
-};
+use super::{Context, OAuthError, evidence, issue::sign};
+use crate::store::sessions::{self, Who};
 
-/// The signed userinfo answer: for an authority it is the attendee token.
+/// The signed userinfo answer: for an authority it is the attendee token. It states the best that
+/// the person ever proved, and never what this log-in says by itself: a password account cannot put
+/// another name on what its holder booked with the card.
 pub(crate) async fn read_userinfo(
     context: &Context,
     access_token: &str,
@@ -20,12 +19,11 @@ pub(crate) async fn read_userinfo(
     let db = context.database.connection();
     let session = sessions::find_live(db, session, context.now()).await.map_err(internal)?;
     let session = session.ok_or_else(revoked)?;
-    if let Who::Staff(_) = session.who {
+    let Who::Person(person) = session.who else {
         return Err(Problem::new(&types::FORBIDDEN).detail("Staff have no userinfo."));
-    }
-    let opened = context.secrets.data.open(&session.sealed_attributes, &session.id.to_string());
-    let attributes: Attributes =
-        serde_json::from_slice(&opened.map_err(internal)?).map_err(internal)?;
+    };
+    let attributes = evidence::best(context, db, person).await.map_err(internal)?;
+    let attributes = attributes.ok_or_else(revoked)?;
     let now = context.now().as_second();
     let attendee = AttendeeClaims {
         iss: context.issuer.clone(),

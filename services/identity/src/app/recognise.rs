@@ -7,27 +7,37 @@ use ids::PersonId;
 use messaging::Transaction;
 use serde_json::json;
 
-use super::{Context, contact::remember_contact, finish_login::Failure};
+use super::{
+    Context,
+    contact::remember_contact,
+    end_session_within,
+    evidence::{self, Seen},
+    finish_login::Failure,
+};
 use crate::{
     person::{
         Attributes,
         fingerprint::Fingerprints,
-        matching::{Decision, Known, Unclear, decide},
+        matching::{Decision, Known, decide},
     },
     provider::Email,
     store::{
         audit,
         cases::SightingRecord,
         persons::{self, LoginKey},
+        sessions,
     },
 };
 
 /// What [`recognise`] found.
 #[derive(Debug, Clone)]
 pub(crate) enum Recognised {
-    Person(PersonId),
-    /// With what a case needs.
-    Unclear(Unclear, SightingRecord),
+    Person {
+        person: PersonId,
+        is_new: bool,
+    },
+    /// Perhaps somebody known; with what a case needs.
+    Unclear(SightingRecord),
     /// No name or no date of birth.
     TooLittle,
 }
@@ -40,6 +50,8 @@ pub(crate) struct Sighting<'a> {
     pub(crate) level: Level,
     pub(crate) attributes: &'a Attributes,
     pub(crate) email: Option<&'a Email>,
+    /// Who says so, for the audit table: the person's own log-in, or a member of staff.
+    pub(crate) seen_by: &'a str,
 }
 
 /// Finds or adds the person behind a verified log-in or document, within the caller's
@@ -56,42 +68,58 @@ pub(crate) async fn recognise(
     persons::lock(transaction, &prints.coarsest, now).await?;
     let known = persons::known(transaction, key, &prints).await?;
 
-    let decision = decide(&known, level, prints.complete);
+    let is_proof = level > Level::Basic;
+    let decision = decide(&known, is_proof, prints.complete);
     let (person, action) = match decision {
         Decision::Known(person) => (person, "person.seen"),
         Decision::Same(person) => (person, "person.key-added"),
-        Decision::Proven(person) => (person, "person.proven"),
         Decision::New => (PersonId::mint(&*context.clock, &*context.entropy), "person.added"),
-        Decision::Unclear(unclear) => {
+        Decision::Unclear => {
             let record = SightingRecord::new(key, level, &prints, candidates(&known));
-            return Ok(Recognised::Unclear(unclear, record));
+            return Ok(Recognised::Unclear(record));
         }
     };
     if decision == Decision::New {
         persons::insert(transaction, person, now).await?;
     }
-    let claimed_without_proof = known.same.iter().any(|claim| claim.level == Level::Basic);
-    if level > Level::Basic && claimed_without_proof {
-        persons::strip_unproven(transaction, &prints).await?;
+    if is_proof {
+        persons::claim(transaction, person, &prints, level, now).await?;
     }
-    persons::claim(transaction, person, &prints, level, now).await?;
     if let Some(key) = key {
+        hand_over(context, transaction, &known, person).await?;
         persons::remember_key(transaction, key, person, level, now).await?;
     }
+    let seen = Seen { attributes: sighting.attributes, level, key };
+    evidence::keep(context, transaction, person, seen).await?;
     remember_contact(context, transaction, person, sighting.email).await?;
     if action != "person.seen" {
         let provider = key.map(|key| key.provider.as_str());
         let details = json!({ "provider": provider, "level": level });
         let inputs = (&*context.clock, &*context.entropy);
-        let subject = person.to_string();
-        audit::note(transaction, inputs, &subject, action, &subject, details).await?;
+        audit::note(transaction, inputs, sighting.seen_by, action, &person.to_string(), details)
+            .await?;
     }
-    Ok(Recognised::Person(person))
+    Ok(Recognised::Person { person, is_new: decision == Decision::New })
+}
+
+/// Ends the sessions of whoever had this account or card until now, if it was somebody else.
+async fn hand_over(
+    context: &Context,
+    transaction: &Transaction,
+    known: &Known,
+    to: PersonId,
+) -> Result<(), Failure> {
+    let Some(before) = known.key.filter(|key| key.person != to) else { return Ok(()) };
+    for session in sessions::of_person(transaction, before.person).await? {
+        end_session_within(context, transaction, session).await?;
+    }
+    Ok(())
 }
 
 /// Everybody whom it may be.
 fn candidates(known: &Known) -> Vec<PersonId> {
-    let claims = known.same.iter().chain(&known.similar).map(|claim| claim.person);
-    let all: BTreeSet<PersonId> = claims.chain(known.key.map(|key| key.person)).collect();
+    let named = known.same.iter().chain(&known.similar).copied();
+    let by_key = known.key.filter(|key| key.is_proven).map(|key| key.person);
+    let all: BTreeSet<PersonId> = named.chain(by_key).collect();
     all.into_iter().collect()
 }

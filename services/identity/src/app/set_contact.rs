@@ -66,19 +66,40 @@ pub(crate) async fn set_contact(
     email: &str,
     language: Option<&str>,
 ) -> Result<Stated, Problem> {
+    let caller = caller(context, access_token).await?;
+    let transaction = context.database.begin().await.map_err(internal)?;
+    let language = language.unwrap_or(&caller.session.language);
+    let reader = Reader { person: caller.person, authority: &caller.authority, language };
+    let stated = state_address(context, &transaction, &reader, email).await?;
+    transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
+    context.wake.wake();
+    Ok(stated)
+}
+
+/// Whose address is stated, who writes to them, and in which language.
+pub(super) struct Reader<'a> {
+    pub(super) person: PersonId,
+    pub(super) authority: &'a AuthorityId,
+    pub(super) language: &'a str,
+}
+
+/// The same within the caller's transaction.
+pub(super) async fn state_address(
+    context: &Context,
+    transaction: &Transaction,
+    reader: &Reader<'_>,
+    email: &str,
+) -> Result<Stated, Problem> {
     if !is_address(email) {
         return Err(Problem::new(&types::INVALID_REQUEST).detail("email: not an address."));
     }
-    let caller = caller(context, access_token).await?;
-    let person = caller.person;
-    let transaction = context.database.begin().await.map_err(internal)?;
-    let known = address_of(context, &transaction, person).await.map_err(internal)?;
+    let person = reader.person;
+    let known = address_of(context, transaction, person).await.map_err(internal)?;
     if known.as_deref() == Some(email) {
-        email_claims::settle(&transaction, person).await.map_err(internal)?;
-        transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
+        email_claims::settle(transaction, person).await.map_err(internal)?;
         return Ok(Stated::Known);
     }
-    let before = email_claims::find(&transaction, person).await.map_err(internal)?;
+    let before = email_claims::find(transaction, person).await.map_err(internal)?;
     let claimed = claimed_address(context, person, before.as_ref()).map_err(internal)?;
     let is_same = claimed.as_deref() == Some(email);
     let Some((sent, window_began_at)) = another_code(context.now(), before.as_ref(), is_same)?
@@ -95,15 +116,11 @@ pub(crate) async fn set_contact(
         sent_at: context.now(),
         window_began_at,
     };
-    let first = email_claims::replace(&transaction, person, before.as_ref(), &claim).await;
-    if !first.map_err(internal)? {
-        return Ok(Stated::CodeSent);
+    let first = email_claims::replace(transaction, person, before.as_ref(), &claim).await;
+    if first.map_err(internal)? {
+        let message = AddressCode { email: email.to_owned(), code };
+        send(context, transaction, reader, &message, claim.expires_at).await?;
     }
-    let language = language.unwrap_or(&caller.session.language);
-    let message = AddressCode { email: email.to_owned(), code };
-    send(context, &transaction, &caller, &message, language, claim.expires_at).await?;
-    transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
-    context.wake.wake();
     Ok(Stated::CodeSent)
 }
 
@@ -133,21 +150,20 @@ fn another_code(
 async fn send(
     context: &Context,
     transaction: &Transaction,
-    caller: &Caller,
+    reader: &Reader<'_>,
     code: &AddressCode,
-    language: &str,
     expires_at: Timestamp,
 ) -> Result<(), Problem> {
-    let pseudonym = context.secrets.pseudonym(&caller.authority, caller.person).to_string();
+    let pseudonym = context.secrets.pseudonym(reader.authority, reader.person).to_string();
     let (clock, entropy) = (&*context.clock, &*context.entropy);
     let sealed_code = context.secrets.contact.seal(&code.encode_to_vec(), &pseudonym, entropy);
     let message = ContactStated {
         pseudonym: pseudonym.clone(),
         sealed_code: sealed_code.map_err(internal)?,
-        language: language.to_owned(),
+        language: reader.language.to_owned(),
         expires_at_ms: expires_at.as_millisecond(),
     };
-    let event = Event::new(&caller.authority, pseudonym, &message, clock, entropy);
+    let event = Event::new(reader.authority, pseudonym, &message, clock, entropy);
     Outbox::enqueue(transaction, &event).await.map_err(internal)
 }
 

@@ -60,11 +60,9 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
             StatusCode::BAD_GATEWAY
         }
         Failure::NoSuchAttempt => StatusCode::BAD_REQUEST,
-        Failure::Refused
-        | Failure::Provider(_)
-        | Failure::NeedsProof
-        | Failure::NeedsDocument(_)
-        | Failure::NoRole => StatusCode::FORBIDDEN,
+        Failure::Refused | Failure::Provider(_) | Failure::NeedsDocument(_) | Failure::NoRole => {
+            StatusCode::FORBIDDEN
+        }
     };
     if status.is_server_error() {
         tracing::error!(error = %failure, "log-in failed");

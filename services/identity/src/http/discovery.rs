@@ -7,6 +7,9 @@ use texts::Language;
 
 use crate::app::Context;
 
+/// How a client proves itself.
+const AUTHENTICATION: [&str; 3] = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+
 /// `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0, RFC 8414).
 pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpResponse {
     let issuer = &context.issuer;
@@ -18,6 +21,8 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "userinfo_endpoint": at("userinfo"),
         "jwks_uri": at("jwks"),
         "end_session_endpoint": at("logout"),
+        "revocation_endpoint": at("revoke"),
+        "revocation_endpoint_auth_methods_supported": AUTHENTICATION,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": [
@@ -27,7 +32,7 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": [context.keys.current().algorithm_name()],
         "userinfo_signing_alg_values_supported": [context.keys.current().algorithm_name()],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "token_endpoint_auth_methods_supported": AUTHENTICATION,
         "token_endpoint_auth_signing_alg_values_supported": ["ES256", "EdDSA", "PS256"],
         "code_challenge_methods_supported": ["S256"],
         "acr_values_supported": ["basic", "substantial", "high"],

@@ -7,6 +7,7 @@ mod backchannel_logout;
 mod basic;
 mod browser;
 mod callback;
+mod client_proof;
 mod contact;
 mod desk;
 mod discovery;
@@ -14,6 +15,7 @@ mod login;
 mod logout;
 mod oauth_error;
 mod pages;
+mod revoke;
 mod token;
 mod userinfo;
 
@@ -23,7 +25,7 @@ use actix_web::{
     web,
 };
 pub(crate) use assets::asset;
-use auth::AuthorityList;
+use auth::{AuthorityList, RevocationList};
 pub(crate) use basic::credentials;
 
 /// Adds every route.
@@ -42,6 +44,8 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource(AuthorityList::PATH).route(web::get().to(authorities::authorities)))
         .service(web::resource("/jwks").route(web::get().to(discovery::jwks)))
         .service(web::resource("/token").route(web::post().to(token::token)))
+        .service(web::resource("/revoke").route(web::post().to(revoke::revoke)))
+        .service(web::resource(RevocationList::PATH).route(web::get().to(revoke::revocations)))
         .service(
             web::resource("/userinfo")
                 .route(web::get().to(userinfo::userinfo))

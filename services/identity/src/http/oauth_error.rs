@@ -18,6 +18,7 @@ impl ResponseError for OAuthError {
             | Self::UnauthorizedClient
             | Self::UnsupportedGrantType
             | Self::InvalidScope
+            | Self::UnsupportedTokenType
             | Self::InvalidTarget => StatusCode::BAD_REQUEST,
         }
     }

@@ -3,9 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::basic;
+use super::client_proof::Credentials;
 use crate::app::{
-    ACCESS_TOKEN, ClientProof, CodeExchange, Context, OAuthError, TokenExchange, act_for_person,
+    ACCESS_TOKEN, CodeExchange, Context, OAuthError, TokenExchange, act_for_person,
     authenticate_client, exchange_code, grant_agency, refresh,
 };
 
@@ -18,10 +18,8 @@ pub(super) struct Parameters {
     refresh_token: Option<String>,
     resource: Option<String>,
     scope: Option<String>,
-    client_id: Option<String>,
-    client_secret: Option<String>,
-    client_assertion_type: Option<String>,
-    client_assertion: Option<String>,
+    #[serde(flatten)]
+    client: Credentials,
     subject_token: Option<String>,
     subject_token_type: Option<String>,
     requested_token_type: Option<String>,
@@ -30,14 +28,13 @@ pub(super) struct Parameters {
 }
 
 const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
-const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 pub(super) async fn token(
     context: web::Data<Context>,
     request: HttpRequest,
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
-    let client = authenticate_client(&context, &proof(&request, &parameters)?).await?;
+    let client = authenticate_client(&context, &parameters.client.proof(&request)?).await?;
     let resource = parameters.resource.as_deref();
     let required = |value: &Option<String>, missing| match value {
         Some(value) => Ok(value.clone()),
@@ -94,24 +91,5 @@ fn token_exchange(parameters: &Parameters) -> Result<TokenExchange<'_>, OAuthErr
         subject_token,
         resource: parameters.resource.as_deref(),
         scope: parameters.scope.as_deref(),
-    })
-}
-
-fn proof(request: &HttpRequest, parameters: &Parameters) -> Result<ClientProof, OAuthError> {
-    if let Some(given) = basic::credentials(request) {
-        let (client, secret) = given.ok_or(OAuthError::InvalidClient)?;
-        return Ok(ClientProof::Secret { client, secret });
-    }
-    if let Some(assertion) = &parameters.client_assertion {
-        return match parameters.client_assertion_type.as_deref() {
-            Some(JWT_BEARER) => Ok(ClientProof::Assertion(assertion.clone())),
-            _ => Err(OAuthError::InvalidRequest("`client_assertion_type` must be jwt-bearer.")),
-        };
-    }
-    Ok(match (&parameters.client_id, &parameters.client_secret) {
-        (Some(client), Some(secret)) => {
-            ClientProof::Secret { client: client.clone(), secret: secret.clone() }
-        }
-        _ => ClientProof::None,
     })
 }

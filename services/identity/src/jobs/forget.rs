@@ -1,4 +1,4 @@
-//! Forgets what is over: log-ins, sessions with their personal data, codes, tokens.
+//! Forgets what is over: log-ins, sessions, codes, tokens, evidence of people who stay away.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,12 +7,16 @@ use jiff::SignedDuration;
 
 use crate::{
     app::Context,
-    store::{attempts, codes, email_claims, refresh_tokens, sessions, used_once},
+    store::{attempts, codes, email_claims, evidence, refresh_tokens, sessions, used_once},
 };
 
 const PAUSE: Duration = Duration::from_mins(5);
 /// An address that nobody proved, with the count of codes sent there.
 const CLAIM_AGE: SignedDuration = SignedDuration::from_hours(48);
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
+/// How long after somebody's last log-in or visit the evidence of who they are is kept. Longer than
+/// any appointment lies ahead, so that whoever comes back to a booking has the name on it.
+const EVIDENCE_AGE: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 pub(crate) async fn run(context: Arc<Context>) {
     loop {
@@ -25,13 +29,18 @@ pub(crate) async fn run(context: Arc<Context>) {
 
 async fn forget(context: &Context) -> Result<(), StoreError> {
     let (db, now) = (context.database.connection(), context.now());
+    // Clocks of those who read the list of ended sessions may be behind.
+    let a_moment_ago = now.checked_sub(CLOCK_SKEW).unwrap_or(now);
     let attempts = attempts::forget_expired(db, now).await?;
     let codes = codes::forget_expired(db, now).await?;
     let tokens = refresh_tokens::forget_expired(db, now).await?;
-    let sessions = sessions::forget_expired(db, now).await?;
+    let sessions = sessions::forget_expired(db, a_moment_ago).await?;
     used_once::forget_expired(db, now).await?;
     if let Ok(long_ago) = now.checked_sub(CLAIM_AGE) {
         email_claims::forget_older(db, long_ago).await?;
+    }
+    if let Ok(long_ago) = now.checked_sub(EVIDENCE_AGE) {
+        evidence::forget_older(db, long_ago).await?;
     }
     tracing::debug!(attempts, codes, tokens, sessions, "expired rows forgotten");
     Ok(())

@@ -36,7 +36,6 @@ fn failures() -> Vec<Failure> {
     failures.extend([
         Failure::NoSuchAttempt,
         Failure::Refused,
-        Failure::NeedsProof,
         Failure::NeedsDocument("K7QD-3XHM".parse().unwrap()),
         Failure::NoRole,
     ]);

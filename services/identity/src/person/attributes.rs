@@ -1,8 +1,9 @@
 //! What a log-in says about a person.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{BirthDate, Name};
+use super::{BirthDate, Name, name::Field, rules_v1};
 
 /// A person's data as the provider gave it, for display, and readable for matching.
 ///
@@ -21,23 +22,89 @@ pub struct Attributes {
     pub place_of_birth: Option<String>,
 }
 
-impl Attributes {
-    pub(super) fn given_name_words(&self) -> Vec<String> {
-        let name = self.given_names.as_deref().and_then(Name::parse);
-        name.map(|name| name.words().to_vec()).unwrap_or_default()
-    }
+/// Data that no document holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unacceptable {
+    /// A field is longer than [`Attributes::LONGEST`].
+    #[error("a name or place is longer than 200 letters")]
+    TooLong,
+    /// A field holds a control character, or one that turns the direction of writing.
+    #[error("a name or place holds characters that are no letters")]
+    NoLetters,
+    /// The date of birth lies ahead.
+    #[error("the date of birth lies in the future")]
+    NotBornYet,
+}
 
+/// Names and places of a person as words, by one set of rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Folded {
+    pub(super) given: Vec<String>,
     /// The family names that this person may be known by, the one that stays for life first.
-    pub(super) fn family_names(&self) -> Vec<Name> {
-        let mut names: Vec<Name> =
-            self.birth_name.iter().filter_map(|text| Name::parse(text)).collect();
-        names.extend(Name::parse(&self.family_name));
-        names.dedup();
-        names
+    pub(super) families: Vec<Vec<String>>,
+    pub(super) place: Option<Vec<String>>,
+}
+
+impl Attributes {
+    /// How many letters each field may have.
+    pub const LONGEST: usize = 200;
+
+    /// Whether a document can hold this. Both a provider and a clerk may send anything.
+    ///
+    /// # Errors
+    /// The first reason why not.
+    pub fn check(&self, today: Date) -> Result<(), Unacceptable> {
+        let optional = [&self.given_names, &self.birth_name, &self.place_of_birth];
+        let texts = optional.into_iter().flatten().chain([&self.family_name, &self.birth_date]);
+        for text in texts {
+            if text.chars().count() > Self::LONGEST {
+                return Err(Unacceptable::TooLong);
+            }
+            if text.chars().any(is_no_text) {
+                return Err(Unacceptable::NoLetters);
+            }
+        }
+        let is_ahead = match self.birth_date() {
+            Some(BirthDate::Day(date)) => date > today,
+            Some(BirthDate::Month(year, month)) => (year, month) > (today.year(), today.month()),
+            Some(BirthDate::Year(year)) => year > today.year(),
+            None => false,
+        };
+        if is_ahead { Err(Unacceptable::NotBornYet) } else { Ok(()) }
     }
 
-    pub(super) fn place(&self) -> Option<Name> {
-        self.place_of_birth.as_deref().and_then(Name::parse)
+    /// By the rules of today. Who has one name has it as family name, in whichever field it stands.
+    pub(super) fn folded(&self) -> Folded {
+        let words = |text: &Option<String>, field| {
+            let name = text.as_deref().and_then(|text| Name::parse(text, field));
+            name.map(|name| name.words().to_vec())
+        };
+        let mut given = words(&self.given_names, Field::Given);
+        let family = words(&Some(self.family_name.clone()), Field::Family);
+        let birth = words(&self.birth_name, Field::Family);
+        let mut families: Vec<_> = birth.into_iter().chain(family).collect();
+        if families.is_empty() {
+            families.extend(given.take());
+        }
+        families.dedup();
+        let place = words(&self.place_of_birth, Field::Place);
+        Folded { given: given.unwrap_or_default(), families, place }
+    }
+
+    /// By the first rules.
+    pub(super) fn folded_v1(&self) -> Folded {
+        let words = |text: &Option<String>| text.as_deref().and_then(rules_v1::words);
+        let mut families: Vec<_> = words(&self.birth_name).into_iter().collect();
+        families.extend(rules_v1::words(&self.family_name));
+        families.dedup();
+        let given = words(&self.given_names).unwrap_or_default();
+        Folded { given, families, place: words(&self.place_of_birth) }
+    }
+
+    /// The place of birth without what tells it from others of its name.
+    pub(super) fn place_without_addition(&self) -> Option<Vec<String>> {
+        let place = Name::without_addition(self.place_of_birth.as_deref()?)?;
+        Some(place.words().to_vec())
     }
 
     /// The date of birth, if it is one.
@@ -47,9 +114,43 @@ impl Attributes {
     }
 }
 
+/// Control characters, and the ones of Unicode's bidirectional algorithm (UAX 9 section 2).
+fn is_no_text(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || c == '\u{feff}'
+}
+
 impl std::fmt::Debug for Attributes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Names and birth dates stay out of every log.
         f.write_str("Attributes")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_document_holds_is_refused() {
+        let today = jiff::civil::date(2027, 1, 4);
+        let right = Attributes {
+            given_names: Some("Erika".to_owned()),
+            family_name: "Mustermann".to_owned(),
+            birth_name: None,
+            birth_date: "2027-01-04".to_owned(),
+            place_of_birth: Some("Berlin".to_owned()),
+        };
+        assert_eq!(right.check(today), Ok(()));
+        let long = Attributes { family_name: "ä".repeat(201), ..right.clone() };
+        assert_eq!(long.check(today), Err(Unacceptable::TooLong));
+        for odd in ["Erika\u{202e}", "Eri\u{0}ka", "Eri\nka", "\u{2067}Erika"] {
+            let odd = Attributes { given_names: Some(odd.to_owned()), ..right.clone() };
+            assert_eq!(odd.check(today), Err(Unacceptable::NoLetters));
+        }
+        for ahead in ["2099-01-01", "2027-01-05", "2027-02", "2028"] {
+            let ahead = Attributes { birth_date: ahead.to_owned(), ..right.clone() };
+            assert_eq!(ahead.check(today), Err(Unacceptable::NotBornYet));
+        }
     }
 }

@@ -21,11 +21,12 @@ pub enum BirthDate {
 pub struct InvalidBirthDate;
 
 impl BirthDate {
-    /// Whether many people share it for want of a known one: incomplete, or 1 January.
+    /// Whether many people share it for want of a known one: incomplete, or one of the days that
+    /// registers write for an unknown one (1 January, 1 July, 31 December).
     #[must_use]
     pub fn is_conventional(self) -> bool {
         match self {
-            Self::Day(date) => (date.month(), date.day()) == (1, 1),
+            Self::Day(date) => matches!((date.month(), date.day()), (1, 1) | (7, 1) | (12, 31)),
             Self::Month(..) | Self::Year(_) => true,
         }
     }
@@ -125,9 +126,14 @@ mod tests {
 
     #[test]
     fn a_conventional_date_says_little() {
-        for (text, conventional) in
-            [("1990-01-01", true), ("1990", true), ("1990-05", true), ("1990-01-02", false)]
-        {
+        for (text, conventional) in [
+            ("1990-01-01", true),
+            ("1990-07-01", true),
+            ("1990-12-31", true),
+            ("1990", true),
+            ("1990-05", true),
+            ("1990-01-02", false),
+        ] {
             assert_eq!(
                 text.parse::<BirthDate>().unwrap().is_conventional(),
                 conventional,

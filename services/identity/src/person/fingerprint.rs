@@ -2,40 +2,66 @@
 //!
 //! A person's **full** fingerprint covers everything a log-in said: all given names, the birth
 //! name (else the family name), the date and the place of birth. **Weaker** fingerprints cover
-//! less: fewer given names, the family name instead of the birth name, no place. Two log-ins are
+//! less: fewer given names, the family name instead of the birth name, a place without its addition
+//! or no place. **Sounding** ones cover how names are spoken.
+//! Two log-ins are
 //!
 //! * of the same human if their full fingerprints are equal and complete,
-//! * possibly of the same human if one's full fingerprint is among the other's weaker ones:
-//!   somebody must look, nobody is merged or doubled in silence,
+//! * possibly of the same human if one's full fingerprint is among the other's weaker ones, or the
+//!   same with the sounding ones: somebody must look, nobody is merged or doubled in silence,
 //! * of two humans otherwise.
+//!
+//! A fingerprint's text begins with the version of its rules. Those of version 1 have no such
+//! beginning; they are looked for, and never made again.
 
 use std::collections::BTreeSet;
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
 
-use super::{Attributes, BirthDate, Name};
+use super::{Attributes, BirthDate, attributes::Folded, respelling::sound};
 
 /// Given names beyond this count are part of the full fingerprint only.
 const GIVEN_NAMES_COMPARED: usize = 4;
 
 /// HMAC-SHA-256 over one form of a person's data, in base 64.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint(String);
 
 /// All fingerprints of one log-in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprints {
     /// Of everything that was said.
     pub full: Fingerprint,
     /// Of less.
     pub weaker: BTreeSet<Fingerprint>,
+    /// Of how everything sounds.
+    pub sounding: Fingerprint,
+    /// Of how less sounds.
+    pub sounding_weaker: BTreeSet<Fingerprint>,
     /// The least of all: everyone who could be the same human shares it. Log-ins with the same
     /// one are decided one after the other.
     pub coarsest: Fingerprint,
+    /// Of what no marriage and no move changes: first given name and date of birth. `None` for a
+    /// single name.
+    pub constant: Option<Fingerprint>,
     /// Whether equality of the full one proves anything: the place of birth is known, and the
     /// date of birth is one that few people share.
     pub complete: bool,
+    /// By the rules before.
+    pub former: Option<Former>,
+}
+
+/// Fingerprints by rules that hold no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// Of everything that was said.
+    pub full: Fingerprint,
+    /// Of less.
+    pub weaker: BTreeSet<Fingerprint>,
+    /// Whether the rules of today read these names alike. If not, a former equality proves nothing.
+    pub reads_alike: bool,
 }
 
 /// There is too little to tell one human from another.
@@ -64,44 +90,111 @@ impl Fingerprints {
     /// Name or date of birth is missing.
     pub fn of(person: &Attributes, key: &hmac::Key) -> Result<Self, TooLittle> {
         let born = person.birth_date().ok_or(TooLittle)?;
-        let given = person.given_name_words();
-        let families = person.family_names();
-        let lifelong = families.first().ok_or(TooLittle)?;
-        let place = person.place();
-
-        let full = hash(key, &given, lifelong, born, place.as_ref());
-        let mut weaker = BTreeSet::new();
-        for family in &families {
-            for count in 0..=given.len() {
-                let all = count == given.len();
-                // Nobody is the same for having no given name in common.
-                if !all && (count == 0 || count > GIVEN_NAMES_COMPARED) {
-                    continue;
-                }
-                weaker.insert(hash(key, &given[..count], family, born, place.as_ref()));
-                weaker.insert(hash(key, &given[..count], family, born, None));
-            }
-        }
-        weaker.remove(&full);
-        let first: Vec<String> = given.first().cloned().into_iter().collect();
-        let nameless = Name::parse("coarsest").ok_or(TooLittle)?;
-        let coarsest = hash(key, &first, &nameless, born, None);
-        let complete = place.is_some() && !born.is_conventional();
-        Ok(Self { full, weaker, coarsest, complete })
+        let folded = person.folded();
+        let plain = |form: Form<'_>| form.hash(key, "2 name\n", born);
+        let core = person.place_without_addition();
+        let (full, weaker) = prints(&folded, core.as_deref(), &plain).ok_or(TooLittle)?;
+        let heard = heard(&folded);
+        let core = core.map(|place| hear(&place));
+        let spoken = |form: Form<'_>| form.hash(key, "2 sound\n", born);
+        let (sounding, sounding_weaker) =
+            prints(&heard, core.as_deref(), &spoken).ok_or(TooLittle)?;
+        let nothing = Form { given: &[], family: &[], place: None };
+        let first = folded.given.get(..1);
+        let constant = first.map(|given| Form { given, ..nothing }.hash(key, "2 constant\n", born));
+        let complete = folded.place.is_some() && !born.is_conventional();
+        Ok(Self {
+            full,
+            weaker,
+            sounding,
+            sounding_weaker,
+            coarsest: nothing.hash(key, "2 coarsest\n", born),
+            constant,
+            complete,
+            former: former(person, &folded, born, key),
+        })
     }
 }
 
-fn hash(
-    key: &hmac::Key,
-    given: &[String],
-    family: &Name,
-    born: BirthDate,
-    place: Option<&Name>,
-) -> Fingerprint {
-    // Fields end with a byte that no folded name contains, so none can flow into the next.
-    let place = place.map(|place| place.words().join(" ")).unwrap_or_default();
-    let text = format!("{}\n{}\n{born}\n{place}\n", given.join(" "), family.words().join(" "));
-    Fingerprint(URL_SAFE_NO_PAD.encode(hmac::sign(key, text.as_bytes())))
+impl Fingerprints {
+    /// Whether a stored full fingerprint says that it is the same human.
+    #[must_use]
+    pub fn are_equal(&self, stored: &str) -> bool {
+        let former = self.former.as_ref().filter(|former| former.reads_alike);
+        self.full.0 == stored || former.is_some_and(|former| former.full.0 == stored)
+    }
+
+    /// Whether a stored fingerprint of somebody fits what was said here, in whole or in part.
+    #[must_use]
+    pub fn mention(&self, stored: &str) -> bool {
+        let former =
+            self.former.iter().flat_map(|former| [&former.full].into_iter().chain(&former.weaker));
+        let all =
+            self.weaker.iter().chain(&self.sounding_weaker).chain(&self.constant).chain(former);
+        all.chain([&self.full, &self.sounding]).any(|print| print.0 == stored)
+    }
+}
+
+fn former(person: &Attributes, today: &Folded, born: BirthDate, key: &hmac::Key) -> Option<Former> {
+    let folded = person.folded_v1();
+    let (full, weaker) = prints(&folded, None, &|form: Form<'_>| form.hash(key, "", born))?;
+    Some(Former { full, weaker, reads_alike: folded == *today })
+}
+
+/// How names and place sound, each as one word: where a name is divided is a matter of spelling too.
+fn heard(folded: &Folded) -> Folded {
+    Folded {
+        given: if folded.given.is_empty() { Vec::new() } else { hear(&folded.given) },
+        families: folded.families.iter().map(|family| hear(family)).collect(),
+        place: folded.place.as_deref().map(hear),
+    }
+}
+
+fn hear(words: &[String]) -> Vec<String> {
+    vec![sound(words)]
+}
+
+/// Of everything, and of less; `core` is the place without its addition. `None` without a family name.
+fn prints(
+    folded: &Folded,
+    core: Option<&[String]>,
+    hash: &impl Fn(Form<'_>) -> Fingerprint,
+) -> Option<(Fingerprint, BTreeSet<Fingerprint>)> {
+    let (given, place) = (&folded.given, folded.place.as_deref());
+    let full = hash(Form { given, family: folded.families.first()?, place });
+    let mut weaker = BTreeSet::new();
+    for family in &folded.families {
+        for count in 0..=given.len() {
+            let all = count == given.len();
+            // Nobody is the same for having no given name in common.
+            if !all && (count == 0 || count > GIVEN_NAMES_COMPARED) {
+                continue;
+            }
+            let given = &given[..count];
+            let places = [place, None].into_iter().chain(core.map(Some));
+            weaker.extend(places.map(|place| hash(Form { given, family, place })));
+        }
+    }
+    weaker.remove(&full);
+    Some((full, weaker))
+}
+
+/// One form of a person's names and place.
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    given: &'a [String],
+    family: &'a [String],
+    place: Option<&'a [String]>,
+}
+
+impl Form<'_> {
+    fn hash(self, key: &hmac::Key, rules: &str, born: BirthDate) -> Fingerprint {
+        // Fields end with a byte that no folded name contains, so none can flow into the next.
+        let place = self.place.map(|place| place.join(" ")).unwrap_or_default();
+        let (given, family) = (self.given.join(" "), self.family.join(" "));
+        let text = format!("{rules}{given}\n{family}\n{born}\n{place}\n");
+        Fingerprint(URL_SAFE_NO_PAD.encode(hmac::sign(key, text.as_bytes())))
+    }
 }
 
 #[cfg(test)]
@@ -124,7 +217,7 @@ mod tests {
     }
 
     fn possible(a: &Fingerprints, b: &Fingerprints) -> bool {
-        a.weaker.contains(&b.full) || b.weaker.contains(&a.full)
+        super::super::examples::is_possible(a, b)
     }
 
     #[test]
@@ -175,11 +268,45 @@ mod tests {
 
     #[test]
     fn a_shared_or_missing_detail_makes_equality_prove_nothing() {
-        for (born, place) in [("1990-01-01", "Kabul"), ("1990", "Kabul"), ("1990-05-02", "")] {
+        for (born, place) in [
+            ("1990-01-01", "Kabul"),
+            ("1990-07-01", "Kabul"),
+            ("1990-12-31", "Kabul"),
+            ("1990", "Kabul"),
+            ("1990-05-02", ""),
+        ] {
             assert!(!prints(&person("Ali", "Ahmadi", "", born, place)).complete, "{born} {place}");
         }
-        let nameless = person("", "-", "", "1990-05-02", "Kabul");
+        let nameless = person("XXX", "-", "", "1990-05-02", "Kabul");
         let key = hmac::Key::new(hmac::HMAC_SHA256, b"test");
         assert_eq!(Fingerprints::of(&nameless, &key), Err(TooLittle));
+    }
+
+    #[test]
+    fn a_single_name_is_the_same_in_whichever_field_it_stands() {
+        let family = prints(&person("", "Suharto", "", "1980-04-17", "Jakarta"));
+        for other in [
+            person("Suharto", "-", "", "1980-04-17", "Jakarta"),
+            person("Suharto", "XXX", "", "1980-04-17", "Jakarta"),
+            person("FNU", "Suharto", "", "1980-04-17", "Jakarta"),
+        ] {
+            assert_eq!(prints(&other).full, family.full);
+        }
+    }
+
+    #[test]
+    fn whom_the_first_rules_knew_is_found_again() {
+        // As version 1 hashed it: no name of the rules in front.
+        let key = hmac::Key::new(hmac::HMAC_SHA256, b"test");
+        let text = "jonas\nmueller\n1980-04-17\nkoeln\n";
+        let stored = URL_SAFE_NO_PAD.encode(hmac::sign(&key, text.as_bytes()));
+        let former = |given: &str| {
+            prints(&person(given, "Müller", "", "1980-04-17", "Köln")).former.unwrap()
+        };
+        let same = former("Jonas");
+        assert!(same.full.as_str() == stored && same.reads_alike);
+        // They took the name Phil for a title: such an equality proves nothing.
+        let twin = former("Jonas Phil");
+        assert!(twin.full.as_str() == stored && !twin.reads_alike);
     }
 }

@@ -1,17 +1,17 @@
 //! Is this somebody we know?
 
-use auth::Level;
 use ids::PersonId;
 
-/// What the store knows that could concern a log-in.
+/// What the store knows that could concern a log-in. Claims on names are proven ones: what was
+/// only said is nobody's.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     /// Who logged in with this very account or card before.
     pub key: Option<KnownKey>,
-    /// Persons with the same full fingerprint.
-    pub same: Vec<Claim>,
+    /// Persons who proved the same full fingerprint.
+    pub same: Vec<PersonId>,
     /// Persons with whom one side's full fingerprint is among the other's weaker ones.
-    pub similar: Vec<Claim>,
+    pub similar: Vec<PersonId>,
 }
 
 /// An account or card that logged in before.
@@ -19,19 +19,11 @@ pub struct Known {
 pub struct KnownKey {
     /// Whose it is.
     pub person: PersonId,
-    /// Whether it lost its person to a log-in that proved who they are.
-    pub suspended: bool,
-}
-
-/// A person's claim on a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Claim {
-    /// Whose.
-    pub person: PersonId,
-    /// How it was proven.
-    pub level: Level,
-    /// Whether this person proved any name, this or another.
-    pub person_is_proven: bool,
+    /// Whether this person proved who they are, ever, in any way.
+    pub is_proven: bool,
+    /// Whether what this log-in states fits what the person proved: the same names, or at least the
+    /// same first given name and date of birth. Family names change, these stay.
+    pub fits: bool,
 }
 
 /// What becomes of a log-in.
@@ -41,68 +33,36 @@ pub enum Decision {
     Known(PersonId),
     /// This person, in a new way: the account or card is theirs from now on.
     Same(PersonId),
-    /// This person, who until now only said who they are. It is proven now, and what was only
-    /// said before no longer counts.
-    Proven(PersonId),
     /// Somebody new.
     New,
-    /// Perhaps one of these: a person must look.
-    Unclear(Unclear),
+    /// Perhaps somebody known: staff looks at the document.
+    Unclear,
 }
 
-/// Why nobody can tell without looking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unclear {
-    /// A self-declared log-in claims a name that somebody proved: log in with the card.
-    NeedsProof,
-    /// Too little is known to tell two humans apart: staff looks at the document.
-    NeedsDocument,
-}
-
-/// Decides about a log-in at `level`; `complete` as in
-/// [`Fingerprints`](super::fingerprint::Fingerprints).
+/// Decides about a log-in; `complete` as in [`Fingerprints`](super::fingerprint::Fingerprints).
+///
+/// Who only says who they are (`is_proof` is false) is known by their account alone, and their name
+/// is compared with nobody's: so they learn nothing about others, and pass nothing on to whoever
+/// proves that name. This holds for their own account too: once its holder proves who they are,
+/// they are the person who proved it.
 #[must_use]
-pub fn decide(known: &Known, level: Level, complete: bool) -> Decision {
-    let proven = level > Level::Basic;
-    if let Some(key) = known.key {
-        return match key.suspended && !proven {
-            true => Decision::Unclear(Unclear::NeedsProof),
-            false => with_known_key(key.person, known, proven),
-        };
-    }
-    let same = strongest(&known.same);
-    match same[..] {
-        [] if known.similar.is_empty() => Decision::New,
-        // A name that was only said never stands in the way of one that is proven.
-        [] if proven && known.similar.iter().all(|claim| claim.level == Level::Basic) => {
-            Decision::New
-        }
-        _ if !proven => Decision::Unclear(Unclear::NeedsProof),
-        // Whoever proved another name only pretended to have this one.
-        [claim] if claim.level == Level::Basic && claim.person_is_proven => Decision::New,
-        [claim] if claim.level == Level::Basic => Decision::Proven(claim.person),
-        [claim] if complete => Decision::Same(claim.person),
-        _ => Decision::Unclear(Unclear::NeedsDocument),
+pub fn decide(known: &Known, is_proof: bool, complete: bool) -> Decision {
+    match (known.key, is_proof) {
+        (Some(key), false) => Decision::Known(key.person),
+        (None, false) => Decision::New,
+        (Some(key), true) if key.is_proven => with_known_key(key, known),
+        (_, true) => match known.same[..] {
+            [] if known.similar.is_empty() => Decision::New,
+            [person] if complete => Decision::Same(person),
+            _ => Decision::Unclear,
+        },
     }
 }
 
-fn with_known_key(person: PersonId, known: &Known, proven: bool) -> Decision {
-    let proven_by_others = |claim: &Claim| claim.person != person && claim.level > Level::Basic;
-    if known.same.iter().any(proven_by_others)
-        && !known.same.iter().any(|claim| claim.person == person)
-    {
-        // The account now carries a name that is somebody else's.
-        let need = if proven { Unclear::NeedsDocument } else { Unclear::NeedsProof };
-        return Decision::Unclear(need);
-    }
-    Decision::Known(person)
-}
-
-/// The proven claims if there are any, else the others.
-fn strongest(claims: &[Claim]) -> Vec<Claim> {
-    let proven: Vec<_> =
-        claims.iter().copied().filter(|claim| claim.level > Level::Basic).collect();
-    if proven.is_empty() { claims.to_vec() } else { proven }
+/// A card may be linked anew, and an account sold: the human behind it must be the same.
+fn with_known_key(key: KnownKey, known: &Known) -> Decision {
+    let is_others = !known.same.is_empty() && !known.same.contains(&key.person);
+    if key.fits && !is_others { Decision::Known(key.person) } else { Decision::Unclear }
 }
 
 #[cfg(test)]
@@ -112,122 +72,62 @@ mod tests {
     const ANNA: PersonId = PersonId::from_bits(1);
     const BERT: PersonId = PersonId::from_bits(2);
 
-    fn claim(person: PersonId, level: Level) -> Claim {
-        Claim { person, level, person_is_proven: level > Level::Basic }
+    fn key(person: PersonId, is_proven: bool, fits: bool) -> Known {
+        let key = KnownKey { person, is_proven, fits };
+        Known { key: Some(key), ..Known::default() }
+    }
+
+    fn same(persons: &[PersonId]) -> Known {
+        Known { same: persons.to_vec(), ..Known::default() }
     }
 
     #[test]
-    fn a_log_in_is_matched_as_the_readme_says() {
-        let key = |person, suspended| Some(KnownKey { person, suspended });
-        let (high, basic) = (claim(ANNA, Level::High), claim(ANNA, Level::Basic));
-        let nobody = Known::default();
+    fn a_proof_is_matched_as_the_readme_says() {
         let cases = [
-            ("nobody like this", nobody.clone(), Level::High, true, Decision::New),
-            (
-                "a known card",
-                Known { key: key(ANNA, false), ..nobody.clone() },
-                Level::High,
-                true,
-                Decision::Known(ANNA),
-            ),
-            (
-                "the same human with another card",
-                Known { same: vec![high], ..nobody.clone() },
-                Level::High,
-                true,
-                Decision::Same(ANNA),
-            ),
-            (
-                "born on 1 January like somebody else",
-                Known { same: vec![high], ..nobody.clone() },
-                Level::High,
-                false,
-                Decision::Unclear(Unclear::NeedsDocument),
-            ),
-            (
-                "two who were split by staff",
-                Known { same: vec![high, claim(BERT, Level::High)], ..nobody.clone() },
-                Level::High,
-                true,
-                Decision::Unclear(Unclear::NeedsDocument),
-            ),
-            (
-                "a password account with a proven name",
-                Known { same: vec![high], ..nobody.clone() },
-                Level::Basic,
-                true,
-                Decision::Unclear(Unclear::NeedsProof),
-            ),
-            (
-                "proof for a name only said before",
-                Known { same: vec![basic], ..nobody.clone() },
-                Level::High,
-                true,
-                Decision::Proven(ANNA),
-            ),
-            (
-                "proof for a name that somebody proven pretended to have",
-                Known { same: vec![Claim { person_is_proven: true, ..basic }], ..nobody.clone() },
-                Level::High,
-                true,
-                Decision::New,
-            ),
-            (
-                "two password accounts with one name",
-                Known { same: vec![basic], ..nobody.clone() },
-                Level::Basic,
-                true,
-                Decision::Unclear(Unclear::NeedsProof),
-            ),
+            ("nobody like this", Known::default(), true, Decision::New),
+            ("a known card", key(ANNA, true, true), true, Decision::Known(ANNA)),
+            ("another card of the same human", same(&[ANNA]), true, Decision::Same(ANNA)),
+            ("born on 1 January like another", same(&[ANNA]), false, Decision::Unclear),
+            ("two whom staff split", same(&[ANNA, BERT]), true, Decision::Unclear),
             (
                 "less is known of one",
-                Known { similar: vec![high], ..nobody.clone() },
-                Level::High,
+                Known { similar: vec![ANNA], ..Known::default() },
                 true,
-                Decision::Unclear(Unclear::NeedsDocument),
+                Decision::Unclear,
             ),
+            ("a known card, another human", key(ANNA, true, false), true, Decision::Unclear),
             (
-                "proof beside a similar name only said",
-                Known { similar: vec![basic], ..nobody.clone() },
-                Level::High,
+                "a known card with somebody else's name",
+                Known { same: vec![ANNA], ..key(BERT, true, true) },
                 true,
-                Decision::New,
-            ),
-            (
-                "a password account that lost its name",
-                Known { key: key(ANNA, true), same: vec![high], ..nobody.clone() },
-                Level::Basic,
-                true,
-                Decision::Unclear(Unclear::NeedsProof),
-            ),
-            (
-                "a password account renamed to a proven name",
-                Known { key: key(BERT, false), same: vec![high], ..nobody.clone() },
-                Level::Basic,
-                true,
-                Decision::Unclear(Unclear::NeedsProof),
-            ),
-            (
-                "a card renamed to somebody's name",
-                Known { key: key(BERT, false), same: vec![high], ..nobody.clone() },
-                Level::High,
-                true,
-                Decision::Unclear(Unclear::NeedsDocument),
+                Decision::Unclear,
             ),
             (
                 "one of two split persons with their own card",
-                Known {
-                    key: key(BERT, false),
-                    same: vec![high, claim(BERT, Level::High)],
-                    ..nobody.clone()
-                },
-                Level::High,
+                Known { same: vec![ANNA, BERT], ..key(BERT, true, true) },
                 false,
                 Decision::Known(BERT),
             ),
+            ("an account that only said who it is", key(ANNA, false, false), true, Decision::New),
+            (
+                "the same, by somebody known",
+                Known { same: vec![BERT], ..key(ANNA, false, false) },
+                true,
+                Decision::Same(BERT),
+            ),
         ];
-        for (what, known, level, complete, expected) in cases {
-            assert_eq!(decide(&known, level, complete), expected, "{what}");
+        for (what, known, complete, expected) in cases {
+            assert_eq!(decide(&known, true, complete), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_said_is_compared_with_nobody() {
+        let everybody = Known { same: vec![ANNA], similar: vec![BERT], ..Known::default() };
+        assert_eq!(decide(&everybody, false, true), Decision::New);
+        for (is_proven, fits) in [(true, false), (true, true), (false, false)] {
+            let known = Known { same: vec![ANNA], ..key(BERT, is_proven, fits) };
+            assert_eq!(decide(&known, false, true), Decision::Known(BERT));
         }
     }
 }

@@ -12,7 +12,10 @@ mod examples;
 pub mod fingerprint;
 pub mod matching;
 mod name;
+mod respelling;
+mod rules_v1;
+mod search_form;
 
-pub use attributes::Attributes;
+pub use attributes::{Attributes, Unacceptable};
 pub use birth_date::{BirthDate, InvalidBirthDate};
-pub use name::Name;
+pub use name::{Field, Name};

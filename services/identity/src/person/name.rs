@@ -1,68 +1,91 @@
 //! Names, as far as they decide whether two people are the same.
 
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+use super::search_form::search_form;
 
-/// What providers and registers write instead of a missing name.
-const PLACEHOLDERS: &[&str] =
-    &["", "na", "xxx", "entfaellt", "unbekannt", "not applicable", "nicht vorhanden"];
+/// Which field of a log-in a text stands in: each has its own words for "there is none".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// All given names.
+    Given,
+    /// Family name or birth name.
+    Family,
+    /// Place of birth.
+    Place,
+}
 
-/// Academic titles and what precedes them; never part of a name.
-const TITLES: &[&str] = &[
-    "dr",
-    "prof",
-    "professor",
-    "dipl",
-    "ing",
-    "mag",
-    "med",
-    "phil",
-    "jur",
-    "rer",
-    "nat",
-    "habil",
-    "mult",
-    "hc",
-];
+impl Field {
+    /// What registers and providers write into this field instead of nothing. Only as the whole field:
+    /// `Na` is a family name, `Ohne` is none.
+    fn placeholders(self) -> &'static [&'static str] {
+        match self {
+            Self::Given => &["n/a", "n.a.", "xxx", "fnu", "entfällt", "unbekannt", "ohne vorname"],
+            Self::Family => &["n/a", "n.a.", "xxx", "lnu", "entfällt", "unbekannt", "ohne name"],
+            Self::Place => &["n/a", "n.a.", "xxx", "entfällt", "unbekannt", "unknown", "ohne"],
+        }
+    }
+
+    fn is_placeholder(self, text: &str) -> bool {
+        let text = text.trim().to_lowercase();
+        let both = ["not applicable", "nicht vorhanden", "keine angabe"];
+        !text.chars().any(char::is_alphanumeric)
+            || both.contains(&text.as_str())
+            || self.placeholders().contains(&text.as_str())
+    }
+}
+
+/// Titles that begin a row of titles, and those that may follow.
+const FIRST_TITLES: &[&str] = &["dr", "prof", "professor", "dipl", "mag", "ing"];
+const MORE_TITLES: &[&str] =
+    &["med", "phil", "jur", "rer", "nat", "habil", "mult", "h", "c", "hc", "ing", "dent", "vet"];
 
 /// A name as a list of folded words. Two spellings are the same name if and only if the lists
 /// are equal.
 ///
 /// | equal | because |
 /// |---|---|
-/// | `Müller-Lüdenscheidt`, `MUELLER LUEDENSCHEIDT` | case; ä, ö, ü as ae, oe, ue; hyphen as blank |
-/// | `HEIDESTRAẞE`, `Heidestraße`, `Heidestrasse` | ß and ẞ as ss |
-/// | `José`, `Jose`, `JOSÉ` | accents are dropped |
-/// | `Dr. Erika Mustermann`, `Erika Mustermann` | titles are dropped |
-/// | `O'Neill`, `O’Neill`, `O Neill` | apostrophes as blank |
+/// | `Müller-Lüdenscheidt`, `MUELLER LUEDENSCHEIDT` | letters by DIN 91379; hyphen as blank |
+/// | `Dr. med. Erika Mustermann`, `Erika Mustermann` | titles in front, written as titles |
+/// | `O'Neill`, `O’Neill`, `ONEILL` | apostrophes belong to their word |
 ///
 /// | different | because |
 /// |---|---|
-/// | `Müller`, `Muller` | ü is ue and not u: as in German documents |
-/// | `Muhammad`, `Mohammed` | what the document prints counts; no guessing at other alphabets |
-/// | `Jean Luc`, `Jeanluc` | words are not joined |
+/// | `Müller`, `Muller` | DIN 91379 reads ü as ue |
+/// | `Jonas Phil`, `Jonas` | `Phil` is a name; only `Dr. phil.` is a title |
+/// | `Muhammad`, `Mohammed` | another spelling, perhaps of one name: staff looks |
+/// | `Jean Luc`, `Jeanluc` | the same |
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(Vec<String>);
 
 impl Name {
-    /// Folds `text`; `None` if nothing or only a placeholder (`-`, `n/a`, `xxx`) is left.
+    /// Folds `text`; `None` if nothing or only a placeholder of its field is there.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        // Compose first, so that `u` with a separate diaeresis is an umlaut as well.
-        let letters: String = text.nfc().flat_map(fold).collect();
-        let words = letters.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        if PLACEHOLDERS.contains(&words.join(" ").as_str()) || words.join("") == "na" {
+    pub fn parse(text: &str, field: Field) -> Option<Self> {
+        if field.is_placeholder(text) {
             return None;
         }
-        let without_titles: Vec<_> =
-            words.iter().filter(|word| !TITLES.contains(&word.as_str())).cloned().collect();
-        // Somebody may really be called Ing.
-        Some(Self(if without_titles.is_empty() { words } else { without_titles }))
+        let raw: Vec<&str> = text.split_whitespace().collect();
+        let titles = if field == Field::Place { 0 } else { leading_titles(&raw) };
+        let words = words(&raw[titles..].join(" "));
+        let words = if words.is_empty() { self::words(text) } else { words };
+        (!words.is_empty()).then_some(Self(words))
     }
 
     /// The words, folded.
     #[must_use]
     pub fn words(&self) -> &[String] {
         &self.0
+    }
+
+    /// A place without what tells it from others of its name: `Frankfurt am Main`, `Frankfurt (Oder)`
+    /// and `Frankfurt/Oder` are `frankfurt`. `None` if it has no such addition.
+    pub(super) fn without_addition(text: &str) -> Option<Self> {
+        let lower = text.to_lowercase();
+        let marks =
+            ["(", ",", "/", " am ", " an der ", " a. ", " a.d.", " bei ", " im ", " in der "];
+        let end = marks.iter().filter_map(|mark| lower.find(mark)).min()?;
+        // Lower case may have other lengths; cut only where that makes no difference.
+        let core = lower.get(..end)?;
+        Self::parse(core, Field::Place)
     }
 }
 
@@ -72,32 +95,36 @@ impl std::fmt::Debug for Name {
     }
 }
 
-/// One letter as the small letters without accents that stand for it in German documents (and
-/// in the machine-readable zone after ICAO 9303 part 3 section 6). Everything that is no letter
-/// becomes a blank, except full stops, which vanish.
-fn fold(letter: char) -> Vec<char> {
-    let replaced = match letter {
-        'ä' | 'Ä' | 'æ' | 'Æ' => "ae",
-        'ö' | 'Ö' | 'ø' | 'Ø' | 'œ' | 'Œ' => "oe",
-        'ü' | 'Ü' => "ue",
-        'ß' | 'ẞ' => "ss",
-        'å' | 'Å' => "aa",
-        'þ' | 'Þ' => "th",
-        'ð' | 'Ð' | 'đ' | 'Đ' => "d",
-        'ł' | 'Ł' => "l",
-        'ı' | 'İ' => "i",
-        'ħ' | 'Ħ' => "h",
-        'ŋ' | 'Ŋ' => "n",
-        'ŧ' | 'Ŧ' => "t",
-        '.' => "",
-        other if other.is_alphabetic() => {
-            let plain = other.to_lowercase().nfkd();
-            return plain.filter(|part| !is_combining_mark(*part)).collect();
-        }
-        other if is_combining_mark(other) => "",
-        _ => " ",
-    };
-    replaced.chars().collect()
+/// How many words in front are titles. Somebody may really be called Ing, so one word stays.
+fn leading_titles(raw: &[&str]) -> usize {
+    let mut count = 0;
+    while count + 1 < raw.len() && is_title(raw[count], count == 0) {
+        count += 1;
+    }
+    count
+}
+
+/// `Dr.`, `Dipl.-Ing.`, `Dr.med.`, and `Dr` or `Prof` without a full stop; not `Phil`, not `Ing`.
+fn is_title(word: &str, is_first: bool) -> bool {
+    let word = word.to_lowercase();
+    if matches!(word.as_str(), "dr" | "prof" | "professor") {
+        return true;
+    }
+    let mut parts = word.split(['.', '-']).filter(|part| !part.is_empty());
+    let first = if is_first { FIRST_TITLES } else { MORE_TITLES };
+    let begins =
+        parts.next().is_some_and(|part| first.contains(&part) || FIRST_TITLES.contains(&part));
+    word.ends_with('.') && begins && parts.all(|part| MORE_TITLES.contains(&part))
+}
+
+/// Folded words. Apostrophes and marks that stand like letters vanish; all else that is no letter or
+/// digit divides words.
+fn words(text: &str) -> Vec<String> {
+    let is_apostrophe = |c: &char| "'’‘`´ʹʺʻʼʽʾʿˈˌ".contains(*c);
+    let letters: String = text.chars().filter(|c| !is_apostrophe(c)).collect();
+    let form = search_form(&letters);
+    let divided = form.split(|c: char| !c.is_alphanumeric());
+    divided.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -105,21 +132,24 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        Name::parse(text).map(|name| name.words().join(" ")).unwrap_or_default()
+        let name = Name::parse(text, Field::Family);
+        name.map(|name| name.words().join(" ")).unwrap_or_default()
     }
 
     const SAME: &[(&str, &str)] = &[
         ("Müller-Lüdenscheidt", "MUELLER LUEDENSCHEIDT"),
         ("HEIDESTRAẞE", "Heidestrasse"),
-        ("Özgür", "OEZGUER"),
         ("O\u{308}zgu\u{308}r", "Özgür"),
         ("José", "JOSE"),
         ("Łukasz", "LUKASZ"),
         ("Jean-Luc", "JEAN LUC"),
         ("O'Neill", "O’NEILL"),
+        ("O'Neill", "ONEILL"),
         ("Prof. Dr. med. Erika", "Erika"),
-        ("İbrahim", "IBRAHIM"),
-        ("Ånström", "AANSTROEM"),
+        ("Dr.med. Erika", "Erika"),
+        ("Dipl.-Ing. Erika", "Erika"),
+        ("DR ERIKA", "Erika"),
+        ("Dr. h.c. mult. Erika", "Erika"),
         ("al-Hassan", "AL HASSAN"),
     ];
     const DIFFERENT: &[(&str, &str)] = &[
@@ -127,6 +157,11 @@ mod tests {
         ("Muhammad", "Mohammed"),
         ("Jean Luc", "Jeanluc"),
         ("Anna Lena", "Lena Anna"),
+        ("Jonas Phil", "Jonas"),
+        ("Phil Jonas", "Jonas"),
+        ("Nat. Jonas", "Jonas"),
+        ("Na Wang", "Wang"),
+        ("C. Anna", "Anna"),
     ];
 
     #[test]
@@ -140,12 +175,19 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_no_name() {
-        for nothing in ["", "  ", "-", "---", "***", "n/a", "N.A.", "xxx", "Entfällt", "unbekannt"]
+    fn only_a_whole_field_is_a_placeholder() {
+        for nothing in ["", "  ", "-", "---", "***", "n/a", "N.A.", "XXX", "Entfällt", "unbekannt"]
         {
-            assert_eq!(Name::parse(nothing), None, "{nothing:?}");
+            for field in [Field::Given, Field::Family, Field::Place] {
+                assert_eq!(Name::parse(nothing, field), None, "{nothing:?}");
+            }
+        }
+        for name in ["Na", "Ing", "Phil", "Xxx Li", "Unbekannt-Meier", "Dr. Na"] {
+            assert!(Name::parse(name, Field::Family).is_some(), "{name}");
         }
         assert_eq!(folded("Ing"), "ing", "a title alone is a name");
+        assert_eq!(Name::parse("FNU", Field::Given), None);
+        assert!(Name::parse("FNU", Field::Family).is_some());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use auth::Level;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde_json::{Map, Value};
 
 use super::{login::LoginError, profile::ReadProfile};
@@ -91,12 +91,13 @@ impl Claims {
         &self,
         profile: &ReadProfile,
         staff: Option<&StaffSettings>,
+        today: Date,
     ) -> Result<Account, LoginError> {
         let level = self.text(&profile.level).and_then(|value| profile.levels.get(&value).copied());
         let auth_time = self.seconds("auth_time").or_else(|| self.seconds("iat"));
         let (holder, level) = match staff {
             Some(staff) => (self.staff(staff), level.unwrap_or(Level::Basic)),
-            None => (self.citizen(profile)?, level.ok_or(LoginError::UnknownLevel)?),
+            None => (self.citizen(profile, today)?, level.ok_or(LoginError::UnknownLevel)?),
         };
         Ok(Account {
             login_key: self.text(&profile.login_key).ok_or(LoginError::Incomplete)?,
@@ -118,7 +119,7 @@ impl Claims {
         Holder::Staff { grants: granted.flatten().cloned().collect() }
     }
 
-    fn citizen(&self, profile: &ReadProfile) -> Result<Holder, LoginError> {
+    fn citizen(&self, profile: &ReadProfile, today: Date) -> Result<Holder, LoginError> {
         let given_names = self.text(&profile.given_names);
         let family_name = self.text(&profile.family_name);
         // A person with a single name may have it in either claim.
@@ -137,6 +138,7 @@ impl Claims {
             birth_date: birth_date.to_string(),
             place_of_birth: self.text(&profile.place_of_birth),
         };
+        attributes.check(today).map_err(|_| LoginError::Incomplete)?;
         Ok(Holder::Citizen { attributes, email: self.email(profile) })
     }
 

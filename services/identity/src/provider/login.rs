@@ -154,7 +154,8 @@ impl Provider {
             let access = tokens.access_token().secret();
             claims.complete_with(self.userinfo(access, &metadata, &claims).await?);
         }
-        let account = claims.account(&self.profile, self.settings.staff.as_ref())?;
+        let today = ambient::berlin().to_datetime(self.clock.now()).date();
+        let account = claims.account(&self.profile, self.settings.staff.as_ref(), today)?;
         if account.level < wish.level {
             return Err(LoginError::LevelTooLow);
         }

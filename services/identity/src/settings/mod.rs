@@ -3,6 +3,7 @@
 mod authority;
 mod client;
 mod mistake;
+mod production;
 mod provider;
 
 use std::net::SocketAddr;
@@ -40,6 +41,24 @@ pub struct Settings {
     /// How long a log-in lasts.
     #[serde(default)]
     pub session: SessionSettings,
+    /// What members of staff may do alone.
+    #[serde(default)]
+    pub desk: DeskSettings,
+}
+
+/// What members of staff may do alone.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DeskSettings {
+    /// How many persons whom nobody knew yet a member of staff may add in 24 hours. Beyond that a
+    /// second one approves each.
+    pub strangers_per_day: u16,
+}
+
+impl Default for DeskSettings {
+    fn default() -> Self {
+        Self { strangers_per_day: 20 }
+    }
 }
 
 /// Where the service listens and is reached.

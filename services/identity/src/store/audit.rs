@@ -2,7 +2,11 @@
 
 use ambient::{Clock, Entropy};
 use ids::AuditId;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _,
+};
 use serde_json::Value;
 
 use super::StoreResult;
@@ -26,6 +30,20 @@ pub(crate) async fn note(
     };
     row::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// How often `actor` did this since then.
+pub(crate) async fn count(
+    db: &impl ConnectionTrait,
+    actor: &str,
+    action: &str,
+    since: Timestamp,
+) -> StoreResult<u64> {
+    let own = row::Entity::find()
+        .filter(row::Column::Actor.eq(actor))
+        .filter(row::Column::Action.eq(action))
+        .filter(row::Column::At.gt(since.as_millisecond()));
+    Ok(own.count(db).await?)
 }
 
 mod row {

@@ -1,7 +1,7 @@
 //! Cases for the desk.
 
 use auth::Level;
-use ids::{BookingCode, PersonId};
+use ids::{AuthorityId, BookingCode, PersonId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
@@ -10,10 +10,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::{StoreResult, corrupt, parse, persons::LoginKey, time};
-use crate::person::{
-    case::CaseState,
-    fingerprint::{Fingerprint, Fingerprints},
-};
+use crate::person::{case::CaseState, fingerprint::Fingerprints};
 
 /// Something about persons for staff to decide.
 #[derive(Debug, Clone)]
@@ -25,6 +22,8 @@ pub(crate) struct Case {
     pub(crate) state: CaseState,
     /// The data to compare with the document, sealed for this case.
     pub(crate) sealed_attributes: Vec<u8>,
+    /// Whose case it is; nobody's yet if it comes from a log-in.
+    pub(crate) authority: Option<AuthorityId>,
 }
 
 /// What the case is about.
@@ -42,10 +41,7 @@ pub(crate) enum Matter {
 pub(crate) struct SightingRecord {
     key: Option<(String, String)>,
     pub(crate) level: Level,
-    full: String,
-    weaker: Vec<String>,
-    coarsest: String,
-    complete: bool,
+    prints: Fingerprints,
     /// Whom it may be.
     pub(crate) candidates: Vec<PersonId>,
 }
@@ -57,14 +53,10 @@ impl SightingRecord {
         prints: &Fingerprints,
         candidates: Vec<PersonId>,
     ) -> Self {
-        let text = |print: &Fingerprint| print.as_str().to_owned();
         Self {
             key: key.map(|key| (key.provider.to_string(), key.hash.clone())),
             level,
-            full: text(&prints.full),
-            weaker: prints.weaker.iter().map(text).collect(),
-            coarsest: text(&prints.coarsest),
-            complete: prints.complete,
+            prints: prints.clone(),
             candidates,
         }
     }
@@ -76,21 +68,16 @@ impl SightingRecord {
         Ok(Some(LoginKey { provider, hash: hash.clone() }))
     }
 
-    pub(crate) fn prints(&self) -> Fingerprints {
-        let print = |text: &String| Fingerprint::from_stored(text.clone());
-        Fingerprints {
-            full: print(&self.full),
-            weaker: self.weaker.iter().map(print).collect(),
-            coarsest: print(&self.coarsest),
-            complete: self.complete,
-        }
+    pub(crate) fn prints(&self) -> &Fingerprints {
+        &self.prints
     }
 
-    /// The same log-in again is the same case.
+    /// The same log-in with the same data is the same case.
     fn subject(&self) -> String {
+        let full = self.prints.full.as_str();
         self.key
             .as_ref()
-            .map_or_else(|| self.full.clone(), |(provider, hash)| format!("{provider}/{hash}"))
+            .map_or_else(|| full.to_owned(), |(provider, hash)| format!("{provider}/{hash}/{full}"))
     }
 }
 
@@ -112,6 +99,7 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, case: &Case) -> StoreResul
         status: Set(case.state.name().to_owned()),
         state: Set(json("cases.state", &case.state)?),
         sealed_attributes: Set(case.sealed_attributes.clone()),
+        authority: Set(case.authority.as_ref().map(ToString::to_string)),
     };
     row::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -123,6 +111,21 @@ pub(crate) async fn find(
 ) -> StoreResult<Option<Case>> {
     let row = row::Entity::find_by_id(code.to_string()).one(db).await?;
     row.map(Case::try_from).transpose()
+}
+
+/// Makes a case that is nobody's the authority's. `false` if it is somebody's.
+pub(crate) async fn adopt(
+    db: &impl ConnectionTrait,
+    code: BookingCode,
+    authority: &AuthorityId,
+) -> StoreResult<bool> {
+    let adopted = row::Entity::update_many()
+        .col_expr(row::Column::Authority, Expr::value(authority.as_str()))
+        .filter(row::Column::Code.eq(code.to_string()))
+        .filter(row::Column::Authority.is_null())
+        .exec(db)
+        .await?;
+    Ok(adopted.rows_affected == 1)
 }
 
 /// The case that this log-in opened before, if nobody has settled it.
@@ -169,6 +172,7 @@ impl TryFrom<row::Model> for Case {
             matter: serde_json::from_str(&row.matter).map_err(|_| corrupt("cases.matter"))?,
             state: serde_json::from_str(&row.state).map_err(|_| corrupt("cases.state"))?,
             sealed_attributes: row.sealed_attributes,
+            authority: row.authority.map(|id| parse("cases.authority", &id)).transpose()?,
         })
     }
 }
@@ -187,6 +191,7 @@ mod row {
         pub status: String,
         pub state: String,
         pub sealed_attributes: Vec<u8>,
+        pub authority: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,8 @@ impl MigratorTrait for Migrator {
             Box::new(CreateIdentity),
             Box::new(AddEmailClaims),
             Box::new(LightenAttempts),
+            Box::new(ProvenOnly),
+            Box::new(EndingsAndDesks),
         ]
     }
 }
@@ -104,6 +106,64 @@ impl MigrationTrait for AddEmailClaims {
     }
 }
 
+/// Names count once they are proven, and what a session said is kept as evidence of its person.
+/// Accounts that had only said who they are and lost that name begin anew.
+struct ProvenOnly;
+
+impl MigrationName for ProvenOnly {
+    fn name(&self) -> &'static str {
+        "identity_0004_proven_only"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ProvenOnly {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(evidence()).await?;
+        let db = manager.get_connection();
+        let delete = |table, only| Query::delete().from_table(table).and_where(only).to_owned();
+        db.execute(&delete("name_claims", Expr::col("level").eq("basic"))).await?;
+        db.execute(&delete("login_keys", Expr::col("suspended").eq(true))).await?;
+        let suspended = Table::alter().table("login_keys").drop_column("suspended").to_owned();
+        manager.alter_table(suspended).await?;
+        let said = Table::alter().table("sessions").drop_column("sealed_attributes").to_owned();
+        manager.alter_table(said).await
+    }
+}
+
+/// What ended is listed, programs can be withdrawn, and cases belong to an authority.
+struct EndingsAndDesks;
+
+impl MigrationName for EndingsAndDesks {
+    fn name(&self) -> &'static str {
+        "identity_0005_endings_and_desks"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for EndingsAndDesks {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(clients()).await?;
+        // Fingerprints have new rules; whose case was open gets another with the next log-in.
+        let former = Query::delete().from_table("cases").to_owned();
+        manager.get_connection().execute(&former).await?;
+        let mut authority = maybe(text("authority"));
+        let owned = Table::alter().table("cases").add_column(&mut authority).to_owned();
+        manager.alter_table(owned).await?;
+        for (name, table, columns) in [
+            ("sessions_ended_at", "sessions", &["ended_at"] as &[&'static str]),
+            ("audit_actor", "audit", &["actor", "at"] as &[&'static str]),
+        ] {
+            let mut index = Index::create().name(name).table(table).to_owned();
+            for column in columns {
+                index.col(*column);
+            }
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+}
+
 fn text(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().take()
 }
@@ -167,6 +227,25 @@ fn login_keys() -> TableCreateStatement {
         number("last_used_at"),
     ];
     table("login_keys", &["provider", "login_key"], columns)
+}
+
+/// What a person proved, at most once per level. `seen_at` is when they were last here.
+fn evidence() -> TableCreateStatement {
+    let columns = vec![
+        text("person"),
+        text("level"),
+        maybe(text("provider")),
+        number("proven_at"),
+        number("seen_at"),
+        bytes("sealed_attributes"),
+    ];
+    table("evidence", &["person", "level"], columns)
+}
+
+/// Every program that was ever in the settings. `withdrawn` says by whom, if it is.
+fn clients() -> TableCreateStatement {
+    let columns = vec![text("id"), maybe(text("withdrawn")), maybe(number("revoked_at"))];
+    table("clients", &["id"], columns)
 }
 
 fn name_locks() -> TableCreateStatement {

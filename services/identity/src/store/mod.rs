@@ -3,9 +3,11 @@
 pub(crate) mod attempts;
 pub(crate) mod audit;
 pub(crate) mod cases;
+pub(crate) mod clients;
 pub(crate) mod codes;
 pub(crate) mod contacts;
 pub(crate) mod email_claims;
+pub(crate) mod evidence;
 pub(crate) mod holdings;
 pub(crate) mod migrations;
 mod person_rows;

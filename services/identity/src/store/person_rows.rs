@@ -50,7 +50,6 @@ pub(super) mod key_row {
         pub login_key: String,
         pub person: String,
         pub level: String,
-        pub suspended: bool,
         pub created_at: i64,
         pub last_used_at: i64,
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
 use super::{
@@ -18,13 +18,19 @@ use super::{
 use crate::{
     person::{
         fingerprint::{Fingerprint, Fingerprints},
-        matching::{Claim, Known, KnownKey},
+        matching::{Known, KnownKey},
     },
     settings::ProviderId,
 };
 
 pub(super) const FULL: &str = "full";
 const WEAKER: &str = "weaker";
+/// First given name and date of birth alone: tells whether an account still has the same human
+/// behind it, and matches nobody else.
+const COARSEST: &str = "coarsest";
+/// How everything sounds, and how less does.
+const SOUNDING: &str = "sounding";
+const SOUNDING_WEAKER: &str = "sounding-weaker";
 
 /// An account or card, by the keyed hash of its name at the provider.
 #[derive(Debug, Clone)]
@@ -59,55 +65,59 @@ pub(crate) async fn known(
     prints: &Fingerprints,
 ) -> StoreResult<Known> {
     let key = match key {
-        Some(key) => known_key(db, key).await?,
+        Some(key) => known_key(db, key, prints).await?,
         None => None,
     };
-    let full = prints.full.as_str();
-    let mine_less = prints.weaker.iter().map(Fingerprint::as_str);
-    let concerning = Condition::any().add(claim_row::Column::Fingerprint.eq(full)).add(
-        Condition::all()
-            .add(claim_row::Column::Fingerprint.is_in(mine_less))
-            .add(claim_row::Column::Form.eq(FULL)),
-    );
+    let former = prints.former.as_ref();
+    let whole = [&prints.full, &prints.sounding].into_iter().chain(former.map(|one| &one.full));
+    let less = prints.weaker.iter().chain(&prints.sounding_weaker);
+    let less = less.chain(former.iter().flat_map(|one| &one.weaker));
+    let form = claim_row::Column::Form;
+    let print = claim_row::Column::Fingerprint;
+    let concerning = Condition::any()
+        .add(print.is_in(whole.map(Fingerprint::as_str)).and(form.ne(COARSEST)))
+        .add(print.is_in(less.map(Fingerprint::as_str)).and(form.is_in([FULL, SOUNDING])));
     let rows = claim_row::Entity::find().filter(concerning).all(db).await?;
-    let persons: BTreeSet<&str> = rows.iter().map(|row| row.person.as_str()).collect();
-    let proven = proven_among(db, persons).await?;
-
-    let mut known = Known { key, ..Known::default() };
+    let (mut same, mut similar) = (BTreeSet::new(), BTreeSet::new());
     for row in &rows {
-        let claim = Claim {
-            person: parse("name_claims.person", &row.person)?,
-            level: parse("name_claims.level", &row.level)?,
-            person_is_proven: proven.contains(&row.person),
+        let person: PersonId = parse("name_claims.person", &row.person)?;
+        let is_same = row.form == FULL && prints.are_equal(&row.fingerprint);
+        if is_same {
+            same.insert(person)
+        } else {
+            similar.insert(person)
         };
-        let same = row.form == FULL && row.fingerprint == full;
-        if same { known.same.push(claim) } else { known.similar.push(claim) }
     }
-    let same: BTreeSet<PersonId> = known.same.iter().map(|claim| claim.person).collect();
-    known.similar.retain(|claim| !same.contains(&claim.person));
-    Ok(known)
+    let similar = similar.difference(&same).copied().collect();
+    Ok(Known { key, same: same.into_iter().collect(), similar })
 }
 
-async fn known_key(db: &impl ConnectionTrait, key: &LoginKey) -> StoreResult<Option<KnownKey>> {
+/// Whose account or card it is.
+pub(crate) async fn owner(
+    db: &impl ConnectionTrait,
+    key: &LoginKey,
+) -> StoreResult<Option<PersonId>> {
     let id = (key.provider.to_string(), key.hash.clone());
     let row = key_row::Entity::find_by_id(id).one(db).await?;
-    row.map(|row| {
-        let person = parse("login_keys.person", &row.person)?;
-        Ok(KnownKey { person, suspended: row.suspended })
-    })
-    .transpose()
+    row.map(|row| parse("login_keys.person", &row.person)).transpose()
 }
 
-async fn proven_among(
+async fn known_key(
     db: &impl ConnectionTrait,
-    persons: BTreeSet<&str>,
-) -> StoreResult<BTreeSet<String>> {
-    let rows = claim_row::Entity::find()
-        .filter(claim_row::Column::Person.is_in(persons))
-        .filter(claim_row::Column::Level.ne(Level::Basic.as_str()))
+    key: &LoginKey,
+    prints: &Fingerprints,
+) -> StoreResult<Option<KnownKey>> {
+    let id = (key.provider.to_string(), key.hash.clone());
+    let Some(row) = key_row::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let claims = claim_row::Entity::find()
+        .filter(claim_row::Column::Person.eq(row.person.as_str()))
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|row| row.person).collect())
+    Ok(Some(KnownKey {
+        person: parse("login_keys.person", &row.person)?,
+        is_proven: !claims.is_empty(),
+        fits: claims.iter().any(|claim| prints.mention(&claim.fingerprint)),
+    }))
 }
 
 /// Adds a person.
@@ -132,6 +142,9 @@ pub(crate) async fn claim(
 ) -> StoreResult<()> {
     let mut forms: BTreeMap<&str, &str> =
         prints.weaker.iter().map(|print| (print.as_str(), WEAKER)).collect();
+    forms.extend(prints.constant.iter().map(|print| (print.as_str(), COARSEST)));
+    forms.extend(prints.sounding_weaker.iter().map(|print| (print.as_str(), SOUNDING_WEAKER)));
+    forms.insert(prints.sounding.as_str(), SOUNDING);
     forms.insert(prints.full.as_str(), FULL);
     let present = claim_row::Entity::find()
         .filter(claim_row::Column::Person.eq(person.to_string()))
@@ -140,8 +153,10 @@ pub(crate) async fn claim(
         .await?;
     for row in &present {
         let stored: Level = parse("name_claims.level", &row.level)?;
-        let is_full = row.form == FULL || forms.get(row.fingerprint.as_str()) == Some(&FULL);
-        let form = if is_full { FULL } else { WEAKER };
+        // Whoever said all once said more than now.
+        let was_whole = row.form == FULL || row.form == SOUNDING;
+        let now = forms.get(row.fingerprint.as_str()).copied().unwrap_or(WEAKER);
+        let form = if was_whole { row.form.as_str() } else { now };
         if stored < level || row.form != form {
             claim_row::Entity::update_many()
                 .col_expr(claim_row::Column::Level, Expr::value(stored.max(level).as_str()))
@@ -167,34 +182,6 @@ pub(crate) async fn claim(
     Ok(())
 }
 
-/// Takes the names from everyone who only said that they have them, and suspends the
-/// self-declared accounts of those persons until they prove who they are.
-pub(crate) async fn strip_unproven(
-    db: &impl ConnectionTrait,
-    prints: &Fingerprints,
-) -> StoreResult<()> {
-    let unproven = Condition::all()
-        .add(claim_row::Column::Fingerprint.eq(prints.full.as_str()))
-        .add(claim_row::Column::Level.eq(Level::Basic.as_str()));
-    let rows = claim_row::Entity::find().filter(unproven).all(db).await?;
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let persons: Vec<String> = rows.into_iter().map(|row| row.person).collect();
-    claim_row::Entity::delete_many()
-        .filter(claim_row::Column::Person.is_in(persons.clone()))
-        .filter(claim_row::Column::Level.eq(Level::Basic.as_str()))
-        .exec(db)
-        .await?;
-    key_row::Entity::update_many()
-        .col_expr(key_row::Column::Suspended, Expr::value(true))
-        .filter(key_row::Column::Person.is_in(persons))
-        .filter(key_row::Column::Level.eq(Level::Basic.as_str()))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
 /// Notes that `key` is `person`'s, and that it was used now.
 pub(crate) async fn remember_key(
     db: &impl ConnectionTrait,
@@ -208,7 +195,6 @@ pub(crate) async fn remember_key(
         login_key: Set(key.hash.clone()),
         person: Set(person.to_string()),
         level: Set(level.as_str().to_owned()),
-        suspended: Set(false),
         created_at: Set(now.as_millisecond()),
         last_used_at: Set(now.as_millisecond()),
     };
@@ -216,7 +202,6 @@ pub(crate) async fn remember_key(
         .update_columns([
             key_row::Column::Person,
             key_row::Column::Level,
-            key_row::Column::Suspended,
             key_row::Column::LastUsedAt,
         ])
         .to_owned();

@@ -5,7 +5,7 @@ use ids::{ClientId, PersonId, SessionId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    sea_query::Expr,
+    QuerySelect as _, sea_query::Expr,
 };
 
 use serde::{Deserialize, Serialize};
@@ -48,8 +48,6 @@ pub(crate) struct Session {
     pub(crate) level: Level,
     /// When the person proved who they are, as the provider says.
     pub(crate) auth_time: Timestamp,
-    /// [`Attributes`](crate::person::Attributes) as JSON, sealed for this session.
-    pub(crate) sealed_attributes: Vec<u8>,
     pub(crate) language: String,
     pub(crate) expires_at: Timestamp,
 }
@@ -71,7 +69,6 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, session: &Session) -> Stor
         provider: Set(session.provider.to_string()),
         level: Set(session.level.as_str().to_owned()),
         auth_time: Set(session.auth_time.as_millisecond()),
-        sealed_attributes: Set(session.sealed_attributes.clone()),
         language: Set(session.language.clone()),
         expires_at: Set(session.expires_at.as_millisecond()),
         ended_at: Set(None),
@@ -134,13 +131,30 @@ pub(crate) async fn end(
 ) -> StoreResult<bool> {
     let ended = row::Entity::update_many()
         .col_expr(row::Column::EndedAt, Expr::value(now.as_millisecond()))
-        // What the person said is not needed any longer.
-        .col_expr(row::Column::SealedAttributes, Expr::value(Vec::<u8>::new()))
         .filter(row::Column::Id.eq(id.to_string()))
         .filter(row::Column::EndedAt.is_null())
         .exec(db)
         .await?;
     Ok(ended.rows_affected == 1)
+}
+
+/// The sessions that ended before their time since then, and when.
+pub(crate) async fn ended_since(
+    db: &impl ConnectionTrait,
+    since: Timestamp,
+) -> StoreResult<Vec<(SessionId, Timestamp)>> {
+    let late = row::Column::EndedAt.gte(since.as_millisecond());
+    let columns = [row::Column::Id, row::Column::EndedAt];
+    let rows: Vec<(String, i64)> = row::Entity::find()
+        .select_only()
+        .columns(columns)
+        .filter(late)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read =
+        |(id, at): (String, i64)| Ok((parse("sessions.id", &id)?, time("sessions.ended_at", at)?));
+    rows.into_iter().map(read).collect()
 }
 
 /// Forgets sessions whose time is over.
@@ -169,7 +183,6 @@ impl TryFrom<row::Model> for Session {
             provider: parse("sessions.provider", &row.provider)?,
             level: parse("sessions.level", &row.level)?,
             auth_time: time("sessions.auth_time", row.auth_time)?,
-            sealed_attributes: row.sealed_attributes,
             language: row.language,
             expires_at: time("sessions.expires_at", row.expires_at)?,
         })
@@ -192,7 +205,6 @@ mod row {
         pub provider: String,
         pub level: String,
         pub auth_time: i64,
-        pub sealed_attributes: Vec<u8>,
         pub language: String,
         pub expires_at: i64,
         pub ended_at: Option<i64>,

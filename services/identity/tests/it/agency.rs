@@ -30,6 +30,13 @@ async fn ask(world: &World, assertion: &str, more: &[(&str, &str)]) -> Result<Va
     world.token_bare(&form).await
 }
 
+/// A token in the agency's own name; `jti` names the assertion.
+pub(crate) async fn token(world: &World, jti: &str) -> Result<String, Value> {
+    let proof = assertion(world, json!({ "jti": jti }));
+    let answer = ask(world, &proof, &[("resource", LEA)]).await?;
+    Ok(answer["access_token"].as_str().unwrap().to_owned())
+}
+
 #[actix_web::test]
 async fn an_agency_gets_a_token_in_its_own_name() {
     let world = World::start().await;

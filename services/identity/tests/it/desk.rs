@@ -102,7 +102,8 @@ async fn two_members_of_staff_link_a_log_in_to_a_person_and_can_undo_it() {
         "reversal_proposed"
     );
     assert_eq!(act("lea-clerk", &approval, json!({})).await.0, 403);
-    assert_eq!(act("kfz-clerk", &approval, json!({})).await.1["state"], "reversed");
+    assert_eq!(act("kfz-supervisor", &approval, json!({})).await.0, 404, "not their case");
+    assert_eq!(act("lea-supervisor", &approval, json!({})).await.1["state"], "reversed");
     let page = world.log_in(&mut Browser::new(), "bundid", "ali", "online-id").await;
     assert_eq!(page.status, 403, "unclear again: {}", page.text);
 }

@@ -41,30 +41,6 @@ async fn two_authorities_know_a_person_by_names_that_have_nothing_in_common() {
 }
 
 #[actix_web::test]
-async fn a_self_declared_account_cannot_take_a_name_that_somebody_proved() {
-    let world = World::start().await;
-    world.tokens("eid", "oezguer", "online-id").await;
-    let page = world.log_in(&mut Browser::new(), "bundid", "oezguer", "password").await;
-    assert_eq!(page.status, 403);
-    assert!(page.text.contains("Somebody has already proved to have this name."), "{}", page.text);
-}
-
-#[actix_web::test]
-async fn proof_wins_over_what_was_only_said() {
-    let world = World::start().await;
-    let said = world.tokens("bundid", "oezguer", "password").await;
-    let proven = world.tokens("eid", "oezguer", "online-id").await;
-    // The proven name keeps what was booked under it ...
-    assert_eq!(world.pseudonym(&said, "lea").await, world.pseudonym(&proven, "lea").await);
-    // ... and the password alone no longer opens it,
-    let page = world.log_in(&mut Browser::new(), "bundid", "oezguer", "password").await;
-    assert_eq!(page.status, 403, "{}", page.text);
-    // until the same account proves itself.
-    let again = world.tokens("bundid", "oezguer", "online-id").await;
-    assert_eq!(world.pseudonym(&again, "lea").await, world.pseudonym(&proven, "lea").await);
-}
-
-#[actix_web::test]
 async fn who_shares_a_conventional_birthday_is_asked_to_show_a_document() {
     let world = World::start().await;
     for citizen in ["ali", "suharto"] {

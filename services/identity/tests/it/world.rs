@@ -97,6 +97,23 @@ impl World {
         world
     }
 
+    /// Settings and means of another process on the same database and bus.
+    pub(crate) fn operator(&self, database: &str) -> (Settings, Runtime) {
+        let runtime = Runtime {
+            clock: Arc::new(self.clock.clone()),
+            entropy: Arc::new(SystemEntropy),
+            shutdown: Shutdown::new(),
+            in_process_bus: Some(self.bus.clone()),
+            mode: Mode::Demo,
+        };
+        let mut settings: Settings =
+            settings::parse_yaml("test", &SETTINGS.replace("DATABASE", database)).unwrap();
+        let connection = HOSTILE.replace("ISSUER", &self.hostile.issuer);
+        settings.providers.push(settings::parse_yaml("test", &connection).unwrap());
+        settings.clients.extend([agency(), acting_agency()]);
+        (settings, runtime)
+    }
+
     /// Why identity does not start with settings that were changed like this.
     pub(crate) async fn refused(change: impl FnOnce(&mut Settings)) -> String {
         let runtime = Runtime {
@@ -215,7 +232,17 @@ impl World {
 
     /// Calls the desk's API with a staff member's token for `authority`; status and document.
     pub(crate) async fn desk(&self, member: &str, path: &str, body: Option<Value>) -> (u16, Value) {
-        let authority = member.split('-').next().unwrap();
+        self.desk_at(member, member.split('-').next().unwrap(), path, body).await
+    }
+
+    /// The same for who works at several authorities.
+    pub(crate) async fn desk_at(
+        &self,
+        member: &str,
+        authority: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> (u16, Value) {
         let token = self.refresh(&self.staff_tokens(member).await, authority).await.unwrap();
         let url = format!("{}/desk/{path}", self.issuer);
         let request = match body {

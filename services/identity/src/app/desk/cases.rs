@@ -1,16 +1,17 @@
 //! Reading cases, proposing how it is, and approving what another proposed.
 
 use ::store::StoreError;
-use ids::{BookingCode, Pseudonym};
-use messaging::SealError;
+use ids::{BookingCode, PersonId, Pseudonym};
+use messaging::{SealError, Transaction};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{super::Context, DeskError, Officer, settle};
+use super::{super::Context, DeskError, Document, Officer, settle};
 use crate::{
     person::{
         Attributes,
         case::{CaseError, CaseState, Ruling, Step},
+        fingerprint::Fingerprints,
     },
     store::{
         audit,
@@ -38,10 +39,53 @@ pub(crate) struct Candidate {
     logs_in_with: Vec<String>,
 }
 
+/// The case, if it is this authority's. A log-in belongs to no authority: its case becomes that of
+/// the first desk to which the person brings the code.
+async fn find(context: &Context, officer: &Officer, code: BookingCode) -> Result<Case, DeskError> {
+    let transaction = context.database.begin().await?;
+    if cases::adopt(&transaction, code, &officer.authority).await? {
+        let (inputs, details) =
+            ((&*context.clock, &*context.entropy), json!({ "authority": officer.authority }));
+        let (actor, subject) = (officer.actor(), code.to_string());
+        audit::note(&transaction, inputs, &actor, "case.adopted", &subject, details).await?;
+    }
+    let case = cases::find(&transaction, code).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    let own = case.filter(|case| case.authority.as_ref() == Some(&officer.authority));
+    own.ok_or(DeskError::NoSuchCase)
+}
+
+/// Who a document is, as two members of staff of this authority decided about the same data.
+pub(super) async fn settled_for(
+    context: &Context,
+    transaction: &Transaction,
+    officer: &Officer,
+    document: &Document,
+) -> Result<Option<PersonId>, DeskError> {
+    let Some(code) = document.case else { return Ok(None) };
+    let case = cases::find(transaction, code).await?;
+    let own = case.filter(|case| case.authority.as_ref() == Some(&officer.authority));
+    let case = own.ok_or(DeskError::NoSuchCase)?;
+    let prints = Fingerprints::of(&document.attributes, &context.secrets.fingerprints);
+    let prints = prints.map_err(|_| DeskError::TooLittle)?;
+    match (&case.matter, &case.state) {
+        (Matter::Sighting(record), CaseState::Settled { effect, .. })
+            if record.prints().full == prints.full =>
+        {
+            effect.person.map(Some).ok_or(DeskError::NoSuchCase)
+        }
+        _ => Err(CaseError::WrongState.into()),
+    }
+}
+
 /// What a case is about and where it stands.
-pub(crate) async fn read(context: &Context, code: BookingCode) -> Result<CaseView, DeskError> {
+pub(crate) async fn read(
+    context: &Context,
+    officer: &Officer,
+    code: BookingCode,
+) -> Result<CaseView, DeskError> {
     let db = context.database.connection();
-    let case = cases::find(db, code).await?.ok_or(DeskError::NoSuchCase)?;
+    let case = find(context, officer, code).await?;
     let (mut candidates, mut person) = (Vec::new(), None);
     if let Matter::Sighting(record) = &case.matter {
         for (place, candidate) in record.candidates.iter().enumerate() {
@@ -49,8 +93,7 @@ pub(crate) async fn read(context: &Context, code: BookingCode) -> Result<CaseVie
             let logs_in_with = keys.into_iter().map(|(provider, _)| provider).collect();
             candidates.push(Candidate { number: place + 1, logs_in_with });
         }
-        let opened = context.secrets.data.open(&case.sealed_attributes, &code.to_string())?;
-        person = Some(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?);
+        person = Some(attributes_of(context, &case)?);
     }
     Ok(CaseView {
         code,
@@ -61,6 +104,12 @@ pub(crate) async fn read(context: &Context, code: BookingCode) -> Result<CaseVie
     })
 }
 
+/// The data to compare with the document.
+pub(super) fn attributes_of(context: &Context, case: &Case) -> Result<Attributes, DeskError> {
+    let opened = context.secrets.data.open(&case.sealed_attributes, &case.code.to_string())?;
+    Ok(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?)
+}
+
 /// Says who the person of the case is: a candidate by number, or somebody else.
 pub(crate) async fn propose(
     context: &Context,
@@ -68,8 +117,7 @@ pub(crate) async fn propose(
     code: BookingCode,
     candidate: Option<usize>,
 ) -> Result<CaseState, DeskError> {
-    let db = context.database.connection();
-    let case = cases::find(db, code).await?.ok_or(DeskError::NoSuchCase)?;
+    let case = find(context, officer, code).await?;
     let Matter::Sighting(record) = &case.matter else { return Err(DeskError::WrongRuling) };
     let ruling = match candidate {
         None => Ruling::Other,
@@ -78,7 +126,7 @@ pub(crate) async fn propose(
             Ruling::Same(*record.candidates.get(place).ok_or(DeskError::WrongRuling)?)
         }
     };
-    let next = case.state.clone().propose(ruling, &officer.id.to_string())?;
+    let next = case.state.clone().propose(ruling, &officer.actor())?;
     advance(context, officer, &case, next, "case.proposed").await
 }
 
@@ -99,7 +147,7 @@ pub(crate) async fn propose_merge(
     if kept == gone {
         return Err(DeskError::WrongRuling);
     }
-    let actor = officer.id.to_string();
+    let actor = officer.actor();
     let code = BookingCode::mint(&*context.entropy);
     let ruling = Ruling::Merge { kept, dissolved: gone };
     let case = Case {
@@ -108,6 +156,7 @@ pub(crate) async fn propose_merge(
         matter: Matter::Merge,
         state: CaseState::Open.propose(ruling, &actor)?,
         sealed_attributes: Vec::new(),
+        authority: Some(officer.authority.clone()),
     };
     cases::insert(&transaction, &case).await?;
     let inputs = (&*context.clock, &*context.entropy);
@@ -123,9 +172,8 @@ pub(crate) async fn propose_reversal(
     officer: &Officer,
     code: BookingCode,
 ) -> Result<CaseState, DeskError> {
-    let db = context.database.connection();
-    let case = cases::find(db, code).await?.ok_or(DeskError::NoSuchCase)?;
-    let next = case.state.clone().propose_reversal(&officer.id.to_string())?;
+    let case = find(context, officer, code).await?;
+    let next = case.state.clone().propose_reversal(&officer.actor())?;
     advance(context, officer, &case, next, "case.reversal-proposed").await
 }
 
@@ -140,7 +188,7 @@ async fn advance(
     if !cases::advance(&transaction, case, &next).await? {
         return Err(CaseError::WrongState.into());
     }
-    let (actor, subject) = (officer.id.to_string(), case.code.to_string());
+    let (actor, subject) = (officer.actor(), case.code.to_string());
     let inputs = (&*context.clock, &*context.entropy);
     audit::note(&transaction, inputs, &actor, action, &subject, json!({})).await?;
     transaction.commit().await.map_err(StoreError::from)?;
@@ -153,9 +201,9 @@ pub(crate) async fn approve(
     officer: &Officer,
     code: BookingCode,
 ) -> Result<CaseState, DeskError> {
+    let case = find(context, officer, code).await?;
     let transaction = context.database.begin().await?;
-    let case = cases::find(&transaction, code).await?.ok_or(DeskError::NoSuchCase)?;
-    let actor = officer.id.to_string();
+    let actor = officer.actor();
     let (effect, action) = match case.state.approve(&actor)? {
         Step::Settle(ruling) => {
             (settle::settle(context, &transaction, &case, &ruling).await?, "case.settled")

@@ -2,27 +2,44 @@
 
 use ::store::StoreError;
 use auth::{Actor, AttendeeClaims, Level, TokenType, urn_of};
-use ids::Pseudonym;
+use ids::{BookingCode, PersonId, Pseudonym};
+use jiff::SignedDuration;
+use messaging::Transaction;
+use serde_json::json;
 
 use super::{
     super::{
-        Context,
+        Context, evidence,
         introduce::introduce_person,
         issue::sign,
         recognise::{Recognised, Sighting, recognise},
+        set_contact::{Reader, Stated, state_address},
     },
-    DeskError, Officer, open_case,
+    DeskError, Officer,
+    cases::settled_for,
+    open_case::{open_case, open_proposed_case},
 };
-use crate::{person::Attributes, provider::Email};
+use crate::{
+    person::{Attributes, fingerprint::Fingerprint},
+    store::{audit, persons},
+};
 
 /// How long the attendee token lasts: one booking at the desk.
 const MINUTES: u16 = 15;
+/// A clerk's day, for counting.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// What the audit table calls a document of somebody who was not known.
+const ADDED: &str = "desk.person-added";
 
 /// What the document says, and where the person can be reached.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
     pub(crate) attributes: Attributes,
     pub(crate) email: Option<String>,
+    /// The language of the message that proves the address.
+    pub(crate) language: Option<String>,
+    /// The case in which two members of staff decided who this is.
+    pub(crate) case: Option<BookingCode>,
 }
 
 /// The person, for this authority.
@@ -31,10 +48,15 @@ pub(crate) struct Identified {
     pub(crate) pseudonym: Pseudonym,
     /// Name and date of birth, signed, with the name of who checked them.
     pub(crate) attendee_token: String,
+    /// What became of the address, if one was given.
+    pub(crate) address: Option<Stated>,
 }
 
 /// Finds or adds the person of a document that `officer` holds in their hands. It proves as much
 /// as the online function of the same document.
+///
+/// A clerk who adds more strangers a day than the settings allow needs a second one for each: an
+/// invented person costs as much as a colluding colleague.
 pub(crate) async fn identify(
     context: &Context,
     officer: &Officer,
@@ -42,26 +64,89 @@ pub(crate) async fn identify(
 ) -> Result<Identified, DeskError> {
     let transaction = context.database.begin().await?;
     let attributes = &document.attributes;
-    // Said at the desk, to somebody who reads it back.
-    let email = document.email.clone().map(|address| Email { address, vouched: true });
-    let sighting = Sighting { key: None, level: Level::High, attributes, email: email.as_ref() };
-    let person = match recognise(context, &transaction, &sighting).await? {
-        Recognised::Person(person) => person,
-        Recognised::TooLittle => return Err(DeskError::TooLittle),
-        Recognised::Unclear(_, record) => {
-            let actor = officer.id.to_string();
-            let code = open_case(context, &transaction, record, attributes, &actor).await?;
-            transaction.commit().await.map_err(StoreError::from)?;
-            return Err(DeskError::Unclear(code));
+    let actor = officer.actor();
+    let sighting =
+        Sighting { key: None, level: Level::High, attributes, email: None, seen_by: &actor };
+    let settled = settled_for(context, &transaction, officer, document).await?;
+    let person = match settled {
+        Some(person) => person,
+        None => match recognise(context, &transaction, &sighting).await? {
+            Recognised::Person { person, is_new } => {
+                if is_new && has_added_many(context, &transaction, &actor).await? {
+                    drop(transaction);
+                    return Err(second_person(context, officer, document).await?);
+                }
+                if is_new {
+                    note_added(context, &transaction, officer, person).await?;
+                }
+                person
+            }
+            Recognised::TooLittle => return Err(DeskError::TooLittle),
+            Recognised::Unclear(record) => {
+                let code =
+                    open_case(context, &transaction, record, attributes, Some(officer)).await?;
+                transaction.commit().await.map_err(StoreError::from)?;
+                return Err(DeskError::Unclear(code));
+            }
+        },
+    };
+    let address = match &document.email {
+        Some(email) => {
+            let language = document.language.as_deref().unwrap_or("de");
+            let reader = Reader { person, authority: &officer.authority, language };
+            let stated = state_address(context, &transaction, &reader, email.trim()).await;
+            Some(stated.map_err(DeskError::Address)?)
         }
+        None => None,
     };
     let introduced = introduce_person(context, &transaction, person, &officer.authority).await;
     introduced.map_err(DeskError::Sign)?;
+    let proven =
+        evidence::best(context, &transaction, person).await?.ok_or(DeskError::TooLittle)?;
     transaction.commit().await.map_err(StoreError::from)?;
     context.wake.wake();
     let pseudonym = context.secrets.pseudonym(&officer.authority, person);
-    let attendee_token = attendee_token(context, officer, pseudonym, attributes)?;
-    Ok(Identified { pseudonym, attendee_token })
+    let attendee_token = attendee_token(context, officer, pseudonym, &proven)?;
+    Ok(Identified { pseudonym, attendee_token, address })
+}
+
+/// Whether this human added as many strangers in the last day as one may alone.
+async fn has_added_many(
+    context: &Context,
+    transaction: &Transaction,
+    actor: &str,
+) -> Result<bool, DeskError> {
+    // Their requests at the same time wait for each other: otherwise none would see the others' count.
+    let turn = Fingerprint::from_stored(actor.to_owned());
+    persons::lock(transaction, &turn, context.now()).await?;
+    let since = context.now().checked_sub(DAY).unwrap_or(context.now());
+    let added = audit::count(transaction, actor, ADDED, since).await?;
+    Ok(added >= u64::from(context.desk.strangers_per_day))
+}
+
+async fn note_added(
+    context: &Context,
+    transaction: &Transaction,
+    officer: &Officer,
+    person: PersonId,
+) -> Result<(), DeskError> {
+    let inputs = (&*context.clock, &*context.entropy);
+    let details = json!({ "authority": officer.authority });
+    let (actor, person) = (officer.actor(), person.to_string());
+    Ok(audit::note(transaction, inputs, &actor, ADDED, &person, details).await?)
+}
+
+/// Proposes that this is a stranger; a second member of staff approves. Nothing else is kept of the
+/// attempt.
+async fn second_person(
+    context: &Context,
+    officer: &Officer,
+    document: &Document,
+) -> Result<DeskError, DeskError> {
+    let transaction = context.database.begin().await?;
+    let code = open_proposed_case(context, &transaction, &document.attributes, officer).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    Ok(DeskError::SecondPerson(code))
 }
 
 fn attendee_token(

@@ -3,6 +3,7 @@
 mod cases;
 mod identify;
 mod open_case;
+mod prove_address;
 mod settle;
 
 use ::store::StoreError;
@@ -11,15 +12,27 @@ pub(crate) use identify::{Document, identify};
 use ids::{AuthorityId, BookingCode, StaffId};
 use messaging::SealError;
 pub(crate) use open_case::open_case;
+use problem::Problem;
+pub(crate) use prove_address::prove_address;
 
-use super::{Failure, OAuthError, contact::ContactError};
+use super::{Failure, OAuthError, contact::ContactError, evidence::EvidenceError};
 use crate::person::case::CaseError;
 
 /// A member of staff at one authority.
 #[derive(Debug, Clone)]
 pub(crate) struct Officer {
     pub(crate) authority: AuthorityId,
+    /// How this authority knows them.
     pub(crate) id: StaffId,
+    /// Which human it is, at every authority where they work: two pairs of eyes are two accounts.
+    pub(crate) account: String,
+}
+
+impl Officer {
+    /// The name for cases and the audit table.
+    pub(crate) fn actor(&self) -> String {
+        format!("staff:{}", self.account)
+    }
 }
 
 /// What staff asked for and cannot have.
@@ -29,6 +42,10 @@ pub(crate) enum DeskError {
     Unclear(BookingCode),
     #[error("a name or a readable date of birth is missing")]
     TooLittle,
+    #[error("so many strangers a day need a second member of staff")]
+    SecondPerson(BookingCode),
+    #[error("the address is not accepted")]
+    Address(#[source] Problem),
     #[error("there is no such case")]
     NoSuchCase,
     #[error("there is no such person at this authority")]
@@ -45,6 +62,8 @@ pub(crate) enum DeskError {
     Sign(#[source] OAuthError),
     #[error(transparent)]
     Contact(#[from] ContactError),
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
     #[error(transparent)]
     Recognise(#[from] Failure),
 }

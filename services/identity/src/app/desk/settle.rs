@@ -1,6 +1,6 @@
 //! Doing what a case ruled, and undoing it.
 
-use ids::PersonId;
+use ids::{PersonId, SessionId};
 use messaging::{Event, Outbox, Transaction};
 use proto::person::v1::PersonMerged;
 
@@ -9,8 +9,10 @@ use super::{
         Context,
         contact::{address_of, keep_address},
         end_session_within,
+        evidence::{self, Seen},
     },
     DeskError,
+    cases::attributes_of,
 };
 use crate::{
     person::case::{Effect, Ruling},
@@ -30,12 +32,12 @@ pub(super) async fn settle(
 ) -> Result<Effect, DeskError> {
     match (ruling, &case.matter) {
         (Ruling::Same(person), Matter::Sighting(record)) => {
-            give(context, transaction, record, *person).await
+            give(context, transaction, case, record, *person).await
         }
         (Ruling::Other, Matter::Sighting(record)) => {
             let person = PersonId::mint(&*context.clock, &*context.entropy);
             persons::insert(transaction, person, context.now()).await?;
-            give(context, transaction, record, person).await
+            give(context, transaction, case, record, person).await
         }
         (Ruling::Merge { kept, dissolved }, Matter::Merge) => {
             merge(context, transaction, *kept, *dissolved).await
@@ -48,22 +50,42 @@ pub(super) async fn settle(
 async fn give(
     context: &Context,
     transaction: &Transaction,
+    case: &Case,
     record: &SightingRecord,
     person: PersonId,
 ) -> Result<Effect, DeskError> {
     let (prints, now) = (record.prints(), context.now());
     let before = holdings::claims_of(transaction, person).await?;
     persons::lock(transaction, &prints.coarsest, now).await?;
-    persons::claim(transaction, person, &prints, record.level, now).await?;
+    persons::claim(transaction, person, prints, record.level, now).await?;
     let after = holdings::claims_of(transaction, person).await?;
     let is_new = |print: &String| before.iter().all(|claim| claim.fingerprint != *print);
     let claims = after.into_iter().filter(|claim| is_new(&claim.fingerprint)).collect();
+    let attributes = attributes_of(context, case)?;
+    let key = record.key()?;
+    let seen = Seen { attributes: &attributes, level: record.level, key: key.as_ref() };
+    evidence::keep(context, transaction, person, seen).await?;
     let mut keys = Vec::new();
-    if let Some(key) = record.key()? {
+    if let Some(key) = key {
+        let before = persons::owner(transaction, &key).await?.filter(|before| *before != person);
+        for session in sessions_of(transaction, before).await? {
+            end_session_within(context, transaction, session).await?;
+        }
         persons::remember_key(transaction, &key, person, record.level, now).await?;
         keys.push((key.provider.to_string(), key.hash));
     }
     Ok(Effect { person: Some(person), taken_from: None, keys, claims })
+}
+
+/// The sessions that end because somebody else has their account or card now.
+async fn sessions_of(
+    transaction: &Transaction,
+    loser: Option<PersonId>,
+) -> Result<Vec<SessionId>, DeskError> {
+    match loser {
+        Some(person) => Ok(sessions::of_person(transaction, person).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Dissolves one person in another. Every authority that knows the dissolved one is told, so that

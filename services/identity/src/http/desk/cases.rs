@@ -17,10 +17,10 @@ use crate::{
 
 pub(super) async fn read(
     context: web::Data<Context>,
-    _: Officer,
+    officer: Officer,
     code: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::Ok().json(desk::read(&context, parse(&code)?).await?))
+    Ok(HttpResponse::Ok().json(desk::read(&context, &officer, parse(&code)?).await?))
 }
 
 #[derive(Deserialize)]

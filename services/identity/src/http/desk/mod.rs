@@ -11,6 +11,9 @@ use actix_web::web;
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/desk/persons").route(web::post().to(persons::identify)))
+        .service(
+            web::resource("/desk/persons/email-proof").route(web::post().to(persons::prove_email)),
+        )
         .service(web::resource("/desk/merges").route(web::post().to(cases::merge)))
         .service(web::resource("/desk/cases/{code}").route(web::get().to(cases::read)))
         .service(web::resource("/desk/cases/{code}/proposal").route(web::post().to(cases::propose)))

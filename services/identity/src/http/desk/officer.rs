@@ -9,7 +9,7 @@ use problem::{Problem, types};
 use super::super::userinfo::bearer;
 use crate::{
     app::{Context, desk::Officer},
-    store::sessions,
+    store::sessions::{self, Session, StaffMember, Who},
 };
 
 impl FromRequest for Officer {
@@ -28,21 +28,24 @@ impl FromRequest for Officer {
             let session = claims.sid.ok_or_else(ended)?;
             let db = context.database.connection();
             let session = sessions::find_live(db, session, context.now()).await;
-            session.map_err(|error| internal().caused_by(error))?.ok_or_else(ended)?;
-            officer(&claims)
+            let session = session.map_err(|error| internal().caused_by(error))?;
+            officer(&claims, session.ok_or_else(ended)?)
         })
     }
 }
 
-fn officer(claims: &AccessClaims) -> Result<Officer, Problem> {
+fn officer(claims: &AccessClaims, session: Session) -> Result<Officer, Problem> {
     let forbidden = |detail| Problem::new(&types::FORBIDDEN).detail(detail);
     let authority = authority_of(&claims.aud).ok_or_else(|| {
         Problem::new(&types::WRONG_AUDIENCE).detail("Send a token for your authority.")
     })?;
     let id = claims.sub.parse().map_err(|_| forbidden("This is for staff only."))?;
+    let Who::Staff(StaffMember { account, .. }) = session.who else {
+        return Err(forbidden("This is for staff only."));
+    };
     let at_a_desk = [Role::Clerk, Role::Supervisor];
     if !claims.roles.iter().any(|role| at_a_desk.contains(role)) || !claims.has_scope(scope::DESK) {
         return Err(forbidden("This needs the role of a clerk or supervisor."));
     }
-    Ok(Officer { authority, id })
+    Ok(Officer { authority, id, account })
 }

@@ -1,6 +1,7 @@
 //! `POST /desk/persons`: staff looks at a document.
 
 use actix_web::{HttpResponse, web};
+use ids::{BookingCode, Pseudonym};
 use problem::{Problem, types};
 use serde::Deserialize;
 use serde_json::json;
@@ -8,8 +9,8 @@ use serde_json::json;
 use super::problem::invalid;
 use crate::{
     app::{
-        Context,
-        desk::{Document, Officer, identify as identify_person},
+        Context, Proof, Stated,
+        desk::{Document, Officer, identify as identify_person, prove_address},
     },
     person::{Attributes, BirthDate},
 };
@@ -26,8 +27,15 @@ pub(super) struct Body {
     birth_date: String,
     #[serde(default)]
     place_of_birth: Option<String>,
+    /// Where a code goes that proves it: see `POST /desk/persons/email-proof`.
     #[serde(default)]
     email: Option<String>,
+    /// Of the message with the code; German if left out.
+    #[serde(default)]
+    language: Option<String>,
+    /// The case in which two members of staff decided who this is.
+    #[serde(default)]
+    case: Option<BookingCode>,
 }
 
 pub(super) async fn identify(
@@ -46,10 +54,42 @@ pub(super) async fn identify(
         birth_date: birth_date.to_string(),
         place_of_birth: body.place_of_birth,
     };
-    let document = Document { attributes, email: body.email };
+    let today = ambient::berlin().to_datetime(context.now()).date();
+    attributes
+        .check(today)
+        .map_err(|error| Problem::new(&types::INVALID_REQUEST).detail(format!("{error}.")))?;
+    let (email, language) = (body.email, body.language);
+    let document = Document { attributes, email, language, case: body.case };
     let identified = identify_person(&context, &officer, &document).await?;
     Ok(HttpResponse::Ok().json(json!({
         "pseudonym": identified.pseudonym,
         "attendee_token": identified.attendee_token,
+        "email": identified.address.map(|address| match address {
+            Stated::Known => "known",
+            Stated::CodeSent => "code-sent",
+        }),
     })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProofBody {
+    pseudonym: Pseudonym,
+    /// What the person reads out.
+    code: String,
+}
+
+/// `POST /desk/persons/email-proof`.
+pub(super) async fn prove_email(
+    context: web::Data<Context>,
+    officer: Officer,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    let body: ProofBody = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    Ok(match prove_address(&context, &officer, body.pseudonym, &body.code).await? {
+        Proof::Proven => HttpResponse::Ok().json(json!({ "proven": true })),
+        Proof::Wrong { tries_left } => {
+            HttpResponse::Ok().json(json!({ "proven": false, "tries_left": tries_left }))
+        }
+    })
 }

@@ -10,6 +10,10 @@ impl From<DeskError> for Problem {
             DeskError::Unclear(code) => {
                 Self::new(&types::PERSON_UNCLEAR).with("case", code.to_string())
             }
+            DeskError::SecondPerson(code) => {
+                Self::new(&types::SECOND_PERSON_NEEDED).with("case", code.to_string())
+            }
+            DeskError::Address(problem) => problem,
             DeskError::TooLittle => Self::new(&types::INVALID_REQUEST)
                 .detail("family_name and birth_date must be those of the document."),
             DeskError::NoSuchCase | DeskError::NoSuchPerson => Self::new(&types::NOT_FOUND),
@@ -23,6 +27,7 @@ impl From<DeskError> for Problem {
             DeskError::Seal(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Sign(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Contact(error) => Self::new(&types::INTERNAL).caused_by(error),
+            DeskError::Evidence(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Recognise(error) => Self::new(&types::INTERNAL).caused_by(error),
         }
     }

@@ -1,0 +1,173 @@
+//! What ended before its tokens do reaches every process within a second.
+//!
+//! Identity publishes `SessionRevoked` and `ClientRevoked`, which each process hears by itself, and it
+//! states in a signed list what ended in the last minutes. The list is for processes that did not
+//! listen at the time: they had not started yet, or the broker was away. Without broker and list a
+//! token lives until it expires, ten minutes at most.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use ids::{ClientId, SessionId};
+use jiff::Timestamp;
+use messaging::{Bus, BusError, Event, Listen};
+use proto::session::v1::{ClientRevoked, SessionRevoked};
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+use crate::{BoundedHttp, Verifier};
+
+/// How often the list is fetched while events are heard: in case one was lost all the same.
+const CHECK: Duration = Duration::from_secs(60);
+/// The same while the broker is away, and after a failure.
+const CHECK_WHILE_DEAF: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(5);
+/// About 60,000 ended log-ins.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// What ended in the last minutes and may still have tokens: the claims of a JWT of the type
+/// `fairtermin-revocations+jwt`, served at [`PATH`](Self::PATH). It names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevocationList {
+    /// Who signed: the identity service's address.
+    pub iss: String,
+    /// Signed at this second since the epoch.
+    pub iat: i64,
+    /// Not to be believed from this second since the epoch on.
+    pub exp: i64,
+    /// Log-ins.
+    pub sessions: Vec<EndedSession>,
+    /// Programs.
+    pub clients: Vec<RevokedClient>,
+}
+
+/// A log-in that ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndedSession {
+    /// Which: the `sid` of its tokens.
+    pub sid: SessionId,
+    /// When the last of its tokens expires, in seconds since the epoch.
+    pub until: i64,
+}
+
+/// A program whose tokens no longer count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevokedClient {
+    /// Which: the `client_id` of its tokens.
+    pub client_id: ClientId,
+    /// Tokens signed up to this second since the epoch are refused.
+    pub at: i64,
+}
+
+impl RevocationList {
+    /// Where the list is, below the issuer.
+    pub const PATH: &str = "/revocations";
+
+    /// For how long a list may be believed, in seconds: whoever reads it has just fetched it.
+    pub const GOOD_FOR: i64 = 60;
+}
+
+/// Tells the verifiers of one process what ended. One for each process, whatever its replicas do.
+#[derive(Debug)]
+pub struct Revocations {
+    verifiers: Vec<Verifier>,
+    bus: Arc<dyn Bus>,
+}
+
+impl Revocations {
+    /// For `verifiers` of one issuer; a service that serves several authorities has several.
+    #[must_use]
+    pub fn of(verifiers: impl IntoIterator<Item = Verifier>, bus: Arc<dyn Bus>) -> Self {
+        Self { verifiers: verifiers.into_iter().collect(), bus }
+    }
+
+    /// Listens and asks, for ever. `alarm` is called with `true` when the broker is lost, so that an
+    /// operator can be told that log-outs may take until a token expires, and with `false` when it is
+    /// back: set a gauge there.
+    pub async fn follow(self, alarm: impl Fn(bool) + Send + Sync + 'static) {
+        let (hears, mut heard) = watch::channel(false);
+        let patterns = [Event::pattern::<SessionRevoked>(), Event::pattern::<ClientRevoked>()];
+        let ear = Ear { verifiers: self.verifiers.clone(), hears, alarm };
+        let listening = self.bus.listen(&patterns, Arc::new(ear));
+        let asking = async {
+            loop {
+                let is_known = self.ask().await;
+                let hears = *heard.borrow_and_update();
+                let pause = if is_known && hears { CHECK } else { CHECK_WHILE_DEAF };
+                // When the broker comes back, at once: something may have been missed.
+                let _ = tokio::time::timeout(pause, heard.changed()).await;
+            }
+        };
+        tokio::join!(listening, asking);
+    }
+
+    /// Fetches the list. `false` if that did not work.
+    async fn ask(&self) -> bool {
+        match self.fetch().await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(%error, "cannot fetch what was revoked");
+                false
+            }
+        }
+    }
+
+    async fn fetch(&self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let Some(first) = self.verifiers.first() else { return Ok(()) };
+        // Beside the keys: the way there may be another one than the public address.
+        let url = first.jwks_url().join(RevocationList::PATH.trim_start_matches('/'))?;
+        let answer = BoundedHttp::new(TIMEOUT, MAX_BYTES)?.get(url).await?;
+        if !answer.status.is_success() {
+            return Err(format!("status {}", answer.status).into());
+        }
+        let list = first.verify_revocations(str::from_utf8(&answer.body)?.trim()).await?;
+        for verifier in &self.verifiers {
+            for ended in &list.sessions {
+                verifier.revoke_session(ended.sid, second(ended.until));
+            }
+            for revoked in &list.clients {
+                verifier.revoke_client(revoked.client_id.clone(), second(revoked.at));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn second(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
+}
+
+struct Ear<A> {
+    verifiers: Vec<Verifier>,
+    hears: watch::Sender<bool>,
+    alarm: A,
+}
+
+#[async_trait]
+impl<A: Fn(bool) + Send + Sync> Listen for Ear<A> {
+    async fn tuned_in(&self) {
+        (self.alarm)(false);
+        self.hears.send_replace(true);
+    }
+
+    async fn lost(&self, reason: &BusError) {
+        if self.hears.send_replace(false) {
+            tracing::error!(%reason, "log-outs are not heard of until the broker is back");
+        }
+        (self.alarm)(true);
+    }
+
+    async fn hear(&self, event: &Event) {
+        if let Ok(message) = event.message::<SessionRevoked>() {
+            let session = message.session_id.parse::<SessionId>();
+            let until = Timestamp::from_millisecond(message.expires_at_ms);
+            if let (Ok(session), Ok(until)) = (session, until) {
+                self.verifiers.iter().for_each(|one| one.revoke_session(session, until));
+            }
+        } else if let Ok(message) = event.message::<ClientRevoked>()
+            && let Ok(client) = message.client_id.parse::<ClientId>()
+        {
+            self.verifiers.iter().for_each(|one| one.revoke_client(client.clone(), event.time));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What a person proved about themselves: the only source of what authorities are told.
+
+use ::store::StoreError;
+use auth::Level;
+use ids::PersonId;
+use messaging::{SealError, Transaction};
+use sea_orm::ConnectionTrait;
+
+use super::Context;
+use crate::{
+    person::Attributes,
+    store::{
+        evidence::{self, Evidence},
+        persons::LoginKey,
+    },
+};
+
+/// Evidence cannot be read or kept.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EvidenceError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+/// What a log-in or document says.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) attributes: &'a Attributes,
+    pub(super) level: Level,
+    /// The account or card; none if somebody looked at a document.
+    pub(super) key: Option<&'a LoginKey>,
+}
+
+/// Keeps what a log-in or document proved. Proof replaces an older proof of its level; a
+/// member of staff who typed a document off replaces nothing that a card said. What is only said
+/// counts while nothing better is known, and what was said first stays: otherwise a booking could
+/// change its name by another log-in.
+pub(super) async fn keep(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+    seen: Seen<'_>,
+) -> Result<(), EvidenceError> {
+    let now = context.now();
+    let replaces = seen.level > Level::Basic && seen.key.is_some();
+    let best = evidence::best(transaction, person).await?;
+    evidence::touch(transaction, person, now).await?;
+    let is_known = best.is_some_and(|best| best.level >= seen.level);
+    if is_known && !replaces {
+        return Ok(());
+    }
+    let plain = serde_json::to_vec(seen.attributes).map_err(|_| SealError::Seal)?;
+    let evidence = Evidence {
+        level: seen.level,
+        provider: seen.key.map(|key| key.provider.to_string()),
+        proven_at: now,
+        sealed_attributes: context.secrets.data.seal(
+            &plain,
+            &sealed_for(person, seen.level),
+            &*context.entropy,
+        )?,
+    };
+    Ok(evidence::put(transaction, person, &evidence).await?)
+}
+
+/// The best that the person proved; `None` if they have not logged in for so long that it was
+/// deleted.
+pub(super) async fn best(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Option<Attributes>, EvidenceError> {
+    let Some(best) = evidence::best(db, person).await? else { return Ok(None) };
+    let sealed_for = sealed_for(person, best.level);
+    let opened = context.secrets.data.open(&best.sealed_attributes, &sealed_for)?;
+    Ok(Some(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?))
+}
+
+/// Bound to person and level, so that rows cannot be swapped.
+fn sealed_for(person: PersonId, level: Level) -> String {
+    format!("evidence/{person}/{}", level.as_str())
+}

@@ -1,0 +1,34 @@
+//! Every process learns what ended while it did not listen.
+
+use auth::{EndedSession, RevocationList, RevokedClient, TokenType};
+use jiff::SignedDuration;
+
+use super::{Context, OAuthError, issue::sign};
+use crate::store::{clients, sessions};
+
+/// Clocks of those who read it may be behind.
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
+
+/// What ended so lately that it may still have tokens, signed.
+pub(crate) async fn list_revocations(context: &Context) -> Result<String, OAuthError> {
+    let (db, now) = (context.database.connection(), context.now());
+    let token_life = SignedDuration::from_mins(i64::from(context.session.token_minutes));
+    let since = now.checked_sub(token_life + CLOCK_SKEW).unwrap_or(now);
+    let sessions = sessions::ended_since(db, since).await?;
+    let clients = clients::revoked_since(db, since).await?;
+    let iat = now.as_second();
+    let list = RevocationList {
+        iss: context.issuer.clone(),
+        iat,
+        exp: iat + RevocationList::GOOD_FOR,
+        sessions: sessions
+            .into_iter()
+            .map(|(sid, ended)| EndedSession { sid, until: (ended + token_life).as_second() })
+            .collect(),
+        clients: clients
+            .into_iter()
+            .map(|(client_id, at)| RevokedClient { client_id, at: at.as_second() })
+            .collect(),
+    };
+    sign(context, TokenType::Revocations, &list)
+}

@@ -1,0 +1,181 @@
+//! An end is an end: for the tokens that are out there, at every process, also at one that starts later.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use ambient::{Entropy, SystemEntropy};
+use auth::{Revocations, TokenError, Verifier};
+use identity::Application;
+use messaging::Bus;
+use serde_json::json;
+
+use crate::{
+    browser::{Browser, PORTAL},
+    world::{Tokens, VERIFIER, World},
+};
+
+const SOON: Duration = Duration::from_secs(1);
+
+/// What one replica of an authority's service has.
+fn replica(world: &World) -> Verifier {
+    let verifier = world.verifier("lea");
+    let bus: Arc<dyn Bus> = Arc::new(world.bus.clone());
+    tokio::spawn(Revocations::of([verifier.clone()], bus).follow(|_| ()));
+    verifier
+}
+
+async fn refused(verifier: &Verifier, token: &str) {
+    testkit::eventually(SOON, async || {
+        (verifier.verify_access(token).await == Err(TokenError::Revoked)).then_some(())
+    })
+    .await;
+}
+
+/// A database that two processes can share.
+fn file() -> String {
+    let number = u64::from_be_bytes((&SystemEntropy as &dyn Entropy).bytes());
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("identity-{number}.db"));
+    format!("sqlite://{}?mode=rwc", path.display())
+}
+
+/// Ends a log-in in some way, after which its token counts nowhere.
+async fn ends_everywhere(world: &World, tokens: &Tokens, end: impl AsyncFnOnce()) {
+    let (one, two) = (replica(world), replica(world));
+    let token = world.refresh(tokens, "lea").await.unwrap();
+    for verifier in [&one, &two] {
+        verifier.verify_access(&token).await.unwrap();
+    }
+    end().await;
+    for verifier in [&one, &two, &replica(world)] {
+        refused(verifier, &token).await;
+    }
+}
+
+#[actix_web::test]
+async fn logging_out_ends_the_tokens_everywhere() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let url = format!("{}/logout?id_token_hint={}", world.issuer, tokens.id_token);
+    ends_everywhere(&world, &tokens, async || drop(Browser::new().open(&url).await)).await;
+}
+
+#[actix_web::test]
+async fn a_program_can_give_back_its_tokens_and_nobody_elses() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let revoke = async |client: &str, token: &str| {
+        let url = format!("{}/revoke", world.issuer);
+        let secret = format!("{client} secret");
+        let form = [("token", token), ("token_type_hint", "refresh_token")];
+        let request = reqwest::Client::new().post(url).basic_auth(client, Some(secret));
+        request.form(&form).send().await.unwrap().status()
+    };
+    assert_eq!(revoke("portal", "nobody knows it").await, 200);
+    assert_eq!(revoke("other", &tokens.refresh).await, 400);
+    assert_eq!(revoke("nobody", &tokens.refresh).await, 401);
+    assert!(world.refresh(&tokens, "lea").await.is_ok());
+    ends_everywhere(&world, &tokens, async || {
+        assert_eq!(revoke("portal", &tokens.refresh).await, 200);
+    })
+    .await;
+    assert_eq!(world.refresh(&tokens, "lea").await.unwrap_err()["error"], "invalid_grant");
+
+    let again = world.tokens("eid", "erika", "online-id").await;
+    ends_everywhere(&world, &again, async || {
+        assert_eq!(revoke("portal", &again.access).await, 200);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_log_out_at_the_provider_ends_the_tokens_everywhere() {
+    let world = World::start().await;
+    let mut browser = Browser::new();
+    let choice = browser.open(&world.authorize("")).await;
+    let page = browser.follow(&choice, &["provider=hostile"]).await;
+    let tokens = world.exchange(&page.parameter("code").unwrap()).await.unwrap();
+    let token = world.hostile.logout_token(&json!({}));
+    ends_everywhere(&world, &tokens, async || {
+        let path = "/backchannel-logout/hostile";
+        assert_eq!(world.post(path, &[("logout_token", &token)]).await, 200);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_code_presented_twice_ends_the_tokens_everywhere() {
+    let world = World::start().await;
+    let page = world.log_in(&mut Browser::new(), "eid", "erika", "online-id").await;
+    let code = page.parameter("code").unwrap();
+    let tokens = world.exchange(&code).await.unwrap();
+    ends_everywhere(&world, &tokens, async || {
+        let redirect = format!("{PORTAL}/login/callback");
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("redirect_uri", redirect.as_str()),
+            ("code_verifier", VERIFIER),
+        ];
+        assert_eq!(world.token(&form).await.unwrap_err()["error"], "invalid_grant");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_merge_ends_the_tokens_of_whoever_is_dissolved() {
+    let world = World::start().await;
+    let berlin = world.tokens("eid", "lena-berlin", "online-id").await;
+    let hamburg = world.tokens("eid", "lena-hamburg", "online-id").await;
+    let (kept, dissolved) =
+        (world.pseudonym(&berlin, "lea").await, world.pseudonym(&hamburg, "lea").await);
+    let body = json!({ "kept": kept, "dissolved": dissolved });
+    let (_, case) = world.desk("lea-clerk", "merges", Some(body)).await;
+    let approval = format!("cases/{}/approval", case["code"].as_str().unwrap());
+    ends_everywhere(&world, &hamburg, async || {
+        assert_eq!(world.desk("lea-supervisor", &approval, Some(json!({}))).await.0, 200);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_withdrawn_agency_ends_everywhere_and_can_be_let_in_again() {
+    let database = file();
+    let world = World::on(&database).await;
+    let (one, two) = (replica(&world), replica(&world));
+    let token = crate::agency::token(&world, "before").await.unwrap();
+    for verifier in [&one, &two] {
+        verifier.verify_access(&token).await.unwrap();
+    }
+    let agency = "agency".parse().unwrap();
+    let (settings, runtime) = world.operator(&database);
+    assert!(Application::withdraw_client(&settings, &agency, &runtime).await.unwrap());
+    assert!(!Application::withdraw_client(&settings, &agency, &runtime).await.unwrap());
+    // The running service looks once a second.
+    for verifier in [&one, &two, &replica(&world)] {
+        testkit::eventually(Duration::from_secs(3), async || {
+            (verifier.verify_access(&token).await == Err(TokenError::Revoked)).then_some(())
+        })
+        .await;
+    }
+    let refused = crate::agency::token(&world, "withdrawn").await.unwrap_err();
+    assert_eq!(refused["error"], "invalid_client");
+    Application::readmit_client(&settings, &agency, &runtime).await.unwrap();
+    world.clock.advance(jiff::SignedDuration::from_secs(1));
+    let token = crate::agency::token(&world, "after").await.unwrap();
+    one.verify_access(&token).await.unwrap();
+}
+
+#[actix_web::test]
+async fn an_agency_that_is_no_longer_in_the_settings_ends_everywhere() {
+    let database = file();
+    let world = World::on(&database).await;
+    let token = crate::agency::token(&world, "before").await.unwrap();
+    let one = replica(&world);
+    one.verify_access(&token).await.unwrap();
+    let (mut settings, runtime) = world.operator(&database);
+    settings.clients.retain(|client| client.id.as_str() != "agency");
+    Application::build(settings, runtime).await.unwrap();
+    testkit::eventually(Duration::from_secs(3), async || {
+        (one.verify_access(&token).await == Err(TokenError::Revoked)).then_some(())
+    })
+    .await;
+}

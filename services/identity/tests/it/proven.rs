@@ -1,0 +1,103 @@
+//! What was proven counts; what was only said passes to nobody and tells nothing.
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::{Browser, Page},
+    world::{Tokens, World},
+};
+
+const HIGH: &str = "http://eidas.europa.eu/LoA/high";
+const LOW: &str = "http://eidas.europa.eu/LoA/low";
+
+/// Somebody of whom a provider knows everything.
+fn person(account: &str, level: &str, given: &str, family: &str, born: &str) -> Value {
+    json!({
+        "sub": account, "acr": level, "given_name": given, "family_name": family,
+        "birthdate": born, "place_of_birth": {"locality": "Bonn"},
+    })
+}
+
+async fn page(world: &World, claims: &Value) -> Page {
+    world.hostile.also_says(claims.clone());
+    let mut browser = Browser::new();
+    let choice = browser.open(&world.authorize("")).await;
+    browser.follow(&choice, &["provider=hostile"]).await
+}
+
+async fn tokens(world: &World, claims: &Value) -> Tokens {
+    let page = page(world, claims).await;
+    let code = page.parameter("code").unwrap_or_else(|| panic!("not logged in: {}", page.text));
+    world.exchange(&code).await.unwrap()
+}
+
+async fn name(world: &World, tokens: &Tokens) -> String {
+    world.attendee(tokens, "lea").await.family_name
+}
+
+#[actix_web::test]
+async fn a_password_log_in_cannot_put_another_name_on_what_the_card_proved() {
+    let world = World::start().await;
+    let card = person("s", HIGH, "Sven", "Seller", "1980-02-03");
+    let proven = tokens(&world, &card).await;
+    let said = tokens(&world, &person("s", LOW, "Bernd", "Buyer", "1999-09-19")).await;
+    assert_eq!(world.pseudonym(&said, "lea").await, world.pseudonym(&proven, "lea").await);
+    let attendee = world.attendee(&said, "lea").await;
+    assert_eq!((&*attendee.family_name, &*attendee.birthdate), ("Seller", "1980-02-03"));
+    assert_eq!(attendee.level, auth::Level::Basic, "the level is that of the log-in");
+    assert_eq!(name(&world, &proven).await, "Seller");
+}
+
+#[actix_web::test]
+async fn an_account_that_only_says_names_keeps_the_first_one() {
+    let world = World::start().await;
+    let first = tokens(&world, &person("s", LOW, "Sven", "Seller", "1980-02-03")).await;
+    let renamed = tokens(&world, &person("s", LOW, "Bernd", "Buyer", "1999-09-19")).await;
+    assert_eq!(world.pseudonym(&first, "lea").await, world.pseudonym(&renamed, "lea").await);
+    assert_eq!(name(&world, &renamed).await, "Seller");
+}
+
+#[actix_web::test]
+async fn whoever_proves_a_name_inherits_nothing_from_those_who_only_said_it() {
+    let world = World::start().await;
+    let said = |account| person(account, LOW, "Vera", "Victim", "1985-05-06");
+    let attacker = tokens(&world, &said("attacker")).await;
+    let hers = tokens(&world, &person("vera", HIGH, "Vera", "Victim", "1985-05-06")).await;
+    let (his, her) = (world.pseudonym(&attacker, "lea").await, world.pseudonym(&hers, "lea").await);
+    assert_ne!(his, her);
+    // Nor does it work the other way round, and the attacker learns nothing of her.
+    let later = page(&world, &said("another account")).await;
+    assert!(later.parameter("code").is_some(), "{}", later.text);
+    let again = tokens(&world, &said("attacker")).await;
+    assert_eq!(world.pseudonym(&again, "lea").await, his);
+}
+
+#[actix_web::test]
+async fn an_account_that_proves_itself_leaves_behind_what_it_only_said() {
+    let world = World::start().await;
+    let said = tokens(&world, &person("a", LOW, "Bernd", "Buyer", "1985-05-06")).await;
+    let before = world.pseudonym(&said, "lea").await;
+    let proven = tokens(&world, &person("a", HIGH, "Bernd", "Buyer", "1985-05-06")).await;
+    assert_ne!(world.pseudonym(&proven, "lea").await, before);
+    // The account has another owner now, so the old log-in is over.
+    assert_eq!(world.refresh(&said, "lea").await.unwrap_err()["error"], "invalid_grant");
+}
+
+#[actix_web::test]
+async fn a_known_card_with_another_human_behind_it_is_a_case() {
+    let world = World::start().await;
+    let first = tokens(&world, &person("card", HIGH, "Anna", "Ahrens", "1985-05-06")).await;
+    let pseudonym = world.pseudonym(&first, "lea").await;
+    for (given, family, born) in [
+        ("Boris", "Buyer", "1999-09-19"),
+        ("Boris", "Ahrens", "1985-05-06"),
+        ("Anna", "Ahrens", "1985-05-07"),
+    ] {
+        let page = page(&world, &person("card", HIGH, given, family, born)).await;
+        assert!(page.text.contains("bring your identity document"), "{given}: {}", page.text);
+    }
+    // A new family name is nothing to ask about.
+    let married = tokens(&world, &person("card", HIGH, "Anna", "Meier", "1985-05-06")).await;
+    assert_eq!(world.pseudonym(&married, "lea").await, pseudonym);
+    assert_eq!(name(&world, &married).await, "Meier");
+}
