@@ -16,6 +16,7 @@ impl MigratorTrait for Migrator {
             Box::new(LightenAttempts),
             Box::new(ProvenOnly),
             Box::new(EndingsAndDesks),
+            Box::new(messaging::IndexOutbox),
         ]
     }
 }
