@@ -41,7 +41,7 @@ pub(crate) enum Matter {
 pub(crate) struct SightingRecord {
     key: Option<(String, String)>,
     pub(crate) level: Level,
-    prints: Fingerprints,
+    prints: Box<Fingerprints>,
     /// Whom it may be.
     pub(crate) candidates: Vec<PersonId>,
 }
@@ -56,7 +56,7 @@ impl SightingRecord {
         Self {
             key: key.map(|key| (key.provider.to_string(), key.hash.clone())),
             level,
-            prints: prints.clone(),
+            prints: Box::new(prints.clone()),
             candidates,
         }
     }
