@@ -112,7 +112,7 @@ mod tests {
                 left *= 1.0 - window.chance(at(before), at(before + step));
                 before += step;
             }
-            assert!(left >= SHARE_AT_THE_LATEST && left < 0.25, "{step}: {left}");
+            assert!((SHARE_AT_THE_LATEST..0.25).contains(&left), "{step}: {left}");
             if step == 1 {
                 assert!(left < 0.051, "{left}");
             }

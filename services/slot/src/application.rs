@@ -10,7 +10,7 @@ use ::store::{Database, StoreError};
 use actix_web::{App, HttpServer, dev::Server, web};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
-use auth::{Quotas, Verifier};
+use auth::{Quotas, Revocations, Verifier};
 use cluster::{Cluster, Leadership};
 use ids::AuthorityId;
 use messaging::{Bus, InProcessBus, RabbitMq, Relay, Wake};
@@ -42,6 +42,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long the API server may take to hear that we lead no more.
 const GIVE_BACK: Duration = Duration::from_secs(2);
 
+const REVOCATIONS_DEAF: &str =
+    "1 while this process cannot hear that a log-in ended; access then ends with its token";
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
 
 /// What a process gives to the services that run in it.
@@ -246,6 +248,11 @@ impl Application {
         ));
         let for_keys = engine.verifier.clone();
         jobs.spawn(async move { for_keys.keep_keys_fresh().await });
+        let deaf = self.readiness.metrics().gauge("revocations_deaf", REVOCATIONS_DEAF);
+        let revocations = Revocations::of([engine.verifier.clone()], Arc::clone(&self.bus));
+        jobs.spawn(revocations.follow(move |is_deaf| {
+            deaf.set(is_deaf.into());
+        }));
         let for_availability = Arc::clone(engine);
         let until = shutdown.clone();
         jobs.spawn(async move { for_availability.availability.follow(until).await });

@@ -212,10 +212,13 @@ impl<'a> Visit<'a> {
     }
 }
 
+type Named<'a> = (&'a ServiceId, &'a Service);
+
+/// The services of a visit, and the group that they are of.
 fn services<'a>(
     catalogue: &'a Catalogue,
     ids: &'a [ServiceId],
-) -> Result<(Vec<(&'a ServiceId, &'a Service)>, &'a GroupId), AppError> {
+) -> Result<(Vec<Named<'a>>, &'a GroupId), AppError> {
     let services: Vec<_> = ids.iter().filter_map(|id| Some((id, catalogue.service(id)?))).collect();
     // All services of a visit are of one group; the catalogue sees to that.
     let group = services.first().map(|(_, service)| &service.group);

@@ -8,8 +8,9 @@ use problem::{Problem, types};
 /// Names one wish of the caller, so that repeating the request does not repeat its effect.
 pub(super) struct IdempotencyKey(pub String);
 
-/// The same for a request that may do without: `None` if the header is missing.
-pub(super) struct OptionalKey(pub Option<String>);
+/// The same for a request that may do without and is told apart by something else: only a malformed
+/// one is refused.
+pub(super) struct WellFormedKey;
 
 impl FromRequest for IdempotencyKey {
     type Error = Problem;
@@ -21,12 +22,12 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
-impl FromRequest for OptionalKey {
+impl FromRequest for WellFormedKey {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request).map(Self))
+        ready(read(request).map(|_| Self))
     }
 }
 

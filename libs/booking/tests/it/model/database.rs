@@ -99,8 +99,7 @@ impl Database {
     /// What the indexes refuse.
     fn is_refused(&self, flaw: Flaw) -> bool {
         let overlap = pairs(&self.reservations().collect::<Vec<_>>()).any(|[a, b]| {
-            let ignored = flaw == Flaw::ClosedCheckedBefore && a.0 == Mark::Closed
-                || flaw == Flaw::ClosedCheckedBefore && b.0 == Mark::Closed;
+            let ignored = flaw == Flaw::ClosedCheckedBefore && [a.0, b.0].contains(&Mark::Closed);
             a.1.overlaps(b.1) && !ignored
         });
         let twice = pairs(&self.active().collect::<Vec<_>>())

@@ -51,7 +51,7 @@ pub(super) struct Lifted {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!(["attendee-invalid"]))),
 )]
-pub(in crate::http) async fn lift(
+pub(super) async fn lift(
     slots: Slots,
     staff: Staff,
     lifting: Body<Lifting>,

@@ -15,7 +15,7 @@ use crate::{
         book_on_behalf::level,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
-    http::{Slots, body::Body, booker::actor, idempotency_key::OptionalKey, people::People},
+    http::{Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, people::People},
 };
 
 /// Which seat is wanted.
@@ -104,8 +104,7 @@ impl From<Held> for HoldView {
 pub(super) async fn handler(
     slots: Slots,
     booker: Booker,
-    // Read only so that a malformed one is refused: the hold itself tells a repeat.
-    _: OptionalKey,
+    _: WellFormedKey,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let wanted = wanted.0;
