@@ -3,7 +3,7 @@
 //! Whoever gives a seat up must not be able to hand it to somebody: so the moment at which it
 //! becomes free is known to nobody before it comes. It is not drawn in advance, because what is
 //! drawn in advance is stored somewhere. Instead, at each tick a coin is thrown: the chance per
-//! unit of time is the same throughout ([`chance`]), so that having waited tells nothing about how
+//! unit of time is the same throughout ([`ReturnWindow::chance`]), so that having waited tells nothing about how
 //! long is left. Only the latest moment is fixed, and at most one seat in twenty sees it.
 
 use jiff::{SignedDuration, Timestamp};

@@ -260,6 +260,7 @@ impl Application {
         if let Some(relay) = self.relay {
             jobs.spawn(relay.run());
         }
+        jobs.spawn(jobs::watch_catalogue::follow(Arc::clone(engine)));
         watch_catalogue(&mut jobs, engine, self.cluster, self.catalogue_file);
 
         let readiness = self.readiness.clone();

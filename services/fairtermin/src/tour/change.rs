@@ -55,7 +55,8 @@ async fn rebook(
 /// The old seat does not go to whoever was told of it: it returns at a moment that nobody knows.
 async fn old_seat(stage: &Stage, found: &Found, cast: &Cast) -> Result<Proof<()>, StepError> {
     match hold_for(stage, &cast.other, &found.service, &found.first, None).await {
-        Err(error) if error.code() == Some("slot-taken") => {
+        // They asked for it once already, in vain, so they may be told to wait.
+        Err(error) if matches!(error.code(), Some("slot-taken" | "asked-too-soon")) => {
             proof((), "given up, and not free yet: nobody can be handed it")
         }
         Ok(_) => Err(StepError::new("who was told of the seat got it at once")),

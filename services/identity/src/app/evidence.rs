@@ -4,12 +4,12 @@ use ::store::StoreError;
 use auth::Level;
 use ids::PersonId;
 use messaging::{SealError, Transaction};
-use sea_orm::ConnectionTrait;
 
 use super::Context;
 use crate::{
     person::Attributes,
     store::{
+        Connection,
         evidence::{self, Evidence},
         persons::LoginKey,
     },
@@ -69,7 +69,7 @@ pub(super) async fn keep(
 /// deleted.
 pub(super) async fn best(
     context: &Context,
-    db: &impl ConnectionTrait,
+    db: &impl Connection,
     person: PersonId,
 ) -> Result<Option<Attributes>, EvidenceError> {
     let Some(best) = evidence::best(db, person).await? else { return Ok(None) };

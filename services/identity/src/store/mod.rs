@@ -35,3 +35,6 @@ fn time(column: &'static str, milliseconds: i64) -> StoreResult<Timestamp> {
 fn corrupt(column: &'static str) -> StoreError {
     StoreError::Query(DbErr::Type(format!("{column} holds something unreadable")))
 }
+
+/// A connection or a transaction, for who only reads.
+pub(crate) use sea_orm::ConnectionTrait as Connection;

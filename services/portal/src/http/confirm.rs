@@ -56,11 +56,11 @@ async fn page(
     let visit = (hold.start, hold.end);
     let page = ConfirmPage {
         frame: visitor.frame(visitor.texts.text("confirm-title")),
-        summary: Summary::new(visitor.texts, &offer, &held.services, &hold.location, visit),
+        summary: Summary::new(visitor.texts, &offer, &held.hold.services, &hold.location, visit),
         person: name_in(&attendee).unwrap_or_default(),
         until: visitor.texts.time(hold.expires_at),
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
-        replaces: held.replaces.is_some(),
+        replaces: held.hold.replaces.is_some(),
         email,
         is_no_email,
         again: choose_again(visitor, held),
@@ -149,8 +149,8 @@ fn held(visitor: &Visitor) -> Result<HeldSlot, Failure> {
 }
 
 fn choose_again(visitor: &Visitor, held: &HeldSlot) -> String {
-    let services = held.services.clone();
-    let wish = Wish { services, replaces: held.replaces, ..Wish::default() };
+    let services = held.hold.services.clone();
+    let wish = Wish { services, replaces: held.hold.replaces, ..Wish::default() };
     visitor.links.days(&held.authority, &wish)
 }
 

@@ -40,7 +40,7 @@ pub(crate) async fn take(
         return Ok(go_to(visitor.links.entitlement(&authority, &wish)));
     }
     let hold = hold.map_err(|error| Failure::from(error).choose_again_at(again))?;
-    let held = HeldSlot { authority, hold, services: wish.services, replaces: wish.replaces };
+    let held = HeldSlot { authority, hold };
     visitor.session.change(|session| session.held = Some(held));
     Ok(go_to(visitor.links.confirm()))
 }
@@ -50,7 +50,8 @@ pub(crate) async fn release(visitor: Visitor, _: Posted) -> Result<HttpResponse,
     let held = visitor.session.read().held;
     give_back(&visitor).await;
     let next = held.map(|held| {
-        let wish = Wish { services: held.services, replaces: held.replaces, ..Wish::default() };
+        let wish =
+            Wish { services: held.hold.services, replaces: held.hold.replaces, ..Wish::default() };
         visitor.links.days(&held.authority, &wish)
     });
     Ok(go_to(next.unwrap_or_else(|| visitor.links.start())))

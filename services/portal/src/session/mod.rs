@@ -12,7 +12,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use client::{Hold, TrustLevel};
 pub(crate) use cookie::{SessionCookie, middleware};
-use ids::{AuthorityId, BookingId, ServiceId};
+use ids::AuthorityId;
 use jiff::{SignedDuration, Timestamp};
 pub use sealed::InvalidKey;
 pub(crate) use sealed::SealingKey;
@@ -87,13 +87,7 @@ pub(crate) struct HeldSlot {
     /// Whose slot.
     pub(crate) authority: AuthorityId,
     /// The hold itself.
-    #[serde(flatten)]
     pub(crate) hold: Hold,
-    /// What the visit is for.
-    pub(crate) services: Vec<ServiceId>,
-    /// The appointment that it shall replace.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) replaces: Option<BookingId>,
 }
 
 impl Session {

@@ -33,7 +33,7 @@ const BATCH: u64 = 500;
 pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<String, String> {
     let before = engine.catalogue();
     let applied = match acceptable(&before, name, text) {
-        Ok(new) => put_into_force(engine, before, new, name).await,
+        Ok(new) => put_into_force(engine, before, new, name, text).await,
         Err(mistakes) => Err(mistakes),
     };
     match &applied {
@@ -41,11 +41,6 @@ pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<
             engine.catalogue_state.in_force(text, engine.now());
             engine.catalogue_state.affects(report.clone());
             tracing::info!(report, "the changed catalogue is in force");
-            let database = engine.database.connection();
-            if let Err(error) = good_catalogue::keep(database, text, engine.now()).await {
-                // Only a process that starts while a later one is refused would miss it.
-                tracing::warn!(%error, "the catalogue in force cannot be kept for later");
-            }
         }
         Err(mistakes) => {
             engine.catalogue_state.refused(mistakes, engine.now());
@@ -73,18 +68,34 @@ async fn put_into_force(
     before: Arc<Catalogue>,
     new: Catalogue,
     name: &str,
+    text: &str,
 ) -> Result<Option<String>, String> {
     let new = Arc::new(new);
     let failed = |error: AppError| {
         tracing::warn!(%error, cause = ?error, "the bookings cannot be compared with the catalogue");
         format!("{name}: catalogue: the bookings cannot be read now; it is tried again")
     };
+    let kept = good_catalogue::find(engine.database.connection()).await;
+    if kept.map_err(|error| failed(error.into()))?.as_deref() == Some(text) {
+        // Another process, or this one before, decided about it and carried it out.
+        engine.catalogue.store(new);
+        return Ok(None);
+    }
     let impact = impact(engine, &before, &new).await.map_err(failed)?;
     if !impact.in_the_way.is_empty() {
         let lines: Vec<_> = impact.report().lines().map(|line| format!("{name}: {line}")).collect();
         return Err(lines.join("\n"));
     }
-    let days = carry_out(engine, &before, &new, &impact).await.map_err(failed)?;
+    let days = match carry_out(engine, &before, &new, &impact, text).await {
+        Ok(days) => days,
+        Err(NotCarriedOut::Clash(booking)) => {
+            return Err(format!(
+                "{name}: in the way: booking {booking} would be the second one of its person in a \
+                 group, or the second one at its desk; cancel or move one of the two at the front desk"
+            ));
+        }
+        Err(NotCarriedOut::Failed(error)) => return Err(failed(error)),
+    };
     engine.catalogue.store(new);
     engine.wake.wake();
     for (location, date) in days {
@@ -130,14 +141,13 @@ async fn carry_out(
     before: &Catalogue,
     after: &Catalogue,
     impact: &Impact,
-) -> Result<BTreeSet<(LocationId, Date)>, AppError> {
+    text: &str,
+) -> Result<BTreeSet<(LocationId, Date)>, NotCarriedOut> {
     let mut days = BTreeSet::new();
     let moved_places = moved_places(before, after);
     let reopened = reopened(engine, after).await?;
-    if impact.carried.is_empty() && moved_places.is_empty() && reopened.is_empty() {
-        return Ok(days);
-    }
     let transaction = engine.database.begin().await?;
+    good_catalogue::keep(&transaction, text, engine.now()).await?;
     for (location, date) in &reopened {
         closings::reopen(&transaction, location, *date).await?;
     }
@@ -152,7 +162,9 @@ async fn carry_out(
             rename(engine, &transaction, after, &booking, now).await?;
         }
         if now.location != reserved.seat.location {
-            reservations::rename_location(&transaction, reserved.id, &now.location).await?;
+            let renamed =
+                reservations::rename_location(&transaction, reserved.id, &now.location).await;
+            renamed.map_err(|failure| clash(failure, id))?;
         }
     }
     for location in moved_places {
@@ -172,6 +184,28 @@ async fn reopened(engine: &Engine, after: &Catalogue) -> Result<Vec<(LocationId,
     Ok(closed.into_iter().filter(opens).collect())
 }
 
+/// Why a change was not carried out; nothing of it was.
+enum NotCarriedOut {
+    /// This booking would stand in the way of another one.
+    Clash(BookingId),
+    /// The database does not answer, or the booking changed meanwhile.
+    Failed(AppError),
+}
+
+impl<E: Into<AppError>> From<E> for NotCarriedOut {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+fn clash(failure: Failure, booking: BookingId) -> NotCarriedOut {
+    if failure.unique_index().is_some() || failure.is_overlap() {
+        NotCarriedOut::Clash(booking)
+    } else {
+        failure.into()
+    }
+}
+
 /// Locations whose address changed.
 fn moved_places(before: &Catalogue, after: &Catalogue) -> Vec<LocationId> {
     let addresses: BTreeMap<_, _> =
@@ -189,7 +223,7 @@ async fn readdress(
     transaction: &Transaction,
     after: &Catalogue,
     location: &LocationId,
-) -> Result<(), AppError> {
+) -> Result<(), NotCarriedOut> {
     let mut behind = None;
     loop {
         let filter = BookingFilter::default()
@@ -221,7 +255,7 @@ async fn rename(
     after: &Catalogue,
     booking: &Booking,
     now: &Names,
-) -> Result<(), AppError> {
+) -> Result<(), NotCarriedOut> {
     let texts = BookedTexts::of(after, &now.location, &now.services);
     let mut seat = booking.seat.clone();
     seat.location = now.location.clone();
@@ -234,8 +268,9 @@ async fn rename(
         texts,
         ..booking.clone()
     };
-    if !bookings::rename(transaction, booking, &renamed).await? {
-        return Err(AppError::BookingNotActive(booking.status));
+    let done = bookings::rename(transaction, booking, &renamed).await;
+    if !done.map_err(|failure| clash(failure, booking.id))? {
+        return Err(AppError::BookingNotActive(booking.status).into());
     }
     let details = json!({
         "location": { "from": booking.seat.location, "to": renamed.seat.location },

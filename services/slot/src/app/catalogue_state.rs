@@ -62,6 +62,11 @@ impl CatalogueState {
         }
     }
 
+    /// Whether `text` is the one in force.
+    pub fn is(&self, text: &str) -> bool {
+        self.news.load().version == version(text)
+    }
+
     /// What a supervisor is told now.
     pub fn news(&self) -> CatalogueNews {
         CatalogueNews::clone(&self.news.load())

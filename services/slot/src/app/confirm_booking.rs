@@ -11,8 +11,8 @@ use std::time::Duration;
 use auth::Attendee;
 use aws_lc_rs::digest;
 use booking::{TrustLevel, state::BookingStatus};
-use catalogue::Language;
-use ids::{BookingCode, BookingId, Pseudonym};
+use catalogue::{Catalogue, Language};
+use ids::{BookingCode, BookingId, GroupId, Pseudonym};
 use serde_json::{Value, json};
 
 use super::{
@@ -97,6 +97,9 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Val
     }
     let (booking, replaced) = outcome?;
     tell_holds(engine, &hold, booking.id).await;
+    if booking.seat.location != hold.seat.location {
+        engine.repairs.day_of(&booking.seat, &engine.berlin);
+    }
     if let Some(replaced) = replaced {
         replaced.tell_holds(engine).await;
         person_history::tell_holds(engine, booking.person).await;
@@ -113,15 +116,38 @@ async fn decide_and_write(
 ) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
     let catalogue = engine.catalogue();
+    let (hold, details) = &called_now(&catalogue, hold, details);
+    let details = details.clone();
     let visit = Visit::held(engine, &catalogue, hold, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(level(attendee.level));
     let person = facts::at_confirm(engine, &visit, hold, level, attendee).await?;
     visit.allowed(engine, &person)?;
-    let booking = draft(engine, request, hold, details, attendee);
+    // The group of the catalogue in force: it may have changed since the hold.
+    let group = visit.group.clone();
+    let booking = draft(engine, request, hold, group, details, attendee);
     match hold.replaces {
         Some(replaced) => rebook::swap(engine, request, booking, replaced).await,
         None => confirm(engine, request, booking).await.map(|booking| (booking, None)),
     }
+}
+
+/// What was held, by the names that the catalogue has now: a location or a service may have been
+/// renamed since.
+fn called_now(
+    catalogue: &Catalogue,
+    hold: &Hold,
+    mut details: VisitDetails,
+) -> (Hold, VisitDetails) {
+    let mut hold = hold.clone();
+    if let Some(location) = catalogue.location_now(&hold.seat.location) {
+        hold.seat.location = location.clone();
+    }
+    for service in &mut details.services {
+        if let Some(present) = catalogue.service_now(service) {
+            *service = present.clone();
+        }
+    }
+    (hold, details)
 }
 
 /// A hold that was given up is worth nothing, though its token is still good: so the store is
@@ -173,6 +199,7 @@ fn draft(
     engine: &Engine,
     request: &ConfirmBooking,
     hold: &Hold,
+    group: GroupId,
     details: VisitDetails,
     attendee: &Attendee,
 ) -> Booking {
@@ -184,7 +211,7 @@ fn draft(
         code: BookingCode::mint(&*engine.entropy),
         hold: hold.id,
         person: hold.person,
-        group: hold.group.clone(),
+        group,
         status: BookingStatus::Confirmed,
         texts: BookedTexts::of(&engine.catalogue(), &hold.seat.location, &details.services),
         seat: hold.seat.clone(),

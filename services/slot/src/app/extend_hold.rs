@@ -4,9 +4,10 @@ use ids::{HoldId, Pseudonym};
 use jiff::SignedDuration;
 
 use super::{AppError, Engine, hold_slot::Held};
-use crate::holds::ExtendError;
+use crate::holds::{ExtendError, HoldState};
 
-/// Puts the end of a hold off, once, by as long as a hold lasts.
+/// Puts the end of a hold off, once, by as long as a hold lasts. The same request again, with the
+/// token from before, gives the extended hold.
 ///
 /// # Errors
 /// The token is not one of ours or is for another hold or person, the hold is over, or was extended
@@ -21,8 +22,18 @@ pub async fn extend_hold(
     if hold.person != person || hold.id != id {
         return Err(AppError::HoldInvalid);
     }
-    let lasts = i64::from(engine.catalogue().authority.hold_minutes);
-    let extended = engine.holds.extend(&hold, SignedDuration::from_mins(lasts)).await?;
+    let more = SignedDuration::from_mins(i64::from(engine.catalogue().authority.hold_minutes));
+    let left = hold.expires_at.duration_since(engine.now()).max(SignedDuration::ZERO);
+    let extended = match engine.holds.extend(&hold, left + more).await {
+        // The token is from before: the answer to an earlier request was lost.
+        Err(ExtendError::AlreadyExtended) if !hold.is_extended => {
+            match engine.holds.state_of(&hold).await? {
+                HoldState::InForce(present) => present,
+                HoldState::Over | HoldState::Unknown => return Err(AppError::HoldExpired),
+            }
+        }
+        outcome => outcome?,
+    };
     Held::of(engine, extended).ok_or(AppError::HoldOfOtherEdition)
 }
 

@@ -45,7 +45,9 @@ pub async fn of_person(
         Some(window) => recent(engine, person, window).await?,
         None => History::default(),
     };
-    Ok(Person { level, entitled, history, ..Person::default() })
+    // Whoever is entitled and has no appointment yet wants the only date of an application.
+    let entitled_only_date = entitled && !visit.is_move();
+    Ok(Person { level, entitled, entitled_only_date, history, ..Person::default() })
 }
 
 /// The same at the confirm, which knows the birth date too.

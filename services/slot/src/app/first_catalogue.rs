@@ -73,16 +73,22 @@ pub async fn first_catalogue(
     now: Timestamp,
     state: &CatalogueState,
 ) -> Result<FirstCatalogue, NoCatalogue> {
+    let kept = good_catalogue::find(database.connection()).await?;
     let (name, text, path) = match settings {
         CatalogueSettings::Text(text) => ("catalogue".to_owned(), text.clone(), None),
         CatalogueSettings::File(path) => {
             let name = path.display().to_string();
-            let text = std::fs::read_to_string(path)
-                .map_err(|cause| NoCatalogue::File { file: name.clone(), cause })?;
+            let text = match (std::fs::read_to_string(path), &kept) {
+                (Ok(text), _) => text,
+                (Err(error), Some(kept)) => {
+                    tracing::error!(%error, file = name, "starts with the last good catalogue");
+                    kept.clone()
+                }
+                (Err(cause), None) => return Err(NoCatalogue::File { file: name, cause }),
+            };
             (name, text, Some(path.clone()))
         }
     };
-    let kept = good_catalogue::find(database.connection()).await?;
     // One that this version cannot read any more is of no use.
     let kept = kept.and_then(|text| Some((Catalogue::parse("kept", &text).ok()?, text)));
     let file =

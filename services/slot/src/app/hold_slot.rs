@@ -124,6 +124,9 @@ async fn take(
             .filter(|booking| booking.person == wish.person)
             .ok_or(AppError::BookingNotFound)?;
         super::rebook::can_be_replaced(&booking, visit.group, engine.now())?;
+        if booking.seat.location == wish.location && booking.seat.start == wish.start {
+            return Err(AppError::AlreadyBooked);
+        }
     }
     // First as if the person had no history and whatever they must be entitled to.
     let assumed = facts::assumed(wish.level);

@@ -25,6 +25,7 @@ pub struct Visit<'a> {
     /// The day.
     pub day: LocalDay,
     phase: Phase,
+    is_move: bool,
     start: Timestamp,
     people: u16,
     channel: Channel,
@@ -65,8 +66,8 @@ impl<'a> Visit<'a> {
             }
         }
         let (start, people, channel) = (wish.start, wish.people, wish.channel);
-        let phase = Phase::Hold;
-        Ok(Self { services, group, day, phase, start, people, channel, plan, offers })
+        let (phase, is_move) = (Phase::Hold, wish.replaces.is_some());
+        Ok(Self { services, group, day, phase, is_move, start, people, channel, plan, offers })
     }
 
     /// What the catalogue says now of a seat that was held for this visit.
@@ -105,7 +106,8 @@ impl<'a> Visit<'a> {
         let offers = vec![Offer { span, desks, window: open.window }];
         let (start, people, channel) = (seat.start, details.people, details.channel);
         let phase = Phase::Confirm { held_at: hold.held_at };
-        Ok(Self { services, group, day, phase, start, people, channel, plan, offers })
+        let is_move = hold.replaces.is_some();
+        Ok(Self { services, group, day, phase, is_move, start, people, channel, plan, offers })
     }
 
     /// The offers that every rule of every service allows, or the first refusal.
@@ -145,6 +147,12 @@ impl<'a> Visit<'a> {
             Some(refusal) if allowed.is_empty() => Err(refusal),
             _ => Ok(allowed),
         }
+    }
+
+    /// Whether it is to take the place of an appointment.
+    #[must_use]
+    pub const fn is_move(&self) -> bool {
+        self.is_move
     }
 
     /// What the rules of all services must know.

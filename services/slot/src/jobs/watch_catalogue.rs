@@ -9,11 +9,37 @@ use cluster::{Cluster, Found, Report, Severity};
 use crate::{
     app::{CatalogueFile, Engine, apply_catalogue},
     settings::ClusterSettings,
+    store::good_catalogue,
 };
 
 /// How often the file is looked at. A mounted ConfigMap changes by exchanging links, of which file
 /// notifications tell little; reading a small file costs nothing.
 const EVERY: Duration = Duration::from_secs(2);
+
+/// How soon a process follows a catalogue that another one put into force.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
+
+/// Follows, for ever, what another process of the authority put into force: an edit reaches them at
+/// different moments, and they must not sell by two catalogues.
+pub async fn follow(engine: Arc<Engine>) {
+    let mut ticks = tokio::time::interval(FOLLOW_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut refused = None;
+    loop {
+        ticks.tick().await;
+        match good_catalogue::find(engine.database.connection()).await {
+            Ok(Some(text))
+                if !engine.catalogue_state.is(&text) && refused.as_ref() != Some(&text) =>
+            {
+                // The log says why it was refused; then this process is of another version.
+                let name = "the catalogue of another process";
+                refused = apply_catalogue(&engine, name, &text).await.err().map(|_| text);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "the catalogue in force cannot be read"),
+        }
+    }
+}
 
 /// Watches the file for ever.
 pub async fn in_file(engine: Arc<Engine>, mut file: CatalogueFile) {

@@ -53,7 +53,8 @@ pub(in crate::http) struct Confirmation {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition",
-        "attendee-invalid", "slot-not-offered", "slot-in-past", "closed", "person-merged",
+        "attendee-invalid", "unknown-service", "unknown-location", "slot-not-offered", "slot-in-past", "closed",
+        "person-merged",
         "slot-taken", "already-booked", "booking-not-found", "booking-not-active", "booking-started", "rules"
     ]))),
 )]

@@ -91,7 +91,8 @@ pub(super) async fn hold(
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition",
-        "attendee-invalid", "slot-not-offered", "slot-in-past", "closed", "person-merged",
+        "attendee-invalid", "unknown-service", "unknown-location", "slot-not-offered", "slot-in-past", "closed",
+        "person-merged",
         "slot-taken", "already-booked", "rules"
     ]))),
 )]
