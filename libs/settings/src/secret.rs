@@ -39,10 +39,13 @@ enum Written {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The whole value first: the reader's own words, and the path that it has come to, would
+        // repeat what was found, and that may be the secret itself.
+        let found = serde_norway::Value::deserialize(deserializer);
         // `singleton_map` reads `{value: x}`, the form people write in YAML.
-        let written = serde_norway::with::singleton_map::deserialize(deserializer);
-        // The reader's own words would repeat what was found, and that may be the secret itself.
-        let written = written.map_err(|_| {
+        let written =
+            found.ok().and_then(|value| serde_norway::with::singleton_map::deserialize(value).ok());
+        let written = written.ok_or_else(|| {
             D::Error::custom("a secret is written `{file: /path}` or, in place, `{value: text}`")
         })?;
         match written {

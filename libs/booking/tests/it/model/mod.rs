@@ -120,7 +120,7 @@ fn without_its_guard_each_promise_is_broken() {
         (Flaw::CoinBeforeNews, CALM, unnoticed),
         (Flaw::NoVersion, CALM, reconcile),
         (Flaw::NothingToDoNotCounted, CALM, reconcile),
-        (Flaw::CorrectionNotCounted, TWO_SWEEPERS, reconcile),
+        (Flaw::CorrectionNotCounted, TWO_SWEEPERS, "only the job frees a seat that was given up"),
         (Flaw::LastRebuildWins, LOSSES, rebuild),
         (Flaw::RebuildOutlivesLoss, TWO_LOSSES, rebuild),
         (Flaw::StaleStoreStaysOpen, RESTORES, rebuild),
