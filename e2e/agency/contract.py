@@ -17,13 +17,15 @@ from pathlib import Path
 import explore
 
 RELEASED = Path(__file__).parents[2] / "services/slot/api/openapi.released.json"
+# Within /v1 a service may answer more than the released document says, so a method beyond it is no breach.
+CHECKS = explore.CHECKS.replace("unsupported_method,", "")
 KINDS = ("citizen", "on_behalf", "staff", "agency")
 
 
 def check(base, tokens, folder, examples=30):
     """Fails with the first breach."""
     document = explore.grounded(base, folder, json.loads(RELEASED.read_text()))
-    explore.run(document, base, tokens, folder, examples)
+    explore.run(document, base, tokens, folder, examples, CHECKS)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def ground_fhir(parameter, schemas, dates):
             parameter["schema"]["items"]["enum"] = [f"ge{date}" for date in dates]
 
 
-def explore(document, base, caller, operations, token, examples, folder):
+def explore(document, base, caller, operations, token, examples, folder, checks):
     """How many requests went out; fails with what was found."""
     command = [
         str(Path(sys.executable).with_name("schemathesis")),
@@ -75,7 +75,7 @@ def explore(document, base, caller, operations, token, examples, folder):
         str(document),
         f"--url={base}",
         f"--header=Authorization: Bearer {token}",
-        f"--checks={CHECKS}",
+        f"--checks={checks}",
         f"--max-examples={examples}",
         "--phases=examples,coverage,fuzzing",
         "--seed=20270104",
@@ -103,11 +103,11 @@ def callers(document):
     return found
 
 
-def run(document, base, tokens, folder, examples=30):
+def run(document, base, tokens, folder, examples=30, checks=CHECKS):
     """Every operation of a document, by whoever may call it and has a token."""
     for caller, operations in callers(document).items():
         if caller not in tokens:
             print(f"--  no token of a caller of the kind {caller}: {len(operations)} operations are not called")
             continue
-        count = explore(document, base, caller, operations, tokens[caller], examples, folder)
+        count = explore(document, base, caller, operations, tokens[caller], examples, folder, checks)
         print(f"ok  schemathesis: {count} requests to {len(operations)} operations of {document.name} as {caller}")
