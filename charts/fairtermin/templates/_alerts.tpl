@@ -51,6 +51,11 @@ FairterminNoLeader:
   expr: max(fairtermin_leader_term{namespace="NAMESPACE",service="NAME"}) == 0
   for: 5m
   severity: warning
+FairterminRevocationsUnheard:
+  summary: NAME does not learn that log-ins ended; access then ends with its token
+  expr: max(fairtermin_revocations_deaf{namespace="NAMESPACE",service="NAME"}) == 1
+  for: 5m
+  severity: critical
 {{- end }}
 {{- end }}
 {{- end -}}
