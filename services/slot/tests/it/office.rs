@@ -2,6 +2,7 @@
 
 mod answer;
 mod beside;
+mod people;
 
 use std::{
     net::TcpListener,
@@ -15,8 +16,8 @@ use std::{
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use ambient::{Clock, Entropy, SystemClock, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, AttendeeClaims, Level, Reach, Role, SigningKey, TokenType};
-use ids::{AuthorityId, ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use auth::SigningKey;
+use ids::AuthorityId;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use messaging::InProcessBus;
 use reference::undocumented;
@@ -32,11 +33,11 @@ use telemetry::Shutdown;
 use tempfile::TempDir;
 
 pub use answer::Answer;
+pub use people::Person;
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(slot::openapi_document);
 
 const ISSUER: &str = "https://identity.test";
-const CLIENT: &str = "portal";
 
 /// What the test authority offers: every day 8 to 16 o'clock, slots of 10 minutes.
 pub const CATALOGUE: &str = include_str!("office.yaml");
@@ -292,85 +293,6 @@ impl Office {
         ambient::berlin().to_timestamp(local).unwrap()
     }
 
-    /// A person who logged in with the online ID card.
-    pub fn person(&self) -> Person {
-        Person {
-            pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
-            level: Level::High,
-            birthdate: "1990-05-17".to_owned(),
-        }
-    }
-
-    pub fn access_claims(&self, subject: String) -> AccessClaims {
-        let now = self.clock.now().as_second();
-        AccessClaims {
-            iss: ISSUER.to_owned(),
-            sub: subject,
-            aud: auth::urn_of(&self.authority),
-            exp: now + 3600,
-            iat: now,
-            nbf: None,
-            jti: TokenId::mint(&SystemClock, &SystemEntropy),
-            client_id: CLIENT.parse().unwrap(),
-            scope: auth::scope::BOOKINGS.to_owned(),
-            acr: None,
-            auth_time: Some(now),
-            sid: Some(SessionId::mint(&SystemClock, &SystemEntropy)),
-            roles: Vec::new(),
-            locations: Reach::default(),
-            act: None,
-        }
-    }
-
-    pub fn sign(&self, claims: &AccessClaims) -> String {
-        self.key.sign(TokenType::Access, claims).unwrap()
-    }
-
-    /// A person's access token.
-    pub fn token(&self, person: &Person) -> String {
-        let claims = self.access_claims(person.pseudonym.to_string());
-        self.sign(&AccessClaims { acr: Some(person.level), ..claims })
-    }
-
-    /// The access token of a clerk at these locations.
-    pub fn clerk(&self, locations: &[&str]) -> String {
-        self.staff(Role::Clerk, locations)
-    }
-
-    /// The access token of a member of staff.
-    pub fn staff(&self, role: Role, locations: &[&str]) -> String {
-        let staff = StaffId::mint(&SystemClock, &SystemEntropy);
-        let locations = locations.iter().map(|id| id.parse().unwrap()).collect();
-        let claims = self.access_claims(staff.to_string());
-        let locations = Reach::Only(locations);
-        self.sign(&AccessClaims { roles: vec![role], locations, ..claims })
-    }
-
-    /// The access token of an agency's program.
-    pub fn agency(&self, scope: &str) -> String {
-        let client: ClientId = "some-agency".parse().unwrap();
-        let claims = self.access_claims(client.to_string());
-        self.sign(&AccessClaims { client_id: client, scope: scope.to_owned(), ..claims })
-    }
-
-    /// Identity's statement of a person's name.
-    pub fn attendee(&self, person: &Person) -> String {
-        let now = self.clock.now().as_second();
-        let claims = AttendeeClaims {
-            iss: ISSUER.to_owned(),
-            sub: person.pseudonym,
-            aud: auth::urn_of(&self.authority),
-            exp: now + 3600,
-            iat: now,
-            given_name: Some("Zeynep".to_owned()),
-            family_name: "Öztürk".to_owned(),
-            birthdate: person.birthdate.clone(),
-            acr: person.level,
-            act: None,
-        };
-        self.key.sign(TokenType::Attendee, &claims).unwrap()
-    }
-
     /// Asks to hold a slot of `service` at the one-desk location.
     pub async fn hold(&self, person: &Person, service: &str, time: &str) -> Answer {
         let wish = json!({ "location": "small", "start": self.at(time), "services": [service] });
@@ -451,14 +373,6 @@ impl Drop for Office {
     fn drop(&mut self) {
         self.shutdown.trigger();
     }
-}
-
-/// Somebody with a verified identity.
-#[derive(Debug, Clone)]
-pub struct Person {
-    pub pseudonym: Pseudonym,
-    pub level: Level,
-    pub birthdate: String,
 }
 
 /// Serves the public half of `key` until the process ends.
