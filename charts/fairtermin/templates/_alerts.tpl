@@ -52,10 +52,10 @@ FairterminNoLeader:
   for: 5m
   severity: warning
 FairterminRevocationsUnheard:
-  summary: NAME does not learn that log-ins ended; access then ends with its token
+  summary: NAME learns of ended log-ins only from identity's list; if that fails too, access ends with its token
   expr: max(fairtermin_revocations_deaf{namespace="NAMESPACE",service="NAME"}) == 1
   for: 5m
-  severity: critical
+  severity: warning
 {{- end }}
 {{- end }}
 {{- end -}}

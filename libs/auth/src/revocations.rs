@@ -3,7 +3,7 @@
 //! Identity publishes `SessionRevoked` and `ClientRevoked`, which each process hears by itself, and it
 //! states in a signed list what ended in the last minutes. The list is for processes that did not
 //! listen at the time: they had not started yet, or the broker was away. Without broker and list a
-//! token lives until it expires, ten minutes at most.
+//! token lives until it expires.
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,7 +26,8 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// What ended in the last minutes and may still have tokens: the claims of a JWT of the type
-/// `fairtermin-revocations+jwt`, served at [`PATH`](Self::PATH). It names nobody.
+/// `fairtermin-revocations+jwt`, served at [`PATH`](Self::PATH). It holds ids of
+/// log-ins and programs, no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevocationList {
     /// Who signed: the identity service's address.
@@ -63,7 +64,8 @@ impl RevocationList {
     /// Where the list is, below the issuer.
     pub const PATH: &str = "/revocations";
 
-    /// For how long a list may be believed, in seconds: whoever reads it has just fetched it.
+    /// Seconds from `iat` to `exp`. Short, because a process verifies the list right after fetching it;
+    /// an older one would hide what ended since.
     pub const GOOD_FOR: i64 = 60;
 }
 
@@ -81,9 +83,9 @@ impl Revocations {
         Self { verifiers: verifiers.into_iter().collect(), bus }
     }
 
-    /// Listens and asks, for ever. `alarm` is called with `true` when the broker is lost, so that an
-    /// operator can be told that log-outs may take until a token expires, and with `false` when it is
-    /// back: set a gauge there.
+    /// Listens and fetches the list, for ever. `alarm` is called with `true` when the broker is lost
+    /// (the list, fetched each second, is then the only source) and with `false` when it is back: set
+    /// a gauge there.
     pub async fn follow(self, alarm: impl Fn(bool) + Send + Sync + 'static) {
         let (hears, mut heard) = watch::channel(false);
         let patterns = [Event::pattern::<SessionRevoked>(), Event::pattern::<ClientRevoked>()];
@@ -152,7 +154,7 @@ impl<A: Fn(bool) + Send + Sync> Listen for Ear<A> {
 
     async fn lost(&self, reason: &BusError) {
         if self.hears.send_replace(false) {
-            tracing::error!(%reason, "log-outs are not heard of until the broker is back");
+            tracing::error!(%reason, "the broker is lost: ended log-ins are read from identity's list each second until it is back");
         }
         (self.alarm)(true);
     }

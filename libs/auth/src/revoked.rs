@@ -9,7 +9,7 @@ use ids::{ClientId, SessionId};
 
 use crate::AccessClaims;
 
-/// Revoked sessions and clients, as far as this process was told.
+/// The revoked sessions and clients that this process knows, from events and from the list.
 #[derive(Debug, Default)]
 pub(crate) struct Revoked(RwLock<Lists>);
 

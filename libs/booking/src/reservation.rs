@@ -20,7 +20,7 @@ pub enum ReservationKind {
     DrawPool,
     /// A seat that was given up and becomes free at a moment that is not decided yet.
     Returning,
-    /// Time at a desk that is not offered to the public. Staff may give it to somebody.
+    /// Desk time that the public cannot book. Staff may book it for a person.
     Closed,
 }
 

@@ -43,7 +43,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const GIVE_BACK: Duration = Duration::from_secs(2);
 
 const REVOCATIONS_DEAF: &str =
-    "1 while this process cannot hear that a log-in ended; access then ends with its token";
+    "1 while the broker is lost: ended log-ins are then read from identity's list each second";
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
 
 /// What a process gives to the services that run in it.

@@ -1,4 +1,4 @@
-//! Whoever asks for what is public.
+//! Callers of public resources.
 
 use std::future::ready;
 
@@ -8,8 +8,8 @@ use problem::Problem;
 use super::{Caller, Extracted, extract};
 use crate::AccessClaims;
 
-/// Whoever asks for what is public, with a log-in or without. What is asked with a token counts in
-/// the quota of its person, program or member of staff, so that looking is limited as asking is.
+/// A caller of a public resource, with a token or without. A request with a token counts against the
+/// quota of its subject, so that looking at slots is limited like asking for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Looker;
 

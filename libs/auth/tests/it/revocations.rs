@@ -20,7 +20,7 @@ use crate::identity::Identity;
 /// Within this time an end is an end everywhere.
 const SOON: Duration = Duration::from_secs(1);
 
-/// A verifier as one replica has it, told by `bus`.
+/// One replica's verifier, which follows revocations on `bus`; the flag is true once it listens.
 fn replica(identity: &Identity, bus: &Arc<dyn Bus>) -> (Verifier, Arc<AtomicBool>) {
     let verifier = identity.verifier();
     let hears = Arc::new(AtomicBool::new(false));
@@ -106,7 +106,7 @@ async fn a_replica_that_starts_later_learns_what_ended_before() {
 #[actix_web::test]
 async fn with_the_broker_away_the_list_still_tells_and_an_alarm_says_so() {
     let identity = Identity::start().await;
-    // Nobody listens there.
+    // Port 9 is closed: the connection is refused.
     let bus: Arc<dyn Bus> = Arc::new(RabbitMq::new("amqp://127.0.0.1:9/%2f", "auth"));
     let verifier = identity.verifier();
     let alarmed = Arc::new(AtomicBool::new(false));
