@@ -96,19 +96,7 @@ mod tests {
     use ::store::Database;
 
     use super::*;
-    use crate::store::migrations::Migrator;
-
-    async fn databases() -> Vec<Database> {
-        let mut urls = vec!["sqlite::memory:".to_owned()];
-        urls.extend(testkit::postgres_url().await);
-        let mut databases = Vec::new();
-        for url in urls {
-            let database = Database::connect(&url).await.unwrap();
-            database.migrate::<Migrator>().await.unwrap();
-            databases.push(database);
-        }
-        databases
-    }
+    use crate::store::tests::databases;
 
     fn second(number: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + number).unwrap()

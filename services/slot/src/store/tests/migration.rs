@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sea_orm::ConnectionTrait as _;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use super::{at, count};
+use super::{at, count, databases_of};
 use crate::store::{bookings, history, migrations::Migrator, queries::Occupancy, reservations};
 
 /// What the version before this one has.
@@ -20,18 +20,6 @@ impl MigratorTrait for Before {
         let all = Migrator::migrations();
         all.into_iter().take_while(|it| it.name() != "m0004_reservations").collect()
     }
-}
-
-async fn old_databases() -> Vec<Database> {
-    let mut urls = vec!["sqlite::memory:".to_owned()];
-    urls.extend(testkit::postgres_url().await);
-    let mut databases = Vec::new();
-    for url in urls {
-        let database = Database::connect(&url).await.unwrap();
-        database.migrate::<Before>().await.unwrap();
-        databases.push(database);
-    }
-    databases
 }
 
 /// A booking as the version before wrote it.
@@ -60,7 +48,7 @@ async fn old_booking(database: &Database, number: u128, status: &str, from: i64,
 
 #[tokio::test]
 async fn bookings_returning_seats_and_misses_move_over_and_who_booked_first_keeps_the_seat() {
-    for database in old_databases().await {
+    for database in databases_of::<Before>().await {
         old_booking(&database, 1, "confirmed", 100, 130).await;
         // A change of the grid let this happen.
         old_booking(&database, 2, "confirmed", 120, 130).await;

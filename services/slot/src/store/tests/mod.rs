@@ -17,6 +17,7 @@ use calendar::{Channel, Desk};
 use ids::{BookingCode, BookingId, HoldId, Pseudonym, ReservationId};
 use jiff::{SignedDuration, Timestamp};
 use messaging::Event;
+use sea_orm_migration::MigratorTrait;
 use serde_json::json;
 
 use super::{
@@ -29,13 +30,18 @@ use super::{
 };
 
 /// Fresh databases of both kinds; one of them if this run has no PostgreSQL.
-async fn databases() -> Vec<Database> {
+pub(super) async fn databases() -> Vec<Database> {
+    databases_of::<Migrator>().await
+}
+
+/// The same with the schema of other migrations.
+async fn databases_of<M: MigratorTrait>() -> Vec<Database> {
     let mut urls = vec!["sqlite::memory:".to_owned()];
     urls.extend(testkit::postgres_url().await);
     let mut databases = Vec::new();
     for url in urls {
         let database = Database::connect(&url).await.unwrap();
-        database.migrate::<Migrator>().await.unwrap();
+        database.migrate::<M>().await.unwrap();
         databases.push(database);
     }
     databases
