@@ -88,10 +88,14 @@ fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<S
     };
     add(&[&types::INTERNAL]);
     let security = operation.get("security").unwrap_or(shared);
-    if security.as_array().is_some_and(|callers| !callers.is_empty()) {
+    if callers_of(security).next().is_some() {
         let refused = [&types::UNAUTHENTICATED, &types::INVALID_TOKEN, &types::WRONG_AUDIENCE];
         add(&refused);
-        add(&[&types::FORBIDDEN, &types::RATE_LIMITED, &types::UNAVAILABLE]);
+        add(&[&types::RATE_LIMITED, &types::UNAVAILABLE]);
+        // Where one may come without a token, any token does.
+        if !callers_of(security).any(is_nobody) {
+            add(&[&types::FORBIDDEN]);
+        }
     }
     if operation.get("requestBody").is_some() {
         add(&[&types::INVALID_REQUEST, &types::PAYLOAD_TOO_LARGE]);
@@ -104,6 +108,16 @@ fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<S
         }
     }
     codes
+}
+
+/// The kinds of caller that an operation's `security` lists.
+fn callers_of(security: &Value) -> impl Iterator<Item = &Value> {
+    security.as_array().into_iter().flatten()
+}
+
+/// Whether `{}` is meant: OpenAPI's word for "without a token".
+fn is_nobody(caller: &Value) -> bool {
+    caller.as_object().is_some_and(Map::is_empty)
 }
 
 fn response(status: u16, kinds: &[&'static ProblemType]) -> Value {

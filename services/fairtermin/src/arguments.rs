@@ -179,6 +179,9 @@ pub struct Demo {
     /// Print what the services log
     #[arg(long)]
     pub logs: bool,
+    /// Count nobody's requests to the slot services, for programs that test an API
+    #[arg(long)]
+    pub unlimited: bool,
 }
 
 #[derive(Debug, Args)]

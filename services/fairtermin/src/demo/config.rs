@@ -18,11 +18,13 @@ pub struct Blueprint<'a> {
     pub keys: &'a Keys,
     /// Programs besides the portal and the tour.
     pub clients: &'a [Value],
+    /// Whether the slot services count no one's requests.
+    pub unlimited: bool,
 }
 
 impl Blueprint<'_> {
     pub fn slot(&self, authority: &AuthorityId, preset: &str, port: u16) -> Value {
-        json!({
+        let mut slot = json!({
             "http": self.listen(port),
             "database": self.engines.database(authority.as_str()),
             "bus": self.engines.bus(),
@@ -35,7 +37,11 @@ impl Blueprint<'_> {
             "hold_token": key(&self.keys.hold_token),
             "person_data": key(&self.keys.slot_data),
             "manage_url": format!("{}/de/appointments", origin(self.places.portal)),
-        })
+        });
+        if self.unlimited {
+            slot["limits"] = json!({ "agency_per_minute": null, "person_per_minute": null });
+        }
+        slot
     }
 
     pub fn identity(&self) -> Value {

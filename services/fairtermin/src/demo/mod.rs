@@ -48,8 +48,13 @@ pub async fn run(arguments: Demo) -> Result<(), Failure> {
     let places = places(&arguments)?;
     let clients = clients(arguments.clients.as_deref())?;
     let engines = Engines::Embedded(folder.path().to_owned());
-    let blueprint =
-        Blueprint { places: &places, engines: &engines, keys: &keys, clients: &clients };
+    let blueprint = Blueprint {
+        places: &places,
+        engines: &engines,
+        keys: &keys,
+        clients: &clients,
+        unlimited: arguments.unlimited,
+    };
     let shared = Shared::new(Mode::Demo);
     let mut running = Running::new();
     start(&blueprint, &shared, &mut running).await?;

@@ -28,7 +28,13 @@ pub fn write(arguments: &DemoConfig) -> Result<(), Failure> {
         redis: arguments.redis.clone(),
         rabbitmq: arguments.rabbitmq.clone(),
     };
-    let blueprint = Blueprint { places: &places, engines: &engines, keys: &keys, clients: &[] };
+    let blueprint = Blueprint {
+        places: &places,
+        engines: &engines,
+        keys: &keys,
+        clients: &[],
+        unlimited: false,
+    };
     for (file, section) in sections(&blueprint) {
         put(folder, &format!("{file}.yaml"), &section.to_string()).map_err(refused)?;
     }

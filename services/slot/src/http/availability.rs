@@ -1,4 +1,4 @@
-//! `/v1/availability`: public, from memory, with entity tags.
+//! `/v1/availability`: public, from memory, with entity tags. Whoever sends a token is counted by it.
 
 use actix_web::{HttpRequest, HttpResponse, http::uri::PathAndQuery, web};
 use auth::{Looker, Role, Staff};
@@ -67,6 +67,7 @@ impl Visit {
         (status = 200, description = "The days, earliest first.", body = DaysView),
         (status = 304, description = "Nothing changed."),
     ),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn days(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -101,6 +102,7 @@ async fn days(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResp
         (status = 200, description = "By start, then by location.", body = SlotsView),
         (status = 304, description = "Nothing changed."),
     ),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn slots(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -159,6 +161,7 @@ fn slots_of(
         (status = 200, description = "The slot; `null` if nothing is free within the booking window.", body = EarliestView),
         (status = 304, description = "Nothing changed."),
     ),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn earliest(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {

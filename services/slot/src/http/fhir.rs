@@ -8,7 +8,7 @@ mod resources;
 mod search;
 
 use actix_web::{HttpRequest, HttpResponse, middleware::from_fn, web};
-use auth::{Citizen, scope, tell_quota};
+use auth::{Citizen, Looker, scope, tell_quota};
 use calendar::Channel;
 use ids::ServiceId;
 use problem::Problem;
@@ -68,10 +68,12 @@ async fn schedules(
         ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
     ),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
     extensions(("x-problems" = json!(["not-acceptable", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn free_slots(
     slots: Slots,
+    _: Looker,
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
