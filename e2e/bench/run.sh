@@ -12,6 +12,17 @@ if [ "${ONLY:-draw}" = draw ]; then
   [ -z "${ONLY:-}" ] || exit 0
 fi
 
+# Confirms are compared with those of an older release, built from the history where that is there.
+older=target/older-release older_commit=a3057d7
+if [ ! -x $older/fairtermin ] && [[ "${ONLY:-confirm}" = confirm ]] && git cat-file -e $older_commit 2>/dev/null; then
+  echo "bench: building the older release $older_commit (once) ..."
+  rm -rf $older && mkdir -p $older/source
+  git archive $older_commit | tar -x -C $older/source
+  (export CARGO_TARGET_DIR=$PWD/target && cd $older/source && cargo build --locked --release --quiet -p fairtermin)
+  cp target/release/fairtermin $older/source/charts/fairtermin/values-lea.yaml $older/
+  rm -rf $older/source
+fi
+
 echo "bench: building with optimisation (the first time takes a while) ..."
 cargo build --locked --release --quiet -p fairtermin -p bench
 engines=$(FAIRTERMIN_TEST_FSYNC=on e2e/services.sh start)
@@ -19,4 +30,6 @@ eval "$engines"
 trap 'e2e/services.sh stop' EXIT
 pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 pg_bin=${pg_bin:-$(dirname "$(command -v pgbench)")}
-target/release/bench run --fairtermin target/release/fairtermin --pg-bin "$pg_bin" --json target/bench.json
+[ -x $older/fairtermin ] && compare="--older $older" || compare=
+# shellcheck disable=SC2086 # nothing or two words
+target/release/bench run $compare --fairtermin target/release/fairtermin --pg-bin "$pg_bin" --json target/bench.json

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::{
     Failure, Run,
+    authority::PRESET,
     load::{self, Outcome, Request},
     report::{Report, Row, median},
-    service::{Slot, in_days, start_of},
+    service::{Program, Slot, in_days},
 };
 
 /// As many as one request may hold.
@@ -31,7 +32,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 }
 
 async fn bulk(run: &Run, report: &mut Report) -> Result<(), Failure> {
-    let slot = Slot::start(run, "bulk", 1, 1).await?;
+    let slot = Slot::start(run, "bulk", 1).await?;
     let token = slot.issuer.agency(&slot.authority, "bench-bulk")?;
     let batch = |number: usize| {
         let first = number * BATCH;
@@ -55,7 +56,8 @@ async fn bulk(run: &Run, report: &mut Report) -> Result<(), Failure> {
 /// One program posts single entitlements; another asks far more than it may, the same.
 async fn flood(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let limits = json!({ "agency_per_minute": LIMIT, "person_per_minute": 600 });
-    let slot = Slot::start_with(run, "flood", 1, 1, &[("limits", limits)]).await?;
+    let program = Program { binary: &run.fairtermin, preset: PRESET };
+    let slot = Slot::start_with(run, &program, "flood", 1, &[("limits", limits)]).await?;
     let (mut alone, mut disturbed) = (Vec::new(), Vec::new());
     let mut refused = 0;
     for round in 0..=ROUNDS {
@@ -104,9 +106,9 @@ fn post(token: &str, name: &str, number: u32) -> Request {
 
 fn entitlement(number: usize) -> Value {
     json!({
-        "service": "passport",
+        "service": "niederlassungserlaubnis",
         "reference": format!("BENCH-{number}"),
         "birthdate": "1990-05-17",
-        "valid_until": start_of(in_days(90), 0),
+        "valid_until": format!("{}T08:00:00Z", in_days(90)),
     })
 }

@@ -2,26 +2,28 @@
 
 use crate::{
     Failure, Run,
+    authority::{SERVICE, place},
     load::{self, Outcome, Request},
     report::{Report, Row, median},
-    service::{Bare, Slot, in_days, place},
+    service::{Bare, Slot},
 };
 
 const CONNECTIONS: usize = 32;
 const ROUNDS: usize = 7;
 const QUESTIONS: usize = 60_000;
-const DAYS: i64 = 20;
+const DAYS: usize = 20;
 
 /// A citizen's question: what is free on this day at these three places?
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
-    let slot = Slot::start(run, "availability", 12, 40).await?;
+    let slot = Slot::start(run, "availability", 12).await?;
     let bare = Bare::start(run).await?;
     let places: String = (0..3).map(|number| format!("&location={}", place(number))).collect();
-    let path =
-        |day| format!("/v1/availability/slots?service=passport{places}&date={}", in_days(day));
+    let path = |day: usize| {
+        format!("/v1/availability/slots?service={SERVICE}{places}&date={}", slot.days[day].date)
+    };
     // The bare program has the same texts, one a day, so that neither fits the caches better.
     let mut length = 0;
-    for day in 1..=DAYS {
+    for day in 0..DAYS {
         let live = ask(&slot, 1, vec![Request::get(&path(day), "")]).await?;
         let text = String::from_utf8(live.answers[0].body.clone())?;
         let put = Request::new("PUT", &format!("/static/{day}"), "", &[], &text);
@@ -31,7 +33,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 
     let (mut ratios, mut ours, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        let days = || (1..=DAYS).cycle().take(QUESTIONS);
+        let days = || (0..DAYS).cycle().take(QUESTIONS);
         let fixed = |day| Request::get(&format!("/static/{day}"), "").without_body();
         let fixed = days().map(fixed).collect();
         let bare = load::send(bare.address, CONNECTIONS, fixed).await?.expect(200)?;
@@ -46,7 +48,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     report.add(Row {
         name: "availability over HTTP / a fixed text of the same size".to_owned(),
         ratio: median(ratios),
-        target: 0.9,
+        target: 0.95,
         at_least: true,
         detail: format!("{:.0} / {:.0} per s, {} kB", median(ours), median(theirs), length / 1000),
     });

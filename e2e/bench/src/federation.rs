@@ -2,14 +2,14 @@
 
 use crate::{
     Failure, Run,
+    authority::{SERVICE, place},
     load::{self, Request},
     report::{Report, Row},
-    service::{Slot, in_days, place},
+    service::{Slot, in_days},
 };
 
 const AUTHORITIES: usize = 12;
 const LOCATIONS: usize = 40;
-const DESKS: usize = 20;
 const PER_SECOND: u32 = 500;
 /// Twenty seconds' worth.
 const REQUESTS: usize = 10_000;
@@ -22,7 +22,7 @@ const TARGET_MS: f64 = 20.0;
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let mut slots = Vec::with_capacity(AUTHORITIES);
     for number in 0..AUTHORITIES {
-        slots.push(Slot::start(run, &format!("of-{number}"), LOCATIONS, DESKS).await?);
+        slots.push(Slot::start(run, &format!("of-{number}"), LOCATIONS).await?);
     }
     let places: String = (0..5).map(|number| format!("&location={}", place(number))).collect();
     let question = |number: usize| {
@@ -30,9 +30,9 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
         let day = 1 + i64::try_from(number / (2 * AUTHORITIES)).unwrap_or_default() % DAYS;
         let path = if (number / AUTHORITIES).is_multiple_of(2) {
             let (from, to) = (in_days(day), in_days(day + 30));
-            format!("/v1/availability/days?service=passport&from={from}&to={to}")
+            format!("/v1/availability/days?service={SERVICE}&from={from}&to={to}")
         } else {
-            format!("/v1/availability/slots?service=passport{places}&date={}", in_days(day))
+            format!("/v1/availability/slots?service={SERVICE}{places}&date={}", in_days(day))
         };
         (slot.address, Request::get(&path, ""))
     };

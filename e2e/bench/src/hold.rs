@@ -2,10 +2,11 @@
 
 use crate::{
     Failure, Run,
+    authority::PUBLIC_DESKS,
     load::{self, Outcome, Request},
     people::Person,
     report::{Report, Row, median},
-    service::{Bare, Slot, in_days},
+    service::{Bare, Slot},
 };
 
 const CONNECTIONS: usize = 32;
@@ -17,7 +18,7 @@ const HOLDS: usize = 8_000;
 /// wish, and answers with as many; once more it verifies a signature first; and once more it is
 /// sent next to nothing and answers with next to nothing.
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
-    let slot = Slot::start(run, "hold", 100, 60).await?;
+    let slot = Slot::start(run, "hold", 100).await?;
     let bare = Bare::start(run).await?;
     let mut rounds = Vec::new();
     let mut length = 0;
@@ -36,18 +37,20 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
         rounds.push([&ours, &ours_new, &same, &verified, &least].map(Outcome::rate));
     }
     rounds.remove(0);
+    let crowd = refused(&slot, &bare).await?;
     let ratio = |part: usize, whole: usize| {
         let middle = |which: usize| median(rounds.iter().map(|rates| rates[which]).collect());
         let ratio = median(rounds.iter().map(|rates| rates[part] / rates[whole]).collect());
         (ratio, format!("{:.0} / {:.0} per s", middle(part), middle(whole)))
     };
     let (ours, ours_new, same, verified, least) = (0, 1, 2, 3, 4);
-    for (name, (ratio, detail)) in [
-        ("hold over HTTP / bare handler with one EVALSHA", ratio(ours, same)),
-        ("with a new token / bare that verifies a signature", ratio(ours_new, verified)),
-        ("hold over HTTP / bare that reads and says nothing", ratio(ours, least)),
+    for (name, (ratio, detail), target) in [
+        ("hold over HTTP / bare handler with one EVALSHA", ratio(ours, same), 0.85),
+        ("hold of a full slot, refused / that bare handler", crowd, 1.5),
+        ("with a new token / bare that verifies a signature", ratio(ours_new, verified), 0.85),
+        ("hold over HTTP / bare that reads and says nothing", ratio(ours, least), 0.5),
     ] {
-        report.add(Row { name: name.to_owned(), ratio, target: 0.9, at_least: true, detail });
+        report.add(Row { name: name.to_owned(), ratio, target, at_least: true, detail });
     }
     let peak = slot.peak_memory()?;
     report.add(Row {
@@ -58,6 +61,36 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
         detail: format!("{peak:.0} MB at most, answers of {length} bytes"),
     });
     Ok(())
+}
+
+/// A rush for one start that is full: the ratio and what it was made of. Every refusal counts for the
+/// back-off of its person.
+async fn refused(slot: &Slot, bare: &Bare) -> Result<(f64, String), Failure> {
+    let day = slot.days.len() - 1;
+    let wish = slot.wish(day, 0);
+    let first = slot.issuer.people(&slot.authority, PUBLIC_DESKS)?;
+    let holds =
+        first.iter().map(|person| Request::post("/v1/holds", &person.token, &[], &wish)).collect();
+    load::send(slot.address, 1, holds).await?.expect(201)?;
+    let mut rounds = Vec::new();
+    for round in 0..=ROUNDS {
+        let people = slot.issuer.people(&slot.authority, HOLDS)?;
+        let looks = people.iter().map(|who| Request::get("/v1/bookings", &who.token)).collect();
+        load::send(slot.address, CONNECTIONS, looks).await?.expect(200)?;
+        let rush =
+            people.iter().map(|who| Request::post("/v1/holds", &who.token, &[], &wish)).collect();
+        let ours = load::send(slot.address, CONNECTIONS, rush).await?.expect(409)?;
+        let length = ours.answers[0].body.len();
+        let round_name = ROUNDS + 1 + round;
+        let same = bare_holds(bare, slot, "hold", round_name, &people, length).await?;
+        // The first round warms up.
+        if round > 0 {
+            rounds.push([ours.rate(), same.rate()]);
+        }
+    }
+    let middle = |which: usize| median(rounds.iter().map(|rates| rates[which]).collect());
+    let ratio = median(rounds.iter().map(|[ours, bare]| ours / bare).collect());
+    Ok((ratio, format!("{:.0} / {:.0} per s", middle(0), middle(1))))
 }
 
 /// The bare handler with the bytes that the service gets.
@@ -71,7 +104,7 @@ async fn bare_holds(
 ) -> Result<Outcome, Failure> {
     let requests = people.iter().enumerate().map(|(number, person)| {
         let seat = format!("{route}-{round}-{}/{route}-{round}-{number}", number % 4_800);
-        let wish = slot.wish(in_days(1), number);
+        let wish = slot.wish(0, number);
         Request::post(&format!("/{route}/{seat}/{length}"), &person.token, &[], &wish)
     });
     load::send(bare.address, CONNECTIONS, requests.collect()).await?.expect(201)
@@ -85,9 +118,8 @@ async fn least(bare: &Bare, round: usize) -> Result<Outcome, Failure> {
 }
 
 async fn hold(slot: &Slot, people: &[Person], day: usize) -> Result<Outcome, Failure> {
-    let date = in_days(1 + i64::try_from(day)?);
     let requests = people.iter().enumerate().map(|(number, person)| {
-        Request::post("/v1/holds", &person.token, &[], &slot.wish(date, number))
+        Request::post("/v1/holds", &person.token, &[], &slot.wish(day, number))
     });
     load::send(slot.address, CONNECTIONS, requests.collect()).await?.expect(201)
 }

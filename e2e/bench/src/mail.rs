@@ -36,7 +36,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let (server, taken) = smtp::start().await?;
     let _notification = notification(run, server).await?;
     // Its database has an outbox, and its own relay is off.
-    let slot = Slot::start(run, "mail", 1, 1).await?;
+    let slot = Slot::start(run, "mail", 1).await?;
     let database = Database::connect(&slot.database).await?;
     let bus = Arc::new(RabbitMq::new(&run.rabbitmq, "bench"));
     let wake = Wake::default();

@@ -5,6 +5,7 @@
 //! minute is slow for both, and tells the median of the rounds' ratios.
 
 mod agencies;
+mod authority;
 mod availability;
 mod bare;
 mod confirm;
@@ -14,6 +15,7 @@ mod hold;
 mod load;
 mod login;
 mod mail;
+mod million;
 mod outbox;
 mod people;
 mod provider;
@@ -21,6 +23,7 @@ mod relay;
 mod reminders;
 mod report;
 mod service;
+mod silence;
 mod smtp;
 mod tokens;
 
@@ -73,8 +76,12 @@ struct Run {
     /// Where to write the ratios as JSON.
     #[arg(long)]
     json: PathBuf,
-    /// Only this: hold, confirm, availability, growth, tokens, login, outbox, relay, mail,
-    /// reminders, agencies or federation.
+    /// An older release to compare confirms with: a folder with its program `fairtermin` and its
+    /// preset `values-lea.yaml`.
+    #[arg(long)]
+    older: Option<PathBuf>,
+    /// Only this: hold, confirm, availability, growth, million, silence, tokens, login, outbox,
+    /// relay, mail, reminders, agencies or federation.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -113,6 +120,12 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     }
     if wanted("growth") {
         growth::measure(run, &mut report).await?;
+    }
+    if wanted("million") {
+        million::measure(run, &mut report).await?;
+    }
+    if wanted("silence") {
+        silence::measure(run, &mut report).await?;
     }
     if wanted("tokens") {
         tokens::measure(&mut report).await?;

@@ -11,7 +11,7 @@ const ROUNDS: usize = 7;
 
 /// The inserts of a confirm with and without the one into the outbox, by pgbench.
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
-    let slot = Slot::start(run, "outbox", 1, 1).await?;
+    let slot = Slot::start(run, "outbox", 1).await?;
     let (without, _) = SCRIPT.split_once("INSERT INTO outbox").ok_or("no outbox in the script")?;
     let without = format!("{without}COMMIT;");
     let plain = Pgbench::prepare(run, &slot, "plain", &without).await?;

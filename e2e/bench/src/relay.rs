@@ -31,7 +31,7 @@ const NAMESPACE: &str = "bench";
 /// removes them.
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     // Its database has an outbox, and its own relay is off.
-    let slot = Slot::start(run, "relay", 1, 1).await?;
+    let slot = Slot::start(run, "relay", 1).await?;
     let database = Database::connect(&slot.database).await?;
     let bus = Arc::new(RabbitMq::in_namespace(&run.rabbitmq, "bench", NAMESPACE));
     bus.ping().await?;

@@ -10,14 +10,13 @@ use ids::{EventId, MessageId};
 use messaging::SealingKey;
 use prost::Message as _;
 use proto::person::v1::Contact;
-use tokio::process::Command;
 
 use crate::{
     Failure, Run,
     confirm::confirm,
     mail::{KEY, address, confirmed, notification, person},
     report::{Report, Row, median},
-    service::Slot,
+    service::{Slot, psql},
     smtp,
 };
 
@@ -30,7 +29,7 @@ const ROUNDS: usize = 7;
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let (server, _) = smtp::start().await?;
     let service = notification(run, server).await?;
-    let slot = Slot::start(run, "reminders", 100, 60).await?;
+    let slot = Slot::start(run, "reminders", 100).await?;
     fill(run, &service.database).await?;
     let due = async || waiting(run, &service.database).await;
     // It is quick to begin by day. By night it never does.
@@ -107,19 +106,6 @@ fn rows() -> Result<String, Failure> {
 async fn waiting(run: &Run, database: &str) -> Result<usize, Failure> {
     let count = "SELECT count(*) FROM messages WHERE state = 'waiting' AND due_at = 1";
     Ok(psql(run, database, &[count]).await?.trim().parse()?)
-}
-
-async fn psql(run: &Run, database: &str, commands: &[&str]) -> Result<String, Failure> {
-    let mut psql = Command::new(run.pg_bin.join("psql"));
-    psql.args([database, "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1"]);
-    for command in commands {
-        psql.args(["-c", command]);
-    }
-    let done = psql.output().await?;
-    if !done.status.success() {
-        return Err(String::from_utf8_lossy(&done.stderr).into());
-    }
-    Ok(String::from_utf8(done.stdout)?)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
     process::Stdio,
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
@@ -10,60 +11,72 @@ use std::{
 
 use ambient::{Clock as _, SystemClock};
 use ids::AuthorityId;
-use jiff::{Span, Timestamp, civil::Date};
+use jiff::{Span, civil::Date};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
 use crate::{
     Failure, Run,
+    authority::{self, PRESET, SERVICE, place},
     load::{self, Request},
     people::{ISSUER, Issuer},
 };
 
-/// How many visits of ten minutes a desk has in a day, 8 to 16 o'clock.
-pub const STARTS: usize = 48;
+/// A program that serves slots, and the preset that it understands.
+pub struct Program<'a> {
+    pub binary: &'a Path,
+    pub preset: &'a str,
+}
+
+/// A day on which the authority is open.
+pub struct OpenDay {
+    pub date: Date,
+    /// When visits begin, as the service writes it.
+    pub starts: Vec<String>,
+}
 
 /// One authority's slot service.
 pub struct Slot {
     pub authority: AuthorityId,
     pub address: SocketAddr,
     pub issuer: Issuer,
-    pub settings: std::path::PathBuf,
+    pub settings: PathBuf,
     pub database: String,
+    /// From the day after tomorrow on: the preset's lead time is over by then.
+    pub days: Vec<OpenDay>,
     process: Child,
     locations: usize,
-    _files: TempDir,
+    files: TempDir,
 }
 
 impl Slot {
-    /// Starts it with a new database, `locations` and `desks` at each.
-    pub async fn start(
+    /// Starts it with a new database and LEA's preset at `locations`.
+    pub async fn start(run: &Run, name: &str, locations: usize) -> Result<Self, Failure> {
+        let program = Program { binary: &run.fairtermin, preset: PRESET };
+        Self::start_program(run, &program, name, locations).await
+    }
+
+    /// The same by another program.
+    pub async fn start_program(
         run: &Run,
+        program: &Program<'_>,
         name: &str,
         locations: usize,
-        desks: usize,
     ) -> Result<Self, Failure> {
         // A few persons ask as much as a city does.
-        Self::start_with(
-            run,
-            name,
-            locations,
-            desks,
-            &[(
-                "limits",
-                json!({ "agency_per_minute": null, "person_per_minute": null, "at_once": null }),
-            )],
-        )
-        .await
+        let limits =
+            json!({ "agency_per_minute": null, "person_per_minute": null, "at_once": null });
+        Self::start_with(run, program, name, locations, &[("limits", limits)]).await
     }
 
     /// The same with other settings.
     pub async fn start_with(
         run: &Run,
+        program: &Program<'_>,
         name: &str,
         locations: usize,
-        desks: usize,
         settings: &[(&str, Value)],
     ) -> Result<Self, Failure> {
         let files = tempfile::tempdir()?;
@@ -71,12 +84,15 @@ impl Slot {
         let issuer = Issuer::start()?;
         let address = free_address()?;
         let authority: AuthorityId = format!("bench-{name}-{}", std::process::id()).parse()?;
+        let catalogue = authority::catalogue(program.preset, &authority, locations)
+            .ok_or("the preset has no list of locations")?;
+        std::fs::write(files.path().join("catalogue.yaml"), catalogue)?;
         let mut all = json!({ "slot": {
             "http": { "listen": address },
             "database": { "url": { "value": database } },
             // pgbench publishes nothing either.
             "bus": { "relay": false },
-            "catalogue": { "text": catalogue(&authority, locations, desks) },
+            "catalogue": { "file": files.path().join("catalogue.yaml") },
             "identity": { "issuer": ISSUER, "jwks_url": format!("http://{}/", issuer.address) },
             "holds": { "redis": { "urls": [run.redis] } },
             "hold_token": { "key": { "value": "a key for the benchmark only, of 32 and more" } },
@@ -87,37 +103,87 @@ impl Slot {
         }
         let path = files.path().join("slot.yaml");
         std::fs::write(&path, all.to_string())?;
-        let log = File::create(files.path().join("slot.log"))?;
-        let process = Command::new(&run.fairtermin)
-            .args(["serve", "slot", "--config"])
-            .arg(&path)
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .kill_on_drop(true)
-            .spawn()?;
-        let slot = Self {
+        let process = spawn(program.binary, &path, &files)?;
+        let mut slot = Self {
             authority,
             address,
             issuer,
             settings: path,
             database,
+            days: Vec::new(),
             process,
             locations,
-            _files: files,
+            files,
         };
-        until_it_answers(address, "/readyz").await.map_err(|failure| {
-            let log = std::fs::read_to_string(slot._files.path().join("slot.log"));
-            format!("{failure}: {}", log.unwrap_or_default())
-        })?;
+        slot.until_ready().await?;
+        slot.days = slot.open_days().await?;
         Ok(slot)
     }
 
-    /// The JSON of a wish: the visits of a day, spread over all locations and starts.
-    pub fn wish(&self, date: Date, number: usize) -> String {
-        let location = number % self.locations;
-        let start = number / self.locations % STARTS;
-        let start = start_of(date, start);
-        json!({ "location": place(location), "start": start, "services": ["passport"] }).to_string()
+    /// Ends the process and starts another one with the same settings and data.
+    pub async fn restart(&mut self, run: &Run) -> Result<(), Failure> {
+        self.process.kill().await?;
+        self.process = spawn(&run.fairtermin, &self.settings, &self.files)?;
+        self.until_ready().await
+    }
+
+    /// Where its catalogue is; a change is followed within seconds.
+    pub fn catalogue(&self) -> PathBuf {
+        self.files.path().join("catalogue.yaml")
+    }
+
+    async fn until_ready(&self) -> Result<(), Failure> {
+        until_it_answers(self.address, "/readyz").await.map_err(|failure| {
+            let log = std::fs::read_to_string(self.files.path().join("log"));
+            format!("{failure}: {}", log.unwrap_or_default()).into()
+        })
+    }
+
+    async fn open_days(&self) -> Result<Vec<OpenDay>, Failure> {
+        #[derive(Deserialize)]
+        struct Days {
+            days: Vec<Day>,
+        }
+        #[derive(Deserialize)]
+        struct Day {
+            date: Date,
+        }
+        #[derive(Deserialize)]
+        struct Starts {
+            slots: Vec<Start>,
+        }
+        #[derive(Deserialize)]
+        struct Start {
+            start: String,
+        }
+        let asked = format!("service={SERVICE}&location={}", place(0));
+        let (from, to) = (in_days(2), in_days(60));
+        let path = format!("/v1/availability/days?{asked}&from={from}&to={to}");
+        let mut open = Vec::new();
+        for Day { date } in self.get::<Days>(&path).await?.days {
+            let path = format!("/v1/availability/slots?{asked}&date={date}");
+            let starts = self.get::<Starts>(&path).await?.slots;
+            open.push(OpenDay { date, starts: starts.into_iter().map(|it| it.start).collect() });
+        }
+        Ok(open)
+    }
+
+    async fn get<T: for<'de> Deserialize<'de>>(&self, path: &str) -> Result<T, Failure> {
+        let got = load::send(self.address, 1, vec![Request::get(path, "")]).await?.expect(200)?;
+        Ok(serde_json::from_slice(&got.answers[0].body)?)
+    }
+
+    /// How many visits can begin on an open day at all places together, by the public.
+    pub fn places_of(&self, day: usize) -> usize {
+        self.locations * self.days[day].starts.len() * authority::PUBLIC_DESKS
+    }
+
+    /// The JSON of a wish: the visits of an open day, spread over all locations and starts.
+    pub fn wish(&self, day: usize, number: usize) -> String {
+        let starts = &self.days[day].starts;
+        let start = &starts[number / self.locations % starts.len()];
+        json!({ "location": place(number % self.locations), "start": start, "services": [SERVICE] })
+            .to_string()
     }
 
     /// The most memory it ever used, in MB.
@@ -208,18 +274,6 @@ pub fn in_days(days: i64) -> Date {
     today.saturating_add(Span::new().days(days))
 }
 
-/// The name of a location.
-pub fn place(number: usize) -> String {
-    format!("place-{number}")
-}
-
-/// When the visit of this number begins.
-pub fn start_of(date: Date, number: usize) -> Timestamp {
-    let minutes = i64::try_from(number * 10).expect("a day is short");
-    let local = date.at(8, 0, 0, 0).saturating_add(Span::new().minutes(minutes));
-    ambient::berlin().to_timestamp(local).expect("by day every local time exists")
-}
-
 /// A new, empty database; its address.
 pub async fn create_database(run: &Run, name: &str) -> Result<String, Failure> {
     static MADE: AtomicU32 = AtomicU32::new(0);
@@ -234,6 +288,32 @@ pub async fn create_database(run: &Run, name: &str) -> Result<String, Failure> {
     }
     let (server, _) = run.postgres.rsplit_once('/').ok_or("the PostgreSQL address has no path")?;
     Ok(format!("{server}/{name}"))
+}
+
+/// Runs the commands one after the other: what they print.
+pub async fn psql(run: &Run, database: &str, commands: &[&str]) -> Result<String, Failure> {
+    let mut psql = Command::new(run.pg_bin.join("psql"));
+    psql.args([database, "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1"]);
+    for command in commands {
+        psql.args(["-c", command]);
+    }
+    let done = psql.output().await?;
+    if !done.status.success() {
+        return Err(String::from_utf8_lossy(&done.stderr).into());
+    }
+    Ok(String::from_utf8(done.stdout)?)
+}
+
+fn spawn(binary: &Path, settings: &Path, files: &TempDir) -> Result<Child, Failure> {
+    let log = File::create(files.path().join("log"))?;
+    let process = Command::new(binary)
+        .args(["serve", "slot", "--config"])
+        .arg(settings)
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .kill_on_drop(true)
+        .spawn()?;
+    Ok(process)
 }
 
 async fn until_it_answers(address: SocketAddr, path: &str) -> Result<(), Failure> {
@@ -252,31 +332,4 @@ async fn until_it_answers(address: SocketAddr, path: &str) -> Result<(), Failure
 
 fn free_address() -> Result<SocketAddr, Failure> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
-}
-
-fn catalogue(authority: &AuthorityId, locations: usize, desks: usize) -> String {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let hours: serde_json::Map<_, _> =
-        days.iter().map(|day| ((*day).to_owned(), json!("08:00-16:00"))).collect();
-    let location = json!({
-        "name": { "de": "Amt" },
-        "address": { "street": "Gasse 1", "postalCode": "10178" },
-        "desks": desks,
-        "services": { "passport": {} },
-        "bookable": { "fromDays": 0, "toDays": 60 },
-        "opening": { "daily": { "hours": hours, "slotMinutes": 10 } },
-    });
-    let locations: serde_json::Map<_, _> =
-        (0..locations).map(|number| (place(number), location.clone())).collect();
-    let catalogue = json!({ "catalogue": {
-        "authority": { "id": authority, "name": { "de": "Amt" } },
-        "holidays": "none",
-        "groups": { "papers": { "name": { "de": "Papiere" } } },
-        "services": { "passport": {
-            "name": { "de": "Reisepass" }, "group": "papers", "slots": 1,
-            "release": { "minMinutes": 0, "maxMinutes": 0 },
-        } },
-        "locations": locations,
-    } });
-    catalogue.to_string()
 }
