@@ -1,5 +1,6 @@
 //! The slot service as others see it: HTTP against the real application.
 
+mod any_sequence;
 mod bookings;
 mod catalogue;
 mod closings;

@@ -10,8 +10,8 @@ use crate::{
 };
 
 /// An office whose values stand in a file that is watched.
-struct Watched {
-    office: Office,
+pub struct Watched {
+    pub office: Office,
     file: tempfile::NamedTempFile,
 }
 
@@ -24,7 +24,7 @@ impl Watched {
         watched
     }
 
-    async fn of(mut office: Office) -> Self {
+    pub async fn of(mut office: Office) -> Self {
         let file = tempfile::NamedTempFile::new().unwrap();
         let text = CATALOGUE.replace("AUTHORITY", office.authority.as_str());
         std::fs::write(file.path(), text).unwrap();
@@ -34,7 +34,7 @@ impl Watched {
     }
 
     /// Changes some values, and waits until they are in force or refused.
-    async fn change(&self, changes: &[(&str, &str)]) {
+    pub async fn change(&self, changes: &[(&str, &str)]) {
         let mut text = CATALOGUE.to_owned();
         for (from, to) in changes {
             assert!(text.contains(from), "{from}");
@@ -49,6 +49,11 @@ impl Watched {
             (state().await != before).then_some(())
         })
         .await;
+    }
+
+    /// What the supervisor reads about the newest values.
+    pub async fn refused(&self) -> Vec<String> {
+        refused(&self.office).await
     }
 }
 
