@@ -92,8 +92,9 @@ impl Revocations {
         let ear = Ear { verifiers: self.verifiers.clone(), hears, alarm };
         let listening = self.bus.listen(&patterns, Arc::new(ear));
         let asking = async {
+            let mut is_known = true;
             loop {
-                let is_known = self.ask().await;
+                is_known = self.ask(is_known).await;
                 let hears = *heard.borrow_and_update();
                 let pause = if is_known && hears { CHECK } else { CHECK_WHILE_DEAF };
                 // When the broker comes back, at once: something may have been missed.
@@ -103,14 +104,19 @@ impl Revocations {
         tokio::join!(listening, asking);
     }
 
-    /// Fetches the list. `false` if that did not work.
-    async fn ask(&self) -> bool {
-        match self.fetch().await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::warn!(%error, "cannot fetch what was revoked");
+    /// Fetches the list: whether that worked. The log says once that it does not, and that it does again.
+    async fn ask(&self, worked_before: bool) -> bool {
+        match (self.fetch().await, worked_before) {
+            (Ok(()), true) => true,
+            (Ok(()), false) => {
+                tracing::info!("the list of ended log-ins is read again");
+                true
+            }
+            (Err(error), true) => {
+                tracing::warn!(%error, "cannot read the list of ended log-ins: asked again each second; until then only the broker says what ended");
                 false
             }
+            (Err(_), false) => false,
         }
     }
 

@@ -130,7 +130,8 @@ pub struct Bookable {
     #[schemars(range(max = 730))]
     pub to_days: u16,
     /// The time of day at which a new day opens for booking. Default: the hour at which it opens
-    /// its doors (as ZMS does).
+    /// its doors (as ZMS does), and midnight if `toDays` is 0: else its first slot could never be
+    /// booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<TimeOfDay>,
 }
@@ -146,7 +147,11 @@ impl Bookable {
     /// The window of a session on `date` whose doors open at `opening_minute` after midnight.
     pub(crate) fn window(&self, date: Date, opening_minute: u16) -> BookingWindow {
         let before = |days: u16| date.saturating_sub(i64::from(days).days());
-        let opens_at = self.opens_at.map_or(opening_minute, |time| time.0);
+        let opens_at = match self.opens_at {
+            Some(time) => time.0,
+            None if self.to_days == 0 => 0,
+            None => opening_minute,
+        };
         let last_day = before(self.from_days);
         BookingWindow {
             opens: wall_time::instant(before(self.to_days), opens_at),

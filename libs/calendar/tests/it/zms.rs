@@ -98,6 +98,20 @@ fn by_default_from_tomorrow_to_sixty_days_ahead_and_the_last_day_opens_with_its_
     assert!(!bookable("2016-02-26", "2015-12-28T07:59:59+01:00"));
 }
 
+#[test]
+fn what_can_be_booked_on_the_day_itself_only_can_be_booked_before_the_doors_open() {
+    let rule = OpeningRule {
+        bookable: Some(Bookable { from_days: 0, to_days: 0, opens_at: None }),
+        ..availability(fridays(), "2016-01-08")
+    };
+    let plan = opening(&rule).day_plan(date("2016-01-08"));
+    let is_open = |now: &str| {
+        plan.sessions[0].window.is_open(Channel::Public, now.parse::<Timestamp>().unwrap())
+    };
+    assert!(is_open("2016-01-08T00:00:00+01:00") && is_open("2016-01-08T07:00:00+01:00"));
+    assert!(!is_open("2016-01-07T23:59:59+01:00") && !is_open("2016-01-09T00:00:00+01:00"));
+}
+
 /// ZMS once started a last slot when a single minute was left; since 2026 it fits the end to whole
 /// slots, and so do we.
 #[test]

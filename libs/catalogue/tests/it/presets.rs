@@ -91,6 +91,36 @@ fn every_preset_stops_who_takes_seats_and_gives_them_up_again_and_again() {
     }
 }
 
+/// An account that holds, books and gives up all day keeps little from others: how many people it
+/// takes at least to leave nothing free on one day at six citizens' offices. One did it before.
+#[test]
+fn it_takes_many_people_to_blank_six_offices() {
+    let catalogue = preset("buergeramt");
+    let open = catalogue.locations().flat_map(|(id, _)| {
+        let plan = catalogue.day_plan(id, "2027-01-05".parse().unwrap()).unwrap();
+        let grid_minutes = plan.grid.seconds() / 60;
+        let minutes = move |session: &calendar::Session| {
+            let units = i64::from(session.until - session.from);
+            units * grid_minutes * i64::try_from(session.public.iter().count()).unwrap()
+        };
+        plan.sessions.iter().map(minutes).collect::<Vec<_>>()
+    });
+    let (offices, open) = (catalogue.locations().len(), open.sum::<i64>());
+    let (_, service) = catalogue.services().next().unwrap();
+    let rules = &service.rules;
+    let most = i64::from(rules.seat_minutes.as_ref().unwrap().max);
+    // Whoever is still below the limit takes one more visit, as long as a visit may be.
+    let longest = i64::from(rules.party_size.as_ref().unwrap().max)
+        * i64::from(rules.services_per_visit.as_ref().unwrap().max)
+        * 10
+        * catalogue.services().map(|(_, service)| i64::from(service.slots)).max().unwrap();
+    let people = (open + most + longest - 1) / (most + longest);
+    println!(
+        "{people} people or more to blank {offices} offices: {open} desk minutes, {most} + {longest} each"
+    );
+    assert!(offices >= 6 && people >= 20, "{people} people blank {offices} offices");
+}
+
 fn services() -> Vec<(&'static str, Service)> {
     let of = |authority: &'static str| {
         let catalogue = preset(authority);

@@ -183,3 +183,25 @@ async fn a_valid_hold_is_confirmed_while_redis_is_away_and_holds_say_when_to_com
     // It still does what it can, so it stays on the network.
     office.read("/readyz").await.expect(200);
 }
+
+/// The database comes back as it was before some bookings: a restore, or a failover that lost commits.
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_of_bookings_that_the_database_lost_are_free_again_without_anybody_asking() {
+    let Some(office) = Office::real().await else { return };
+    for time in ["10:00", "11:00"] {
+        office.book(&office.person(), "passport", time).await;
+    }
+    store::run(&office.database_url, "DELETE FROM reservations; DELETE FROM bookings").await;
+    office.hold(&office.person(), "passport", "10:00").await.expect_problem(409, "slot-taken");
+    let day = office.next_week();
+    let path = format!("/v1/availability/slots?service=passport&location=small&date={day}");
+    // A day of 8 hours in slots of 10 minutes.
+    testkit::eventually(Duration::from_secs(90), async || {
+        let slots = office.read(&path).await.expect(200).body["slots"].clone();
+        (slots.as_array().unwrap().len() == 48).then_some(())
+    })
+    .await;
+    for time in ["10:00", "11:00"] {
+        office.hold(&office.person(), "passport", time).await.expect(201);
+    }
+}

@@ -20,6 +20,7 @@ mod on_behalf;
 mod person_limits;
 mod reference;
 mod refusals;
+mod returning;
 mod rules;
 mod statistics;
 mod store;
