@@ -3,6 +3,7 @@
 mod any_sequence;
 mod bookings;
 mod catalogue;
+mod clocks;
 mod closings;
 mod contention;
 mod desk;

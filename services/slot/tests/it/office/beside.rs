@@ -4,14 +4,19 @@ use std::sync::Arc;
 
 use telemetry::Shutdown;
 
-use super::Office;
+use super::{Office, TestClock};
 
 impl Office {
     /// Another process with the same settings on the same database.
     pub async fn beside(&self) -> Self {
+        self.beside_with(self.clock.clone()).await
+    }
+
+    /// The same with another clock.
+    pub async fn beside_with(&self, clock: TestClock) -> Self {
         let mut second = Self {
             authority: self.authority.clone(),
-            clock: self.clock.clone(),
+            clock,
             database_url: self.database_url.clone(),
             bus: self.bus.clone(),
             settings: self.settings.clone(),
