@@ -88,8 +88,8 @@ pub async fn confirm_booking(
 async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Value, AppError> {
     let hold = engine.hold_tokens.read(&request.hold_token)?;
     let attendee = attendee(engine, request, &hold).await?;
-    let hold = in_force(engine, hold).await?;
-    let outcome = decide_and_write(engine, request, &hold, &attendee).await;
+    let (hold, has_history) = in_force(engine, hold).await?;
+    let outcome = decide_and_write(engine, request, &hold, has_history, &attendee).await;
     if let Err(refusal) = &outcome
         && refusal.ends_the_hold()
     {
@@ -112,6 +112,7 @@ async fn decide_and_write(
     engine: &Engine,
     request: &ConfirmBooking,
     hold: &Hold,
+    has_history: bool,
     attendee: &Attendee,
 ) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
@@ -120,7 +121,8 @@ async fn decide_and_write(
     let details = details.clone();
     let visit = Visit::held(engine, &catalogue, hold, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(level(attendee.level));
-    let person = facts::at_confirm(engine, &visit, hold, level, attendee).await?;
+    let person = facts::at_confirm(engine, &visit, hold.person, level, has_history).await?;
+    let person = facts::with_birth_date(person, &visit, attendee)?;
     visit.allowed(engine, &person)?;
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
@@ -152,13 +154,14 @@ fn called_now(
 
 /// A hold that was given up is worth nothing, though its token is still good: so the store is
 /// asked. While it does not answer, or knows nothing of holds from before it was lost, the token
-/// alone decides; the database has the last word in any case.
-async fn in_force(engine: &Engine, hold: Hold) -> Result<Hold, AppError> {
+/// alone decides; the database has the last word in any case. And whether the database must be asked
+/// what the person did lately.
+async fn in_force(engine: &Engine, hold: Hold) -> Result<(Hold, bool), AppError> {
     match tokio::time::timeout(HOLDS_ANSWER, engine.holds.state_of(&hold)).await {
         // What the store has is what counts: it may have been extended since the token was made.
-        Ok(Ok(HoldState::InForce(hold))) => Ok(hold),
+        Ok(Ok(HoldState::InForce { hold, has_history })) => Ok((hold, has_history)),
         Ok(Ok(HoldState::Over)) => Err(AppError::HoldExpired),
-        Ok(Ok(HoldState::Unknown) | Err(_)) | Err(_) => Ok(hold),
+        Ok(Ok(HoldState::Unknown) | Err(_)) | Err(_) => Ok((hold, true)),
     }
 }
 

@@ -28,7 +28,7 @@ pub async fn extend_hold(
         // The token is from before: the answer to an earlier request was lost.
         Err(ExtendError::AlreadyExtended) if !hold.is_extended => {
             match engine.holds.state_of(&hold).await? {
-                HoldState::InForce(present) => present,
+                HoldState::InForce { hold, .. } => hold,
                 HoldState::Over | HoldState::Unknown => return Err(AppError::HoldExpired),
             }
         }

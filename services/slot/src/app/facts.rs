@@ -11,10 +11,7 @@ use ids::Pseudonym;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{AppError, Engine, Visit};
-use crate::{
-    holds::Hold,
-    store::{entitlements, history, merged_persons},
-};
+use crate::store::{entitlements, history, merged_persons};
 
 /// What most people are: entitled to what they want, and without a history. The hold store knows of
 /// whom this is not true.
@@ -39,29 +36,41 @@ pub async fn of_person(
     if merged_persons::present(engine.database.connection(), person).await? != person {
         return Err(AppError::PersonMerged);
     }
+    at_confirm(engine, visit, person, level, true).await
+}
+
+/// The same at the confirm. Whether the person was merged is read by the statement that takes the
+/// seat, and what they did lately only if the holds say that there is something.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn at_confirm(
+    engine: &Engine,
+    visit: &Visit<'_>,
+    person: Pseudonym,
+    level: TrustLevel,
+    has_history: bool,
+) -> Result<Person, AppError> {
     let needs = visit.needs();
     let entitled = needs.entitlement && is_entitled(engine, visit, person).await?;
     let history = match needs.history {
-        Some(window) => recent(engine, person, window).await?,
-        None => History::default(),
+        Some(window) if has_history => recent(engine, person, window).await?,
+        _ => History::default(),
     };
     // Whoever is entitled and has no appointment yet wants the only date of an application.
     let entitled_only_date = entitled && !visit.is_move();
     Ok(Person { level, entitled, entitled_only_date, history, ..Person::default() })
 }
 
-/// The same at the confirm, which knows the birth date too.
+/// The person with the birth date, if a rule asks for it.
 ///
 /// # Errors
-/// The database does not answer, or the attendee token has no birth date.
-pub async fn at_confirm(
-    engine: &Engine,
+/// The attendee token has none.
+pub fn with_birth_date(
+    person: Person,
     visit: &Visit<'_>,
-    hold: &Hold,
-    level: TrustLevel,
     attendee: &Attendee,
 ) -> Result<Person, AppError> {
-    let person = of_person(engine, visit, hold.person, level).await?;
     if !visit.needs().birth_date {
         return Ok(person);
     }

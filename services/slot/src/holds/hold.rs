@@ -80,7 +80,12 @@ pub struct Hold {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HoldState {
     /// It is in force.
-    InForce(Hold),
+    InForce {
+        /// As the store has it: it may have been extended since its token was made.
+        hold: Hold,
+        /// Whether the database may know something of its person that a limit counts.
+        has_history: bool,
+    },
     /// It was given up, has expired, or became a booking.
     Over,
     /// It is from before the store was lost: only its token tells.

@@ -152,8 +152,9 @@ impl MemoryHolds {
         if known.0.epoch != hold.epoch {
             return Ok(HoldState::Unknown);
         }
+        let has_history = known.has_history(hold.person, now);
         let held = known.held_as(hold, now).cloned();
-        Ok(held.map_or(HoldState::Over, HoldState::InForce))
+        Ok(held.map_or(HoldState::Over, |hold| HoldState::InForce { hold, has_history }))
     }
 
     pub(super) fn of_person(

@@ -106,11 +106,14 @@ impl Known {
         let FactsNeeded::FromStore { no_history, entitled_to } = facts else {
             return true;
         };
-        let has_history = || self.history.get(&person).is_some_and(|until| *until > now);
         let is_entitled = |service: &ServiceId| {
             self.entitled.get(&(person, service.clone())).is_some_and(|until| *until > now)
         };
-        !(no_history && has_history()) && entitled_to.iter().all(is_entitled)
+        !(no_history && self.has_history(person, now)) && entitled_to.iter().all(is_entitled)
+    }
+
+    pub fn has_history(&self, person: Pseudonym, now: Timestamp) -> bool {
+        self.history.get(&person).is_some_and(|until| *until > now)
     }
 
     pub fn note_history(&mut self, person: Pseudonym, until: Timestamp) {

@@ -11,18 +11,19 @@ use super::{
 };
 use crate::holds::{Hold, HoldState, HoldsError};
 
-/// * KEYS epoch, then per group: what the person has
+/// * KEYS epoch, then per group: what the person has, then what exists while they have a history
 /// * ARGV epoch record
-/// * Replies `done`, the time, and what there is for each group.
+/// * Replies `done`, the time, and what there is for each group and of the history.
 static PEOPLE: LazyLock<Script> = script!("people.lua");
 
 impl RedisHolds {
     pub(in crate::holds) async fn state_of(&self, hold: &Hold) -> Result<HoldState, HoldsError> {
-        let (epoch, held) = self.held_in(hold.person, std::slice::from_ref(&hold.group)).await?;
+        let present = self.present(hold.person, std::slice::from_ref(&hold.group)).await?;
+        let Present { epoch, held, has_history } = present;
         let held = held.into_iter().find(|held| held.id == hold.id);
         Ok(match held {
             _ if epoch != hold.epoch => HoldState::Unknown,
-            Some(held) => HoldState::InForce(held),
+            Some(hold) => HoldState::InForce { hold, has_history },
             None => HoldState::Over,
         })
     }
@@ -35,17 +36,14 @@ impl RedisHolds {
         if groups.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(self.held_in(person, groups).await?.1)
+        Ok(self.present(person, groups).await?.held)
     }
 
-    async fn held_in(
-        &self,
-        person: Pseudonym,
-        groups: &[GroupId],
-    ) -> Result<(u64, Vec<Hold>), HoldsError> {
+    async fn present(&self, person: Pseudonym, groups: &[GroupId]) -> Result<Present, HoldsError> {
         let run = self.run(|keys| {
             let mut names = vec![keys.epoch_key.clone().into_bytes()];
             names.extend(groups.iter().map(|group| keys.who(person, group)));
+            names.push(keys.history(person));
             PEOPLE.call(&names).arg(&keys.record)
         });
         let (keys, reply) = run.await?;
@@ -56,6 +54,14 @@ impl RedisHolds {
             let has = has.maybe_bytes()?;
             held.extend(has.and_then(|has| hold_of(&has, person, group, keys.epoch, now)));
         }
-        Ok((keys.epoch, held))
+        let has_history = has.maybe_bytes()?.is_some();
+        Ok(Present { epoch: keys.epoch, held, has_history })
     }
+}
+
+/// What a person has at present.
+struct Present {
+    epoch: u64,
+    held: Vec<Hold>,
+    has_history: bool,
 }

@@ -51,6 +51,14 @@ impl Site {
         sites
     }
 
+    /// The hold as the store has it, if it is in force.
+    pub async fn present(&self, hold: &Hold) -> Option<Hold> {
+        match self.holds.state_of(hold).await.unwrap() {
+            HoldState::InForce { hold, .. } => Some(hold),
+            HoldState::Over | HoldState::Unknown => None,
+        }
+    }
+
     pub fn memory() -> Self {
         let clock = VirtualClock::at("2031-02-24T08:00:00Z".parse().unwrap());
         let holds = Holds::Memory(MemoryHolds::new(Arc::new(clock.clone())));

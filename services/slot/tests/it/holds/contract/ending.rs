@@ -76,7 +76,7 @@ contract! {
         site.wait_for_end_of(&other).await;
         let ended = site.wait_for_expired(1).await;
         assert!(ended.len() == 1 && ended[0].id == other.id, "{ended:?}");
-        assert!(matches!(site.holds.state_of(&hold).await.unwrap(), HoldState::InForce(_)));
+        assert!(matches!(site.holds.state_of(&hold).await.unwrap(), HoldState::InForce { .. }));
     }
 
     async fn what_expired_is_given_in_portions(site: &Site) {
@@ -130,6 +130,6 @@ contract! {
         site.wait_for_end_of(&mine).await;
         let later = site.hold(1, &[offer(600, 10, 1)]).await.unwrap();
         site.holds.confirm(&mine, BookingId::from_bits(10)).await.unwrap();
-        assert_eq!(site.holds.state_of(&later).await.unwrap(), HoldState::InForce(later));
+        assert_eq!(site.present(&later).await, Some(later));
     }
 }

@@ -2,7 +2,7 @@
 
 use ids::{Pseudonym, ServiceId};
 use jiff::SignedDuration;
-use slot::holds::{FactsNeeded, HoldRefusal, HoldRequest};
+use slot::holds::{FactsNeeded, Hold, HoldRefusal, HoldRequest, HoldState};
 
 use super::contract;
 use crate::holds::site::{Site, offer};
@@ -22,11 +22,14 @@ contract! {
         assert!(site.taken(480).await.is_empty());
         let other = HoldRequest { facts: no_history(), ..site.request(2, &offers) };
         let hold = site.ask(&other).await.unwrap();
+        let known = |hold: &Hold, has_history| HoldState::InForce { hold: hold.clone(), has_history };
+        assert_eq!(site.holds.state_of(&hold).await.unwrap(), known(&hold, false));
         assert!(site.holds.give_up(&hold).await.unwrap());
         let returning = site.holds.returning().await.unwrap().holds;
         site.holds.free(&returning).await.unwrap();
         let asked = HoldRequest { facts: FactsNeeded::None, ..careful };
-        assert!(site.ask(&asked).await.is_ok(), "the caller has asked");
+        let hold = site.ask(&asked).await.expect("the caller has asked");
+        assert_eq!(site.holds.state_of(&hold).await.unwrap(), known(&hold, true));
     }
 
     async fn a_history_counts_until_the_latest_moment_that_was_noted(site: &Site) {

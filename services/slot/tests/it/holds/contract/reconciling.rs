@@ -1,7 +1,7 @@
 //! A day is compared with the database and put right.
 
 use ids::{BookingId, ReservationId};
-use slot::holds::{HoldRefusal, HoldState, Reconciled};
+use slot::holds::{HoldRefusal, Reconciled};
 
 use super::contract;
 use crate::holds::site::{Closed, Offered, Returning, Site, booking, offer, reservation, seat};
@@ -23,7 +23,7 @@ contract! {
         assert!(again.is_err());
         assert_eq!((site.taken(510).await, site.taken(750).await), (vec![0], vec![3]));
         assert_eq!(site.for_desk().await, [(800, 860, 2)]);
-        assert_eq!(site.holds.state_of(&stays).await.unwrap(), HoldState::InForce(stays.clone()));
+        assert_eq!(site.present(&stays).await, Some(stays.clone()));
         let refused = Err(HoldRefusal::AlreadyBooked { booking: BookingId::from_bits(20) });
         assert_eq!(site.hold(4, &[offer(1_200, 10, 1)]).await, refused);
         assert_eq!(site.reconcile(&claims).await, Reconciled::AsExpected);
@@ -45,7 +45,7 @@ contract! {
         assert_eq!(site.holds.changes(Some(&start)).await.unwrap().version, start.version);
         assert_eq!(site.taken(480).await, [0, 1, 2]);
         assert_eq!(site.holds.returning().await.unwrap().holds.len(), 1);
-        assert_eq!(site.holds.state_of(&held).await.unwrap(), HoldState::InForce(held));
+        assert_eq!(site.present(&held).await, Some(held));
     }
 
     async fn a_lost_booking_of_the_database_is_seen_on_a_day_without_any(site: &Site) {

@@ -2,7 +2,7 @@
 
 use ids::{BookingId, HoldId, Pseudonym};
 use jiff::SignedDuration;
-use slot::holds::{ExtendError, HoldError, HoldRefusal, HoldRequest, HoldState, HoldsError};
+use slot::holds::{ExtendError, HoldError, HoldRefusal, HoldRequest, HoldsError};
 
 use super::contract;
 use crate::holds::site::{Site, offer, random};
@@ -100,7 +100,7 @@ contract! {
         let groups = [site.group.clone()];
         let held = site.holds.of_person(Pseudonym::from_bits(1), &groups).await.unwrap();
         assert_eq!(held, std::slice::from_ref(&hold));
-        assert_eq!(site.holds.state_of(&hold).await.unwrap(), HoldState::InForce(hold));
+        assert_eq!(site.present(&hold).await, Some(hold));
     }
 
     async fn a_hold_can_be_extended_once(site: &Site) {
@@ -112,8 +112,7 @@ contract! {
         assert!((lasts - half_an_hour).abs() < SignedDuration::from_secs(5), "{lasts}");
         let again = site.holds.extend(&hold, half_an_hour).await;
         assert!(matches!(again, Err(ExtendError::AlreadyExtended)), "{again:?}");
-        let state = site.holds.state_of(&hold).await.unwrap();
-        assert_eq!(state, HoldState::InForce(extended.clone()));
+        assert_eq!(site.present(&hold).await, Some(extended.clone()));
         assert!(site.holds.give_up(&extended).await.unwrap());
         let over = site.holds.extend(&hold, half_an_hour).await;
         assert!(matches!(over, Err(ExtendError::Over)), "{over:?}");
