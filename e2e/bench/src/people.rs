@@ -6,8 +6,9 @@ use std::{
 };
 
 use ambient::{Clock as _, SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, Level, Reach, SigningKey, TokenType};
+use auth::{AccessClaims, AttendeeClaims, Reach, SigningKey, TokenType};
 use ids::{AuthorityId, Pseudonym, SessionId, TokenId};
+use vocabulary::TrustLevel;
 
 use crate::Failure;
 
@@ -66,7 +67,7 @@ impl Issuer {
         let claims = access(authority, &subject, "portal", auth::scope::BOOKINGS)?;
         let (iat, exp) = (claims.iat, claims.exp);
         let access = AccessClaims {
-            acr: Some(Level::High),
+            acr: Some(TrustLevel::High),
             auth_time: Some(iat),
             sid: Some(SessionId::mint(&clock, &entropy)),
             ..claims
@@ -80,7 +81,7 @@ impl Issuer {
             given_name: Some("Zeynep".to_owned()),
             family_name: "Öztürk".to_owned(),
             birthdate: "1990-05-17".to_owned(),
-            acr: Level::High,
+            acr: TrustLevel::High,
             act: None,
         };
         Ok(Person {

@@ -3,8 +3,9 @@
 use ids::{AuthorityId, ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use vocabulary::TrustLevel;
 
-use crate::{Level, Reach, Role};
+use crate::{Reach, Role};
 
 const URN: &str = "urn:fairtermin:authority:";
 
@@ -48,7 +49,7 @@ pub struct AccessClaims {
     pub scope: String,
     /// How the person proved who they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub acr: Option<Level>,
+    pub acr: Option<TrustLevel>,
     /// When the person logged in, in seconds since the epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<i64>,
@@ -98,7 +99,7 @@ pub struct AttendeeClaims {
     /// `1980-04-17`, or `1980-04` or `1980` if the document says no more.
     pub birthdate: String,
     /// How the person proved who they are.
-    pub acr: Level,
+    pub acr: TrustLevel,
     /// The member of staff who checked the document, if it was not a log-in (RFC 8693 `act`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Actor>,
@@ -123,7 +124,7 @@ pub struct Attendee {
     /// `1980-04-17`, or `1980-04` or `1980` if the document says no more.
     pub birthdate: String,
     /// How the person proved who they are.
-    pub level: Level,
+    pub level: TrustLevel,
     /// The member of staff who checked the document, if it was not a log-in.
     pub checked_by: Option<StaffId>,
 }

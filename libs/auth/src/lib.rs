@@ -6,11 +6,12 @@
 //!
 //! ```
 //! use actix_web::HttpResponse;
-//! use auth::{Citizen, Level};
+//! use auth::Citizen;
+//! use vocabulary::TrustLevel;
 //! use problem::Problem;
 //!
 //! async fn my_bookings(citizen: Citizen) -> Result<HttpResponse, Problem> {
-//!     citizen.require_level(Level::Substantial)?;
+//!     citizen.require_level(TrustLevel::Substantial)?;
 //!     Ok(HttpResponse::Ok().body(citizen.pseudonym.to_string()))
 //! }
 //! ```
@@ -29,7 +30,6 @@ mod caller;
 mod claims;
 mod error;
 mod jwks;
-mod level;
 mod public_keys;
 mod quota;
 mod revocations;
@@ -48,7 +48,6 @@ pub use claims::{
     AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, authority_of, urn_of,
 };
 pub use error::TokenError;
-pub use level::{Level, UnknownLevel};
 pub use public_keys::PublicKeys;
 pub use quota::{Limits, Quotas, tell_quota};
 pub use revocations::{EndedSession, RevocationList, Revocations, RevokedClient};

@@ -3,7 +3,7 @@
 use crate::{imports::Import, manifests::Package};
 
 /// Crates that only compute: the same input gives the same output, on any thread, at any time.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "ambient",
     "ids",
     "calendar",
@@ -13,6 +13,7 @@ const PURE: [&str; 9] = [
     "draw",
     "texts",
     "tlog",
+    "vocabulary",
 ];
 
 /// Crates that talk to the world; a pure library with one of them is no longer pure.

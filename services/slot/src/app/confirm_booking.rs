@@ -16,8 +16,8 @@ use ids::{BookingCode, BookingId, GroupId, Pseudonym};
 use serde_json::{Value, json};
 
 use super::{
-    AppError, BookingView, Engine, Visit, VisitDetails, book_on_behalf::level, events, facts,
-    person_history, rebook, release_seat::SeatGivenUp,
+    AppError, BookingView, Engine, Visit, VisitDetails, events, facts, person_history, rebook,
+    release_seat::SeatGivenUp,
 };
 use crate::{
     holds::{Hold, HoldState},
@@ -119,7 +119,7 @@ async fn decide_and_write(
     let (hold, details) = &called_now(&catalogue, hold, details);
     let details = details.clone();
     let visit = Visit::held(engine, &catalogue, hold, &details)?;
-    let level = request.level.unwrap_or(TrustLevel::High).min(level(attendee.level));
+    let level = request.level.unwrap_or(TrustLevel::High).min(attendee.level);
     let person = facts::at_confirm(engine, &visit, hold, level, attendee).await?;
     visit.allowed(engine, &person)?;
     // The group of the catalogue in force: it may have changed since the hold.

@@ -1,8 +1,9 @@
 //! Who uses an office, and the tokens that identity would give them.
 
 use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, Level, Reach, Role, TokenType};
+use auth::{AccessClaims, AttendeeClaims, Reach, Role, TokenType};
 use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use vocabulary::TrustLevel;
 
 use super::{ISSUER, Office};
 
@@ -12,7 +13,7 @@ const CLIENT: &str = "portal";
 #[derive(Debug, Clone)]
 pub struct Person {
     pub pseudonym: Pseudonym,
-    pub level: Level,
+    pub level: TrustLevel,
     pub birthdate: String,
 }
 
@@ -21,7 +22,7 @@ impl Office {
     pub fn person(&self) -> Person {
         Person {
             pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
-            level: Level::High,
+            level: TrustLevel::High,
             birthdate: "1990-05-17".to_owned(),
         }
     }
