@@ -6,6 +6,8 @@
 //!
 //! To add a variant, add it to the enum and its text, and follow the compiler.
 
+mod language;
 mod trust_level;
 
+pub use language::{Language, UnknownLanguage};
 pub use trust_level::{TrustLevel, UnknownTrustLevel};

@@ -11,9 +11,10 @@ use std::time::Duration;
 use auth::Attendee;
 use aws_lc_rs::digest;
 use booking::{TrustLevel, state::BookingStatus};
-use catalogue::{Catalogue, Language};
+use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, GroupId, Pseudonym};
 use serde_json::{Value, json};
+use vocabulary::Language;
 
 use super::{
     AppError, BookingView, Engine, Visit, VisitDetails, events, facts, person_history, rebook,

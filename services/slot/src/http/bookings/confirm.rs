@@ -2,11 +2,11 @@
 
 use actix_web::HttpResponse;
 use auth::Booker;
-use catalogue::Language;
 use problem::Problem;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use vocabulary::Language;
 
 use crate::{
     app::{
