@@ -6,8 +6,12 @@
 //!
 //! To add a variant, add it to the enum and its text, and follow the compiler.
 
+mod booking_status;
+mod desk_action;
 mod language;
 mod trust_level;
 
+pub use booking_status::{BookingStatus, UnknownStatus};
+pub use desk_action::{DeskAction, UnknownDeskAction};
 pub use language::{Language, UnknownLanguage};
 pub use trust_level::{TrustLevel, UnknownTrustLevel};
