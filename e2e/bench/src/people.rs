@@ -75,7 +75,7 @@ impl Issuer {
         let attendee = AttendeeClaims {
             iss: ISSUER.to_owned(),
             sub: pseudonym,
-            aud: auth::urn_of(authority),
+            aud: vocabulary::urn_of(authority),
             exp,
             iat,
             given_name: Some("Zeynep".to_owned()),
@@ -102,7 +102,7 @@ fn access(
     Ok(AccessClaims {
         iss: ISSUER.to_owned(),
         sub: subject.to_owned(),
-        aud: auth::urn_of(authority),
+        aud: vocabulary::urn_of(authority),
         exp: now + 3600,
         iat: now,
         nbf: None,

@@ -1,25 +1,11 @@
 //! What our tokens say.
 
-use ids::{AuthorityId, ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use vocabulary::TrustLevel;
 
 use crate::{Reach, Role};
-
-const URN: &str = "urn:fairtermin:authority:";
-
-/// The audience of tokens for `authority`: `urn:fairtermin:authority:<id>`.
-#[must_use]
-pub fn urn_of(authority: &AuthorityId) -> String {
-    format!("{URN}{authority}")
-}
-
-/// The authority whose audience `urn` is.
-#[must_use]
-pub fn authority_of(urn: &str) -> Option<AuthorityId> {
-    urn.strip_prefix(URN)?.parse().ok()
-}
 
 /// An access token's claims (RFC 9068).
 ///

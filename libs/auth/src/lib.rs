@@ -44,9 +44,7 @@ mod verifier;
 pub use authorities::{AuthorityList, ListedAuthority};
 pub use bounded_http::{Answer, BoundedHttp, HttpError};
 pub use caller::{Agency, Booker, Citizen, Looker, Staff};
-pub use claims::{
-    AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, authority_of, urn_of,
-};
+pub use claims::{AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims};
 pub use error::TokenError;
 pub use public_keys::PublicKeys;
 pub use quota::{Limits, Quotas, tell_quota};

@@ -150,7 +150,7 @@ impl Application {
             Availability::new(Arc::clone(&catalogue), holds.clone(), Arc::clone(clock));
         let verifier = Verifier::new(
             settings.identity.issuer,
-            auth::urn_of(&authority),
+            vocabulary::urn_of(&authority),
             settings.identity.jwks_url,
             Arc::clone(clock),
         );

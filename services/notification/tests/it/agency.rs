@@ -8,10 +8,11 @@ use std::{
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, web};
 use ambient::{Clock as _, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, Reach, Role, SigningKey, TokenType, urn_of};
+use auth::{AccessClaims, Reach, Role, SigningKey, TokenType};
 use ids::{SessionId, StaffId, TokenId};
 use notification::{IdentitySettings, WebhookSettings};
 use serde_json::{Value, json};
+use vocabulary::urn_of;
 
 use crate::support::{SOON, unique};
 

@@ -1,12 +1,12 @@
 //! Staff looks at a document: the same human is the same person as with a log-in.
 
 use ::store::StoreError;
-use auth::{Actor, AttendeeClaims, TokenType, urn_of};
+use auth::{Actor, AttendeeClaims, TokenType};
 use ids::{BookingCode, PersonId, Pseudonym};
 use jiff::SignedDuration;
 use messaging::Transaction;
 use serde_json::json;
-use vocabulary::TrustLevel;
+use vocabulary::{TrustLevel, urn_of};
 
 use super::{
     super::{

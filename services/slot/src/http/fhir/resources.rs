@@ -263,5 +263,5 @@ fn place(catalogue: &Catalogue, id: &LocationId) -> Reference {
 
 /// The namespace of one kind of name at the authority.
 fn system(catalogue: &Catalogue, kind: &str) -> String {
-    format!("{}:{kind}", auth::urn_of(&catalogue.authority.id))
+    format!("{}:{kind}", vocabulary::urn_of(&catalogue.authority.id))
 }

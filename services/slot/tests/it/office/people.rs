@@ -32,7 +32,7 @@ impl Office {
         AccessClaims {
             iss: ISSUER.to_owned(),
             sub: subject,
-            aud: auth::urn_of(&self.authority),
+            aud: vocabulary::urn_of(&self.authority),
             exp: now + 3600,
             iat: now,
             nbf: None,
@@ -85,7 +85,7 @@ impl Office {
         let claims = AttendeeClaims {
             iss: ISSUER.to_owned(),
             sub: person.pseudonym,
-            aud: auth::urn_of(&self.authority),
+            aud: vocabulary::urn_of(&self.authority),
             exp: now + 3600,
             iat: now,
             given_name: Some("Zeynep".to_owned()),
