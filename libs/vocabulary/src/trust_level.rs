@@ -1,4 +1,5 @@
-//! How surely a log-in proved who somebody is.
+//! How surely a log-in proved who somebody is. Ordered: a higher level satisfies every demand for a
+//! lower one.
 
 use std::{fmt, str::FromStr};
 
@@ -6,9 +7,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Level of assurance of a log-in (eIDAS Regulation article 8): `basic` < `substantial` < `high`.
-///
-/// Ordered: a higher level satisfies every demand for a lower one. The texts are those of the `acr`
-/// claim, the catalogue and the database.
 #[derive(
     Debug,
     Clone,

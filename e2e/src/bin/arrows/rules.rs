@@ -17,7 +17,7 @@ const PURE: [&str; 10] = [
 ];
 
 /// Crates that talk to the world; a pure library with one of them is no longer pure.
-const IO: [&str; 10] = [
+const IO: [&str; 11] = [
     "tokio",
     "actix-web",
     "reqwest",
@@ -28,6 +28,7 @@ const IO: [&str; 10] = [
     "lettre",
     "store",
     "messaging",
+    "service",
 ];
 
 /// The services; only the program that contains them all may import more than one.
