@@ -6,8 +6,9 @@ use std::{
 };
 
 use ambient::{Clock as _, SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, Level, Reach, SigningKey, TokenType};
+use auth::{AccessClaims, AttendeeClaims, Reach, SigningKey, TokenType};
 use ids::{AuthorityId, Pseudonym, SessionId, TokenId};
+use vocabulary::TrustLevel;
 
 use crate::Failure;
 
@@ -66,7 +67,7 @@ impl Issuer {
         let claims = access(authority, &subject, "portal", auth::scope::BOOKINGS)?;
         let (iat, exp) = (claims.iat, claims.exp);
         let access = AccessClaims {
-            acr: Some(Level::High),
+            acr: Some(TrustLevel::High),
             auth_time: Some(iat),
             sid: Some(SessionId::mint(&clock, &entropy)),
             ..claims
@@ -74,13 +75,13 @@ impl Issuer {
         let attendee = AttendeeClaims {
             iss: ISSUER.to_owned(),
             sub: pseudonym,
-            aud: auth::urn_of(authority),
+            aud: vocabulary::urn_of(authority),
             exp,
             iat,
             given_name: Some("Zeynep".to_owned()),
             family_name: "Öztürk".to_owned(),
             birthdate: "1990-05-17".to_owned(),
-            acr: Level::High,
+            acr: TrustLevel::High,
             act: None,
         };
         Ok(Person {
@@ -101,7 +102,7 @@ fn access(
     Ok(AccessClaims {
         iss: ISSUER.to_owned(),
         sub: subject.to_owned(),
-        aud: auth::urn_of(authority),
+        aud: vocabulary::urn_of(authority),
         exp: now + 3600,
         iat: now,
         nbf: None,

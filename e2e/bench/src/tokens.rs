@@ -18,7 +18,8 @@ pub async fn measure(report: &mut Report) -> Result<(), Failure> {
     let issuer = Issuer::start()?;
     let authority = "bench".parse()?;
     let keys = format!("http://{}/", issuer.address).parse()?;
-    let verifier = Verifier::new(ISSUER, auth::urn_of(&authority), keys, Arc::new(SystemClock));
+    let verifier =
+        Verifier::new(ISSUER, vocabulary::urn_of(&authority), keys, Arc::new(SystemClock));
     let people = issuer.people(&authority, TOKENS + 1)?;
     verifier.verify_access(&people[TOKENS].token).await?;
     for (name, target) in [("first time", 150.0), ("again", 5.0)] {

@@ -6,8 +6,9 @@ use ids::AuthorityId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
+use vocabulary::urn_of;
 
-use crate::{PublicKeys, TokenError, TokenType, jwks::ALGORITHMS, urn_of};
+use crate::{PublicKeys, TokenError, TokenType, jwks::ALGORITHMS};
 
 /// For how long a list may be believed: whoever lost the issuer for a day begins anew.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);

@@ -1,24 +1,11 @@
 //! What our tokens say.
 
-use ids::{AuthorityId, ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use vocabulary::TrustLevel;
 
-use crate::{Level, Reach, Role};
-
-const URN: &str = "urn:fairtermin:authority:";
-
-/// The audience of tokens for `authority`: `urn:fairtermin:authority:<id>`.
-#[must_use]
-pub fn urn_of(authority: &AuthorityId) -> String {
-    format!("{URN}{authority}")
-}
-
-/// The authority whose audience `urn` is.
-#[must_use]
-pub fn authority_of(urn: &str) -> Option<AuthorityId> {
-    urn.strip_prefix(URN)?.parse().ok()
-}
+use crate::{Reach, Role};
 
 /// An access token's claims (RFC 9068).
 ///
@@ -48,7 +35,7 @@ pub struct AccessClaims {
     pub scope: String,
     /// How the person proved who they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub acr: Option<Level>,
+    pub acr: Option<TrustLevel>,
     /// When the person logged in, in seconds since the epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<i64>,
@@ -98,7 +85,7 @@ pub struct AttendeeClaims {
     /// `1980-04-17`, or `1980-04` or `1980` if the document says no more.
     pub birthdate: String,
     /// How the person proved who they are.
-    pub acr: Level,
+    pub acr: TrustLevel,
     /// The member of staff who checked the document, if it was not a log-in (RFC 8693 `act`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Actor>,
@@ -123,7 +110,7 @@ pub struct Attendee {
     /// `1980-04-17`, or `1980-04` or `1980` if the document says no more.
     pub birthdate: String,
     /// How the person proved who they are.
-    pub level: Level,
+    pub level: TrustLevel,
     /// The member of staff who checked the document, if it was not a log-in.
     pub checked_by: Option<StaffId>,
 }

@@ -6,11 +6,12 @@
 //!
 //! ```
 //! use actix_web::HttpResponse;
-//! use auth::{Citizen, Level};
+//! use auth::Citizen;
+//! use vocabulary::TrustLevel;
 //! use problem::Problem;
 //!
 //! async fn my_bookings(citizen: Citizen) -> Result<HttpResponse, Problem> {
-//!     citizen.require_level(Level::Substantial)?;
+//!     citizen.require_level(TrustLevel::Substantial)?;
 //!     Ok(HttpResponse::Ok().body(citizen.pseudonym.to_string()))
 //! }
 //! ```
@@ -29,7 +30,6 @@ mod caller;
 mod claims;
 mod error;
 mod jwks;
-mod level;
 mod public_keys;
 mod quota;
 mod revocations;
@@ -44,11 +44,8 @@ mod verifier;
 pub use authorities::{AuthorityList, ListedAuthority};
 pub use bounded_http::{Answer, BoundedHttp, HttpError};
 pub use caller::{Agency, Booker, Citizen, Looker, Staff};
-pub use claims::{
-    AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, authority_of, urn_of,
-};
+pub use claims::{AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims};
 pub use error::TokenError;
-pub use level::{Level, UnknownLevel};
 pub use public_keys::PublicKeys;
 pub use quota::{Limits, Quotas, tell_quota};
 pub use revocations::{EndedSession, RevocationList, Revocations, RevokedClient};

@@ -34,7 +34,7 @@ struct Inner {
 }
 
 impl Verifier {
-    /// A verifier for tokens of `issuer` for `audience` (see [`urn_of`](crate::urn_of)) whose
+    /// A verifier for tokens of `issuer` for `audience` (see [`urn_of`](vocabulary::urn_of)) whose
     /// keys are at `jwks_url`. Nothing is fetched yet.
     #[must_use]
     pub fn new(
@@ -98,7 +98,7 @@ impl Verifier {
         self.0.revoked.client(client, at.as_second());
     }
 
-    /// Whose tokens are accepted: the authority's, see [`urn_of`](crate::urn_of).
+    /// Whose tokens are accepted: the authority's, see [`urn_of`](vocabulary::urn_of).
     #[must_use]
     pub fn audience(&self) -> &str {
         &self.0.audience

@@ -15,9 +15,8 @@ pub mod returning;
 pub mod rules;
 mod seat;
 pub mod state;
-mod trust;
 
 pub use local_day::{LocalDay, Span};
 pub use reservation::{Reservation, ReservationKind, UnknownKind};
 pub use seat::Seat;
-pub use trust::TrustLevel;
+pub use vocabulary::TrustLevel;

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     fn day(date: &str) -> LocalDay {
-        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let berlin = ambient::berlin();
         LocalDay::new("mitte".parse().unwrap(), date.parse().unwrap(), &berlin)
     }
 

@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_day_of_a_seat_is_the_local_one() {
-        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let berlin = ambient::berlin();
         let just_after_midnight = seat(0, "2027-01-10T23:00:00Z", "2027-01-10T23:30:00Z");
         assert_eq!(just_after_midnight.date(&berlin).to_string(), "2027-01-11");
     }

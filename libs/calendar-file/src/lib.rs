@@ -19,9 +19,7 @@ use jiff::Timestamp;
 const LINE: usize = 75;
 
 /// Berlin's clock changes since 1996 (directive 2000/84/EC).
-const TIME_ZONE: &str = "BEGIN:VTIMEZONE
-TZID:Europe/Berlin
-BEGIN:DAYLIGHT
+const CLOCK_CHANGES: &str = "BEGIN:DAYLIGHT
 DTSTART:19960331T020000
 RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
 TZOFFSETFROM:+0100
@@ -34,8 +32,7 @@ RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 TZOFFSETFROM:+0200
 TZOFFSETTO:+0100
 TZNAME:CET
-END:STANDARD
-END:VTIMEZONE";
+END:STANDARD";
 
 /// Content lines, folded and ended as the format asks.
 #[derive(Debug, Default)]
@@ -72,7 +69,10 @@ impl Lines {
 
     /// The component that says what Berlin's local time is.
     pub fn add_time_zone(&mut self) {
-        TIME_ZONE.lines().for_each(|line| self.fold(line));
+        self.add("BEGIN", "VTIMEZONE");
+        self.add("TZID", BERLIN);
+        CLOCK_CHANGES.lines().for_each(|line| self.fold(line));
+        self.add("END", "VTIMEZONE");
     }
 
     /// The file.

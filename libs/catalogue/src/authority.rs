@@ -3,8 +3,9 @@
 use ids::{AuthorityId, GroupId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vocabulary::Language;
 
-use crate::{Language, Texts};
+use crate::Texts;
 
 /// One authority (ZMS: *organisation*).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +28,7 @@ pub struct Authority {
 }
 
 fn default_languages() -> Vec<Language> {
-    vec![Language::De, Language::En]
+    vec![Language::German, Language::English]
 }
 
 const fn default_hold_minutes() -> u16 {

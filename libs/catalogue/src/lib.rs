@@ -32,5 +32,5 @@ pub use location::{Address, Location, Offered};
 pub use parse::{CatalogueError, line};
 pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};
-pub use text::{InvalidTexts, Language, Texts, UnknownLanguage};
+pub use text::{InvalidTexts, Texts};
 pub use visit::{Visit, VisitError};

@@ -1,65 +1,10 @@
 //! Words for people, in several languages.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, str::FromStr};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
-
-/// A language that the portal and the messages speak.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Language {
-    /// German. Every text has it.
-    De,
-    /// German in easy language (Leichte Sprache).
-    DeEasy,
-    /// English.
-    En,
-    /// Turkish.
-    Tr,
-    /// Ukrainian.
-    Uk,
-    /// Arabic, written from right to left.
-    Ar,
-}
-
-impl Language {
-    /// All of them.
-    pub const ALL: [Self; 6] = [Self::De, Self::DeEasy, Self::En, Self::Tr, Self::Uk, Self::Ar];
-
-    /// The code used in configuration and on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::De => "de",
-            Self::DeEasy => "de-easy",
-            Self::En => "en",
-            Self::Tr => "tr",
-            Self::Uk => "uk",
-            Self::Ar => "ar",
-        }
-    }
-}
-
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A code that is none of our languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a known language; use de, de-easy, en, tr, uk or ar")]
-pub struct UnknownLanguage;
-
-impl FromStr for Language {
-    type Err = UnknownLanguage;
-    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
-        Self::ALL.into_iter().find(|language| language.as_str() == text).ok_or(UnknownLanguage)
-    }
-}
+use vocabulary::Language;
 
 /// One text by language: `{de: Wohnung anmelden, en: Register a home}`. German is never missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +15,7 @@ impl Texts {
     /// The text in `language`; in German if there is none.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
-        self.0.get(&language).or_else(|| self.0.get(&Language::De)).map_or("", String::as_str)
+        self.0.get(&language).or_else(|| self.0.get(&Language::German)).map_or("", String::as_str)
     }
 
     /// Whether there is a text in exactly this language.
@@ -102,7 +47,7 @@ impl TryFrom<BTreeMap<Language, String>> for Texts {
         if let Some((language, _)) = texts.iter().find(|(_, text)| text.trim().is_empty()) {
             return Err(InvalidTexts::Empty(*language));
         }
-        if texts.contains_key(&Language::De) {
+        if texts.contains_key(&Language::German) {
             Ok(Self(texts))
         } else {
             Err(InvalidTexts::NoGerman)

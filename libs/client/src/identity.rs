@@ -174,7 +174,7 @@ impl IdentityApi {
         refresh_token: &str,
         authority: &AuthorityId,
     ) -> Result<Tokens, ClientError> {
-        let resource = audience(authority);
+        let resource = vocabulary::urn_of(authority);
         let form = [
             ("grant_type", "refresh_token"),
             ("refresh_token", refresh_token),
@@ -283,9 +283,4 @@ pub(crate) async fn discover(http: &Http, issuer: &Url) -> Result<Endpoints, Cli
             reason: "the discovery document names another issuer".into(),
         })
     }
-}
-
-/// The audience of an authority's access tokens.
-fn audience(authority: &AuthorityId) -> String {
-    format!("urn:fairtermin:authority:{authority}")
 }

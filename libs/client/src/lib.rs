@@ -11,13 +11,14 @@
 //! knows whether a repetition is safe (`POST /v1/bookings` is, with the same key).
 //!
 //! The commonest change: the slot service gets a new field. Add it to the type in
-//! `src/slot/types/` with `#[serde(default)]` if an older server may leave it out. Unknown fields
+//! `src/slot/` with `#[serde(default)]` if an older server may leave it out. Unknown fields
 //! are ignored, so an older client keeps working with a newer server.
 
 mod authorities;
 mod error;
 mod http;
 mod identity;
+mod known;
 mod slot;
 mod token;
 

@@ -6,6 +6,7 @@ use ambient::{Clock, Entropy};
 use ids::{AuthorityId, EventId};
 use jiff::Timestamp;
 use prost::{Message, Name};
+use vocabulary::urn_of;
 
 /// Something that happened, on its way to whoever cares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Event {
     /// The CloudEvents `source`: `urn:fairtermin:authority:lea`.
     #[must_use]
     pub fn source(&self) -> String {
-        format!("urn:fairtermin:authority:{}", self.authority)
+        urn_of(&self.authority)
     }
 
     /// The message.

@@ -64,6 +64,17 @@ pub struct Database {
 }
 
 impl Database {
+    /// Opens `url`, see [`connect`](Self::connect), and brings its schema up to date, see
+    /// [`migrate`](Self::migrate).
+    ///
+    /// # Errors
+    /// The database cannot be reached, or a migration fails.
+    pub async fn open<M: MigratorTrait>(url: &str) -> Result<Self, StoreError> {
+        let database = Self::connect(url).await?;
+        database.migrate::<M>().await?;
+        Ok(database)
+    }
+
     /// Opens `url`: `postgres://user:password@host/name`, `sqlite://file.sqlite?mode=rwc` or
     /// `sqlite::memory:`.
     ///

@@ -107,7 +107,8 @@ impl std::fmt::Debug for Texts {
 }
 
 fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![language.plural_rules()]);
+    let rules = language.plural_rules().parse().expect("the table of languages has valid tags");
+    let mut bundle = FluentBundle::new_concurrent(vec![rules]);
     // Isolation marks matter where a German name stands in an Arabic sentence; elsewhere they
     // would only get into what people copy.
     bundle.set_use_isolating(language.is_right_to_left());

@@ -2,10 +2,10 @@
 
 use std::{error::Error, net::SocketAddr, path::Path, sync::Arc};
 
-use ambient::{Clock, Entropy, SystemClock, SystemEntropy};
-use identity::Mode;
+use ambient::{SystemClock, SystemEntropy};
 use messaging::InProcessBus;
 use serde::Deserialize;
+use service::{Mode, Runtime};
 use telemetry::{Format, Shutdown};
 use tokio::task::JoinSet;
 
@@ -42,11 +42,7 @@ pub struct Process {
 /// What the services of one process share.
 #[derive(Debug, Clone)]
 pub struct Shared {
-    pub clock: Arc<dyn Clock>,
-    pub entropy: Arc<dyn Entropy>,
-    pub shutdown: Shutdown,
-    pub bus: InProcessBus,
-    pub mode: Mode,
+    pub runtime: Runtime,
 }
 
 /// The services that run.
@@ -61,8 +57,8 @@ pub async fn run(arguments: Serve) -> Result<(), Failure> {
     for role in arguments.roles {
         start(role, &config, &shared, &mut running).await?;
     }
-    tokio::spawn(shared.shutdown.clone().on_signal());
-    until_the_end(running, &shared.shutdown).await
+    tokio::spawn(shared.runtime.shutdown.clone().on_signal());
+    until_the_end(running, &shared.runtime.shutdown).await
 }
 
 /// Brings the databases of the services up to date.
@@ -161,13 +157,14 @@ pub async fn until_the_end(mut running: Running, shutdown: &Shutdown) -> Result<
 
 impl Shared {
     pub fn new(mode: Mode) -> Self {
-        Self {
+        let runtime = Runtime {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             shutdown: Shutdown::new(),
-            bus: InProcessBus::new(),
+            in_process_bus: Some(InProcessBus::new()),
             mode,
-        }
+        };
+        Self { runtime }
     }
 
     pub async fn slot(
@@ -175,13 +172,8 @@ impl Shared {
         settings: slot::Settings,
         running: &mut Running,
     ) -> Result<(), Failure> {
-        let runtime = slot::Runtime {
-            clock: self.clock.clone(),
-            entropy: self.entropy.clone(),
-            shutdown: self.shutdown.clone(),
-            in_process_bus: Some(self.bus.clone()),
-        };
-        let application = built("slot", slot::Application::build(settings, runtime).await)?;
+        let outcome = slot::Application::build(settings, self.runtime.clone()).await;
+        let application = built("slot", outcome)?;
         enrol(running, "slot", application.address(), application.run());
         Ok(())
     }
@@ -191,20 +183,10 @@ impl Shared {
         settings: identity::Settings,
         running: &mut Running,
     ) -> Result<(), Failure> {
-        let runtime = self.for_identity();
-        let application = built("identity", identity::Application::build(settings, runtime).await)?;
+        let outcome = identity::Application::build(settings, self.runtime.clone()).await;
+        let application = built("identity", outcome)?;
         enrol(running, "identity", application.address(), application.run());
         Ok(())
-    }
-
-    pub fn for_identity(&self) -> identity::Runtime {
-        identity::Runtime {
-            clock: self.clock.clone(),
-            entropy: self.entropy.clone(),
-            shutdown: self.shutdown.clone(),
-            in_process_bus: Some(self.bus.clone()),
-            mode: self.mode,
-        }
     }
 
     pub async fn notification(
@@ -212,14 +194,8 @@ impl Shared {
         settings: notification::Settings,
         running: &mut Running,
     ) -> Result<(), Failure> {
-        let runtime = notification::Runtime {
-            clock: self.clock.clone(),
-            entropy: self.entropy.clone(),
-            shutdown: self.shutdown.clone(),
-            in_process_bus: Some(self.bus.clone()),
-        };
-        let application =
-            built("notification", notification::Application::build(settings, runtime).await)?;
+        let outcome = notification::Application::build(settings, self.runtime.clone()).await;
+        let application = built("notification", outcome)?;
         enrol(running, "notification", application.address(), application.run());
         Ok(())
     }
@@ -229,12 +205,8 @@ impl Shared {
         settings: portal::Settings,
         running: &mut Running,
     ) -> Result<(), Failure> {
-        let runtime = portal::Runtime {
-            clock: self.clock.clone(),
-            entropy: self.entropy.clone(),
-            shutdown: self.shutdown.clone(),
-        };
-        let application = built("portal", portal::Application::build(settings, runtime).await)?;
+        let outcome = portal::Application::build(settings, self.runtime.clone()).await;
+        let application = built("portal", outcome)?;
         enrol(running, "portal", application.address(), application.run());
         Ok(())
     }

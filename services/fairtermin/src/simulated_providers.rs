@@ -45,7 +45,8 @@ pub fn start(settings: Settings, shared: &Shared, running: &mut Running) -> Resu
         client_secret: settings.client_secret,
     };
     let address = settings.listen;
-    let simulator = built("simulated provider", Simulator::build(settings, shared.for_identity()))?;
+    let simulator =
+        built("simulated provider", Simulator::build(settings, shared.runtime.clone()))?;
     enrol(running, "simulated provider", address, simulator.run());
     Ok(())
 }

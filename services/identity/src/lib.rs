@@ -13,7 +13,9 @@ mod app;
 mod application;
 mod http;
 mod jobs;
+mod operator;
 mod pages;
+mod parts;
 pub mod person;
 mod provider;
 mod secrets;
@@ -22,5 +24,7 @@ pub mod simulator;
 mod store;
 mod text;
 
-pub use application::{Application, BuildError, Mode, RunError, Runtime};
+pub use application::Application;
+pub use parts::BuildError;
+pub use service::{Mode, RunError, Runtime};
 pub use settings::Settings;

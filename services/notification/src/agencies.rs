@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use actix_web::web;
-use auth::{Quotas, Verifier, urn_of};
+use auth::{Quotas, Verifier};
 use messaging::Wake;
 use store::Database;
+use vocabulary::urn_of;
 
 use crate::{
     app::webhooks::{deliver::Deliverer, manage::Webhooks},

@@ -12,15 +12,15 @@ mod bus;
 mod http;
 mod jobs;
 mod mail;
+mod parts;
 pub mod preview;
 mod settings;
 mod store;
 mod text;
 mod webhook;
 
-pub use application::{Application, BuildError, RunError, Runtime};
+pub use application::Application;
 pub use http::openapi_document;
-pub use settings::{
-    BusSettings, DatabaseSettings, HttpSettings, IdentitySettings, KeySettings, MailSettings,
-    Settings, SmtpSettings, Tls, WebhookSettings,
-};
+pub use parts::BuildError;
+pub use service::{RunError, Runtime};
+pub use settings::{KeySettings, MailSettings, Settings, SmtpSettings, Tls, WebhookSettings};

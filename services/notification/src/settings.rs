@@ -1,12 +1,10 @@
 //! What an operator sets for the notification service.
 
-use std::net::SocketAddr;
-
 use auth::Limits;
 use ids::AuthorityId;
 use serde::Deserialize;
+use service::{BusSettings, DatabaseSettings, HttpSettings, TrustedIssuerSettings};
 use settings::Secret;
-use url::Url;
 
 /// The settings of the notification service.
 #[derive(Debug, Clone, Deserialize)]
@@ -28,34 +26,6 @@ pub struct Settings {
     /// Tells agencies what happens to bookings; nobody can subscribe if absent.
     #[serde(default)]
     pub webhooks: Option<WebhookSettings>,
-}
-
-/// Where the service listens.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HttpSettings {
-    /// Address and port; port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// Threads that answer requests; one per core if absent.
-    #[serde(default)]
-    pub workers: Option<usize>,
-}
-
-/// Where the messages are.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DatabaseSettings {
-    /// `postgres://...`, `sqlite://file?mode=rwc` or `sqlite::memory:`.
-    pub url: Secret,
-}
-
-/// Where events come from.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BusSettings {
-    /// RabbitMQ, `amqp://...`; events stay in the process if absent.
-    #[serde(default)]
-    pub url: Option<Secret>,
 }
 
 /// How e-mail leaves: by `smtp`, or into a `mailbox` that this service shows on a page.
@@ -114,7 +84,7 @@ pub enum Tls {
 #[serde(deny_unknown_fields)]
 pub struct WebhookSettings {
     /// Whose tokens it accepts.
-    pub identity: IdentitySettings,
+    pub identity: TrustedIssuerSettings,
     /// The authorities whose events can be subscribed to.
     pub authorities: Vec<AuthorityId>,
     /// Also deliver to private addresses and without TLS: for agencies in the same network.
@@ -123,16 +93,6 @@ pub struct WebhookSettings {
     /// How much one agency may ask of this process.
     #[serde(default)]
     pub limits: Limits,
-}
-
-/// Whose tokens are accepted.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IdentitySettings {
-    /// The identity service's issuer, exactly as it stands in its tokens.
-    pub issuer: String,
-    /// Where its public keys are.
-    pub jwks_url: Url,
 }
 
 /// A secret key.

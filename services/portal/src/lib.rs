@@ -19,6 +19,7 @@ mod session;
 mod settings;
 mod text;
 
-pub use application::{Application, BuildError, RunError, Runtime};
+pub use application::{Application, BuildError};
+pub use service::{RunError, Runtime};
 pub use session::InvalidKey;
-pub use settings::{AuthoritySettings, HttpSettings, IdentitySettings, LegalLinks, Settings};
+pub use settings::{AuthoritySettings, IdentitySettings, LegalLinks, Settings};

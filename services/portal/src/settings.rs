@@ -1,10 +1,9 @@
 //! What an operator sets.
 
-use std::net::SocketAddr;
-
 use client::Names;
 use ids::AuthorityId;
 use serde::Deserialize;
+use service::PublicHttpSettings;
 use settings::Secret;
 use url::Url;
 
@@ -13,7 +12,7 @@ use url::Url;
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Where the portal listens.
-    pub http: HttpSettings,
+    pub http: PublicHttpSettings,
     /// Where people log in.
     pub identity: IdentitySettings,
     /// The authorities whose appointments are offered, in the order in which they are shown.
@@ -29,24 +28,6 @@ pub struct Settings {
     /// The pages that German law asks a public site for.
     #[serde(default)]
     pub legal: LegalLinks,
-}
-
-/// Where the portal listens.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HttpSettings {
-    /// Address and port; port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// How browsers reach the portal. Default: the address it listens on.
-    #[serde(default)]
-    pub public_url: Option<Url>,
-    /// Worker threads.
-    #[serde(default = "default_workers")]
-    pub workers: usize,
-}
-
-fn default_workers() -> usize {
-    2
 }
 
 /// Where people log in.

@@ -13,14 +13,14 @@ mod bus;
 pub mod holds;
 mod http;
 mod jobs;
+mod parts;
 mod person_data;
 mod settings;
 mod statistics;
 mod store;
 
-pub use application::{Application, BuildError, RunError, Runtime};
+pub use application::Application;
 pub use http::openapi_document;
-pub use settings::{
-    BusSettings, CatalogueSettings, ClusterSettings, DatabaseSettings, HttpSettings,
-    IdentitySettings, KeySettings, ReturnSettings, Settings,
-};
+pub use parts::BuildError;
+pub use service::{RunError, Runtime};
+pub use settings::{CatalogueSettings, ClusterSettings, KeySettings, ReturnSettings, Settings};

@@ -1,10 +1,11 @@
 //! What an operator sets for one slot service.
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{num::NonZeroU32, path::PathBuf};
 
 use auth::Limits;
 use jiff::SignedDuration;
 use serde::Deserialize;
+use service::{BusSettings, DatabaseSettings, HttpSettings, TrustedIssuerSettings};
 use settings::Secret;
 use url::Url;
 
@@ -27,7 +28,7 @@ pub struct Settings {
     #[serde(default)]
     pub cluster: Option<ClusterSettings>,
     /// Whose tokens it accepts.
-    pub identity: IdentitySettings,
+    pub identity: TrustedIssuerSettings,
     /// Where holds are kept.
     pub holds: HoldSettings,
     /// Signs hold tokens. All processes of one authority share it.
@@ -79,45 +80,6 @@ impl ReturnSettings {
     }
 }
 
-/// Where the service listens.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HttpSettings {
-    /// Address and port; port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// Threads that answer requests; one per core if absent.
-    #[serde(default)]
-    pub workers: Option<usize>,
-}
-
-/// Where the bookings are.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DatabaseSettings {
-    /// `postgres://...`, `sqlite://file?mode=rwc` or `sqlite::memory:`.
-    pub url: Secret,
-}
-
-/// Where events go.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct BusSettings {
-    /// RabbitMQ, `amqp://...`; events stay in the process if absent.
-    pub url: Option<Secret>,
-    /// What exchange and queues are called: other than the default if several installations share
-    /// a broker.
-    pub namespace: String,
-    /// Whether this process publishes what waits in its outbox. Off, events wait until a process
-    /// with it on runs: for maintenance of the broker.
-    pub relay: bool,
-}
-
-impl Default for BusSettings {
-    fn default() -> Self {
-        Self { url: None, namespace: "fairtermin".to_owned(), relay: true }
-    }
-}
-
 /// Where the catalogue is: `file: path`, which is watched for changes, or `text: ...`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "WrittenCatalogue")]
@@ -164,16 +126,6 @@ pub struct ClusterSettings {
 
 fn catalogue_key() -> String {
     "catalogue.yaml".to_owned()
-}
-
-/// Whose tokens are accepted.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IdentitySettings {
-    /// The identity service's issuer, exactly as it stands in its tokens.
-    pub issuer: String,
-    /// Where its public keys are.
-    pub jwks_url: Url,
 }
 
 /// A secret key.

@@ -3,7 +3,7 @@
 use crate::{imports::Import, manifests::Package};
 
 /// Crates that only compute: the same input gives the same output, on any thread, at any time.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "ambient",
     "ids",
     "calendar",
@@ -13,10 +13,11 @@ const PURE: [&str; 9] = [
     "draw",
     "texts",
     "tlog",
+    "vocabulary",
 ];
 
 /// Crates that talk to the world; a pure library with one of them is no longer pure.
-const IO: [&str; 10] = [
+const IO: [&str; 11] = [
     "tokio",
     "actix-web",
     "reqwest",
@@ -27,6 +28,7 @@ const IO: [&str; 10] = [
     "lettre",
     "store",
     "messaging",
+    "service",
 ];
 
 /// The services; only the program that contains them all may import more than one.

@@ -4,9 +4,10 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use ids::{ClientId, Pseudonym, SessionId};
 use jiff::Timestamp;
 use problem::{Problem, types};
+use vocabulary::TrustLevel;
 
 use super::{Caller, Extracted, extract, missing_scope, wrong_kind};
-use crate::{AccessClaims, Level};
+use crate::AccessClaims;
 
 /// A person who logged in, as this authority knows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Citizen {
     /// Who it is, here and nowhere else.
     pub pseudonym: Pseudonym,
     /// How they proved it.
-    pub level: Level,
+    pub level: TrustLevel,
     /// When they logged in.
     pub auth_time: Timestamp,
     /// The log-in this belongs to.
@@ -30,7 +31,7 @@ impl Citizen {
     ///
     /// # Errors
     /// The level is lower.
-    pub fn require_level(&self, required: Level) -> Result<(), Problem> {
+    pub fn require_level(&self, required: TrustLevel) -> Result<(), Problem> {
         if self.level >= required {
             return Ok(());
         }

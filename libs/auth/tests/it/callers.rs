@@ -1,16 +1,17 @@
 //! What a handler gets, and what a caller of the wrong kind is told.
 
 use actix_web::{App, HttpResponse, Responder, http::header::AUTHORIZATION, test, web};
-use auth::{AccessClaims, ActingAgency, Agency, Booker, Citizen, Level, Reach, Role, Staff, scope};
+use auth::{AccessClaims, ActingAgency, Agency, Booker, Citizen, Reach, Role, Staff, scope};
 use ids::StaffId;
 use problem::Problem;
 use serde_json::Value;
+use vocabulary::TrustLevel;
 
 use crate::identity::Identity;
 
 async fn citizen(citizen: Citizen) -> Result<impl Responder, Problem> {
     citizen.require_scope(scope::BOOKINGS)?;
-    citizen.require_level(Level::Substantial)?;
+    citizen.require_level(TrustLevel::Substantial)?;
     Ok(HttpResponse::Ok().finish())
 }
 
@@ -116,7 +117,7 @@ async fn a_program_that_acts_for_a_person_books_for_them_and_is_nobody_else() {
 #[actix_web::test]
 async fn a_refusal_says_what_would_be_accepted() {
     let identity = Identity::start().await;
-    let low = AccessClaims { acr: Some(Level::Basic), ..identity.claims() };
+    let low = AccessClaims { acr: Some(TrustLevel::Basic), ..identity.claims() };
     let (status, _, body) = ask(&identity, "/citizen", Some(identity.sign(&low))).await;
     assert_eq!(
         (status, &body["code"], &body["required_level"]),

@@ -7,10 +7,11 @@ use std::sync::{
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use ambient::{Clock, SeededEntropy, VirtualClock};
-use auth::{AccessClaims, Level, Reach, RevocationList, SigningKey, TokenType, Verifier};
+use auth::{AccessClaims, Reach, RevocationList, SigningKey, TokenType, Verifier};
 use ids::{Pseudonym, SessionId, TokenId};
 use serde_json::{Value, json};
 use url::Url;
+use vocabulary::TrustLevel;
 
 pub(crate) const ISSUER: &str = "http://identity.test";
 pub(crate) const AUDIENCE: &str = "urn:fairtermin:authority:lea";
@@ -87,7 +88,7 @@ impl Identity {
             jti: TokenId::from_bits(1),
             client_id: "portal".parse().unwrap(),
             scope: "openid bookings".to_owned(),
-            acr: Some(Level::Substantial),
+            acr: Some(TrustLevel::Substantial),
             auth_time: Some(now - 60),
             sid: Some(SessionId::from_bits(2)),
             roles: Vec::new(),

@@ -1,11 +1,12 @@
 //! Which tokens are accepted.
 
 use ambient::Clock as _;
-use auth::{Actor, AttendeeClaims, Level, TokenError, TokenType};
+use auth::{Actor, AttendeeClaims, TokenError, TokenType};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ids::{Pseudonym, SessionId, StaffId};
 use jiff::SignedDuration;
 use jsonwebtoken::{EncodingKey, Header};
+use vocabulary::TrustLevel;
 
 use crate::identity::{AUDIENCE, ISSUER, Identity, key};
 
@@ -90,7 +91,7 @@ async fn a_forged_token_is_refused_however_it_was_forged() {
     assert_eq!(verifier.verify_access(&stolen_kid).await, Err(TokenError::BadSignature));
 
     let mut richer = claims.clone();
-    richer.acr = Some(Level::High);
+    richer.acr = Some(TrustLevel::High);
     let changed = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&richer).unwrap());
     let changed = format!("{}.{changed}.{signature}", head.split_once('.').unwrap().0);
     assert_eq!(verifier.verify_access(&changed).await, Err(TokenError::BadSignature));
@@ -117,7 +118,7 @@ async fn an_attendee_token_yields_the_name_and_never_shows_it_in_a_log() {
         given_name: None,
         family_name: "Suharto".into(),
         birthdate: "1980".into(),
-        acr: Level::High,
+        acr: TrustLevel::High,
         act: Some(Actor { sub: StaffId::from_bits(9) }),
     };
     let token = identity.key.sign(TokenType::Attendee, &claims).unwrap();

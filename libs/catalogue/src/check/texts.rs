@@ -11,7 +11,7 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
 fn gaps(catalogue: &Catalogue, path: &str, texts: &Texts) -> Option<Finding> {
     let languages = &catalogue.authority.languages;
     let missing: Vec<&str> =
-        languages.iter().filter(|language| !texts.has(**language)).map(|l| l.as_str()).collect();
+        languages.iter().filter(|language| !texts.has(**language)).map(|l| l.tag()).collect();
     let remedy = "add it, or take the language out of `catalogue.authority.languages`";
     let problem = || format!("lacks {}", missing.join(", "));
     (!missing.is_empty()).then(|| Finding::new(path, problem(), remedy))

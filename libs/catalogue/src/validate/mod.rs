@@ -8,8 +8,9 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use booking::rules::Finding;
 use calendar::Closure;
+use vocabulary::Language;
 
-use crate::{Catalogue, Language, Service, nearest::nearest};
+use crate::{Catalogue, Service, nearest::nearest};
 
 /// What was found so far.
 type Found = Vec<Finding>;
@@ -35,7 +36,7 @@ pub(crate) fn validate(catalogue: &Catalogue) -> Vec<Finding> {
 
 fn authority(catalogue: &Catalogue, found: &mut Found) {
     let path = "catalogue.authority";
-    if !catalogue.authority.languages.contains(&Language::De) {
+    if !catalogue.authority.languages.contains(&Language::German) {
         let path = format!("{path}.languages");
         found.push(Finding::new(path, "lacks `de`", "German is required, add it"));
     }

@@ -4,42 +4,10 @@ use ids::{BookingCode, BookingId, LocationId, ServiceId};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
+use vocabulary::BookingStatus;
 
 use super::SlotApi;
-use crate::{AccessToken, ClientError, http};
-
-/// How a booking stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BookingStatus {
-    /// It will take place.
-    Confirmed,
-    /// The person is here.
-    CheckedIn,
-    /// The person was called to a desk.
-    Called,
-    /// The person did not come when called and may be called again.
-    Parked,
-    /// It took place.
-    Served,
-    /// The person did not come.
-    Missed,
-    /// It was cancelled.
-    Cancelled,
-    /// Another booking took its place.
-    Rebooked,
-    /// Something that this client does not know yet.
-    #[serde(other)]
-    Unknown,
-}
-
-impl BookingStatus {
-    /// Whether the person can still move or cancel it.
-    #[must_use]
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Confirmed)
-    }
-}
+use crate::{AccessToken, ClientError, http, known::known};
 
 /// Who booked for the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,8 +32,9 @@ pub struct Booking {
     pub id: BookingId,
     /// What the person says at the front desk.
     pub code: BookingCode,
-    /// How it stands.
-    pub status: BookingStatus,
+    /// How it stands; `None` for a status that this client does not know yet.
+    #[serde(deserialize_with = "known")]
+    pub status: Option<BookingStatus>,
     /// The place.
     pub location: LocationId,
     /// When the visit begins.
@@ -94,6 +63,12 @@ pub struct Booking {
 }
 
 impl Booking {
+    /// Whether the person can still move or cancel it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.status == Some(BookingStatus::Confirmed)
+    }
+
     /// The identifier of the appointment in calendar files: the same before and after a
     /// rebooking, so that the entry moves.
     #[must_use]
@@ -172,6 +147,19 @@ impl SlotApi {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_status_may_be_one_that_this_client_does_not_know_yet() {
+        let mut booking = serde_json::json!({
+            "id": "bkg_01jdc6nvt8e0pb9s3k1zqk6yzx", "code": "K7QD-3XHM", "status": "checked_in",
+            "location": "mitte", "start": "2027-01-05T08:00:00Z", "end": "2027-01-05T08:10:00Z",
+            "services": ["120686"], "created_at": "2027-01-04T08:00:00Z",
+        });
+        let read = |booking: &serde_json::Value| Booking::deserialize(booking).unwrap().status;
+        assert_eq!(read(&booking), Some(BookingStatus::CheckedIn));
+        booking["status"] = "teleported".into();
+        assert_eq!(read(&booking), None);
+    }
 
     #[test]
     fn who_booked_may_be_somebody_that_this_client_does_not_know_yet() {

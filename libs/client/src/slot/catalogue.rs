@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::{Deserialize, Serialize};
+use vocabulary::TrustLevel;
 
 use super::SlotApi;
 use crate::{ClientError, http};
@@ -53,31 +54,6 @@ pub struct Authority {
     pub id: AuthorityId,
     /// Its name.
     pub name: Names,
-}
-
-/// How sure it must be who somebody is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TrustLevel {
-    /// A user name and a password.
-    #[default]
-    Basic,
-    /// Two factors, for example ELSTER.
-    Substantial,
-    /// The online ID card.
-    High,
-}
-
-impl TrustLevel {
-    /// The value in `acr` and `acr_values`.
-    #[must_use]
-    pub const fn acr(self) -> &'static str {
-        match self {
-            Self::Basic => "basic",
-            Self::Substantial => "substantial",
-            Self::High => "high",
-        }
-    }
 }
 
 /// One matter that can be booked.

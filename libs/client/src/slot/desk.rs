@@ -4,8 +4,9 @@ use ids::{BookingCode, BookingId, LocationId};
 use jiff::{Timestamp, civil::Date};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
+use vocabulary::{BookingStatus, DeskAction};
 
-use super::{Booking, BookingStatus, SlotApi};
+use super::{Booking, SlotApi};
 use crate::{AccessToken, ClientError, http};
 
 /// Who comes: what is compared with the document at the desk.
@@ -68,55 +69,18 @@ pub struct RefusedCatalogue {
     pub mistakes: Vec<String>,
 }
 
-/// What staff can do with a visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeskAction {
-    /// The person is here and the name fits the document.
-    CheckIn,
-    /// Please come to the desk.
-    Call,
-    /// Done.
-    Serve,
-    /// Did not come.
-    Miss,
-    /// Did not come when called; set aside.
-    Park,
-    /// Back into the queue.
-    Requeue,
-}
-
-impl DeskAction {
-    /// All, in the order in which they usually happen.
-    pub const ALL: [Self; 6] =
-        [Self::CheckIn, Self::Call, Self::Serve, Self::Park, Self::Requeue, Self::Miss];
-
-    /// What usually comes next for a visit in this state. The server decides.
-    #[must_use]
-    pub const fn after(status: BookingStatus) -> &'static [Self] {
-        match status {
-            BookingStatus::Confirmed => &[Self::CheckIn, Self::Miss],
-            BookingStatus::CheckedIn => &[Self::Call],
-            BookingStatus::Called => &[Self::Serve, Self::Park, Self::Miss],
-            BookingStatus::Parked => &[Self::Requeue, Self::Miss],
-            BookingStatus::Served
-            | BookingStatus::Missed
-            | BookingStatus::Cancelled
-            | BookingStatus::Rebooked
-            | BookingStatus::Unknown => &[],
-        }
-    }
-
-    /// The last part of the address.
-    #[must_use]
-    pub const fn verb(self) -> &'static str {
-        match self {
-            Self::CheckIn => "check-in",
-            Self::Call => "call",
-            Self::Serve => "serve",
-            Self::Miss => "miss",
-            Self::Park => "park",
-            Self::Requeue => "requeue",
-        }
+/// What usually comes next for a visit in this status. The server decides.
+#[must_use]
+pub const fn usual_actions(status: Option<BookingStatus>) -> &'static [DeskAction] {
+    use BookingStatus::{
+        Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served,
+    };
+    match status {
+        Some(Confirmed) => &[DeskAction::CheckIn, DeskAction::Miss],
+        Some(CheckedIn) => &[DeskAction::Call],
+        Some(Called) => &[DeskAction::Serve, DeskAction::Park, DeskAction::Miss],
+        Some(Parked) => &[DeskAction::Requeue, DeskAction::Miss],
+        Some(Served | Missed | Cancelled | Rebooked) | None => &[],
     }
 }
 
@@ -184,6 +148,6 @@ impl SlotApi {
         action: DeskAction,
     ) -> Result<(), ClientError> {
         let id = id.to_string();
-        http::done(self.authorised(Method::POST, &["bookings", &id, action.verb()], token)).await
+        http::done(self.authorised(Method::POST, &["bookings", &id, action.as_str()], token)).await
     }
 }

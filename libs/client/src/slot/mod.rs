@@ -9,13 +9,12 @@ mod holds;
 
 use reqwest::{Method, RequestBuilder};
 use url::Url;
+pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
-pub use bookings::{BookedBy, Booking, BookingStatus, Confirmation};
-pub use catalogue::{
-    Address, Authority, Group, Location, Names, Release, Service, Services, TrustLevel,
-};
-pub use desk::{Attendee, CatalogueState, DeskAction, DeskBooking, RefusedCatalogue};
+pub use bookings::{BookedBy, Booking, Confirmation};
+pub use catalogue::{Address, Authority, Group, Location, Names, Release, Service, Services};
+pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
 

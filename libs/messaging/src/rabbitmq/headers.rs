@@ -6,6 +6,7 @@ use lapin::{
     BasicProperties,
     types::{AMQPValue, FieldTable, LongString},
 };
+use vocabulary::{authority_of, schema_urn_of};
 
 use crate::{Event, InvalidEvent};
 
@@ -28,7 +29,7 @@ pub(super) fn properties(event: &Event, attempt: u32, reason: Option<&str>) -> B
     set("cloudEvents_type", &event.kind);
     set("cloudEvents_subject", &event.subject);
     set("cloudEvents_time", &event.time.to_string());
-    set("cloudEvents_dataschema", &format!("urn:fairtermin:schema:{}", event.kind));
+    set("cloudEvents_dataschema", &schema_urn_of(&event.kind));
     if let Some(traceparent) = &event.traceparent {
         set("cloudEvents_traceparent", traceparent);
     }
@@ -46,8 +47,6 @@ pub(super) fn properties(event: &Event, attempt: u32, reason: Option<&str>) -> B
 /// The event that a message carries.
 pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, InvalidEvent> {
     let get = |name: &'static str| text(properties, name).ok_or(InvalidEvent::Attribute(name));
-    let source = get("cloudEvents_source")?;
-    let authority = source.strip_prefix("urn:fairtermin:authority:").unwrap_or_default();
     let milliseconds = get("cloudEvents_time")?
         .parse::<Timestamp>()
         .map_err(|_| InvalidEvent::Attribute("cloudEvents_time"))?;
@@ -55,7 +54,8 @@ pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, 
         id: get("cloudEvents_id")?
             .parse()
             .map_err(|_| InvalidEvent::Attribute("cloudEvents_id"))?,
-        authority: authority.parse().map_err(|_| InvalidEvent::Attribute("cloudEvents_source"))?,
+        authority: authority_of(&get("cloudEvents_source")?)
+            .ok_or(InvalidEvent::Attribute("cloudEvents_source"))?,
         kind: get("cloudEvents_type")?,
         subject: get("cloudEvents_subject")?,
         time: milliseconds,

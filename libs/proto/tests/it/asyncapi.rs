@@ -89,11 +89,11 @@ fn cloud_event() -> Value {
 }
 
 /// Events are in the past tense; the other messages are parts of them.
-fn is_event(message: &DescriptorProto) -> bool {
+pub(crate) fn is_event(message: &DescriptorProto) -> bool {
     message.name().ends_with("ed") || message.name().ends_with("Bound")
 }
 
-fn route(package: &str, name: &str) -> String {
+pub(crate) fn route(package: &str, name: &str) -> String {
     let mut kebab = String::new();
     for character in name.chars() {
         if character.is_ascii_uppercase() && !kebab.is_empty() {

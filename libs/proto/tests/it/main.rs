@@ -3,3 +3,4 @@
 mod asyncapi;
 mod compatible;
 mod descriptors;
+mod event_kinds;

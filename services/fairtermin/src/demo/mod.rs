@@ -20,11 +20,11 @@ use std::{
 use ambient::SystemEntropy;
 use config::Blueprint;
 use engines::Engines;
-use identity::Mode;
 use keys::Keys;
 use places::Places;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use service::Mode;
 use telemetry::Format;
 
 pub use write_config::write;
@@ -60,12 +60,12 @@ pub async fn run(arguments: Demo) -> Result<(), Failure> {
     start(&blueprint, &shared, &mut running).await?;
     if arguments.tour {
         let toured = tour::take(target(&places, &keys)).await;
-        shared.shutdown.trigger();
-        return toured.and(until_the_end(running, &shared.shutdown).await);
+        shared.runtime.shutdown.trigger();
+        return toured.and(until_the_end(running, &shared.runtime.shutdown).await);
     }
     banner::print(&places, arguments.data.as_deref());
-    tokio::spawn(shared.shutdown.clone().on_signal());
-    until_the_end(running, &shared.shutdown).await
+    tokio::spawn(shared.runtime.shutdown.clone().on_signal());
+    until_the_end(running, &shared.runtime.shutdown).await
 }
 
 /// The tour needs no fixed address; a person wants the one they know.

@@ -46,7 +46,7 @@ async fn rebook(
     let hold = hold_for(stage, &cast.erika, &found.service, &found.second, Some(booked.id)).await?;
     let moved = confirm(stage, &cast.erika, &hold, &key_of(&hold)).await?;
     let old = stage.slot.booking(&cast.erika.token, booked.id).await?;
-    if old.status != BookingStatus::Rebooked || moved.replaces != Some(booked.id) {
+    if old.status != Some(BookingStatus::Rebooked) || moved.replaces != Some(booked.id) {
         return Err(StepError::new(format!("the old booking is {:?}", old.status)));
     }
     proof(moved, "the new slot is won and the old one given back in one step")
@@ -66,7 +66,7 @@ async fn old_seat(stage: &Stage, found: &Found, cast: &Cast) -> Result<Proof<()>
 
 async fn cancel(stage: &Stage, cast: &Cast, moved: &Booking) -> Result<Proof<Booking>, StepError> {
     let cancelled = stage.slot.cancel(&cast.erika.token, moved.id).await?;
-    if cancelled.status != BookingStatus::Cancelled {
+    if cancelled.status != Some(BookingStatus::Cancelled) {
         return Err(StepError::new(format!("the booking is {:?}", cancelled.status)));
     }
     proof(cancelled, "the booking is cancelled")

@@ -1,9 +1,9 @@
 //! What a person proved about themselves: the only source of what authorities are told.
 
 use ::store::StoreError;
-use auth::Level;
 use ids::PersonId;
 use messaging::{SealError, Transaction};
+use vocabulary::TrustLevel;
 
 use super::Context;
 use crate::{
@@ -28,7 +28,7 @@ pub(crate) enum EvidenceError {
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     pub(super) attributes: &'a Attributes,
-    pub(super) level: Level,
+    pub(super) level: TrustLevel,
     /// The account or card; none if somebody looked at a document.
     pub(super) key: Option<&'a LoginKey>,
 }
@@ -44,7 +44,7 @@ pub(super) async fn keep(
     seen: Seen<'_>,
 ) -> Result<(), EvidenceError> {
     let now = context.now();
-    let replaces = seen.level > Level::Basic && seen.key.is_some();
+    let replaces = seen.level > TrustLevel::Basic && seen.key.is_some();
     let best = evidence::best(transaction, person).await?;
     evidence::touch(transaction, person, now).await?;
     let is_known = best.is_some_and(|best| best.level >= seen.level);
@@ -79,6 +79,6 @@ pub(super) async fn best(
 }
 
 /// Bound to person and level, so that rows cannot be swapped.
-fn sealed_for(person: PersonId, level: Level) -> String {
+fn sealed_for(person: PersonId, level: TrustLevel) -> String {
     format!("evidence/{person}/{}", level.as_str())
 }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use auth::{
-    AccessClaims, ActingAgency, KeyError, Reach, Role, TokenType, authority_of, scope, urn_of,
-};
+use auth::{AccessClaims, ActingAgency, KeyError, Reach, Role, TokenType, scope};
 use ids::{AuthorityId, PersonId, TokenId};
 use serde::Serialize;
 use serde_json::json;
+use vocabulary::{authority_of, urn_of};
 
 use super::{Context, OAuthError};
 use crate::{

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use auth::Level;
 use ids::ClientId;
 use serde::{Deserialize, Serialize};
 use texts::Language;
 use url::Url;
+use vocabulary::TrustLevel;
 
 use crate::provider::Wish;
 
@@ -21,7 +21,7 @@ pub(crate) struct LoginRequest {
     pub(crate) challenge: String,
     pub(crate) scope: String,
     /// The lowest level that will do.
-    pub(crate) level: Level,
+    pub(crate) level: TrustLevel,
     pub(crate) max_age_seconds: Option<u64>,
     pub(crate) language: Language,
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use auth::Level;
 use ids::PersonId;
 use messaging::Transaction;
 use serde_json::json;
+use vocabulary::TrustLevel;
 
 use super::{
     Context,
@@ -47,7 +47,7 @@ pub(crate) enum Recognised {
 pub(crate) struct Sighting<'a> {
     /// The account or card; none if somebody looked at a document.
     pub(crate) key: Option<LoginKey>,
-    pub(crate) level: Level,
+    pub(crate) level: TrustLevel,
     pub(crate) attributes: &'a Attributes,
     pub(crate) email: Option<&'a Email>,
     /// Who says so, for the audit table: the person's own log-in, or a member of staff.
@@ -68,7 +68,7 @@ pub(crate) async fn recognise(
     persons::lock(transaction, &prints.coarsest, now).await?;
     let known = persons::known(transaction, key, &prints).await?;
 
-    let is_proof = level > Level::Basic;
+    let is_proof = level > TrustLevel::Basic;
     let decision = decide(&known, is_proof, prints.complete);
     let (person, action) = match decision {
         Decision::Known(person) => (person, "person.seen"),

@@ -1,13 +1,14 @@
 //! A person says where they can be reached, and gets a code there.
 
 use ::store::StoreError;
-use auth::{authority_of, scope};
+use auth::scope;
 use ids::{AuthorityId, PersonId, SessionId};
 use jiff::{SignedDuration, Timestamp};
 use messaging::{Event, Outbox, Transaction};
 use problem::{Problem, types};
 use prost::Message as _;
 use proto::person::v1::{AddressCode, ContactStated};
+use vocabulary::authority_of;
 
 use super::{
     Context,

@@ -5,10 +5,10 @@ use actix_web::{
     http::{StatusCode, header::LOCATION},
     web,
 };
-use auth::Level;
 use serde::Deserialize;
 use texts::Language;
 use url::Url;
+use vocabulary::TrustLevel;
 
 use super::{browser, login, pages};
 use crate::{
@@ -131,9 +131,9 @@ fn granted_scope(client: &ClientSettings, asked: &str) -> String {
 }
 
 /// The first level in `acr_values` (they stand in order of preference) is the least that will do.
-fn wanted_level(acr_values: Option<&str>) -> Level {
+fn wanted_level(acr_values: Option<&str>) -> TrustLevel {
     let mut wanted = acr_values.unwrap_or_default().split_whitespace();
-    wanted.find_map(|value| value.parse().ok()).unwrap_or(Level::Basic)
+    wanted.find_map(|value| value.parse().ok()).unwrap_or(TrustLevel::Basic)
 }
 
 fn redirect(context: &Context, request: &LoginRequest, error: &str) -> HttpResponse {

@@ -39,7 +39,7 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "scopes_supported": ["openid", "offline_access"],
         "claims_supported": ["sub", "acr", "auth_time", "sid", "given_name", "family_name", "birthdate"],
         "fairtermin_authorities": at(AuthorityList::PATH.trim_start_matches('/')),
-        "ui_locales_supported": Language::ALL.iter().map(|language| language.html_tag()).collect::<Vec<_>>(),
+        "ui_locales_supported": Language::SWITCH.iter().map(|language| language.html_tag()).collect::<Vec<_>>(),
         "authorization_response_iss_parameter_supported": true,
     }))
 }

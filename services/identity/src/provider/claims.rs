@@ -1,9 +1,9 @@
 //! From a provider's claims to what we want to know.
 
-use auth::Level;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{Timestamp, civil::Date};
 use serde_json::{Map, Value};
+use vocabulary::TrustLevel;
 
 use super::{login::LoginError, profile::ReadProfile};
 use crate::{
@@ -20,7 +20,7 @@ pub(crate) struct Account {
     pub(crate) subject: String,
     pub(crate) provider_session: Option<String>,
     /// How the person proved who they are.
-    pub(crate) level: Level,
+    pub(crate) level: TrustLevel,
     /// When they did.
     pub(crate) auth_time: Timestamp,
     pub(crate) holder: Holder,
@@ -96,7 +96,7 @@ impl Claims {
         let level = self.text(&profile.level).and_then(|value| profile.levels.get(&value).copied());
         let auth_time = self.seconds("auth_time").or_else(|| self.seconds("iat"));
         let (holder, level) = match staff {
-            Some(staff) => (self.staff(staff), level.unwrap_or(Level::Basic)),
+            Some(staff) => (self.staff(staff), level.unwrap_or(TrustLevel::Basic)),
             None => (self.citizen(profile, today)?, level.ok_or(LoginError::UnknownLevel)?),
         };
         Ok(Account {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use auth::{Level, TokenType};
+use auth::TokenType;
 use openidconnect::{
     AccessTokenHash, AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError,
     ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
@@ -16,6 +16,7 @@ use openidconnect::{
 use serde_json::{Map, Value, json};
 use texts::Language;
 use url::Url;
+use vocabulary::TrustLevel;
 
 use super::{
     Authentication, Provider,
@@ -41,7 +42,7 @@ const CLOCK_SKEW_SECONDS: i64 = 60;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wish {
     /// The lowest level that will do.
-    pub(crate) level: Level,
+    pub(crate) level: TrustLevel,
     /// How long ago the person may have proven themselves, at most.
     pub(crate) max_age: Option<Duration>,
     /// The language of the provider's pages.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use auth::Level;
+use vocabulary::TrustLevel;
 
 use crate::settings::{ClaimNames, Levels, Profile, ProviderSettings};
 
@@ -19,7 +19,7 @@ pub(super) struct ReadProfile {
     pub(super) vouches_for_email: bool,
     pub(super) level: String,
     pub(super) levels: Levels,
-    pub(super) acr_values: BTreeMap<Level, String>,
+    pub(super) acr_values: BTreeMap<TrustLevel, String>,
 }
 
 impl ReadProfile {
@@ -63,15 +63,15 @@ impl ReadProfile {
                 vouches_for_email: true,
                 level: "trust_level_authentication".into(),
                 levels: levels(&[
-                    ("STORK-QAA-Level-1", Level::Basic),
-                    ("STORK-QAA-Level-2", Level::Basic),
-                    ("STORK-QAA-Level-3", Level::Substantial),
-                    ("STORK-QAA-Level-4", Level::High),
+                    ("STORK-QAA-Level-1", TrustLevel::Basic),
+                    ("STORK-QAA-Level-2", TrustLevel::Basic),
+                    ("STORK-QAA-Level-3", TrustLevel::Substantial),
+                    ("STORK-QAA-Level-4", TrustLevel::High),
                 ]),
                 acr_values: acr_values(&[
-                    (Level::Basic, "STORK-QAA-Level-1"),
-                    (Level::Substantial, "STORK-QAA-Level-3"),
-                    (Level::High, "STORK-QAA-Level-4"),
+                    (TrustLevel::Basic, "STORK-QAA-Level-1"),
+                    (TrustLevel::Substantial, "STORK-QAA-Level-3"),
+                    (TrustLevel::High, "STORK-QAA-Level-4"),
                 ]),
                 ..Self::standard()
             },
@@ -79,15 +79,15 @@ impl ReadProfile {
                 birth_name: "birth_name".into(),
                 place_of_birth: "place_of_birth".into(),
                 levels: levels(&[
-                    ("http://eidas.europa.eu/LoA/high", Level::High),
-                    ("http://bsi.bund.de/eID/LoA/hoch", Level::High),
-                    ("loa:high", Level::High),
+                    ("http://eidas.europa.eu/LoA/high", TrustLevel::High),
+                    ("http://bsi.bund.de/eID/LoA/hoch", TrustLevel::High),
+                    ("loa:high", TrustLevel::High),
                 ]),
                 // Some providers state the level only if it is asked for.
                 acr_values: acr_values(&[
-                    (Level::Basic, "http://eidas.europa.eu/LoA/high"),
-                    (Level::Substantial, "http://eidas.europa.eu/LoA/high"),
-                    (Level::High, "http://eidas.europa.eu/LoA/high"),
+                    (TrustLevel::Basic, "http://eidas.europa.eu/LoA/high"),
+                    (TrustLevel::Substantial, "http://eidas.europa.eu/LoA/high"),
+                    (TrustLevel::High, "http://eidas.europa.eu/LoA/high"),
                 ]),
                 ..Self::standard()
             },
@@ -106,23 +106,23 @@ impl ReadProfile {
             vouches_for_email: false,
             level: "acr".into(),
             levels: levels(&[
-                ("http://eidas.europa.eu/LoA/low", Level::Basic),
-                ("http://eidas.europa.eu/LoA/substantial", Level::Substantial),
-                ("http://eidas.europa.eu/LoA/high", Level::High),
+                ("http://eidas.europa.eu/LoA/low", TrustLevel::Basic),
+                ("http://eidas.europa.eu/LoA/substantial", TrustLevel::Substantial),
+                ("http://eidas.europa.eu/LoA/high", TrustLevel::High),
             ]),
             acr_values: acr_values(&[
-                (Level::Basic, "http://eidas.europa.eu/LoA/low"),
-                (Level::Substantial, "http://eidas.europa.eu/LoA/substantial"),
-                (Level::High, "http://eidas.europa.eu/LoA/high"),
+                (TrustLevel::Basic, "http://eidas.europa.eu/LoA/low"),
+                (TrustLevel::Substantial, "http://eidas.europa.eu/LoA/substantial"),
+                (TrustLevel::High, "http://eidas.europa.eu/LoA/high"),
             ]),
         }
     }
 }
 
-fn levels(pairs: &[(&str, Level)]) -> Levels {
+fn levels(pairs: &[(&str, TrustLevel)]) -> Levels {
     pairs.iter().map(|(value, level)| ((*value).to_owned(), *level)).collect()
 }
 
-fn acr_values(pairs: &[(Level, &str)]) -> BTreeMap<Level, String> {
+fn acr_values(pairs: &[(TrustLevel, &str)]) -> BTreeMap<TrustLevel, String> {
     pairs.iter().map(|(level, value)| (*level, (*value).to_owned())).collect()
 }

@@ -6,8 +6,6 @@ mod mistake;
 mod production;
 mod provider;
 
-use std::net::SocketAddr;
-
 pub use authority::AuthoritySettings;
 pub use client::ClientSettings;
 pub use mistake::SettingsMistake;
@@ -15,15 +13,15 @@ pub use provider::{
     ClaimNames, Grant, Levels, Profile, ProviderId, ProviderSettings, StaffSettings,
 };
 use serde::Deserialize;
+use service::{BusSettings, DatabaseSettings, PublicHttpSettings};
 use settings::Secret;
-use url::Url;
 
 /// Settings of the identity service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Where it listens and is reached.
-    pub http: Http,
+    /// Where it listens, and the issuer: the address under which it is reached.
+    pub http: PublicHttpSettings,
     /// Its own database.
     pub database: DatabaseSettings,
     /// The message broker.
@@ -58,43 +56,6 @@ pub struct DeskSettings {
 impl Default for DeskSettings {
     fn default() -> Self {
         Self { strangers_per_day: 20 }
-    }
-}
-
-/// Where the service listens and is reached.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Http {
-    /// Address and port to listen on; port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// The issuer: the address under which browsers and services reach it. Without it, the
-    /// address it listens on.
-    pub public_url: Option<Url>,
-    /// Threads that answer requests; by default one per core.
-    pub workers: Option<usize>,
-}
-
-/// The database.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DatabaseSettings {
-    /// `postgres://...` or `sqlite://...`.
-    pub url: Secret,
-}
-
-/// The message broker.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct BusSettings {
-    /// `amqp://...`; without it, events stay in this process.
-    pub url: Option<Secret>,
-    /// What exchange and queues are called: several installations can share one broker.
-    pub namespace: String,
-}
-
-impl Default for BusSettings {
-    fn default() -> Self {
-        Self { url: None, namespace: "fairtermin".to_owned() }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
-use auth::{Level, Reach, Role};
+use auth::{Reach, Role};
 use ids::AuthorityId;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use settings::Secret;
 use url::Url;
+use vocabulary::TrustLevel;
 
 /// One OpenID provider. Everything that differs between bridges is here, nothing in code.
 #[derive(Debug, Clone, Deserialize)]
@@ -44,7 +45,7 @@ pub struct ProviderSettings {
     pub levels: Option<Levels>,
     /// What to ask for (`acr_values`) to get at least a level; if given, instead of the profile's.
     #[serde(default)]
-    pub acr_values: Option<BTreeMap<Level, String>>,
+    pub acr_values: Option<BTreeMap<TrustLevel, String>>,
     /// Whether claims are fetched from the userinfo endpoint besides the ID token.
     #[serde(default)]
     pub userinfo: bool,
@@ -97,7 +98,7 @@ fn usual_groups_claim() -> String {
 }
 
 /// What the level claim's values mean. A value that is not listed is refused.
-pub type Levels = BTreeMap<String, Level>;
+pub type Levels = BTreeMap<String, TrustLevel>;
 
 /// A ready-made set of claim names and levels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

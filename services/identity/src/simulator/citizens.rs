@@ -1,6 +1,6 @@
 //! Who lives in the demo.
 
-use auth::Level;
+use vocabulary::TrustLevel;
 
 /// An invented person. Nobody real is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,11 +52,11 @@ impl Means {
 
     /// How sure it makes.
     #[must_use]
-    pub fn level(self) -> Level {
+    pub fn level(self) -> TrustLevel {
         match self {
-            Self::OnlineId | Self::NewOnlineId => Level::High,
-            Self::Elster => Level::Substantial,
-            Self::Password => Level::Basic,
+            Self::OnlineId | Self::NewOnlineId => TrustLevel::High,
+            Self::Elster => TrustLevel::Substantial,
+            Self::Password => TrustLevel::Basic,
         }
     }
 }

@@ -238,7 +238,12 @@ struct Card {
 }
 
 impl CardsPage {
-    fn new(state: &State, request: &str, wanted: auth::Level, language: Language) -> Self {
+    fn new(
+        state: &State,
+        request: &str,
+        wanted: vocabulary::TrustLevel,
+        language: Language,
+    ) -> Self {
         // Outside of demonstrations there are no simulated providers.
         let frame = Frame::new(language, Mode::Demo);
         let texts = frame.texts;

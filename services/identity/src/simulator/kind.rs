@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use auth::Level;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
+use vocabulary::TrustLevel;
 
 use super::{Citizen, Means};
 use crate::settings::Profile;
@@ -69,22 +69,26 @@ impl Kind {
     }
 
     /// The ways of this citizen that this provider offers and that reach `level`.
-    pub(super) fn offers(self, citizen: &Citizen, level: Level) -> impl Iterator<Item = Means> {
+    pub(super) fn offers(
+        self,
+        citizen: &Citizen,
+        level: TrustLevel,
+    ) -> impl Iterator<Item = Means> {
         let offered = move |means: &Means| match self {
             // An account holds one card; the new one replaces it there.
             Self::BundId => *means != Means::NewOnlineId,
-            Self::EId => means.level() == Level::High,
+            Self::EId => means.level() == TrustLevel::High,
             Self::Staff => false,
         };
         citizen.means.iter().copied().filter(offered).filter(move |means| means.level() >= level)
     }
 
     /// The level that `acr_values` asks for.
-    pub(super) fn wanted(self, acr_values: &str) -> Level {
+    pub(super) fn wanted(self, acr_values: &str) -> TrustLevel {
         match acr_values.split_whitespace().next() {
-            Some("STORK-QAA-Level-3") => Level::Substantial,
-            Some("STORK-QAA-Level-4") => Level::High,
-            _ => Level::Basic,
+            Some("STORK-QAA-Level-3") => TrustLevel::Substantial,
+            Some("STORK-QAA-Level-4") => TrustLevel::High,
+            _ => TrustLevel::Basic,
         }
     }
 

@@ -14,24 +14,20 @@ mod kind;
 mod staff;
 mod state;
 
-use std::{
-    net::{SocketAddr, TcpListener},
-    sync::Arc,
-};
+use std::{net::SocketAddr, sync::Arc};
 
-use actix_web::{App, HttpServer, dev::Server, web};
+use actix_web::web;
 use auth::SigningKey;
 pub use citizens::{Citizen, Means, citizens};
 pub use kind::Kind;
+use service::{Host, HttpSettings, Jobs};
 use settings::Secret;
 pub use staff::{StaffMember, staff};
 use state::State;
-use telemetry::RequestLog;
 use url::Url;
 
 use crate::{
     BuildError, Mode, RunError, Runtime,
-    application::{KEEP_ALIVE, listen, until},
     settings::{ClaimNames, ProviderId, ProviderSettings},
 };
 
@@ -52,8 +48,7 @@ pub struct SimulatorSettings {
 #[derive(Debug)]
 pub struct Simulator {
     state: Arc<State>,
-    listener: TcpListener,
-    runtime: Runtime,
+    host: Host,
 }
 
 impl Simulator {
@@ -65,14 +60,16 @@ impl Simulator {
         if runtime.mode == Mode::Production {
             return Err(BuildError::SimulatorInProduction);
         }
-        let (listener, address) = listen(settings.listen)?;
+        let http = HttpSettings { listen: settings.listen, workers: Some(1) };
+        let host = Host::open(&http, runtime)?;
         let issuer = settings.public_url.map_or_else(
-            || format!("http://{address}"),
+            || format!("http://{}", host.address()),
             |url| url.as_str().trim_end_matches('/').to_owned(),
         );
-        let key = SigningKey::generate(&*runtime.entropy)?;
-        let state = State::new(settings.kind, issuer, settings.client_secret, key, &runtime);
-        Ok(Self { state: Arc::new(state), listener, runtime })
+        let key = SigningKey::generate(&*host.runtime().entropy)?;
+        let secret = settings.client_secret;
+        let state = State::new(settings.kind, issuer, secret, key, host.runtime());
+        Ok(Self { state: Arc::new(state), host })
     }
 
     /// Its address, without a slash at the end.
@@ -114,18 +111,10 @@ impl Simulator {
     /// # Errors
     /// The HTTP server fails.
     pub async fn run(self) -> Result<(), RunError> {
-        let shutdown = self.runtime.shutdown.clone();
-        let server = self.server().map_err(RunError::Http)?;
-        until(shutdown.triggered(), server).await.map_err(RunError::Http)
-    }
-
-    /// Made outside of the future, which must be able to move between threads.
-    fn server(self) -> std::io::Result<Server> {
-        let (state, runtime) = (web::Data::from(self.state), self.runtime);
-        let server = HttpServer::new(move || {
-            let log = RequestLog::new(Arc::clone(&runtime.clock), &*runtime.entropy);
-            App::new().wrap(log).app_data(state.clone()).configure(http::configure)
-        });
-        Ok(server.disable_signals().keep_alive(KEEP_ALIVE).workers(1).listen(self.listener)?.run())
+        let state = web::Data::from(self.state);
+        let routes = move |config: &mut web::ServiceConfig| {
+            http::configure(config.app_data(state.clone()));
+        };
+        self.host.run(Jobs::default(), routes).await
     }
 }

@@ -1,6 +1,5 @@
 //! Cases for the desk.
 
-use auth::Level;
 use ids::{AuthorityId, BookingCode, PersonId};
 use jiff::Timestamp;
 use sea_orm::{
@@ -8,6 +7,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
+use vocabulary::TrustLevel;
 
 use super::{StoreResult, corrupt, parse, persons::LoginKey, time};
 use crate::person::{case::CaseState, fingerprint::Fingerprints};
@@ -40,7 +40,7 @@ pub(crate) enum Matter {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SightingRecord {
     key: Option<(String, String)>,
-    pub(crate) level: Level,
+    pub(crate) level: TrustLevel,
     prints: Box<Fingerprints>,
     /// Whom it may be.
     pub(crate) candidates: Vec<PersonId>,
@@ -49,7 +49,7 @@ pub(crate) struct SightingRecord {
 impl SightingRecord {
     pub(crate) fn new(
         key: Option<&LoginKey>,
-        level: Level,
+        level: TrustLevel,
         prints: &Fingerprints,
         candidates: Vec<PersonId>,
     ) -> Self {

@@ -1,6 +1,5 @@
 //! What persons proved about themselves, sealed.
 
-use auth::Level;
 use ids::PersonId;
 use jiff::Timestamp;
 use sea_orm::{
@@ -8,13 +7,14 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     sea_query::{Expr, OnConflict},
 };
+use vocabulary::TrustLevel;
 
 use super::{StoreResult, parse, time};
 
 /// One proof. A person has at most one of each level.
 #[derive(Debug, Clone)]
 pub(crate) struct Evidence {
-    pub(crate) level: Level,
+    pub(crate) level: TrustLevel,
     /// Where they logged in; none if staff looked at a document.
     pub(crate) provider: Option<String>,
     pub(crate) proven_at: Timestamp,

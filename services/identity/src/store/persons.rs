@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use auth::Level;
 use ids::PersonId;
 use jiff::Timestamp;
 use sea_orm::{
@@ -10,6 +9,7 @@ use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
+use vocabulary::TrustLevel;
 
 use super::{
     StoreResult, parse,
@@ -137,7 +137,7 @@ pub(crate) async fn claim(
     db: &impl ConnectionTrait,
     person: PersonId,
     prints: &Fingerprints,
-    level: Level,
+    level: TrustLevel,
     now: Timestamp,
 ) -> StoreResult<()> {
     let mut forms: BTreeMap<&str, &str> =
@@ -152,7 +152,7 @@ pub(crate) async fn claim(
         .all(db)
         .await?;
     for row in &present {
-        let stored: Level = parse("name_claims.level", &row.level)?;
+        let stored: TrustLevel = parse("name_claims.level", &row.level)?;
         // Whoever said all once said more than now.
         let was_whole = row.form == FULL || row.form == SOUNDING;
         let now = forms.get(row.fingerprint.as_str()).copied().unwrap_or(WEAKER);
@@ -187,7 +187,7 @@ pub(crate) async fn remember_key(
     db: &impl ConnectionTrait,
     key: &LoginKey,
     person: PersonId,
-    level: Level,
+    level: TrustLevel,
     now: Timestamp,
 ) -> StoreResult<()> {
     let row = key_row::ActiveModel {

@@ -1,12 +1,12 @@
 //! Log-ins that succeeded.
 
-use auth::Level;
 use ids::{ClientId, PersonId, SessionId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     QuerySelect as _, sea_query::Expr,
 };
+use vocabulary::TrustLevel;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ pub(crate) struct Session {
     /// The keyed hashes of the provider's names for the account and for this log-in.
     pub(crate) provider_subject: String,
     pub(crate) provider_session: Option<String>,
-    pub(crate) level: Level,
+    pub(crate) level: TrustLevel,
     /// When the person proved who they are, as the provider says.
     pub(crate) auth_time: Timestamp,
     pub(crate) language: String,

@@ -3,12 +3,13 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ambient::Clock as _;
-use auth::{AccessClaims, Level};
+use auth::AccessClaims;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use store::Database;
+use vocabulary::TrustLevel;
 
 use crate::{
     agency,
@@ -119,7 +120,7 @@ async fn the_token_names_the_person_as_the_authority_knows_them_and_who_acts() {
     let agency = acting.act.unwrap();
     assert_eq!((agency.client.as_str(), agency.name.as_str()), ("zab", "Ausländerakte"));
     assert_eq!((acting.client_id.as_str(), acting.scope.as_str()), ("zab", ACTING));
-    assert_eq!(acting.acr, Some(Level::High));
+    assert_eq!(acting.acr, Some(TrustLevel::High));
     assert!(acting.auth_time.is_some() && acting.sid.is_some());
 
     // The name for the appointment is that of the same person.

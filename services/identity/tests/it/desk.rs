@@ -1,7 +1,7 @@
 //! At the desk: a document is as good as a log-in, and two members of staff decide what is unclear.
 
-use auth::Level;
 use serde_json::{Value, json};
+use vocabulary::TrustLevel;
 
 use crate::{browser::Browser, world::World};
 
@@ -25,7 +25,7 @@ async fn a_document_makes_the_same_person_as_a_log_in_with_the_card() {
         (attendee.family_name.as_str(), attendee.birthdate.as_str()),
         ("Shevchenko", "1992-11-23")
     );
-    assert_eq!(attendee.level, Level::High);
+    assert_eq!(attendee.level, TrustLevel::High);
     let clerk = world.claims(&world.staff_tokens("lea-clerk").await, "lea").await.sub;
     assert_eq!(attendee.checked_by.unwrap().to_string(), clerk);
 

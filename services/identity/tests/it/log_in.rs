@@ -1,6 +1,6 @@
 //! Logging in, from the portal's link to its token.
 
-use auth::Level;
+use vocabulary::TrustLevel;
 
 use crate::{
     browser::{Browser, PORTAL},
@@ -17,7 +17,7 @@ async fn a_citizen_logs_in_and_the_authority_gets_a_token_it_can_verify_alone() 
 
     let tokens = world.exchange(&page.parameter("code").unwrap()).await.unwrap();
     let claims = world.claims(&tokens, "lea").await;
-    assert_eq!(claims.acr, Some(Level::High));
+    assert_eq!(claims.acr, Some(TrustLevel::High));
     assert!(claims.has_scope("bookings") && claims.sub.starts_with("psn_"));
 
     let attendee = world.attendee(&tokens, "lea").await;

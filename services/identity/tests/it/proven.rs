@@ -44,7 +44,7 @@ async fn a_password_log_in_cannot_put_another_name_on_what_the_card_proved() {
     assert_eq!(world.pseudonym(&said, "lea").await, world.pseudonym(&proven, "lea").await);
     let attendee = world.attendee(&said, "lea").await;
     assert_eq!((&*attendee.family_name, &*attendee.birthdate), ("Seller", "1980-02-03"));
-    assert_eq!(attendee.level, auth::Level::Basic, "the level is that of the log-in");
+    assert_eq!(attendee.level, vocabulary::TrustLevel::Basic, "the level is that of the log-in");
     assert_eq!(name(&world, &proven).await, "Seller");
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ambient::{Clock as _, SeededEntropy, SystemClock, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, Attendee, SigningKey, Verifier, urn_of};
+use auth::{AccessClaims, Attendee, SigningKey, Verifier};
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use identity::{
@@ -16,6 +16,7 @@ use serde_json::Value;
 use settings::Secret;
 use telemetry::Shutdown;
 use testkit::hostile_provider::HostileProvider;
+use vocabulary::urn_of;
 
 use crate::browser::{Browser, PORTAL, Page};
 

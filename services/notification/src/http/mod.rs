@@ -1,4 +1,4 @@
-//! What this service answers: health, what agencies and staff ask, and in a demo the mailbox.
+//! What this service answers: what agencies and staff ask, and in a demo the mailbox.
 
 pub(crate) mod events;
 mod mailbox;
@@ -8,9 +8,8 @@ mod undelivered;
 pub(crate) mod webhooks;
 
 use ::problem::{Problem, types};
-use actix_web::{Scope, web};
-use auth::Quotas;
-use telemetry::Readiness;
+use actix_web::{dev::HttpServiceFactory, middleware::from_fn, web};
+use auth::{Quotas, tell_quota};
 
 pub use self::openapi::document as openapi_document;
 use self::webhooks::Audience;
@@ -19,7 +18,6 @@ use crate::{app::webhooks::manage::Webhooks, mail::delivery::mailbox::Mailbox};
 /// What there is to answer with.
 #[derive(Debug, Clone)]
 pub(crate) struct Routes {
-    pub(crate) readiness: Readiness,
     /// Exists only where messages go into it.
     pub(crate) mailbox: Option<Mailbox>,
     pub(crate) webhooks: Option<(Webhooks, Vec<Audience>, web::Data<Quotas>)>,
@@ -27,7 +25,6 @@ pub(crate) struct Routes {
 
 impl Routes {
     pub(crate) fn add_to(self, config: &mut web::ServiceConfig) {
-        telemetry::health_routes(config, self.readiness);
         config.app_data(web::JsonConfig::default().limit(16 * 1024).error_handler(|error, _| {
             let problem = Problem::new(&types::INVALID_REQUEST).detail(error.to_string());
             problem.into()
@@ -51,7 +48,7 @@ impl Routes {
 }
 
 /// Everything about one authority, which accepts only tokens for itself.
-fn of_authority(audience: Audience, webhooks: web::Data<Webhooks>) -> Scope {
+fn of_authority(audience: Audience, webhooks: web::Data<Webhooks>) -> impl HttpServiceFactory {
     let Audience { authority, verifier } = audience;
     web::scope(&format!("/v1/{authority}"))
         .app_data(web::Data::new(verifier))
@@ -60,4 +57,5 @@ fn of_authority(audience: Audience, webhooks: web::Data<Webhooks>) -> Scope {
         .configure(webhooks::routes)
         .configure(events::routes)
         .configure(undelivered::routes)
+        .wrap(from_fn(tell_quota))
 }

@@ -10,22 +10,15 @@ use proto::booking::v1::{
     BookingRebooked, CancelledBy,
 };
 use serde_json::{Value, json};
+use vocabulary::EventKind;
 
-/// The events that can be subscribed to.
-pub(crate) const KINDS: [&str; 5] = [
-    "booking-confirmed",
-    "booking-rebooked",
-    "booking-cancelled",
-    "booking-attended",
-    "booking-changed",
-];
 /// The event that a test ping sends.
 pub(crate) const PING: &str = "ping";
 
 /// An event as agencies see it.
 #[derive(Debug, Clone)]
 pub(crate) struct Published {
-    /// One of [`KINDS`], or [`PING`].
+    /// An [`EventKind`], or [`PING`].
     pub(crate) kind: String,
     pub(crate) authority: AuthorityId,
     /// The services that it concerns; empty if that is not known.
@@ -36,22 +29,21 @@ pub(crate) struct Published {
 impl Published {
     /// What agencies see of an event; `None` if it is none of theirs.
     pub(crate) fn of(event: &Event) -> Result<Option<Self>, InvalidEvent> {
-        let Some(name) = event.kind.strip_prefix("fairtermin.booking.v1.") else {
+        let Some(kind) = EventKind::of_message(&event.kind) else {
             return Ok(None);
         };
-        let (kind, data, services) = match name {
-            "BookingConfirmed" => {
+        let (data, services) = match kind {
+            EventKind::BookingConfirmed => {
                 let message: BookingConfirmed = event.message()?;
-                let (data, services) = appointment(message.appointment);
-                (KINDS[0], data, services)
+                appointment(message.appointment)
             }
-            "BookingRebooked" => {
+            EventKind::BookingRebooked => {
                 let message: BookingRebooked = event.message()?;
                 let (mut data, services) = appointment(message.appointment);
                 data["replaced_booking_id"] = message.replaced_booking_id.into();
-                (KINDS[1], data, services)
+                (data, services)
             }
-            "BookingCancelled" => {
+            EventKind::BookingCancelled => {
                 let message: BookingCancelled = event.message()?;
                 let by = match message.cancelled_by() {
                     CancelledBy::Person => "person",
@@ -60,19 +52,18 @@ impl Published {
                 };
                 let (mut data, services) = appointment(message.appointment);
                 data["cancelled_by"] = by.into();
-                (KINDS[2], data, services)
+                (data, services)
             }
-            "BookingAttended" => {
+            EventKind::BookingAttended => {
                 let message: BookingAttended = event.message()?;
-                (KINDS[3], attended(&message), Vec::new())
+                (attended(&message), Vec::new())
             }
-            "BookingChanged" => {
+            EventKind::BookingChanged => {
                 let message: BookingChanged = event.message()?;
-                let (data, services) = appointment(message.appointment);
-                (KINDS[4], data, services)
+                appointment(message.appointment)
             }
-            _ => return Ok(None),
         };
+        let kind = kind.as_str();
         Ok(Some(Self {
             kind: kind.to_owned(),
             authority: event.authority.clone(),

@@ -8,10 +8,12 @@ use std::{
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, web};
 use ambient::{Clock as _, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, Reach, Role, SigningKey, TokenType, urn_of};
+use auth::{AccessClaims, Reach, Role, SigningKey, TokenType};
 use ids::{SessionId, StaffId, TokenId};
-use notification::{IdentitySettings, WebhookSettings};
+use notification::WebhookSettings;
 use serde_json::{Value, json};
+use service::TrustedIssuerSettings;
+use vocabulary::urn_of;
 
 use crate::support::{SOON, unique};
 
@@ -42,7 +44,7 @@ impl Identity {
 
     pub fn settings(&self) -> WebhookSettings {
         WebhookSettings {
-            identity: IdentitySettings {
+            identity: TrustedIssuerSettings {
                 issuer: ISSUER.to_owned(),
                 jwks_url: self.jwks_url.clone(),
             },

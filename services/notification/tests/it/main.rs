@@ -5,6 +5,7 @@ mod agency;
 mod calendar;
 mod feed;
 mod mailbox;
+mod namespace;
 mod reference;
 mod smtp;
 mod standard_webhooks;

@@ -6,16 +6,14 @@ use ambient::{Entropy, SystemEntropy, VirtualClock};
 use ids::{AuthorityId, BookingId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
 use messaging::{Bus, Event, InProcessBus, SealingKey};
-use notification::{
-    Application, BusSettings, DatabaseSettings, HttpSettings, KeySettings, MailSettings, Runtime,
-    Settings, SmtpSettings,
-};
+use notification::{Application, KeySettings, MailSettings, Runtime, Settings, SmtpSettings};
 use prost::{Message, Name};
 use proto::{
     booking::v1::{Appointment, Authority, BookedService, BookingConfirmed, Place},
     person::v1::{Contact, ContactBound},
 };
 use serde_json::Value;
+use service::{BusSettings, DatabaseSettings, HttpSettings, Mode};
 use settings::Secret;
 use telemetry::Shutdown;
 use tokio::task::JoinHandle;
@@ -74,6 +72,7 @@ impl Service {
             entropy: Arc::new(SystemEntropy),
             shutdown: shutdown.clone(),
             in_process_bus: Some(bus.clone()),
+            mode: Mode::Demo,
         };
         let application = Application::build(settings, runtime).await.unwrap();
         let base = format!("http://{}", application.address());

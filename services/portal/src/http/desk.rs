@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use client::{ClientError, DeskAction, DeskBooking};
+use client::{ClientError, DeskAction, DeskBooking, usual_actions};
 use ids::{AuthorityId, BookingCode, BookingId, LocationId};
 
 mod catalogue;
@@ -75,14 +75,14 @@ impl Visit {
             ),
             status: status_key(booking.status),
             colour: status_colour(booking.status),
-            actions: DeskAction::after(booking.status),
+            actions: usual_actions(booking.status),
         }
     }
 }
 
 impl DeskPage {
     fn action_key(action: DeskAction) -> String {
-        format!("desk-{}", action.verb())
+        format!("desk-{}", action.as_str())
     }
 }
 
@@ -144,11 +144,11 @@ pub(crate) async fn act(
 ) -> Result<HttpResponse, Failure> {
     let (_, authority, booking) = path.into_inner();
     let asked = field(&fields, "action").ok_or(Failure::BadRequest)?;
-    let action = DeskAction::ALL.into_iter().find(|action| action.verb() == asked);
+    let action = asked.parse::<DeskAction>().map_err(|_| Failure::BadRequest);
     let (office, _) = visitor.office(&authority).await?;
     visitor.staff(true)?;
     let token = visitor.token(&authority, true).await?;
-    let moved = office.api.desk_action(&token, booking, action.ok_or(Failure::BadRequest)?).await;
+    let moved = office.api.desk_action(&token, booking, action?).await;
     moved.map_err(|error: ClientError| Failure::from(error))?;
     let query = field(&fields, "query").unwrap_or_default();
     Ok(go_to(format!("{}?{query}", visitor.links.desk(&authority))))

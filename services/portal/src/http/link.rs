@@ -164,7 +164,7 @@ impl Links {
         let mut query = Serializer::new(String::new());
         query.append_pair("back", back);
         if let Some(level) = level {
-            query.append_pair("level", level.acr());
+            query.append_pair("level", level.as_str());
         }
         format!("/{}/{page}?{}", self.0, query.finish())
     }

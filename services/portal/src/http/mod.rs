@@ -19,20 +19,25 @@ mod start;
 mod visit;
 mod visitor;
 
-use actix_web::{middleware::from_fn, web};
-use telemetry::Readiness;
+use actix_web::{
+    middleware::{Compress, from_fn},
+    web,
+};
 
 use self::failure::Failure;
 use crate::session;
 
+/// Forms hold a few fields, in bytes.
+const LONGEST_FORM: usize = 16 << 10;
+
 /// All routes, inside the middleware that every answer passes.
-pub(crate) fn routes(config: &mut web::ServiceConfig, readiness: Readiness) {
-    telemetry::health_routes(config, readiness);
-    config.service(
+pub(crate) fn routes(config: &mut web::ServiceConfig) {
+    config.app_data(web::PayloadConfig::new(LONGEST_FORM)).service(
         web::scope("")
             .wrap(from_fn(explained::middleware))
             .wrap(from_fn(session::middleware))
             .wrap(from_fn(security::middleware))
+            .wrap(Compress::default())
             .route("/", web::get().to(start::root))
             .route("/assets/{path:.*}", web::get().to(assets::show))
             .route("/login/callback", web::get().to(login::callback::receive))

@@ -207,7 +207,7 @@ impl Frame {
             Some(rest) if self.here[1..].starts_with(self.language().tag()) => rest,
             _ => String::new(),
         };
-        Language::ALL.iter().map(|language| (*language, format!("/{language}{rest}"))).collect()
+        Language::SWITCH.map(|language| (language, format!("/{language}{rest}"))).to_vec()
     }
 
     /// Where the log-in link of the frame leads to and then back.

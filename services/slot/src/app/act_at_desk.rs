@@ -24,7 +24,7 @@ pub async fn act_at_desk(
 ) -> Result<Booking, AppError> {
     let booking = reader.find(engine, id).await?;
     let status =
-        booking.status.after(action).map_err(|refused| AppError::BookingNotActive(refused.from))?;
+        action.on(booking.status).map_err(|refused| AppError::BookingNotActive(refused.from))?;
     is_due(engine, &booking, action)?;
     let changed = Booking { status, changed_at: engine.now(), ..booking.clone() };
 

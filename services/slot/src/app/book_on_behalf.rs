@@ -4,7 +4,6 @@
 //! and the same document yields the same person as a log-in would. So nobody is shut out, and
 //! nobody gets a second booking this way.
 
-use booking::TrustLevel;
 use calendar::Channel;
 use ids::{LocationId, ServiceId, StaffId};
 use jiff::Timestamp;
@@ -46,7 +45,7 @@ pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held,
     let wish = HoldSlot {
         actor: Actor::Staff(wish.staff),
         person: attendee.pseudonym,
-        level: level(attendee.level),
+        level: attendee.level,
         channel: Channel::Staff,
         location: wish.location,
         start: wish.start,
@@ -56,13 +55,4 @@ pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held,
         replaces: None,
     };
     hold_slot(engine, wish).await
-}
-
-/// The rules' name for a trust level of a token.
-pub fn level(level: auth::Level) -> TrustLevel {
-    match level {
-        auth::Level::Basic => TrustLevel::Basic,
-        auth::Level::Substantial => TrustLevel::Substantial,
-        auth::Level::High => TrustLevel::High,
-    }
 }

@@ -40,9 +40,8 @@ pub async fn cancel_because(
 ) -> Result<Booking, AppError> {
     let catalogue = engine.catalogue();
     let booking = reader.find(engine, id).await?;
-    let after = booking
-        .status
-        .after(Action::Cancel)
+    let after = Action::Cancel
+        .on(booking.status)
         .map_err(|refused| AppError::BookingNotActive(refused.from))?;
     let by = match reader.actor() {
         Actor::Citizen(_) | Actor::ForCitizen(..) if booking.seat.start <= engine.now() => {

@@ -11,13 +11,14 @@ use std::time::Duration;
 use auth::Attendee;
 use aws_lc_rs::digest;
 use booking::{TrustLevel, state::BookingStatus};
-use catalogue::{Catalogue, Language};
+use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, GroupId, Pseudonym};
 use serde_json::{Value, json};
+use vocabulary::Language;
 
 use super::{
-    AppError, BookingView, Engine, Visit, VisitDetails, book_on_behalf::level, events, facts,
-    person_history, rebook, release_seat::SeatGivenUp,
+    AppError, BookingView, Engine, Visit, VisitDetails, events, facts, person_history, rebook,
+    release_seat::SeatGivenUp,
 };
 use crate::{
     holds::{Hold, HoldState},
@@ -120,7 +121,7 @@ async fn decide_and_write(
     let (hold, details) = &called_now(&catalogue, hold, details);
     let details = details.clone();
     let visit = Visit::held(engine, &catalogue, hold, &details)?;
-    let level = request.level.unwrap_or(TrustLevel::High).min(level(attendee.level));
+    let level = request.level.unwrap_or(TrustLevel::High).min(attendee.level);
     let person = facts::at_confirm(engine, &visit, hold.person, level, has_history).await?;
     let person = facts::with_birth_date(person, &visit, attendee)?;
     visit.allowed(engine, &person)?;

@@ -89,7 +89,7 @@ async fn give_up_one(
     first: &Booking,
     second: &Booking,
 ) -> Result<(), AppError> {
-    let can_go = |booking: &&Booking| booking.status.after(Action::Cancel).is_ok();
+    let can_go = |booking: &&Booking| Action::Cancel.on(booking.status).is_ok();
     let booking = [second, first].into_iter().find(can_go);
     let booking = booking.ok_or(AppError::BookingNotActive(second.status))?;
     if !bookings::act(transaction, booking, Action::Cancel, 1, engine.now()).await? {

@@ -25,9 +25,8 @@ pub fn can_be_replaced(booking: &Booking, group: &GroupId, now: Timestamp) -> Re
         let why = "the booking to be replaced is of another group; cancel it separately";
         return Err(AppError::NotOneVisit(why.to_owned()));
     }
-    booking
-        .status
-        .after(Action::Rebook)
+    Action::Rebook
+        .on(booking.status)
         .map_err(|refused| AppError::BookingNotActive(refused.from))?;
     if booking.seat.start <= now {
         return Err(AppError::BookingStarted);

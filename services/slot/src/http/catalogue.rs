@@ -2,10 +2,11 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
-use catalogue::{Address, Language, Location, Service, Texts};
+use catalogue::{Address, Location, Service, Texts};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
+use vocabulary::Language;
 
 use super::{
     Slots,

@@ -71,7 +71,7 @@ async fn read(slots: Slots) -> HttpResponse {
             reference: "/reference",
         }],
         issuer: slots.verifier.issuer().to_owned(),
-        resource: auth::urn_of(&authority.id),
+        resource: vocabulary::urn_of(&authority.id),
         scopes: auth::scope::FOR_AGENCIES,
     };
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(view)

@@ -76,8 +76,8 @@ macro_rules! from_the_catalogue {
 
 from_the_catalogue! {
     Texts = ::catalogue::Texts;
-    Language = ::catalogue::Language;
-    TrustLevel = booking::TrustLevel;
+    Language = vocabulary::Language;
+    TrustLevel = vocabulary::TrustLevel;
 }
 
 static REFERENCE: LazyLock<Arc<Reference>> =

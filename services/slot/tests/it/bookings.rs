@@ -292,7 +292,8 @@ async fn the_level_of_the_log_in_counts_at_the_confirm_as_at_the_hold() {
     let office = Office::embedded_with(&crate::office::CATALOGUE.replace(card, &strict)).await;
     let person = office.person();
     let hold = office.hold(&person, "card", "10:00").await.expect(201);
-    let by_password = crate::office::Person { level: auth::Level::Basic, ..person.clone() };
+    let by_password =
+        crate::office::Person { level: vocabulary::TrustLevel::Basic, ..person.clone() };
     office.confirm(&by_password, &hold, "key-1").await.expect_problem(403, "level-too-low");
     office.confirm(&person, &hold, "key-2").await.expect(201);
 }

@@ -23,10 +23,10 @@ use messaging::InProcessBus;
 use reference::undocumented;
 use reqwest::Method;
 use serde_json::{Value, json};
+use service::{BusSettings, DatabaseSettings, HttpSettings, Mode, TrustedIssuerSettings};
 use settings::Secret;
 use slot::{
-    Application, BusSettings, CatalogueSettings, DatabaseSettings, HttpSettings, IdentitySettings,
-    KeySettings, ReturnSettings, Runtime, Settings,
+    Application, CatalogueSettings, KeySettings, ReturnSettings, Runtime, Settings,
     holds::{HoldSettings, RedisSettings},
 };
 use telemetry::Shutdown;
@@ -178,7 +178,7 @@ impl Office {
             bus: BusSettings::default(),
             catalogue: CatalogueSettings::Text(catalogue.replace("AUTHORITY", &name)),
             cluster: None,
-            identity: IdentitySettings { issuer: ISSUER.into(), jwks_url: serve_keys(&key) },
+            identity: TrustedIssuerSettings { issuer: ISSUER.into(), jwks_url: serve_keys(&key) },
             holds,
             hold_token: KeySettings { key: Secret::new("hold token key ".repeat(4)) },
             person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
@@ -224,6 +224,7 @@ impl Office {
             entropy: Arc::new(SystemEntropy),
             shutdown: self.shutdown.clone(),
             in_process_bus: Some(self.bus.clone()),
+            mode: Mode::Demo,
         };
         Application::build(self.settings.clone(), runtime).await.unwrap()
     }

@@ -1,9 +1,10 @@
 //! An agency's program books for a person who allowed it.
 
-use auth::{AccessClaims, ActingAgency, Level, scope};
+use auth::{AccessClaims, ActingAgency, scope};
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
+use vocabulary::TrustLevel;
 
 use crate::{
     office::{Answer, Office, Person},
@@ -142,7 +143,7 @@ async fn a_program_acts_for_the_person_of_its_token_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_rules_are_those_for_the_person() {
     let office = Office::embedded().await;
-    let weak = Person { level: Level::Basic, ..office.person() };
+    let weak = Person { level: TrustLevel::Basic, ..office.person() };
     let own = office.hold(&weak, "title", "10:00").await;
     let own = own.expect_problem(403, "level-too-low");
     let wish = json!({ "location": "small", "start": office.at("10:00"), "services": ["title"] });

@@ -1,9 +1,10 @@
 //! Bad input: each kind has a problem of its own, and nothing changes.
 
-use auth::{AccessClaims, Level};
+use auth::AccessClaims;
 use jiff::ToSpan;
 use reqwest::Method;
 use serde_json::{Value, json};
+use vocabulary::TrustLevel;
 
 use crate::{office::Office, store};
 
@@ -59,7 +60,7 @@ async fn a_slot_that_cannot_be_is_refused_with_its_own_problem() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_log_in_that_is_not_sure_enough_is_told_which_level_it_needs() {
     let office = Office::embedded().await;
-    let person = crate::office::Person { level: Level::Basic, ..office.person() };
+    let person = crate::office::Person { level: TrustLevel::Basic, ..office.person() };
     let answer = office.hold(&person, "title", "10:00").await;
     let answer = answer.expect_problem(403, "level-too-low");
     assert_eq!(answer.body["required_level"], "high");

@@ -1,9 +1,9 @@
 //! Booking rules that decide at the confirm, because something is known or has changed since the
 //! hold.
 
-use auth::Level;
 use jiff::SignedDuration;
 use serde_json::json;
+use vocabulary::TrustLevel;
 
 use crate::office::{CATALOGUE, Office, Person};
 
@@ -68,7 +68,7 @@ async fn a_name_proven_at_a_lower_level_does_not_confirm_what_was_held_at_a_high
     let office = Office::embedded_with(&with("trustLevel: {atLeast: high}")).await;
     let person = office.person();
     let hold = office.hold(&person, "passport", "10:00").await.expect(201);
-    let weak = Person { level: Level::Basic, ..person.clone() };
+    let weak = Person { level: TrustLevel::Basic, ..person.clone() };
     let refused = office.confirm(&weak, &hold, "key").await;
     refused.expect_problem(403, "level-too-low");
     office.confirm(&person, &hold, "key").await.expect(201);

@@ -153,7 +153,7 @@ impl Database {
     /// Cancelled or moved: the seat is returning from now on.
     pub fn end(&mut self, id: usize, action: Action) -> Option<()> {
         let booking = self.bookings[id].as_mut()?;
-        booking.status = booking.status.after(action).ok()?;
+        booking.status = action.on(booking.status).ok()?;
         self.returning[id] = Some(booking.seat);
         Some(())
     }

@@ -1,11 +1,12 @@
 //! Staff looks at a document: the same human is the same person as with a log-in.
 
 use ::store::StoreError;
-use auth::{Actor, AttendeeClaims, Level, TokenType, urn_of};
+use auth::{Actor, AttendeeClaims, TokenType};
 use ids::{BookingCode, PersonId, Pseudonym};
 use jiff::SignedDuration;
 use messaging::Transaction;
 use serde_json::json;
+use vocabulary::{TrustLevel, urn_of};
 
 use super::{
     super::{
@@ -66,7 +67,7 @@ pub(crate) async fn identify(
     let attributes = &document.attributes;
     let actor = officer.actor();
     let sighting =
-        Sighting { key: None, level: Level::High, attributes, email: None, seen_by: &actor };
+        Sighting { key: None, level: TrustLevel::High, attributes, email: None, seen_by: &actor };
     let settled = settled_for(context, &transaction, officer, document).await?;
     let person = match settled {
         Some(person) => person,
@@ -164,7 +165,7 @@ fn attendee_token(
         given_name: attributes.given_names.clone(),
         family_name: attributes.family_name.clone(),
         birthdate: attributes.birth_date.clone(),
-        acr: Level::High,
+        acr: TrustLevel::High,
         act: Some(Actor { sub: officer.id }),
     };
     sign(context, TokenType::Attendee, &claims).map_err(DeskError::Sign)

@@ -1,9 +1,9 @@
 //! A case is opened where a machine cannot decide.
 
-use auth::Level;
 use ids::BookingCode;
 use messaging::{SealError, Transaction};
 use serde_json::json;
+use vocabulary::TrustLevel;
 
 use super::{
     super::{Context, finish_login::Failure},
@@ -46,7 +46,7 @@ pub(super) async fn open_proposed_case(
 ) -> Result<BookingCode, DeskError> {
     let prints = Fingerprints::of(attributes, &context.secrets.fingerprints);
     let prints = prints.map_err(|_| DeskError::TooLittle)?;
-    let record = SightingRecord::new(None, Level::High, &prints, Vec::new());
+    let record = SightingRecord::new(None, TrustLevel::High, &prints, Vec::new());
     if let Some(code) = cases::waiting(transaction, &record).await? {
         return Ok(code);
     }

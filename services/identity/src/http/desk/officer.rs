@@ -3,8 +3,9 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use auth::{AccessClaims, Role, authority_of, scope};
+use auth::{AccessClaims, Role, scope};
 use problem::{Problem, types};
+use vocabulary::authority_of;
 
 use super::super::userinfo::bearer;
 use crate::{

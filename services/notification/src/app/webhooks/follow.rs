@@ -2,6 +2,7 @@
 
 use ids::ServiceId;
 use serde_json::Value;
+use vocabulary::EventKind;
 
 use super::manage::{Owner, WebhookError, Webhooks};
 use crate::{
@@ -12,8 +13,8 @@ use crate::{
 /// Which events are wanted.
 #[derive(Debug, Default)]
 pub(crate) struct Filter {
-    /// One of [`crate::webhook::event::KINDS`]; all if absent.
-    pub(crate) kind: Option<&'static str>,
+    /// All if absent.
+    pub(crate) kind: Option<EventKind>,
     /// All if absent.
     pub(crate) service: Option<ServiceId>,
 }
@@ -56,7 +57,7 @@ impl Webhooks {
 
 impl Filter {
     fn lets_through(&self, published: &Published) -> bool {
-        let kind = self.kind.is_none_or(|kind| published.kind == kind);
+        let kind = self.kind.is_none_or(|kind| published.kind == kind.as_str());
         let concerns = |wanted: &ServiceId| {
             published.services.is_empty()
                 || published.services.iter().any(|service| service == wanted.as_str())

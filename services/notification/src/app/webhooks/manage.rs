@@ -8,11 +8,12 @@ use jiff::SignedDuration;
 use messaging::{SealError, SealingKey, Wake};
 use serde_json::json;
 use store::{Database, StoreError};
+use vocabulary::{EventKind, urn_of};
 
 use crate::{
     store::webhooks::{deliveries, events, subscriptions, subscriptions::Subscription},
     webhook::{
-        event::{KINDS, PING, Published},
+        event::{PING, Published},
         guard::{Reach, Refused},
         signature::Secrets,
     },
@@ -56,7 +57,7 @@ pub(crate) struct Wish {
 pub(crate) enum WebhookError {
     #[error("url: {0}")]
     Url(#[from] Refused),
-    #[error("events: must be of {}", KINDS.join(", "))]
+    #[error("events: must be of {}", EventKind::ALL.map(EventKind::as_str).join(", "))]
     UnknownEvent,
     #[error("at most {MOST_PER_CLIENT} webhooks per client: remove one first")]
     TooMany,
@@ -78,7 +79,7 @@ impl Webhooks {
         wish: Wish,
     ) -> Result<(Subscription, Secrets), WebhookError> {
         self.reach.accept(&wish.url)?;
-        if !wish.events.iter().all(|kind| KINDS.contains(&kind.as_str())) {
+        if wish.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
             return Err(WebhookError::UnknownEvent);
         }
         let connection = self.database.connection();
@@ -164,7 +165,7 @@ impl Webhooks {
             body: json!({
                 "specversion": "1.0",
                 "id": event,
-                "source": format!("urn:fairtermin:authority:{}", owner.authority),
+                "source": urn_of(&owner.authority),
                 "type": format!("fairtermin.{PING}.v1"),
                 "subject": id,
                 "time": now,

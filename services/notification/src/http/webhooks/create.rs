@@ -6,8 +6,9 @@ use ids::{AuthorityId, ServiceId};
 use problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use vocabulary::EventKind;
 
-use super::{super::events::Kind, list::View, owner};
+use super::{list::View, owner};
 use crate::app::webhooks::manage::{Webhooks, Wish};
 
 /// What is to be delivered, where.
@@ -20,7 +21,7 @@ pub(crate) struct Body {
     url: String,
     /// Which events; all if left out.
     #[serde(default)]
-    #[schema(value_type = Vec<Kind>)]
+    #[schema(value_type = Vec<EventKind>)]
     events: Vec<String>,
     /// Of which services; all if left out.
     #[serde(default)]

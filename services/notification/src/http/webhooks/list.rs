@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use problem::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
+use vocabulary::EventKind;
 
-use super::{super::events::Kind, owner};
+use super::owner;
 use crate::{app::webhooks::manage, store::webhooks::subscriptions::Subscription};
 
 /// A webhook of this agency.
@@ -18,7 +19,7 @@ pub(crate) struct View {
     id: SubscriptionId,
     url: String,
     /// Empty means all.
-    #[schema(value_type = Vec<Kind>)]
+    #[schema(value_type = Vec<EventKind>)]
     events: Vec<String>,
     /// Empty means all.
     services: Vec<String>,

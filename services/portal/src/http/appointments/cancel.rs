@@ -23,7 +23,7 @@ type Place = web::Path<(String, AuthorityId, BookingId)>;
 pub(crate) async fn ask(visitor: Visitor, path: Place) -> Result<HttpResponse, Failure> {
     let (_, authority, booking) = path.into_inner();
     let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
-    if !booking.status.is_open() {
+    if !booking.is_open() {
         return Ok(go_to(visitor.links.appointment(&authority, &booking.id)));
     }
     let frame = visitor.frame(visitor.texts.text("cancel-title"));

@@ -53,11 +53,14 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
 
 /// Still to come, or under way at the office.
 fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
-    use client::BookingStatus::{Called, CheckedIn, Confirmed, Parked};
+    use client::BookingStatus::{
+        Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served,
+    };
     let booking = &appointment.booking;
     match booking.status {
-        Confirmed => booking.end > visitor.now(),
-        status => matches!(status, CheckedIn | Called | Parked),
+        Some(Confirmed) => booking.end > visitor.now(),
+        Some(CheckedIn | Called | Parked) => true,
+        Some(Served | Missed | Cancelled | Rebooked) | None => false,
     }
 }
 

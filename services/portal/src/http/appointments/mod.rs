@@ -36,7 +36,7 @@ impl Appointment {
 
     /// Whether the person can still move or cancel it.
     fn is_open(&self) -> bool {
-        self.booking.status.is_open()
+        self.booking.is_open()
     }
 
     fn status_key(&self) -> &'static str {
@@ -60,27 +60,30 @@ fn booked_by(texts: Texts, by: &BookedBy) -> Option<Cow<'static, str>> {
 }
 
 /// The text that says how a booking stands.
-pub(super) fn status_key(status: BookingStatus) -> &'static str {
+pub(super) fn status_key(status: Option<BookingStatus>) -> &'static str {
     match status {
-        BookingStatus::Confirmed => "status-confirmed",
-        BookingStatus::CheckedIn => "status-checked-in",
-        BookingStatus::Called => "status-called",
-        BookingStatus::Parked => "status-parked",
-        BookingStatus::Served => "status-served",
-        BookingStatus::Missed => "status-missed",
-        BookingStatus::Cancelled => "status-cancelled",
-        BookingStatus::Rebooked => "status-rebooked",
-        BookingStatus::Unknown => "status-unknown",
+        Some(BookingStatus::Confirmed) => "status-confirmed",
+        Some(BookingStatus::CheckedIn) => "status-checked-in",
+        Some(BookingStatus::Called) => "status-called",
+        Some(BookingStatus::Parked) => "status-parked",
+        Some(BookingStatus::Served) => "status-served",
+        Some(BookingStatus::Missed) => "status-missed",
+        Some(BookingStatus::Cancelled) => "status-cancelled",
+        Some(BookingStatus::Rebooked) => "status-rebooked",
+        None => "status-unknown",
     }
 }
 
 /// The badge's colour says the same as its words.
-pub(super) fn status_colour(status: BookingStatus) -> &'static str {
+pub(super) fn status_colour(status: Option<BookingStatus>) -> &'static str {
+    use BookingStatus::{
+        Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served,
+    };
     match status {
-        BookingStatus::Confirmed | BookingStatus::Served => "success",
-        BookingStatus::CheckedIn | BookingStatus::Called | BookingStatus::Parked => "info",
-        BookingStatus::Missed => "danger",
-        BookingStatus::Cancelled | BookingStatus::Rebooked | BookingStatus::Unknown => "warning",
+        Some(Confirmed | Served) => "success",
+        Some(CheckedIn | Called | Parked) => "info",
+        Some(Missed) => "danger",
+        Some(Cancelled | Rebooked) | None => "warning",
     }
 }
 

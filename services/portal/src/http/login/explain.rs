@@ -28,7 +28,5 @@ pub(crate) async fn show(visitor: Visitor, Query(fields): Query) -> HttpResponse
 
 /// The level asked for in the query.
 pub(super) fn level(fields: &[(String, String)]) -> Option<TrustLevel> {
-    let asked = field(fields, "level")?;
-    let levels = [TrustLevel::Basic, TrustLevel::Substantial, TrustLevel::High];
-    levels.into_iter().find(|level| level.acr() == asked)
+    field(fields, "level")?.parse().ok()
 }

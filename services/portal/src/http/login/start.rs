@@ -47,7 +47,7 @@ pub(crate) async fn begin(visitor: Visitor, Query(fields): Query) -> Result<Http
         .append_pair("code_challenge_method", "S256")
         .append_pair("ui_locales", visitor.language().html_tag());
     if let Some(level) = level(&fields) {
-        address.query_pairs_mut().append_pair("acr_values", level.acr());
+        address.query_pairs_mut().append_pair("acr_values", level.as_str());
     }
     visitor.session.change(|session| session.begin_login(pending));
     Ok(go_to(address))

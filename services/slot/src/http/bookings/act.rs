@@ -2,47 +2,14 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use booking::state::Action;
 use ids::BookingId;
 use problem::Problem;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use vocabulary::DeskAction;
 
 use crate::{
     app::{BookingView, act_at_desk::act_at_desk, list_bookings::Reader},
     http::{Slots, prefer::Return, to_the_end},
 };
-
-/// What the front desk does with a booking.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum DeskAction {
-    /// The person arrived and the name was compared with the document.
-    CheckIn,
-    /// To a desk.
-    Call,
-    /// Done.
-    Serve,
-    /// Nobody came.
-    Miss,
-    /// Interrupt, for example to fetch a paper.
-    Park,
-    /// Back to the waiting room.
-    Requeue,
-}
-
-impl From<DeskAction> for Action {
-    fn from(action: DeskAction) -> Self {
-        match action {
-            DeskAction::CheckIn => Self::CheckIn,
-            DeskAction::Call => Self::Call,
-            DeskAction::Serve => Self::Serve,
-            DeskAction::Miss => Self::Miss,
-            DeskAction::Park => Self::Park,
-            DeskAction::Requeue => Self::Requeue,
-        }
-    }
-}
 
 /// Check in, call, serve, miss, park or requeue
 ///

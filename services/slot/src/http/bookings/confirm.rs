@@ -2,16 +2,15 @@
 
 use actix_web::HttpResponse;
 use auth::Booker;
-use catalogue::Language;
 use problem::Problem;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use vocabulary::Language;
 
 use crate::{
     app::{
         BookingView,
-        book_on_behalf::level,
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
     },
     http::{
@@ -69,7 +68,7 @@ pub(super) async fn handler(
         actor: booker::actor(&booker),
         booked_by: booker::booked_by(&booker),
         person: Some(booker.citizen.pseudonym),
-        level: Some(level(booker.citizen.level)),
+        level: Some(booker.citizen.level),
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
         language: confirmation.0.language,

@@ -6,9 +6,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use auth::{Role, Staff};
 use booking::state::BookingStatus;
 use calendar_file::Lines;
-use catalogue::{Catalogue, Language, Texts};
+use catalogue::{Catalogue, Texts};
 use ids::LocationId;
 use problem::Problem;
+use vocabulary::Language;
 
 use crate::{
     answer::Answer,
@@ -128,7 +129,7 @@ fn summary(parts: &[&dyn Display]) -> String {
 }
 
 fn german(texts: &Texts) -> &str {
-    texts.get(Language::De)
+    texts.get(Language::German)
 }
 
 /// What the desk says to it.

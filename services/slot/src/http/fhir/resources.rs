@@ -2,10 +2,11 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use booking::state::BookingStatus;
-use catalogue::{Catalogue, Language, Location};
+use catalogue::{Catalogue, Location};
 use ids::{LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
+use vocabulary::Language;
 
 use crate::{app::LocalTime, availability::SlotFree, store::bookings::Booking};
 
@@ -243,7 +244,7 @@ fn concepts<'a>(
         coding: [Coding {
             system: system(catalogue, "service"),
             code: id.to_string(),
-            display: catalogue.service(id).map(|it| it.name.get(Language::De).to_owned()),
+            display: catalogue.service(id).map(|it| it.name.get(Language::German).to_owned()),
         }],
     };
     services.into_iter().map(concept).collect()
@@ -256,11 +257,11 @@ fn place(catalogue: &Catalogue, id: &LocationId) -> Reference {
             system: system(catalogue, "location"),
             value: id.to_string(),
         }),
-        display: catalogue.location(id).map(|it| it.name.get(Language::De).to_owned()),
+        display: catalogue.location(id).map(|it| it.name.get(Language::German).to_owned()),
     }
 }
 
 /// The namespace of one kind of name at the authority.
 fn system(catalogue: &Catalogue, kind: &str) -> String {
-    format!("{}:{kind}", auth::urn_of(&catalogue.authority.id))
+    format!("{}:{kind}", vocabulary::urn_of(&catalogue.authority.id))
 }

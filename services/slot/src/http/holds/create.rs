@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         LocalTime,
-        book_on_behalf::level,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
     http::{Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, people::People},
@@ -111,7 +110,7 @@ pub(super) async fn handler(
     let wish = HoldSlot {
         actor: actor(&booker),
         person: booker.citizen.pseudonym,
-        level: level(booker.citizen.level),
+        level: booker.citizen.level,
         channel: Channel::Public,
         location: wanted.location,
         start: wanted.start,

@@ -1,8 +1,9 @@
 //! Who uses an office, and the tokens that identity would give them.
 
 use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, Level, Reach, Role, TokenType};
+use auth::{AccessClaims, AttendeeClaims, Reach, Role, TokenType};
 use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use vocabulary::TrustLevel;
 
 use super::{ISSUER, Office};
 
@@ -12,7 +13,7 @@ const CLIENT: &str = "portal";
 #[derive(Debug, Clone)]
 pub struct Person {
     pub pseudonym: Pseudonym,
-    pub level: Level,
+    pub level: TrustLevel,
     pub birthdate: String,
 }
 
@@ -21,7 +22,7 @@ impl Office {
     pub fn person(&self) -> Person {
         Person {
             pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
-            level: Level::High,
+            level: TrustLevel::High,
             birthdate: "1990-05-17".to_owned(),
         }
     }
@@ -31,7 +32,7 @@ impl Office {
         AccessClaims {
             iss: ISSUER.to_owned(),
             sub: subject,
-            aud: auth::urn_of(&self.authority),
+            aud: vocabulary::urn_of(&self.authority),
             exp: now + 3600,
             iat: now,
             nbf: None,
@@ -84,7 +85,7 @@ impl Office {
         let claims = AttendeeClaims {
             iss: ISSUER.to_owned(),
             sub: person.pseudonym,
-            aud: auth::urn_of(&self.authority),
+            aud: vocabulary::urn_of(&self.authority),
             exp: now + 3600,
             iat: now,
             given_name: Some("Zeynep".to_owned()),

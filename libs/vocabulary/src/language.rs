@@ -2,22 +2,27 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use unic_langid::LanguageIdentifier;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 macro_rules! languages {
-    ($($name:ident = $tag:literal, $html:literal, $own_name:literal, $rules:literal, $direction:literal;)+) => {
-        /// A language. German is the official one: whoever wants none of the others gets it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    ($(
+        $(#[$doc:meta])+
+        $name:ident = $tag:literal, $html:literal, $own_name:literal, $rules:literal, $direction:literal;
+    )+) => {
+        /// A language that the portal and the messages speak.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+        )]
         pub enum Language {
-            $(#[doc = $own_name] $name),+
+            $($(#[$doc])+ #[serde(rename = $tag)] $name),+
         }
 
         impl Language {
-            /// All, in the order of a language switch.
+            /// Every language, in the order of schemas and of texts in the catalogue.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// The name in addresses, events, settings and APIs.
+            /// The name in addresses, events, settings, APIs and the database.
             #[must_use]
             pub const fn tag(self) -> &'static str {
                 match self { $(Self::$name => $tag),+ }
@@ -41,25 +46,42 @@ macro_rules! languages {
                 match self { $(Self::$name => $direction),+ }
             }
 
-            pub(crate) fn plural_rules(self) -> LanguageIdentifier {
-                let tag = match self { $(Self::$name => $rules),+ };
-                tag.parse().expect("the table below has valid tags")
+            /// The language whose plural rules it has (Unicode CLDR).
+            #[must_use]
+            pub const fn plural_rules(self) -> &'static str {
+                match self { $(Self::$name => $rules),+ }
             }
         }
     };
 }
 
 languages! {
+    /// German. Every text has it.
     German = "de", "de", "Deutsch", "de", "ltr";
-    English = "en", "en", "English", "en", "ltr";
     // Leichte Sprache has no subtag of its own; `simple` is the registered BCP 47 variant.
+    /// German in easy language (Leichte Sprache).
     EasyGerman = "de-easy", "de-simple", "Leichte Sprache", "de", "ltr";
+    /// English.
+    English = "en", "en", "English", "en", "ltr";
+    /// Turkish.
     Turkish = "tr", "tr", "Türkçe", "tr", "ltr";
+    /// Ukrainian.
     Ukrainian = "uk", "uk", "Українська", "uk", "ltr";
+    /// Arabic, written from right to left.
     Arabic = "ar", "ar", "العربية", "ar", "rtl";
 }
 
 impl Language {
+    /// Every language, in the order of a language switch.
+    pub const SWITCH: [Self; Self::ALL.len()] = [
+        Self::German,
+        Self::English,
+        Self::EasyGerman,
+        Self::Turkish,
+        Self::Ukrainian,
+        Self::Arabic,
+    ];
+
     /// Whether it is written from right to left.
     #[must_use]
     pub const fn is_right_to_left(self) -> bool {
@@ -105,16 +127,9 @@ impl Language {
 }
 
 /// A tag that is none of our languages'.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a language that we ship")]
 pub struct UnknownLanguage;
-
-impl fmt::Display for UnknownLanguage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a language that we ship")
-    }
-}
-
-impl std::error::Error for UnknownLanguage {}
 
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,19 +142,6 @@ impl FromStr for Language {
 
     fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
         Self::ALL.iter().copied().find(|language| language.tag() == text).ok_or(UnknownLanguage)
-    }
-}
-
-impl Serialize for Language {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.tag())
-    }
-}
-
-impl<'de> Deserialize<'de> for Language {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
     }
 }
 
@@ -181,10 +183,18 @@ mod tests {
     }
 
     #[test]
+    fn the_language_switch_offers_each_language_once() {
+        let mut offered = Language::SWITCH;
+        offered.sort();
+        assert_eq!(offered, Language::ALL);
+    }
+
+    #[test]
     fn a_tag_is_read_as_it_is_written() {
         for language in Language::ALL {
             let json = serde_json::to_string(language).unwrap();
             assert_eq!(json, format!("\"{language}\""));
+            assert_eq!(language.tag().parse(), Ok(*language));
             assert_eq!(serde_json::from_str::<Language>(&json).unwrap(), *language);
         }
         assert!(serde_json::from_str::<Language>("\"fr\"").is_err());

@@ -1,4 +1,5 @@
-//! How sure we are who somebody is.
+//! How surely a log-in proved who somebody is. Ordered: a higher level satisfies every demand for a
+//! lower one.
 
 use std::{fmt, str::FromStr};
 
@@ -32,7 +33,10 @@ pub enum TrustLevel {
 }
 
 impl TrustLevel {
-    /// The level as it stands in tokens and in the catalogue.
+    /// Every level, the lowest first.
+    pub const ALL: [Self; 3] = [Self::Basic, Self::Substantial, Self::High];
+
+    /// The level as it stands in tokens, in the catalogue and in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -49,7 +53,7 @@ impl fmt::Display for TrustLevel {
     }
 }
 
-/// A text is none of the three levels.
+/// A text is none of the levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a trust level: basic, substantial or high")]
 pub struct UnknownTrustLevel;
@@ -58,9 +62,21 @@ impl FromStr for TrustLevel {
     type Err = UnknownTrustLevel;
 
     fn from_str(text: &str) -> Result<Self, UnknownTrustLevel> {
-        [Self::Basic, Self::Substantial, Self::High]
-            .into_iter()
-            .find(|level| level.as_str() == text)
-            .ok_or(UnknownTrustLevel)
+        Self::ALL.into_iter().find(|level| level.as_str() == text).ok_or(UnknownTrustLevel)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_level_reads_back_and_is_ordered() {
+        for level in TrustLevel::ALL {
+            assert_eq!(level.as_str().parse(), Ok(level));
+            assert_eq!(serde_json::to_value(level).unwrap(), level.as_str());
+        }
+        assert!(TrustLevel::ALL.is_sorted());
+        assert!("HIGH".parse::<TrustLevel>().is_err());
     }
 }

@@ -1,0 +1,20 @@
+//! Within version 1 of the APIs only additions are made: a word that this client does not know yet
+//! is no mistake.
+
+use std::borrow::Cow;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{IntoDeserializer, value::StrDeserializer},
+};
+
+/// Reads a word; `None` if this client does not know it. For `#[serde(deserialize_with)]`.
+pub(crate) fn known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let word = Cow::<'_, str>::deserialize(deserializer)?;
+    let word: StrDeserializer<'_, serde::de::value::Error> = word.as_ref().into_deserializer();
+    Ok(T::deserialize(word).ok())
+}

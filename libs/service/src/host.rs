@@ -1,0 +1,149 @@
+//! An open port, and the life of a service from there to its orderly end.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_web::{App, HttpServer, dev::Server, web};
+use telemetry::{Readiness, RequestLog};
+use tokio::task::JoinError;
+
+use crate::{HttpSettings, Jobs, Runtime};
+
+/// How long an idle connection stays open. Longer than clients keep theirs, so that nobody sends a
+/// request into a connection that is just being closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long requests in progress may take when the service ends, in seconds.
+const FINISH_REQUESTS: u64 = 10;
+
+/// The port cannot be opened. Meant for the operator.
+#[derive(Debug, thiserror::Error)]
+#[error("http.listen: cannot listen on {address}: {cause}")]
+pub struct ListenError {
+    /// The address of the settings.
+    pub address: SocketAddr,
+    /// What the operating system says.
+    #[source]
+    pub cause: io::Error,
+}
+
+/// The service ended because something failed.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The HTTP server failed.
+    #[error("the HTTP server failed: {0}")]
+    Http(#[from] io::Error),
+    /// A job panicked: a mistake in the program.
+    #[error("a job failed: {0}")]
+    Job(#[from] JoinError),
+}
+
+/// An open port. Requests wait there until [`run`](Self::run) answers them.
+#[derive(Debug)]
+pub struct Host {
+    listener: TcpListener,
+    address: SocketAddr,
+    workers: Option<usize>,
+    readiness: Readiness,
+    runtime: Runtime,
+}
+
+impl Host {
+    /// Opens the port.
+    ///
+    /// # Errors
+    /// The address is taken or not this machine's.
+    pub fn open(settings: &HttpSettings, runtime: Runtime) -> Result<Self, ListenError> {
+        let failed = |cause| ListenError { address: settings.listen, cause };
+        let listener = TcpListener::bind(settings.listen).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let readiness = Readiness::default();
+        Ok(Self { listener, address, workers: settings.workers, readiness, runtime })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the service depends on, and its numbers: `/readyz` and `/metrics`.
+    #[must_use]
+    pub fn readiness(&self) -> &Readiness {
+        &self.readiness
+    }
+
+    /// What the process gave.
+    #[must_use]
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// Answers requests until the shutdown is triggered, then finishes those in progress and ends
+    /// the jobs. `routes` adds what the service answers besides `/livez`, `/readyz` and `/metrics`;
+    /// each thread calls it once.
+    ///
+    /// # Errors
+    /// The HTTP server fails, or a job panics.
+    pub async fn run<R>(self, mut jobs: Jobs, routes: R) -> Result<(), RunError>
+    where
+        R: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    {
+        let shutdown = self.runtime.shutdown.clone();
+        let readiness = self.readiness.clone();
+        let mut panicked = None;
+        let served = match self.server(routes) {
+            Ok(server) => {
+                let handle = server.handle();
+                let stop = async {
+                    panicked = tokio::select! {
+                        () = shutdown.triggered() => None,
+                        error = jobs.panicked() => Some(error),
+                    };
+                    telemetry::drain(&readiness).await;
+                    handle.stop(true).await;
+                };
+                until(stop, server).await
+            }
+            Err(error) => Err(error),
+        };
+        jobs.end().await;
+        served?;
+        panicked.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Made outside of the future, which must be able to move between threads.
+    fn server<R>(self, routes: R) -> io::Result<Server>
+    where
+        R: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    {
+        let Self { listener, workers, readiness, runtime, .. } = self;
+        let log = RequestLog::new(Arc::clone(&runtime.clock), &*runtime.entropy);
+        let mut server = HttpServer::new(move || {
+            App::new()
+                .wrap(log.clone())
+                .configure(|config| telemetry::health_routes(config, readiness.clone()))
+                .configure(routes.clone())
+        })
+        // The process decides when to stop, not each of its servers.
+        .disable_signals()
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(FINISH_REQUESTS);
+        if let Some(workers) = workers {
+            server = server.workers(workers);
+        }
+        Ok(server.listen(listener)?.run())
+    }
+}
+
+/// Runs the server until it ends: because `stop` stopped it, or because it failed.
+async fn until(stop: impl Future<Output = ()>, server: Server) -> io::Result<()> {
+    tokio::pin!(server);
+    tokio::select! {
+        served = &mut server => served,
+        () = stop => server.await,
+    }
+}

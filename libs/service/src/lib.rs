@@ -1,0 +1,39 @@
+//! Runs a service: its port, its jobs, its health and its orderly end.
+//!
+//! What is the same in every service is here, so that a service's `application.rs` lists what is its
+//! own: routes, consumers and jobs.
+//!
+//! * [`HttpSettings`], [`DatabaseSettings`], [`BusSettings`], ...: the sections of settings files.
+//! * [`Runtime`]: what the process gives to its services.
+//! * [`Host`]: an open port, from which a service is run with its [`Jobs`].
+//!
+//! ```no_run
+//! use actix_web::{HttpResponse, web};
+//! use service::{Host, HttpSettings, Jobs, RunError, Runtime};
+//!
+//! async fn run(http: &HttpSettings, runtime: Runtime) -> Result<(), RunError> {
+//!     let host = Host::open(http, runtime).expect("the port is free");
+//!     let database = host.readiness().part("database");
+//!     let mut jobs = Jobs::default();
+//!     jobs.spawn(async move { database.ready() });
+//!     host.run(jobs, |config| {
+//!         config.route("/", web::get().to(async || HttpResponse::Ok().finish()));
+//!     })
+//!     .await
+//! }
+//! ```
+//!
+//! To add a section that several services share, add it to `sections.rs` and to each service's
+//! `settings.rs`.
+
+mod host;
+mod jobs;
+mod runtime;
+mod sections;
+
+pub use host::{Host, ListenError, RunError};
+pub use jobs::Jobs;
+pub use runtime::{Mode, Runtime};
+pub use sections::{
+    BusSettings, DatabaseSettings, HttpSettings, PublicHttpSettings, TrustedIssuerSettings,
+};

@@ -1,0 +1,46 @@
+//! What a process gives to the services that run in it.
+
+use std::sync::Arc;
+
+use ambient::{Clock, Entropy};
+use messaging::{Bus, InProcessBus, RabbitMq};
+use telemetry::Shutdown;
+
+use crate::BusSettings;
+
+/// Where the program runs. Anything but production may use simulated citizens and keys that are
+/// made at start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// With real people.
+    Production,
+    /// `fairtermin demo`, and tests.
+    Demo,
+}
+
+/// What a process gives to the services that run in it. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Runtime {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// What nobody can guess.
+    pub entropy: Arc<dyn Entropy>,
+    /// Ends the services.
+    pub shutdown: Shutdown,
+    /// The bus to use if the settings name no broker; a bus of the service's own if absent.
+    pub in_process_bus: Option<InProcessBus>,
+    /// Where the program runs.
+    pub mode: Mode,
+}
+
+impl Runtime {
+    /// The bus of the settings: RabbitMQ in their namespace, else the one of the process. `name` is
+    /// what the broker's administrator sees, for example `slot lea`. Connects when first needed.
+    #[must_use]
+    pub fn bus(&self, settings: &BusSettings, name: &str) -> Arc<dyn Bus> {
+        match &settings.url {
+            Some(url) => Arc::new(RabbitMq::in_namespace(url.expose(), name, &settings.namespace)),
+            None => Arc::new(self.in_process_bus.clone().unwrap_or_default()),
+        }
+    }
+}

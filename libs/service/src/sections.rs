@@ -1,0 +1,113 @@
+//! Sections of settings files that several services share.
+
+use std::net::SocketAddr;
+
+use serde::Deserialize;
+use settings::Secret;
+use url::Url;
+
+/// Where a service listens that only programs call.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpSettings {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Threads that answer requests; one per core if absent.
+    #[serde(default)]
+    pub workers: Option<usize>,
+}
+
+/// Where a service listens that browsers visit, and how they reach it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicHttpSettings {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The address under which browsers and services reach it; the one it listens on if absent.
+    #[serde(default)]
+    pub public_url: Option<Url>,
+    /// Threads that answer requests; the service's default if absent.
+    #[serde(default)]
+    pub workers: Option<usize>,
+}
+
+impl PublicHttpSettings {
+    /// The address under which browsers reach the service that listens on `bound`.
+    ///
+    /// # Panics
+    /// Never: an address and port make a URL.
+    #[must_use]
+    pub fn public_url(&self, bound: SocketAddr) -> Url {
+        self.public_url.clone().unwrap_or_else(|| {
+            format!("http://{bound}").parse().expect("an address and port make a URL")
+        })
+    }
+}
+
+impl From<&PublicHttpSettings> for HttpSettings {
+    fn from(settings: &PublicHttpSettings) -> Self {
+        Self { listen: settings.listen, workers: settings.workers }
+    }
+}
+
+/// Where a service keeps what it knows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseSettings {
+    /// `postgres://...`, `sqlite://file?mode=rwc` or `sqlite::memory:`.
+    pub url: Secret,
+}
+
+/// Where events come from and go to.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BusSettings {
+    /// RabbitMQ, `amqp://...`; events stay in the process if absent.
+    pub url: Option<Secret>,
+    /// What exchange and queues are called: other than the default if several installations share
+    /// a broker. The same in all services of one installation.
+    pub namespace: String,
+    /// Whether this process publishes what waits in its outbox. Off, events wait until a process
+    /// with it on runs: for maintenance of the broker.
+    pub relay: bool,
+}
+
+impl Default for BusSettings {
+    fn default() -> Self {
+        Self { url: None, namespace: "fairtermin".to_owned(), relay: true }
+    }
+}
+
+/// Whose tokens are accepted.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedIssuerSettings {
+    /// The identity service's issuer, exactly as it stands in its tokens.
+    pub issuer: String,
+    /// Where its public keys are.
+    pub jwks_url: Url,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_is_reached_where_it_listens_unless_the_settings_say_otherwise() {
+        let read = |text| settings::parse_yaml::<PublicHttpSettings>("s.yaml", text).unwrap();
+        let bound = "127.0.0.1:4711".parse().unwrap();
+        let url = |text| read(text).public_url(bound).to_string();
+        assert_eq!(url("listen: '127.0.0.1:0'"), "http://127.0.0.1:4711/");
+        assert_eq!(
+            url("{listen: '127.0.0.1:0', public_url: 'https://termin.example/'}"),
+            "https://termin.example/"
+        );
+    }
+
+    #[test]
+    fn a_bus_has_the_usual_namespace_unless_the_settings_say_otherwise() {
+        let read = |text| settings::parse_yaml::<BusSettings>("s.yaml", text).unwrap();
+        assert_eq!(read("").namespace, "fairtermin");
+        assert_eq!(read("namespace: second").namespace, "second");
+    }
+}

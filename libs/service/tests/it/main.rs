@@ -1,0 +1,94 @@
+//! The life of a service: it answers, and it ends in order.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use actix_web::{HttpResponse, web};
+use ambient::{SeededEntropy, SystemClock};
+use service::{Host, HttpSettings, Jobs, Mode, RunError, Runtime};
+use telemetry::Shutdown;
+
+/// A test that takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn open() -> (Host, Shutdown) {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let runtime = Runtime {
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SeededEntropy::new(1)),
+        shutdown: Shutdown::new(),
+        in_process_bus: None,
+        mode: Mode::Demo,
+    };
+    let shutdown = runtime.shutdown.clone();
+    let settings = HttpSettings { listen: "127.0.0.1:0".parse().unwrap(), workers: Some(1) };
+    (Host::open(&settings, runtime).unwrap(), shutdown)
+}
+
+fn routes(config: &mut web::ServiceConfig) {
+    config.route("/hello", web::get().to(async || HttpResponse::Ok().body("hello")));
+}
+
+async fn finished(run: impl Future<Output = Result<(), RunError>>) -> Result<(), RunError> {
+    tokio::time::timeout(PATIENCE, run).await.expect("the service ends")
+}
+
+#[tokio::test]
+async fn a_service_answers_and_ends_its_jobs_in_order() {
+    let (host, shutdown) = open();
+    let address = host.address();
+    let said: Arc<Mutex<Vec<&str>>> = Arc::default();
+    let mut jobs = Jobs::default();
+    let guard = Said("the job ended", Arc::clone(&said));
+    jobs.spawn(async move {
+        let _guard = guard;
+        std::future::pending().await
+    });
+    let guard = Said("the last job ended", Arc::clone(&said));
+    jobs.spawn_last("last", async move |others_ended| {
+        let _guard = guard;
+        others_ended.triggered().await;
+    });
+    let asked = async {
+        let mut statuses = Vec::new();
+        for path in ["hello", "livez", "readyz", "metrics", "nowhere"] {
+            let answer = reqwest::get(format!("http://{address}/{path}")).await.unwrap();
+            statuses.push(answer.status().as_u16());
+        }
+        shutdown.trigger();
+        statuses
+    };
+    let (ended, statuses) = tokio::join!(finished(host.run(jobs, routes)), asked);
+    ended.unwrap();
+    assert_eq!(statuses, [200, 200, 200, 200, 404]);
+    assert_eq!(*said.lock().unwrap(), ["the job ended", "the last job ended"]);
+}
+
+#[tokio::test]
+async fn a_job_that_panics_ends_the_service() {
+    let (host, _shutdown) = open();
+    let mut jobs = Jobs::default();
+    jobs.spawn(async {});
+    jobs.spawn(async { panic!("a mistake") });
+    let ended = finished(host.run(jobs, routes)).await;
+    assert!(matches!(ended, Err(RunError::Job(_))), "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_named() {
+    let (host, _shutdown) = open();
+    let settings = HttpSettings { listen: host.address(), workers: None };
+    let error = Host::open(&settings, host.runtime().clone()).unwrap_err().to_string();
+    assert!(error.contains(&host.address().to_string()), "{error}");
+}
+
+/// Says so when it is dropped.
+struct Said(&'static str, Arc<Mutex<Vec<&'static str>>>);
+
+impl Drop for Said {
+    fn drop(&mut self) {
+        self.1.lock().unwrap().push(self.0);
+    }
+}

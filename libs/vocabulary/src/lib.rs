@@ -1,0 +1,21 @@
+//! The words that services, contracts and settings share, each once.
+//!
+//! A word is an enum with its texts beside it: the one of JSON, of the database and of addresses.
+//! Consumers match without a catch-all, so that a new variant breaks their build until each of them
+//! handles it.
+//!
+//! To add a variant, add it to the enum and its text, and follow the compiler.
+
+mod booking_status;
+mod desk_action;
+mod event_kind;
+mod language;
+mod trust_level;
+mod urn;
+
+pub use booking_status::{BookingStatus, UnknownStatus};
+pub use desk_action::{DeskAction, UnknownDeskAction};
+pub use event_kind::{EventKind, UnknownEventKind};
+pub use language::{Language, UnknownLanguage};
+pub use trust_level::{TrustLevel, UnknownTrustLevel};
+pub use urn::{authority_of, schema_urn_of, urn_of};

@@ -1,0 +1,157 @@
+//! From settings to the parts of the service.
+
+use std::sync::Arc;
+
+use ::store::{Backend, Database, StoreError};
+use actix_web::web;
+use arc_swap::ArcSwap;
+use auth::{Quotas, Verifier};
+use cluster::{Cluster, ClusterError};
+use ids::LocationId;
+use jiff::civil::Date;
+use messaging::{Bus, Relay, Wake};
+use service::{Host, ListenError};
+use tokio::sync::mpsc::UnboundedReceiver;
+use vocabulary::urn_of;
+
+use crate::{
+    app::{
+        Asks, CatalogueFile, CatalogueState, Change, ConfirmQueue, ConfirmWorker, Engine,
+        FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
+    },
+    availability::Availability,
+    holds::{HoldTokens, Holds, HoldsError},
+    person_data::{KeyTooShort, PersonData},
+    settings::{ClusterSettings, SHORTEST_KEY, Settings},
+    statistics::Kept,
+    store::migrations::Migrator,
+};
+
+/// The service cannot start. Meant for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// There is no catalogue to start with.
+    #[error(transparent)]
+    Catalogue(#[from] NoCatalogue),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The settings of the holds have a mistake.
+    #[error("holds: {0}")]
+    Holds(#[from] HoldsError),
+    /// `person_data.key` is too short.
+    #[error("person_data.key: {0}")]
+    PersonDataKey(#[from] KeyTooShort),
+    /// `hold_token.key` is too short.
+    #[error("hold_token.key: the key must have at least {SHORTEST_KEY} characters")]
+    HoldTokenKey,
+    /// There are no credentials for Kubernetes.
+    #[error("cluster: {0}")]
+    Cluster(#[from] ClusterError),
+    /// The port cannot be opened.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+}
+
+/// What routes, consumers and jobs work with.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) quotas: web::Data<Quotas>,
+    pub(crate) bus: Arc<dyn Bus>,
+    /// Absent if another process publishes.
+    pub(crate) relay: Option<Relay>,
+    pub(crate) confirm_workers: Vec<ConfirmWorker>,
+    /// Days whose holds must be compared with the database.
+    pub(crate) repairs: UnboundedReceiver<(LocationId, Date)>,
+    pub(crate) catalogue_file: Option<CatalogueFile>,
+    pub(crate) cluster: Option<(Cluster, ClusterSettings)>,
+}
+
+impl Parts {
+    pub(crate) async fn build(settings: Settings, host: &Host) -> Result<Self, BuildError> {
+        if settings.hold_token.key.expose().len() < SHORTEST_KEY {
+            return Err(BuildError::HoldTokenKey);
+        }
+        let person_data = PersonData::new(&settings.person_data.key)?;
+        let database = Database::open::<Migrator>(settings.database.url.expose()).await?;
+        let runtime = host.runtime();
+        let (clock, entropy) = (|| Arc::clone(&runtime.clock), || Arc::clone(&runtime.entropy));
+
+        let catalogue_state = CatalogueState::new(host.readiness().metrics());
+        let FirstCatalogue { catalogue, change, file: mut catalogue_file } =
+            first_catalogue(&settings.catalogue, &database, runtime.clock.now(), &catalogue_state)
+                .await?;
+        let authority = catalogue.authority.id.clone();
+        let catalogue = Arc::new(ArcSwap::from_pointee(catalogue));
+        let cluster = match settings.cluster {
+            Some(settings) => Some((Cluster::connect("fairtermin-slot", clock()).await?, settings)),
+            None => None,
+        };
+        let holds = Holds::open(&settings.holds, &authority, clock(), entropy())?;
+        let wake = Wake::default();
+        let bus = runtime.bus(&settings.bus, &format!("slot {authority}"));
+        let relay = Relay::new(database.clone(), Arc::clone(&bus), wake.clone());
+        let (confirms, confirm_worker) = ConfirmQueue::new(database.clone(), wake.clone());
+        let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
+        let (repair_list, repairs) = Repairs::new();
+        let identity = settings.identity;
+
+        let engine = Engine {
+            availability: Availability::new(Arc::clone(&catalogue), holds.clone(), clock()),
+            catalogue,
+            catalogue_state,
+            hold_tokens: HoldTokens::new(&settings.hold_token.key, clock()),
+            database,
+            holds,
+            statistics: Kept::default(),
+            verifier: Verifier::new(
+                identity.issuer,
+                urn_of(&authority),
+                identity.jwks_url,
+                clock(),
+            ),
+            person_data,
+            confirms,
+            returning: settings.returning,
+            asks: Asks::default(),
+            repairs: repair_list,
+            wake,
+            manage_url: settings.manage_url,
+            clock: clock(),
+            entropy: entropy(),
+            berlin: ambient::berlin(),
+        };
+        if let Some(Change { name, text }) = change
+            && apply_catalogue(&engine, &name, &text).await.is_err()
+            && let Some(file) = &mut catalogue_file
+        {
+            file.accepted = false;
+        }
+        Ok(Self {
+            engine: Arc::new(engine),
+            quotas: web::Data::new(Quotas::new(settings.limits, &runtime.clock)),
+            bus,
+            relay: settings.bus.relay.then_some(relay),
+            confirm_workers,
+            repairs,
+            catalogue_file,
+            cluster,
+        })
+    }
+
+    /// Where processes elect their leader, if it is not a row of the database.
+    pub(crate) fn lease(&self) -> Option<(&Cluster, &str)> {
+        let (cluster, settings) = self.cluster.as_ref()?;
+        Some((cluster, settings.lease.as_deref()?))
+    }
+}
+
+/// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy
+/// while the other waits for its commit.
+fn confirm_workers(database: &Database) -> usize {
+    match database.backend() {
+        Backend::Sqlite => 1,
+        Backend::Postgres => 2,
+    }
+}
