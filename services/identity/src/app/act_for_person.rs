@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::{
     Context, OAuthError, TokenResponse,
-    introduce::introduce,
     issue::{Audience, acting_token},
+    publish_contact::publish_contact,
 };
 use crate::{
     settings::ClientSettings,
@@ -48,7 +48,7 @@ pub(crate) async fn act_for_person(
         return Err(OAuthError::InvalidRequest("The subject token is not a citizen's."));
     };
     note(context, client, authority, &session, &person.to_string()).await?;
-    introduce(context, &session.who, &audience).await?;
+    publish_contact(context, &session.who, &audience).await?;
     acting_token(context, &subject, agency, authority, person)
 }
 

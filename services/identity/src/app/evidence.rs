@@ -26,7 +26,7 @@ pub(crate) enum EvidenceError {
 
 /// What a log-in or document says.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'a> {
+pub(super) struct NewEvidence<'a> {
     pub(super) attributes: &'a Attributes,
     pub(super) level: Level,
     /// The account or card; none if somebody looked at a document.
@@ -41,24 +41,24 @@ pub(super) async fn keep(
     context: &Context,
     transaction: &Transaction,
     person: PersonId,
-    seen: Seen<'_>,
+    new: NewEvidence<'_>,
 ) -> Result<(), EvidenceError> {
     let now = context.now();
-    let replaces = seen.level > Level::Basic && seen.key.is_some();
+    let replaces = new.level > Level::Basic && new.key.is_some();
     let best = evidence::best(transaction, person).await?;
     evidence::touch(transaction, person, now).await?;
-    let is_known = best.is_some_and(|best| best.level >= seen.level);
+    let is_known = best.is_some_and(|best| best.level >= new.level);
     if is_known && !replaces {
         return Ok(());
     }
-    let plain = serde_json::to_vec(seen.attributes).map_err(|_| SealError::Seal)?;
+    let plain = serde_json::to_vec(new.attributes).map_err(|_| SealError::Seal)?;
     let evidence = Evidence {
-        level: seen.level,
-        provider: seen.key.map(|key| key.provider.to_string()),
+        level: new.level,
+        provider: new.key.map(|key| key.provider.to_string()),
         proven_at: now,
         sealed_attributes: context.secrets.data.seal(
             &plain,
-            &sealed_for(person, seen.level),
+            &sealed_for(person, new.level),
             &*context.entropy,
         )?,
     };

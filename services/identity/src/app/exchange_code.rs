@@ -7,8 +7,8 @@ use messaging::Transaction;
 
 use super::{
     Context, OAuthError, TokenResponse, end_session_within,
-    introduce::introduce,
     issue::{Audience, access_token, id_token},
+    publish_contact::publish_contact,
 };
 use crate::{
     secrets::Opaque,
@@ -57,7 +57,7 @@ pub(crate) async fn exchange_code(
         context.wake.wake();
     }
     let (session, response) = outcome?;
-    introduce(context, &session.who, &audience).await?;
+    publish_contact(context, &session.who, &audience).await?;
     Ok(response)
 }
 

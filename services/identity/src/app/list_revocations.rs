@@ -20,7 +20,7 @@ pub(crate) async fn list_revocations(context: &Context) -> Result<String, OAuthE
     let list = RevocationList {
         iss: context.issuer.clone(),
         iat,
-        exp: iat + RevocationList::GOOD_FOR,
+        exp: iat + RevocationList::LIFETIME,
         sessions: sessions
             .into_iter()
             .map(|(sid, ended)| EndedSession { sid, until: (ended + token_life).as_second() })

@@ -20,11 +20,11 @@ use crate::store::{
 
 /// How long a code is accepted: mail may be slow, and people look for it.
 const MINUTES: u16 = 30;
-/// How long a second wish for the same address is answered by the code that is on its way.
-const ON_ITS_WAY: SignedDuration = SignedDuration::from_secs(60);
+/// How long a second requirements for the same address is answered by the code that is on its way.
+const RESEND_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 /// How many codes a person gets in [`WINDOW`]: nobody's mailbox is flooded, and nobody has more
 /// guesses than five times five in a million.
-const MOST_CODES: i64 = 5;
+const MAX_CODES_PER_WINDOW: i64 = 5;
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// The person's address, for themselves.
@@ -132,14 +132,14 @@ fn another_code(
 ) -> Result<Option<(i64, Timestamp)>, Problem> {
     let Some(before) = before else { return Ok(Some((1, now))) };
     let has_code = before.code_mac.is_some();
-    if has_code && is_same && now.duration_since(before.sent_at) < ON_ITS_WAY {
+    if has_code && is_same && now.duration_since(before.sent_at) < RESEND_INTERVAL {
         return Ok(None);
     }
     let age = now.duration_since(before.window_began_at);
     if age >= WINDOW {
         return Ok(Some((1, now)));
     }
-    if before.sent >= MOST_CODES {
+    if before.sent >= MAX_CODES_PER_WINDOW {
         let wait = u64::try_from((WINDOW - age).as_secs()).unwrap_or(1).max(1);
         let problem = Problem::new(&types::RATE_LIMITED).retry_after(wait);
         return Err(problem.detail("email: that is enough codes for one day."));

@@ -10,7 +10,7 @@ use texts::Language;
 
 use super::{browser, pages};
 use crate::{
-    app::{Context, FailedLogin, Failure, Returned, finish_login},
+    app::{Context, FailedLogin, LoginFailure, Returned, finish_login},
     pages::FailurePage,
     provider::LoginError,
     settings::ProviderId,
@@ -35,7 +35,7 @@ pub(super) async fn callback(
     let provider: Option<ProviderId> = provider.parse().ok();
     let known = browser::known(&context, &request);
     let (Some(provider), Some(browser), Some(state)) = (provider, known, &parameters.state) else {
-        let failed = FailedLogin::from(Failure::NoSuchAttempt);
+        let failed = FailedLogin::from(LoginFailure::NoSuchAttempt);
         return self::failed(&context, &failed, language);
     };
     let error = parameters.error.as_deref().unwrap_or("code is missing");
@@ -55,14 +55,15 @@ pub(super) async fn callback(
 pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language) -> HttpResponse {
     let failure = &failed.failure;
     let status = match failure {
-        Failure::Store(_) | Failure::Seal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        Failure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => {
+        LoginFailure::Store(_) | LoginFailure::Seal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        LoginFailure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => {
             StatusCode::BAD_GATEWAY
         }
-        Failure::NoSuchAttempt => StatusCode::BAD_REQUEST,
-        Failure::Refused | Failure::Provider(_) | Failure::NeedsDocument(_) | Failure::NoRole => {
-            StatusCode::FORBIDDEN
-        }
+        LoginFailure::NoSuchAttempt => StatusCode::BAD_REQUEST,
+        LoginFailure::Refused
+        | LoginFailure::Provider(_)
+        | LoginFailure::NeedsDocument(_)
+        | LoginFailure::NoRole => StatusCode::FORBIDDEN,
     };
     if status.is_server_error() {
         tracing::error!(error = %failure, "log-in failed");

@@ -31,16 +31,16 @@ async fn forget(context: &Context) -> Result<(), StoreError> {
     let (db, now) = (context.database.connection(), context.now());
     // Clocks of those who read the list of ended sessions may be behind.
     let a_moment_ago = now.checked_sub(CLOCK_SKEW).unwrap_or(now);
-    let attempts = attempts::forget_expired(db, now).await?;
-    let codes = codes::forget_expired(db, now).await?;
-    let tokens = refresh_tokens::forget_expired(db, now).await?;
-    let sessions = sessions::forget_expired(db, a_moment_ago).await?;
-    used_once::forget_expired(db, now).await?;
+    let attempts = attempts::delete_expired(db, now).await?;
+    let codes = codes::delete_expired(db, now).await?;
+    let tokens = refresh_tokens::delete_expired(db, now).await?;
+    let sessions = sessions::delete_expired(db, a_moment_ago).await?;
+    used_once::delete_expired(db, now).await?;
     if let Ok(long_ago) = now.checked_sub(CLAIM_AGE) {
-        email_claims::forget_older(db, long_ago).await?;
+        email_claims::delete_older(db, long_ago).await?;
     }
     if let Ok(long_ago) = now.checked_sub(EVIDENCE_AGE) {
-        evidence::forget_older(db, long_ago).await?;
+        evidence::delete_older(db, long_ago).await?;
     }
     tracing::debug!(attempts, codes, tokens, sessions, "expired rows forgotten");
     Ok(())

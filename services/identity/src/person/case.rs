@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// What is to be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ruling {
+pub enum Resolution {
     /// It is this person, in a new way.
     Same(PersonId),
     /// It is somebody else.
@@ -57,14 +57,16 @@ pub enum CaseState {
     /// One member of staff says how it is.
     Proposed {
         /// How it is.
-        ruling: Ruling,
+        #[serde(rename = "ruling")]
+        resolution: Resolution,
         /// Who says so.
         by: String,
     },
     /// Another one agreed, and it was done.
     Settled {
         /// How it is.
-        ruling: Ruling,
+        #[serde(rename = "ruling")]
+        resolution: Resolution,
         /// Who said so.
         by: String,
         /// Who agreed.
@@ -92,7 +94,7 @@ pub enum CaseState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Do as proposed.
-    Settle(Ruling),
+    Settle(Resolution),
     /// Undo this.
     Reverse(Effect),
 }
@@ -125,9 +127,11 @@ impl CaseState {
     ///
     /// # Errors
     /// The case is settled.
-    pub fn propose(self, ruling: Ruling, by: &str) -> Result<Self, CaseError> {
+    pub fn propose(self, resolution: Resolution, by: &str) -> Result<Self, CaseError> {
         match self {
-            Self::Open | Self::Proposed { .. } => Ok(Self::Proposed { ruling, by: by.to_owned() }),
+            Self::Open | Self::Proposed { .. } => {
+                Ok(Self::Proposed { resolution, by: by.to_owned() })
+            }
             Self::Settled { .. } | Self::ReversalProposed { .. } | Self::Reversed { .. } => {
                 Err(CaseError::WrongState)
             }
@@ -161,7 +165,7 @@ impl CaseState {
             {
                 Err(CaseError::SecondPersonNeeded)
             }
-            Self::Proposed { ruling, .. } => Ok(Step::Settle(ruling.clone())),
+            Self::Proposed { resolution, .. } => Ok(Step::Settle(resolution.clone())),
             Self::ReversalProposed { effect, .. } => Ok(Step::Reverse(effect.clone())),
             Self::Open | Self::Settled { .. } | Self::Reversed { .. } => Err(CaseError::WrongState),
         }
@@ -174,7 +178,9 @@ impl CaseState {
     pub fn done(self, approved_by: &str, effect: Effect) -> Result<Self, CaseError> {
         let approved_by = approved_by.to_owned();
         match self {
-            Self::Proposed { ruling, by } => Ok(Self::Settled { ruling, by, approved_by, effect }),
+            Self::Proposed { resolution, by } => {
+                Ok(Self::Settled { resolution, by, approved_by, effect })
+            }
             Self::ReversalProposed { by, .. } => Ok(Self::Reversed { by, approved_by }),
             Self::Open | Self::Settled { .. } | Self::Reversed { .. } => Err(CaseError::WrongState),
         }
@@ -187,9 +193,9 @@ mod tests {
 
     #[test]
     fn a_case_takes_two_members_of_staff_each_way() {
-        let case = CaseState::Open.propose(Ruling::Other, "anna").unwrap();
+        let case = CaseState::Open.propose(Resolution::Other, "anna").unwrap();
         assert_eq!(case.approve("anna"), Err(CaseError::SecondPersonNeeded));
-        assert_eq!(case.approve("bert"), Ok(Step::Settle(Ruling::Other)));
+        assert_eq!(case.approve("bert"), Ok(Step::Settle(Resolution::Other)));
         let case = case.done("bert", Effect::default()).unwrap();
         assert_eq!(case.approve("anna"), Err(CaseError::WrongState));
         let case = case.propose_reversal("bert").unwrap();
@@ -197,7 +203,7 @@ mod tests {
         assert_eq!(case.approve("anna"), Ok(Step::Reverse(Effect::default())));
         let case = case.done("anna", Effect::default()).unwrap();
         assert_eq!(case.name(), "reversed");
-        assert_eq!(case.propose(Ruling::Other, "anna"), Err(CaseError::WrongState));
+        assert_eq!(case.propose(Resolution::Other, "anna"), Err(CaseError::WrongState));
     }
 
     #[test]

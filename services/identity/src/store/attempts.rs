@@ -19,7 +19,7 @@ pub(crate) struct Pending {
 }
 
 /// What is remembered while the browser is at the provider.
-pub(crate) struct Departure<'a> {
+pub(crate) struct SentRequest<'a> {
     pub(crate) provider: &'a ProviderId,
     pub(crate) state: &'a Opaque,
     pub(crate) nonce: &'a str,
@@ -64,16 +64,16 @@ pub(crate) async fn find(
 }
 
 /// Notes that the browser was sent to a provider. Choosing again replaces the earlier choice.
-pub(crate) async fn depart(
+pub(crate) async fn record_request(
     db: &impl ConnectionTrait,
     id: &Opaque,
-    departure: &Departure<'_>,
+    sent: &SentRequest<'_>,
 ) -> StoreResult<()> {
     row::Entity::update_many()
-        .col_expr(row::Column::Provider, Expr::value(departure.provider.as_str()))
-        .col_expr(row::Column::State, Expr::value(departure.state.hash()))
-        .col_expr(row::Column::Nonce, Expr::value(departure.nonce))
-        .col_expr(row::Column::Verifier, Expr::value(departure.verifier))
+        .col_expr(row::Column::Provider, Expr::value(sent.provider.as_str()))
+        .col_expr(row::Column::State, Expr::value(sent.state.hash()))
+        .col_expr(row::Column::Nonce, Expr::value(sent.nonce))
+        .col_expr(row::Column::Verifier, Expr::value(sent.verifier))
         .filter(row::Column::Id.eq(id.hash()))
         .exec(db)
         .await?;
@@ -109,7 +109,7 @@ pub(crate) async fn take(
 }
 
 /// Forgets log-ins that nobody finished.
-pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
     let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
     Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
 }

@@ -1,7 +1,7 @@
 //! Cases for the desk.
 
 use auth::Level;
-use ids::{AuthorityId, BookingCode, PersonId};
+use ids::{AuthorityId, CaseCode, PersonId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
@@ -16,9 +16,9 @@ use crate::person::{case::CaseState, fingerprint::Fingerprints};
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     /// What the citizen reads aloud.
-    pub(crate) code: BookingCode,
+    pub(crate) code: CaseCode,
     pub(crate) opened_at: Timestamp,
-    pub(crate) matter: Matter,
+    pub(crate) kind: CaseKind,
     pub(crate) state: CaseState,
     /// The data to compare with the document, sealed for this case.
     pub(crate) sealed_attributes: Vec<u8>,
@@ -29,16 +29,17 @@ pub(crate) struct Case {
 /// What the case is about.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Matter {
+pub(crate) enum CaseKind {
     /// A log-in or document that may be a known person's.
-    Sighting(SightingRecord),
+    #[serde(rename = "sighting")]
+    Evidence(EvidenceRecord),
     /// Two persons who may be one human.
     Merge,
 }
 
 /// A log-in or document, without names.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct SightingRecord {
+pub(crate) struct EvidenceRecord {
     key: Option<(String, String)>,
     pub(crate) level: Level,
     prints: Box<Fingerprints>,
@@ -46,7 +47,7 @@ pub(crate) struct SightingRecord {
     pub(crate) candidates: Vec<PersonId>,
 }
 
-impl SightingRecord {
+impl EvidenceRecord {
     pub(crate) fn new(
         key: Option<&LoginKey>,
         level: Level,
@@ -81,10 +82,10 @@ impl SightingRecord {
     }
 }
 
-impl Matter {
+impl CaseKind {
     fn subject(&self) -> String {
         match self {
-            Self::Sighting(record) => record.subject(),
+            Self::Evidence(record) => record.subject(),
             Self::Merge => String::new(),
         }
     }
@@ -93,9 +94,9 @@ impl Matter {
 pub(crate) async fn insert(db: &impl ConnectionTrait, case: &Case) -> StoreResult<()> {
     let row = row::ActiveModel {
         code: Set(case.code.to_string()),
-        subject: Set(case.matter.subject()),
+        subject: Set(case.kind.subject()),
         opened_at: Set(case.opened_at.as_millisecond()),
-        matter: Set(json("cases.matter", &case.matter)?),
+        matter: Set(json("cases.matter", &case.kind)?),
         status: Set(case.state.name().to_owned()),
         state: Set(json("cases.state", &case.state)?),
         sealed_attributes: Set(case.sealed_attributes.clone()),
@@ -105,10 +106,7 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, case: &Case) -> StoreResul
     Ok(())
 }
 
-pub(crate) async fn find(
-    db: &impl ConnectionTrait,
-    code: BookingCode,
-) -> StoreResult<Option<Case>> {
+pub(crate) async fn find(db: &impl ConnectionTrait, code: CaseCode) -> StoreResult<Option<Case>> {
     let row = row::Entity::find_by_id(code.to_string()).one(db).await?;
     row.map(Case::try_from).transpose()
 }
@@ -116,7 +114,7 @@ pub(crate) async fn find(
 /// Makes a case that is nobody's the authority's. `false` if it is somebody's.
 pub(crate) async fn adopt(
     db: &impl ConnectionTrait,
-    code: BookingCode,
+    code: CaseCode,
     authority: &AuthorityId,
 ) -> StoreResult<bool> {
     let adopted = row::Entity::update_many()
@@ -131,8 +129,8 @@ pub(crate) async fn adopt(
 /// The case that this log-in opened before, if nobody has settled it.
 pub(crate) async fn waiting(
     db: &impl ConnectionTrait,
-    record: &SightingRecord,
-) -> StoreResult<Option<BookingCode>> {
+    record: &EvidenceRecord,
+) -> StoreResult<Option<CaseCode>> {
     let row = row::Entity::find()
         .filter(row::Column::Subject.eq(record.subject()))
         .filter(row::Column::Status.is_in(["open", "proposed"]))
@@ -169,7 +167,7 @@ impl TryFrom<row::Model> for Case {
         Ok(Self {
             code: parse("cases.code", &row.code)?,
             opened_at: time("cases.opened_at", row.opened_at)?,
-            matter: serde_json::from_str(&row.matter).map_err(|_| corrupt("cases.matter"))?,
+            kind: serde_json::from_str(&row.matter).map_err(|_| corrupt("cases.matter"))?,
             state: serde_json::from_str(&row.state).map_err(|_| corrupt("cases.state"))?,
             sealed_attributes: row.sealed_attributes,
             authority: row.authority.map(|id| parse("cases.authority", &id)).transpose()?,

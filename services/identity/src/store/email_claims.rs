@@ -90,7 +90,7 @@ pub(crate) async fn settle(db: &impl ConnectionTrait, person: PersonId) -> Store
 }
 
 /// Forgets claims whose code is long over.
-pub(crate) async fn forget_older(db: &impl ConnectionTrait, than: Timestamp) -> StoreResult<u64> {
+pub(crate) async fn delete_older(db: &impl ConnectionTrait, than: Timestamp) -> StoreResult<u64> {
     let old = row::Column::WindowBeganAt.lte(than.as_millisecond());
     let over = row::Column::ExpiresAt.lte(than.as_millisecond());
     Ok(row::Entity::delete_many().filter(old).filter(over).exec(db).await?.rows_affected)
