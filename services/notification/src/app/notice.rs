@@ -175,7 +175,7 @@ impl Notice {
 
 /// What has to be told, before it is stored.
 #[derive(Debug)]
-pub(crate) struct ToTell<'a> {
+pub(crate) struct NewMessage<'a> {
     pub(crate) event: &'a Event,
     pub(crate) kind: Kind,
     pub(crate) person: Pseudonym,

@@ -18,11 +18,11 @@ use crate::{
     },
 };
 
-const MOST_PER_CLIENT: u64 = 20;
+const MAX_PER_CLIENT: u64 = 20;
 /// After a rotation the old secret signs along for so long.
-const OVERLAP: SignedDuration = SignedDuration::from_hours(24);
+const ROTATION_OVERLAP: SignedDuration = SignedDuration::from_hours(24);
 /// Events that one replay goes over.
-const REPLAY: u64 = 10_000;
+const MAX_REPLAYED: u64 = 10_000;
 
 /// Subscriptions and what belongs to them.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ pub(crate) struct Owner {
 
 /// What an agency wants.
 #[derive(Debug)]
-pub(crate) struct Wish {
+pub(crate) struct NewSubscription {
     pub(crate) url: String,
     pub(crate) events: Vec<String>,
     pub(crate) services: Vec<String>,
@@ -58,7 +58,7 @@ pub(crate) enum WebhookError {
     Url(#[from] Refused),
     #[error("events: must be of {}", KINDS.join(", "))]
     UnknownEvent,
-    #[error("at most {MOST_PER_CLIENT} webhooks per client: remove one first")]
+    #[error("at most {MAX_PER_CLIENT} webhooks per client: remove one first")]
     TooMany,
     #[error("there is no such webhook of this client")]
     NotFound,
@@ -75,14 +75,14 @@ impl Webhooks {
     pub(crate) async fn subscribe(
         &self,
         owner: Owner,
-        wish: Wish,
+        new: NewSubscription,
     ) -> Result<(Subscription, Secrets), WebhookError> {
-        self.reach.accept(&wish.url)?;
-        if !wish.events.iter().all(|kind| KINDS.contains(&kind.as_str())) {
+        self.reach.accept(&new.url)?;
+        if !new.events.iter().all(|kind| KINDS.contains(&kind.as_str())) {
             return Err(WebhookError::UnknownEvent);
         }
         let connection = self.database.connection();
-        if subscriptions::count(connection, &owner.client).await? >= MOST_PER_CLIENT {
+        if subscriptions::count(connection, &owner.client).await? >= MAX_PER_CLIENT {
             return Err(WebhookError::TooMany);
         }
         let secrets = Secrets::new(&*self.entropy);
@@ -91,9 +91,9 @@ impl Webhooks {
             id,
             authority: owner.authority,
             client: owner.client,
-            url: wish.url,
-            events: wish.events,
-            services: wish.services,
+            url: new.url,
+            events: new.events,
+            services: new.services,
             sealed_secrets: self.seal(id, &secrets)?,
             active: true,
             failing_since: None,
@@ -134,7 +134,7 @@ impl Webhooks {
         id: SubscriptionId,
     ) -> Result<Secrets, WebhookError> {
         let subscription = self.find(owner, id).await?;
-        let until = self.clock.now() + OVERLAP;
+        let until = self.clock.now() + ROTATION_OVERLAP;
         let secrets = self.open(&subscription)?.rotated(&*self.entropy, until);
         let sealed = self.seal(id, &secrets)?;
         subscriptions::set_secrets(self.database.connection(), id, sealed).await?;
@@ -188,7 +188,7 @@ impl Webhooks {
     ) -> Result<usize, WebhookError> {
         let subscription = self.find(owner, id).await?;
         let connection = self.database.connection();
-        let events = events::after(&self.database, &owner.authority, after, REPLAY).await?;
+        let events = events::after(&self.database, &owner.authority, after, MAX_REPLAYED).await?;
         let wanted = events.into_iter().filter(|placed| {
             placed.published.kind != PING && subscription.wants(&placed.published)
         });

@@ -133,7 +133,7 @@ pub(crate) async fn waiting<C: ConnectionTrait>(
 }
 
 /// Makes due what waits, and what was given up.
-pub(super) async fn hurry<C: ConnectionTrait>(
+pub(super) async fn make_due<C: ConnectionTrait>(
     connection: &C,
     subscription: SubscriptionId,
 ) -> Result<(), StoreError> {

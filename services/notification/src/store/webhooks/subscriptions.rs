@@ -154,7 +154,7 @@ pub(crate) async fn resume<C: ConnectionTrait>(
     let healthy = Expr::value(None::<i64>);
     let values = [(row::Column::State, Expr::value(ACTIVE)), (row::Column::FailingSince, healthy)];
     update(connection, id, &values).await?;
-    deliveries::hurry(connection, id).await
+    deliveries::make_due(connection, id).await
 }
 
 /// Removes the subscription and what waits for it.
