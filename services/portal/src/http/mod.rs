@@ -9,11 +9,11 @@ mod days;
 mod desk;
 mod entitlement;
 mod explained;
-mod failure;
 mod form;
 mod hold;
 mod link;
 mod login;
+mod page_error;
 pub(crate) mod security;
 mod start;
 mod visit;
@@ -22,7 +22,7 @@ mod visitor;
 use actix_web::{middleware::from_fn, web};
 use telemetry::Readiness;
 
-use self::failure::Failure;
+use self::page_error::PageError;
 use crate::session;
 
 /// All routes, inside the middleware that every answer passes.
@@ -50,7 +50,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, readiness: Readiness) {
                     .route("/appointments", web::get().to(appointments::list::show))
                     .service(authority_pages()),
             )
-            .default_service(web::to(async || Err::<&str, _>(Failure::NotFound))),
+            .default_service(web::to(async || Err::<&str, _>(PageError::NotFound))),
     );
 }
 

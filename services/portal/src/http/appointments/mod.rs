@@ -11,7 +11,7 @@ use std::{borrow::Cow, sync::Arc};
 use client::{BookedBy, Booking, BookingStatus};
 use ids::{AuthorityId, BookingId};
 
-use super::{failure::Failure, visit::Summary, visitor::Visitor};
+use super::{page_error::PageError, visit::Summary, visitor::Visitor};
 use crate::{
     directory::{Offer, Office},
     text::Texts,
@@ -90,7 +90,7 @@ async fn find(
     authority: &AuthorityId,
     booking: BookingId,
     is_form: bool,
-) -> Result<(Office, Arc<Offer>, Booking), Failure> {
+) -> Result<(Office, Arc<Offer>, Booking), PageError> {
     visitor.login(is_form)?;
     let (office, offer) = visitor.office(authority).await?;
     let token = visitor.token(authority, is_form).await?;

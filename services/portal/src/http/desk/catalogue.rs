@@ -5,7 +5,7 @@ use client::{AccessToken, ClientError, SlotApi};
 use jiff::Timestamp;
 
 use crate::{
-    http::failure::Failure,
+    http::page_error::PageError,
     text::{Texts, clock_face, local},
 };
 
@@ -31,7 +31,7 @@ impl CatalogueNotice {
         api: &SlotApi,
         token: &AccessToken,
         texts: Texts,
-    ) -> Result<Option<Self>, Failure> {
+    ) -> Result<Option<Self>, PageError> {
         let state = match api.catalogue_state(token).await {
             Ok(state) => state,
             Err(ClientError::Problem(refusal)) if refusal.status == 403 => return Ok(None),

@@ -5,8 +5,8 @@ use askama::Template;
 
 use crate::{
     http::{
-        failure::Failure,
         form::Posted,
+        page_error::PageError,
         visitor::{Frame, Visitor, go_to},
     },
     session::Session,
@@ -21,7 +21,7 @@ pub(crate) fn is_back(state: Option<&str>) -> Option<Language> {
     state?.strip_prefix(GOODBYE)?.parse().ok()
 }
 
-pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
+pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, PageError> {
     let session = visitor.session.change(std::mem::take::<Session>);
     let goodbye = visitor.links.goodbye();
     let Some(login) = session.login else { return Ok(go_to(goodbye)) };
