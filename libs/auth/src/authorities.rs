@@ -10,7 +10,7 @@ use url::Url;
 use crate::{PublicKeys, TokenError, TokenType, jwks::ALGORITHMS, urn_of};
 
 /// For how long a list may be believed: whoever lost the issuer for a day begins anew.
-const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
+const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// How far the clocks of the issuer and this machine may differ.
 const CLOCK_SKEW_SECONDS: i64 = 30;
@@ -63,7 +63,7 @@ impl AuthorityList {
     #[must_use]
     pub fn new(iss: impl Into<String>, authorities: Vec<ListedAuthority>, now: Timestamp) -> Self {
         let iat = now.as_second();
-        Self { iss: iss.into(), iat, exp: iat.saturating_add(GOOD_FOR.as_secs()), authorities }
+        Self { iss: iss.into(), iat, exp: iat.saturating_add(LIFETIME.as_secs()), authorities }
     }
 
     /// Reads a list that `issuer` signed with a key of the JWK set `jwks`, if it can be believed `now`.

@@ -27,6 +27,7 @@ mod authorities;
 mod bounded_http;
 mod caller;
 mod claims;
+mod concurrency;
 mod error;
 mod jwks;
 mod level;
@@ -36,14 +37,13 @@ mod revocations;
 mod revoked;
 mod role;
 pub mod scope;
-mod seen;
 mod signing;
-mod turns;
+mod token_cache;
 mod verifier;
 
 pub use authorities::{AuthorityList, ListedAuthority};
-pub use bounded_http::{Answer, BoundedHttp, HttpError};
-pub use caller::{Agency, Booker, Citizen, Looker, Staff};
+pub use bounded_http::{BoundedHttp, HttpError, HttpResponse};
+pub use caller::{Agency, Booker, Citizen, Staff, Viewer};
 pub use claims::{
     AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, authority_of, urn_of,
 };

@@ -3,7 +3,7 @@
 //! Counted per process and per caller: an agency's program (whether in its own name or for whichever
 //! person), a person, a member of staff. What comes without a token is not counted here; that is the gateway's matter, which sees
 //! the address. An answer says in `RateLimit-Policy` and `RateLimit`
-//! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what is left.
+//! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what remains.
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
@@ -30,10 +30,10 @@ use jiff::Timestamp;
 use problem::{Problem, types};
 use serde::Deserialize;
 
-use crate::{AccessClaims, turns::Turns};
+use crate::{AccessClaims, concurrency::ConcurrencyLimit};
 
 /// How often callers whose quota is full again are forgotten. Not at each request: it looks at all.
-const FORGET_EVERY: Duration = Duration::from_secs(60);
+const EVICTION_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Requests per minute and at once; `null` for no limit. All of a minute may come one after the
 /// other.
@@ -66,13 +66,13 @@ impl Limits {
     }
 }
 
-/// What each caller has left. Belongs into the application's data as `web::Data`; the extractors
+/// The rate limit of each caller. Belongs into the application's data as `web::Data`; the extractors
 /// of this crate count.
 #[derive(Debug)]
 pub struct Quotas {
     agencies: Option<Counter>,
     persons: Option<Counter>,
-    turns: Option<Turns>,
+    concurrency: Option<ConcurrencyLimit>,
 }
 
 impl Quotas {
@@ -85,7 +85,7 @@ impl Quotas {
         Self {
             agencies: counter(limits.agency_per_minute),
             persons: counter(limits.person_per_minute),
-            turns: limits.at_once.map(Turns::new),
+            concurrency: limits.at_once.map(ConcurrencyLimit::new),
         }
     }
 
@@ -104,62 +104,63 @@ impl Quotas {
         } else {
             (&self.persons, claims.sub.as_str())
         };
-        if let Some(left) = counter.as_ref().map(|counter| counter.count(caller)) {
-            request.extensions_mut().insert(left);
-            left.refuse_if_spent()?;
+        if let Some(state) = counter.as_ref().map(|counter| counter.count(caller)) {
+            request.extensions_mut().insert(state);
+            state.check()?;
         }
-        if let Some(turns) = &self.turns {
-            let turn = turns.take(caller).await?;
-            request.extensions_mut().insert(turn);
+        if let Some(limit) = &self.concurrency {
+            let permit = limit.acquire(caller).await?;
+            request.extensions_mut().insert(permit);
         }
         Ok(())
     }
 }
 
-type Limiter = RateLimiter<String, HashMapStateStore<String>, Since, StateInformationMiddleware>;
+type Limiter =
+    RateLimiter<String, HashMapStateStore<String>, MonotonicClock, StateInformationMiddleware>;
 
 #[derive(Debug)]
 struct Counter {
     per_minute: NonZeroU32,
     limiter: Limiter,
     /// When callers are forgotten next, in seconds of the limiter's clock.
-    forget_at: AtomicU64,
+    evict_at: AtomicU64,
 }
 
 impl Counter {
     fn new(per_minute: NonZeroU32, clock: Arc<dyn Clock>) -> Self {
         let start = clock.now();
-        let clock = Since { clock, start };
+        let clock = MonotonicClock { clock, start };
         let store = HashMapStateStore::default();
         let limiter: Limiter = RateLimiter::new(Quota::per_minute(per_minute), store, clock);
-        Self { per_minute, limiter, forget_at: AtomicU64::new(FORGET_EVERY.as_secs()) }
+        Self { per_minute, limiter, evict_at: AtomicU64::new(EVICTION_INTERVAL.as_secs()) }
     }
 
-    fn count(&self, caller: &str) -> Left {
-        self.forget_now_and_then();
+    fn count(&self, caller: &str) -> RateLimitState {
+        self.evict_idle();
         match self.limiter.check_key(&caller.to_owned()) {
-            Ok(state) => Left {
+            Ok(state) => RateLimitState {
                 per_minute: self.per_minute,
                 requests: state.remaining_burst_capacity(),
                 wait: None,
             },
             Err(until) => {
                 let wait = until.wait_time_from(self.limiter.clock().now());
-                Left { per_minute: self.per_minute, requests: 0, wait: Some(wait) }
+                RateLimitState { per_minute: self.per_minute, requests: 0, wait: Some(wait) }
             }
         }
     }
 }
 
 impl Counter {
-    fn forget_now_and_then(&self) {
+    fn evict_idle(&self) {
         let now = self.limiter.clock().now().as_u64() / 1_000_000_000;
-        let due = self.forget_at.load(Ordering::Relaxed);
-        let next = now + FORGET_EVERY.as_secs();
+        let due = self.evict_at.load(Ordering::Relaxed);
+        let next = now + EVICTION_INTERVAL.as_secs();
         // One of those who see that it is due does it.
         if now >= due
             && self
-                .forget_at
+                .evict_at
                 .compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok()
         {
@@ -170,12 +171,12 @@ impl Counter {
 
 /// Our clock as the library wants it.
 #[derive(Debug, Clone)]
-struct Since {
+struct MonotonicClock {
     clock: Arc<dyn Clock>,
     start: Timestamp,
 }
 
-impl governor::clock::Clock for Since {
+impl governor::clock::Clock for MonotonicClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
@@ -186,16 +187,16 @@ impl governor::clock::Clock for Since {
 
 /// What a caller has left after a request.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Left {
+pub(crate) struct RateLimitState {
     per_minute: NonZeroU32,
     requests: u32,
     /// How long until the next request is allowed; `None` if this one was.
     wait: Option<Duration>,
 }
 
-impl Left {
+impl RateLimitState {
     /// Refuses the request that was one too many.
-    pub(crate) fn refuse_if_spent(self) -> Result<(), Problem> {
+    pub(crate) fn check(self) -> Result<(), Problem> {
         match self.wait {
             None => Ok(()),
             Some(_) => Err(Problem::new(&types::RATE_LIMITED)
@@ -213,8 +214,8 @@ impl Left {
 
     fn write(self, headers: &mut HeaderMap) {
         let policy = format!("\"caller\";q={};w=60", self.per_minute);
-        let left = format!("\"caller\";r={};t={}", self.requests, self.seconds());
-        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", left)] {
+        let remaining = format!("\"caller\";r={};t={}", self.requests, self.seconds());
+        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", remaining)] {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(HeaderName::from_static(name), value);
             }
@@ -222,7 +223,7 @@ impl Left {
     }
 }
 
-/// Tells the caller what is left; for `actix_web::middleware::from_fn` around an API.
+/// Adds the `RateLimit` headers; for `actix_web::middleware::from_fn` around an API.
 ///
 /// # Errors
 /// Whatever the service inside fails with.
@@ -231,9 +232,9 @@ pub async fn tell_quota(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
-    let left = response.request().extensions().get::<Left>().copied();
-    if let Some(left) = left {
-        left.write(response.headers_mut());
+    let state = response.request().extensions().get::<RateLimitState>().copied();
+    if let Some(state) = state {
+        state.write(response.headers_mut());
     }
     Ok(response)
 }

@@ -35,7 +35,7 @@ impl Revoked {
         *latest = at.max(*latest);
     }
 
-    pub(crate) fn concerns(&self, claims: &AccessClaims) -> bool {
+    pub(crate) fn covers(&self, claims: &AccessClaims) -> bool {
         let lists = self.0.read().unwrap_or_else(PoisonError::into_inner);
         claims.sid.is_some_and(|session| lists.sessions.contains_key(&session))
             || lists.clients.get(&claims.client_id).is_some_and(|at| claims.iat <= *at)

@@ -27,9 +27,9 @@ mod event;
 mod term;
 mod time;
 
-pub use config_map::{ConfigMapWatch, Found};
+pub use config_map::{ConfigMapWatch, WatchedText};
 pub use connect::Cluster;
-pub use election::{Election, Leadership, Reign, Timing};
+pub use election::{Election, LeaderLease, Leadership, Timing};
 pub use error::ClusterError;
 pub use event::{Report, Severity};
 pub use k8s_openapi::api::core::v1::ObjectReference;

@@ -5,11 +5,11 @@
 //! uses `store/` (the database, the truth about bookings), [`holds`] (who may try, in Redis or in
 //! memory) and [`availability`] (what is free, from memory). `jobs/` runs by timers.
 
-mod answer;
 mod app;
 mod application;
 pub mod availability;
 mod bus;
+mod cached_body;
 pub mod holds;
 mod http;
 mod jobs;

@@ -183,14 +183,14 @@ struct Ear {
 }
 
 #[async_trait::async_trait]
-impl messaging::Listen for Ear {
-    async fn tuned_in(&self) {
+impl messaging::Subscriber for Ear {
+    async fn connected(&self) {
         self.tuned_in.store(true, Ordering::SeqCst);
     }
-    async fn lost(&self, reason: &messaging::BusError) {
+    async fn disconnected(&self, reason: &messaging::BusError) {
         panic!("{reason}");
     }
-    async fn hear(&self, event: &Event) {
+    async fn receive(&self, event: &Event) {
         let mut heard = self.heard.lock().unwrap();
         // The relay publishes again what is not settled.
         if heard.last() != Some(&event.subject) {
@@ -207,7 +207,7 @@ async fn every_listener_hears_everything_that_is_published_from_then_on() {
         let mut listening = Vec::new();
         for (ear, pattern) in [(&one, "lea.#"), (&two, "*.person-erased.v1"), (&deaf, "kfz.#")] {
             let (bus, ear) = (Arc::clone(&bus), Arc::clone(ear));
-            let hear = async move { bus.listen(&[pattern.to_owned()], ear).await };
+            let hear = async move { bus.subscribe(&[pattern.to_owned()], ear).await };
             listening.push(tokio::spawn(hear));
         }
         testkit::eventually(SOON, async || {

@@ -153,8 +153,8 @@ impl Bus for Forgetful {
         let hanging = Hanging { deliver, handled: Arc::clone(&self.handled) };
         self.bus.consume(queue, Arc::new(hanging)).await;
     }
-    async fn listen(&self, patterns: &[String], listener: Arc<dyn messaging::Listen>) {
-        self.bus.listen(patterns, listener).await;
+    async fn subscribe(&self, patterns: &[String], subscriber: Arc<dyn messaging::Subscriber>) {
+        self.bus.subscribe(patterns, subscriber).await;
     }
     async fn ping(&self) -> Result<(), BusError> {
         self.bus.ping().await

@@ -9,10 +9,10 @@ use actix_web::{
     },
 };
 
-use crate::answer::Answer;
+use crate::cached_body::CachedBody;
 
 /// How an answer is told.
-pub(super) struct Manner {
+pub(super) struct ResponseOptions {
     pub media_type: &'static str,
     /// Who may keep it for how long (RFC 9111 section 5.2).
     pub cache_control: &'static str,
@@ -24,7 +24,7 @@ pub(super) struct Manner {
 }
 
 /// JSON for everybody that must be asked for each time.
-pub(super) const FRESH_JSON: Manner = Manner {
+pub(super) const FRESH_JSON: ResponseOptions = ResponseOptions {
     media_type: "application/json",
     cache_control: "no-cache",
     vary: Some("Accept-Encoding"),
@@ -32,7 +32,11 @@ pub(super) const FRESH_JSON: Manner = Manner {
 };
 
 /// The answer, or 304 if the caller has it already (section 13.1.2).
-pub(super) fn send(request: &HttpRequest, answer: Answer, manner: &Manner) -> HttpResponse {
+pub(super) fn send(
+    request: &HttpRequest,
+    answer: CachedBody,
+    options: &ResponseOptions,
+) -> HttpResponse {
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| {
         known.split(',').map(str::trim).any(|tag| tag == "*" || opaque(tag) == opaque(&answer.etag))
@@ -40,15 +44,15 @@ pub(super) fn send(request: &HttpRequest, answer: Answer, manner: &Manner) -> Ht
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((ETAG, answer.etag.as_str()))
-        .insert_header((CACHE_CONTROL, manner.cache_control));
-    if let Some(vary) = manner.vary {
+        .insert_header((CACHE_CONTROL, options.cache_control));
+    if let Some(vary) = options.vary {
         response.insert_header((VARY, vary));
     }
     if is_known {
         return response.finish();
     }
-    response.insert_header((CONTENT_TYPE, manner.media_type));
-    let takes = manner.compressible && takes_gzip(request);
+    response.insert_header((CONTENT_TYPE, options.media_type));
+    let takes = options.compressible && takes_gzip(request);
     match takes.then(|| answer.gzip()).flatten() {
         Some(bytes) => response.insert_header((CONTENT_ENCODING, "gzip")).body(bytes),
         None => response.body(answer.body),

@@ -8,7 +8,7 @@ mod resources;
 mod search;
 
 use actix_web::{HttpRequest, HttpResponse, middleware::from_fn, web};
-use auth::{Citizen, Looker, scope, tell_quota};
+use auth::{Citizen, Viewer, scope, tell_quota};
 use calendar::Channel;
 use ids::ServiceId;
 use problem::Problem;
@@ -73,7 +73,7 @@ async fn schedules(
 )]
 async fn free_slots(
     slots: Slots,
-    _: Looker,
+    _: Viewer,
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {

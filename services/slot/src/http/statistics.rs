@@ -14,18 +14,18 @@ use utoipa::ToSchema;
 use super::{
     Slots,
     body::invalid,
-    conditional::{Manner, send},
+    conditional::{ResponseOptions, send},
     media_type::preferred,
     query::Query,
     resource,
 };
 use crate::{
-    answer::Answer,
     app::{
         AppError,
         read_statistics::{Period, PeriodError, read_statistics},
     },
-    statistics::{LEAST, LocationDay, ServiceDay},
+    cached_body::CachedBody,
+    statistics::{LocationDay, MIN_CELL_COUNT, ServiceDay},
 };
 
 const JSON: &str = "application/json";
@@ -193,19 +193,19 @@ async fn read(slots: Slots, request: HttpRequest, query: Query) -> Result<HttpRe
     let days = days.iter().flat_map(|day| day.iter());
     let days = days.filter(|day| locations.is_empty() || locations.contains(&day.location));
     let answer = match media_type {
-        CSV => Answer::new(csv::table(days.map(DayView::from))),
-        _ => Answer::json(&StatisticsView {
-            least_count: LEAST,
+        CSV => CachedBody::new(csv::table(days.map(DayView::from))),
+        _ => CachedBody::json(&StatisticsView {
+            least_count: MIN_CELL_COUNT,
             days: days.map(DayView::from).collect(),
         }),
     };
-    let manner = Manner {
+    let options = ResponseOptions {
         media_type,
         cache_control: "public, max-age=300",
         vary: Some("Accept, Accept-Encoding"),
         compressible: true,
     };
-    Ok(send(&request, answer, &manner))
+    Ok(send(&request, answer, &options))
 }
 
 fn refused(error: PeriodError) -> Problem {

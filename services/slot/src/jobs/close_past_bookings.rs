@@ -14,7 +14,7 @@ use crate::{
         Failure,
         audit::{self, Actor},
         bookings::{self, Booking, BookingFilter},
-        reigns,
+        leader_leases,
     },
 };
 
@@ -62,7 +62,7 @@ async fn change(
     term: Term,
 ) -> Result<(), AppError> {
     let transaction = engine.database.begin().await?;
-    if !reigns::may_act(&transaction, term).await? {
+    if !leader_leases::may_act(&transaction, term).await? {
         tracing::info!(term = term.number(), "another process leads by now");
         return Ok(());
     }

@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// How often the holds are asked whether they are loaded. Short, since nobody can hold meanwhile.
-const LOOK: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// People that are read at once.
-const PAGE: u64 = 5_000;
+const PAGE_SIZE: u64 = 5_000;
 
 /// Rebuilds for ever.
 pub async fn run(engine: Arc<Engine>, readiness: Part) {
@@ -41,7 +41,7 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
                 working = false;
             }
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 
@@ -74,7 +74,7 @@ async fn load_history(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppError
     let since = engine.now().saturating_sub(window).unwrap_or(Timestamp::MIN);
     let mut after = None;
     loop {
-        let people = history::people(db, since, after, PAGE).await?;
+        let people = history::people(db, since, after, PAGE_SIZE).await?;
         let Some((last, _)) = people.last() else { return Ok(()) };
         after = Some(*last);
         let people: Vec<_> = people
@@ -89,7 +89,7 @@ async fn load_entitled(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppErro
     let (db, now) = (engine.database.connection(), engine.now());
     let mut after = None;
     loop {
-        let people = entitlements::people(db, now, after, PAGE).await?;
+        let people = entitlements::people(db, now, after, PAGE_SIZE).await?;
         let Some((last, ..)) = people.last() else { return Ok(()) };
         after = Some(*last);
         let people: Vec<_> =

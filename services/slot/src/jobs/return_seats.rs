@@ -18,7 +18,7 @@ use crate::{
         release_seat::{NextUse, after_hold},
     },
     holds::{EndedHold, Returning},
-    store::{Failure, reigns, reservations},
+    store::{Failure, leader_leases, reservations},
 };
 
 /// How often the coins are thrown.
@@ -96,7 +96,7 @@ impl Tick {
             return Ok(());
         }
         let transaction = engine.database.begin().await?;
-        if !reigns::may_act(&transaction, term).await? {
+        if !leader_leases::may_act(&transaction, term).await? {
             tracing::info!(term = term.number(), "another process leads by now");
             return Ok(());
         }

@@ -4,7 +4,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use cluster::{Cluster, Found, Report, Severity};
+use cluster::{Cluster, Report, Severity, WatchedText};
 
 use crate::{
     app::{CatalogueFile, Engine, apply_catalogue},
@@ -78,7 +78,7 @@ pub async fn in_cluster(
     }
 }
 
-async fn report(cluster: &Cluster, found: &Found, applied: Result<String, String>) {
+async fn report(cluster: &Cluster, found: &WatchedText, applied: Result<String, String>) {
     let (severity, reason, note) = match applied {
         Ok(told) => (Severity::Normal, "CatalogueApplied", told),
         Err(mistakes) => (

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::{
     offered::{desk_minutes, places},
-    small_counts::{told, told_parts},
-    waiting::Waiting,
+    small_counts::{suppress_small, suppress_small_parts},
+    waiting_times::WaitingTimes,
 };
 use crate::store::{queries::VisitCount, queue_tickets::WalkInCount};
 
@@ -63,7 +63,7 @@ struct Counts {
     given_up: u32,
     booked_again: u32,
     walk_ins: u32,
-    waiting: Waiting,
+    waiting: WaitingTimes,
 }
 
 impl LocationDay {
@@ -99,7 +99,7 @@ impl LocationDay {
         counts.keys().for_each(|service| _ = offered.entry(service.clone()).or_default());
         let services: Vec<_> = offered
             .into_iter()
-            .map(|(id, offered)| counts.remove(&id).unwrap_or_default().told(id, offered))
+            .map(|(id, offered)| counts.remove(&id).unwrap_or_default().publish(id, offered))
             .collect();
         if services.is_empty() {
             return None;
@@ -150,19 +150,19 @@ impl Counts {
         }
     }
 
-    fn told(self, service: ServiceId, offered: u32) -> ServiceDay {
-        let [served, missed, _] = told_parts([self.served, self.missed, self.open]);
+    fn publish(self, service: ServiceId, offered: u32) -> ServiceDay {
+        let [served, missed, _] = suppress_small_parts([self.served, self.missed, self.open]);
         let not_again = self.given_up - self.booked_again;
-        let [booked_again, _] = told_parts([self.booked_again, not_again]);
+        let [booked_again, _] = suppress_small_parts([self.booked_again, not_again]);
         ServiceDay {
             service,
             offered,
-            booked: told(self.served + self.missed + self.open),
+            booked: suppress_small(self.served + self.missed + self.open),
             served,
             missed,
-            cancelled: told(self.given_up),
+            cancelled: suppress_small(self.given_up),
             booked_again,
-            walk_ins_served: told(self.walk_ins),
+            walk_ins_served: suppress_small(self.walk_ins),
             waited_median: self.waiting.percentile(50),
             waited_p90: self.waiting.percentile(90),
         }

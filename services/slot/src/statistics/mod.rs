@@ -4,8 +4,8 @@ mod day;
 mod kept;
 mod offered;
 mod small_counts;
-mod waiting;
+mod waiting_times;
 
 pub use day::{LocationDay, ServiceDay};
 pub use kept::Kept;
-pub use small_counts::LEAST;
+pub use small_counts::MIN_CELL_COUNT;

@@ -9,18 +9,18 @@
 //! days, and days are the only period, so that nothing can be found by subtracting.
 
 /// The smallest count above zero that is told.
-pub const LEAST: u32 = 5;
+pub const MIN_CELL_COUNT: u32 = 5;
 
 /// The count, if it may be told.
 #[must_use]
-pub fn told(count: u32) -> Option<u32> {
-    (count == 0 || count >= LEAST).then_some(count)
+pub fn suppress_small(count: u32) -> Option<u32> {
+    (count == 0 || count >= MIN_CELL_COUNT).then_some(count)
 }
 
-/// The parts of a total that is told by [`told`], if they may be told: all or none.
+/// The parts of a total that is told by [`suppress_small`], if they may be told: all or none.
 #[must_use]
-pub fn told_parts<const N: usize>(parts: [u32; N]) -> [Option<u32>; N] {
-    let small = |count: &u32| told(*count).is_none();
+pub fn suppress_small_parts<const N: usize>(parts: [u32; N]) -> [Option<u32>; N] {
+    let small = |count: &u32| suppress_small(*count).is_none();
     if parts.iter().any(small) || small(&parts.iter().sum()) {
         return [None; N];
     }
@@ -35,11 +35,11 @@ mod tests {
 
     #[test]
     fn one_to_four_are_not_told() {
-        let shown: Vec<_> = (0..7).map(told).collect();
+        let shown: Vec<_> = (0..7).map(suppress_small).collect();
         assert_eq!(shown, [Some(0), None, None, None, None, Some(5), Some(6)]);
-        assert_eq!(told_parts([0, 3]), [None, None]);
-        assert_eq!(told_parts([9, 6, 0]), [Some(9), Some(6), Some(0)]);
-        assert_eq!(told_parts([9, 2, 7]), [None, None, None]);
+        assert_eq!(suppress_small_parts([0, 3]), [None, None]);
+        assert_eq!(suppress_small_parts([9, 6, 0]), [Some(9), Some(6), Some(0)]);
+        assert_eq!(suppress_small_parts([9, 2, 7]), [None, None, None]);
     }
 
     proptest! {
@@ -48,13 +48,13 @@ mod tests {
         #[test]
         fn no_hidden_part_can_be_computed(parts in prop::array::uniform3(0u32..12)) {
             let total: u32 = parts.iter().sum();
-            let shown = told_parts(parts);
+            let shown = suppress_small_parts(parts);
             let numbers = 0..=total;
             let all = numbers.clone().flat_map(|a| numbers.clone().map(move |b| (a, b)));
             let possible: Vec<_> = all
                 .filter(|(a, b)| a + b <= total)
                 .map(|(a, b)| [a, b, total - a - b])
-                .filter(|guess| told_parts(*guess).map(|it| it.is_none()) == shown.map(|it| it.is_none()))
+                .filter(|guess| suppress_small_parts(*guess).map(|it| it.is_none()) == shown.map(|it| it.is_none()))
                 .filter(|guess| (0..3).all(|n| shown[n].is_none_or(|told| told == guess[n])))
                 .collect();
             for n in (0..3).filter(|&n| shown[n].is_none()) {

@@ -7,7 +7,7 @@ use slot::CatalogueSettings;
 
 use crate::{
     events::{listen, next},
-    office::{Answer, CATALOGUE, Office},
+    office::{ApiResponse, CATALOGUE, Office},
 };
 
 fn closing(office: &Office) -> Value {
@@ -15,7 +15,7 @@ fn closing(office: &Office) -> Value {
     json!({ "location": "small", "date": office.next_week(), "reason": reason })
 }
 
-async fn close(office: &Office, token: &str) -> Answer {
+async fn close(office: &Office, token: &str) -> ApiResponse {
     office.post("/v1/desk/closings", token, closing(office)).await
 }
 

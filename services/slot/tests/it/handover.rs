@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::office::{Answer, Office, Person};
+use crate::office::{ApiResponse, Office, Person};
 
 /// How often anybody looks.
 const LOOK: Duration = Duration::from_secs(1);
@@ -113,7 +113,7 @@ struct Try {
 }
 
 impl Try {
-    async fn hold(&self, person: &Person, place: &str, replaces: Option<&str>) -> Answer {
+    async fn hold(&self, person: &Person, place: &str, replaces: Option<&str>) -> ApiResponse {
         let mut wish = json!({ "location": place, "start": self.start, "services": ["passport"] });
         if let Some(replaces) = replaces {
             wish["replaces"] = json!(replaces);

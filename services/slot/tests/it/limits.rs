@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::{
-    office::{Answer, Office},
+    office::{ApiResponse, Office},
     on_behalf::acting,
 };
 
@@ -20,7 +20,7 @@ async fn office() -> Office {
     office
 }
 
-fn header<'a>(answer: &'a Answer, name: &str) -> &'a str {
+fn header<'a>(answer: &'a ApiResponse, name: &str) -> &'a str {
     answer.headers[name].to_str().unwrap()
 }
 

@@ -5,10 +5,10 @@ use reqwest::Method;
 use serde_json::json;
 use std::io::Read as _;
 
-use crate::office::{Answer, Office};
+use crate::office::{ApiResponse, Office};
 
 /// The answer as it came over the wire.
-async fn raw(office: &Office, path: &str, accept: &str) -> (Option<String>, Vec<u8>, Answer) {
+async fn raw(office: &Office, path: &str, accept: &str) -> (Option<String>, Vec<u8>, ApiResponse) {
     let mut request = office.http.get(format!("{}{path}", office.base));
     if !accept.is_empty() {
         request = request.header("Accept-Encoding", accept);
@@ -17,7 +17,7 @@ async fn raw(office: &Office, path: &str, accept: &str) -> (Option<String>, Vec<
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let encoding = headers.get("content-encoding").map(|it| it.to_str().unwrap().to_owned());
     let bytes = response.bytes().await.unwrap().to_vec();
-    (encoding, bytes, Answer { status, headers, body: json!(null) })
+    (encoding, bytes, ApiResponse { status, headers, body: json!(null) })
 }
 
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
@@ -94,7 +94,7 @@ async fn no_secret_is_ever_compressed() {
     }
 }
 
-fn applied(answer: &Answer) -> Option<&str> {
+fn applied(answer: &ApiResponse) -> Option<&str> {
     answer.headers.get("preference-applied").map(|value| value.to_str().unwrap())
 }
 

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    office::{Answer, Office, Person},
+    office::{ApiResponse, Office, Person},
     store,
 };
 
@@ -26,7 +26,7 @@ pub fn acting(office: &Office, person: &Person) -> String {
     })
 }
 
-async fn hold(office: &Office, person: &Person, time: &str, replaces: Option<&str>) -> Answer {
+async fn hold(office: &Office, person: &Person, time: &str, replaces: Option<&str>) -> ApiResponse {
     let mut wish =
         json!({ "location": "small", "start": office.at(time), "services": ["passport"] });
     if let Some(replaces) = replaces {
@@ -35,7 +35,12 @@ async fn hold(office: &Office, person: &Person, time: &str, replaces: Option<&st
     office.post("/v1/holds", &acting(office, person), wish).await
 }
 
-async fn confirm(office: &Office, person: &Person, hold: &Answer, attendee: &Person) -> Answer {
+async fn confirm(
+    office: &Office,
+    person: &Person,
+    hold: &ApiResponse,
+    attendee: &Person,
+) -> ApiResponse {
     let body = json!({
         "hold_token": hold.body["hold_token"], "attendee": office.attendee(attendee), "language": "de",
     });
@@ -44,7 +49,7 @@ async fn confirm(office: &Office, person: &Person, hold: &Answer, attendee: &Per
     office.send(Method::POST, "/v1/bookings", &token, &headers, Some(body)).await
 }
 
-async fn book(office: &Office, person: &Person, time: &str) -> Answer {
+async fn book(office: &Office, person: &Person, time: &str) -> ApiResponse {
     let hold = hold(office, person, time, None).await.expect(201);
     confirm(office, person, &hold, person).await.expect(201)
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, civil::Date};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::office::{Answer, Office};
+use crate::office::{ApiResponse, Office};
 
 const PASSPORTS: [&str; 11] = [
     "08:00", "08:10", "08:20", "08:30", "08:40", "08:50", "09:00", "09:10", "09:20", "09:30",
@@ -66,7 +66,7 @@ fn path(from: Date, to: Date) -> String {
     format!("/v1/statistics?from={from}&to={to}")
 }
 
-fn of<'a>(answer: &'a Answer, location: &str, service: &str) -> &'a Value {
+fn of<'a>(answer: &'a ApiResponse, location: &str, service: &str) -> &'a Value {
     let named = |list: &'a Value, key: &str, name: &str| {
         list.as_array().unwrap().iter().find(|it| it[key] == name).unwrap()
     };

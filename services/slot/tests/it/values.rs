@@ -6,7 +6,7 @@ use slot::CatalogueSettings;
 
 use crate::{
     events::{listen, next},
-    office::{Answer, CATALOGUE, Office},
+    office::{ApiResponse, CATALOGUE, Office},
 };
 
 /// An office whose values stand in a file that is watched.
@@ -65,7 +65,7 @@ async fn refused(office: &Office) -> Vec<String> {
     mistakes.as_array().into_iter().flatten().map(|it| it.as_str().unwrap().to_owned()).collect()
 }
 
-async fn hold_at(office: &Office, time: &str) -> Answer {
+async fn hold_at(office: &Office, time: &str) -> ApiResponse {
     office.hold(&office.person(), "passport", time).await
 }
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{BookingView, act_at_desk::act_at_desk, list_bookings::Reader},
-    http::{Slots, prefer::Return, to_the_end},
+    http::{Slots, prefer::Return, run_detached},
 };
 
 /// What the front desk does with a booking.
@@ -73,6 +73,6 @@ pub(super) async fn handler(
     let (id, action) = wanted.into_inner();
     let reader = Reader::staff(staff.id, staff.reach);
     let done = async move { act_at_desk(&slots, &reader, id, action.into()).await };
-    let booking = to_the_end(done).await?;
+    let booking = run_detached(done).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

@@ -7,7 +7,7 @@ use problem::Problem;
 
 use crate::{
     app::{BookingView, cancel_booking::cancel_booking, list_bookings::Reader},
-    http::{Slots, booker::actor, prefer::Return, to_the_end},
+    http::{Slots, booker::actor, prefer::Return, run_detached},
 };
 
 /// Cancel a booking
@@ -34,6 +34,6 @@ pub(super) async fn handler(
     prefer: Return,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym);
-    let booking = to_the_end(async move { cancel_booking(&slots, &reader, *id).await }).await?;
+    let booking = run_detached(async move { cancel_booking(&slots, &reader, *id).await }).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

@@ -16,7 +16,7 @@ use crate::{
     },
     http::{
         Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, prefer::Return,
-        to_the_end,
+        run_detached,
     },
 };
 
@@ -75,7 +75,7 @@ pub(super) async fn handler(
         language: confirmation.0.language,
         key: key.0,
     };
-    let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
+    let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;
     Ok(answer(confirmed, prefer))
 }
 

@@ -19,7 +19,7 @@ use crate::{
         openapi::Texts,
         prefer::Return,
         query::Query,
-        to_the_end,
+        run_detached,
     },
     person_data::Visitor,
 };
@@ -151,6 +151,6 @@ pub(super) async fn cancel(
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let reader = Reader::staff(staff.id, staff.reach);
     let cancelling = async move { cancel_because(&slots, &reader, *id, reason.as_ref()).await };
-    let booking = to_the_end(cancelling).await?;
+    let booking = run_detached(cancelling).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

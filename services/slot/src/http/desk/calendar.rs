@@ -11,17 +11,17 @@ use ids::LocationId;
 use problem::Problem;
 
 use crate::{
-    answer::Answer,
     app::calendar_at_desk::calendar_at_desk,
+    cached_body::CachedBody,
     http::{
         Slots,
-        conditional::{Manner, send},
+        conditional::{ResponseOptions, send},
         query::Query,
     },
     store::bookings::Booking,
 };
 
-const MANNER: Manner = Manner {
+const ICALENDAR: ResponseOptions = ResponseOptions {
     media_type: "text/calendar; charset=utf-8",
     cache_control: "private, no-cache",
     vary: None,
@@ -33,7 +33,7 @@ const MANNER: Manner = Manner {
 struct Days(u8);
 
 impl Days {
-    const MOST: u8 = 14;
+    const MAX_DAYS: u8 = 14;
 }
 
 impl FromStr for Days {
@@ -41,8 +41,8 @@ impl FromStr for Days {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.parse() {
-            Ok(days @ 1..=Self::MOST) => Ok(Self(days)),
-            _ => Err(format!("is a number from 1 to {}", Self::MOST)),
+            Ok(days @ 1..=Self::MAX_DAYS) => Ok(Self(days)),
+            _ => Err(format!("is a number from 1 to {}", Self::MAX_DAYS)),
         }
     }
 }
@@ -83,7 +83,7 @@ pub(super) async fn read(
     let Days(days) = query.optional("days")?.unwrap_or(Days(7));
     let bookings = calendar_at_desk(&slots, &location, first, days).await?;
     let file = file(&slots.catalogue(), &location, &bookings);
-    Ok(send(&request, Answer::new(file.into_bytes()), &MANNER))
+    Ok(send(&request, CachedBody::new(file.into_bytes()), &ICALENDAR))
 }
 
 fn file(catalogue: &Catalogue, location: &LocationId, bookings: &[Booking]) -> String {

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{close_day::close_day, list_bookings::Reader},
-    http::{Slots, body::Body, openapi::Texts, to_the_end},
+    http::{Slots, body::Body, openapi::Texts, run_detached},
 };
 
 /// Which day, and what people are told.
@@ -54,6 +54,6 @@ pub(super) async fn close(
     staff.require_location(&location)?;
     let reader = Reader::staff(staff.id, staff.reach);
     let closing = async move { close_day(&slots, &reader, &location, date, &reason).await };
-    let cancelled = to_the_end(closing).await?;
+    let cancelled = run_detached(closing).await?;
     Ok(HttpResponse::Ok().json(Closed { cancelled }))
 }

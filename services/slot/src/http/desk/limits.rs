@@ -12,7 +12,7 @@ use crate::{
     http::{
         Slots,
         body::{Body, invalid},
-        to_the_end,
+        run_detached,
     },
 };
 
@@ -64,6 +64,6 @@ pub(super) async fn lift(
         return Err(invalid("reason", "say why, in 1 to 500 characters"));
     }
     let wish = LiftLimits { staff: staff.id, location, attendee_token: attendee, reason };
-    let lifted = to_the_end(async move { lift_limits(&slots, wish).await }).await?;
+    let lifted = run_detached(async move { lift_limits(&slots, wish).await }).await?;
     Ok(HttpResponse::Ok().json(Lifted { lifted }))
 }

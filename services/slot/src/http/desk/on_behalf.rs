@@ -22,7 +22,7 @@ use crate::{
         idempotency_key::IdempotencyKey,
         people::People,
         prefer::Return,
-        to_the_end,
+        run_detached,
     },
     store::{audit::Actor, bookings::BookedBy},
 };
@@ -113,6 +113,6 @@ pub(super) async fn confirm(
         language: confirmation.0.language,
         key: key.0,
     };
-    let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
+    let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;
     Ok(answer(confirmed, Return::Unsaid))
 }

@@ -12,58 +12,58 @@ use problem::{Problem, types};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Who has waited so long is refused.
-const PATIENCE: Duration = Duration::from_secs(5);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The callers who are being answered now.
 #[derive(Debug, Clone)]
-pub(crate) struct Turns {
-    at_once: NonZeroUsize,
-    patience: Duration,
+pub(crate) struct ConcurrencyLimit {
+    max_concurrent: NonZeroUsize,
+    acquire_timeout: Duration,
     callers: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
 }
 
 /// The right to be answered, until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct Permit {
     caller: String,
-    turns: Turns,
+    limit: ConcurrencyLimit,
     /// Given back before the caller is looked at in `drop`.
     permit: Option<OwnedSemaphorePermit>,
 }
 
-impl Turns {
-    pub(crate) fn new(at_once: NonZeroUsize) -> Self {
-        Self { at_once, patience: PATIENCE, callers: Arc::default() }
+impl ConcurrencyLimit {
+    pub(crate) fn new(max_concurrent: NonZeroUsize) -> Self {
+        Self { max_concurrent, acquire_timeout: ACQUIRE_TIMEOUT, callers: Arc::default() }
     }
 
     /// Waits for the caller's turn.
     ///
     /// # Errors
     /// It does not come in five seconds.
-    pub(crate) async fn take(&self, caller: &str) -> Result<Turn, Problem> {
+    pub(crate) async fn acquire(&self, caller: &str) -> Result<Permit, Problem> {
         let free = {
             let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-            let new = || Arc::new(Semaphore::new(self.at_once.get()));
+            let new = || Arc::new(Semaphore::new(self.max_concurrent.get()));
             Arc::clone(callers.entry(caller.to_owned()).or_insert_with(new))
         };
-        let mut turn = Turn { caller: caller.to_owned(), turns: self.clone(), permit: None };
-        match tokio::time::timeout(self.patience, free.acquire_owned()).await {
+        let mut acquired = Permit { caller: caller.to_owned(), limit: self.clone(), permit: None };
+        match tokio::time::timeout(self.acquire_timeout, free.acquire_owned()).await {
             Ok(Ok(permit)) => {
-                turn.permit = Some(permit);
-                Ok(turn)
+                acquired.permit = Some(permit);
+                Ok(acquired)
             }
             // Nobody closes it, so this is the time that is over.
             _ => Err(Problem::new(&types::RATE_LIMITED)
-                .detail(format!("At most {} requests of one caller at once.", self.at_once))
+                .detail(format!("At most {} requests of one caller at once.", self.max_concurrent))
                 .retry_after(1)),
         }
     }
 }
 
-impl Drop for Turn {
+impl Drop for Permit {
     fn drop(&mut self) {
         self.permit = None;
-        let mut callers = self.turns.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut callers = self.limit.callers.lock().unwrap_or_else(PoisonError::into_inner);
         // Whoever waits or is answered has it too.
         if callers.get(&self.caller).is_some_and(|free| Arc::strong_count(free) == 1) {
             callers.remove(&self.caller);
@@ -75,28 +75,29 @@ impl Drop for Turn {
 mod tests {
     use super::*;
 
-    fn known(turns: &Turns) -> usize {
-        turns.callers.lock().unwrap().len()
+    fn known(limit: &ConcurrencyLimit) -> usize {
+        limit.callers.lock().unwrap().len()
     }
 
     #[tokio::test]
     async fn one_caller_waits_for_itself_and_nobody_else_does() {
-        let mut turns = Turns::new(NonZeroUsize::new(2).unwrap());
-        let (first, second) = (turns.take("a").await.unwrap(), turns.take("a").await.unwrap());
-        let other = turns.take("b").await.unwrap();
+        let mut limit = ConcurrencyLimit::new(NonZeroUsize::new(2).unwrap());
+        let (first, second) =
+            (limit.acquire("a").await.unwrap(), limit.acquire("a").await.unwrap());
+        let other = limit.acquire("b").await.unwrap();
         let waiting = tokio::spawn({
-            let turns = turns.clone();
-            async move { turns.take("a").await }
+            let limit = limit.clone();
+            async move { limit.acquire("a").await }
         });
         tokio::task::yield_now().await;
         assert!(!waiting.is_finished());
         drop(first);
         let third = waiting.await.unwrap().unwrap();
-        turns.patience = Duration::from_millis(1);
-        let refused = turns.take("a").await.unwrap_err();
+        limit.acquire_timeout = Duration::from_millis(1);
+        let refused = limit.acquire("a").await.unwrap_err();
         assert_eq!(refused.kind().status, 429);
-        assert_eq!(known(&turns), 2);
+        assert_eq!(known(&limit), 2);
         drop((second, third, other));
-        assert_eq!(known(&turns), 0, "who is gone is forgotten");
+        assert_eq!(known(&limit), 0, "who is gone is forgotten");
     }
 }

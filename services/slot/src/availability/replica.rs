@@ -19,12 +19,12 @@ use crate::holds::{Changes, DaySnapshot, Holds, HoldsError};
 
 /// What was seen before counts once it is so old: by then a hold of the same person, taken at
 /// another replica, has been read too.
-const SETTLED: SignedDuration = SignedDuration::from_secs(2);
+const SETTLE_TIME: SignedDuration = SignedDuration::from_secs(2);
 
 type Days = HashMap<LocationId, HashMap<Date, Day>>;
 
 #[derive(Debug, Default)]
-pub(super) struct Copy {
+pub(super) struct Replica {
     state: RwLock<State>,
     /// Counts changes; 0 as long as nothing is known.
     generation: AtomicU64,
@@ -49,7 +49,7 @@ impl Day {
     /// Takes in a newer snapshot. What was there before is kept once it is settled.
     fn follow(&mut self, snapshot: DaySnapshot, at: Timestamp) {
         let last = std::mem::replace(&mut self.now, Arc::new(snapshot));
-        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLED;
+        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLE_TIME;
         if self.before.is_none() || is_settled(self.since) {
             self.before = Some((self.since, last));
         }
@@ -59,7 +59,7 @@ impl Day {
     /// Whether no desk of any of the offers has been free for a while.
     fn is_full(&self, offers: &[Offer], at: Timestamp) -> bool {
         let full = |day: &DaySnapshot| offers.iter().all(|offer| offer.free(&day.taken).is_empty());
-        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLED;
+        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLE_TIME;
         let was_full = match &self.before {
             _ if is_settled(self.since) => true,
             Some((seen, before)) if is_settled(*seen) => full(before),
@@ -69,7 +69,7 @@ impl Day {
     }
 }
 
-impl Copy {
+impl Replica {
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
@@ -117,7 +117,7 @@ impl Copy {
     }
 
     /// Looks at what is taken on a day.
-    pub fn look<T>(
+    pub fn read_day<T>(
         &self,
         location: &LocationId,
         date: Date,
@@ -148,7 +148,7 @@ impl Copy {
     }
 
     /// Forgets the days before `date`.
-    pub fn forget_before(&self, date: Date) {
+    pub fn evict_before(&self, date: Date) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         for days in state.days.values_mut() {
             days.retain(|day, _| *day >= date);

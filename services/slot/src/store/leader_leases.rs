@@ -61,7 +61,7 @@ pub async fn claim(
 ///
 /// # Errors
 /// The statement fails.
-pub async fn resign(db: &impl ConnectionTrait, candidate: &str) -> StoreResult<()> {
+pub async fn release(db: &impl ConnectionTrait, candidate: &str) -> StoreResult<()> {
     Entity::update_many()
         .col_expr(Column::Holder, Expr::value(""))
         .col_expr(Column::Until, Expr::value(0_i64))
@@ -147,9 +147,9 @@ mod tests {
     async fn a_reign_is_given_back_only_by_its_holder() {
         for database in databases().await {
             let first = claim_at(&database, "a", 0).await.unwrap();
-            resign(database.connection(), "b").await.unwrap();
+            release(database.connection(), "b").await.unwrap();
             assert_eq!(claim_at(&database, "b", 1).await, None);
-            resign(database.connection(), "a").await.unwrap();
+            release(database.connection(), "a").await.unwrap();
             assert!(claim_at(&database, "b", 1).await > Some(first));
         }
     }
