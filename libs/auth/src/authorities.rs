@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{PublicKeys, TokenError, TokenType, jwks::ALGORITHMS, urn_of};
 
-/// For how long a list may be believed: whoever lost the issuer for a day begins anew.
+/// How long a list is valid; after a day without the issuer it is discarded.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// How far the clocks of the issuer and this machine may differ.
@@ -38,7 +38,7 @@ pub struct ListedAuthority {
     pub id: AuthorityId,
     /// What a token must be for: the `resource` of a token request (RFC 8707).
     pub resource: String,
-    /// What it is called, by language tag; empty if identity was not told.
+    /// What it is called, by language tag; empty if identity's settings have none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub name: BTreeMap<String, String>,
     /// Where its API begins: `.well-known/fairtermin` below it tells the rest. `None` if its API

@@ -33,7 +33,7 @@ pub struct HttpResponse {
 /// No answer that can be used. Holds no address: addresses may carry codes and tokens.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
-    /// Nobody answered, or not in time.
+    /// The server did not answer in time.
     #[error("no answer: {0}")]
     NoResponse(String),
     /// The body is longer than allowed.

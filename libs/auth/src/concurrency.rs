@@ -1,5 +1,5 @@
-//! How many requests of one caller are answered at once; the others wait their turn. A minute's
-//! quota may come in one second, and would otherwise have all connections to the database.
+//! Limits the concurrent requests of each caller. A minute's quota may come in one second and
+//! would otherwise take all connections to the database.
 
 use std::{
     collections::HashMap,
@@ -11,10 +11,10 @@ use std::{
 use problem::{Problem, types};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Who has waited so long is refused.
+/// A request that waited so long for a permit is refused.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The callers who are being answered now.
+/// A semaphore for each caller with requests in flight.
 #[derive(Debug, Clone)]
 pub(crate) struct ConcurrencyLimit {
     max_concurrent: NonZeroUsize,
@@ -22,12 +22,12 @@ pub(crate) struct ConcurrencyLimit {
     callers: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
 }
 
-/// The right to be answered, until it is dropped.
+/// The permit of one request, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Permit {
     caller: String,
     limit: ConcurrencyLimit,
-    /// Given back before the caller is looked at in `drop`.
+    /// Released in `drop` before the caller's semaphore is removed.
     permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -36,10 +36,10 @@ impl ConcurrencyLimit {
         Self { max_concurrent, acquire_timeout: ACQUIRE_TIMEOUT, callers: Arc::default() }
     }
 
-    /// Waits for the caller's turn.
+    /// Waits for a permit.
     ///
     /// # Errors
-    /// It does not come in five seconds.
+    /// None is free within five seconds.
     pub(crate) async fn acquire(&self, caller: &str) -> Result<Permit, Problem> {
         let free = {
             let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,7 +52,7 @@ impl ConcurrencyLimit {
                 acquired.permit = Some(permit);
                 Ok(acquired)
             }
-            // Nobody closes it, so this is the time that is over.
+            // The semaphore is never closed, so this is the timeout.
             _ => Err(Problem::new(&types::RATE_LIMITED)
                 .detail(format!("At most {} requests of one caller at once.", self.max_concurrent))
                 .retry_after(1)),
@@ -64,7 +64,7 @@ impl Drop for Permit {
     fn drop(&mut self) {
         self.permit = None;
         let mut callers = self.limit.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        // Whoever waits or is answered has it too.
+        // Waiting requests and permits hold a reference too.
         if callers.get(&self.caller).is_some_and(|free| Arc::strong_count(free) == 1) {
             callers.remove(&self.caller);
         }
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_caller_waits_for_itself_and_nobody_else_does() {
+    async fn one_callers_requests_wait_and_others_do_not() {
         let mut limit = ConcurrencyLimit::new(NonZeroUsize::new(2).unwrap());
         let (first, second) =
             (limit.acquire("a").await.unwrap(), limit.acquire("a").await.unwrap());
@@ -98,6 +98,6 @@ mod tests {
         assert_eq!(refused.kind().status, 429);
         assert_eq!(known(&limit), 2);
         drop((second, third, other));
-        assert_eq!(known(&limit), 0, "who is gone is forgotten");
+        assert_eq!(known(&limit), 0, "an idle caller takes no memory");
     }
 }

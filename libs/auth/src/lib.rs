@@ -1,4 +1,4 @@
-//! Who is calling: signing tokens, verifying them offline, and an extractor per kind of caller.
+//! Callers: signing tokens, verifying them offline, and an extractor per kind of caller.
 //!
 //! The identity service signs with a [`SigningKey`]. Every other service holds one [`Verifier`],
 //! which fetches identity's public keys in the background and decides about each token alone:

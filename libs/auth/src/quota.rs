@@ -1,4 +1,4 @@
-//! How much one caller may ask, so that one program's flood is not everybody's.
+//! Rate limits per caller, so that one program cannot exhaust the service for the others.
 //!
 //! Counted per process and per caller: an agency's program (whether in its own name or for whichever
 //! person), a person, a member of staff. What comes without a token is not counted here; that is the gateway's matter, which sees
@@ -32,7 +32,7 @@ use serde::Deserialize;
 
 use crate::{AccessClaims, concurrency::ConcurrencyLimit};
 
-/// How often callers whose quota is full again are forgotten. Not at each request: it looks at all.
+/// How often callers with a full quota are evicted. Not at each request: an eviction scans all callers.
 const EVICTION_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Requests per minute and at once; `null` for no limit. All of a minute may come one after the
@@ -76,7 +76,7 @@ pub struct Quotas {
 }
 
 impl Quotas {
-    /// Nobody has asked anything yet.
+    /// Fresh quotas for every caller.
     #[must_use]
     pub fn new(limits: Limits, clock: &Arc<dyn Clock>) -> Self {
         let counter = |per_minute: Option<NonZeroU32>| {
@@ -89,10 +89,10 @@ impl Quotas {
         }
     }
 
-    /// Counts a request, and waits for its turn. What is left and the turn stay with the request.
+    /// Counts a request and waits for a permit. Rate-limit state and permit stay with the request.
     ///
     /// # Errors
-    /// It was one too many, or its turn does not come.
+    /// The quota is spent, or no permit is free in time.
     pub(crate) async fn admit(
         &self,
         claims: &AccessClaims,
@@ -123,7 +123,7 @@ type Limiter =
 struct Counter {
     per_minute: NonZeroU32,
     limiter: Limiter,
-    /// When callers are forgotten next, in seconds of the limiter's clock.
+    /// When callers are evicted next, in seconds of the limiter's clock.
     evict_at: AtomicU64,
 }
 
@@ -157,7 +157,7 @@ impl Counter {
         let now = self.limiter.clock().now().as_u64() / 1_000_000_000;
         let due = self.evict_at.load(Ordering::Relaxed);
         let next = now + EVICTION_INTERVAL.as_secs();
-        // One of those who see that it is due does it.
+        // The compare-and-set elects one request to evict.
         if now >= due
             && self
                 .evict_at
@@ -169,7 +169,7 @@ impl Counter {
     }
 }
 
-/// Our clock as the library wants it.
+/// Our clock as `governor` expects it: time elapsed since the start.
 #[derive(Debug, Clone)]
 struct MonotonicClock {
     clock: Arc<dyn Clock>,
@@ -185,7 +185,7 @@ impl governor::clock::Clock for MonotonicClock {
     }
 }
 
-/// What a caller has left after a request.
+/// The rate-limit state of a caller after a request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RateLimitState {
     per_minute: NonZeroU32,

@@ -1,4 +1,4 @@
-//! What ended before its tokens do reaches every process within a second.
+//! Revoked sessions and clients reach every process within a second.
 //!
 //! Identity publishes `SessionRevoked` and `ClientRevoked`, which each process connected by itself, and it
 //! states in a signed list what ended in the last minutes. The list is for processes that did not
@@ -17,7 +17,7 @@ use tokio::sync::watch;
 
 use crate::{BoundedHttp, Verifier};
 
-/// How often the list is fetched while events are heard: in case one was lost all the same.
+/// How often the list is fetched while the subscription works, in case an event was lost.
 const FETCH_INTERVAL: Duration = Duration::from_secs(60);
 /// The same while the broker is away, and after a failure.
 const FETCH_INTERVAL_WHILE_DISCONNECTED: Duration = Duration::from_secs(1);
@@ -69,7 +69,7 @@ impl RevocationList {
     pub const LIFETIME: i64 = 60;
 }
 
-/// Tells the verifiers of one process what ended. One for each process, whatever its replicas do.
+/// Applies revocations to the verifiers of one process. Each process follows them by itself.
 #[derive(Debug)]
 pub struct Revocations {
     verifiers: Vec<Verifier>,

@@ -28,7 +28,7 @@ impl Revoked {
         lists.sessions.insert(session, until);
     }
 
-    /// Tells of revocations come in any order: the latest counts.
+    /// Revocations arrive in any order: the latest counts.
     pub(crate) fn client(&self, client: ClientId, at: i64) {
         let mut lists = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let latest = lists.clients.entry(client).or_insert(at);

@@ -1,4 +1,4 @@
-//! Tokens whose signature was verified before.
+//! Tokens with a verified signature: verification costs more than a look-up.
 
 use std::{
     collections::HashMap,
@@ -9,7 +9,7 @@ use aws_lc_rs::digest;
 
 use crate::AccessClaims;
 
-/// Tokens in one of the two generations. About 20 MB in all if both are full.
+/// Tokens in each of the two generations. About 20 MB in all if both are full.
 const GENERATION_SIZE: usize = 10_000;
 
 /// A verified token: its claims and the key that signed it.
@@ -19,8 +19,8 @@ pub(crate) struct VerifiedToken {
     pub(crate) claims: AccessClaims,
 }
 
-/// Remembers verified tokens by their SHA-256. When the young generation is full it becomes the
-/// old one, and the tokens that nobody used meanwhile are gone.
+/// Caches verified tokens by their SHA-256. When the young generation is full it becomes the old
+/// one, and tokens that were not used meanwhile are evicted.
 #[derive(Debug, Default)]
 pub(crate) struct TokenCache(Mutex<Generations>);
 

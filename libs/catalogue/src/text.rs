@@ -85,7 +85,7 @@ impl Texts {
     }
 }
 
-/// A text that nobody in Berlin's administration could read.
+/// A text without German, the official language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTexts {
     /// There is no German text.

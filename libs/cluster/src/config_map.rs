@@ -14,7 +14,7 @@ use kube::{
 
 use crate::Cluster;
 
-/// After this time the watch is opened anew: a connection that died without a word costs no more.
+/// After this time the watch is opened again, in case the connection died silently.
 const WATCH_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The text as it is now.
@@ -74,7 +74,7 @@ fn texts(
         let found = match event {
             Ok(Event::Apply(map) | Event::InitApply(map)) => read(map, &name, &key),
             Ok(Event::Delete(_)) => {
-                tracing::warn!(config_map = name, "deleted; its last text stays in force");
+                tracing::warn!(config_map = name, "the ConfigMap was deleted; its last text stays in force");
                 None
             }
             Ok(Event::Init | Event::InitDone) => None,
@@ -96,7 +96,7 @@ fn read(mut map: ConfigMap, name: &str, key: &str) -> Option<WatchedText> {
     let source = map.object_ref(&());
     let text = map.data.as_mut().and_then(|data| data.remove(key));
     if text.is_none() {
-        tracing::warn!(config_map = name, key, "has no such key; the last text stays in force");
+        tracing::warn!(config_map = name, key, "the ConfigMap lacks the key; the last text stays in force");
     }
     Some(WatchedText { text: text?, source })
 }

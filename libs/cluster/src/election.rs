@@ -1,4 +1,4 @@
-//! Who may act: a Lease of `coordination.k8s.io`, with a term that fences paused leaders off.
+//! Leader election by a Lease of `coordination.k8s.io`, with a term that fences off paused leaders.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,9 +16,9 @@ use crate::{
 /// How long a Lease holds and how often it is renewed.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// A leader that was not heard of for so long is replaced. Whole seconds.
+    /// A leader that did not renew for so long is replaced (`leaseDurationSeconds`).
     pub lease_duration: Duration,
-    /// Between two attempts to win or renew.
+    /// Between two attempts to acquire or renew.
     pub retry_period: Duration,
 }
 
@@ -29,7 +29,7 @@ impl Default for Timing {
     }
 }
 
-/// What the last successful write allows.
+/// The lease that this process acquired or renewed last.
 #[derive(Debug, Clone, Copy)]
 pub struct LeaderLease {
     /// The leadership term.
@@ -38,7 +38,7 @@ pub struct LeaderLease {
     pub until: Timestamp,
 }
 
-/// Tells the jobs of this process whether it leads. Clones share the answer.
+/// Whether this process leads, for its jobs. Clones share the state.
 #[derive(Debug, Clone)]
 pub struct Leadership {
     lease: watch::Receiver<Option<LeaderLease>>,
@@ -46,8 +46,8 @@ pub struct Leadership {
 }
 
 impl Leadership {
-    /// For an election that is held elsewhere, such as in a database: its candidate tells the
-    /// sender what it won.
+    /// For an election elsewhere, such as in a database: its candidate sends the lease that it
+    /// acquired.
     #[must_use]
     pub fn channel(clock: Arc<dyn Clock>) -> (watch::Sender<Option<LeaderLease>>, Self) {
         let sender = watch::Sender::new(None);
@@ -63,7 +63,7 @@ impl Leadership {
         lease.filter(|lease| self.clock.now() < lease.until).map(|lease| lease.term)
     }
 
-    /// Returns when leadership was won, lost or renewed.
+    /// Returns when leadership was acquired, lost or renewed.
     pub async fn changed(&mut self) {
         if self.lease.changed().await.is_err() {
             // The election ended: nothing will change any more.
@@ -139,7 +139,7 @@ impl Election {
             }
         }
         if let Err(error) = self.release().await {
-            tracing::info!(lease = self.name, %error, "not given back; it expires by itself");
+            tracing::info!(lease = self.name, %error, "cannot release the Lease; another process leads once it expires");
         }
     }
 
@@ -148,7 +148,7 @@ impl Election {
         let attempt = tokio::time::timeout(self.timing.lease_duration / 3, self.attempt()).await;
         let answer = attempt.unwrap_or_else(|_| Err(ClusterError::Late { what: self.what() }));
         if let Err(error) = answer {
-            tracing::warn!(lease = self.name, %error, "election");
+            tracing::warn!(lease = self.name, %error, "election attempt failed; a leader stays one until its lease expires");
         }
         let leads = self.leadership().term();
         if leads != led {
@@ -219,7 +219,7 @@ impl Election {
         }
     }
 
-    /// We stop believing in our lease one attempt before others may take it.
+    /// Our lease ends one retry period before others may acquire it.
     fn leader_lease(&self, lease: &Lease, asked: Timestamp) -> LeaderLease {
         let made = lease.meta().creation_timestamp.as_ref().map_or(asked, timestamp);
         let transitions = lease.spec.as_ref().and_then(|spec| spec.lease_transitions).unwrap_or(0);

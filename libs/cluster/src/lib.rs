@@ -1,4 +1,4 @@
-//! What a service asks of Kubernetes: its catalogue, events for admins, and who may act.
+//! What a service asks of Kubernetes: its catalogue, events for admins, and leader election.
 //!
 //! A service connects to a cluster only if its settings say so; everything else in the house works
 //! without one. Connecting reads credentials and sends nothing, so a service starts while the API

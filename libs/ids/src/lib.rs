@@ -30,7 +30,7 @@ use utoipa::openapi::{
 };
 
 /// Why a text is not an identifier of the expected kind. Never repeats the text, which may be
-/// somebody's secret.
+/// a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {kind}: {expected}")]
 pub struct InvalidId {

@@ -7,12 +7,12 @@ use ids::{AuthorityId, EventId};
 use jiff::Timestamp;
 use prost::{Message, Name};
 
-/// Something that happened, on its way to whoever cares.
+/// A domain event, on its way to its consumers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The same event has the same id however often it is delivered.
     pub id: EventId,
-    /// Whose event it is: the first word of the routing key.
+    /// The authority: the first word of the routing key.
     pub authority: AuthorityId,
     /// The message's full name, `fairtermin.booking.v1.BookingConfirmed`.
     pub kind: String,

@@ -18,7 +18,7 @@ use crate::{
     bus::matches,
 };
 
-/// How long a publisher waits for the consumers before it is told "not yet".
+/// How long a publisher waits for the consumers before an event counts as unconfirmed.
 const CONFIRM_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A bus within this process. Clones share the queues.
@@ -77,7 +77,7 @@ impl InProcessBus {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells every subscriber that wants it.
+    /// Sends the event to each matching subscription.
     fn broadcast(&self, event: &Event) {
         let key = event.routing_key();
         let mut subscriptions = self.subscriptions.lock().unwrap_or_else(PoisonError::into_inner);
@@ -86,7 +86,7 @@ impl InProcessBus {
             subscription.patterns.iter().any(|pattern| matches(pattern, &key))
         };
         for subscription in subscriptions.iter().filter(wants) {
-            // It went away just now.
+            // The subscriber was dropped meanwhile.
             let _ = subscription.sender.send(event.clone());
         }
     }

@@ -15,10 +15,10 @@ const BATCH: u64 = 1024;
 /// A pass is one transaction. If it is not committed, its events are published again, so it ends
 /// now and then.
 const MAX_BATCHES_PER_PASS: usize = 8;
-/// Between two looks if nobody wakes the relay: another process may have died after it stored an
-/// event, or its call was lost.
+/// How often the outbox is polled without a wake-up: another process may have died after it stored
+/// an event, or its notification was lost.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
-/// Where a relay calls the others (`NOTIFY`).
+/// The channel of `NOTIFY` between relays.
 const CHANNEL: &str = "fairtermin_outbox";
 const MIN_BACKOFF: Duration = Duration::from_millis(100);
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
@@ -43,7 +43,7 @@ impl Wake {
 /// The job that publishes what the outbox holds. Any number may run on the same database.
 ///
 /// Each process has one for the events that it stores itself. When its events lie in a lane that
-/// another process works on, it calls out, so that the other looks again as soon as it is done.
+/// another process has locked, it notifies the other, which then reads the lane again.
 /// (A `NOTIFY` in each transaction that stores an event would do too, but then PostgreSQL commits
 /// these transactions one after the other.)
 #[derive(Debug, Clone)]
@@ -73,13 +73,13 @@ struct Pass {
 }
 
 impl Relay {
-    /// A relay from `database` to `bus`; whoever commits an event wakes it with `wake`.
+    /// A relay from `database` to `bus`; a use case that commits an event wakes it with `wake`.
     #[must_use]
     pub fn new(database: Database, bus: Arc<dyn Bus>, wake: Wake) -> Self {
         Self { database, bus, wake, poll: POLL_INTERVAL }
     }
 
-    /// Looks only this often if nobody wakes it: for tests of what does.
+    /// Sets the poll interval, for tests of the wake-ups.
     #[must_use]
     pub fn polling_every(self, poll: Duration) -> Self {
         Self { poll, ..self }
@@ -102,7 +102,7 @@ impl Relay {
             match self.pass().await {
                 Ok(pass) if pass.waiting == 0 && pass.confirmed < BATCH as usize => {
                     pause = MIN_BACKOFF;
-                    // Only who was woken calls: two relays do not keep each other awake.
+                    // Only after a wake-up of its own process: two relays must not wake each other for ever.
                     if pass.elsewhere && reason == Reason::Woken {
                         self.notify_others().await;
                     }
@@ -114,7 +114,7 @@ impl Relay {
                     pause = (pause * 2).min(MAX_BACKOFF);
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "outbox cannot be read");
+                    tracing::warn!(%error, "cannot read the outbox; its events stay until the next attempt");
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(MAX_BACKOFF);
                 }
@@ -133,7 +133,7 @@ impl Relay {
 
     async fn notify_others(&self) {
         if let Err(error) = self.database.notify(CHANNEL, "").await {
-            tracing::debug!(%error, "other relays were not notified; they look by themselves");
+            tracing::debug!(%error, "cannot notify other relays; they publish at their next poll");
         }
     }
 
@@ -172,8 +172,8 @@ impl Relay {
     }
 }
 
-/// Wakes `notified` when another relay calls. Without a connection to listen on, looking from time to
-/// time must do.
+/// Wakes `notified` on each notification of another relay. Without a connection to listen on, the
+/// poll interval bounds the delay.
 async fn listen_for_notifications(database: &Database, notified: &Wake) {
     let mut pause = MIN_BACKOFF;
     loop {
@@ -185,7 +185,7 @@ async fn listen_for_notifications(database: &Database, notified: &Wake) {
                 }
             }
             Ok(None) => std::future::pending().await,
-            Err(error) => tracing::debug!(%error, "calls of other relays are not heard"),
+            Err(error) => tracing::debug!(%error, "cannot listen for notifications of other relays; this one publishes at its next poll"),
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(MAX_BACKOFF);

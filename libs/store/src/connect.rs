@@ -14,13 +14,12 @@ use sqlx::{
 
 use crate::StoreError;
 
-/// The number of our advisory lock, `fair` in ASCII: any number that nobody else takes will do.
+/// The number of our advisory lock, `fair` in ASCII: any number that no other program uses will do.
 const MIGRATION_LOCK: i64 = 0x6661_6972;
 
-/// How long the server lets a session of ours take, so that nobody waits for a process that sleeps
-/// in the middle of its work (a paused machine, a cut network): a request is answered within ten
-/// seconds, and a sleeper loses its locks before a Lease expires, so that the next leader does not
-/// wait for it.
+/// Timeouts of our sessions on the server. A paused process (a frozen machine, a cut network) must
+/// not block others: a request is answered within ten seconds, and a paused process loses its locks
+/// before its Lease expires, so that the next leader does not wait for them.
 const SESSION_TIMEOUTS: &str = "SET statement_timeout = '8s'; \
     SET lock_timeout = '3s'; \
     SET idle_in_transaction_session_timeout = '10s'; \
@@ -28,7 +27,7 @@ const SESSION_TIMEOUTS: &str = "SET statement_timeout = '8s'; \
     SET tcp_keepalives_interval = 5; \
     SET tcp_keepalives_count = 3; \
     SET tcp_user_timeout = '20s'";
-/// A migration takes as long as it takes.
+/// Migrations run without timeouts.
 const MIGRATION_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
     SET LOCAL idle_in_transaction_session_timeout = 0";
 
@@ -36,7 +35,7 @@ const MIGRATION_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL loc
 /// it, since a prepared statement has several moments.
 const IS_OUTSIDE_TRANSACTION: &str = "SELECT now() = statement_timestamp()";
 
-/// How long whoever needs a connection waits for one.
+/// How long a task waits for a connection of the pool.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long the server may take to begin a transaction, with a connection still to be had.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
@@ -143,7 +142,7 @@ impl Database {
     }
 
     /// The connections, for code below a `store/` folder. What is asked with them waits for as long
-    /// as the server is silent: whoever answers somebody bounds the wait.
+    /// as the server is silent: code that answers a request sets a timeout.
     #[must_use]
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection
@@ -183,10 +182,9 @@ async fn is_alive(connection: &mut PgConnection, idle_for: Duration) -> Result<b
     Ok(true)
 }
 
-/// Whether a connection that somebody is done with can serve others. It may be in the middle of
-/// something, because a client hung up or time was over: then it gets some time to finish, or is
-/// thrown away. If it is still in a transaction it is closed, else that would swallow what others
-/// write. (SQLx 0.9.0 undoes a transaction that is dropped, but forgets a BEGIN that is dropped on
+/// Whether a released connection can be reused. A statement may still run, because a client hung up
+/// or a timeout passed: then it gets some time to finish, or the connection is closed. A connection
+/// inside a transaction is closed too, else it would swallow what others write. (SQLx 0.9.0 undoes a transaction that is dropped, but forgets a BEGIN that is dropped on
 /// its way: github.com/transact-rs/sqlx/issues/4385.)
 async fn is_reusable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let row = in_time(RESET_TIMEOUT, connection.fetch_one(IS_OUTSIDE_TRANSACTION)).await?;

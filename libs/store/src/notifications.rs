@@ -7,7 +7,7 @@ use sea_orm::{
 
 use crate::{Backend, Database, StoreError};
 
-/// What others call out on one channel. Takes one connection of the pool for as long as it lives.
+/// The notifications of one channel. Takes one connection of the pool for as long as it lives.
 #[derive(Debug)]
 pub struct Notifications(PgListener);
 
@@ -43,8 +43,8 @@ impl Database {
 }
 
 impl Notifications {
-    /// The next call's text. `None` after the connection was lost: calls may have been missed, and
-    /// it goes on with a new connection.
+    /// The next notification's payload. `None` after the connection was lost: notifications may have
+    /// been missed; it reconnects.
     ///
     /// # Errors
     /// The connection is lost and there is no new one.

@@ -7,7 +7,7 @@ use unic_langid::LanguageIdentifier;
 
 macro_rules! languages {
     ($($name:ident = $tag:literal, $html:literal, $own_name:literal, $rules:literal, $direction:literal;)+) => {
-        /// A language. German is the official one: whoever wants none of the others gets it.
+        /// A language. German is the official one, and the fallback.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Language {
             $(#[doc = $own_name] $name),+

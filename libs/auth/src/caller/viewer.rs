@@ -9,7 +9,7 @@ use super::{Caller, Extracted, extract};
 use crate::AccessClaims;
 
 /// A caller of a public resource, with a token or without. A request with a token counts against the
-/// quota of its subject, so that looking at slots is limited like asking for them.
+/// quota of its subject, so that reading availability is limited like holding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Viewer;
 

@@ -19,7 +19,7 @@ pub struct HistoryEvent {
     /// The last moment at which the seat can still be returning; never before `at`. Until then
     /// nobody else can book it.
     pub returned_by: Timestamp,
-    /// Whose doing it was.
+    /// The cause.
     pub cause: Cause,
     /// Whether staff lifted it, with a reason that is in the audit log.
     pub lifted: bool,
@@ -38,12 +38,12 @@ pub enum HistoryKind {
     Missed,
 }
 
-/// Whose doing an event was.
+/// The cause of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// The person's.
     Person,
-    /// The authority's or ours, for example a closed day or a disturbance. Counts against nobody.
+    /// The authority's or ours, for example a closed day or a disturbance. Never counts against the person.
     Authority,
 }
 

@@ -55,7 +55,7 @@ pub struct Authority {
     pub name: Names,
 }
 
-/// How sure it must be who somebody is.
+/// The trust level of a log-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TrustLevel {
@@ -173,7 +173,7 @@ struct Locations {
 }
 
 impl SlotApi {
-    /// Who answers here.
+    /// The authority behind this API.
     ///
     /// # Errors
     /// An outage.

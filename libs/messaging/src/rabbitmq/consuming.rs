@@ -37,8 +37,8 @@ impl Shared {
         let mut pause = MIN_BACKOFF;
         loop {
             match self.consume_until_lost(queue, deliver, &mut pause).await {
-                Ok(()) => tracing::warn!(queue = queue.name, "the broker ended the consumer"),
-                Err(error) => tracing::warn!(queue = queue.name, %error, "consuming stopped"),
+                Ok(()) => tracing::warn!(queue = queue.name, "the broker cancelled the consumer; it reconnects"),
+                Err(error) => tracing::warn!(queue = queue.name, %error, "consumer lost; it reconnects"),
             }
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(MAX_BACKOFF);
@@ -96,7 +96,7 @@ impl Shared {
         let event = match headers::event(&message.properties, &message.data) {
             Ok(event) => event,
             Err(error) => {
-                tracing::error!(queue = queue.name, %error, "a message that is no event was put aside");
+                tracing::error!(queue = queue.name, %error, "a message that is not an event is dead-lettered");
                 // Not requeued: the queue's own dead-letter route takes it.
                 message.acker.nack(BasicNackOptions::default()).await?;
                 return Ok(());

@@ -1,4 +1,4 @@
-//! Listening: a queue of this process alone, which the broker deletes with the connection.
+//! Subscriptions: an exclusive queue of this process, which the broker deletes with the connection.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::{Shared, headers, topology};
 use crate::{BusError, Subscriber};
 
 const MIN_BACKOFF: Duration = Duration::from_millis(200);
-/// Whoever listens wants to know soon, so the broker is asked again more often than by a consumer.
+/// Shorter than a consumer's: a subscription misses what is published while it is disconnected.
 const MAX_BACKOFF: Duration = Duration::from_secs(2);
 
 impl Shared {
@@ -28,7 +28,7 @@ impl Shared {
                 }
                 Err(error) => error,
             };
-            tracing::warn!(%error, "listening stopped");
+            tracing::warn!(%error, "subscription lost; it reconnects, and misses what is published meanwhile");
             subscriber.disconnected(&error).await;
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(MAX_BACKOFF);
@@ -80,7 +80,7 @@ async fn receive_until_lost(
         };
         match headers::event(&message.properties, &message.data) {
             Ok(event) => subscriber.receive(&event).await,
-            Err(error) => tracing::error!(%error, "a message that is no event was not heard"),
+            Err(error) => tracing::error!(%error, "dropped a message that is not an event"),
         }
     }
     BusError("the broker ended the consumer".to_owned())

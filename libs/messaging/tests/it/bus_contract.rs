@@ -222,7 +222,7 @@ async fn every_listener_hears_everything_that_is_published_from_then_on() {
             .await;
         }
         assert!(deaf.heard.lock().unwrap().is_empty(), "{bus:?}");
-        // One that goes away takes nothing from the other, and holds nobody up.
+        // A dropped subscriber takes nothing from the other, and delays no publisher.
         listening.remove(0).abort();
         publish(&bus, &[event("c")]).await;
         testkit::eventually(SOON, async || (two.heard.lock().unwrap().len() == 3).then_some(()))

@@ -54,7 +54,7 @@ async fn each_event_has_its_effect_once_while_the_broker_is_killed_and_blocked()
     let before_alarm = counter.count();
     counter.wait_for_patiently(before_alarm + 50).await;
 
-    // A memory alarm: the broker stops reading from whoever publishes.
+    // A memory alarm: the broker stops reading from publishers.
     broker.control(&["set_vm_memory_high_watermark", "0.00000001"]);
     // It takes a moment until the broker has noticed.
     testkit::eventually(Duration::from_secs(20), async || {

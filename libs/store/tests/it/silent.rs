@@ -58,7 +58,7 @@ async fn idle_connections_that_fell_silent_keep_nobody_waiting() {
     testkit::eventually(PATIENCE, async || database.begin().await.ok()).await;
 }
 
-/// The server ends what takes too long, also if whoever began it is gone.
+/// The server ends a statement that takes too long, also if its client is gone.
 #[tokio::test]
 async fn a_lock_is_not_waited_for_longer_than_a_request_may_take() {
     let Some(url) = testkit::postgres_url().await else { return };
