@@ -21,7 +21,7 @@ pub struct Issuer {
     pub address: SocketAddr,
 }
 
-/// Somebody who may book.
+/// A person who may book.
 pub struct Person {
     pub token: String,
     pub attendee: String,
@@ -41,7 +41,7 @@ impl Issuer {
                      connection: close\r\n\r\n{body}",
                     body.len()
                 );
-                // Who hangs up asks again.
+                // A dropped connection is retried.
                 let _ = stream.read(&mut [0; 4096]).and_then(|_| stream.write(answer.as_bytes()));
             }
         });

@@ -1,4 +1,4 @@
-//! The least that is an OpenID provider: everybody is logged in at once, as whom the code says.
+//! A minimal OpenID provider: the code names the person, who is logged in at once.
 
 use std::net::{SocketAddr, TcpListener};
 

@@ -1,8 +1,8 @@
 //! Rate limits per caller, so that one program cannot exhaust the service for the others.
 //!
 //! Counted per process and per caller: an agency's program (whether in its own name or for whichever
-//! person), a person, a member of staff. What comes without a token is not counted here; that is the gateway's matter, which sees
-//! the address. An answer says in `RateLimit-Policy` and `RateLimit`
+//! person), a person, a member of staff. Requests without a token are not counted here: the gateway limits them by
+//! address. An answer says in `RateLimit-Policy` and `RateLimit`
 //! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what remains.
 
 use std::{

@@ -1,8 +1,8 @@
 //! Revoked sessions and clients reach every process within a second.
 //!
-//! Identity publishes `SessionRevoked` and `ClientRevoked`, which each process connected by itself, and it
-//! states in a signed list what ended in the last minutes. The list is for processes that did not
-//! listen at the time: they had not started yet, or the broker was away. Without broker and list a
+//! Identity publishes `SessionRevoked` and `ClientRevoked`, to which each process subscribes, and it
+//! lists the revocations of the last minutes in a signed list. The list is for processes that missed
+//! the events: they had not started yet, or the broker was away. Without broker and list a
 //! token lives until it expires.
 
 use std::{sync::Arc, time::Duration};

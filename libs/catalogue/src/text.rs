@@ -85,7 +85,7 @@ impl Texts {
     }
 }
 
-/// A text without German, the official language.
+/// Why texts are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTexts {
     /// There is no German text.

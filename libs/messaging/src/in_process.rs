@@ -32,7 +32,7 @@ pub struct InProcessBus {
     subscriptions: Arc<Mutex<Vec<Subscription>>>,
 }
 
-/// A subscriber's end of the line.
+/// One subscriber's channel and patterns.
 #[derive(Debug)]
 struct Subscription {
     patterns: Vec<String>,

@@ -12,8 +12,8 @@ use crate::{Backend, Database, StoreError};
 pub struct Notifications(PgListener);
 
 impl Database {
-    /// Notifications out to every process that listens on `channel`. A call is a hint: it may be lost, and
-    /// whoever needs what it announces looks by itself from time to time.
+    /// Notifies every process that listens on `channel`. A notification is a hint and may be lost:
+    /// listeners poll as well.
     ///
     /// # Errors
     /// The database does not answer.

@@ -16,7 +16,7 @@ impl CommandError {
         Self { message: message.into(), advice: None, exit: 1 }
     }
 
-    /// A failure told by `error` and everything below it, without repeating what it already says.
+    /// An error from `error` and its sources, without repeated texts.
     pub fn from_error(doing: &str, error: &dyn Error) -> Self {
         let mut message = format!("{doing}: {error}");
         let mut source = error.source();

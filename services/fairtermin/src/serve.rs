@@ -147,7 +147,7 @@ fn section<T: Clone>(section: &Option<T>, name: &str) -> Result<T, CommandError>
     })
 }
 
-/// Waits until all services have finished; one that fails ends the others.
+/// Waits until all services have finished; a failed one shuts down the others.
 pub async fn join_all(mut running: Running, shutdown: &Shutdown) -> Result<(), CommandError> {
     let mut failure = None;
     while let Some(finished) = running.join_next().await {

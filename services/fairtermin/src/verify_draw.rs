@@ -52,7 +52,7 @@ fn more(title: &str, found: Vec<Finding>, findings: &mut Vec<Finding>) {
     findings.extend(found);
 }
 
-/// The proof names the log's key itself: that is worth something only if somebody compares it.
+/// The proof names the log's key itself: compare it with a copy from elsewhere.
 fn keys(proof: &Proof, arguments: &VerifyDraw) -> Result<(), CommandError> {
     let log = &proof.announcement.log;
     match &arguments.log_key {

@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame {
     pub(crate) texts: Texts,
-    /// Nobody is real here.
+    /// Whether the demo banner is shown: its persons are invented.
     pub(crate) is_demonstration: bool,
 }
 
@@ -80,10 +80,10 @@ impl<'a> ChoicePage<'a> {
     }
 }
 
-/// Nobody is logged in, and what to do about it.
+/// A failed log-in, and what to do about it.
 #[derive(Template)]
 #[template(path = "failure.html")]
-pub(crate) struct FailurePage {
+pub(crate) struct ErrorPage {
     frame: Frame,
     title: Cow<'static, str>,
     what: Cow<'static, str>,
@@ -93,7 +93,7 @@ pub(crate) struct FailurePage {
     case: Option<String>,
 }
 
-impl FailurePage {
+impl ErrorPage {
     pub(crate) fn of(failure: &LoginFailure, frame: Frame, back: Option<Url>) -> Self {
         let mut page = Self::new(frame, explanation(failure), back);
         if let LoginFailure::NeedsDocument(code) = failure {

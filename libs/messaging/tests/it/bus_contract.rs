@@ -177,15 +177,15 @@ impl messaging::Deliver for Dying {
 
 /// Remembers what it hears.
 #[derive(Default)]
-struct Ear {
-    tuned_in: AtomicBool,
+struct RecordingSubscriber {
+    connected: AtomicBool,
     heard: std::sync::Mutex<Vec<String>>,
 }
 
 #[async_trait::async_trait]
-impl messaging::Subscriber for Ear {
+impl messaging::Subscriber for RecordingSubscriber {
     async fn connected(&self) {
-        self.tuned_in.store(true, Ordering::SeqCst);
+        self.connected.store(true, Ordering::SeqCst);
     }
     async fn disconnected(&self, reason: &messaging::BusError) {
         panic!("{reason}");
@@ -203,7 +203,7 @@ impl messaging::Subscriber for Ear {
 async fn every_listener_hears_everything_that_is_published_from_then_on() {
     for bus in attended_buses("listen") {
         publish(&bus, &[event("before")]).await;
-        let (one, two, deaf) = (Arc::<Ear>::default(), Arc::default(), Arc::default());
+        let (one, two, deaf) = (Arc::<RecordingSubscriber>::default(), Arc::default(), Arc::default());
         let mut listening = Vec::new();
         for (ear, pattern) in [(&one, "lea.#"), (&two, "*.person-erased.v1"), (&deaf, "kfz.#")] {
             let (bus, ear) = (Arc::clone(&bus), Arc::clone(ear));
@@ -211,7 +211,7 @@ async fn every_listener_hears_everything_that_is_published_from_then_on() {
             listening.push(tokio::spawn(hear));
         }
         testkit::eventually(SOON, async || {
-            [&one, &two, &deaf].iter().all(|ear| ear.tuned_in.load(Ordering::SeqCst)).then_some(())
+            [&one, &two, &deaf].iter().all(|ear| ear.connected.load(Ordering::SeqCst)).then_some(())
         })
         .await;
         publish(&bus, &[event("a"), event("b")]).await;

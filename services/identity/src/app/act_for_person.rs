@@ -53,7 +53,7 @@ pub(crate) async fn act_for_person(
 }
 
 /// The program as people know it, if it is registered to act for them and proves itself by a key of
-/// its own: a shared secret does not prove who acts.
+/// its own: a shared secret does not authenticate one party.
 fn agency(client: &ClientSettings) -> Result<ActingAgency, OAuthError> {
     match &client.name {
         Some(name) if client.acts_for_people() && client.jwks.is_some() => {
@@ -101,7 +101,7 @@ async fn live_session(context: &Context, claims: &AccessClaims) -> Result<Sessio
     sessions::find_live(db, session, context.now()).await?.ok_or_else(ended)
 }
 
-/// Who may act for whom, where: in the audit table before the token leaves.
+/// Records the delegation in the audit table before the token leaves.
 async fn note(
     context: &Context,
     client: &ClientSettings,

@@ -26,7 +26,7 @@ use crate::{
 /// A code is used at once by the program that waits for it.
 const CODE_MINUTES: u16 = 1;
 
-/// One transaction: who it is, their session, the code. Returns where the browser goes next.
+/// One transaction: recognises the person, starts a session, issues a code. Returns the redirect.
 pub(super) async fn admit(
     context: &Context,
     pending: &Pending,
@@ -44,7 +44,7 @@ pub(super) async fn admit(
             let email = email.as_ref();
             let who = citizen(context, &transaction, pending, &account, attributes, email).await;
             if let Err(LoginFailure::NeedsDocument(code)) = who {
-                // The case stays, though nobody is logged in.
+                // The case is committed though the log-in fails.
                 transaction.commit().await.map_err(StoreError::from)?;
                 return Err(LoginFailure::NeedsDocument(code));
             }
@@ -65,7 +65,7 @@ pub(super) async fn admit(
     };
     codes::insert(&transaction, &code, &grant).await?;
     transaction.commit().await.map_err(StoreError::from)?;
-    // Sessions of somebody else may have ended, which authorities are to hear.
+    // Sessions of another person may have ended: wake the relay.
     context.wake.wake();
     tracing::info!(provider = %pending.provider, level = %account.level, "log-in done");
     Ok(request.back(&context.issuer, &[("code", code.as_str())]))

@@ -1,4 +1,4 @@
-//! A person comes back from the provider.
+//! The callback of a log-in.
 
 use ::store::StoreError;
 use ids::CaseCode;
@@ -13,7 +13,7 @@ use crate::{
     store::attempts::{self, Pending},
 };
 
-/// What the browser brought back.
+/// The callback's parameters.
 pub(crate) struct Returned<'a> {
     pub(crate) provider: &'a ProviderId,
     pub(crate) state: &'a str,
@@ -22,7 +22,7 @@ pub(crate) struct Returned<'a> {
     pub(crate) outcome: Result<&'a str, &'a str>,
 }
 
-/// Why nobody is logged in. Each has a page that says what to do.
+/// Why a log-in failed. Each has a page that says what to do.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LoginFailure {
     #[error("no such log-in in this browser, or it is over")]

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::{Context, OAuthError, issue::sign};
 use crate::store::{clients, sessions};
 
-/// Clocks of those who read it may be behind.
+/// Clocks of readers may be behind.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
 
 /// What ended so lately that it may still have tokens, signed.

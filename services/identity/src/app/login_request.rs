@@ -1,4 +1,4 @@
-//! What a program asks for when it sends somebody to log in.
+//! A client's request for a log-in.
 
 use std::time::Duration;
 

@@ -31,7 +31,7 @@ pub(crate) enum Proof {
     },
 }
 
-/// Takes the code. Every authority that knows the person is told the address.
+/// Redeems the code. Every authority that knows the person gets the address.
 pub(crate) async fn prove_contact(
     context: &Context,
     access_token: &str,
@@ -41,7 +41,7 @@ pub(crate) async fn prove_contact(
     prove_address(context, person, code).await
 }
 
-/// The same for anybody: who has the code read the mail.
+/// The same without a session: the code proves access to the mailbox.
 pub(super) async fn prove_address(
     context: &Context,
     person: PersonId,

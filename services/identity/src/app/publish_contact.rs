@@ -1,4 +1,4 @@
-//! An authority's notifications learn where a person can be reached.
+//! Publishes a person's contact to an authority's notification service.
 
 use ::store::StoreError;
 use ids::{AuthorityId, PersonId};
@@ -23,7 +23,7 @@ pub(crate) async fn publish_contact(
     let (Audience::Authority(authority), Who::Person(person)) = (audience, who) else {
         return Ok(());
     };
-    // Mostly there is nothing to tell, and no transaction needed to know that.
+    // Mostly nothing has changed, which a read without a transaction shows.
     let db = context.database.connection();
     if contacts::pending_update(db, *person, authority).await?.is_none() {
         return Ok(());

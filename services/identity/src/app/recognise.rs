@@ -1,4 +1,4 @@
-//! Who is it that logged in?
+//! Recognises the person behind a log-in.
 
 use std::collections::BTreeSet;
 
@@ -36,21 +36,21 @@ pub(crate) enum Recognised {
         person: PersonId,
         is_new: bool,
     },
-    /// Perhaps somebody known; with what a case needs.
+    /// Possibly a known person; with the record for a case.
     Unclear(EvidenceRecord),
     /// No name or no date of birth.
     TooLittle,
 }
 
-/// Somebody's data, and how it was proven.
+/// Identity evidence: attributes, and how they were proven.
 #[derive(Debug, Clone)]
 pub(crate) struct IdentityEvidence<'a> {
-    /// The account or card; none if somebody looked at a document.
+    /// The account or card; none for a document checked at the desk.
     pub(crate) key: Option<LoginKey>,
     pub(crate) level: Level,
     pub(crate) attributes: &'a Attributes,
     pub(crate) email: Option<&'a Email>,
-    /// Who says so, for the audit table: the person's own log-in, or a member of staff.
+    /// The actor for the audit table: the log-in, or a member of staff.
     pub(crate) attested_by: &'a str,
 }
 
@@ -109,7 +109,7 @@ pub(crate) async fn recognise(
     Ok(Recognised::Person { person, is_new: decision == Decision::New })
 }
 
-/// Ends the sessions of whoever had this account or card until now, if it was somebody else.
+/// Ends the sessions of the former owner of this account or card, if that was another person.
 async fn hand_over(
     context: &Context,
     transaction: &Transaction,
@@ -123,7 +123,7 @@ async fn hand_over(
     Ok(())
 }
 
-/// Everybody whom it may be.
+/// All persons that match.
 fn candidates(known: &Known) -> Vec<PersonId> {
     let named = known.same.iter().chain(&known.similar).copied();
     let by_key = known.key.filter(|key| key.is_proven).map(|key| key.person);

@@ -11,7 +11,7 @@ use texts::Language;
 use super::{browser, pages};
 use crate::{
     app::{Context, FailedLogin, LoginFailure, Returned, finish_login},
-    pages::FailurePage,
+    pages::ErrorPage,
     provider::LoginError,
     settings::ProviderId,
     text::language_of,
@@ -66,12 +66,12 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
         | LoginFailure::NoRole => StatusCode::FORBIDDEN,
     };
     if status.is_server_error() {
-        tracing::error!(error = %failure, "log-in failed");
+        tracing::error!(error = %failure, "log-in failed; the person sees an error page");
     } else {
         tracing::warn!(reason = %failure, "log-in refused");
     }
     let request = failed.request.as_deref();
     let language = request.map_or(language, |request| request.language);
     let back = request.map(|request| request.back(&context.issuer, &[("error", "access_denied")]));
-    pages::failure(status, &FailurePage::of(failure, pages::frame(context, language), back))
+    pages::failure(status, &ErrorPage::of(failure, pages::frame(context, language), back))
 }

@@ -37,7 +37,7 @@ pub(super) async fn login(
     redirect_to_provider(&context, &attempt, &browser, provider, language).await
 }
 
-/// Offers the providers, or goes straight to the only one. Who is asked to let a program act for
+/// Offers the providers, or goes straight to the only one. A person asked to let a program act for
 /// them always reads so first.
 pub(super) async fn offer(
     context: &Context,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::app::LoginFailure;
 
-/// A page whose words are all there.
+/// A page with all texts present.
 fn rendered(page: &impl Template, language: Language) -> String {
     let html = page.render().unwrap();
     let tags = format!("lang=\"{}\" dir=\"{}\"", language.html_tag(), language.direction());
@@ -47,7 +47,7 @@ fn every_failure_is_explained_in_every_language() {
     for language in Language::ALL {
         let mut said = BTreeMap::new();
         for failure in failures() {
-            let page = FailurePage::of(&failure, frame(*language), None);
+            let page = ErrorPage::of(&failure, frame(*language), None);
             let html = rendered(&page, *language);
             assert_eq!(
                 html.contains("K7QD-3XHM"),
@@ -57,7 +57,7 @@ fn every_failure_is_explained_in_every_language() {
         }
         let different: std::collections::BTreeSet<_> = said.values().collect();
         assert_eq!(different.len(), said.len(), "{language} explains two failures alike");
-        rendered(&FailurePage::wrong_link(frame(*language)), *language);
+        rendered(&ErrorPage::wrong_link(frame(*language)), *language);
         rendered(&GoodbyePage::new(frame(*language)), *language);
     }
 }

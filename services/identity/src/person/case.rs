@@ -13,13 +13,13 @@ use serde::{Deserialize, Serialize};
 pub enum Resolution {
     /// It is this person, in a new way.
     Same(PersonId),
-    /// It is somebody else.
+    /// It is another person.
     Other,
     /// Two persons are one human: the second is dissolved in the first.
     Merge {
-        /// Who stays.
+        /// The person that remains.
         kept: PersonId,
-        /// Who is dissolved.
+        /// The person that is dissolved.
         dissolved: PersonId,
     },
 }
@@ -27,9 +27,9 @@ pub enum Resolution {
 /// What a settled case changed, so that it can be undone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
-    /// Whom it concerned.
+    /// The person that it concerned.
     pub person: Option<PersonId>,
-    /// From whom things were taken, in a merge.
+    /// The dissolved person, in a merge.
     pub taken_from: Option<PersonId>,
     /// Accounts and cards that were added, as `provider/hash`.
     pub keys: Vec<(String, String)>,
@@ -52,40 +52,40 @@ pub struct StoredClaim {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum CaseState {
-    /// Nobody has looked at it.
+    /// Not proposed yet.
     Open,
-    /// One member of staff says how it is.
+    /// One member of staff proposed a resolution.
     Proposed {
-        /// How it is.
+        /// The resolution.
         #[serde(rename = "ruling")]
         resolution: Resolution,
-        /// Who says so.
+        /// The proposer.
         by: String,
     },
-    /// Another one agreed, and it was done.
+    /// Another one approved it, and it was applied.
     Settled {
-        /// How it is.
+        /// The resolution.
         #[serde(rename = "ruling")]
         resolution: Resolution,
-        /// Who said so.
+        /// The proposer.
         by: String,
-        /// Who agreed.
+        /// The approver.
         approved_by: String,
         /// What changed.
         effect: Effect,
     },
-    /// One says that it was wrong.
+    /// One proposed to undo it.
     ReversalProposed {
         /// What changed.
         effect: Effect,
-        /// Who says so.
+        /// The proposer.
         by: String,
     },
-    /// Another one agreed, and it was undone.
+    /// Another one approved that, and it was undone.
     Reversed {
-        /// Who said that it was wrong.
+        /// The proposer.
         by: String,
-        /// Who agreed.
+        /// The approver.
         approved_by: String,
     },
 }
@@ -102,7 +102,7 @@ pub enum Step {
 /// A step that a case does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
-    /// Whoever proposes does not approve.
+    /// Proposer and approver must be two members of staff.
     #[error("a second member of staff must approve")]
     SecondPersonNeeded,
     /// Not in this state.
@@ -123,7 +123,7 @@ impl CaseState {
         }
     }
 
-    /// Says how it is. A proposal may be replaced until it is approved.
+    /// Proposes a resolution. A proposal may be replaced until it is approved.
     ///
     /// # Errors
     /// The case is settled.
@@ -138,7 +138,7 @@ impl CaseState {
         }
     }
 
-    /// Says that a settled case was decided wrongly.
+    /// Proposes to undo a settled case.
     ///
     /// # Errors
     /// The case is not settled.

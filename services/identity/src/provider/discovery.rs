@@ -59,7 +59,7 @@ pub(super) type Metadata = ProviderMetadata<
 pub(super) struct Discovery {
     clock: Arc<dyn Clock>,
     kept: ArcSwapOption<Fetched>,
-    /// Whoever fetches holds it, so there is one fetch at a time.
+    /// A fetch holds it, so there is one at a time.
     fetching: Mutex<()>,
 }
 
@@ -117,7 +117,7 @@ impl Discovery {
                 Ok(metadata)
             }
             Err(error) => {
-                tracing::warn!(%issuer, %error, "provider's discovery failed");
+                tracing::warn!(%issuer, %error, "cannot fetch the provider's discovery document; log-ins there fail until it answers");
                 let old = self.kept.load_full().map(|kept| kept.metadata.clone());
                 old.ok_or(LoginError::ProviderAway)
             }

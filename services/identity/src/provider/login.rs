@@ -1,4 +1,4 @@
-//! One log-in at a provider: sending the browser there, and understanding the answer.
+//! One log-in at a provider: authorization request and callback (OpenID Connect Core section 3.1).
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -37,7 +37,7 @@ type Client = CoreClient<
 /// How far the provider's clock may differ from ours.
 const CLOCK_SKEW_SECONDS: i64 = 60;
 
-/// What the log-in is for.
+/// What the log-in must satisfy.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LoginRequirements {
     /// The lowest level that will do.
@@ -48,7 +48,7 @@ pub(crate) struct LoginRequirements {
     pub(crate) language: Language,
 }
 
-/// Where to send the browser, and what to remember meanwhile.
+/// The authorization request, with the state to keep until the callback.
 #[derive(Debug)]
 pub(crate) struct AuthorizationRequest {
     pub(crate) url: Url,
@@ -56,7 +56,7 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) verifier: String,
 }
 
-/// What the browser brought back, with what was remembered.
+/// The callback's parameters, with the state that was kept.
 pub(crate) struct Callback<'a> {
     pub(crate) code: &'a str,
     /// The `iss` parameter (RFC 9207).
@@ -97,7 +97,7 @@ fn ui_locales(language: Language) -> impl Iterator<Item = &'static str> {
 }
 
 impl Provider {
-    /// Where to send the browser for a log-in that is recognised by `state` when it returns.
+    /// Builds the authorization request; `state` recognises its callback.
     pub(crate) async fn authorization_request(
         &self,
         state: &Opaque,
@@ -136,7 +136,7 @@ impl Provider {
         Ok(AuthorizationRequest { url, nonce, verifier })
     }
 
-    /// Who logged in, if everything about the answer is right.
+    /// Verifies the callback and returns the account that logged in.
     pub(crate) async fn handle_callback(
         &self,
         callback: Callback<'_>,
@@ -150,7 +150,7 @@ impl Provider {
         self.verify(id_token, &tokens, callback.nonce, &client).await?;
 
         let mut claims = Claims::of_verified(&id_token.to_string())?;
-        // OpenID Connect Core section 3.1.3.7: an ID token that somebody else asked for.
+        // OpenID Connect Core section 3.1.3.7: an ID token for another client.
         if claims.text("azp").is_some_and(|azp| azp != self.settings.client_id) {
             return Err(LoginError::BadToken("wrong azp"));
         }
@@ -291,7 +291,7 @@ impl Provider {
         let answer = answer.map_err(|_| LoginError::ProviderAway)?;
         let userinfo: Map<String, Value> =
             serde_json::from_slice(&answer.body).map_err(|_| LoginError::Unreadable)?;
-        // OpenID Connect Core section 5.3.2: else it could be somebody else's.
+        // OpenID Connect Core section 5.3.2: else it could be another subject's.
         if userinfo.get("sub").and_then(Value::as_str).map(str::to_owned) != claims.text("sub") {
             return Err(LoginError::BadToken("userinfo is about another subject"));
         }

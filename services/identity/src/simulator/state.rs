@@ -38,7 +38,7 @@ pub(super) struct Request {
     pub(super) challenge: String,
 }
 
-/// Who logs in.
+/// The invented person who logs in.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Chosen {
     Citizen(&'static Citizen, Means),

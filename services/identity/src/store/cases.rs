@@ -1,4 +1,4 @@
-//! Cases for the desk.
+//! Identity cases for the desk.
 
 use auth::Level;
 use ids::{AuthorityId, CaseCode, PersonId};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{StoreResult, corrupt, parse, persons::LoginKey, time};
 use crate::person::{case::CaseState, fingerprint::Fingerprints};
 
-/// Something about persons for staff to decide.
+/// An identity question for staff to resolve.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     /// What the citizen reads aloud.
@@ -22,7 +22,7 @@ pub(crate) struct Case {
     pub(crate) state: CaseState,
     /// The data to compare with the document, sealed for this case.
     pub(crate) sealed_attributes: Vec<u8>,
-    /// Whose case it is; nobody's yet if it comes from a log-in.
+    /// The authority that resolves it; none yet if it comes from a log-in.
     pub(crate) authority: Option<AuthorityId>,
 }
 
@@ -30,20 +30,20 @@ pub(crate) struct Case {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CaseKind {
-    /// A log-in or document that may be a known person's.
+    /// Evidence that may be a known person's.
     #[serde(rename = "sighting")]
     Evidence(EvidenceRecord),
-    /// Two persons who may be one human.
+    /// Two persons that may be one human.
     Merge,
 }
 
-/// A log-in or document, without names.
+/// Identity evidence, without names.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct EvidenceRecord {
     key: Option<(String, String)>,
     pub(crate) level: Level,
     prints: Box<Fingerprints>,
-    /// Whom it may be.
+    /// The persons that match.
     pub(crate) candidates: Vec<PersonId>,
 }
 
@@ -111,7 +111,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, code: CaseCode) -> StoreResu
     row.map(Case::try_from).transpose()
 }
 
-/// Makes a case that is nobody's the authority's. `false` if it is somebody's.
+/// Assigns a case without an authority. `false` if it has one.
 pub(crate) async fn adopt(
     db: &impl ConnectionTrait,
     code: CaseCode,
@@ -126,7 +126,7 @@ pub(crate) async fn adopt(
     Ok(adopted.rows_affected == 1)
 }
 
-/// The case that this log-in opened before, if nobody has settled it.
+/// The unsettled case that this log-in opened before.
 pub(crate) async fn waiting(
     db: &impl ConnectionTrait,
     record: &EvidenceRecord,
@@ -139,7 +139,7 @@ pub(crate) async fn waiting(
     row.map(|row| parse("cases.code", &row.code)).transpose()
 }
 
-/// Moves a case from the state in which it was read to `next`. `false` if somebody else moved
+/// Moves a case from the state in which it was read to `next`. `false` if a concurrent request moved
 /// it meanwhile.
 pub(crate) async fn advance(
     db: &impl ConnectionTrait,

@@ -28,7 +28,7 @@ pub(crate) struct Grant {
 pub(crate) enum Presented {
     /// It is used up from now on.
     First(Grant),
-    /// Somebody presented it before: it was stolen, then or now.
+    /// It was presented before: one of the two presenters stole it.
     Again(Grant),
     /// There is no such code.
     Unknown,

@@ -1,4 +1,4 @@
-//! Where persons can be reached, and which authorities were told.
+//! Contacts of persons, and the authorities that know them.
 
 use ids::{AuthorityId, PersonId, Pseudonym};
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use super::{StoreResult, parse, time};
 pub(crate) struct Contact {
     pub(crate) sealed_email: Vec<u8>,
     pub(crate) changed_at: Timestamp,
-    /// By the person, who proved it by a code; else a provider vouched for it.
+    /// Stated by the person and proven by a code; else a provider verified it.
     pub(crate) chosen: bool,
 }
 
@@ -55,16 +55,16 @@ pub(crate) async fn put(
     Ok(())
 }
 
-/// That an authority knows a person.
+/// An authority that knows a person.
 #[derive(Debug, Clone)]
 pub(crate) struct KnownAuthority {
     pub(crate) authority: AuthorityId,
     pub(crate) pseudonym: Pseudonym,
-    /// As of when it was told the contact.
+    /// The version of the contact that it has.
     pub(crate) contact_of: Option<Timestamp>,
 }
 
-/// Whether and how `authority` knows the person.
+/// The record of `authority`, if it knows the person.
 pub(crate) async fn known_authority(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -85,7 +85,7 @@ pub(crate) async fn known_authorities(
     rows.into_iter().map(KnownAuthority::try_from).collect()
 }
 
-/// The person whom an authority knows by `pseudonym`.
+/// The person with this `pseudonym`.
 pub(crate) async fn known_as(
     db: &impl ConnectionTrait,
     pseudonym: Pseudonym,
@@ -95,7 +95,7 @@ pub(crate) async fn known_as(
     row.map(|row| parse("acquaintances.person", &row.person)).transpose()
 }
 
-/// Notes that an authority knows the person.
+/// Adds or updates an authority that knows the person.
 pub(crate) async fn upsert_known_authority(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -133,14 +133,14 @@ impl TryFrom<known_authority_row::Model> for KnownAuthority {
     }
 }
 
-/// What an authority does not know yet.
+/// A contact that an authority does not have yet.
 pub(crate) struct ContactUpdate {
     pub(crate) contact: Option<Contact>,
-    /// As of when it was told an earlier one.
+    /// The version that it has.
     pub(crate) published: Option<Timestamp>,
 }
 
-/// What `authority` does not know yet about where the person can be reached; `None` if it knows.
+/// The update that `authority` needs; `None` if it has the current contact.
 pub(crate) async fn pending_update(
     db: &impl ConnectionTrait,
     person: PersonId,

@@ -1,4 +1,4 @@
-//! Sending what is due.
+//! Sends due messages.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// Messages taken for each connection at once.
+/// Messages claimed for each connection at once.
 const BATCH: usize = 4;
 /// A message that could not be handed over for so long is given up.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24 * 4);
@@ -37,16 +37,16 @@ pub(crate) struct Sender {
     pub(crate) clock: Arc<dyn Clock>,
 }
 
-/// What to do with a message.
+/// What becomes of a message.
 enum Outcome {
     End(End, Option<String>),
     Later(String),
 }
 
 impl Sender {
-    /// Sends some of the most urgent that is due; tells how many messages it dealt with. By night
-    /// reminders stay due and are not even looked at: putting off a hundred thousand would slow
-    /// down whoever books at that hour.
+    /// Sends some of the most urgent due messages; returns how many it processed. By night reminders
+    /// stay due and are not read: postponing a hundred thousand would slow down bookings at that
+    /// hour.
     pub(crate) async fn pass(&self) -> Result<usize, StoreError> {
         let is_night = is_night(self.clock.now());
         for urgency in Urgency::ALL {
@@ -100,8 +100,8 @@ impl Sender {
         Ok(())
     }
 
-    /// An arriving contact makes due what waits for it. One that arrived while a message was being
-    /// looked at found nothing waiting yet.
+    /// An arriving contact makes waiting messages due. One that arrived while this message was being
+    /// processed found nothing waiting yet.
     async fn make_due_if_contact_arrived(&self, person: Pseudonym) -> Result<(), StoreError> {
         let connection = self.database.connection();
         match contacts::find(connection, person).await? {
@@ -132,11 +132,11 @@ impl Sender {
     }
 }
 
-/// Reminders come by the ten thousand, and the database that they share with the bookings has other
-/// things to do; and whoever waits for an answer waits for the reminders just taken.
+/// Reminders come by the ten thousand: they must leave the database to the bookings, and an
+/// immediate message waits for the reminders that were just claimed.
 const fn at_once(urgency: Urgency) -> usize {
     match urgency {
-        Urgency::Answer => CONNECTIONS as usize,
+        Urgency::Immediate => CONNECTIONS as usize,
         Urgency::Reminder => CONNECTIONS as usize / 4,
     }
 }

@@ -1,4 +1,4 @@
-//! Something happened to an appointment: the person is to be told, now and before it begins.
+//! Events of appointments: stores the message for now and the reminders.
 
 use async_trait::async_trait;
 use ids::BookingId;

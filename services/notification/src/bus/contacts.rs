@@ -65,7 +65,7 @@ impl Handler<ContactChanged> for OnContact {
     }
 }
 
-/// Kept sealed until it is sent: the code is for nobody but the person.
+/// Kept sealed until it is sent: only the person may read the code.
 #[async_trait]
 impl Handler<ContactStated> for OnContact {
     async fn handle(

@@ -1,4 +1,4 @@
-//! What persons are to be told, and what became of it.
+//! Messages to persons, and their delivery.
 
 use ambient::{Clock, Entropy};
 use ids::{AuthorityId, BookingId, MessageId, Pseudonym};
@@ -43,10 +43,10 @@ mod row {
 const WAITING: &str = "waiting";
 /// The `due_at` of what is due now, even if the clock is set back a moment later.
 const AT_ONCE: i64 = 0;
-/// Who takes a message has this long to send it; then another may.
+/// How long a process may take to send a claimed message; then another may claim it.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
-/// A message that is due now and that nobody else sends meanwhile.
+/// A claimed due message.
 #[derive(Debug, Clone)]
 pub(crate) struct Due {
     pub(crate) id: MessageId,
@@ -109,7 +109,7 @@ pub(crate) async fn add<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Makes everything due that waits for the person's contact.
+/// Makes messages due that wait for the person's contact.
 pub(crate) async fn make_due<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,
@@ -139,7 +139,7 @@ pub(super) async fn drop_reminders<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Removes what the person was or would have been told.
+/// Deletes the person's messages, sent or not.
 pub(crate) async fn erase<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,

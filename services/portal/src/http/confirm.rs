@@ -1,4 +1,4 @@
-//! The held slot: for whom, until when, and the last word.
+//! The held slot: attendee, end and confirmation.
 
 use std::borrow::Cow;
 

@@ -45,7 +45,7 @@ pub(crate) async fn take(
     Ok(go_to(visitor.links.confirm()))
 }
 
-/// Gives the held slot back, so that somebody else can have it at once.
+/// Gives the held slot back, so that it returns early.
 pub(crate) async fn release(visitor: Visitor, _: Posted) -> Result<HttpResponse, PageError> {
     let held = visitor.session.read().held;
     give_back(&visitor).await;
@@ -70,6 +70,6 @@ async fn give_back(visitor: &Visitor) {
     let Ok(token) = visitor.token(&held.authority, true).await else { return };
     let released = office.api.release(&token, held.hold.hold_id, &held.hold.hold_token).await;
     if let Err(error) = released {
-        tracing::info!(%error, "a hold was not released and ends by itself");
+        tracing::info!(%error, "cannot release a hold; it expires by itself");
     }
 }

@@ -8,7 +8,7 @@ use url::form_urlencoded::Serializer;
 use super::page_error::PageError;
 use crate::text::Language;
 
-/// What somebody looks for; travels in the query of each page on the way to an appointment.
+/// What a person searches for; part of the query of each page on the way to an appointment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct SearchCriteria {
     /// At least one.

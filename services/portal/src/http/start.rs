@@ -136,7 +136,7 @@ async fn link(
 }
 
 /// When the first appointment is free, to compare search results. Left out when it cannot be
-/// told at once: the list matters more.
+/// found quickly: the list matters more.
 async fn next(
     visitor: &Visitor,
     office: &Office,

@@ -117,7 +117,7 @@ pub(crate) fn needed_level(offer: &Offer, services: &[ServiceId]) -> TrustLevel 
     known.map(|service| service.trust_level).max().unwrap_or_default()
 }
 
-/// Refuses a criteria for what this authority does not offer.
+/// Refuses criteria for what this authority does not offer.
 pub(crate) fn check(offer: &Offer, criteria: &SearchCriteria) -> Result<(), PageError> {
     let known = criteria.services.iter().all(|id| offer.service(id).is_some())
         && criteria.locations.iter().all(|id| offer.location(id).is_some());

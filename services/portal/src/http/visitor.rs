@@ -1,4 +1,4 @@
-//! Who asks, in which language, and the frame around each answer.
+//! The visitor and their language, and the frame around each page.
 
 use std::{borrow::Cow, future::Ready, future::ready, sync::Arc};
 
@@ -156,7 +156,7 @@ impl Visitor {
                 .insert_header((header::CONTENT_LANGUAGE, self.language().html_tag()))
                 .body(html),
             Err(error) => {
-                tracing::error!(%error, "a page cannot be rendered");
+                tracing::error!(%error, "cannot render a page; the browser gets 500");
                 HttpResponse::InternalServerError().finish()
             }
         }
@@ -184,7 +184,7 @@ pub(crate) struct Frame {
     pub(crate) title: String,
     here: String,
     pub(crate) site: Arc<Site>,
-    /// Set when somebody is logged in.
+    /// Set when a person is logged in.
     pub(crate) csrf: Option<String>,
     /// Until when a slot is held.
     pub(crate) held_until: Option<Cow<'static, str>>,

@@ -1,9 +1,9 @@
-//! What is free, answered from memory.
+//! Availability, answered from memory.
 //!
-//! Every process keeps a copy of the occupancy that follows the holds' change feed
+//! Every process keeps a replica of the occupancy that follows the holds' change feed
 //! ([`Availability::follow`]), and the day plans of the present catalogue. An answer is at most a
 //! second old: a quarter until the feed is read, a quarter that a finished answer is reused, the
-//! rest for the way. Nobody is promised what they see here: the hold decides.
+//! rest for the way. It is no promise: the hold decides.
 
 mod free;
 mod plans;
@@ -76,9 +76,9 @@ impl Availability {
             }
             match self.refresh().await {
                 Ok(()) if following => {}
-                Ok(()) => tracing::info!("availability follows the holds again"),
+                Ok(()) => tracing::info!("availability follows the change feed of the holds again"),
                 Err(error) if following => {
-                    tracing::warn!(%error, "availability cannot follow the holds and shows what it knows");
+                    tracing::warn!(%error, "cannot read the change feed of the holds; availability shows the last known occupancy");
                 }
                 Err(_) => {}
             }
@@ -133,7 +133,7 @@ impl Availability {
         self.answer(&Query::Slots(query))
     }
 
-    /// The same for who wants to tell it in another form; worked out anew each time.
+    /// The same as a value, for other formats; computed each time.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.

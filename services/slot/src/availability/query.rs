@@ -1,4 +1,4 @@
-//! What somebody wants to know.
+//! Availability queries.
 
 use calendar::Channel;
 use catalogue::VisitError;
@@ -8,7 +8,7 @@ use jiff::{ToSpan as _, civil::Date};
 /// The longest range of days that one query may ask for; also how far ahead anything is shown.
 pub const LONGEST_RANGE_DAYS: i32 = 400;
 
-/// The visit that somebody looks for.
+/// The visit to search for.
 #[derive(Debug, Clone)]
 pub(super) struct SearchCriteria<'a> {
     pub services: &'a [ServiceId],

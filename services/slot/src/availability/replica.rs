@@ -1,4 +1,4 @@
-//! This process's copy of the occupancy.
+//! This process's replica of the occupancy.
 
 use std::{
     collections::HashMap,
@@ -46,7 +46,7 @@ struct Day {
 }
 
 impl Day {
-    /// Takes in a newer snapshot. What was there before is kept once it is settled.
+    /// Applies a newer snapshot. The previous one is kept once it is settled.
     fn follow(&mut self, snapshot: DaySnapshot, at: Timestamp) {
         let last = std::mem::replace(&mut self.now, Arc::new(snapshot));
         let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLE_TIME;
@@ -116,7 +116,7 @@ impl Replica {
         Ok(())
     }
 
-    /// Looks at what is taken on a day.
+    /// Reads the occupancy of a day.
     pub fn read_day<T>(
         &self,
         location: &LocationId,
@@ -147,7 +147,7 @@ impl Replica {
             })
     }
 
-    /// Forgets the days before `date`.
+    /// Evicts the days before `date`.
     pub fn evict_before(&self, date: Date) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         for days in state.days.values_mut() {
@@ -161,7 +161,7 @@ impl Replica {
     }
 }
 
-/// Somebody may have given a desk's seats to the desk itself: staff sees them as free.
+/// Seats may be reserved for the desk itself: staff see them as free.
 pub(super) fn for_staff(day: &DaySnapshot) -> DayOccupancy {
     let mut taken = day.taken.clone();
     for (span, desk) in &day.for_desk {

@@ -1,4 +1,4 @@
-//! ResponseCache, ready to be sent.
+//! Availability answers and their cache.
 
 use std::{
     collections::HashMap,
@@ -16,13 +16,13 @@ use super::{
 };
 use crate::cached_body::CachedBody;
 
-/// For how long a finished answer is reused.
+/// For how long a response is reused.
 const TTL: SignedDuration = SignedDuration::from_millis(250);
 
-/// How many bytes of answers are entries. A caller chooses the questions.
+/// The cache's size. Callers choose the keys, so it must be bounded.
 const MAX_CACHE_BYTES: usize = 8 << 20;
 
-/// The longest question whose answer is entries, in bytes: a caller chooses the words.
+/// The longest cached query: callers choose the keys.
 const MAX_KEY_BYTES: usize = 4_096;
 
 /// On which days something is free.
@@ -160,7 +160,7 @@ impl Visits<'_> {
     }
 }
 
-/// CachedResponse answers, by what was key.
+/// Responses by their canonical query.
 #[derive(Debug, Default)]
 pub(super) struct ResponseCache(RwLock<CacheEntries>);
 
@@ -187,7 +187,7 @@ impl CachedResponse {
 }
 
 impl ResponseCache {
-    /// An answer that was finished a moment ago and still is right.
+    /// A fresh response for the same occupancy and catalogue.
     pub fn get(&self, key: &str, state: (u64, usize), now: Timestamp) -> Option<CachedBody> {
         let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let finished = entries.answers.get(key)?;
@@ -212,7 +212,7 @@ impl ResponseCache {
         entries.bytes = entries.bytes + bytes - freed;
     }
 
-    /// Forgets what nobody can be given any more.
+    /// Evicts expired responses.
     pub fn evict_expired(&self, now: Timestamp) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).evict_expired(now);
     }

@@ -1,4 +1,4 @@
-//! `/v1/availability`: public, from memory, with entity tags. Whoever sends a token is counted by it.
+//! `/v1/availability`: public, from memory, with entity tags. Requests with a token count against its quota.
 
 use actix_web::{HttpRequest, HttpResponse, http::uri::PathAndQuery, web};
 use auth::{Role, Staff, Viewer};

@@ -1,4 +1,4 @@
-//! Answers that a caller may have already (RFC 9110 section 13), and may take compressed
+//! Conditional requests (RFC 9110 section 13) and compression
 //! (section 12.5.3).
 
 use actix_web::{
@@ -11,19 +11,19 @@ use actix_web::{
 
 use crate::cached_body::CachedBody;
 
-/// How an answer is told.
+/// Headers of a response.
 pub(super) struct ResponseOptions {
     pub media_type: &'static str,
-    /// Who may keep it for how long (RFC 9111 section 5.2).
+    /// `Cache-Control` (RFC 9111 section 5.2).
     pub cache_control: &'static str,
-    /// The headers of the request that it depends on.
+    /// `Vary`: the request headers that it depends on.
     pub vary: Option<&'static str>,
     /// Whether it may be compressed. Never what holds a secret: its length would tell of it
     /// (BREACH, 2013). Hold tokens and whatever is about a person are not sent from here.
     pub compressible: bool,
 }
 
-/// JSON for everybody that must be asked for each time.
+/// Public JSON that is revalidated each time.
 pub(super) const FRESH_JSON: ResponseOptions = ResponseOptions {
     media_type: "application/json",
     cache_control: "no-cache",
@@ -31,7 +31,7 @@ pub(super) const FRESH_JSON: ResponseOptions = ResponseOptions {
     compressible: true,
 };
 
-/// The answer, or 304 if the caller has it already (section 13.1.2).
+/// The body, or 304 if the caller has it already (section 13.1.2).
 pub(super) fn send(
     request: &HttpRequest,
     answer: CachedBody,
@@ -64,8 +64,8 @@ fn opaque(tag: &str) -> &str {
     tag.strip_prefix("W/").unwrap_or(tag)
 }
 
-/// Whether the caller likes gzip no less than the plain form. Who does not say gets the plain one,
-/// and so does whoever refuses it: that is more use than 406 (section 12.5.3 allows it).
+/// Whether the caller prefers gzip or has no preference. Without the header, or if both forms are
+/// refused, the plain one is sent: section 12.5.3 allows it instead of 406.
 fn takes_gzip(request: &HttpRequest) -> bool {
     request.headers().contains_key(ACCEPT_ENCODING)
         && AcceptEncoding::parse(request).is_ok_and(|accepted| {

@@ -39,7 +39,7 @@ pub use openapi::document as openapi_document;
 use self::deprecation::{DEPRECATED, deprecation_headers};
 use crate::app::{AppError, Engine};
 
-/// No answer takes longer.
+/// Every request is answered within this time.
 const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
 
 /// The engine, as handlers take it.
@@ -82,8 +82,8 @@ fn resource(path: &str, allowed: &'static str) -> Resource {
     }))
 }
 
-/// Runs a use case to its end, even if the caller hangs up in the middle: what was committed must
-/// still be told to the holds.
+/// Runs a use case as a task of its own, which completes even if the caller hangs up: a committed
+/// change must still reach the holds.
 async fn run_detached<T: 'static>(
     work: impl Future<Output = Result<T, AppError>> + 'static,
 ) -> Result<T, Problem> {

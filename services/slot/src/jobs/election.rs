@@ -1,8 +1,8 @@
-//! Which of the processes of one authority does what only one should do at a time.
+//! Elects the process of an authority that runs the jobs.
 //!
-//! In Kubernetes a Lease decides, elsewhere a row of the database. Either way the winner's term
-//! goes into the transaction of each effect ([`leader_leases::may_act`]), so that a process which slept
-//! through its own end changes nothing.
+//! In Kubernetes a Lease decides, elsewhere a row of the database. Either way the leader's term goes
+//! into the transaction of each effect ([`leader_leases::may_act`]), so that a process whose lease
+//! expired while it was paused changes nothing.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,7 +16,7 @@ use crate::{
     store::{Failure, leader_leases},
 };
 
-/// How often the number for Prometheus is brought up to date.
+/// How often the metric is updated.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// This process as a candidate.
@@ -66,7 +66,7 @@ impl RowCandidate {
         loop {
             match self.attempt().await {
                 Ok(lease) => drop(self.lease.send_replace(lease)),
-                Err(error) => tracing::warn!(%error, "election"),
+                Err(error) => tracing::warn!(%error, "election attempt failed; a leader stays one until its lease expires"),
             }
             tokio::select! {
                 () = &mut end => break,
@@ -76,7 +76,7 @@ impl RowCandidate {
         if let Err(error) =
             leader_leases::release(self.engine.database.connection(), &self.name).await
         {
-            tracing::info!(%error, "the lease is not given back; it expires by itself");
+            tracing::info!(%error, "cannot release the leader lease; another process leads once it expires");
         }
     }
 
@@ -90,13 +90,13 @@ impl RowCandidate {
         let end = after(self.timing.lease_duration);
         let term = leader_leases::claim(&transaction, &self.name, asked, end).await?;
         transaction.commit().await.map_err(Failure::from)?;
-        // It stops believing in its lease one attempt before others may take it.
+        // Its own lease ends one retry period before others may acquire it.
         let until = after(self.timing.lease_duration.saturating_sub(self.timing.retry_period));
         Ok(term.map(|term| LeaderLease { term, until }))
     }
 }
 
-/// Shows for ever in which term this process leads; 0 if it does not.
+/// Sets the metric to the term in which this process leads; 0 if it does not.
 pub async fn show(mut leadership: Leadership, number: Gauge) {
     loop {
         number.set(leadership.term().map_or(0, Term::number));

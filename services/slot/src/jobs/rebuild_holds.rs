@@ -1,6 +1,6 @@
 //! Loads the holds from the database when they are lost: at the first start, after Redis lost its
-//! memory, and when another server took its place that may know less. Until then nobody can hold,
-//! and no booking is in danger.
+//! memory, and after a failover to a server that may know less. Until then slots cannot be held; no
+//! booking is in danger.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,7 +13,7 @@ use crate::{
     store::{entitlements, history, queries::Occupancy},
 };
 
-/// How often the holds are asked whether they are loaded. Short, since nobody can hold meanwhile.
+/// How often the holds are checked. Short, since slots cannot be held meanwhile.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// People that are read at once.
 const PAGE_SIZE: u64 = 5_000;
@@ -36,7 +36,7 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
             // shows, and taking it off the network would end that as well.
             Err(error) => {
                 if working {
-                    tracing::warn!(%error, "nobody can hold: the holds cannot be reached or loaded");
+                    tracing::warn!(%error, "cannot reach or load the holds; slots cannot be held until this works");
                 }
                 working = false;
             }

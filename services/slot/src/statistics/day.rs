@@ -22,24 +22,24 @@ pub struct LocationDay {
     pub date: Date,
     /// Where.
     pub location: LocationId,
-    /// Share of the desks' open time that nobody booked.
+    /// Share of the desks' open time that was not booked.
     pub free_share: Option<f64>,
     /// What was done there, by service.
     pub services: Vec<ServiceDay>,
 }
 
-/// One service on one day at one location. `None` is a count that is not told.
+/// One service on one day at one location. `None` is a suppressed count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceDay {
     /// Which.
     pub service: ServiceId,
     /// How many visits of its length fitted into the day.
     pub offered: u32,
-    /// Appointments that nobody gave up.
+    /// Appointments that were not given up.
     pub booked: Option<u32>,
     /// Of these: done.
     pub served: Option<u32>,
-    /// Of these: nobody came.
+    /// Of these: missed.
     pub missed: Option<u32>,
     /// Appointments that were given up: cancelled or exchanged for another.
     pub cancelled: Option<u32>,
@@ -58,7 +58,7 @@ pub struct ServiceDay {
 struct Counts {
     served: u32,
     missed: u32,
-    /// Kept, and the desk has not said yet what became of it.
+    /// Kept, without an outcome from the desk yet.
     open: u32,
     given_up: u32,
     booked_again: u32,
@@ -104,9 +104,9 @@ impl LocationDay {
         if services.is_empty() {
             return None;
         }
-        // It is the rest that all bookings leave: with one of them hidden it would tell that one.
-        let all_told = services.iter().all(|service| service.booked.is_some());
-        let free_share = share(all_told.then_some(booked_minutes), desk_minutes(plan))
+        // It is the rest that all bookings leave: a suppressed one would follow from it.
+        let all_published = services.iter().all(|service| service.booked.is_some());
+        let free_share = share(all_published.then_some(booked_minutes), desk_minutes(plan))
             .map(|booked| rounded((1.0 - booked).max(0.0)));
         Some(Self { date: plan.date, location: location.clone(), free_share, services })
     }

@@ -1,4 +1,4 @@
-//! Open data about days that are over, with nothing about a person.
+//! Open data about past days, without personal data.
 
 mod day;
 mod kept;

@@ -1,4 +1,4 @@
-//! Whoever closes a day or dissolves a person must not miss a booking that is being confirmed.
+//! Closing a day or dissolving a person must not miss a booking that is being confirmed.
 //!
 //! Each confirm holds the gates of its day and its person open until its transaction ends (shared
 //! advisory locks of PostgreSQL, taken by the statement that adds the booking). Whoever shuts a gate

@@ -59,7 +59,7 @@ async fn everybody_of_a_closed_day_is_told_once_with_the_reason() {
         for person in &people {
             assert_eq!(office.bookings_of(person).await[0]["status"], "cancelled");
         }
-        // Nobody gets what was cancelled, and nothing is left to cancel.
+        // Cancelled seats cannot be booked, and nothing is left to cancel.
         office.hold(&office.person(), "passport", "10:00").await.expect_problem(422, "closed");
         assert_eq!(close(&office, &supervisor).await.expect(200).body["cancelled"], 0);
         office.stop().await;

@@ -90,7 +90,7 @@ const RUNS: usize = 100;
 const TIME: Duration = Duration::from_secs(240);
 
 /// One slot of 100 places in two houses. 130 people hold, confirm and change house, all at once.
-/// Each place is sold once, each time: who moves gives a place up that is not free again so soon.
+/// Each place is sold once, each time: a move gives a place up that is not free again so soon.
 /// (A well-known ticket system sells 101 here.)
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hot_slot_of_100_places_is_sold_exactly_100_times() {

@@ -261,7 +261,7 @@ async fn a_service_with_entitlement_is_open_to_who_proves_one() {
         claim(&younger, "LEA-2027/0815").await.expect_problem(404, "entitlement-not-found");
         claim(&person, "lea 2027 0815").await.expect(204);
         claim(&person, "LEA-2027/0815").await.expect(204);
-        // Once it is theirs it is nobody else's, even with the same birthday.
+        // Once claimed it is no other person's, even with the same birthday.
         claim(&office.person(), "LEA-2027/0815").await.expect_problem(404, "entitlement-not-found");
         office.hold(&person, "title", "10:00").await.expect(201);
     }

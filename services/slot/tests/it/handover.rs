@@ -106,7 +106,7 @@ struct Try {
     place: String,
     start: Timestamp,
     over: Arc<AtomicBool>,
-    /// 0: nobody yet; 1: one who looks; 2: the buyer's side.
+    /// 0: none yet; 1: an honest searcher; 2: the buyer's side.
     winner: Arc<AtomicU8>,
     /// A mule saw it.
     tip: Arc<AtomicBool>,
@@ -121,7 +121,7 @@ impl Try {
         self.office.post("/v1/holds", &self.office.token(person), wish).await
     }
 
-    /// Whether the seat is shown as free to somebody who is logged in.
+    /// Whether the seat is shown as free to a person who is logged in.
     async fn sees(&self, person: &Person) -> bool {
         let date = ambient::berlin().to_datetime(self.start).date();
         let path =

@@ -1,4 +1,4 @@
-//! One caller's flood is refused, and nobody else's requests.
+//! Only the caller that floods is refused.
 
 use std::num::{NonZeroU32, NonZeroUsize};
 

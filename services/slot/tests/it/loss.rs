@@ -162,7 +162,7 @@ async fn confirm(office: &Office, seen: &Seen, person: &crate::office::Person, h
         201 => {
             seen.confirmed.fetch_add(1, Ordering::SeqCst);
         }
-        // The hold was lost with the others, and somebody else took the seat meanwhile.
+        // The hold was lost with the others, and another person took the seat meanwhile.
         409 => {}
         status => panic!("{status}: {}", answer.body),
     }

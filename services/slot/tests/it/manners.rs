@@ -1,4 +1,4 @@
-//! Compression, and how much of an answer somebody wants.
+//! Compression and `Prefer`.
 
 use flate2::read::GzDecoder;
 use reqwest::Method;
@@ -32,7 +32,7 @@ async fn what_everybody_may_know_is_compressed_for_who_asks() {
     let slots = format!("/v1/availability/slots?service=passport&date={}", office.next_week());
     let statistics = "/v1/statistics?from=2026-12-20&to=2027-01-03";
     let (encoding, _, told) = raw(&office, "/v1/authority", "gzip").await;
-    assert_eq!((told.status, encoding), (200, None), "too short to be worth it");
+    assert_eq!((told.status, encoding), (200, None), "shorter than the minimum");
     for path in [&slots, statistics] {
         let (encoding, plain, told) = raw(&office, path, "").await;
         assert_eq!((told.status, encoding), (200, None), "{path}");

@@ -184,7 +184,7 @@ impl Office {
             person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
             // Some tests ask more than any person may; `limits.rs` sets its own.
             limits: auth::Limits::none(),
-            // Short, since some tests wait for it on a clock that nobody can move.
+            // Short, since some tests wait for it in real time.
             returning: ReturnSettings {
                 after_hold_seconds: NonZeroU32::new(2).unwrap(),
                 least_seconds: NonZeroU32::MIN,
@@ -311,7 +311,7 @@ impl Office {
         self.post("/v1/holds", &self.token(person), wish).await
     }
 
-    /// Somebody holds a slot of `service` at the one-desk location as soon as it has returned. Each
+    /// A new person holds a slot of `service` at the one-desk location as soon as it has returned. Each
     /// try is another person's, since asking again for what is taken must wait.
     pub async fn hold_once_free(&self, service: &str, time: &str) -> (Person, ApiResponse) {
         testkit::eventually(Duration::from_secs(20), async || {

@@ -179,7 +179,7 @@ async fn whoever_moves_a_booking_has_booked_the_new_one() {
             "replaces": moved.id(),
         });
         let held = office.post("/v1/holds", &office.token(&person), wish).await.expect(201);
-        // The same key as the program's: keys belong to whoever sends them.
+        // The same key as the program's: keys are per caller.
         let back = office.confirm(&person, &held, "key").await.expect(201);
         assert!(back.body.get("booked_by").is_none(), "{}", back.body);
     }

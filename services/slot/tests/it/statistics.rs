@@ -1,4 +1,4 @@
-//! Open data: what is told about days that are over, and what is not.
+//! Open data: what is published about past days, and what is suppressed.
 
 use jiff::{SignedDuration, civil::Date};
 use reqwest::Method;
@@ -32,7 +32,7 @@ async fn a_day(office: &Office) -> Date {
         let path = format!("/v1/bookings/{id}/cancel");
         office.post(&path, &office.token(&person), json!({})).await.expect(200);
     }
-    // All of them return, and somebody else takes each.
+    // All of them return, and other persons book them.
     office.clock.advance(SignedDuration::from_mins(5));
     for time in GIVEN_UP {
         let (person, hold) = office.hold_once_free("passport", time).await;

@@ -148,7 +148,7 @@ async fn bookings_go_with_a_rename_that_the_values_state_and_their_people_are_to
         };
         assert_eq!(changed.booking_id, booking.id());
         assert_eq!(changed.place.unwrap().street, "Gasse 7");
-        // The seat went along: nobody gets it under the new name.
+        // The seat went along: it is not free under the new name.
         let wish = |time: &str| json!({ "location": "tiny", "start": office.at(time), "services": ["passport"] });
         testkit::eventually(std::time::Duration::from_secs(10), async || {
             let token = office.token(&office.person());

@@ -1,4 +1,4 @@
-//! Reading cases, proposing how it is, and approving what another proposed.
+//! Reads cases, proposes a resolution, and approves another's proposal.
 
 use ::store::StoreError;
 use ids::{CaseCode, PersonId, Pseudonym};
@@ -28,11 +28,11 @@ pub(crate) struct CaseView {
     pub(crate) state: &'static str,
     /// What the log-in said; absent in a merge.
     pub(crate) person: Option<Attributes>,
-    /// Whom it may be, numbered from 1.
+    /// The candidates, numbered from 1.
     pub(crate) candidates: Vec<Candidate>,
 }
 
-/// Somebody known whom it may be: how they log in, nothing else is kept.
+/// A known person that it may be: their ways to log in, nothing else is kept.
 #[derive(Debug, Serialize)]
 pub(crate) struct Candidate {
     number: usize,
@@ -55,7 +55,7 @@ async fn find(context: &Context, staff: &DeskStaff, code: CaseCode) -> Result<Ca
     own.ok_or(DeskError::NoSuchCase)
 }
 
-/// Who a document is, as two members of staff of this authority decided about the same data.
+/// The person of a document, as two members of staff of this authority resolved for the same data.
 pub(super) async fn settled_for(
     context: &Context,
     transaction: &Transaction,
@@ -110,7 +110,7 @@ pub(super) fn attributes_of(context: &Context, case: &Case) -> Result<Attributes
     Ok(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?)
 }
 
-/// Says who the person of the case is: a candidate by number, or somebody else.
+/// Proposes the person of the case: a candidate by number, or a new person.
 pub(crate) async fn propose(
     context: &Context,
     staff: &DeskStaff,
@@ -130,7 +130,7 @@ pub(crate) async fn propose(
     advance(context, staff, &case, next, "case.proposed").await
 }
 
-/// Says that two persons whom this authority knows are one human.
+/// Proposes that two persons known to this authority are one human.
 pub(crate) async fn propose_merge(
     context: &Context,
     staff: &DeskStaff,

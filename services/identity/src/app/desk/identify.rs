@@ -28,7 +28,7 @@ use crate::{
 const MINUTES: u16 = 15;
 /// A clerk's day, for counting.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-/// What the audit table calls a document of somebody who was not known.
+/// The audit action for the document of an unknown person.
 const ADDED: &str = "desk.person-added";
 
 /// What the document says, and where the person can be reached.
@@ -38,7 +38,7 @@ pub(crate) struct Document {
     pub(crate) email: Option<String>,
     /// The language of the message that proves the address.
     pub(crate) language: Option<String>,
-    /// The case in which two members of staff decided who this is.
+    /// The case in which two members of staff resolved the identity.
     pub(crate) case: Option<CaseCode>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct Document {
 #[derive(Debug)]
 pub(crate) struct Identified {
     pub(crate) pseudonym: Pseudonym,
-    /// Name and date of birth, signed, with the name of who checked them.
+    /// Name and date of birth, signed, with the member of staff who checked them.
     pub(crate) attendee_token: String,
     /// What became of the address, if one was given.
     pub(crate) address: Option<Stated>,
@@ -55,7 +55,7 @@ pub(crate) struct Identified {
 /// Finds or adds the person of a document that `staff` holds in their hands. It proves as much
 /// as the online function of the same document.
 ///
-/// A clerk who adds more strangers a day than the settings allow needs a second one for each: an
+/// A clerk who adds more unknown persons a day than the settings allow needs a second one for each: an
 /// invented person costs as much as a colluding colleague.
 pub(crate) async fn identify(
     context: &Context,

@@ -1,4 +1,4 @@
-//! What staff do about persons: look at a document, and decide what only a document can tell.
+//! The desk: staff check documents and resolve cases that need one.
 
 mod cases;
 mod identify;
@@ -22,9 +22,9 @@ use crate::person::case::CaseError;
 #[derive(Debug, Clone)]
 pub(crate) struct DeskStaff {
     pub(crate) authority: AuthorityId,
-    /// How this authority knows them.
+    /// The pseudonym at this authority.
     pub(crate) id: StaffId,
-    /// Which human it is, at every authority where they work: two pairs of eyes are two accounts.
+    /// The account, the same at every authority: two pairs of eyes are two accounts.
     pub(crate) account: String,
 }
 
@@ -35,7 +35,7 @@ impl DeskStaff {
     }
 }
 
-/// What staff asked for and cannot have.
+/// Why a desk request is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeskError {
     #[error("it is unclear who this is")]

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::store::contacts;
 
-/// Takes the code. Messages go to the address from then on, and the former one is told.
+/// Redeems the code. Messages go to the address from then on; the former address is notified.
 pub(crate) async fn prove_address(
     context: &Context,
     staff: &DeskStaff,

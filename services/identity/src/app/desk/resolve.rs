@@ -1,4 +1,4 @@
-//! Doing what a case ruled, and undoing it.
+//! Applies the resolution of a case, and undoes it.
 
 use ids::{PersonId, SessionId};
 use messaging::{Event, Outbox, Transaction};
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// Does what was ruled. The effect says what changed.
+/// Applies the resolution. The effect says what changed.
 pub(super) async fn apply(
     context: &Context,
     transaction: &Transaction,
@@ -46,7 +46,7 @@ pub(super) async fn apply(
     }
 }
 
-/// Gives the names and the account of a log-in to a person.
+/// Assigns the names and the account of a log-in to a person.
 async fn give(
     context: &Context,
     transaction: &Transaction,
@@ -77,7 +77,7 @@ async fn give(
     Ok(Effect { person: Some(person), taken_from: None, keys, claims })
 }
 
-/// The sessions that end because somebody else has their account or card now.
+/// The sessions to end because the account or card has another owner now.
 async fn sessions_of(
     transaction: &Transaction,
     loser: Option<PersonId>,
@@ -88,7 +88,7 @@ async fn sessions_of(
     }
 }
 
-/// Dissolves one person in another. Every authority that knows the dissolved one is told, so that
+/// Dissolves one person in another. Every authority that knows the dissolved one gets an event, so that
 /// "one active booking" stays true.
 async fn merge(
     context: &Context,

@@ -26,7 +26,7 @@ pub(super) async fn read(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Proposal {
-    /// The number of the candidate who it is; null if it is somebody else.
+    /// The number of the candidate; null for another person.
     candidate: Option<usize>,
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Body {
     /// Of the message with the code; German if left out.
     #[serde(default)]
     language: Option<String>,
-    /// The case in which two members of staff decided who this is.
+    /// The case in which two members of staff resolved the identity.
     #[serde(default)]
     case: Option<CaseCode>,
 }

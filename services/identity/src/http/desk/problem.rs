@@ -1,4 +1,4 @@
-//! What staff are told.
+//! Problem documents of the desk.
 
 use problem::{Problem, types};
 

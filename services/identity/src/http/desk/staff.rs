@@ -1,4 +1,4 @@
-//! Who is at the desk.
+//! The extractor of desk staff.
 
 use std::{future::Future, pin::Pin};
 

@@ -1,4 +1,4 @@
-//! Delivering what is due.
+//! Makes due deliveries.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ impl Deliverer {
         &self.webhooks.wake
     }
 
-    /// Delivers what is due; tells how many deliveries it dealt with.
+    /// Makes due deliveries; returns how many it processed.
     pub(crate) async fn pass(&self) -> Result<usize, WebhookError> {
         let now = self.webhooks.clock.now();
         let due = deliveries::take_due(&self.webhooks.database, now, BATCH).await?;
@@ -139,7 +139,7 @@ impl Deliverer {
             *failure == DeliveryFailure::Gone || now.duration_since(since) > PAUSE_AFTER_FAILING;
         if hopeless {
             subscriptions::pause(connection, subscription.id).await?;
-            tracing::warn!(webhook = %subscription.id, %failure, "webhook paused");
+            tracing::warn!(webhook = %subscription.id, %failure, "webhook paused: no deliveries until its owner resumes it");
         }
         let outcome = failure.to_string();
         match pause_after(due.attempts) {

@@ -1,4 +1,4 @@
-//! What an agency does with its own subscriptions.
+//! An agency's management of its own subscriptions.
 
 use std::sync::Arc;
 
@@ -36,14 +36,14 @@ pub(crate) struct Webhooks {
     pub(crate) wake: Wake,
 }
 
-/// Whose subscriptions.
+/// The owner of subscriptions.
 #[derive(Debug, Clone)]
 pub(crate) struct Owner {
     pub(crate) authority: AuthorityId,
     pub(crate) client: ClientId,
 }
 
-/// What an agency wants.
+/// A subscription to create.
 #[derive(Debug)]
 pub(crate) struct NewSubscription {
     pub(crate) url: String,
@@ -51,7 +51,7 @@ pub(crate) struct NewSubscription {
     pub(crate) services: Vec<String>,
 }
 
-/// Why it does not get it.
+/// Why it is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WebhookError {
     #[error("url: {0}")]
@@ -141,7 +141,7 @@ impl Webhooks {
         Ok(secrets)
     }
 
-    /// Goes on after a pause, with all that was missed.
+    /// Resumes after a pause, with all missed events.
     pub(crate) async fn resume(
         &self,
         owner: &Owner,
@@ -153,7 +153,7 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Sends an event that means nothing, to try it out.
+    /// Sends a test event.
     pub(crate) async fn ping(&self, owner: &Owner, id: SubscriptionId) -> Result<(), WebhookError> {
         self.find(owner, id).await?;
         let (now, event) = (self.clock.now(), EventId::mint(&*self.clock, &*self.entropy));
@@ -179,7 +179,7 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Delivers again what came after the position `after`. Tells how much that is.
+    /// Delivers the events after the position `after` again. Returns their number.
     pub(crate) async fn replay(
         &self,
         owner: &Owner,

@@ -1,4 +1,4 @@
-//! Who wants to hear what.
+//! Webhook subscriptions.
 
 use ids::{AuthorityId, ClientId, SubscriptionId};
 use jiff::Timestamp;
@@ -110,7 +110,7 @@ pub(crate) async fn of_authority<C: ConnectionTrait>(
     read(of_authority.all(connection).await?)
 }
 
-/// One subscription, whoever's it is.
+/// One subscription, of any owner.
 pub(crate) async fn find<C: ConnectionTrait>(
     connection: &C,
     id: SubscriptionId,

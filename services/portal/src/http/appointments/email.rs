@@ -24,7 +24,7 @@ struct EmailPage {
     just_booked: bool,
     /// What was wrong with the code.
     mistake: Option<Cow<'static, str>>,
-    /// What became of the criteria for another code.
+    /// The outcome of a request for another code.
     news: Option<Cow<'static, str>>,
 }
 

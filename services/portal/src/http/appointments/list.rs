@@ -38,7 +38,7 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
                 return Err(failure);
             }
             Err(failure) => {
-                tracing::info!(authority = %office.id, %failure, "appointments cannot be listed");
+                tracing::info!(authority = %office.id, %failure, "cannot list appointments at an authority; the page says so");
                 unreachable.push(Name::of(&office.name(), visitor.texts));
             }
         }

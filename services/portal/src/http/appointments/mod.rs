@@ -22,7 +22,7 @@ struct Appointment {
     authority: AuthorityId,
     booking: Booking,
     summary: Summary,
-    /// Who booked it for the person.
+    /// The booking party, if not the person.
     booked_by: Option<Cow<'static, str>>,
 }
 
@@ -48,7 +48,7 @@ impl Appointment {
     }
 }
 
-/// Who booked for the person, in words.
+/// The booking party as a text.
 fn booked_by(texts: Texts, by: &BookedBy) -> Option<Cow<'static, str>> {
     match by {
         BookedBy::Agency { name } => {

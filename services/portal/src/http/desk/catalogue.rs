@@ -26,7 +26,7 @@ pub(super) struct Refused {
 }
 
 impl CatalogueNotice {
-    /// `None` for staff whom it does not concern.
+    /// `None` for staff without the role to see it.
     pub(super) async fn find(
         api: &SlotApi,
         token: &AccessToken,

@@ -35,7 +35,7 @@ pub(crate) async fn receive(
     }
     let Some(code) = field(&fields, "code") else {
         // The person pressed "cancel" there, or the service could not go on.
-        tracing::info!(error = field(&fields, "error"), "log-in ended without a code");
+        tracing::info!(error = field(&fields, "error"), "log-in failed at the identity service");
         return Err(PageError::LoginCancelled);
     };
     let redirect_uri = portal.callback_url();

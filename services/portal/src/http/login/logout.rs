@@ -27,8 +27,8 @@ pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, P
     let Some(login) = session.login else { return Ok(go_to(goodbye)) };
     let portal = &visitor.portal;
     if let Err(error) = portal.identity.revoke(&login.refresh_token).await {
-        // The cookie is gone, so nobody can use the log-in from here.
-        tracing::warn!(%error, "a log-in was not revoked");
+        // The cookie is gone, so the log-in cannot be used from here.
+        tracing::warn!(%error, "cannot revoke the refresh token at log-out; it stays valid until it expires");
     }
     let endpoint = portal.identity.discovered().await.ok();
     let endpoint = endpoint.and_then(|known| known.endpoints.end_session_endpoint.clone());

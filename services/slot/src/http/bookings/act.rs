@@ -23,7 +23,7 @@ pub(super) enum DeskAction {
     Call,
     /// Done.
     Serve,
-    /// Nobody came.
+    /// The person did not come.
     Miss,
     /// Interrupt, for example to fetch a paper.
     Park,
@@ -46,9 +46,9 @@ impl From<DeskAction> for Action {
 
 /// Check in, call, serve, miss, park or requeue
 ///
-/// Moves a booking through the office. Two clerks who call at the same moment learn of each other:
-/// the second is told `booking-not-active`. Whoever took another appointment by now cannot be
-/// queued for the missed one (`already-booked`).
+/// Moves a booking through the office. Of two clerks who call at the same moment the
+/// second gets `booking-not-active`. A person with another appointment by now cannot be queued for
+/// the missed one (`already-booked`).
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/{action}", tag = "Front desk", operation_id = "actOnBooking",
     params(

@@ -13,7 +13,7 @@ use crate::{
 /// Cancel a booking
 ///
 /// Gives the appointment up. The slot becomes bookable again at a random moment within the window
-/// that its service states, so that nobody can hand it to somebody else.
+/// that its service states, so that it cannot be passed on.
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/cancel", tag = "Bookings", operation_id = "cancelBooking",
     params(

@@ -28,7 +28,7 @@ pub(in crate::http) struct Confirmation {
     pub hold_token: String,
     /// The signed userinfo response of the person for this authority (`application/jwt`).
     pub attendee: String,
-    /// In which the person wants to be told.
+    /// The language of messages to the person.
     #[schema(value_type = openapi::Language)]
     pub language: Language,
 }

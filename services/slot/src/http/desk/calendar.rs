@@ -50,7 +50,7 @@ impl FromStr for Days {
 /// Bookings of a location as a calendar
 ///
 /// For a clerk's own calendar program, which must send the token: an address that works without
-/// one would end in somebody's history. An entry has booking code, service, desk and state, and
+/// one would end up in browser histories. An entry has booking code, service, desk and state, and
 /// nothing about the person: calendars are shared. Its `UID` stays the same as long as the
 /// booking lives; what was cancelled or moved is no longer in the file (RFC 5545, RFC 7986).
 #[utoipa::path(
@@ -109,7 +109,7 @@ fn entry(lines: &mut Lines, catalogue: &Catalogue, place: &str, booking: &Bookin
     let desk = format!("Tisch {}", booking.seat.desk);
     let state = state(booking.status);
     lines.add("BEGIN", "VEVENT");
-    // Another one than in the person's calendar: somebody on the staff may have booked.
+    // Another UID than in the person's calendar: a member of staff may have both.
     lines.add("UID", &format!("desk-{}@fairtermin", booking.id));
     lines.add("SEQUENCE", &booking.sequence.to_string());
     // In a file without METHOD: when the entry changed last (RFC 5545 section 3.8.7.2).

@@ -27,7 +27,7 @@ use crate::{
     store::{audit::Actor, bookings::BookedBy},
 };
 
-/// Which seat is wanted, for whom.
+/// The seat and the attendee.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = HoldRequestAtDesk)]
