@@ -92,14 +92,11 @@ impl Revocations {
         let subscriber = EventSubscriber { verifiers: self.verifiers.clone(), connected, alarm };
         let listening = self.bus.subscribe(&patterns, Arc::new(subscriber));
         let polling = async {
+            let mut is_known = true;
             loop {
-                let is_known = self.refresh().await;
+                is_known = self.refresh(is_known).await;
                 let connected = *connection.borrow_and_update();
-                let pause = if is_known && connected {
-                    FETCH_INTERVAL
-                } else {
-                    FETCH_INTERVAL_WHILE_DISCONNECTED
-                };
+                let pause = if is_known && connected { FETCH_INTERVAL } else { FETCH_INTERVAL_WHILE_DISCONNECTED };
                 // When the broker comes back, at once: something may have been missed.
                 let _ = tokio::time::timeout(pause, connection.changed()).await;
             }
@@ -107,12 +104,16 @@ impl Revocations {
         tokio::join!(listening, polling);
     }
 
-    /// Fetches the list. `false` if that did not work.
-    async fn refresh(&self) -> bool {
-        match self.fetch().await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::warn!(%error, "cannot fetch what was revoked");
+    /// Fetches the list: whether that worked. The log says once that it does not, and that it does again.
+    async fn refresh(&self, worked_before: bool) -> bool {
+        match (self.fetch().await, worked_before) {
+            (Ok(()), true) => true,
+            (Ok(()), false) => {
+                tracing::info!("the list of ended log-ins is read again");
+                true
+            }
+            (Err(error), true) => {
+                tracing::warn!(%error, "cannot read the list of ended log-ins: asked again each second; until then only the broker says what ended");
                 false
             }
             (Err(_), false) => false,

@@ -105,7 +105,7 @@ impl Default for Release {
     }
 }
 
-/// Who gets a slot.
+/// How slots are allocated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Allocation {
