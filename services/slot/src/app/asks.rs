@@ -20,12 +20,12 @@ use crate::holds::RefusedAsk;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(1);
 /// The longest wait.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_secs(60);
-/// After so long without a refusal a person starts anew.
+/// After so long without a refusal the back-off starts again.
 const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_mins(10);
-/// People that are remembered. More than that in ten minutes are a flood that the limits per
-/// address and per person cut; then the oldest are forgotten first.
+/// People in memory. More than that in ten minutes are a flood, which the limits per address and per
+/// person cut; then the oldest are evicted first.
 const MOST_PEOPLE: usize = 200_000;
-/// Places and times that are remembered of one person.
+/// Places and times in memory for one person.
 const MOST_OF_ONE: usize = 32;
 
 /// The refused asks of the last minutes, of all replicas as far as they have been reported.

@@ -1,13 +1,13 @@
 //! Concurrent confirms share a transaction.
 //!
-//! Whoever confirms puts a [`Confirmation`] into the queue and waits for its own outcome. A worker
+//! A request puts its [`Confirmation`] into the queue and waits for the outcome. A worker
 //! takes most of what waits, writes it in one transaction and answers. When nothing else waits
-//! that is a transaction for one, without delay; under load, those who come while a transaction
-//! runs make up the next.
+//! that is a transaction for one, without delay; under load, confirmations that arrive while a
+//! transaction runs form the next batch.
 //!
 //! Every wait has an end, whatever the database does: a transaction that does not end in time is
-//! given up with its connection, and whoever waits too long for their turn is sent away and not
-//! written any more.
+//! given up with its connection, and a confirmation that waited too long is refused and not written
+//! any more.
 
 use std::{sync::Arc, time::Duration};
 
@@ -29,7 +29,7 @@ const LARGEST_BATCH: usize = 64;
 const QUEUE: usize = 1024;
 /// How often a transaction that met a deadlock is tried again.
 const RETRIES: u32 = 3;
-/// In this time a confirm is answered, one way or the other.
+/// A confirm is answered within this time, written or refused.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// In this time a transaction is written, or given up: twice within [`PATIENCE`], for those who
 /// come during one that is given up.
@@ -82,7 +82,7 @@ impl ConfirmQueue {
             Ok(sent) => sent.map_err(|_| Stopping)?,
             Err(_) => return Ok(Err(too_late())),
         }
-        // Whose wait ends here is not written any more, unless that has begun.
+        // A confirmation that times out here is not written any more, unless that has begun.
         match timeout_at(deadline, outcome).await {
             Ok(outcome) => outcome.map_err(|_| Stopping),
             Err(_) => Ok(Err(too_late())),
@@ -121,7 +121,7 @@ impl ConfirmWorker {
         match self.commit_all(&all).await {
             Ok(outcomes) => {
                 for (Waiting { answer, .. }, outcome) in batch.into_iter().zip(outcomes) {
-                    // Who went away meanwhile has a booking all the same, and finds it by repeating.
+                    // A cancelled request has its booking all the same, and finds it by repeating.
                     let _ = answer.send(outcome.map_err(ConfirmationError::Refused));
                 }
             }

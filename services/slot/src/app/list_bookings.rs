@@ -1,4 +1,4 @@
-//! Who sees which bookings.
+//! Lists bookings within the reader's permissions.
 
 use auth::Reach;
 use booking::state::BookingStatus;
@@ -19,7 +19,7 @@ const LIMIT: u64 = 500;
 /// For how long a person's past bookings are listed.
 const PAST: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// Somebody who may see some of the bookings.
+/// A reader of bookings, with their permission.
 #[derive(Debug, Clone)]
 pub enum Reader {
     /// Their own.
@@ -29,7 +29,7 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// A person, or somebody who acts for them.
+    /// A person, or an agency that acts for them.
     pub fn citizen(actor: Actor, person: Pseudonym) -> Self {
         Self::Citizen(actor, person)
     }
@@ -39,7 +39,7 @@ impl Reader {
         Self::Staff(Actor::Staff(id), reach)
     }
 
-    /// Who the audit log says it was.
+    /// The actor for the audit log.
     pub fn actor(&self) -> &Actor {
         match self {
             Self::Citizen(actor, _) | Self::Staff(actor, _) => actor,
@@ -76,12 +76,12 @@ pub async fn of_person(engine: &Engine, person: Pseudonym) -> Result<Vec<Booking
     Ok(bookings::list(engine.database.connection(), &filter, LIMIT).await?)
 }
 
-/// What the desk sees: a booking and who is expected.
+/// A booking as the desk sees it, with the attendee.
 #[derive(Debug)]
 pub struct DeskBooking {
     /// The booking.
     pub booking: Booking,
-    /// Whose document to ask for.
+    /// The attendee, to compare with the document.
     pub visitor: Visitor,
 }
 
@@ -90,7 +90,7 @@ pub struct DeskBooking {
 pub enum DeskSearch {
     /// By the code that the person says.
     Code(BookingCode),
-    /// Those of one day at one location that nobody gave up.
+    /// Those of one day at one location that were not given up.
     Day(LocationId, Date),
 }
 

@@ -34,7 +34,7 @@ use crate::holds::{
 static HOLD: LazyLock<Script> =
     script!("hold.lua", "formats", "marks", "day", "closed", "people", "expiry");
 
-/// What the script is told about one hold.
+/// The arguments of one hold for the script.
 #[derive(Debug)]
 pub(super) struct Wish {
     person: Pseudonym,
@@ -89,7 +89,7 @@ fn lasts(request: &HoldRequest<'_>) -> u32 {
     u32::try_from(request.lasts.min(LONGEST_HOLD).as_millis()).unwrap_or(0)
 }
 
-/// In which epoch, when, and what the script answered one person.
+/// The script's reply for one hold, with its epoch and time.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub epoch: u64,
@@ -97,7 +97,7 @@ pub(super) struct Answer {
     pub outcome: Outcome,
 }
 
-/// What the script answered one person.
+/// The outcome of one hold.
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// The seat is theirs.

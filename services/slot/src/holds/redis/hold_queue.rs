@@ -1,9 +1,8 @@
-//! Holds that come together share a call.
+//! Concurrent holds share a call.
 //!
-//! A hold that finds few on their way to Redis goes at once. Those who come on the same thread
-//! while those calls run wait for the first to end and make up the next: without a rush nobody is
-//! delayed, and in a rush what a call costs is paid once for many. Each gets its own answer,
-//! as if they had gone one after the other.
+//! With few calls of its thread in flight a hold is sent at once. Holds that arrive while those calls
+//! run form the next batch: without load there is no delay, and under load many holds share the cost
+//! of a call. Each gets its own reply, as if they had run one after the other.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -19,8 +18,8 @@ use crate::holds::{HoldsError, fields::Fields};
 /// Most holds in one call. Redis does nothing else while it runs, some hundred microseconds.
 const LARGEST_BATCH: usize = 64;
 
-/// Most calls of a thread that are on their way. With one, whoever answers would have nothing to do
-/// while all wait for Redis; with many, nobody would come together.
+/// The maximum of calls in flight per thread. With one, the thread would idle while Redis works; with
+/// many, batches would be small.
 const CALLS_AT_ONCE: usize = 2;
 
 /// The thread that served the queue is gone.
@@ -34,19 +33,19 @@ struct Waiting {
     answer: oneshot::Sender<Result<Answer, HoldsError>>,
 }
 
-/// Where the holds of one thread wait for the next call.
+/// The holds of one thread that wait for the next call.
 #[derive(Debug, Default)]
 pub(super) struct HoldQueue(Mutex<Queue>);
 
 #[derive(Debug, Default)]
 struct Queue {
     waiting: Vec<Waiting>,
-    /// How many are on their way and take those who wait afterwards.
+    /// Tasks with calls in flight, which serve the queue.
     servers: usize,
 }
 
 impl HoldQueue {
-    /// Whether one more should serve the queue; the caller must see to it.
+    /// Adds a hold. `true` if the caller must spawn one more server.
     fn join(&self, waiting: Waiting) -> bool {
         let mut queue = self.lock();
         queue.waiting.push(waiting);
@@ -55,7 +54,7 @@ impl HoldQueue {
         has_room
     }
 
-    /// Who comes next; one less serves the queue if nobody waits. Who went away takes no seat.
+    /// The next batch. Drops cancelled waiters, and counts one server less if the queue is empty.
     fn next_batch(&self) -> Vec<Waiting> {
         let mut queue = self.lock();
         queue.waiting.retain(|waiting| !waiting.answer.is_closed());
@@ -69,8 +68,8 @@ impl HoldQueue {
     }
 }
 
-/// Serves a queue. If that ends before its time, as all tasks of a runtime do that shuts down, the
-/// last one sends away who still waits.
+/// Serves a queue. If the task is dropped early, as at the shutdown of a runtime, the last one fails
+/// all waiters.
 struct Server<'a> {
     queue: &'a HoldQueue,
     is_done: bool,
@@ -89,7 +88,7 @@ impl Drop for Server<'_> {
 }
 
 impl RedisHolds {
-    /// Takes the wish to Redis, alone or with others: what became of it.
+    /// Sends the hold to Redis, alone or in a batch, and returns its reply.
     pub(super) async fn hold_soon(&self, wish: Wish) -> Result<Answer, HoldsError> {
         let (answer, outcome) = oneshot::channel();
         let queues = &self.0.queues;
@@ -125,7 +124,7 @@ impl RedisHolds {
                     .ok_or_else(|| unexpected("an answer is missing")),
                 Err(error) => Err(error.clone()),
             };
-            // Who went away meanwhile has a hold that expires by itself.
+            // The hold of a cancelled waiter expires by itself.
             let _ = answer.send(outcome);
         }
     }

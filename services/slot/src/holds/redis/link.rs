@@ -20,7 +20,7 @@ use tokio::{sync::Mutex, time::Instant};
 use super::{per_thread::PerThread, sentinels::Sentinels};
 use crate::holds::{RedisMode, RedisSettings};
 
-/// How long after a failed attempt nobody tries again.
+/// No new attempt within this time after a failed one.
 const PAUSE: Duration = Duration::from_millis(100);
 
 pub(super) struct Link {
@@ -107,8 +107,8 @@ impl Link {
         self.look_at(&connection, answer)
     }
 
-    /// Asks the sentinels who is the master, and leaves a server that is it no longer: one that was
-    /// cut off from them may go on for a while as if it were.
+    /// Asks the sentinels for the master, and drops connections to a former one: a partitioned server may
+    /// act as master for a while.
     pub async fn follow_master(&self) {
         let Door::Sentinel(sentinels) = &self.door else {
             return;
@@ -174,7 +174,7 @@ impl Link {
     }
 }
 
-/// Whether another connection may do better at once. Who got no answer in time has no time left.
+/// Whether to retry at once on another connection. After a timeout no time is left for that.
 fn is_a_broken_connection(error: &RedisError) -> bool {
     is_about_the_connection(error) && !error.is_timeout()
 }

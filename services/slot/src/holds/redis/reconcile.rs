@@ -24,7 +24,7 @@ use crate::holds::{DayVersion, HoldsError, Reconciled};
 static RECONCILE: LazyLock<Script> =
     script!("reconcile.lua", "formats", "marks", "day", "closed", "ending", "expiry");
 
-/// * KEYS epoch, seats, then per booking that binds somebody: what that person has
+/// * KEYS epoch, seats, then per booking that counts for a person: what that person has
 /// * ARGV epoch record, expected version, when the day expires, then per such booking: its id
 /// * Replies `done` and how many were not bound, or `changed`.
 static BIND: LazyLock<Script> = script!("bind.lua", "formats", "people");

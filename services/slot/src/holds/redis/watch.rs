@@ -19,7 +19,7 @@ use crate::holds::{HoldsError, REBUILD_LEAD, Rebuild};
 ///   somebody is loading.
 static WATCH: LazyLock<Script> = script!("watch.lua", "rebuild");
 
-/// How long an epoch lives if nobody looks after it.
+/// How long an epoch lives without the job.
 pub(super) const LIFE: SignedDuration = SignedDuration::from_hours(24);
 
 impl RedisHolds {

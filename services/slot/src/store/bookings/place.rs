@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait as _, Condition};
 use super::{Booking, row::Column};
 
 /// A place in a list by start. It stays where it is when bookings come, go or change, so that
-/// nobody is skipped or comes twice. Its text form is for us alone to understand.
+/// no booking is skipped or repeated. Its text form is for us alone to understand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     starts_at: Timestamp,
