@@ -224,16 +224,16 @@ async fn readdress(
     after: &Catalogue,
     location: &LocationId,
 ) -> Result<(), NotCarriedOut> {
-    let mut behind = None;
+    let mut cursor = None;
     loop {
         let filter = BookingFilter::default()
             .at(location.clone())
             .in_status([booking::state::BookingStatus::Confirmed])
             .ending_after(engine.now())
-            .behind(behind);
+            .after(cursor);
         let found = bookings::list(transaction, &filter, BATCH).await?;
         let Some(last) = found.last() else { return Ok(()) };
-        behind = Some(bookings::Place::behind(last));
+        cursor = Some(bookings::Cursor::after(last));
         for booking in &found {
             let address = after.location(location).map(|location| &location.address);
             if booking.texts.address.as_ref() != address {

@@ -10,7 +10,7 @@ use crate::{
     person_data::Visitor,
     store::{
         audit::Actor,
-        bookings::{self, Booking, BookingFilter, Place},
+        bookings::{self, Booking, BookingFilter, Cursor},
     },
 };
 
@@ -98,7 +98,7 @@ pub enum DeskSearch {
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
     /// Where the part before ended; `None` for the beginning.
-    pub after: Option<Place>,
+    pub after: Option<Cursor>,
     /// How many bookings at most.
     pub size: u16,
 }
@@ -109,7 +109,7 @@ pub struct Found {
     /// By start.
     pub bookings: Vec<DeskBooking>,
     /// Where the list goes on; `None` at its end.
-    pub next: Option<Place>,
+    pub next: Option<Cursor>,
 }
 
 /// Bookings for the desk.
@@ -129,14 +129,14 @@ pub async fn at_desk(
             BookingFilter::default().on(location, date).in_status(open)
         }
     };
-    let filter = filter.behind(page.after);
+    let filter = filter.after(page.after);
     let size = usize::from(page.size);
     // One more than wanted tells whether the list goes on.
     let limit = u64::from(page.size) + 1;
     let mut found = bookings::list(engine.database.connection(), &filter, limit).await?;
     let goes_on = found.len() > size;
     found.truncate(size);
-    let next = found.last().filter(|_| goes_on).map(Place::behind);
+    let next = found.last().filter(|_| goes_on).map(Cursor::after);
     let bookings: Result<_, AppError> = found
         .into_iter()
         .filter(|booking| reader.sees(booking))

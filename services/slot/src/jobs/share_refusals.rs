@@ -26,7 +26,7 @@ pub async fn run(engine: Arc<Engine>) {
                 working = false;
             }
         }
-        engine.asks.forget(engine.now());
+        engine.asks.evict_expired(engine.now());
     }
 }
 

@@ -20,13 +20,13 @@ use row::{Column, Entity};
 
 mod booked_by;
 mod filter;
-mod place;
+mod cursor;
 mod row;
 mod texts;
 
 pub use booked_by::BookedBy;
 pub use filter::BookingFilter;
-pub use place::Place;
+pub use cursor::Cursor;
 pub use texts::BookedTexts;
 
 /// One appointment of one person.

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::{
     RedisHolds,
-    hold::{Answer, Outcome, Wish},
+    hold::{HoldReply, Outcome, HoldCommand},
     reply::unexpected,
 };
 use crate::holds::{HoldsError, fields::Fields};
@@ -28,9 +28,9 @@ const CALLS_AT_ONCE: usize = 2;
 struct Stopping;
 
 #[derive(Debug)]
-struct Waiting {
-    wish: Wish,
-    answer: oneshot::Sender<Result<Answer, HoldsError>>,
+struct QueuedHold {
+    command: HoldCommand,
+    answer: oneshot::Sender<Result<HoldReply, HoldsError>>,
 }
 
 /// The holds of one thread that wait for the next call.
@@ -39,14 +39,14 @@ pub(super) struct HoldQueue(Mutex<Queue>);
 
 #[derive(Debug, Default)]
 struct Queue {
-    waiting: Vec<Waiting>,
+    waiting: Vec<QueuedHold>,
     /// Tasks with calls in flight, which serve the queue.
     servers: usize,
 }
 
 impl HoldQueue {
     /// Adds a hold. `true` if the caller must spawn one more server.
-    fn join(&self, waiting: Waiting) -> bool {
+    fn join(&self, waiting: QueuedHold) -> bool {
         let mut queue = self.lock();
         queue.waiting.push(waiting);
         let has_room = queue.servers < CALLS_AT_ONCE;
@@ -55,7 +55,7 @@ impl HoldQueue {
     }
 
     /// The next batch. Drops cancelled waiters, and counts one server less if the queue is empty.
-    fn next_batch(&self) -> Vec<Waiting> {
+    fn next_batch(&self) -> Vec<QueuedHold> {
         let mut queue = self.lock();
         queue.waiting.retain(|waiting| !waiting.answer.is_closed());
         let size = queue.waiting.len().min(LARGEST_BATCH);
@@ -89,11 +89,11 @@ impl Drop for Server<'_> {
 
 impl RedisHolds {
     /// Sends the hold to Redis, alone or in a batch, and returns its reply.
-    pub(super) async fn hold_soon(&self, wish: Wish) -> Result<Answer, HoldsError> {
+    pub(super) async fn hold_batched(&self, command: HoldCommand) -> Result<HoldReply, HoldsError> {
         let (answer, outcome) = oneshot::channel();
         let queues = &self.0.queues;
-        let queue = queues.here().unwrap_or_else(|| queues.put(HoldQueue::default()));
-        if queue.join(Waiting { wish, answer }) {
+        let queue = queues.get().unwrap_or_else(|| queues.insert(HoldQueue::default()));
+        if queue.join(QueuedHold { command, answer }) {
             let holds = self.clone();
             tokio::spawn(async move { holds.serve(&queue).await });
         }
@@ -112,15 +112,15 @@ impl RedisHolds {
         }
     }
 
-    async fn answer_all(&self, batch: Vec<Waiting>) {
-        let wishes: Vec<_> = batch.iter().map(|waiting| &waiting.wish).collect();
-        let reply = self.hold_all(&wishes).await;
+    async fn answer_all(&self, batch: Vec<QueuedHold>) {
+        let commands: Vec<_> = batch.iter().map(|waiting| &waiting.command).collect();
+        let reply = self.hold_all(&commands).await;
         let mut answers =
             reply.as_ref().map(|(epoch, time, packed)| (*epoch, *time, Fields(packed)));
-        for Waiting { answer, .. } in batch {
+        for QueuedHold { answer, .. } in batch {
             let outcome = match &mut answers {
                 Ok((epoch, time, answers)) => Outcome::read(answers)
-                    .map(|outcome| Answer { epoch: *epoch, time: *time, outcome })
+                    .map(|outcome| HoldReply { epoch: *epoch, time: *time, outcome })
                     .ok_or_else(|| unexpected("an answer is missing")),
                 Err(error) => Err(error.clone()),
             };
@@ -140,9 +140,9 @@ mod tests {
     use super::*;
     use crate::holds::{FactsNeeded, HoldRequest};
 
-    fn somebody() -> (Waiting, oneshot::Receiver<Result<Answer, HoldsError>>) {
+    fn queued() -> (QueuedHold, oneshot::Receiver<Result<HoldReply, HoldsError>>) {
         let berlin = ambient::berlin();
-        let wish = Wish::of(&HoldRequest {
+        let command = HoldCommand::of(&HoldRequest {
             id: HoldId::from_bits(1),
             person: Pseudonym::from_bits(1),
             group: &"papers".parse().unwrap(),
@@ -156,7 +156,7 @@ mod tests {
             details: &[],
         });
         let (answer, outcome) = oneshot::channel();
-        (Waiting { wish, answer }, outcome)
+        (QueuedHold { command, answer }, outcome)
     }
 
     #[test]
@@ -164,14 +164,14 @@ mod tests {
         let queue = HoldQueue::default();
         let mut outcomes = Vec::new();
         for number in 0..CALLS_AT_ONCE + 3 {
-            let (waiting, outcome) = somebody();
+            let (waiting, outcome) = queued();
             assert_eq!(queue.join(waiting), number < CALLS_AT_ONCE);
             outcomes.push(outcome);
         }
         outcomes.pop();
         assert_eq!(queue.next_batch().len(), CALLS_AT_ONCE + 2);
         assert!(queue.next_batch().is_empty());
-        assert!(queue.join(somebody().0), "one less is on its way");
+        assert!(queue.join(queued().0), "one less is on its way");
     }
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
         let queue = HoldQueue::default();
         let mut outcomes = Vec::new();
         for _ in 0..CALLS_AT_ONCE {
-            let (waiting, outcome) = somebody();
+            let (waiting, outcome) = queued();
             assert!(queue.join(waiting));
             outcomes.push(outcome);
         }
@@ -191,6 +191,6 @@ mod tests {
             let sent_away = matches!(outcomes[0].try_recv(), Err(TryRecvError::Closed));
             assert_eq!(sent_away, number == last);
         }
-        assert!(queue.join(somebody().0), "a new one can begin");
+        assert!(queue.join(queued().0), "a new one can begin");
     }
 }

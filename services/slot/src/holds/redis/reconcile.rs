@@ -42,7 +42,7 @@ impl RedisHolds {
         let keys = self.look_up_epoch().await?;
         let mut command = redis::cmd("HGET");
         command.arg(keys.seats(&day_name(location, date))).arg("v");
-        let count = self.0.link.send(&command).await.map_err(unavailable)?;
+        let count = self.0.connection.send(&command).await.map_err(unavailable)?;
         let count: Option<u64> =
             redis::from_redis_value(count).map_err(|error| unexpected(error.to_string()))?;
         let (location, epoch) = (location.clone(), keys.epoch);

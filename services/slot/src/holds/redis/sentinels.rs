@@ -9,7 +9,7 @@ use redis::{
 };
 use tokio::sync::Mutex;
 
-use super::link::with_user;
+use super::connection::with_user;
 use crate::holds::RedisSettings;
 
 /// The sentinels of one master.

@@ -24,7 +24,7 @@ pub(super) const LIFE: SignedDuration = SignedDuration::from_hours(24);
 
 impl RedisHolds {
     pub(in crate::holds) async fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
-        self.0.link.follow_master().await;
+        self.0.connection.follow_master().await;
         let epoch = u64::from_be_bytes(self.0.entropy.bytes());
         let mut names = vec![self.0.place.epoch(), self.0.place.rebuilding()];
         if let Some(keys) = self.0.keys.load_full() {
