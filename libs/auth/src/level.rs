@@ -1,4 +1,4 @@
-//! How sure we are who a person is.
+//! The trust level of a log-in.
 
 use std::{fmt, str::FromStr};
 

@@ -1,4 +1,4 @@
-//! How sure we are who somebody is.
+//! The trust level of a person's log-in.
 
 use std::{fmt, str::FromStr};
 
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "lowercase")]
 pub enum TrustLevel {
-    /// Somebody with a password.
+    /// A password.
     #[default]
     Basic,
     /// For example an ELSTER certificate.

@@ -17,7 +17,7 @@ pub struct HistoryEvent {
     /// How many minutes of desk time the visit took, companions included.
     pub seat_minutes: u32,
     /// The last moment at which the seat can still be returning; never before `at`. Until then
-    /// nobody else can book it.
+    /// it cannot be booked by others.
     pub returned_by: Timestamp,
     /// The cause.
     pub cause: Cause,

@@ -40,7 +40,7 @@ pub struct Fingerprints {
     pub sounding: Fingerprint,
     /// Of how less sounds.
     pub sounding_weaker: BTreeSet<Fingerprint>,
-    /// The least of all: everyone who could be the same human shares it. Log-ins with the same
+    /// The coarsest form, which all log-ins of one human share. Log-ins with the same
     /// one are decided one after the other.
     pub coarsest: Fingerprint,
     /// Of what no marriage and no move changes: first given name and date of birth. `None` for a

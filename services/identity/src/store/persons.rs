@@ -26,7 +26,7 @@ use crate::{
 pub(super) const FULL: &str = "full";
 const WEAKER: &str = "weaker";
 /// First given name and date of birth alone: tells whether an account still has the same human
-/// behind it, and matches nobody else.
+/// behind it, and matches no other person.
 const COARSEST: &str = "coarsest";
 /// How everything sounds, and how less does.
 const SOUNDING: &str = "sounding";

@@ -15,7 +15,7 @@ use crate::store::{
 /// Appointments that are read at once.
 const BATCH: u64 = 500;
 
-/// Cancels every appointment of a day at a location and tells how many there were. Whoever is at
+/// Cancels every appointment of a day at a location and returns their number. A person at
 /// the desk already is not sent away. Done again, it cancels what is left.
 ///
 /// The catalogue must say that the location is closed: so that cancelled slots cannot be booked again,

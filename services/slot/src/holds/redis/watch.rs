@@ -16,7 +16,7 @@ use crate::holds::{HoldsError, REBUILD_LEAD, Rebuild};
 /// * ARGV the epoch that would be loaded, milliseconds that others wait for it, milliseconds that an
 ///   epoch lives without being looked after
 /// * Replies `loaded` and the epoch record; `begin` and the run id of the server; or `begun`:
-///   somebody is loading.
+///   a process is loading.
 static WATCH: LazyLock<Script> = script!("watch.lua", "rebuild");
 
 /// How long an epoch lives without the job.
