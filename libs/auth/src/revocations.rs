@@ -96,7 +96,11 @@ impl Revocations {
             loop {
                 is_known = self.refresh(is_known).await;
                 let connected = *connection.borrow_and_update();
-                let pause = if is_known && connected { FETCH_INTERVAL } else { FETCH_INTERVAL_WHILE_DISCONNECTED };
+                let pause = if is_known && connected {
+                    FETCH_INTERVAL
+                } else {
+                    FETCH_INTERVAL_WHILE_DISCONNECTED
+                };
                 // When the broker comes back, at once: something may have been missed.
                 let _ = tokio::time::timeout(pause, connection.changed()).await;
             }

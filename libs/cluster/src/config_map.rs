@@ -74,7 +74,10 @@ fn texts(
         let found = match event {
             Ok(Event::Apply(map) | Event::InitApply(map)) => read(map, &name, &key),
             Ok(Event::Delete(_)) => {
-                tracing::warn!(config_map = name, "the ConfigMap was deleted; its last text stays in force");
+                tracing::warn!(
+                    config_map = name,
+                    "the ConfigMap was deleted; its last text stays in force"
+                );
                 None
             }
             Ok(Event::Init | Event::InitDone) => None,
@@ -96,7 +99,11 @@ fn read(mut map: ConfigMap, name: &str, key: &str) -> Option<WatchedText> {
     let source = map.object_ref(&());
     let text = map.data.as_mut().and_then(|data| data.remove(key));
     if text.is_none() {
-        tracing::warn!(config_map = name, key, "the ConfigMap lacks the key; the last text stays in force");
+        tracing::warn!(
+            config_map = name,
+            key,
+            "the ConfigMap lacks the key; the last text stays in force"
+        );
     }
     Some(WatchedText { text: text?, source })
 }

@@ -185,7 +185,9 @@ async fn listen_for_notifications(database: &Database, notified: &Wake) {
                 }
             }
             Ok(None) => std::future::pending().await,
-            Err(error) => tracing::debug!(%error, "cannot listen for notifications of other relays; this one publishes at its next poll"),
+            Err(error) => {
+                tracing::debug!(%error, "cannot listen for notifications of other relays; this one publishes at its next poll")
+            }
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(MAX_BACKOFF);

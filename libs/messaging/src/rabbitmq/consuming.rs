@@ -37,8 +37,13 @@ impl Shared {
         let mut pause = MIN_BACKOFF;
         loop {
             match self.consume_until_lost(queue, deliver, &mut pause).await {
-                Ok(()) => tracing::warn!(queue = queue.name, "the broker cancelled the consumer; it reconnects"),
-                Err(error) => tracing::warn!(queue = queue.name, %error, "consumer lost; it reconnects"),
+                Ok(()) => tracing::warn!(
+                    queue = queue.name,
+                    "the broker cancelled the consumer; it reconnects"
+                ),
+                Err(error) => {
+                    tracing::warn!(queue = queue.name, %error, "consumer lost; it reconnects")
+                }
             }
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(MAX_BACKOFF);

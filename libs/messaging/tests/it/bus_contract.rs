@@ -203,7 +203,8 @@ impl messaging::Subscriber for RecordingSubscriber {
 async fn every_listener_hears_everything_that_is_published_from_then_on() {
     for bus in attended_buses("listen") {
         publish(&bus, &[event("before")]).await;
-        let (one, two, deaf) = (Arc::<RecordingSubscriber>::default(), Arc::default(), Arc::default());
+        let (one, two, deaf) =
+            (Arc::<RecordingSubscriber>::default(), Arc::default(), Arc::default());
         let mut listening = Vec::new();
         for (ear, pattern) in [(&one, "lea.#"), (&two, "*.person-erased.v1"), (&deaf, "kfz.#")] {
             let (bus, ear) = (Arc::clone(&bus), Arc::clone(ear));

@@ -40,11 +40,17 @@ pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<
         Ok(report) => {
             engine.catalogue_state.in_force(text, engine.now());
             engine.catalogue_state.affects(report.clone());
-            tracing::info!(report, "the changed catalogue is in force; the report names affected bookings");
+            tracing::info!(
+                report,
+                "the changed catalogue is in force; the report names affected bookings"
+            );
         }
         Err(mistakes) => {
             engine.catalogue_state.refused(mistakes, engine.now());
-            tracing::error!(error = mistakes, "the changed catalogue is refused; the last good one stays in force");
+            tracing::error!(
+                error = mistakes,
+                "the changed catalogue is refused; the last good one stays in force"
+            );
         }
     }
     applied.map(|report| {

@@ -120,7 +120,8 @@ impl ConfirmWorker {
         let all: Vec<_> = batch.iter().map(|waiting| &waiting.confirmation).collect();
         match self.commit_all(&all).await {
             Ok(outcomes) => {
-                for (QueuedConfirmation { answer, .. }, outcome) in batch.into_iter().zip(outcomes) {
+                for (QueuedConfirmation { answer, .. }, outcome) in batch.into_iter().zip(outcomes)
+                {
                     // A cancelled request has its booking all the same, and finds it by repeating.
                     let _ = answer.send(outcome.map_err(ConfirmationError::Refused));
                 }

@@ -5,6 +5,7 @@ mod changes;
 mod clear;
 mod clear_active_booking;
 mod confirm;
+mod connection;
 mod drop_epoch;
 mod end_expired;
 mod extend;
@@ -14,7 +15,6 @@ mod give_up;
 mod hold;
 mod hold_queue;
 mod keys;
-mod connection;
 mod load;
 mod load_notes;
 mod note;
@@ -42,9 +42,9 @@ use jiff::tz::TimeZone;
 use redis::{RedisError, Value};
 
 use self::{
+    connection::RedisConnection,
     hold_queue::HoldQueue,
     keys::{Keys, Place, Spot},
-    connection::RedisConnection,
     per_thread::PerThread,
     reply::{Reply, unexpected},
     script::Call,

@@ -66,7 +66,9 @@ impl RowCandidate {
         loop {
             match self.attempt().await {
                 Ok(lease) => drop(self.lease.send_replace(lease)),
-                Err(error) => tracing::warn!(%error, "election attempt failed; a leader stays one until its lease expires"),
+                Err(error) => {
+                    tracing::warn!(%error, "election attempt failed; a leader stays one until its lease expires")
+                }
             }
             tokio::select! {
                 () = &mut end => break,

@@ -96,7 +96,10 @@ impl Tick {
         }
         let transaction = engine.database.begin().await?;
         if !leader_leases::may_act(&transaction, term).await? {
-            tracing::info!(term = term.number(), "another process leads now; this return is dropped");
+            tracing::info!(
+                term = term.number(),
+                "another process leads now; this return is dropped"
+            );
             return Ok(());
         }
         let ids: Vec<ReservationId> = chosen.iter().map(|seat| seat.id).collect();

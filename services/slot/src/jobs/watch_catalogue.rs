@@ -36,7 +36,9 @@ pub async fn follow(engine: Arc<Engine>) {
                 refused = apply_catalogue(&engine, name, &text).await.err().map(|_| text);
             }
             Ok(_) => {}
-            Err(error) => tracing::debug!(%error, "cannot read the catalogue in force; the present one stays"),
+            Err(error) => {
+                tracing::debug!(%error, "cannot read the catalogue in force; the present one stays")
+            }
         }
     }
 }
@@ -53,7 +55,9 @@ pub async fn in_file(engine: Arc<Engine>, mut file: CatalogueFile) {
                 let _ = apply_catalogue(&engine, &name, &read).await;
                 file.text = read;
             }
-            Err(error) => tracing::warn!(%error, "cannot read the catalogue file; the present catalogue stays in force"),
+            Err(error) => {
+                tracing::warn!(%error, "cannot read the catalogue file; the present catalogue stays in force")
+            }
         }
     }
 }

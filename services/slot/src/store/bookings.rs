@@ -19,14 +19,14 @@ use super::{StoreResult, gate};
 use row::{Column, Entity};
 
 mod booked_by;
-mod filter;
 mod cursor;
+mod filter;
 mod row;
 mod texts;
 
 pub use booked_by::BookedBy;
-pub use filter::BookingFilter;
 pub use cursor::Cursor;
+pub use filter::BookingFilter;
 pub use texts::BookedTexts;
 
 /// One appointment of one person.

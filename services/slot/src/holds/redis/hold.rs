@@ -144,7 +144,8 @@ impl RedisHolds {
         if request.details.len() > LONGEST_DETAILS {
             return Err(unexpected("details that are too long").into());
         }
-        let HoldReply { epoch, time, outcome } = self.hold_batched(HoldCommand::of(request)).await?;
+        let HoldReply { epoch, time, outcome } =
+            self.hold_batched(HoldCommand::of(request)).await?;
         let present = |bytes: &[u8]| {
             let read = read_hold(bytes, request.person, request.group, epoch);
             read.ok_or_else(|| unexpected("not a hold"))
@@ -201,7 +202,8 @@ fn call_for(keys: &Keys, commands: &[&HoldCommand]) -> Call<'static> {
         let of_day = [keys.marks(name), keys.seats(name), keys.closed(name)];
         names.extend(of_day.map(String::into_bytes));
     }
-    let mut packed = Vec::with_capacity(commands.iter().map(|command| command.terms.len() + 1).sum());
+    let mut packed =
+        Vec::with_capacity(commands.iter().map(|command| command.terms.len() + 1).sum());
     for command in commands {
         let number = days.binary_search(&&command.day).map_or(0, |index| index + 1);
         packed.push(u8::try_from(number).expect("there are at most as many as holds"));

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::{
     RedisHolds,
-    hold::{HoldReply, Outcome, HoldCommand},
+    hold::{HoldCommand, HoldReply, Outcome},
     reply::unexpected,
 };
 use crate::holds::{HoldsError, fields::Fields};
