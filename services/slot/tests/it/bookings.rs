@@ -170,27 +170,6 @@ async fn nobody_else_can_take_a_held_or_booked_seat() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hold_that_was_given_up_is_worth_nothing_and_its_seat_returns_later() {
-    for office in Office::each().await {
-        let (person, other) = (office.person(), office.person());
-        let hold = office.hold(&person, "passport", "10:00").await.expect(201);
-        office.release(&other, &hold).await.expect_problem(422, "hold-invalid");
-        office.release(&person, &hold).await.expect(204);
-        office.release(&person, &hold).await.expect(204);
-        // The buyer who knows the second gets nothing.
-        office.hold(&other, "passport", "10:00").await.expect_problem(409, "slot-taken");
-        // And the token that is still good by its signature makes no booking.
-        office.confirm(&person, &hold, "key-1").await.expect_problem(410, "hold-expired");
-        // The person is free to hold something else at once.
-        office.hold(&person, "passport", "11:00").await.expect(201);
-        office.pass(SignedDuration::from_secs(3)).await;
-        let (winner, won) = office.hold_once_free("passport", "10:00").await;
-        office.confirm(&person, &hold, "key-2").await.expect_problem(410, "hold-expired");
-        office.confirm(&winner, &won, "key-3").await.expect(201);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn asking_again_for_what_is_taken_waits_longer_each_time_whatever_the_start() {
     let office = Office::embedded().await;
     let (person, other) = (office.person(), office.person());
@@ -263,21 +242,6 @@ async fn bookings_and_their_seats_outlive_a_restart() {
     assert_eq!(office.bookings_of(&person).await, [booking.body]);
     office.hold(&other, "passport", "10:00").await.expect_problem(409, "slot-taken");
     office.hold(&person, "card", "12:00").await.expect_problem(409, "already-booked");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_expired_hold_cannot_be_confirmed_and_its_seat_returns() {
-    let office = Office::embedded().await;
-    let (person, other) = (office.person(), office.person());
-    let hold = office.hold(&person, "passport", "10:00").await.expect(201);
-    office.clock.advance(SignedDuration::from_mins(10));
-    office.confirm(&person, &hold, "key-1").await.expect_problem(410, "hold-expired");
-    assert_eq!(office.bookings_of(&person).await, Vec::<Value>::new());
-    office.hold(&other, "passport", "10:00").await.expect_problem(409, "slot-taken");
-    office.pass(SignedDuration::from_secs(30)).await;
-    office.hold_once_free("passport", "10:00").await;
-    // The person who lost the hold holds again.
-    office.hold(&person, "passport", "12:00").await.expect(201);
 }
 
 #[tokio::test(flavor = "multi_thread")]
