@@ -18,11 +18,12 @@ test: lint ## Lint, then every test against real PostgreSQL, Redis, RabbitMQ, He
 	@e2e/test.sh
 
 .PHONY: lint
-lint: ## Format, clippy, docs and the arrows between the crates
+lint: ## Format, clippy, docs, the arrows between the crates and retired words
 	@$(CARGO) fmt --all --check || { echo "lint: run 'cargo fmt --all'"; exit 1; }
 	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
 	@$(CARGO) run --locked --quiet -p e2e --bin arrows
+	@$(CARGO) run --locked --quiet -p e2e --bin words
 
 .PHONY: bench
 bench: ## What the services cost, as ratios to bare programs on the same engines (target/bench.json)

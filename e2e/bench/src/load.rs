@@ -171,7 +171,7 @@ pub async fn pace(
                 let due = began + every.mul_f64(number as f64);
                 let was_free = Instant::now() < due;
                 tokio::time::sleep_until(due.into()).await;
-                // The timer wakes us up to a millisecond late, which is nobody's fault.
+                // The timer wakes us up to a millisecond late, which is not the service's fault.
                 let from = if was_free { Instant::now() } else { due };
                 if !clients.contains_key(to) {
                     clients.insert(*to, Client::connect(*to).await?);

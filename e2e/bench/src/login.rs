@@ -91,7 +91,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 type Failure2 = Box<dyn std::error::Error + Send + Sync>;
 
 /// How long the `number`th visit there takes: half to one and a half times the average, spread
-/// evenly. With the same time for everybody, people who met once would meet in every round.
+/// evenly. With one pause for all, log-ins that collided once would collide in every round.
 fn at_the_provider(number: usize) -> Duration {
     let spread = (number as f64 * GOLDEN).fract();
     AT_THE_PROVIDER.mul_f64(0.5 + spread)

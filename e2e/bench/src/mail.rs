@@ -27,7 +27,7 @@ const EVENTS: usize = 3_000;
 const PER_SECOND: u32 = 200;
 const TARGET: Duration = Duration::from_secs(1);
 /// Mail that is later than that does not come.
-const PATIENCE: Duration = Duration::from_secs(120);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(120);
 pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// Every event in a transaction of its own, relayed over RabbitMQ, written by the notification
@@ -108,7 +108,7 @@ async fn store(database: &Database, wake: &Wake, number: usize) -> Result<Instan
 }
 
 async fn until_taken(taken: &Taken, people: std::ops::Range<usize>) -> Result<(), Failure> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + WAIT_TIMEOUT;
     for number in people {
         while taken.at(&address(number)).is_none() {
             if Instant::now() > deadline {

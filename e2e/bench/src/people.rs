@@ -22,7 +22,7 @@ pub struct Issuer {
     pub address: SocketAddr,
 }
 
-/// Somebody who may book.
+/// A person who may book.
 pub struct Person {
     pub token: String,
     pub attendee: String,
@@ -42,7 +42,7 @@ impl Issuer {
                      connection: close\r\n\r\n{body}",
                     body.len()
                 );
-                // Who hangs up asks again.
+                // A dropped connection is retried.
                 let _ = stream.read(&mut [0; 4096]).and_then(|_| stream.write(answer.as_bytes()));
             }
         });

@@ -1,4 +1,4 @@
-//! The least that is an OpenID provider: everybody is logged in at once, as whom the code says.
+//! A minimal OpenID provider: the code names the person, who is logged in at once.
 
 use std::net::{SocketAddr, TcpListener};
 
@@ -94,12 +94,12 @@ fn claims(issuer: &str, person: &str, nonce: &str) -> Value {
     })
 }
 
-/// Only who was born on the same day could be the same human, and waits for the other's log-in.
+/// Only log-ins with the same date of birth could be the same human, and wait for each other.
 fn birthdate(number: &str) -> String {
     format!("{}-05-17", 1940 + number.parse::<u32>().unwrap_or_default() % 60)
 }
 
-/// Names have no digits: whoever compares them leaves digits out, and all would be one person.
+/// Names have no digits: a comparison leaves digits out, and all would be one person.
 fn in_letters(number: &str) -> String {
     number.bytes().map(|digit| char::from(b'a' + digit.wrapping_sub(b'0') % 10)).collect()
 }

@@ -33,7 +33,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is told otherwise. Clones share the same time.
+/// A clock that stands still until a test advances it. Clones share the same time.
 #[derive(Debug, Clone)]
 pub struct VirtualClock(Arc<Mutex<Timestamp>>);
 

@@ -1,4 +1,4 @@
-//! What nobody can guess.
+//! Randomness as an input.
 
 use std::{fmt, sync::Mutex};
 

@@ -1,7 +1,7 @@
 //! Time and randomness as inputs.
 //!
-//! Two things a program cannot compute from its arguments: what time it is and what nobody can
-//! guess. Everything in Fairtermin takes them as parameters, so that a test can stand on the
+//! Two things a program cannot compute from its arguments: the time and
+//! randomness. Everything in Fairtermin takes them as parameters, so that a test can stand on the
 //! night of a clock change, and a draw can be repeated. The direct calls are forbidden by lint;
 //! [`SystemClock`] and [`SystemEntropy`] hold the only exceptions.
 //!

@@ -10,8 +10,8 @@ use vocabulary::urn_of;
 
 use crate::{PublicKeys, TokenError, TokenType, jwks::ALGORITHMS};
 
-/// For how long a list may be believed: whoever lost the issuer for a day begins anew.
-const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// How long a list is valid; after a day without the issuer it is discarded.
+const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// How far the clocks of the issuer and this machine may differ.
 const CLOCK_SKEW_SECONDS: i64 = 30;
@@ -39,7 +39,7 @@ pub struct ListedAuthority {
     pub id: AuthorityId,
     /// What a token must be for: the `resource` of a token request (RFC 8707).
     pub resource: String,
-    /// What it is called, by language tag; empty if identity was not told.
+    /// What it is called, by language tag; empty if identity's settings have none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub name: BTreeMap<String, String>,
     /// Where its API begins: `.well-known/fairtermin` below it tells the rest. `None` if its API
@@ -64,7 +64,7 @@ impl AuthorityList {
     #[must_use]
     pub fn new(iss: impl Into<String>, authorities: Vec<ListedAuthority>, now: Timestamp) -> Self {
         let iat = now.as_second();
-        Self { iss: iss.into(), iat, exp: iat.saturating_add(GOOD_FOR.as_secs()), authorities }
+        Self { iss: iss.into(), iat, exp: iat.saturating_add(LIFETIME.as_secs()), authorities }
     }
 
     /// Reads a list that `issuer` signed with a key of the JWK set `jwks`, if it can be believed `now`.

@@ -9,7 +9,7 @@ use reqwest::{
 };
 use url::Url;
 
-const IDLE: Duration = Duration::from_secs(4);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// Fetches small documents from an identity provider: no redirects (they would lead past the
 /// configured address), a time limit and a size limit.
@@ -21,7 +21,7 @@ pub struct BoundedHttp {
 
 /// What the other side answered.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct HttpResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers.
@@ -33,9 +33,9 @@ pub struct Answer {
 /// No answer that can be used. Holds no address: addresses may carry codes and tokens.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
-    /// Nobody answered, or not in time.
+    /// The server did not answer in time.
     #[error("no answer: {0}")]
-    NoAnswer(String),
+    NoResponse(String),
     /// The body is longer than allowed.
     #[error("the answer is longer than {0} bytes")]
     TooLarge(usize),
@@ -57,7 +57,7 @@ impl BoundedHttp {
             .timeout(timeout)
             .connect_timeout(timeout)
             // Shorter than servers keep idle connections, so that none is closed under a request.
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .no_proxy()
             .build()
             .map_err(|error| HttpError::Setup(chain(&error)))?;
@@ -68,7 +68,7 @@ impl BoundedHttp {
     ///
     /// # Errors
     /// See [`HttpError`]. A status other than 2xx is an answer, not an error.
-    pub async fn get(&self, url: Url) -> Result<Answer, HttpError> {
+    pub async fn get(&self, url: Url) -> Result<HttpResponse, HttpError> {
         self.send(self.client.get(url)).await
     }
 
@@ -81,7 +81,7 @@ impl BoundedHttp {
     ///
     /// # Errors
     /// See [`HttpError`].
-    pub async fn send(&self, request: RequestBuilder) -> Result<Answer, HttpError> {
+    pub async fn send(&self, request: RequestBuilder) -> Result<HttpResponse, HttpError> {
         self.execute(request.build().map_err(no_answer)?).await
     }
 
@@ -89,7 +89,7 @@ impl BoundedHttp {
     ///
     /// # Errors
     /// See [`HttpError`].
-    pub async fn execute(&self, request: reqwest::Request) -> Result<Answer, HttpError> {
+    pub async fn execute(&self, request: reqwest::Request) -> Result<HttpResponse, HttpError> {
         let mut response = self.client.execute(request).await.map_err(no_answer)?;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
@@ -98,12 +98,12 @@ impl BoundedHttp {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status: response.status(), headers: response.headers().clone(), body })
+        Ok(HttpResponse { status: response.status(), headers: response.headers().clone(), body })
     }
 }
 
 fn no_answer(error: reqwest::Error) -> HttpError {
-    HttpError::NoAnswer(chain(&error.without_url()))
+    HttpError::NoResponse(chain(&error.without_url()))
 }
 
 /// An error and its causes in one line.

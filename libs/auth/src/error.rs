@@ -5,7 +5,7 @@ use problem::{Problem, types};
 /// A token that is not accepted. The messages hold nothing of the token itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// Not a JWS of the compact form, or with an algorithm nobody should use (`none`).
+    /// Not a JWS of the compact form, or with a forbidden algorithm (`none`).
     #[error("the token is malformed")]
     Malformed,
     /// The header names another algorithm than the key is for, for example HS256.

@@ -28,7 +28,7 @@ const MAX_BYTES: usize = 128 * 1024;
 pub(crate) struct Jwks {
     url: Url,
     keys: ArcSwapOption<PublicKeys>,
-    /// When the last fetch ended. Whoever fetches holds the lock, so there is one at a time.
+    /// When the last fetch ended. A fetch holds the lock, so there is one at a time.
     last_fetch: Mutex<Option<Instant>>,
 }
 
@@ -79,7 +79,7 @@ impl Jwks {
     async fn fetch_unless_recent(&self) {
         let mut last_fetch = self.last_fetch.lock().await;
         let pause = if self.are_known() { UNKNOWN_KEY_PAUSE } else { NO_KEYS_PAUSE };
-        // Those who waited for the lock find that the fetch they wanted has just been made.
+        // A task that waited for the lock finds that the keys have just been fetched.
         if last_fetch.is_none_or(|ended| ended.elapsed() >= pause) {
             self.fetch(&mut last_fetch).await;
         }

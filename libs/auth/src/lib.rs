@@ -1,4 +1,4 @@
-//! Who is calling: signing tokens, verifying them offline, and an extractor per kind of caller.
+//! Callers: signing tokens, verifying them offline, and an extractor per kind of caller.
 //!
 //! The identity service signs with a [`SigningKey`]. Every other service holds one [`Verifier`],
 //! which fetches identity's public keys in the background and decides about each token alone:
@@ -28,6 +28,7 @@ mod authorities;
 mod bounded_http;
 mod caller;
 mod claims;
+mod concurrency;
 mod error;
 mod jwks;
 mod public_keys;
@@ -36,14 +37,13 @@ mod revocations;
 mod revoked;
 mod role;
 pub mod scope;
-mod seen;
 mod signing;
-mod turns;
+mod token_cache;
 mod verifier;
 
 pub use authorities::{AuthorityList, ListedAuthority};
-pub use bounded_http::{Answer, BoundedHttp, HttpError};
-pub use caller::{Agency, Booker, Citizen, Looker, Staff};
+pub use bounded_http::{BoundedHttp, HttpError, HttpResponse};
+pub use caller::{Agency, Booker, Citizen, Staff, Viewer};
 pub use claims::{AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims};
 pub use error::TokenError;
 pub use public_keys::PublicKeys;

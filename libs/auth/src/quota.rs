@@ -1,9 +1,9 @@
-//! How much one caller may ask, so that one program's flood is not everybody's.
+//! Rate limits per caller, so that one program cannot exhaust the service for the others.
 //!
 //! Counted per process and per caller: an agency's program (whether in its own name or for whichever
-//! person), a person, a member of staff. What comes without a token is not counted here; that is the gateway's matter, which sees
-//! the address. An answer says in `RateLimit-Policy` and `RateLimit`
-//! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what is left.
+//! person), a person, a member of staff. Requests without a token are not counted here: the gateway limits them by
+//! address. An answer says in `RateLimit-Policy` and `RateLimit`
+//! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what remains.
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
@@ -30,10 +30,10 @@ use jiff::Timestamp;
 use problem::{Problem, types};
 use serde::Deserialize;
 
-use crate::{AccessClaims, turns::Turns};
+use crate::{AccessClaims, concurrency::ConcurrencyLimit};
 
-/// How often callers whose quota is full again are forgotten. Not at each request: it looks at all.
-const FORGET_EVERY: Duration = Duration::from_secs(60);
+/// How often callers with a full quota are evicted. Not at each request: an eviction scans all callers.
+const EVICTION_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Requests per minute and at once; `null` for no limit. All of a minute may come one after the
 /// other.
@@ -66,17 +66,17 @@ impl Limits {
     }
 }
 
-/// What each caller has left. Belongs into the application's data as `web::Data`; the extractors
+/// The rate limit of each caller. Belongs into the application's data as `web::Data`; the extractors
 /// of this crate count.
 #[derive(Debug)]
 pub struct Quotas {
     agencies: Option<Counter>,
     persons: Option<Counter>,
-    turns: Option<Turns>,
+    concurrency: Option<ConcurrencyLimit>,
 }
 
 impl Quotas {
-    /// Nobody has asked anything yet.
+    /// Fresh quotas for every caller.
     #[must_use]
     pub fn new(limits: Limits, clock: &Arc<dyn Clock>) -> Self {
         let counter = |per_minute: Option<NonZeroU32>| {
@@ -85,14 +85,14 @@ impl Quotas {
         Self {
             agencies: counter(limits.agency_per_minute),
             persons: counter(limits.person_per_minute),
-            turns: limits.at_once.map(Turns::new),
+            concurrency: limits.at_once.map(ConcurrencyLimit::new),
         }
     }
 
-    /// Counts a request, and waits for its turn. What is left and the turn stay with the request.
+    /// Counts a request and waits for a permit. Rate-limit state and permit stay with the request.
     ///
     /// # Errors
-    /// It was one too many, or its turn does not come.
+    /// The quota is spent, or no permit is free in time.
     pub(crate) async fn admit(
         &self,
         claims: &AccessClaims,
@@ -104,62 +104,63 @@ impl Quotas {
         } else {
             (&self.persons, claims.sub.as_str())
         };
-        if let Some(left) = counter.as_ref().map(|counter| counter.count(caller)) {
-            request.extensions_mut().insert(left);
-            left.refuse_if_spent()?;
+        if let Some(state) = counter.as_ref().map(|counter| counter.count(caller)) {
+            request.extensions_mut().insert(state);
+            state.check()?;
         }
-        if let Some(turns) = &self.turns {
-            let turn = turns.take(caller).await?;
-            request.extensions_mut().insert(turn);
+        if let Some(limit) = &self.concurrency {
+            let permit = limit.acquire(caller).await?;
+            request.extensions_mut().insert(permit);
         }
         Ok(())
     }
 }
 
-type Limiter = RateLimiter<String, HashMapStateStore<String>, Since, StateInformationMiddleware>;
+type Limiter =
+    RateLimiter<String, HashMapStateStore<String>, MonotonicClock, StateInformationMiddleware>;
 
 #[derive(Debug)]
 struct Counter {
     per_minute: NonZeroU32,
     limiter: Limiter,
-    /// When callers are forgotten next, in seconds of the limiter's clock.
-    forget_at: AtomicU64,
+    /// When callers are evicted next, in seconds of the limiter's clock.
+    evict_at: AtomicU64,
 }
 
 impl Counter {
     fn new(per_minute: NonZeroU32, clock: Arc<dyn Clock>) -> Self {
         let start = clock.now();
-        let clock = Since { clock, start };
+        let clock = MonotonicClock { clock, start };
         let store = HashMapStateStore::default();
         let limiter: Limiter = RateLimiter::new(Quota::per_minute(per_minute), store, clock);
-        Self { per_minute, limiter, forget_at: AtomicU64::new(FORGET_EVERY.as_secs()) }
+        Self { per_minute, limiter, evict_at: AtomicU64::new(EVICTION_INTERVAL.as_secs()) }
     }
 
-    fn count(&self, caller: &str) -> Left {
-        self.forget_now_and_then();
+    fn count(&self, caller: &str) -> RateLimitState {
+        self.evict_idle();
         match self.limiter.check_key(&caller.to_owned()) {
-            Ok(state) => Left {
+            Ok(state) => RateLimitState {
                 per_minute: self.per_minute,
                 requests: state.remaining_burst_capacity(),
                 wait: None,
             },
             Err(until) => {
                 let wait = until.wait_time_from(self.limiter.clock().now());
-                Left { per_minute: self.per_minute, requests: 0, wait: Some(wait) }
+                RateLimitState { per_minute: self.per_minute, requests: 0, wait: Some(wait) }
             }
         }
     }
 }
 
 impl Counter {
-    fn forget_now_and_then(&self) {
+    fn evict_idle(&self) {
         let now = self.limiter.clock().now().as_u64() / 1_000_000_000;
-        let due = self.forget_at.load(Ordering::Relaxed);
-        let next = now + FORGET_EVERY.as_secs();
-        // One of those who see that it is due does it.
+        let due = self.evict_at.load(Ordering::Relaxed);
+        let next = now + EVICTION_INTERVAL.as_secs();
+        // The compare-and-set elects one request to evict.
         if now >= due
             && self
-                .forget_at
+                .evict_at
                 .compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok()
         {
@@ -168,14 +169,14 @@ impl Counter {
     }
 }
 
-/// Our clock as the library wants it.
+/// Our clock as `governor` expects it: time elapsed since the start.
 #[derive(Debug, Clone)]
-struct Since {
+struct MonotonicClock {
     clock: Arc<dyn Clock>,
     start: Timestamp,
 }
 
-impl governor::clock::Clock for Since {
+impl governor::clock::Clock for MonotonicClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
@@ -184,18 +185,18 @@ impl governor::clock::Clock for Since {
     }
 }
 
-/// What a caller has left after a request.
+/// The rate-limit state of a caller after a request.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Left {
+pub(crate) struct RateLimitState {
     per_minute: NonZeroU32,
     requests: u32,
     /// How long until the next request is allowed; `None` if this one was.
     wait: Option<Duration>,
 }
 
-impl Left {
+impl RateLimitState {
     /// Refuses the request that was one too many.
-    pub(crate) fn refuse_if_spent(self) -> Result<(), Problem> {
+    pub(crate) fn check(self) -> Result<(), Problem> {
         match self.wait {
             None => Ok(()),
             Some(_) => Err(Problem::new(&types::RATE_LIMITED)
@@ -213,8 +214,8 @@ impl Left {
 
     fn write(self, headers: &mut HeaderMap) {
         let policy = format!("\"caller\";q={};w=60", self.per_minute);
-        let left = format!("\"caller\";r={};t={}", self.requests, self.seconds());
-        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", left)] {
+        let remaining = format!("\"caller\";r={};t={}", self.requests, self.seconds());
+        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", remaining)] {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(HeaderName::from_static(name), value);
             }
@@ -222,7 +223,7 @@ impl Left {
     }
 }
 
-/// Tells the caller what is left; for `actix_web::middleware::from_fn` around an API.
+/// Adds the `RateLimit` headers; for `actix_web::middleware::from_fn` around an API.
 ///
 /// # Errors
 /// Whatever the service inside fails with.
@@ -231,9 +232,9 @@ pub async fn tell_quota(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
-    let left = response.request().extensions().get::<Left>().copied();
-    if let Some(left) = left {
-        left.write(response.headers_mut());
+    let state = response.request().extensions().get::<RateLimitState>().copied();
+    if let Some(state) = state {
+        state.write(response.headers_mut());
     }
     Ok(response)
 }

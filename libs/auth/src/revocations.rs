@@ -1,8 +1,8 @@
-//! What ended before its tokens do reaches every process within a second.
+//! Revoked sessions and clients reach every process within a second.
 //!
-//! Identity publishes `SessionRevoked` and `ClientRevoked`, which each process hears by itself, and it
-//! states in a signed list what ended in the last minutes. The list is for processes that did not
-//! listen at the time: they had not started yet, or the broker was away. Without broker and list a
+//! Identity publishes `SessionRevoked` and `ClientRevoked`, to which each process subscribes, and it
+//! lists the revocations of the last minutes in a signed list. The list is for processes that missed
+//! the events: they had not started yet, or the broker was away. Without broker and list a
 //! token lives until it expires.
 
 use std::{sync::Arc, time::Duration};
@@ -10,17 +10,17 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use ids::{ClientId, SessionId};
 use jiff::Timestamp;
-use messaging::{Bus, BusError, Event, Listen};
+use messaging::{Bus, BusError, Event, Subscriber};
 use proto::session::v1::{ClientRevoked, SessionRevoked};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::{BoundedHttp, Verifier};
 
-/// How often the list is fetched while events are heard: in case one was lost all the same.
-const CHECK: Duration = Duration::from_secs(60);
+/// How often the list is fetched while the subscription works, in case an event was lost.
+const FETCH_INTERVAL: Duration = Duration::from_secs(60);
 /// The same while the broker is away, and after a failure.
-const CHECK_WHILE_DEAF: Duration = Duration::from_secs(1);
+const FETCH_INTERVAL_WHILE_DISCONNECTED: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// About 60,000 ended log-ins.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -66,10 +66,10 @@ impl RevocationList {
 
     /// Seconds from `iat` to `exp`. Short, because a process verifies the list right after fetching it;
     /// an older one would hide what ended since.
-    pub const GOOD_FOR: i64 = 60;
+    pub const LIFETIME: i64 = 60;
 }
 
-/// Tells the verifiers of one process what ended. One for each process, whatever its replicas do.
+/// Applies revocations to the verifiers of one process. Each process follows them by itself.
 #[derive(Debug)]
 pub struct Revocations {
     verifiers: Vec<Verifier>,
@@ -87,25 +87,29 @@ impl Revocations {
     /// (the list, fetched each second, is then the only source) and with `false` when it is back: set
     /// a gauge there.
     pub async fn follow(self, alarm: impl Fn(bool) + Send + Sync + 'static) {
-        let (hears, mut heard) = watch::channel(false);
+        let (connected, mut connection) = watch::channel(false);
         let patterns = [Event::pattern::<SessionRevoked>(), Event::pattern::<ClientRevoked>()];
-        let ear = Ear { verifiers: self.verifiers.clone(), hears, alarm };
-        let listening = self.bus.listen(&patterns, Arc::new(ear));
-        let asking = async {
+        let subscriber = EventSubscriber { verifiers: self.verifiers.clone(), connected, alarm };
+        let listening = self.bus.subscribe(&patterns, Arc::new(subscriber));
+        let polling = async {
             let mut is_known = true;
             loop {
-                is_known = self.ask(is_known).await;
-                let hears = *heard.borrow_and_update();
-                let pause = if is_known && hears { CHECK } else { CHECK_WHILE_DEAF };
+                is_known = self.refresh(is_known).await;
+                let connected = *connection.borrow_and_update();
+                let pause = if is_known && connected {
+                    FETCH_INTERVAL
+                } else {
+                    FETCH_INTERVAL_WHILE_DISCONNECTED
+                };
                 // When the broker comes back, at once: something may have been missed.
-                let _ = tokio::time::timeout(pause, heard.changed()).await;
+                let _ = tokio::time::timeout(pause, connection.changed()).await;
             }
         };
-        tokio::join!(listening, asking);
+        tokio::join!(listening, polling);
     }
 
     /// Fetches the list: whether that worked. The log says once that it does not, and that it does again.
-    async fn ask(&self, worked_before: bool) -> bool {
+    async fn refresh(&self, worked_before: bool) -> bool {
         match (self.fetch().await, worked_before) {
             (Ok(()), true) => true,
             (Ok(()), false) => {
@@ -145,27 +149,27 @@ fn second(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
 }
 
-struct Ear<A> {
+struct EventSubscriber<A> {
     verifiers: Vec<Verifier>,
-    hears: watch::Sender<bool>,
+    connected: watch::Sender<bool>,
     alarm: A,
 }
 
 #[async_trait]
-impl<A: Fn(bool) + Send + Sync> Listen for Ear<A> {
-    async fn tuned_in(&self) {
+impl<A: Fn(bool) + Send + Sync> Subscriber for EventSubscriber<A> {
+    async fn connected(&self) {
         (self.alarm)(false);
-        self.hears.send_replace(true);
+        self.connected.send_replace(true);
     }
 
-    async fn lost(&self, reason: &BusError) {
-        if self.hears.send_replace(false) {
+    async fn disconnected(&self, reason: &BusError) {
+        if self.connected.send_replace(false) {
             tracing::error!(%reason, "the broker is lost: ended log-ins are read from identity's list each second until it is back");
         }
         (self.alarm)(true);
     }
 
-    async fn hear(&self, event: &Event) {
+    async fn receive(&self, event: &Event) {
         if let Ok(message) = event.message::<SessionRevoked>() {
             let session = message.session_id.parse::<SessionId>();
             let until = Timestamp::from_millisecond(message.expires_at_ms);

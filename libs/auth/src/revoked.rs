@@ -28,14 +28,14 @@ impl Revoked {
         lists.sessions.insert(session, until);
     }
 
-    /// Tells of revocations come in any order: the latest counts.
+    /// Revocations arrive in any order: the latest counts.
     pub(crate) fn client(&self, client: ClientId, at: i64) {
         let mut lists = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let latest = lists.clients.entry(client).or_insert(at);
         *latest = at.max(*latest);
     }
 
-    pub(crate) fn concerns(&self, claims: &AccessClaims) -> bool {
+    pub(crate) fn covers(&self, claims: &AccessClaims) -> bool {
         let lists = self.0.read().unwrap_or_else(PoisonError::into_inner);
         claims.sid.is_some_and(|session| lists.sessions.contains_key(&session))
             || lists.clients.get(&claims.client_id).is_some_and(|at| claims.iat <= *at)

@@ -12,7 +12,7 @@ pub const SLOTS_READ: &str = "slots:read";
 pub const BOOKINGS_WRITE_ON_BEHALF: &str = "bookings:write:onbehalf";
 /// An agency: say that a person may book a service.
 pub const ENTITLEMENTS_WRITE: &str = "entitlements:write";
-/// An agency: be told what happens to bookings.
+/// An agency: subscribe to events of bookings.
 pub const EVENTS_SUBSCRIBE: &str = "events:subscribe";
 
 /// Every scope an agency can be granted.

@@ -85,7 +85,7 @@ impl SigningKey {
         Self::from_parts(EncodingKey::from_ec_der(&pkcs8), Algorithm::ES256, None)
     }
 
-    /// A fresh ES256 key as a private JWK, for the settings of whoever is to sign with it.
+    /// A fresh ES256 key as a private JWK, for the settings of the service that signs.
     ///
     /// # Errors
     /// As for [`generate`](Self::generate).

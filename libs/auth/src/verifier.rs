@@ -13,7 +13,7 @@ use crate::{
     jwks::Jwks,
     public_keys::Header,
     revoked::Revoked,
-    seen::{Seen, Verified},
+    token_cache::{TokenCache, VerifiedToken},
 };
 
 /// How far the clocks of identity and this machine may differ.
@@ -28,7 +28,7 @@ struct Inner {
     issuer: String,
     audience: String,
     keys: Jwks,
-    seen: Seen,
+    token_cache: TokenCache,
     revoked: Revoked,
     clock: Arc<dyn Clock>,
 }
@@ -48,7 +48,7 @@ impl Verifier {
             issuer,
             audience,
             keys: Jwks::new(jwks_url),
-            seen: Seen::default(),
+            token_cache: TokenCache::default(),
             revoked: Revoked::default(),
             clock,
         }))
@@ -78,12 +78,12 @@ impl Verifier {
     /// # Errors
     /// The first reason for which the token is not accepted.
     pub async fn verify_access(&self, token: &str) -> Result<AccessClaims, TokenError> {
-        let claims = match self.seen(token) {
+        let claims = match self.cached(token) {
             Some(claims) => claims,
             None => self.open_access(token).await?,
         };
         self.0.judge(&claims.iss, &claims.aud, claims.exp, claims.nbf.unwrap_or(claims.iat))?;
-        if self.0.revoked.concerns(&claims) { Err(TokenError::Revoked) } else { Ok(claims) }
+        if self.0.revoked.covers(&claims) { Err(TokenError::Revoked) } else { Ok(claims) }
     }
 
     /// Refuses the tokens of `session` from now on; `until` is when the last of them expires.
@@ -136,15 +136,15 @@ impl Verifier {
     }
 
     /// The claims if this token was verified before, by a key that is still published.
-    fn seen(&self, token: &str) -> Option<AccessClaims> {
-        let verified = self.0.seen.get(token)?;
+    fn cached(&self, token: &str) -> Option<AccessClaims> {
+        let verified = self.0.token_cache.get(token)?;
         self.0.keys.is_published(&verified.kid).then(|| verified.claims.clone())
     }
 
     async fn open_access(&self, token: &str) -> Result<AccessClaims, TokenError> {
         let claims: AccessClaims = self.open(token, TokenType::Access).await?;
         let kid = Header::read(token)?.kid;
-        self.0.seen.put(token, Verified { kid, claims: claims.clone() });
+        self.0.token_cache.insert(token, VerifiedToken { kid, claims: claims.clone() });
         Ok(claims)
     }
 

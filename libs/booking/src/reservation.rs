@@ -77,7 +77,7 @@ pub struct Reservation {
     pub kind: ReservationKind,
     /// What is kept.
     pub seat: Seat,
-    /// For whom, if this binds the person: they may have no second one in the group.
+    /// The person it counts for, if it excludes a second one in the group.
     pub holder: Option<(Pseudonym, GroupId)>,
     /// When it ends at the latest, for what ends by itself: a hold, an offer, a returning seat.
     pub until: Option<Timestamp>,

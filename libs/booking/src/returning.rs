@@ -1,7 +1,7 @@
 //! How a seat that was given up becomes free again.
 //!
-//! Whoever gives a seat up must not be able to hand it to somebody: so the moment at which it
-//! becomes free is known to nobody before it comes. It is not drawn in advance, because what is
+//! A person who gives a seat up must not be able to pass it on: so the moment at which it becomes
+//! free cannot be known in advance. It is not drawn in advance, because what is
 //! drawn in advance is stored somewhere. Instead, at each tick a coin is thrown: the chance per
 //! unit of time is the same throughout ([`ReturnWindow::chance`]), so that having waited tells nothing about how
 //! long is left. Only the latest moment is fixed, and at most one seat in twenty sees it.
@@ -29,7 +29,7 @@ pub struct ReturnTerms {
     pub not_after: SignedDuration,
     /// The least window that is worth anything: with less of it, two people can agree on a moment.
     pub least: SignedDuration,
-    /// How long before the start of the seat it must be free, so that it is of use to somebody.
+    /// How long before the start of the seat it must be free, so that it can still be used.
     pub ahead: SignedDuration,
 }
 

@@ -15,7 +15,7 @@ pub use vocabulary::{BookingStatus, UnknownStatus};
 
 use BookingStatus::{Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served};
 
-/// What somebody does to a booking.
+/// An action on a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// The person arrived and the name was checked.
@@ -29,7 +29,7 @@ pub enum Action {
     Miss,
     /// Interrupt, for example to fetch a paper.
     Park,
-    /// Back to the waiting room, also for somebody who came too late.
+    /// Back to the waiting room, also after a late arrival.
     Requeue,
     /// Give up the appointment.
     Cancel,

@@ -1,4 +1,4 @@
-//! Guessing what somebody meant to write.
+//! Suggestions for misspelled words.
 
 /// The known word that differs from `word` in the fewest letters, if that is few enough to be a
 /// slip.

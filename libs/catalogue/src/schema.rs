@@ -35,7 +35,7 @@ fn take(value: &mut Value, key: &str) -> Value {
     value.as_object_mut().and_then(|object| object.remove(key)).unwrap_or_default()
 }
 
-/// Makes a generated schema read as if somebody had written it: Helm's and editors' messages get
+/// Makes a generated schema readable: Helm's and editors' messages get
 /// shorter. In a values file an absent key is left out and never `null`.
 fn tidy(value: &mut Value) {
     match value {

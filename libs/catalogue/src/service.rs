@@ -55,7 +55,7 @@ pub struct Service {
     /// What happens to a cancelled slot.
     #[serde(default)]
     pub release: Release,
-    /// Who gets a slot.
+    /// How slots are allocated.
     #[serde(default)]
     pub allocation: Allocation,
     /// When to remind people, in hours before the visit. Default: two days before.
@@ -86,7 +86,7 @@ impl Service {
     }
 }
 
-/// A cancelled slot can be booked again at a random moment, so that nobody can hand it over by
+/// A cancelled slot can be booked again at a random moment, so that it cannot be passed on by
 /// cancelling at an agreed second (ZMS: `deallocationDuration`, which is fixed and so predictable).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
@@ -105,7 +105,7 @@ impl Default for Release {
     }
 }
 
-/// Who gets a slot.
+/// How slots are allocated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Allocation {

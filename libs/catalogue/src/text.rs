@@ -30,7 +30,7 @@ impl Texts {
     }
 }
 
-/// A text that nobody in Berlin's administration could read.
+/// Why texts are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTexts {
     /// There is no German text.

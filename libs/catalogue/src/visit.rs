@@ -41,7 +41,7 @@ pub enum VisitError {
     /// The location has no desk that does all of them.
     #[error("no desk of this location does all of these services; book them separately")]
     NoCommonDesk,
-    /// Nobody comes.
+    /// The number of people is 0.
     #[error("at least one person must come")]
     NoPerson,
     /// It takes more slots than any day has.

@@ -13,7 +13,7 @@ use crate::{ClientError, Http, http, identity};
 ///
 /// # Errors
 /// [`Untrusted`](ClientError::Untrusted) if the list is not signed by a key of `issuer`, is stated
-/// by somebody else or has expired; an outage.
+/// by another issuer or has expired; an outage.
 pub async fn authorities(
     http: &Http,
     issuer: &Url,

@@ -16,13 +16,13 @@ pub enum ClientError {
         /// The error code of the RFC.
         error: String,
     },
-    /// Nobody answers: no route, connection refused, TLS failed.
+    /// No connection: no route, connection refused, TLS failed.
     #[error("not reachable")]
     Unreachable(#[source] reqwest::Error),
     /// There was no complete answer in time.
     #[error("no answer in time")]
     TimedOut,
-    /// It is not signed by whom it should be, or not any more.
+    /// The signature is not the expected issuer's, or has expired.
     #[error("not to be believed: {0}")]
     Untrusted(#[from] TokenError),
     /// Something answered, but not what the API description says.

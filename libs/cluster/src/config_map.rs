@@ -14,12 +14,12 @@ use kube::{
 
 use crate::Cluster;
 
-/// After this time the watch is opened anew: a connection that died without a word costs no more.
-const REOPEN: Duration = Duration::from_secs(60);
+/// After this time the watch is opened again, in case the connection died silently.
+const WATCH_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The text as it is now.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct WatchedText {
     /// The text.
     pub text: String,
     /// The version of the ConfigMap that it is from, to say in reports about it.
@@ -29,7 +29,7 @@ pub struct Found {
 /// Follows the text under one key of one ConfigMap. Reconnects for ever, with growing pauses while
 /// the API server is away. Needs the verbs `get`, `list` and `watch` on that ConfigMap.
 pub struct ConfigMapWatch {
-    texts: BoxStream<'static, Found>,
+    texts: BoxStream<'static, WatchedText>,
 }
 
 impl std::fmt::Debug for ConfigMapWatch {
@@ -43,14 +43,14 @@ impl ConfigMapWatch {
         let api = Api::<ConfigMap>::namespaced(cluster.client.clone(), &cluster.namespace);
         let config = watcher::Config::default()
             .fields(&format!("metadata.name={name}"))
-            .timeout(u32::try_from(REOPEN.as_secs()).unwrap_or(u32::MAX));
+            .timeout(u32::try_from(WATCH_TIMEOUT.as_secs()).unwrap_or(u32::MAX));
         let events = watcher(api, config).default_backoff();
         Self { texts: texts(events, name.to_owned(), key.to_owned()).boxed() }
     }
 
     /// The text, first as it is, then after each change of it. While the ConfigMap or the key is
     /// missing, there is nothing: what was there before stays valid.
-    pub async fn next(&mut self) -> Found {
+    pub async fn next(&mut self) -> WatchedText {
         match self.texts.next().await {
             Some(found) => found,
             // The stream is endless; a bug there must not become a busy loop here.
@@ -63,7 +63,7 @@ fn texts(
     events: impl Stream<Item = Result<Event<ConfigMap>, watcher::Error>> + Send,
     name: String,
     key: String,
-) -> impl Stream<Item = Found> + Send {
+) -> impl Stream<Item = WatchedText> + Send {
     let mut last = None;
     let mut connected = true;
     events.filter_map(move |event| {
@@ -74,7 +74,10 @@ fn texts(
         let found = match event {
             Ok(Event::Apply(map) | Event::InitApply(map)) => read(map, &name, &key),
             Ok(Event::Delete(_)) => {
-                tracing::warn!(config_map = name, "deleted; its last text stays in force");
+                tracing::warn!(
+                    config_map = name,
+                    "the ConfigMap was deleted; its last text stays in force"
+                );
                 None
             }
             Ok(Event::Init | Event::InitDone) => None,
@@ -92,13 +95,17 @@ fn texts(
     })
 }
 
-fn read(mut map: ConfigMap, name: &str, key: &str) -> Option<Found> {
+fn read(mut map: ConfigMap, name: &str, key: &str) -> Option<WatchedText> {
     let source = map.object_ref(&());
     let text = map.data.as_mut().and_then(|data| data.remove(key));
     if text.is_none() {
-        tracing::warn!(config_map = name, key, "has no such key; the last text stays in force");
+        tracing::warn!(
+            config_map = name,
+            key,
+            "the ConfigMap lacks the key; the last text stays in force"
+        );
     }
-    Some(Found { text: text?, source })
+    Some(WatchedText { text: text?, source })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Who may act: a Lease of `coordination.k8s.io`, with a term that fences paused leaders off.
+//! Leader election by a Lease of `coordination.k8s.io`, with a term that fences off paused leaders.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,56 +16,56 @@ use crate::{
 /// How long a Lease holds and how often it is renewed.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// A leader that was not heard of for so long is replaced. Whole seconds.
-    pub lasts: Duration,
-    /// Between two attempts to win or renew.
-    pub every: Duration,
+    /// A leader that did not renew for so long is replaced (`leaseDurationSeconds`).
+    pub lease_duration: Duration,
+    /// Between two attempts to acquire or renew.
+    pub retry_period: Duration,
 }
 
 impl Default for Timing {
     /// 15 s and 3 s: one missed renewal is nothing, a dead leader is replaced within 18 s.
     fn default() -> Self {
-        Self { lasts: Duration::from_secs(15), every: Duration::from_secs(3) }
+        Self { lease_duration: Duration::from_secs(15), retry_period: Duration::from_secs(3) }
     }
 }
 
-/// What the last successful write allows.
+/// The lease that this process acquired or renewed last.
 #[derive(Debug, Clone, Copy)]
-pub struct Reign {
-    /// Which reign it is.
+pub struct LeaderLease {
+    /// The leadership term.
     pub term: Term,
     /// When it ends, if it is not renewed.
     pub until: Timestamp,
 }
 
-/// Tells the jobs of this process whether it leads. Clones share the answer.
+/// Whether this process leads, for its jobs. Clones share the state.
 #[derive(Debug, Clone)]
 pub struct Leadership {
-    reign: watch::Receiver<Option<Reign>>,
+    lease: watch::Receiver<Option<LeaderLease>>,
     clock: Arc<dyn Clock>,
 }
 
 impl Leadership {
-    /// For an election that is held elsewhere, such as in a database: its candidate tells the
-    /// sender what it won.
+    /// For an election elsewhere, such as in a database: its candidate sends the lease that it
+    /// acquired.
     #[must_use]
-    pub fn told(clock: Arc<dyn Clock>) -> (watch::Sender<Option<Reign>>, Self) {
+    pub fn channel(clock: Arc<dyn Clock>) -> (watch::Sender<Option<LeaderLease>>, Self) {
         let sender = watch::Sender::new(None);
-        let reign = sender.subscribe();
-        (sender, Self { reign, clock })
+        let lease = sender.subscribe();
+        (sender, Self { lease, clock })
     }
 
     /// The term in which this process leads now, or `None`. Ask before each piece of work, and
     /// carry the term into its transaction: see [`Term`].
     #[must_use]
     pub fn term(&self) -> Option<Term> {
-        let reign = *self.reign.borrow();
-        reign.filter(|reign| self.clock.now() < reign.until).map(|reign| reign.term)
+        let lease = *self.lease.borrow();
+        lease.filter(|lease| self.clock.now() < lease.until).map(|lease| lease.term)
     }
 
-    /// Returns when leadership was won, lost or renewed.
+    /// Returns when leadership was acquired, lost or renewed.
     pub async fn changed(&mut self) {
-        if self.reign.changed().await.is_err() {
+        if self.lease.changed().await.is_err() {
             // The election ended: nothing will change any more.
             std::future::pending::<()>().await;
         }
@@ -84,7 +84,7 @@ impl Leadership {
 
 /// The Lease as last seen, and since when it is so.
 #[derive(Debug)]
-struct Seen {
+struct ObservedLease {
     version: Option<String>,
     since: Timestamp,
 }
@@ -98,8 +98,8 @@ pub struct Election {
     candidate: String,
     timing: Timing,
     clock: Arc<dyn Clock>,
-    seen: Option<Seen>,
-    reign: watch::Sender<Option<Reign>>,
+    observed: Option<ObservedLease>,
+    lease: watch::Sender<Option<LeaderLease>>,
 }
 
 impl Election {
@@ -113,15 +113,15 @@ impl Election {
             candidate: format!("{}_{started}", cluster.instance),
             timing,
             clock: cluster.clock.clone(),
-            seen: None,
-            reign: watch::Sender::new(None),
+            observed: None,
+            lease: watch::Sender::new(None),
         }
     }
 
     /// For the jobs that depend on this election.
     #[must_use]
     pub fn leadership(&self) -> Leadership {
-        Leadership { reign: self.reign.subscribe(), clock: self.clock.clone() }
+        Leadership { lease: self.lease.subscribe(), clock: self.clock.clone() }
     }
 
     /// Takes part until `end` is ready, then gives the Lease back so that another can follow at
@@ -135,20 +135,20 @@ impl Election {
             }
             tokio::select! {
                 () = &mut end => break,
-                () = tokio::time::sleep(self.timing.every) => {}
+                () = tokio::time::sleep(self.timing.retry_period) => {}
             }
         }
-        if let Err(error) = self.resign().await {
-            tracing::info!(lease = self.name, %error, "not given back; it expires by itself");
+        if let Err(error) = self.release().await {
+            tracing::info!(lease = self.name, %error, "cannot release the Lease; another process leads once it expires");
         }
     }
 
     async fn try_once(&mut self) {
         let led = self.leadership().term();
-        let attempt = tokio::time::timeout(self.timing.lasts / 3, self.attempt()).await;
+        let attempt = tokio::time::timeout(self.timing.lease_duration / 3, self.attempt()).await;
         let answer = attempt.unwrap_or_else(|_| Err(ClusterError::Late { what: self.what() }));
         if let Err(error) = answer {
-            tracing::warn!(lease = self.name, %error, "election");
+            tracing::warn!(lease = self.name, %error, "election attempt failed; a leader stays one until its lease expires");
         }
         let leads = self.leadership().term();
         if leads != led {
@@ -168,7 +168,7 @@ impl Election {
         let holder = spec.holder_identity.as_deref().unwrap_or_default();
         let ours = holder == self.candidate;
         if !ours && !holder.is_empty() && !self.expired(&lease, asked) {
-            self.reign.send_replace(None);
+            self.lease.send_replace(None);
             return Ok(None);
         }
         let spec = lease.spec.get_or_insert_default();
@@ -177,19 +177,19 @@ impl Election {
             spec.lease_transitions = Some(spec.lease_transitions.unwrap_or(0) + 1);
         }
         spec.holder_identity = Some(self.candidate.clone());
-        spec.lease_duration_seconds = i32::try_from(self.timing.lasts.as_secs()).ok();
+        spec.lease_duration_seconds = i32::try_from(self.timing.lease_duration.as_secs()).ok();
         spec.renew_time = Some(micro_time(asked));
-        let reign = self.write(&lease).await?.map(|lease| self.reign_from(&lease, asked));
-        self.reign.send_replace(reign);
-        Ok(reign.map(|reign| reign.term))
+        let won = self.write(&lease).await?.map(|lease| self.leader_lease(&lease, asked));
+        self.lease.send_replace(won);
+        Ok(won.map(|won| won.term))
     }
 
     /// Gives the Lease back, if it is ours.
     ///
     /// # Errors
     /// If the API server refuses or cannot be reached.
-    pub async fn resign(&mut self) -> Result<(), ClusterError> {
-        if self.reign.send_replace(None).is_none() {
+    pub async fn release(&mut self) -> Result<(), ClusterError> {
+        if self.lease.send_replace(None).is_none() {
             return Ok(());
         }
         let mut lease = self.read().await?;
@@ -206,26 +206,26 @@ impl Election {
     fn expired(&mut self, lease: &Lease, now: Timestamp) -> bool {
         let version = &lease.meta().resource_version;
         let lasts = lease.spec.as_ref().and_then(|spec| spec.lease_duration_seconds).unwrap_or(0);
-        match &mut self.seen {
-            Some(seen) if seen.version == *version => {
+        match &mut self.observed {
+            Some(observed) if observed.version == *version => {
                 // A clock that was set back must not make us wait longer than once more.
-                seen.since = seen.since.min(now);
-                now.duration_since(seen.since) >= SignedDuration::from_secs(lasts.into())
+                observed.since = observed.since.min(now);
+                now.duration_since(observed.since) >= SignedDuration::from_secs(lasts.into())
             }
             _ => {
-                self.seen = Some(Seen { version: version.clone(), since: now });
+                self.observed = Some(ObservedLease { version: version.clone(), since: now });
                 false
             }
         }
     }
 
-    /// We stop believing in our reign one attempt before others may take it.
-    fn reign_from(&self, lease: &Lease, asked: Timestamp) -> Reign {
+    /// Our lease ends one retry period before others may acquire it.
+    fn leader_lease(&self, lease: &Lease, asked: Timestamp) -> LeaderLease {
         let made = lease.meta().creation_timestamp.as_ref().map_or(asked, timestamp);
         let transitions = lease.spec.as_ref().and_then(|spec| spec.lease_transitions).unwrap_or(0);
-        let valid = self.timing.lasts.saturating_sub(self.timing.every);
+        let valid = self.timing.lease_duration.saturating_sub(self.timing.retry_period);
         let valid = SignedDuration::try_from(valid).unwrap_or(SignedDuration::ZERO);
-        Reign {
+        LeaderLease {
             term: Term::of_lease(made, transitions),
             until: asked.saturating_add(valid).unwrap_or(asked),
         }

@@ -16,7 +16,7 @@ const LONGEST_NOTE: usize = 1024;
 pub enum Severity {
     /// All is well.
     Normal,
-    /// Somebody should look.
+    /// An admin should look.
     Warning,
 }
 

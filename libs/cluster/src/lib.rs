@@ -1,4 +1,4 @@
-//! What a service asks of Kubernetes: its catalogue, events for admins, and who may act.
+//! What a service asks of Kubernetes: its catalogue, events for admins, and leader election.
 //!
 //! A service connects to a cluster only if its settings say so; everything else in the house works
 //! without one. Connecting reads credentials and sends nothing, so a service starts while the API
@@ -27,9 +27,9 @@ mod event;
 mod term;
 mod time;
 
-pub use config_map::{ConfigMapWatch, Found};
+pub use config_map::{ConfigMapWatch, WatchedText};
 pub use connect::Cluster;
-pub use election::{Election, Leadership, Reign, Timing};
+pub use election::{Election, LeaderLease, Leadership, Timing};
 pub use error::ClusterError;
 pub use event::{Report, Severity};
 pub use k8s_openapi::api::core::v1::ObjectReference;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-/// The number of a reign. Whoever leads later has the greater number.
+/// The number of a leadership term: a later leader has the greater number (a fencing token).
 ///
 /// A leader that was paused does not know that it lost; so each effect carries its term, and the
 /// place where the effect happens refuses a term that is lower than the highest it has seen. In a

@@ -14,11 +14,11 @@
 //! To add a kind of handle, add one line to `handles!` in `handle.rs`.
 
 mod base32;
-mod booking_code;
+mod code;
 mod handle;
 mod name;
 
-pub use booking_code::BookingCode;
+pub use code::{BookingCode, CaseCode};
 pub use handle::{
     AuditId, BookingId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId, MessageId,
     PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId, SubscriptionId, TokenId,
@@ -30,7 +30,7 @@ use utoipa::openapi::{
 };
 
 /// Why a text is not an identifier of the expected kind. Never repeats the text, which may be
-/// somebody's secret.
+/// a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {kind}: {expected}")]
 pub struct InvalidId {

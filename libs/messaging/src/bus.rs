@@ -23,10 +23,10 @@ pub trait Bus: Send + Sync + std::fmt::Debug {
     /// delivered again to the next consumer.
     async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>);
 
-    /// Tells `listener` every event whose routing key matches one of `patterns` while it is
-    /// published, through lost connections, for ever. Unlike a queue this is for one process: each
-    /// listener hears everything, and nothing is kept for one that is away. Drop the future to stop.
-    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>);
+    /// Delivers to `subscriber` each event whose routing key matches one of `patterns`, and reconnects
+    /// for ever. Unlike a queue this is for one process: each subscriber receives everything, and
+    /// nothing is stored while it is disconnected. Drop the future to stop.
+    async fn subscribe(&self, patterns: &[String], subscriber: Arc<dyn Subscriber>);
 
     /// Whether the bus can be reached now.
     async fn ping(&self) -> Result<(), BusError>;
@@ -48,17 +48,17 @@ pub trait Deliver: Send + Sync {
     async fn deliver(&self, delivery: &Delivery) -> Verdict;
 }
 
-/// Hears what is published now; see [`Bus::listen`]. The methods must return soon: they hold up what
-/// comes after.
+/// Receives what is published now; see [`Bus::subscribe`]. The methods must return soon: they delay
+/// the next event.
 #[async_trait]
-pub trait Listen: Send + Sync {
-    /// From now on everything is heard, at least once and perhaps twice. What was published before may
-    /// have been missed: ask whoever published it.
-    async fn tuned_in(&self);
-    /// Nothing is heard until the next [`tuned_in`](Self::tuned_in).
-    async fn lost(&self, reason: &BusError);
-    /// Something is published.
-    async fn hear(&self, event: &Event);
+pub trait Subscriber: Send + Sync {
+    /// From now on everything is received, at least once. Earlier events may have been missed: read
+    /// the publisher's state.
+    async fn connected(&self);
+    /// Nothing is received until the next [`connected`](Self::connected).
+    async fn disconnected(&self, reason: &BusError);
+    /// An event was published.
+    async fn receive(&self, event: &Event);
 }
 
 /// One attempt to hand over an event.
@@ -73,7 +73,7 @@ pub struct Delivery {
 /// What became of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It had its effect, now or earlier: forget it.
+    /// It had its effect, now or earlier: acknowledge it.
     Done,
     /// It may work later. The reason is for the operator and holds no personal data.
     Retry(String),

@@ -12,10 +12,10 @@ use crate::{
     Bus, Deliver, Delivery, Event, InvalidEvent, Queue, Transaction, Verdict, Wake, store::Inbox,
 };
 
-/// How long an event is remembered. Longer than any redelivery: a queue's pauses, an outage, and a
+/// How long the inbox keeps an event's id. Longer than any redelivery: a queue's pauses, an outage, and a
 /// dead letter that an operator replays late.
-const INBOX_MEMORY: SignedDuration = SignedDuration::from_hours(24 * 90);
-const INBOX_SWEEP: Duration = Duration::from_secs(3600);
+const INBOX_RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
+const INBOX_CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 
 /// What a service does when it hears of an event.
 #[async_trait]
@@ -138,8 +138,8 @@ impl Consumer {
         let inner = Arc::new(self.inner);
         let sweep = async {
             loop {
-                inner.forget_old().await;
-                tokio::time::sleep(INBOX_SWEEP).await;
+                inner.delete_expired().await;
+                tokio::time::sleep(INBOX_CLEANUP_INTERVAL).await;
             }
         };
         let consume = self.bus.consume(&self.queue, Arc::<Inner>::clone(&inner));
@@ -171,7 +171,7 @@ impl Deliver for Inner {
                 Verdict::Retry(reason.to_string())
             }
             Err(HandlerError::Poison(reason)) => {
-                tracing::error!(event = %event.id, kind = event.kind, %reason, "event can never be handled");
+                tracing::error!(event = %event.id, kind = event.kind, %reason, "event cannot be handled and is dead-lettered");
                 Verdict::Poison(reason.to_string())
             }
         }
@@ -186,7 +186,7 @@ impl Inner {
         }
         let transaction = self.database.begin().await?;
         if !Inbox::admit(&transaction, &self.queue, event.id, self.clock.now()).await? {
-            tracing::debug!(event = %event.id, "event had its effect before");
+            tracing::debug!(event = %event.id, "event was handled before");
             return Ok(());
         }
         if let Some(handler) = handler {
@@ -204,12 +204,12 @@ impl Inner {
         Ok(())
     }
 
-    async fn forget_old(&self) {
-        let Ok(before) = self.clock.now().checked_sub(INBOX_MEMORY) else {
+    async fn delete_expired(&self) {
+        let Ok(before) = self.clock.now().checked_sub(INBOX_RETENTION) else {
             return;
         };
-        if let Err(error) = Inbox::forget_before(self.database.connection(), before).await {
-            tracing::warn!(%error, "old inbox rows could not be removed");
+        if let Err(error) = Inbox::delete_before(self.database.connection(), before).await {
+            tracing::warn!(%error, "cannot delete expired inbox rows; tried again in an hour");
         }
     }
 }

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use prost::{Message, Name};
 use vocabulary::urn_of;
 
-/// Something that happened, on its way to whoever cares.
+/// A domain event, on its way to its consumers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The same event has the same id however often it is delivered.
     pub id: EventId,
-    /// Whose event it is: the first word of the routing key.
+    /// The authority: the first word of the routing key.
     pub authority: AuthorityId,
     /// The message's full name, `fairtermin.booking.v1.BookingConfirmed`.
     pub kind: String,

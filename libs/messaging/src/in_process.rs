@@ -14,12 +14,12 @@ use tokio::{
 };
 
 use crate::{
-    Bus, BusError, DeadLetter, Deliver, Delivery, Event, Listen, Queue, Unconfirmed, Verdict,
+    Bus, BusError, DeadLetter, Deliver, Delivery, Event, Queue, Subscriber, Unconfirmed, Verdict,
     bus::matches,
 };
 
-/// How long a publisher waits for the consumers before it is told "not yet".
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a publisher waits for the consumers before an event counts as unconfirmed.
+const CONFIRM_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A bus within this process. Clones share the queues.
 ///
@@ -29,20 +29,20 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub struct InProcessBus {
     queues: Arc<Mutex<BTreeMap<String, State>>>,
-    listeners: Arc<Mutex<Vec<Ear>>>,
+    subscriptions: Arc<Mutex<Vec<Subscription>>>,
 }
 
-/// A listener's end of the line.
+/// One subscriber's channel and patterns.
 #[derive(Debug)]
-struct Ear {
+struct Subscription {
     patterns: Vec<String>,
-    line: mpsc::UnboundedSender<Event>,
+    sender: mpsc::UnboundedSender<Event>,
 }
 
 #[derive(Debug)]
 struct State {
     queue: Queue,
-    waiting: VecDeque<Waiting>,
+    queued: VecDeque<QueuedDelivery>,
     /// Events that are waiting or being handled; the sender says when they are settled.
     open: BTreeMap<EventId, watch::Sender<bool>>,
     dead: Vec<DeadLetter>,
@@ -52,7 +52,7 @@ struct State {
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct QueuedDelivery {
     delivery: Delivery,
     due: Instant,
 }
@@ -67,7 +67,7 @@ impl InProcessBus {
     /// A bus that knows the queue of the notification service.
     #[must_use]
     pub fn new() -> Self {
-        let bus = Self { queues: Arc::default(), listeners: Arc::default() };
+        let bus = Self { queues: Arc::default(), subscriptions: Arc::default() };
         bus.declare(&Queue::notification());
         bus
     }
@@ -77,15 +77,17 @@ impl InProcessBus {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells every listener that wants it.
+    /// Sends the event to each matching subscription.
     fn broadcast(&self, event: &Event) {
         let key = event.routing_key();
-        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        listeners.retain(|ear| !ear.line.is_closed());
-        let wants = |ear: &&Ear| ear.patterns.iter().any(|pattern| matches(pattern, &key));
-        for ear in listeners.iter().filter(wants) {
-            // It went away just now.
-            let _ = ear.line.send(event.clone());
+        let mut subscriptions = self.subscriptions.lock().unwrap_or_else(PoisonError::into_inner);
+        subscriptions.retain(|subscription| !subscription.sender.is_closed());
+        let wants = |subscription: &&Subscription| {
+            subscription.patterns.iter().any(|pattern| matches(pattern, &key))
+        };
+        for subscription in subscriptions.iter().filter(wants) {
+            // The subscriber was dropped meanwhile.
+            let _ = subscription.sender.send(event.clone());
         }
     }
 
@@ -107,9 +109,9 @@ impl InProcessBus {
         let Some(state) = queues.get_mut(queue) else {
             return Err(far);
         };
-        match state.waiting.iter().position(|waiting| waiting.due <= now) {
-            Some(place) => state.waiting.remove(place).map(|waiting| waiting.delivery).ok_or(far),
-            None => Err(state.waiting.iter().map(|waiting| waiting.due).min().unwrap_or(far)),
+        match state.queued.iter().position(|queued| queued.due <= now) {
+            Some(place) => state.queued.remove(place).map(|queued| queued.delivery).ok_or(far),
+            None => Err(state.queued.iter().map(|queued| queued.due).min().unwrap_or(far)),
         }
     }
 }
@@ -118,7 +120,7 @@ impl State {
     fn new(queue: Queue) -> Self {
         Self {
             queue,
-            waiting: VecDeque::new(),
+            queued: VecDeque::new(),
             open: BTreeMap::new(),
             dead: Vec::new(),
             arrived: Arc::default(),
@@ -139,7 +141,7 @@ impl State {
         let (sender, receiver) = watch::channel(false);
         self.open.insert(event.id, sender);
         let delivery = Delivery { event: event.clone(), attempt: 1 };
-        self.waiting.push_back(Waiting { delivery, due: Instant::now() });
+        self.queued.push_back(QueuedDelivery { delivery, due: Instant::now() });
         self.arrived.notify_one();
         receiver
     }
@@ -153,7 +155,7 @@ impl State {
                     let due = Instant::now() + pause;
                     let attempt = delivery.attempt + 1;
                     let delivery = Delivery { attempt, ..delivery };
-                    self.waiting.push_back(Waiting { delivery, due });
+                    self.queued.push_back(QueuedDelivery { delivery, due });
                     return;
                 }
                 None => Some(reason),
@@ -170,13 +172,13 @@ impl State {
 }
 
 /// Gives a delivery back to the front of its queue if the consumer goes away in the middle.
-struct InHand<'a> {
+struct Unacknowledged<'a> {
     bus: &'a InProcessBus,
     queue: &'a str,
     delivery: Option<Delivery>,
 }
 
-impl InHand<'_> {
+impl Unacknowledged<'_> {
     fn settle(mut self, verdict: Verdict) {
         if let (Some(delivery), Some(state)) =
             (self.delivery.take(), self.bus.lock().get_mut(self.queue))
@@ -186,13 +188,13 @@ impl InHand<'_> {
     }
 }
 
-impl Drop for InHand<'_> {
+impl Drop for Unacknowledged<'_> {
     fn drop(&mut self) {
         let Some(delivery) = self.delivery.take() else {
             return;
         };
         if let Some(state) = self.bus.lock().get_mut(self.queue) {
-            state.waiting.push_front(Waiting { delivery, due: Instant::now() });
+            state.queued.push_front(QueuedDelivery { delivery, due: Instant::now() });
             state.arrived.notify_one();
         }
     }
@@ -202,7 +204,7 @@ impl Drop for InHand<'_> {
 impl Bus for InProcessBus {
     async fn publish(&self, events: &[Event]) -> Vec<Result<(), Unconfirmed>> {
         events.iter().for_each(|event| self.broadcast(event));
-        let tickets: Vec<Vec<watch::Receiver<bool>>> = {
+        let receipts: Vec<Vec<watch::Receiver<bool>>> = {
             let mut queues = self.lock();
             let mut accept = |event: &Event| {
                 let interested = queues.values_mut().filter(|state| state.wants(event));
@@ -210,12 +212,12 @@ impl Bus for InProcessBus {
             };
             events.iter().map(&mut accept).collect()
         };
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + CONFIRM_TIMEOUT;
         let mut outcomes = Vec::with_capacity(events.len());
-        for tickets in tickets {
+        for receipts in receipts {
             let mut outcome = Ok(());
-            for mut ticket in tickets {
-                let settled = ticket.wait_for(|settled| *settled);
+            for mut receipt in receipts {
+                let settled = receipt.wait_for(|settled| *settled);
                 if tokio::time::timeout_at(deadline, settled).await.is_err() {
                     outcome = Err(Unconfirmed("a consumer has not handled it yet".to_owned()));
                 }
@@ -238,8 +240,11 @@ impl Bus for InProcessBus {
         loop {
             match self.next(&queue.name) {
                 Ok(delivery) => {
-                    let held =
-                        InHand { bus: self, queue: &queue.name, delivery: Some(delivery.clone()) };
+                    let held = Unacknowledged {
+                        bus: self,
+                        queue: &queue.name,
+                        delivery: Some(delivery.clone()),
+                    };
                     let verdict = deliver.deliver(&delivery).await;
                     held.settle(verdict);
                 }
@@ -251,13 +256,13 @@ impl Bus for InProcessBus {
         }
     }
 
-    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>) {
-        let (line, mut heard) = mpsc::unbounded_channel();
-        let ear = Ear { patterns: patterns.to_vec(), line };
-        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(ear);
-        listener.tuned_in().await;
-        while let Some(event) = heard.recv().await {
-            listener.hear(&event).await;
+    async fn subscribe(&self, patterns: &[String], subscriber: Arc<dyn Subscriber>) {
+        let (sender, mut events) = mpsc::unbounded_channel();
+        let subscription = Subscription { patterns: patterns.to_vec(), sender };
+        self.subscriptions.lock().unwrap_or_else(PoisonError::into_inner).push(subscription);
+        subscriber.connected().await;
+        while let Some(event) = events.recv().await {
+            subscriber.receive(&event).await;
         }
     }
 

@@ -23,7 +23,9 @@ mod relay;
 mod sealed;
 mod store;
 
-pub use bus::{Bus, BusError, DeadLetter, Deliver, Delivery, Listen, Queue, Unconfirmed, Verdict};
+pub use bus::{
+    Bus, BusError, DeadLetter, Deliver, Delivery, Queue, Subscriber, Unconfirmed, Verdict,
+};
 pub use consumer::{Consumer, Handler, HandlerError};
 pub use event::{Event, InvalidEvent};
 pub use in_process::InProcessBus;

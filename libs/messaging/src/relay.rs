@@ -14,14 +14,14 @@ use crate::{
 const BATCH: u64 = 1024;
 /// A pass is one transaction. If it is not committed, its events are published again, so it ends
 /// now and then.
-const BATCHES_IN_A_PASS: usize = 8;
-/// Between two looks if nobody wakes the relay: another process may have died after it stored an
-/// event, or its call was lost.
-const POLL: Duration = Duration::from_secs(1);
-/// Where a relay calls the others (`NOTIFY`).
+const MAX_BATCHES_PER_PASS: usize = 8;
+/// How often the outbox is polled without a wake-up: another process may have died after it stored
+/// an event, or its notification was lost.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// The channel of `NOTIFY` between relays.
 const CHANNEL: &str = "fairtermin_outbox";
-const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+const MIN_BACKOFF: Duration = Duration::from_millis(100);
+const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
 /// Tells a job that there may be something to do, without saying what. Clones share the signal.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +43,7 @@ impl Wake {
 /// The job that publishes what the outbox holds. Any number may run on the same database.
 ///
 /// Each process has one for the events that it stores itself. When its events lie in a lane that
-/// another process works on, it calls out, so that the other looks again as soon as it is done.
+/// another process has locked, it notifies the other, which then reads the lane again.
 /// (A `NOTIFY` in each transaction that stores an event would do too, but then PostgreSQL commits
 /// these transactions one after the other.)
 #[derive(Debug, Clone)]
@@ -59,7 +59,7 @@ pub struct Relay {
 enum Reason {
     /// An event was stored in this process.
     Woken,
-    /// Another relay called, or it is time to look anyway.
+    /// Another relay notified, or it is time to look anyway.
     Elsewhere,
 }
 
@@ -73,13 +73,13 @@ struct Pass {
 }
 
 impl Relay {
-    /// A relay from `database` to `bus`; whoever commits an event wakes it with `wake`.
+    /// A relay from `database` to `bus`; a use case that commits an event wakes it with `wake`.
     #[must_use]
     pub fn new(database: Database, bus: Arc<dyn Bus>, wake: Wake) -> Self {
-        Self { database, bus, wake, poll: POLL }
+        Self { database, bus, wake, poll: POLL_INTERVAL }
     }
 
-    /// Looks only this often if nobody wakes it: for tests of what does.
+    /// Sets the poll interval, for tests of the wake-ups.
     #[must_use]
     pub fn polling_every(self, poll: Duration) -> Self {
         Self { poll, ..self }
@@ -88,52 +88,52 @@ impl Relay {
     /// Publishes for ever. Drop the future to stop: what was not removed from the outbox yet is
     /// published again by the next relay.
     pub async fn run(self) {
-        let called = Wake::default();
+        let notified = Wake::default();
         tokio::select! {
-            () = self.publish(&called) => {}
-            () = hear_calls(&self.database, &called) => {}
+            () = self.publish(&notified) => {}
+            () = listen_for_notifications(&self.database, &notified) => {}
         }
     }
 
-    async fn publish(&self, called: &Wake) {
-        let mut pause = SHORTEST_PAUSE;
+    async fn publish(&self, notified: &Wake) {
+        let mut pause = MIN_BACKOFF;
         let mut reason = Reason::Woken;
         loop {
             match self.pass().await {
                 Ok(pass) if pass.waiting == 0 && pass.confirmed < BATCH as usize => {
-                    pause = SHORTEST_PAUSE;
-                    // Only who was woken calls: two relays do not keep each other awake.
+                    pause = MIN_BACKOFF;
+                    // Only after a wake-up of its own process: two relays must not wake each other for ever.
                     if pass.elsewhere && reason == Reason::Woken {
-                        self.call().await;
+                        self.notify_others().await;
                     }
-                    reason = self.wait(called).await;
+                    reason = self.wait(notified).await;
                 }
-                Ok(pass) if pass.confirmed > 0 => pause = SHORTEST_PAUSE,
+                Ok(pass) if pass.confirmed > 0 => pause = MIN_BACKOFF,
                 Ok(_) => {
                     tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    pause = (pause * 2).min(MAX_BACKOFF);
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "outbox cannot be read");
+                    tracing::warn!(%error, "cannot read the outbox; its events stay until the next attempt");
                     tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    pause = (pause * 2).min(MAX_BACKOFF);
                 }
             }
         }
     }
 
-    async fn wait(&self, called: &Wake) -> Reason {
+    async fn wait(&self, notified: &Wake) -> Reason {
         tokio::select! {
             biased;
             () = self.wake.0.notified() => Reason::Woken,
-            () = called.0.notified() => Reason::Elsewhere,
+            () = notified.0.notified() => Reason::Elsewhere,
             () = tokio::time::sleep(self.poll) => Reason::Elsewhere,
         }
     }
 
-    async fn call(&self) {
-        if let Err(error) = self.database.call(CHANNEL, "").await {
-            tracing::debug!(%error, "other relays were not called; they look by themselves");
+    async fn notify_others(&self) {
+        if let Err(error) = self.database.notify(CHANNEL, "").await {
+            tracing::debug!(%error, "cannot notify other relays; they publish at their next poll");
         }
     }
 
@@ -144,7 +144,7 @@ impl Relay {
         let mut pass = Pass { confirmed: 0, waiting: 0, elsewhere: lanes.some_are_elsewhere() };
         let mut batch = lanes.read(&Batch::default(), BATCH).await?;
         let mut published = Batch::default();
-        for _ in 0..BATCHES_IN_A_PASS {
+        for _ in 0..MAX_BATCHES_PER_PASS {
             if batch.events.is_empty() {
                 break;
             }
@@ -172,22 +172,24 @@ impl Relay {
     }
 }
 
-/// Wakes `called` when another relay calls. Without a connection to listen on, looking from time to
-/// time must do.
-async fn hear_calls(database: &Database, called: &Wake) {
-    let mut pause = SHORTEST_PAUSE;
+/// Wakes `notified` on each notification of another relay. Without a connection to listen on, the
+/// poll interval bounds the delay.
+async fn listen_for_notifications(database: &Database, notified: &Wake) {
+    let mut pause = MIN_BACKOFF;
     loop {
         match database.listen(CHANNEL).await {
-            Ok(Some(mut calls)) => {
-                pause = SHORTEST_PAUSE;
-                while calls.next().await.is_ok() {
-                    called.wake();
+            Ok(Some(mut notifications)) => {
+                pause = MIN_BACKOFF;
+                while notifications.next().await.is_ok() {
+                    notified.wake();
                 }
             }
             Ok(None) => std::future::pending().await,
-            Err(error) => tracing::debug!(%error, "calls of other relays are not heard"),
+            Err(error) => {
+                tracing::debug!(%error, "cannot listen for notifications of other relays; this one publishes at its next poll")
+            }
         }
         tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        pause = (pause * 2).min(MAX_BACKOFF);
     }
 }

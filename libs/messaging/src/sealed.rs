@@ -8,7 +8,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 const VERSION: u8 = 1;
 const KEY_LENGTH: usize = 32;
 
-/// A key shared by who seals and who opens. AES-256-GCM with a random nonce: one key serves 2^32
+/// A key shared by the sealing and the opening service. AES-256-GCM with a random nonce: one key serves 2^32
 /// messages (NIST SP 800-38D section 8.3).
 pub struct SealingKey(LessSafeKey);
 
@@ -34,7 +34,7 @@ impl SealingKey {
         Ok(Self(LessSafeKey::new(key)))
     }
 
-    /// Encrypts `plain`. Only who knows the same `context` (for example the pseudonym it belongs
+    /// Encrypts `plain`. Only a reader with the same `context` (for example the pseudonym it belongs
     /// to) can open it, so it cannot be moved elsewhere.
     ///
     /// # Errors

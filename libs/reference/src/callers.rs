@@ -1,4 +1,4 @@
-//! Who may call, by which kind of token.
+//! The kinds of caller, by token.
 
 use utoipa::{
     Modify,

@@ -59,13 +59,13 @@ fn operation(name: &str, before: &Value, after: &Value, found: &mut Vec<String>)
     }
 }
 
-/// Whether everybody who could call before still can, with the same scopes. Others may have come.
+/// Whether every kind of caller that was allowed before still is, with the same scopes.
 fn still_lets_in(before: &Value, after: &Value) -> bool {
     let some = |callers: &Value| callers.as_array().filter(|some| !some.is_empty()).cloned();
     match (some(before), some(after)) {
         (Some(before), Some(after)) => before.iter().all(|caller| after.contains(caller)),
         (None, None) => true,
-        // Whoever came without a token still may where `{}` is among the callers.
+        // Calls without a token are still allowed where `{}` is among the callers.
         (None, Some(after)) => after.contains(&json!({})),
         (Some(_), None) => false,
     }

@@ -15,7 +15,7 @@ pub(crate) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options"
 /// service besides the common ones, and `rules` stands for all of them.
 ///
 /// # Panics
-/// An operation names a problem that nobody knows: a mistake that the first test finds.
+/// An operation names an unknown problem: a mistake that the first test finds.
 #[must_use]
 pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
     let mut document = serde_json::to_value(document).expect("a document is JSON");
@@ -35,7 +35,7 @@ pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
     document
 }
 
-/// A parameter that is left out is not there: nobody can send a `null` in an address.
+/// A query parameter is present or absent: a URL cannot hold `null`.
 fn forget_null(operation: &mut Value) {
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {

@@ -14,38 +14,37 @@ use sqlx::{
 
 use crate::StoreError;
 
-/// The number of our advisory lock, `fair` in ASCII: any number that nobody else takes will do.
+/// The number of our advisory lock, `fair` in ASCII: any number that no other program uses will do.
 const MIGRATION_LOCK: i64 = 0x6661_6972;
 
-/// How long the server lets a session of ours take, so that nobody waits for a process that sleeps
-/// in the middle of its work (a paused machine, a cut network): a request is answered within ten
-/// seconds, and a sleeper loses its locks before a Lease expires, so that the next leader does not
-/// wait for it.
-const LIMITS: &str = "SET statement_timeout = '8s'; \
+/// Timeouts of our sessions on the server. A paused process (a frozen machine, a cut network) must
+/// not block others: a request is answered within ten seconds, and a paused process loses its locks
+/// before its Lease expires, so that the next leader does not wait for them.
+const SESSION_TIMEOUTS: &str = "SET statement_timeout = '8s'; \
     SET lock_timeout = '3s'; \
     SET idle_in_transaction_session_timeout = '10s'; \
     SET tcp_keepalives_idle = 10; \
     SET tcp_keepalives_interval = 5; \
     SET tcp_keepalives_count = 3; \
     SET tcp_user_timeout = '20s'";
-/// A migration takes as long as it takes.
-const NO_LIMITS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+/// Migrations run without timeouts.
+const MIGRATION_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
     SET LOCAL idle_in_transaction_session_timeout = 0";
 
 /// Whether a session is outside any transaction: inside, time stands still. Sent without preparing
 /// it, since a prepared statement has several moments.
-const OUTSIDE: &str = "SELECT now() = statement_timestamp()";
+const IS_OUTSIDE_TRANSACTION: &str = "SELECT now() = statement_timestamp()";
 
-/// How long whoever needs a connection waits for one.
-const ACQUIRE: Duration = Duration::from_secs(3);
+/// How long a task waits for a connection of the pool.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long the server may take to begin a transaction, with a connection still to be had.
-const ANSWER: Duration = Duration::from_secs(4);
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 /// How long a connection may take to show that it is alive.
-const SIGN_OF_LIFE: Duration = Duration::from_millis(500);
+const PING_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long a connection that was given back may take to finish what it was doing.
-const FINISH: Duration = Duration::from_secs(2);
+const RESET_TIMEOUT: Duration = Duration::from_secs(2);
 /// A connection that was used so short a time ago need not show that it is alive.
-const FRESH: Duration = Duration::from_secs(1);
+const PING_AFTER_IDLE: Duration = Duration::from_secs(1);
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,12 +95,12 @@ impl Database {
         options
             .max_connections(16)
             .connect_timeout(Duration::from_secs(10))
-            .acquire_timeout(ACQUIRE)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
             // Waits without an end; see `is_alive`.
             .test_before_acquire(false)
             .map_sqlx_postgres_pool_opts(|pool| {
                 pool.after_connect(|connection, _| {
-                    Box::pin(async move { connection.execute(LIMITS).await.map(drop) })
+                    Box::pin(async move { connection.execute(SESSION_TIMEOUTS).await.map(drop) })
                 })
                 .before_acquire(|connection, used| Box::pin(is_alive(connection, used.idle_for)))
                 .after_release(|connection, _| Box::pin(is_reusable(connection)))
@@ -145,7 +144,7 @@ impl Database {
         let transaction = self.begin().await?;
         if self.backend == Backend::Postgres {
             let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
-            for statement in [NO_LIMITS, &lock] {
+            for statement in [MIGRATION_TIMEOUTS, &lock] {
                 transaction.execute_unprepared(statement).await.map_err(StoreError::Migrate)?;
             }
         }
@@ -154,7 +153,7 @@ impl Database {
     }
 
     /// The connections, for code below a `store/` folder. What is asked with them waits for as long
-    /// as the server is silent: whoever answers somebody bounds the wait.
+    /// as the server is silent: code that answers a request sets a timeout.
     #[must_use]
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection
@@ -166,7 +165,7 @@ impl Database {
     /// # Errors
     /// No connection could be had, or the server is silent.
     pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
-        let begun = tokio::time::timeout(ANSWER, self.connection.begin()).await;
+        let begun = tokio::time::timeout(RESPONSE_TIMEOUT, self.connection.begin()).await;
         begun.map_err(|_| StoreError::TimedOut)?.map_err(StoreError::Query)
     }
 
@@ -175,7 +174,7 @@ impl Database {
     /// # Errors
     /// It does not, or not in time.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        let answered = tokio::time::timeout(ANSWER, self.connection.ping()).await;
+        let answered = tokio::time::timeout(RESPONSE_TIMEOUT, self.connection.ping()).await;
         answered.map_err(|_| StoreError::TimedOut)?.map_err(StoreError::Query)
     }
 
@@ -188,19 +187,18 @@ impl Database {
 
 /// Whether an idle connection still answers. A silent one is thrown away.
 async fn is_alive(connection: &mut PgConnection, idle_for: Duration) -> Result<bool, sqlx::Error> {
-    if idle_for >= FRESH {
-        in_time(SIGN_OF_LIFE, connection.ping()).await?;
+    if idle_for >= PING_AFTER_IDLE {
+        in_time(PING_TIMEOUT, connection.ping()).await?;
     }
     Ok(true)
 }
 
-/// Whether a connection that somebody is done with can serve others. It may be in the middle of
-/// something, because a client hung up or time was over: then it gets some time to finish, or is
-/// thrown away. If it is still in a transaction it is closed, else that would swallow what others
-/// write. (SQLx 0.9.0 undoes a transaction that is dropped, but forgets a BEGIN that is dropped on
+/// Whether a released connection can be reused. A statement may still run, because a client hung up
+/// or a timeout passed: then it gets some time to finish, or the connection is closed. A connection
+/// inside a transaction is closed too, else it would swallow what others write. (SQLx 0.9.0 undoes a transaction that is dropped, but forgets a BEGIN that is dropped on
 /// its way: github.com/transact-rs/sqlx/issues/4385.)
 async fn is_reusable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let row = in_time(FINISH, connection.fetch_one(OUTSIDE)).await?;
+    let row = in_time(RESET_TIMEOUT, connection.fetch_one(IS_OUTSIDE_TRANSACTION)).await?;
     row.try_get(0)
 }
 

@@ -8,10 +8,10 @@
 //! bytes. A migration runs on both databases and stays readable by the version before it
 //! (expand first, contract a release later).
 
-mod calls;
 mod connect;
 mod error;
+mod notifications;
 
-pub use calls::Calls;
 pub use connect::{Backend, Database};
 pub use error::{StoreError, is_busy, is_exclusion_violation, unique_violation};
+pub use notifications::Notifications;

@@ -10,7 +10,7 @@ macro_rules! languages {
         $(#[$doc:meta])+
         $name:ident = $tag:literal, $html:literal, $own_name:literal, $rules:literal, $direction:literal;
     )+) => {
-        /// A language that the portal and the messages speak.
+        /// A language of the portal and the messages. German is the official one, and the fallback.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
         )]

@@ -1,4 +1,4 @@
-//! How surely a log-in proved who somebody is. Ordered: a higher level satisfies every demand for a
+//! The trust level of a person's log-in. Ordered: a higher level satisfies every demand for a
 //! lower one.
 
 use std::{fmt, str::FromStr};
@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "lowercase")]
 pub enum TrustLevel {
-    /// Somebody with a password.
+    /// A password.
     #[default]
     Basic,
     /// For example an ELSTER certificate.

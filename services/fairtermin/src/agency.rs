@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::json;
 use url::Url;
 
-use crate::{arguments::Agency, catalogue_files::print, failure::Failure};
+use crate::{arguments::Agency, catalogue_files::print, command_error::CommandError};
 
 /// For how long an assertion can be used, in seconds.
 const ASSERTION_SECONDS: i64 = 60;
@@ -33,7 +33,7 @@ struct Registration {
 }
 
 /// Makes a key pair, or an assertion with it.
-pub fn run(arguments: Agency) -> Result<(), Failure> {
+pub fn run(arguments: Agency) -> Result<(), CommandError> {
     match arguments {
         Agency::New { client: id, name, scopes, redirect_uris, authorities, key } => {
             let file = key.unwrap_or_else(|| PathBuf::from(format!("{id}.jwk")));
@@ -44,14 +44,14 @@ pub fn run(arguments: Agency) -> Result<(), Failure> {
     }
 }
 
-fn new(mut registration: Registration, file: &Path) -> Result<(), Failure> {
-    let cannot_make = |error| Failure::from_error("cannot make a key", &error);
+fn new(mut registration: Registration, file: &Path) -> Result<(), CommandError> {
+    let cannot_make = |error| CommandError::from_error("cannot make a key", &error);
     let private = SigningKey::generate_private_jwk(&SystemEntropy).map_err(cannot_make)?;
     let public = SigningKey::parse(&private).map_err(cannot_make)?;
     registration.jwks = json!({ "keys": [public.public_jwk()] });
     write_once(file, &private)?;
     let text = serde_norway::to_string(&[registration])
-        .map_err(|error| Failure::from_error("cannot print", &error))?;
+        .map_err(|error| CommandError::from_error("cannot print", &error))?;
     eprintln!(
         "{} holds the private key: keep it where only the program can read it.",
         file.display()
@@ -63,7 +63,7 @@ fn new(mut registration: Registration, file: &Path) -> Result<(), Failure> {
 }
 
 /// Never replaces a file: a private key that is in use would be lost.
-fn write_once(file: &Path, text: &str) -> Result<(), Failure> {
+fn write_once(file: &Path, text: &str) -> Result<(), CommandError> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let write = || -> io::Result<()> {
         // A temporary file is its owner's alone from the start.
@@ -73,7 +73,7 @@ fn write_once(file: &Path, text: &str) -> Result<(), Failure> {
         Ok(())
     };
     write().map_err(|error| {
-        let failure = Failure::from_error(&format!("cannot write {}", file.display()), &error);
+        let failure = CommandError::from_error(&format!("cannot write {}", file.display()), &error);
         match error.kind() {
             io::ErrorKind::AlreadyExists => failure.advice("choose another file with --key"),
             _ => failure,
@@ -91,12 +91,12 @@ struct Assertion<'a> {
     jti: TokenId,
 }
 
-fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), Failure> {
+fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), CommandError> {
     let doing = format!("cannot read {}", key.display());
     let text = fs::read_to_string(key).map_err(|error| {
-        Failure::from_error(&doing, &error).advice("make a key with fairtermin agency new")
+        CommandError::from_error(&doing, &error).advice("make a key with fairtermin agency new")
     })?;
-    let key = SigningKey::parse(&text).map_err(|error| Failure::from_error(&doing, &error))?;
+    let key = SigningKey::parse(&text).map_err(|error| CommandError::from_error(&doing, &error))?;
     let now = SystemClock.now().as_second();
     let claims = Assertion {
         iss: client,
@@ -107,6 +107,6 @@ fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), Failure>
         jti: TokenId::mint(&SystemClock, &SystemEntropy),
     };
     let signed = key.sign(TokenType::Id, &claims);
-    let signed = signed.map_err(|error| Failure::from_error("cannot sign", &error))?;
+    let signed = signed.map_err(|error| CommandError::from_error("cannot sign", &error))?;
     print(&format!("{signed}\n"))
 }

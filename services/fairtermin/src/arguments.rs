@@ -10,7 +10,7 @@ use ids::{AuthorityId, ClientId, EventId, LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use url::Url;
 
-/// Appointments for public offices that nobody can hoard or sell.
+/// Appointments for public offices that cannot be hoarded or sold.
 #[derive(Debug, Parser)]
 #[command(name = "fairtermin", version, arg_required_else_help = true)]
 pub struct Arguments {
@@ -39,7 +39,7 @@ pub enum Command {
     Schema,
     /// Print the OpenAPI document of a service
     Openapi {
-        /// Whose
+        /// The service
         service: DescribedService,
     },
     /// List, show, replay or drop the events that a service gave up
@@ -179,7 +179,7 @@ pub struct Demo {
     /// Print what the services log
     #[arg(long)]
     pub logs: bool,
-    /// Count nobody's requests to the slot services, for programs that test an API
+    /// Set no rate limits at the slot services, for programs that test an API
     #[arg(long)]
     pub unlimited: bool,
 }
@@ -292,7 +292,7 @@ pub struct DeadLetters {
     /// What exchange and queues are called, as in the services' settings
     #[arg(long, default_value = "fairtermin")]
     pub namespace: String,
-    /// Whose: notification, or slot.AUTHORITY
+    /// The queue: notification, or slot.AUTHORITY
     #[arg(long, default_value = "notification")]
     pub queue: String,
     #[command(subcommand)]

@@ -6,11 +6,11 @@ use std::{fs, io::Write as _, path::Path};
 use ambient::{Entropy, SystemEntropy};
 use draw::{Announcement, AuditorKey, Bytes, Escrow, Secret, canonical};
 
-use crate::{arguments::Auditor, failure::Failure};
+use crate::{arguments::Auditor, command_error::CommandError};
 
 /// Does one of the auditor's tasks. Secrets go to files of their owner alone, or to the terminal
 /// when they are to be revealed.
-pub fn run(arguments: &Auditor) -> Result<(), Failure> {
+pub fn run(arguments: &Auditor) -> Result<(), CommandError> {
     match arguments {
         Auditor::Key { file } => {
             let key = key_of(&new_secret(file)?)?;
@@ -36,28 +36,29 @@ pub fn run(arguments: &Auditor) -> Result<(), Failure> {
 }
 
 /// The seed in an escrow, if it is the announced one.
-fn open(key: &Path, announcement: &Path, escrow: &Path) -> Result<Bytes<32>, Failure> {
+fn open(key: &Path, announcement: &Path, escrow: &Path) -> Result<Bytes<32>, CommandError> {
     let key = key_of(&secret(key)?)?;
     let draw: Announcement = document(announcement, "an announcement")?;
     let escrow: Escrow = document(escrow, "an escrow")?;
     if escrow.announcement != draw.digest() {
-        return Err(Failure::new("the escrow is of another announcement"));
+        return Err(CommandError::new("the escrow is of another announcement"));
     }
-    let seed = key.open(&escrow).map_err(|error| Failure::from_error("cannot open", &error))?;
+    let seed =
+        key.open(&escrow).map_err(|error| CommandError::from_error("cannot open", &error))?;
     if Secret::Seed.commitment(&draw.draw, &seed) == draw.commitment {
         Ok(seed)
     } else {
-        Err(Failure::new("the escrow has another seed than the announcement is bound to")
+        Err(CommandError::new("the escrow has another seed than the announcement is bound to")
             .advice("tell the public: this draw must not take place"))
     }
 }
 
-fn key_of(secret: &Bytes<32>) -> Result<AuditorKey, Failure> {
-    AuditorKey::new(secret).map_err(|error| Failure::from_error("cannot use the key", &error))
+fn key_of(secret: &Bytes<32>) -> Result<AuditorKey, CommandError> {
+    AuditorKey::new(secret).map_err(|error| CommandError::from_error("cannot use the key", &error))
 }
 
 /// Makes 32 random bytes and keeps them in a new file that its owner alone can read.
-fn new_secret(file: &Path) -> Result<Bytes<32>, Failure> {
+fn new_secret(file: &Path) -> Result<Bytes<32>, CommandError> {
     let entropy: &dyn Entropy = &SystemEntropy;
     let secret = Bytes(entropy.bytes());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -70,23 +71,24 @@ fn new_secret(file: &Path) -> Result<Bytes<32>, Failure> {
         Ok(())
     };
     let doing = format!("cannot write {}", file.display());
-    write().map_err(|error| Failure::from_error(&doing, &error))?;
+    write().map_err(|error| CommandError::from_error(&doing, &error))?;
     Ok(secret)
 }
 
-fn secret(file: &Path) -> Result<Bytes<32>, Failure> {
+fn secret(file: &Path) -> Result<Bytes<32>, CommandError> {
     let doing = format!("cannot read {}", file.display());
-    let text = fs::read_to_string(file).map_err(|error| Failure::from_error(&doing, &error))?;
-    text.trim_end().parse().map_err(|error| Failure::from_error(&doing, &error))
+    let text =
+        fs::read_to_string(file).map_err(|error| CommandError::from_error(&doing, &error))?;
+    text.trim_end().parse().map_err(|error| CommandError::from_error(&doing, &error))
 }
 
-fn document<T>(file: &Path, what: &str) -> Result<T, Failure>
+fn document<T>(file: &Path, what: &str) -> Result<T, CommandError>
 where
     T: serde::Serialize + serde::de::DeserializeOwned,
 {
     let doing = format!("cannot read {} as {what}", file.display());
-    let bytes = fs::read(file).map_err(|error| Failure::from_error(&doing, &error))?;
-    canonical::read(&bytes).map_err(|error| Failure::from_error(&doing, &error))
+    let bytes = fs::read(file).map_err(|error| CommandError::from_error(&doing, &error))?;
+    canonical::read(&bytes).map_err(|error| CommandError::from_error(&doing, &error))
 }
 
 #[cfg(test)]
@@ -112,7 +114,7 @@ mod tests {
         (folder, draw.reveal.seed)
     }
 
-    fn open_in(folder: &tempfile::TempDir) -> Result<Bytes<32>, Failure> {
+    fn open_in(folder: &tempfile::TempDir) -> Result<Bytes<32>, CommandError> {
         let file = |name: &str| folder.path().join(name);
         open(&file("key"), &file("announcement"), &file("escrow"))
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     arguments::{DeadLetterAction, DeadLetters, Format},
-    failure::Failure,
+    command_error::CommandError,
 };
 
 /// Most that are listed at once.
@@ -18,10 +18,11 @@ const ADVICE: &str = "give the broker's address with --rabbitmq or FAIRTERMIN_RA
                       amqp://user:password@host:port/vhost";
 
 /// Lists, shows, replays or drops.
-pub async fn run(arguments: DeadLetters) -> Result<(), Failure> {
+pub async fn run(arguments: DeadLetters) -> Result<(), CommandError> {
     let DeadLetters { rabbitmq, namespace, queue, action } = arguments;
     let rabbitmq = rabbitmq.filter(|address| !address.is_empty());
-    let rabbitmq = rabbitmq.ok_or_else(|| Failure::new("no broker is given").advice(ADVICE))?;
+    let rabbitmq =
+        rabbitmq.ok_or_else(|| CommandError::new("no broker is given").advice(ADVICE))?;
     let letters = Letters { bus: RabbitMq::in_namespace(&rabbitmq, "operator", &namespace), queue };
     match action {
         DeadLetterAction::List { format } => letters.list(format).await,
@@ -46,15 +47,15 @@ struct Letters {
 }
 
 impl Letters {
-    async fn read(&self) -> Result<Vec<DeadLetter>, Failure> {
+    async fn read(&self) -> Result<Vec<DeadLetter>, CommandError> {
         self.bus.dead_letters(&self.queue, LIMIT).await.map_err(|error| failed(&error))
     }
 
-    async fn all_ids(&self) -> Result<Vec<EventId>, Failure> {
+    async fn all_ids(&self) -> Result<Vec<EventId>, CommandError> {
         Ok(self.read().await?.iter().map(|letter| letter.event.id).collect())
     }
 
-    async fn list(&self, format: Format) -> Result<(), Failure> {
+    async fn list(&self, format: Format) -> Result<(), CommandError> {
         let letters = self.read().await?;
         match format {
             Format::Json => {
@@ -67,7 +68,7 @@ impl Letters {
         Ok(())
     }
 
-    async fn show(&self, id: EventId) -> Result<(), Failure> {
+    async fn show(&self, id: EventId) -> Result<(), CommandError> {
         let letters = self.read().await?;
         let letter = letters.iter().find(|letter| letter.event.id == id);
         println!("{:#}", view(letter.ok_or_else(|| self.unknown(id))?));
@@ -79,7 +80,7 @@ impl Letters {
         ids: &[EventId],
         done: &str,
         act: impl AsyncFn(EventId) -> Result<bool, BusError>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         for id in ids {
             if !act(*id).await.map_err(|error| failed(&error))? {
                 return Err(self.unknown(*id));
@@ -89,14 +90,14 @@ impl Letters {
         Ok(())
     }
 
-    fn unknown(&self, id: EventId) -> Failure {
+    fn unknown(&self, id: EventId) -> CommandError {
         let advice = format!("list them: fairtermin dead-letters --queue {} list", self.queue);
-        Failure::new(format!("{} has no dead letter {id}", self.queue)).advice(advice)
+        CommandError::new(format!("{} has no dead letter {id}", self.queue)).advice(advice)
     }
 }
 
-fn failed(error: &BusError) -> Failure {
-    Failure::new(error.to_string()).advice(ADVICE)
+fn failed(error: &BusError) -> CommandError {
+    CommandError::new(error.to_string()).advice(ADVICE)
 }
 
 /// Everything but the content: that may name a person.

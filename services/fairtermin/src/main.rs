@@ -7,9 +7,9 @@ mod agency;
 mod arguments;
 mod auditor;
 mod catalogue_files;
+mod command_error;
 mod dead_letters;
 mod demo;
-mod failure;
 mod openapi;
 mod serve;
 mod signing_keys;
@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
 use clap::Parser as _;
-use failure::Failure;
+use command_error::CommandError;
 
 /// Each request makes and drops many small things on one thread; this allocator is quicker at that
 /// than the system's.
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let done = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(run(arguments.command)),
-        Err(error) => Err(Failure::new(format!("cannot start the runtime: {error}"))),
+        Err(error) => Err(CommandError::new(format!("cannot start the runtime: {error}"))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<(), Failure> {
+async fn run(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Migrate(arguments) => serve::migrate(arguments).await,

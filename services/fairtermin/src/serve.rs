@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     arguments::{Role, Serve},
-    failure::Failure,
+    command_error::CommandError,
     simulated_providers,
 };
 
@@ -46,10 +46,10 @@ pub struct Shared {
 }
 
 /// The services that run.
-pub type Running = JoinSet<Result<(), Failure>>;
+pub type Running = JoinSet<Result<(), CommandError>>;
 
 /// Runs the services until the process is asked to end or one of them fails.
-pub async fn run(arguments: Serve) -> Result<(), Failure> {
+pub async fn run(arguments: Serve) -> Result<(), CommandError> {
     telemetry::init(Format::Json, "info");
     let config = read(arguments.config.as_deref())?;
     let shared = Shared::new(if config.process.demo { Mode::Demo } else { Mode::Production });
@@ -58,11 +58,11 @@ pub async fn run(arguments: Serve) -> Result<(), Failure> {
         start(role, &config, &shared, &mut running).await?;
     }
     tokio::spawn(shared.runtime.shutdown.clone().on_signal());
-    until_the_end(running, &shared.runtime.shutdown).await
+    join_all(running, &shared.runtime.shutdown).await
 }
 
 /// Brings the databases of the services up to date.
-pub async fn migrate(arguments: Serve) -> Result<(), Failure> {
+pub async fn migrate(arguments: Serve) -> Result<(), CommandError> {
     let config = read(arguments.config.as_deref())?;
     for role in arguments.roles {
         migrate_one(role, &config).await?;
@@ -70,7 +70,7 @@ pub async fn migrate(arguments: Serve) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn migrate_one(role: Role, config: &Config) -> Result<(), Failure> {
+async fn migrate_one(role: Role, config: &Config) -> Result<(), CommandError> {
     match role {
         Role::Slot => {
             let settings = section(&config.slot, "slot")?;
@@ -95,14 +95,15 @@ async fn migrate_one(role: Role, config: &Config) -> Result<(), Failure> {
     }
 }
 
-fn migrated<E: Error>(service: &str, outcome: Result<(), E>) -> Result<(), Failure> {
-    outcome.map_err(|error| Failure::from_error(&format!("{service} cannot migrate"), &error))?;
+fn migrated<E: Error>(service: &str, outcome: Result<(), E>) -> Result<(), CommandError> {
+    outcome
+        .map_err(|error| CommandError::from_error(&format!("{service} cannot migrate"), &error))?;
     println!("{service}: the database is up to date");
     Ok(())
 }
 
-fn read(file: Option<&Path>) -> Result<Config, Failure> {
-    settings::load(file, "FAIRTERMIN").map_err(|error| Failure::new(error.to_string()))
+fn read(file: Option<&Path>) -> Result<Config, CommandError> {
+    settings::load(file, "FAIRTERMIN").map_err(|error| CommandError::new(error.to_string()))
 }
 
 /// What `all` stands for.
@@ -113,7 +114,7 @@ async fn start(
     config: &Config,
     shared: &Shared,
     running: &mut Running,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     match role {
         Role::Slot => shared.slot(section(&config.slot, "slot")?, running).await?,
         Role::Identity => shared.identity(section(&config.identity, "identity")?, running).await?,
@@ -135,18 +136,19 @@ async fn start(
     Ok(())
 }
 
-fn section<T: Clone>(section: &Option<T>, name: &str) -> Result<T, Failure> {
+fn section<T: Clone>(section: &Option<T>, name: &str) -> Result<T, CommandError> {
     section.clone().ok_or_else(|| {
-        Failure::new(format!("the settings have no section `{name}:`"))
+        CommandError::new(format!("the settings have no section `{name}:`"))
             .advice("Give a file with --config; charts/fairtermin renders one for each service.")
     })
 }
 
-/// Waits until all services have finished; one that fails ends the others.
-pub async fn until_the_end(mut running: Running, shutdown: &Shutdown) -> Result<(), Failure> {
+/// Waits until all services have finished; a failed one shuts down the others.
+pub async fn join_all(mut running: Running, shutdown: &Shutdown) -> Result<(), CommandError> {
     let mut failure = None;
     while let Some(finished) = running.join_next().await {
-        let outcome = finished.map_err(|error| Failure::from_error("a service stopped", &error));
+        let outcome =
+            finished.map_err(|error| CommandError::from_error("a service stopped", &error));
         if let Err(error) = outcome.flatten() {
             failure.get_or_insert(error);
             shutdown.trigger();
@@ -171,7 +173,7 @@ impl Shared {
         &self,
         settings: slot::Settings,
         running: &mut Running,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let outcome = slot::Application::build(settings, self.runtime.clone()).await;
         let application = built("slot", outcome)?;
         enrol(running, "slot", application.address(), application.run());
@@ -182,7 +184,7 @@ impl Shared {
         &self,
         settings: identity::Settings,
         running: &mut Running,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let outcome = identity::Application::build(settings, self.runtime.clone()).await;
         let application = built("identity", outcome)?;
         enrol(running, "identity", application.address(), application.run());
@@ -193,7 +195,7 @@ impl Shared {
         &self,
         settings: notification::Settings,
         running: &mut Running,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let outcome = notification::Application::build(settings, self.runtime.clone()).await;
         let application = built("notification", outcome)?;
         enrol(running, "notification", application.address(), application.run());
@@ -204,7 +206,7 @@ impl Shared {
         &self,
         settings: portal::Settings,
         running: &mut Running,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let outcome = portal::Application::build(settings, self.runtime.clone()).await;
         let application = built("portal", outcome)?;
         enrol(running, "portal", application.address(), application.run());
@@ -213,8 +215,8 @@ impl Shared {
 }
 
 /// Tells which service cannot start.
-pub fn built<T, E: Error>(service: &str, outcome: Result<T, E>) -> Result<T, Failure> {
-    outcome.map_err(|error| Failure::from_error(&format!("{service} cannot start"), &error))
+pub fn built<T, E: Error>(service: &str, outcome: Result<T, E>) -> Result<T, CommandError> {
+    outcome.map_err(|error| CommandError::from_error(&format!("{service} cannot start"), &error))
 }
 
 /// Lets a service run beside the others.
@@ -226,6 +228,6 @@ pub fn enrol<E: Error>(
 ) {
     tracing::info!(service, %address, "listening");
     running.spawn(async move {
-        run.await.map_err(|error| Failure::from_error(&format!("{service} stopped"), &error))
+        run.await.map_err(|error| CommandError::from_error(&format!("{service} stopped"), &error))
     });
 }

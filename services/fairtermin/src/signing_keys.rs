@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::{
     arguments::{Keys, RotationStep},
-    failure::Failure,
+    command_error::CommandError,
 };
 
 /// A JWK set of private keys; the first signs.
@@ -23,7 +23,7 @@ struct KeySet {
 }
 
 /// Does one step and says what comes next.
-pub fn run(arguments: &Keys) -> Result<(), Failure> {
+pub fn run(arguments: &Keys) -> Result<(), CommandError> {
     let Keys::Rotate { file, step } = arguments;
     let mut set = read(file)?;
     let next = set.take(*step)?;
@@ -37,12 +37,13 @@ pub fn run(arguments: &Keys) -> Result<(), Failure> {
 
 impl KeySet {
     /// Changes the set; the text is for the operator.
-    fn take(&mut self, step: RotationStep) -> Result<&'static str, Failure> {
+    fn take(&mut self, step: RotationStep) -> Result<&'static str, CommandError> {
         match (step, self.keys.len()) {
             (RotationStep::Publish, 0 | 1) => {
                 let key = SigningKey::generate_private_jwk(&SystemEntropy);
-                let key = key.map_err(|error| Failure::from_error("cannot make a key", &error))?;
-                let key = key.parse().map_err(|_| Failure::new("cannot make a key"))?;
+                let key =
+                    key.map_err(|error| CommandError::from_error("cannot make a key", &error))?;
+                let key = key.parse().map_err(|_| CommandError::new("cannot make a key"))?;
                 self.keys.push(key);
                 Ok(
                     "Put the file into the Secret and restart identity; if there are two keys, go on in an hour with --step sign.",
@@ -58,31 +59,31 @@ impl KeySet {
                 self.keys.truncate(1);
                 Ok("Put the file into the Secret and restart identity. The rotation is done.")
             }
-            (RotationStep::Publish, _) => Err(Failure::new(
+            (RotationStep::Publish, _) => Err(CommandError::new(
                 "a rotation is under way: there are two keys",
             )
             .advice("go on with --step sign, or --step retire if the new key signs already")),
             (RotationStep::Sign | RotationStep::Retire, _) => {
-                Err(Failure::new("no rotation is under way: there are not two keys")
+                Err(CommandError::new("no rotation is under way: there are not two keys")
                     .advice("begin with --step publish"))
             }
         }
     }
 
-    fn parsed(&self) -> Result<Vec<SigningKey>, Failure> {
+    fn parsed(&self) -> Result<Vec<SigningKey>, CommandError> {
         let keys = self.keys.iter().map(|key| SigningKey::parse(&key.to_string()));
-        keys.collect::<Result<_, _>>().map_err(|error| Failure::from_error("a key", &error))
+        keys.collect::<Result<_, _>>().map_err(|error| CommandError::from_error("a key", &error))
     }
 }
 
-fn read(file: &Path) -> Result<KeySet, Failure> {
+fn read(file: &Path) -> Result<KeySet, CommandError> {
     let doing = format!("cannot read {}", file.display());
     let text = match fs::read_to_string(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(KeySet::default()),
-        text => text.map_err(|error| Failure::from_error(&doing, &error))?,
+        text => text.map_err(|error| CommandError::from_error(&doing, &error))?,
     };
     let set: KeySet = serde_json::from_str(&text).map_err(|_| {
-        Failure::new(format!("{doing}: it is no JWK set, {{\"keys\": [...]}}"))
+        CommandError::new(format!("{doing}: it is no JWK set, {{\"keys\": [...]}}"))
             .advice("a single JWK becomes one by putting it into \"keys\"")
     })?;
     set.parsed()?;
@@ -90,7 +91,7 @@ fn read(file: &Path) -> Result<KeySet, Failure> {
 }
 
 /// Replaces the file in one step, readable by its owner only.
-fn write(file: &Path, set: &KeySet) -> Result<(), Failure> {
+fn write(file: &Path, set: &KeySet) -> Result<(), CommandError> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let write = || -> io::Result<()> {
         // A temporary file is its owner's alone from the start.
@@ -100,5 +101,5 @@ fn write(file: &Path, set: &KeySet) -> Result<(), Failure> {
         Ok(())
     };
     let doing = format!("cannot write {}", file.display());
-    write().map_err(|error| Failure::from_error(&doing, &error))
+    write().map_err(|error| CommandError::from_error(&doing, &error))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use settings::Secret;
 
 use crate::{
-    failure::Failure,
+    command_error::CommandError,
     serve::{Running, Shared, built, enrol},
 };
 
@@ -33,7 +33,11 @@ pub enum Plays {
 }
 
 /// Starts one. Refused unless the process runs as a demo.
-pub fn start(settings: Settings, shared: &Shared, running: &mut Running) -> Result<(), Failure> {
+pub fn start(
+    settings: Settings,
+    shared: &Shared,
+    running: &mut Running,
+) -> Result<(), CommandError> {
     let settings = SimulatorSettings {
         kind: match settings.plays {
             Plays::BundId => Kind::BundId,

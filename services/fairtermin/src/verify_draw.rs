@@ -7,7 +7,7 @@ use draw::{
     check::{Finding, Outcome, auditor, entrant, stranger},
 };
 
-use crate::{arguments::VerifyDraw, failure::Failure};
+use crate::{arguments::VerifyDraw, command_error::CommandError};
 
 /// Larger proofs are refused: a draw of a million entries has less.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -15,7 +15,7 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 const UNREADABLE: u8 = 2;
 
 /// Prints every check and what it found.
-pub fn run(arguments: &VerifyDraw) -> Result<(), Failure> {
+pub fn run(arguments: &VerifyDraw) -> Result<(), CommandError> {
     let proof: Proof = document(&arguments.proof, "a proof of a draw")?;
     println!("{}", headline(&proof));
     let mut findings = stranger(&proof);
@@ -52,12 +52,12 @@ fn more(title: &str, found: Vec<Finding>, findings: &mut Vec<Finding>) {
     findings.extend(found);
 }
 
-/// The proof names the log's key itself: that is worth something only if somebody compares it.
-fn keys(proof: &Proof, arguments: &VerifyDraw) -> Result<(), Failure> {
+/// The proof names the log's key itself: compare it with a copy from elsewhere.
+fn keys(proof: &Proof, arguments: &VerifyDraw) -> Result<(), CommandError> {
     let log = &proof.announcement.log;
     match &arguments.log_key {
         Some(key) if *key == log.key => Ok(()),
-        Some(_) => Err(Failure::new("WRONG: the draw is in the log of another key")
+        Some(_) => Err(CommandError::new("WRONG: the draw is in the log of another key")
             .advice(format!("the proof names {}", log.key))),
         None => {
             println!("Compare these keys with those that the authority and its witnesses publish");
@@ -69,14 +69,14 @@ fn keys(proof: &Proof, arguments: &VerifyDraw) -> Result<(), Failure> {
     }
 }
 
-fn verdict(findings: &[Finding]) -> Result<(), Failure> {
+fn verdict(findings: &[Finding]) -> Result<(), CommandError> {
     let names = |wanted: fn(&Finding) -> bool| {
         let found = findings.iter().filter(|finding| wanted(finding));
         found.map(|finding| finding.check.name()).collect::<Vec<_>>().join(", ")
     };
     let wrong = names(Finding::is_wrong);
     if !wrong.is_empty() {
-        return Err(Failure::new(format!("this draw does not hold: {wrong}"))
+        return Err(CommandError::new(format!("this draw does not hold: {wrong}"))
             .advice("keep the proof and the receipt, and show them to the auditor"));
     }
     let open = names(|finding| matches!(finding.outcome, Outcome::NotShown(_)));
@@ -87,7 +87,7 @@ fn verdict(findings: &[Finding]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn document<T>(path: &Path, what: &str) -> Result<T, Failure>
+fn document<T>(path: &Path, what: &str) -> Result<T, CommandError>
 where
     T: serde::Serialize + serde::de::DeserializeOwned,
 {
@@ -95,7 +95,7 @@ where
         .map_err(|error| unreadable(path, &format!("it is not {what}: {error}")))
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+fn bytes(path: &Path) -> Result<Vec<u8>, CommandError> {
     let size = fs::metadata(path).map_err(|error| unreadable(path, &error.to_string()))?.len();
     if size > MAX_BYTES {
         return Err(unreadable(path, "it is larger than 512 MiB"));
@@ -103,6 +103,6 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| unreadable(path, &error.to_string()))
 }
 
-fn unreadable(path: &Path, why: &str) -> Failure {
-    Failure::new(format!("cannot read {}: {why}", path.display())).exit(UNREADABLE)
+fn unreadable(path: &Path, why: &str) -> CommandError {
+    CommandError::new(format!("cannot read {}: {why}", path.display())).exit(UNREADABLE)
 }

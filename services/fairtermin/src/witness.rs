@@ -17,7 +17,7 @@ use tlog::{
     Checkpoint, Hash, Head, KeyKind, Note, Refusal, Request, SigningKey, VerifierKey, Witness,
 };
 
-use crate::{arguments::WitnessArguments, failure::Failure};
+use crate::{arguments::WitnessArguments, command_error::CommandError};
 
 /// A request has at most 63 hashes and a checkpoint with some signatures.
 const MAX_BODY: usize = 64 * 1024;
@@ -39,19 +39,21 @@ enum NotCosigned {
 }
 
 /// Serves until the process is asked to stop.
-pub async fn run(arguments: WitnessArguments) -> Result<(), Failure> {
+pub async fn run(arguments: WitnessArguments) -> Result<(), CommandError> {
     let text = fs::read_to_string(&arguments.key)
-        .map_err(|error| Failure::from_error("cannot read the key", &error))?;
+        .map_err(|error| CommandError::from_error("cannot read the key", &error))?;
     let seed: Bytes<32> = text
         .trim_end()
         .parse()
-        .map_err(|error| Failure::from_error("cannot read the key", &error))?;
+        .map_err(|error| CommandError::from_error("cannot read the key", &error))?;
     let key = SigningKey::from_seed(&arguments.name, KeyKind::Cosignature, &seed.0)
-        .map_err(|error| Failure::from_error("cannot use the key", &error))?;
+        .map_err(|error| CommandError::from_error("cannot use the key", &error))?;
     let logs: Result<Vec<VerifierKey>, _> = arguments.logs.iter().map(|key| key.parse()).collect();
-    let logs = logs.map_err(|error| Failure::from_error("cannot read the key of a log", &error))?;
-    fs::create_dir_all(&arguments.state)
-        .map_err(|error| Failure::from_error("cannot make the folder for the state", &error))?;
+    let logs =
+        logs.map_err(|error| CommandError::from_error("cannot read the key of a log", &error))?;
+    fs::create_dir_all(&arguments.state).map_err(|error| {
+        CommandError::from_error("cannot make the folder for the state", &error)
+    })?;
     println!("{}", key.verifier());
     let watch = web::Data::new(Watch {
         witness: Witness { key, logs },
@@ -61,11 +63,11 @@ pub async fn run(arguments: WitnessArguments) -> Result<(), Failure> {
     let server = HttpServer::new(move || App::new().app_data(watch.clone()).configure(routes))
         .workers(1)
         .bind(arguments.listen)
-        .map_err(|error| Failure::from_error("cannot listen", &error))?;
+        .map_err(|error| CommandError::from_error("cannot listen", &error))?;
     for address in server.addrs() {
         eprintln!("listening on {address}");
     }
-    server.run().await.map_err(|error| Failure::from_error("cannot serve", &error))
+    server.run().await.map_err(|error| CommandError::from_error("cannot serve", &error))
 }
 
 fn routes(config: &mut web::ServiceConfig) {

@@ -1,4 +1,4 @@
-//! Identity: who a person is, proven once, without telling anybody more than they need.
+//! Identity: proves a person once, and tells each authority no more than it needs.
 //!
 //! People log in at configured OpenID providers ([`settings::ProviderSettings`]). A log-in is
 //! matched with the person behind it ([`person`]): one human is one person, whichever account or

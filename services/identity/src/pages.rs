@@ -8,8 +8,8 @@ use url::Url;
 
 use crate::{
     Mode,
-    app::Failure,
-    provider::{LoginError, Provider, Said},
+    app::LoginFailure,
+    provider::{LocalizedText, LoginError, Provider},
     text::texts,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame {
     pub(crate) texts: Texts,
-    /// Nobody is real here.
+    /// Whether the demo banner is shown: its persons are invented.
     pub(crate) is_demonstration: bool,
 }
 
@@ -43,8 +43,8 @@ pub(crate) struct ChoicePage<'a> {
 }
 
 struct Choice<'a> {
-    name: Said<'a>,
-    hint: Option<Said<'a>>,
+    name: LocalizedText<'a>,
+    hint: Option<LocalizedText<'a>>,
     href: String,
 }
 
@@ -80,10 +80,10 @@ impl<'a> ChoicePage<'a> {
     }
 }
 
-/// Nobody is logged in, and what to do about it.
+/// A failed log-in, and what to do about it.
 #[derive(Template)]
 #[template(path = "failure.html")]
-pub(crate) struct FailurePage {
+pub(crate) struct ErrorPage {
     frame: Frame,
     title: Cow<'static, str>,
     what: Cow<'static, str>,
@@ -93,10 +93,10 @@ pub(crate) struct FailurePage {
     case: Option<String>,
 }
 
-impl FailurePage {
-    pub(crate) fn of(failure: &Failure, frame: Frame, back: Option<Url>) -> Self {
+impl ErrorPage {
+    pub(crate) fn of(failure: &LoginFailure, frame: Frame, back: Option<Url>) -> Self {
         let mut page = Self::new(frame, explanation(failure), back);
-        if let Failure::NeedsDocument(code) = failure {
+        if let LoginFailure::NeedsDocument(code) = failure {
             page.case = Some(code.to_string());
         }
         page
@@ -115,20 +115,22 @@ impl FailurePage {
 }
 
 /// The text that says what happened; its attribute `do` says what to do.
-fn explanation(failure: &Failure) -> &'static str {
+fn explanation(failure: &LoginFailure) -> &'static str {
     match failure {
-        Failure::NoSuchAttempt => "expired",
-        Failure::Refused => "cancelled",
-        Failure::NeedsDocument(_) => "needs-document",
-        Failure::NoRole => "no-role",
-        Failure::Provider(LoginError::LevelTooLow) => "level-too-low",
-        Failure::Provider(LoginError::Incomplete | LoginError::UnknownLevel) => "incomplete",
-        Failure::Provider(LoginError::TooOld) => "too-old",
-        Failure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => "provider-away",
-        Failure::Provider(
+        LoginFailure::NoSuchAttempt => "expired",
+        LoginFailure::Refused => "cancelled",
+        LoginFailure::NeedsDocument(_) => "needs-document",
+        LoginFailure::NoRole => "no-role",
+        LoginFailure::Provider(LoginError::LevelTooLow) => "level-too-low",
+        LoginFailure::Provider(LoginError::Incomplete | LoginError::UnknownLevel) => "incomplete",
+        LoginFailure::Provider(LoginError::TooOld) => "too-old",
+        LoginFailure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => {
+            "provider-away"
+        }
+        LoginFailure::Provider(
             LoginError::CodeRefused | LoginError::MixUp | LoginError::BadToken(_),
         ) => "answer-refused",
-        Failure::Store(_) | Failure::Seal(_) => "our-fault",
+        LoginFailure::Store(_) | LoginFailure::Seal(_) => "our-fault",
     }
 }
 

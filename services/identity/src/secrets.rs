@@ -51,12 +51,12 @@ impl Secrets {
         Pseudonym::from_bits(self.pairwise(&format!("authority/{authority}/{person}")))
     }
 
-    /// How the program `client` knows whoever is called `subject` here.
+    /// The pairwise identifier of `subject` at `client` (OpenID Connect Core section 8.1).
     pub(crate) fn client_subject(&self, client: &ClientId, subject: &str) -> Pseudonym {
         Pseudonym::from_bits(self.pairwise(&format!("client/{client}/{subject}")))
     }
 
-    /// How `authority` knows the member of staff whose account has this keyed hash.
+    /// The pseudonym at `authority` of the staff account with this keyed hash.
     pub(crate) fn staff_id(&self, authority: &AuthorityId, account: &str) -> StaffId {
         StaffId::from_bits(first_128_bits(&self.staff, &format!("{authority}/{account}")))
     }

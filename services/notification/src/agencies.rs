@@ -16,7 +16,7 @@ use crate::{
     webhook::guard::Reach,
 };
 
-/// Subscriptions, who may make them, and who delivers.
+/// Subscriptions, the verifiers of their callers' tokens, and the deliverer.
 #[derive(Debug)]
 pub(crate) struct Agencies {
     webhooks: Webhooks,

@@ -8,7 +8,7 @@ use proto::booking::v1 as wire;
 
 use crate::text::{Language, language_of};
 
-/// An appointment that somebody has or had.
+/// An appointment, active or past.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Appointment {
     pub(crate) booking: BookingId,

@@ -1,8 +1,8 @@
 //! Tells people about their appointments: e-mail with a calendar file, in their language.
 //!
-//! The service hears of everything by events (`bus/`) and asks nobody. A handler stores what is to
-//! be told (`store/messages.rs`); the job in `jobs/send.rs` composes it (`mail/`) once the
-//! person's address is known, hands it over and notes that.
+//! The service learns everything from events (`bus/`) and calls no other service. A handler stores a
+//! message (`store/messages.rs`); the job in `jobs/send.rs` composes it (`mail/`) once the person's
+//! address is known, hands it to the mail server and marks it sent.
 
 mod agencies;
 mod app;

@@ -19,7 +19,7 @@ const WRITTEN_AT: &str = "2027-01-04T09:00:00+01:00";
 
 /// One file of the preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct PreviewPage {
     /// Its name, for example `confirmed.ar.html`.
     pub name: String,
     /// What is in it.
@@ -48,13 +48,13 @@ pub fn write(folder: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// A template cannot be rendered.
-pub fn pages() -> Result<Vec<Page>, askama::Error> {
+pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
     let mut pages = Vec::new();
     let mut rows = Vec::new();
     for (name, notice) in samples() {
         for language in Language::ALL {
             let mail = compose(&in_language(&notice, *language))?;
-            let file = |ending, content| Page {
+            let file = |ending, content| PreviewPage {
                 name: format!("{name}.{}.{ending}", language.tag()),
                 content,
             };
@@ -67,12 +67,12 @@ pub fn pages() -> Result<Vec<Page>, askama::Error> {
     for language in Language::ALL {
         let mail = compose_code(*language)?;
         let name = |ending| format!("{EMAIL_CODE}.{}.{ending}", language.tag());
-        pages.push(Page { name: name("html"), content: mail.html });
-        pages.push(Page { name: name("txt"), content: mail.text });
+        pages.push(PreviewPage { name: name("html"), content: mail.html });
+        pages.push(PreviewPage { name: name("txt"), content: mail.text });
     }
     rows.push((EMAIL_CODE, Language::ALL.iter().map(|language| language.tag()).collect()));
     let content = Index { rows }.render()?;
-    pages.push(Page { name: "index.html".to_owned(), content });
+    pages.push(PreviewPage { name: "index.html".to_owned(), content });
     Ok(pages)
 }
 

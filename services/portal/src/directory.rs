@@ -127,7 +127,7 @@ impl Office {
                 }
                 Err(error) => {
                     if self.known.borrow().reachable != Some(false) {
-                        tracing::warn!(authority = %self.id, %error, "authority cannot be reached");
+                        tracing::warn!(authority = %self.id, %error, "cannot reach an authority; its last known offer is shown");
                     }
                     self.known.send_modify(|known| known.reachable = Some(false));
                     false

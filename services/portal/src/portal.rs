@@ -88,7 +88,7 @@ impl Portal {
         url
     }
 
-    /// A text that nobody can guess (192 bits).
+    /// A random text (192 bits).
     pub(crate) fn unguessable(&self) -> String {
         let bytes: [u8; 24] = self.entropy.bytes();
         BASE64_URL_SAFE_NO_PAD.encode(bytes)

@@ -2,14 +2,14 @@
 //!
 //! [`Application`] is the whole service; the binary and the tests build the same one. Inside:
 //! `http/` (thin handlers) calls `app/` (one use case a file, which owns the transaction), which
-//! uses `store/` (the database, the truth about bookings), [`holds`] (who may try, in Redis or in
+//! uses `store/` (the database, the truth about bookings), [`holds`] (short reservations before a booking, in Redis or in
 //! memory) and [`availability`] (what is free, from memory). `jobs/` runs by timers.
 
-mod answer;
 mod app;
 mod application;
 pub mod availability;
 mod bus;
+mod cached_body;
 pub mod holds;
 mod http;
 mod jobs;

@@ -1,4 +1,4 @@
-//! Who depends on whom, from `cargo metadata`.
+//! Dependencies of the crates, from `cargo metadata`.
 
 use std::{error::Error, path::Path, process::Command};
 

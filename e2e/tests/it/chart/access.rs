@@ -1,4 +1,4 @@
-//! Who may ask Kubernetes what.
+//! Kubernetes permissions.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Whoever may hold and book for a person.
+//! Callers that may hold and book for a person.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use problem::Problem;
@@ -10,9 +10,9 @@ use crate::{AccessClaims, ActingAgency, scope};
 /// with [`BOOKINGS_WRITE_ON_BEHALF`](scope::BOOKINGS_WRITE_ON_BEHALF) (RFC 8693).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booker {
-    /// For whom: every rule is about them.
+    /// The person booked for: every rule judges them.
     pub citizen: Citizen,
-    /// Who acts, if it is not the person.
+    /// The acting agency, if the person does not act themselves (RFC 8693 `act`).
     pub agency: Option<ActingAgency>,
 }
 

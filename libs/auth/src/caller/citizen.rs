@@ -12,7 +12,7 @@ use crate::AccessClaims;
 /// A person who logged in, as this authority knows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citizen {
-    /// Who it is, here and nowhere else.
+    /// The pseudonym at this authority.
     pub pseudonym: Pseudonym,
     /// How they proved it.
     pub level: TrustLevel,

@@ -3,8 +3,8 @@
 mod agency;
 mod booker;
 mod citizen;
-mod looker;
 mod staff;
+mod viewer;
 
 use std::{future::Future, pin::Pin};
 
@@ -12,9 +12,9 @@ use actix_web::{HttpRequest, http::header::AUTHORIZATION, web};
 pub use agency::Agency;
 pub use booker::Booker;
 pub use citizen::Citizen;
-pub use looker::Looker;
 use problem::{Problem, types};
 pub use staff::Staff;
+pub use viewer::Viewer;
 
 use crate::{AccessClaims, Quotas, Verifier};
 

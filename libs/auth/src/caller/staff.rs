@@ -10,7 +10,7 @@ use crate::{AccessClaims, Reach, Role};
 /// A member of this authority's staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
-    /// Who it is.
+    /// The pseudonym of the member of staff at this authority.
     pub id: StaffId,
     /// What they may do.
     pub roles: Vec<Role>,

@@ -1,4 +1,4 @@
-//! What a handler gets, and what a caller of the wrong kind is told.
+//! What a handler gets, and how a caller of the wrong kind is refused.
 
 use actix_web::{App, HttpResponse, Responder, http::header::AUTHORIZATION, test, web};
 use auth::{AccessClaims, ActingAgency, Agency, Booker, Citizen, Reach, Role, Staff, scope};

@@ -34,7 +34,7 @@ impl Identity {
         let nothing = RevocationList {
             iss: ISSUER.to_owned(),
             iat: clock.now().as_second(),
-            exp: clock.now().as_second() + RevocationList::GOOD_FOR,
+            exp: clock.now().as_second() + RevocationList::LIFETIME,
             sessions: Vec::new(),
             clients: Vec::new(),
         };

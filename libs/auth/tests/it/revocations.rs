@@ -1,4 +1,4 @@
-//! What ended is refused everywhere: by who listens, and by who starts later.
+//! Revoked tokens are refused by subscribers and by processes that start later.
 
 use std::{
     sync::{

@@ -1,4 +1,4 @@
-//! Who gives up many holds waits before holding again.
+//! A waiting period after many abandoned holds.
 
 use jiff::SignedDuration;
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use super::{
 /// See the module.
 pub struct AbandonedHolds;
 
-/// Who lets many holds expire, or gives them up without booking, waits before holding again. Counts
+/// A waiting period after many holds that expired or were released without booking. Counts
 /// at all places and services of the authority. Never applies at the desk, to urgent visits, or to the
 /// only date of an entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{BirthDate, History};
 use crate::TrustLevel;
 
-/// A visit that somebody wants, or that availability would show.
+/// A visit that is to be booked, or that availability would show.
 #[derive(Debug, Clone)]
 pub struct Attempt<'a> {
     /// At which step it is judged.
@@ -32,14 +32,14 @@ pub struct Attempt<'a> {
     pub group: &'a GroupId,
     /// Whether the authority treats the visit as urgent: limits of a person do not apply.
     pub urgent: bool,
-    /// Who asks. `None` when availability is shown to everybody: rules about persons then pass.
+    /// The person. `None` when availability is public: rules about persons then pass.
     pub person: Option<&'a Person>,
 }
 
 /// At which step of a booking the rules are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// Availability is shown, to nobody in particular.
+    /// Availability is shown, without a person.
     Offer,
     /// A person takes the slot for a few minutes. Facts that only a confirm knows are missing.
     Hold,
@@ -80,7 +80,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// The person whom the limits of a person apply to. `None` where they never apply: at the desk,
+    /// The person that personal limits apply to. `None` where they never apply: at the desk,
     /// for an urgent visit, and for the only date that an entitled person can get.
     #[must_use]
     pub fn limited_person(&self) -> Option<&Person> {

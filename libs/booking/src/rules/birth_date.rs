@@ -20,7 +20,7 @@ pub struct InvalidBirthDate;
 impl BirthDate {
     /// The greatest age in whole years that the person can have on `day`.
     ///
-    /// A year is complete when the birthday begins (BGB section 187 paragraph 2). Who was born on
+    /// A year is complete when the birthday begins (BGB section 187 paragraph 2). A person born on
     /// 29 February completes it on 1 March in other years (BGB section 188 paragraph 2).
     #[must_use]
     pub fn greatest_age_on(self, day: Date) -> i16 {

@@ -1,4 +1,4 @@
-//! Who cancels or moves many bookings waits before booking again.
+//! A waiting period after many cancelled or moved bookings.
 
 use jiff::SignedDuration;
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use super::{
 /// See the module.
 pub struct Cancellations;
 
-/// Who cancels or moves many bookings waits before booking again. Cancelling itself is never refused.
+/// A waiting period after many cancelled or moved bookings. Cancelling itself is never refused.
 /// Counts at all places and services of the authority. Never applies at the desk, to urgent visits, or
 /// to the only date of an entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,4 +1,4 @@
-//! Who missed an appointment without cancelling waits before booking again.
+//! A waiting period after an appointment that was missed without cancelling.
 
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use super::{
 /// See the module.
 pub struct CoolDown;
 
-/// Who missed an appointment without cancelling waits before booking again in its group (ZMS knows
+/// A waiting period in the group of an appointment that was missed without cancelling (ZMS knows
 /// none). Never applies at the desk, to urgent visits, or to the only date of an entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

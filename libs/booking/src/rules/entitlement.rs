@@ -1,4 +1,4 @@
-//! Only who is entitled may book.
+//! Only entitled persons may book.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use super::{Attempt, CitizenText, CitizenTexts, Needs, Refusal, Rule, RuleProble
 /// See the module.
 pub struct Entitlement;
 
-/// Only who is entitled may book, for example after an application was filed (ZMS knows none).
+/// Only entitled persons may book, for example after an application was filed (ZMS knows none).
 /// Write `entitlement: {}`; the authority's programs post entitlements over the API.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding at `path`, relative to whoever looks.
+    /// A finding at `path`, relative to the value that is checked.
     #[must_use]
     pub fn new(
         path: impl Into<String>,

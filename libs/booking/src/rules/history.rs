@@ -17,9 +17,9 @@ pub struct HistoryEvent {
     /// How many minutes of desk time the visit took, companions included.
     pub seat_minutes: u32,
     /// The last moment at which the seat can still be returning; never before `at`. Until then
-    /// nobody else can book it.
+    /// it cannot be booked by others.
     pub returned_by: Timestamp,
-    /// Whose doing it was.
+    /// The cause.
     pub cause: Cause,
     /// Whether staff lifted it, with a reason that is in the audit log.
     pub lifted: bool,
@@ -38,12 +38,12 @@ pub enum HistoryKind {
     Missed,
 }
 
-/// Whose doing an event was.
+/// The cause of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// The person's.
     Person,
-    /// The authority's or ours, for example a closed day or a disturbance. Counts against nobody.
+    /// The authority's or ours, for example a closed day or a disturbance. Never counts against the person.
     Authority,
 }
 

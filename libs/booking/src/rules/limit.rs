@@ -26,7 +26,7 @@ pub(super) fn within_again(
     again
 }
 
-/// A refusal that says which rule it is, when it ends, and who can end it before.
+/// A refusal with the rule, its end, and how staff can lift it.
 pub(super) fn refuse<R: Rule>(detail: &str, until: Timestamp) -> Refusal {
     Refusal::new(R::PROBLEM, detail)
         .with("rule", R::KEY)

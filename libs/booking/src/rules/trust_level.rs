@@ -1,4 +1,4 @@
-//! How sure we must be who the person is.
+//! The trust level that a booking needs.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::TrustLevel as Level;
 /// See the module.
 pub struct TrustLevel;
 
-/// How sure we must be who the person is. Staff who looked at a document are sure.
+/// The trust level that a booking needs. A document checked by staff counts as the highest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schemars(rename = "TrustLevelRule")]

@@ -1,4 +1,4 @@
-//! Services that nobody can get.
+//! Services that cannot be booked.
 
 use booking::rules::Finding;
 use calendar::{DeskCounts, DeskSet, Hours};

@@ -1,6 +1,6 @@
 //! What a change of the catalogue does to whatever is booked or held.
 //!
-//! A seat is time at a desk, so a new grid or slot length touches nobody. What can touch somebody
+//! A seat is time at a desk, so a new grid or slot length affects no booking. What can affect one
 //! is a catalogue in which the desk is not there or not open at that time, or in which the
 //! location, the service or the group has another name. Names are carried out for the
 //! reservations if the catalogue states them (`formerly`, `formerGroup`); a desk that is taken
@@ -54,7 +54,7 @@ impl Impact {
 /// any order. It is read once, and only what is affected is kept in memory, and of a group or a
 /// location that others become, who is in it.
 ///
-/// What did not fit `before` either is not said again, so staff may squeeze somebody in.
+/// What did not fit `before` either is not reported again, so staff may overbook.
 #[must_use]
 pub fn conflicts(
     before: &Catalogue,
@@ -109,7 +109,7 @@ fn names_now(
     reserved: &Reserved,
 ) -> Result<Names, Obstacle> {
     let mut now = Names::of(reserved);
-    // Nobody waits for the rest, and what was gone before is no matter of this change.
+    // The rest has no visit, and what was gone before is not caused by this change.
     let waits = reserved.holds_a_desk();
     match after.location_now(&now.location) {
         Some(location) => now.location = location.clone(),

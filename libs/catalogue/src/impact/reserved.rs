@@ -18,12 +18,12 @@ pub struct Reserved {
     pub services: Vec<ServiceId>,
     /// The group that it counts in, if it binds a person or will.
     pub group: Option<GroupId>,
-    /// Whose it is, if it keeps that person from a second one in the group.
+    /// The person, if it excludes a second one in the group.
     pub person: Option<Pseudonym>,
 }
 
 impl Reserved {
-    /// Whether somebody is to sit there. A seat that returns or is closed waits for nobody.
+    /// Whether a visit takes place. A returning or closed seat has none.
     pub(super) const fn holds_a_desk(&self) -> bool {
         use booking::ReservationKind as Kind;
         match self.kind {

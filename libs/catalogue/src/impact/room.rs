@@ -81,7 +81,7 @@ fn not_done(place: &Location, service: &ServiceId, seat: &Seat) -> Option<Obstac
 }
 
 /// Whether some session after the other opens the seat's desk, without a gap. Where one ends and
-/// the next begins nobody has to leave.
+/// the next begins no overlap arises.
 fn is_open_throughout(plan: &DayPlan, seat: &Seat) -> bool {
     let mut sessions: Vec<_> = (plan.sessions.iter())
         .filter(|session| session.staff.contains(seat.desk))

@@ -10,7 +10,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use super::{Carried, Names, Obstacle, Reserved};
 use crate::Catalogue;
 
-/// Who is in the groups and at the desks that others become.
+/// Reservations in groups and at desks that the change merges.
 pub(super) struct Shared {
     zone: TimeZone,
     groups: BTreeSet<GroupId>,

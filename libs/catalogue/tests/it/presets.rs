@@ -109,7 +109,7 @@ fn it_takes_many_people_to_blank_six_offices() {
     let (_, service) = catalogue.services().next().unwrap();
     let rules = &service.rules;
     let most = i64::from(rules.seat_minutes.as_ref().unwrap().max);
-    // Whoever is still below the limit takes one more visit, as long as a visit may be.
+    // A person below the limit takes one more visit of the longest kind.
     let longest = i64::from(rules.party_size.as_ref().unwrap().max)
         * i64::from(rules.services_per_visit.as_ref().unwrap().max)
         * 10

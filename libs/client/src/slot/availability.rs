@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::SlotApi;
 use crate::{ClientError, http};
 
-/// What somebody wants to come for.
+/// The services and locations of a visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Visit {
     /// At least one.

@@ -9,7 +9,7 @@ use vocabulary::BookingStatus;
 use super::SlotApi;
 use crate::{AccessToken, ClientError, http, known::known};
 
-/// Who booked for the person.
+/// The party that booked for the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BookedBy {
@@ -48,7 +48,7 @@ pub struct Booking {
     pub people: u16,
     /// When it was booked.
     pub created_at: Timestamp,
-    /// Who booked it, if it was not the person.
+    /// The party that booked it, if not the person.
     #[serde(default)]
     pub booked_by: Option<BookedBy>,
     /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).

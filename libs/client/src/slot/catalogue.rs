@@ -85,8 +85,8 @@ pub struct Service {
     pub entitlement_required: bool,
 }
 
-/// A slot that was given back reappears at a random moment of this window, so that nobody can
-/// hand it to somebody who knows when.
+/// A slot that was given back reappears at a random moment of this window, so that it
+/// cannot be passed on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     /// Minutes at least.
@@ -149,7 +149,7 @@ struct Locations {
 }
 
 impl SlotApi {
-    /// Who answers here.
+    /// The authority behind this API.
     ///
     /// # Errors
     /// An outage.

@@ -9,7 +9,7 @@ use vocabulary::{BookingStatus, DeskAction};
 use super::{Booking, SlotApi};
 use crate::{AccessToken, ClientError, http};
 
-/// Who comes: what is compared with the document at the desk.
+/// The attendee, to compare with the document at the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendee {
     /// Given names.
@@ -29,7 +29,7 @@ pub struct DeskBooking {
     /// The booking.
     #[serde(flatten)]
     pub booking: Booking,
-    /// Who comes.
+    /// The attendee.
     #[serde(default)]
     pub attendee: Option<Attendee>,
     /// The desk, counted from 1.
@@ -99,7 +99,7 @@ impl SlotApi {
         http::json::<DeskBookings>(request).await.map(|answer| answer.bookings)
     }
 
-    /// All bookings of one day at one place that nobody gave up, by time; in as many calls as it takes.
+    /// All active bookings of one day at one place, by time; in as many calls as it takes.
     ///
     /// # Errors
     /// `forbidden` if the caller is not staff there; an outage.

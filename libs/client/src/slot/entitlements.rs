@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::SlotApi;
 use crate::{AccessToken, ClientError, http};
 
-/// Who says: this application is mine.
+/// What a person states to prove that an application is theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntitlementClaim {
     /// What it permits to book.

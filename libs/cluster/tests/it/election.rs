@@ -118,7 +118,7 @@ async fn of_many_candidates_at_once_exactly_one_wins_and_hands_over_at_once() {
     let winners: Vec<_> = (0..8).filter(|candidate| terms[*candidate].is_some()).collect();
     let [winner] = winners[..] else { panic!("{winners:?}") };
 
-    candidates[winner].resign().await.unwrap();
+    candidates[winner].release().await.unwrap();
     assert_eq!(candidates[winner].leadership().term(), None);
     let next = candidates[(winner + 1) % 8].attempt().await.unwrap();
     assert!(next > terms[winner], "no waiting after a resignation");
@@ -148,7 +148,8 @@ async fn work(leadership: Leadership, fence: Fence) {
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_leader_dies_the_other_carries_on() {
     let Some(playground) = with_lease("dies").await else { return };
-    let timing = Timing { lasts: Duration::from_secs(2), every: Duration::from_millis(300) };
+    let timing =
+        Timing { lease_duration: Duration::from_secs(2), retry_period: Duration::from_millis(300) };
     let fence = Fence::default();
     let start = |pod: &str| {
         let cluster = playground.cluster(pod, Arc::new(SystemClock));

@@ -18,8 +18,8 @@ use crate::{BusError, Deliver, Delivery, Queue, Verdict};
 
 /// Messages that the broker sends ahead.
 const PREFETCH: u16 = 32;
-const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+const MIN_BACKOFF: Duration = Duration::from_millis(200);
+const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
 /// Messages that are worked on at once. Each waits for its commit to reach the disk, and
 /// PostgreSQL writes several commits at once if it gets them.
@@ -34,14 +34,19 @@ fn lane(message: &Message) -> usize {
 
 impl Shared {
     pub(super) async fn consume(&self, queue: &Queue, deliver: &dyn Deliver) {
-        let mut pause = SHORTEST_PAUSE;
+        let mut pause = MIN_BACKOFF;
         loop {
             match self.consume_until_lost(queue, deliver, &mut pause).await {
-                Ok(()) => tracing::warn!(queue = queue.name, "the broker ended the consumer"),
-                Err(error) => tracing::warn!(queue = queue.name, %error, "consuming stopped"),
+                Ok(()) => tracing::warn!(
+                    queue = queue.name,
+                    "the broker cancelled the consumer; it reconnects"
+                ),
+                Err(error) => {
+                    tracing::warn!(queue = queue.name, %error, "consumer lost; it reconnects")
+                }
             }
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            pause = (pause * 2).min(MAX_BACKOFF);
         }
     }
 
@@ -67,7 +72,7 @@ impl Shared {
             )
             .await?;
         tracing::info!(queue = queue.name, "consuming");
-        *pause = SHORTEST_PAUSE;
+        *pause = MIN_BACKOFF;
         let (lanes, waiting): (Vec<_>, Vec<_>) =
             (0..LANES).map(|_| mpsc::unbounded_channel::<Message>()).unzip();
         let share_out = async move {
@@ -96,7 +101,7 @@ impl Shared {
         let event = match headers::event(&message.properties, &message.data) {
             Ok(event) => event,
             Err(error) => {
-                tracing::error!(queue = queue.name, %error, "a message that is no event was put aside");
+                tracing::error!(queue = queue.name, %error, "a message that is not an event is dead-lettered");
                 // Not requeued: the queue's own dead-letter route takes it.
                 message.acker.nack(BasicNackOptions::default()).await?;
                 return Ok(());
@@ -105,7 +110,7 @@ impl Shared {
         let delivery = Delivery { event, attempt: headers::attempt(&message.properties) };
         match deliver.deliver(&delivery).await {
             Verdict::Done => {}
-            Verdict::Retry(reason) => self.put_off(queue, &delivery, &reason).await?,
+            Verdict::Retry(reason) => self.retry_later(queue, &delivery, &reason).await?,
             Verdict::Poison(reason) => self.put_aside(queue, &delivery, &reason).await?,
         }
         // Only now: until here a crash leads to another delivery.
@@ -113,7 +118,7 @@ impl Shared {
         Ok(())
     }
 
-    async fn put_off(
+    async fn retry_later(
         &self,
         queue: &Queue,
         delivery: &Delivery,

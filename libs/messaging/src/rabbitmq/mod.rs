@@ -8,13 +8,13 @@
 //! | queue `fairtermin.notification` | quorum, one active consumer (keeps the order per subject) |
 //! | queue `fairtermin.notification.retry.10000` | quorum, one per pause; its messages return after that many milliseconds |
 //! | queue `fairtermin.notification.dead` | quorum; dead letters |
-//! | a queue with a name from the broker | exclusive; one per listener, gone with its connection |
+//! | a queue with a name from the broker | exclusive; one per subscriber, gone with its connection |
 
 mod consuming;
 mod dead_letters;
 mod headers;
-mod listening;
 mod publishing;
+mod subscription;
 mod topology;
 
 use std::{sync::Arc, time::Duration};
@@ -24,7 +24,7 @@ use ids::EventId;
 use lapin::{Connection, ConnectionProperties};
 use tokio::sync::Mutex;
 
-use crate::{Bus, BusError, DeadLetter, Deliver, Event, Listen, Queue, Unconfirmed};
+use crate::{Bus, BusError, DeadLetter, Deliver, Event, Queue, Subscriber, Unconfirmed};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -38,7 +38,7 @@ struct Shared {
     namespace: String,
     /// The publishing connection. A consumer has one of its own: a broker short of memory stops
     /// reading from connections that publish.
-    publisher: Mutex<Option<publishing::Link>>,
+    publisher: Mutex<Option<publishing::PublishChannel>>,
 }
 
 impl RabbitMq {
@@ -100,8 +100,8 @@ impl Bus for RabbitMq {
         self.0.consume(queue, &*deliver).await;
     }
 
-    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>) {
-        self.0.listen(patterns, &*listener).await;
+    async fn subscribe(&self, patterns: &[String], subscriber: Arc<dyn Subscriber>) {
+        self.0.subscribe(patterns, &*subscriber).await;
     }
 
     async fn ping(&self) -> Result<(), BusError> {

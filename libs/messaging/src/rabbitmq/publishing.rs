@@ -15,10 +15,10 @@ use crate::{BusError, Event, Unconfirmed};
 /// How long the broker may take to confirm a batch, a new connection for it included: one that has
 /// just started accepts connections before it answers. Shorter than PostgreSQL's patience with the
 /// relay's transaction, which is idle meanwhile (10 s; see `libs/store`).
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
+const CONFIRM_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The publishing connection with its channel in confirm mode.
-pub(super) struct Link {
+pub(super) struct PublishChannel {
     connection: Connection,
     channel: Channel,
 }
@@ -65,9 +65,13 @@ impl Shared {
         in_time(self.link(&mut slot)).await?.refuse_if_blocked()
     }
 
-    async fn link<'a>(&self, slot: &'a mut Option<Link>) -> Result<&'a mut Link, BusError> {
-        let usable =
-            |link: &Link| link.connection.status().connected() && link.channel.status().connected();
+    async fn link<'a>(
+        &self,
+        slot: &'a mut Option<PublishChannel>,
+    ) -> Result<&'a mut PublishChannel, BusError> {
+        let usable = |link: &PublishChannel| {
+            link.connection.status().connected() && link.channel.status().connected()
+        };
         if let Some(link) = slot.take().filter(usable) {
             return Ok(slot.insert(link));
         }
@@ -75,11 +79,11 @@ impl Shared {
         let channel = connection.create_channel().await?;
         topology::declare(&channel, &self.namespace).await?;
         channel.confirm_select(ConfirmSelectOptions::default()).await?;
-        Ok(slot.insert(Link { connection, channel }))
+        Ok(slot.insert(PublishChannel { connection, channel }))
     }
 }
 
-impl Link {
+impl PublishChannel {
     fn refuse_if_blocked(&self) -> Result<(), BusError> {
         if self.connection.status().blocked() {
             return Err(BusError("the broker takes no messages (memory or disk alarm)".to_owned()));
@@ -123,7 +127,7 @@ impl Link {
 }
 
 async fn in_time<T>(work: impl Future<Output = Result<T, BusError>>) -> Result<T, BusError> {
-    let outcome = timeout(ANSWER_TIMEOUT, work).await;
+    let outcome = timeout(CONFIRM_TIMEOUT, work).await;
     outcome.unwrap_or_else(|_| Err(BusError("no answer in time".to_owned())))
 }
 

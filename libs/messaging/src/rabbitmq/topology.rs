@@ -1,4 +1,4 @@
-//! What exists on the broker. Declared by everyone who connects, so it does not matter who is
+//! What exists on the broker. Declared on each connection, so it does not matter which process is
 //! first.
 
 use std::time::Duration;

@@ -51,7 +51,7 @@ impl Inbox {
     }
 
     /// Forgets events received before `instant`; none is delivered again that late.
-    pub(crate) async fn forget_before<C: ConnectionTrait>(
+    pub(crate) async fn delete_before<C: ConnectionTrait>(
         connection: &C,
         instant: Timestamp,
     ) -> Result<u64, StoreError> {

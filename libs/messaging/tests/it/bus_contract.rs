@@ -177,20 +177,20 @@ impl messaging::Deliver for Dying {
 
 /// Remembers what it hears.
 #[derive(Default)]
-struct Ear {
-    tuned_in: AtomicBool,
+struct RecordingSubscriber {
+    connected: AtomicBool,
     heard: std::sync::Mutex<Vec<String>>,
 }
 
 #[async_trait::async_trait]
-impl messaging::Listen for Ear {
-    async fn tuned_in(&self) {
-        self.tuned_in.store(true, Ordering::SeqCst);
+impl messaging::Subscriber for RecordingSubscriber {
+    async fn connected(&self) {
+        self.connected.store(true, Ordering::SeqCst);
     }
-    async fn lost(&self, reason: &messaging::BusError) {
+    async fn disconnected(&self, reason: &messaging::BusError) {
         panic!("{reason}");
     }
-    async fn hear(&self, event: &Event) {
+    async fn receive(&self, event: &Event) {
         let mut heard = self.heard.lock().unwrap();
         // The relay publishes again what is not settled.
         if heard.last() != Some(&event.subject) {
@@ -203,15 +203,16 @@ impl messaging::Listen for Ear {
 async fn every_listener_hears_everything_that_is_published_from_then_on() {
     for bus in attended_buses("listen") {
         publish(&bus, &[event("before")]).await;
-        let (one, two, deaf) = (Arc::<Ear>::default(), Arc::default(), Arc::default());
+        let (one, two, deaf) =
+            (Arc::<RecordingSubscriber>::default(), Arc::default(), Arc::default());
         let mut listening = Vec::new();
         for (ear, pattern) in [(&one, "lea.#"), (&two, "*.person-erased.v1"), (&deaf, "kfz.#")] {
             let (bus, ear) = (Arc::clone(&bus), Arc::clone(ear));
-            let hear = async move { bus.listen(&[pattern.to_owned()], ear).await };
+            let hear = async move { bus.subscribe(&[pattern.to_owned()], ear).await };
             listening.push(tokio::spawn(hear));
         }
         testkit::eventually(SOON, async || {
-            [&one, &two, &deaf].iter().all(|ear| ear.tuned_in.load(Ordering::SeqCst)).then_some(())
+            [&one, &two, &deaf].iter().all(|ear| ear.connected.load(Ordering::SeqCst)).then_some(())
         })
         .await;
         publish(&bus, &[event("a"), event("b")]).await;
@@ -222,7 +223,7 @@ async fn every_listener_hears_everything_that_is_published_from_then_on() {
             .await;
         }
         assert!(deaf.heard.lock().unwrap().is_empty(), "{bus:?}");
-        // One that goes away takes nothing from the other, and holds nobody up.
+        // A dropped subscriber takes nothing from the other, and delays no publisher.
         listening.remove(0).abort();
         publish(&bus, &[event("c")]).await;
         testkit::eventually(SOON, async || (two.heard.lock().unwrap().len() == 3).then_some(()))

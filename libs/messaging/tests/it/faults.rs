@@ -54,7 +54,7 @@ async fn each_event_has_its_effect_once_while_the_broker_is_killed_and_blocked()
     let before_alarm = counter.count();
     counter.wait_for_patiently(before_alarm + 50).await;
 
-    // A memory alarm: the broker stops reading from whoever publishes.
+    // A memory alarm: the broker stops reading from publishers.
     broker.control(&["set_vm_memory_high_watermark", "0.00000001"]);
     // It takes a moment until the broker has noticed.
     testkit::eventually(Duration::from_secs(20), async || {
@@ -153,8 +153,8 @@ impl Bus for Forgetful {
         let hanging = Hanging { deliver, handled: Arc::clone(&self.handled) };
         self.bus.consume(queue, Arc::new(hanging)).await;
     }
-    async fn listen(&self, patterns: &[String], listener: Arc<dyn messaging::Listen>) {
-        self.bus.listen(patterns, listener).await;
+    async fn subscribe(&self, patterns: &[String], subscriber: Arc<dyn messaging::Subscriber>) {
+        self.bus.subscribe(patterns, subscriber).await;
     }
     async fn ping(&self) -> Result<(), BusError> {
         self.bus.ping().await

@@ -7,7 +7,7 @@ use std::{
 
 use async_trait::async_trait;
 use messaging::{
-    Bus, BusError, DeadLetter, Deliver, Event, InProcessBus, Listen, Outbox, Queue, Relay,
+    Bus, BusError, DeadLetter, Deliver, Event, InProcessBus, Outbox, Queue, Relay, Subscriber,
     Unconfirmed, Wake,
 };
 use sea_orm::{ConnectionTrait as _, Statement};
@@ -108,8 +108,8 @@ impl Bus for Gate {
     async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>) {
         self.bus.consume(queue, deliver).await;
     }
-    async fn listen(&self, patterns: &[String], listener: Arc<dyn Listen>) {
-        self.bus.listen(patterns, listener).await;
+    async fn subscribe(&self, patterns: &[String], subscriber: Arc<dyn Subscriber>) {
+        self.bus.subscribe(patterns, subscriber).await;
     }
     async fn ping(&self) -> Result<(), BusError> {
         self.bus.ping().await

@@ -1,4 +1,4 @@
-//! The contracts stay readable by who speaks the released ones, and readers have a document.
+//! The contracts stay readable for consumers of the released ones, and are documented.
 
 mod asyncapi;
 mod compatible;

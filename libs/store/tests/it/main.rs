@@ -17,7 +17,7 @@ const ENOUGH: Duration = Duration::from_secs(20);
 const OFTEN: usize = 64;
 
 /// A client that hangs up drops its request wherever it is. What others write afterwards must not
-/// end up in a transaction that nobody commits.
+/// end up in a transaction that is never committed.
 #[tokio::test]
 async fn a_transaction_given_up_at_any_step_of_its_beginning_takes_nothing_of_others() {
     let Some(url) = testkit::postgres_url().await else { return };

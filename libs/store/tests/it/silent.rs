@@ -8,7 +8,7 @@ use testkit::SilentProxy;
 
 /// Each of the connections of a pool.
 const CONNECTIONS: usize = 16;
-const PATIENCE: Duration = Duration::from_secs(10);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The proxy and a database behind it.
 async fn behind_a_proxy() -> Option<(SilentProxy, Database)> {
@@ -38,9 +38,9 @@ async fn connections_that_fell_silent_in_a_transaction_are_replaced() {
     drop(transactions);
     let asked = Instant::now();
     assert!(database.begin().await.is_err(), "the server is silent");
-    assert!(asked.elapsed() < PATIENCE);
+    assert!(asked.elapsed() < WAIT_TIMEOUT);
     proxy.speak_again();
-    testkit::eventually(PATIENCE, async || database.begin().await.ok()).await;
+    testkit::eventually(WAIT_TIMEOUT, async || database.begin().await.ok()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,12 +53,12 @@ async fn idle_connections_that_fell_silent_keep_nobody_waiting() {
     let asked = Instant::now();
     assert!(database.begin().await.is_err(), "the server is silent");
     assert!(database.ping().await.is_err(), "the server is silent");
-    assert!(asked.elapsed() < PATIENCE);
+    assert!(asked.elapsed() < WAIT_TIMEOUT);
     proxy.speak_again();
-    testkit::eventually(PATIENCE, async || database.begin().await.ok()).await;
+    testkit::eventually(WAIT_TIMEOUT, async || database.begin().await.ok()).await;
 }
 
-/// The server ends what takes too long, also if whoever began it is gone.
+/// The server ends a statement that takes too long, also if its client is gone.
 #[tokio::test]
 async fn a_lock_is_not_waited_for_longer_than_a_request_may_take() {
     let Some(url) = testkit::postgres_url().await else { return };
@@ -69,5 +69,5 @@ async fn a_lock_is_not_waited_for_longer_than_a_request_may_take() {
     let second = database.begin().await.unwrap();
     let asked = Instant::now();
     assert!(second.execute_unprepared(lock).await.is_err());
-    assert!(asked.elapsed() < PATIENCE);
+    assert!(asked.elapsed() < WAIT_TIMEOUT);
 }

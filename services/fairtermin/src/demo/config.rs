@@ -182,7 +182,7 @@ impl Blueprint<'_> {
                     "issuer": origin(self.places.identity),
                     "jwks_url": format!("{}/jwks", origin(self.places.identity)),
                 },
-                // Whoever tries it out has their receiver on the same machine.
+                // In a demo the receiver runs on the same machine.
                 "allow_private_addresses": true,
             },
         })

@@ -31,19 +31,19 @@ pub use write_config::write;
 
 use crate::{
     arguments::Demo,
-    failure::Failure,
-    serve::{Running, Shared, until_the_end},
+    command_error::CommandError,
+    serve::{Running, Shared, join_all},
     simulated_providers,
     tour::{self, Target},
 };
 
 /// Runs the demo until it is asked to end, or until the tour is over.
-pub async fn run(arguments: Demo) -> Result<(), Failure> {
+pub async fn run(arguments: Demo) -> Result<(), CommandError> {
     telemetry::init(Format::Text, if arguments.logs { "info" } else { "error" });
     let folder = Folder::open(arguments.data.clone())?;
     let keys = Keys::load_or_make(folder.path(), &SystemEntropy).map_err(|error| {
         let doing = format!("cannot write to {}", folder.path().display());
-        Failure::from_error(&doing, &error).advice("Choose another folder with --data.")
+        CommandError::from_error(&doing, &error).advice("Choose another folder with --data.")
     })?;
     let places = places(&arguments)?;
     let clients = clients(arguments.clients.as_deref())?;
@@ -61,17 +61,17 @@ pub async fn run(arguments: Demo) -> Result<(), Failure> {
     if arguments.tour {
         let toured = tour::take(target(&places, &keys)).await;
         shared.runtime.shutdown.trigger();
-        return toured.and(until_the_end(running, &shared.runtime.shutdown).await);
+        return toured.and(join_all(running, &shared.runtime.shutdown).await);
     }
     banner::print(&places, arguments.data.as_deref());
     tokio::spawn(shared.runtime.shutdown.clone().on_signal());
-    until_the_end(running, &shared.runtime.shutdown).await
+    join_all(running, &shared.runtime.shutdown).await
 }
 
 /// The tour needs no fixed address; a person wants the one they know.
-fn places(arguments: &Demo) -> Result<Places, Failure> {
+fn places(arguments: &Demo) -> Result<Places, CommandError> {
     let busy = |error: std::io::Error| {
-        Failure::from_error(&format!("port {} cannot be used", arguments.port), &error)
+        CommandError::from_error(&format!("port {} cannot be used", arguments.port), &error)
             .advice("Choose another one: make demo PORT=8081")
     };
     let wanted = if arguments.tour { 0 } else { arguments.port };
@@ -79,9 +79,9 @@ fn places(arguments: &Demo) -> Result<Places, Failure> {
     let port = portal.local_addr().map_err(busy)?.port();
     let places = if arguments.in_a_row {
         Places::in_a_row(port)
-            .ok_or_else(|| Failure::new("no such ports").advice("Choose a lower --port."))
+            .ok_or_else(|| CommandError::new("no such ports").advice("Choose a lower --port."))
     } else {
-        Places::find(port).map_err(|error| Failure::from_error("no free port", &error))
+        Places::find(port).map_err(|error| CommandError::from_error("no free port", &error))
     };
     Ok(Places { listen: arguments.listen, ..places? })
 }
@@ -90,7 +90,7 @@ async fn start(
     blueprint: &Blueprint<'_>,
     shared: &Shared,
     running: &mut Running,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     for simulator in blueprint.simulators() {
         simulated_providers::start(settings("simulators", simulator)?, shared, running)?;
     }
@@ -104,19 +104,21 @@ async fn start(
 }
 
 /// Further programs, as `fairtermin agency new` prints them.
-fn clients(file: Option<&Path>) -> Result<Vec<Value>, Failure> {
+fn clients(file: Option<&Path>) -> Result<Vec<Value>, CommandError> {
     let Some(file) = file else { return Ok(Vec::new()) };
     let doing = format!("cannot read {}", file.display());
-    let text = fs::read_to_string(file).map_err(|error| Failure::from_error(&doing, &error))?;
+    let text =
+        fs::read_to_string(file).map_err(|error| CommandError::from_error(&doing, &error))?;
     settings::parse_yaml(&doing, &text).map_err(|error| {
-        Failure::new(error.to_string()).advice("it is a list, as fairtermin agency new prints it")
+        CommandError::new(error.to_string())
+            .advice("it is a list, as fairtermin agency new prints it")
     })
 }
 
 /// Reads the demo's own settings the way an operator's are read.
-fn settings<T: DeserializeOwned>(section: &str, value: Value) -> Result<T, Failure> {
+fn settings<T: DeserializeOwned>(section: &str, value: Value) -> Result<T, CommandError> {
     settings::parse_yaml(&format!("demo settings of {section}"), &value.to_string())
-        .map_err(|error| Failure::new(error.to_string()))
+        .map_err(|error| CommandError::new(error.to_string()))
 }
 
 fn target(places: &Places, keys: &Keys) -> Target {
@@ -139,17 +141,17 @@ enum Folder {
 }
 
 impl Folder {
-    fn open(wanted: Option<PathBuf>) -> Result<Self, Failure> {
+    fn open(wanted: Option<PathBuf>) -> Result<Self, CommandError> {
         match wanted {
             Some(path) => match fs::create_dir_all(&path) {
                 Ok(()) => Ok(Self::Kept(path)),
                 Err(error) => {
                     let doing = format!("cannot make the folder {}", path.display());
-                    Err(Failure::from_error(&doing, &error))
+                    Err(CommandError::from_error(&doing, &error))
                 }
             },
             None => tempfile::tempdir().map(Self::Deleted).map_err(|error| {
-                Failure::from_error("cannot make a folder for the databases", &error)
+                CommandError::from_error("cannot make a folder for the databases", &error)
             }),
         }
     }

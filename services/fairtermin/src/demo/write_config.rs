@@ -12,13 +12,13 @@ use super::{
     keys::Keys,
     places::{Places, url},
 };
-use crate::{arguments::DemoConfig, failure::Failure};
+use crate::{arguments::DemoConfig, command_error::CommandError};
 
 /// Writes `<role>.yaml` for each process and `tour.env` with the tour's arguments.
-pub fn write(arguments: &DemoConfig) -> Result<(), Failure> {
+pub fn write(arguments: &DemoConfig) -> Result<(), CommandError> {
     let folder = &arguments.folder;
     let refused = |error: std::io::Error| {
-        Failure::from_error(&format!("cannot write to {}", folder.display()), &error)
+        CommandError::from_error(&format!("cannot write to {}", folder.display()), &error)
     };
     fs::create_dir_all(folder).map_err(refused)?;
     let keys = Keys::load_or_make(folder, &SystemEntropy).map_err(refused)?;

@@ -12,7 +12,7 @@ use url::Url;
 use super::report::StepError;
 
 /// More redirects than any log-in has.
-const MOST_REDIRECTS: usize = 20;
+const MAX_REDIRECTS: usize = 20;
 
 /// One person's browser.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Browser {
         mut response: Response,
         stop_at: Option<&Url>,
     ) -> Result<Page, StepError> {
-        for _ in 0..MOST_REDIRECTS {
+        for _ in 0..MAX_REDIRECTS {
             let status = response.status();
             let next = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
             let Some(next) = next.filter(|_| status.is_redirection()) else {
@@ -63,7 +63,7 @@ impl Browser {
             }
             response = self.send(self.http.get(url.clone()), &url).await?;
         }
-        Err(StepError::new(format!("more than {MOST_REDIRECTS} redirects")))
+        Err(StepError::new(format!("more than {MAX_REDIRECTS} redirects")))
     }
 
     async fn send(

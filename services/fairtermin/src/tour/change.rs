@@ -52,10 +52,10 @@ async fn rebook(
     proof(moved, "the new slot is won and the old one given back in one step")
 }
 
-/// The old seat does not go to whoever was told of it: it returns at a moment that nobody knows.
+/// The old seat cannot be passed on: it returns at a random moment.
 async fn old_seat(stage: &Stage, found: &Found, cast: &Cast) -> Result<Proof<()>, StepError> {
     match hold_for(stage, &cast.other, &found.service, &found.first, None).await {
-        // They asked for it once already, in vain, so they may be told to wait.
+        // An earlier ask for it was refused, so the back-off may apply.
         Err(error) if matches!(error.code(), Some("slot-taken" | "asked-too-soon")) => {
             proof((), "given up, and not free yet: nobody can be handed it")
         }

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// How long the services may take to start.
-const PATIENCE: Duration = Duration::from_secs(30);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What the tour will book.
 pub struct Found {
@@ -45,7 +45,7 @@ pub async fn act(stage: &Stage, report: &mut Report) -> Option<Found> {
 async fn ready(stage: &Stage) -> Result<super::report::Proof<()>, StepError> {
     let target = &stage.target;
     let services = [&target.portal, &target.identity, &target.slot, &target.notification];
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + WAIT_TIMEOUT;
     for service in services {
         while let Err(reason) = is_ready(stage, service).await {
             if Instant::now() > until {

@@ -38,7 +38,7 @@ async fn attempt(stage: &Stage, citizen: &Citizen, found: &Found) -> Result<(), 
     hold_for(stage, citizen, &found.service, &found.second, None).await.map(|_| ())
 }
 
-/// The same claims under somebody else's signature: one bit in the middle differs.
+/// The same claims under a wrong signature: one bit in the middle differs.
 fn forge_signature(token: &str) -> AccessToken {
     let (claims, signature) = token.rsplit_once('.').unwrap_or((token, ""));
     let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Between the acts: who logs in, and how.
+//! Log-ins of the tour.
 
 use ambient::{Entropy as _, SystemEntropy};
 use aws_lc_rs::digest;
@@ -33,13 +33,13 @@ pub struct Cast {
     pub erika_by_eid: Citizen,
     /// Another human.
     pub other: Citizen,
-    /// A third one, who proved nothing.
+    /// A third one, without proof of identity.
     pub weak: Citizen,
     /// Erika's token for the other authority.
     pub elsewhere: String,
 }
 
-/// How somebody logs in at the simulated providers.
+/// A way to log in at the simulated providers.
 #[derive(Clone, Copy)]
 struct Means {
     provider: &'static str,
@@ -102,7 +102,7 @@ async fn log_in(
     let code = answer("code").ok_or_else(|| {
         StepError::new(format!("no code came back: {}", answer("error").unwrap_or_default()))
     })?;
-    // RFC 9207: the answer names who gave it.
+    // RFC 9207: the answer names its issuer.
     let (answered, issuer) = (answer("state"), answer("iss"));
     if answered.as_ref() != Some(&state) || issuer.as_ref() != Some(&endpoints.issuer) {
         return Err(StepError::new(format!(

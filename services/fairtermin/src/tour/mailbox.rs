@@ -12,7 +12,7 @@ use super::{
 };
 
 /// How long a message may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 #[derive(Deserialize)]
 struct Mailbox {
@@ -64,7 +64,7 @@ fn same_entry(entry: &str, uid: &str) -> Result<(), StepError> {
 /// Waits for the message that mentions `what` and whose calendar file has this method (RFC 5546);
 /// gives its subject and the file, unfolded.
 async fn entry_of(stage: &Stage, what: &str, method: &str) -> Result<(String, String), StepError> {
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + WAIT_TIMEOUT;
     let url = stage.target.notification.join("mailbox/messages")?;
     loop {
         let mailbox: Mailbox = stage.http.get(url.clone()).send().await?.json().await?;
@@ -76,7 +76,7 @@ async fn entry_of(stage: &Stage, what: &str, method: &str) -> Result<(String, St
             }
         }
         if Instant::now() > until {
-            return Err(StepError::new(format!("no {method} for {what} within {PATIENCE:?}")));
+            return Err(StepError::new(format!("no {method} for {what} within {WAIT_TIMEOUT:?}")));
         }
         sleep(Duration::from_millis(100)).await;
     }

@@ -19,7 +19,7 @@ use ids::AuthorityId;
 use report::{Report, StepError};
 use url::Url;
 
-use crate::{arguments, failure::Failure};
+use crate::{arguments, command_error::CommandError};
 
 pub use log_in::{CLIENT_ID, REDIRECT_URI};
 
@@ -45,7 +45,7 @@ struct Stage {
 }
 
 /// Runs the tour from the command line.
-pub async fn run(arguments: arguments::Tour) -> Result<(), Failure> {
+pub async fn run(arguments: arguments::Tour) -> Result<(), CommandError> {
     let target = Target {
         portal: arguments.portal,
         identity: arguments.identity,
@@ -59,26 +59,26 @@ pub async fn run(arguments: arguments::Tour) -> Result<(), Failure> {
 }
 
 /// Takes the tour; fails if a step does.
-pub async fn take(target: Target) -> Result<(), Failure> {
-    let stage = Stage::set(target).map_err(|error| Failure::from_error("tour", &error))?;
+pub async fn take(target: Target) -> Result<(), CommandError> {
+    let stage = Stage::set(target).map_err(|error| CommandError::from_error("tour", &error))?;
     let mut report = Report::default();
     play(&stage, &mut report).await;
     if report.finish() {
         Ok(())
     } else {
-        Err(Failure::new("the tour found broken promises, see the lines marked FAILED"))
+        Err(CommandError::new("the tour found broken promises, see the lines marked FAILED"))
     }
 }
 
-async fn only_book(target: Target) -> Result<(), Failure> {
-    let stage = Stage::set(target).map_err(|error| Failure::from_error("tour", &error))?;
+async fn only_book(target: Target) -> Result<(), CommandError> {
+    let stage = Stage::set(target).map_err(|error| CommandError::from_error("tour", &error))?;
     let mut report = Report::default();
     match book_once(&stage, &mut report).await {
         Some(booking) => {
             println!("{}", booking.code);
             Ok(())
         }
-        None => Err(Failure::new("the tour could not book")),
+        None => Err(CommandError::new("the tour could not book")),
     }
 }
 

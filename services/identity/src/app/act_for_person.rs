@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::{
     Context, OAuthError, TokenResponse,
-    introduce::introduce,
     issue::{Audience, acting_token},
+    publish_contact::publish_contact,
 };
 use crate::{
     settings::ClientSettings,
@@ -48,12 +48,12 @@ pub(crate) async fn act_for_person(
         return Err(OAuthError::InvalidRequest("The subject token is not a citizen's."));
     };
     note(context, client, authority, &session, &person.to_string()).await?;
-    introduce(context, &session.who, &audience).await?;
+    publish_contact(context, &session.who, &audience).await?;
     acting_token(context, &subject, agency, authority, person)
 }
 
 /// The program as people know it, if it is registered to act for them and proves itself by a key of
-/// its own: a shared secret does not prove who acts.
+/// its own: a shared secret does not authenticate one party.
 fn agency(client: &ClientSettings) -> Result<ActingAgency, OAuthError> {
     match &client.name {
         Some(name) if client.acts_for_people() && client.jwks.is_some() => {
@@ -101,7 +101,7 @@ async fn live_session(context: &Context, claims: &AccessClaims) -> Result<Sessio
     sessions::find_live(db, session, context.now()).await?.ok_or_else(ended)
 }
 
-/// Who may act for whom, where: in the audit table before the token leaves.
+/// Records the delegation in the audit table before the token leaves.
 async fn note(
     context: &Context,
     client: &ClientSettings,

@@ -8,8 +8,8 @@ use url::Url;
 use super::{
     Context,
     desk::open_case,
-    finish_login::Failure,
-    recognise::{Recognised, Sighting, recognise},
+    finish_login::LoginFailure,
+    recognise::{IdentityEvidence, Recognised, recognise},
 };
 use crate::{
     person::Attributes,
@@ -26,16 +26,16 @@ use crate::{
 /// A code is used at once by the program that waits for it.
 const CODE_MINUTES: u16 = 1;
 
-/// One transaction: who it is, their session, the code. Returns where the browser goes next.
+/// One transaction: recognises the person, starts a session, issues a code. Returns the redirect.
 pub(super) async fn admit(
     context: &Context,
     pending: &Pending,
     account: Account,
-) -> Result<Url, Failure> {
+) -> Result<Url, LoginFailure> {
     let request = &pending.request;
     let transaction = context.database.begin().await?;
     let who = match &account.holder {
-        Holder::Staff { grants } if grants.is_empty() => return Err(Failure::NoRole),
+        Holder::Staff { grants } if grants.is_empty() => return Err(LoginFailure::NoRole),
         Holder::Staff { grants } => {
             let account = context.secrets.login_key(&pending.provider, &account.login_key);
             Who::Staff(StaffMember { account, grants: grants.clone() })
@@ -43,10 +43,10 @@ pub(super) async fn admit(
         Holder::Citizen { attributes, email } => {
             let email = email.as_ref();
             let who = citizen(context, &transaction, pending, &account, attributes, email).await;
-            if let Err(Failure::NeedsDocument(code)) = who {
-                // The case stays, though nobody is logged in.
+            if let Err(LoginFailure::NeedsDocument(code)) = who {
+                // The case is committed though the log-in fails.
                 transaction.commit().await.map_err(StoreError::from)?;
-                return Err(Failure::NeedsDocument(code));
+                return Err(LoginFailure::NeedsDocument(code));
             }
             who?
         }
@@ -65,7 +65,7 @@ pub(super) async fn admit(
     };
     codes::insert(&transaction, &code, &grant).await?;
     transaction.commit().await.map_err(StoreError::from)?;
-    // Sessions of somebody else may have ended, which authorities are to hear.
+    // Sessions of another person may have ended: wake the relay.
     context.wake.wake();
     tracing::info!(provider = %pending.provider, level = %account.level, "log-in done");
     Ok(request.back(&context.issuer, &[("code", code.as_str())]))
@@ -78,18 +78,19 @@ async fn citizen(
     account: &Account,
     attributes: &Attributes,
     email: Option<&Email>,
-) -> Result<Who, Failure> {
+) -> Result<Who, LoginFailure> {
     let key = LoginKey {
         provider: pending.provider.clone(),
         hash: context.secrets.login_key(&pending.provider, &account.login_key),
     };
     let level = account.level;
-    let sighting = Sighting { key: Some(key), level, attributes, email, seen_by: "log-in" };
-    match recognise(context, transaction, &sighting).await? {
+    let evidence =
+        IdentityEvidence { key: Some(key), level, attributes, email, attested_by: "log-in" };
+    match recognise(context, transaction, &evidence).await? {
         Recognised::Person { person, .. } => Ok(Who::Person(person)),
         Recognised::Unclear(record) => {
             let opened = open_case(context, transaction, record, attributes, None);
-            Err(Failure::NeedsDocument(opened.await?))
+            Err(LoginFailure::NeedsDocument(opened.await?))
         }
         Recognised::TooLittle => Err(LoginError::Incomplete.into()),
     }

@@ -83,7 +83,7 @@ async fn by_assertion<'a>(
     context: &'a Context,
     token: &str,
 ) -> Result<&'a ClientSettings, OAuthError> {
-    // The signature is checked with the keys of whoever the token claims to be from.
+    // The signature is checked with the keys of the client that the token names.
     let claimed: Assertion = jsonwebtoken::dangerous::insecure_decode(token)
         .map_err(|_| OAuthError::InvalidClient)?
         .claims;

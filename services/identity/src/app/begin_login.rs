@@ -15,7 +15,7 @@ pub(crate) struct Begun {
 }
 
 /// Remembers the request and binds it to the browser that carries the secret `browser`: another
-/// browser cannot finish this log-in, so nobody can be logged in as somebody else by a link.
+/// browser cannot finish this log-in, so a link cannot log a person in as another one (log-in CSRF).
 pub(crate) async fn begin_login(
     context: &Context,
     request: &LoginRequest,

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Context, FailedLogin, Failure};
+use super::{Context, FailedLogin, LoginFailure};
 use crate::{provider::Provider, secrets::Opaque, store::attempts};
 
 /// Where to send the browser.
@@ -15,18 +15,18 @@ pub(crate) async fn choose_provider(
     let db = context.database.connection();
     let request = attempts::find(db, attempt, browser, context.now()).await?;
     let request = request.filter(|request| request.is_for_staff() == provider.is_for_staff());
-    let request = request.ok_or(Failure::NoSuchAttempt)?;
+    let request = request.ok_or(LoginFailure::NoSuchAttempt)?;
     let state = Opaque::mint(&*context.entropy);
     let departure = provider
-        .depart(&state, request.wish())
+        .authorization_request(&state, request.requirements())
         .await
-        .map_err(|error| FailedLogin::of(Failure::from(error), &request))?;
-    let noted = attempts::Departure {
+        .map_err(|error| FailedLogin::of(LoginFailure::from(error), &request))?;
+    let noted = attempts::SentRequest {
         provider: provider.id(),
         state: &state,
         nonce: &departure.nonce,
         verifier: &departure.verifier,
     };
-    attempts::depart(db, attempt, &noted).await?;
+    attempts::record_request(db, attempt, &noted).await?;
     Ok(departure.url)
 }

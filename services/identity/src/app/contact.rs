@@ -23,7 +23,7 @@ pub(crate) enum ContactError {
 }
 
 /// Keeps what a provider or the front desk says, in the caller's transaction. An address that the
-/// person chose and proved themselves stays; one that nobody vouches for is only kept to be proven.
+/// person chose and proved themselves stays; an unverified one is only kept to be proven.
 pub(crate) async fn remember_contact(
     context: &Context,
     transaction: &Transaction,
@@ -89,7 +89,7 @@ async fn suggest_address(
         sent_at: before.as_ref().map_or(now, |claim| claim.sent_at),
         window_began_at: before.as_ref().map_or(now, |claim| claim.window_began_at),
     };
-    // Whoever was faster noted something as good.
+    // A concurrent log-in stored an equal address.
     email_claims::replace(transaction, person, before.as_ref(), &claim).await?;
     Ok(())
 }

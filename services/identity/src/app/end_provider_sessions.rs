@@ -1,4 +1,4 @@
-//! A provider says that somebody logged out there (OpenID Connect Back-Channel Logout 1.0).
+//! A person logged out at a provider (OpenID Connect Back-Channel Logout 1.0).
 
 use ::store::StoreError;
 

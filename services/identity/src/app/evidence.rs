@@ -1,4 +1,4 @@
-//! What a person proved about themselves: the only source of what authorities are told.
+//! Identity evidence: the only source of what authorities learn about a person.
 
 use ::store::StoreError;
 use ids::PersonId;
@@ -24,49 +24,48 @@ pub(crate) enum EvidenceError {
     Seal(#[from] SealError),
 }
 
-/// What a log-in or document says.
+/// New evidence from a log-in or document.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'a> {
+pub(super) struct NewEvidence<'a> {
     pub(super) attributes: &'a Attributes,
     pub(super) level: TrustLevel,
-    /// The account or card; none if somebody looked at a document.
+    /// The account or card; none for a document checked at the desk.
     pub(super) key: Option<&'a LoginKey>,
 }
 
-/// Keeps what a log-in or document proved. Proof replaces an older proof of its level; a
-/// member of staff who typed a document off replaces nothing that a card said. What is only said
-/// counts while nothing better is known, and what was said first stays: otherwise a booking could
-/// change its name by another log-in.
+/// Stores what a log-in or document proved. Proof replaces an older proof of its level; a
+/// document typed by staff never replaces data of a card. An unproven claim counts while nothing
+/// better is known, and the first one stays: otherwise a booking could change its name by another
+/// log-in.
 pub(super) async fn keep(
     context: &Context,
     transaction: &Transaction,
     person: PersonId,
-    seen: Seen<'_>,
+    new: NewEvidence<'_>,
 ) -> Result<(), EvidenceError> {
     let now = context.now();
-    let replaces = seen.level > TrustLevel::Basic && seen.key.is_some();
+    let replaces = new.level > TrustLevel::Basic && new.key.is_some();
     let best = evidence::best(transaction, person).await?;
     evidence::touch(transaction, person, now).await?;
-    let is_known = best.is_some_and(|best| best.level >= seen.level);
+    let is_known = best.is_some_and(|best| best.level >= new.level);
     if is_known && !replaces {
         return Ok(());
     }
-    let plain = serde_json::to_vec(seen.attributes).map_err(|_| SealError::Seal)?;
+    let plain = serde_json::to_vec(new.attributes).map_err(|_| SealError::Seal)?;
     let evidence = Evidence {
-        level: seen.level,
-        provider: seen.key.map(|key| key.provider.to_string()),
+        level: new.level,
+        provider: new.key.map(|key| key.provider.to_string()),
         proven_at: now,
         sealed_attributes: context.secrets.data.seal(
             &plain,
-            &sealed_for(person, seen.level),
+            &sealed_for(person, new.level),
             &*context.entropy,
         )?,
     };
     Ok(evidence::put(transaction, person, &evidence).await?)
 }
 
-/// The best that the person proved; `None` if they have not logged in for so long that it was
-/// deleted.
+/// The person's evidence of the highest level; `None` if it was deleted after long inactivity.
 pub(super) async fn best(
     context: &Context,
     db: &impl Connection,

@@ -7,8 +7,8 @@ use messaging::Transaction;
 
 use super::{
     Context, OAuthError, TokenResponse, end_session_within,
-    introduce::introduce,
     issue::{Audience, access_token, id_token},
+    publish_contact::publish_contact,
 };
 use crate::{
     secrets::Opaque,
@@ -29,7 +29,7 @@ pub(crate) struct CodeExchange<'a> {
     pub(crate) resource: Option<&'a str>,
 }
 
-/// Exchanges a code. It works once: a second presentation means that somebody stole it, and
+/// Exchanges a code. It works once: a second presentation means that it was stolen, and
 /// ends the session that came of the first (RFC 6749 section 4.1.2).
 pub(crate) async fn exchange_code(
     context: &Context,
@@ -44,7 +44,7 @@ pub(crate) async fn exchange_code(
             issue(context, &transaction, client, &grant, &exchange, &audience).await
         }
         Presented::Again(grant) => {
-            tracing::warn!(client = %client.id, "a code was presented twice, its session ends");
+            tracing::warn!(client = %client.id, "a code was presented twice; its session ends (RFC 6749 section 4.1.2)");
             end_session_within(context, &transaction, grant.session).await?;
             Err(OAuthError::InvalidGrant("The code was used before."))
         }
@@ -57,7 +57,7 @@ pub(crate) async fn exchange_code(
         context.wake.wake();
     }
     let (session, response) = outcome?;
-    introduce(context, &session.who, &audience).await?;
+    publish_contact(context, &session.who, &audience).await?;
     Ok(response)
 }
 

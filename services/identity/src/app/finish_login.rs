@@ -1,19 +1,19 @@
-//! A person comes back from the provider.
+//! The callback of a log-in.
 
 use ::store::StoreError;
-use ids::BookingCode;
+use ids::CaseCode;
 use messaging::SealError;
 use url::Url;
 
 use super::{Context, LoginRequest, admit::admit, contact::ContactError, evidence::EvidenceError};
 use crate::{
-    provider::{Account, Answer, LoginError},
+    provider::{Account, Callback, LoginError},
     secrets::Opaque,
     settings::ProviderId,
     store::attempts::{self, Pending},
 };
 
-/// What the browser brought back.
+/// The callback's parameters.
 pub(crate) struct Returned<'a> {
     pub(crate) provider: &'a ProviderId,
     pub(crate) state: &'a str,
@@ -22,9 +22,9 @@ pub(crate) struct Returned<'a> {
     pub(crate) outcome: Result<&'a str, &'a str>,
 }
 
-/// Why nobody is logged in. Each has a page that says what to do.
+/// Why a log-in failed. Each has a page that says what to do.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Failure {
+pub(crate) enum LoginFailure {
     #[error("no such log-in in this browser, or it is over")]
     NoSuchAttempt,
     #[error("the provider reports an error")]
@@ -32,7 +32,7 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Provider(#[from] LoginError),
     #[error("it is unclear whether this is somebody known, case {0}")]
-    NeedsDocument(BookingCode),
+    NeedsDocument(CaseCode),
     #[error("the account's groups grant nothing")]
     NoRole,
     #[error(transparent)]
@@ -41,7 +41,7 @@ pub(crate) enum Failure {
     Seal(#[from] SealError),
 }
 
-impl From<ContactError> for Failure {
+impl From<ContactError> for LoginFailure {
     fn from(error: ContactError) -> Self {
         match error {
             ContactError::Store(error) => Self::Store(error),
@@ -50,7 +50,7 @@ impl From<ContactError> for Failure {
     }
 }
 
-impl From<EvidenceError> for Failure {
+impl From<EvidenceError> for LoginFailure {
     fn from(error: EvidenceError) -> Self {
         match error {
             EvidenceError::Store(error) => Self::Store(error),
@@ -62,17 +62,17 @@ impl From<EvidenceError> for Failure {
 /// A failure and, if it is known, the program that waits.
 #[derive(Debug)]
 pub(crate) struct FailedLogin {
-    pub(crate) failure: Failure,
+    pub(crate) failure: LoginFailure,
     pub(crate) request: Option<Box<LoginRequest>>,
 }
 
 impl FailedLogin {
-    pub(crate) fn of(failure: impl Into<Failure>, request: &LoginRequest) -> Self {
+    pub(crate) fn of(failure: impl Into<LoginFailure>, request: &LoginRequest) -> Self {
         Self { failure: failure.into(), request: Some(Box::new(request.clone())) }
     }
 }
 
-impl<E: Into<Failure>> From<E> for FailedLogin {
+impl<E: Into<LoginFailure>> From<E> for FailedLogin {
     fn from(failure: E) -> Self {
         Self { failure: failure.into(), request: None }
     }
@@ -87,9 +87,9 @@ pub(crate) async fn finish_login(
     let db = context.database.connection();
     let state = Opaque::received(returned.state);
     let pending = attempts::take(db, &state, browser, context.now()).await?;
-    let pending = pending.ok_or(Failure::NoSuchAttempt)?;
+    let pending = pending.ok_or(LoginFailure::NoSuchAttempt)?;
     let request = pending.request.clone();
-    let failed = |failure: Failure| FailedLogin::of(failure, &request);
+    let failed = |failure: LoginFailure| FailedLogin::of(failure, &request);
 
     let account = ask_provider(context, &returned, &pending).await.map_err(failed)?;
     admit(context, &pending, account).await.map_err(failed)
@@ -99,17 +99,17 @@ async fn ask_provider(
     context: &Context,
     returned: &Returned<'_>,
     pending: &Pending,
-) -> Result<Account, Failure> {
+) -> Result<Account, LoginFailure> {
     // An answer at another provider's address is an attempt to mix two up.
     let same = pending.provider == *returned.provider;
     let provider = context.provider(&pending.provider).filter(|_| same);
     let provider = provider.ok_or(LoginError::MixUp)?;
-    let code = returned.outcome.map_err(|_| Failure::Refused)?;
-    let answer = Answer {
+    let code = returned.outcome.map_err(|_| LoginFailure::Refused)?;
+    let callback = Callback {
         code,
         issuer: returned.issuer,
         nonce: &pending.nonce,
         verifier: &pending.verifier,
     };
-    Ok(provider.arrive(answer, pending.request.wish()).await?)
+    Ok(provider.handle_callback(callback, pending.request.requirements()).await?)
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::settings::ClientSettings;
 
 /// A token for `resource` with the scopes that were asked for, or all that it may have. Only
-/// programs with a key of their own get one: a shared secret does not prove who acts.
+/// programs with a key of their own get one: a shared secret does not authenticate one party.
 pub(crate) fn grant_agency(
     context: &Context,
     client: &ClientSettings,

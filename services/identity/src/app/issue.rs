@@ -14,7 +14,7 @@ use crate::{
     store::sessions::{Session, Who},
 };
 
-/// The longest life of a token to act for somebody.
+/// The longest lifetime of a token to act for a person.
 const ACTING_MINUTES: u16 = 10;
 
 /// What RFC 8693 section 3 calls an access token.
@@ -35,7 +35,7 @@ pub(crate) struct TokenResponse {
     pub(crate) id_token: Option<String>,
 }
 
-/// For whom an access token is.
+/// The audience of an access token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Audience {
     /// Ourselves: for userinfo about the log-in itself.
@@ -90,7 +90,7 @@ pub(crate) fn access_token(
     respond(context, &claims)
 }
 
-/// Who a token is about, and for whom.
+/// Subject and audience of a token.
 struct Bearer {
     subject: String,
     audience: String,
@@ -119,7 +119,7 @@ impl Bearer {
     }
 }
 
-/// All roles and locations that somebody was granted at `authority`.
+/// All roles and locations granted at `authority`.
 fn granted(grants: &[Grant], authority: &AuthorityId) -> Result<(Vec<Role>, Reach), OAuthError> {
     let here = || grants.iter().filter(|grant| grant.authority == *authority);
     if here().next().is_none() {
@@ -136,7 +136,7 @@ fn granted(grants: &[Grant], authority: &AuthorityId) -> Result<(Vec<Role>, Reac
     Ok((roles.into_iter().collect(), Reach::Only(locations)))
 }
 
-/// How the program that asked for the log-in knows who logged in.
+/// The subject that the client of the log-in sees.
 fn client_subject(context: &Context, session: &Session) -> String {
     let who = match &session.who {
         Who::Person(person) => person.to_string(),
@@ -219,7 +219,7 @@ fn respond(context: &Context, claims: &AccessClaims) -> Result<TokenResponse, OA
     })
 }
 
-/// An ID token for the program that asked for the log-in. It names nobody.
+/// An ID token for the program that asked for the log-in. It holds no name.
 pub(crate) fn id_token(
     context: &Context,
     session: &Session,

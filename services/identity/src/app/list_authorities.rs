@@ -1,4 +1,4 @@
-//! Anybody learns which authorities there are, and can prove who said so.
+//! The public list of authorities, signed.
 
 use auth::{AuthorityList, KeyError, TokenType};
 

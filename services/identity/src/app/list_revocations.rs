@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::{Context, OAuthError, issue::sign};
 use crate::store::{clients, sessions};
 
-/// Clocks of those who read it may be behind.
+/// Clocks of readers may be behind.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
 
 /// What ended so lately that it may still have tokens, signed.
@@ -20,7 +20,7 @@ pub(crate) async fn list_revocations(context: &Context) -> Result<String, OAuthE
     let list = RevocationList {
         iss: context.issuer.clone(),
         iat,
-        exp: iat + RevocationList::GOOD_FOR,
+        exp: iat + RevocationList::LIFETIME,
         sessions: sessions
             .into_iter()
             .map(|(sid, ended)| EndedSession { sid, until: (ended + token_life).as_second() })

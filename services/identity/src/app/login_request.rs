@@ -1,4 +1,4 @@
-//! What a program asks for when it sends somebody to log in.
+//! A client's request for a log-in.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use texts::Language;
 use url::Url;
 use vocabulary::TrustLevel;
 
-use crate::provider::Wish;
+use crate::provider::LoginRequirements;
 
 /// A checked authorization request; kept while the person logs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ pub(crate) struct LoginRequest {
 }
 
 impl LoginRequest {
-    pub(crate) fn wish(&self) -> Wish {
-        Wish {
+    pub(crate) fn requirements(&self) -> LoginRequirements {
+        LoginRequirements {
             level: self.level,
             max_age: self.max_age_seconds.map(Duration::from_secs),
             language: self.language,

@@ -1,4 +1,4 @@
-//! What programs are told at the token endpoint (RFC 6749 section 5.2, RFC 8693, RFC 8707).
+//! Errors of the token endpoint (RFC 6749 section 5.2, RFC 8693, RFC 8707).
 
 use ::store::StoreError;
 

@@ -8,7 +8,7 @@ use problem::Problem;
 use super::{
     Context,
     contact::{claimed_address, keep_address},
-    introduce::introduce_person,
+    publish_contact::publish_contact_within,
     set_contact::{caller, internal},
 };
 use crate::store::{
@@ -17,7 +17,7 @@ use crate::store::{
 };
 
 /// How often a code may be tried.
-const MOST_TRIES: i64 = 5;
+const MAX_TRIES: i64 = 5;
 
 /// What a code proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) enum Proof {
     },
 }
 
-/// Takes the code. Every authority that knows the person is told the address.
+/// Redeems the code. Every authority that knows the person gets the address.
 pub(crate) async fn prove_contact(
     context: &Context,
     access_token: &str,
@@ -41,7 +41,7 @@ pub(crate) async fn prove_contact(
     prove_address(context, person, code).await
 }
 
-/// The same for anybody: who has the code read the mail.
+/// The same without a session: the code proves access to the mailbox.
 pub(super) async fn prove_address(
     context: &Context,
     person: PersonId,
@@ -49,7 +49,7 @@ pub(super) async fn prove_address(
 ) -> Result<Proof, Problem> {
     let db = context.database.connection();
     // By itself, so that a try counts whatever becomes of the rest.
-    let counted = email_claims::count_try(db, person, MOST_TRIES, context.now()).await;
+    let counted = email_claims::count_try(db, person, MAX_TRIES, context.now()).await;
     if !counted.map_err(internal)? {
         return Ok(Proof::Wrong { tries_left: 0 });
     }
@@ -59,7 +59,7 @@ pub(super) async fn prove_address(
         return Ok(Proof::Wrong { tries_left: 0 });
     };
     if !is_code(context, person, &claim, code) {
-        return Ok(Proof::Wrong { tries_left: (MOST_TRIES - claim.tries).max(0) });
+        return Ok(Proof::Wrong { tries_left: (MAX_TRIES - claim.tries).max(0) });
     }
     keep(context, person, &address).await?;
     Ok(Proof::Proven)
@@ -77,8 +77,9 @@ async fn keep(context: &Context, person: PersonId, address: &str) -> Result<(), 
     let transaction = context.database.begin().await.map_err(internal)?;
     keep_address(context, &transaction, person, address, true).await.map_err(internal)?;
     email_claims::settle(&transaction, person).await.map_err(internal)?;
-    for known in contacts::acquaintances(&transaction, person).await.map_err(internal)? {
-        let introduced = introduce_person(context, &transaction, person, &known.authority).await;
+    for known in contacts::known_authorities(&transaction, person).await.map_err(internal)? {
+        let introduced =
+            publish_contact_within(context, &transaction, person, &known.authority).await;
         introduced.map_err(internal)?;
     }
     transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;

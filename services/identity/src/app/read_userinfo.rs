@@ -1,4 +1,4 @@
-//! Name and date of birth of the person who is logged in, for whom the token is for.
+//! Name and date of birth of the person who is logged in, for the token's audience.
 
 use auth::{AttendeeClaims, TokenType};
 use problem::{Problem, types};

@@ -1,4 +1,4 @@
-//! Who is it that logged in?
+//! Recognises the person behind a log-in.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,8 @@ use super::{
     Context,
     contact::remember_contact,
     end_session_within,
-    evidence::{self, Seen},
-    finish_login::Failure,
+    evidence::{self, NewEvidence},
+    finish_login::LoginFailure,
 };
 use crate::{
     person::{
@@ -23,7 +23,7 @@ use crate::{
     provider::Email,
     store::{
         audit,
-        cases::SightingRecord,
+        cases::EvidenceRecord,
         persons::{self, LoginKey},
         sessions,
     },
@@ -36,22 +36,22 @@ pub(crate) enum Recognised {
         person: PersonId,
         is_new: bool,
     },
-    /// Perhaps somebody known; with what a case needs.
-    Unclear(SightingRecord),
+    /// Possibly a known person; with the record for a case.
+    Unclear(EvidenceRecord),
     /// No name or no date of birth.
     TooLittle,
 }
 
-/// Somebody's data, and how it was proven.
+/// Identity evidence: attributes, and how they were proven.
 #[derive(Debug, Clone)]
-pub(crate) struct Sighting<'a> {
-    /// The account or card; none if somebody looked at a document.
+pub(crate) struct IdentityEvidence<'a> {
+    /// The account or card; none for a document checked at the desk.
     pub(crate) key: Option<LoginKey>,
     pub(crate) level: TrustLevel,
     pub(crate) attributes: &'a Attributes,
     pub(crate) email: Option<&'a Email>,
-    /// Who says so, for the audit table: the person's own log-in, or a member of staff.
-    pub(crate) seen_by: &'a str,
+    /// The actor for the audit table: the log-in, or a member of staff.
+    pub(crate) attested_by: &'a str,
 }
 
 /// Finds or adds the person behind a verified log-in or document, within the caller's
@@ -59,12 +59,12 @@ pub(crate) struct Sighting<'a> {
 pub(crate) async fn recognise(
     context: &Context,
     transaction: &Transaction,
-    sighting: &Sighting<'_>,
-) -> Result<Recognised, Failure> {
-    let Ok(prints) = Fingerprints::of(sighting.attributes, &context.secrets.fingerprints) else {
+    evidence: &IdentityEvidence<'_>,
+) -> Result<Recognised, LoginFailure> {
+    let Ok(prints) = Fingerprints::of(evidence.attributes, &context.secrets.fingerprints) else {
         return Ok(Recognised::TooLittle);
     };
-    let (key, level, now) = (sighting.key.as_ref(), sighting.level, context.now());
+    let (key, level, now) = (evidence.key.as_ref(), evidence.level, context.now());
     persons::lock(transaction, &prints.coarsest, now).await?;
     let known = persons::known(transaction, key, &prints).await?;
 
@@ -75,7 +75,7 @@ pub(crate) async fn recognise(
         Decision::Same(person) => (person, "person.key-added"),
         Decision::New => (PersonId::mint(&*context.clock, &*context.entropy), "person.added"),
         Decision::Unclear => {
-            let record = SightingRecord::new(key, level, &prints, candidates(&known));
+            let record = EvidenceRecord::new(key, level, &prints, candidates(&known));
             return Ok(Recognised::Unclear(record));
         }
     };
@@ -89,26 +89,33 @@ pub(crate) async fn recognise(
         hand_over(context, transaction, &known, person).await?;
         persons::remember_key(transaction, key, person, level, now).await?;
     }
-    let seen = Seen { attributes: sighting.attributes, level, key };
-    evidence::keep(context, transaction, person, seen).await?;
-    remember_contact(context, transaction, person, sighting.email).await?;
+    let new = NewEvidence { attributes: evidence.attributes, level, key };
+    evidence::keep(context, transaction, person, new).await?;
+    remember_contact(context, transaction, person, evidence.email).await?;
     if action != "person.seen" {
         let provider = key.map(|key| key.provider.as_str());
         let details = json!({ "provider": provider, "level": level });
         let inputs = (&*context.clock, &*context.entropy);
-        audit::note(transaction, inputs, sighting.seen_by, action, &person.to_string(), details)
-            .await?;
+        audit::note(
+            transaction,
+            inputs,
+            evidence.attested_by,
+            action,
+            &person.to_string(),
+            details,
+        )
+        .await?;
     }
     Ok(Recognised::Person { person, is_new: decision == Decision::New })
 }
 
-/// Ends the sessions of whoever had this account or card until now, if it was somebody else.
+/// Ends the sessions of the former owner of this account or card, if that was another person.
 async fn hand_over(
     context: &Context,
     transaction: &Transaction,
     known: &Known,
     to: PersonId,
-) -> Result<(), Failure> {
+) -> Result<(), LoginFailure> {
     let Some(before) = known.key.filter(|key| key.person != to) else { return Ok(()) };
     for session in sessions::of_person(transaction, before.person).await? {
         end_session_within(context, transaction, session).await?;
@@ -116,7 +123,7 @@ async fn hand_over(
     Ok(())
 }
 
-/// Everybody whom it may be.
+/// All persons that match.
 fn candidates(known: &Known) -> Vec<PersonId> {
     let named = known.same.iter().chain(&known.similar).copied();
     let by_key = known.key.filter(|key| key.is_proven).map(|key| key.person);

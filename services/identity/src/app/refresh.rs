@@ -2,8 +2,8 @@
 
 use super::{
     Context, OAuthError, TokenResponse,
-    introduce::introduce,
     issue::{Audience, access_token},
+    publish_contact::publish_contact,
 };
 use crate::{
     secrets::Opaque,
@@ -30,6 +30,6 @@ pub(crate) async fn refresh(
     let Some(session) = sessions::find_live(db, grant.session, now).await? else {
         return Err(refused);
     };
-    introduce(context, &session.who, &audience).await?;
+    publish_contact(context, &session.who, &audience).await?;
     access_token(context, &session, &audience, &grant.scope)
 }

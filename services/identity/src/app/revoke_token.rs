@@ -4,7 +4,7 @@ use super::{Context, OAuthError, end_session};
 use crate::{secrets::Opaque, settings::ClientSettings, store::refresh_tokens};
 
 /// Ends the log-in that the token belongs to, with everything that came of it: a refresh token, or an
-/// access token. A token that nobody knows, or that is over, is revoked already.
+/// access token. An unknown or expired token counts as revoked.
 pub(crate) async fn revoke_token(
     context: &Context,
     client: &ClientSettings,

@@ -21,11 +21,11 @@ use crate::store::{
 
 /// How long a code is accepted: mail may be slow, and people look for it.
 const MINUTES: u16 = 30;
-/// How long a second wish for the same address is answered by the code that is on its way.
-const ON_ITS_WAY: SignedDuration = SignedDuration::from_secs(60);
-/// How many codes a person gets in [`WINDOW`]: nobody's mailbox is flooded, and nobody has more
+/// A repeated request for the same address sends no new code within this time.
+const RESEND_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
+/// How many codes a person gets in [`WINDOW`]: no mailbox is flooded, and there are no more
 /// guesses than five times five in a million.
-const MOST_CODES: i64 = 5;
+const MAX_CODES_PER_WINDOW: i64 = 5;
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// The person's address, for themselves.
@@ -77,7 +77,7 @@ pub(crate) async fn set_contact(
     Ok(stated)
 }
 
-/// Whose address is stated, who writes to them, and in which language.
+/// The person whose address is stated, the authority that writes to them, and the language.
 pub(super) struct Reader<'a> {
     pub(super) person: PersonId,
     pub(super) authority: &'a AuthorityId,
@@ -125,7 +125,7 @@ pub(super) async fn state_address(
     Ok(Stated::CodeSent)
 }
 
-/// How many codes that makes, since when; `None` if one is on its way.
+/// The number of codes sent and since when; `None` if the last one is too recent to send another.
 fn another_code(
     now: Timestamp,
     before: Option<&EmailClaim>,
@@ -133,14 +133,14 @@ fn another_code(
 ) -> Result<Option<(i64, Timestamp)>, Problem> {
     let Some(before) = before else { return Ok(Some((1, now))) };
     let has_code = before.code_mac.is_some();
-    if has_code && is_same && now.duration_since(before.sent_at) < ON_ITS_WAY {
+    if has_code && is_same && now.duration_since(before.sent_at) < RESEND_INTERVAL {
         return Ok(None);
     }
     let age = now.duration_since(before.window_began_at);
     if age >= WINDOW {
         return Ok(Some((1, now)));
     }
-    if before.sent >= MOST_CODES {
+    if before.sent >= MAX_CODES_PER_WINDOW {
         let wait = u64::try_from((WINDOW - age).as_secs()).unwrap_or(1).max(1);
         let problem = Problem::new(&types::RATE_LIMITED).retry_after(wait);
         return Err(problem.detail("email: that is enough codes for one day."));
@@ -172,14 +172,14 @@ async fn send(
 pub(super) struct Caller {
     pub(super) person: PersonId,
     pub(super) session: Session,
-    /// Whose notifications write to them: the one that the token is for, else any.
+    /// The authority that writes to them: the token's audience, else any.
     pub(super) authority: AuthorityId,
 }
 
-/// Who holds the token.
+/// The person behind the token.
 pub(super) async fn caller(context: &Context, access_token: &str) -> Result<Caller, Problem> {
     let claims = context.own_access_token(access_token)?;
-    // A program that a person lets book for them does not decide who is told about it.
+    // A program that a person lets book for them does not decide where notifications go.
     if !claims.has_scope(scope::BOOKINGS) {
         return Err(Problem::new(&types::FORBIDDEN).detail("This needs the scope `bookings`."));
     }

@@ -56,7 +56,7 @@ impl Registry<'_> {
         Ok(())
     }
 
-    /// Compares the programs of the settings with those that were known: who is missing is withdrawn.
+    /// Compares the programs of the settings with those that were known: a missing one is withdrawn.
     pub(crate) async fn compare(&self, settings: &BTreeSet<ClientId>) -> Result<(), StoreError> {
         let db = self.database.connection();
         for client in settings {
@@ -64,7 +64,7 @@ impl Registry<'_> {
         }
         for missing in clients::known(db).await? {
             if !settings.contains(&missing) {
-                tracing::warn!(client = %missing, "no longer in the settings: its tokens are revoked");
+                tracing::warn!(client = %missing, "the client is no longer in the settings; its tokens are revoked");
                 self.withdraw(&missing, Withdrawal::BySettings).await?;
             }
         }

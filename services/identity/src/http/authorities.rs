@@ -15,7 +15,7 @@ pub(super) async fn authorities(context: web::Data<Context>) -> HttpResponse {
             .insert_header((CACHE_CONTROL, "public, max-age=300"))
             .body(list),
         Err(error) => {
-            tracing::error!(%error, "the list of authorities cannot be signed");
+            tracing::error!(%error, "cannot sign the list of authorities; the client gets 500");
             HttpResponse::InternalServerError().finish()
         }
     }

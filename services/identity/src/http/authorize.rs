@@ -1,4 +1,4 @@
-//! `GET /authorize`: a program sends somebody to log in (OpenID Connect Core section 3.1.2).
+//! `GET /authorize`: a client requests a log-in (OpenID Connect Core section 3.1.2).
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -13,7 +13,7 @@ use vocabulary::TrustLevel;
 use super::{browser, login, pages};
 use crate::{
     app::{Context, LoginRequest, begin_login},
-    pages::FailurePage,
+    pages::ErrorPage,
     settings::ClientSettings,
     text::language_of,
 };
@@ -44,9 +44,9 @@ pub(super) async fn authorize(
     parameters: web::Query<Parameters>,
 ) -> HttpResponse {
     let language = language_of(parameters.ui_locales.as_deref(), &request);
-    // Without a known program and address nobody is sent anywhere: no open redirector.
+    // Without a known client and redirect URI there is no redirect: no open redirector.
     let Some((client, redirect_uri)) = destination(&context, &parameters) else {
-        let page = FailurePage::wrong_link(pages::frame(&context, language));
+        let page = ErrorPage::wrong_link(pages::frame(&context, language));
         return pages::failure(StatusCode::BAD_REQUEST, &page);
     };
     let login_request = match read(client, redirect_uri, &parameters, language) {
@@ -57,14 +57,14 @@ pub(super) async fn authorize(
     let begun = match begin_login(&context, &login_request, &secret).await {
         Ok(begun) => begun,
         Err(error) => {
-            tracing::error!(%error, "a log-in cannot begin");
+            tracing::error!(%error, "cannot store the log-in attempt; the person sees an error page");
             return redirect(&context, &login_request, "server_error");
         }
     };
     let mut response = login::offer(&context, &begun.attempt, &secret, &login_request).await;
     let cookie = browser::cookie(&context, &secret);
     if let Err(error) = response.add_cookie(&cookie) {
-        tracing::error!(%error, "the browser's cookie cannot be set");
+        tracing::error!(%error, "cannot set the browser cookie; the log-in cannot begin");
     }
     response
 }
@@ -78,7 +78,7 @@ fn destination<'a>(
     client.redirect_uris.contains(&wanted).then_some((client, wanted))
 }
 
-/// The checked request, or the error that the program is told.
+/// The checked request, or the error for the client.
 fn read(
     client: &ClientSettings,
     redirect_uri: Url,
@@ -108,7 +108,7 @@ fn read(
     } else if !asked.split_whitespace().any(|scope| scope == "openid") {
         "invalid_scope"
     } else if parameters.prompt.as_deref() == Some("none") {
-        // Nobody stays logged in here: a shared computer must not know the last person.
+        // There is no session cookie: a shared computer must not know the last person.
         "login_required"
     } else {
         return Ok(request);

@@ -1,4 +1,4 @@
-//! `POST /backchannel-logout/{provider}`: a provider says that somebody logged out there.
+//! `POST /backchannel-logout/{provider}`: a person logged out at a provider.
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
@@ -29,7 +29,7 @@ pub(super) async fn backchannel_logout(
             HttpResponse::Ok().finish()
         }
         Err(LogoutFailure::Store(error)) => {
-            tracing::error!(%error, "a provider's log-out failed");
+            tracing::error!(%error, "cannot end the sessions of a provider's log-out; the provider must repeat it");
             HttpResponse::InternalServerError().finish()
         }
         Err(failure) => {

@@ -1,4 +1,4 @@
-//! The secret by which we know a browser again while somebody logs in.
+//! The cookie that binds a log-in to its browser.
 
 use actix_web::{
     HttpRequest,

@@ -10,8 +10,8 @@ use texts::Language;
 
 use super::{browser, pages};
 use crate::{
-    app::{Context, FailedLogin, Failure, Returned, finish_login},
-    pages::FailurePage,
+    app::{Context, FailedLogin, LoginFailure, Returned, finish_login},
+    pages::ErrorPage,
     provider::LoginError,
     settings::ProviderId,
     text::language_of,
@@ -35,7 +35,7 @@ pub(super) async fn callback(
     let provider: Option<ProviderId> = provider.parse().ok();
     let known = browser::known(&context, &request);
     let (Some(provider), Some(browser), Some(state)) = (provider, known, &parameters.state) else {
-        let failed = FailedLogin::from(Failure::NoSuchAttempt);
+        let failed = FailedLogin::from(LoginFailure::NoSuchAttempt);
         return self::failed(&context, &failed, language);
     };
     let error = parameters.error.as_deref().unwrap_or("code is missing");
@@ -55,22 +55,23 @@ pub(super) async fn callback(
 pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language) -> HttpResponse {
     let failure = &failed.failure;
     let status = match failure {
-        Failure::Store(_) | Failure::Seal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        Failure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => {
+        LoginFailure::Store(_) | LoginFailure::Seal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        LoginFailure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => {
             StatusCode::BAD_GATEWAY
         }
-        Failure::NoSuchAttempt => StatusCode::BAD_REQUEST,
-        Failure::Refused | Failure::Provider(_) | Failure::NeedsDocument(_) | Failure::NoRole => {
-            StatusCode::FORBIDDEN
-        }
+        LoginFailure::NoSuchAttempt => StatusCode::BAD_REQUEST,
+        LoginFailure::Refused
+        | LoginFailure::Provider(_)
+        | LoginFailure::NeedsDocument(_)
+        | LoginFailure::NoRole => StatusCode::FORBIDDEN,
     };
     if status.is_server_error() {
-        tracing::error!(error = %failure, "log-in failed");
+        tracing::error!(error = %failure, "log-in failed; the person sees an error page");
     } else {
         tracing::warn!(reason = %failure, "log-in refused");
     }
     let request = failed.request.as_deref();
     let language = request.map_or(language, |request| request.language);
     let back = request.map(|request| request.back(&context.issuer, &[("error", "access_denied")]));
-    pages::failure(status, &FailurePage::of(failure, pages::frame(context, language), back))
+    pages::failure(status, &ErrorPage::of(failure, pages::frame(context, language), back))
 }

@@ -6,7 +6,7 @@ use texts::Language;
 
 use super::{browser, callback, pages};
 use crate::{
-    app::{Context, FailedLogin, Failure, LoginRequest, choose_provider},
+    app::{Context, FailedLogin, LoginFailure, LoginRequest, choose_provider},
     pages::ChoicePage,
     provider::Provider,
     secrets::Opaque,
@@ -30,14 +30,14 @@ pub(super) async fn login(
     let provider = provider.and_then(|id| context.provider(&id));
     let known = browser::known(&context, &request);
     let (Some(provider), Some(browser)) = (provider, known) else {
-        let failed = FailedLogin::from(Failure::NoSuchAttempt);
+        let failed = FailedLogin::from(LoginFailure::NoSuchAttempt);
         return callback::failed(&context, &failed, language);
     };
     let attempt = Opaque::received(&parameters.attempt);
-    depart(&context, &attempt, &browser, provider, language).await
+    redirect_to_provider(&context, &attempt, &browser, provider, language).await
 }
 
-/// Offers the providers, or goes straight to the only one. Who is asked to let a program act for
+/// Offers the providers, or goes straight to the only one. A person asked to let a program act for
 /// them always reads so first.
 pub(super) async fn offer(
     context: &Context,
@@ -51,7 +51,7 @@ pub(super) async fn offer(
     let acting = request.is_to_act().then(|| context.client(&request.client)).flatten();
     let acting = acting.and_then(|client| client.name.as_deref());
     if let ([only], None) = (&providers[..], acting) {
-        return depart(context, attempt, browser, only, request.language).await;
+        return redirect_to_provider(context, attempt, browser, only, request.language).await;
     }
     let back = request.back(&context.issuer, &[("error", "access_denied")]);
     let frame = pages::frame(context, request.language);
@@ -62,7 +62,7 @@ pub(super) async fn offer(
     pages::choice(&page.with(&providers, attempt.as_str(), &back))
 }
 
-async fn depart(
+async fn redirect_to_provider(
     context: &Context,
     attempt: &Opaque,
     browser: &Opaque,

@@ -42,7 +42,7 @@ pub(super) async fn logout(
         Ok(Some(url)) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
         Ok(None) => pages::goodbye(&page),
         Err(error) => {
-            tracing::error!(%error, "a session cannot be ended");
+            tracing::error!(%error, "cannot end the session; its tokens stay valid until they expire");
             HttpResponse::InternalServerError().finish()
         }
     }

@@ -25,7 +25,7 @@ impl ResponseError for OAuthError {
 
     fn error_response(&self) -> HttpResponse {
         if let Self::Server(cause) = self {
-            tracing::error!(error = %cause, "a token cannot be issued");
+            tracing::error!(error = %cause, "cannot issue a token; the client gets 500");
         }
         let mut response = HttpResponse::build(self.status_code());
         if self.status_code() == StatusCode::UNAUTHORIZED {

@@ -12,7 +12,7 @@ use texts::Language;
 
 use crate::{
     app::Context,
-    pages::{ChoicePage, FailurePage, Frame, GoodbyePage},
+    pages::{ChoicePage, ErrorPage, Frame, GoodbyePage},
     text::language_of,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn choice(page: &ChoicePage<'_>) -> HttpResponse {
     render(StatusCode::OK, page)
 }
 
-pub(super) fn failure(status: StatusCode, page: &FailurePage) -> HttpResponse {
+pub(super) fn failure(status: StatusCode, page: &ErrorPage) -> HttpResponse {
     render(status, page)
 }
 
@@ -33,12 +33,12 @@ pub(super) fn goodbye(page: &GoodbyePage) -> HttpResponse {
     render(StatusCode::OK, page)
 }
 
-/// Who followed a link that lacks something learns so in their language.
+/// The error page for an incomplete link, in the person's language.
 pub(super) fn unreadable_query(error: QueryPayloadError, request: &HttpRequest) -> Error {
     let Some(context) = request.app_data::<web::Data<Context>>() else { return error.into() };
     let mut pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
     let wanted = pairs.find(|(key, _)| key == "ui_locales").map(|(_, value)| value);
-    let page = FailurePage::wrong_link(frame(context, language_of(wanted.as_deref(), request)));
+    let page = ErrorPage::wrong_link(frame(context, language_of(wanted.as_deref(), request)));
     InternalError::from_response(error, failure(StatusCode::BAD_REQUEST, &page)).into()
 }
 
@@ -48,7 +48,7 @@ fn render(status: StatusCode, page: &impl Template) -> HttpResponse {
             .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
             .body(html),
         Err(error) => {
-            tracing::error!(%error, "a page cannot be rendered");
+            tracing::error!(%error, "cannot render a page; the browser gets 500");
             HttpResponse::InternalServerError().finish()
         }
     }

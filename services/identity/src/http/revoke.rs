@@ -13,7 +13,7 @@ pub(super) struct Parameters {
     client: Credentials,
 }
 
-/// 200 also for a token that nobody knows (RFC 7009 section 2.2). `token_type_hint` is not needed.
+/// 200 also for an unknown token (RFC 7009 section 2.2). `token_type_hint` is not needed.
 pub(super) async fn revoke(
     context: web::Data<Context>,
     request: HttpRequest,

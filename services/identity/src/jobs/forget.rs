@@ -1,4 +1,4 @@
-//! Forgets what is over: log-ins, sessions, codes, tokens, evidence of people who stay away.
+//! Deletes what has expired: log-ins, sessions, codes, tokens, and evidence of inactive people.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,37 +11,37 @@ use crate::{
 };
 
 const PAUSE: Duration = Duration::from_mins(5);
-/// An address that nobody proved, with the count of codes sent there.
+/// An unproven address, with the count of codes sent there.
 const CLAIM_AGE: SignedDuration = SignedDuration::from_hours(48);
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
-/// How long after somebody's last log-in or visit the evidence of who they are is kept. Longer than
-/// any appointment lies ahead, so that whoever comes back to a booking has the name on it.
+/// How long evidence is kept after the person's last log-in or visit. Longer than any appointment
+/// lies ahead, so that the name on a booking stays known.
 const EVIDENCE_AGE: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 pub(crate) async fn run(context: Arc<Context>) {
     loop {
         tokio::time::sleep(PAUSE).await;
         if let Err(error) = forget(&context).await {
-            tracing::warn!(%error, "expired rows stay for now");
+            tracing::warn!(%error, "cannot delete expired rows; tried again at the next run");
         }
     }
 }
 
 async fn forget(context: &Context) -> Result<(), StoreError> {
     let (db, now) = (context.database.connection(), context.now());
-    // Clocks of those who read the list of ended sessions may be behind.
+    // Clocks of readers of the revocation list may be behind.
     let a_moment_ago = now.checked_sub(CLOCK_SKEW).unwrap_or(now);
-    let attempts = attempts::forget_expired(db, now).await?;
-    let codes = codes::forget_expired(db, now).await?;
-    let tokens = refresh_tokens::forget_expired(db, now).await?;
-    let sessions = sessions::forget_expired(db, a_moment_ago).await?;
-    used_once::forget_expired(db, now).await?;
+    let attempts = attempts::delete_expired(db, now).await?;
+    let codes = codes::delete_expired(db, now).await?;
+    let tokens = refresh_tokens::delete_expired(db, now).await?;
+    let sessions = sessions::delete_expired(db, a_moment_ago).await?;
+    used_once::delete_expired(db, now).await?;
     if let Ok(long_ago) = now.checked_sub(CLAIM_AGE) {
-        email_claims::forget_older(db, long_ago).await?;
+        email_claims::delete_older(db, long_ago).await?;
     }
     if let Ok(long_ago) = now.checked_sub(EVIDENCE_AGE) {
-        evidence::forget_older(db, long_ago).await?;
+        evidence::delete_older(db, long_ago).await?;
     }
-    tracing::debug!(attempts, codes, tokens, sessions, "expired rows forgotten");
+    tracing::debug!(attempts, codes, tokens, sessions, "expired rows deleted");
     Ok(())
 }

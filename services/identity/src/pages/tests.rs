@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::app::Failure;
+use crate::app::LoginFailure;
 
-/// A page whose words are all there.
+/// A page with all texts present.
 fn rendered(page: &impl Template, language: Language) -> String {
     let html = page.render().unwrap();
     let tags = format!("lang=\"{}\" dir=\"{}\"", language.html_tag(), language.direction());
@@ -18,7 +18,7 @@ fn frame(language: Language) -> Frame {
     Frame::new(language, Mode::Production)
 }
 
-fn failures() -> Vec<Failure> {
+fn failures() -> Vec<LoginFailure> {
     use LoginError::*;
     let mut failures: Vec<_> = [
         ProviderAway,
@@ -31,13 +31,13 @@ fn failures() -> Vec<Failure> {
         LevelTooLow,
         TooOld,
     ]
-    .map(Failure::Provider)
+    .map(LoginFailure::Provider)
     .into();
     failures.extend([
-        Failure::NoSuchAttempt,
-        Failure::Refused,
-        Failure::NeedsDocument("K7QD-3XHM".parse().unwrap()),
-        Failure::NoRole,
+        LoginFailure::NoSuchAttempt,
+        LoginFailure::Refused,
+        LoginFailure::NeedsDocument("K7QD-3XHM".parse().unwrap()),
+        LoginFailure::NoRole,
     ]);
     failures
 }
@@ -47,14 +47,17 @@ fn every_failure_is_explained_in_every_language() {
     for language in Language::ALL {
         let mut said = BTreeMap::new();
         for failure in failures() {
-            let page = FailurePage::of(&failure, frame(*language), None);
+            let page = ErrorPage::of(&failure, frame(*language), None);
             let html = rendered(&page, *language);
-            assert_eq!(html.contains("K7QD-3XHM"), matches!(failure, Failure::NeedsDocument(_)));
+            assert_eq!(
+                html.contains("K7QD-3XHM"),
+                matches!(failure, LoginFailure::NeedsDocument(_))
+            );
             said.insert(explanation(&failure), page.what);
         }
         let different: std::collections::BTreeSet<_> = said.values().collect();
         assert_eq!(different.len(), said.len(), "{language} explains two failures alike");
-        rendered(&FailurePage::wrong_link(frame(*language)), *language);
+        rendered(&ErrorPage::wrong_link(frame(*language)), *language);
         rendered(&GoodbyePage::new(frame(*language)), *language);
     }
 }

@@ -73,7 +73,7 @@ impl Attributes {
         if is_ahead { Err(Unacceptable::NotBornYet) } else { Ok(()) }
     }
 
-    /// By the rules of today. Who has one name has it as family name, in whichever field it stands.
+    /// By the rules of today. A single name counts as family name, in whichever field it stands.
     pub(super) fn folded(&self) -> Folded {
         let words = |text: &Option<String>, field| {
             let name = text.as_deref().and_then(|text| Name::parse(text, field));

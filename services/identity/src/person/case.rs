@@ -10,16 +10,16 @@ use serde::{Deserialize, Serialize};
 /// What is to be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ruling {
+pub enum Resolution {
     /// It is this person, in a new way.
     Same(PersonId),
-    /// It is somebody else.
+    /// It is another person.
     Other,
     /// Two persons are one human: the second is dissolved in the first.
     Merge {
-        /// Who stays.
+        /// The person that remains.
         kept: PersonId,
-        /// Who is dissolved.
+        /// The person that is dissolved.
         dissolved: PersonId,
     },
 }
@@ -27,9 +27,9 @@ pub enum Ruling {
 /// What a settled case changed, so that it can be undone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
-    /// Whom it concerned.
+    /// The person that it concerned.
     pub person: Option<PersonId>,
-    /// From whom things were taken, in a merge.
+    /// The dissolved person, in a merge.
     pub taken_from: Option<PersonId>,
     /// Accounts and cards that were added, as `provider/hash`.
     pub keys: Vec<(String, String)>,
@@ -52,38 +52,40 @@ pub struct StoredClaim {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum CaseState {
-    /// Nobody has looked at it.
+    /// Not proposed yet.
     Open,
-    /// One member of staff says how it is.
+    /// One member of staff proposed a resolution.
     Proposed {
-        /// How it is.
-        ruling: Ruling,
-        /// Who says so.
+        /// The resolution.
+        #[serde(rename = "ruling")]
+        resolution: Resolution,
+        /// The proposer.
         by: String,
     },
-    /// Another one agreed, and it was done.
+    /// Another one approved it, and it was applied.
     Settled {
-        /// How it is.
-        ruling: Ruling,
-        /// Who said so.
+        /// The resolution.
+        #[serde(rename = "ruling")]
+        resolution: Resolution,
+        /// The proposer.
         by: String,
-        /// Who agreed.
+        /// The approver.
         approved_by: String,
         /// What changed.
         effect: Effect,
     },
-    /// One says that it was wrong.
+    /// One proposed to undo it.
     ReversalProposed {
         /// What changed.
         effect: Effect,
-        /// Who says so.
+        /// The proposer.
         by: String,
     },
-    /// Another one agreed, and it was undone.
+    /// Another one approved that, and it was undone.
     Reversed {
-        /// Who said that it was wrong.
+        /// The proposer.
         by: String,
-        /// Who agreed.
+        /// The approver.
         approved_by: String,
     },
 }
@@ -92,7 +94,7 @@ pub enum CaseState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Do as proposed.
-    Settle(Ruling),
+    Settle(Resolution),
     /// Undo this.
     Reverse(Effect),
 }
@@ -100,7 +102,7 @@ pub enum Step {
 /// A step that a case does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
-    /// Whoever proposes does not approve.
+    /// Proposer and approver must be two members of staff.
     #[error("a second member of staff must approve")]
     SecondPersonNeeded,
     /// Not in this state.
@@ -121,20 +123,22 @@ impl CaseState {
         }
     }
 
-    /// Says how it is. A proposal may be replaced until it is approved.
+    /// Proposes a resolution. A proposal may be replaced until it is approved.
     ///
     /// # Errors
     /// The case is settled.
-    pub fn propose(self, ruling: Ruling, by: &str) -> Result<Self, CaseError> {
+    pub fn propose(self, resolution: Resolution, by: &str) -> Result<Self, CaseError> {
         match self {
-            Self::Open | Self::Proposed { .. } => Ok(Self::Proposed { ruling, by: by.to_owned() }),
+            Self::Open | Self::Proposed { .. } => {
+                Ok(Self::Proposed { resolution, by: by.to_owned() })
+            }
             Self::Settled { .. } | Self::ReversalProposed { .. } | Self::Reversed { .. } => {
                 Err(CaseError::WrongState)
             }
         }
     }
 
-    /// Says that a settled case was decided wrongly.
+    /// Proposes to undo a settled case.
     ///
     /// # Errors
     /// The case is not settled.
@@ -161,7 +165,7 @@ impl CaseState {
             {
                 Err(CaseError::SecondPersonNeeded)
             }
-            Self::Proposed { ruling, .. } => Ok(Step::Settle(ruling.clone())),
+            Self::Proposed { resolution, .. } => Ok(Step::Settle(resolution.clone())),
             Self::ReversalProposed { effect, .. } => Ok(Step::Reverse(effect.clone())),
             Self::Open | Self::Settled { .. } | Self::Reversed { .. } => Err(CaseError::WrongState),
         }
@@ -174,7 +178,9 @@ impl CaseState {
     pub fn done(self, approved_by: &str, effect: Effect) -> Result<Self, CaseError> {
         let approved_by = approved_by.to_owned();
         match self {
-            Self::Proposed { ruling, by } => Ok(Self::Settled { ruling, by, approved_by, effect }),
+            Self::Proposed { resolution, by } => {
+                Ok(Self::Settled { resolution, by, approved_by, effect })
+            }
             Self::ReversalProposed { by, .. } => Ok(Self::Reversed { by, approved_by }),
             Self::Open | Self::Settled { .. } | Self::Reversed { .. } => Err(CaseError::WrongState),
         }
@@ -187,9 +193,9 @@ mod tests {
 
     #[test]
     fn a_case_takes_two_members_of_staff_each_way() {
-        let case = CaseState::Open.propose(Ruling::Other, "anna").unwrap();
+        let case = CaseState::Open.propose(Resolution::Other, "anna").unwrap();
         assert_eq!(case.approve("anna"), Err(CaseError::SecondPersonNeeded));
-        assert_eq!(case.approve("bert"), Ok(Step::Settle(Ruling::Other)));
+        assert_eq!(case.approve("bert"), Ok(Step::Settle(Resolution::Other)));
         let case = case.done("bert", Effect::default()).unwrap();
         assert_eq!(case.approve("anna"), Err(CaseError::WrongState));
         let case = case.propose_reversal("bert").unwrap();
@@ -197,7 +203,7 @@ mod tests {
         assert_eq!(case.approve("anna"), Ok(Step::Reverse(Effect::default())));
         let case = case.done("anna", Effect::default()).unwrap();
         assert_eq!(case.name(), "reversed");
-        assert_eq!(case.propose(Ruling::Other, "anna"), Err(CaseError::WrongState));
+        assert_eq!(case.propose(Resolution::Other, "anna"), Err(CaseError::WrongState));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Who is one person: the examples that README.md shows, and the test that keeps them true.
+//! Which log-ins are one person: the examples that README.md shows, and the test that keeps them true.
 
 use std::{env, fs};
 

@@ -1,4 +1,4 @@
-//! Keyed hashes of who somebody is.
+//! Keyed hashes of a person's name and date of birth.
 //!
 //! A person's **full** fingerprint covers everything a log-in said: all given names, the birth
 //! name (else the family name), the date and the place of birth. **Weaker** fingerprints cover
@@ -8,7 +8,7 @@
 //!
 //! * of the same human if their full fingerprints are equal and complete,
 //! * possibly of the same human if one's full fingerprint is among the other's weaker ones, or the
-//!   same with the sounding ones: somebody must look, nobody is merged or doubled in silence,
+//!   same with the sounding ones: staff must decide, no person is merged or doubled silently,
 //! * of two humans otherwise.
 //!
 //! A fingerprint's text begins with the version of its rules. Those of version 1 have no such
@@ -40,7 +40,7 @@ pub struct Fingerprints {
     pub sounding: Fingerprint,
     /// Of how less sounds.
     pub sounding_weaker: BTreeSet<Fingerprint>,
-    /// The least of all: everyone who could be the same human shares it. Log-ins with the same
+    /// The coarsest form, which all log-ins of one human share. Log-ins with the same
     /// one are decided one after the other.
     pub coarsest: Fingerprint,
     /// Of what no marriage and no move changes: first given name and date of birth. `None` for a
@@ -84,7 +84,7 @@ impl Fingerprint {
 }
 
 impl Fingerprints {
-    /// The fingerprints of `person`, keyed so that only who has `key` can try names.
+    /// The fingerprints of `person`, keyed so that names cannot be tried without `key`.
     ///
     /// # Errors
     /// Name or date of birth is missing.
@@ -124,7 +124,7 @@ impl Fingerprints {
         self.full.0 == stored || former.is_some_and(|former| former.full.0 == stored)
     }
 
-    /// Whether a stored fingerprint of somebody fits what was said here, in whole or in part.
+    /// Whether a stored fingerprint matches these attributes, in whole or in part.
     #[must_use]
     pub fn mention(&self, stored: &str) -> bool {
         let former =
@@ -166,7 +166,7 @@ fn prints(
     for family in &folded.families {
         for count in 0..=given.len() {
             let all = count == given.len();
-            // Nobody is the same for having no given name in common.
+            // No given name in common never counts as the same person.
             if !all && (count == 0 || count > GIVEN_NAMES_COMPARED) {
                 continue;
             }

@@ -1,12 +1,12 @@
-//! Is this somebody we know?
+//! Decides whether a log-in belongs to a known person.
 
 use ids::PersonId;
 
 /// What the store knows that could concern a log-in. Claims on names are proven ones: what was
-/// only said is nobody's.
+/// only claimed has no owner.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
-    /// Who logged in with this very account or card before.
+    /// The person with this account or card.
     pub key: Option<KnownKey>,
     /// Persons who proved the same full fingerprint.
     pub same: Vec<PersonId>,
@@ -17,9 +17,9 @@ pub struct Known {
 /// An account or card that logged in before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownKey {
-    /// Whose it is.
+    /// The owner.
     pub person: PersonId,
-    /// Whether this person proved who they are, ever, in any way.
+    /// Whether this person ever proved their identity, in any way.
     pub is_proven: bool,
     /// Whether what this log-in states fits what the person proved: the same names, or at least the
     /// same first given name and date of birth. Family names change, these stay.
@@ -33,18 +33,18 @@ pub enum Decision {
     Known(PersonId),
     /// This person, in a new way: the account or card is theirs from now on.
     Same(PersonId),
-    /// Somebody new.
+    /// A new person.
     New,
-    /// Perhaps somebody known: staff looks at the document.
+    /// Possibly a known person: staff look at the document.
     Unclear,
 }
 
 /// Decides about a log-in; `complete` as in [`Fingerprints`](super::fingerprint::Fingerprints).
 ///
-/// Who only says who they are (`is_proof` is false) is known by their account alone, and their name
-/// is compared with nobody's: so they learn nothing about others, and pass nothing on to whoever
-/// proves that name. This holds for their own account too: once its holder proves who they are,
-/// they are the person who proved it.
+/// A log-in without proof (`is_proof` is false) is known by its account alone, and its name is not
+/// compared: so it reveals nothing about others, and passes nothing on to the person who proves that
+/// name. This holds for its own account too: once its holder proves their identity, they are the
+/// person who proved it.
 #[must_use]
 pub fn decide(known: &Known, is_proof: bool, complete: bool) -> Decision {
     match (known.key, is_proof) {

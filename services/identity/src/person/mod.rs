@@ -1,8 +1,8 @@
-//! Who a human is: pure rules, no I/O.
+//! Which log-ins are the same human: pure rules, no I/O.
 //!
 //! [`Attributes`] are what a log-in says about a person. [`fingerprint`](mod@fingerprint) turns
 //! them into keyed hashes that do not depend on how a provider spells a name, and
-//! [`matching`] decides with these whether it is somebody we know.
+//! [`matching`] decides with these whether the person is known.
 
 mod attributes;
 mod birth_date;

@@ -95,7 +95,7 @@ impl std::fmt::Debug for Name {
     }
 }
 
-/// How many words in front are titles. Somebody may really be called Ing, so one word stays.
+/// How many words in front are titles. A family may be called Ing, so one word stays.
 fn leading_titles(raw: &[&str]) -> usize {
     let mut count = 0;
     while count + 1 < raw.len() && is_title(raw[count], count == 0) {

@@ -1,5 +1,5 @@
 //! The first rules for names. Fingerprints made by them stay in the database, so every log-in is looked
-//! for by them too: nobody who is known becomes a stranger.
+//! for by them too: no known person becomes unknown.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 

@@ -26,14 +26,14 @@ pub(crate) struct Account {
     pub(crate) holder: Holder,
 }
 
-/// Whose account it is.
+/// The account's holder: a citizen or a member of staff.
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
     Citizen { attributes: Attributes, email: Option<Email> },
     Staff { grants: Vec<Grant> },
 }
 
-/// An e-mail address, and whether who states it has made sure that the person reads it.
+/// An e-mail address, and whether the provider verified it.
 #[derive(Clone)]
 pub(crate) struct Email {
     pub(crate) address: String,
@@ -86,7 +86,7 @@ impl Claims {
     }
 
     /// What the claims say about the person. A level that is not listed is refused, since
-    /// nobody said what it is worth; staff act by their roles, not by a level.
+    /// it states no assurance level; staff act by their roles, not by a level.
     pub(super) fn account(
         &self,
         profile: &ReadProfile,

@@ -21,9 +21,9 @@ use url::Url;
 use super::{http_client, login::LoginError};
 
 /// How long the document and the keys are used before they are fetched again.
-const KEPT: SignedDuration = SignedDuration::from_mins(60);
+const CACHE_TTL: SignedDuration = SignedDuration::from_mins(60);
 /// How often at most an unknown key makes us fetch again.
-const PAUSE: SignedDuration = SignedDuration::from_secs(10);
+const RETRY_DELAY: SignedDuration = SignedDuration::from_secs(10);
 
 /// Fields of the discovery document beyond OpenID Connect Discovery 1.0.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -59,7 +59,7 @@ pub(super) type Metadata = ProviderMetadata<
 pub(super) struct Discovery {
     clock: Arc<dyn Clock>,
     kept: ArcSwapOption<Fetched>,
-    /// Whoever fetches holds it, so there is one fetch at a time.
+    /// A fetch holds it, so there is one at a time.
     fetching: Mutex<()>,
 }
 
@@ -81,7 +81,7 @@ impl Discovery {
         issuer: &Url,
         http: &BoundedHttp,
     ) -> Result<Metadata, LoginError> {
-        self.not_older_than(KEPT, issuer, http).await
+        self.not_older_than(CACHE_TTL, issuer, http).await
     }
 
     /// The document with keys fetched just now: after a signature by an unknown key.
@@ -90,7 +90,7 @@ impl Discovery {
         issuer: &Url,
         http: &BoundedHttp,
     ) -> Result<Metadata, LoginError> {
-        self.not_older_than(PAUSE, issuer, http).await
+        self.not_older_than(RETRY_DELAY, issuer, http).await
     }
 
     async fn not_older_than(
@@ -117,7 +117,7 @@ impl Discovery {
                 Ok(metadata)
             }
             Err(error) => {
-                tracing::warn!(%issuer, %error, "provider's discovery failed");
+                tracing::warn!(%issuer, %error, "cannot fetch the provider's discovery document; log-ins there fail until it answers");
                 let old = self.kept.load_full().map(|kept| kept.metadata.clone());
                 old.ok_or(LoginError::ProviderAway)
             }

@@ -1,4 +1,4 @@
-//! One log-in at a provider: sending the browser there, and understanding the answer.
+//! One log-in at a provider: authorization request and callback (OpenID Connect Core section 3.1).
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -38,9 +38,9 @@ type Client = CoreClient<
 /// How far the provider's clock may differ from ours.
 const CLOCK_SKEW_SECONDS: i64 = 60;
 
-/// What the log-in is for.
+/// What the log-in must satisfy.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wish {
+pub(crate) struct LoginRequirements {
     /// The lowest level that will do.
     pub(crate) level: TrustLevel,
     /// How long ago the person may have proven themselves, at most.
@@ -49,16 +49,16 @@ pub(crate) struct Wish {
     pub(crate) language: Language,
 }
 
-/// Where to send the browser, and what to remember meanwhile.
+/// The authorization request, with the state to keep until the callback.
 #[derive(Debug)]
-pub(crate) struct Departure {
+pub(crate) struct AuthorizationRequest {
     pub(crate) url: Url,
     pub(crate) nonce: String,
     pub(crate) verifier: String,
 }
 
-/// What the browser brought back, with what was remembered.
-pub(crate) struct Answer<'a> {
+/// The callback's parameters, with the state that was kept.
+pub(crate) struct Callback<'a> {
     pub(crate) code: &'a str,
     /// The `iss` parameter (RFC 9207).
     pub(crate) issuer: Option<&'a str>,
@@ -98,8 +98,12 @@ fn ui_locales(language: Language) -> impl Iterator<Item = &'static str> {
 }
 
 impl Provider {
-    /// Where to send the browser for a log-in that is recognised by `state` when it returns.
-    pub(crate) async fn depart(&self, state: &Opaque, wish: Wish) -> Result<Departure, LoginError> {
+    /// Builds the authorization request; `state` recognises its callback.
+    pub(crate) async fn authorization_request(
+        &self,
+        state: &Opaque,
+        requirements: LoginRequirements,
+    ) -> Result<AuthorizationRequest, LoginError> {
         let metadata = self.discovery.metadata(&self.settings.issuer, &self.http).await?;
         let client = self.client(&metadata)?;
         let verifier = Opaque::mint(&*self.entropy);
@@ -115,39 +119,39 @@ impl Provider {
                 move || oidc_nonce,
             )
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&pkce));
-        for tag in ui_locales(wish.language) {
+        for tag in ui_locales(requirements.language) {
             request = request.add_ui_locale(LanguageTag::new(tag.to_owned()));
         }
         for scope in &self.settings.scopes {
             request = request.add_scope(Scope::new(scope.clone()));
         }
-        if let Some(acr) = self.profile.acr_values.get(&wish.level) {
+        if let Some(acr) = self.profile.acr_values.get(&requirements.level) {
             request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
         }
-        if let Some(max_age) = wish.max_age {
+        if let Some(max_age) = requirements.max_age {
             request = request.set_max_age(max_age);
         }
         let (url, _, _) = request.url();
         let url = self.push(url, &metadata).await?;
         let (nonce, verifier) = (nonce.as_str().to_owned(), verifier.as_str().to_owned());
-        Ok(Departure { url, nonce, verifier })
+        Ok(AuthorizationRequest { url, nonce, verifier })
     }
 
-    /// Who logged in, if everything about the answer is right.
-    pub(crate) async fn arrive(
+    /// Verifies the callback and returns the account that logged in.
+    pub(crate) async fn handle_callback(
         &self,
-        answer: Answer<'_>,
-        wish: Wish,
+        callback: Callback<'_>,
+        requirements: LoginRequirements,
     ) -> Result<Account, LoginError> {
         let metadata = self.discovery.metadata(&self.settings.issuer, &self.http).await?;
-        check_issuer(answer.issuer, &metadata)?;
+        check_issuer(callback.issuer, &metadata)?;
         let client = self.client(&metadata)?;
-        let tokens = self.exchange(&client, answer.code, answer.verifier).await?;
+        let tokens = self.exchange(&client, callback.code, callback.verifier).await?;
         let id_token = tokens.id_token().ok_or(LoginError::Unreadable)?;
-        self.verify(id_token, &tokens, answer.nonce, &client).await?;
+        self.verify(id_token, &tokens, callback.nonce, &client).await?;
 
         let mut claims = Claims::of_verified(&id_token.to_string())?;
-        // OpenID Connect Core section 3.1.3.7: an ID token that somebody else asked for.
+        // OpenID Connect Core section 3.1.3.7: an ID token for another client.
         if claims.text("azp").is_some_and(|azp| azp != self.settings.client_id) {
             return Err(LoginError::BadToken("wrong azp"));
         }
@@ -157,10 +161,10 @@ impl Provider {
         }
         let today = ambient::berlin().to_datetime(self.clock.now()).date();
         let account = claims.account(&self.profile, self.settings.staff.as_ref(), today)?;
-        if account.level < wish.level {
+        if account.level < requirements.level {
             return Err(LoginError::LevelTooLow);
         }
-        if let Some(max_age) = wish.max_age {
+        if let Some(max_age) = requirements.max_age {
             let age = self.clock.now().as_second() - account.auth_time.as_second();
             let allowed = i64::try_from(max_age.as_secs()).unwrap_or(i64::MAX);
             // OpenID Connect Core section 2: with max_age, auth_time is required.
@@ -288,7 +292,7 @@ impl Provider {
         let answer = answer.map_err(|_| LoginError::ProviderAway)?;
         let userinfo: Map<String, Value> =
             serde_json::from_slice(&answer.body).map_err(|_| LoginError::Unreadable)?;
-        // OpenID Connect Core section 5.3.2: else it could be somebody else's.
+        // OpenID Connect Core section 5.3.2: else it could be another subject's.
         if userinfo.get("sub").and_then(Value::as_str).map(str::to_owned) != claims.text("sub") {
             return Err(LoginError::BadToken("userinfo is about another subject"));
         }

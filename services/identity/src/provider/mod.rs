@@ -18,7 +18,7 @@ use ambient::{Clock, Entropy};
 use auth::{BoundedHttp, HttpError, KeyError, SigningKey};
 pub(crate) use claims::{Account, Email, Holder};
 use discovery::Discovery;
-pub(crate) use login::{Answer, LoginError, Wish};
+pub(crate) use login::{Callback, LoginError, LoginRequirements};
 pub(crate) use logout::LogoutError;
 use profile::ReadProfile;
 use settings::Secret;
@@ -29,7 +29,7 @@ use crate::settings::{ProviderId, ProviderSettings};
 
 /// A text of the operator's, and the language that it is in.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Said<'a> {
+pub(crate) struct LocalizedText<'a> {
     pub(crate) text: &'a str,
     pub(crate) language: Language,
 }
@@ -107,20 +107,20 @@ impl Provider {
     }
 
     /// The provider's name in `language`, else in German, else its id.
-    pub(crate) fn name(&self, language: Language) -> Said<'_> {
-        let id = Said { text: self.id().as_str(), language };
+    pub(crate) fn name(&self, language: Language) -> LocalizedText<'_> {
+        let id = LocalizedText { text: self.id().as_str(), language };
         said(&self.settings.name, language).unwrap_or(id)
     }
 
     /// The sentence below the name.
-    pub(crate) fn hint(&self, language: Language) -> Option<Said<'_>> {
+    pub(crate) fn hint(&self, language: Language) -> Option<LocalizedText<'_>> {
         said(&self.settings.hint, language)
     }
 }
 
 /// What the operator wrote, in the language asked for or else in German.
-fn said(texts: &BTreeMap<String, String>, language: Language) -> Option<Said<'_>> {
+fn said(texts: &BTreeMap<String, String>, language: Language) -> Option<LocalizedText<'_>> {
     [language, Language::German]
         .into_iter()
-        .find_map(|language| Some(Said { text: texts.get(language.tag())?, language }))
+        .find_map(|language| Some(LocalizedText { text: texts.get(language.tag())?, language }))
 }

@@ -1,8 +1,8 @@
-//! Who lives in the demo.
+//! The citizens of the demo.
 
 use vocabulary::TrustLevel;
 
-/// An invented person. Nobody real is meant.
+/// An invented person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Citizen {
     /// For addresses and scripts.
@@ -64,7 +64,7 @@ impl Means {
 const ALL: &[Means] = &[Means::OnlineId, Means::NewOnlineId, Means::Elster, Means::Password];
 const CARD: &[Means] = &[Means::OnlineId, Means::NewOnlineId];
 
-/// Everybody who can log in at the simulated providers.
+/// All citizens of the simulated providers.
 #[must_use]
 pub fn citizens() -> &'static [Citizen] {
     &[

@@ -1,4 +1,4 @@
-//! Who works at the desks of the demo.
+//! The staff of the demo.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ const fn member(
     StaffMember { id, name, authority, role }
 }
 
-/// Everybody who can log in at the simulated staff provider.
+/// All staff of the simulated staff provider.
 #[must_use]
 pub fn staff() -> &'static [StaffMember] {
     const STAFF: &[StaffMember] = &[

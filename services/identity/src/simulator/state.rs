@@ -15,7 +15,7 @@ use crate::{Runtime, secrets::Opaque};
 
 /// The `client_id` of our identity service.
 pub(super) const CLIENT_ID: &str = "fairtermin-identity";
-const KEPT: SignedDuration = SignedDuration::from_mins(10);
+const TTL: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -25,8 +25,8 @@ pub(super) struct State {
     pub(super) key: SigningKey,
     pub(super) clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    requests: Shelf<Request>,
-    codes: Shelf<Granted>,
+    requests: TtlMap<Request>,
+    codes: TtlMap<Granted>,
 }
 
 /// An authorization request.
@@ -38,7 +38,7 @@ pub(super) struct Request {
     pub(super) challenge: String,
 }
 
-/// Who logs in.
+/// The invented person who logs in.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Chosen {
     Citizen(&'static Citizen, Means),
@@ -68,8 +68,8 @@ impl State {
             key,
             clock: Arc::clone(&runtime.clock),
             entropy: Arc::clone(&runtime.entropy),
-            requests: Shelf::default(),
-            codes: Shelf::default(),
+            requests: TtlMap::default(),
+            codes: TtlMap::default(),
         }
     }
 
@@ -92,22 +92,22 @@ impl State {
 }
 
 #[derive(Debug)]
-struct Kept<T> {
+struct Expiring<T> {
     value: T,
     until: Timestamp,
 }
 
 #[derive(Debug)]
-struct Shelf<T>(Mutex<HashMap<String, Kept<T>>>);
+struct TtlMap<T>(Mutex<HashMap<String, Expiring<T>>>);
 
-impl<T> Default for Shelf<T> {
+impl<T> Default for TtlMap<T> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<T> Shelf<T> {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept<T>>> {
+impl<T> TtlMap<T> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Expiring<T>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -116,7 +116,7 @@ impl<T> Shelf<T> {
         let id = Opaque::mint(&*state.entropy).as_str().to_owned();
         let mut shelf = self.lock();
         shelf.retain(|_, kept| kept.until > now);
-        shelf.insert(id.clone(), Kept { value, until: now.saturating_add(KEPT).unwrap_or(now) });
+        shelf.insert(id.clone(), Expiring { value, until: now.saturating_add(TTL).unwrap_or(now) });
         id
     }
 }

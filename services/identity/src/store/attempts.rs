@@ -1,4 +1,4 @@
-//! Log-ins that have begun and not yet ended.
+//! Pending log-ins.
 
 use jiff::Timestamp;
 use sea_orm::{
@@ -18,8 +18,8 @@ pub(crate) struct Pending {
     pub(crate) verifier: String,
 }
 
-/// What is remembered while the browser is at the provider.
-pub(crate) struct Departure<'a> {
+/// The authorization request that was sent, for its callback.
+pub(crate) struct SentRequest<'a> {
     pub(crate) provider: &'a ProviderId,
     pub(crate) state: &'a Opaque,
     pub(crate) nonce: &'a str,
@@ -63,25 +63,25 @@ pub(crate) async fn find(
     row.map(|row| request(&row)).transpose()
 }
 
-/// Notes that the browser was sent to a provider. Choosing again replaces the earlier choice.
-pub(crate) async fn depart(
+/// Records the authorization request. Another choice of provider replaces it.
+pub(crate) async fn record_request(
     db: &impl ConnectionTrait,
     id: &Opaque,
-    departure: &Departure<'_>,
+    sent: &SentRequest<'_>,
 ) -> StoreResult<()> {
     row::Entity::update_many()
-        .col_expr(row::Column::Provider, Expr::value(departure.provider.as_str()))
-        .col_expr(row::Column::State, Expr::value(departure.state.hash()))
-        .col_expr(row::Column::Nonce, Expr::value(departure.nonce))
-        .col_expr(row::Column::Verifier, Expr::value(departure.verifier))
+        .col_expr(row::Column::Provider, Expr::value(sent.provider.as_str()))
+        .col_expr(row::Column::State, Expr::value(sent.state.hash()))
+        .col_expr(row::Column::Nonce, Expr::value(sent.nonce))
+        .col_expr(row::Column::Verifier, Expr::value(sent.verifier))
         .filter(row::Column::Id.eq(id.hash()))
         .exec(db)
         .await?;
     Ok(())
 }
 
-/// Takes the log-in that `state` belongs to, if it began in this browser. It is gone
-/// afterwards: of two answers with the same state only one finds it.
+/// Removes and returns the log-in of `state`, if it began in this browser: of two callbacks with
+/// the same state only one finds it.
 pub(crate) async fn take(
     db: &impl ConnectionTrait,
     state: &Opaque,
@@ -108,8 +108,8 @@ pub(crate) async fn take(
     }))
 }
 
-/// Forgets log-ins that nobody finished.
-pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+/// Deletes expired log-ins.
+pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
     let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
     Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
 }

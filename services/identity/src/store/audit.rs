@@ -1,4 +1,4 @@
-//! What happened to persons, by whom. Append-only, written in the transaction of the change.
+//! The audit log of persons. Append-only, written in the transaction of the change.
 
 use ambient::{Clock, Entropy};
 use ids::AuditId;

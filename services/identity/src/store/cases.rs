@@ -1,6 +1,6 @@
-//! Cases for the desk.
+//! Identity cases for the desk.
 
-use ids::{AuthorityId, BookingCode, PersonId};
+use ids::{AuthorityId, CaseCode, PersonId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
@@ -12,41 +12,42 @@ use vocabulary::TrustLevel;
 use super::{StoreResult, corrupt, parse, persons::LoginKey, time};
 use crate::person::{case::CaseState, fingerprint::Fingerprints};
 
-/// Something about persons for staff to decide.
+/// An identity question for staff to resolve.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     /// What the citizen reads aloud.
-    pub(crate) code: BookingCode,
+    pub(crate) code: CaseCode,
     pub(crate) opened_at: Timestamp,
-    pub(crate) matter: Matter,
+    pub(crate) kind: CaseKind,
     pub(crate) state: CaseState,
     /// The data to compare with the document, sealed for this case.
     pub(crate) sealed_attributes: Vec<u8>,
-    /// Whose case it is; nobody's yet if it comes from a log-in.
+    /// The authority that resolves it; none yet if it comes from a log-in.
     pub(crate) authority: Option<AuthorityId>,
 }
 
 /// What the case is about.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Matter {
-    /// A log-in or document that may be a known person's.
-    Sighting(SightingRecord),
-    /// Two persons who may be one human.
+pub(crate) enum CaseKind {
+    /// Evidence that may be a known person's.
+    #[serde(rename = "sighting")]
+    Evidence(EvidenceRecord),
+    /// Two persons that may be one human.
     Merge,
 }
 
-/// A log-in or document, without names.
+/// Identity evidence, without names.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct SightingRecord {
+pub(crate) struct EvidenceRecord {
     key: Option<(String, String)>,
     pub(crate) level: TrustLevel,
     prints: Box<Fingerprints>,
-    /// Whom it may be.
+    /// The persons that match.
     pub(crate) candidates: Vec<PersonId>,
 }
 
-impl SightingRecord {
+impl EvidenceRecord {
     pub(crate) fn new(
         key: Option<&LoginKey>,
         level: TrustLevel,
@@ -81,10 +82,10 @@ impl SightingRecord {
     }
 }
 
-impl Matter {
+impl CaseKind {
     fn subject(&self) -> String {
         match self {
-            Self::Sighting(record) => record.subject(),
+            Self::Evidence(record) => record.subject(),
             Self::Merge => String::new(),
         }
     }
@@ -93,9 +94,9 @@ impl Matter {
 pub(crate) async fn insert(db: &impl ConnectionTrait, case: &Case) -> StoreResult<()> {
     let row = row::ActiveModel {
         code: Set(case.code.to_string()),
-        subject: Set(case.matter.subject()),
+        subject: Set(case.kind.subject()),
         opened_at: Set(case.opened_at.as_millisecond()),
-        matter: Set(json("cases.matter", &case.matter)?),
+        matter: Set(json("cases.matter", &case.kind)?),
         status: Set(case.state.name().to_owned()),
         state: Set(json("cases.state", &case.state)?),
         sealed_attributes: Set(case.sealed_attributes.clone()),
@@ -105,18 +106,15 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, case: &Case) -> StoreResul
     Ok(())
 }
 
-pub(crate) async fn find(
-    db: &impl ConnectionTrait,
-    code: BookingCode,
-) -> StoreResult<Option<Case>> {
+pub(crate) async fn find(db: &impl ConnectionTrait, code: CaseCode) -> StoreResult<Option<Case>> {
     let row = row::Entity::find_by_id(code.to_string()).one(db).await?;
     row.map(Case::try_from).transpose()
 }
 
-/// Makes a case that is nobody's the authority's. `false` if it is somebody's.
+/// Assigns a case without an authority. `false` if it has one.
 pub(crate) async fn adopt(
     db: &impl ConnectionTrait,
-    code: BookingCode,
+    code: CaseCode,
     authority: &AuthorityId,
 ) -> StoreResult<bool> {
     let adopted = row::Entity::update_many()
@@ -128,11 +126,11 @@ pub(crate) async fn adopt(
     Ok(adopted.rows_affected == 1)
 }
 
-/// The case that this log-in opened before, if nobody has settled it.
+/// The unsettled case that this log-in opened before.
 pub(crate) async fn waiting(
     db: &impl ConnectionTrait,
-    record: &SightingRecord,
-) -> StoreResult<Option<BookingCode>> {
+    record: &EvidenceRecord,
+) -> StoreResult<Option<CaseCode>> {
     let row = row::Entity::find()
         .filter(row::Column::Subject.eq(record.subject()))
         .filter(row::Column::Status.is_in(["open", "proposed"]))
@@ -141,7 +139,7 @@ pub(crate) async fn waiting(
     row.map(|row| parse("cases.code", &row.code)).transpose()
 }
 
-/// Moves a case from the state in which it was read to `next`. `false` if somebody else moved
+/// Moves a case from the state in which it was read to `next`. `false` if a concurrent request moved
 /// it meanwhile.
 pub(crate) async fn advance(
     db: &impl ConnectionTrait,
@@ -169,7 +167,7 @@ impl TryFrom<row::Model> for Case {
         Ok(Self {
             code: parse("cases.code", &row.code)?,
             opened_at: time("cases.opened_at", row.opened_at)?,
-            matter: serde_json::from_str(&row.matter).map_err(|_| corrupt("cases.matter"))?,
+            kind: serde_json::from_str(&row.matter).map_err(|_| corrupt("cases.matter"))?,
             state: serde_json::from_str(&row.state).map_err(|_| corrupt("cases.state"))?,
             sealed_attributes: row.sealed_attributes,
             authority: row.authority.map(|id| parse("cases.authority", &id)).transpose()?,

@@ -28,7 +28,7 @@ pub(crate) struct Grant {
 pub(crate) enum Presented {
     /// It is used up from now on.
     First(Grant),
-    /// Somebody presented it before: it was stolen, then or now.
+    /// It was presented before: one of the two presenters stole it.
     Again(Grant),
     /// There is no such code.
     Unknown,
@@ -82,7 +82,7 @@ pub(crate) async fn present(
 }
 
 /// Forgets codes an hour after they expired: until then a second presentation is noticed.
-pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
     let long_ago = now.as_millisecond() - 3_600_000;
     let expired = row::Column::ExpiresAt.lte(long_ago);
     Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)

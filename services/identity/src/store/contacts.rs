@@ -1,4 +1,4 @@
-//! Where persons can be reached, and which authorities were told.
+//! Contacts of persons, and the authorities that know them.
 
 use ids::{AuthorityId, PersonId, Pseudonym};
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use super::{StoreResult, parse, time};
 pub(crate) struct Contact {
     pub(crate) sealed_email: Vec<u8>,
     pub(crate) changed_at: Timestamp,
-    /// By the person, who proved it by a code; else a provider vouched for it.
+    /// Stated by the person and proven by a code; else a provider verified it.
     pub(crate) chosen: bool,
 }
 
@@ -55,69 +55,75 @@ pub(crate) async fn put(
     Ok(())
 }
 
-/// That an authority knows a person.
+/// An authority that knows a person.
 #[derive(Debug, Clone)]
-pub(crate) struct Acquaintance {
+pub(crate) struct KnownAuthority {
     pub(crate) authority: AuthorityId,
     pub(crate) pseudonym: Pseudonym,
-    /// As of when it was told the contact.
+    /// The version of the contact that it has.
     pub(crate) contact_of: Option<Timestamp>,
 }
 
-/// Whether and how `authority` knows the person.
-pub(crate) async fn acquaintance(
+/// The record of `authority`, if it knows the person.
+pub(crate) async fn known_authority(
     db: &impl ConnectionTrait,
     person: PersonId,
     authority: &AuthorityId,
-) -> StoreResult<Option<Acquaintance>> {
+) -> StoreResult<Option<KnownAuthority>> {
     let key = (person.to_string(), authority.to_string());
-    let row = told_row::Entity::find_by_id(key).one(db).await?;
-    row.map(Acquaintance::try_from).transpose()
+    let row = known_authority_row::Entity::find_by_id(key).one(db).await?;
+    row.map(KnownAuthority::try_from).transpose()
 }
 
 /// Every authority that knows the person.
-pub(crate) async fn acquaintances(
+pub(crate) async fn known_authorities(
     db: &impl ConnectionTrait,
     person: PersonId,
-) -> StoreResult<Vec<Acquaintance>> {
-    let own = told_row::Column::Person.eq(person.to_string());
-    let rows = told_row::Entity::find().filter(own).all(db).await?;
-    rows.into_iter().map(Acquaintance::try_from).collect()
+) -> StoreResult<Vec<KnownAuthority>> {
+    let own = known_authority_row::Column::Person.eq(person.to_string());
+    let rows = known_authority_row::Entity::find().filter(own).all(db).await?;
+    rows.into_iter().map(KnownAuthority::try_from).collect()
 }
 
-/// The person whom an authority knows by `pseudonym`.
+/// The person with this `pseudonym`.
 pub(crate) async fn known_as(
     db: &impl ConnectionTrait,
     pseudonym: Pseudonym,
 ) -> StoreResult<Option<PersonId>> {
-    let called = told_row::Column::Pseudonym.eq(pseudonym.to_string());
-    let row = told_row::Entity::find().filter(called).one(db).await?;
+    let called = known_authority_row::Column::Pseudonym.eq(pseudonym.to_string());
+    let row = known_authority_row::Entity::find().filter(called).one(db).await?;
     row.map(|row| parse("acquaintances.person", &row.person)).transpose()
 }
 
-/// Notes that an authority knows the person.
-pub(crate) async fn note_acquaintance(
+/// Adds or updates an authority that knows the person.
+pub(crate) async fn upsert_known_authority(
     db: &impl ConnectionTrait,
     person: PersonId,
-    acquaintance: &Acquaintance,
+    known: &KnownAuthority,
 ) -> StoreResult<()> {
-    let row = told_row::ActiveModel {
+    let row = known_authority_row::ActiveModel {
         person: Set(person.to_string()),
-        authority: Set(acquaintance.authority.to_string()),
-        pseudonym: Set(acquaintance.pseudonym.to_string()),
-        contact_of: Set(acquaintance.contact_of.map(Timestamp::as_millisecond)),
+        authority: Set(known.authority.to_string()),
+        pseudonym: Set(known.pseudonym.to_string()),
+        contact_of: Set(known.contact_of.map(Timestamp::as_millisecond)),
     };
-    let conflict = OnConflict::columns([told_row::Column::Person, told_row::Column::Authority])
-        .update_column(told_row::Column::ContactOf)
-        .to_owned();
-    told_row::Entity::insert(row).on_conflict(conflict).exec_without_returning(db).await?;
+    let conflict = OnConflict::columns([
+        known_authority_row::Column::Person,
+        known_authority_row::Column::Authority,
+    ])
+    .update_column(known_authority_row::Column::ContactOf)
+    .to_owned();
+    known_authority_row::Entity::insert(row)
+        .on_conflict(conflict)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
-impl TryFrom<told_row::Model> for Acquaintance {
+impl TryFrom<known_authority_row::Model> for KnownAuthority {
     type Error = ::store::StoreError;
 
-    fn try_from(row: told_row::Model) -> StoreResult<Self> {
+    fn try_from(row: known_authority_row::Model) -> StoreResult<Self> {
         let contact_of = row.contact_of.map(|at| time("acquaintances.contact_of", at));
         Ok(Self {
             authority: parse("acquaintances.authority", &row.authority)?,
@@ -127,25 +133,25 @@ impl TryFrom<told_row::Model> for Acquaintance {
     }
 }
 
-/// What an authority does not know yet.
-pub(crate) struct News {
+/// A contact that an authority does not have yet.
+pub(crate) struct ContactUpdate {
     pub(crate) contact: Option<Contact>,
-    /// As of when it was told an earlier one.
-    pub(crate) told: Option<Timestamp>,
+    /// The version that it has.
+    pub(crate) published: Option<Timestamp>,
 }
 
-/// What `authority` does not know yet about where the person can be reached; `None` if it knows.
-pub(crate) async fn news(
+/// The update that `authority` needs; `None` if it has the current contact.
+pub(crate) async fn pending_update(
     db: &impl ConnectionTrait,
     person: PersonId,
     authority: &AuthorityId,
-) -> StoreResult<Option<News>> {
-    let known = acquaintance(db, person, authority).await?;
+) -> StoreResult<Option<ContactUpdate>> {
+    let known = known_authority(db, person, authority).await?;
     let contact = find(db, person).await?;
-    let told = known.as_ref().and_then(|known| known.contact_of);
+    let published = known.as_ref().and_then(|known| known.contact_of);
     let contact_of = contact.as_ref().map(|contact| contact.changed_at);
-    let is_old = known.is_some() && told >= contact_of;
-    Ok((!is_old).then_some(News { contact, told }))
+    let is_old = known.is_some() && published >= contact_of;
+    Ok((!is_old).then_some(ContactUpdate { contact, published }))
 }
 
 mod contact_row {
@@ -167,7 +173,7 @@ mod contact_row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod told_row {
+mod known_authority_row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

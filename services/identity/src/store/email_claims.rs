@@ -34,7 +34,7 @@ pub(crate) async fn find(
 }
 
 /// Replaces the claim `before`. `false` if another request was faster: of two at once, one code is
-/// sent, and nobody gets more of them by asking in parallel.
+/// sent, and parallel requests get no more of them.
 pub(crate) async fn replace(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -89,8 +89,8 @@ pub(crate) async fn settle(db: &impl ConnectionTrait, person: PersonId) -> Store
     Ok(())
 }
 
-/// Forgets claims whose code is long over.
-pub(crate) async fn forget_older(db: &impl ConnectionTrait, than: Timestamp) -> StoreResult<u64> {
+/// Deletes claims with a code that expired long ago.
+pub(crate) async fn delete_older(db: &impl ConnectionTrait, than: Timestamp) -> StoreResult<u64> {
     let old = row::Column::WindowBeganAt.lte(than.as_millisecond());
     let over = row::Column::ExpiresAt.lte(than.as_millisecond());
     Ok(row::Entity::delete_many().filter(old).filter(over).exec(db).await?.rows_affected)

@@ -73,8 +73,8 @@ pub(crate) async fn touch(
     Ok(())
 }
 
-/// Forgets the evidence of everybody who was not here since `than`.
-pub(crate) async fn forget_older(db: &impl ConnectionTrait, than: Timestamp) -> StoreResult<u64> {
+/// Deletes the evidence of persons inactive since `than`.
+pub(crate) async fn delete_older(db: &impl ConnectionTrait, than: Timestamp) -> StoreResult<u64> {
     let old = row::Column::SeenAt.lte(than.as_millisecond());
     Ok(row::Entity::delete_many().filter(old).exec(db).await?.rows_affected)
 }

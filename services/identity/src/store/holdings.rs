@@ -62,7 +62,7 @@ pub(crate) async fn give_keys(
 }
 
 /// Forgets the accounts and cards `keys`.
-pub(crate) async fn forget_keys(
+pub(crate) async fn delete_keys(
     db: &impl ConnectionTrait,
     keys: &[(String, String)],
 ) -> StoreResult<()> {

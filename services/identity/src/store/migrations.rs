@@ -64,7 +64,7 @@ impl MigrationTrait for CreateIdentity {
     }
 }
 
-/// An attempt lives for minutes, and who loses theirs logs in again. So PostgreSQL need not flush
+/// An attempt lives for minutes, and a person who loses theirs logs in again. So PostgreSQL need not flush
 /// it to the disk three times a log-in: an unlogged table is empty after a crash.
 struct LightenAttempts;
 
@@ -108,7 +108,7 @@ impl MigrationTrait for AddEmailClaims {
 }
 
 /// Names count once they are proven, and what a session said is kept as evidence of its person.
-/// Accounts that had only said who they are and lost that name begin anew.
+/// Accounts with unproven names that lost that name start again.
 struct ProvenOnly;
 
 impl MigrationName for ProvenOnly {
@@ -145,7 +145,7 @@ impl MigrationName for EndingsAndDesks {
 impl MigrationTrait for EndingsAndDesks {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(clients()).await?;
-        // Fingerprints have new rules; whose case was open gets another with the next log-in.
+        // Fingerprints have new rules; an open case is replaced at the next log-in.
         let former = Query::delete().from_table("cases").to_owned();
         manager.get_connection().execute(&former).await?;
         let mut authority = maybe(text("authority"));
@@ -243,7 +243,7 @@ fn evidence() -> TableCreateStatement {
     table("evidence", &["person", "level"], columns)
 }
 
-/// Every program that was ever in the settings. `withdrawn` says by whom, if it is.
+/// Every program that was ever in the settings. `withdrawn` names the actor, if it is.
 fn clients() -> TableCreateStatement {
     let columns = vec![text("id"), maybe(text("withdrawn")), maybe(number("revoked_at"))];
     table("clients", &["id"], columns)
@@ -274,7 +274,7 @@ fn email_claims() -> TableCreateStatement {
     table("email_claims", &["person"], columns)
 }
 
-/// Which authority knows a person, by which name, and as of when it was told the contact.
+/// The authorities that know a person, the pseudonym there, and the version of the contact sent.
 fn acquaintances() -> TableCreateStatement {
     let columns =
         vec![text("person"), text("authority"), text("pseudonym"), maybe(number("contact_of"))];

@@ -36,5 +36,5 @@ fn corrupt(column: &'static str) -> StoreError {
     StoreError::Query(DbErr::Type(format!("{column} holds something unreadable")))
 }
 
-/// A connection or a transaction, for who only reads.
+/// A connection or a transaction, for reads.
 pub(crate) use sea_orm::ConnectionTrait as Connection;

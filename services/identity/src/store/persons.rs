@@ -26,7 +26,7 @@ use crate::{
 pub(super) const FULL: &str = "full";
 const WEAKER: &str = "weaker";
 /// First given name and date of birth alone: tells whether an account still has the same human
-/// behind it, and matches nobody else.
+/// behind it, and matches no other person.
 const COARSEST: &str = "coarsest";
 /// How everything sounds, and how less does.
 const SOUNDING: &str = "sounding";
@@ -39,8 +39,8 @@ pub(crate) struct LoginKey {
     pub(crate) hash: String,
 }
 
-/// Makes everyone who could be the same human wait until this transaction ends, so that two
-/// first log-ins at once cannot both find nobody.
+/// Locks log-ins that could be the same human until this transaction ends, so that two concurrent
+/// first log-ins cannot both add a person.
 pub(crate) async fn lock(
     db: &impl ConnectionTrait,
     coarsest: &Fingerprint,
@@ -92,7 +92,7 @@ pub(crate) async fn known(
     Ok(Known { key, same: same.into_iter().collect(), similar })
 }
 
-/// Whose account or card it is.
+/// The owner of an account or card.
 pub(crate) async fn owner(
     db: &impl ConnectionTrait,
     key: &LoginKey,
@@ -153,7 +153,7 @@ pub(crate) async fn claim(
         .await?;
     for row in &present {
         let stored: TrustLevel = parse("name_claims.level", &row.level)?;
-        // Whoever said all once said more than now.
+        // An earlier full claim stays full.
         let was_whole = row.form == FULL || row.form == SOUNDING;
         let now = forms.get(row.fingerprint.as_str()).copied().unwrap_or(WEAKER);
         let form = if was_whole { row.form.as_str() } else { now };

@@ -54,8 +54,8 @@ pub(crate) async fn find(
     .transpose()
 }
 
-/// Forgets tokens whose time is over.
-pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+/// Deletes expired tokens.
+pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
     let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
     Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
 }

@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 use super::{StoreResult, corrupt, parse, time};
 use crate::settings::{Grant, ProviderId};
 
-/// Who logged in.
+/// The subject of a session.
 #[derive(Debug, Clone)]
 pub(crate) enum Who {
     Person(PersonId),
     Staff(StaffMember),
 }
 
-/// Somebody of an authority's staff, for the time of a session.
+/// A member of staff, for the time of a session.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StaffMember {
     /// The keyed hash of the provider's name for the account.
@@ -28,7 +28,7 @@ pub(crate) struct StaffMember {
     pub(crate) grants: Vec<Grant>,
 }
 
-/// Which sessions a provider means when it logs somebody out.
+/// The sessions that a provider's log-out ends.
 #[derive(Debug, Clone)]
 pub(crate) enum AtProvider {
     Subject(String),
@@ -157,8 +157,8 @@ pub(crate) async fn ended_since(
     rows.into_iter().map(read).collect()
 }
 
-/// Forgets sessions whose time is over.
-pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+/// Deletes expired sessions.
+pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
     let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
     Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
 }

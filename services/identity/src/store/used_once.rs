@@ -26,7 +26,7 @@ pub(crate) async fn first_time(
 }
 
 /// Forgets what is refused for its age anyway.
-pub(crate) async fn forget_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
+pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
     let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
     Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
 }

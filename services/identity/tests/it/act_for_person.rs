@@ -145,7 +145,7 @@ async fn nobody_allows_anything_without_having_read_who_asks() {
     assert!(page.text.contains("Ausländerakte wants to book for you"), "{}", page.text);
     assert!(page.text.contains("for 60 minutes"), "{}", page.text);
     assert!(page.link(&["error=access_denied"]).starts_with(&format!("{PORTAL}/zab")));
-    // Who asks for nothing in particular gets all that it may have, so people read the same.
+    // A request without scopes gets all allowed ones, so the consent page reads the same.
     let page = browser.open(&authorize(&world, "")).await;
     assert!(page.text.contains("Ausländerakte wants to book for you"), "{}", page.text);
     // Staff have one way to log in. It is not taken before they have read this.

@@ -72,7 +72,7 @@ async fn whatever_is_wrong_with_the_proof_or_the_wish_is_refused() {
     let again = ask(&world, &once, &[("resource", LEA)]).await;
     assert_eq!(again.unwrap_err()["error"], "invalid_client", "a replayed assertion");
 
-    // To act for people it must log them in; there is nobody in this grant.
+    // To act for people it must log them in; this grant has no person.
     let acting = assertion(&world, json!({"iss": "zab", "sub": "zab"}));
     let more = [("resource", LEA), ("scope", "bookings:write:onbehalf")];
     assert_eq!(ask(&world, &acting, &more).await.unwrap_err()["error"], "invalid_scope");

@@ -1,4 +1,4 @@
-//! An address that nobody vouches for is proven by a code.
+//! An unverified address is proven by a code.
 
 use std::{
     sync::{Arc, Mutex},
@@ -25,7 +25,7 @@ const SOON: Duration = Duration::from_secs(5);
 #[derive(Default)]
 struct Post {
     stated: Mutex<Vec<(EventId, ContactStated)>>,
-    /// Whose contact became known, and by which kind of event.
+    /// The pseudonym and the kind of each published contact.
     told: Mutex<Vec<(String, String)>>,
 }
 
@@ -116,7 +116,7 @@ async fn the_code_from_the_mail_proves_the_address_and_every_authority_is_told()
     assert_eq!((mail.email.as_str(), event.language.as_str()), ("o@example.org", "uk"));
     assert_eq!(mail.code.len(), 6);
     assert_eq!(person.contact().await, json!({ "email": null, "unproven": "o@example.org" }));
-    assert!(person.post.told.lock().unwrap().is_empty(), "nobody is told an unproven address");
+    assert!(person.post.told.lock().unwrap().is_empty(), "an unproven address gets no message");
 
     let blanks = format!(" {} {} ", &mail.code[..3], &mail.code[3..]);
     assert_eq!(person.prove(&blanks).await, json!({ "proven": true }));

@@ -88,7 +88,7 @@ async fn a_clerk_who_adds_many_strangers_needs_a_second_one_for_each() {
     for (status, problem) in &refused {
         assert_eq!((*status, &problem["code"]), (403, &"second-person-needed".into()));
     }
-    // Who is known already may come, and a colleague can agree.
+    // Known persons need no second clerk, and a colleague can approve.
     let place = answers.iter().position(|(status, _)| *status == 200).unwrap();
     assert_eq!(world.desk("lea-clerk", "persons", Some(stranger(place))).await.0, 200);
     let place = answers.iter().position(|(status, _)| *status != 200).unwrap();

@@ -1,4 +1,4 @@
-//! A provider that breaks each rule in turn logs nobody in, and the citizen learns what to do.
+//! A provider that breaks a rule cannot log a person in, and the citizen learns what to do.
 
 use std::{
     io::Write,
@@ -132,7 +132,7 @@ async fn a_provider_can_log_somebody_out() {
         let replayed = world.post(path, &[("logout_token", &token)]).await;
         assert_eq!(replayed, 400, "a log-out token works once");
     }
-    // Nobody else's session: another provider's address does not accept the token.
+    // No other session ends: another provider's address does not accept the token.
     let token = world.hostile.logout_token(&json!({"jti": "fresh"}));
     assert_eq!(world.post("/backchannel-logout/eid", &[("logout_token", &token)]).await, 400);
 }

@@ -58,7 +58,7 @@ async fn a_log_in_is_in_one_language_from_beginning_to_end() {
         let mut browser = Browser::new();
         let url = world.authorize("").replace("ui_locales=en", &format!("ui_locales={wish}"));
         let choice = browser.open(&url).await;
-        // The operator gave no name in this language; a screen reader is told that it is German.
+        // The operator gave no name in this language; `lang` marks it as German.
         assert!(choice.text.contains(r#"<strong lang="de">Online-Ausweis</strong>"#), "{wish}");
         let cards = browser.follow(&choice, &["provider=bundid"]).await;
         let failed = browser.follow(&cards, &["/cancel"]).await;

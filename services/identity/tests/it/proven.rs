@@ -1,4 +1,4 @@
-//! What was proven counts; what was only said passes to nobody and tells nothing.
+//! Proven attributes count; unproven ones are never compared or passed on.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::{
 const HIGH: &str = "http://eidas.europa.eu/LoA/high";
 const LOW: &str = "http://eidas.europa.eu/LoA/low";
 
-/// Somebody of whom a provider knows everything.
+/// A person with all attributes.
 fn person(account: &str, level: &str, given: &str, family: &str, born: &str) -> Value {
     json!({
         "sub": account, "acr": level, "given_name": given, "family_name": family,

@@ -1,4 +1,4 @@
-//! Tokens go to whom they belong, for whom they are.
+//! Subject and audience of tokens.
 
 use auth::TokenError;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -236,7 +236,7 @@ impl World {
         self.desk_at(member, member.split('-').next().unwrap(), path, body).await
     }
 
-    /// The same for who works at several authorities.
+    /// The same for staff of several authorities.
     pub(crate) async fn desk_at(
         &self,
         member: &str,

@@ -1,4 +1,4 @@
-//! What happens in this service: somebody is to be told something; what is due is sent.
+//! The use cases: storing messages, and sending those that are due.
 
 pub(crate) mod address_code;
 pub(crate) mod notice;

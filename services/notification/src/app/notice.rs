@@ -1,4 +1,4 @@
-//! What a person is to be told.
+//! Notices to persons.
 
 use ids::{BookingId, Pseudonym};
 use messaging::Event;
@@ -9,7 +9,7 @@ use proto::booking::v1::{
 
 use crate::appointment::{Appointment, InvalidField, Names, timestamp};
 
-/// What a person is to be told.
+/// A notice to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Notice {
     /// They have an appointment.
@@ -94,29 +94,29 @@ impl Kind {
             | Self::Rebooked
             | Self::Changed
             | Self::Cancelled
-            | Self::AddressCode => Urgency::Answer,
+            | Self::AddressCode => Urgency::Immediate,
             Self::Reminder { .. } => Urgency::Reminder,
         }
     }
 }
 
-/// What goes first when much is due.
+/// The priority of a message when much is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Urgency {
-    /// To what a person just did, who waits for it.
-    Answer,
-    /// Was planned long before, and may be many at once.
+    /// Follows an action of the person, who waits for it.
+    Immediate,
+    /// Planned long before; many may be due at once.
     Reminder,
 }
 
 impl Urgency {
     /// The most urgent first.
-    pub(crate) const ALL: [Self; 2] = [Self::Answer, Self::Reminder];
+    pub(crate) const ALL: [Self; 2] = [Self::Immediate, Self::Reminder];
 
     /// The column `priority`: low goes first.
     pub(crate) const fn priority(self) -> i16 {
         match self {
-            Self::Answer => 0,
+            Self::Immediate => 0,
             Self::Reminder => 1,
         }
     }
@@ -173,9 +173,9 @@ impl Notice {
     }
 }
 
-/// What has to be told, before it is stored.
+/// A message to store.
 #[derive(Debug)]
-pub(crate) struct ToTell<'a> {
+pub(crate) struct NewMessage<'a> {
     pub(crate) event: &'a Event,
     pub(crate) kind: Kind,
     pub(crate) person: Pseudonym,
@@ -183,6 +183,6 @@ pub(crate) struct ToTell<'a> {
     pub(crate) booking: Option<BookingId>,
     /// What [`Notice::read`] or `StatedAddress::read` reads.
     pub(crate) data: &'a [u8],
-    /// When to tell it; at once if not stated.
+    /// When to send it; at once if not stated.
     pub(crate) due_at: Option<jiff::Timestamp>,
 }

@@ -3,7 +3,7 @@
 use ambient::berlin;
 use jiff::{SignedDuration, Timestamp, civil::Time};
 
-/// The day begins; before that nobody is woken.
+/// The day begins; no reminder is sent earlier.
 const MORNING: Time = Time::constant(8, 0, 0, 0);
 /// The day ends.
 const EVENING: Time = Time::constant(20, 0, 0, 0);
@@ -27,7 +27,7 @@ pub(crate) fn reminder_at(
     (at > now).then_some(at)
 }
 
-/// Whether nobody is reminded at this moment: a reminder that is late waits for the morning.
+/// Whether reminders wait until the morning.
 pub(crate) fn is_night(now: Timestamp) -> bool {
     !(MORNING..EVENING).contains(&now.to_zoned_datetime(berlin()).time())
 }

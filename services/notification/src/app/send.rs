@@ -1,4 +1,4 @@
-//! Sending what is due.
+//! Sends due messages.
 
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ use crate::{
     },
 };
 
-/// Messages taken for each connection at once.
+/// Messages claimed for each connection at once.
 const BATCH: usize = 4;
 /// A message that could not be handed over for so long is given up.
-const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 4);
-const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24 * 4);
+const MAX_BACKOFF: SignedDuration = SignedDuration::from_mins(30);
 
 /// Sends messages, each once: a message is marked sent after the server has taken it. If the
 /// process dies between the two, the message is sent again with the same Message-ID.
@@ -37,16 +37,16 @@ pub(crate) struct Sender {
     pub(crate) clock: Arc<dyn Clock>,
 }
 
-/// What to do with a message.
+/// What becomes of a message.
 enum Outcome {
     End(End, Option<String>),
     Later(String),
 }
 
 impl Sender {
-    /// Sends some of the most urgent that is due; tells how many messages it dealt with. By night
-    /// reminders stay due and are not even looked at: putting off a hundred thousand would slow
-    /// down whoever books at that hour.
+    /// Sends some of the most urgent due messages; returns how many it processed. By night reminders
+    /// stay due and are not read: postponing a hundred thousand would slow down bookings at that
+    /// hour.
     pub(crate) async fn pass(&self) -> Result<usize, StoreError> {
         let is_night = is_night(self.clock.now());
         for urgency in Urgency::ALL {
@@ -67,7 +67,7 @@ impl Sender {
         let due = messages::take_due(&self.database, now, urgency, BATCH * at_once).await?;
         let count = due.len();
         let results = stream::iter(due)
-            .map(|due| self.deal_with(due))
+            .map(|due| self.process(due))
             .buffer_unordered(at_once)
             .collect::<Vec<_>>()
             .await;
@@ -75,7 +75,7 @@ impl Sender {
         Ok(count)
     }
 
-    async fn deal_with(&self, due: Due) -> Result<(), StoreError> {
+    async fn process(&self, due: Due) -> Result<(), StoreError> {
         let id = due.id;
         match self.send(&due).await? {
             Outcome::End(end, reason) => {
@@ -88,11 +88,11 @@ impl Sender {
             }
             Outcome::Later(reason) => {
                 let now = self.clock.now();
-                let pause = pause_after(due.attempts).min(LONGEST_PAUSE);
+                let pause = pause_after(due.attempts).min(MAX_BACKOFF);
                 let until = now.saturating_add(pause).unwrap_or(now);
                 messages::postpone(&self.database, id, until, &reason).await?;
                 if reason == CONTACT_UNKNOWN {
-                    self.look_again_if_contact_came(due.person).await?;
+                    self.make_due_if_contact_arrived(due.person).await?;
                 }
                 tracing::debug!(message = %id, reason, attempts = due.attempts, "message waits");
             }
@@ -100,12 +100,12 @@ impl Sender {
         Ok(())
     }
 
-    /// An arriving contact makes due what waits for it. One that arrived while a message was being
-    /// looked at found nothing waiting yet.
-    async fn look_again_if_contact_came(&self, person: Pseudonym) -> Result<(), StoreError> {
+    /// An arriving contact makes waiting messages due. One that arrived while this message was being
+    /// processed found nothing waiting yet.
+    async fn make_due_if_contact_arrived(&self, person: Pseudonym) -> Result<(), StoreError> {
         let connection = self.database.connection();
         match contacts::find(connection, person).await? {
-            Some(_) => messages::hurry(connection, person).await,
+            Some(_) => messages::make_due(connection, person).await,
             None => Ok(()),
         }
     }
@@ -124,7 +124,7 @@ impl Sender {
         Ok(match self.delivery.deliver(&mail).await {
             Ok(()) => Outcome::End(End::Sent, None),
             Err(DeliveryError::Never(reason)) => Outcome::End(End::Failed, Some(reason)),
-            Err(DeliveryError::Later(reason)) if waited > PATIENCE => {
+            Err(DeliveryError::Later(reason)) if waited > GIVE_UP_AFTER => {
                 Outcome::End(End::Failed, Some(reason))
             }
             Err(DeliveryError::Later(reason)) => Outcome::Later(reason),
@@ -132,11 +132,11 @@ impl Sender {
     }
 }
 
-/// Reminders come by the ten thousand, and the database that they share with the bookings has other
-/// things to do; and whoever waits for an answer waits for the reminders just taken.
+/// Reminders come by the ten thousand: they must leave the database to the bookings, and an
+/// immediate message waits for the reminders that were just claimed.
 const fn at_once(urgency: Urgency) -> usize {
     match urgency {
-        Urgency::Answer => CONNECTIONS as usize,
+        Urgency::Immediate => CONNECTIONS as usize,
         Urgency::Reminder => CONNECTIONS as usize / 4,
     }
 }
@@ -144,7 +144,7 @@ const fn at_once(urgency: Urgency) -> usize {
 /// 1 s, 2 s, 4 s, ... up to half an hour.
 fn pause_after(attempts: u32) -> SignedDuration {
     let doubled = 1_i64 << attempts.saturating_sub(1).min(20);
-    SignedDuration::from_secs(doubled).min(LONGEST_PAUSE)
+    SignedDuration::from_secs(doubled).min(MAX_BACKOFF)
 }
 
 #[cfg(test)]

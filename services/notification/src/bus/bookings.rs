@@ -1,4 +1,4 @@
-//! Something happened to an appointment: the person is to be told, now and before it begins.
+//! Events of appointments: stores the message for now and the reminders.
 
 use async_trait::async_trait;
 use ids::BookingId;
@@ -11,7 +11,7 @@ use proto::booking::v1::{
 use super::Needs;
 use crate::{
     app::{
-        notice::{Kind, Notice, ToTell},
+        notice::{Kind, NewMessage, Notice},
         remind::reminder_at,
     },
     appointment::{Appointment, InvalidField},
@@ -31,7 +31,7 @@ impl OnBooking {
     ) -> Result<Notice, HandlerError> {
         let notice = Notice::read(kind, &event.data)?;
         let appointment = notice.appointment();
-        let to_tell = ToTell {
+        let message = NewMessage {
             event,
             kind,
             person: appointment.person,
@@ -39,7 +39,7 @@ impl OnBooking {
             data: &event.data,
             due_at: None,
         };
-        messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
+        messages::add(transaction, &message, &*self.0.clock, &*self.0.entropy).await?;
         Ok(notice)
     }
 
@@ -61,7 +61,7 @@ impl OnBooking {
                 continue;
             };
             let kind = Kind::Reminder { minutes_before };
-            let to_tell = ToTell {
+            let message = NewMessage {
                 event,
                 kind,
                 person: appointment.person,
@@ -69,7 +69,7 @@ impl OnBooking {
                 data: &data,
                 due_at: Some(due_at),
             };
-            messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
+            messages::add(transaction, &message, &*self.0.clock, &*self.0.entropy).await?;
         }
         Ok(())
     }

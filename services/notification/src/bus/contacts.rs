@@ -10,7 +10,7 @@ use super::Needs;
 use crate::{
     app::{
         address_code::StatedAddress,
-        notice::{Kind, ToTell},
+        notice::{Kind, NewMessage},
     },
     appointment::{InvalidField, timestamp},
     store::{contacts, messages},
@@ -35,7 +35,7 @@ impl OnContact {
         let at_rest =
             self.0.person_data.seal(&contact, pseudonym, &*self.0.entropy).map_err(poison)?;
         contacts::learn(transaction, person, at_rest, changed_at).await?;
-        messages::hurry(transaction, person).await?;
+        messages::make_due(transaction, person).await?;
         Ok(())
     }
 }
@@ -65,7 +65,7 @@ impl Handler<ContactChanged> for OnContact {
     }
 }
 
-/// Kept sealed until it is sent: the code is for nobody but the person.
+/// Kept sealed until it is sent: only the person may read the code.
 #[async_trait]
 impl Handler<ContactStated> for OnContact {
     async fn handle(
@@ -75,7 +75,7 @@ impl Handler<ContactStated> for OnContact {
         _: ContactStated,
     ) -> Result<(), HandlerError> {
         let stated = StatedAddress::read(&event.data, &self.0.contact_seal)?;
-        let to_tell = ToTell {
+        let message = NewMessage {
             event,
             kind: Kind::AddressCode,
             person: stated.person,
@@ -83,7 +83,7 @@ impl Handler<ContactStated> for OnContact {
             data: &event.data,
             due_at: None,
         };
-        messages::add(transaction, &to_tell, &*self.0.clock, &*self.0.entropy).await?;
+        messages::add(transaction, &message, &*self.0.clock, &*self.0.entropy).await?;
         Ok(())
     }
 }

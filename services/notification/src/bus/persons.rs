@@ -22,8 +22,8 @@ impl Handler<PersonErased> for OnPersonErased {
         erased: PersonErased,
     ) -> Result<(), HandlerError> {
         let person: Pseudonym = erased.pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?;
-        contacts::forget(transaction, person, event.time).await?;
-        messages::forget(transaction, person).await?;
+        contacts::erase(transaction, person, event.time).await?;
+        messages::erase(transaction, person).await?;
         Ok(())
     }
 }

@@ -58,7 +58,7 @@ pub(crate) struct Wanted {
 /// Some events.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventPage)]
-struct Page {
+struct EventPage {
     /// CloudEvents 1.0, oldest first. None names a person.
     #[schema(value_type = Vec<CloudEvent>)]
     events: Vec<Value>,
@@ -135,7 +135,7 @@ pub(super) struct EventData {
         ("type" = Option<EventKind>, Query, description = "Only these events."),
         ("service" = Option<ServiceId>, Query, description = "Only of this service. Events that concern no known service come as well."),
     ),
-    responses((status = 200, description = "The next events; none if nothing happened.", body = Page)),
+    responses((status = 200, description = "The next events; none if nothing happened.", body = EventPage)),
     security(("agency" = ["events:subscribe"])),
 )]
 pub(crate) async fn list(
@@ -153,5 +153,5 @@ pub(crate) async fn list(
     }
     let filter = Filter { kind, service };
     let Feed { events, next, more } = webhooks.follow(&owner, after.get(), limit, &filter).await?;
-    Ok(HttpResponse::Ok().json(Page { events, next: Position(next), more }))
+    Ok(HttpResponse::Ok().json(EventPage { events, next: Position(next), more }))
 }

@@ -5,34 +5,34 @@ use store::StoreError;
 
 /// Why a request failed.
 #[derive(Debug)]
-pub(super) struct Failure(Problem);
+pub(super) struct PageError(Problem);
 
-impl Failure {
+impl PageError {
     /// There is no such message.
     pub(super) fn not_found() -> Self {
         Self(Problem::new(&types::NOT_FOUND))
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         Self(Problem::new(&types::INTERNAL).caused_by(error))
     }
 }
 
-impl From<askama::Error> for Failure {
+impl From<askama::Error> for PageError {
     fn from(error: askama::Error) -> Self {
         Self(Problem::new(&types::INTERNAL).caused_by(error))
     }
 }
 
-impl std::fmt::Display for Failure {
+impl std::fmt::Display for PageError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl actix_web::ResponseError for Failure {
+impl actix_web::ResponseError for PageError {
     fn status_code(&self) -> actix_web::http::StatusCode {
         self.0.status_code()
     }

@@ -1,4 +1,4 @@
-//! `GET /v1/{authority}/undelivered`: staff see whom a message has not reached, and why.
+//! `GET /v1/{authority}/undelivered`: messages that did not reach their person, and why.
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};

@@ -14,7 +14,7 @@ pub(crate) async fn run(deliverer: Option<Deliverer>) {
             Ok(0) => deliverer.wake().wait(POLL).await,
             Ok(_) => {}
             Err(error) => {
-                tracing::warn!(%error, "webhooks cannot be delivered");
+                tracing::warn!(%error, "cannot deliver webhooks; tried again at the next poll");
                 tokio::time::sleep(POLL).await;
             }
         }

@@ -16,7 +16,7 @@ pub(crate) async fn run(sender: Sender, wake: Wake) {
             Ok(0) => wake.wait(POLL).await,
             Ok(_) => {}
             Err(error) => {
-                tracing::warn!(%error, "messages cannot be sent");
+                tracing::warn!(%error, "cannot send due messages; tried again at the next poll");
                 tokio::time::sleep(POLL).await;
             }
         }

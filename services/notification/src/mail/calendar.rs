@@ -93,7 +93,7 @@ impl<'a> Invitation<'a> {
         let organizer = composer.from.name.as_deref().unwrap_or(authority);
         let organizer = format!("ORGANIZER;CN={}", quoted(organizer));
         lines.add(&organizer, &format!("mailto:{}", composer.from.email));
-        // The person has accepted by booking; nobody waits for an answer.
+        // The person has accepted by booking; no reply is needed.
         let attendee =
             "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE";
         lines.add(attendee, &format!("mailto:{to}"));

@@ -112,7 +112,7 @@ impl Letter {
         Html { letter: self }.render()
     }
 
-    /// The text part, for who reads without HTML.
+    /// The text part, for mail programs without HTML.
     pub(crate) fn text(&self) -> Result<String, askama::Error> {
         Text { letter: self }.render()
     }

@@ -38,7 +38,7 @@ pub(crate) async fn learn<C: ConnectionTrait>(
 }
 
 /// Destroys the contact.
-pub(crate) async fn forget<C: ConnectionTrait>(
+pub(crate) async fn erase<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,
     at: Timestamp,

@@ -1,4 +1,4 @@
-//! Bookings that are over, so that nobody is reminded of them whatever the order of events.
+//! Tombstones of ended bookings: no reminder is sent for them, in any order of events.
 
 use ids::BookingId;
 use jiff::Timestamp;

@@ -71,7 +71,7 @@ pub(crate) async fn find(database: &Database, id: MessageId) -> Result<Option<St
 }
 
 /// Removes everything that the person was sent.
-pub(super) async fn forget<C: ConnectionTrait>(
+pub(super) async fn erase<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,
 ) -> Result<(), StoreError> {

@@ -1,4 +1,4 @@
-//! What persons are to be told, and what became of it.
+//! Messages to persons, and their delivery.
 
 use ambient::{Clock, Entropy};
 use ids::{AuthorityId, BookingId, MessageId, Pseudonym};
@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use store::{Backend, Database, StoreError};
 
-use crate::app::notice::{Kind, REMINDER, ToTell, Urgency};
+use crate::app::notice::{Kind, NewMessage, REMINDER, Urgency};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -43,10 +43,10 @@ mod row {
 const WAITING: &str = "waiting";
 /// The `due_at` of what is due now, even if the clock is set back a moment later.
 const AT_ONCE: i64 = 0;
-/// Who takes a message has this long to send it; then another may.
+/// How long a process may take to send a claimed message; then another may claim it.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
-/// A message that is due now and that nobody else sends meanwhile.
+/// A claimed due message.
 #[derive(Debug, Clone)]
 pub(crate) struct Due {
     pub(crate) id: MessageId,
@@ -82,25 +82,25 @@ impl End {
 /// Stores a message to be sent when it is due. An event that was stored before is not stored again.
 pub(crate) async fn add<C: ConnectionTrait>(
     connection: &C,
-    to_tell: &ToTell<'_>,
+    message: &NewMessage<'_>,
     clock: &dyn Clock,
     entropy: &dyn Entropy,
 ) -> Result<(), StoreError> {
     let now = clock.now().as_millisecond();
     let message = row::ActiveModel {
         id: Set(MessageId::mint(clock, entropy).to_string()),
-        event_id: Set(to_tell.event.id.to_string()),
-        authority: Set(to_tell.event.authority.to_string()),
-        kind: Set(to_tell.kind.name()),
-        pseudonym: Set(to_tell.person.to_string()),
-        booking_id: Set(to_tell.booking.map(|id| id.to_string()).unwrap_or_default()),
+        event_id: Set(message.event.id.to_string()),
+        authority: Set(message.event.authority.to_string()),
+        kind: Set(message.kind.name()),
+        pseudonym: Set(message.person.to_string()),
+        booking_id: Set(message.booking.map(|id| id.to_string()).unwrap_or_default()),
         state: Set(WAITING.to_owned()),
-        priority: Set(to_tell.kind.urgency().priority()),
-        due_at: Set(to_tell.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
+        priority: Set(message.kind.urgency().priority()),
+        due_at: Set(message.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
         attempts: Set(0),
         failure: Set(None),
         created_at: Set(now),
-        data: Set(to_tell.data.to_vec()),
+        data: Set(message.data.to_vec()),
     };
     row::Entity::insert(message)
         .on_conflict_do_nothing_on([row::Column::EventId, row::Column::Kind])
@@ -109,8 +109,8 @@ pub(crate) async fn add<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Makes everything due that waits for the person's contact.
-pub(crate) async fn hurry<C: ConnectionTrait>(
+/// Makes messages due that wait for the person's contact.
+pub(crate) async fn make_due<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,
 ) -> Result<(), StoreError> {
@@ -139,8 +139,8 @@ pub(super) async fn drop_reminders<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Removes what the person was or would have been told.
-pub(crate) async fn forget<C: ConnectionTrait>(
+/// Deletes the person's messages, sent or not.
+pub(crate) async fn erase<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,
 ) -> Result<(), StoreError> {
@@ -148,7 +148,7 @@ pub(crate) async fn forget<C: ConnectionTrait>(
         .filter(row::Column::Pseudonym.eq(person.to_string()))
         .exec(connection)
         .await?;
-    super::mailbox::forget(connection, person).await
+    super::mailbox::erase(connection, person).await
 }
 
 /// Puts `data` in the place of what the reminders of a booking say that are not sent yet.
@@ -247,7 +247,7 @@ pub(crate) struct Undelivered {
 }
 
 /// Most messages that staff get at once, newest first.
-const MOST_UNDELIVERED: u64 = 200;
+const MAX_UNDELIVERED: u64 = 200;
 
 /// What failed, and what waits because an attempt failed.
 pub(crate) async fn undelivered(
@@ -259,7 +259,7 @@ pub(crate) async fn undelivered(
         .filter(row::Column::State.is_in([WAITING, End::Failed.state()]))
         .filter(row::Column::Failure.is_not_null())
         .order_by_desc(row::Column::CreatedAt)
-        .limit(MOST_UNDELIVERED)
+        .limit(MAX_UNDELIVERED)
         .all(database.connection())
         .await?;
     let listed = rows.into_iter().map(|row| Undelivered {

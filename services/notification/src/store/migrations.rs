@@ -58,7 +58,7 @@ impl MigrationTrait for CreateNotification {
             .to_owned();
         manager.create_table(messages).await?;
         let indexes = [
-            // Each event is told once.
+            // One message per event and kind.
             index("messages_once", &["event_id", "kind"]).unique().to_owned(),
             index("messages_due", &["state", "priority", "due_at"]),
             index("messages_of_person", &["pseudonym", "state"]),

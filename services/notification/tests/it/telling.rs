@@ -1,4 +1,4 @@
-//! Who is told what, and when.
+//! Which messages are sent, and when.
 
 use ambient::{SystemEntropy, VirtualClock};
 use jiff::SignedDuration;
@@ -260,7 +260,7 @@ async fn what_was_waiting_is_sent_after_a_restart() {
 
     let after = Service::start_with(settings(&url, mailbox()), InProcessBus::new(), clock).await;
     after.knows_contact(person, "mina@example.org").await;
-    // Who took the message and then died keeps it for a moment.
+    // A message claimed by a process that died stays claimed for a moment.
     let messages = testkit::eventually(SOON, async || {
         after.clock.advance(SignedDuration::from_mins(1));
         Some(after.messages_now().await).filter(|messages| !messages.is_empty())

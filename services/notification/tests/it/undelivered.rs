@@ -1,4 +1,4 @@
-//! Staff see whom a message did not reach.
+//! Staff see messages that did not reach their person.
 
 use ambient::VirtualClock;
 use auth::Role;

@@ -6,7 +6,7 @@ use actix_web::{
     web,
 };
 
-use super::failure::Failure;
+use super::page_error::PageError;
 
 macro_rules! assets {
     ($($path:literal, $kind:literal;)+) => {
@@ -33,9 +33,9 @@ const VERSION: &str = concat!("\"", env!("CARGO_PKG_VERSION"), "\"");
 pub(crate) async fn show(
     request: HttpRequest,
     path: web::Path<String>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, kind, bytes) =
-        ASSETS.iter().find(|(name, ..)| *name == path.as_str()).ok_or(Failure::NotFound)?;
+        ASSETS.iter().find(|(name, ..)| *name == path.as_str()).ok_or(PageError::NotFound)?;
     let known = request.headers().get(IF_NONE_MATCH).is_some_and(|tag| tag == VERSION);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     // A release candidate may be replaced under the same version: ask again after an hour.

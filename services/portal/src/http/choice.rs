@@ -6,9 +6,9 @@ use client::TrustLevel;
 use ids::AuthorityId;
 
 use super::{
-    failure::Failure,
     form::{Query, field},
-    link::{Wish, read_slot_field},
+    link::{SearchCriteria, read_slot_field},
+    page_error::PageError,
     visit::{self, Summary},
     visitor::{Frame, Visitor},
 };
@@ -19,7 +19,7 @@ use crate::text::local;
 struct ChoicePage {
     frame: Frame,
     authority: AuthorityId,
-    wish: Wish,
+    criteria: SearchCriteria,
     slot: String,
     summary: Summary,
     /// Where to log in, if that is needed first.
@@ -34,35 +34,41 @@ pub(crate) async fn show(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId)>,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority) = path.into_inner();
-    let wish = Wish::from_fields(&fields)?;
-    let slot = field(&fields, "slot").ok_or(Failure::BadRequest)?.to_owned();
+    let criteria = SearchCriteria::from_fields(&fields)?;
+    let slot = field(&fields, "slot").ok_or(PageError::BadRequest)?.to_owned();
     let (location, start) = read_slot_field(&slot)?;
     let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &wish)?;
+    visit::check(&offer, &criteria)?;
 
     // The slot may have gone since the page with the times was made.
     let date = local(start).date();
     let visit =
-        client::Visit { services: wish.services.clone(), locations: vec![location.clone()] };
+        client::Visit { services: criteria.services.clone(), locations: vec![location.clone()] };
     let free = office.api.slots(&visit, date).await?.slots;
-    let back = visitor.links.day(&authority, &wish, date);
+    let back = visitor.links.day(&authority, &criteria, date);
     let Some(free) = free.into_iter().find(|free| free.start == start) else {
         return Err(taken(back));
     };
 
-    let needed = visit::needed_level(&offer, &wish.services);
+    let needed = visit::needed_level(&offer, &criteria.services);
     let level = visitor.session.read().login.map(|login| login.level);
     let is_ready = level.is_some_and(|level| level >= needed);
     let page = ChoicePage {
         frame: visitor.frame(visitor.texts.text("choice-title")),
-        summary: Summary::new(visitor.texts, &offer, &wish.services, &location, (start, free.end)),
+        summary: Summary::new(
+            visitor.texts,
+            &offer,
+            &criteria.services,
+            &location,
+            (start, free.end),
+        ),
         login: (!is_ready).then(|| visitor.links.login_start(&visitor.here, Some(needed))),
         step_up: level.is_some() && !is_ready,
         needed,
         authority,
-        wish,
+        criteria,
         slot,
         back,
     };
@@ -79,7 +85,7 @@ impl ChoicePage {
     }
 }
 
-fn taken(again: String) -> Failure {
+fn taken(again: String) -> PageError {
     let refusal = client::Refusal {
         code: "slot-taken".to_owned(),
         status: 409,
@@ -87,5 +93,5 @@ fn taken(again: String) -> Failure {
         retry_after: None,
         extensions: serde_json::Map::new(),
     };
-    Failure::Refused { refusal, again: Some(again) }
+    PageError::Refused { refusal, again: Some(again) }
 }

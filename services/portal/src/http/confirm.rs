@@ -1,4 +1,4 @@
-//! The held slot: for whom, until when, and the last word.
+//! The held slot: attendee, end and confirmation.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use client::{AccessToken, Confirmation, Stated};
 use serde::Deserialize;
 
 use super::{
-    failure::Failure,
     form::{Posted, field},
-    link::Wish,
+    link::SearchCriteria,
+    page_error::PageError,
     visit::Summary,
     visitor::{Frame, Visitor, go_to},
 };
@@ -34,7 +34,7 @@ struct ConfirmPage {
     again: String,
 }
 
-pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
+pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
     visitor.login(false)?;
     let held = held(&visitor)?;
     let token = visitor.token(&held.authority, false).await?;
@@ -48,10 +48,10 @@ async fn page(
     token: &AccessToken,
     email: String,
     is_no_email: bool,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, offer) = visitor.office(&held.authority).await?;
     let attendee = visitor.portal.identity.attendee(token).await;
-    let attendee = attendee.map_err(Failure::identity_down)?;
+    let attendee = attendee.map_err(PageError::identity_down)?;
     let hold = &held.hold;
     let visit = (hold.start, hold.end);
     let page = ConfirmPage {
@@ -69,8 +69,8 @@ async fn page(
 }
 
 /// The address that messages go to, or the one that waits for its code.
-async fn known_email(visitor: &Visitor, token: &AccessToken) -> Result<String, Failure> {
-    let known = visitor.portal.identity.contact(token).await.map_err(Failure::identity_down)?;
+async fn known_email(visitor: &Visitor, token: &AccessToken) -> Result<String, PageError> {
+    let known = visitor.portal.identity.contact(token).await.map_err(PageError::identity_down)?;
     Ok(known.unproven.or(known.email).unwrap_or_default())
 }
 
@@ -90,20 +90,20 @@ async fn keep_email(
         Some("invalid-request") => Err(EmailError::NoAddress),
         // The page that asks for the code says so.
         Some("rate-limited") => Ok(Stated::CodeSent),
-        _ => Err(EmailError::Failed(Failure::identity_down(error))),
+        _ => Err(EmailError::Failed(PageError::identity_down(error))),
     })
 }
 
 enum EmailError {
     NoAddress,
-    Failed(Failure),
+    Failed(PageError),
 }
 
 /// Makes the hold a booking.
 pub(crate) async fn book(
     visitor: Visitor,
     Posted(fields): Posted,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let held = held(&visitor)?;
     let again = choose_again(&visitor, &held);
     let (office, _) = visitor.office(&held.authority).await?;
@@ -117,7 +117,7 @@ pub(crate) async fn book(
     let attendee = visitor.portal.identity.attendee(&token).await;
     let confirmation = Confirmation {
         hold_token: held.hold.hold_token,
-        attendee: attendee.map_err(Failure::identity_down)?,
+        attendee: attendee.map_err(PageError::identity_down)?,
         language: visitor.language().tag().to_owned(),
     };
     // One key per hold: pressing the button twice books once.
@@ -128,7 +128,7 @@ pub(crate) async fn book(
         if error.code().is_some() {
             visitor.session.change(|session| session.held = None);
         }
-        Failure::from(error).choose_again_at(again)
+        PageError::from(error).choose_again_at(again)
     })?;
     visitor.session.change(|session| session.held = None);
     let link = match stated {
@@ -138,11 +138,11 @@ pub(crate) async fn book(
     Ok(go_to(format!("{link}?booked")))
 }
 
-fn held(visitor: &Visitor) -> Result<HeldSlot, Failure> {
+fn held(visitor: &Visitor) -> Result<HeldSlot, PageError> {
     let session = visitor.session.read();
     match session.held_at(visitor.now()) {
         Some(held) => Ok(held.clone()),
-        None => Err(Failure::NothingHeld {
+        None => Err(PageError::NothingHeld {
             again: session.held.as_ref().map(|held| choose_again(visitor, held)),
         }),
     }
@@ -150,8 +150,9 @@ fn held(visitor: &Visitor) -> Result<HeldSlot, Failure> {
 
 fn choose_again(visitor: &Visitor, held: &HeldSlot) -> String {
     let services = held.hold.services.clone();
-    let wish = Wish { services, replaces: held.hold.replaces, ..Wish::default() };
-    visitor.links.days(&held.authority, &wish)
+    let criteria =
+        SearchCriteria { services, replaces: held.hold.replaces, ..SearchCriteria::default() };
+    visitor.links.days(&held.authority, &criteria)
 }
 
 /// The name in an attendee token, to be shown. Whether the token is genuine is the authority's

@@ -10,10 +10,10 @@ use jiff::civil::Date;
 
 use super::{
     days,
-    failure::Failure,
     form::{Query, field},
-    link::{Wish, slot_field},
-    visit::{self, Name, Place},
+    link::{SearchCriteria, slot_field},
+    page_error::PageError,
+    visit::{self, LocationSummary, Name},
     visitor::{Frame, Visitor},
 };
 use crate::{
@@ -27,7 +27,7 @@ struct DayPage {
     frame: Frame,
     authority: AuthorityId,
     services: Vec<Name>,
-    wish: Wish,
+    criteria: SearchCriteria,
     date: Cow<'static, str>,
     places: Vec<PlacePart>,
     /// A slot can be held at once; otherwise the next page asks to log in.
@@ -36,7 +36,7 @@ struct DayPage {
 }
 
 struct PlacePart {
-    place: Place,
+    place: LocationSummary,
     parts_of_day: Vec<PartOfDay>,
 }
 
@@ -56,27 +56,27 @@ pub(crate) async fn show(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId)>,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority) = path.into_inner();
-    let wish = Wish::from_fields(&fields)?;
+    let criteria = SearchCriteria::from_fields(&fields)?;
     let date = field(&fields, "date").and_then(|date| date.parse().ok());
-    let date: Date = date.ok_or(Failure::BadRequest)?;
+    let date: Date = date.ok_or(PageError::BadRequest)?;
     let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &wish)?;
-    let visit = client::Visit { locations: days::searched(&offer, &wish), ..wish.visit() };
+    visit::check(&offer, &criteria)?;
+    let visit = client::Visit { locations: days::searched(&offer, &criteria), ..criteria.visit() };
     let slots = office.api.slots(&visit, date).await?.slots;
 
     let texts = visitor.texts;
-    let needed = visit::needed_level(&offer, &wish.services);
+    let needed = visit::needed_level(&offer, &criteria.services);
     let page = DayPage {
         frame: visitor.frame(texts.fill("day-title", "date", texts.date(date).into_owned())),
-        services: visit::service_names(texts, &offer, &wish.services),
+        services: visit::service_names(texts, &offer, &criteria.services),
         date: texts.date(date),
-        places: by_place(&visitor, &authority, &offer, &wish, &slots),
+        places: by_place(&visitor, &authority, &offer, &criteria, &slots),
         ready: visitor.session.read().login.is_some_and(|login| login.level >= needed),
-        back: visitor.links.days(&authority, &wish),
+        back: visitor.links.days(&authority, &criteria),
         authority,
-        wish,
+        criteria,
     };
     Ok(visitor.page(&page))
 }
@@ -85,15 +85,15 @@ fn by_place(
     visitor: &Visitor,
     authority: &AuthorityId,
     offer: &Offer,
-    wish: &Wish,
+    criteria: &SearchCriteria,
     slots: &[FreeSlot],
 ) -> Vec<PlacePart> {
-    let part = |slot: &FreeSlot, place: &Place| {
+    let part = |slot: &FreeSlot, place: &LocationSummary| {
         let time = clock_face(slot.start);
         SlotPart {
             label: format!("{}, {}", visitor.texts.time(slot.start), place.name.text),
             field: slot_field(&slot.location, slot.start),
-            link: visitor.links.choice(authority, wish, slot),
+            link: visitor.links.choice(authority, criteria, slot),
             time,
         }
     };
@@ -101,7 +101,7 @@ fn by_place(
         .locations
         .iter()
         .filter_map(|location| {
-            let place = Place::of(location, visitor.texts);
+            let place = LocationSummary::of(location, visitor.texts);
             let here = slots.iter().filter(|slot| slot.location == location.id && slot.free > 0);
             let parts_of_day = by_time_of_day(visitor.texts, here, |slot| part(slot, &place));
             (!parts_of_day.is_empty()).then_some(PlacePart { place, parts_of_day })

@@ -9,10 +9,10 @@ use ids::AuthorityId;
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    failure::Failure,
     form::Query,
-    link::Wish,
-    visit::{self, Name, Place},
+    link::SearchCriteria,
+    page_error::PageError,
+    visit::{self, LocationSummary, Name},
     visitor::{Frame, Visitor},
 };
 use crate::{
@@ -32,7 +32,7 @@ struct DaysPage {
     services: Vec<Name>,
     descriptions: Vec<Name>,
     entitlement_required: bool,
-    wish: Wish,
+    criteria: SearchCriteria,
     places: Vec<PlaceChoice>,
     combinable: Vec<Extra>,
     earliest: Option<EarliestPart>,
@@ -40,7 +40,7 @@ struct DaysPage {
 }
 
 struct PlaceChoice {
-    place: Place,
+    place: LocationSummary,
     chosen: bool,
 }
 
@@ -52,7 +52,7 @@ struct Extra {
 
 struct EarliestPart {
     moment: Cow<'static, str>,
-    place: Place,
+    place: LocationSummary,
     link: String,
 }
 
@@ -77,73 +77,79 @@ pub(crate) async fn show(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId)>,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority) = path.into_inner();
-    let wish = Wish::from_fields(&fields)?;
+    let criteria = SearchCriteria::from_fields(&fields)?;
     let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &wish)?;
+    visit::check(&offer, &criteria)?;
     let today = local(visitor.now()).date();
-    let visit = client::Visit { locations: searched(&offer, &wish), ..wish.visit() };
+    let visit = client::Visit { locations: searched(&offer, &criteria), ..criteria.visit() };
     let (days, earliest) = futures_util::future::try_join(
         office.api.days(&visit, today, today.saturating_add(HORIZON_DAYS.days())),
         office.api.earliest(&visit),
     )
     .await
-    .map_err(|error: ClientError| Failure::from(error))?;
+    .map_err(|error: ClientError| PageError::from(error))?;
 
     let texts = visitor.texts;
-    let services = visit::service_names(texts, &offer, &wish.services);
-    let entitlement_required = wanted(&offer, &wish).any(|service| service.entitlement_required);
+    let services = visit::service_names(texts, &offer, &criteria.services);
+    let entitlement_required =
+        wanted(&offer, &criteria).any(|service| service.entitlement_required);
     let title = services.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
     let page = DaysPage {
         frame: visitor.frame(title),
         authority_name: Name::of(&offer.name, texts),
-        descriptions: descriptions(texts, &offer, &wish),
+        descriptions: descriptions(texts, &offer, &criteria),
         entitlement_required,
         services,
-        places: place_choices(texts, &offer, &wish),
-        combinable: extras(&visitor, &authority, &offer, &wish),
+        places: place_choices(texts, &offer, &criteria),
+        combinable: extras(&visitor, &authority, &offer, &criteria),
         earliest: earliest
             .slot
-            .and_then(|slot| earliest_part(&visitor, &authority, &offer, &wish, slot)),
-        months: months(&days.days, &visitor, &authority, &wish),
+            .and_then(|slot| earliest_part(&visitor, &authority, &offer, &criteria, slot)),
+        months: months(&days.days, &visitor, &authority, &criteria),
         authority,
-        wish,
+        criteria,
     };
     Ok(visitor.page(&page))
 }
 
 /// The places to ask about: the chosen ones, or all that do these services.
-pub(super) fn searched(offer: &Offer, wish: &Wish) -> Vec<ids::LocationId> {
-    if wish.locations.is_empty() {
-        offer.places_for(&wish.services).map(|place| place.id.clone()).collect()
+pub(super) fn searched(offer: &Offer, criteria: &SearchCriteria) -> Vec<ids::LocationId> {
+    if criteria.locations.is_empty() {
+        offer.places_for(&criteria.services).map(|place| place.id.clone()).collect()
     } else {
-        wish.locations.clone()
+        criteria.locations.clone()
     }
 }
 
-fn wanted<'o>(offer: &'o Offer, wish: &'o Wish) -> impl Iterator<Item = &'o Service> {
-    wish.services.iter().filter_map(|id| offer.service(id))
+fn wanted<'o>(offer: &'o Offer, criteria: &'o SearchCriteria) -> impl Iterator<Item = &'o Service> {
+    criteria.services.iter().filter_map(|id| offer.service(id))
 }
 
-fn descriptions(texts: Texts, offer: &Offer, wish: &Wish) -> Vec<Name> {
-    let described = wanted(offer, wish).filter(|service| !service.description.is_empty());
+fn descriptions(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<Name> {
+    let described = wanted(offer, criteria).filter(|service| !service.description.is_empty());
     described.map(|service| Name::of(&service.description, texts)).collect()
 }
 
-fn place_choices(texts: Texts, offer: &Offer, wish: &Wish) -> Vec<PlaceChoice> {
+fn place_choices(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<PlaceChoice> {
     offer
-        .places_for(&wish.services)
+        .places_for(&criteria.services)
         .map(|location| PlaceChoice {
-            place: Place::of(location, texts),
-            chosen: wish.locations.contains(&location.id),
+            place: LocationSummary::of(location, texts),
+            chosen: criteria.locations.contains(&location.id),
         })
         .collect()
 }
 
-fn extras(visitor: &Visitor, authority: &AuthorityId, offer: &Offer, wish: &Wish) -> Vec<Extra> {
-    let all_combine = wanted(offer, wish).all(|service| service.combinable);
-    if !all_combine || wish.replaces.is_some() {
+fn extras(
+    visitor: &Visitor,
+    authority: &AuthorityId,
+    offer: &Offer,
+    criteria: &SearchCriteria,
+) -> Vec<Extra> {
+    let all_combine = wanted(offer, criteria).all(|service| service.combinable);
+    if !all_combine || criteria.replaces.is_some() {
         return Vec::new();
     }
     offer
@@ -151,11 +157,11 @@ fn extras(visitor: &Visitor, authority: &AuthorityId, offer: &Offer, wish: &Wish
         .iter()
         .filter(|service| {
             service.combinable
-                && !wish.services.contains(&service.id)
-                && wanted(offer, wish).all(|chosen| chosen.group == service.group)
+                && !criteria.services.contains(&service.id)
+                && wanted(offer, criteria).all(|chosen| chosen.group == service.group)
         })
         .map(|service| {
-            let mut more = wish.clone();
+            let mut more = criteria.clone();
             more.services.push(service.id.clone());
             let link = visitor.links.days(authority, &more);
             Extra { name: Name::of(&service.name, visitor.texts), link }
@@ -167,18 +173,23 @@ fn earliest_part(
     visitor: &Visitor,
     authority: &AuthorityId,
     offer: &Offer,
-    wish: &Wish,
+    criteria: &SearchCriteria,
     slot: FreeSlot,
 ) -> Option<EarliestPart> {
     Some(EarliestPart {
         moment: visitor.texts.moment(slot.start),
-        place: Place::of(offer.location(&slot.location)?, visitor.texts),
-        link: visitor.links.choice(authority, wish, &slot),
+        place: LocationSummary::of(offer.location(&slot.location)?, visitor.texts),
+        link: visitor.links.choice(authority, criteria, &slot),
     })
 }
 
 /// One table per month from the first to the last free day.
-fn months(days: &[DayFree], visitor: &Visitor, authority: &AuthorityId, wish: &Wish) -> Vec<Month> {
+fn months(
+    days: &[DayFree],
+    visitor: &Visitor,
+    authority: &AuthorityId,
+    criteria: &SearchCriteria,
+) -> Vec<Month> {
     let free: HashMap<Date, u32> =
         days.iter().filter(|day| day.free > 0).map(|day| (day.date, day.free)).collect();
     let (Some(first), Some(last)) = (free.keys().min(), free.keys().max()) else {
@@ -188,7 +199,7 @@ fn months(days: &[DayFree], visitor: &Visitor, authority: &AuthorityId, wish: &W
     let day = |date: Date| Day {
         number: date.day(),
         free: free.get(&date).map(|count| FreeDay {
-            link: visitor.links.day(authority, wish, date),
+            link: visitor.links.day(authority, criteria, date),
             label: format!("{}: {}", texts.date(date), texts.fill("days-free", "count", *count)),
         }),
     };

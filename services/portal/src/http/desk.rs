@@ -10,9 +10,9 @@ mod catalogue;
 use self::catalogue::CatalogueNotice;
 use super::{
     appointments::{status_colour, status_key},
-    failure::Failure,
     form::{Posted, Query, field},
-    visit::{Name, Place, service_names},
+    page_error::PageError,
+    visit::{LocationSummary, Name, service_names},
     visitor::{Frame, Visitor, go_to},
 };
 use crate::{
@@ -39,7 +39,7 @@ struct DeskPage {
 }
 
 struct PlaceChoice {
-    place: Place,
+    place: LocationSummary,
     chosen: bool,
 }
 
@@ -67,7 +67,9 @@ impl Visit {
             person: format!("{} {}", person.given_name, person.family_name).trim().to_owned(),
             birthdate: person.birthdate,
             services: service_names(texts, offer, &booking.services),
-            place: place.map(|place| Place::of(place, texts).name.text).unwrap_or_default(),
+            place: place
+                .map(|place| LocationSummary::of(place, texts).name.text)
+                .unwrap_or_default(),
             time: format!(
                 "{} {}",
                 texts.date(local(booking.start).date()),
@@ -91,7 +93,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId)>,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority) = path.into_inner();
     let (office, offer) = visitor.office(&authority).await?;
     visitor.staff(false)?;
@@ -115,7 +117,7 @@ pub(crate) async fn show(
         found.into_iter().map(|one| Visit::new(texts, &offer, one)).collect()
     });
     let place = |location: &client::Location| PlaceChoice {
-        place: Place::of(location, texts),
+        place: LocationSummary::of(location, texts),
         chosen: Some(&location.id) == fields_location(&fields).as_ref(),
     };
     let page = DeskPage {
@@ -141,15 +143,15 @@ pub(crate) async fn act(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId, BookingId)>,
     Posted(fields): Posted,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
-    let asked = field(&fields, "action").ok_or(Failure::BadRequest)?;
-    let action = asked.parse::<DeskAction>().map_err(|_| Failure::BadRequest);
+    let asked = field(&fields, "action").ok_or(PageError::BadRequest)?;
+    let action = asked.parse::<DeskAction>().map_err(|_| PageError::BadRequest);
     let (office, _) = visitor.office(&authority).await?;
     visitor.staff(true)?;
     let token = visitor.token(&authority, true).await?;
     let moved = office.api.desk_action(&token, booking, action?).await;
-    moved.map_err(|error: ClientError| Failure::from(error))?;
+    moved.map_err(|error: ClientError| PageError::from(error))?;
     let query = field(&fields, "query").unwrap_or_default();
     Ok(go_to(format!("{}?{query}", visitor.links.desk(&authority))))
 }

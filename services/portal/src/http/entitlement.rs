@@ -6,9 +6,9 @@ use client::{EntitlementClaim, Service};
 use ids::AuthorityId;
 
 use super::{
-    failure::Failure,
     form::{Posted, Query, field},
-    link::Wish,
+    link::SearchCriteria,
+    page_error::PageError,
     visit::{self, Name},
     visitor::{Frame, Visitor, go_to},
 };
@@ -20,7 +20,7 @@ struct EntitlementPage {
     frame: Frame,
     authority: AuthorityId,
     services: Vec<Name>,
-    wish: Wish,
+    criteria: SearchCriteria,
     reference: String,
     /// The last number did not fit.
     is_unknown: bool,
@@ -28,55 +28,60 @@ struct EntitlementPage {
 }
 
 impl EntitlementPage {
-    fn new(visitor: &Visitor, authority: AuthorityId, offer: &Offer, wish: Wish) -> Self {
+    fn new(
+        visitor: &Visitor,
+        authority: AuthorityId,
+        offer: &Offer,
+        criteria: SearchCriteria,
+    ) -> Self {
         Self {
             frame: visitor.frame(visitor.texts.text("entitlement-title")),
-            services: visit::service_names(visitor.texts, offer, &wish.services),
-            back: visitor.links.days(&authority, &wish),
+            services: visit::service_names(visitor.texts, offer, &criteria.services),
+            back: visitor.links.days(&authority, &criteria),
             authority,
-            wish,
+            criteria,
             reference: String::new(),
             is_unknown: false,
         }
     }
 }
 
-type Place = web::Path<(String, AuthorityId)>;
+type PathParams = web::Path<(String, AuthorityId)>;
 
 pub(crate) async fn ask(
     visitor: Visitor,
-    path: Place,
+    path: PathParams,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority) = path.into_inner();
-    let wish = Wish::from_fields(&fields)?;
+    let criteria = SearchCriteria::from_fields(&fields)?;
     let (_, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &wish)?;
+    visit::check(&offer, &criteria)?;
     visitor.login(false)?;
-    Ok(visitor.page(&EntitlementPage::new(&visitor, authority, &offer, wish)))
+    Ok(visitor.page(&EntitlementPage::new(&visitor, authority, &offer, criteria)))
 }
 
 pub(crate) async fn claim(
     visitor: Visitor,
-    path: Place,
+    path: PathParams,
     Posted(fields): Posted,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority) = path.into_inner();
-    let wish = Wish::from_fields(&fields)?;
+    let criteria = SearchCriteria::from_fields(&fields)?;
     let reference = field(&fields, "reference").unwrap_or_default().trim().to_owned();
     let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &wish)?;
+    visit::check(&offer, &criteria)?;
     let needs = |service: &&Service| service.entitlement_required;
-    let service = wish.services.iter().filter_map(|id| offer.service(id)).find(needs);
-    let service = service.ok_or(Failure::BadRequest)?.id.clone();
+    let service = criteria.services.iter().filter_map(|id| offer.service(id)).find(needs);
+    let service = service.ok_or(PageError::BadRequest)?.id.clone();
     let token = visitor.token(&authority, true).await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
-    let attendee = attendee.map_err(Failure::identity_down)?;
+    let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
     match office.api.claim_entitlement(&token, &claim).await {
-        Ok(()) => Ok(go_to(visitor.links.days(&authority, &wish))),
+        Ok(()) => Ok(go_to(visitor.links.days(&authority, &criteria))),
         Err(error) if matches!(error.code(), Some("entitlement-not-found" | "invalid-request")) => {
-            let page = EntitlementPage::new(&visitor, authority, &offer, wish);
+            let page = EntitlementPage::new(&visitor, authority, &offer, criteria);
             Ok(visitor.page(&EntitlementPage { reference, is_unknown: true, ..page }))
         }
         Err(error) => Err(error.into()),

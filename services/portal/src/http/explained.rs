@@ -9,7 +9,7 @@ use actix_web::{
 use askama::Template;
 
 use super::{
-    failure::Failure,
+    page_error::PageError,
     visitor::{Frame, Visitor},
 };
 
@@ -20,7 +20,7 @@ pub(crate) async fn middleware(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(request).await?.map_into_boxed_body();
     let page = {
-        let failure = response.response().error().and_then(|error| error.as_error::<Failure>());
+        let failure = response.response().error().and_then(|error| error.as_error::<PageError>());
         failure.and_then(|failure| explain(response.request(), failure))
     };
     let Some(page) = page else { return Ok(response) };
@@ -35,7 +35,7 @@ pub(crate) async fn middleware(
 
 #[derive(Template)]
 #[template(path = "failure.html")]
-struct FailurePage<'a> {
+struct ErrorPage<'a> {
     frame: Frame,
     what: std::borrow::Cow<'static, str>,
     advice: std::borrow::Cow<'static, str>,
@@ -47,12 +47,12 @@ struct FailurePage<'a> {
     continues_hold: bool,
 }
 
-fn explain(request: &HttpRequest, failure: &Failure) -> Option<HttpResponse> {
+fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     use actix_web::ResponseError as _;
     let visitor = Visitor::of(request)?;
     let code = failure.code();
     let values = match failure {
-        Failure::Refused { refusal, .. } => visitor.texts.arguments(refusal),
+        PageError::Refused { refusal, .. } => visitor.texts.arguments(refusal),
         _ => Some(Vec::new()),
     };
     let values = values.filter(|_| visitor.texts.has(&format!("problem-{code}")));
@@ -61,19 +61,19 @@ fn explain(request: &HttpRequest, failure: &Failure) -> Option<HttpResponse> {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
     let logged_in = visitor.session.read().login.is_some();
-    let page = FailurePage {
+    let page = ErrorPage {
         what: text(".what"),
         advice: text(".do"),
         frame: visitor.frame(text("")),
-        is_outage: matches!(failure, Failure::AuthorityDown(_) | Failure::IdentityDown(_)),
+        is_outage: matches!(failure, PageError::AuthorityDown(_) | PageError::IdentityDown(_)),
         again: failure.again(),
         login: match failure {
-            Failure::LoginNeeded { back } => Some(visitor.links.login_start(back, None)),
-            Failure::StaffOnly { back } => Some(visitor.links.staff_login(back)),
-            Failure::LevelTooLow { needed, back } => {
+            PageError::LoginNeeded { back } => Some(visitor.links.login_start(back, None)),
+            PageError::StaffOnly { back } => Some(visitor.links.staff_login(back)),
+            PageError::LevelTooLow { needed, back } => {
                 Some(visitor.links.login_start(back, Some(*needed)))
             }
-            Failure::LoginCancelled | Failure::LoginExpired => {
+            PageError::LoginCancelled | PageError::LoginExpired => {
                 Some(visitor.links.login(&visitor.links.start(), None))
             }
             _ => None,

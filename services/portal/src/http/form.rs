@@ -6,7 +6,7 @@ use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header::HeaderValue, web,
 };
 
-use super::failure::Failure;
+use super::page_error::PageError;
 use crate::session::CurrentSession;
 
 /// The fields of the query, in order; a field may occur several times.
@@ -29,8 +29,8 @@ fn parse(bytes: &[u8]) -> Vec<(String, String)> {
 }
 
 impl FromRequest for Query {
-    type Error = Failure;
-    type Future = Ready<Result<Self, Failure>>;
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Self(parse(request.query_string().as_bytes()))))
@@ -38,18 +38,18 @@ impl FromRequest for Query {
 }
 
 impl FromRequest for Posted {
-    type Error = Failure;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let session = request.extensions().get::<CurrentSession>().cloned().unwrap_or_default();
         let foreign = request.headers().get("sec-fetch-site").is_some_and(is_foreign);
         let body = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let fields = parse(&body.await.map_err(|_| Failure::BadRequest)?);
+            let fields = parse(&body.await.map_err(|_| PageError::BadRequest)?);
             let csrf = field(&fields, "csrf").unwrap_or_default();
             if foreign || !session.read().owns_form(csrf) {
-                return Err(Failure::FormExpired);
+                return Err(PageError::FormExpired);
             }
             Ok(Self(fields))
         })

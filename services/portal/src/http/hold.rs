@@ -5,9 +5,9 @@ use client::HoldRequest;
 use ids::AuthorityId;
 
 use super::{
-    failure::Failure,
     form::{Posted, field},
-    link::{Wish, read_slot_field},
+    link::{SearchCriteria, read_slot_field},
+    page_error::PageError,
     visit,
     visitor::{Visitor, go_to},
 };
@@ -18,41 +18,44 @@ pub(crate) async fn take(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId)>,
     Posted(fields): Posted,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority) = path.into_inner();
-    let wish = Wish::from_fields(&fields)?;
-    let (location, start) = read_slot_field(field(&fields, "slot").ok_or(Failure::BadRequest)?)?;
+    let criteria = SearchCriteria::from_fields(&fields)?;
+    let (location, start) = read_slot_field(field(&fields, "slot").ok_or(PageError::BadRequest)?)?;
     let (office, offer) = visitor.office(&authority).await?;
-    visitor.demand(visit::needed_level(&offer, &wish.services), true)?;
+    visitor.demand(visit::needed_level(&offer, &criteria.services), true)?;
     let token = visitor.token(&authority, true).await?;
 
     give_back(&visitor).await;
     let wanted = HoldRequest {
         location,
         start,
-        services: wish.services.clone(),
+        services: criteria.services.clone(),
         people: None,
-        replaces: wish.replaces,
+        replaces: criteria.replaces,
     };
-    let again = visitor.links.days(&authority, &wish.anywhere());
+    let again = visitor.links.days(&authority, &criteria.anywhere());
     let hold = office.api.hold(&token, &wanted).await;
     if hold.as_ref().is_err_and(|error| error.code() == Some("entitlement-required")) {
-        return Ok(go_to(visitor.links.entitlement(&authority, &wish)));
+        return Ok(go_to(visitor.links.entitlement(&authority, &criteria)));
     }
-    let hold = hold.map_err(|error| Failure::from(error).choose_again_at(again))?;
+    let hold = hold.map_err(|error| PageError::from(error).choose_again_at(again))?;
     let held = HeldSlot { authority, hold };
     visitor.session.change(|session| session.held = Some(held));
     Ok(go_to(visitor.links.confirm()))
 }
 
-/// Gives the held slot back, so that somebody else can have it at once.
-pub(crate) async fn release(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
+/// Gives the held slot back, so that it returns early.
+pub(crate) async fn release(visitor: Visitor, _: Posted) -> Result<HttpResponse, PageError> {
     let held = visitor.session.read().held;
     give_back(&visitor).await;
     let next = held.map(|held| {
-        let wish =
-            Wish { services: held.hold.services, replaces: held.hold.replaces, ..Wish::default() };
-        visitor.links.days(&held.authority, &wish)
+        let criteria = SearchCriteria {
+            services: held.hold.services,
+            replaces: held.hold.replaces,
+            ..SearchCriteria::default()
+        };
+        visitor.links.days(&held.authority, &criteria)
     });
     Ok(go_to(next.unwrap_or_else(|| visitor.links.start())))
 }
@@ -67,6 +70,6 @@ async fn give_back(visitor: &Visitor) {
     let Ok(token) = visitor.token(&held.authority, true).await else { return };
     let released = office.api.release(&token, held.hold.hold_id, &held.hold.hold_token).await;
     if let Err(error) = released {
-        tracing::info!(%error, "a hold was not released and ends by itself");
+        tracing::info!(%error, "cannot release a hold; it expires by itself");
     }
 }

@@ -5,12 +5,12 @@ use ids::{AuthorityId, BookingId, LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use url::form_urlencoded::Serializer;
 
-use super::failure::Failure;
+use super::page_error::PageError;
 use crate::text::Language;
 
-/// What somebody looks for; travels in the query of each page on the way to an appointment.
+/// What a person searches for; part of the query of each page on the way to an appointment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Wish {
+pub(crate) struct SearchCriteria {
     /// At least one.
     pub(crate) services: Vec<ServiceId>,
     /// Where; empty means anywhere.
@@ -19,22 +19,28 @@ pub(crate) struct Wish {
     pub(crate) replaces: Option<BookingId>,
 }
 
-impl Wish {
+impl SearchCriteria {
     /// Reads the fields of a query or a form; others are left to the page.
-    pub(crate) fn from_fields(fields: &[(String, String)]) -> Result<Self, Failure> {
-        let mut wish = Self::default();
+    pub(crate) fn from_fields(fields: &[(String, String)]) -> Result<Self, PageError> {
+        let mut criteria = Self::default();
         for (name, value) in fields {
             match name.as_str() {
-                "service" => wish.services.push(value.parse().map_err(|_| Failure::BadRequest)?),
-                "location" => wish.locations.push(value.parse().map_err(|_| Failure::BadRequest)?),
-                "replaces" => wish.replaces = Some(value.parse().map_err(|_| Failure::BadRequest)?),
+                "service" => {
+                    criteria.services.push(value.parse().map_err(|_| PageError::BadRequest)?)
+                }
+                "location" => {
+                    criteria.locations.push(value.parse().map_err(|_| PageError::BadRequest)?)
+                }
+                "replaces" => {
+                    criteria.replaces = Some(value.parse().map_err(|_| PageError::BadRequest)?)
+                }
                 _ => {}
             }
         }
-        if wish.services.is_empty() { Err(Failure::BadRequest) } else { Ok(wish) }
+        if criteria.services.is_empty() { Err(PageError::BadRequest) } else { Ok(criteria) }
     }
 
-    /// The same wish anywhere.
+    /// The same criteria anywhere.
     pub(crate) fn anywhere(&self) -> Self {
         Self { locations: Vec::new(), ..self.clone() }
     }
@@ -71,8 +77,8 @@ impl Links {
         format!("/{}/about", self.0)
     }
 
-    pub(crate) fn days(self, authority: &AuthorityId, wish: &Wish) -> String {
-        format!("/{}/{authority}/days?{}", self.0, wish.query().finish())
+    pub(crate) fn days(self, authority: &AuthorityId, criteria: &SearchCriteria) -> String {
+        format!("/{}/{authority}/days?{}", self.0, criteria.query().finish())
     }
 
     /// The same page without its query, as the target of a form.
@@ -80,13 +86,23 @@ impl Links {
         format!("/{}/{authority}/days", self.0)
     }
 
-    pub(crate) fn day(self, authority: &AuthorityId, wish: &Wish, date: Date) -> String {
-        let query = wish.query().append_pair("date", &date.to_string()).finish();
+    pub(crate) fn day(
+        self,
+        authority: &AuthorityId,
+        criteria: &SearchCriteria,
+        date: Date,
+    ) -> String {
+        let query = criteria.query().append_pair("date", &date.to_string()).finish();
         format!("/{}/{authority}/day?{query}", self.0)
     }
 
-    pub(crate) fn choice(self, authority: &AuthorityId, wish: &Wish, slot: &FreeSlot) -> String {
-        let query = wish
+    pub(crate) fn choice(
+        self,
+        authority: &AuthorityId,
+        criteria: &SearchCriteria,
+        slot: &FreeSlot,
+    ) -> String {
+        let query = criteria
             .anywhere()
             .query()
             .append_pair("slot", &slot_field(&slot.location, slot.start))
@@ -128,8 +144,8 @@ impl Links {
     }
 
     /// Where a person proves that an application is on file.
-    pub(crate) fn entitlement(self, authority: &AuthorityId, wish: &Wish) -> String {
-        format!("/{}/{authority}/entitlement?{}", self.0, wish.query().finish())
+    pub(crate) fn entitlement(self, authority: &AuthorityId, criteria: &SearchCriteria) -> String {
+        format!("/{}/{authority}/entitlement?{}", self.0, criteria.query().finish())
     }
 
     /// The front desk of an authority.
@@ -176,10 +192,10 @@ pub(crate) fn slot_field(location: &LocationId, start: Timestamp) -> String {
 }
 
 /// Reads what [`slot_field`] wrote.
-pub(crate) fn read_slot_field(field: &str) -> Result<(LocationId, Timestamp), Failure> {
-    let (location, start) = field.split_once('@').ok_or(Failure::BadRequest)?;
-    let location = location.parse().map_err(|_| Failure::BadRequest)?;
-    let start = start.parse().map_err(|_| Failure::BadRequest)?;
+pub(crate) fn read_slot_field(field: &str) -> Result<(LocationId, Timestamp), PageError> {
+    let (location, start) = field.split_once('@').ok_or(PageError::BadRequest)?;
+    let location = location.parse().map_err(|_| PageError::BadRequest)?;
+    let start = start.parse().map_err(|_| PageError::BadRequest)?;
     Ok((location, start))
 }
 
@@ -199,15 +215,15 @@ mod tests {
 
     #[test]
     fn a_wish_survives_the_way_through_a_link() {
-        let wish = Wish {
+        let criteria = SearchCriteria {
             services: vec!["120686".parse().unwrap(), "120703".parse().unwrap()],
             locations: vec!["122280".parse().unwrap()],
             replaces: Some(BookingId::from_bits(7)),
         };
-        let link = Links(Language::German).days(&"buergeramt".parse().unwrap(), &wish);
+        let link = Links(Language::German).days(&"buergeramt".parse().unwrap(), &criteria);
         let query = link.split_once('?').unwrap().1;
         let fields: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        assert_eq!(Wish::from_fields(&fields).unwrap(), wish);
+        assert_eq!(SearchCriteria::from_fields(&fields).unwrap(), criteria);
     }
 
     #[test]

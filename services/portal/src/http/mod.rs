@@ -9,11 +9,11 @@ mod days;
 mod desk;
 mod entitlement;
 mod explained;
-mod failure;
 mod form;
 mod hold;
 mod link;
 mod login;
+mod page_error;
 pub(crate) mod security;
 mod start;
 mod visit;
@@ -24,7 +24,7 @@ use actix_web::{
     web,
 };
 
-use self::failure::Failure;
+use self::page_error::PageError;
 use crate::session;
 
 /// Forms hold a few fields, in bytes.
@@ -55,7 +55,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
                     .route("/appointments", web::get().to(appointments::list::show))
                     .service(authority_pages()),
             )
-            .default_service(web::to(async || Err::<&str, _>(Failure::NotFound))),
+            .default_service(web::to(async || Err::<&str, _>(PageError::NotFound))),
     );
 }
 

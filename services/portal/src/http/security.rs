@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::portal::Portal;
 
-/// Nothing is loaded from elsewhere, nothing runs that is not a file of ours, nobody frames us.
+/// Nothing is loaded from elsewhere, only our own files run, and framing is forbidden.
 /// `data:` is for the icons in the design system's style sheet.
 ///
 /// Browsers apply `form-action` to redirects too, and the log-out form ends at the identity
@@ -52,7 +52,7 @@ pub(crate) async fn middleware(
         headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
-        // Pages may show whose appointment it is.
+        // Pages may show personal data.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)

@@ -8,10 +8,10 @@ use client::Service;
 use ids::GroupId;
 
 use super::{
-    failure::Failure,
     form::{Query, field},
-    link::{Links, Wish},
+    link::{Links, SearchCriteria},
     login::logout,
+    page_error::PageError,
     visit::Name,
     visitor::{Frame, Visitor, go_to},
 };
@@ -66,9 +66,9 @@ pub(crate) async fn show(
     visitor: Visitor,
     path: web::Path<String>,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     if path.as_str() != visitor.language().tag() {
-        return Err(Failure::NotFound);
+        return Err(PageError::NotFound);
     }
     let search = field(&fields, "q").unwrap_or_default().trim().to_owned();
     let offices = visitor.portal.directory.all();
@@ -126,26 +126,27 @@ async fn link(
     name: &Name,
     search: &str,
 ) -> ServiceLink {
-    let wish = Wish { services: vec![service.id.clone()], ..Wish::default() };
+    let criteria =
+        SearchCriteria { services: vec![service.id.clone()], ..SearchCriteria::default() };
     ServiceLink {
         name: name.clone(),
-        link: visitor.links.days(&office.id, &wish),
-        next: next(visitor, office, search, &wish).await,
+        link: visitor.links.days(&office.id, &criteria),
+        next: next(visitor, office, search, &criteria).await,
     }
 }
 
 /// When the first appointment is free, to compare search results. Left out when it cannot be
-/// told at once: the list matters more.
+/// found quickly: the list matters more.
 async fn next(
     visitor: &Visitor,
     office: &Office,
     search: &str,
-    wish: &Wish,
+    criteria: &SearchCriteria,
 ) -> Option<Cow<'static, str>> {
     if search.is_empty() {
         return None;
     }
-    let slot = tokio::time::timeout(NEXT_WAIT, office.api.earliest(&wish.visit())).await;
+    let slot = tokio::time::timeout(NEXT_WAIT, office.api.earliest(&criteria.visit())).await;
     let slot = slot.ok()?.ok()?.slot?;
     let date = visitor.texts.date(local(slot.start).date());
     Some(visitor.texts.fill("start-next", "date", date.into_owned()))

@@ -6,7 +6,7 @@ use client::{Location, TrustLevel};
 use ids::{LocationId, ServiceId};
 use jiff::Timestamp;
 
-use super::{failure::Failure, link::Wish};
+use super::{link::SearchCriteria, page_error::PageError};
 use crate::{
     directory::Offer,
     text::{Texts, local},
@@ -28,7 +28,7 @@ impl Name {
 
 /// The place of a visit as a page shows it.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct LocationSummary {
     pub(crate) id: LocationId,
     pub(crate) name: Name,
     pub(crate) address: String,
@@ -36,7 +36,7 @@ pub(crate) struct Place {
     pub(crate) hint: Option<Name>,
 }
 
-impl Place {
+impl LocationSummary {
     pub(crate) fn of(location: &Location, texts: Texts) -> Self {
         let address = &location.address;
         let town = format!("{} {}", address.postal_code, address.city);
@@ -64,7 +64,7 @@ pub(crate) struct Summary {
     pub(crate) documents: Vec<Name>,
     pub(crate) authority: Name,
     pub(crate) services: Vec<Name>,
-    pub(crate) place: Place,
+    pub(crate) place: LocationSummary,
     pub(crate) date: Cow<'static, str>,
     pub(crate) time: Cow<'static, str>,
 }
@@ -81,9 +81,10 @@ impl Summary {
             documents: documents(texts, offer, services),
             authority: Name::of(&offer.name, texts),
             services: service_names(texts, offer, services),
-            place: offer
-                .location(place)
-                .map_or_else(|| Place::unknown(place), |known| Place::of(known, texts)),
+            place: offer.location(place).map_or_else(
+                || LocationSummary::unknown(place),
+                |known| LocationSummary::of(known, texts),
+            ),
             date: texts.date(local(start).date()),
             time: texts.span(start, end),
         }
@@ -116,9 +117,9 @@ pub(crate) fn needed_level(offer: &Offer, services: &[ServiceId]) -> TrustLevel 
     known.map(|service| service.trust_level).max().unwrap_or_default()
 }
 
-/// Refuses a wish for what this authority does not offer.
-pub(crate) fn check(offer: &Offer, wish: &Wish) -> Result<(), Failure> {
-    let known = wish.services.iter().all(|id| offer.service(id).is_some())
-        && wish.locations.iter().all(|id| offer.location(id).is_some());
-    if known { Ok(()) } else { Err(Failure::NotFound) }
+/// Refuses criteria for what this authority does not offer.
+pub(crate) fn check(offer: &Offer, criteria: &SearchCriteria) -> Result<(), PageError> {
+    let known = criteria.services.iter().all(|id| offer.service(id).is_some())
+        && criteria.locations.iter().all(|id| offer.location(id).is_some());
+    if known { Ok(()) } else { Err(PageError::NotFound) }
 }

@@ -1,4 +1,4 @@
-//! Who asks, in which language, and the frame around each answer.
+//! The visitor and their language, and the frame around each page.
 
 use std::{borrow::Cow, future::Ready, future::ready, sync::Arc};
 
@@ -14,8 +14,8 @@ use ids::AuthorityId;
 use jiff::Timestamp;
 
 use super::{
-    failure::Failure,
     link::{Links, own_path},
+    page_error::PageError,
 };
 use crate::{
     directory::{Offer, Office},
@@ -72,25 +72,25 @@ impl Visitor {
     }
 
     /// Who is logged in.
-    pub(crate) fn login(&self, is_form: bool) -> Result<Login, Failure> {
+    pub(crate) fn login(&self, is_form: bool) -> Result<Login, PageError> {
         let login = self.session.read().login;
-        login.ok_or_else(|| Failure::LoginNeeded { back: self.back(is_form) })
+        login.ok_or_else(|| PageError::LoginNeeded { back: self.back(is_form) })
     }
 
     /// Whether a member of staff is logged in.
-    pub(crate) fn staff(&self, is_form: bool) -> Result<(), Failure> {
+    pub(crate) fn staff(&self, is_form: bool) -> Result<(), PageError> {
         match self.session.read().login {
             Some(login) if login.is_staff => Ok(()),
-            _ => Err(Failure::StaffOnly { back: self.back(is_form) }),
+            _ => Err(PageError::StaffOnly { back: self.back(is_form) }),
         }
     }
 
     /// The authority of this address and what it offers.
-    pub(crate) async fn office(&self, id: &AuthorityId) -> Result<(Office, Arc<Offer>), Failure> {
-        let office = self.portal.directory.get(id).ok_or(Failure::NotFound)?.clone();
+    pub(crate) async fn office(&self, id: &AuthorityId) -> Result<(Office, Arc<Offer>), PageError> {
+        let office = self.portal.directory.get(id).ok_or(PageError::NotFound)?.clone();
         match office.known().await.offer {
             Some(offer) => Ok((office, offer)),
-            None => Err(Failure::AuthorityDown(client::ClientError::TimedOut)),
+            None => Err(PageError::AuthorityDown(client::ClientError::TimedOut)),
         }
     }
 
@@ -100,28 +100,28 @@ impl Visitor {
         &self,
         authority: &AuthorityId,
         is_form: bool,
-    ) -> Result<AccessToken, Failure> {
+    ) -> Result<AccessToken, PageError> {
         let login = self.login(is_form)?;
         match self.portal.identity.token_for(&login.refresh_token, authority).await {
             Ok(token) => Ok(token),
             Err(client::ClientError::OAuth { error }) if error == "invalid_grant" => {
                 self.session.change(|session| session.login = None);
-                Err(Failure::LoginNeeded { back: self.back(is_form) })
+                Err(PageError::LoginNeeded { back: self.back(is_form) })
             }
             // A member of staff, but not of this authority.
             Err(client::ClientError::OAuth { error }) if error == "invalid_target" => {
-                Err(Failure::Forbidden)
+                Err(PageError::Forbidden)
             }
-            Err(error) => Err(Failure::identity_down(error)),
+            Err(error) => Err(PageError::identity_down(error)),
         }
     }
 
     /// Whether the log-in is sure enough for `needed`.
-    pub(crate) fn demand(&self, needed: TrustLevel, is_form: bool) -> Result<(), Failure> {
+    pub(crate) fn demand(&self, needed: TrustLevel, is_form: bool) -> Result<(), PageError> {
         if self.login(is_form)?.level >= needed {
             Ok(())
         } else {
-            Err(Failure::LevelTooLow { needed, back: self.back(is_form) })
+            Err(PageError::LevelTooLow { needed, back: self.back(is_form) })
         }
     }
 
@@ -156,7 +156,7 @@ impl Visitor {
                 .insert_header((header::CONTENT_LANGUAGE, self.language().html_tag()))
                 .body(html),
             Err(error) => {
-                tracing::error!(%error, "a page cannot be rendered");
+                tracing::error!(%error, "cannot render a page; the browser gets 500");
                 HttpResponse::InternalServerError().finish()
             }
         }
@@ -164,11 +164,11 @@ impl Visitor {
 }
 
 impl FromRequest for Visitor {
-    type Error = Failure;
-    type Future = Ready<Result<Self, Failure>>;
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request).ok_or(Failure::NotFound))
+        ready(Self::of(request).ok_or(PageError::NotFound))
     }
 }
 
@@ -184,7 +184,7 @@ pub(crate) struct Frame {
     pub(crate) title: String,
     here: String,
     pub(crate) site: Arc<Site>,
-    /// Set when somebody is logged in.
+    /// Set when a person is logged in.
     pub(crate) csrf: Option<String>,
     /// Until when a slot is held.
     pub(crate) held_until: Option<Cow<'static, str>>,

@@ -1,7 +1,7 @@
-//! What the portal remembers about one browser, in an encrypted cookie.
+//! The session of one browser, in an encrypted cookie.
 //!
 //! The cookie is the only store: any instance of the portal can answer any request, and nothing
-//! is lost on a restart. It exists from the first log-in on; people who only look get none. It
+//! is lost on a restart. It exists from the first log-in on; reading availability needs none. It
 //! ends after [`IDLE`] without a page, and the identity service can end the log-in at any time,
 //! because every access token is fetched from there.
 
@@ -64,9 +64,9 @@ pub(crate) struct PendingLogin {
 pub(crate) struct Login {
     /// Ends this log-in at the identity service, and gets access tokens.
     pub(crate) refresh_token: String,
-    /// Tells the identity service at log-out who leaves.
+    /// `id_token_hint` for the log-out at the identity service.
     pub(crate) id_token: String,
-    /// How sure it is who this is.
+    /// The trust level of the log-in.
     pub(crate) level: TrustLevel,
     /// A member of staff, and not a citizen.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -84,7 +84,7 @@ impl std::fmt::Debug for Login {
 /// A hold, and what it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct HeldSlot {
-    /// Whose slot.
+    /// The authority.
     pub(crate) authority: AuthorityId,
     /// The hold itself.
     pub(crate) hold: Hold,

@@ -105,7 +105,7 @@ async fn tell_holds(engine: &Engine, booking: &Booking, status: BookingStatus) {
     }
 }
 
-/// Somebody who missed an appointment may have another one by now.
+/// A person who missed an appointment may have another one by now.
 fn active_again(failure: Failure) -> AppError {
     match failure.unique_index() {
         Some(_) => AppError::AlreadyBooked,

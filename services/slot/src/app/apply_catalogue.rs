@@ -1,7 +1,7 @@
 //! An admin changes what the authority offers.
 //!
 //! What is booked is time at a desk and stays that, whatever the new catalogue says. A change that
-//! would take somebody's desk, location, service or group away is carried out for the bookings in
+//! would take a booking's desk, location, service or group away is carried out for the bookings in
 //! one transaction where the catalogue says how (`formerly`, `formerGroup`, `keepsBookings`), and
 //! is refused otherwise, with the list of what stands in the way.
 
@@ -40,11 +40,17 @@ pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<
         Ok(report) => {
             engine.catalogue_state.in_force(text, engine.now());
             engine.catalogue_state.affects(report.clone());
-            tracing::info!(report, "the changed catalogue is in force");
+            tracing::info!(
+                report,
+                "the changed catalogue is in force; the report names affected bookings"
+            );
         }
         Err(mistakes) => {
             engine.catalogue_state.refused(mistakes, engine.now());
-            tracing::error!(error = mistakes, "the last good catalogue stays in force");
+            tracing::error!(
+                error = mistakes,
+                "the changed catalogue is refused; the last good one stays in force"
+            );
         }
     }
     applied.map(|report| {
@@ -72,7 +78,7 @@ async fn put_into_force(
 ) -> Result<Option<String>, String> {
     let new = Arc::new(new);
     let failed = |error: AppError| {
-        tracing::warn!(%error, cause = ?error, "the bookings cannot be compared with the catalogue");
+        tracing::warn!(%error, cause = ?error, "cannot compute affected bookings; the changed catalogue is not in force, tried again");
         format!("{name}: catalogue: the bookings cannot be read now; it is tried again")
     };
     let kept = good_catalogue::find(engine.database.connection()).await;
@@ -107,7 +113,7 @@ async fn put_into_force(
 }
 
 /// What the change does to everything reserved from today on. Read day by day, and compared by a
-/// thread of its own, so that it takes neither memory nor the time of those who answer requests.
+/// thread of its own, so that it takes neither memory nor the time of request threads.
 async fn impact(
     engine: &Engine,
     before: &Arc<Catalogue>,
@@ -134,8 +140,8 @@ async fn impact(
     compared.await.map_err(|panicked| AppError::Internal(panicked.into()))
 }
 
-/// Rewrites what goes with the change, in one transaction, and tells the people whose place or
-/// service is called otherwise now. The days whose holds must be compared.
+/// Rewrites what goes with the change, in one transaction, and publishes an event for each booking
+/// with another name of place or service. Returns the days to reconcile.
 async fn carry_out(
     engine: &Engine,
     before: &Catalogue,
@@ -216,24 +222,24 @@ fn moved_places(before: &Catalogue, after: &Catalogue) -> Vec<LocationId> {
     moved.map(|(id, _)| id.clone()).collect()
 }
 
-/// Everybody who is to come to this location learns its new address, once, whichever process does
-/// it: who knows it already is left alone.
+/// Publishes the new address for each booking at this location, once, whichever process does it:
+/// bookings with the new address are skipped.
 async fn readdress(
     engine: &Engine,
     transaction: &Transaction,
     after: &Catalogue,
     location: &LocationId,
 ) -> Result<(), NotCarriedOut> {
-    let mut behind = None;
+    let mut cursor = None;
     loop {
         let filter = BookingFilter::default()
             .at(location.clone())
             .in_status([booking::state::BookingStatus::Confirmed])
             .ending_after(engine.now())
-            .behind(behind);
+            .after(cursor);
         let found = bookings::list(transaction, &filter, BATCH).await?;
         let Some(last) = found.last() else { return Ok(()) };
-        behind = Some(bookings::Place::behind(last));
+        cursor = Some(bookings::Cursor::after(last));
         for booking in &found {
             let address = after.location(location).map(|location| &location.address);
             if booking.texts.address.as_ref() != address {

@@ -1,6 +1,6 @@
 //! How soon a person may ask again for a seat that was taken.
 //!
-//! A seat that was given up returns at a moment that nobody knows. Whoever was told which seat it
+//! A seat that was given up returns at a random moment. A buyer who was told which seat it
 //! is could still win it by asking for it all the time, since everybody else must look through all
 //! that is free. So each refusal makes the person wait longer before the next ask for the same time
 //! at the same place, whatever start, service or endpoint it names: knowing a seat is then worth no
@@ -20,13 +20,13 @@ use crate::holds::RefusedAsk;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(1);
 /// The longest wait.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_secs(60);
-/// After so long without a refusal a person starts anew.
-const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_mins(10);
-/// People that are remembered. More than that in ten minutes are a flood that the limits per
-/// address and per person cut; then the oldest are forgotten first.
-const MOST_PEOPLE: usize = 200_000;
-/// Places and times that are remembered of one person.
-const MOST_OF_ONE: usize = 32;
+/// After so long without a refusal the back-off starts again.
+const RESET_AFTER: SignedDuration = SignedDuration::from_mins(10);
+/// People in memory. More than that in ten minutes are a flood, which the limits per address and per
+/// person cut; then the oldest are evicted first.
+const MAX_PEOPLE: usize = 200_000;
+/// Places and times in memory for one person.
+const MAX_ASKS_PER_PERSON: usize = 32;
 
 /// The refused asks of the last minutes, of all replicas as far as they have been reported.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl Refused {
     }
 
     fn is_forgotten(&self, now: Timestamp) -> bool {
-        now.duration_since(self.last) >= FORGOTTEN_AFTER
+        now.duration_since(self.last) >= RESET_AFTER
     }
 }
 
@@ -119,13 +119,13 @@ impl Asks {
     }
 
     /// Forgets what is over.
-    pub fn forget(&self, now: Timestamp) {
+    pub fn evict_expired(&self, now: Timestamp) {
         let mut state = self.lock();
         state.people.retain(|_, refused| {
             refused.retain(|refused| !refused.is_forgotten(now));
             !refused.is_empty()
         });
-        state.reported.retain(|(_, _, at)| now.duration_since(*at) < FORGOTTEN_AFTER);
+        state.reported.retain(|(_, _, at)| now.duration_since(*at) < RESET_AFTER);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -139,7 +139,7 @@ fn key(ask: &RefusedAsk) -> (Pseudonym, Timestamp, Timestamp) {
 
 impl State {
     fn count(&mut self, ask: &RefusedAsk, now: Timestamp) {
-        if self.people.len() >= MOST_PEOPLE && !self.people.contains_key(&ask.person) {
+        if self.people.len() >= MAX_PEOPLE && !self.people.contains_key(&ask.person) {
             return;
         }
         let of_person = self.people.entry(ask.person).or_default();
@@ -163,7 +163,7 @@ impl State {
             !overlaps
         });
         of_person.push(merged);
-        if of_person.len() > MOST_OF_ONE {
+        if of_person.len() > MAX_ASKS_PER_PERSON {
             of_person.remove(0);
         }
     }
@@ -237,9 +237,9 @@ mod tests {
             asks.refused(person(number), &mitte, time(SEAT), at(0));
         }
         let _ = asks.take_unreported();
-        asks.forget(at(599));
+        asks.evict_expired(at(599));
         assert_eq!(asks.lock().people.len(), 100);
-        asks.forget(at(600));
+        asks.evict_expired(at(600));
         let state = asks.lock();
         assert!(state.people.is_empty() && state.reported.is_empty());
     }

@@ -1,8 +1,8 @@
-//! Staff book for a person who stands at the desk.
+//! Staff book for a person at the desk.
 //!
-//! Who it is comes from an attendee token: identity gives staff one after they checked a document,
-//! and the same document yields the same person as a log-in would. So nobody is shut out, and
-//! nobody gets a second booking this way.
+//! The attendee token names the person: identity issues it after staff checked a document, and the
+//! same document yields the same person as a log-in would. So people without a log-in can book, and
+//! there is no second booking this way.
 
 use calendar::Channel;
 use ids::{LocationId, ServiceId, StaffId};
@@ -14,12 +14,12 @@ use super::{
 };
 use crate::store::audit::Actor;
 
-/// A slot for somebody else.
+/// A hold for a person at the desk.
 #[derive(Debug, Clone)]
 pub struct HoldOnBehalf {
-    /// Who books.
+    /// The member of staff.
     pub staff: StaffId,
-    /// For whom, signed by identity.
+    /// The attendee, signed by identity.
     pub attendee_token: String,
     /// Where.
     pub location: LocationId,

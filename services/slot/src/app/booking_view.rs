@@ -25,7 +25,7 @@ pub struct BookingView {
     /// How many come together.
     people: u16,
     created_at: LocalTime,
-    /// Who booked it, if it was not the person.
+    /// The booking party, if not the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     booked_by: Option<BookedBy>,
     /// Grows with each change; the SEQUENCE of the calendar entry (RFC 5545).

@@ -11,7 +11,7 @@ use crate::store::bookings::{self, Booking, BookingFilter};
 /// More bookings than a location's day has seats: a step of five minutes at every desk.
 const SEATS: u64 = Desk::LIMIT as u64 * 300;
 
-/// Every appointment that nobody gave up at a location, by start, on `days` days from `first` on.
+/// The active and past appointments at a location that were not given up, by start, on `days` days from `first` on.
 ///
 /// # Errors
 /// The location is unknown; the database does not answer.

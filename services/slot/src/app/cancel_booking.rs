@@ -28,7 +28,7 @@ pub async fn cancel_booking(
     cancel_because(engine, reader, id, None).await
 }
 
-/// The same, and the person is told why.
+/// The same, with a reason for the person.
 ///
 /// # Errors
 /// As [`cancel_booking`].

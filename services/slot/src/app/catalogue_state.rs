@@ -16,7 +16,7 @@ pub struct CatalogueState {
     refusals: Counter,
 }
 
-/// What a supervisor is told.
+/// The catalogue's state for a supervisor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueNews {
     /// Of the one in force; processes with the same number have the same one.
@@ -67,7 +67,7 @@ impl CatalogueState {
         self.news.load().version == version(text)
     }
 
-    /// What a supervisor is told now.
+    /// The present state for a supervisor.
     pub fn news(&self) -> CatalogueNews {
         CatalogueNews::clone(&self.news.load())
     }

@@ -13,9 +13,9 @@ use crate::store::{
 /// What the person shows.
 #[derive(Debug, Clone)]
 pub struct ClaimEntitlement {
-    /// Who does it: the person, or somebody for them.
+    /// The actor: the person, or an agency for them.
     pub actor: Actor,
-    /// Whose it becomes.
+    /// The person that it becomes.
     pub person: Pseudonym,
     /// Identity's signed statement of the person's birth date.
     pub attendee_token: String,
@@ -28,7 +28,7 @@ pub struct ClaimEntitlement {
 /// Binds the entitlement to the person, once and for all.
 ///
 /// # Errors
-/// There is none with this reference and birth date, it has expired, or it is somebody else's: the
+/// There is none with this reference and birth date, it has expired, or it is another person's: the
 /// three look the same from outside.
 pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Result<(), AppError> {
     let attendee = engine

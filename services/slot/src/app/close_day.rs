@@ -1,4 +1,4 @@
-//! The office closes a day: everybody who has an appointment then is told, with the reason.
+//! Cancels the appointments of a closed day; the events carry the reason.
 
 use booking::state::BookingStatus;
 use catalogue::Texts;
@@ -15,10 +15,10 @@ use crate::store::{
 /// Appointments that are read at once.
 const BATCH: u64 = 500;
 
-/// Cancels every appointment of a day at a location and tells how many there were. Whoever is at
+/// Cancels every appointment of a day at a location and returns their number. A person at
 /// the desk already is not sent away. Done again, it cancels what is left.
 ///
-/// The catalogue must say that the location is closed: so nobody books what was just cancelled,
+/// The catalogue must say that the location is closed: so that cancelled slots cannot be booked again,
 /// and one slip of the hand does not cancel an office's day.
 ///
 /// # Errors

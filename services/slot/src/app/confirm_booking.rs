@@ -40,13 +40,13 @@ const CODES: u32 = 3;
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
 pub struct ConfirmBooking {
-    /// Who does it: the person, or staff or a program on the person's behalf.
+    /// The actor: the person, or staff or an agency on their behalf.
     pub actor: Actor,
-    /// The same as the person is told, if it is not they.
+    /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
-    /// Whose appointment it becomes; `None` takes the person of the attendee token.
+    /// The person; `None` takes the one of the attendee token.
     pub person: Option<Pseudonym>,
-    /// How the person proved at this log-in who they are; `None` if staff looked at a document.
+    /// The trust level of this log-in; `None` if staff checked a document.
     pub level: Option<TrustLevel>,
     /// From the hold.
     pub hold_token: String,
@@ -166,11 +166,11 @@ async fn in_force(engine: &Engine, hold: Hold) -> Result<(Hold, bool), AppError>
     }
 }
 
-/// Who loses at the confirm is free to try another slot.
+/// A refused confirm gives the hold up, so that the person can try another slot.
 async fn give_up_refused(engine: &Engine, hold: &Hold, refusal: &AppError) {
     let given_up = tokio::time::timeout(HOLDS_ANSWER, engine.holds.give_up(hold)).await;
     if !matches!(given_up, Ok(Ok(_))) {
-        tracing::info!(hold = %hold.id, "a refused hold is not given up now; it expires");
+        tracing::info!(hold = %hold.id, "cannot give up the hold of a refused confirm; it expires by itself");
     }
     if let AppError::SlotTaken = refusal {
         // The holds gave away a seat that the database knows as taken: they missed something.
@@ -178,7 +178,7 @@ async fn give_up_refused(engine: &Engine, hold: &Hold, refusal: &AppError) {
     }
 }
 
-/// The person whose name comes with the request must be the one who holds the seat.
+/// The attendee of the request must be the holder of the seat.
 async fn attendee(
     engine: &Engine,
     request: &ConfirmBooking,
@@ -290,13 +290,13 @@ pub(super) fn confirmation(
 async fn tell_holds(engine: &Engine, hold: &Hold, booking: BookingId) {
     let told = tokio::time::timeout(HOLDS_ANSWER, engine.holds.confirm(hold, booking)).await;
     if !matches!(told, Ok(Ok(()))) {
-        tracing::warn!(%booking, "the holds do not know yet of a booking; its day will be compared");
+        tracing::warn!(%booking, "cannot update the holds after a booking; its day is reconciled");
         engine.repairs.day_of(&hold.seat, &engine.berlin);
     }
 }
 
 /// What was answered when the same was asked before, by the key or by the hold, as long as that is
-/// true: a booking that was given up meanwhile is no answer to who wants one.
+/// true: a booking that was given up meanwhile must not be answered as booked.
 async fn answered_before(
     engine: &Engine,
     request: &ConfirmBooking,

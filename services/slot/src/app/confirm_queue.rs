@@ -1,13 +1,13 @@
 //! Concurrent confirms share a transaction.
 //!
-//! Whoever confirms puts a [`Confirmation`] into the queue and waits for its own outcome. A worker
+//! A request puts its [`Confirmation`] into the queue and waits for the outcome. A worker
 //! takes most of what waits, writes it in one transaction and answers. When nothing else waits
-//! that is a transaction for one, without delay; under load, those who come while a transaction
-//! runs make up the next.
+//! that is a transaction for one, without delay; under load, confirmations that arrive while a
+//! transaction runs form the next batch.
 //!
 //! Every wait has an end, whatever the database does: a transaction that does not end in time is
-//! given up with its connection, and whoever waits too long for their turn is sent away and not
-//! written any more.
+//! given up with its connection, and a confirmation that waited too long is refused and not written
+//! any more.
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,31 +26,31 @@ use crate::store::{
 /// Most confirms in one transaction.
 const LARGEST_BATCH: usize = 64;
 /// Confirms that may wait; more wait to be let in.
-const QUEUE: usize = 1024;
+const QUEUE_CAPACITY: usize = 1024;
 /// How often a transaction that met a deadlock is tried again.
 const RETRIES: u32 = 3;
-/// In this time a confirm is answered, one way or the other.
-const PATIENCE: Duration = Duration::from_secs(8);
-/// In this time a transaction is written, or given up: twice within [`PATIENCE`], for those who
+/// A confirm is answered within this time, written or refused.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
+/// In this time a transaction is written, or given up: twice within [`ANSWER_TIMEOUT`], for those who
 /// come during one that is given up.
-const ATTEMPT: Duration = Duration::from_millis(3_500);
+const TRANSACTION_TIMEOUT: Duration = Duration::from_millis(3_500);
 
 type Outcome = Result<(), ConfirmationError>;
 
 #[derive(Debug)]
-struct Waiting {
+struct QueuedConfirmation {
     confirmation: Confirmation,
     answer: oneshot::Sender<Outcome>,
 }
 
 /// Where confirms wait for the next transaction.
 #[derive(Debug, Clone)]
-pub struct ConfirmQueue(mpsc::Sender<Waiting>);
+pub struct ConfirmQueue(mpsc::Sender<QueuedConfirmation>);
 
 /// Writes what waits in a [`ConfirmQueue`]. Clones work side by side.
 #[derive(Debug, Clone)]
 pub struct ConfirmWorker {
-    waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>,
+    waiting: Arc<Mutex<mpsc::Receiver<QueuedConfirmation>>>,
     database: Database,
     wake: Wake,
 }
@@ -64,7 +64,7 @@ impl ConfirmQueue {
     /// A queue and its worker, which wakes the relay after each commit.
     #[must_use]
     pub fn new(database: Database, wake: Wake) -> (Self, ConfirmWorker) {
-        let (sender, receiver) = mpsc::channel(QUEUE);
+        let (sender, receiver) = mpsc::channel(QUEUE_CAPACITY);
         let waiting = Arc::new(Mutex::new(receiver));
         (Self(sender), ConfirmWorker { waiting, database, wake })
     }
@@ -75,14 +75,14 @@ impl ConfirmQueue {
     /// # Errors
     /// The process is about to end.
     pub async fn commit(&self, confirmation: Confirmation) -> Result<Outcome, Stopping> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + ANSWER_TIMEOUT;
         let (answer, outcome) = oneshot::channel();
-        let waiting = Waiting { confirmation, answer };
+        let waiting = QueuedConfirmation { confirmation, answer };
         match timeout_at(deadline, self.0.send(waiting)).await {
             Ok(sent) => sent.map_err(|_| Stopping)?,
             Err(_) => return Ok(Err(too_late())),
         }
-        // Whose wait ends here is not written any more, unless that has begun.
+        // A confirmation that times out here is not written any more, unless that has begun.
         match timeout_at(deadline, outcome).await {
             Ok(outcome) => outcome.map_err(|_| Stopping),
             Err(_) => Ok(Err(too_late())),
@@ -102,7 +102,7 @@ impl ConfirmWorker {
 
     /// What waits, or as much of it as makes a power of two: the database plans a statement once
     /// for each number of rows, and keeps few plans.
-    async fn next_batch(&self) -> Option<Vec<Waiting>> {
+    async fn next_batch(&self) -> Option<Vec<QueuedConfirmation>> {
         let mut waiting = self.waiting.lock().await;
         let mut batch = vec![waiting.recv().await?];
         let present = (1 + waiting.len()).min(LARGEST_BATCH);
@@ -115,19 +115,20 @@ impl ConfirmWorker {
         Some(batch)
     }
 
-    async fn commit(&self, mut batch: Vec<Waiting>) {
+    async fn commit(&self, mut batch: Vec<QueuedConfirmation>) {
         batch.retain(|waiting| !waiting.answer.is_closed());
         let all: Vec<_> = batch.iter().map(|waiting| &waiting.confirmation).collect();
         match self.commit_all(&all).await {
             Ok(outcomes) => {
-                for (Waiting { answer, .. }, outcome) in batch.into_iter().zip(outcomes) {
-                    // Who went away meanwhile has a booking all the same, and finds it by repeating.
+                for (QueuedConfirmation { answer, .. }, outcome) in batch.into_iter().zip(outcomes)
+                {
+                    // A cancelled request has its booking all the same, and finds it by repeating.
                     let _ = answer.send(outcome.map_err(ConfirmationError::Refused));
                 }
             }
             Err(failure) => {
                 let failure = Arc::new(failure);
-                for Waiting { answer, .. } in batch {
+                for QueuedConfirmation { answer, .. } in batch {
                     let _ = answer.send(Err(ConfirmationError::Failed(Arc::clone(&failure))));
                 }
             }
@@ -140,7 +141,7 @@ impl ConfirmWorker {
             return Ok(Vec::new());
         }
         let written = self.commit_unless_deadlocked(all);
-        timeout(ATTEMPT, written).await.unwrap_or(Err(StoreError::TimedOut.into()))
+        timeout(TRANSACTION_TIMEOUT, written).await.unwrap_or(Err(StoreError::TimedOut.into()))
     }
 
     /// Tries again what met a deadlock: then the other transaction went through.

@@ -32,13 +32,13 @@ pub struct Engine {
     pub catalogue_state: CatalogueState,
     /// The truth about bookings.
     pub database: Database,
-    /// Who may try.
+    /// The holds: short reservations before a booking.
     pub holds: Holds,
     /// Signs and reads hold tokens.
     pub hold_tokens: HoldTokens,
     /// What is free.
     pub availability: Availability,
-    /// Days that the open data told a moment ago.
+    /// Counted days of the statistics.
     pub statistics: Kept,
     /// Reads identity's tokens.
     pub verifier: Verifier,
@@ -48,9 +48,9 @@ pub struct Engine {
     pub confirms: ConfirmQueue,
     /// Within which times seats return that were given up.
     pub returning: ReturnSettings,
-    /// Who asked for what is taken, and when they may ask again.
+    /// Refused asks of people, for the back-off.
     pub asks: Asks,
-    /// Days whose holds are to be compared with the database.
+    /// Days to reconcile with the database.
     pub repairs: Repairs,
     /// Wakes the relay of the outbox.
     pub wake: Wake,
@@ -58,7 +58,7 @@ pub struct Engine {
     pub manage_url: Option<Url>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
-    /// What nobody can guess.
+    /// Randomness.
     pub entropy: Arc<dyn Entropy>,
     /// Europe/Berlin.
     pub berlin: TimeZone,

@@ -8,7 +8,7 @@ use crate::{
     store::{self, queue_tickets::TicketStatus},
 };
 
-/// A refusal or a failure. `http/problem.rs` says how each is told to the caller.
+/// A refusal or a failure. `http/problem.rs` maps each to its problem document.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// The catalogue has no such service.

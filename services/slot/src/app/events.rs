@@ -1,4 +1,4 @@
-//! What the other services are told. No personal data: a person is a pseudonym.
+//! Events for the other services. No personal data: a person is a pseudonym.
 
 use std::collections::BTreeMap;
 

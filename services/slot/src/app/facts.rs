@@ -14,7 +14,7 @@ use super::{AppError, Engine, Visit};
 use crate::store::{entitlements, history, merged_persons};
 
 /// What most people are: entitled to what they want, and without a history. The hold store knows of
-/// whom this is not true.
+/// which this is not true.
 #[must_use]
 pub fn assumed(level: TrustLevel) -> Person {
     Person { level, entitled: true, ..Person::default() }
@@ -57,7 +57,7 @@ pub async fn at_confirm(
         Some(window) if has_history => recent(engine, person, window).await?,
         _ => History::default(),
     };
-    // Whoever is entitled and has no appointment yet wants the only date of an application.
+    // An entitled person without an appointment asks for the only date of an application.
     let entitled_only_date = entitled && !visit.is_move();
     Ok(Person { level, entitled, entitled_only_date, history, ..Person::default() })
 }

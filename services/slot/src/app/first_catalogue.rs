@@ -1,6 +1,6 @@
 //! The catalogue that a process starts with: the present one, or the last good one while the
 //! present one has a mistake. A node that is drained must not end an authority's service because
-//! somebody mistyped an hour.
+//! an hour was mistyped.
 
 use std::path::PathBuf;
 
@@ -81,7 +81,7 @@ pub async fn first_catalogue(
             let text = match (std::fs::read_to_string(path), &kept) {
                 (Ok(text), _) => text,
                 (Err(error), Some(kept)) => {
-                    tracing::error!(%error, file = name, "starts with the last good catalogue");
+                    tracing::error!(%error, file = name, "the catalogue file is refused; the service starts with the last good catalogue");
                     kept.clone()
                 }
                 (Err(cause), None) => return Err(NoCatalogue::File { file: name, cause }),

@@ -15,12 +15,12 @@ use crate::{
     },
 };
 
-/// What somebody wants to hold.
+/// A slot to hold.
 #[derive(Debug, Clone)]
 pub struct HoldSlot {
-    /// Who does it: the person, or somebody for them.
+    /// The actor: the person, or an agency for them.
     pub actor: Actor,
-    /// For whom.
+    /// The person.
     pub person: Pseudonym,
     /// How they proved it.
     pub level: TrustLevel,
@@ -111,7 +111,7 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
     Ok(Held { hold, details, token })
 }
 
-/// Asks the store, and the database only about people of whom the store does not know enough.
+/// Asks the store, and the database only if the store lacks facts about the person.
 async fn take(
     engine: &Engine,
     visit: &Visit<'_>,

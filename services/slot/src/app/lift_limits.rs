@@ -14,11 +14,11 @@ use crate::store::{
 /// What a member of staff decided.
 #[derive(Debug, Clone)]
 pub struct LiftLimits {
-    /// Who.
+    /// The member of staff.
     pub staff: StaffId,
     /// Where they stand.
     pub location: LocationId,
-    /// For whom, signed by identity.
+    /// The attendee, signed by identity.
     pub attendee_token: String,
     /// Why.
     pub reason: String,

@@ -1,4 +1,4 @@
-//! Who sees which bookings.
+//! Lists bookings within the reader's permissions.
 
 use auth::Reach;
 use booking::state::BookingStatus;
@@ -10,7 +10,7 @@ use crate::{
     person_data::Visitor,
     store::{
         audit::Actor,
-        bookings::{self, Booking, BookingFilter, Place},
+        bookings::{self, Booking, BookingFilter, Cursor},
     },
 };
 
@@ -19,7 +19,7 @@ const LIMIT: u64 = 500;
 /// For how long a person's past bookings are listed.
 const PAST: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// Somebody who may see some of the bookings.
+/// A reader of bookings, with their permission.
 #[derive(Debug, Clone)]
 pub enum Reader {
     /// Their own.
@@ -29,7 +29,7 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// A person, or somebody who acts for them.
+    /// A person, or an agency that acts for them.
     pub fn citizen(actor: Actor, person: Pseudonym) -> Self {
         Self::Citizen(actor, person)
     }
@@ -39,7 +39,7 @@ impl Reader {
         Self::Staff(Actor::Staff(id), reach)
     }
 
-    /// Who the audit log says it was.
+    /// The actor for the audit log.
     pub fn actor(&self) -> &Actor {
         match self {
             Self::Citizen(actor, _) | Self::Staff(actor, _) => actor,
@@ -76,12 +76,12 @@ pub async fn of_person(engine: &Engine, person: Pseudonym) -> Result<Vec<Booking
     Ok(bookings::list(engine.database.connection(), &filter, LIMIT).await?)
 }
 
-/// What the desk sees: a booking and who is expected.
+/// A booking as the desk sees it, with the attendee.
 #[derive(Debug)]
 pub struct DeskBooking {
     /// The booking.
     pub booking: Booking,
-    /// Whose document to ask for.
+    /// The attendee, to compare with the document.
     pub visitor: Visitor,
 }
 
@@ -90,7 +90,7 @@ pub struct DeskBooking {
 pub enum DeskSearch {
     /// By the code that the person says.
     Code(BookingCode),
-    /// Those of one day at one location that nobody gave up.
+    /// Those of one day at one location that were not given up.
     Day(LocationId, Date),
 }
 
@@ -98,7 +98,7 @@ pub enum DeskSearch {
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
     /// Where the part before ended; `None` for the beginning.
-    pub after: Option<Place>,
+    pub after: Option<Cursor>,
     /// How many bookings at most.
     pub size: u16,
 }
@@ -109,7 +109,7 @@ pub struct Found {
     /// By start.
     pub bookings: Vec<DeskBooking>,
     /// Where the list goes on; `None` at its end.
-    pub next: Option<Place>,
+    pub next: Option<Cursor>,
 }
 
 /// Bookings for the desk.
@@ -129,14 +129,14 @@ pub async fn at_desk(
             BookingFilter::default().on(location, date).in_status(open)
         }
     };
-    let filter = filter.behind(page.after);
+    let filter = filter.after(page.after);
     let size = usize::from(page.size);
     // One more than wanted tells whether the list goes on.
     let limit = u64::from(page.size) + 1;
     let mut found = bookings::list(engine.database.connection(), &filter, limit).await?;
     let goes_on = found.len() > size;
     found.truncate(size);
-    let next = found.last().filter(|_| goes_on).map(Place::behind);
+    let next = found.last().filter(|_| goes_on).map(Cursor::after);
     let bookings: Result<_, AppError> = found
         .into_iter()
         .filter(|booking| reader.sees(booking))

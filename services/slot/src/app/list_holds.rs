@@ -1,4 +1,4 @@
-//! A person looks which slots they hold: for whoever lost the answer, or the page.
+//! Lists a person's holds, for a client that lost the answer or the page.
 
 use std::collections::BTreeSet;
 

@@ -18,13 +18,13 @@ use crate::store::{
 const LIMIT: u64 = 100;
 
 /// Moves everything of `dissolved` to `kept`. If both have an active booking in a group, the later
-/// one is cancelled: nobody has two. From then on `dissolved` books nothing more; and if `kept` was
-/// itself dissolved before, because the news came in another order, everything goes to whoever that
-/// person is now.
+/// one is cancelled: a person has at most one. From then on `dissolved` books nothing more; and if `kept` was
+/// itself dissolved before, because events came in another order, everything goes to the person that
+/// it was merged into.
 ///
 /// # Errors
-/// A second active booking cannot be cancelled, because somebody is being served with it: then it
-/// works later. Or the database does not answer.
+/// A second active booking cannot be cancelled, because it is being served: then it is retried
+/// later. Or the database does not answer.
 pub async fn merge_persons(
     engine: &Engine,
     transaction: &Transaction,
@@ -69,7 +69,7 @@ pub async fn tell_holds(engine: &Engine, kept: Pseudonym, dissolved: Pseudonym) 
         }
         Err(error) => tracing::warn!(
             %error, person = %kept,
-            "the holds do not know yet of a merge; the next round of comparisons tells them"
+            "cannot list the bookings of a merged person; the next sweep reconciles their days"
         ),
     }
 }

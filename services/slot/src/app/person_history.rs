@@ -1,6 +1,6 @@
 //! What a person did with holds and bookings is remembered as long as a rule may ask for it.
 //!
-//! The database keeps it; the holds only know whose history is worth a question.
+//! The database keeps it; the holds only know which people have one.
 
 use booking::rules::{Cause, HistoryEvent, HistoryKind};
 use ids::Pseudonym;
@@ -104,7 +104,7 @@ pub async fn tell_holds(engine: &Engine, person: Pseudonym) {
     let until = after(engine.now(), window(engine));
     if let Err(error) = engine.holds.note_history(person, until).await {
         // The confirm asks the database in any case.
-        tracing::warn!(%error, "the holds do not know of a person's history until they are rebuilt");
+        tracing::warn!(%error, "cannot note a person's history in the holds; rules about it do not apply at holds until the next rebuild");
     }
 }
 

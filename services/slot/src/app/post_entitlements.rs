@@ -1,4 +1,4 @@
-//! An agency says who may book a service, for example because an application is on file.
+//! An agency posts entitlements, for example because an application is on file.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::store::{
     entitlements::{self, Entitlement},
 };
 
-/// Who may book what, in the agency's own terms.
+/// An entitlement, in the agency's own terms.
 #[derive(Debug, Clone)]
 pub struct PostEntitlement {
     /// What may be booked.

@@ -1,4 +1,4 @@
-//! Somebody looks at how the office works: open data about days that are over.
+//! Reads statistics: open data about past days.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub struct Period {
     oldest: Date,
 }
 
-/// The days cannot be told.
+/// Why statistics of these days are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
     /// The last day comes before the first.
@@ -48,7 +48,7 @@ impl Period {
     /// From the first to the last day.
     ///
     /// # Errors
-    /// These days cannot be told.
+    /// The period is refused.
     pub fn new(from: Date, to: Date, today: Date) -> Result<Self, PeriodError> {
         let oldest = today.saturating_sub(OLDEST_DAYS.days());
         if from > to {

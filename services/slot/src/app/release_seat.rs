@@ -1,10 +1,10 @@
-//! The one way in which a seat becomes free: whoever gave it up, and why.
+//! The one way in which a seat becomes free, for every cause.
 //!
 //! Given up, expired, cancelled, moved, refused at confirm, changed catalogue: each ends here. A
-//! seat that is given up does not become free. First comes whoever waits for it (the waiting list
+//! seat that is given up does not become free. First comes the waiting list (which
 //! belongs at the head of [`next_use`]); else it is *returning*, and `jobs/return_seats.rs` throws a
 //! coin for it at each tick; and if too little time is left for that, it is kept for the desk. So
-//! the moment at which it is free is stored nowhere and known to nobody before it comes.
+//! the moment at which it is free is stored nowhere and cannot be predicted.
 
 use booking::{
     Reservation, ReservationKind, Seat,
@@ -24,7 +24,7 @@ use crate::{
 /// come, in addition to the lead time of its services.
 pub const MARGIN: SignedDuration = SignedDuration::from_mins(30);
 
-/// No coin is thrown for the seat of a booking before the holds were told, or that failed: a seat
+/// A booking's seat cannot return before the holds were notified, or that failed: a seat
 /// that is freed first and reported as given up afterwards would stay marked.
 const KNOWN_EVERYWHERE: SignedDuration = SignedDuration::from_secs(2);
 
@@ -33,7 +33,7 @@ const KNOWN_EVERYWHERE: SignedDuration = SignedDuration::from_secs(2);
 pub enum NextUse {
     /// It becomes free for everybody within a window.
     Public(ReturnWindow),
-    /// There is no time for that: the desk may give it to somebody.
+    /// Too little time is left for that: the desk may book it.
     Desk,
 }
 
@@ -105,7 +105,7 @@ fn next_use(now: Timestamp, seat: &Seat, terms: ReturnTerms) -> NextUse {
     ReturnWindow::of(now, seat.start, terms).map_or(NextUse::Desk, NextUse::Public)
 }
 
-/// A booking whose seat was given up in the database.
+/// A booking with a seat that was given up in the database.
 #[derive(Debug)]
 #[must_use = "the holds must be told after the commit"]
 pub struct SeatGivenUp {
@@ -150,7 +150,7 @@ impl SeatGivenUp {
         if let Err(error) = cleared.and(placed) {
             tracing::warn!(
                 %error, booking = %id,
-                "the holds do not know yet that a seat was given up; its day will be compared"
+                "cannot update the holds after a seat was given up; its day is reconciled"
             );
             engine.repairs.day_of(seat, &engine.berlin);
         }

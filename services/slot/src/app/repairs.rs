@@ -1,6 +1,6 @@
-//! Days whose holds may have come apart from the database.
+//! Days on which the holds may differ from the database.
 //!
-//! When a commit succeeded but Redis could not be told, nothing is lost: the database refuses
+//! When a commit succeeded but Redis could not be updated, nothing is lost: the database refuses
 //! double bookings. Only the picture in Redis is wrong, and the day goes on this list.
 
 use booking::Seat;

@@ -1,4 +1,4 @@
-//! Somebody comes without an appointment, gets a number and is called by it.
+//! The queue of people without an appointment, called by number.
 
 use auth::Reach;
 use ids::{LocationId, QueueTicketId, ServiceId, StaffId};
@@ -12,13 +12,13 @@ use crate::store::{
     queue_tickets::{self, QueueTicket, TicketStatus},
 };
 
-/// How often a number is taken by somebody else before we give up.
+/// Attempts to find a free number.
 const TRIES: u32 = 20;
 
-/// A member of staff who deals with the queue.
+/// A member of staff at the queue.
 #[derive(Debug, Clone)]
 pub struct QueueStaff {
-    /// Who.
+    /// The pseudonym.
     pub id: StaffId,
     /// Where they may.
     pub reach: Reach,
@@ -66,7 +66,7 @@ pub async fn issue_queue_ticket(
     Err(AppError::Unavailable("every number was taken by somebody else".into()))
 }
 
-/// `false`: somebody else took the number.
+/// `false`: the number is taken.
 async fn store(
     engine: &Engine,
     staff: &QueueStaff,
@@ -92,7 +92,7 @@ pub enum TicketAction {
     Call,
     /// Done.
     Serve,
-    /// Nobody came.
+    /// The person did not come.
     Miss,
     /// Back to the waiting room.
     Requeue,

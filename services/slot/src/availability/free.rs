@@ -12,14 +12,14 @@ use catalogue::{Catalogue, Service, VisitError};
 use ids::LocationId;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Availability, AvailabilityError, copy::for_staff, query::Wish};
+use super::{Availability, AvailabilityError, query::SearchCriteria, replica::for_staff};
 
 /// One visit, at each location that can do it.
 pub(super) struct Visits<'a> {
     availability: &'a Availability,
     catalogue: &'a Arc<Catalogue>,
     services: Vec<&'a Service>,
-    wish: Wish<'a>,
+    criteria: SearchCriteria<'a>,
     pub needs: Vec<(&'a LocationId, Need)>,
     pub today: Date,
     now: Timestamp,
@@ -37,17 +37,20 @@ impl<'a> Visits<'a> {
     pub fn new(
         availability: &'a Availability,
         catalogue: &'a Arc<Catalogue>,
-        wish: Wish<'a>,
+        criteria: SearchCriteria<'a>,
         today: Date,
         now: Timestamp,
     ) -> Result<Self, AvailabilityError> {
         let mut needs = Vec::new();
         let mut impossible = None;
         let mut consider = |location: &'a LocationId| -> Result<(), VisitError> {
-            match catalogue.visit(location, wish.services, wish.people) {
+            match catalogue.visit(location, criteria.services, criteria.people) {
                 Ok(visit) => {
-                    let need =
-                        Need { slots: visit.slots, channel: wish.channel, skilled: visit.desks };
+                    let need = Need {
+                        slots: visit.slots,
+                        channel: criteria.channel,
+                        skilled: visit.desks,
+                    };
                     needs.push((location, need));
                     Ok(())
                 }
@@ -59,17 +62,17 @@ impl<'a> Visits<'a> {
                 Err(error) => Err(error),
             }
         };
-        if wish.locations.is_empty() {
+        if criteria.locations.is_empty() {
             catalogue.locations().try_for_each(|(location, _)| consider(location))?;
         } else {
-            wish.locations.iter().try_for_each(consider)?;
+            criteria.locations.iter().try_for_each(consider)?;
         }
         match impossible {
             Some(error) if needs.is_empty() => return Err(error.into()),
             Some(_) | None => {}
         }
-        let services = wish.services.iter().filter_map(|id| catalogue.service(id)).collect();
-        Ok(Self { availability, catalogue, services, wish, needs, today, now })
+        let services = criteria.services.iter().filter_map(|id| catalogue.service(id)).collect();
+        Ok(Self { availability, catalogue, services, criteria, needs, today, now })
     }
 
     pub fn berlin(&self) -> &TimeZone {
@@ -111,8 +114,8 @@ impl<'a> Visits<'a> {
         plan: &DayPlan,
     ) -> BTreeMap<Span, DeskSet> {
         let mut free = BTreeMap::<_, DeskSet>::new();
-        self.availability.copy.look(location, plan.date, |day| {
-            let taken = match self.wish.channel {
+        self.availability.replica.read_day(location, plan.date, |day| {
+            let taken = match self.criteria.channel {
                 Channel::Staff => Cow::Owned(for_staff(day)),
                 Channel::Public | Channel::Phone => Cow::Borrowed(&day.taken),
             };
@@ -129,7 +132,7 @@ impl<'a> Visits<'a> {
 
     fn is_allowed(&self, plan: &DayPlan, offer: &Offer) -> bool {
         // Most days are outside their window: that is quicker to see than what the rules say.
-        if !offer.window.is_open(self.wish.channel, self.now) {
+        if !offer.window.is_open(self.criteria.channel, self.now) {
             return false;
         }
         let Some(first) = self.services.first() else { return false };
@@ -140,8 +143,8 @@ impl<'a> Visits<'a> {
             start: minute(plan, offer.span.from),
             date: plan.date,
             window: offer.window,
-            channel: self.wish.channel,
-            people: self.wish.people,
+            channel: self.criteria.channel,
+            people: self.criteria.people,
             services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
             group: &first.group,
             urgent: false,

@@ -1,15 +1,15 @@
-//! What is free, answered from memory.
+//! Availability, answered from memory.
 //!
-//! Every process keeps a copy of the occupancy that follows the holds' change feed
+//! Every process keeps a replica of the occupancy that follows the holds' change feed
 //! ([`Availability::follow`]), and the day plans of the present catalogue. An answer is at most a
 //! second old: a quarter until the feed is read, a quarter that a finished answer is reused, the
-//! rest for the way. Nobody is promised what they see here: the hold decides.
+//! rest for the way. It is no promise: the hold decides.
 
-mod answer;
-mod copy;
 mod free;
 mod plans;
 mod query;
+mod replica;
+mod response_cache;
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,16 +21,16 @@ use catalogue::Catalogue;
 use ids::{LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-pub use crate::answer::Answer;
-pub use answer::{DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
+pub use crate::cached_body::CachedBody;
 pub use query::{AvailabilityError, DaysQuery, EarliestQuery, LONGEST_RANGE_DAYS, SlotsQuery};
+pub use response_cache::{DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
 
 use self::{
-    answer::{Answers, canonical},
-    copy::Copy,
     free::Visits,
     plans::Plans,
     query::Query,
+    replica::Replica,
+    response_cache::{ResponseCache, canonical},
 };
 use crate::holds::{Holds, HoldsError};
 
@@ -44,9 +44,9 @@ pub struct Availability {
     holds: Holds,
     clock: Arc<dyn Clock>,
     berlin: TimeZone,
-    copy: Copy,
+    replica: Replica,
     plans: Plans,
-    answers: Answers,
+    answers: ResponseCache,
 }
 
 impl Availability {
@@ -58,9 +58,9 @@ impl Availability {
             holds,
             clock,
             berlin: berlin(),
-            copy: Copy::default(),
+            replica: Replica::default(),
             plans: Plans::default(),
-            answers: Answers::default(),
+            answers: ResponseCache::default(),
         }
     }
 
@@ -76,13 +76,13 @@ impl Availability {
             }
             match self.refresh().await {
                 Ok(()) if following => {}
-                Ok(()) => tracing::info!("availability follows the holds again"),
+                Ok(()) => tracing::info!("availability follows the change feed of the holds again"),
                 Err(error) if following => {
-                    tracing::warn!(%error, "availability cannot follow the holds and shows what it knows");
+                    tracing::warn!(%error, "cannot read the change feed of the holds; availability shows the last known occupancy");
                 }
                 Err(_) => {}
             }
-            following = self.copy.is_current();
+            following = self.replica.is_current();
         }
     }
 
@@ -92,16 +92,16 @@ impl Availability {
     /// The holds are not available; what was known stays.
     pub async fn refresh(&self) -> Result<(), HoldsError> {
         let now = self.clock.now();
-        self.copy.refresh(&self.holds, now).await?;
-        self.copy.forget_before(self.local_date(now));
-        self.answers.forget_old(now);
+        self.replica.refresh(&self.holds, now).await?;
+        self.replica.evict_before(self.local_date(now));
+        self.answers.evict_expired(now);
         Ok(())
     }
 
     /// Whether the occupancy was read at least once: before that nothing can be answered.
     #[must_use]
     pub fn is_loaded(&self) -> bool {
-        self.copy.generation() > 0
+        self.replica.generation() > 0
     }
 
     /// The plan of a day, or `None` if there is no such location.
@@ -114,14 +114,14 @@ impl Availability {
     /// be asked. Not if the person holds a seat of the day: that may be this one.
     #[must_use]
     pub fn is_full(&self, day: &LocalDay, offers: &[Offer], person: Pseudonym) -> bool {
-        self.copy.is_full(day, offers, person, self.clock.now())
+        self.replica.is_full(day, offers, person, self.clock.now())
     }
 
     /// On which days something is free.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn days(&self, query: DaysQuery) -> Result<Answer, AvailabilityError> {
+    pub fn days(&self, query: DaysQuery) -> Result<CachedBody, AvailabilityError> {
         self.answer(&Query::Days(query))
     }
 
@@ -129,11 +129,11 @@ impl Availability {
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn slots(&self, query: SlotsQuery) -> Result<Answer, AvailabilityError> {
+    pub fn slots(&self, query: SlotsQuery) -> Result<CachedBody, AvailabilityError> {
         self.answer(&Query::Slots(query))
     }
 
-    /// The same for who wants to tell it in another form; worked out anew each time.
+    /// The same as a value, for other formats; computed each time.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
@@ -144,7 +144,7 @@ impl Availability {
         let (now, date) = (self.clock.now(), query.date);
         let catalogue = self.catalogue.load();
         let query = Query::Slots(query);
-        let visits = Visits::new(self, &catalogue, query.wish(), self.local_date(now), now)?;
+        let visits = Visits::new(self, &catalogue, query.criteria(), self.local_date(now), now)?;
         Ok(SlotsView::of(&visits, date))
     }
 
@@ -152,7 +152,7 @@ impl Availability {
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn earliest(&self, query: EarliestQuery) -> Result<Answer, AvailabilityError> {
+    pub fn earliest(&self, query: EarliestQuery) -> Result<CachedBody, AvailabilityError> {
         self.answer(&Query::Earliest(query))
     }
 
@@ -164,33 +164,33 @@ impl Availability {
     pub fn recently<E>(
         &self,
         asked: &str,
-        work_out: impl FnOnce() -> Result<Answer, E>,
-    ) -> Result<Answer, E> {
+        work_out: impl FnOnce() -> Result<CachedBody, E>,
+    ) -> Result<CachedBody, E> {
         let asked = &canonical(asked);
         let now = self.clock.now();
-        let state = (self.copy.generation(), Arc::as_ptr(&self.catalogue.load()) as usize);
-        if let Some(answer) = self.answers.recent(asked, state, now) {
+        let state = (self.replica.generation(), Arc::as_ptr(&self.catalogue.load()) as usize);
+        if let Some(answer) = self.answers.get(asked, state, now) {
             return Ok(answer);
         }
         let answer = work_out()?;
-        self.answers.remember(asked, state, now, &answer);
+        self.answers.insert(asked, state, now, &answer);
         Ok(answer)
     }
 
-    fn answer(&self, query: &Query) -> Result<Answer, AvailabilityError> {
+    fn answer(&self, query: &Query) -> Result<CachedBody, AvailabilityError> {
         if !self.is_loaded() {
             return Err(AvailabilityError::NotLoaded);
         }
         let now = self.clock.now();
         let catalogue = self.catalogue.load();
-        let visits = Visits::new(self, &catalogue, query.wish(), self.local_date(now), now)?;
+        let visits = Visits::new(self, &catalogue, query.criteria(), self.local_date(now), now)?;
         Ok(match query {
             Query::Days(query) => {
                 let (from, to) = query.range(visits.today)?;
-                Answer::json(&DaysView::of(&visits, from, to))
+                CachedBody::json(&DaysView::of(&visits, from, to))
             }
-            Query::Slots(query) => Answer::json(&SlotsView::of(&visits, query.date)),
-            Query::Earliest(_) => Answer::json(&EarliestView::of(&visits)),
+            Query::Slots(query) => CachedBody::json(&SlotsView::of(&visits, query.date)),
+            Query::Earliest(_) => CachedBody::json(&EarliestView::of(&visits)),
         })
     }
 

@@ -1,4 +1,4 @@
-//! What somebody wants to know.
+//! Availability queries.
 
 use calendar::Channel;
 use catalogue::VisitError;
@@ -8,9 +8,9 @@ use jiff::{ToSpan as _, civil::Date};
 /// The longest range of days that one query may ask for; also how far ahead anything is shown.
 pub const LONGEST_RANGE_DAYS: i32 = 400;
 
-/// The visit that somebody looks for.
+/// The visit to search for.
 #[derive(Debug, Clone)]
-pub(super) struct Wish<'a> {
+pub(super) struct SearchCriteria<'a> {
     pub services: &'a [ServiceId],
     pub locations: &'a [LocationId],
     pub people: u16,
@@ -34,8 +34,8 @@ macro_rules! queries {
         }
 
         impl $name {
-            fn wish(&self) -> Wish<'_> {
-                Wish {
+            fn criteria(&self) -> SearchCriteria<'_> {
+                SearchCriteria {
                     services: &self.services,
                     locations: &self.locations,
                     people: self.people,
@@ -86,11 +86,11 @@ pub(super) enum Query {
 }
 
 impl Query {
-    pub fn wish(&self) -> Wish<'_> {
+    pub fn criteria(&self) -> SearchCriteria<'_> {
         match self {
-            Self::Days(query) => query.wish(),
-            Self::Slots(query) => query.wish(),
-            Self::Earliest(query) => query.wish(),
+            Self::Days(query) => query.criteria(),
+            Self::Slots(query) => query.criteria(),
+            Self::Earliest(query) => query.criteria(),
         }
     }
 }

@@ -12,7 +12,7 @@ pub enum HoldError {
     /// The present state does not allow it.
     #[error(transparent)]
     Refused(#[from] HoldRefusal),
-    /// Nobody can hold anything at the moment.
+    /// Slots cannot be held at the moment.
     #[error(transparent)]
     Failed(#[from] HoldsError),
 }

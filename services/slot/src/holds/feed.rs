@@ -25,8 +25,8 @@ pub struct Changes {
 pub struct DaySnapshot {
     /// What is taken, whatever takes it.
     pub taken: DayOccupancy,
-    /// What is taken and may be given to somebody by staff.
+    /// What is taken for the public, and free for staff.
     pub for_desk: Vec<(Span, Desk)>,
-    /// Who holds a seat of the day, in order.
+    /// The holders of seats of the day, in order.
     pub holders: Vec<Pseudonym>,
 }

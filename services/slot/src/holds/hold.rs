@@ -4,12 +4,12 @@ use booking::{LocalDay, Seat, capacity::Offer};
 use ids::{BookingId, GroupId, HoldId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 
-/// What somebody wants to hold.
+/// A hold to take.
 #[derive(Debug, Clone)]
 pub struct HoldRequest<'a> {
     /// The hold's own id, made by the caller: repeating a request yields the same hold.
     pub id: HoldId,
-    /// Who.
+    /// The person.
     pub person: Pseudonym,
     /// The service group of the visit.
     pub group: &'a GroupId,
@@ -55,7 +55,7 @@ pub enum FactsNeeded<'a> {
 pub struct Hold {
     /// Its id.
     pub id: HoldId,
-    /// Who holds it.
+    /// The holder.
     pub person: Pseudonym,
     /// The service group of the visit.
     pub group: GroupId,
@@ -97,7 +97,7 @@ pub enum HoldState {
 pub struct EndedHold {
     /// Which.
     pub id: HoldId,
-    /// Who had it.
+    /// The former holder.
     pub person: Pseudonym,
     /// The service group of the visit.
     pub group: GroupId,

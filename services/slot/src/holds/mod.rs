@@ -215,7 +215,7 @@ impl Holds {
         delegate!(self.note_entitled(person, service, until))
     }
 
-    /// Ends the holds whose time is over, some seconds after it at the latest, at most `limit` of
+    /// Ends expired holds, some seconds after their expiry at the latest, at most `limit` of
     /// them: each is given to one caller, once. Their seats are returning from then on, and their
     /// people have a history for a day, until the caller has noted what it is.
     ///
@@ -316,7 +316,7 @@ impl Holds {
         delegate!(self.load(rebuild, reservations))
     }
 
-    /// Loads who has a history, and until when it counts.
+    /// Loads the people with a history, and until when it counts.
     ///
     /// # Errors
     /// [`HoldsError`].
@@ -328,7 +328,7 @@ impl Holds {
         delegate!(self.load_history(rebuild, people))
     }
 
-    /// Loads who is entitled to what, and until when.
+    /// Loads the entitled people, with services and ends.
     ///
     /// # Errors
     /// [`HoldsError`].

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 /// A rebuild that has begun.
 #[derive(Debug)]
-#[must_use = "nobody can hold anything before the rebuild is finished"]
+#[must_use = "slots cannot be held before the rebuild is finished"]
 pub struct Rebuild {
     pub(super) epoch: u64,
     /// The server that is loaded; another one's memory would be another.

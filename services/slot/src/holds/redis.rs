@@ -5,6 +5,7 @@ mod changes;
 mod clear;
 mod clear_active_booking;
 mod confirm;
+mod connection;
 mod drop_epoch;
 mod end_expired;
 mod extend;
@@ -14,7 +15,6 @@ mod give_up;
 mod hold;
 mod hold_queue;
 mod keys;
-mod link;
 mod load;
 mod load_notes;
 mod note;
@@ -42,9 +42,9 @@ use jiff::tz::TimeZone;
 use redis::{RedisError, Value};
 
 use self::{
+    connection::RedisConnection,
     hold_queue::HoldQueue,
     keys::{Keys, Place, Spot},
-    link::Link,
     per_thread::PerThread,
     reply::{Reply, unexpected},
     script::Call,
@@ -57,7 +57,7 @@ pub struct RedisHolds(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    link: Link,
+    connection: RedisConnection,
     place: Place,
     berlin: TimeZone,
     entropy: Arc<dyn Entropy>,
@@ -77,7 +77,7 @@ impl RedisHolds {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, HoldsError> {
         Ok(Self(Arc::new(Inner {
-            link: Link::new(settings).map_err(unavailable)?,
+            connection: RedisConnection::new(settings).map_err(unavailable)?,
             place: Place::of(authority),
             berlin: ambient::berlin(),
             entropy,
@@ -104,7 +104,7 @@ impl RedisHolds {
 
     /// Sends a call that does not depend on the epoch.
     async fn send(&self, call: Call<'_>) -> Result<Reply, HoldsError> {
-        Reply::read(call.run(&self.0.link).await.map_err(unavailable)?)
+        Reply::read(call.run(&self.0.connection).await.map_err(unavailable)?)
     }
 
     /// Runs a script in the epoch that we believe is current, and again in the right one if that
@@ -127,7 +127,7 @@ impl RedisHolds {
     /// store went back in time: what it says is worth nothing.
     async fn run_in(&self, keys: &Keys, call: Call<'_>) -> Result<Reply, HoldsError> {
         let before = keys.latest();
-        let reply = Reply::read(call.run(&self.0.link).await.map_err(unavailable)?)?;
+        let reply = Reply::read(call.run(&self.0.connection).await.map_err(unavailable)?)?;
         if reply.version == 0 {
             return Ok(reply);
         }
@@ -149,7 +149,7 @@ impl RedisHolds {
     async fn look_up_epoch(&self) -> Result<Arc<Keys>, HoldsError> {
         let mut command = redis::cmd("GET");
         command.arg(self.0.place.epoch());
-        let record = match self.0.link.send(&command).await.map_err(unavailable)? {
+        let record = match self.0.connection.send(&command).await.map_err(unavailable)? {
             Value::BulkString(record) => record,
             _ => {
                 self.0.keys.store(None);

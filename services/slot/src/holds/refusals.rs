@@ -7,7 +7,7 @@ use jiff::Timestamp;
 /// A person asked for a seat that is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedAsk {
-    /// Who.
+    /// The person.
     pub person: Pseudonym,
     /// Where.
     pub location: LocationId,

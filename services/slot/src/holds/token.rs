@@ -5,7 +5,7 @@
 //! texts after their length, then HMAC-SHA-256 (RFC 2104) over all of it, in base64url without
 //! padding (RFC 4648 section 5).
 //!
-//! The first byte is the edition. A token of another one is told apart from a forged one, because
+//! The first byte is the edition. A token of another edition is distinguished from a forged one, because
 //! its owner has done nothing wrong and needs only a new hold.
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
-//! `/v1/availability`: public, from memory, with entity tags. Whoever sends a token is counted by it.
+//! `/v1/availability`: public, from memory, with entity tags. Requests with a token count against its quota.
 
 use actix_web::{HttpRequest, HttpResponse, http::uri::PathAndQuery, web};
-use auth::{Looker, Role, Staff};
+use auth::{Role, Staff, Viewer};
 use calendar::Channel;
 use ids::{LocationId, ServiceId};
 use problem::Problem;
@@ -14,7 +14,7 @@ use super::{
     resource,
 };
 use crate::availability::{
-    Answer, DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
+    CachedBody, DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
 };
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -70,7 +70,7 @@ impl Visit {
     security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn days(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
+async fn days(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {
     answer(&engine, &request, |query| {
         let query = query.only(&["service", "location", "people", "from", "to"])?;
         let Visit { services, locations, people } = Visit::read(&query)?;
@@ -105,7 +105,7 @@ async fn days(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResp
     security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn slots(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
+async fn slots(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {
     slots_of(&engine, &request, Channel::Public)
 }
 
@@ -164,7 +164,7 @@ fn slots_of(
     security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
-async fn earliest(engine: Slots, _: Looker, request: HttpRequest) -> Result<HttpResponse, Problem> {
+async fn earliest(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {
     answer(&engine, &request, |query| {
         let query = query.only(&["service", "location", "people"])?;
         let Visit { services, locations, people } = Visit::read(&query)?;
@@ -177,7 +177,7 @@ async fn earliest(engine: Slots, _: Looker, request: HttpRequest) -> Result<Http
 fn answer(
     engine: &Slots,
     request: &HttpRequest,
-    work_out: impl FnOnce(Query) -> Result<Answer, Problem>,
+    work_out: impl FnOnce(Query) -> Result<CachedBody, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let asked = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
     let answer = engine.availability.recently(asked, || work_out(Query::of(request)))?;

@@ -47,7 +47,7 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    // Only who gets an error needs to know where it is, and keeping track of that takes time.
+    // Tracking the path takes time, and only an error needs it.
     serde_json::from_slice(bytes).or_else(|_| read_slowly(bytes))
 }
 

@@ -1,10 +1,10 @@
-//! What the use cases learn of whoever books.
+//! The booking party for the use cases.
 
 use auth::Booker;
 
 use crate::store::{audit::Actor, bookings::BookedBy};
 
-/// Who the audit log says it was.
+/// The actor in the audit log.
 pub(super) fn actor(booker: &Booker) -> Actor {
     let person = booker.citizen.pseudonym;
     match &booker.agency {
@@ -13,7 +13,7 @@ pub(super) fn actor(booker: &Booker) -> Actor {
     }
 }
 
-/// Who the person is told it was, if it was not they.
+/// The booking party as shown to the person, if it was not they.
 pub(super) fn booked_by(booker: &Booker) -> Option<BookedBy> {
     let agency = booker.agency.as_ref()?;
     Some(BookedBy::Agency { client: agency.client.clone(), name: agency.name.clone() })

@@ -13,7 +13,7 @@ use super::{
     conditional::{FRESH_JSON, send},
     openapi, resource,
 };
-use crate::answer::Answer;
+use crate::cached_body::CachedBody;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -49,7 +49,7 @@ async fn authority(slots: Slots, request: HttpRequest) -> HttpResponse {
     let authority = &catalogue.authority;
     let view =
         AuthorityView { id: &authority.id, name: &authority.name, languages: &authority.languages };
-    send(&request, Answer::json(&view), &FRESH_JSON)
+    send(&request, CachedBody::json(&view), &FRESH_JSON)
 }
 
 /// Services of which one person holds at most one active booking.
@@ -151,7 +151,7 @@ async fn services(slots: Slots, request: HttpRequest) -> HttpResponse {
     let groups =
         catalogue.groups().map(|(id, group)| GroupView { id, name: &group.name }).collect();
     let services = catalogue.services().map(ServiceView::from).collect();
-    send(&request, Answer::json(&Services { groups, services }), &FRESH_JSON)
+    send(&request, CachedBody::json(&Services { groups, services }), &FRESH_JSON)
 }
 
 /// One place with desks.
@@ -218,5 +218,5 @@ struct Locations<'a> {
 async fn locations(slots: Slots, request: HttpRequest) -> HttpResponse {
     let catalogue = slots.catalogue();
     let locations = catalogue.locations().map(LocationView::from).collect();
-    send(&request, Answer::json(&Locations { locations }), &FRESH_JSON)
+    send(&request, CachedBody::json(&Locations { locations }), &FRESH_JSON)
 }

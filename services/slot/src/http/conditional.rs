@@ -1,4 +1,4 @@
-//! Answers that a caller may have already (RFC 9110 section 13), and may take compressed
+//! Conditional requests (RFC 9110 section 13) and compression
 //! (section 12.5.3).
 
 use actix_web::{
@@ -9,30 +9,34 @@ use actix_web::{
     },
 };
 
-use crate::answer::Answer;
+use crate::cached_body::CachedBody;
 
-/// How an answer is told.
-pub(super) struct Manner {
+/// Headers of a response.
+pub(super) struct ResponseOptions {
     pub media_type: &'static str,
-    /// Who may keep it for how long (RFC 9111 section 5.2).
+    /// `Cache-Control` (RFC 9111 section 5.2).
     pub cache_control: &'static str,
-    /// The headers of the request that it depends on.
+    /// `Vary`: the request headers that it depends on.
     pub vary: Option<&'static str>,
     /// Whether it may be compressed. Never what holds a secret: its length would tell of it
     /// (BREACH, 2013). Hold tokens and whatever is about a person are not sent from here.
     pub compressible: bool,
 }
 
-/// JSON for everybody that must be asked for each time.
-pub(super) const FRESH_JSON: Manner = Manner {
+/// Public JSON that is revalidated each time.
+pub(super) const FRESH_JSON: ResponseOptions = ResponseOptions {
     media_type: "application/json",
     cache_control: "no-cache",
     vary: Some("Accept-Encoding"),
     compressible: true,
 };
 
-/// The answer, or 304 if the caller has it already (section 13.1.2).
-pub(super) fn send(request: &HttpRequest, answer: Answer, manner: &Manner) -> HttpResponse {
+/// The body, or 304 if the caller has it already (section 13.1.2).
+pub(super) fn send(
+    request: &HttpRequest,
+    answer: CachedBody,
+    options: &ResponseOptions,
+) -> HttpResponse {
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| {
         known.split(',').map(str::trim).any(|tag| tag == "*" || opaque(tag) == opaque(&answer.etag))
@@ -40,15 +44,15 @@ pub(super) fn send(request: &HttpRequest, answer: Answer, manner: &Manner) -> Ht
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((ETAG, answer.etag.as_str()))
-        .insert_header((CACHE_CONTROL, manner.cache_control));
-    if let Some(vary) = manner.vary {
+        .insert_header((CACHE_CONTROL, options.cache_control));
+    if let Some(vary) = options.vary {
         response.insert_header((VARY, vary));
     }
     if is_known {
         return response.finish();
     }
-    response.insert_header((CONTENT_TYPE, manner.media_type));
-    let takes = manner.compressible && takes_gzip(request);
+    response.insert_header((CONTENT_TYPE, options.media_type));
+    let takes = options.compressible && takes_gzip(request);
     match takes.then(|| answer.gzip()).flatten() {
         Some(bytes) => response.insert_header((CONTENT_ENCODING, "gzip")).body(bytes),
         None => response.body(answer.body),
@@ -60,8 +64,8 @@ fn opaque(tag: &str) -> &str {
     tag.strip_prefix("W/").unwrap_or(tag)
 }
 
-/// Whether the caller likes gzip no less than the plain form. Who does not say gets the plain one,
-/// and so does whoever refuses it: that is more use than 406 (section 12.5.3 allows it).
+/// Whether the caller prefers gzip or has no preference. Without the header, or if both forms are
+/// refused, the plain one is sent: section 12.5.3 allows it instead of 406.
 fn takes_gzip(request: &HttpRequest) -> bool {
     request.headers().contains_key(ACCEPT_ENCODING)
         && AcceptEncoding::parse(request).is_ok_and(|accepted| {

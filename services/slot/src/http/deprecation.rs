@@ -32,7 +32,7 @@ pub(super) struct Deprecated {
 pub(super) static DEPRECATED: [Deprecated; 0] = [];
 
 /// Tells it with each answer of such an operation, refusals too.
-pub(super) async fn tell(
+pub(super) async fn deprecation_headers(
     table: &'static [Deprecated],
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -97,7 +97,7 @@ mod tests {
     async fn each_answer_of_such_an_operation_says_since_when_until_when_and_what_instead() {
         let ok = || web::to(HttpResponse::Ok);
         let scope = web::scope("/v1")
-            .wrap(from_fn(|request, next| tell(&TABLE, request, next)))
+            .wrap(from_fn(|request, next| deprecation_headers(&TABLE, request, next)))
             .route("/seats/{id}", web::get().to(HttpResponse::Conflict))
             .route("/seats/{id}", web::delete().to(HttpResponse::Ok))
             .route("/chairs/{id}", ok());

@@ -39,7 +39,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 /// The longest reference number, in characters.
 const LONGEST_REFERENCE: usize = 128;
 
-/// The number under which an agency knows somebody's matter.
+/// An agency's reference number of a person's application.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 struct Reference(String);
@@ -55,7 +55,7 @@ impl TryFrom<String> for Reference {
     }
 }
 
-/// Somebody may book a service.
+/// An entitlement to book a service.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = EntitlementRequest)]
@@ -86,7 +86,7 @@ struct OnFile {
 
 /// Post an entitlement
 ///
-/// Says that whoever knows this reference and has this date of birth may book the service.
+/// Entitles the person with this reference and this date of birth to book the service.
 /// Posting the same again changes nothing and answers the same `id`.
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",

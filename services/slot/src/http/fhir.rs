@@ -1,14 +1,14 @@
 //! `/fhir`: the same places and bookings by the names of HL7 FHIR R4 (4.0.1), to read only.
 //!
 //! A location is a `Schedule`, a free start is a `Slot`, a booking is an `Appointment`. Nothing is
-//! decided here: every answer is one that `/v1` gives too, told in other words.
+//! decided here: every answer has the content of one of `/v1`.
 
 pub(super) mod capabilities;
 mod resources;
 mod search;
 
 use actix_web::{HttpRequest, HttpResponse, middleware::from_fn, web};
-use auth::{Citizen, Looker, scope, tell_quota};
+use auth::{Citizen, Viewer, scope, tell_quota};
 use calendar::Channel;
 use ids::ServiceId;
 use problem::Problem;
@@ -73,7 +73,7 @@ async fn schedules(
 )]
 async fn free_slots(
     slots: Slots,
-    _: Looker,
+    _: Viewer,
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
@@ -104,7 +104,7 @@ async fn free_slots(
 /// One's own bookings as FHIR appointments
 ///
 /// Those of the person who is logged in, past ones of 90 days included. `Appointment` tells
-/// where, when and what, and nobody's name.
+/// where, when and what, without a name.
 #[utoipa::path(
     get, path = "/fhir/Appointment", tag = "FHIR", operation_id = "searchFhirAppointments",
     params(("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`.")),

@@ -8,7 +8,7 @@ use problem::{Problem, types};
 /// Names one wish of the caller, so that repeating the request does not repeat its effect.
 pub(super) struct IdempotencyKey(pub String);
 
-/// The same for a request that may do without and is told apart by something else: only a malformed
+/// The same, but optional, for a request that is identified by something else: only a malformed
 /// one is refused.
 pub(super) struct WellFormedKey;
 

@@ -7,7 +7,7 @@ use actix_web::{
 use problem::{Problem, types};
 
 /// The one of `offered` that the caller likes best; the first that they like no less than others.
-/// A caller who does not say, or not in a way that can be read, gets the first.
+/// Without a readable `Accept` the first is sent.
 pub(super) fn preferred(
     request: &HttpRequest,
     offered: &[&'static str],

@@ -36,11 +36,11 @@ use auth::tell_quota;
 
 pub use openapi::document as openapi_document;
 
-use self::deprecation::{DEPRECATED, tell};
+use self::deprecation::{DEPRECATED, deprecation_headers};
 use crate::app::{AppError, Engine};
 
-/// No answer takes longer.
-const LONGEST_ANSWER: Duration = Duration::from_millis(9_500);
+/// Every request is answered within this time.
+const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
 
 /// The engine, as handlers take it.
 type Slots = web::Data<Engine>;
@@ -53,10 +53,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/v1")
                 .wrap(from_fn(tell_quota))
-                .wrap(from_fn(in_time))
+                .wrap(from_fn(with_timeout))
                 .wrap(Condition::new(
                     !DEPRECATED.is_empty(),
-                    from_fn(|request, next| tell(&DEPRECATED, request, next)),
+                    from_fn(|request, next| deprecation_headers(&DEPRECATED, request, next)),
                 ))
                 // Routes are tried in this order: what is asked most often comes first.
                 .configure(availability::routes)
@@ -82,9 +82,9 @@ fn resource(path: &str, allowed: &'static str) -> Resource {
     }))
 }
 
-/// Runs a use case to its end, even if the caller hangs up in the middle: what was committed must
-/// still be told to the holds.
-async fn to_the_end<T: 'static>(
+/// Runs a use case as a task of its own, which completes even if the caller hangs up: a committed
+/// change must still reach the holds.
+async fn run_detached<T: 'static>(
     work: impl Future<Output = Result<T, AppError>> + 'static,
 ) -> Result<T, Problem> {
     match rt::spawn(work).await {
@@ -93,13 +93,13 @@ async fn to_the_end<T: 'static>(
     }
 }
 
-/// Answers within [`LONGEST_ANSWER`], whatever database and holds do. A use case that must not stop
-/// half way runs on by itself ([`to_the_end`]); repeating the request finds what became of it.
-async fn in_time(
+/// Answers within [`REQUEST_TIMEOUT`], whatever database and holds do. A use case that must not stop
+/// half way runs on by itself ([`run_detached`]); repeating the request finds what became of it.
+async fn with_timeout(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    match tokio::time::timeout(LONGEST_ANSWER, next.call(request)).await {
+    match tokio::time::timeout(REQUEST_TIMEOUT, next.call(request)).await {
         Ok(answer) => answer,
         Err(elapsed) => {
             Err(Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(elapsed).into())

@@ -5,7 +5,7 @@ use std::{num::ParseIntError, str::FromStr};
 use serde::Deserialize;
 
 /// The most that any office can receive at once. A service's own rule usually allows fewer.
-const MOST: u16 = 100;
+const MAX_PEOPLE: u16 = 100;
 
 /// A number of people, 1 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -14,7 +14,7 @@ pub(super) struct People(u16);
 
 /// Not a number of people.
 #[derive(Debug, thiserror::Error)]
-#[error("1 to {MOST} people")]
+#[error("1 to {MAX_PEOPLE} people")]
 pub(super) struct NotPeople;
 
 impl People {
@@ -32,7 +32,7 @@ impl TryFrom<u16> for People {
     type Error = NotPeople;
 
     fn try_from(number: u16) -> Result<Self, NotPeople> {
-        if (1..=MOST).contains(&number) { Ok(Self(number)) } else { Err(NotPeople) }
+        if (1..=MAX_PEOPLE).contains(&number) { Ok(Self(number)) } else { Err(NotPeople) }
     }
 }
 

@@ -50,7 +50,7 @@ fn of_return(preference: &str) -> Option<&str> {
 }
 
 impl Return {
-    /// What was made, at `address`: 201 with it or 204. (201 without a body would be told apart from
+    /// What was made, at `address`: 201 with it or 204. (201 without a body would be distinguished from
     /// one with it by nothing that an API description can say.)
     pub(super) fn created(self, address: &str, view: &impl Serialize) -> HttpResponse {
         self.answer(StatusCode::CREATED, Some(address), view)

@@ -1,4 +1,4 @@
-//! How each refusal is told to the caller: the only place that knows both.
+//! Maps each refusal to its problem document: the only place that knows both.
 
 use std::sync::LazyLock;
 
@@ -170,7 +170,7 @@ mod tests {
         let rules: HashSet<_> = rules::PROBLEMS.iter().map(|problem| problem.code).collect();
         assert_eq!(rules.len(), rules::PROBLEMS.len());
         let shared: Vec<_> = codes.iter().filter(|code| rules.contains(**code)).collect();
-        // These three are told by rules and by the hold or the identity alike.
+        // These three come from rules and from the hold or the identity alike.
         let same = ["level-too-low", "already-booked", "entitlement-required"];
         assert!(shared.iter().all(|code| same.contains(code)), "{shared:?}");
     }

@@ -14,18 +14,18 @@ use utoipa::ToSchema;
 use super::{
     Slots,
     body::invalid,
-    conditional::{Manner, send},
+    conditional::{ResponseOptions, send},
     media_type::preferred,
     query::Query,
     resource,
 };
 use crate::{
-    answer::Answer,
     app::{
         AppError,
         read_statistics::{Period, PeriodError, read_statistics},
     },
-    statistics::{LEAST, LocationDay, ServiceDay},
+    cached_body::CachedBody,
+    statistics::{LocationDay, MIN_CELL_COUNT, ServiceDay},
 };
 
 const JSON: &str = "application/json";
@@ -39,7 +39,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Statistics)]
 struct StatisticsView {
-    /// The smallest count above zero that is told; smaller ones are `null`.
+    /// The smallest count above zero that is published; smaller ones are `null`.
     #[schema(example = 5)]
     least_count: u32,
     /// By date, then by location; closed days are left out.
@@ -55,7 +55,7 @@ struct DayView {
     date: Date,
     location: LocationId,
     /// Share of the desks' open time that stayed free, from 0 to 1; `null` if a service's
-    /// `booked` is not told.
+    /// `booked` is suppressed.
     #[schema(required)]
     free_share: Option<f64>,
     services: Vec<ServiceView>,
@@ -70,19 +70,19 @@ struct ServiceView {
     /// How many visits for this service fitted into the day, on all desks that do it and by the
     /// opening rules of now. Services that share desks share these places.
     offered: u32,
-    /// Appointments that nobody gave up. A visit for several services counts for each.
+    /// Appointments that were not given up. A visit for several services counts for each.
     #[schema(required)]
     booked: Option<u32>,
     /// Of these: done.
     #[schema(required)]
     served: Option<u32>,
-    /// Of these: nobody came.
+    /// Of these: missed.
     #[schema(required)]
     missed: Option<u32>,
     /// Appointments that were cancelled, by whomever, or exchanged for another.
     #[schema(required)]
     cancelled: Option<u32>,
-    /// Of these: somebody else booked the seat.
+    /// Of these: the seat was booked again.
     #[schema(required)]
     booked_again: Option<u32>,
     /// People without an appointment who were served.
@@ -136,7 +136,7 @@ impl From<&LocationDay> for DayView {
     }
 }
 
-/// What the query calls a media type, for those who cannot set a header.
+/// The query's names of media types, for clients that cannot set a header.
 struct Format(&'static str);
 
 impl FromStr for Format {
@@ -155,9 +155,8 @@ impl FromStr for Format {
 ///
 /// By day, location and service: what was offered, booked, kept, missed and given up, how long
 /// people waited, and how even-handedly it went. Days that are over, at most 31 at once, up to 92
-/// days back; the desk may correct yesterday, so recent days can change. Nothing is told about a
-/// person: who knows that somebody was at a small office on some day could read from a count of 1
-/// what they did there, so counts from 1 to 4, and those that give them away, are `null` in JSON and
+/// days back; the desk may correct yesterday, so recent days can change. No person can be
+/// recognised: counts from 1 to 4, and those from which they would follow, are `null` in JSON and
 /// empty in CSV (RFC 4180, with a header line). There are no sums over services, places or days, for
 /// the same reason. The figures are the authority's open data.
 #[utoipa::path(
@@ -193,19 +192,19 @@ async fn read(slots: Slots, request: HttpRequest, query: Query) -> Result<HttpRe
     let days = days.iter().flat_map(|day| day.iter());
     let days = days.filter(|day| locations.is_empty() || locations.contains(&day.location));
     let answer = match media_type {
-        CSV => Answer::new(csv::table(days.map(DayView::from))),
-        _ => Answer::json(&StatisticsView {
-            least_count: LEAST,
+        CSV => CachedBody::new(csv::table(days.map(DayView::from))),
+        _ => CachedBody::json(&StatisticsView {
+            least_count: MIN_CELL_COUNT,
             days: days.map(DayView::from).collect(),
         }),
     };
-    let manner = Manner {
+    let options = ResponseOptions {
         media_type,
         cache_control: "public, max-age=300",
         vary: Some("Accept, Accept-Encoding"),
         compressible: true,
     };
-    Ok(send(&request, answer, &manner))
+    Ok(send(&request, answer, &options))
 }
 
 fn refused(error: PeriodError) -> Problem {

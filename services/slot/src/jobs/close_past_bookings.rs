@@ -1,4 +1,4 @@
-//! Ends bookings that nobody ended at the desk, so that they do not keep their person from
+//! Closes bookings that stayed open at the desk, so that they do not keep their person from
 //! booking again. No cool-down follows: we do not know whether the person came.
 
 use std::{sync::Arc, time::Duration};
@@ -14,12 +14,12 @@ use crate::{
         Failure,
         audit::{self, Actor},
         bookings::{self, Booking, BookingFilter},
-        reigns,
+        leader_leases,
     },
 };
 
 const EVERY: Duration = Duration::from_secs(600);
-/// How long after its end a booking may still be dealt with at the desk.
+/// How long after its end a booking may still be changed at the desk.
 const GRACE: SignedDuration = SignedDuration::from_hours(12);
 /// Most bookings in one pass.
 const BATCH: u64 = 500;
@@ -31,7 +31,7 @@ pub async fn run(engine: Arc<Engine>, mut leadership: Leadership) {
         if let Some(term) = leadership.term() {
             last = Some(term);
             if let Err(error) = close(&engine, term).await {
-                tracing::warn!(%error, "past bookings cannot be closed");
+                tracing::warn!(%error, "cannot close past bookings; their persons cannot book again until this works");
             }
         }
         // A new leader looks at once: the one before may have died in the middle.
@@ -62,8 +62,8 @@ async fn change(
     term: Term,
 ) -> Result<(), AppError> {
     let transaction = engine.database.begin().await?;
-    if !reigns::may_act(&transaction, term).await? {
-        tracing::info!(term = term.number(), "another process leads by now");
+    if !leader_leases::may_act(&transaction, term).await? {
+        tracing::info!(term = term.number(), "another process leads now; this change is dropped");
         return Ok(());
     }
     if !bookings::act(&transaction, booking, action, 0, engine.now()).await? {

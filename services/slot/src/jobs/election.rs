@@ -1,23 +1,23 @@
-//! Which of the processes of one authority does what only one should do at a time.
+//! Elects the process of an authority that runs the jobs.
 //!
-//! In Kubernetes a Lease decides, elsewhere a row of the database. Either way the winner's term
-//! goes into the transaction of each effect ([`reigns::may_act`]), so that a process which slept
-//! through its own end changes nothing.
+//! In Kubernetes a Lease decides, elsewhere a row of the database. Either way the leader's term goes
+//! into the transaction of each effect ([`leader_leases::may_act`]), so that a process whose lease
+//! expired while it was paused changes nothing.
 
 use std::{sync::Arc, time::Duration};
 
-use cluster::{Cluster, Election, Leadership, Reign, Term, Timing};
+use cluster::{Cluster, Election, LeaderLease, Leadership, Term, Timing};
 use jiff::SignedDuration;
 use telemetry::Gauge;
 use tokio::sync::watch;
 
 use crate::{
     app::{AppError, Engine},
-    store::{Failure, reigns},
+    store::{Failure, leader_leases},
 };
 
-/// How often the number for Prometheus is brought up to date.
-const LOOK: Duration = Duration::from_secs(1);
+/// How often the metric is updated.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// This process as a candidate.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub struct RowCandidate {
     engine: Arc<Engine>,
     name: String,
     timing: Timing,
-    reign: watch::Sender<Option<Reign>>,
+    lease: watch::Sender<Option<LeaderLease>>,
 }
 
 impl Candidate {
@@ -46,9 +46,9 @@ impl Candidate {
             let leadership = election.leadership();
             return (Self::Lease(Box::new(election)), leadership);
         }
-        let (reign, leadership) = Leadership::told(Arc::clone(&engine.clock));
+        let (lease, leadership) = Leadership::channel(Arc::clone(&engine.clock));
         let name = format!("{:016x}", u64::from_be_bytes(engine.entropy.bytes()));
-        (Self::Row(RowCandidate { engine: Arc::clone(engine), name, timing, reign }), leadership)
+        (Self::Row(RowCandidate { engine: Arc::clone(engine), name, timing, lease }), leadership)
     }
 
     /// Takes part until `end`, then lets another follow at once.
@@ -65,42 +65,46 @@ impl RowCandidate {
         let mut end = std::pin::pin!(end);
         loop {
             match self.attempt().await {
-                Ok(reign) => drop(self.reign.send_replace(reign)),
-                Err(error) => tracing::warn!(%error, "election"),
+                Ok(lease) => drop(self.lease.send_replace(lease)),
+                Err(error) => {
+                    tracing::warn!(%error, "election attempt failed; a leader stays one until its lease expires")
+                }
             }
             tokio::select! {
                 () = &mut end => break,
-                () = tokio::time::sleep(self.timing.every) => {}
+                () = tokio::time::sleep(self.timing.retry_period) => {}
             }
         }
-        if let Err(error) = reigns::resign(self.engine.database.connection(), &self.name).await {
-            tracing::info!(%error, "the reign is not given back; it expires by itself");
+        if let Err(error) =
+            leader_leases::release(self.engine.database.connection(), &self.name).await
+        {
+            tracing::info!(%error, "cannot release the leader lease; another process leads once it expires");
         }
     }
 
-    async fn attempt(&self) -> Result<Option<Reign>, AppError> {
+    async fn attempt(&self) -> Result<Option<LeaderLease>, AppError> {
         let asked = self.engine.now();
         let after = |duration: Duration| {
             let duration = SignedDuration::try_from(duration).unwrap_or(SignedDuration::ZERO);
             asked.saturating_add(duration).unwrap_or(asked)
         };
         let transaction = self.engine.database.begin().await?;
-        let end = after(self.timing.lasts);
-        let term = reigns::claim(&transaction, &self.name, asked, end).await?;
+        let end = after(self.timing.lease_duration);
+        let term = leader_leases::claim(&transaction, &self.name, asked, end).await?;
         transaction.commit().await.map_err(Failure::from)?;
-        // It stops believing in its reign one attempt before others may take it.
-        let until = after(self.timing.lasts.saturating_sub(self.timing.every));
-        Ok(term.map(|term| Reign { term, until }))
+        // Its own lease ends one retry period before others may acquire it.
+        let until = after(self.timing.lease_duration.saturating_sub(self.timing.retry_period));
+        Ok(term.map(|term| LeaderLease { term, until }))
     }
 }
 
-/// Shows for ever in which term this process leads; 0 if it does not.
+/// Sets the metric to the term in which this process leads; 0 if it does not.
 pub async fn show(mut leadership: Leadership, number: Gauge) {
     loop {
         number.set(leadership.term().map_or(0, Term::number));
         tokio::select! {
             () = leadership.changed() => {}
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(POLL_INTERVAL) => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Removes what nobody needs any more.
+//! Deletes expired rows.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,13 +14,13 @@ const EVERY: Duration = Duration::from_secs(60);
 /// For how long a repeated request gets the same answer.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 
-/// Forgets for ever, while this process leads. There is no fence: what is gone twice is gone.
+/// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
     loop {
         if leadership.term().is_some()
             && let Err(error) = forget(&engine).await
         {
-            tracing::warn!(%error, "old rows cannot be removed");
+            tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
         }
         tokio::time::sleep(EVERY).await;
     }
@@ -32,7 +32,7 @@ async fn forget(engine: &Engine) -> StoreResult<()> {
     history::delete_before(db, forgotten).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
-    // What was booked stands in the bookings; seats of past days are of no use to anybody.
+    // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Loads the holds from the database when they are lost: at the first start, after Redis lost its
-//! memory, and when another server took its place that may know less. Until then nobody can hold,
-//! and no booking is in danger.
+//! memory, and after a failover to a server that may know less. Until then slots cannot be held; no
+//! booking is in danger.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,10 +13,10 @@ use crate::{
     store::{entitlements, history, queries::Occupancy},
 };
 
-/// How often the holds are asked whether they are loaded. Short, since nobody can hold meanwhile.
-const LOOK: Duration = Duration::from_millis(500);
+/// How often the holds are checked. Short, since slots cannot be held meanwhile.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// People that are read at once.
-const PAGE: u64 = 5_000;
+const PAGE_SIZE: u64 = 5_000;
 
 /// Rebuilds for ever.
 pub async fn run(engine: Arc<Engine>, readiness: Part) {
@@ -36,12 +36,12 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
             // shows, and taking it off the network would end that as well.
             Err(error) => {
                 if working {
-                    tracing::warn!(%error, "nobody can hold: the holds cannot be reached or loaded");
+                    tracing::warn!(%error, "cannot reach or load the holds; slots cannot be held until this works");
                 }
                 working = false;
             }
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 
@@ -74,7 +74,7 @@ async fn load_history(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppError
     let since = engine.now().saturating_sub(window).unwrap_or(Timestamp::MIN);
     let mut after = None;
     loop {
-        let people = history::people(db, since, after, PAGE).await?;
+        let people = history::people(db, since, after, PAGE_SIZE).await?;
         let Some((last, _)) = people.last() else { return Ok(()) };
         after = Some(*last);
         let people: Vec<_> = people
@@ -89,7 +89,7 @@ async fn load_entitled(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppErro
     let (db, now) = (engine.database.connection(), engine.now());
     let mut after = None;
     loop {
-        let people = entitlements::people(db, now, after, PAGE).await?;
+        let people = entitlements::people(db, now, after, PAGE_SIZE).await?;
         let Some((last, ..)) = people.last() else { return Ok(()) };
         after = Some(*last);
         let people: Vec<_> =

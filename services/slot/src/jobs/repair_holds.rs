@@ -50,7 +50,7 @@ pub async fn reported(engine: Arc<Engine>, mut reported: UnboundedReceiver<Day>)
             if let Err(error) = repair(&engine, &day).await {
                 tracing::warn!(
                     %error, location = %day.0, date = %day.1,
-                    "a day cannot be compared with the database; it is tried again"
+                    "cannot compare a reported day with the database; tried again in a moment"
                 );
                 failed.push((Instant::now() + RETRY, day));
             }
@@ -66,7 +66,7 @@ pub async fn sweep(engine: Arc<Engine>, leadership: Leadership) {
             match all_days(&engine).await {
                 Ok(days) => compare(&engine, days, began).await,
                 Err(error) => {
-                    tracing::warn!(%error, "the days to compare cannot be read; the round is skipped");
+                    tracing::warn!(%error, "cannot list the days to compare; this round is skipped");
                 }
             }
         }
@@ -74,7 +74,7 @@ pub async fn sweep(engine: Arc<Engine>, leadership: Leadership) {
     }
 }
 
-/// Spreads the days over most of the round, so that nobody notices it.
+/// Spreads the days over most of the round to keep the load low.
 async fn compare(engine: &Engine, days: BTreeSet<Day>, began: Instant) {
     let count = u32::try_from(days.len()).unwrap_or(u32::MAX).max(1);
     let pace = ROUND * 3 / 4 / count;
@@ -82,12 +82,12 @@ async fn compare(engine: &Engine, days: BTreeSet<Day>, began: Instant) {
         match repair(engine, &day).await {
             Ok(Reconciled::Corrected) => tracing::warn!(
                 location = %day.0, date = %day.1,
-                "the holds had come apart from the database on this day; they are right again"
+                "the holds differed from the database on this day and were corrected"
             ),
             Ok(Reconciled::AsExpected | Reconciled::Changed) => {}
             Err(error) => tracing::warn!(
                 %error, location = %day.0, date = %day.1,
-                "a day cannot be compared with the database; the next round tries again"
+                "cannot compare a day with the database; the next round tries again"
             ),
         }
         tokio::time::sleep_until(began + pace.min(Duration::from_millis(100)) * number).await;
@@ -119,6 +119,6 @@ pub async fn repair(engine: &Engine, (location, date): &Day) -> Result<Reconcile
             done => return Ok(done),
         }
     }
-    // Whoever changes it all the time reports what they could not tell.
+    // A day that keeps changing is reported by the use cases that change it.
     Ok(Reconciled::Changed)
 }

@@ -1,8 +1,7 @@
 //! Decides by chance, at each tick, which seats that were given up become free.
 //!
-//! The coin is fresh and nothing of it is kept: no moment of return is stored anywhere, so nobody
-//! knows it before it comes, and whoever reads database, Redis, logs or audit learns only the
-//! latest one. See `libs/booking/src/returning.rs` for the chance, `app/release_seat.rs` for the
+//! The random number is fresh and not kept: the moment of return is stored nowhere and cannot be
+//! predicted. Database, Redis, logs and audit show only the latest possible one. See `libs/booking/src/returning.rs` for the chance, `app/release_seat.rs` for the
 //! windows.
 
 use std::{sync::Arc, time::Duration};
@@ -18,7 +17,7 @@ use crate::{
         release_seat::{NextUse, after_hold},
     },
     holds::{EndedHold, Returning},
-    store::{Failure, reigns, reservations},
+    store::{Failure, leader_leases, reservations},
 };
 
 /// How often the coins are thrown.
@@ -39,7 +38,7 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
             continue;
         };
         if let Err(error) = tick.take(&engine, term).await {
-            tracing::warn!(%error, "seats that were given up do not return until this works again");
+            tracing::warn!(%error, "cannot return seats that were given up; they stay taken until this works");
         }
     }
 }
@@ -96,8 +95,11 @@ impl Tick {
             return Ok(());
         }
         let transaction = engine.database.begin().await?;
-        if !reigns::may_act(&transaction, term).await? {
-            tracing::info!(term = term.number(), "another process leads by now");
+        if !leader_leases::may_act(&transaction, term).await? {
+            tracing::info!(
+                term = term.number(),
+                "another process leads now; this return is dropped"
+            );
             return Ok(());
         }
         let ids: Vec<ReservationId> = chosen.iter().map(|seat| seat.id).collect();

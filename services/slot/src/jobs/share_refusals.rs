@@ -1,5 +1,4 @@
-//! Tells the other replicas who asked for what is taken, and learns it from them: at most a second
-//! late.
+//! Shares refused asks between replicas for the back-off: at most a second late.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,19 +21,19 @@ pub async fn run(engine: Arc<Engine>) {
             Ok(()) => working = true,
             Err(error) => {
                 if working {
-                    tracing::warn!(%error, "asking again backs off per replica until the holds answer");
+                    tracing::warn!(%error, "cannot share refused asks; the back-off counts per replica until the holds answer");
                 }
                 working = false;
             }
         }
-        engine.asks.forget(engine.now());
+        engine.asks.evict_expired(engine.now());
     }
 }
 
 /// Once.
 ///
 /// # Errors
-/// The holds do not answer; what was to be told is lost, and counts here only.
+/// The holds do not answer; unreported asks are lost for the other replicas.
 pub async fn share(engine: &Engine, cursor: &mut RefusalCursor) -> Result<(), HoldsError> {
     let refusals = engine.asks.take_unreported();
     if !refusals.is_empty() {

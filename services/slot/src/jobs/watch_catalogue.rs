@@ -4,7 +4,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use cluster::{Cluster, Found, Report, Severity};
+use cluster::{Cluster, Report, Severity, WatchedText};
 
 use crate::{
     app::{CatalogueFile, Engine, apply_catalogue},
@@ -36,7 +36,9 @@ pub async fn follow(engine: Arc<Engine>) {
                 refused = apply_catalogue(&engine, name, &text).await.err().map(|_| text);
             }
             Ok(_) => {}
-            Err(error) => tracing::debug!(%error, "the catalogue in force cannot be read"),
+            Err(error) => {
+                tracing::debug!(%error, "cannot read the catalogue in force; the present one stays")
+            }
         }
     }
 }
@@ -49,11 +51,13 @@ pub async fn in_file(engine: Arc<Engine>, mut file: CatalogueFile) {
         match std::fs::read_to_string(&file.path) {
             Ok(read) if read == file.text => {}
             Ok(read) => {
-                // The log says why it was refused, and nobody else asks.
+                // The log says why it was refused.
                 let _ = apply_catalogue(&engine, &name, &read).await;
                 file.text = read;
             }
-            Err(error) => tracing::warn!(%error, "the catalogue file cannot be read"),
+            Err(error) => {
+                tracing::warn!(%error, "cannot read the catalogue file; the present catalogue stays in force")
+            }
         }
     }
 }
@@ -78,7 +82,7 @@ pub async fn in_cluster(
     }
 }
 
-async fn report(cluster: &Cluster, found: &Found, applied: Result<String, String>) {
+async fn report(cluster: &Cluster, found: &WatchedText, applied: Result<String, String>) {
     let (severity, reason, note) = match applied {
         Ok(told) => (Severity::Normal, "CatalogueApplied", told),
         Err(mistakes) => (
@@ -90,6 +94,6 @@ async fn report(cluster: &Cluster, found: &Found, applied: Result<String, String
     let report =
         Report { about: &found.source, severity, action: "ApplyCatalogue", reason, note: &note };
     if let Err(error) = cluster.report(&report).await {
-        tracing::warn!(%error, "the Event could not be published");
+        tracing::warn!(%error, "cannot publish the Kubernetes Event; the admin sees no report of the change");
     }
 }

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::{
     offered::{desk_minutes, places},
-    small_counts::{told, told_parts},
-    waiting::Waiting,
+    small_counts::{suppress_small, suppress_small_parts},
+    waiting_times::WaitingTimes,
 };
 use crate::store::{queries::VisitCount, queue_tickets::WalkInCount};
 
@@ -22,24 +22,24 @@ pub struct LocationDay {
     pub date: Date,
     /// Where.
     pub location: LocationId,
-    /// Share of the desks' open time that nobody booked.
+    /// Share of the desks' open time that was not booked.
     pub free_share: Option<f64>,
     /// What was done there, by service.
     pub services: Vec<ServiceDay>,
 }
 
-/// One service on one day at one location. `None` is a count that is not told.
+/// One service on one day at one location. `None` is a suppressed count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceDay {
     /// Which.
     pub service: ServiceId,
     /// How many visits of its length fitted into the day.
     pub offered: u32,
-    /// Appointments that nobody gave up.
+    /// Appointments that were not given up.
     pub booked: Option<u32>,
     /// Of these: done.
     pub served: Option<u32>,
-    /// Of these: nobody came.
+    /// Of these: missed.
     pub missed: Option<u32>,
     /// Appointments that were given up: cancelled or exchanged for another.
     pub cancelled: Option<u32>,
@@ -58,12 +58,12 @@ pub struct ServiceDay {
 struct Counts {
     served: u32,
     missed: u32,
-    /// Kept, and the desk has not said yet what became of it.
+    /// Kept, without an outcome from the desk yet.
     open: u32,
     given_up: u32,
     booked_again: u32,
     walk_ins: u32,
-    waiting: Waiting,
+    waiting: WaitingTimes,
 }
 
 impl LocationDay {
@@ -99,14 +99,14 @@ impl LocationDay {
         counts.keys().for_each(|service| _ = offered.entry(service.clone()).or_default());
         let services: Vec<_> = offered
             .into_iter()
-            .map(|(id, offered)| counts.remove(&id).unwrap_or_default().told(id, offered))
+            .map(|(id, offered)| counts.remove(&id).unwrap_or_default().publish(id, offered))
             .collect();
         if services.is_empty() {
             return None;
         }
-        // It is the rest that all bookings leave: with one of them hidden it would tell that one.
-        let all_told = services.iter().all(|service| service.booked.is_some());
-        let free_share = share(all_told.then_some(booked_minutes), desk_minutes(plan))
+        // It is the rest that all bookings leave: a suppressed one would follow from it.
+        let all_published = services.iter().all(|service| service.booked.is_some());
+        let free_share = share(all_published.then_some(booked_minutes), desk_minutes(plan))
             .map(|booked| rounded((1.0 - booked).max(0.0)));
         Some(Self { date: plan.date, location: location.clone(), free_share, services })
     }
@@ -150,19 +150,19 @@ impl Counts {
         }
     }
 
-    fn told(self, service: ServiceId, offered: u32) -> ServiceDay {
-        let [served, missed, _] = told_parts([self.served, self.missed, self.open]);
+    fn publish(self, service: ServiceId, offered: u32) -> ServiceDay {
+        let [served, missed, _] = suppress_small_parts([self.served, self.missed, self.open]);
         let not_again = self.given_up - self.booked_again;
-        let [booked_again, _] = told_parts([self.booked_again, not_again]);
+        let [booked_again, _] = suppress_small_parts([self.booked_again, not_again]);
         ServiceDay {
             service,
             offered,
-            booked: told(self.served + self.missed + self.open),
+            booked: suppress_small(self.served + self.missed + self.open),
             served,
             missed,
-            cancelled: told(self.given_up),
+            cancelled: suppress_small(self.given_up),
             booked_again,
-            walk_ins_served: told(self.walk_ins),
+            walk_ins_served: suppress_small(self.walk_ins),
             waited_median: self.waiting.percentile(50),
             waited_p90: self.waiting.percentile(90),
         }

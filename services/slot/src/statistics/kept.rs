@@ -1,4 +1,4 @@
-//! Days that were counted a moment ago.
+//! A cache of counted days.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,19 +7,19 @@ use tokio::sync::Mutex;
 
 use super::LocationDay;
 
-/// For how long a counted day is told again: the desk may still correct yesterday.
+/// For how long a counted day is reused: the desk may still correct yesterday.
 const KEPT_FOR: SignedDuration = SignedDuration::from_mins(15);
 
-/// Counted days, and one turn at counting: however many ask at once, the database counts one day
-/// at a time, and each day at most once in a quarter of an hour.
+/// Counted days behind one lock: the database counts one day at a time, and each day at most once
+/// in a quarter of an hour.
 #[derive(Debug, Default)]
 pub struct Kept(Mutex<BTreeMap<Date, Counted>>);
 
-/// When it was counted, and each location.
+/// When a day was counted, and its locations.
 type Counted = (Timestamp, Arc<[LocationDay]>);
 
 impl Kept {
-    /// The day, from what is kept or from `count`. Days before `oldest` are let go.
+    /// The day, from the cache or from `count`. Days before `oldest` are evicted.
     ///
     /// # Errors
     /// Those of `count`.

@@ -1,11 +1,11 @@
-//! Open data about days that are over, with nothing about a person.
+//! Open data about past days, without personal data.
 
 mod day;
 mod kept;
 mod offered;
 mod small_counts;
-mod waiting;
+mod waiting_times;
 
 pub use day::{LocationDay, ServiceDay};
 pub use kept::Kept;
-pub use small_counts::LEAST;
+pub use small_counts::MIN_CELL_COUNT;

@@ -1,4 +1,4 @@
-//! What was changed, when, by whom. Append-only, written in the transaction of the change.
+//! The audit log. Append-only, written in the transaction of the change.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::StoreResult;
 use row::Entity;
 
-/// Who did something.
+/// The actor of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// The person whose booking it is.
@@ -19,7 +19,7 @@ pub enum Actor {
     Staff(StaffId),
     /// A program of another agency.
     Agency(ClientId),
-    /// The same for a person who let it.
+    /// An agency on behalf of a person.
     ForCitizen(ClientId, Pseudonym),
     /// This program by itself, for example a timer.
     System,
@@ -44,7 +44,7 @@ pub struct Entry {
     pub id: AuditId,
     /// When it happened.
     pub at: Timestamp,
-    /// Who did it, for example `citizen:psn_...`.
+    /// The actor, for example `citizen:psn_...`.
     pub actor: String,
     /// What was done, for example `booking.confirmed`.
     pub action: String,

@@ -19,14 +19,14 @@ use super::{StoreResult, gate};
 use row::{Column, Entity};
 
 mod booked_by;
+mod cursor;
 mod filter;
-mod place;
 mod row;
 mod texts;
 
 pub use booked_by::BookedBy;
+pub use cursor::Cursor;
 pub use filter::BookingFilter;
-pub use place::Place;
 pub use texts::BookedTexts;
 
 /// One appointment of one person.
@@ -38,7 +38,7 @@ pub struct Booking {
     pub code: BookingCode,
     /// The hold that it was made from.
     pub hold: HoldId,
-    /// Whose it is.
+    /// The person.
     pub person: Pseudonym,
     /// The group in which a person has at most one active booking.
     pub group: GroupId,
@@ -56,7 +56,7 @@ pub struct Booking {
     pub channel: Channel,
     /// How sure the log-in was by which it was booked.
     pub level: TrustLevel,
-    /// Who booked it, if not the person.
+    /// The booking party, if not the person.
     pub booked_by: Option<BookedBy>,
     /// BCP 47 tag of the language in which the person wants to be written to.
     pub language: String,
@@ -148,7 +148,7 @@ pub async fn list(
 }
 
 /// Does `action` to the booking if it is still in the state in which `booking` was read, and
-/// raises its sequence by `sequence_step`. `false`: somebody else was faster, nothing changed.
+/// raises its sequence by `sequence_step`. `false`: a concurrent change came first, nothing changed.
 ///
 /// # Errors
 /// The statement fails, or the new state breaks "one active booking per person and group".
@@ -162,7 +162,7 @@ pub async fn act(
     Ok(change(booking, action, sequence_step, now).exec(db).await?.rows_affected == 1)
 }
 
-/// A compare-and-set: safe against everybody who does something to the booking at the same time.
+/// A compare-and-set: safe against concurrent actions on the booking.
 fn change(
     booking: &Booking,
     action: Action,

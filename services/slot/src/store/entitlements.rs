@@ -83,7 +83,7 @@ fn by_proof(wanted: &[Entitlement]) -> Select<Entity> {
 }
 
 /// Binds the entitlement with this proof to `person`, once: `true` if it is theirs now (or was
-/// already), `false` if there is none that holds at `now` or it is somebody else's.
+/// already), `false` if there is none valid at `now` or it is another person's.
 ///
 /// # Errors
 /// The statement fails.
@@ -154,7 +154,7 @@ pub async fn held_by(
         .collect()
 }
 
-/// Who is entitled to what at `now`, and until when, in the order of the entitlements: at most
+/// Entitled persons at `now`, with services and ends, in the order of the entitlements: at most
 /// `limit` that follow `after`.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
-//! Whoever closes a day or dissolves a person must not miss a booking that is being confirmed.
+//! Closing a day or dissolving a person must not miss a booking that is being confirmed.
 //!
 //! Each confirm holds the gates of its day and its person open until its transaction ends (shared
-//! advisory locks of PostgreSQL, taken by the statement that adds the booking). Whoever shuts a gate
+//! advisory locks of PostgreSQL, taken by the statement that adds the booking). A transaction that shuts a gate
 //! (the same lock, exclusive) waits for the confirms that are under way, writes, and looks: since
 //! under READ COMMITTED each statement sees what was committed before it began, the next one sees
 //! the bookings of all of them. A confirm that comes later waits for that transaction, and looks

@@ -30,7 +30,7 @@ pub struct Remembered {
 /// Staff's word that an event counts no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lift {
-    /// Who said it, as in the audit log.
+    /// The actor, as in the audit log.
     pub by: String,
     /// Why.
     pub reason: String,
@@ -148,8 +148,8 @@ pub async fn change_person(
     Ok(())
 }
 
-/// Who did something since that counts, and when last: at most `limit` people, in the order of
-/// their pseudonyms, that follow `after`.
+/// People with counted events since then, and the latest of each: at most `limit`, in the order of
+/// their pseudonyms, after `after`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.

@@ -17,7 +17,7 @@ use row::{Column, Entity};
 /// One answered request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered {
-    /// Who asked; keys of different callers have nothing to do with each other.
+    /// The caller; keys of different callers are independent.
     pub caller: String,
     /// The `Idempotency-Key`.
     pub key: String,
@@ -29,7 +29,7 @@ pub struct Answered {
     pub at: Timestamp,
 }
 
-/// Adds those answers whose caller has not used the key yet, in one statement, and tells which.
+/// Adds the answers with an unused key, in one statement, and returns which.
 ///
 /// # Errors
 /// The statement fails.

@@ -1,4 +1,4 @@
-//! Persons who turned out to be somebody else. Their tokens may still be around: nothing is booked
+//! Dissolved persons. Their tokens may still be valid: nothing is booked
 //! under their old pseudonym any more.
 
 use ids::Pseudonym;
@@ -12,7 +12,7 @@ use sea_orm::{
 use super::{StoreResult, Transaction, gate, value::Columns};
 use row::{Column, Entity};
 
-/// Who `kept` is by now, if `dissolved` is to become that person. Waits for the confirms of both
+/// The present pseudonym of `kept`, if `dissolved` is to become that person. Waits for the confirms of both
 /// that are under way, and keeps others from dissolving either until this transaction ends: what
 /// its following statements find is all that there will be.
 ///
@@ -37,7 +37,7 @@ pub async fn begin_merge(
     }
 }
 
-/// Remembers that `dissolved` is `kept` from now on, after [`begin_merge`]. Whoever became
+/// Records that `dissolved` is `kept` from now on, after [`begin_merge`]. A person who became
 /// `dissolved` before is `kept` now, so that one look is enough for ever.
 ///
 /// # Errors
@@ -64,7 +64,7 @@ pub async fn insert(
     Ok(())
 }
 
-/// Who `person` is by now: somebody else if they were dissolved.
+/// The present pseudonym of `person`: another one if they were dissolved.
 ///
 /// # Errors
 /// The statement fails or the row makes no sense.

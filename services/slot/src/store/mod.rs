@@ -12,11 +12,11 @@ mod gate;
 pub mod good_catalogue;
 pub mod history;
 pub mod idempotency;
+pub mod leader_leases;
 pub mod merged_persons;
 pub mod migrations;
 pub mod queries;
 pub mod queue_tickets;
-pub mod reigns;
 pub mod reservations;
 #[cfg(test)]
 mod tests;

@@ -101,7 +101,7 @@ pub async fn last_number(
 /// Adds a ticket.
 ///
 /// # Errors
-/// Somebody else took the number (see [`super::Failure::unique_index`]).
+/// The number is taken (see [`super::Failure::unique_index`]).
 pub async fn insert(db: &impl ConnectionTrait, ticket: &QueueTicket) -> StoreResult<()> {
     let services: Vec<_> = ticket.services.iter().map(ServiceId::as_str).collect();
     let row = row::ActiveModel {

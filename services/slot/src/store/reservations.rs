@@ -23,9 +23,9 @@ pub enum Purpose {
     /// It was offered to a person of a waiting list.
     #[cfg_attr(not(test), expect(dead_code, reason = "the waiting list makes offers"))]
     Offer {
-        /// To whom.
+        /// The person.
         person: Pseudonym,
-        /// In which group; nobody has two offers in one.
+        /// The group; a person has at most one offer in it.
         group: GroupId,
         /// Until when.
         valid_until: Timestamp,
@@ -148,7 +148,7 @@ pub async fn change(
     Ok(changing(id, from, to).exec(db).await?.rows_affected == 1)
 }
 
-/// A compare-and-set: safe against everybody who changes it at the same time.
+/// A compare-and-set: safe against concurrent changes.
 fn changing(id: ReservationId, from: ReservationKind, to: &Purpose) -> UpdateMany<Entity> {
     let window = to.window();
     let offered = to.offered();
@@ -229,7 +229,7 @@ fn deleting(ids: &[ReservationId], kind: ReservationKind) -> DeleteMany<Entity> 
         .filter(Column::Kind.eq(kind.as_str()))
 }
 
-/// At most `limit` offers that nobody accepted by `now`, the oldest first.
+/// At most `limit` offers that were not accepted by `now`, the oldest first.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -268,8 +268,8 @@ pub async fn change_person(
     Ok(())
 }
 
-/// Forgets what was kept on days before `date`, at most so many rows that nobody waits for it. How
-/// many there were. Bookings themselves stay.
+/// Deletes reservations of days before `date`, in small batches that block no other statement.
+/// Returns their number. Bookings themselves stay.
 ///
 /// # Errors
 /// The statement fails.

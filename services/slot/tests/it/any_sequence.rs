@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use testkit::eventually;
 
 use crate::{
-    office::{Answer, Office, Person},
+    office::{ApiResponse, Office, Person},
     values::Watched,
 };
 
@@ -135,7 +135,7 @@ struct Notes {
     values: Values,
     people: Vec<Person>,
     /// By person and group.
-    holds: BTreeMap<(usize, String), Answer>,
+    holds: BTreeMap<(usize, String), ApiResponse>,
     bookings: BTreeMap<String, (usize, Value)>,
     /// What was given up and has not returned.
     returning: Vec<Span>,
@@ -219,7 +219,7 @@ impl Notes {
         }
     }
 
-    fn hold_of(&self, who: usize) -> Option<((usize, String), Answer)> {
+    fn hold_of(&self, who: usize) -> Option<((usize, String), ApiResponse)> {
         let mut holds = self.holds.iter().filter(|((of, _), _)| *of == who);
         holds.next().map(|(key, hold)| (key.clone(), hold.clone()))
     }

@@ -249,7 +249,7 @@ async fn who_loses_at_the_confirm_is_free_to_try_another_slot() {
     for office in Office::each().await {
         let person = office.person();
         let hold = office.hold(&person, "passport", "10:00").await.expect(201);
-        // Somebody else's booking is in the database, and the holds never knew.
+        // Another person's booking is in the database, unknown to the holds.
         store::take_seat(&office.database_url, office.at("10:00"), office.at("10:10")).await;
         office.confirm(&person, &hold, "key-1").await.expect_problem(409, "slot-taken");
         office.hold(&person, "passport", "11:00").await.expect(201);

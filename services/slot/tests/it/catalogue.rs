@@ -6,7 +6,7 @@ use auth::Role;
 use reqwest::Method;
 use slot::CatalogueSettings;
 
-use crate::office::{Answer, CATALOGUE, Office};
+use crate::office::{ApiResponse, CATALOGUE, Office};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalogue_is_public() {
@@ -95,6 +95,6 @@ async fn number(office: &Office, name: &str, wanted: i64) {
     .await;
 }
 
-async fn state_of(office: &Office, token: &str) -> Answer {
+async fn state_of(office: &Office, token: &str) -> ApiResponse {
     office.send(Method::GET, "/v1/desk/catalogue", token, &[], None).await
 }

@@ -7,7 +7,7 @@ use slot::CatalogueSettings;
 
 use crate::{
     events::{listen, next},
-    office::{Answer, CATALOGUE, Office},
+    office::{ApiResponse, CATALOGUE, Office},
 };
 
 fn closing(office: &Office) -> Value {
@@ -15,7 +15,7 @@ fn closing(office: &Office) -> Value {
     json!({ "location": "small", "date": office.next_week(), "reason": reason })
 }
 
-async fn close(office: &Office, token: &str) -> Answer {
+async fn close(office: &Office, token: &str) -> ApiResponse {
     office.post("/v1/desk/closings", token, closing(office)).await
 }
 
@@ -59,7 +59,7 @@ async fn everybody_of_a_closed_day_is_told_once_with_the_reason() {
         for person in &people {
             assert_eq!(office.bookings_of(person).await[0]["status"], "cancelled");
         }
-        // Nobody gets what was cancelled, and nothing is left to cancel.
+        // Cancelled seats cannot be booked, and nothing is left to cancel.
         office.hold(&office.person(), "passport", "10:00").await.expect_problem(422, "closed");
         assert_eq!(close(&office, &supervisor).await.expect(200).body["cancelled"], 0);
         office.stop().await;

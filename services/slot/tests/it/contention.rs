@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::{
-    office::{Answer, CATALOGUE, Office},
+    office::{ApiResponse, CATALOGUE, Office},
     store,
 };
 
@@ -34,7 +34,7 @@ impl Client {
         at: &str,
         start: Timestamp,
         replaces: Option<&str>,
-    ) -> Answer {
+    ) -> ApiResponse {
         let mut wish = json!({ "location": at, "start": start, "services": ["passport"] });
         if let Some(replaces) = replaces {
             wish["replaces"] = json!(replaces);
@@ -42,7 +42,7 @@ impl Client {
         office.post("/v1/holds", &self.token, wish).await
     }
 
-    async fn confirm(&self, office: &Office, hold: &Answer) -> Answer {
+    async fn confirm(&self, office: &Office, hold: &ApiResponse) -> ApiResponse {
         let body = json!({
             "hold_token": hold.body["hold_token"], "attendee": self.attendee, "language": "de",
         });
@@ -50,7 +50,7 @@ impl Client {
         office.send(reqwest::Method::POST, "/v1/bookings", &self.token, &headers, Some(body)).await
     }
 
-    async fn cancel(&self, office: &Office, booking: &Answer) -> Answer {
+    async fn cancel(&self, office: &Office, booking: &ApiResponse) -> ApiResponse {
         let path = format!("/v1/bookings/{}/cancel", booking.id());
         office.post(&path, &self.token, json!({})).await
     }
@@ -90,7 +90,7 @@ const RUNS: usize = 100;
 const TIME: Duration = Duration::from_secs(240);
 
 /// One slot of 100 places in two houses. 130 people hold, confirm and change house, all at once.
-/// Each place is sold once, each time: who moves gives a place up that is not free again so soon.
+/// Each place is sold once, each time: a move gives a place up that is not free again so soon.
 /// (A well-known ticket system sells 101 here.)
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hot_slot_of_100_places_is_sold_exactly_100_times() {
@@ -113,7 +113,7 @@ async fn a_hot_slot_of_100_places_is_sold_exactly_100_times() {
                 (Arc::clone(&office), Arc::clone(client), Arc::clone(&moves));
             tokio::spawn(async move { wander(&office, &client, number, start, &moves).await })
         });
-        let bookings: Vec<Option<Answer>> = futures_util::future::join_all(run)
+        let bookings: Vec<Option<ApiResponse>> = futures_util::future::join_all(run)
             .await
             .into_iter()
             .map(|done| done.expect("no client fails"))
@@ -150,7 +150,7 @@ async fn wander(
     number: usize,
     start: Timestamp,
     moves: &AtomicUsize,
-) -> Option<Answer> {
+) -> Option<ApiResponse> {
     let houses = if number.is_multiple_of(2) { ["large", "annex"] } else { ["annex", "large"] };
     let booking = book(office, client, houses, start).await?;
     if !number.is_multiple_of(3) {
@@ -172,7 +172,7 @@ async fn book(
     client: &Client,
     houses: [&str; 2],
     start: Timestamp,
-) -> Option<Answer> {
+) -> Option<ApiResponse> {
     for house in houses {
         let hold = client.hold(office, house, start, None).await;
         if hold.status == 201 {

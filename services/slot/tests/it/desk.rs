@@ -5,11 +5,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    office::{Answer, Office, Person},
+    office::{ApiResponse, Office, Person},
     store,
 };
 
-async fn act(office: &Office, token: &str, booking: &str, verb: &str) -> Answer {
+async fn act(office: &Office, token: &str, booking: &str, verb: &str) -> ApiResponse {
     office.post(&format!("/v1/bookings/{booking}/{verb}"), token, json!({})).await
 }
 
@@ -87,7 +87,7 @@ async fn a_day_in_parts_is_the_whole_day() {
             let path = format!("/v1/desk/bookings?location=large&date={day}{more}");
             office.send(Method::GET, &path, &clerk, &[], None).await
         };
-        let ids = |answer: &Answer| -> Vec<String> {
+        let ids = |answer: &ApiResponse| -> Vec<String> {
             let bookings = answer.body["bookings"].as_array().unwrap();
             bookings.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
         };
@@ -197,7 +197,7 @@ async fn walk_ins_get_numbers_in_order_each_once() {
     }
 }
 
-async fn book_at_desk(office: &Office, clerk: &str, person: &Person, time: &str) -> Answer {
+async fn book_at_desk(office: &Office, clerk: &str, person: &Person, time: &str) -> ApiResponse {
     let attendee = office.attendee(person);
     let wish = json!({
         "attendee": attendee, "location": "small", "start": office.at(time), "services": ["passport"],
@@ -261,7 +261,7 @@ async fn a_service_with_entitlement_is_open_to_who_proves_one() {
         claim(&younger, "LEA-2027/0815").await.expect_problem(404, "entitlement-not-found");
         claim(&person, "lea 2027 0815").await.expect(204);
         claim(&person, "LEA-2027/0815").await.expect(204);
-        // Once it is theirs it is nobody else's, even with the same birthday.
+        // Once claimed it is no other person's, even with the same birthday.
         claim(&office.person(), "LEA-2027/0815").await.expect_problem(404, "entitlement-not-found");
         office.hold(&person, "title", "10:00").await.expect(201);
     }
@@ -283,7 +283,7 @@ async fn many_entitlements_are_posted_at_once_and_none_twice() {
             let body = json!({ "entitlements": items });
             office.post("/v1/entitlements/batch", &agency, body).await
         };
-        let created = |answer: &Answer| -> Vec<bool> {
+        let created = |answer: &ApiResponse| -> Vec<bool> {
             let items = answer.body["entitlements"].as_array().unwrap();
             items.iter().map(|it| it["created"].as_bool().unwrap()).collect()
         };

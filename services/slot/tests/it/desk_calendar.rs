@@ -4,15 +4,15 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::office::{Answer, Office};
+use crate::office::{ApiResponse, Office};
 
-async fn read(office: &Office, token: &str, query: &str, etag: &str) -> Answer {
+async fn read(office: &Office, token: &str, query: &str, etag: &str) -> ApiResponse {
     let path = format!("/v1/desk/calendar?{query}");
     office.send(Method::GET, &path, token, &[("If-None-Match", etag)], None).await
 }
 
 /// The entries, each as its lines without folding.
-fn entries(answer: &Answer) -> Vec<Vec<String>> {
+fn entries(answer: &ApiResponse) -> Vec<Vec<String>> {
     let text = answer.body.as_str().unwrap().replace("\r\n ", "");
     let begun = text.split("BEGIN:VEVENT\r\n").skip(1);
     begun

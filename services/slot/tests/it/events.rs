@@ -12,7 +12,7 @@ use proto::{
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use crate::office::{Answer, Office};
+use crate::office::{ApiResponse, Office};
 
 struct Collect(mpsc::UnboundedSender<Event>);
 
@@ -94,7 +94,7 @@ async fn when_two_persons_are_one_human_they_keep_one_booking() {
     .await;
     let seen: Vec<_> =
         bookings.iter().map(|booking| (booking["id"].clone(), booking["status"].clone())).collect();
-    let status = |booking: &Answer, status: &str| (booking.body["id"].clone(), json!(status));
+    let status = |booking: &ApiResponse, status: &str| (booking.body["id"].clone(), json!(status));
     let expected =
         [status(&first, "confirmed"), status(&second, "cancelled"), status(&plates, "confirmed")];
     assert_eq!(seen, expected);

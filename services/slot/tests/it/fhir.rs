@@ -3,9 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::office::{Answer, Office};
+use crate::office::{ApiResponse, Office};
 
-fn resources(answer: &Answer) -> Vec<Value> {
+fn resources(answer: &ApiResponse) -> Vec<Value> {
     assert_eq!(answer.headers["content-type"], "application/fhir+json");
     assert_eq!(answer.body["resourceType"], "Bundle");
     assert_eq!(answer.body["type"], "searchset");

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::office::{Answer, Office, Person};
+use crate::office::{ApiResponse, Office, Person};
 
 /// How often anybody looks.
 const LOOK: Duration = Duration::from_secs(1);
@@ -106,14 +106,14 @@ struct Try {
     place: String,
     start: Timestamp,
     over: Arc<AtomicBool>,
-    /// 0: nobody yet; 1: one who looks; 2: the buyer's side.
+    /// 0: none yet; 1: an honest searcher; 2: the buyer's side.
     winner: Arc<AtomicU8>,
     /// A mule saw it.
     tip: Arc<AtomicBool>,
 }
 
 impl Try {
-    async fn hold(&self, person: &Person, place: &str, replaces: Option<&str>) -> Answer {
+    async fn hold(&self, person: &Person, place: &str, replaces: Option<&str>) -> ApiResponse {
         let mut wish = json!({ "location": place, "start": self.start, "services": ["passport"] });
         if let Some(replaces) = replaces {
             wish["replaces"] = json!(replaces);
@@ -121,7 +121,7 @@ impl Try {
         self.office.post("/v1/holds", &self.office.token(person), wish).await
     }
 
-    /// Whether the seat is shown as free to somebody who is logged in.
+    /// Whether the seat is shown as free to a person who is logged in.
     async fn sees(&self, person: &Person) -> bool {
         let date = ambient::berlin().to_datetime(self.start).date();
         let path =

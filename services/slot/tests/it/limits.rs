@@ -1,4 +1,4 @@
-//! One caller's flood is refused, and nobody else's requests.
+//! Only the caller that floods is refused.
 
 use std::num::{NonZeroU32, NonZeroUsize};
 
@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::{
-    office::{Answer, Office},
+    office::{ApiResponse, Office},
     on_behalf::acting,
 };
 
@@ -20,7 +20,7 @@ async fn office() -> Office {
     office
 }
 
-fn header<'a>(answer: &'a Answer, name: &str) -> &'a str {
+fn header<'a>(answer: &'a ApiResponse, name: &str) -> &'a str {
     answer.headers[name].to_str().unwrap()
 }
 

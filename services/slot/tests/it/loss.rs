@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::{
-    office::{Answer, Office},
+    office::{ApiResponse, Office},
     store,
 };
 
@@ -155,14 +155,14 @@ async fn keep_booking(office: &Office, seen: &Seen, client: usize, lost_at: Inst
     }
 }
 
-async fn confirm(office: &Office, seen: &Seen, person: &crate::office::Person, hold: &Answer) {
+async fn confirm(office: &Office, seen: &Seen, person: &crate::office::Person, hold: &ApiResponse) {
     let key = hold.body["hold_id"].as_str().unwrap();
     let answer = office.confirm(person, hold, key).await;
     match answer.status {
         201 => {
             seen.confirmed.fetch_add(1, Ordering::SeqCst);
         }
-        // The hold was lost with the others, and somebody else took the seat meanwhile.
+        // The hold was lost with the others, and another person took the seat meanwhile.
         409 => {}
         status => panic!("{status}: {}", answer.body),
     }

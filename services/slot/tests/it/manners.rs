@@ -1,14 +1,14 @@
-//! Compression, and how much of an answer somebody wants.
+//! Compression and `Prefer`.
 
 use flate2::read::GzDecoder;
 use reqwest::Method;
 use serde_json::json;
 use std::io::Read as _;
 
-use crate::office::{Answer, Office};
+use crate::office::{ApiResponse, Office};
 
 /// The answer as it came over the wire.
-async fn raw(office: &Office, path: &str, accept: &str) -> (Option<String>, Vec<u8>, Answer) {
+async fn raw(office: &Office, path: &str, accept: &str) -> (Option<String>, Vec<u8>, ApiResponse) {
     let mut request = office.http.get(format!("{}{path}", office.base));
     if !accept.is_empty() {
         request = request.header("Accept-Encoding", accept);
@@ -17,7 +17,7 @@ async fn raw(office: &Office, path: &str, accept: &str) -> (Option<String>, Vec<
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let encoding = headers.get("content-encoding").map(|it| it.to_str().unwrap().to_owned());
     let bytes = response.bytes().await.unwrap().to_vec();
-    (encoding, bytes, Answer { status, headers, body: json!(null) })
+    (encoding, bytes, ApiResponse { status, headers, body: json!(null) })
 }
 
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
@@ -32,7 +32,7 @@ async fn what_everybody_may_know_is_compressed_for_who_asks() {
     let slots = format!("/v1/availability/slots?service=passport&date={}", office.next_week());
     let statistics = "/v1/statistics?from=2026-12-20&to=2027-01-03";
     let (encoding, _, told) = raw(&office, "/v1/authority", "gzip").await;
-    assert_eq!((told.status, encoding), (200, None), "too short to be worth it");
+    assert_eq!((told.status, encoding), (200, None), "shorter than the minimum");
     for path in [&slots, statistics] {
         let (encoding, plain, told) = raw(&office, path, "").await;
         assert_eq!((told.status, encoding), (200, None), "{path}");
@@ -94,7 +94,7 @@ async fn no_secret_is_ever_compressed() {
     }
 }
 
-fn applied(answer: &Answer) -> Option<&str> {
+fn applied(answer: &ApiResponse) -> Option<&str> {
     answer.headers.get("preference-applied").map(|value| value.to_str().unwrap())
 }
 

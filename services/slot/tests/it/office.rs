@@ -1,8 +1,8 @@
 //! One authority's slot service, started for one test, and the people who use it.
 
-mod answer;
 mod beside;
 mod people;
+mod response;
 
 use std::{
     net::TcpListener,
@@ -32,8 +32,8 @@ use slot::{
 use telemetry::Shutdown;
 use tempfile::TempDir;
 
-pub use answer::Answer;
 pub use people::Person;
+pub use response::ApiResponse;
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(slot::openapi_document);
 
@@ -184,7 +184,7 @@ impl Office {
             person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
             // Some tests ask more than any person may; `limits.rs` sets its own.
             limits: auth::Limits::none(),
-            // Short, since some tests wait for it on a clock that nobody can move.
+            // Short, since some tests wait for it in real time.
             returning: ReturnSettings {
                 after_hold_seconds: NonZeroU32::new(2).unwrap(),
                 least_seconds: NonZeroU32::MIN,
@@ -244,15 +244,15 @@ impl Office {
         .await;
     }
 
-    async fn get(&self, path: &str) -> Option<Answer> {
+    async fn get(&self, path: &str) -> Option<ApiResponse> {
         let response = self.http.get(format!("{}{path}", self.base)).send().await.ok()?;
-        let answer = Answer::read(response).await;
+        let answer = ApiResponse::read(response).await;
         self.compare(&Method::GET, path, &answer);
         Some(answer)
     }
 
     /// Asks without a token.
-    pub async fn read(&self, path: &str) -> Answer {
+    pub async fn read(&self, path: &str) -> ApiResponse {
         self.get(path).await.expect("the service answers")
     }
 
@@ -264,7 +264,7 @@ impl Office {
         token: &str,
         headers: &[(&str, &str)],
         body: Option<Value>,
-    ) -> Answer {
+    ) -> ApiResponse {
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
         if !token.is_empty() {
             request = request.bearer_auth(token);
@@ -275,21 +275,21 @@ impl Office {
         if let Some(body) = body {
             request = request.json(&body);
         }
-        let answer = Answer::read(request.send().await.expect("the service answers")).await;
+        let answer = ApiResponse::read(request.send().await.expect("the service answers")).await;
         self.compare(&method, path, &answer);
         answer
     }
 
     /// Whatever a test asks, the answer is what the API's document says.
-    fn compare(&self, method: &Method, path: &str, answer: &Answer) {
+    fn compare(&self, method: &Method, path: &str, answer: &ApiResponse) {
         if path.starts_with("/v1") || path.starts_with("/fhir") {
-            let Answer { status, body, .. } = answer;
+            let ApiResponse { status, body, .. } = answer;
             let wrong = undocumented(&DOCUMENT, method.as_str(), path, *status, body);
             assert_eq!(wrong, None, "{body}");
         }
     }
 
-    pub async fn post(&self, path: &str, token: &str, body: Value) -> Answer {
+    pub async fn post(&self, path: &str, token: &str, body: Value) -> ApiResponse {
         self.send(Method::POST, path, token, &[], Some(body)).await
     }
 
@@ -307,14 +307,14 @@ impl Office {
     }
 
     /// Asks to hold a slot of `service` at the one-desk location.
-    pub async fn hold(&self, person: &Person, service: &str, time: &str) -> Answer {
+    pub async fn hold(&self, person: &Person, service: &str, time: &str) -> ApiResponse {
         let wish = json!({ "location": "small", "start": self.at(time), "services": [service] });
         self.post("/v1/holds", &self.token(person), wish).await
     }
 
-    /// Somebody holds a slot of `service` at the one-desk location as soon as it has returned. Each
+    /// A new person holds a slot of `service` at the one-desk location as soon as it has returned. Each
     /// try is another person's, since asking again for what is taken must wait.
-    pub async fn hold_once_free(&self, service: &str, time: &str) -> (Person, Answer) {
+    pub async fn hold_once_free(&self, service: &str, time: &str) -> (Person, ApiResponse) {
         testkit::eventually(Duration::from_secs(20), async || {
             let person = self.person();
             let answer = self.hold(&person, service, time).await;
@@ -328,7 +328,7 @@ impl Office {
     }
 
     /// The time of this appointment comes.
-    pub fn come_to(&self, booking: &Answer) {
+    pub fn come_to(&self, booking: &ApiResponse) {
         let start: Timestamp = booking.body["start"].as_str().unwrap().parse().unwrap();
         self.clock.advance(start.duration_since(self.clock.now()));
     }
@@ -342,14 +342,14 @@ impl Office {
     }
 
     /// Gives a hold up.
-    pub async fn release(&self, person: &Person, hold: &Answer) -> Answer {
+    pub async fn release(&self, person: &Person, hold: &ApiResponse) -> ApiResponse {
         let path = format!("/v1/holds/{}", hold.body["hold_id"].as_str().unwrap());
         let proof = json!({ "hold_token": hold.body["hold_token"] });
         self.send(Method::DELETE, &path, &self.token(person), &[], Some(proof)).await
     }
 
     /// Asks to confirm a hold.
-    pub async fn confirm(&self, person: &Person, hold: &Answer, key: &str) -> Answer {
+    pub async fn confirm(&self, person: &Person, hold: &ApiResponse, key: &str) -> ApiResponse {
         let body = json!({
             "hold_token": hold.body["hold_token"],
             "attendee": self.attendee(person),
@@ -360,7 +360,7 @@ impl Office {
     }
 
     /// Holds and confirms.
-    pub async fn book(&self, person: &Person, service: &str, time: &str) -> Answer {
+    pub async fn book(&self, person: &Person, service: &str, time: &str) -> ApiResponse {
         let hold = self.hold(person, service, time).await.expect(201);
         let key = hold.body["hold_id"].as_str().unwrap().to_owned();
         self.confirm(person, &hold, &key).await.expect(201)

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use vocabulary::TrustLevel;
 
 use crate::{
-    office::{Answer, Office, Person},
+    office::{ApiResponse, Office, Person},
     store,
 };
 
@@ -27,7 +27,7 @@ pub fn acting(office: &Office, person: &Person) -> String {
     })
 }
 
-async fn hold(office: &Office, person: &Person, time: &str, replaces: Option<&str>) -> Answer {
+async fn hold(office: &Office, person: &Person, time: &str, replaces: Option<&str>) -> ApiResponse {
     let mut wish =
         json!({ "location": "small", "start": office.at(time), "services": ["passport"] });
     if let Some(replaces) = replaces {
@@ -36,7 +36,12 @@ async fn hold(office: &Office, person: &Person, time: &str, replaces: Option<&st
     office.post("/v1/holds", &acting(office, person), wish).await
 }
 
-async fn confirm(office: &Office, person: &Person, hold: &Answer, attendee: &Person) -> Answer {
+async fn confirm(
+    office: &Office,
+    person: &Person,
+    hold: &ApiResponse,
+    attendee: &Person,
+) -> ApiResponse {
     let body = json!({
         "hold_token": hold.body["hold_token"], "attendee": office.attendee(attendee), "language": "de",
     });
@@ -45,7 +50,7 @@ async fn confirm(office: &Office, person: &Person, hold: &Answer, attendee: &Per
     office.send(Method::POST, "/v1/bookings", &token, &headers, Some(body)).await
 }
 
-async fn book(office: &Office, person: &Person, time: &str) -> Answer {
+async fn book(office: &Office, person: &Person, time: &str) -> ApiResponse {
     let hold = hold(office, person, time, None).await.expect(201);
     confirm(office, person, &hold, person).await.expect(201)
 }
@@ -175,7 +180,7 @@ async fn whoever_moves_a_booking_has_booked_the_new_one() {
             "replaces": moved.id(),
         });
         let held = office.post("/v1/holds", &office.token(&person), wish).await.expect(201);
-        // The same key as the program's: keys belong to whoever sends them.
+        // The same key as the program's: keys are per caller.
         let back = office.confirm(&person, &held, "key").await.expect(201);
         assert!(back.body.get("booked_by").is_none(), "{}", back.body);
     }

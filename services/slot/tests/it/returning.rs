@@ -14,7 +14,7 @@ async fn a_hold_that_was_given_up_is_worth_nothing_and_its_seat_returns_later() 
         office.release(&other, &hold).await.expect_problem(422, "hold-invalid");
         office.release(&person, &hold).await.expect(204);
         office.release(&person, &hold).await.expect(204);
-        // The buyer who was told the second gets nothing.
+        // The buyer who knows the second gets nothing.
         office.hold(&other, "passport", "10:00").await.expect_problem(409, "slot-taken");
         // And the token that is still good by its signature makes no booking.
         office.confirm(&person, &hold, "key-1").await.expect_problem(410, "hold-expired");

@@ -1,10 +1,10 @@
-//! Open data: what is told about days that are over, and what is not.
+//! Open data: what is published about past days, and what is suppressed.
 
 use jiff::{SignedDuration, civil::Date};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::office::{Answer, Office};
+use crate::office::{ApiResponse, Office};
 
 const PASSPORTS: [&str; 11] = [
     "08:00", "08:10", "08:20", "08:30", "08:40", "08:50", "09:00", "09:10", "09:20", "09:30",
@@ -32,7 +32,7 @@ async fn a_day(office: &Office) -> Date {
         let path = format!("/v1/bookings/{id}/cancel");
         office.post(&path, &office.token(&person), json!({})).await.expect(200);
     }
-    // All of them return, and somebody else takes each.
+    // All of them return, and other persons book them.
     office.clock.advance(SignedDuration::from_mins(5));
     for time in GIVEN_UP {
         let (person, hold) = office.hold_once_free("passport", time).await;
@@ -66,7 +66,7 @@ fn path(from: Date, to: Date) -> String {
     format!("/v1/statistics?from={from}&to={to}")
 }
 
-fn of<'a>(answer: &'a Answer, location: &str, service: &str) -> &'a Value {
+fn of<'a>(answer: &'a ApiResponse, location: &str, service: &str) -> &'a Value {
     let named = |list: &'a Value, key: &str, name: &str| {
         list.as_array().unwrap().iter().find(|it| it[key] == name).unwrap()
     };

@@ -6,7 +6,7 @@ use slot::CatalogueSettings;
 
 use crate::{
     events::{listen, next},
-    office::{Answer, CATALOGUE, Office},
+    office::{ApiResponse, CATALOGUE, Office},
 };
 
 /// An office whose values stand in a file that is watched.
@@ -65,7 +65,7 @@ async fn refused(office: &Office) -> Vec<String> {
     mistakes.as_array().into_iter().flatten().map(|it| it.as_str().unwrap().to_owned()).collect()
 }
 
-async fn hold_at(office: &Office, time: &str) -> Answer {
+async fn hold_at(office: &Office, time: &str) -> ApiResponse {
     office.hold(&office.person(), "passport", time).await
 }
 
@@ -148,7 +148,7 @@ async fn bookings_go_with_a_rename_that_the_values_state_and_their_people_are_to
         };
         assert_eq!(changed.booking_id, booking.id());
         assert_eq!(changed.place.unwrap().street, "Gasse 7");
-        // The seat went along: nobody gets it under the new name.
+        // The seat went along: it is not free under the new name.
         let wish = |time: &str| json!({ "location": "tiny", "start": office.at(time), "services": ["passport"] });
         testkit::eventually(std::time::Duration::from_secs(10), async || {
             let token = office.token(&office.person());

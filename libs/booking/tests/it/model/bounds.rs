@@ -13,7 +13,7 @@ pub struct Bounds {
     pub services: usize,
     /// Holds that are given in all.
     pub holds: usize,
-    /// Whether the time of a hold passes. Who may also give it up finds most of it out sooner.
+    /// Whether the time of a hold passes. Steps that give it up reach most of the same states sooner.
     pub expires: bool,
     /// Whether people put the end of their holds off, once each, and the job keeps seats for the
     /// desk.
@@ -24,7 +24,7 @@ pub struct Bounds {
     pub begins: bool,
     /// Whether a catalogue may come that moves a service to another group.
     pub regroups: bool,
-    /// Who turns out to be whom: dissolved, kept. The messages come in any order.
+    /// The merged persons: dissolved, kept. The messages come in any order.
     pub merges: &'static [(usize, usize)],
     /// How many compare the day with the database at a time.
     pub sweepers: usize,

@@ -91,7 +91,7 @@ impl Database {
         }
     }
 
-    /// Who this person is by now.
+    /// The person that this one was merged into.
     pub fn present(&self, person: usize) -> usize {
         self.dissolved_into[person].map_or(person, |into| self.present(into))
     }
@@ -158,7 +158,7 @@ impl Database {
         Some(())
     }
 
-    /// The job's coin fell: the seat is nobody's from now on.
+    /// The job's coin fell: the seat is free from now on.
     pub fn give_back(&mut self, id: usize) -> Option<()> {
         self.returning[id].take().map(drop)
     }

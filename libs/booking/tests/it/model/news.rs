@@ -1,4 +1,4 @@
-//! What the hold store is told after a commit: late, twice, in any order or never.
+//! Messages to the hold store after a commit: late, twice, in any order or never.
 
 use super::world::RESERVATIONS;
 

@@ -201,7 +201,7 @@ fn people_are_right(world: &World) -> bool {
     world.stores[0].booked.covers(world.database.claims().booked)
 }
 
-/// Whoever has neither a booking nor a hold in a group may hold: what the store says otherwise is
+/// A person without a booking and a hold in a group may hold: what the store says otherwise is
 /// cleared, since the caller asks the database whether it is so.
 fn nobody_is_locked_out(system: &System, world: &World) -> bool {
     let keys = world.stores[0].booked;
@@ -233,7 +233,7 @@ pub fn wrong_in(before: &World, after: &World, step: Step) -> Option<Wrong> {
     let minutes = stores.flat_map(|(before, after)| before.marks.iter().zip(after.marks));
     minutes.filter(|(was, is)| **was != *is).find_map(|(was, is)| match (step, *was) {
         (Step::FreeEnded(_), _) => None,
-        // The job decided in the database, and the store is told.
+        // The job decided in the database, and notifies the store.
         (Step::FinishSweep(_) | Step::Arrive { news: News::Remove(_), .. }, _)
             if after.database.has_forgotten(*was) || after.accidents.undone > 0 =>
         {

@@ -11,7 +11,7 @@ use super::{
     world::{CLOSURE, Confirm, Flaw, Seat, System, Token, World, Wrong},
 };
 
-/// One step of somebody.
+/// One step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Hold {
@@ -126,7 +126,7 @@ impl System {
         if world.tokens.iter().flatten().count() >= self.bounds.holds || world.is_past {
             return;
         }
-        // Who comes first is number 0: the others are like them.
+        // The first person is number 0: the others are symmetric.
         let is_first = world.tokens[0].is_none() && self.bounds.people_are_alike();
         for person in 0..if is_first { 1 } else { self.bounds.people } {
             for seat in self.bounds.seats.iter().copied() {
@@ -226,7 +226,7 @@ impl System {
         let is_remote = world.is_split && token.is_some_and(|token| token.person == 1);
         let store = &mut world.stores[usize::from(is_remote)];
         let told = store.tell(news, seat, token.as_ref(), self.flaw);
-        // Whatever it found, even nothing to do: who read the database before must read again.
+        // Whatever it found, even nothing to do: earlier reads of the database are outdated.
         if store.is_loaded && (told == Ok(true) || self.flaw != Flaw::NothingToDoNotCounted) {
             store.version = NEW;
         }

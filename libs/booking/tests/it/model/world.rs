@@ -49,9 +49,9 @@ pub enum Flaw {
     EndedHoldIsFree,
     /// A booking that was cancelled or moved frees its seat.
     CancelledIsFree,
-    /// The store is told that a seat is free before the database forgot why it was not.
+    /// The store frees a seat before the database dropped its reservation.
     RemoveBeforeCommit,
-    /// The coin is thrown for a seat while the store has not been told that it is returning.
+    /// A seat may return while the store does not know yet that it is returning.
     CoinBeforeNews,
     /// The store writes the mark of a booking whose hold is not there any more.
     ConfirmBlindly,
@@ -75,7 +75,7 @@ pub enum Flaw {
     ClearOnlyWhatIsOver,
     /// Confirm takes the group from the token, whatever the catalogue has become.
     ConfirmByOldCatalogue,
-    /// A change of groups is carried out whoever then has two bookings in one.
+    /// A change of groups is carried out even if a person then has two bookings in one.
     RegroupUnchecked,
     /// A merge leaves no trace of the person that was dissolved.
     MergeWithoutTombstone,
@@ -100,7 +100,7 @@ impl Seat {
     }
 }
 
-/// What somebody got for a hold.
+/// The result of a hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Token {
     pub person: usize,
@@ -158,7 +158,7 @@ pub enum Wrong {
     BookedInThePast,
     /// A reconcile wrote what the database did not say any more.
     ReconciledWrongly,
-    /// A rebuild loaded what the database did not say any more, and nobody knows.
+    /// A rebuild loaded outdated rows of the database, undetected.
     RebuiltWrongly,
 }
 
@@ -184,7 +184,7 @@ pub struct World {
     pub stores: [HoldStore; 2],
     pub is_split: bool,
     pub news: Mailbag,
-    /// Somebody knows that the day needs a reconcile.
+    /// The day is marked for a reconcile.
     pub is_asked: bool,
     pub rebuilds: [Option<Rebuild>; 2],
     pub sweeps: [Option<Sweep>; 2],

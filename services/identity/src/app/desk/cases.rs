@@ -1,21 +1,21 @@
-//! Reading cases, proposing how it is, and approving what another proposed.
+//! Reads cases, proposes a resolution, and approves another's proposal.
 
 use ::store::StoreError;
-use ids::{BookingCode, PersonId, Pseudonym};
+use ids::{CaseCode, PersonId, Pseudonym};
 use messaging::{SealError, Transaction};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{super::Context, DeskError, Document, Officer, settle};
+use super::{super::Context, DeskError, DeskStaff, Document, resolve};
 use crate::{
     person::{
         Attributes,
-        case::{CaseError, CaseState, Ruling, Step},
+        case::{CaseError, CaseState, Resolution, Step},
         fingerprint::Fingerprints,
     },
     store::{
         audit,
-        cases::{self, Case, Matter},
+        cases::{self, Case, CaseKind},
         contacts, holdings,
     },
 };
@@ -23,16 +23,16 @@ use crate::{
 /// A case as staff see it, with the data to compare with the document.
 #[derive(Debug, Serialize)]
 pub(crate) struct CaseView {
-    pub(crate) code: BookingCode,
+    pub(crate) code: CaseCode,
     pub(crate) opened_at: String,
     pub(crate) state: &'static str,
     /// What the log-in said; absent in a merge.
     pub(crate) person: Option<Attributes>,
-    /// Whom it may be, numbered from 1.
+    /// The candidates, numbered from 1.
     pub(crate) candidates: Vec<Candidate>,
 }
 
-/// Somebody known whom it may be: how they log in, nothing else is kept.
+/// A known person that it may be: their ways to log in, nothing else is kept.
 #[derive(Debug, Serialize)]
 pub(crate) struct Candidate {
     number: usize,
@@ -41,35 +41,35 @@ pub(crate) struct Candidate {
 
 /// The case, if it is this authority's. A log-in belongs to no authority: its case becomes that of
 /// the first desk to which the person brings the code.
-async fn find(context: &Context, officer: &Officer, code: BookingCode) -> Result<Case, DeskError> {
+async fn find(context: &Context, staff: &DeskStaff, code: CaseCode) -> Result<Case, DeskError> {
     let transaction = context.database.begin().await?;
-    if cases::adopt(&transaction, code, &officer.authority).await? {
+    if cases::adopt(&transaction, code, &staff.authority).await? {
         let (inputs, details) =
-            ((&*context.clock, &*context.entropy), json!({ "authority": officer.authority }));
-        let (actor, subject) = (officer.actor(), code.to_string());
+            ((&*context.clock, &*context.entropy), json!({ "authority": staff.authority }));
+        let (actor, subject) = (staff.actor(), code.to_string());
         audit::note(&transaction, inputs, &actor, "case.adopted", &subject, details).await?;
     }
     let case = cases::find(&transaction, code).await?;
     transaction.commit().await.map_err(StoreError::from)?;
-    let own = case.filter(|case| case.authority.as_ref() == Some(&officer.authority));
+    let own = case.filter(|case| case.authority.as_ref() == Some(&staff.authority));
     own.ok_or(DeskError::NoSuchCase)
 }
 
-/// Who a document is, as two members of staff of this authority decided about the same data.
+/// The person of a document, as two members of staff of this authority resolved for the same data.
 pub(super) async fn settled_for(
     context: &Context,
     transaction: &Transaction,
-    officer: &Officer,
+    staff: &DeskStaff,
     document: &Document,
 ) -> Result<Option<PersonId>, DeskError> {
     let Some(code) = document.case else { return Ok(None) };
     let case = cases::find(transaction, code).await?;
-    let own = case.filter(|case| case.authority.as_ref() == Some(&officer.authority));
+    let own = case.filter(|case| case.authority.as_ref() == Some(&staff.authority));
     let case = own.ok_or(DeskError::NoSuchCase)?;
     let prints = Fingerprints::of(&document.attributes, &context.secrets.fingerprints);
     let prints = prints.map_err(|_| DeskError::TooLittle)?;
-    match (&case.matter, &case.state) {
-        (Matter::Sighting(record), CaseState::Settled { effect, .. })
+    match (&case.kind, &case.state) {
+        (CaseKind::Evidence(record), CaseState::Settled { effect, .. })
             if record.prints().full == prints.full =>
         {
             effect.person.map(Some).ok_or(DeskError::NoSuchCase)
@@ -81,13 +81,13 @@ pub(super) async fn settled_for(
 /// What a case is about and where it stands.
 pub(crate) async fn read(
     context: &Context,
-    officer: &Officer,
-    code: BookingCode,
+    staff: &DeskStaff,
+    code: CaseCode,
 ) -> Result<CaseView, DeskError> {
     let db = context.database.connection();
-    let case = find(context, officer, code).await?;
+    let case = find(context, staff, code).await?;
     let (mut candidates, mut person) = (Vec::new(), None);
-    if let Matter::Sighting(record) = &case.matter {
+    if let CaseKind::Evidence(record) = &case.kind {
         for (place, candidate) in record.candidates.iter().enumerate() {
             let keys = holdings::keys_of(db, *candidate).await?;
             let logs_in_with = keys.into_iter().map(|(provider, _)| provider).collect();
@@ -110,53 +110,53 @@ pub(super) fn attributes_of(context: &Context, case: &Case) -> Result<Attributes
     Ok(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?)
 }
 
-/// Says who the person of the case is: a candidate by number, or somebody else.
+/// Proposes the person of the case: a candidate by number, or a new person.
 pub(crate) async fn propose(
     context: &Context,
-    officer: &Officer,
-    code: BookingCode,
+    staff: &DeskStaff,
+    code: CaseCode,
     candidate: Option<usize>,
 ) -> Result<CaseState, DeskError> {
-    let case = find(context, officer, code).await?;
-    let Matter::Sighting(record) = &case.matter else { return Err(DeskError::WrongRuling) };
-    let ruling = match candidate {
-        None => Ruling::Other,
+    let case = find(context, staff, code).await?;
+    let CaseKind::Evidence(record) = &case.kind else { return Err(DeskError::ResolutionMismatch) };
+    let resolution = match candidate {
+        None => Resolution::Other,
         Some(number) => {
-            let place = number.checked_sub(1).ok_or(DeskError::WrongRuling)?;
-            Ruling::Same(*record.candidates.get(place).ok_or(DeskError::WrongRuling)?)
+            let place = number.checked_sub(1).ok_or(DeskError::ResolutionMismatch)?;
+            Resolution::Same(*record.candidates.get(place).ok_or(DeskError::ResolutionMismatch)?)
         }
     };
-    let next = case.state.clone().propose(ruling, &officer.actor())?;
-    advance(context, officer, &case, next, "case.proposed").await
+    let next = case.state.clone().propose(resolution, &staff.actor())?;
+    advance(context, staff, &case, next, "case.proposed").await
 }
 
-/// Says that two persons whom this authority knows are one human.
+/// Proposes that two persons known to this authority are one human.
 pub(crate) async fn propose_merge(
     context: &Context,
-    officer: &Officer,
+    staff: &DeskStaff,
     kept: Pseudonym,
     dissolved: Pseudonym,
-) -> Result<BookingCode, DeskError> {
+) -> Result<CaseCode, DeskError> {
     let transaction = context.database.begin().await?;
     let kept = contacts::known_as(&transaction, kept).await?.ok_or(DeskError::NoSuchPerson)?;
     let gone = contacts::known_as(&transaction, dissolved).await?.ok_or(DeskError::NoSuchPerson)?;
     for person in [kept, gone] {
-        let known = contacts::acquaintance(&transaction, person, &officer.authority).await?;
+        let known = contacts::known_authority(&transaction, person, &staff.authority).await?;
         known.ok_or(DeskError::NoSuchPerson)?;
     }
     if kept == gone {
-        return Err(DeskError::WrongRuling);
+        return Err(DeskError::ResolutionMismatch);
     }
-    let actor = officer.actor();
-    let code = BookingCode::mint(&*context.entropy);
-    let ruling = Ruling::Merge { kept, dissolved: gone };
+    let actor = staff.actor();
+    let code = CaseCode::mint(&*context.entropy);
+    let resolution = Resolution::Merge { kept, dissolved: gone };
     let case = Case {
         code,
         opened_at: context.now(),
-        matter: Matter::Merge,
-        state: CaseState::Open.propose(ruling, &actor)?,
+        kind: CaseKind::Merge,
+        state: CaseState::Open.propose(resolution, &actor)?,
         sealed_attributes: Vec::new(),
-        authority: Some(officer.authority.clone()),
+        authority: Some(staff.authority.clone()),
     };
     cases::insert(&transaction, &case).await?;
     let inputs = (&*context.clock, &*context.entropy);
@@ -169,17 +169,17 @@ pub(crate) async fn propose_merge(
 /// Says that a settled case was decided wrongly.
 pub(crate) async fn propose_reversal(
     context: &Context,
-    officer: &Officer,
-    code: BookingCode,
+    staff: &DeskStaff,
+    code: CaseCode,
 ) -> Result<CaseState, DeskError> {
-    let case = find(context, officer, code).await?;
-    let next = case.state.clone().propose_reversal(&officer.actor())?;
-    advance(context, officer, &case, next, "case.reversal-proposed").await
+    let case = find(context, staff, code).await?;
+    let next = case.state.clone().propose_reversal(&staff.actor())?;
+    advance(context, staff, &case, next, "case.reversal-proposed").await
 }
 
 async fn advance(
     context: &Context,
-    officer: &Officer,
+    staff: &DeskStaff,
     case: &Case,
     next: CaseState,
     action: &str,
@@ -188,7 +188,7 @@ async fn advance(
     if !cases::advance(&transaction, case, &next).await? {
         return Err(CaseError::WrongState.into());
     }
-    let (actor, subject) = (officer.actor(), case.code.to_string());
+    let (actor, subject) = (staff.actor(), case.code.to_string());
     let inputs = (&*context.clock, &*context.entropy);
     audit::note(&transaction, inputs, &actor, action, &subject, json!({})).await?;
     transaction.commit().await.map_err(StoreError::from)?;
@@ -198,18 +198,18 @@ async fn advance(
 /// Agrees to what another member of staff proposed, and does it, in one transaction.
 pub(crate) async fn approve(
     context: &Context,
-    officer: &Officer,
-    code: BookingCode,
+    staff: &DeskStaff,
+    code: CaseCode,
 ) -> Result<CaseState, DeskError> {
-    let case = find(context, officer, code).await?;
+    let case = find(context, staff, code).await?;
     let transaction = context.database.begin().await?;
-    let actor = officer.actor();
+    let actor = staff.actor();
     let (effect, action) = match case.state.approve(&actor)? {
-        Step::Settle(ruling) => {
-            (settle::settle(context, &transaction, &case, &ruling).await?, "case.settled")
+        Step::Settle(resolution) => {
+            (resolve::apply(context, &transaction, &case, &resolution).await?, "case.settled")
         }
         Step::Reverse(effect) => {
-            (settle::reverse(context, &transaction, effect).await?, "case.reversed")
+            (resolve::reverse(context, &transaction, effect).await?, "case.reversed")
         }
     };
     let details = json!({ "person": effect.person, "taken_from": effect.taken_from });

@@ -2,7 +2,7 @@
 
 use ::store::StoreError;
 use auth::{Actor, AttendeeClaims, TokenType};
-use ids::{BookingCode, PersonId, Pseudonym};
+use ids::{CaseCode, PersonId, Pseudonym};
 use jiff::SignedDuration;
 use messaging::Transaction;
 use serde_json::json;
@@ -11,12 +11,12 @@ use vocabulary::{TrustLevel, urn_of};
 use super::{
     super::{
         Context, evidence,
-        introduce::introduce_person,
         issue::sign,
-        recognise::{Recognised, Sighting, recognise},
+        publish_contact::publish_contact_within,
+        recognise::{IdentityEvidence, Recognised, recognise},
         set_contact::{Reader, Stated, state_address},
     },
-    DeskError, Officer,
+    DeskError, DeskStaff,
     cases::settled_for,
     open_case::{open_case, open_proposed_case},
 };
@@ -29,7 +29,7 @@ use crate::{
 const MINUTES: u16 = 15;
 /// A clerk's day, for counting.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-/// What the audit table calls a document of somebody who was not known.
+/// The audit action for the document of an unknown person.
 const ADDED: &str = "desk.person-added";
 
 /// What the document says, and where the person can be reached.
@@ -39,53 +39,58 @@ pub(crate) struct Document {
     pub(crate) email: Option<String>,
     /// The language of the message that proves the address.
     pub(crate) language: Option<String>,
-    /// The case in which two members of staff decided who this is.
-    pub(crate) case: Option<BookingCode>,
+    /// The case in which two members of staff resolved the identity.
+    pub(crate) case: Option<CaseCode>,
 }
 
 /// The person, for this authority.
 #[derive(Debug)]
 pub(crate) struct Identified {
     pub(crate) pseudonym: Pseudonym,
-    /// Name and date of birth, signed, with the name of who checked them.
+    /// Name and date of birth, signed, with the member of staff who checked them.
     pub(crate) attendee_token: String,
     /// What became of the address, if one was given.
     pub(crate) address: Option<Stated>,
 }
 
-/// Finds or adds the person of a document that `officer` holds in their hands. It proves as much
+/// Finds or adds the person of a document that `staff` holds in their hands. It proves as much
 /// as the online function of the same document.
 ///
-/// A clerk who adds more strangers a day than the settings allow needs a second one for each: an
+/// A clerk who adds more unknown persons a day than the settings allow needs a second one for each: an
 /// invented person costs as much as a colluding colleague.
 pub(crate) async fn identify(
     context: &Context,
-    officer: &Officer,
+    staff: &DeskStaff,
     document: &Document,
 ) -> Result<Identified, DeskError> {
     let transaction = context.database.begin().await?;
     let attributes = &document.attributes;
-    let actor = officer.actor();
-    let sighting =
-        Sighting { key: None, level: TrustLevel::High, attributes, email: None, seen_by: &actor };
-    let settled = settled_for(context, &transaction, officer, document).await?;
+    let actor = staff.actor();
+    let evidence = IdentityEvidence {
+        key: None,
+        level: TrustLevel::High,
+        attributes,
+        email: None,
+        attested_by: &actor,
+    };
+    let settled = settled_for(context, &transaction, staff, document).await?;
     let person = match settled {
         Some(person) => person,
-        None => match recognise(context, &transaction, &sighting).await? {
+        None => match recognise(context, &transaction, &evidence).await? {
             Recognised::Person { person, is_new } => {
                 if is_new && has_added_many(context, &transaction, &actor).await? {
                     drop(transaction);
-                    return Err(second_person(context, officer, document).await?);
+                    return Err(second_person(context, staff, document).await?);
                 }
                 if is_new {
-                    note_added(context, &transaction, officer, person).await?;
+                    note_added(context, &transaction, staff, person).await?;
                 }
                 person
             }
             Recognised::TooLittle => return Err(DeskError::TooLittle),
             Recognised::Unclear(record) => {
                 let code =
-                    open_case(context, &transaction, record, attributes, Some(officer)).await?;
+                    open_case(context, &transaction, record, attributes, Some(staff)).await?;
                 transaction.commit().await.map_err(StoreError::from)?;
                 return Err(DeskError::Unclear(code));
             }
@@ -94,20 +99,20 @@ pub(crate) async fn identify(
     let address = match &document.email {
         Some(email) => {
             let language = document.language.as_deref().unwrap_or("de");
-            let reader = Reader { person, authority: &officer.authority, language };
+            let reader = Reader { person, authority: &staff.authority, language };
             let stated = state_address(context, &transaction, &reader, email.trim()).await;
             Some(stated.map_err(DeskError::Address)?)
         }
         None => None,
     };
-    let introduced = introduce_person(context, &transaction, person, &officer.authority).await;
+    let introduced = publish_contact_within(context, &transaction, person, &staff.authority).await;
     introduced.map_err(DeskError::Sign)?;
     let proven =
         evidence::best(context, &transaction, person).await?.ok_or(DeskError::TooLittle)?;
     transaction.commit().await.map_err(StoreError::from)?;
     context.wake.wake();
-    let pseudonym = context.secrets.pseudonym(&officer.authority, person);
-    let attendee_token = attendee_token(context, officer, pseudonym, &proven)?;
+    let pseudonym = context.secrets.pseudonym(&staff.authority, person);
+    let attendee_token = attendee_token(context, staff, pseudonym, &proven)?;
     Ok(Identified { pseudonym, attendee_token, address })
 }
 
@@ -128,12 +133,12 @@ async fn has_added_many(
 async fn note_added(
     context: &Context,
     transaction: &Transaction,
-    officer: &Officer,
+    staff: &DeskStaff,
     person: PersonId,
 ) -> Result<(), DeskError> {
     let inputs = (&*context.clock, &*context.entropy);
-    let details = json!({ "authority": officer.authority });
-    let (actor, person) = (officer.actor(), person.to_string());
+    let details = json!({ "authority": staff.authority });
+    let (actor, person) = (staff.actor(), person.to_string());
     Ok(audit::note(transaction, inputs, &actor, ADDED, &person, details).await?)
 }
 
@@ -141,32 +146,32 @@ async fn note_added(
 /// attempt.
 async fn second_person(
     context: &Context,
-    officer: &Officer,
+    staff: &DeskStaff,
     document: &Document,
 ) -> Result<DeskError, DeskError> {
     let transaction = context.database.begin().await?;
-    let code = open_proposed_case(context, &transaction, &document.attributes, officer).await?;
+    let code = open_proposed_case(context, &transaction, &document.attributes, staff).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(DeskError::SecondPerson(code))
 }
 
 fn attendee_token(
     context: &Context,
-    officer: &Officer,
+    staff: &DeskStaff,
     pseudonym: Pseudonym,
     attributes: &Attributes,
 ) -> Result<String, DeskError> {
     let claims = AttendeeClaims {
         iss: context.issuer.clone(),
         sub: pseudonym,
-        aud: urn_of(&officer.authority),
+        aud: urn_of(&staff.authority),
         exp: context.in_minutes(MINUTES).as_second(),
         iat: context.now().as_second(),
         given_name: attributes.given_names.clone(),
         family_name: attributes.family_name.clone(),
         birthdate: attributes.birth_date.clone(),
         acr: TrustLevel::High,
-        act: Some(Actor { sub: officer.id }),
+        act: Some(Actor { sub: staff.id }),
     };
     sign(context, TokenType::Attendee, &claims).map_err(DeskError::Sign)
 }

@@ -1,57 +1,57 @@
-//! What staff do about persons: look at a document, and decide what only a document can tell.
+//! The desk: staff check documents and resolve cases that need one.
 
 mod cases;
 mod identify;
 mod open_case;
 mod prove_address;
-mod settle;
+mod resolve;
 
 use ::store::StoreError;
 pub(crate) use cases::{approve, propose, propose_merge, propose_reversal, read};
 pub(crate) use identify::{Document, identify};
-use ids::{AuthorityId, BookingCode, StaffId};
+use ids::{AuthorityId, CaseCode, StaffId};
 use messaging::SealError;
 pub(crate) use open_case::open_case;
 use problem::Problem;
 pub(crate) use prove_address::prove_address;
 
-use super::{Failure, OAuthError, contact::ContactError, evidence::EvidenceError};
+use super::{LoginFailure, OAuthError, contact::ContactError, evidence::EvidenceError};
 use crate::person::case::CaseError;
 
 /// A member of staff at one authority.
 #[derive(Debug, Clone)]
-pub(crate) struct Officer {
+pub(crate) struct DeskStaff {
     pub(crate) authority: AuthorityId,
-    /// How this authority knows them.
+    /// The pseudonym at this authority.
     pub(crate) id: StaffId,
-    /// Which human it is, at every authority where they work: two pairs of eyes are two accounts.
+    /// The account, the same at every authority: two pairs of eyes are two accounts.
     pub(crate) account: String,
 }
 
-impl Officer {
+impl DeskStaff {
     /// The name for cases and the audit table.
     pub(crate) fn actor(&self) -> String {
         format!("staff:{}", self.account)
     }
 }
 
-/// What staff asked for and cannot have.
+/// Why a desk request is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeskError {
     #[error("it is unclear who this is")]
-    Unclear(BookingCode),
+    Unclear(CaseCode),
     #[error("a name or a readable date of birth is missing")]
     TooLittle,
     #[error("so many strangers a day need a second member of staff")]
-    SecondPerson(BookingCode),
+    SecondPerson(CaseCode),
     #[error("the address is not accepted")]
     Address(#[source] Problem),
     #[error("there is no such case")]
     NoSuchCase,
     #[error("there is no such person at this authority")]
     NoSuchPerson,
-    #[error("this ruling does not fit the case")]
-    WrongRuling,
+    #[error("this resolution does not fit the case")]
+    ResolutionMismatch,
     #[error(transparent)]
     Case(#[from] CaseError),
     #[error(transparent)]
@@ -65,5 +65,5 @@ pub(crate) enum DeskError {
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
     #[error(transparent)]
-    Recognise(#[from] Failure),
+    Recognise(#[from] LoginFailure),
 }

@@ -8,14 +8,14 @@ use super::{
         Context,
         prove_contact::{self, Proof},
     },
-    Officer,
+    DeskStaff,
 };
 use crate::store::contacts;
 
-/// Takes the code. Messages go to the address from then on, and the former one is told.
+/// Redeems the code. Messages go to the address from then on; the former address is notified.
 pub(crate) async fn prove_address(
     context: &Context,
-    officer: &Officer,
+    staff: &DeskStaff,
     pseudonym: Pseudonym,
     code: &str,
 ) -> Result<Proof, Problem> {
@@ -23,7 +23,7 @@ pub(crate) async fn prove_address(
     let unknown = || Problem::new(&types::NOT_FOUND);
     let db = context.database.connection();
     let person = contacts::known_as(db, pseudonym).await.map_err(internal)?.ok_or_else(unknown)?;
-    let known = contacts::acquaintance(db, person, &officer.authority).await.map_err(internal)?;
+    let known = contacts::known_authority(db, person, &staff.authority).await.map_err(internal)?;
     known.filter(|known| known.pseudonym == pseudonym).ok_or_else(unknown)?;
     prove_contact::prove_address(context, person, code).await
 }

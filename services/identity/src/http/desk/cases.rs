@@ -1,7 +1,7 @@
 //! `/desk/cases` and `/desk/merges`: what two members of staff decide together.
 
 use actix_web::{HttpResponse, web};
-use ids::{BookingCode, Pseudonym};
+use ids::{CaseCode, Pseudonym};
 use problem::{Problem, types};
 use serde::Deserialize;
 use serde_json::json;
@@ -10,52 +10,52 @@ use super::problem::invalid;
 use crate::{
     app::{
         Context,
-        desk::{self, Officer},
+        desk::{self, DeskStaff},
     },
     person::case::CaseState,
 };
 
 pub(super) async fn read(
     context: web::Data<Context>,
-    officer: Officer,
+    staff: DeskStaff,
     code: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::Ok().json(desk::read(&context, &officer, parse(&code)?).await?))
+    Ok(HttpResponse::Ok().json(desk::read(&context, &staff, parse(&code)?).await?))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Proposal {
-    /// The number of the candidate who it is; null if it is somebody else.
+    /// The number of the candidate; null for another person.
     candidate: Option<usize>,
 }
 
 pub(super) async fn propose(
     context: web::Data<Context>,
-    officer: Officer,
+    staff: DeskStaff,
     code: web::Path<String>,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let proposal: Proposal = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
-    let state = desk::propose(&context, &officer, parse(&code)?, proposal.candidate).await?;
+    let state = desk::propose(&context, &staff, parse(&code)?, proposal.candidate).await?;
     Ok(answer(&code, &state))
 }
 
 pub(super) async fn reverse(
     context: web::Data<Context>,
-    officer: Officer,
+    staff: DeskStaff,
     code: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let state = desk::propose_reversal(&context, &officer, parse(&code)?).await?;
+    let state = desk::propose_reversal(&context, &staff, parse(&code)?).await?;
     Ok(answer(&code, &state))
 }
 
 pub(super) async fn approve(
     context: web::Data<Context>,
-    officer: Officer,
+    staff: DeskStaff,
     code: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let state = desk::approve(&context, &officer, parse(&code)?).await?;
+    let state = desk::approve(&context, &staff, parse(&code)?).await?;
     Ok(answer(&code, &state))
 }
 
@@ -68,11 +68,11 @@ struct Merge {
 
 pub(super) async fn merge(
     context: web::Data<Context>,
-    officer: Officer,
+    staff: DeskStaff,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let merge: Merge = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
-    let code = desk::propose_merge(&context, &officer, merge.kept, merge.dissolved).await?;
+    let code = desk::propose_merge(&context, &staff, merge.kept, merge.dissolved).await?;
     Ok(HttpResponse::Created().json(json!({ "code": code, "state": "proposed" })))
 }
 
@@ -80,6 +80,6 @@ fn answer(code: &str, state: &CaseState) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "code": code, "state": state.name() }))
 }
 
-fn parse(code: &str) -> Result<BookingCode, Problem> {
+fn parse(code: &str) -> Result<CaseCode, Problem> {
     code.parse().map_err(|_| Problem::new(&types::NOT_FOUND))
 }

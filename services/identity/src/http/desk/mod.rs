@@ -1,9 +1,9 @@
 //! For front-desk programs: JSON, with a staff member's access token for their authority.
 
 mod cases;
-mod officer;
 mod persons;
 mod problem;
+mod staff;
 
 use actix_web::web;
 

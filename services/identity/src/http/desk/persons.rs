@@ -1,7 +1,7 @@
 //! `POST /desk/persons`: staff looks at a document.
 
 use actix_web::{HttpResponse, web};
-use ids::{BookingCode, Pseudonym};
+use ids::{CaseCode, Pseudonym};
 use problem::{Problem, types};
 use serde::Deserialize;
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::problem::invalid;
 use crate::{
     app::{
         Context, Proof, Stated,
-        desk::{Document, Officer, identify as identify_person, prove_address},
+        desk::{DeskStaff, Document, identify as identify_person, prove_address},
     },
     person::{Attributes, BirthDate},
 };
@@ -33,14 +33,14 @@ pub(super) struct Body {
     /// Of the message with the code; German if left out.
     #[serde(default)]
     language: Option<String>,
-    /// The case in which two members of staff decided who this is.
+    /// The case in which two members of staff resolved the identity.
     #[serde(default)]
-    case: Option<BookingCode>,
+    case: Option<CaseCode>,
 }
 
 pub(super) async fn identify(
     context: web::Data<Context>,
-    officer: Officer,
+    staff: DeskStaff,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let body: Body = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
@@ -60,7 +60,7 @@ pub(super) async fn identify(
         .map_err(|error| Problem::new(&types::INVALID_REQUEST).detail(format!("{error}.")))?;
     let (email, language) = (body.email, body.language);
     let document = Document { attributes, email, language, case: body.case };
-    let identified = identify_person(&context, &officer, &document).await?;
+    let identified = identify_person(&context, &staff, &document).await?;
     Ok(HttpResponse::Ok().json(json!({
         "pseudonym": identified.pseudonym,
         "attendee_token": identified.attendee_token,
@@ -82,11 +82,11 @@ pub(super) struct ProofBody {
 /// `POST /desk/persons/email-proof`.
 pub(super) async fn prove_email(
     context: web::Data<Context>,
-    officer: Officer,
+    staff: DeskStaff,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let body: ProofBody = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
-    Ok(match prove_address(&context, &officer, body.pseudonym, &body.code).await? {
+    Ok(match prove_address(&context, &staff, body.pseudonym, &body.code).await? {
         Proof::Proven => HttpResponse::Ok().json(json!({ "proven": true })),
         Proof::Wrong { tries_left } => {
             HttpResponse::Ok().json(json!({ "proven": false, "tries_left": tries_left }))

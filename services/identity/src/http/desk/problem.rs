@@ -1,4 +1,4 @@
-//! What staff are told.
+//! Problem documents of the desk.
 
 use problem::{Problem, types};
 
@@ -17,7 +17,7 @@ impl From<DeskError> for Problem {
             DeskError::TooLittle => Self::new(&types::INVALID_REQUEST)
                 .detail("family_name and birth_date must be those of the document."),
             DeskError::NoSuchCase | DeskError::NoSuchPerson => Self::new(&types::NOT_FOUND),
-            DeskError::WrongRuling => Self::new(&types::INVALID_REQUEST)
+            DeskError::ResolutionMismatch => Self::new(&types::INVALID_REQUEST)
                 .detail("`candidate` must be a number of the case, or null for somebody else."),
             DeskError::Case(CaseError::SecondPersonNeeded) => {
                 Self::new(&types::SECOND_PERSON_NEEDED)

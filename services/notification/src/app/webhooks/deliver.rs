@@ -1,4 +1,4 @@
-//! Delivering what is due.
+//! Makes due deliveries.
 
 use std::time::Duration;
 
@@ -14,12 +14,13 @@ use crate::store::webhooks::{
 };
 
 const BATCH: u32 = 32;
-const AT_ONCE: usize = 8;
+const MAX_CONCURRENT: usize = 8;
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// Pauses after the first, second, ... failed attempt, as Standard Webhooks recommends.
-const PAUSES_SECONDS: [i64; 9] = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
+const RETRY_SCHEDULE_SECONDS: [i64; 9] =
+    [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
 /// A receiver that has failed for so long is paused.
-const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
+const PAUSE_AFTER_FAILING: SignedDuration = SignedDuration::from_hours(72);
 
 /// Delivers to agencies, at least once each.
 #[derive(Debug, Clone)]
@@ -49,21 +50,21 @@ impl Deliverer {
         &self.webhooks.wake
     }
 
-    /// Delivers what is due; tells how many deliveries it dealt with.
+    /// Makes due deliveries; returns how many it processed.
     pub(crate) async fn pass(&self) -> Result<usize, WebhookError> {
         let now = self.webhooks.clock.now();
         let due = deliveries::take_due(&self.webhooks.database, now, BATCH).await?;
         let count = due.len();
         let outcomes = stream::iter(due)
-            .map(|due| async move { self.deal_with(&due).await })
-            .buffer_unordered(AT_ONCE)
+            .map(|due| async move { self.process(&due).await })
+            .buffer_unordered(MAX_CONCURRENT)
             .collect::<Vec<_>>()
             .await;
         outcomes.into_iter().collect::<Result<(), _>>()?;
         Ok(count)
     }
 
-    async fn deal_with(&self, due: &Due) -> Result<(), WebhookError> {
+    async fn process(&self, due: &Due) -> Result<(), WebhookError> {
         let database = &self.webhooks.database;
         let connection = database.connection();
         let subscription = subscriptions::find(connection, due.subscription).await?;
@@ -91,9 +92,11 @@ impl Deliverer {
         subscription: &Subscription,
         id: &str,
         body: &str,
-    ) -> Result<Result<(), Failure>, WebhookError> {
+    ) -> Result<Result<(), DeliveryFailure>, WebhookError> {
         let Ok(url) = self.webhooks.reach.accept(&subscription.url) else {
-            return Ok(Err(Failure::Other("the address is not allowed any more".to_owned())));
+            return Ok(Err(DeliveryFailure::Other(
+                "the address is not allowed any more".to_owned(),
+            )));
         };
         let now = self.webhooks.clock.now();
         let signature = self.webhooks.open(subscription)?.sign(id, now, body);
@@ -109,10 +112,14 @@ impl Deliverer {
             .await;
         Ok(match sent {
             Ok(answer) if answer.status().is_success() => Ok(()),
-            Ok(answer) if answer.status() == StatusCode::GONE => Err(Failure::Gone),
-            Ok(answer) => Err(Failure::Other(format!("answered {}", answer.status().as_u16()))),
-            Err(error) if error.is_timeout() => Err(Failure::Other("no answer in time".to_owned())),
-            Err(_) => Err(Failure::Other("cannot be reached".to_owned())),
+            Ok(answer) if answer.status() == StatusCode::GONE => Err(DeliveryFailure::Gone),
+            Ok(answer) => {
+                Err(DeliveryFailure::Other(format!("answered {}", answer.status().as_u16())))
+            }
+            Err(error) if error.is_timeout() => {
+                Err(DeliveryFailure::Other("no answer in time".to_owned()))
+            }
+            Err(_) => Err(DeliveryFailure::Other("cannot be reached".to_owned())),
         })
     }
 
@@ -120,7 +127,7 @@ impl Deliverer {
         &self,
         subscription: &Subscription,
         due: &Due,
-        failure: &Failure,
+        failure: &DeliveryFailure,
     ) -> Result<(), WebhookError> {
         let (database, now) = (&self.webhooks.database, self.webhooks.clock.now());
         let connection = database.connection();
@@ -128,10 +135,11 @@ impl Deliverer {
         if subscription.failing_since.is_none() {
             subscriptions::note_health(connection, subscription.id, Some(now)).await?;
         }
-        let hopeless = *failure == Failure::Gone || now.duration_since(since) > PATIENCE;
+        let hopeless =
+            *failure == DeliveryFailure::Gone || now.duration_since(since) > PAUSE_AFTER_FAILING;
         if hopeless {
             subscriptions::pause(connection, subscription.id).await?;
-            tracing::warn!(webhook = %subscription.id, %failure, "webhook paused");
+            tracing::warn!(webhook = %subscription.id, %failure, "webhook paused: no deliveries until its owner resumes it");
         }
         let outcome = failure.to_string();
         match pause_after(due.attempts) {
@@ -147,7 +155,7 @@ impl Deliverer {
 
 /// How a receiver failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-enum Failure {
+enum DeliveryFailure {
     #[error("the receiver wants no more events (410)")]
     Gone,
     #[error("{0}")]
@@ -156,5 +164,5 @@ enum Failure {
 
 fn pause_after(attempts: u32) -> Option<SignedDuration> {
     let place = usize::try_from(attempts.saturating_sub(1)).ok()?;
-    PAUSES_SECONDS.get(place).map(|seconds| SignedDuration::from_secs(*seconds))
+    RETRY_SCHEDULE_SECONDS.get(place).map(|seconds| SignedDuration::from_secs(*seconds))
 }

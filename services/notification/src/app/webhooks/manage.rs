@@ -1,4 +1,4 @@
-//! What an agency does with its own subscriptions.
+//! An agency's management of its own subscriptions.
 
 use std::sync::Arc;
 
@@ -19,11 +19,11 @@ use crate::{
     },
 };
 
-const MOST_PER_CLIENT: u64 = 20;
+const MAX_PER_CLIENT: u64 = 20;
 /// After a rotation the old secret signs along for so long.
-const OVERLAP: SignedDuration = SignedDuration::from_hours(24);
+const ROTATION_OVERLAP: SignedDuration = SignedDuration::from_hours(24);
 /// Events that one replay goes over.
-const REPLAY: u64 = 10_000;
+const MAX_REPLAYED: u64 = 10_000;
 
 /// Subscriptions and what belongs to them.
 #[derive(Debug, Clone)]
@@ -37,29 +37,29 @@ pub(crate) struct Webhooks {
     pub(crate) wake: Wake,
 }
 
-/// Whose subscriptions.
+/// The owner of subscriptions.
 #[derive(Debug, Clone)]
 pub(crate) struct Owner {
     pub(crate) authority: AuthorityId,
     pub(crate) client: ClientId,
 }
 
-/// What an agency wants.
+/// A subscription to create.
 #[derive(Debug)]
-pub(crate) struct Wish {
+pub(crate) struct NewSubscription {
     pub(crate) url: String,
     pub(crate) events: Vec<String>,
     pub(crate) services: Vec<String>,
 }
 
-/// Why it does not get it.
+/// Why it is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WebhookError {
     #[error("url: {0}")]
     Url(#[from] Refused),
     #[error("events: must be of {}", EventKind::ALL.map(EventKind::as_str).join(", "))]
     UnknownEvent,
-    #[error("at most {MOST_PER_CLIENT} webhooks per client: remove one first")]
+    #[error("at most {MAX_PER_CLIENT} webhooks per client: remove one first")]
     TooMany,
     #[error("there is no such webhook of this client")]
     NotFound,
@@ -76,14 +76,14 @@ impl Webhooks {
     pub(crate) async fn subscribe(
         &self,
         owner: Owner,
-        wish: Wish,
+        new: NewSubscription,
     ) -> Result<(Subscription, Secrets), WebhookError> {
-        self.reach.accept(&wish.url)?;
-        if wish.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
+        self.reach.accept(&new.url)?;
+        if new.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
             return Err(WebhookError::UnknownEvent);
         }
         let connection = self.database.connection();
-        if subscriptions::count(connection, &owner.client).await? >= MOST_PER_CLIENT {
+        if subscriptions::count(connection, &owner.client).await? >= MAX_PER_CLIENT {
             return Err(WebhookError::TooMany);
         }
         let secrets = Secrets::new(&*self.entropy);
@@ -92,9 +92,9 @@ impl Webhooks {
             id,
             authority: owner.authority,
             client: owner.client,
-            url: wish.url,
-            events: wish.events,
-            services: wish.services,
+            url: new.url,
+            events: new.events,
+            services: new.services,
             sealed_secrets: self.seal(id, &secrets)?,
             active: true,
             failing_since: None,
@@ -135,14 +135,14 @@ impl Webhooks {
         id: SubscriptionId,
     ) -> Result<Secrets, WebhookError> {
         let subscription = self.find(owner, id).await?;
-        let until = self.clock.now() + OVERLAP;
+        let until = self.clock.now() + ROTATION_OVERLAP;
         let secrets = self.open(&subscription)?.rotated(&*self.entropy, until);
         let sealed = self.seal(id, &secrets)?;
         subscriptions::set_secrets(self.database.connection(), id, sealed).await?;
         Ok(secrets)
     }
 
-    /// Goes on after a pause, with all that was missed.
+    /// Resumes after a pause, with all missed events.
     pub(crate) async fn resume(
         &self,
         owner: &Owner,
@@ -154,7 +154,7 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Sends an event that means nothing, to try it out.
+    /// Sends a test event.
     pub(crate) async fn ping(&self, owner: &Owner, id: SubscriptionId) -> Result<(), WebhookError> {
         self.find(owner, id).await?;
         let (now, event) = (self.clock.now(), EventId::mint(&*self.clock, &*self.entropy));
@@ -180,7 +180,7 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Delivers again what came after the position `after`. Tells how much that is.
+    /// Delivers the events after the position `after` again. Returns their number.
     pub(crate) async fn replay(
         &self,
         owner: &Owner,
@@ -189,7 +189,7 @@ impl Webhooks {
     ) -> Result<usize, WebhookError> {
         let subscription = self.find(owner, id).await?;
         let connection = self.database.connection();
-        let events = events::after(&self.database, &owner.authority, after, REPLAY).await?;
+        let events = events::after(&self.database, &owner.authority, after, MAX_REPLAYED).await?;
         let wanted = events.into_iter().filter(|placed| {
             placed.published.kind != PING && subscription.wants(&placed.published)
         });

@@ -1,4 +1,4 @@
-//! An event happened: who wants to hear of it?
+//! Records an event and plans its deliveries.
 
 use messaging::{Event, HandlerError, Transaction};
 

@@ -6,7 +6,7 @@ use actix_web::{
     web,
 };
 
-use crate::http::problem::Failure;
+use crate::http::problem::PageError;
 
 macro_rules! kern {
     ($file:literal) => {
@@ -14,7 +14,7 @@ macro_rules! kern {
     };
 }
 
-pub(super) async fn file(name: web::Path<String>) -> Result<HttpResponse, Failure> {
+pub(super) async fn file(name: web::Path<String>) -> Result<HttpResponse, PageError> {
     let (kind, bytes) = match name.as_str() {
         "kern.min.css" => ("text/css", kern!("kern.min.css")),
         "fira-sans.css" => ("text/css", kern!("fonts/fira-sans.css")),
@@ -22,7 +22,7 @@ pub(super) async fn file(name: web::Path<String>) -> Result<HttpResponse, Failur
         "FiraSans-Medium.woff2" => ("font/woff2", kern!("fonts/FiraSans-Medium.woff2")),
         "FiraSans-SemiBold.woff2" => ("font/woff2", kern!("fonts/FiraSans-SemiBold.woff2")),
         "mailbox.css" => ("text/css", include_bytes!("../../../assets/mailbox.css").as_slice()),
-        _ => return Err(Failure::not_found()),
+        _ => return Err(PageError::not_found()),
     };
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))

@@ -5,14 +5,14 @@ use askama::Template;
 
 use super::page as answer;
 use crate::{
-    http::problem::Failure,
+    http::problem::PageError,
     mail::delivery::mailbox::{Delivered, Mailbox},
     text::{Language, Texts},
 };
 
 #[derive(Template)]
 #[template(path = "mailbox_list.html")]
-struct Page {
+struct MailboxPage {
     messages: Vec<Row>,
 }
 
@@ -24,9 +24,9 @@ struct Row {
     at: String,
 }
 
-pub(super) async fn page(mailbox: web::Data<Mailbox>) -> Result<HttpResponse, Failure> {
+pub(super) async fn page(mailbox: web::Data<Mailbox>) -> Result<HttpResponse, PageError> {
     let messages = mailbox.newest().await?.into_iter().map(Row::from).collect();
-    Ok(answer(Page { messages }.render()?))
+    Ok(answer(MailboxPage { messages }.render()?))
 }
 
 impl From<Delivered> for Row {

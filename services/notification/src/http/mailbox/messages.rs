@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{http::problem::Failure, mail::delivery::mailbox::Mailbox};
+use crate::{http::problem::PageError, mail::delivery::mailbox::Mailbox};
 
 #[derive(Deserialize)]
 pub(super) struct Query {
@@ -35,7 +35,7 @@ struct Message {
 pub(super) async fn list(
     mailbox: web::Data<Mailbox>,
     query: web::Query<Query>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let wanted = |to: &str| query.to.as_deref().is_none_or(|address| address == to);
     let delivered = mailbox.newest().await?.into_iter();
     let messages = delivered.filter(|delivered| wanted(&delivered.mail.to)).map(|delivered| {

@@ -10,7 +10,7 @@ use ids::MessageId;
 
 use super::{document, page as answer};
 use crate::{
-    http::problem::Failure,
+    http::problem::PageError,
     mail::{
         Mail,
         delivery::mailbox::{Delivered, Mailbox},
@@ -23,7 +23,7 @@ const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base
 
 #[derive(Template)]
 #[template(path = "mailbox_show.html")]
-struct Page {
+struct MessagePage {
     mail: Mail,
     at: String,
 }
@@ -31,17 +31,17 @@ struct Page {
 pub(super) async fn page(
     mailbox: web::Data<Mailbox>,
     id: web::Path<String>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let Delivered { at, mail } = find(&mailbox, &id).await?;
     let texts = Texts::of(Language::German);
     let at = format!("{}, {}", texts.date(at), texts.time(at));
-    Ok(answer(Page { mail, at }.render()?))
+    Ok(answer(MessagePage { mail, at }.render()?))
 }
 
 pub(super) async fn letter(
     mailbox: web::Data<Mailbox>,
     id: web::Path<String>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let mail = find(&mailbox, &id).await?.mail;
     // In a mail program a link opens the browser; here it must leave the frame.
     let html = mail.html.replacen("<a class=", "<a target=\"_blank\" rel=\"noopener\" class=", 1);
@@ -51,9 +51,9 @@ pub(super) async fn letter(
 pub(super) async fn calendar(
     mailbox: web::Data<Mailbox>,
     id: web::Path<String>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let mail = find(&mailbox, &id).await?.mail;
-    let calendar = mail.calendar.ok_or_else(Failure::not_found)?;
+    let calendar = mail.calendar.ok_or_else(PageError::not_found)?;
     let kind = format!("text/calendar; charset=utf-8; method={}", calendar.method);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))
@@ -62,7 +62,7 @@ pub(super) async fn calendar(
         .body(calendar.content))
 }
 
-async fn find(mailbox: &Mailbox, id: &str) -> Result<Delivered, Failure> {
-    let id: MessageId = id.parse().map_err(|_| Failure::not_found())?;
-    mailbox.find(id).await?.ok_or_else(Failure::not_found)
+async fn find(mailbox: &Mailbox, id: &str) -> Result<Delivered, PageError> {
+    let id: MessageId = id.parse().map_err(|_| PageError::not_found())?;
+    mailbox.find(id).await?.ok_or_else(PageError::not_found)
 }

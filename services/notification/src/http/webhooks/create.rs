@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use vocabulary::EventKind;
 
 use super::{list::View, owner};
-use crate::app::webhooks::manage::{Webhooks, Wish};
+use crate::app::webhooks::manage::{NewSubscription, Webhooks};
 
 /// What is to be delivered, where.
 #[derive(Deserialize, ToSchema)]
@@ -47,7 +47,7 @@ pub(crate) async fn subscribe(
 ) -> Result<HttpResponse, Problem> {
     let Body { url, events, services } = body.into_inner();
     let services = services.iter().map(ToString::to_string).collect();
-    let wish = Wish { url, events, services };
+    let wish = NewSubscription { url, events, services };
     let (subscription, secrets) = webhooks.subscribe(owner(agency, &authority)?, wish).await?;
     let mut view = View::of(subscription, 0);
     view.secret = Some(secrets.reveal().to_owned());

@@ -1,4 +1,4 @@
-//! What is to be delivered to whom, and what became of it.
+//! Webhook deliveries and their state.
 
 use ids::SubscriptionId;
 use jiff::{SignedDuration, Timestamp};
@@ -35,10 +35,10 @@ const DELIVERED: &str = "delivered";
 const FAILED: &str = "failed";
 /// Due at once, whatever the clock says.
 const AT_ONCE: i64 = 0;
-/// Who takes a delivery has this long; then another may.
+/// How long a process may take for a claimed delivery; then another may claim it.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
-/// A delivery that is due now and that nobody else makes meanwhile.
+/// A claimed due delivery.
 #[derive(Debug, Clone)]
 pub(crate) struct Due {
     pub(crate) subscription: SubscriptionId,
@@ -133,7 +133,7 @@ pub(crate) async fn waiting<C: ConnectionTrait>(
 }
 
 /// Makes due what waits, and what was given up.
-pub(super) async fn hurry<C: ConnectionTrait>(
+pub(super) async fn make_due<C: ConnectionTrait>(
     connection: &C,
     subscription: SubscriptionId,
 ) -> Result<(), StoreError> {

@@ -40,14 +40,14 @@ pub(crate) struct Placed {
     pub(crate) published: Published,
 }
 
-/// Whoever adds an event shares this lock of PostgreSQL until their transaction ends.
+/// Writers share this advisory lock of PostgreSQL until their transaction ends.
 const WRITING: &str = "SELECT pg_advisory_xact_lock_shared(hashtext('webhook_events'))";
-/// Whoever reads the feed has it alone: every position that was given out is committed by then, or
+/// A reader of the feed holds it exclusively: every assigned position is committed by then, or
 /// never will be. Without it, a reader could see 7 before 6 is committed, go on from 7, and never
 /// see 6. SQLite has one writer anyway.
 const READING: &str = "SELECT pg_advisory_xact_lock(hashtext('webhook_events'))";
 
-/// Stores an event; tells its position.
+/// Stores an event; returns its position.
 pub(crate) async fn add<C: ConnectionTrait>(
     connection: &C,
     event: EventId,

@@ -1,4 +1,4 @@
-//! Webhooks: who wants to hear what, what there was to hear, and what was delivered.
+//! Webhooks: subscriptions, events and deliveries.
 
 pub(crate) mod deliveries;
 pub(crate) mod events;

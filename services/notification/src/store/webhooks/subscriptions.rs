@@ -1,4 +1,4 @@
-//! Who wants to hear what.
+//! Webhook subscriptions.
 
 use ids::{AuthorityId, ClientId, SubscriptionId};
 use jiff::Timestamp;
@@ -110,7 +110,7 @@ pub(crate) async fn of_authority<C: ConnectionTrait>(
     read(of_authority.all(connection).await?)
 }
 
-/// One subscription, whoever's it is.
+/// One subscription, of any owner.
 pub(crate) async fn find<C: ConnectionTrait>(
     connection: &C,
     id: SubscriptionId,
@@ -154,7 +154,7 @@ pub(crate) async fn resume<C: ConnectionTrait>(
     let healthy = Expr::value(None::<i64>);
     let values = [(row::Column::State, Expr::value(ACTIVE)), (row::Column::FailingSince, healthy)];
     update(connection, id, &values).await?;
-    deliveries::hurry(connection, id).await
+    deliveries::make_due(connection, id).await
 }
 
 /// Removes the subscription and what waits for it.

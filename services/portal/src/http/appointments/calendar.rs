@@ -7,12 +7,12 @@ use ids::{AuthorityId, BookingId};
 use jiff::Timestamp;
 
 use super::{Appointment, find};
-use crate::http::{failure::Failure, visitor::Visitor};
+use crate::http::{page_error::PageError, visitor::Visitor};
 
 pub(crate) async fn file(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId, BookingId)>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
     let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
     let title = visitor.texts.fill(

@@ -6,8 +6,8 @@ use ids::{AuthorityId, BookingId};
 
 use super::{Appointment, find};
 use crate::http::{
-    failure::Failure,
     form::Posted,
+    page_error::PageError,
     visitor::{Frame, Visitor, go_to},
 };
 
@@ -18,9 +18,9 @@ struct CancelPage {
     appointment: Appointment,
 }
 
-type Place = web::Path<(String, AuthorityId, BookingId)>;
+type PathParams = web::Path<(String, AuthorityId, BookingId)>;
 
-pub(crate) async fn ask(visitor: Visitor, path: Place) -> Result<HttpResponse, Failure> {
+pub(crate) async fn ask(visitor: Visitor, path: PathParams) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
     let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
     if !booking.is_open() {
@@ -33,9 +33,9 @@ pub(crate) async fn ask(visitor: Visitor, path: Place) -> Result<HttpResponse, F
 
 pub(crate) async fn cancel(
     visitor: Visitor,
-    path: Place,
+    path: PathParams,
     _: Posted,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
     let (office, _) = visitor.office(&authority).await?;
     let token = visitor.token(&authority, true).await?;

@@ -9,9 +9,9 @@ use ids::{AuthorityId, BookingId};
 
 use super::{Appointment, find};
 use crate::http::{
-    failure::Failure,
     form::{Query, field},
-    link::Wish,
+    link::SearchCriteria,
+    page_error::PageError,
     visitor::{Frame, Visitor},
 };
 
@@ -38,7 +38,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     path: web::Path<(String, AuthorityId, BookingId)>,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
     let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
     let just_booked = field(&fields, "booked").is_some();
@@ -52,8 +52,11 @@ pub(crate) async fn show(
         (_, true) => "appointment-cancelled-title",
         _ => "appointment-title",
     };
-    let wish =
-        Wish { services: booking.services.clone(), replaces: Some(booking.id), ..Wish::default() };
+    let criteria = SearchCriteria {
+        services: booking.services.clone(),
+        replaces: Some(booking.id),
+        ..SearchCriteria::default()
+    };
     let page = DetailPage {
         frame: visitor.frame(visitor.texts.text(title)),
         just_booked,
@@ -62,7 +65,7 @@ pub(crate) async fn show(
         unproven_email: contact.unproven,
         just_cancelled,
         booked_at: visitor.texts.moment(booking.created_at),
-        rebook: visitor.links.days(&authority, &wish),
+        rebook: visitor.links.days(&authority, &criteria),
         appointment: Appointment::new(visitor.texts, &office, &offer, booking),
     };
     Ok(visitor.page(&page))

@@ -8,8 +8,8 @@ use client::{AddressProof, ClientError, Stated};
 use ids::{AuthorityId, BookingId};
 
 use crate::http::{
-    failure::Failure,
     form::{Posted, Query, field},
+    page_error::PageError,
     visitor::{Frame, Visitor, go_to},
 };
 
@@ -24,17 +24,17 @@ struct EmailPage {
     just_booked: bool,
     /// What was wrong with the code.
     mistake: Option<Cow<'static, str>>,
-    /// What became of the wish for another code.
+    /// The outcome of a request for another code.
     news: Option<Cow<'static, str>>,
 }
 
-type Place = web::Path<(String, AuthorityId, BookingId)>;
+type PathParams = web::Path<(String, AuthorityId, BookingId)>;
 
 pub(crate) async fn ask(
     visitor: Visitor,
-    path: Place,
+    path: PathParams,
     Query(fields): Query,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
     match EmailPage::new(&visitor, authority.clone(), booking, false).await? {
         Some(page) => {
@@ -47,14 +47,14 @@ pub(crate) async fn ask(
 
 pub(crate) async fn prove(
     visitor: Visitor,
-    path: Place,
+    path: PathParams,
     Posted(fields): Posted,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
     let token = visitor.token(&authority, true).await?;
     let code = field(&fields, "code").unwrap_or_default();
     let proof = visitor.portal.identity.prove_contact(&token, code).await;
-    let mistake = match proof.map_err(Failure::identity_down)? {
+    let mistake = match proof.map_err(PageError::identity_down)? {
         AddressProof { proven: true, .. } => None,
         AddressProof { tries_left: 0, .. } => Some("email-over"),
         AddressProof { .. } => Some("email-wrong"),
@@ -74,13 +74,13 @@ pub(crate) async fn prove(
 /// Sends another code.
 pub(crate) async fn again(
     visitor: Visitor,
-    path: Place,
+    path: PathParams,
     _: Posted,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, PageError> {
     let (_, authority, booking) = path.into_inner();
     let token = visitor.token(&authority, true).await?;
     let identity = &visitor.portal.identity;
-    let contact = identity.contact(&token).await.map_err(Failure::identity_down)?;
+    let contact = identity.contact(&token).await.map_err(PageError::identity_down)?;
     let Some(email) = contact.unproven else {
         return Ok(go_to(visitor.links.appointment(&authority, &booking)));
     };
@@ -93,11 +93,11 @@ pub(crate) async fn again(
     }
 }
 
-fn news(stated: Result<Stated, ClientError>) -> Result<&'static str, Failure> {
+fn news(stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> {
     match stated {
         Ok(Stated::Known | Stated::CodeSent) => Ok("email-sent-again"),
         Err(error) if error.code() == Some("rate-limited") => Ok("email-enough"),
-        Err(error) => Err(Failure::identity_down(error)),
+        Err(error) => Err(PageError::identity_down(error)),
     }
 }
 
@@ -108,10 +108,10 @@ impl EmailPage {
         authority: AuthorityId,
         booking: BookingId,
         is_form: bool,
-    ) -> Result<Option<Self>, Failure> {
+    ) -> Result<Option<Self>, PageError> {
         let token = visitor.token(&authority, is_form).await?;
         let contact = visitor.portal.identity.contact(&token).await;
-        let Some(email) = contact.map_err(Failure::identity_down)?.unproven else {
+        let Some(email) = contact.map_err(PageError::identity_down)?.unproven else {
             return Ok(None);
         };
         Ok(Some(Self {

@@ -8,8 +8,8 @@ use super::Appointment;
 use crate::{
     directory::Office,
     http::{
-        failure::Failure,
-        link::Wish,
+        link::SearchCriteria,
+        page_error::PageError,
         visit::Name,
         visitor::{Frame, Visitor},
     },
@@ -25,7 +25,7 @@ struct ListPage {
     unreachable: Vec<Name>,
 }
 
-pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
+pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
     visitor.login(false)?;
     let offices = visitor.portal.directory.all();
     let answers = offices.iter().map(|office| at(&visitor, office));
@@ -34,11 +34,11 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, Failure> {
     for (office, answer) in offices.iter().zip(futures_util::future::join_all(answers).await) {
         match answer {
             Ok(appointments) => found.extend(appointments),
-            Err(failure @ (Failure::LoginNeeded { .. } | Failure::IdentityDown(_))) => {
+            Err(failure @ (PageError::LoginNeeded { .. } | PageError::IdentityDown(_))) => {
                 return Err(failure);
             }
             Err(failure) => {
-                tracing::info!(authority = %office.id, %failure, "appointments cannot be listed");
+                tracing::info!(authority = %office.id, %failure, "cannot list appointments at an authority; the page says so");
                 unreachable.push(Name::of(&office.name(), visitor.texts));
             }
         }
@@ -64,10 +64,10 @@ fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
     }
 }
 
-async fn at(visitor: &Visitor, office: &Office) -> Result<Vec<Appointment>, Failure> {
+async fn at(visitor: &Visitor, office: &Office) -> Result<Vec<Appointment>, PageError> {
     let known = office.known().await;
     if known.reachable == Some(false) {
-        return Err(Failure::AuthorityDown(ClientError::TimedOut));
+        return Err(PageError::AuthorityDown(ClientError::TimedOut));
     }
     let (_, offer) = visitor.office(&office.id).await?;
     let token = visitor.token(&office.id, false).await?;
@@ -79,11 +79,11 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Vec<Appointment>, Fail
 impl ListPage {
     fn rebook_link(&self, appointment: &Appointment) -> String {
         let booking = &appointment.booking;
-        let wish = Wish {
+        let criteria = SearchCriteria {
             services: booking.services.clone(),
             replaces: Some(booking.id),
-            ..Wish::default()
+            ..SearchCriteria::default()
         };
-        self.frame.links.days(&appointment.authority, &wish)
+        self.frame.links.days(&appointment.authority, &criteria)
     }
 }

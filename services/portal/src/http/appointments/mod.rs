@@ -11,7 +11,7 @@ use std::{borrow::Cow, sync::Arc};
 use client::{BookedBy, Booking, BookingStatus};
 use ids::{AuthorityId, BookingId};
 
-use super::{failure::Failure, visit::Summary, visitor::Visitor};
+use super::{page_error::PageError, visit::Summary, visitor::Visitor};
 use crate::{
     directory::{Offer, Office},
     text::Texts,
@@ -22,7 +22,7 @@ struct Appointment {
     authority: AuthorityId,
     booking: Booking,
     summary: Summary,
-    /// Who booked it for the person.
+    /// The booking party, if not the person.
     booked_by: Option<Cow<'static, str>>,
 }
 
@@ -48,7 +48,7 @@ impl Appointment {
     }
 }
 
-/// Who booked for the person, in words.
+/// The booking party as a text.
 fn booked_by(texts: Texts, by: &BookedBy) -> Option<Cow<'static, str>> {
     match by {
         BookedBy::Agency { name } => {
@@ -93,7 +93,7 @@ async fn find(
     authority: &AuthorityId,
     booking: BookingId,
     is_form: bool,
-) -> Result<(Office, Arc<Offer>, Booking), Failure> {
+) -> Result<(Office, Arc<Offer>, Booking), PageError> {
     visitor.login(is_form)?;
     let (office, offer) = visitor.office(authority).await?;
     let token = visitor.token(authority, is_form).await?;

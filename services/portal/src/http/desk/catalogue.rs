@@ -5,7 +5,7 @@ use client::{AccessToken, ClientError, SlotApi};
 use jiff::Timestamp;
 
 use crate::{
-    http::failure::Failure,
+    http::page_error::PageError,
     text::{Texts, clock_face, local},
 };
 
@@ -26,12 +26,12 @@ pub(super) struct Refused {
 }
 
 impl CatalogueNotice {
-    /// `None` for staff whom it does not concern.
+    /// `None` for staff without the role to see it.
     pub(super) async fn find(
         api: &SlotApi,
         token: &AccessToken,
         texts: Texts,
-    ) -> Result<Option<Self>, Failure> {
+    ) -> Result<Option<Self>, PageError> {
         let state = match api.catalogue_state(token).await {
             Ok(state) => state,
             Err(ClientError::Problem(refusal)) if refusal.status == 403 => return Ok(None),

@@ -5,8 +5,8 @@ use askama::Template;
 
 use crate::{
     http::{
-        failure::Failure,
         form::Posted,
+        page_error::PageError,
         visitor::{Frame, Visitor, go_to},
     },
     session::Session,
@@ -21,14 +21,14 @@ pub(crate) fn is_back(state: Option<&str>) -> Option<Language> {
     state?.strip_prefix(GOODBYE)?.parse().ok()
 }
 
-pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, Failure> {
+pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, PageError> {
     let session = visitor.session.change(std::mem::take::<Session>);
     let goodbye = visitor.links.goodbye();
     let Some(login) = session.login else { return Ok(go_to(goodbye)) };
     let portal = &visitor.portal;
     if let Err(error) = portal.identity.revoke(&login.refresh_token).await {
-        // The cookie is gone, so nobody can use the log-in from here.
-        tracing::warn!(%error, "a log-in was not revoked");
+        // The cookie is gone, so the log-in cannot be used from here.
+        tracing::warn!(%error, "cannot revoke the refresh token at log-out; it stays valid until it expires");
     }
     let endpoint = portal.identity.discovered().await.ok();
     let endpoint = endpoint.and_then(|known| known.endpoints.end_session_endpoint.clone());

@@ -7,18 +7,21 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use super::explain::level;
 use crate::{
     http::{
-        failure::Failure,
         form::{Query, field},
         link::own_path,
+        page_error::PageError,
         visitor::{Visitor, go_to},
     },
     session::PendingLogin,
 };
 
-pub(crate) async fn begin(visitor: Visitor, Query(fields): Query) -> Result<HttpResponse, Failure> {
+pub(crate) async fn begin(
+    visitor: Visitor,
+    Query(fields): Query,
+) -> Result<HttpResponse, PageError> {
     let portal = &visitor.portal;
     let known = portal.identity.discovered().await;
-    let known = known.map_err(Failure::identity_down)?;
+    let known = known.map_err(PageError::identity_down)?;
     let pending = PendingLogin {
         state: portal.unguessable(),
         nonce: portal.unguessable(),

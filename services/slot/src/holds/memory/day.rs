@@ -34,7 +34,7 @@ impl Place {
 pub(super) enum Kept {
     /// A hold, as it will be when it ends at `ended_at`.
     Hold { hold: EndedHold, within: Option<Closed> },
-    /// An ended hold, whose seat is returning.
+    /// An ended hold with a returning seat.
     Ended(EndedHold),
     /// An offer, a draw pool, or a seat that the database lets return.
     Durable(ReservationKind, ReservationId),
@@ -66,7 +66,7 @@ impl Day {
         closed.map(|(place, _)| (place.span, place.desk))
     }
 
-    /// Who holds a place, in order.
+    /// The holders of places, in order.
     pub fn holders(&self) -> Vec<Pseudonym> {
         let held = self.kept.values().filter_map(|kept| match kept {
             Kept::Hold { hold, .. } => Some(hold.person),

@@ -83,12 +83,12 @@ impl Known {
         self.change(name, change)
     }
 
-    /// What somebody holds at this moment.
+    /// The active hold of a person.
     pub fn held(&self, who: &Who, now: Timestamp) -> Option<&Hold> {
         self.holding.get(who).filter(|hold| hold.expires_at > now)
     }
 
-    /// What somebody holds, if it is this.
+    /// The active hold of a person, if it is this one.
     pub fn held_as(&mut self, hold: &Hold, now: Timestamp) -> Option<&mut Hold> {
         let held = self.holding.get_mut(&(hold.person, hold.group.clone()))?;
         (held.id == hold.id && held.expires_at > now).then_some(held)
@@ -167,7 +167,7 @@ pub(super) fn locate(seat: &Seat, berlin: &TimeZone) -> (DayName, Place) {
     ((day.location, day.date), place)
 }
 
-/// Whom a reservation binds.
+/// The person that a reservation counts for.
 pub(super) fn bound(reservation: &Reservation) -> Option<Who> {
     let binds = reservation.kind == ReservationKind::Booking;
     reservation.holder.clone().filter(|_| binds)

@@ -68,7 +68,7 @@ impl RedisHolds {
             let names: Vec<_> = some.iter().map(|(place, date)| day_name(place, *date)).collect();
             let mut command = redis::cmd("SREM");
             command.arg(keys.days()).arg(&names);
-            self.0.link.send(&command).await.map_err(unavailable)?;
+            self.0.connection.send(&command).await.map_err(unavailable)?;
         }
         Ok(())
     }

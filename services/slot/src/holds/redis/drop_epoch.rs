@@ -16,7 +16,9 @@ static DROP_EPOCH: LazyLock<Script> = script!("drop_epoch.lua");
 
 impl RedisHolds {
     pub(super) async fn drop_epoch(&self, keys: &Keys) -> Result<(), HoldsError> {
-        tracing::warn!("the hold store is older than it was; it will be rebuilt");
+        tracing::warn!(
+            "the hold store went back in time, for example after a failover; it is rebuilt from the database"
+        );
         self.0.keys.store(None);
         let call = DROP_EPOCH.call(&[&keys.epoch_key]).arg(&keys.record);
         self.send(call).await.map(drop)

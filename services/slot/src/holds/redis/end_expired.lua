@@ -1,4 +1,4 @@
--- Ends holds whose time is over. See end_expired.rs.
+-- Ends expired holds. See end_expired.rs.
 
 local ended_until, returning, base, feed = unpack(KEYS, 2)
 local names, limit, until_noted = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])

@@ -1,4 +1,4 @@
-//! Holds whose time is over end.
+//! Ends expired holds.
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,7 @@
 -- Takes a seat for each of some people, one after the other: for each all of it or nothing. Those
 -- who come together share what the script must read and tell anyway. See hold.rs.
 
-local people, facts, wishes, ends_prefix = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
+local people, facts, commands, ends_prefix = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local WHO, FACTS, DAYS, NAMES = 2, 2 + people, 4 + people + facts, 5
 local known = redis.call('MGET', unpack(KEYS, 1, FACTS + facts))
 if known[1] ~= ARGV[1] then
@@ -65,7 +65,7 @@ end
 local function take(number, offers, at, at_desk)
   local marks = KEYS[DAYS + 3 * number - 2]
   for at = at, at + (offers - 1) * 12, 12 do
-    local from, til, low, high = unpack_bytes('<I2I2I4I4', wishes, at)
+    local from, til, low, high = unpack_bytes('<I2I2I4I4', commands, at)
     local first, last = groups_of(from, til)
     local rows = redis.call('GETRANGE', marks, text(first * 64), text(last * 64 + 63))
     local masks = {}
@@ -169,7 +169,7 @@ end
 local answers, at = {}, 1
 for person = 1, people do
   local number, flags, entitled, lasts, kept, record, offers, offers_at =
-    unpack_bytes('<BBBI4Bc0I2c0I2', wishes, at)
+    unpack_bytes('<BBBI4Bc0I2c0I2', commands, at)
   local enough = is_known(flags >= 2, entitled)
   answers[person] = hold(person, number, flags, enough, lasts, kept, record, offers, offers_at)
   at = offers_at + offers * 12

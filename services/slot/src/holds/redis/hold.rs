@@ -19,11 +19,11 @@ use crate::holds::{
     LONGEST_HOLD, fields::Fields,
 };
 
-/// * KEYS epoch, base, then per wish: what the person has, then per wish: what must be known of the
+/// * KEYS epoch, base, then per command: what the person has, then per command: what must be known of the
 ///   person, then feed, days, then per day: marks, seats, closed
-/// * ARGV epoch record, number of wishes, number of things that must be known, wishes, prefix of the
+/// * ARGV epoch record, number of commands, number of things that must be known, commands, prefix of the
 ///   lists of what ends, then per day: its name, when it expires
-/// * The wishes are packed one after the other: number of the day u8, flags u8 (1: at the desk, 2:
+/// * The commands are packed one after the other: number of the day u8, flags u8 (1: at the desk, 2:
 ///   the person must have no history), number of services that the person must be entitled to u8,
 ///   milliseconds u32, with its length u8 what keeps the seat, with its length u16 what comes back
 ///   with the hold, and with their number u16 the offers (each: first minute u16, minute after the
@@ -34,9 +34,9 @@ use crate::holds::{
 static HOLD: LazyLock<Script> =
     script!("hold.lua", "formats", "marks", "day", "closed", "people", "expiry");
 
-/// What the script is told about one hold.
+/// The arguments of one hold for the script.
 #[derive(Debug)]
-pub(super) struct Wish {
+pub(super) struct HoldCommand {
     person: Pseudonym,
     group: GroupId,
     day: LocalDay,
@@ -52,7 +52,7 @@ struct Facts {
     entitled_to: Vec<ServiceId>,
 }
 
-impl Wish {
+impl HoldCommand {
     pub fn of(request: &HoldRequest<'_>) -> Self {
         let facts = match request.facts {
             FactsNeeded::None => Facts::default(),
@@ -89,15 +89,15 @@ fn lasts(request: &HoldRequest<'_>) -> u32 {
     u32::try_from(request.lasts.min(LONGEST_HOLD).as_millis()).unwrap_or(0)
 }
 
-/// In which epoch, when, and what the script answered one person.
+/// The script's reply for one hold, with its epoch and time.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct HoldReply {
     pub epoch: u64,
     pub time: Timestamp,
     pub outcome: Outcome,
 }
 
-/// What the script answered one person.
+/// The outcome of one hold.
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// The seat is theirs.
@@ -144,7 +144,8 @@ impl RedisHolds {
         if request.details.len() > LONGEST_DETAILS {
             return Err(unexpected("details that are too long").into());
         }
-        let Answer { epoch, time, outcome } = self.hold_soon(Wish::of(request)).await?;
+        let HoldReply { epoch, time, outcome } =
+            self.hold_batched(HoldCommand::of(request)).await?;
         let present = |bytes: &[u8]| {
             let read = read_hold(bytes, request.person, request.group, epoch);
             read.ok_or_else(|| unexpected("not a hold"))
@@ -172,42 +173,43 @@ impl RedisHolds {
         }
     }
 
-    /// Takes several wishes to Redis in one call: the epoch, the time, and the packed answers.
+    /// Takes several commands to Redis in one call: the epoch, the time, and the packed answers.
     pub(super) async fn hold_all(
         &self,
-        wishes: &[&Wish],
+        commands: &[&HoldCommand],
     ) -> Result<(u64, Timestamp, Vec<u8>), HoldsError> {
-        let (keys, reply) = self.run(|keys| call_for(keys, wishes)).await?;
+        let (keys, reply) = self.run(|keys| call_for(keys, commands)).await?;
         let mut reply = reply.done()?;
         Ok((keys.epoch, reply.instant()?, reply.bytes()?))
     }
 }
 
-fn call_for(keys: &Keys, wishes: &[&Wish]) -> Call<'static> {
-    let mut days: Vec<_> = wishes.iter().map(|wish| &wish.day).collect();
+fn call_for(keys: &Keys, commands: &[&HoldCommand]) -> Call<'static> {
+    let mut days: Vec<_> = commands.iter().map(|command| &command.day).collect();
     days.sort_unstable();
     days.dedup();
     let mut names = vec![keys.epoch_key.clone().into_bytes(), keys.base().into_bytes()];
-    names.extend(wishes.iter().map(|wish| keys.who(wish.person, &wish.group)));
-    for Wish { person, facts, .. } in wishes {
+    names.extend(commands.iter().map(|command| keys.who(command.person, &command.group)));
+    for HoldCommand { person, facts, .. } in commands {
         names.extend(facts.no_history.then(|| keys.history(*person)));
         let services = facts.entitled_to.iter();
         names.extend(services.map(|service| keys.entitled(*person, service)));
     }
-    let facts = names.len() - 2 - wishes.len();
+    let facts = names.len() - 2 - commands.len();
     names.extend([keys.feed().into_bytes(), keys.days().into_bytes()]);
     let day_names: Vec<_> = days.iter().map(|day| day_name(&day.location, day.date)).collect();
     for name in &day_names {
         let of_day = [keys.marks(name), keys.seats(name), keys.closed(name)];
         names.extend(of_day.map(String::into_bytes));
     }
-    let mut packed = Vec::with_capacity(wishes.iter().map(|wish| wish.terms.len() + 1).sum());
-    for wish in wishes {
-        let number = days.binary_search(&&wish.day).map_or(0, |index| index + 1);
+    let mut packed =
+        Vec::with_capacity(commands.iter().map(|command| command.terms.len() + 1).sum());
+    for command in commands {
+        let number = days.binary_search(&&command.day).map_or(0, |index| index + 1);
         packed.push(u8::try_from(number).expect("there are at most as many as holds"));
-        packed.extend(&wish.terms);
+        packed.extend(&command.terms);
     }
-    let mut call = HOLD.call(&names).arg(&keys.record).arg(wishes.len()).arg(facts);
+    let mut call = HOLD.call(&names).arg(&keys.record).arg(commands.len()).arg(facts);
     call = call.arg(packed).arg(keys.ends());
     for (day, name) in days.iter().zip(day_names) {
         call = call.arg(name).arg(day_expires_at(day.date));

@@ -1,9 +1,8 @@
-//! Holds that come together share a call.
+//! Concurrent holds share a call.
 //!
-//! A hold that finds few on their way to Redis goes at once. Those who come on the same thread
-//! while those calls run wait for the first to end and make up the next: without a rush nobody is
-//! delayed, and in a rush what a call costs is paid once for many. Each gets its own answer,
-//! as if they had gone one after the other.
+//! With few calls of its thread in flight a hold is sent at once. Holds that arrive while those calls
+//! run form the next batch: without load there is no delay, and under load many holds share the cost
+//! of a call. Each gets its own reply, as if they had run one after the other.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::{
     RedisHolds,
-    hold::{Answer, Outcome, Wish},
+    hold::{HoldCommand, HoldReply, Outcome},
     reply::unexpected,
 };
 use crate::holds::{HoldsError, fields::Fields};
@@ -19,8 +18,8 @@ use crate::holds::{HoldsError, fields::Fields};
 /// Most holds in one call. Redis does nothing else while it runs, some hundred microseconds.
 const LARGEST_BATCH: usize = 64;
 
-/// Most calls of a thread that are on their way. With one, whoever answers would have nothing to do
-/// while all wait for Redis; with many, nobody would come together.
+/// The maximum of calls in flight per thread. With one, the thread would idle while Redis works; with
+/// many, batches would be small.
 const CALLS_AT_ONCE: usize = 2;
 
 /// The thread that served the queue is gone.
@@ -29,25 +28,25 @@ const CALLS_AT_ONCE: usize = 2;
 struct Stopping;
 
 #[derive(Debug)]
-struct Waiting {
-    wish: Wish,
-    answer: oneshot::Sender<Result<Answer, HoldsError>>,
+struct QueuedHold {
+    command: HoldCommand,
+    answer: oneshot::Sender<Result<HoldReply, HoldsError>>,
 }
 
-/// Where the holds of one thread wait for the next call.
+/// The holds of one thread that wait for the next call.
 #[derive(Debug, Default)]
 pub(super) struct HoldQueue(Mutex<Queue>);
 
 #[derive(Debug, Default)]
 struct Queue {
-    waiting: Vec<Waiting>,
-    /// How many are on their way and take those who wait afterwards.
+    waiting: Vec<QueuedHold>,
+    /// Tasks with calls in flight, which serve the queue.
     servers: usize,
 }
 
 impl HoldQueue {
-    /// Whether one more should serve the queue; the caller must see to it.
-    fn join(&self, waiting: Waiting) -> bool {
+    /// Adds a hold. `true` if the caller must spawn one more server.
+    fn join(&self, waiting: QueuedHold) -> bool {
         let mut queue = self.lock();
         queue.waiting.push(waiting);
         let has_room = queue.servers < CALLS_AT_ONCE;
@@ -55,8 +54,8 @@ impl HoldQueue {
         has_room
     }
 
-    /// Who comes next; one less serves the queue if nobody waits. Who went away takes no seat.
-    fn next_batch(&self) -> Vec<Waiting> {
+    /// The next batch. Drops cancelled waiters, and counts one server less if the queue is empty.
+    fn next_batch(&self) -> Vec<QueuedHold> {
         let mut queue = self.lock();
         queue.waiting.retain(|waiting| !waiting.answer.is_closed());
         let size = queue.waiting.len().min(LARGEST_BATCH);
@@ -69,8 +68,8 @@ impl HoldQueue {
     }
 }
 
-/// Serves a queue. If that ends before its time, as all tasks of a runtime do that shuts down, the
-/// last one sends away who still waits.
+/// Serves a queue. If the task is dropped early, as at the shutdown of a runtime, the last one fails
+/// all waiters.
 struct Server<'a> {
     queue: &'a HoldQueue,
     is_done: bool,
@@ -89,12 +88,12 @@ impl Drop for Server<'_> {
 }
 
 impl RedisHolds {
-    /// Takes the wish to Redis, alone or with others: what became of it.
-    pub(super) async fn hold_soon(&self, wish: Wish) -> Result<Answer, HoldsError> {
+    /// Sends the hold to Redis, alone or in a batch, and returns its reply.
+    pub(super) async fn hold_batched(&self, command: HoldCommand) -> Result<HoldReply, HoldsError> {
         let (answer, outcome) = oneshot::channel();
         let queues = &self.0.queues;
-        let queue = queues.here().unwrap_or_else(|| queues.put(HoldQueue::default()));
-        if queue.join(Waiting { wish, answer }) {
+        let queue = queues.get().unwrap_or_else(|| queues.insert(HoldQueue::default()));
+        if queue.join(QueuedHold { command, answer }) {
             let holds = self.clone();
             tokio::spawn(async move { holds.serve(&queue).await });
         }
@@ -113,19 +112,19 @@ impl RedisHolds {
         }
     }
 
-    async fn answer_all(&self, batch: Vec<Waiting>) {
-        let wishes: Vec<_> = batch.iter().map(|waiting| &waiting.wish).collect();
-        let reply = self.hold_all(&wishes).await;
+    async fn answer_all(&self, batch: Vec<QueuedHold>) {
+        let commands: Vec<_> = batch.iter().map(|waiting| &waiting.command).collect();
+        let reply = self.hold_all(&commands).await;
         let mut answers =
             reply.as_ref().map(|(epoch, time, packed)| (*epoch, *time, Fields(packed)));
-        for Waiting { answer, .. } in batch {
+        for QueuedHold { answer, .. } in batch {
             let outcome = match &mut answers {
                 Ok((epoch, time, answers)) => Outcome::read(answers)
-                    .map(|outcome| Answer { epoch: *epoch, time: *time, outcome })
+                    .map(|outcome| HoldReply { epoch: *epoch, time: *time, outcome })
                     .ok_or_else(|| unexpected("an answer is missing")),
                 Err(error) => Err(error.clone()),
             };
-            // Who went away meanwhile has a hold that expires by itself.
+            // The hold of a cancelled waiter expires by itself.
             let _ = answer.send(outcome);
         }
     }
@@ -141,9 +140,9 @@ mod tests {
     use super::*;
     use crate::holds::{FactsNeeded, HoldRequest};
 
-    fn somebody() -> (Waiting, oneshot::Receiver<Result<Answer, HoldsError>>) {
+    fn queued() -> (QueuedHold, oneshot::Receiver<Result<HoldReply, HoldsError>>) {
         let berlin = ambient::berlin();
-        let wish = Wish::of(&HoldRequest {
+        let command = HoldCommand::of(&HoldRequest {
             id: HoldId::from_bits(1),
             person: Pseudonym::from_bits(1),
             group: &"papers".parse().unwrap(),
@@ -157,7 +156,7 @@ mod tests {
             details: &[],
         });
         let (answer, outcome) = oneshot::channel();
-        (Waiting { wish, answer }, outcome)
+        (QueuedHold { command, answer }, outcome)
     }
 
     #[test]
@@ -165,14 +164,14 @@ mod tests {
         let queue = HoldQueue::default();
         let mut outcomes = Vec::new();
         for number in 0..CALLS_AT_ONCE + 3 {
-            let (waiting, outcome) = somebody();
+            let (waiting, outcome) = queued();
             assert_eq!(queue.join(waiting), number < CALLS_AT_ONCE);
             outcomes.push(outcome);
         }
         outcomes.pop();
         assert_eq!(queue.next_batch().len(), CALLS_AT_ONCE + 2);
         assert!(queue.next_batch().is_empty());
-        assert!(queue.join(somebody().0), "one less is on its way");
+        assert!(queue.join(queued().0), "one less is on its way");
     }
 
     #[test]
@@ -180,7 +179,7 @@ mod tests {
         let queue = HoldQueue::default();
         let mut outcomes = Vec::new();
         for _ in 0..CALLS_AT_ONCE {
-            let (waiting, outcome) = somebody();
+            let (waiting, outcome) = queued();
             assert!(queue.join(waiting));
             outcomes.push(outcome);
         }
@@ -192,6 +191,6 @@ mod tests {
             let sent_away = matches!(outcomes[0].try_recv(), Err(TryRecvError::Closed));
             assert_eq!(sent_away, number == last);
         }
-        assert!(queue.join(somebody().0), "a new one can begin");
+        assert!(queue.join(queued().0), "a new one can begin");
     }
 }

@@ -164,7 +164,7 @@ impl Keys {
         self.name("base")
     }
 
-    /// The list of what was told last: each the names of days that changed, parted by spaces.
+    /// The change feed: each entry the names of days that changed, separated by spaces.
     pub fn feed(&self) -> String {
         self.name("feed")
     }

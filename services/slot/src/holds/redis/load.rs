@@ -16,7 +16,7 @@ use crate::holds::{HoldsError, REBUILD_LEAD, Rebuild, fields::write_name};
 /// * KEYS epoch, rebuilding, days, marks, seats, closed
 /// * ARGV the epoch that is loaded, milliseconds that others wait for it, day name, when the day
 ///   expires, its marks (with its first part only), prefix of what people have, the bookings that
-///   bind somebody (each packed: person, id, with its length u8 the group), then per reservation
+///   count for a person (each packed: person, id, with its length u8 the group), then per reservation
 ///   that is not a booking: its place, and how `formats.lua` keeps it
 /// * Replies `done`, or `lost`: others are loading by now.
 static LOAD: LazyLock<Script> = script!("load.lua", "formats", "day", "rebuild");

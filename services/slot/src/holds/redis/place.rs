@@ -10,7 +10,7 @@ use super::{
 };
 use crate::holds::HoldsError;
 
-/// * KEYS epoch, marks, seats, closed, days, base, feed, and for a booking that binds somebody what
+/// * KEYS epoch, marks, seats, closed, days, base, feed, and for a booking that counts for a person what
 ///   that person has
 /// * ARGV epoch record, kind, id, place, day name, when the day expires
 /// * Replies `done`, or `reconcile`: something else is there.

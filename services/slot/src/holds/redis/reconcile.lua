@@ -68,7 +68,7 @@ local function keep(place, value)
     end
     after.seats[place] = value
     if ends_at_of(value) < time - 3 * BUCKET then
-      -- Nobody ended it in time: its list may have been lost.
+      -- It was not ended in time: its list may have been lost.
       remember_end(ends_prefix, time, place .. id .. day_name)
     end
   elseif kind == 'e' and is_free(desk, from, til) then

@@ -24,7 +24,7 @@ use crate::holds::{DayVersion, HoldsError, Reconciled};
 static RECONCILE: LazyLock<Script> =
     script!("reconcile.lua", "formats", "marks", "day", "closed", "ending", "expiry");
 
-/// * KEYS epoch, seats, then per booking that binds somebody: what that person has
+/// * KEYS epoch, seats, then per booking that counts for a person: what that person has
 /// * ARGV epoch record, expected version, when the day expires, then per such booking: its id
 /// * Replies `done` and how many were not bound, or `changed`.
 static BIND: LazyLock<Script> = script!("bind.lua", "formats", "people");
@@ -42,7 +42,7 @@ impl RedisHolds {
         let keys = self.look_up_epoch().await?;
         let mut command = redis::cmd("HGET");
         command.arg(keys.seats(&day_name(location, date))).arg("v");
-        let count = self.0.link.send(&command).await.map_err(unavailable)?;
+        let count = self.0.connection.send(&command).await.map_err(unavailable)?;
         let count: Option<u64> =
             redis::from_redis_value(count).map_err(|error| unexpected(error.to_string()))?;
         let (location, epoch) = (location.clone(), keys.epoch);

@@ -108,7 +108,7 @@ pub(super) fn kept_size(request: &HoldRequest<'_>) -> usize {
     58 + request.group.as_str().len()
 }
 
-/// Who holds a seat, if what keeps it is a hold in force: what [`write_kept`] packs.
+/// The holder of a seat, if an active hold keeps it: what [`write_kept`] packs.
 pub(super) fn holder(kept: &[u8]) -> Option<Pseudonym> {
     let mut fields = Fields(kept.strip_prefix(b"h")?);
     let _id_and_within: [u8; 33] = fields.take()?;

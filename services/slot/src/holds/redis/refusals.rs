@@ -33,7 +33,7 @@ impl RedisHolds {
             pipeline.cmd("XADD").arg(&stream).arg("MAXLEN").arg("~").arg(ENTRIES);
             pipeline.arg("*").arg("r").arg(entry);
             pipeline.cmd("PEXPIRE").arg(&stream).arg(KEPT);
-            self.0.link.send_all(&pipeline).await.map_err(unavailable)?;
+            self.0.connection.send_all(&pipeline).await.map_err(unavailable)?;
         }
         Ok(())
     }
@@ -46,7 +46,7 @@ impl RedisHolds {
         command.arg(self.0.place.refusals());
         let after = if since.0.is_empty() { "-".to_owned() } else { format!("({}", since.0) };
         command.arg(after).arg("+").arg("COUNT").arg(LARGEST_ANSWER);
-        let answer = self.0.link.send(&command).await.map_err(unavailable)?;
+        let answer = self.0.connection.send(&command).await.map_err(unavailable)?;
         let Value::Array(entries) = answer else {
             return Err(unexpected("not a list"));
         };

@@ -9,7 +9,7 @@ use crate::holds::HoldsError;
 #[derive(Debug)]
 pub(super) struct Reply {
     pub word: String,
-    /// The version of the feed, if the script told something there, else 0.
+    /// The version of the feed, if the script published something there, else 0.
     pub version: u64,
     rest: Parts,
 }

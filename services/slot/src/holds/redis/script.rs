@@ -2,7 +2,7 @@
 
 use redis::{Cmd, ErrorKind, RedisResult, ServerErrorKind, ToRedisArgs, Value};
 
-use super::link::Link;
+use super::connection::RedisConnection;
 
 /// One script; its body is sent only to a server that does not know it yet.
 pub(super) struct Script(redis::Script, String);
@@ -48,10 +48,10 @@ impl Call<'_> {
     }
 
     /// Runs it: one round trip, two after the server forgot the script.
-    pub async fn run(self, link: &Link) -> RedisResult<Value> {
-        match link.send(&self.command).await {
+    pub async fn run(self, connection: &RedisConnection) -> RedisResult<Value> {
+        match connection.send(&self.command).await {
             Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
-                link.send(&self.with_body()).await
+                connection.send(&self.with_body()).await
             }
             answer => answer,
         }

@@ -1,4 +1,4 @@
-//! Who is the master: the sentinels know.
+//! Finds the master through the sentinels.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use redis::{
 };
 use tokio::sync::Mutex;
 
-use super::link::with_user;
+use super::connection::with_user;
 use crate::holds::RedisSettings;
 
 /// The sentinels of one master.
 pub(super) struct Sentinels {
     finder: Mutex<SentinelClient>,
-    /// Those who can be asked, and the connection to the one that was asked last.
+    /// The sentinels, and the connection to the one that was asked last.
     nodes: Vec<ConnectionInfo>,
     asked: Mutex<Option<MultiplexedConnection>>,
     master: String,

@@ -35,7 +35,7 @@ impl RedisHolds {
                 pipeline.cmd("HKEYS").arg(keys.closed(&name));
                 pipeline.cmd("HVALS").arg(keys.seats(&name));
             }
-            let answers = self.0.link.send_all(&pipeline).await.map_err(unavailable)?;
+            let answers = self.0.connection.send_all(&pipeline).await.map_err(unavailable)?;
             let mut answers = answers.into_iter();
             let is_ours = matches!(
                 answers.next(),

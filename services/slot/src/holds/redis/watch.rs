@@ -16,15 +16,15 @@ use crate::holds::{HoldsError, REBUILD_LEAD, Rebuild};
 /// * ARGV the epoch that would be loaded, milliseconds that others wait for it, milliseconds that an
 ///   epoch lives without being looked after
 /// * Replies `loaded` and the epoch record; `begin` and the run id of the server; or `begun`:
-///   somebody is loading.
+///   a process is loading.
 static WATCH: LazyLock<Script> = script!("watch.lua", "rebuild");
 
-/// How long an epoch lives if nobody looks after it.
+/// How long an epoch lives without the job.
 pub(super) const LIFE: SignedDuration = SignedDuration::from_hours(24);
 
 impl RedisHolds {
     pub(in crate::holds) async fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
-        self.0.link.follow_master().await;
+        self.0.connection.follow_master().await;
         let epoch = u64::from_be_bytes(self.0.entropy.bytes());
         let mut names = vec![self.0.place.epoch(), self.0.place.rebuilding()];
         if let Some(keys) = self.0.keys.load_full() {

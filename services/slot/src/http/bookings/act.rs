@@ -8,14 +8,14 @@ use vocabulary::DeskAction;
 
 use crate::{
     app::{BookingView, act_at_desk::act_at_desk, list_bookings::Reader},
-    http::{Slots, prefer::Return, to_the_end},
+    http::{Slots, prefer::Return, run_detached},
 };
 
 /// Check in, call, serve, miss, park or requeue
 ///
-/// Moves a booking through the office. Two clerks who call at the same moment learn of each other:
-/// the second is told `booking-not-active`. Whoever took another appointment by now cannot be
-/// queued for the missed one (`already-booked`).
+/// Moves a booking through the office. Of two clerks who call at the same moment the
+/// second gets `booking-not-active`. A person with another appointment by now cannot be queued for
+/// the missed one (`already-booked`).
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/{action}", tag = "Front desk", operation_id = "actOnBooking",
     params(
@@ -40,6 +40,6 @@ pub(super) async fn handler(
     let (id, action) = wanted.into_inner();
     let reader = Reader::staff(staff.id, staff.reach);
     let done = async move { act_at_desk(&slots, &reader, id, action.into()).await };
-    let booking = to_the_end(done).await?;
+    let booking = run_detached(done).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

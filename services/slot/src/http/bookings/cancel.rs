@@ -7,13 +7,13 @@ use problem::Problem;
 
 use crate::{
     app::{BookingView, cancel_booking::cancel_booking, list_bookings::Reader},
-    http::{Slots, booker::actor, prefer::Return, to_the_end},
+    http::{Slots, booker::actor, prefer::Return, run_detached},
 };
 
 /// Cancel a booking
 ///
 /// Gives the appointment up. The slot becomes bookable again at a random moment within the window
-/// that its service states, so that nobody can hand it to somebody else.
+/// that its service states, so that it cannot be passed on.
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/cancel", tag = "Bookings", operation_id = "cancelBooking",
     params(
@@ -34,6 +34,6 @@ pub(super) async fn handler(
     prefer: Return,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym);
-    let booking = to_the_end(async move { cancel_booking(&slots, &reader, *id).await }).await?;
+    let booking = run_detached(async move { cancel_booking(&slots, &reader, *id).await }).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

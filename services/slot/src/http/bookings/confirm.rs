@@ -15,7 +15,7 @@ use crate::{
     },
     http::{
         Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, prefer::Return,
-        to_the_end,
+        run_detached,
     },
 };
 
@@ -27,7 +27,7 @@ pub(in crate::http) struct Confirmation {
     pub hold_token: String,
     /// The signed userinfo response of the person for this authority (`application/jwt`).
     pub attendee: String,
-    /// In which the person wants to be told.
+    /// The language of messages to the person.
     #[schema(value_type = openapi::Language)]
     pub language: Language,
 }
@@ -74,7 +74,7 @@ pub(super) async fn handler(
         language: confirmation.0.language,
         key: key.0,
     };
-    let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
+    let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;
     Ok(answer(confirmed, prefer))
 }
 

@@ -19,7 +19,7 @@ use crate::{
         openapi::Texts,
         prefer::Return,
         query::Query,
-        to_the_end,
+        run_detached,
     },
     person_data::Visitor,
 };
@@ -55,7 +55,7 @@ pub(super) struct Cancellation {
     reason: Option<catalogue::Texts>,
 }
 
-/// Bookings with the names of those who come.
+/// Bookings with the attendees' names.
 #[derive(Serialize, ToSchema)]
 #[schema(as = BookingsAtDesk)]
 struct FoundView {
@@ -72,14 +72,14 @@ impl From<Found> for FoundView {
     }
 }
 
-/// Most bookings in one answer, and how many there are if nobody says.
+/// The largest page, and the default.
 const LARGEST_PAGE: u16 = 500;
 
 /// Find bookings at the desk
 ///
 /// By `code`, or by `location` and `date`. With the name, to compare with the document. A long day comes
-/// in parts: ask again with `after` set to `next` for as long as there is one; nobody is skipped and
-/// nobody comes twice, whatever happens meanwhile.
+/// in parts: ask again with `after` set to `next` for as long as there is one; no booking is skipped
+/// or repeated, whatever happens meanwhile.
 #[utoipa::path(
     get, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "findBookings",
     params(
@@ -126,7 +126,7 @@ fn page_size(query: &Query) -> Result<u16, Problem> {
 
 /// Cancel a booking for the office
 ///
-/// The office gives an appointment up; the person is told, with the reason if there is one.
+/// The office cancels an appointment; the person is notified, with the reason if there is one.
 #[utoipa::path(
     post, path = "/v1/desk/bookings/{id}/cancel", tag = "Front desk", operation_id = "cancelBookingAtDesk",
     params(
@@ -151,6 +151,6 @@ pub(super) async fn cancel(
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let reader = Reader::staff(staff.id, staff.reach);
     let cancelling = async move { cancel_because(&slots, &reader, *id, reason.as_ref()).await };
-    let booking = to_the_end(cancelling).await?;
+    let booking = run_detached(cancelling).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

@@ -12,17 +12,17 @@ use problem::Problem;
 use vocabulary::Language;
 
 use crate::{
-    answer::Answer,
     app::calendar_at_desk::calendar_at_desk,
+    cached_body::CachedBody,
     http::{
         Slots,
-        conditional::{Manner, send},
+        conditional::{ResponseOptions, send},
         query::Query,
     },
     store::bookings::Booking,
 };
 
-const MANNER: Manner = Manner {
+const ICALENDAR: ResponseOptions = ResponseOptions {
     media_type: "text/calendar; charset=utf-8",
     cache_control: "private, no-cache",
     vary: None,
@@ -34,7 +34,7 @@ const MANNER: Manner = Manner {
 struct Days(u8);
 
 impl Days {
-    const MOST: u8 = 14;
+    const MAX_DAYS: u8 = 14;
 }
 
 impl FromStr for Days {
@@ -42,8 +42,8 @@ impl FromStr for Days {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.parse() {
-            Ok(days @ 1..=Self::MOST) => Ok(Self(days)),
-            _ => Err(format!("is a number from 1 to {}", Self::MOST)),
+            Ok(days @ 1..=Self::MAX_DAYS) => Ok(Self(days)),
+            _ => Err(format!("is a number from 1 to {}", Self::MAX_DAYS)),
         }
     }
 }
@@ -51,7 +51,7 @@ impl FromStr for Days {
 /// Bookings of a location as a calendar
 ///
 /// For a clerk's own calendar program, which must send the token: an address that works without
-/// one would end in somebody's history. An entry has booking code, service, desk and state, and
+/// one would end up in browser histories. An entry has booking code, service, desk and state, and
 /// nothing about the person: calendars are shared. Its `UID` stays the same as long as the
 /// booking lives; what was cancelled or moved is no longer in the file (RFC 5545, RFC 7986).
 #[utoipa::path(
@@ -84,7 +84,7 @@ pub(super) async fn read(
     let Days(days) = query.optional("days")?.unwrap_or(Days(7));
     let bookings = calendar_at_desk(&slots, &location, first, days).await?;
     let file = file(&slots.catalogue(), &location, &bookings);
-    Ok(send(&request, Answer::new(file.into_bytes()), &MANNER))
+    Ok(send(&request, CachedBody::new(file.into_bytes()), &ICALENDAR))
 }
 
 fn file(catalogue: &Catalogue, location: &LocationId, bookings: &[Booking]) -> String {
@@ -110,7 +110,7 @@ fn entry(lines: &mut Lines, catalogue: &Catalogue, place: &str, booking: &Bookin
     let desk = format!("Tisch {}", booking.seat.desk);
     let state = state(booking.status);
     lines.add("BEGIN", "VEVENT");
-    // Another one than in the person's calendar: somebody on the staff may have booked.
+    // Another UID than in the person's calendar: a member of staff may have both.
     lines.add("UID", &format!("desk-{}@fairtermin", booking.id));
     lines.add("SEQUENCE", &booking.sequence.to_string());
     // In a file without METHOD: when the entry changed last (RFC 5545 section 3.8.7.2).

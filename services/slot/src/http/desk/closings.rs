@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{close_day::close_day, list_bookings::Reader},
-    http::{Slots, body::Body, openapi::Texts, to_the_end},
+    http::{Slots, body::Body, openapi::Texts, run_detached},
 };
 
-/// Which day, and what people are told.
+/// The day, and the reason for the message to people.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Closing {
@@ -26,7 +26,7 @@ pub(super) struct Closing {
     reason: catalogue::Texts,
 }
 
-/// How many were told.
+/// How many were notified.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Closed {
     /// Appointments that were cancelled by this call.
@@ -35,12 +35,12 @@ pub(super) struct Closed {
 
 /// Cancel a closed day's appointments
 ///
-/// Each person is told, with the reason and a link to book again. Close the day in the catalogue
+/// Each person is notified, with the reason and a link to book again. Close the day in the catalogue
 /// first: on an open day nothing is cancelled. Done again, it cancels what is left.
 #[utoipa::path(
     post, path = "/v1/desk/closings", tag = "Front desk", operation_id = "closeDay",
     request_body = Closing,
-    responses((status = 200, description = "Everybody is told.", body = Closed)),
+    responses((status = 200, description = "Everybody is notified.", body = Closed)),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!(["unknown-location"]))),
 )]
@@ -54,6 +54,6 @@ pub(super) async fn close(
     staff.require_location(&location)?;
     let reader = Reader::staff(staff.id, staff.reach);
     let closing = async move { close_day(&slots, &reader, &location, date, &reason).await };
-    let cancelled = to_the_end(closing).await?;
+    let cancelled = run_detached(closing).await?;
     Ok(HttpResponse::Ok().json(Closed { cancelled }))
 }

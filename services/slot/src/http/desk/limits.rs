@@ -12,14 +12,14 @@ use crate::{
     http::{
         Slots,
         body::{Body, invalid},
-        to_the_end,
+        run_detached,
     },
 };
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
 
-/// For whom, and why.
+/// The person and the reason.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = LiftedLimits)]
@@ -63,7 +63,7 @@ pub(super) async fn lift(
     if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
         return Err(invalid("reason", "say why, in 1 to 500 characters"));
     }
-    let wish = LiftLimits { staff: staff.id, location, attendee_token: attendee, reason };
-    let lifted = to_the_end(async move { lift_limits(&slots, wish).await }).await?;
+    let command = LiftLimits { staff: staff.id, location, attendee_token: attendee, reason };
+    let lifted = run_detached(async move { lift_limits(&slots, command).await }).await?;
     Ok(HttpResponse::Ok().json(Lifted { lifted }))
 }

@@ -22,12 +22,12 @@ use crate::{
         idempotency_key::IdempotencyKey,
         people::People,
         prefer::Return,
-        to_the_end,
+        run_detached,
     },
     store::{audit::Actor, bookings::BookedBy},
 };
 
-/// Which seat is wanted, for whom.
+/// The seat and the attendee.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = HoldRequestAtDesk)]
@@ -113,6 +113,6 @@ pub(super) async fn confirm(
         language: confirmation.0.language,
         key: key.0,
     };
-    let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
+    let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;
     Ok(answer(confirmed, Return::Unsaid))
 }

@@ -55,7 +55,7 @@ fn clerk(staff: Staff) -> Result<QueueStaff, Problem> {
     Ok(QueueStaff { id: staff.id, reach: staff.reach })
 }
 
-/// Who waits, for what.
+/// The services of a waiting ticket.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = QueueTicketRequest)]
@@ -65,7 +65,7 @@ pub(super) struct Wanted {
     services: Vec<ServiceId>,
 }
 
-/// Give a number to somebody without an appointment
+/// Give a number to a person without an appointment
 #[utoipa::path(
     post, path = "/v1/desk/queue", tag = "Front desk", operation_id = "issueQueueTicket",
     request_body = Wanted,
@@ -122,7 +122,7 @@ pub(super) enum QueueAction {
     Call,
     /// Done.
     Serve,
-    /// Nobody came.
+    /// The person did not come.
     Miss,
     /// Back to the waiting room.
     Requeue,

@@ -97,7 +97,7 @@ pub(super) struct Appointment {
     participant: [Participant; 1],
 }
 
-/// Who or what takes part: the location. The person is whoever asks.
+/// The participant: the location. The person is the caller.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FhirParticipant)]
 struct Participant {

@@ -58,7 +58,7 @@ pub(in crate::http) struct HoldView {
     /// The booking that is given back when this one is confirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<BookingId>,
-    /// Until then it can be confirmed. Some minutes later, at a moment that nobody knows, the seat
+    /// Until then it can be confirmed. Some minutes later, at a random moment, the seat
     /// is free again.
     expires_at: LocalTime,
     /// Whether the end can be put off, once.
@@ -84,7 +84,7 @@ impl From<Held> for HoldView {
 
 /// Hold a slot
 ///
-/// Takes a seat for some minutes, in one atomic step: nobody else can have it meanwhile, and this
+/// Takes a seat for some minutes, in one atomic step: no other person can have it meanwhile, and this
 /// person can hold nothing else in the same service group. The same request again yields the same
 /// hold while it is in force (`GET /v1/holds` finds it too). Asking again for what was taken must
 /// wait longer each time (`asked-too-soon`).

@@ -17,7 +17,7 @@ pub(super) struct Holds {
 
 /// List one's own holds
 ///
-/// Those in force of the person who is logged in, with their tokens: for whoever lost an answer, or
+/// Those in force of the person who is logged in, with their tokens: for a client that lost an answer, or
 /// the page.
 #[utoipa::path(
     get, path = "/v1/holds", tag = "Holds", operation_id = "listOwnHolds",

@@ -12,7 +12,7 @@ use crate::{
     http::{Slots, body::Body, booker::actor},
 };
 
-/// Whose hold it is.
+/// The proof of a hold.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = HoldProof)]
@@ -24,7 +24,7 @@ pub(in crate::http) struct Proof {
 /// Release a hold
 ///
 /// The person may hold another slot at once. The seat becomes free for everybody within minutes, at
-/// a moment that nobody knows before, so that it cannot be handed to somebody. Releasing what has
+/// a random moment, so that it cannot be passed on. Releasing what has
 /// expired changes nothing and is no error.
 #[utoipa::path(
     delete, path = "/v1/holds/{id}", tag = "Holds", operation_id = "releaseHold",

@@ -8,7 +8,7 @@ const HEADER: &str = "date,location,service,offered,booked,served,missed,cancell
     walk_ins_served,waiting_days_median,waiting_days_p90,utilisation,missed_share,\
     booked_again_share,location_free_share";
 
-/// One line per day, location and service. What is not told is empty. Dates, ids and numbers
+/// One line per day, location and service. Suppressed counts are empty. Dates, ids and numbers
 /// have no comma and no quote, so nothing is quoted.
 pub(super) fn table(days: impl Iterator<Item = DayView>) -> Vec<u8> {
     let mut table = format!("{HEADER}\r\n");

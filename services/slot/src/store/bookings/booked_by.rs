@@ -1,10 +1,10 @@
-//! Who booked, if it was not the person.
+//! The booking party, if it was not the person.
 
 use ids::ClientId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Who booked for the person, as the person is told.
+/// The booking party, as shown to the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BookedBy {

@@ -5,7 +5,7 @@ use ids::{BookingCode, LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::ColumnTrait as _;
 
-use super::{Place, row::Column};
+use super::{Cursor, row::Column};
 
 /// Which bookings a list shows. All conditions must hold.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +17,7 @@ pub struct BookingFilter {
     ends_after: Option<Timestamp>,
     ended_before: Option<Timestamp>,
     statuses: Option<Vec<BookingStatus>>,
-    behind: Option<Place>,
+    after: Option<Cursor>,
 }
 
 impl BookingFilter {
@@ -71,10 +71,10 @@ impl BookingFilter {
         self
     }
 
-    /// Only those behind this place in a list by start.
+    /// Only those after this cursor in a list by start.
     #[must_use]
-    pub fn behind(mut self, place: Option<Place>) -> Self {
-        self.behind = place;
+    pub fn after(mut self, cursor: Option<Cursor>) -> Self {
+        self.after = cursor;
         self
     }
 
@@ -84,7 +84,7 @@ impl BookingFilter {
             .add_option(self.code.map(|code| Column::Code.eq(code.to_string())))
             .add_option(self.location.as_ref().map(|at| Column::Location.eq(at.as_str())))
             .add_option(self.date.map(|date| Column::Date.eq(date.to_string())))
-            .add_option(self.behind.map(|place| place.condition()))
+            .add_option(self.after.map(|cursor| cursor.condition()))
             .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
             .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))
             .add_option(

@@ -55,7 +55,7 @@ const STATEMENTS: &[&str] = &[
     "CREATE INDEX bookings_person ON bookings (person, starts_at)",
     "CREATE INDEX bookings_day ON bookings (location, date)",
     // One row per desk and grid unit of a booking that keeps its seat; `unit_start` is in minutes
-    // since the epoch. The primary key is the truth about who has a seat.
+    // since the epoch. The primary key is the truth about taken seats.
     "CREATE TABLE seat_claims (
         location TEXT NOT NULL,
         desk INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-//! Who booked, if it was not the person.
+//! The booking party, if it was not the person.
 
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr,
@@ -20,6 +20,6 @@ impl MigrationTrait for Migration {
 }
 
 const STATEMENTS: &[&str] = &[
-    // JSON; without a value the person booked, or a version that did not say who.
+    // JSON; without a value the person booked, or a version without this column wrote it.
     "ALTER TABLE bookings ADD COLUMN booked_by TEXT",
 ];

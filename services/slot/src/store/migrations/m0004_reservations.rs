@@ -70,15 +70,15 @@ const BOOKINGS: &[&str] = &[
     "ALTER TABLE bookings ADD COLUMN level TEXT NOT NULL DEFAULT 'basic'",
     "ALTER TABLE bookings ADD COLUMN held_at BIGINT NOT NULL DEFAULT 0",
     "UPDATE bookings SET held_at = created_at",
-    // For the job that closes what nobody closed at the desk.
+    // For the job that closes past bookings.
     "CREATE INDEX bookings_ending ON bookings (status, ends_at)",
     "CREATE INDEX idempotency_at ON idempotency (at)",
 ];
 
 const RESERVATIONS: &[&str] = &[
-    // `person` and `service_group` say whom it binds: for a booking as long as that is active, which
+    // `person` and `service_group` say which person it counts for: for a booking as long as that is active, which
     // a trigger copies from the booking, so that a day is read from one index. `date` is the local day on which it begins. `opens` and `latest` say between which moments a
-    // returning seat becomes free; which one that will be is known to nobody and stands nowhere.
+    // returning seat becomes free; the actual one is random and stored nowhere.
     "CREATE TABLE reservations (
         id TEXT NOT NULL PRIMARY KEY,
         kind TEXT NOT NULL
@@ -135,7 +135,7 @@ const PEOPLE: &[&str] = &[
     )",
     "CREATE INDEX history_person ON history (person, at)",
     "CREATE INDEX history_at ON history (at)",
-    // Pseudonyms of people who turned out to be somebody else; `kept` is never one of them.
+    // Pseudonyms of dissolved persons; `kept` is never one of them.
     "CREATE TABLE merged_persons (
         dissolved TEXT NOT NULL PRIMARY KEY,
         kept TEXT NOT NULL,
@@ -211,7 +211,7 @@ const MOVE_ON_SQLITE: &[&str] = &[
         FROM misses",
 ];
 
-/// Whoever booked first has the seat. A served or missed booking keeps its own as a record.
+/// The first booking keeps the seat. A served or missed booking keeps its own as a record.
 const BOOKED: &str = "INSERT INTO reservations
         (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group,
         created_at)

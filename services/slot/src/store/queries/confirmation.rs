@@ -32,13 +32,13 @@ pub struct Confirmation {
     pub booking: Booking,
     /// What the audit log says.
     pub audit: audit::Entry,
-    /// What the other services are told.
+    /// The event for the other services.
     pub event: Event,
     /// What a repeat of the request is answered.
     pub answered: Answered,
 }
 
-/// What stood in the way.
+/// Why a booking was not added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
     /// Something else keeps a part of the seat.
@@ -53,7 +53,7 @@ pub enum Obstacle {
     CodeTaken,
     /// The day was closed meanwhile.
     Closed,
-    /// The person turned out to be somebody else, under whose name it would have to be.
+    /// The person was merged into another one, who must confirm instead.
     PersonMerged,
 }
 
@@ -119,14 +119,14 @@ struct Round<'a, C> {
 }
 
 impl<'a, C: ConnectionTrait> Round<'a, C> {
-    /// Adds keys, bookings and seats, and notes who was refused. Whose obstacle went away meanwhile
-    /// must be tried again: those are returned.
+    /// Adds keys, bookings and seats, and records refusals. Confirmations with an obstacle that
+    /// disappeared meanwhile are returned, to be tried again.
     async fn insert(
         self,
         refused: &mut HashMap<BookingId, Obstacle>,
     ) -> StoreResult<Vec<&'a Confirmation>> {
         let db = self.transaction;
-        // The key comes first: a repeated request is told apart from a second wish.
+        // The key comes first: it distinguishes a repeated request from a second booking.
         let keys = idempotency::insert_free(db, &answers(&self.members)).await?;
         let (members, repeated) = split(self.members, |one| {
             keys.contains(&(one.answered.caller.clone(), one.answered.key.clone()))

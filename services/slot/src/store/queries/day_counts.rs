@@ -29,7 +29,7 @@ pub struct VisitCount {
     pub status: BookingStatus,
     /// Full days of 24 hours between booking and appointment.
     pub waited_days: u32,
-    /// Given up, and somebody else has the seat.
+    /// Given up, and the seat is booked again.
     pub booked_again: bool,
     /// How many.
     pub visits: u32,

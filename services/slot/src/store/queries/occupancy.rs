@@ -14,7 +14,7 @@ const COLUMNS: Columns = Columns("reservations");
 /// The durable reservations of one day, for the holds: what rebuild and sweep read.
 ///
 /// Reads only, in one statement, and from the index on (date, location) alone, which has all of it.
-/// The answer is as old as the statement: whoever uses it must notice what changed since.
+/// The result is as old as the statement: callers must detect later changes.
 #[derive(Debug, Clone)]
 pub struct Occupancy {
     date: Date,

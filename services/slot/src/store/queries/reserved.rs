@@ -48,7 +48,7 @@ fn reserved(row: &QueryResult) -> StoreResult<Reserved> {
     let person = maybe("person")?.map(|person| COLUMNS.parse("person", &person));
     Ok(Reserved {
         id: COLUMNS.parse("id", &text("id")?)?,
-        // A record of who was served or missed keeps its desk, and nobody is to sit there.
+        // The record of a served or missed booking keeps its desk, without a visit.
         kind: if is_over { ReservationKind::Closed } else { kind },
         seat: COLUMNS.seat(
             &text("location")?,

@@ -1,4 +1,4 @@
-//! Persons who turned out to be somebody else.
+//! Merged persons.
 
 use ::store::Backend;
 use ids::Pseudonym;

@@ -1,4 +1,4 @@
-//! Whatever happens in whatever order: no two reservations at a desk overlap, and nobody has two
+//! In any order of events: no two reservations at a desk overlap, and no person has two
 //! active bookings in a group.
 
 use ::store::Database;
@@ -22,9 +22,9 @@ use crate::store::{
 enum Step {
     /// Some confirm at once: person, desk, from, length.
     Confirm(Vec<(u8, u8, u8, u8)>),
-    /// Somebody cancels, and the seat is returning or the desk's.
+    /// A booking is cancelled, and the seat is returning or the desk's.
     Cancel(u8, bool),
-    /// The desk marks somebody's booking as missed, or takes it back.
+    /// The desk marks a booking as missed, or takes it back.
     Miss(u8),
     /// Some seats that are returning become free.
     Free(u8),
@@ -101,7 +101,7 @@ async fn take(database: &Database, number: &mut u128, step: Step) {
         Step::Close(desk, from, length) => {
             *number += 1;
             let seat = seat(desk, from.into(), i64::from(from) + i64::from(length));
-            // Refused where somebody is.
+            // Refused where a reservation is.
             let _ = reservations::insert(db, &[kept(*number, seat, Purpose::Closed)]).await;
         }
     }

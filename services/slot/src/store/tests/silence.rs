@@ -12,7 +12,7 @@ use crate::{
     store::{Failure, queries::ConfirmationError},
 };
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(10);
 
 fn one(number: u128) -> crate::store::queries::Confirmation {
     let from = i64::try_from(number).unwrap() * 10;
@@ -45,13 +45,13 @@ async fn confirms_are_answered_in_time_while_the_database_is_silent_and_written_
         .collect();
     for confirm in confirming {
         let (outcome, took) = confirm.await.unwrap();
-        assert!(took < PATIENCE, "{took:?}");
+        assert!(took < WAIT_TIMEOUT, "{took:?}");
         let Err(ConfirmationError::Failed(failure)) = outcome else { panic!("{outcome:?}") };
         assert!(matches!(*failure, Failure::Store(StoreError::TimedOut | StoreError::Query(_))));
     }
 
     proxy.speak_again();
-    testkit::eventually(PATIENCE, async || {
+    testkit::eventually(WAIT_TIMEOUT, async || {
         queue.commit(one(20)).await.unwrap().is_ok().then_some(())
     })
     .await;

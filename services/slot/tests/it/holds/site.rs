@@ -13,7 +13,7 @@ use slot::holds::{
 };
 
 /// How long anything takes at most that waits for real time: lists of ten seconds, and some more.
-const PATIENCE: Duration = Duration::from_secs(30);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// One adapter of its own, with nothing booked.
 pub struct Site {
@@ -126,7 +126,7 @@ impl Site {
     /// Waits until a short hold is over.
     pub async fn wait_for_end_of(&self, hold: &Hold) {
         self.advance(SHORT);
-        testkit::eventually(PATIENCE, async || {
+        testkit::eventually(WAIT_TIMEOUT, async || {
             let state = self.holds.state_of(hold).await.unwrap();
             (state == HoldState::Over).then_some(())
         })
@@ -137,7 +137,7 @@ impl Site {
     pub async fn wait_for_expired(&self, count: usize) -> Vec<EndedHold> {
         self.advance(SignedDuration::from_secs(20));
         let ended = RefCell::new(Vec::new());
-        testkit::eventually(PATIENCE, async || {
+        testkit::eventually(WAIT_TIMEOUT, async || {
             let some = self.holds.end_expired(100).await.unwrap();
             ended.borrow_mut().extend(some);
             (ended.borrow().len() >= count).then_some(())

@@ -1,4 +1,4 @@
-//! Who uses an office, and the tokens that identity would give them.
+//! The people of an office, with tokens as identity would issue them.
 
 use ambient::{SystemClock, SystemEntropy};
 use auth::{AccessClaims, AttendeeClaims, Reach, Role, TokenType};
@@ -9,7 +9,7 @@ use super::{ISSUER, Office};
 
 const CLIENT: &str = "portal";
 
-/// Somebody with a verified identity.
+/// A person with a verified identity.
 #[derive(Debug, Clone)]
 pub struct Person {
     pub pseudonym: Pseudonym,

@@ -3,7 +3,7 @@
 -- Every script gets the epoch key first and the epoch record that the caller knows as first
 -- argument. If they differ, the store was lost or rebuilt: nothing is done.
 --
--- Every script answers a word, the version of the feed if it told something there, else 0, and
+-- Every script answers a word, the version of the feed if it published something there, else 0, and
 -- what its own file says. {'lost', 0} is any script's.
 
 -- How many calls that changed something the feed remembers, at least.

@@ -1,6 +1,6 @@
 -- Loading the store.
 
--- Whether others leave the loading to whoever began this epoch. If so, they go on doing it.
+-- Whether this process still owns the rebuild that began this epoch. If so, its ownership is extended.
 local function is_ours(epoch, rebuilding, begun, lead)
   if redis.call('EXISTS', epoch) == 1 or redis.call('GET', rebuilding) ~= begun then
     return false

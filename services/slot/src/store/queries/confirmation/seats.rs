@@ -23,7 +23,7 @@ pub(super) async fn take<C: ConnectionTrait>(
 fn statement(backend: DbBackend, bookings: &[BookingId]) -> Statement {
     let ids: Vec<Value> = bookings.iter().map(|id| id.to_string().into()).collect();
     let places: Vec<_> = (1..=ids.len()).map(|number| format!("${number}")).collect();
-    // A trigger of SQLite cannot be told to pass a row by; there nobody else writes meanwhile.
+    // A trigger of SQLite cannot skip a row; there is no concurrent writer there.
     let free = match backend {
         DbBackend::Sqlite => {
             " AND NOT EXISTS (SELECT 1 FROM reservations AS other \

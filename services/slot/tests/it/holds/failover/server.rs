@@ -9,7 +9,7 @@ use std::{
 
 use redis::{FromRedisValue, RedisResult};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub struct Server {
     process: Child,
@@ -64,7 +64,7 @@ impl Server {
 
     /// Waits until the answer contains a text.
     pub async fn wait_until(&self, words: &[&str], text: &str) {
-        testkit::eventually(PATIENCE, async || {
+        testkit::eventually(WAIT_TIMEOUT, async || {
             let answer: RedisResult<redis::Value> = self.ask(words).await;
             let answer = answer.map(|value| flat(&value));
             answer.is_ok_and(|answer| answer.contains(text)).then_some(())

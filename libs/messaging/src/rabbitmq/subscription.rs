@@ -1,4 +1,4 @@
-//! Listening: a queue of this process alone, which the broker deletes with the connection.
+//! Subscriptions: an exclusive queue of this process, which the broker deletes with the connection.
 
 use std::time::Duration;
 
@@ -10,32 +10,32 @@ use lapin::{
 };
 
 use super::{Shared, headers, topology};
-use crate::{BusError, Listen};
+use crate::{BusError, Subscriber};
 
-const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
-/// Whoever listens wants to know soon, so the broker is asked again more often than by a consumer.
-const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+const MIN_BACKOFF: Duration = Duration::from_millis(200);
+/// Shorter than a consumer's: a subscription misses what is published while it is disconnected.
+const MAX_BACKOFF: Duration = Duration::from_secs(2);
 
 impl Shared {
-    pub(super) async fn listen(&self, patterns: &[String], listener: &dyn Listen) {
-        let mut pause = SHORTEST_PAUSE;
+    pub(super) async fn subscribe(&self, patterns: &[String], subscriber: &dyn Subscriber) {
+        let mut pause = MIN_BACKOFF;
         loop {
-            let error = match self.tune_in(patterns).await {
-                Ok(tuned_in) => {
-                    pause = SHORTEST_PAUSE;
-                    listener.tuned_in().await;
-                    hear_until_lost(tuned_in, listener).await
+            let error = match self.open_subscription(patterns).await {
+                Ok(subscription) => {
+                    pause = MIN_BACKOFF;
+                    subscriber.connected().await;
+                    receive_until_lost(subscription, subscriber).await
                 }
                 Err(error) => error,
             };
-            tracing::warn!(%error, "listening stopped");
-            listener.lost(&error).await;
+            tracing::warn!(%error, "subscription lost; it reconnects, and misses what is published meanwhile");
+            subscriber.disconnected(&error).await;
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            pause = (pause * 2).min(MAX_BACKOFF);
         }
     }
 
-    async fn tune_in(&self, patterns: &[String]) -> Result<TunedIn, BusError> {
+    async fn open_subscription(&self, patterns: &[String]) -> Result<Subscription, BusError> {
         let connection = self.connect().await?;
         let channel = connection.create_channel().await?;
         topology::declare(&channel, &self.namespace).await?;
@@ -58,26 +58,29 @@ impl Shared {
         let name = queue.name().clone();
         let messages =
             channel.basic_consume(name, "".into(), options, FieldTable::default()).await?;
-        Ok(TunedIn { messages, _channel: channel, _connection: connection })
+        Ok(Subscription { messages, _channel: channel, _connection: connection })
     }
 }
 
 /// Dropping connection or channel would end the consumer.
-struct TunedIn {
+struct Subscription {
     messages: Consumer,
     _channel: Channel,
     _connection: Connection,
 }
 
-async fn hear_until_lost(mut tuned_in: TunedIn, listener: &dyn Listen) -> BusError {
-    while let Some(message) = tuned_in.messages.next().await {
+async fn receive_until_lost(
+    mut subscription: Subscription,
+    subscriber: &dyn Subscriber,
+) -> BusError {
+    while let Some(message) = subscription.messages.next().await {
         let message = match message {
             Ok(message) => message,
             Err(error) => return error.into(),
         };
         match headers::event(&message.properties, &message.data) {
-            Ok(event) => listener.hear(&event).await,
-            Err(error) => tracing::error!(%error, "a message that is no event was not heard"),
+            Ok(event) => subscriber.receive(&event).await,
+            Err(error) => tracing::error!(%error, "dropped a message that is not an event"),
         }
     }
     BusError("the broker ended the consumer".to_owned())

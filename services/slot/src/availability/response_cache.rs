@@ -1,4 +1,4 @@
-//! Answers, ready to be sent.
+//! Availability answers and their cache.
 
 use std::{
     collections::HashMap,
@@ -14,16 +14,16 @@ use super::{
     LONGEST_RANGE_DAYS,
     free::{FreeStart, Visits},
 };
-use crate::answer::Answer;
+use crate::cached_body::CachedBody;
 
-/// For how long a finished answer is reused.
-const REUSED_FOR: SignedDuration = SignedDuration::from_millis(250);
+/// For how long a response is reused.
+const TTL: SignedDuration = SignedDuration::from_millis(250);
 
-/// How many bytes of answers are kept. A caller chooses the questions.
-const BUDGET: usize = 8 << 20;
+/// The cache's size. Callers choose the keys, so it must be bounded.
+const MAX_CACHE_BYTES: usize = 8 << 20;
 
-/// The longest question whose answer is kept, in bytes: a caller chooses the words.
-const LONGEST_ASKED: usize = 4_096;
+/// The longest cached query: callers choose the keys.
+const MAX_KEY_BYTES: usize = 4_096;
 
 /// On which days something is free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -160,76 +160,75 @@ impl Visits<'_> {
     }
 }
 
-/// Finished answers, by what was asked.
+/// Responses by their canonical query.
 #[derive(Debug, Default)]
-pub(super) struct Answers(RwLock<Kept>);
+pub(super) struct ResponseCache(RwLock<CacheEntries>);
 
 #[derive(Debug, Default)]
-struct Kept {
-    answers: HashMap<String, Finished>,
+struct CacheEntries {
+    answers: HashMap<String, CachedResponse>,
     /// How many bytes they take together.
     bytes: usize,
 }
 
 #[derive(Debug)]
-struct Finished {
-    answer: Answer,
+struct CachedResponse {
+    answer: CachedBody,
     /// Of which occupancy and catalogue.
     state: (u64, usize),
     at: Timestamp,
 }
 
-impl Finished {
+impl CachedResponse {
     fn is_young(&self, now: Timestamp) -> bool {
         let age = now.duration_since(self.at);
-        SignedDuration::ZERO <= age && age < REUSED_FOR
+        SignedDuration::ZERO <= age && age < TTL
     }
 }
 
-impl Answers {
-    /// An answer that was finished a moment ago and still is right.
-    pub fn recent(&self, asked: &str, state: (u64, usize), now: Timestamp) -> Option<Answer> {
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let finished = kept.answers.get(asked)?;
+impl ResponseCache {
+    /// A fresh response for the same occupancy and catalogue.
+    pub fn get(&self, key: &str, state: (u64, usize), now: Timestamp) -> Option<CachedBody> {
+        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let finished = entries.answers.get(key)?;
         (finished.state == state && finished.is_young(now)).then(|| finished.answer.clone())
     }
 
-    pub fn remember(&self, asked: &str, state: (u64, usize), at: Timestamp, answer: &Answer) {
-        if asked.len() > LONGEST_ASKED {
+    pub fn insert(&self, key: &str, state: (u64, usize), at: Timestamp, answer: &CachedBody) {
+        if key.len() > MAX_KEY_BYTES {
             return;
         }
-        let bytes = weight(asked, answer);
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.bytes + bytes > BUDGET {
-            kept.forget_old(at);
+        let bytes = weight(key, answer);
+        let mut entries = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if entries.bytes + bytes > MAX_CACHE_BYTES {
+            entries.evict_expired(at);
         }
-        if kept.bytes + bytes > BUDGET {
-            *kept = Kept::default();
+        if entries.bytes + bytes > MAX_CACHE_BYTES {
+            *entries = CacheEntries::default();
         }
-        let finished = Finished { answer: answer.clone(), state, at };
-        let before = kept.answers.insert(asked.to_owned(), finished);
-        let freed = before.map_or(0, |before| weight(asked, &before.answer));
-        kept.bytes = kept.bytes + bytes - freed;
+        let finished = CachedResponse { answer: answer.clone(), state, at };
+        let before = entries.answers.insert(key.to_owned(), finished);
+        let freed = before.map_or(0, |before| weight(key, &before.answer));
+        entries.bytes = entries.bytes + bytes - freed;
     }
 
-    /// Forgets what nobody can be given any more.
-    pub fn forget_old(&self, now: Timestamp) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).forget_old(now);
+    /// Evicts expired responses.
+    pub fn evict_expired(&self, now: Timestamp) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).evict_expired(now);
     }
 }
 
-impl Kept {
-    fn forget_old(&mut self, now: Timestamp) {
+impl CacheEntries {
+    fn evict_expired(&mut self, now: Timestamp) {
         self.answers.retain(|_, finished| finished.is_young(now));
         self.answers.shrink_to(64);
-        self.bytes =
-            self.answers.iter().map(|(asked, finished)| weight(asked, &finished.answer)).sum();
+        self.bytes = self.answers.iter().map(|(key, finished)| weight(key, &finished.answer)).sum();
     }
 }
 
 /// The body, as much again for its compressed form, and the question.
-fn weight(asked: &str, answer: &Answer) -> usize {
-    asked.len() + 2 * answer.body.len()
+fn weight(key: &str, answer: &CachedBody) -> usize {
+    key.len() + 2 * answer.body.len()
 }
 
 /// The same for questions that differ only in the order of their parameters.
@@ -249,29 +248,29 @@ mod tests {
 
     #[test]
     fn an_answer_is_kept_for_a_moment_unless_the_question_is_endless() {
-        let (answers, at) = (Answers::default(), Timestamp::UNIX_EPOCH);
-        let (usual, endless) = ("?service=a", "x".repeat(LONGEST_ASKED + 1));
-        let answer = Answer::json(&"free");
-        for asked in [usual, &endless] {
-            answers.remember(asked, (1, 1), at, &answer);
+        let (answers, at) = (ResponseCache::default(), Timestamp::UNIX_EPOCH);
+        let (usual, endless) = ("?service=a", "x".repeat(MAX_KEY_BYTES + 1));
+        let answer = CachedBody::json(&"free");
+        for key in [usual, &endless] {
+            answers.insert(key, (1, 1), at, &answer);
         }
-        assert_eq!(answers.recent(usual, (1, 1), at), Some(answer));
-        assert_eq!(answers.recent(usual, (2, 1), at), None, "something changed");
-        assert_eq!(answers.recent(usual, (1, 1), at + REUSED_FOR), None, "too old");
-        assert_eq!(answers.recent(&endless, (1, 1), at), None);
-        answers.forget_old(at + REUSED_FOR);
+        assert_eq!(answers.get(usual, (1, 1), at), Some(answer));
+        assert_eq!(answers.get(usual, (2, 1), at), None, "something changed");
+        assert_eq!(answers.get(usual, (1, 1), at + TTL), None, "too old");
+        assert_eq!(answers.get(&endless, (1, 1), at), None);
+        answers.evict_expired(at + TTL);
         assert_eq!(answers.0.read().unwrap().bytes, 0);
     }
 
     #[test]
     fn ten_thousand_different_questions_take_no_more_than_the_budget() {
-        let (answers, at) = (Answers::default(), Timestamp::UNIX_EPOCH);
-        let answer = Answer::json(&"x".repeat(10_000));
+        let (answers, at) = (ResponseCache::default(), Timestamp::UNIX_EPOCH);
+        let answer = CachedBody::json(&"x".repeat(10_000));
         for number in 0..10_000 {
-            answers.remember(&format!("?people={number}"), (1, 1), at, &answer);
-            assert!(answers.0.read().unwrap().bytes <= BUDGET);
+            answers.insert(&format!("?people={number}"), (1, 1), at, &answer);
+            assert!(answers.0.read().unwrap().bytes <= MAX_CACHE_BYTES);
         }
-        assert_eq!(answers.recent("?people=9999", (1, 1), at), Some(answer));
+        assert_eq!(answers.get("?people=9999", (1, 1), at), Some(answer));
     }
 
     #[test]

@@ -9,17 +9,17 @@ use super::{Caller, Extracted, extract};
 use crate::AccessClaims;
 
 /// A caller of a public resource, with a token or without. A request with a token counts against the
-/// quota of its subject, so that looking at slots is limited like asking for them.
+/// quota of its subject, so that reading availability is limited like holding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Looker;
+pub struct Viewer;
 
-impl Caller for Looker {
+impl Caller for Viewer {
     fn read(_: AccessClaims) -> Result<Self, Problem> {
         Ok(Self)
     }
 }
 
-impl FromRequest for Looker {
+impl FromRequest for Viewer {
     type Error = Problem;
     type Future = Extracted<Self>;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::small_counts::LEAST;
+use super::small_counts::MIN_CELL_COUNT;
 
 /// How many visits waited how many days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Waiting(BTreeMap<u32, u32>);
+pub struct WaitingTimes(BTreeMap<u32, u32>);
 
-impl Waiting {
+impl WaitingTimes {
     /// Counts visits.
     pub fn add(&mut self, days: u32, visits: u32) {
         *self.0.entry(days).or_default() += visits;
@@ -19,7 +19,7 @@ impl Waiting {
     #[must_use]
     pub fn percentile(&self, percent: u32) -> Option<u32> {
         let visits: u32 = self.0.values().sum();
-        if visits < LEAST {
+        if visits < MIN_CELL_COUNT {
             return None;
         }
         let rank = (u64::from(visits) * u64::from(percent)).div_ceil(100);
@@ -39,14 +39,14 @@ mod tests {
 
     #[test]
     fn the_nearest_rank_is_one_of_the_values() {
-        let mut waiting = Waiting::default();
+        let mut waiting = WaitingTimes::default();
         (1..=10).for_each(|days| waiting.add(days, 1));
         assert_eq!((waiting.percentile(50), waiting.percentile(90)), (Some(5), Some(9)));
     }
 
     #[test]
     fn too_few_tell_nothing() {
-        let mut waiting = Waiting::default();
+        let mut waiting = WaitingTimes::default();
         waiting.add(3, 4);
         assert_eq!(waiting.percentile(50), None);
         waiting.add(90, 1);
@@ -56,7 +56,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_what_sorting_says(days in prop::collection::vec(0u32..50, 5..200), percent in 1u32..=100) {
-            let mut waiting = Waiting::default();
+            let mut waiting = WaitingTimes::default();
             days.iter().for_each(|days| waiting.add(*days, 1));
             let mut sorted = days;
             sorted.sort_unstable();

@@ -1,4 +1,4 @@
-//! Who acts alone, and the fence that keeps earlier ones from acting: see [`Term`].
+//! The leader lease and its fence against earlier leaders: see [`Term`]. (The table is `reigns`.)
 //!
 //! In Kubernetes a Lease elects and the row is only the fence. Elsewhere the row elects as well.
 
@@ -30,7 +30,7 @@ pub async fn may_act(transaction: &Transaction, term: Term) -> StoreResult<bool>
     Ok(fenced.rows_affected == 1)
 }
 
-/// Takes the reign until `until` if it is free or `candidate`'s own; answers its term.
+/// Acquires or renews the lease until `until` if it is free or `candidate`'s own; returns its term.
 ///
 /// # Errors
 /// A statement fails.
@@ -42,7 +42,7 @@ pub async fn claim(
 ) -> StoreResult<Option<Term>> {
     let own = Column::Holder.eq(candidate);
     let free = Column::Until.lte(now.as_millisecond());
-    // A reign that goes on keeps its term.
+    // A renewal keeps the term.
     let term = Expr::case(own.clone(), Expr::col(Column::Term))
         .finally(Expr::col(Column::Term).add(1_i64));
     Entity::update_many()
@@ -57,11 +57,11 @@ pub async fn claim(
     Ok(row.map(|row| Term::numbered(row.term)))
 }
 
-/// Ends the reign of `candidate`, if it has it.
+/// Releases the lease of `candidate`, if it holds it.
 ///
 /// # Errors
 /// The statement fails.
-pub async fn resign(db: &impl ConnectionTrait, candidate: &str) -> StoreResult<()> {
+pub async fn release(db: &impl ConnectionTrait, candidate: &str) -> StoreResult<()> {
     Entity::update_many()
         .col_expr(Column::Holder, Expr::value(""))
         .col_expr(Column::Until, Expr::value(0_i64))
@@ -147,9 +147,9 @@ mod tests {
     async fn a_reign_is_given_back_only_by_its_holder() {
         for database in databases().await {
             let first = claim_at(&database, "a", 0).await.unwrap();
-            resign(database.connection(), "b").await.unwrap();
+            release(database.connection(), "b").await.unwrap();
             assert_eq!(claim_at(&database, "b", 1).await, None);
-            resign(database.connection(), "a").await.unwrap();
+            release(database.connection(), "a").await.unwrap();
             assert!(claim_at(&database, "b", 1).await > Some(first));
         }
     }

@@ -20,23 +20,23 @@ use tokio::{sync::Mutex, time::Instant};
 use super::{per_thread::PerThread, sentinels::Sentinels};
 use crate::holds::{RedisMode, RedisSettings};
 
-/// How long after a failed attempt nobody tries again.
-const PAUSE: Duration = Duration::from_millis(100);
+/// No new attempt within this time after a failed one.
+const RETRY_DELAY: Duration = Duration::from_millis(100);
 
-pub(super) struct Link {
-    door: Door,
+pub(super) struct RedisConnection {
+    target: Target,
     timeout: Duration,
     open: PerThread<Open>,
     last_failure: Mutex<Option<Instant>>,
 }
 
-impl std::fmt::Debug for Link {
+impl std::fmt::Debug for RedisConnection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Link")
+        f.write_str("RedisConnection")
     }
 }
 
-enum Door {
+enum Target {
     Standalone(Box<Client>),
     Sentinel(Box<Sentinels>),
     Cluster(Box<ClusterClient>),
@@ -54,8 +54,8 @@ enum Connection {
     Cluster(ClusterConnection),
 }
 
-impl Link {
-    /// A link that is not open yet.
+impl RedisConnection {
+    /// A connection that is not open yet.
     pub fn new(settings: &RedisSettings) -> RedisResult<Self> {
         let nodes =
             settings.urls.iter().map(|url| node(url, settings)).collect::<RedisResult<Vec<_>>>()?;
@@ -64,18 +64,18 @@ impl Link {
             .cloned()
             .ok_or((ErrorKind::InvalidClientConfig, "`urls` names no Redis server"))?;
         let timeout = settings.timeout();
-        let door = match settings.mode {
-            RedisMode::Standalone => Door::Standalone(Box::new(Client::open(first)?)),
-            RedisMode::Sentinel => Door::Sentinel(Box::new(Sentinels::new(settings, nodes)?)),
+        let target = match settings.mode {
+            RedisMode::Standalone => Target::Standalone(Box::new(Client::open(first)?)),
+            RedisMode::Sentinel => Target::Sentinel(Box::new(Sentinels::new(settings, nodes)?)),
             RedisMode::Cluster => {
                 let builder = ClusterClient::builder(nodes)
                     .connection_timeout(timeout)
                     .response_timeout(timeout)
                     .overall_response_timeout(Some(timeout * 2));
-                Door::Cluster(Box::new(builder.build()?))
+                Target::Cluster(Box::new(builder.build()?))
             }
         };
-        Ok(Self { door, timeout, open: PerThread::default(), last_failure: Mutex::default() })
+        Ok(Self { target, timeout, open: PerThread::default(), last_failure: Mutex::default() })
     }
 
     /// Sends one command, once more if the connection turns out to be broken: whatever we send may
@@ -107,35 +107,35 @@ impl Link {
         self.look_at(&connection, answer)
     }
 
-    /// Asks the sentinels who is the master, and leaves a server that is it no longer: one that was
-    /// cut off from them may go on for a while as if it were.
+    /// Asks the sentinels for the master, and drops connections to a former one: a partitioned server may
+    /// act as master for a while.
     pub async fn follow_master(&self) {
-        let Door::Sentinel(sentinels) = &self.door else {
+        let Target::Sentinel(sentinels) = &self.target else {
             return;
         };
         let named = tokio::time::timeout(self.timeout, sentinels.master(self.timeout)).await;
         if let Ok(Some(master)) = named {
-            self.open.keep(|open| open.master.as_ref() == Some(&master));
+            self.open.retain(|open| open.master.as_ref() == Some(&master));
         }
     }
 
     async fn connection(&self) -> RedisResult<Arc<Open>> {
-        if let Some(open) = self.open.here() {
+        if let Some(open) = self.open.get() {
             return Ok(open);
         }
         let mut last_failure = self.last_failure.lock().await;
-        if let Some(open) = self.open.here() {
+        if let Some(open) = self.open.get() {
             return Ok(open);
         }
-        if last_failure.is_some_and(|at| at.elapsed() < PAUSE) {
+        if last_failure.is_some_and(|at| at.elapsed() < RETRY_DELAY) {
             return Err((ErrorKind::Io, "could not be reached a moment ago").into());
         }
-        let opened = tokio::time::timeout(self.timeout * 2, self.open_door()).await;
+        let opened = tokio::time::timeout(self.timeout * 2, self.open_target()).await;
         match opened.unwrap_or_else(|_| Err((ErrorKind::Io, "does not accept connections").into()))
         {
             Ok(connection) => {
                 *last_failure = None;
-                Ok(self.open.put(connection))
+                Ok(self.open.insert(connection))
             }
             Err(error) => {
                 *last_failure = Some(Instant::now());
@@ -144,37 +144,37 @@ impl Link {
         }
     }
 
-    async fn open_door(&self) -> RedisResult<Open> {
+    async fn open_target(&self) -> RedisResult<Open> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(self.timeout))
             .set_response_timeout(Some(self.timeout));
         let mut master = None;
-        let open = match &self.door {
-            Door::Standalone(client) => {
+        let open = match &self.target {
+            Target::Standalone(client) => {
                 let opened = client.get_multiplexed_async_connection_with_config(&config).await;
                 Connection::Single(opened?)
             }
-            Door::Sentinel(sentinels) => {
+            Target::Sentinel(sentinels) => {
                 let client = sentinels.client().await?;
                 master = Some(client.get_connection_info().addr().clone());
                 let opened = client.get_multiplexed_async_connection_with_config(&config).await;
                 Connection::Single(opened?)
             }
-            Door::Cluster(client) => Connection::Cluster(client.get_async_connection().await?),
+            Target::Cluster(client) => Connection::Cluster(client.get_async_connection().await?),
         };
         Ok(Open { open, master })
     }
 
-    /// Drops a connection that shows signs of being dead or of leading to the wrong server.
+    /// Drops a broken connection, and one to the wrong server.
     fn look_at<T>(&self, used: &Arc<Open>, answer: RedisResult<T>) -> RedisResult<T> {
         if answer.as_ref().is_err_and(is_about_the_connection) {
-            self.open.take_away(used);
+            self.open.remove(used);
         }
         answer
     }
 }
 
-/// Whether another connection may do better at once. Who got no answer in time has no time left.
+/// Whether to retry at once on another connection. After a timeout no time is left for that.
 fn is_a_broken_connection(error: &RedisError) -> bool {
     is_about_the_connection(error) && !error.is_timeout()
 }

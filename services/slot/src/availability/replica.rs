@@ -1,4 +1,4 @@
-//! This process's copy of the occupancy.
+//! This process's replica of the occupancy.
 
 use std::{
     collections::HashMap,
@@ -19,12 +19,12 @@ use crate::holds::{Changes, DaySnapshot, Holds, HoldsError};
 
 /// What was seen before counts once it is so old: by then a hold of the same person, taken at
 /// another replica, has been read too.
-const SETTLED: SignedDuration = SignedDuration::from_secs(2);
+const SETTLE_TIME: SignedDuration = SignedDuration::from_secs(2);
 
 type Days = HashMap<LocationId, HashMap<Date, Day>>;
 
 #[derive(Debug, Default)]
-pub(super) struct Copy {
+pub(super) struct Replica {
     state: RwLock<State>,
     /// Counts changes; 0 as long as nothing is known.
     generation: AtomicU64,
@@ -46,10 +46,10 @@ struct Day {
 }
 
 impl Day {
-    /// Takes in a newer snapshot. What was there before is kept once it is settled.
+    /// Applies a newer snapshot. The previous one is kept once it is settled.
     fn follow(&mut self, snapshot: DaySnapshot, at: Timestamp) {
         let last = std::mem::replace(&mut self.now, Arc::new(snapshot));
-        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLED;
+        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLE_TIME;
         if self.before.is_none() || is_settled(self.since) {
             self.before = Some((self.since, last));
         }
@@ -59,7 +59,7 @@ impl Day {
     /// Whether no desk of any of the offers has been free for a while.
     fn is_full(&self, offers: &[Offer], at: Timestamp) -> bool {
         let full = |day: &DaySnapshot| offers.iter().all(|offer| offer.free(&day.taken).is_empty());
-        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLED;
+        let is_settled = |seen: Timestamp| at.duration_since(seen) >= SETTLE_TIME;
         let was_full = match &self.before {
             _ if is_settled(self.since) => true,
             Some((seen, before)) if is_settled(*seen) => full(before),
@@ -69,7 +69,7 @@ impl Day {
     }
 }
 
-impl Copy {
+impl Replica {
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
@@ -116,8 +116,8 @@ impl Copy {
         Ok(())
     }
 
-    /// Looks at what is taken on a day.
-    pub fn look<T>(
+    /// Reads the occupancy of a day.
+    pub fn read_day<T>(
         &self,
         location: &LocationId,
         date: Date,
@@ -147,8 +147,8 @@ impl Copy {
             })
     }
 
-    /// Forgets the days before `date`.
-    pub fn forget_before(&self, date: Date) {
+    /// Evicts the days before `date`.
+    pub fn evict_before(&self, date: Date) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         for days in state.days.values_mut() {
             days.retain(|day, _| *day >= date);
@@ -161,7 +161,7 @@ impl Copy {
     }
 }
 
-/// Somebody may have given a desk's seats to the desk itself: staff sees them as free.
+/// Seats may be reserved for the desk itself: staff see them as free.
 pub(super) fn for_staff(day: &DaySnapshot) -> DayOccupancy {
     let mut taken = day.taken.clone();
     for (span, desk) in &day.for_desk {

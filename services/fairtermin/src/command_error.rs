@@ -4,19 +4,19 @@ use std::{error::Error, fmt};
 
 /// A command failed. One paragraph: what is wrong, and if we know it, what to do.
 #[derive(Debug)]
-pub struct Failure {
+pub struct CommandError {
     message: String,
     advice: Option<String>,
     exit: u8,
 }
 
-impl Failure {
+impl CommandError {
     /// A failure with this message.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), advice: None, exit: 1 }
     }
 
-    /// A failure told by `error` and everything below it, without repeating what it already says.
+    /// An error from `error` and its sources, without repeated texts.
     pub fn from_error(doing: &str, error: &dyn Error) -> Self {
         let mut message = format!("{doing}: {error}");
         let mut source = error.source();
@@ -48,7 +48,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "fairtermin: {}", self.message)?;
         match &self.advice {

@@ -1,4 +1,4 @@
-//! Doing what a case ruled, and undoing it.
+//! Applies the resolution of a case, and undoes it.
 
 use ids::{PersonId, SessionId};
 use messaging::{Event, Outbox, Transaction};
@@ -9,49 +9,49 @@ use super::{
         Context,
         contact::{address_of, keep_address},
         end_session_within,
-        evidence::{self, Seen},
+        evidence::{self, NewEvidence},
     },
     DeskError,
     cases::attributes_of,
 };
 use crate::{
-    person::case::{Effect, Ruling},
+    person::case::{Effect, Resolution},
     store::{
-        cases::{Case, Matter, SightingRecord},
-        contacts::{self, Acquaintance},
+        cases::{Case, CaseKind, EvidenceRecord},
+        contacts::{self, KnownAuthority},
         holdings, persons, sessions,
     },
 };
 
-/// Does what was ruled. The effect says what changed.
-pub(super) async fn settle(
+/// Applies the resolution. The effect says what changed.
+pub(super) async fn apply(
     context: &Context,
     transaction: &Transaction,
     case: &Case,
-    ruling: &Ruling,
+    resolution: &Resolution,
 ) -> Result<Effect, DeskError> {
-    match (ruling, &case.matter) {
-        (Ruling::Same(person), Matter::Sighting(record)) => {
+    match (resolution, &case.kind) {
+        (Resolution::Same(person), CaseKind::Evidence(record)) => {
             give(context, transaction, case, record, *person).await
         }
-        (Ruling::Other, Matter::Sighting(record)) => {
+        (Resolution::Other, CaseKind::Evidence(record)) => {
             let person = PersonId::mint(&*context.clock, &*context.entropy);
             persons::insert(transaction, person, context.now()).await?;
             give(context, transaction, case, record, person).await
         }
-        (Ruling::Merge { kept, dissolved }, Matter::Merge) => {
+        (Resolution::Merge { kept, dissolved }, CaseKind::Merge) => {
             merge(context, transaction, *kept, *dissolved).await
         }
-        _ => Err(DeskError::WrongRuling),
+        _ => Err(DeskError::ResolutionMismatch),
     }
 }
 
-/// Gives the names and the account of a log-in to a person.
+/// Assigns the names and the account of a log-in to a person.
 async fn give(
     context: &Context,
     transaction: &Transaction,
     case: &Case,
-    record: &SightingRecord,
+    record: &EvidenceRecord,
     person: PersonId,
 ) -> Result<Effect, DeskError> {
     let (prints, now) = (record.prints(), context.now());
@@ -63,8 +63,8 @@ async fn give(
     let claims = after.into_iter().filter(|claim| is_new(&claim.fingerprint)).collect();
     let attributes = attributes_of(context, case)?;
     let key = record.key()?;
-    let seen = Seen { attributes: &attributes, level: record.level, key: key.as_ref() };
-    evidence::keep(context, transaction, person, seen).await?;
+    let new = NewEvidence { attributes: &attributes, level: record.level, key: key.as_ref() };
+    evidence::keep(context, transaction, person, new).await?;
     let mut keys = Vec::new();
     if let Some(key) = key {
         let before = persons::owner(transaction, &key).await?.filter(|before| *before != person);
@@ -77,7 +77,7 @@ async fn give(
     Ok(Effect { person: Some(person), taken_from: None, keys, claims })
 }
 
-/// The sessions that end because somebody else has their account or card now.
+/// The sessions to end because the account or card has another owner now.
 async fn sessions_of(
     transaction: &Transaction,
     loser: Option<PersonId>,
@@ -88,7 +88,7 @@ async fn sessions_of(
     }
 }
 
-/// Dissolves one person in another. Every authority that knows the dissolved one is told, so that
+/// Dissolves one person in another. Every authority that knows the dissolved one gets an event, so that
 /// "one active booking" stays true.
 async fn merge(
     context: &Context,
@@ -111,14 +111,14 @@ async fn merge(
     for session in sessions::of_person(transaction, dissolved).await? {
         end_session_within(context, transaction, session).await?;
     }
-    for known in contacts::acquaintances(transaction, dissolved).await? {
+    for known in contacts::known_authorities(transaction, dissolved).await? {
         let event = merged(context, kept, &known);
         Outbox::enqueue(transaction, &event).await?;
     }
     Ok(Effect { person: Some(kept), taken_from: Some(dissolved), keys, claims })
 }
 
-fn merged(context: &Context, kept: PersonId, dissolved: &Acquaintance) -> Event {
+fn merged(context: &Context, kept: PersonId, dissolved: &KnownAuthority) -> Event {
     let kept = context.secrets.pseudonym(&dissolved.authority, kept).to_string();
     let message = PersonMerged { kept: kept.clone(), dissolved: dissolved.pseudonym.to_string() };
     Event::new(&dissolved.authority, kept, &message, &*context.clock, &*context.entropy)
@@ -138,7 +138,7 @@ pub(super) async fn reverse(
             holdings::give_claims(transaction, &effect.claims, former, context.now()).await?;
             holdings::give_keys(transaction, &effect.keys, former).await?;
         }
-        None => holdings::forget_keys(transaction, &effect.keys).await?,
+        None => holdings::delete_keys(transaction, &effect.keys).await?,
     }
     Ok(effect)
 }

@@ -1,4 +1,4 @@
-//! Calls between processes that share a PostgreSQL database (`LISTEN` and `NOTIFY`).
+//! Notifications between processes that share a PostgreSQL database (`LISTEN` and `NOTIFY`).
 
 use sea_orm::{
     ConnectionTrait as _, DbErr, Statement,
@@ -7,17 +7,17 @@ use sea_orm::{
 
 use crate::{Backend, Database, StoreError};
 
-/// What others call out on one channel. Takes one connection of the pool for as long as it lives.
+/// The notifications of one channel. Takes one connection of the pool for as long as it lives.
 #[derive(Debug)]
-pub struct Calls(PgListener);
+pub struct Notifications(PgListener);
 
 impl Database {
-    /// Calls out to every process that listens on `channel`. A call is a hint: it may be lost, and
-    /// whoever needs what it announces looks by itself from time to time.
+    /// Notifies every process that listens on `channel`. A notification is a hint and may be lost:
+    /// listeners poll as well.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn call(&self, channel: &str, text: &str) -> Result<(), StoreError> {
+    pub async fn notify(&self, channel: &str, text: &str) -> Result<(), StoreError> {
         if self.backend() == Backend::Postgres {
             let values = [channel.into(), text.into()];
             let sql = "SELECT pg_notify($1, $2)";
@@ -31,26 +31,26 @@ impl Database {
     ///
     /// # Errors
     /// No connection could be had.
-    pub async fn listen(&self, channel: &str) -> Result<Option<Calls>, StoreError> {
+    pub async fn listen(&self, channel: &str) -> Result<Option<Notifications>, StoreError> {
         if self.backend() == Backend::Sqlite {
             return Ok(None);
         }
         let pool = self.connection().get_postgres_connection_pool();
         let mut listener = PgListener::connect_with(pool).await.map_err(failed)?;
         listener.listen(channel).await.map_err(failed)?;
-        Ok(Some(Calls(listener)))
+        Ok(Some(Notifications(listener)))
     }
 }
 
-impl Calls {
-    /// The next call's text. `None` after the connection was lost: calls may have been missed, and
-    /// it goes on with a new connection.
+impl Notifications {
+    /// The next notification's payload. `None` after the connection was lost: notifications may have
+    /// been missed; it reconnects.
     ///
     /// # Errors
     /// The connection is lost and there is no new one.
     pub async fn next(&mut self) -> Result<Option<String>, StoreError> {
-        let call = self.0.try_recv().await.map_err(failed)?;
-        Ok(call.map(|call| call.payload().to_owned()))
+        let notification = self.0.try_recv().await.map_err(failed)?;
+        Ok(notification.map(|notification| notification.payload().to_owned()))
     }
 }
 

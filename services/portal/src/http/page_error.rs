@@ -10,7 +10,7 @@ use client::{ClientError, Refusal, TrustLevel};
 /// [`explained`](super::explained) turns it into a page in the visitor's language; its key is
 /// `problem-<code>` in `locales/<language>/problems.ftl`, or the texts of a booking rule.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum PageError {
     /// There is no such page.
     NotFound,
     /// The address or the form makes no sense.
@@ -39,7 +39,7 @@ pub(crate) enum Failure {
     NothingHeld { again: Option<String> },
 }
 
-impl Failure {
+impl PageError {
     /// The identity service did not do what was asked of it.
     pub(crate) fn identity_down(cause: impl Into<Box<dyn std::error::Error>>) -> Self {
         Self::IdentityDown(cause.into())
@@ -81,7 +81,7 @@ impl Failure {
     }
 }
 
-impl From<ClientError> for Failure {
+impl From<ClientError> for PageError {
     fn from(error: ClientError) -> Self {
         match error {
             ClientError::Problem(refusal) => Self::Refused { refusal, again: None },
@@ -90,7 +90,7 @@ impl From<ClientError> for Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::IdentityDown(cause) => write!(f, "identity-down: {cause}"),
@@ -100,9 +100,9 @@ impl fmt::Display for Failure {
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for PageError {}
 
-impl ResponseError for Failure {
+impl ResponseError for PageError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,

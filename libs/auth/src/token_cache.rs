@@ -1,4 +1,4 @@
-//! Tokens whose signature was verified before.
+//! Tokens with a verified signature: verification costs more than a look-up.
 
 use std::{
     collections::HashMap,
@@ -9,48 +9,48 @@ use aws_lc_rs::digest;
 
 use crate::AccessClaims;
 
-/// Tokens in one of the two generations. About 20 MB in all if both are full.
-const GENERATION: usize = 10_000;
+/// Tokens in each of the two generations. About 20 MB in all if both are full.
+const GENERATION_SIZE: usize = 10_000;
 
 /// A verified token: its claims and the key that signed it.
 #[derive(Debug)]
-pub(crate) struct Verified {
+pub(crate) struct VerifiedToken {
     pub(crate) kid: String,
     pub(crate) claims: AccessClaims,
 }
 
-/// Remembers verified tokens by their SHA-256. When the young generation is full it becomes the
-/// old one, and the tokens that nobody used meanwhile are gone.
+/// Caches verified tokens by their SHA-256. When the young generation is full it becomes the old
+/// one, and tokens that were not used meanwhile are evicted.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(Mutex<Generations>);
+pub(crate) struct TokenCache(Mutex<Generations>);
 
 #[derive(Debug, Default)]
 struct Generations {
-    young: HashMap<[u8; 32], Arc<Verified>>,
-    old: HashMap<[u8; 32], Arc<Verified>>,
+    young: HashMap<[u8; 32], Arc<VerifiedToken>>,
+    old: HashMap<[u8; 32], Arc<VerifiedToken>>,
 }
 
-impl Seen {
-    pub(crate) fn get(&self, token: &str) -> Option<Arc<Verified>> {
+impl TokenCache {
+    pub(crate) fn get(&self, token: &str) -> Option<Arc<VerifiedToken>> {
         let hash = hash(token);
         let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = generations.young.get(&hash) {
             return Some(Arc::clone(found));
         }
         let found = generations.old.remove(&hash)?;
-        generations.put(hash, Arc::clone(&found));
+        generations.insert(hash, Arc::clone(&found));
         Some(found)
     }
 
-    pub(crate) fn put(&self, token: &str, verified: Verified) {
+    pub(crate) fn insert(&self, token: &str, verified: VerifiedToken) {
         let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        generations.put(hash(token), Arc::new(verified));
+        generations.insert(hash(token), Arc::new(verified));
     }
 }
 
 impl Generations {
-    fn put(&mut self, hash: [u8; 32], verified: Arc<Verified>) {
-        if self.young.len() >= GENERATION {
+    fn insert(&mut self, hash: [u8; 32], verified: Arc<VerifiedToken>) {
+        if self.young.len() >= GENERATION_SIZE {
             self.old = std::mem::take(&mut self.young);
         }
         self.young.insert(hash, verified);

@@ -1,4 +1,4 @@
-//! An authority's notifications learn where a person can be reached.
+//! Publishes a person's contact to an authority's notification service.
 
 use ::store::StoreError;
 use ids::{AuthorityId, PersonId};
@@ -9,13 +9,13 @@ use proto::person::v1::{Contact as ContactMessage, ContactBound, ContactChanged}
 
 use super::{Context, OAuthError, issue::Audience};
 use crate::store::{
-    contacts::{self, Acquaintance, Contact, News},
+    contacts::{self, Contact, ContactUpdate, KnownAuthority},
     sessions::Who,
 };
 
 /// Publishes the contact of the person who is logged in for an authority that does not know it yet, or knows an older
 /// one. It leaves with the token, so it is there before the first booking.
-pub(crate) async fn introduce(
+pub(crate) async fn publish_contact(
     context: &Context,
     who: &Who,
     audience: &Audience,
@@ -23,13 +23,13 @@ pub(crate) async fn introduce(
     let (Audience::Authority(authority), Who::Person(person)) = (audience, who) else {
         return Ok(());
     };
-    // Mostly there is nothing to tell, and no transaction needed to know that.
+    // Mostly nothing has changed, which a read without a transaction shows.
     let db = context.database.connection();
-    if contacts::news(db, *person, authority).await?.is_none() {
+    if contacts::pending_update(db, *person, authority).await?.is_none() {
         return Ok(());
     }
     let transaction = context.database.begin().await?;
-    if !introduce_person(context, &transaction, *person, authority).await? {
+    if !publish_contact_within(context, &transaction, *person, authority).await? {
         return Ok(());
     }
     transaction.commit().await.map_err(StoreError::from)?;
@@ -38,24 +38,26 @@ pub(crate) async fn introduce(
 }
 
 /// The same for one person within the caller's transaction. `false` if there was nothing new.
-pub(crate) async fn introduce_person(
+pub(crate) async fn publish_contact_within(
     context: &Context,
     transaction: &Transaction,
     person: PersonId,
     authority: &AuthorityId,
 ) -> Result<bool, OAuthError> {
-    let Some(News { contact, told }) = contacts::news(transaction, person, authority).await? else {
+    let Some(ContactUpdate { contact, published }) =
+        contacts::pending_update(transaction, person, authority).await?
+    else {
         return Ok(false);
     };
     let contact_of = contact.as_ref().map(|contact| contact.changed_at);
-    let acquaintance = Acquaintance {
+    let known = KnownAuthority {
         authority: authority.clone(),
         pseudonym: context.secrets.pseudonym(authority, person),
         contact_of,
     };
-    contacts::note_acquaintance(transaction, person, &acquaintance).await?;
+    contacts::upsert_known_authority(transaction, person, &known).await?;
     if let Some(contact) = contact {
-        let event = event(context, person, &acquaintance, &contact, told)?;
+        let event = event(context, person, &known, &contact, published)?;
         Outbox::enqueue(transaction, &event).await?;
     }
     Ok(true)
@@ -64,9 +66,9 @@ pub(crate) async fn introduce_person(
 fn event(
     context: &Context,
     person: PersonId,
-    known: &Acquaintance,
+    known: &KnownAuthority,
     contact: &Contact,
-    told: Option<Timestamp>,
+    published: Option<Timestamp>,
 ) -> Result<Event, OAuthError> {
     let (secrets, entropy) = (&context.secrets, &*context.entropy);
     let email = secrets.data.open(&contact.sealed_email, &person.to_string());
@@ -78,7 +80,7 @@ fn event(
         .seal(&ContactMessage { email }.encode_to_vec(), &pseudonym, entropy)
         .map_err(OAuthError::server)?;
     let clock = &*context.clock;
-    Ok(match told {
+    Ok(match published {
         None => {
             let message = ContactBound { pseudonym: pseudonym.clone(), sealed_contact };
             Event::new(authority, pseudonym, &message, clock, entropy)

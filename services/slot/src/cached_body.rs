@@ -11,11 +11,11 @@ use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 
 /// Shorter bodies fit into one packet with or without compression.
-const WORTH_IT: usize = 1024;
+const MIN_GZIP_BYTES: usize = 1024;
 
 /// A document and its entity tag.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct CachedBody {
     /// The document.
     pub body: Bytes,
     /// The same for the same document, with quotes (RFC 9110 section 8.8.3). Weak: it is the same
@@ -24,7 +24,7 @@ pub struct Answer {
     gzip: Arc<OnceLock<Bytes>>,
 }
 
-impl Answer {
+impl CachedBody {
     /// A JSON document.
     pub(crate) fn json(view: &impl Serialize) -> Self {
         Self::new(serde_json::to_vec(view).expect("numbers and texts can be written as JSON"))
@@ -40,7 +40,7 @@ impl Answer {
 
     /// The document compressed (RFC 1952), if that is worth it: once, however often it is sent.
     pub(crate) fn gzip(&self) -> Option<Bytes> {
-        if self.body.len() < WORTH_IT {
+        if self.body.len() < MIN_GZIP_BYTES {
             return None;
         }
         let compress = || {
@@ -53,13 +53,13 @@ impl Answer {
 }
 
 /// The same document, compressed already or not.
-impl PartialEq for Answer {
+impl PartialEq for CachedBody {
     fn eq(&self, other: &Self) -> bool {
         self.body == other.body
     }
 }
 
-impl Eq for Answer {}
+impl Eq for CachedBody {}
 
 #[cfg(test)]
 mod tests {
@@ -67,11 +67,11 @@ mod tests {
 
     #[test]
     fn a_document_is_compressed_once_for_all_who_have_it() {
-        let answer = Answer::new(vec![b'a'; WORTH_IT]);
+        let answer = CachedBody::new(vec![b'a'; MIN_GZIP_BYTES]);
         let copy = answer.clone();
         let bytes = answer.gzip().unwrap();
         assert!(bytes.len() < 100);
         assert_eq!(bytes.as_ptr(), copy.gzip().unwrap().as_ptr());
-        assert_eq!(Answer::new(vec![b'a'; WORTH_IT - 1]).gzip(), None);
+        assert_eq!(CachedBody::new(vec![b'a'; MIN_GZIP_BYTES - 1]).gzip(), None);
     }
 }

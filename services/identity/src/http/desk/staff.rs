@@ -1,4 +1,4 @@
-//! Who is at the desk.
+//! The extractor of desk staff.
 
 use std::{future::Future, pin::Pin};
 
@@ -9,11 +9,11 @@ use vocabulary::authority_of;
 
 use super::super::userinfo::bearer;
 use crate::{
-    app::{Context, desk::Officer},
+    app::{Context, desk::DeskStaff},
     store::sessions::{self, Session, StaffMember, Who},
 };
 
-impl FromRequest for Officer {
+impl FromRequest for DeskStaff {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -30,12 +30,12 @@ impl FromRequest for Officer {
             let db = context.database.connection();
             let session = sessions::find_live(db, session, context.now()).await;
             let session = session.map_err(|error| internal().caused_by(error))?;
-            officer(&claims, session.ok_or_else(ended)?)
+            staff(&claims, session.ok_or_else(ended)?)
         })
     }
 }
 
-fn officer(claims: &AccessClaims, session: Session) -> Result<Officer, Problem> {
+fn staff(claims: &AccessClaims, session: Session) -> Result<DeskStaff, Problem> {
     let forbidden = |detail| Problem::new(&types::FORBIDDEN).detail(detail);
     let authority = authority_of(&claims.aud).ok_or_else(|| {
         Problem::new(&types::WRONG_AUDIENCE).detail("Send a token for your authority.")
@@ -48,5 +48,5 @@ fn officer(claims: &AccessClaims, session: Session) -> Result<Officer, Problem> 
     if !claims.roles.iter().any(|role| at_a_desk.contains(role)) || !claims.has_scope(scope::DESK) {
         return Err(forbidden("This needs the role of a clerk or supervisor."));
     }
-    Ok(Officer { authority, id, account })
+    Ok(DeskStaff { authority, id, account })
 }
