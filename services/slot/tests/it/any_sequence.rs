@@ -328,7 +328,7 @@ impl Notes {
             assert_eq!(active.len(), ours, "a booking is lost or made by nobody");
             let mut groups: Vec<_> = active
                 .iter()
-                .map(|it| self.values.group_of(it["services"][0]["id"].as_str().unwrap()))
+                .map(|it| self.values.group_of(it["services"][0].as_str().unwrap()))
                 .collect();
             groups.sort_unstable();
             assert!(groups.is_sorted_by(|one, other| one < other), "two in a group: {active:?}");
