@@ -2,7 +2,6 @@
 
 use actix_web::HttpResponse;
 use auth::Booker;
-use catalogue::Language;
 use problem::Problem;
 use serde::Deserialize;
 use serde_json::Value;
@@ -16,7 +15,7 @@ use crate::{
     },
     http::{
         Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, prefer::Return,
-        to_the_end,
+        to_the_end, values::Spoken,
     },
 };
 
@@ -30,7 +29,7 @@ pub(in crate::http) struct Confirmation {
     pub attendee: String,
     /// In which the person wants to be told.
     #[schema(value_type = openapi::Language)]
-    pub language: Language,
+    pub language: Spoken,
 }
 
 /// Confirm a booking
@@ -72,7 +71,7 @@ pub(super) async fn handler(
         level: Some(level(booker.citizen.level)),
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
-        language: confirmation.0.language,
+        language: confirmation.0.language.0,
         key: key.0,
     };
     let confirmed = to_the_end(async move { confirm_booking(&slots, request).await }).await?;
