@@ -120,6 +120,13 @@ impl Refusal {
     }
 }
 
+#[cfg(test)]
+impl Fact {
+    pub(super) fn at(instant: &str) -> Self {
+        Self::Instant(instant.parse().unwrap())
+    }
+}
+
 impl From<u64> for Fact {
     fn from(number: u64) -> Self {
         Self::Number(number)

@@ -174,3 +174,15 @@ impl AppError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A job logs nothing but this.
+    #[test]
+    fn what_does_not_answer_is_named() {
+        let error = AppError::from(::store::StoreError::TimedOut);
+        assert_eq!(error.to_string(), "unavailable: the database did not answer in time");
+    }
+}

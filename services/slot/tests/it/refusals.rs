@@ -57,8 +57,8 @@ async fn a_slot_that_cannot_be_is_refused_with_its_own_problem() {
         assert_eq!(answer.body["type"], format!("/problems/{code}"));
         assert!((400..500).contains(&answer.status), "{}", answer.body);
         if code == "outside-booking-window" {
-            // Midnight in Berlin, as many days before as the location says.
-            assert_eq!(answer.body["from"], "2027-02-04T00:00:00+01:00");
+            // When the office opens, as many days before as the location says.
+            assert_eq!(answer.body["from"], "2027-02-03T08:00:00+01:00");
         }
     }
     assert_eq!(store::counts(&office.database_url).await, before);
