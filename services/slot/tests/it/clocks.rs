@@ -29,7 +29,7 @@ async fn a_clock_that_is_five_seconds_off_costs_nobody_a_hold_or_a_booking() {
             one.post(&path, &right.token(&person), json!({})).await.expect(200);
             let given_up = one.hold(&person, "passport", "12:00").await.expect(201);
             one.release(&person, &given_up).await.expect(204);
-            let refused = other.confirm(&person, &given_up, "other key").await;
+            let refused = other.confirm(&person, &given_up, "other-key").await;
             assert!([409, 410].contains(&refused.status), "{}", refused.body);
 
             // Both seats return, and everybody sees it.
