@@ -80,7 +80,7 @@ fn schema(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
     for (field, old) in entries(&before["properties"]) {
         match after["properties"].get(field) {
             None => found.push(format!("{name}.{field} is gone")),
-            Some(new) if old["type"] != new["type"] || old["$ref"] != new["$ref"] => {
+            Some(new) if old["type"] != new["type"] || named(old) != named(new) => {
                 found.push(format!("{name}.{field} has another type"));
             }
             Some(_) => {}
@@ -98,6 +98,14 @@ fn schema(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
         let kept = |field: &&String| after["properties"].get(field.as_str()).is_some();
         let optional = old.difference(&new).filter(kept);
         found.extend(optional.map(|field| format!("{name}.{field} may be missing now")));
+    }
+}
+
+/// What a field refers to, also where bounds stand beside it.
+fn named(field: &Value) -> &Value {
+    match &field["$ref"] {
+        Value::Null => &field["allOf"][0]["$ref"],
+        name => name,
     }
 }
 
@@ -140,6 +148,16 @@ mod tests {
         new["components"]["schemas"]["Wanted"]["properties"]["note"] = json!({ "type": "string" });
         let both = json!([{ "citizen": ["bookings"] }, { "on_behalf": ["bookings:onbehalf"] }]);
         new["paths"]["/v1/holds"]["post"]["security"] = both;
+        assert_eq!(breaking_changes(&old, &new), Vec::<String>::new());
+    }
+
+    #[test]
+    fn bounds_beside_a_reference_are_no_other_type() {
+        let name = json!({ "$ref": "#/components/schemas/Name" });
+        let (mut old, mut new) = (document(), document());
+        old["components"]["schemas"]["Hold"]["properties"]["name"] = name.clone();
+        let bounded = json!({ "allOf": [name, { "maxLength": 9 }] });
+        new["components"]["schemas"]["Hold"]["properties"]["name"] = bounded;
         assert_eq!(breaking_changes(&old, &new), Vec::<String>::new());
     }
 

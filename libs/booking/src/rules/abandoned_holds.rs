@@ -122,7 +122,7 @@ mod tests {
     use calendar::Channel;
 
     use super::*;
-    use crate::rules::{History, Person, Phase, attempt::example, history};
+    use crate::rules::{Fact, History, Person, Phase, attempt::example, history};
 
     fn abandoned(minutes_ago: &[i64]) -> Person {
         let event = |minutes: &i64| {
@@ -145,7 +145,7 @@ mod tests {
         // Twice, and the limit begins; it ends a day after the older one.
         let refusal = check(1, &[5, 60]).unwrap_err();
         assert!(refusal.has_its_arguments());
-        assert!(refusal.facts.contains(&("until", "2027-01-05T06:00:00Z".into())));
+        assert!(refusal.facts.contains(&("until", Fact::at("2027-01-05T06:00:00Z"))));
         assert!(refusal.facts.contains(&("rule", "abandonedHolds".into())));
         assert_eq!(check(1, &[5, 24 * 60]), Ok(()));
     }

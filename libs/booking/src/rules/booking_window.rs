@@ -1,7 +1,9 @@
 //! When a slot can be booked: the opening rule's window, and a narrower one per service.
 
+use std::sync::LazyLock;
+
 use calendar::Channel;
-use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +34,7 @@ impl Rule for BookingWindow {
     const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "outside-booking-window",
         title: "This slot cannot be booked now.",
-        advice: "Choose a `start` from `GET /v1/availability/slots`.",
+        advice: "Choose a `start` from `GET /v1/availability/slots`. If this one is not open yet, `from` tells since when it will be.",
         kind: RuleProblemKind::Invalid,
         arguments: &[],
         texts: &TEXTS,
@@ -47,7 +49,7 @@ impl Rule for BookingWindow {
         }
         if attempt.now < attempt.window.opens {
             let refusal = refuse("The slot cannot be booked yet.");
-            return Err(refusal.with("opens", attempt.window.opens));
+            return Err(refusal.with("from", opens(settings, attempt)));
         }
         if !staff && attempt.judged_at() >= attempt.window.closes {
             return Err(refuse("The slot can no longer be booked.")
@@ -55,7 +57,8 @@ impl Rule for BookingWindow {
         }
         let ahead = days_between(attempt.today, attempt.date);
         if settings.to_days.is_some_and(|days| ahead > i32::from(days)) {
-            return Err(refuse("This service cannot be booked so far ahead."));
+            let refusal = refuse("This service cannot be booked so far ahead.");
+            return Err(refusal.with("from", opens(settings, attempt)));
         }
         if !staff && settings.from_days.is_some_and(|days| ahead < i32::from(days)) {
             return Err(refuse("This service must be booked further ahead."));
@@ -77,6 +80,15 @@ impl Rule for BookingWindow {
 
 fn refuse(detail: &str) -> Refusal {
     Refusal::new(BookingWindow::PROBLEM, detail)
+}
+
+/// From when on both windows let people book the slot: the service's opens at a local midnight.
+fn opens(settings: &Settings, attempt: &Attempt<'_>) -> Timestamp {
+    static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
+    let first_day = settings.to_days.map(|days| attempt.date.saturating_sub(i64::from(days).days()));
+    let midnight = first_day.and_then(|day| day.to_zoned_datetime(BERLIN.clone()).ok());
+    let service = midnight.map_or(Timestamp::MIN, |midnight| midnight.timestamp());
+    service.max(attempt.window.opens)
 }
 
 fn days_between(today: Date, date: Date) -> i32 {
@@ -120,7 +132,12 @@ const TEXTS: CitizenTexts = CitizenTexts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Phase, attempt::example};
+    use crate::rules::{Fact, Phase, attempt::example};
+
+    /// In Berlin, in January 2027.
+    fn midnight(day: &str) -> Timestamp {
+        format!("2027-01-{day}T00:00:00+01:00").parse().unwrap()
+    }
 
     fn check(from_days: Option<u16>, to_days: Option<u16>, attempt: &Attempt<'_>) -> Option<String> {
         BookingWindow::check(&Settings { from_days, to_days }, attempt).err().map(|r| r.detail)
@@ -144,6 +161,14 @@ mod tests {
         let not_yet = calendar::BookingWindow { opens: later, ..attempt.window };
         let refusal = check(None, None, &Attempt { window: not_yet, ..attempt.clone() });
         assert!(refusal.unwrap().contains("yet"));
+        for (to_days, from) in [(None, later), (Some(30), later), (Some(6), midnight("05"))] {
+            let attempt = Attempt { window: not_yet, ..attempt.clone() };
+            let refusal = BookingWindow::check(&Settings { from_days: None, to_days }, &attempt);
+            assert_eq!(refusal.unwrap_err().facts, [("from", Fact::Instant(from))]);
+        }
+        let settings = Settings { from_days: None, to_days: Some(5) };
+        let refusal = BookingWindow::check(&settings, &attempt).unwrap_err();
+        assert_eq!(refusal.facts, [("from", Fact::Instant(midnight("06")))]);
         let over = calendar::BookingWindow { closes: attempt.now, ..attempt.window };
         let late = Attempt { window: over, ..attempt };
         assert!(check(None, None, &late).unwrap().contains("no longer"));

@@ -120,7 +120,7 @@ const TEXTS: CitizenTexts = CitizenTexts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{History, Person, Phase, attempt::example, history};
+    use crate::rules::{Fact, History, Person, Phase, attempt::example, history};
 
     fn check(kinds: &[(HistoryKind, i64)]) -> Result<(), Refusal> {
         let event = |(kind, days): &(HistoryKind, i64)| {
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(check(&[(Cancelled, 1), (Moved, 2), (HoldAbandoned, 3), (Missed, 4)]), Ok(()));
         let refusal = check(&[(Cancelled, 1), (Moved, 2), (Cancelled, 29)]).unwrap_err();
         assert!(refusal.has_its_arguments());
-        assert!(refusal.facts.contains(&("until", "2027-01-05T07:00:00Z".into())));
+        assert!(refusal.facts.contains(&("until", Fact::at("2027-01-05T07:00:00Z"))));
         assert!(refusal.facts.contains(&("decided_by", "authority".into())));
         assert_eq!(check(&[(Cancelled, 1), (Moved, 2), (Cancelled, 30)]), Ok(()));
     }

@@ -141,7 +141,7 @@ mod tests {
     use calendar::Channel;
 
     use super::*;
-    use crate::rules::{History, Person, attempt::example, history};
+    use crate::rules::{Fact, History, Person, attempt::example, history};
 
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
     const FORTNIGHT: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -164,7 +164,7 @@ mod tests {
         let just = missed(FORTNIGHT - SignedDuration::from_secs(1));
         let refusal = check([just], Channel::Public).unwrap_err();
         assert!(refusal.has_its_arguments());
-        assert!(refusal.facts.contains(&("until", "2027-01-04T07:00:01Z".into())));
+        assert!(refusal.facts.contains(&("until", Fact::at("2027-01-04T07:00:01Z"))));
         assert_eq!(check([missed(SignedDuration::ZERO)], Channel::Staff), Ok(()));
         assert_eq!(check([], Channel::Public), Ok(()));
     }
@@ -183,7 +183,7 @@ mod tests {
         // Early enough: a whole day before.
         assert_eq!(check([cancelled(day, HOUR), cancelled(HOUR, day)], Channel::Public), Ok(()));
         let two = check([cancelled(day, HOUR), cancelled(HOUR, HOUR)], Channel::Public);
-        let until = ("until", "2027-01-18T06:00:00Z".into());
+        let until = ("until", Fact::at("2027-01-18T06:00:00Z"));
         assert!(two.unwrap_err().facts.contains(&until));
         // Further apart than the wait: each is forgotten before the next.
         let apart = [cancelled(FORTNIGHT + HOUR, HOUR), cancelled(HOUR, HOUR)];

@@ -92,7 +92,7 @@ const TEXTS: CitizenTexts = CitizenTexts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Phase, attempt::example};
+    use crate::rules::{Fact, Phase, attempt::example};
 
     fn check(start: &str, channel: Channel) -> Result<(), Refusal> {
         let attempt = Attempt { start: start.parse().unwrap(), channel, ..example() };
@@ -103,7 +103,7 @@ mod tests {
     fn a_slot_is_bookable_until_the_lead_time_begins() {
         assert_eq!(check("2027-01-04T09:00:00Z", Channel::Public), Ok(()));
         let refusal = check("2027-01-04T08:59:59Z", Channel::Phone).unwrap_err();
-        assert_eq!(refusal.facts, [("earliest", "2027-01-04T09:00:00Z".into())]);
+        assert_eq!(refusal.facts, [("earliest", Fact::at("2027-01-04T09:00:00Z"))]);
         assert_eq!(check("2027-01-04T07:05:00Z", Channel::Staff), Ok(()));
     }
 

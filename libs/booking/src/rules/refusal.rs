@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use super::CitizenTexts;
 
 /// The problem type of a rule. The slot service makes its RFC 9457 problem documents of it.
@@ -78,8 +80,10 @@ pub struct Refusal {
 pub enum Fact {
     /// A count or a limit.
     Number(u64),
-    /// A name, or an instant as RFC 3339.
+    /// A name.
     Text(String),
+    /// A moment.
+    Instant(Timestamp),
 }
 
 impl Refusal {
@@ -105,16 +109,21 @@ impl Refusal {
             self.facts.iter().any(|(name, fact)| {
                 *name == argument.name
                     && match (argument.kind, fact) {
-                        (ArgumentKind::Number, Fact::Number(_)) => true,
-                        (ArgumentKind::Instant, Fact::Text(text)) => {
-                            text.parse::<jiff::Timestamp>().is_ok()
-                        }
-                        (ArgumentKind::Number, Fact::Text(_))
-                        | (ArgumentKind::Instant, Fact::Number(_)) => false,
+                        (ArgumentKind::Number, Fact::Number(_))
+                        | (ArgumentKind::Instant, Fact::Instant(_)) => true,
+                        (ArgumentKind::Number, Fact::Text(_) | Fact::Instant(_))
+                        | (ArgumentKind::Instant, Fact::Number(_) | Fact::Text(_)) => false,
                     }
             })
         };
         self.problem.arguments.iter().all(carried)
+    }
+}
+
+#[cfg(test)]
+impl Fact {
+    pub(super) fn at(instant: &str) -> Self {
+        Self::Instant(instant.parse().unwrap())
     }
 }
 
@@ -130,9 +139,9 @@ impl From<&str> for Fact {
     }
 }
 
-impl From<jiff::Timestamp> for Fact {
-    fn from(instant: jiff::Timestamp) -> Self {
-        Self::Text(instant.to_string())
+impl From<Timestamp> for Fact {
+    fn from(instant: Timestamp) -> Self {
+        Self::Instant(instant)
     }
 }
 

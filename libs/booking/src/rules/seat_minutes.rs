@@ -126,14 +126,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rules::{History, Person, attempt::example, history};
+    use crate::rules::{Fact, History, Person, attempt::example, history};
 
     fn given_up(minutes: u32, returned_by: &str) -> HistoryEvent {
         let event = history::example(HistoryKind::HoldAbandoned, SignedDuration::from_hours(1));
         HistoryEvent { seat_minutes: minutes, returned_by: returned_by.parse().unwrap(), ..event }
     }
 
-    fn check(max: u32, events: Vec<HistoryEvent>) -> Option<super::super::Fact> {
+    fn check(max: u32, events: Vec<HistoryEvent>) -> Option<Fact> {
         let person = Person { history: History::new(events), ..Person::default() };
         let attempt = Attempt { person: Some(&person), ..example() };
         let refusal = SeatMinutes::check(&Settings { max }, &attempt).err()?;
@@ -146,7 +146,7 @@ mod tests {
         let today = "2027-01-04T06:10:00Z";
         assert_eq!(check(60, vec![given_up(30, today), given_up(30, today)]), None);
         let until = check(60, vec![given_up(30, today), given_up(31, today)]);
-        assert_eq!(until, Some("2027-01-04T23:00:00Z".into()));
+        assert_eq!(until, Some(Fact::at("2027-01-04T23:00:00Z")));
     }
 
     #[test]
@@ -161,9 +161,9 @@ mod tests {
             given_up(40, "2027-01-05T22:59:59Z"),
             given_up(40, "2027-01-05T23:00:00Z"),
         ];
-        assert_eq!(check(90, events()), Some("2027-01-04T23:00:00Z".into()));
-        assert_eq!(check(60, events()), Some("2027-01-05T23:00:00Z".into()));
-        assert_eq!(check(30, events()), Some("2027-01-06T23:00:00Z".into()));
+        assert_eq!(check(90, events()), Some(Fact::at("2027-01-04T23:00:00Z")));
+        assert_eq!(check(60, events()), Some(Fact::at("2027-01-05T23:00:00Z")));
+        assert_eq!(check(30, events()), Some(Fact::at("2027-01-06T23:00:00Z")));
     }
 
     #[test]

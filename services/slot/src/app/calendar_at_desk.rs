@@ -21,9 +21,7 @@ pub async fn calendar_at_desk(
     first: Date,
     days: u8,
 ) -> Result<Vec<Booking>, AppError> {
-    if engine.catalogue().location(location).is_none() {
-        return Err(AppError::UnknownLocation(location.clone()));
-    }
+    engine.know(location)?;
     let mut found = Vec::new();
     for date in first.series(1.day()).take(usize::from(days)) {
         let kept = BookingStatus::ALL.into_iter().filter(|status| status.keeps_seat());

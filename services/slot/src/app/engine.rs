@@ -7,13 +7,13 @@ use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::Verifier;
 use catalogue::Catalogue;
-use ids::AuditId;
+use ids::{AuditId, LocationId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use messaging::Wake;
 use serde_json::Value;
 use url::Url;
 
-use super::{Asks, CatalogueState, ConfirmQueue, Repairs};
+use super::{AppError, Asks, CatalogueState, ConfirmQueue, Repairs};
 use crate::{
     availability::Availability,
     holds::{HoldTokens, Holds},
@@ -68,6 +68,17 @@ impl Engine {
     /// The catalogue as it is now. Take it once per use case, so that it is the same throughout.
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.catalogue.load_full()
+    }
+
+    /// Whether the authority has this location.
+    ///
+    /// # Errors
+    /// It has not.
+    pub fn know(&self, location: &LocationId) -> Result<(), AppError> {
+        match self.catalogue().location(location) {
+            Some(_) => Ok(()),
+            None => Err(AppError::UnknownLocation(location.clone())),
+        }
     }
 
     /// The current instant, as exact as the database keeps it.

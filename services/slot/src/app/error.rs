@@ -69,7 +69,7 @@ pub enum AppError {
     #[error("hold extended before")]
     HoldExtendedBefore,
     /// Holds are not possible for a moment.
-    #[error("holds unavailable")]
+    #[error("holds unavailable: {0}")]
     HoldsUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The attendee token is not valid, or is another person's.
     #[error("attendee token not valid: {0}")]
@@ -108,10 +108,10 @@ pub enum AppError {
     #[error("no such entitlement")]
     NoSuchEntitlement,
     /// A part that is needed does not answer.
-    #[error("unavailable")]
+    #[error("unavailable: {0}")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Our own mistake.
-    #[error("internal")]
+    #[error("internal: {0}")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -172,5 +172,17 @@ impl AppError {
             | Self::Unavailable(_)
             | Self::Internal(_) => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A job logs nothing but this.
+    #[test]
+    fn what_does_not_answer_is_named() {
+        let error = AppError::from(::store::StoreError::TimedOut);
+        assert_eq!(error.to_string(), "unavailable: the database did not answer in time");
     }
 }

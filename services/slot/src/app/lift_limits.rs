@@ -28,8 +28,9 @@ pub struct LiftLimits {
 /// many there were.
 ///
 /// # Errors
-/// The attendee token is not valid; the database does not answer.
+/// The location is unknown; the attendee token is not valid; the database does not answer.
 pub async fn lift_limits(engine: &Engine, wish: LiftLimits) -> Result<usize, AppError> {
+    engine.know(&wish.location)?;
     let attendee = engine
         .verifier
         .verify_attendee(&wish.attendee_token)

@@ -115,18 +115,18 @@ pub struct Found {
 /// Bookings for the desk.
 ///
 /// # Errors
-/// The database does not answer or a name cannot be decrypted.
+/// The location is unknown; the database does not answer; a name cannot be decrypted.
 pub async fn at_desk(
     engine: &Engine,
     reader: &Reader,
     search: DeskSearch,
     page: Page,
 ) -> Result<Found, AppError> {
-    let filter = match search {
-        DeskSearch::Code(code) => BookingFilter::default().with_code(code),
+    let filter = match &search {
+        DeskSearch::Code(code) => BookingFilter::default().with_code(*code),
         DeskSearch::Day(location, date) => {
             let open = BookingStatus::ALL.into_iter().filter(|status| status.keeps_seat());
-            BookingFilter::default().on(location, date).in_status(open)
+            BookingFilter::default().on(location.clone(), *date).in_status(open)
         }
     };
     let filter = filter.after(page.after);
@@ -134,6 +134,12 @@ pub async fn at_desk(
     // One more than wanted tells whether the list goes on.
     let limit = u64::from(page.size) + 1;
     let mut found = bookings::list(engine.database.connection(), &filter, limit).await?;
+    if let DeskSearch::Day(location, _) = &search
+        && found.is_empty()
+    {
+        // A place that the catalogue has no longer may still have appointments.
+        engine.know(location)?;
+    }
     let goes_on = found.len() > size;
     found.truncate(size);
     let next = found.last().filter(|_| goes_on).map(Cursor::after);

@@ -154,8 +154,6 @@ pub async fn list_queue(
     date: Date,
 ) -> Result<Vec<QueueTicket>, AppError> {
     staff.may_at(location)?;
-    if engine.catalogue().location(location).is_none() {
-        return Err(AppError::UnknownLocation(location.clone()));
-    }
+    engine.know(location)?;
     Ok(queue_tickets::of_day(engine.database.connection(), location, date).await?)
 }

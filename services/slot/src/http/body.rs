@@ -1,10 +1,15 @@
 //! A JSON body whose errors name the field.
 
-use std::{future::Future, pin::Pin};
+use std::{fmt, future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web};
 use problem::{Problem, types};
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+
+use super::words;
 
 /// The longest body that is read, in bytes. Attendee tokens are the longest thing anybody sends.
 pub(super) const LONGEST: usize = 32 * 1024;
@@ -41,22 +46,47 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
             let bytes = bytes.await.map_err(|error| unreadable(&error, LONGEST))?;
-            if bytes.is_empty() { Ok(Self(T::default())) } else { read(&bytes).map(Self) }
+            match bytes.trim_ascii() {
+                b"" | b"null" => Ok(Self(T::default())),
+                bytes => read(bytes).map(Self),
+            }
         })
+    }
+}
+
+/// An object with named fields. A derived `Deserialize` alone also takes a list of the values, in
+/// an order that no caller knows.
+pub(super) struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields(PhantomData)).map(Self)
+    }
+}
+
+struct Fields<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
     }
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     // Tracking the path takes time, and only an error needs it.
-    serde_json::from_slice(bytes).or_else(|_| read_slowly(bytes))
+    let body: Result<Object<T>, _> = serde_json::from_slice(bytes);
+    body.map(|Object(body)| body).or_else(|_| read_slowly(bytes))
 }
 
 fn read_slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let field = error.path().to_string();
-        invalid(&field, &without_position(&error.into_inner()))
-    })?;
+    let Object(body) = serde_path_to_error::deserialize(&mut json).map_err(words::unreadable)?;
     json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;
     Ok(body)
 }
@@ -68,12 +98,6 @@ pub(super) fn invalid(field: &str, reason: &str) -> Problem {
         "." => problem.detail(reason),
         field => problem.detail(format!("{field}: {reason}")).with("field", field),
     }
-}
-
-/// Line and column say nothing to a program that wrote the body itself.
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
 fn unreadable(error: &actix_web::Error, longest: usize) -> Problem {

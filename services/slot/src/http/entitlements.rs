@@ -3,16 +3,17 @@
 use actix_web::{HttpResponse, web};
 use auth::{Agency, Booker, scope};
 use ids::{EntitlementId, ServiceId};
-use jiff::{Timestamp, civil::Date};
 use problem::{Problem, types};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::ObjectBuilder};
 
 use super::{
     Slots,
-    body::{Body, Longest, invalid},
+    body::{Body, Longest, Object, invalid},
     booker::actor,
+    line::Line,
     resource,
+    values::{Day, Instant},
 };
 use crate::app::{
     claim_entitlement::{ClaimEntitlement, claim_entitlement},
@@ -40,19 +41,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 const LONGEST_REFERENCE: usize = 128;
 
 /// An agency's reference number of a person's application.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct Reference(String);
+type Reference = Line<LONGEST_REFERENCE>;
 
-impl TryFrom<String> for Reference {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        match text.chars().count() {
-            1..=LONGEST_REFERENCE => Ok(Self(text)),
-            _ => Err(format!("1 to {LONGEST_REFERENCE} characters")),
-        }
-    }
+fn reference(description: &str) -> ObjectBuilder {
+    Reference::schema(description).examples(["LEA-2026-004711"])
 }
 
 /// An entitlement to book a service.
@@ -62,19 +54,22 @@ impl TryFrom<String> for Reference {
 struct Posted {
     /// What may be booked.
     service: ServiceId,
-    /// The reference number that the agency gave the person. Kept as a keyed hash only.
-    #[schema(value_type = String, min_length = 1, max_length = 128, example = "LEA-2026-004711")]
+    #[schema(schema_with = given)]
     reference: Reference,
     /// The person's date of birth. Kept as a keyed hash only.
     #[schema(value_type = String, format = Date, example = "1990-04-12")]
-    birthdate: Date,
+    birthdate: Day,
     /// From when on; now if left out.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
-    valid_from: Option<Timestamp>,
+    valid_from: Option<Instant>,
     /// Until when.
     #[schema(value_type = String, format = DateTime, example = "2027-06-30T23:59:59+02:00")]
-    valid_until: Timestamp,
+    valid_until: Instant,
+}
+
+fn given() -> ObjectBuilder {
+    reference("The reference number that the agency gave the person. Kept as a keyed hash only.")
 }
 
 /// An entitlement that is on file.
@@ -108,7 +103,9 @@ impl Posted {
     /// A period that ends before it begins is a slip of the agency.
     fn check_period(&self, field: &str) -> Result<(), Problem> {
         match self.valid_from {
-            Some(from) if from >= self.valid_until => Err(invalid(field, "is after `valid_from`")),
+            Some(from) if from.0 >= self.valid_until.0 => {
+                Err(invalid(field, "is after `valid_from`"))
+            }
             _ => Ok(()),
         }
     }
@@ -118,10 +115,10 @@ impl From<Posted> for PostEntitlement {
     fn from(posted: Posted) -> Self {
         Self {
             service: posted.service,
-            reference: posted.reference.0,
-            birthdate: posted.birthdate,
-            valid_from: posted.valid_from,
-            valid_until: posted.valid_until,
+            reference: posted.reference.into_text(),
+            birthdate: posted.birthdate.0,
+            valid_from: posted.valid_from.map(|Instant(from)| from),
+            valid_until: posted.valid_until.0,
         }
     }
 }
@@ -131,8 +128,8 @@ impl From<Posted> for PostEntitlement {
 #[serde(deny_unknown_fields)]
 #[schema(as = EntitlementBatch)]
 struct PostedBatch {
-    #[schema(min_items = 1, max_items = 500)]
-    entitlements: Vec<Posted>,
+    #[schema(value_type = Vec<Posted>, min_items = 1, max_items = 500)]
+    entitlements: Vec<Object<Posted>>,
 }
 
 /// What is on file now, in the order of the request.
@@ -171,9 +168,9 @@ async fn post_batch(
     posted: Body<PostedBatch>,
 ) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
-    let posted = posted.0.entitlements;
+    let posted: Vec<_> = posted.0.entitlements.into_iter().map(|Object(it)| it).collect();
     if !(1..=LARGEST_BATCH).contains(&posted.len()) {
-        return Err(invalid("entitlements", &format!("1 to {LARGEST_BATCH} in one request")));
+        return Err(invalid("entitlements", &format!("must be a list of 1 to {LARGEST_BATCH}")));
     }
     for (place, it) in posted.iter().enumerate() {
         it.check_period(&format!("entitlements[{place}].valid_until"))?;
@@ -191,11 +188,14 @@ async fn post_batch(
 struct Claim {
     /// What is to be booked.
     service: ServiceId,
-    /// As the agency wrote it to the person.
-    #[schema(value_type = String, min_length = 1, max_length = 128, example = "LEA-2026-004711")]
+    #[schema(schema_with = written)]
     reference: Reference,
     /// The signed userinfo response of the person for this authority; its date of birth counts.
     attendee: String,
+}
+
+fn written() -> ObjectBuilder {
+    reference("As the agency wrote it to the person.")
 }
 
 /// Claim an entitlement
@@ -215,7 +215,7 @@ async fn claim(slots: Slots, booker: Booker, claim: Body<Claim>) -> Result<HttpR
         person: booker.citizen.pseudonym,
         attendee_token: claim.0.attendee,
         service: claim.0.service,
-        reference: claim.0.reference.0,
+        reference: claim.0.reference.into_text(),
     };
     claim_entitlement(&slots, claim).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -13,6 +13,7 @@ mod entitlements;
 mod fhir;
 mod holds;
 mod idempotency_key;
+mod line;
 mod media_type;
 mod openapi;
 mod people;
@@ -20,6 +21,8 @@ mod prefer;
 mod problem;
 mod query;
 mod statistics;
+mod values;
+mod words;
 
 use std::{future::ready, time::Duration};
 
@@ -102,7 +105,10 @@ async fn with_timeout(
     match tokio::time::timeout(REQUEST_TIMEOUT, next.call(request)).await {
         Ok(answer) => answer,
         Err(elapsed) => {
-            Err(Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(elapsed).into())
+            let cause = format!(
+                "no answer within {REQUEST_TIMEOUT:?}: {elapsed}; what was begun may still be done, a repeat finds out"
+            );
+            Err(Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(cause).into())
         }
     }
 }

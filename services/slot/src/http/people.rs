@@ -1,20 +1,24 @@
 //! How many people come together.
 
-use std::{num::ParseIntError, str::FromStr};
+use std::{fmt, num::ParseIntError, str::FromStr};
 
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, Unexpected, Visitor},
+};
 
 /// The most that any office can receive at once. A service's own rule usually allows fewer.
 const MAX_PEOPLE: u16 = 100;
+/// What callers are told.
+const EXPECTED: &str = "a whole number from 1 to 100";
 
 /// A number of people, 1 to 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u16")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct People(u16);
 
 /// Not a number of people.
 #[derive(Debug, thiserror::Error)]
-#[error("1 to {MAX_PEOPLE} people")]
+#[error("must be {EXPECTED}")]
 pub(super) struct NotPeople;
 
 impl People {
@@ -47,6 +51,27 @@ impl FromStr for People {
 
     fn from_str(text: &str) -> Result<Self, NotPeople> {
         text.parse::<u16>()?.try_into()
+    }
+}
+
+impl<'de> Deserialize<'de> for People {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_u16(Number)
+    }
+}
+
+struct Number;
+
+impl Visitor<'_> for Number {
+    type Value = People;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<People, E> {
+        let people = u16::try_from(number).ok().and_then(|number| People::try_from(number).ok());
+        people.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use booking::rules::{self, Fact, Refusal, RuleProblem};
+use jiff::Timestamp;
 use problem::{Problem, ProblemType, types};
 use serde_json::Value;
 
@@ -132,12 +133,16 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
 
 /// Which other slot the person holds, and until when.
 fn which_hold(problem: Problem, hold: &Hold) -> Problem {
-    let local = |at| serde_json::json!(LocalTime(at));
     problem
         .with("hold_id", hold.id.to_string())
         .with("location", hold.seat.location.as_str())
         .with("start", local(hold.seat.start))
         .with("expires_at", local(hold.expires_at))
+}
+
+/// As all instants stand in answers.
+fn local(instant: Timestamp) -> Value {
+    serde_json::json!(LocalTime(instant))
 }
 
 fn refused(refusal: &Refusal) -> Problem {
@@ -149,6 +154,7 @@ fn refused(refusal: &Refusal) -> Problem {
     refusal.facts.iter().fold(problem, |problem, (name, fact)| match fact {
         Fact::Number(number) => problem.with(name, *number),
         Fact::Text(text) => problem.with(name, Value::from(text.as_str())),
+        Fact::Instant(instant) => problem.with(name, local(*instant)),
     })
 }
 

@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use jiff::civil::Date;
 use problem::Problem;
 
-use super::body::invalid;
+use super::{body::invalid, values::Day};
 
 /// The pairs of the query string.
 pub(super) struct Query(Vec<(String, String)>);
@@ -33,10 +33,13 @@ impl Query {
 
     /// Refuses keys other than `known`: a misspelt filter must not be ignored.
     pub(super) fn only(self, known: &[&str]) -> Result<Self, Problem> {
-        match self.0.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-            None => Ok(self),
-            Some(_) => Err(invalid(".", &format!("the query knows only: {}", known.join(", ")))),
+        if self.0.iter().all(|(key, _)| known.contains(&key.as_str())) {
+            return Ok(self);
         }
+        Err(match known {
+            [] => invalid(".", "the query takes no parameters"),
+            known => invalid(".", &format!("the query knows only: {}", known.join(", "))),
+        })
     }
 
     /// All values of `key`, in order.
@@ -62,27 +65,16 @@ impl Query {
 
     /// The day that `key` says.
     pub(super) fn day(&self, key: &str) -> Result<Date, Problem> {
-        self.one(key).map(|LocalDay(date)| date)
+        self.one(key).map(|Day(date)| date)
     }
 
     /// The day that `key` says, if it is there.
     pub(super) fn optional_day(&self, key: &str) -> Result<Option<Date>, Problem> {
-        Ok(self.optional(key)?.map(|LocalDay(date)| date))
+        Ok(self.optional(key)?.map(|Day(date)| date))
     }
 
     /// The value of `key`.
     pub(super) fn one<T: FromStr<Err: Display>>(&self, key: &str) -> Result<T, Problem> {
         self.optional(key)?.ok_or_else(|| invalid(key, "is missing"))
-    }
-}
-
-/// A day as people write it for programs, refused in words that help.
-struct LocalDay(Date);
-
-impl FromStr for LocalDay {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self).map_err(|_| "must be a day like 2027-01-05")
     }
 }

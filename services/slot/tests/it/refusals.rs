@@ -6,7 +6,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use vocabulary::TrustLevel;
 
-use crate::{office::Office, store};
+use crate::{
+    office::{
+        ApiResponse, Office,
+        operations::{only, operations},
+    },
+    store,
+};
 
 /// Holds are refused for these reasons, in one office after the other, and nothing changes.
 #[tokio::test(flavor = "multi_thread")]
@@ -51,6 +57,10 @@ async fn a_slot_that_cannot_be_is_refused_with_its_own_problem() {
         assert_eq!(answer.body["code"], code, "{wish}: {}", answer.body);
         assert_eq!(answer.body["type"], format!("/problems/{code}"));
         assert!((400..500).contains(&answer.status), "{}", answer.body);
+        if code == "outside-booking-window" {
+            // When the office opens, as many days before as the location says.
+            assert_eq!(answer.body["from"], "2027-02-03T08:00:00+01:00");
+        }
     }
     assert_eq!(store::counts(&office.database_url).await, before);
     // Nothing is held either: the person may hold, and the seat is free.
@@ -154,4 +164,194 @@ async fn a_token_that_is_not_for_this_is_refused() {
     hold(office.clerk(&["small"])).await.expect_problem(403, "forbidden");
     hold(office.agency("bookings")).await.expect_problem(403, "forbidden");
     hold(office.attendee(&person)).await.expect_problem(401, "invalid-token");
+}
+
+/// Words of Rust and of libraries, which mean nothing to a caller.
+const NOT_OURS: [&str; 24] = [
+    "struct",
+    "tuple",
+    "enum",
+    "variant",
+    "visitor",
+    "serde",
+    "sequence",
+    "expected",
+    "invalid type",
+    "invalid value",
+    "invalid digit",
+    "integer",
+    "i64",
+    "u64",
+    "u16",
+    "u8",
+    "Unix",
+    "civil",
+    "failed to",
+    "parameter 'U",
+    "end of input",
+    "EOF",
+    "trailing",
+    "Wanted",
+];
+
+/// The detail, if reading the request ended there; in words that a caller knows.
+#[track_caller]
+fn refused_in_our_words(answer: &ApiResponse, what: &str) -> Option<String> {
+    if answer.body["code"] != "invalid-request" {
+        return None;
+    }
+    let detail = answer.body["detail"].as_str().unwrap();
+    let theirs = NOT_OURS.iter().find(|word| detail.contains(**word));
+    assert_eq!(theirs, None, "{what}: {detail}");
+    Some(detail.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_field_of_every_body_is_refused_in_words_that_a_caller_knows() {
+    let office = Office::embedded().await;
+    let of_a_wrong_kind = [json!(-5), json!(1e300), json!(true), json!([5]), json!({ "x": {} })];
+    let no_text_of_ours = ["", "x", "1990", "2027-02-30", "2027-01-05T09:00:00", "\u{0}"];
+    let no_instant = "9999-12-31T23:59:59-02:00";
+    let values = no_text_of_ours.iter().chain([&no_instant]).map(|text| json!(text));
+    let values: Vec<_> = of_a_wrong_kind.iter().cloned().chain(values).collect();
+    let mut refused = 0;
+    for operation in operations() {
+        for field in operation.fields() {
+            for value in &values {
+                let what = format!("{}: {} = {value}", operation.name(), field.name);
+                let body = only(&field.name, value.clone());
+                let answer = operation.send(&office, "", Some(body)).await;
+                let Some(detail) = refused_in_our_words(&answer, &what) else { continue };
+                refused += 1;
+                let format = field.schema["format"].as_str().unwrap_or_default();
+                if format.starts_with("date") {
+                    let example = detail.contains("like 2027-01-05");
+                    assert!(example && answer.body["field"] == *field.name, "{what}: {detail}");
+                    assert_eq!(
+                        detail.contains("offset"),
+                        format == "date-time",
+                        "{what}: {detail}"
+                    );
+                }
+            }
+        }
+        if operation.fields().is_empty() {
+            continue;
+        }
+        let many = json!(["small", "2027-01-05T09:00:00Z", null, ["passport"], 1, null]);
+        for body in [json!([]), many, json!("x"), json!(5), json!({ "no-such": 1 })] {
+            let what = format!("{}: {body}", operation.name());
+            let answer = operation.send(&office, "", Some(body)).await;
+            let detail = refused_in_our_words(&answer, &what).expect(&what);
+            assert!(
+                detail.contains("object") || detail.contains("there are: `"),
+                "{what}: {detail}"
+            );
+            refused += 1;
+        }
+    }
+    assert!(refused > 300, "only {refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_parameter_of_every_query_is_refused_in_words_that_a_caller_knows() {
+    let office = Office::embedded().await;
+    let mut refused = 0;
+    for operation in operations().filter(|it| it.method == Method::GET) {
+        let known = operation.query();
+        for name in &known {
+            for value in ["", "x%00", "-1", "2027-02-30", "99999999999999999999"] {
+                let answer = operation.send(&office, &format!("?{name}={value}"), None).await;
+                let what = format!("{}: {name}={value}", operation.name());
+                refused += usize::from(refused_in_our_words(&answer, &what).is_some());
+            }
+        }
+        let answer = operation.send(&office, "?no-such=1", None).await;
+        let Some(detail) = refused_in_our_words(&answer, operation.name()) else {
+            assert!(known.is_empty(), "{} ignores what it does not know", operation.name());
+            continue;
+        };
+        match detail.strip_prefix("the query knows only: ") {
+            Some(told) => assert_eq!(told, known.join(", "), "{}", operation.name()),
+            None => assert!(known.is_empty() && detail.contains("takes no parameters"), "{detail}"),
+        }
+    }
+    assert!(refused > 50, "only {refused}");
+}
+
+/// What is said of no place, by whichever operation, is that there is no such place.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_at_a_place_that_nobody_knows_says_so() {
+    let office = Office::embedded().await;
+    let mut asked = Vec::new();
+    for operation in operations() {
+        let query = operation.query();
+        let place = ["location", "schedule"].into_iter().find(|name| query.contains(name));
+        let answer = if let Some(place) = place {
+            // Days that statistics know, and the others too.
+            let others = query.iter().filter_map(|name| match *name {
+                "service" | "service-type" => Some(format!("&{name}=passport")),
+                "date" | "from" | "to" => Some(format!("&{name}=2027-01-03")),
+                "start" => Some(format!("&{name}=ge2027-01-05")),
+                _ => None,
+            });
+            let others: String = others.collect();
+            operation.send(&office, &format!("?{place}=nowhere{others}"), None).await
+        } else if operation.fields().iter().any(|field| field.name == "location") {
+            let mut body = operation.sample(&office).unwrap();
+            body["location"] = json!("nowhere");
+            operation.send(&office, "", Some(body)).await
+        } else {
+            continue;
+        };
+        let told = (answer.status, answer.body["code"].as_str());
+        assert_eq!(told, (422, Some("unknown-location")), "{}: {}", operation.name(), answer.body);
+        asked.push(operation.name());
+    }
+    assert!(asked.len() >= 12, "{asked:?}");
+}
+
+/// Fields whose text is signed: nobody reads it.
+const SIGNED: [&str; 2] = ["attendee", "hold_token"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_free_text_is_a_line_without_what_cannot_be_seen() {
+    let office = Office::embedded().await;
+    let hidden =
+        ["\u{0}", "\r", "\n", "\u{1b}", "\u{7f}", "\u{85}", "\u{2028}", "\u{2066}", "\u{2069}"];
+    let turning = ('\u{202a}'..='\u{202e}').map(String::from);
+    let hidden: Vec<_> = hidden.into_iter().map(str::to_owned).chain(turning).collect();
+    let mut lines = Vec::new();
+    for operation in operations() {
+        for field in operation.fields() {
+            let says = |key: &str| !field.schema[key].is_null();
+            let is_free = !says("enum") && !says("format") && !says("examples");
+            let is_line = says("pattern") && says("maxLength");
+            if field.schema["type"] != "string" || SIGNED.contains(&&*field.name) {
+                continue;
+            }
+            assert!(is_line || !is_free, "{}: {} has no bounds", operation.name(), field.name);
+            if !is_line {
+                continue;
+            }
+            lines.push(field.name.clone());
+            let longest = usize::try_from(field.schema["maxLength"].as_u64().unwrap()).unwrap();
+            let hidden = hidden.iter().map(|hidden| format!("Antrag {hidden} 4711"));
+            for text in hidden.chain(["   ".to_owned(), "x".repeat(longest + 1)]) {
+                let body = only(&field.name, json!(text));
+                let answer = operation.send(&office, "", Some(body)).await;
+                let told = answer.expect_problem(400, "invalid-request");
+                assert_eq!(told.body["field"], *field.name, "{text:?}");
+                let detail = told.body["detail"].as_str().unwrap();
+                assert!(
+                    detail.contains(&format!("one line of 1 to {longest} characters")),
+                    "{detail}"
+                );
+            }
+        }
+    }
+    lines.sort();
+    let known =
+        ["entitlements[0].reference", "reason", "reason.de", "reason.de", "reference", "reference"];
+    assert_eq!(lines, known);
 }

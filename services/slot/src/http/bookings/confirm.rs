@@ -6,7 +6,6 @@ use problem::Problem;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use vocabulary::Language;
 
 use crate::{
     app::{
@@ -15,7 +14,7 @@ use crate::{
     },
     http::{
         Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, prefer::Return,
-        run_detached,
+        run_detached, values::Spoken,
     },
 };
 
@@ -29,7 +28,7 @@ pub(in crate::http) struct Confirmation {
     pub attendee: String,
     /// The language of messages to the person.
     #[schema(value_type = openapi::Language)]
-    pub language: Language,
+    pub language: Spoken,
 }
 
 /// Confirm a booking
@@ -71,7 +70,7 @@ pub(super) async fn handler(
         level: Some(booker.citizen.level),
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
-        language: confirmation.0.language,
+        language: confirmation.0.language.0,
         key: key.0,
     };
     let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;

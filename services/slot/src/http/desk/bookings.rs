@@ -1,11 +1,16 @@
 //! `GET /v1/desk/bookings` and `POST /v1/desk/bookings/{id}/cancel`
 
+use std::str::FromStr;
+
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use ids::{BookingCode, BookingId, LocationId};
 use problem::Problem;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     app::{
@@ -16,7 +21,7 @@ use crate::{
     http::{
         Slots,
         body::{OptionalBody, invalid},
-        openapi::Texts,
+        line::Reason,
         prefer::Return,
         query::Query,
         run_detached,
@@ -49,10 +54,13 @@ impl From<DeskBooking> for DeskView {
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Cancellation {
-    /// As the person reads it in the message.
     #[serde(default)]
-    #[schema(value_type = Option<Texts>)]
-    reason: Option<catalogue::Texts>,
+    #[schema(schema_with = why)]
+    reason: Option<Reason>,
+}
+
+fn why() -> RefOr<Schema> {
+    Reason::optional_schema("As the person reads it in the message.")
 }
 
 /// Bookings with the attendees' names.
@@ -91,6 +99,7 @@ const LARGEST_PAGE: u16 = 500;
     ),
     responses((status = 200, description = "By start.", body = FoundView)),
     security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-location"]))),
 )]
 // `?code=K7QD-3XHM`, or `?location=mitte&date=2027-01-04` for a whole day.
 pub(super) async fn search(
@@ -110,17 +119,23 @@ pub(super) async fn search(
         }
         _ => return Err(invalid(".", "give either `code`, or `location` and `date`")),
     };
-    let page = Page { after: query.optional("after")?, size: page_size(&query)? };
+    let PageSize(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
+    let page = Page { after: query.optional("after")?, size };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search, page).await?;
     Ok(HttpResponse::Ok().json(FoundView::from(found)))
 }
 
-fn page_size(query: &Query) -> Result<u16, Problem> {
-    let size = query.optional("limit")?.unwrap_or(LARGEST_PAGE);
-    if (1..=LARGEST_PAGE).contains(&size) {
-        Ok(size)
-    } else {
-        Err(invalid("limit", &format!("must be 1 to {LARGEST_PAGE}")))
+/// How many bookings at most.
+struct PageSize(u16);
+
+impl FromStr for PageSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
+            _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
+        }
     }
 }
 
@@ -150,6 +165,7 @@ pub(super) async fn cancel(
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let reader = Reader::staff(staff.id, staff.reach);
+    let reason = reason.map(|Reason(texts)| texts);
     let cancelling = async move { cancel_because(&slots, &reader, *id, reason.as_ref()).await };
     let booking = run_detached(cancelling).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))

@@ -3,14 +3,16 @@
 use actix_web::HttpResponse;
 use auth::{Role, Staff};
 use ids::LocationId;
-use jiff::civil::Date;
 use problem::Problem;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     app::{close_day::close_day, list_bookings::Reader},
-    http::{Slots, body::Body, openapi::Texts, run_detached},
+    http::{Slots, body::Body, line::Reason, run_detached, values::Day},
 };
 
 /// The day, and the reason for the message to people.
@@ -20,10 +22,13 @@ pub(super) struct Closing {
     location: LocationId,
     /// A local day that the catalogue says is closed.
     #[schema(value_type = String, format = Date, example = "2027-01-04")]
-    date: Date,
-    /// Why, as people read it in the message.
-    #[schema(value_type = Texts)]
-    reason: catalogue::Texts,
+    date: Day,
+    #[schema(schema_with = why)]
+    reason: Reason,
+}
+
+fn why() -> RefOr<Schema> {
+    Reason::schema("Why, as people read it in the message.")
 }
 
 /// How many were notified.
@@ -50,7 +55,7 @@ pub(super) async fn close(
     Body(closing): Body<Closing>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_role(Role::Supervisor)?;
-    let Closing { location, date, reason } = closing;
+    let Closing { location, date: Day(date), reason: Reason(reason) } = closing;
     staff.require_location(&location)?;
     let reader = Reader::staff(staff.id, staff.reach);
     let closing = async move { close_day(&slots, &reader, &location, date, &reason).await };

@@ -5,19 +5,17 @@ use auth::{Role, Staff};
 use ids::LocationId;
 use problem::Problem;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::ObjectBuilder};
 
 use crate::{
     app::lift_limits::{LiftLimits, lift_limits},
     http::{
         Slots,
-        body::{Body, invalid},
+        body::Body,
+        line::{Line, REASON},
         run_detached,
     },
 };
-
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// The person and the reason.
 #[derive(Deserialize, ToSchema)]
@@ -28,9 +26,12 @@ pub(super) struct Lifting {
     attendee: String,
     /// Where the member of staff stands.
     location: LocationId,
-    /// Why, for the audit log. Nothing about the person's health or beliefs.
-    #[schema(min_length = 1, max_length = 500)]
-    reason: String,
+    #[schema(schema_with = why)]
+    reason: Line<REASON>,
+}
+
+fn why() -> ObjectBuilder {
+    Line::<REASON>::schema("Why, for the audit log. Nothing about the person's health or beliefs.")
 }
 
 /// What changed.
@@ -49,7 +50,7 @@ pub(super) struct Lifted {
     request_body = Lifting,
     responses((status = 200, description = "Lifted.", body = Lifted)),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["attendee-invalid"]))),
+    extensions(("x-problems" = json!(["attendee-invalid", "unknown-location"]))),
 )]
 pub(super) async fn lift(
     slots: Slots,
@@ -59,10 +60,7 @@ pub(super) async fn lift(
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let Lifting { attendee, location, reason } = lifting.0;
     staff.require_location(&location)?;
-    let reason = reason.trim().to_owned();
-    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-        return Err(invalid("reason", "say why, in 1 to 500 characters"));
-    }
+    let reason = reason.into_text();
     let command = LiftLimits { staff: staff.id, location, attendee_token: attendee, reason };
     let lifted = run_detached(async move { lift_limits(&slots, command).await }).await?;
     Ok(HttpResponse::Ok().json(Lifted { lifted }))

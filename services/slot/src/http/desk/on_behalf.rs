@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use auth::{Role, Staff};
 use ids::{LocationId, ServiceId};
-use jiff::Timestamp;
 use problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -23,6 +22,7 @@ use crate::{
         people::People,
         prefer::Return,
         run_detached,
+        values::Instant,
     },
     store::{audit::Actor, bookings::BookedBy},
 };
@@ -37,7 +37,7 @@ pub(super) struct Wanted {
     location: LocationId,
     /// From `GET /v1/desk/slots`.
     #[schema(value_type = String, format = DateTime, example = "2027-01-05T09:00:00+01:00")]
-    start: Timestamp,
+    start: Instant,
     /// What is to be done in this visit.
     #[schema(min_items = 1)]
     services: Vec<ServiceId>,
@@ -71,7 +71,7 @@ pub(super) async fn hold(
         staff: staff.id,
         attendee_token: wanted.attendee,
         location: wanted.location,
-        start: wanted.start,
+        start: wanted.start.0,
         services: wanted.services,
         people: wanted.people.get(),
     };
@@ -110,7 +110,7 @@ pub(super) async fn confirm(
         level: None,
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
-        language: confirmation.0.language,
+        language: confirmation.0.language.0,
         key: key.0,
     };
     let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;

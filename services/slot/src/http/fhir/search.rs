@@ -5,6 +5,8 @@ use std::str::FromStr;
 use ids::LocationId;
 use jiff::{ToSpan as _, civil::Date};
 
+use crate::http::values::Day;
+
 /// How many days one search covers.
 const LONGEST_DAYS: i32 = 14;
 /// How many if the search does not say.
@@ -35,8 +37,8 @@ impl FromStr for Start {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let bound = match text.split_at_checked(2) {
-            Some(("ge", date)) => date.parse().map(Self::From),
-            Some(("lt", date)) => date.parse().map(Self::Before),
+            Some(("ge", date)) => date.parse().map(|Day(date)| Self::From(date)),
+            Some(("lt", date)) => date.parse().map(|Day(date)| Self::Before(date)),
             _ => return Err("begins with `ge` or `lt`"),
         };
         bound.map_err(|_| "is `ge` or `lt` and a day, for example `ge2027-01-05`")

@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use auth::Booker;
 use calendar::Channel;
 use ids::{BookingId, HoldId, LocationId, ServiceId};
-use jiff::Timestamp;
 use problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +13,10 @@ use crate::{
         LocalTime,
         hold_slot::{Held, HoldSlot, hold_slot},
     },
-    http::{Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, people::People},
+    http::{
+        Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, people::People,
+        values::Instant,
+    },
 };
 
 /// Which seat is wanted.
@@ -25,11 +27,11 @@ pub(in crate::http) struct Wanted {
     location: LocationId,
     /// From `GET /v1/availability/slots`.
     #[schema(value_type = String, format = DateTime, example = "2027-01-05T09:00:00+01:00")]
-    start: Timestamp,
+    start: Instant,
     /// If given, the visit must end then.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime, example = "2027-01-05T09:10:00+01:00")]
-    end: Option<Timestamp>,
+    end: Option<Instant>,
     /// What is to be done in this visit, in any order.
     #[schema(min_items = 1)]
     services: Vec<ServiceId>,
@@ -113,8 +115,8 @@ pub(super) async fn handler(
         level: booker.citizen.level,
         channel: Channel::Public,
         location: wanted.location,
-        start: wanted.start,
-        end: wanted.end,
+        start: wanted.start.0,
+        end: wanted.end.map(|Instant(end)| end),
         services: wanted.services,
         people: wanted.people.get(),
         replaces: wanted.replaces,

@@ -1,6 +1,13 @@
 //! What the service answered, and whether that is what was expected.
 
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use reference::undocumented;
+use reqwest::Method;
 use serde_json::Value;
+
+pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(slot::openapi_document);
 
 /// What the service answered.
 #[derive(Debug, Clone)]
@@ -38,8 +45,36 @@ impl ApiResponse {
         self
     }
 
+    /// Whatever a test asks, the answer is what the API's document says.
+    pub(super) fn is_as_documented(&self, method: &Method, path: &str) {
+        if !path.starts_with("/v1") && !path.starts_with("/fhir") {
+            return;
+        }
+        let body = &self.body;
+        let wrong = undocumented(&DOCUMENT, method.as_str(), path, self.status, body);
+        assert_eq!(wrong, None, "{body}");
+        let universal = self.instants().find(|instant| instant.ends_with('Z'));
+        assert_eq!(universal, None, "all instants have the local offset: {body}");
+    }
+
+    /// All instants in the body.
+    fn instants(&self) -> impl Iterator<Item = &str> {
+        let mut texts = Vec::new();
+        collect(&self.body, &mut texts);
+        texts.into_iter().filter(|text| text.parse::<Timestamp>().is_ok())
+    }
+
     /// The id in the body.
     pub fn id(&self) -> String {
         self.body["id"].as_str().expect("an id").to_owned()
+    }
+}
+
+fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => texts.push(text),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

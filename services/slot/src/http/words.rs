@@ -1,0 +1,112 @@
+//! What is wrong with a body, in the API's words: `serde` speaks of Rust's types.
+
+use problem::Problem;
+use serde_json::error::Category;
+
+use super::body::invalid;
+
+/// `invalid-request`, about the field where reading ended.
+pub(super) fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let field = error.path().to_string();
+    let error = error.into_inner();
+    match error.classify() {
+        Category::Data => about(&field, &without_position(&error)),
+        Category::Eof if error.line() <= 1 && error.column() == 0 => {
+            invalid(".", "a JSON body is missing")
+        }
+        Category::Eof | Category::Io => invalid(".", "the body ends before its JSON does"),
+        Category::Syntax => {
+            let (line, column) = (error.line(), error.column());
+            invalid(".", &format!("the body is not JSON from line {line}, column {column} on"))
+        }
+    }
+}
+
+/// Line and column say nothing to a program whose JSON is right.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
+}
+
+/// `serde` has a handful of sentences (the methods of `serde::de::Error`); all others are ours. What
+/// the caller sent stands in some of them and is not repeated: it may be somebody's secret.
+fn about(field: &str, sentence: &str) -> Problem {
+    if let Some(name) = named(sentence, "missing field `") {
+        return invalid(&within(field, name), "is missing");
+    }
+    if let Some(name) = named(sentence, "duplicate field `") {
+        return invalid(&within(field, name), "may be given only once");
+    }
+    let expected = sentence.rsplit_once(", expected ").map(|(_, expected)| expected);
+    if sentence.starts_with("unknown field `") {
+        let known = expected.unwrap_or("none").trim_start_matches("one of ");
+        return invalid(field, &format!("is no field here; there are: {known}"));
+    }
+    let is_theirs = ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant `"]
+        .iter()
+        .any(|start| sentence.starts_with(start));
+    match expected.filter(|_| is_theirs) {
+        Some(expected) => invalid(field, &format!("must be {}", in_json(expected))),
+        None => invalid(field, sentence),
+    }
+}
+
+fn named<'a>(sentence: &'a str, start: &str) -> Option<&'a str> {
+    sentence.strip_prefix(start)?.strip_suffix('`')
+}
+
+fn within(object: &str, name: &str) -> String {
+    if object == "." { name.to_owned() } else { format!("{object}.{name}") }
+}
+
+/// `serde`'s names of the kinds of values.
+fn in_json(expected: &str) -> &str {
+    match expected {
+        "a sequence" => "a list",
+        "a map" => "an object",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::Value;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only what cannot be read matters")]
+    struct Wish {
+        name: String,
+        times: Option<Vec<String>>,
+    }
+
+    fn told(json: &str) -> (String, Value) {
+        let mut json = serde_json::Deserializer::from_str(json);
+        let error = serde_path_to_error::deserialize::<_, Wish>(&mut json).unwrap_err();
+        let document = unreadable(error).document();
+        (document["detail"].as_str().unwrap().to_owned(), document["field"].clone())
+    }
+
+    #[test]
+    fn each_sentence_of_serde_is_said_in_our_words() {
+        for (json, detail) in [
+            ("", "a JSON body is missing"),
+            ("{\"name\": \"x\"", "the body ends before its JSON does"),
+            ("{\"name\": x}", "the body is not JSON from line 1, column 10 on"),
+            ("{}", "name: is missing"),
+            ("{\"name\": 5}", "name: must be a string"),
+            ("{\"name\": \"a\", \"name\": \"b\"}", "name: may be given only once"),
+            ("{\"nam\": 5}", "nam: is no field here; there are: `name` or `times`"),
+            ("{\"times\": \"x, expected y\"}", "times: must be a list"),
+            ("{\"times\": [\"x\", null]}", "times[1]: must be a string"),
+        ] {
+            let (said, field) = told(json);
+            assert_eq!(said, detail, "{json}");
+            let about = detail.split_once(": ").map(|(field, _)| field);
+            assert_eq!(field.as_str(), about);
+        }
+    }
+}
