@@ -6,18 +6,19 @@
 //! whether this is a repeat of a request that was answered already; then the answer is what is true
 //! now.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use auth::Attendee;
 use aws_lc_rs::digest;
 use booking::{TrustLevel, state::BookingStatus};
 use catalogue::{Catalogue, Language};
 use ids::{BookingCode, BookingId, GroupId, Pseudonym};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
     AppError, BookingView, Engine, Visit, VisitDetails, book_on_behalf::level, events, facts,
-    person_history, rebook, release_seat::SeatGivenUp,
+    follow_catalogue::follow_catalogue, person_history, rebook, release_seat::SeatGivenUp,
 };
 use crate::{
     holds::{Hold, HoldState},
@@ -35,6 +36,11 @@ use crate::{
 const HOLDS_ANSWER: Duration = Duration::from_millis(500);
 /// How often another booking code is made if one is taken already.
 const CODES: u32 = 3;
+/// How often it is decided again because another catalogue came into force.
+const CATALOGUES: u32 = 3;
+
+/// Since when a catalogue is in force, and what it says.
+pub(super) type DecidedBy = (Timestamp, Arc<Catalogue>);
 
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
@@ -89,7 +95,7 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Val
     let hold = engine.hold_tokens.read(&request.hold_token)?;
     let attendee = attendee(engine, request, &hold).await?;
     let hold = in_force(engine, hold).await?;
-    let outcome = decide_and_write(engine, request, &hold, &attendee).await;
+    let outcome = decide_until_in_force(engine, request, &hold, &attendee).await;
     if let Err(refusal) = &outcome
         && refusal.ends_the_hold()
     {
@@ -107,27 +113,58 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Val
     Ok(json!(BookingView::from(&booking)))
 }
 
+/// Decides again if another catalogue came into force meanwhile: names, groups and rules may be
+/// others. So it does with a refusal by a catalogue that another process has left behind.
+async fn decide_until_in_force(
+    engine: &Engine,
+    request: &ConfirmBooking,
+    hold: &Hold,
+    attendee: &Attendee,
+) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
+    for _ in 0..CATALOGUES {
+        let decided_by = engine.decides_by();
+        let outcome = decide_and_write(engine, request, hold, attendee, &decided_by).await;
+        let is_final = match &outcome {
+            Err(AppError::CatalogueChanged) => false,
+            Err(refusal) => !refusal.ends_the_hold(),
+            Ok(_) => true,
+        };
+        if is_final {
+            return outcome;
+        }
+        Box::pin(follow_catalogue(engine)).await?;
+        if engine.catalogue_state.since() == decided_by.0 {
+            return outcome;
+        }
+    }
+    Err(AppError::CatalogueChanged)
+}
+
 /// Decides again, since much may have changed while the person thought; then writes.
 async fn decide_and_write(
     engine: &Engine,
     request: &ConfirmBooking,
     hold: &Hold,
     attendee: &Attendee,
+    decided_by: &DecidedBy,
 ) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
-    let catalogue = engine.catalogue();
-    let (hold, details) = &called_now(&catalogue, hold, details);
+    let (_, catalogue) = decided_by;
+    let (hold, details) = &called_now(catalogue, hold, details);
     let details = details.clone();
-    let visit = Visit::held(engine, &catalogue, hold, &details)?;
+    let visit = Visit::held(engine, catalogue, hold, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(level(attendee.level));
     let person = facts::at_confirm(engine, &visit, hold, level, attendee).await?;
     visit.allowed(engine, &person)?;
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
-    let booking = draft(engine, request, hold, group, details, attendee);
+    let booking = draft(engine, request, catalogue, hold, group, details, attendee);
     match hold.replaces {
-        Some(replaced) => rebook::swap(engine, request, booking, replaced).await,
-        None => confirm(engine, request, booking).await.map(|booking| (booking, None)),
+        Some(replaced) => rebook::swap(engine, request, booking, replaced, decided_by).await,
+        None => {
+            let booking = confirm(engine, request, booking, decided_by).await?;
+            Ok((booking, None))
+        }
     }
 }
 
@@ -198,6 +235,7 @@ async fn attendee(
 fn draft(
     engine: &Engine,
     request: &ConfirmBooking,
+    catalogue: &Catalogue,
     hold: &Hold,
     group: GroupId,
     details: VisitDetails,
@@ -213,7 +251,7 @@ fn draft(
         person: hold.person,
         group,
         status: BookingStatus::Confirmed,
-        texts: BookedTexts::of(&engine.catalogue(), &hold.seat.location, &details.services),
+        texts: BookedTexts::of(catalogue, &hold.seat.location, &details.services),
         seat: hold.seat.clone(),
         services: details.services,
         people: details.people,
@@ -235,11 +273,12 @@ async fn confirm(
     engine: &Engine,
     request: &ConfirmBooking,
     mut booking: Booking,
+    decided_by: &DecidedBy,
 ) -> Result<Booking, AppError> {
     for _ in 0..CODES {
-        let catalogue = engine.catalogue();
-        let event = events::confirmed(engine, &catalogue, &booking);
-        let confirmation = confirmation(engine, request, &booking, "booking.confirmed", event);
+        let event = events::confirmed(engine, &decided_by.1, &booking);
+        let action = "booking.confirmed";
+        let confirmation = confirmation(engine, request, &booking, decided_by, action, event);
         let outcome = engine.confirms.commit(confirmation).await;
         match outcome.map_err(|stopping| AppError::Unavailable(stopping.into()))? {
             Err(ConfirmationError::Refused(Obstacle::CodeTaken)) => {
@@ -257,6 +296,7 @@ pub(super) fn confirmation(
     engine: &Engine,
     request: &ConfirmBooking,
     booking: &Booking,
+    (decided_by, _): &DecidedBy,
     action: &str,
     event: messaging::Event,
 ) -> Confirmation {
@@ -277,6 +317,7 @@ pub(super) fn confirmation(
             answer: json!(BookingView::from(booking)),
             at: engine.now(),
         },
+        decided_by: *decided_by,
         booking: booking.clone(),
     }
 }
@@ -332,6 +373,7 @@ impl From<ConfirmationError> for AppError {
             ConfirmationError::Refused(Obstacle::HoldUsed) => Self::HoldInvalid,
             ConfirmationError::Refused(Obstacle::Closed) => Self::Closed,
             ConfirmationError::Refused(Obstacle::PersonMerged) => Self::PersonMerged,
+            ConfirmationError::Refused(Obstacle::CatalogueChanged) => Self::CatalogueChanged,
             ConfirmationError::Refused(Obstacle::KeyUsed) => Self::IdempotencyMismatch,
             ConfirmationError::Refused(Obstacle::CodeTaken) => {
                 Self::Internal("no free booking code".into())

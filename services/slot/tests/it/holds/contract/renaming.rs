@@ -63,7 +63,7 @@ contract! {
         assert!(site.taken(480).await.is_empty());
         let mut booked = booking(30, 3, &seat(520, 10, 0));
         booked.seat.location = new_name();
-        there.reconcile(std::slice::from_ref(&booked)).await;
+        let _ = there.reconcile(std::slice::from_ref(&booked)).await;
         assert_eq!((there.taken(480).await, there.taken(520).await), (vec![0], vec![0]));
         site.holds.confirm(&moved(&held), BookingId::from_bits(10)).await.unwrap();
         assert_eq!(there.taken(480).await, [0]);
@@ -96,7 +96,7 @@ contract! {
         let in_force = HoldState::InForce(moved(&second));
         assert_eq!(site.holds.state_of(&second).await.unwrap(), in_force);
         // A process that had not heard of it yet.
-        site.reconcile(&[]).await;
+        let _ = site.reconcile(&[]).await;
         let late = site.hold(3, &[offer(480, 10, 0b100)]).await.unwrap();
         rename(site).await;
         assert_eq!(there.taken(480).await, [0, 1, 2]);
