@@ -37,6 +37,7 @@ pub fn reserved_by(
                     services: booking.services.clone(),
                     group: first.map(|service| service.group.clone()),
                     person: None,
+                    returns_by: None,
                 });
             }
         }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use ids::{GroupId, ServiceId};
+use jiff::Timestamp;
 
 /// Why a reservation no longer fits the catalogue. Prints what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,8 @@ pub enum Obstacle {
     SecondInGroup(GroupId),
     /// Two locations became one, and another reservation has the same desk at that time.
     DeskTaken,
+    /// The same, and one of the two was given up and is free by then at the latest.
+    SeatReturns(Timestamp),
     /// The location has fewer desks now.
     DeskGone,
     /// The location is closed on that day: by the closure at this path, else by a holiday or
@@ -67,6 +70,7 @@ impl Obstacle {
             Self::DeskTaken => "move one of the two at the front desk first, or unite the \
                 locations later"
                 .to_owned(),
+            Self::SeatReturns(_) => "wait: it is tried again by itself".to_owned(),
             Self::DayClosed(Some(closure)) => format!(
                 "either write `keepsBookings: true` at `{closure}`: nothing more can be booked, \
                  what is booked stays, and staff serve, move or cancel it at the front desk (the \
@@ -98,6 +102,10 @@ impl fmt::Display for Obstacle {
                 write!(f, "their people would have two in group `{group}`")
             }
             Self::DeskTaken => write!(f, "another booking has the same desk at that time"),
+            Self::SeatReturns(by) => {
+                let by = by.to_zoned_datetime(ambient::berlin()).strftime("%F %H:%M");
+                write!(f, "a seat that was given up keeps the same desk until {by} at the latest")
+            }
             Self::DeskGone => write!(f, "their desk is gone"),
             Self::DayClosed(Some(closure)) => write!(f, "the day is closed by `{closure}`"),
             Self::DayClosed(None) => write!(f, "the location is closed on that day"),

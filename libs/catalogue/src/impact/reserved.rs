@@ -2,6 +2,7 @@
 
 use booking::{ReservationKind, Seat};
 use ids::{GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
+use jiff::Timestamp;
 
 use super::Obstacle;
 
@@ -20,6 +21,8 @@ pub struct Reserved {
     pub group: Option<GroupId>,
     /// The person, if it excludes a second one in the group.
     pub person: Option<Pseudonym>,
+    /// When it is free at the latest, if it was given up and returns.
+    pub returns_by: Option<Timestamp>,
 }
 
 impl Reserved {

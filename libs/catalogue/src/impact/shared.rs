@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use booking::Seat;
 use calendar::Desk;
 use ids::{GroupId, LocationId, Pseudonym};
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{Carried, Names, Obstacle, Reserved};
 use crate::Catalogue;
@@ -17,7 +17,8 @@ pub(super) struct Shared {
     locations: BTreeSet<LocationId>,
     /// The group that a person's reservation comes from; `None` if there are two such groups.
     persons: HashMap<(Pseudonym, GroupId), Option<GroupId>>,
-    seats: HashMap<(LocationId, Desk, Date), Vec<Seat>>,
+    /// With when each is free at the latest, if it returns.
+    seats: HashMap<(LocationId, Desk, Date), Vec<(Seat, Option<Timestamp>)>>,
 }
 
 impl Shared {
@@ -57,7 +58,8 @@ impl Shared {
         }
         if self.locations.contains(&now.location) {
             let key = (now.location.clone(), reserved.seat.desk, reserved.seat.date(&self.zone));
-            self.seats.entry(key).or_default().push(reserved.seat.clone());
+            let seat = (reserved.seat.clone(), reserved.returns_by);
+            self.seats.entry(key).or_default().push(seat);
         }
     }
 
@@ -66,13 +68,20 @@ impl Shared {
         let Carried { reserved, now } = carried;
         let key = (now.location.clone(), reserved.seat.desk, reserved.seat.date(&self.zone));
         // Seats of one location never overlap, so the other one comes from elsewhere.
-        let overlaps = |other: &&Seat| {
+        let overlaps = |(other, _): &&(Seat, Option<Timestamp>)| {
             other.location != reserved.seat.location
                 && other.start < reserved.seat.end
                 && reserved.seat.start < other.end
         };
-        if self.seats.get(&key).is_some_and(|seats| seats.iter().any(|seat| overlaps(&seat))) {
-            return Some(Obstacle::DeskTaken);
+        let seats = self.seats.get(&key).map_or(&[][..], Vec::as_slice);
+        let mut overlapping = seats.iter().filter(overlaps).peekable();
+        if overlapping.peek().is_some() {
+            // Somebody can do something about a booking only.
+            let returns_by = |(_, returns_by): &(Seat, Option<Timestamp>)| *returns_by;
+            let all_return = overlapping.map(returns_by).collect::<Option<Vec<_>>>();
+            let others = all_return.and_then(|all| all.into_iter().max());
+            let by = reserved.returns_by.or(others);
+            return Some(by.map_or(Obstacle::DeskTaken, Obstacle::SeatReturns));
         }
         let (person, group) = (reserved.person?, now.group.clone()?);
         let from_two_groups = self.persons.get(&(person, group.clone())) == Some(&None);

@@ -51,6 +51,7 @@ fn booked(id: u128, location: &str, desk: u8, from: &str, until: &str, service: 
         services: vec![service.parse().unwrap()],
         group: Some(if service == "amt" { "amtlich" } else { "pass" }.parse().unwrap()),
         person: Some(Pseudonym::from_bits(id)),
+        returns_by: None,
     }
 }
 
@@ -246,6 +247,29 @@ fn two_locations_become_one_unless_two_seats_would_be_at_one_desk() {
     let taken = yaml("08:05").in_the_way;
     assert_eq!(taken.len(), 1);
     assert_eq!((taken[0].reserved.id.to_bits(), &taken[0].obstacle), (5, &Obstacle::DeskTaken));
+}
+
+#[test]
+fn a_seat_that_returns_is_said_to_be_in_the_way_until_when() {
+    let all = text(&[("mitte:", "mitte:\n      formerly: [pankow]")]);
+    let one = Catalogue::parse("amt.yaml", all.split_once("    pankow:").unwrap().0).unwrap();
+    let by = "2027-01-03T12:00:00+01:00".parse().unwrap();
+    let returns = |reserved: Reserved| Reserved {
+        kind: ReservationKind::Returning,
+        services: vec![],
+        group: None,
+        person: None,
+        returns_by: Some(by),
+        ..reserved
+    };
+    let here = booked(1, "mitte", 1, "08:00", "08:10", "kurz");
+    let there = booked(2, "pankow", 1, "08:05", "08:20", "kurz");
+    for pair in [[returns(here.clone()), there.clone()], [here, returns(there)]] {
+        let impact = conflicts(&catalogue(&[]), &one, pair);
+        assert_eq!(impact.in_the_way.len(), 1);
+        assert_eq!(impact.in_the_way[0].obstacle, Obstacle::SeatReturns(by));
+        assert!(impact.report().contains("2027-01-03 12:00"), "{}", impact.report());
+    }
 }
 
 #[test]

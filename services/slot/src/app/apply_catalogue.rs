@@ -5,52 +5,61 @@
 //! one transaction where the catalogue says how (`formerly`, `formerGroup`, `keepsBookings`), and
 //! is refused otherwise, with the list of what stands in the way.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Arc, mpsc},
-};
+use std::sync::{Arc, mpsc};
 
-use catalogue::{Carried, Catalogue, Impact, Names, conflicts};
-use ids::{BookingId, LocationId};
-use jiff::civil::Date;
-use messaging::Outbox;
-use serde_json::json;
+use catalogue::{Catalogue, Impact, conflicts};
+use jiff::Timestamp;
 
-use super::{AppError, Engine, events};
+use self::carry_out::{Change, NotCarriedOut};
+use super::{AppError, Engine, carry_holds::carry_holds_now, follow_catalogue::follow};
 use crate::store::{
-    Failure, Transaction,
-    audit::{self, Actor},
-    bookings::{self, BookedTexts, Booking, BookingFilter},
-    closings, good_catalogue,
+    good_catalogue::{self, InForce},
     queries::{Occupancy, ReservedOn},
-    reservations,
 };
 
-/// Bookings that are read at once.
-const BATCH: u64 = 500;
+mod carry_out;
+
+/// How often a change begins again because another process was faster.
+const TRIES: u32 = 3;
+
+/// A catalogue was not put into force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotApplied {
+    /// Why, one reason a line.
+    pub mistakes: String,
+    /// Whether the same catalogue may come into force later: what is in the way goes away by
+    /// itself, and a database answers again.
+    pub is_worth_another_try: bool,
+}
 
 /// Puts `text`, read from `name`, into force and tells what that did to bookings, or says why not.
-pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<String, String> {
-    let before = engine.catalogue();
-    let applied = match acceptable(&before, name, text) {
-        Ok(new) => put_into_force(engine, before, new, name, text).await,
-        Err(mistakes) => Err(mistakes),
+pub async fn apply_catalogue(
+    engine: &Engine,
+    name: &str,
+    text: &str,
+) -> Result<String, NotApplied> {
+    let _alone = engine.catalogue_state.change().await;
+    let applied = match acceptable(&engine.catalogue(), name, text) {
+        // In a box, since it is deep: who waits for it need not be as large.
+        Ok(new) => Box::pin(put_into_force(engine, Arc::new(new), name, text)).await,
+        Err(mistakes) => Err(NotApplied { mistakes, is_worth_another_try: false }),
     };
     match &applied {
         Ok(report) => {
-            engine.catalogue_state.in_force(text, engine.now());
             engine.catalogue_state.affects(report.clone());
             tracing::info!(
                 report,
                 "the changed catalogue is in force; the report names affected bookings"
             );
         }
-        Err(mistakes) => {
-            engine.catalogue_state.refused(mistakes, engine.now());
-            tracing::error!(
-                error = mistakes,
-                "the changed catalogue is refused; the last good one stays in force"
-            );
+        Err(NotApplied { mistakes, .. }) => {
+            // A further try with the same result is no news.
+            if engine.catalogue_state.refused(mistakes, engine.now()) {
+                tracing::error!(
+                    error = mistakes,
+                    "the changed catalogue is refused; the last good one stays in force"
+                );
+            }
         }
     }
     applied.map(|report| {
@@ -60,7 +69,7 @@ pub async fn apply_catalogue(engine: &Engine, name: &str, text: &str) -> Result<
 }
 
 /// The catalogue in `text`, if `present` may become that one.
-fn acceptable(present: &Catalogue, name: &str, text: &str) -> Result<Catalogue, String> {
+pub(super) fn acceptable(present: &Catalogue, name: &str, text: &str) -> Result<Catalogue, String> {
     let new = Catalogue::parse(name, text).map_err(|error| error.to_string())?;
     if new.authority.id == present.authority.id {
         return Ok(new);
@@ -71,45 +80,61 @@ fn acceptable(present: &Catalogue, name: &str, text: &str) -> Result<Catalogue, 
 /// What it does to bookings, if anything, or why it must not be.
 async fn put_into_force(
     engine: &Engine,
-    before: Arc<Catalogue>,
-    new: Catalogue,
+    new: Arc<Catalogue>,
     name: &str,
     text: &str,
-) -> Result<Option<String>, String> {
-    let new = Arc::new(new);
+) -> Result<Option<String>, NotApplied> {
     let failed = |error: AppError| {
         tracing::warn!(%error, cause = ?error, "cannot compute affected bookings; the changed catalogue is not in force, tried again");
-        format!("{name}: catalogue: the bookings cannot be read now; it is tried again")
+        let mistakes =
+            format!("{name}: catalogue: the bookings cannot be read now; it is tried again");
+        NotApplied { mistakes, is_worth_another_try: true }
     };
-    let kept = good_catalogue::find(engine.database.connection()).await;
-    if kept.map_err(|error| failed(error.into()))?.as_deref() == Some(text) {
-        // Another process, or this one before, decided about it and carried it out.
-        engine.catalogue.store(new);
-        return Ok(None);
-    }
-    let impact = impact(engine, &before, &new).await.map_err(failed)?;
-    if !impact.in_the_way.is_empty() {
-        let lines: Vec<_> = impact.report().lines().map(|line| format!("{name}: {line}")).collect();
-        return Err(lines.join("\n"));
-    }
-    let days = match carry_out(engine, &before, &new, &impact, text).await {
-        Ok(days) => days,
-        Err(NotCarriedOut::Clash(booking)) => {
-            return Err(format!(
-                "{name}: in the way: booking {booking} would be the second one of its person in a \
-                 group, or the second one at its desk; cancel or move one of the two at the front desk"
-            ));
+    let in_the_way = |what: String| {
+        let lines: Vec<_> = what.lines().map(|line| format!("{name}: {line}")).collect();
+        NotApplied { mistakes: lines.join("\n"), is_worth_another_try: true }
+    };
+    let mut overtaken = None;
+    for _ in 0..TRIES {
+        let kept = good_catalogue::find(engine.database.connection()).await;
+        let kept = kept.map_err(|error| failed(error.into()))?;
+        if let Some(kept) = &kept {
+            // Another process may have gone ahead: what it carried out is where we begin. What this
+            // version cannot read is replaced.
+            let _ = follow(engine, kept).await;
+            if kept.text == text {
+                engine.catalogue_state.in_force(kept, engine.now());
+                return Ok(None);
+            }
         }
-        Err(NotCarriedOut::Failed(error)) => return Err(failed(error)),
-    };
-    engine.catalogue.store(new);
-    engine.wake.wake();
-    for (location, date) in days {
-        engine.repairs.day(location, date);
+        let before = engine.catalogue();
+        let began = engine.now();
+        let impact = impact(engine, &before, &new).await.map_err(failed)?;
+        if !impact.in_the_way.is_empty() {
+            return Err(in_the_way(impact.report()));
+        }
+        let since = kept.map_or(Timestamp::UNIX_EPOCH, |kept| kept.since);
+        let change = Change { engine, before: &before, after: &new, text, since, began };
+        match change.carry_out(&impact).await {
+            Ok(done) => {
+                carry_holds_now(engine, &new).await;
+                engine.catalogue.store(new);
+                let in_force = InForce { text: text.to_owned(), since: done.since };
+                engine.catalogue_state.in_force(&in_force, engine.now());
+                engine.wake.wake();
+                for (location, date) in done.days {
+                    engine.repairs.day(location, date);
+                }
+                let report = impact.report();
+                let report = report.trim();
+                return Ok((!report.is_empty()).then(|| report.replace('\n', "; ")));
+            }
+            Err(NotCarriedOut::InTheWay(what)) => return Err(in_the_way(what)),
+            Err(NotCarriedOut::Failed(error)) => return Err(failed(error)),
+            Err(NotCarriedOut::Overtaken(error)) => overtaken = Some(error),
+        }
     }
-    let report = impact.report();
-    let report = report.trim();
-    Ok((!report.is_empty()).then(|| report.replace('\n', "; ")))
+    Err(failed(overtaken.unwrap_or(AppError::CatalogueChanged)))
 }
 
 /// What the change does to everything reserved from today on. Read day by day, and compared by a
@@ -138,156 +163,4 @@ async fn impact(
     }
     drop(sender);
     compared.await.map_err(|panicked| AppError::Internal(panicked.into()))
-}
-
-/// Rewrites what goes with the change, in one transaction, and publishes an event for each booking
-/// with another name of place or service. Returns the days to reconcile.
-async fn carry_out(
-    engine: &Engine,
-    before: &Catalogue,
-    after: &Catalogue,
-    impact: &Impact,
-    text: &str,
-) -> Result<BTreeSet<(LocationId, Date)>, NotCarriedOut> {
-    let mut days = BTreeSet::new();
-    let moved_places = moved_places(before, after);
-    let reopened = reopened(engine, after).await?;
-    let transaction = engine.database.begin().await?;
-    good_catalogue::keep(&transaction, text, engine.now()).await?;
-    for (location, date) in &reopened {
-        closings::reopen(&transaction, location, *date).await?;
-    }
-    for Carried { reserved, now } in &impact.carried {
-        let date = reserved.seat.date(&engine.berlin);
-        days.insert((reserved.seat.location.clone(), date));
-        days.insert((now.location.clone(), date));
-        let id = BookingId::from_bits(reserved.id.to_bits());
-        if let Some(booking) = bookings::find(&transaction, id).await?
-            && booking.status.is_active()
-        {
-            rename(engine, &transaction, after, &booking, now).await?;
-        }
-        if now.location != reserved.seat.location {
-            let renamed =
-                reservations::rename_location(&transaction, reserved.id, &now.location).await;
-            renamed.map_err(|failure| clash(failure, id))?;
-        }
-    }
-    for location in moved_places {
-        readdress(engine, &transaction, after, &location).await?;
-    }
-    transaction.commit().await.map_err(Failure::from)?;
-    Ok(days)
-}
-
-/// Days that were closed at the desk and that the catalogue opens again.
-async fn reopened(engine: &Engine, after: &Catalogue) -> Result<Vec<(LocationId, Date)>, AppError> {
-    let today = engine.local_date(engine.now());
-    let closed = closings::since(engine.database.connection(), today).await?;
-    let opens = |(location, date): &(LocationId, Date)| {
-        after.day_plan(location, *date).is_some_and(|plan| !plan.is_closed())
-    };
-    Ok(closed.into_iter().filter(opens).collect())
-}
-
-/// Why a change was not carried out; nothing of it was.
-enum NotCarriedOut {
-    /// This booking would stand in the way of another one.
-    Clash(BookingId),
-    /// The database does not answer, or the booking changed meanwhile.
-    Failed(AppError),
-}
-
-impl<E: Into<AppError>> From<E> for NotCarriedOut {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-fn clash(failure: Failure, booking: BookingId) -> NotCarriedOut {
-    if failure.unique_index().is_some() || failure.is_overlap() {
-        NotCarriedOut::Clash(booking)
-    } else {
-        failure.into()
-    }
-}
-
-/// Locations whose address changed.
-fn moved_places(before: &Catalogue, after: &Catalogue) -> Vec<LocationId> {
-    let addresses: BTreeMap<_, _> =
-        before.locations().map(|(id, location)| (id, &location.address)).collect();
-    let moved = after.locations().filter(|(id, location)| {
-        addresses.get(id).is_some_and(|address| **address != location.address)
-    });
-    moved.map(|(id, _)| id.clone()).collect()
-}
-
-/// Publishes the new address for each booking at this location, once, whichever process does it:
-/// bookings with the new address are skipped.
-async fn readdress(
-    engine: &Engine,
-    transaction: &Transaction,
-    after: &Catalogue,
-    location: &LocationId,
-) -> Result<(), NotCarriedOut> {
-    let mut cursor = None;
-    loop {
-        let filter = BookingFilter::default()
-            .at(location.clone())
-            .in_status([booking::state::BookingStatus::Confirmed])
-            .ending_after(engine.now())
-            .after(cursor);
-        let found = bookings::list(transaction, &filter, BATCH).await?;
-        let Some(last) = found.last() else { return Ok(()) };
-        cursor = Some(bookings::Cursor::after(last));
-        for booking in &found {
-            let address = after.location(location).map(|location| &location.address);
-            if booking.texts.address.as_ref() != address {
-                let now = Names {
-                    location: location.clone(),
-                    services: booking.services.clone(),
-                    group: Some(booking.group.clone()),
-                };
-                rename(engine, transaction, after, booking, &now).await?;
-            }
-        }
-    }
-}
-
-/// Puts the present names into a booking, and tells the person if they see a difference.
-async fn rename(
-    engine: &Engine,
-    transaction: &Transaction,
-    after: &Catalogue,
-    booking: &Booking,
-    now: &Names,
-) -> Result<(), NotCarriedOut> {
-    let texts = BookedTexts::of(after, &now.location, &now.services);
-    let mut seat = booking.seat.clone();
-    seat.location = now.location.clone();
-    let renamed = Booking {
-        seat,
-        services: now.services.clone(),
-        group: now.group.clone().unwrap_or_else(|| booking.group.clone()),
-        sequence: booking.sequence.saturating_add(1),
-        changed_at: engine.now(),
-        texts,
-        ..booking.clone()
-    };
-    let done = bookings::rename(transaction, booking, &renamed).await;
-    if !done.map_err(|failure| clash(failure, booking.id))? {
-        return Err(AppError::BookingNotActive(booking.status).into());
-    }
-    let details = json!({
-        "location": { "from": booking.seat.location, "to": renamed.seat.location },
-        "services": { "from": booking.services, "to": renamed.services },
-        "group": { "from": booking.group, "to": renamed.group },
-    });
-    let entry = engine.audit(&Actor::System, "booking.renamed", booking.id, details);
-    audit::insert(transaction, [&entry]).await?;
-    if booking.texts != renamed.texts {
-        let event = events::changed(engine, after, &renamed);
-        Outbox::enqueue(transaction, &event).await?;
-    }
-    Ok(())
 }

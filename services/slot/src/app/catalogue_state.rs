@@ -1,15 +1,23 @@
 //! Which catalogue is in force, and whether the newest one was refused: for Prometheus, and for the
 //! supervisor's page.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use arc_swap::ArcSwap;
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use telemetry::{Counter, Gauge, Metrics};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::store::good_catalogue::InForce;
 
 /// What is known about the catalogue of this process.
 #[derive(Debug)]
 pub struct CatalogueState {
     news: ArcSwap<CatalogueNews>,
+    /// Since when it is in force for all processes, in milliseconds.
+    since: AtomicI64,
+    changing: Mutex<()>,
     refused: Gauge,
     version: Gauge,
     applied: Counter,
@@ -49,6 +57,8 @@ impl CatalogueState {
         };
         Self {
             news: ArcSwap::from_pointee(nothing),
+            since: AtomicI64::new(0),
+            changing: Mutex::new(()),
             refused: metrics.gauge(
                 "catalogue_refused",
                 "1 while the newest catalogue has a mistake and the last good one stays in force",
@@ -62,9 +72,14 @@ impl CatalogueState {
         }
     }
 
-    /// Whether `text` is the one in force.
-    pub fn is(&self, text: &str) -> bool {
-        self.news.load().version == version(text)
+    /// Since when the one of this process is in force for all processes.
+    pub fn since(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.since.load(Ordering::Acquire)).unwrap_or_default()
+    }
+
+    /// Whoever changes the catalogue of this process waits for who is about to.
+    pub async fn change(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().await
     }
 
     /// The present state for a supervisor.
@@ -72,8 +87,9 @@ impl CatalogueState {
         CatalogueNews::clone(&self.news.load())
     }
 
-    /// `text` is in force.
-    pub fn in_force(&self, text: &str, now: Timestamp) {
+    /// The catalogue of this process, which it has by now, is in force.
+    pub fn in_force(&self, InForce { text, since }: &InForce, now: Timestamp) {
+        self.since.store(since.as_millisecond(), Ordering::Release);
         let version = version(text);
         let news = CatalogueNews { version, in_force_since: now, affected: None, refused: None };
         self.news.store(news.into());
@@ -88,12 +104,18 @@ impl CatalogueState {
     }
 
     /// The newest one was refused, for `mistakes`, one a line.
-    pub fn refused(&self, mistakes: &str, now: Timestamp) {
+    /// `false`: for the same as before.
+    pub fn refused(&self, mistakes: &str, now: Timestamp) -> bool {
         let mistakes = mistakes.lines().map(str::trim).filter(|line| !line.is_empty());
         let refused = RefusedCatalogue { at: now, mistakes: mistakes.map(str::to_owned).collect() };
+        let before = self.news();
+        if before.refused.is_some_and(|before| before.mistakes == refused.mistakes) {
+            return false;
+        }
         self.news.store(CatalogueNews { refused: Some(refused), ..self.news() }.into());
         self.refusals.inc();
         self.refused.set(1);
+        true
     }
 }
 

@@ -6,19 +6,20 @@
 //! whether this is a repeat of a request that was answered already; then the answer is what is true
 //! now.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use auth::Attendee;
 use aws_lc_rs::digest;
 use booking::{TrustLevel, state::BookingStatus};
 use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, GroupId, Pseudonym};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use vocabulary::Language;
 
 use super::{
-    AppError, BookingView, Engine, Visit, VisitDetails, events, facts, person_history, rebook,
-    release_seat::SeatGivenUp,
+    AppError, BookingView, Engine, Visit, VisitDetails, events, facts,
+    follow_catalogue::follow_catalogue, person_history, rebook, release_seat::SeatGivenUp,
 };
 use crate::{
     holds::{Hold, HoldState},
@@ -36,6 +37,11 @@ use crate::{
 const HOLDS_ANSWER: Duration = Duration::from_millis(500);
 /// How often another booking code is made if one is taken already.
 const CODES: u32 = 3;
+/// How often it is decided again because another catalogue came into force.
+const CATALOGUES: u32 = 3;
+
+/// Since when a catalogue is in force, and what it says.
+pub(super) type DecidedBy = (Timestamp, Arc<Catalogue>);
 
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
@@ -90,7 +96,7 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Val
     let hold = engine.hold_tokens.read(&request.hold_token)?;
     let attendee = attendee(engine, request, &hold).await?;
     let (hold, has_history) = in_force(engine, hold).await?;
-    let outcome = decide_and_write(engine, request, &hold, has_history, &attendee).await;
+    let outcome = decide_until_in_force(engine, request, &hold, has_history, &attendee).await;
     if let Err(refusal) = &outcome
         && refusal.ends_the_hold()
     {
@@ -108,6 +114,35 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Val
     Ok(json!(BookingView::from(&booking)))
 }
 
+/// Decides again if another catalogue came into force meanwhile: names, groups and rules may be
+/// others. So it does with a refusal by a catalogue that another process has left behind.
+async fn decide_until_in_force(
+    engine: &Engine,
+    request: &ConfirmBooking,
+    hold: &Hold,
+    has_history: bool,
+    attendee: &Attendee,
+) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
+    for _ in 0..CATALOGUES {
+        let decided_by = engine.decides_by();
+        let outcome =
+            decide_and_write(engine, request, hold, has_history, attendee, &decided_by).await;
+        let is_final = match &outcome {
+            Err(AppError::CatalogueChanged) => false,
+            Err(refusal) => !refusal.ends_the_hold(),
+            Ok(_) => true,
+        };
+        if is_final {
+            return outcome;
+        }
+        Box::pin(follow_catalogue(engine)).await?;
+        if engine.catalogue_state.since() == decided_by.0 {
+            return outcome;
+        }
+    }
+    Err(AppError::CatalogueChanged)
+}
+
 /// Decides again, since much may have changed while the person thought; then writes.
 async fn decide_and_write(
     engine: &Engine,
@@ -115,22 +150,26 @@ async fn decide_and_write(
     hold: &Hold,
     has_history: bool,
     attendee: &Attendee,
+    decided_by: &DecidedBy,
 ) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
-    let catalogue = engine.catalogue();
-    let (hold, details) = &called_now(&catalogue, hold, details);
+    let (_, catalogue) = decided_by;
+    let (hold, details) = &called_now(catalogue, hold, details);
     let details = details.clone();
-    let visit = Visit::held(engine, &catalogue, hold, &details)?;
+    let visit = Visit::held(engine, catalogue, hold, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(attendee.level);
     let person = facts::at_confirm(engine, &visit, hold.person, level, has_history).await?;
     let person = facts::with_birth_date(person, &visit, attendee)?;
     visit.allowed(engine, &person)?;
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
-    let booking = draft(engine, request, hold, group, details, attendee);
+    let booking = draft(engine, request, catalogue, hold, group, details, attendee);
     match hold.replaces {
-        Some(replaced) => rebook::swap(engine, request, booking, replaced).await,
-        None => confirm(engine, request, booking).await.map(|booking| (booking, None)),
+        Some(replaced) => rebook::swap(engine, request, booking, replaced, decided_by).await,
+        None => {
+            let booking = confirm(engine, request, booking, decided_by).await?;
+            Ok((booking, None))
+        }
     }
 }
 
@@ -202,6 +241,7 @@ async fn attendee(
 fn draft(
     engine: &Engine,
     request: &ConfirmBooking,
+    catalogue: &Catalogue,
     hold: &Hold,
     group: GroupId,
     details: VisitDetails,
@@ -217,7 +257,7 @@ fn draft(
         person: hold.person,
         group,
         status: BookingStatus::Confirmed,
-        texts: BookedTexts::of(&engine.catalogue(), &hold.seat.location, &details.services),
+        texts: BookedTexts::of(catalogue, &hold.seat.location, &details.services),
         seat: hold.seat.clone(),
         services: details.services,
         people: details.people,
@@ -239,11 +279,12 @@ async fn confirm(
     engine: &Engine,
     request: &ConfirmBooking,
     mut booking: Booking,
+    decided_by: &DecidedBy,
 ) -> Result<Booking, AppError> {
     for _ in 0..CODES {
-        let catalogue = engine.catalogue();
-        let event = events::confirmed(engine, &catalogue, &booking);
-        let confirmation = confirmation(engine, request, &booking, "booking.confirmed", event);
+        let event = events::confirmed(engine, &decided_by.1, &booking);
+        let action = "booking.confirmed";
+        let confirmation = confirmation(engine, request, &booking, decided_by, action, event);
         let outcome = engine.confirms.commit(confirmation).await;
         match outcome.map_err(|stopping| AppError::Unavailable(stopping.into()))? {
             Err(ConfirmationError::Refused(Obstacle::CodeTaken)) => {
@@ -261,6 +302,7 @@ pub(super) fn confirmation(
     engine: &Engine,
     request: &ConfirmBooking,
     booking: &Booking,
+    (decided_by, _): &DecidedBy,
     action: &str,
     event: messaging::Event,
 ) -> Confirmation {
@@ -281,6 +323,7 @@ pub(super) fn confirmation(
             answer: json!(BookingView::from(booking)),
             at: engine.now(),
         },
+        decided_by: *decided_by,
         booking: booking.clone(),
     }
 }
@@ -336,6 +379,7 @@ impl From<ConfirmationError> for AppError {
             ConfirmationError::Refused(Obstacle::HoldUsed) => Self::HoldInvalid,
             ConfirmationError::Refused(Obstacle::Closed) => Self::Closed,
             ConfirmationError::Refused(Obstacle::PersonMerged) => Self::PersonMerged,
+            ConfirmationError::Refused(Obstacle::CatalogueChanged) => Self::CatalogueChanged,
             ConfirmationError::Refused(Obstacle::KeyUsed) => Self::IdempotencyMismatch,
             ConfirmationError::Refused(Obstacle::CodeTaken) => {
                 Self::Internal("no free booking code".into())

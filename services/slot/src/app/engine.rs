@@ -81,6 +81,13 @@ impl Engine {
         }
     }
 
+    /// The catalogue that a confirm is decided by, and since when it is in force. If another one
+    /// comes into force meanwhile, the database refuses what was decided.
+    pub fn decides_by(&self) -> (Timestamp, Arc<Catalogue>) {
+        // The instant first: it may be too old for the catalogue, never too new.
+        (self.catalogue_state.since(), self.catalogue())
+    }
+
     /// The current instant, as exact as the database keeps it.
     pub fn now(&self) -> Timestamp {
         let now = self.clock.now();

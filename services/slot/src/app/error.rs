@@ -107,6 +107,9 @@ pub enum AppError {
     /// Reference number and birth date belong to no entitlement that this person can have.
     #[error("no such entitlement")]
     NoSuchEntitlement,
+    /// Another catalogue came into force meanwhile, and it must be decided again by that.
+    #[error("the catalogue changed")]
+    CatalogueChanged,
     /// A part that is needed does not answer.
     #[error("unavailable: {0}")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -169,6 +172,7 @@ impl AppError {
             | Self::TicketNotFound
             | Self::TicketNotActive(_)
             | Self::NoSuchEntitlement
+            | Self::CatalogueChanged
             | Self::Unavailable(_)
             | Self::Internal(_) => false,
         }

@@ -3,7 +3,7 @@
 use ids::{HoldId, Pseudonym};
 use jiff::SignedDuration;
 
-use super::{AppError, Engine, hold_slot::Held};
+use super::{AppError, Engine, carry_holds::at_present, hold_slot::Held};
 use crate::holds::{ExtendError, HoldState};
 
 /// Puts the end of a hold off, once, by as long as a hold lasts. The same request again, with the
@@ -22,6 +22,7 @@ pub async fn extend_hold(
     if hold.person != person || hold.id != id {
         return Err(AppError::HoldInvalid);
     }
+    let hold = at_present(engine, hold);
     let more = SignedDuration::from_mins(i64::from(engine.catalogue().authority.hold_minutes));
     let left = hold.expires_at.duration_since(engine.now()).max(SignedDuration::ZERO);
     let extended = match engine.holds.extend(&hold, left + more).await {

@@ -11,7 +11,10 @@ use jiff::Timestamp;
 use super::CatalogueState;
 use crate::{
     settings::CatalogueSettings,
-    store::{Failure, good_catalogue},
+    store::{
+        Failure,
+        good_catalogue::{self, InForce},
+    },
 };
 
 /// There is no catalogue to start with.
@@ -82,28 +85,28 @@ pub async fn first_catalogue(
                 (Ok(text), _) => text,
                 (Err(error), Some(kept)) => {
                     tracing::error!(%error, file = name, "the catalogue file is refused; the service starts with the last good catalogue");
-                    kept.clone()
+                    kept.text.clone()
                 }
                 (Err(cause), None) => return Err(NoCatalogue::File { file: name, cause }),
             };
             (name, text, Some(path.clone()))
         }
     };
-    // One that this version cannot read any more is of no use.
-    let kept = kept.and_then(|text| Some((Catalogue::parse("kept", &text).ok()?, text)));
     let file =
         |text: &str| path.map(|path| CatalogueFile { path, text: text.to_owned(), accepted: true });
-    match kept {
-        Some((catalogue, kept)) if kept != text => {
-            state.in_force(&kept, now);
-            let file = file(&text);
-            Ok(FirstCatalogue { catalogue, change: Some(Change { name, text }), file })
-        }
-        _ => {
-            let catalogue = Catalogue::parse(&name, &text)?;
-            state.in_force(&text, now);
-            good_catalogue::keep(database.connection(), &text, now).await?;
-            Ok(FirstCatalogue { catalogue, change: None, file: file(&text) })
-        }
+    // One that this version cannot read any more is of no use.
+    let kept = kept.and_then(|kept| Some((Catalogue::parse("kept", &kept.text).ok()?, kept)));
+    if let Some((catalogue, kept)) = kept {
+        state.in_force(&kept, now);
+        let file = file(&text);
+        let change = (kept.text != text).then_some(Change { name, text });
+        return Ok(FirstCatalogue { catalogue, change, file });
     }
+    let catalogue = Catalogue::parse(&name, &text)?;
+    let transaction = database.begin().await.map_err(Failure::from)?;
+    let since = good_catalogue::put(&transaction, &text, now).await?;
+    transaction.commit().await.map_err(Failure::from)?;
+    let file = file(&text);
+    state.in_force(&InForce { text, since }, now);
+    Ok(FirstCatalogue { catalogue, change: None, file })
 }

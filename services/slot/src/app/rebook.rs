@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     AppError, Engine,
-    confirm_booking::{ConfirmBooking, confirmation},
+    confirm_booking::{ConfirmBooking, DecidedBy, confirmation},
     events, person_history,
     release_seat::{SeatGivenUp, give_up_seat},
 };
@@ -41,6 +41,7 @@ pub(super) async fn swap(
     request: &ConfirmBooking,
     mut booking: Booking,
     replaced: BookingId,
+    decided_by: &DecidedBy,
 ) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
     let old = bookings::find(engine.database.connection(), replaced)
         .await?
@@ -52,10 +53,10 @@ pub(super) async fn swap(
     // The name on an appointment never changes: a move takes it along.
     booking.attendee = same_attendee(engine, &old, booking.hold)?;
 
-    let given_up = match in_one_transaction(engine, request, &booking, &old).await {
+    let given_up = match in_one_transaction(engine, request, &booking, &old, decided_by).await {
         Err(Refused::Code) => {
             booking.code = BookingCode::mint(&*engine.entropy);
-            in_one_transaction(engine, request, &booking, &old).await?
+            in_one_transaction(engine, request, &booking, &old, decided_by).await?
         }
         outcome => outcome?,
     };
@@ -80,8 +81,8 @@ async fn in_one_transaction(
     request: &ConfirmBooking,
     booking: &Booking,
     old: &Booking,
+    decided_by: &DecidedBy,
 ) -> Result<SeatGivenUp, Refused> {
-    let catalogue = engine.catalogue();
     let transaction = engine.database.begin().await?;
     if !bookings::act(&transaction, old, Action::Rebook, 0, engine.now()).await? {
         drop(transaction);
@@ -91,10 +92,11 @@ async fn in_one_transaction(
         });
         return Err(Refused::Other(present));
     }
-    let given_up = give_up_seat(engine, &transaction, &catalogue, old).await?;
+    let given_up = give_up_seat(engine, &transaction, &decided_by.1, old).await?;
     person_history::moved(engine, &transaction, old).await?;
-    let event = events::rebooked(engine, &catalogue, booking, old);
-    let confirmation = confirmation(engine, request, booking, "booking.rebooked", event);
+    let event = events::rebooked(engine, &decided_by.1, booking, old);
+    let action = "booking.rebooked";
+    let confirmation = confirmation(engine, request, booking, decided_by, action, event);
     confirmation.insert(&transaction).await?;
     transaction.commit().await.map_err(Failure::from)?;
     Ok(given_up)

@@ -3,7 +3,7 @@
 use ids::{HoldId, Pseudonym};
 use jiff::Timestamp;
 
-use super::{AppError, Engine, hold_slot::note, person_history};
+use super::{AppError, Engine, carry_holds::at_present, hold_slot::note, person_history};
 use crate::{
     holds::{EndedHold, HoldTokenError},
     store::audit::Actor,
@@ -26,6 +26,7 @@ pub async fn release_hold(
         return Err(AppError::HoldInvalid);
     }
     // A hold that became a booking is no hold any more: only cancelling ends it.
+    let hold = at_present(engine, hold);
     if engine.holds.give_up(&hold).await? {
         let ended = EndedHold {
             id: hold.id,

@@ -5,6 +5,9 @@ use calendar::Desk;
 use ids::{LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date};
 
+/// One location's day.
+pub type Day = (LocationId, Date);
+
 /// Which days changed, and up to where this was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
@@ -17,7 +20,7 @@ pub struct Changes {
     /// Whether `days` is the whole list and everything known before is void.
     pub complete: bool,
     /// The days that changed.
-    pub days: Vec<(LocationId, Date)>,
+    pub days: Vec<Day>,
 }
 
 /// The occupancy of one day at one instant.

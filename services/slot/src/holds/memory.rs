@@ -11,7 +11,7 @@ use std::sync::{
 
 use ambient::Clock;
 use booking::{Reservation, Seat};
-use ids::{BookingId, GroupId, Pseudonym, ReservationId, ServiceId};
+use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use self::{
@@ -299,6 +299,27 @@ impl MemoryHolds {
             known.change(&name, |day| day.keep_for_desk(place, id));
         }
         Ok(is_ours)
+    }
+
+    pub(super) fn rename_day(&self, from: &DayName, to: &LocationId) -> Result<(), HoldsError> {
+        let mut known = self.loaded()?;
+        let Some(old) = known.days.get(from).filter(|old| !old.day.is_empty()) else {
+            return Ok(());
+        };
+        let marks = old.day.marks().clone();
+        let kept = known.change_durable(from, Day::take_kept);
+        let holds = kept.values().filter_map(|kept| match kept {
+            Kept::Hold { hold, .. } => Some(hold),
+            Kept::Ended(_) | Kept::Durable(..) | Kept::Closed(_) => None,
+        });
+        for hold in holds {
+            let held = known.holding.get_mut(&(hold.person, hold.group.clone()));
+            if let Some(held) = held.filter(|held| held.id == hold.id) {
+                held.seat.location = to.clone();
+            }
+        }
+        known.change_durable(&(to.clone(), from.1), |day| day.join(&marks, kept, to));
+        Ok(())
     }
 
     pub(super) fn changes(&self, since: Option<&Changes>) -> Result<Changes, HoldsError> {

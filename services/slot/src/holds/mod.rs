@@ -33,7 +33,7 @@ mod settings;
 mod token;
 
 pub use error::{ExtendError, HoldError, HoldRefusal, HoldsError};
-pub use feed::{Changes, DaySnapshot};
+pub use feed::{Changes, Day, DaySnapshot};
 pub use hold::{EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning};
 pub use memory::MemoryHolds;
 pub use rebuild::{DayVersion, Rebuild, Reconciled};
@@ -264,10 +264,7 @@ impl Holds {
     ///
     /// # Errors
     /// [`HoldsError`].
-    pub async fn snapshots(
-        &self,
-        days: &[(LocationId, Date)],
-    ) -> Result<Vec<DaySnapshot>, HoldsError> {
+    pub async fn snapshots(&self, days: &[Day]) -> Result<Vec<DaySnapshot>, HoldsError> {
         delegate!(self.snapshots(days))
     }
 
@@ -356,8 +353,18 @@ impl Holds {
     ///
     /// # Errors
     /// [`HoldsError`].
-    pub async fn known_days(&self) -> Result<Vec<(LocationId, Date)>, HoldsError> {
+    pub async fn known_days(&self) -> Result<Vec<Day>, HoldsError> {
         delegate!(self.known_days())
+    }
+
+    /// The location of a day is called `to` now: what is kept there goes to the same day of that
+    /// name, in one step, and who holds sees the new name. The old day looks taken as before until it
+    /// is [reconciled](Self::reconcile). Done again, it takes along what came since.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn rename_day(&self, day: &Day, to: &LocationId) -> Result<(), HoldsError> {
+        delegate!(self.rename_day(day, to))
     }
 
     /// The version of a day, to be asked for *before* reading its reservations from the database.

@@ -25,6 +25,7 @@ mod reconcile;
 mod record;
 mod refusals;
 mod remove;
+mod rename_day;
 mod reply;
 mod returning;
 mod script;

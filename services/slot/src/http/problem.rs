@@ -64,7 +64,7 @@ impl From<AppError> for Problem {
             AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
             AppError::TicketNotActive(_) => &types::TICKET_NOT_ACTIVE,
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
-            AppError::Unavailable(_) => &types::UNAVAILABLE,
+            AppError::CatalogueChanged | AppError::Unavailable(_) => &types::UNAVAILABLE,
             AppError::Internal(_) => &types::INTERNAL,
             AppError::StillOpen => {
                 let reason = "the location is open on that day; close it in the catalogue first";
@@ -104,6 +104,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::Unavailable(cause) => {
             problem.retry_after(DATABASE_RETRY_SECONDS).caused_by(cause)
         }
+        AppError::CatalogueChanged => problem.retry_after(DATABASE_RETRY_SECONDS),
         AppError::Internal(cause) => problem.caused_by(cause),
         AppError::AsksTooSoon { wait_seconds, .. } => problem.retry_after(wait_seconds),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),

@@ -13,9 +13,9 @@ use jiff::civil::Date;
 use tokio::{sync::mpsc::UnboundedReceiver, time::Instant};
 
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, carry_holds::carry_holds},
     holds::Reconciled,
-    store::queries::Occupancy,
+    store::queries::{Occupancy, UnseatedOn},
 };
 
 /// Within this time every day is compared once.
@@ -63,6 +63,9 @@ pub async fn sweep(engine: Arc<Engine>, leadership: Leadership) {
     loop {
         let began = Instant::now();
         if leadership.term().is_some() {
+            if let Err(error) = carry_holds(&engine, &engine.catalogue()).await {
+                tracing::debug!(%error, "what is held at renamed locations is not moved now");
+            }
             match all_days(&engine).await {
                 Ok(days) => compare(&engine, days, began).await,
                 Err(error) => {
@@ -90,8 +93,23 @@ async fn compare(engine: &Engine, days: BTreeSet<Day>, began: Instant) {
                 "cannot compare a day with the database; the next round tries again"
             ),
         }
+        if let Err(error) = report_unseated(engine, &day).await {
+            tracing::debug!(%error, "it is not known whether each booking has its seat");
+        }
         tokio::time::sleep_until(began + pace.min(Duration::from_millis(100)) * number).await;
     }
+}
+
+/// A booking that keeps no seat can be sold twice, and only a person can put that right.
+async fn report_unseated(engine: &Engine, (location, date): &Day) -> Result<(), AppError> {
+    for booking in UnseatedOn(location, *date).read(engine.database.connection()).await? {
+        tracing::error!(
+            %booking, %location, %date,
+            "this booking has no seat in the database, and somebody else may get its time: cancel it \
+             at the front desk and book its person another one, or restore its row in `reservations`"
+        );
+    }
+    Ok(())
 }
 
 /// The days from today on of which the database or the holds know something.

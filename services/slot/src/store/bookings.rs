@@ -78,7 +78,8 @@ pub struct Booking {
 
 /// Adds those bookings that nothing stands in the way of, in one statement, and tells which.
 ///
-/// Until the transaction ends, it holds the gates of their days and people open (see `gate.rs`).
+/// Until the transaction ends, it holds the gates of their days, their people and the catalogue open
+/// (see `gate.rs`).
 ///
 /// # Errors
 /// The statement fails.
@@ -92,7 +93,8 @@ pub(super) async fn insert_free(
         .into_query();
     let mut returning = vec![Expr::col(Column::Id)];
     if db.get_database_backend() == DbBackend::Postgres {
-        returning.extend([Expr::cust(gate::PASS_DAY), Expr::cust(gate::PASS_PERSON)]);
+        let gates = [gate::PASS_DAY, gate::PASS_PERSON, gate::PASS_CATALOGUE];
+        returning.extend(gates.map(Expr::cust));
     }
     insert.returning(Query::returning().exprs(returning));
     let rows = db.query_all(&insert).await?;

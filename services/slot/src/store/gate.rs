@@ -1,15 +1,17 @@
-//! Closing a day or dissolving a person must not miss a booking that is being confirmed.
+//! Closing a day, dissolving a person or carrying out a catalogue must not miss a booking that is
+//! being confirmed.
 //!
-//! Each confirm holds the gates of its day and its person open until its transaction ends (shared
-//! advisory locks of PostgreSQL, taken by the statement that adds the booking). A transaction that shuts a gate
+//! Each confirm holds the gates of its day, its person and the catalogue open until its transaction
+//! ends (shared advisory locks of PostgreSQL, taken by the statement that adds the booking). A transaction that shuts a gate
 //! (the same lock, exclusive) waits for the confirms that are under way, writes, and looks: since
 //! under READ COMMITTED each statement sees what was committed before it began, the next one sees
 //! the bookings of all of them. A confirm that comes later waits for that transaction, and looks
-//! for closed days and dissolved persons in its *next* statement, which began after the gate was
-//! shut and opened again, and so sees why it was.
+//! for closed days, dissolved persons and the catalogue in force in its *next* statement, which began
+//! after the gate was shut and opened again, and so sees why it was.
 //!
 //! A gate is of one day or one person, so that others are not kept waiting, and two with the same
-//! hash only wait for each other. SQLite has one writer at a time, which is enough.
+//! hash only wait for each other. The catalogue's is everybody's: it is shut as late as possible.
+//! SQLite has one writer at a time, which is enough.
 
 use ids::{LocationId, Pseudonym};
 use jiff::civil::Date;
@@ -23,6 +25,10 @@ pub(super) const PASS_DAY: &str =
 /// Keeps the person's gate open, for a row of `bookings`.
 pub(super) const PASS_PERSON: &str =
     "pg_advisory_xact_lock_shared(hashtextextended('person/' || person, 0))";
+
+/// Keeps the catalogue's gate open.
+pub(super) const PASS_CATALOGUE: &str =
+    "pg_advisory_xact_lock_shared(hashtextextended('catalogue', 0))";
 
 /// Shuts a day's gate until the transaction ends.
 ///
@@ -42,6 +48,14 @@ pub(super) async fn shut_day(
 /// Confirms that are under way do not end in time.
 pub(super) async fn shut_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
     shut(transaction, format!("person/{person}")).await
+}
+
+/// Shuts the catalogue's gate until the transaction ends: nobody confirms meanwhile.
+///
+/// # Errors
+/// Confirms that are under way do not end in time.
+pub(super) async fn shut_catalogue(transaction: &Transaction) -> StoreResult<()> {
+    shut(transaction, "catalogue".to_owned()).await
 }
 
 async fn shut(transaction: &Transaction, gate: String) -> StoreResult<()> {

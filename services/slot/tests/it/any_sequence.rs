@@ -44,15 +44,24 @@ struct Values {
     closes: u16,
     passport_slots: u16,
     passports_are_cars: bool,
+    /// `small` is called `tiny`.
+    is_renamed: bool,
 }
 
-const AT_FIRST: Values =
-    Values { slot_minutes: 10, closes: 16, passport_slots: 1, passports_are_cars: false };
+const AT_FIRST: Values = Values {
+    slot_minutes: 10,
+    closes: 16,
+    passport_slots: 1,
+    passports_are_cars: false,
+    is_renamed: false,
+};
 
 impl Values {
     /// What of the test catalogue reads otherwise. A service that moves says where it was.
     fn changes(self) -> Vec<(&'static str, String)> {
-        let Self { slot_minutes, closes, passport_slots, passports_are_cars } = self;
+        let Self { slot_minutes, closes, passport_slots, passports_are_cars, .. } = self;
+        let (name, former) = if self.is_renamed { ("tiny", "small") } else { ("small", "tiny") };
+        let location = format!("    {name}:\n      formerly: [{former}]\n");
         let (group, former) =
             if passports_are_cars { ("cars", "papers") } else { ("papers", "cars") };
         vec![
@@ -75,7 +84,12 @@ impl Values {
                 "      opening:\n        daily: &daily {hours: *hours, slotMinutes: 10}".to_owned(),
             ),
             ("monday: 08:00-16:00", format!("monday: 08:00-{closes}:00")),
+            ("    small:\n", location),
         ]
+    }
+
+    fn location(self) -> &'static str {
+        if self.is_renamed { "tiny" } else { "small" }
     }
 
     fn group_of(self, service: &str) -> &'static str {
@@ -103,10 +117,15 @@ fn step() -> impl Strategy<Value = Step> {
         prop::sample::select(vec![10u16, 16]),
         1u16..3,
         any::<bool>(),
+        any::<bool>(),
     );
-    let change = values.prop_map(|(slot_minutes, closes, passport_slots, passports_are_cars)| {
-        Step::Change(Values { slot_minutes, closes, passport_slots, passports_are_cars })
-    });
+    let change = values.prop_map(
+        |(slot_minutes, closes, passport_slots, passports_are_cars, is_renamed)| {
+            let values =
+                Values { slot_minutes, closes, passport_slots, passports_are_cars, is_renamed };
+            Step::Change(values)
+        },
+    );
     prop_oneof![
         10 => (who.clone(), 0..3usize, 0u16..40).prop_map(|(who, what, at)| Step::Hold(who, what, at)),
         4 => (who.clone(), 0..3usize, 0u16..40).prop_map(|(who, what, at)| Step::Move(who, what, at)),
@@ -196,7 +215,8 @@ impl Notes {
         let length = SignedDuration::from_mins(self.values.minutes_of(service).into());
         let group = self.values.group_of(service);
         let is_free = !self.taken().iter().any(|taken| overlaps(*taken, (start, start + length)));
-        let mut wish = json!({ "location": "small", "start": start, "services": [service] });
+        let mut wish =
+            json!({ "location": self.values.location(), "start": start, "services": [service] });
         if let Some(replaced) = &replaces {
             wish["replaces"] = json!(replaced);
         }
@@ -296,7 +316,8 @@ impl Notes {
     /// The starts of a passport that the service shows as free.
     async fn shown(&self) -> Vec<Timestamp> {
         let path = format!(
-            "/v1/availability/slots?service=passport&location=small&date={}",
+            "/v1/availability/slots?service=passport&location={}&date={}",
+            self.values.location(),
             self.office().next_week()
         );
         let answer = self.office().read(&path).await.expect(200);

@@ -25,4 +25,5 @@ mod returning;
 mod rules;
 mod statistics;
 mod store;
+mod two_catalogues;
 mod values;

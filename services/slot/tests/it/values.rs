@@ -16,7 +16,7 @@ pub struct Watched {
 }
 
 impl Watched {
-    async fn each() -> Vec<Self> {
+    pub async fn each() -> Vec<Self> {
         let mut watched = vec![Self::of(Office::embedded().await).await];
         if let Some(office) = Office::real().await {
             watched.push(Self::of(office).await);
@@ -35,16 +35,10 @@ impl Watched {
 
     /// Changes some values, and waits until they are in force or refused.
     pub async fn change(&self, changes: &[(&str, &str)]) {
-        let mut text = CATALOGUE.to_owned();
-        for (from, to) in changes {
-            assert!(text.contains(from), "{from}");
-            text = text.replacen(from, to, 1);
-        }
         let state =
             async || (self.office.number("catalogue_version").await, refused(&self.office).await);
         let before = state().await;
-        let text = text.replace("AUTHORITY", self.office.authority.as_str());
-        std::fs::write(self.file.path(), text).unwrap();
+        std::fs::write(self.file.path(), changed(&self.office, changes)).unwrap();
         testkit::eventually(std::time::Duration::from_secs(20), async || {
             (state().await != before).then_some(())
         })
@@ -57,8 +51,18 @@ impl Watched {
     }
 }
 
+/// The values of an office with some of them changed.
+pub fn changed(office: &Office, changes: &[(&str, &str)]) -> String {
+    let mut text = CATALOGUE.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    text.replace("AUTHORITY", office.authority.as_str())
+}
+
 /// What the supervisor reads about the newest values.
-async fn refused(office: &Office) -> Vec<String> {
+pub async fn refused(office: &Office) -> Vec<String> {
     let token = office.staff(auth::Role::Supervisor, &["small"]);
     let news = office.send(reqwest::Method::GET, "/v1/desk/catalogue", &token, &[], None).await;
     let mistakes = news.expect(200).body["refused"]["mistakes"].clone();

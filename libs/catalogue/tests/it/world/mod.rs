@@ -96,6 +96,7 @@ impl World {
             services: vec![id],
             group: Some(group),
             person: Some(person),
+            returns_by: None,
         });
     }
 

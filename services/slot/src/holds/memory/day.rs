@@ -7,7 +7,7 @@ use booking::{
     capacity::{DayOccupancy, Offer},
 };
 use calendar::Desk;
-use ids::{HoldId, Pseudonym, ReservationId};
+use ids::{HoldId, LocationId, Pseudonym, ReservationId};
 use jiff::Timestamp;
 
 use crate::holds::EndedHold;
@@ -246,6 +246,41 @@ impl Day {
     pub fn load(&mut self, place: Place, kind: ReservationKind, id: ReservationId) {
         self.marks.take(place.span, place.desk);
         self.kept.extend(Kept::of(kind, id).map(|kept| (place, kept)));
+    }
+
+    /// Whether nothing is there.
+    pub fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.kept.is_empty()
+    }
+
+    /// Takes away what keeps places; they stay marked.
+    pub fn take_kept(&mut self) -> BTreeMap<Place, Kept> {
+        std::mem::take(&mut self.kept)
+    }
+
+    /// Adds what comes from the same day of a location that is called `location` now. What is here
+    /// already stays.
+    pub fn join(
+        &mut self,
+        marks: &DayOccupancy,
+        kept: BTreeMap<Place, Kept>,
+        location: &LocationId,
+    ) {
+        let (mut all, others) = (self.marks.to_bytes(), marks.to_bytes());
+        all.resize(all.len().max(others.len()), 0);
+        for (mark, other) in all.iter_mut().zip(others) {
+            *mark |= other;
+        }
+        self.marks = DayOccupancy::from_bytes(&all);
+        let here: Vec<_> = self.kept.keys().copied().collect();
+        for (place, mut kept) in kept {
+            if let Kept::Hold { hold, .. } | Kept::Ended(hold) = &mut kept {
+                hold.seat.location = location.clone();
+            }
+            if !here.iter().any(|other| other.overlaps(place)) {
+                self.kept.insert(place, kept);
+            }
+        }
     }
 
     /// Takes over what is not durable from the day before it was compared.

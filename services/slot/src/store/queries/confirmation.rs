@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use ids::BookingId;
+use jiff::Timestamp;
 use messaging::{Event, Outbox};
 use sea_orm::ConnectionTrait;
 
@@ -21,8 +22,9 @@ mod seats;
 /// Not idempotent by itself, and needs no reads and no locks before: the constraints decide. Safe
 /// under every race, because each rule that must never be broken is one of them: no two
 /// reservations at a desk overlap, a person has one active booking in a group, a hold is used once,
-/// so is a caller's key. That the day was not closed and the person not dissolved meanwhile is read
-/// by the statement that takes the seat; `gate.rs` says why nothing slips through.
+/// so is a caller's key. That the day was not closed, the person not dissolved and the catalogue not
+/// changed meanwhile is read by the statement that takes the seat; `gate.rs` says why nothing slips
+/// through.
 ///
 /// Several are written by five statements however many they are. What something stands in the way
 /// of is left out or taken back in the same transaction, and breaks none of the others.
@@ -30,6 +32,8 @@ mod seats;
 pub struct Confirmation {
     /// The booking.
     pub booking: Booking,
+    /// By which catalogue it was decided: when that came into force.
+    pub decided_by: Timestamp,
     /// What the audit log says.
     pub audit: audit::Entry,
     /// The event for the other services.
@@ -55,6 +59,8 @@ pub enum Obstacle {
     Closed,
     /// The person was merged into another one, who must confirm instead.
     PersonMerged,
+    /// Another catalogue came into force meanwhile: decide again by that.
+    CatalogueChanged,
 }
 
 /// Nothing was added.
@@ -112,7 +118,8 @@ impl Confirmation {
     }
 }
 
-/// Some that do not stand in each other's way: what refuses one of them is not one of them.
+/// Some that were decided by one catalogue and do not stand in each other's way: what refuses one of
+/// them is not one of them.
 struct Round<'a, C> {
     transaction: &'a C,
     members: Vec<&'a Confirmation>,
@@ -142,7 +149,7 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
             split(members, |one| booked.contains(&one.booking.id.to_string()));
         let mut again = Vec::new();
         for one in &unbooked {
-            match obstacles::to_booking(db, &one.booking).await? {
+            match obstacles::to_booking(db, one).await? {
                 Some(obstacle) => drop(refused.insert(one.booking.id, obstacle)),
                 None => again.push(*one),
             }
@@ -154,11 +161,12 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
             return Ok(again);
         }
 
-        let seated = seats::take(db, &ids(&members)).await?;
+        let decided_by = decided_by(&members);
+        let seated = seats::take(db, &ids(&members), decided_by).await?;
         let (_, unseated) = split(members, |one| seated.contains(&one.booking.id.to_string()));
         if !unseated.is_empty() {
             let ids = ids(&unseated);
-            refused.extend(obstacles::to_seats(db, &ids).await?);
+            refused.extend(obstacles::to_seats(db, &ids, decided_by).await?);
             idempotency::take_back(db, &answers(&unseated)).await?;
             bookings::take_back(db, &ids).await?;
         }
@@ -168,6 +176,11 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
 
 fn answers<'a>(all: &[&'a Confirmation]) -> Vec<&'a Answered> {
     all.iter().map(|one| &one.answered).collect()
+}
+
+/// The same for all of a round.
+fn decided_by(all: &[&Confirmation]) -> Timestamp {
+    all.first().map_or(Timestamp::UNIX_EPOCH, |one| one.decided_by)
 }
 
 fn ids(all: &[&Confirmation]) -> Vec<BookingId> {

@@ -6,8 +6,10 @@ mod occupancy;
 #[cfg(test)]
 pub(super) mod plan;
 mod reserved;
+mod unseated;
 
 pub use confirmation::{Confirmation, ConfirmationError, Obstacle};
 pub use day_counts::{DayCounts, VisitCount};
 pub use occupancy::Occupancy;
-pub use reserved::ReservedOn;
+pub use reserved::{BookedSince, ReservedOn};
+pub use unseated::UnseatedOn;

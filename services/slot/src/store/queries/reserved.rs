@@ -2,7 +2,8 @@
 
 use booking::{ReservationKind, state::BookingStatus};
 use catalogue::Reserved;
-use jiff::civil::Date;
+use ids::ReservationId;
+use jiff::{Timestamp, civil::Date};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 
 use crate::store::{StoreResult, value::Columns};
@@ -14,26 +15,58 @@ const COLUMNS: Columns = Columns("reservations");
 #[derive(Debug, Clone)]
 pub struct ReservedOn(pub Date);
 
+/// The same for the bookings that were made since an instant, as the clock of who made each says.
+/// Their ids rise with time, so that the primary key finds them.
+#[derive(Debug, Clone)]
+pub struct BookedSince(pub Timestamp);
+
 impl ReservedOn {
     /// The reservations.
     ///
     /// # Errors
     /// The statement fails or a row makes no sense.
     pub async fn read<C: ConnectionTrait>(&self, db: &C) -> StoreResult<Vec<Reserved>> {
-        let rows = db.query_all_raw(self.statement(db.get_database_backend())).await?;
-        rows.iter().map(reserved).collect()
+        read(db, "reservations.date = $1", self.0.to_string()).await
+    }
+}
+
+impl BookedSince {
+    /// The reservations.
+    ///
+    /// # Errors
+    /// The statement fails or a row makes no sense.
+    pub async fn read<C: ConnectionTrait>(&self, db: &C) -> StoreResult<Vec<Reserved>> {
+        read(db, "reservations.id >= $1", self.first_id().to_string()).await
     }
 
-    fn statement(&self, backend: DbBackend) -> Statement {
-        let sql = "SELECT reservations.id, kind, reservations.location, reservations.desk, \
-             reservations.starts_at, reservations.ends_at, services, status, \
-             COALESCE(reservations.person, bookings.person) AS person, \
-             COALESCE(reservations.service_group, bookings.service_group) AS service_group \
-             FROM reservations LEFT JOIN bookings \
-             ON kind = 'booking' AND bookings.id = reservations.booking_id \
-             WHERE reservations.date = $1";
-        Statement::from_sql_and_values(backend, sql, [self.0.to_string().into()])
+    /// The least that one of that millisecond can have.
+    fn first_id(&self) -> ReservationId {
+        let milliseconds = u128::try_from(self.0.as_millisecond()).unwrap_or(0);
+        ReservationId::from_bits(milliseconds << 80)
     }
+}
+
+async fn read<C: ConnectionTrait>(
+    db: &C,
+    which: &str,
+    value: String,
+) -> StoreResult<Vec<Reserved>> {
+    let statement = statement(db.get_database_backend(), which, value);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter().map(reserved).collect()
+}
+
+fn statement(backend: DbBackend, which: &str, value: String) -> Statement {
+    let sql = format!(
+        "SELECT reservations.id, kind, reservations.location, reservations.desk, \
+         reservations.starts_at, reservations.ends_at, latest, services, status, \
+         COALESCE(reservations.person, bookings.person) AS person, \
+         COALESCE(reservations.service_group, bookings.service_group) AS service_group \
+         FROM reservations LEFT JOIN bookings \
+         ON kind = 'booking' AND bookings.id = reservations.booking_id \
+         WHERE {which}"
+    );
+    Statement::from_sql_and_values(backend, sql, [value.into()])
 }
 
 fn reserved(row: &QueryResult) -> StoreResult<Reserved> {
@@ -45,6 +78,7 @@ fn reserved(row: &QueryResult) -> StoreResult<Reserved> {
     let is_over = status.is_some_and(|status| !status.is_active());
     let services = maybe("services")?.map(|services| COLUMNS.json("services", &services));
     let group = maybe("service_group")?.map(|group| COLUMNS.parse("service_group", &group));
+    let latest: Option<i64> = row.try_get("", "latest")?;
     let person = maybe("person")?.map(|person| COLUMNS.parse("person", &person));
     Ok(Reserved {
         id: COLUMNS.parse("id", &text("id")?)?,
@@ -59,5 +93,20 @@ fn reserved(row: &QueryResult) -> StoreResult<Reserved> {
         services: services.transpose()?.unwrap_or_default(),
         group: group.transpose()?,
         person: person.transpose()?.filter(|_| !is_over),
+        returns_by: latest.map(|latest| COLUMNS.time("latest", latest)).transpose()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::queries::plan::plan_on_postgres;
+
+    #[tokio::test]
+    async fn what_was_booked_since_is_found_by_its_ids() {
+        let id = BookedSince("2027-01-04T08:00:00Z".parse().unwrap()).first_id();
+        let statement = statement(DbBackend::Postgres, "reservations.id >= $1", id.to_string());
+        let Some(plan) = plan_on_postgres(statement).await else { return };
+        assert!(plan.contains("reservations_pkey"), "{plan}");
+    }
 }

@@ -20,17 +20,19 @@ fn refused(number: u128, obstacle: Obstacle) -> Confirmation {
         Obstacle::HoldUsed => one.booking.hold = there.booking.hold,
         Obstacle::KeyUsed => one.answered = there.answered,
         Obstacle::CodeTaken => one.booking.code = there.booking.code,
+        Obstacle::CatalogueChanged => one.decided_by = at(0),
         Obstacle::Closed | Obstacle::PersonMerged => unreachable!("other tests close and merge"),
     }
     one
 }
 
-const OBSTACLES: [Obstacle; 5] = [
+const OBSTACLES: [Obstacle; 6] = [
     Obstacle::SeatTaken,
     Obstacle::AlreadyBooked,
     Obstacle::HoldUsed,
     Obstacle::KeyUsed,
     Obstacle::CodeTaken,
+    Obstacle::CatalogueChanged,
 ];
 
 #[tokio::test]
@@ -80,6 +82,7 @@ async fn of_two_in_one_batch_that_stand_in_each_others_way_the_first_wins() {
                 Obstacle::HoldUsed => second.booking.hold = first.booking.hold,
                 Obstacle::KeyUsed => second.answered = first.answered.clone(),
                 Obstacle::CodeTaken => second.booking.code = first.booking.code,
+                Obstacle::CatalogueChanged => second.decided_by = at(0),
                 Obstacle::Closed | Obstacle::PersonMerged => unreachable!("not in the list"),
             }
             let outcomes = confirm(&database, &[&first, &second]).await.unwrap();

@@ -98,6 +98,15 @@ impl Site {
         Self { holds, name, time, authority, group: "residence".parse().unwrap(), day: day() }
     }
 
+    /// The same place once more.
+    pub fn beside(&self) -> Self {
+        let time = match &self.time {
+            Time::Virtual(clock) => Time::Virtual(clock.clone()),
+            Time::Real => Time::Real,
+        };
+        Self::new(self.name, self.authority.clone(), self.holds.clone(), time)
+    }
+
     pub async fn load(&self, reservations: &[Reservation]) {
         let rebuild = self.holds.begin_rebuild().await.unwrap().expect("nothing is loaded yet");
         self.holds.load(&rebuild, reservations).await.unwrap();

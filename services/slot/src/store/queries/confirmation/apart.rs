@@ -1,7 +1,10 @@
 //! Confirmations that stand in each other's way are not tried in one statement: else one would be
-//! refused because of another that is itself refused a statement later.
+//! refused because of another that is itself refused a statement later. Nor are those that were
+//! decided by different catalogues, so that the one in force is read once for all.
 
 use std::collections::HashSet;
+
+use jiff::Timestamp;
 
 use super::Confirmation;
 use crate::store::bookings::Booking;
@@ -17,6 +20,7 @@ pub(super) fn first_round(all: Vec<&Confirmation>) -> (Vec<&Confirmation>, Vec<&
 
 #[derive(Default)]
 struct Seen<'a> {
+    decided_by: Option<Timestamp>,
     keys: HashSet<(&'a str, &'a str)>,
     names: HashSet<Name<'a>>,
     bookings: Vec<&'a Booking>,
@@ -39,7 +43,9 @@ impl<'a> Seen<'a> {
             Name::Code(booking.code),
             Name::Active(booking.person, &booking.group),
         ];
-        let known = self.keys.contains(&key)
+        let decided_by = *self.decided_by.get_or_insert(one.decided_by);
+        let known = decided_by != one.decided_by
+            || self.keys.contains(&key)
             || names.iter().any(|name| self.names.contains(name))
             || self.bookings.iter().any(|other| other.seat.overlaps(&booking.seat));
         if !known {

@@ -3,26 +3,33 @@
 use std::collections::HashSet;
 
 use ids::BookingId;
+use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 
 use crate::store::StoreResult;
 
-/// Takes them where nothing else keeps them, the day is not closed and the person not dissolved,
-/// and tells whose.
+/// When the catalogue in force came into it; the epoch if none ever did.
+pub(super) const IN_FORCE: &str =
+    "COALESCE((SELECT applied_at FROM good_catalogue WHERE id = 1), 0)";
+
+/// Takes them where nothing else keeps them, the day is not closed and the person not dissolved, if
+/// the catalogue that they were decided by is in force, and tells whose.
 ///
 /// A statement of its own after the one that added the bookings, so that it sees what was committed
 /// while that one waited for a gate.
 pub(super) async fn take<C: ConnectionTrait>(
     db: &C,
     bookings: &[BookingId],
+    decided_by: Timestamp,
 ) -> StoreResult<HashSet<String>> {
-    let rows = db.query_all_raw(statement(db.get_database_backend(), bookings)).await?;
+    let rows = db.query_all_raw(statement(db.get_database_backend(), bookings, decided_by)).await?;
     rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
-fn statement(backend: DbBackend, bookings: &[BookingId]) -> Statement {
-    let ids: Vec<Value> = bookings.iter().map(|id| id.to_string().into()).collect();
-    let places: Vec<_> = (1..=ids.len()).map(|number| format!("${number}")).collect();
+fn statement(backend: DbBackend, bookings: &[BookingId], decided_by: Timestamp) -> Statement {
+    let ids = bookings.iter().map(|id| Value::from(id.to_string()));
+    let values: Vec<_> = ids.chain([decided_by.as_millisecond().into()]).collect();
+    let places: Vec<_> = (1..=bookings.len()).map(|number| format!("${number}")).collect();
     // A trigger of SQLite cannot skip a row; there is no concurrent writer there.
     let free = match backend {
         DbBackend::Sqlite => {
@@ -40,11 +47,13 @@ fn statement(backend: DbBackend, bookings: &[BookingId]) -> Statement {
          person, service_group, created_at FROM bookings WHERE id IN ({}) \
          AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location \
          AND closings.date = bookings.date) \
-         AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person){free} \
+         AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) \
+         AND {IN_FORCE} = ${}{free} \
          ON CONFLICT DO NOTHING RETURNING booking_id",
-        places.join(", ")
+        places.join(", "),
+        values.len()
     );
-    Statement::from_sql_and_values(backend, sql, ids)
+    Statement::from_sql_and_values(backend, sql, values)
 }
 
 #[cfg(test)]
@@ -54,18 +63,20 @@ mod tests {
 
     fn two() -> Statement {
         let ids = [BookingId::from_bits(1), BookingId::from_bits(2)];
-        statement(DbBackend::Postgres, &ids)
+        statement(DbBackend::Postgres, &ids, Timestamp::UNIX_EPOCH)
     }
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(two().sql, @"INSERT INTO reservations (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group, created_at) SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, person, service_group, created_at FROM bookings WHERE id IN ($1, $2) AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location AND closings.date = bookings.date) AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) ON CONFLICT DO NOTHING RETURNING booking_id");
+        insta::assert_snapshot!(two().sql, @"INSERT INTO reservations (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group, created_at) SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, person, service_group, created_at FROM bookings WHERE id IN ($1, $2) AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location AND closings.date = bookings.date) AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) AND COALESCE((SELECT applied_at FROM good_catalogue WHERE id = 1), 0) = $3 ON CONFLICT DO NOTHING RETURNING booking_id");
     }
 
     #[tokio::test]
     async fn bookings_closings_and_dissolved_persons_are_found_by_their_keys() {
         let Some(plan) = plan_on_postgres(two()).await else { return };
-        for index in ["bookings_pkey", "closings_pkey", "merged_persons_pkey"] {
+        for index in
+            ["bookings_pkey", "closings_pkey", "merged_persons_pkey", "good_catalogue_pkey"]
+        {
             assert!(plan.contains(index), "{plan}");
         }
         assert!(!plan.contains("Seq Scan"), "{plan}");

@@ -7,6 +7,7 @@ mod ending;
 mod people;
 mod reading;
 mod reconciling;
+mod renaming;
 mod taking;
 
 /// Runs a test against every adapter at the same time.

@@ -1,0 +1,277 @@
+//! What is booked goes with a change of the catalogue, in the transaction that puts it into force.
+//!
+//! Confirms go on meanwhile, by the catalogue before. They are shut out at last and for a moment
+//! only; what they booked is looked for then and goes along too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::{Carried, Catalogue, Impact, Names, conflicts};
+use ids::{BookingId, LocationId};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use messaging::Outbox;
+use serde_json::json;
+
+use crate::{
+    app::{AppError, Engine, events},
+    store::{
+        Failure, Transaction,
+        audit::{self, Actor},
+        bookings::{self, BookedTexts, Booking, BookingFilter},
+        closings, good_catalogue,
+        queries::BookedSince,
+        reservations,
+    },
+};
+
+/// Bookings that are read at once.
+const BATCH: u64 = 500;
+/// By so much the clocks of two processes may differ, and so long a confirm may be under way.
+const CLOCKS: SignedDuration = SignedDuration::from_mins(1);
+
+/// A change that nothing stands in the way of, as far as was known when it began.
+pub(super) struct Change<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) before: &'a Catalogue,
+    pub(super) after: &'a Catalogue,
+    /// As an admin wrote it.
+    pub(super) text: &'a str,
+    /// Since when the one before was in force.
+    pub(super) since: Timestamp,
+    /// When what is booked began to be read.
+    pub(super) began: Timestamp,
+}
+
+/// What was done.
+pub(super) struct Done {
+    /// Since when the catalogue is in force.
+    pub(super) since: Timestamp,
+    /// Whose holds must be compared.
+    pub(super) days: BTreeSet<(LocationId, Date)>,
+}
+
+/// Why a change was not carried out; nothing of it was.
+pub(super) enum NotCarriedOut {
+    /// What was reserved meanwhile stands in the way, one line each.
+    InTheWay(String),
+    /// Another process or a person was faster: try again.
+    Overtaken(AppError),
+    /// The database does not answer.
+    Failed(AppError),
+}
+
+impl From<AppError> for NotCarriedOut {
+    fn from(error: AppError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Failure> for NotCarriedOut {
+    fn from(failure: Failure) -> Self {
+        if failure.is_busy() {
+            Self::Overtaken(failure.into())
+        } else {
+            Self::Failed(failure.into())
+        }
+    }
+}
+
+impl From<::store::StoreError> for NotCarriedOut {
+    fn from(error: ::store::StoreError) -> Self {
+        Failure::from(error).into()
+    }
+}
+
+impl Change<'_> {
+    /// Rewrites what goes with the change, and tells the people whose place or service is called
+    /// otherwise now.
+    pub(super) async fn carry_out(&self, impact: &Impact) -> Result<Done, NotCarriedOut> {
+        let moved_places = moved_places(self.before, self.after);
+        let reopened = reopened(self.engine, self.after).await?;
+        let mut days = BTreeSet::new();
+        let transaction = self.engine.database.begin().await?;
+        let now = self.engine.now();
+        let since = good_catalogue::replace(&transaction, self.since, self.text, now).await?;
+        let since = since.ok_or(NotCarriedOut::Overtaken(AppError::CatalogueChanged))?;
+        for (location, date) in &reopened {
+            closings::reopen(&transaction, location, *date).await?;
+        }
+        self.carry(&transaction, &impact.carried, &mut days).await?;
+        for location in &moved_places {
+            self.readdress(&transaction, location).await?;
+        }
+        good_catalogue::wait_for_confirms(&transaction).await?;
+        self.carry_what_was_added(&transaction, &moved_places, &mut days).await?;
+        transaction.commit().await.map_err(Failure::from)?;
+        Ok(Done { since, days })
+    }
+
+    async fn carry(
+        &self,
+        transaction: &Transaction,
+        all: &[Carried],
+        days: &mut BTreeSet<(LocationId, Date)>,
+    ) -> Result<(), NotCarriedOut> {
+        for Carried { reserved, now } in all {
+            let date = reserved.seat.date(&self.engine.berlin);
+            days.insert((reserved.seat.location.clone(), date));
+            days.insert((now.location.clone(), date));
+            let id = BookingId::from_bits(reserved.id.to_bits());
+            let booking = bookings::find(transaction, id).await?;
+            let active = booking.filter(|booking| booking.status.is_active());
+            let is_booked = active.is_some();
+            if let Some(booking) = active {
+                self.rename(transaction, &booking, now).await?;
+            }
+            if now.location != reserved.seat.location {
+                let renamed =
+                    reservations::rename_location(transaction, reserved.id, &now.location).await;
+                renamed.map_err(|failure| clash(failure, is_booked.then_some(id)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was confirmed after it was read what is booked. Nobody confirms any more.
+    async fn carry_what_was_added(
+        &self,
+        transaction: &Transaction,
+        moved_places: &[LocationId],
+        days: &mut BTreeSet<(LocationId, Date)>,
+    ) -> Result<(), NotCarriedOut> {
+        let booked_since = BookedSince(self.began.saturating_sub(CLOCKS).unwrap_or(self.began));
+        let added = booked_since.read(transaction).await?;
+        let impact = conflicts(self.before, self.after, added.iter().cloned());
+        if !impact.in_the_way.is_empty() {
+            return Err(NotCarriedOut::InTheWay(impact.report()));
+        }
+        self.carry(transaction, &impact.carried, days).await?;
+        for reserved in &added {
+            let id = BookingId::from_bits(reserved.id.to_bits());
+            if let Some(booking) = bookings::find(transaction, id).await?
+                && booking.status.is_active()
+                && moved_places.contains(&booking.seat.location)
+            {
+                self.tell_address(transaction, &booking).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everybody who is to come to this location learns its new address, once, whichever process
+    /// does it.
+    async fn readdress(
+        &self,
+        transaction: &Transaction,
+        location: &LocationId,
+    ) -> Result<(), NotCarriedOut> {
+        let mut cursor = None;
+        loop {
+            let filter = BookingFilter::default()
+                .at(location.clone())
+                .in_status([booking::state::BookingStatus::Confirmed])
+                .ending_after(self.engine.now())
+                .after(cursor);
+            let found = bookings::list(transaction, &filter, BATCH).await?;
+            let Some(last) = found.last() else { return Ok(()) };
+            cursor = Some(bookings::Cursor::after(last));
+            for booking in &found {
+                self.tell_address(transaction, booking).await?;
+            }
+        }
+    }
+
+    /// Who knows it already is left alone.
+    async fn tell_address(
+        &self,
+        transaction: &Transaction,
+        booking: &Booking,
+    ) -> Result<(), NotCarriedOut> {
+        let location = &booking.seat.location;
+        let address = self.after.location(location).map(|location| &location.address);
+        if booking.texts.address.as_ref() == address {
+            return Ok(());
+        }
+        let now = Names {
+            location: location.clone(),
+            services: booking.services.clone(),
+            group: Some(booking.group.clone()),
+        };
+        self.rename(transaction, booking, &now).await
+    }
+
+    /// Puts the present names into a booking, and tells the person if they see a difference.
+    async fn rename(
+        &self,
+        transaction: &Transaction,
+        booking: &Booking,
+        now: &Names,
+    ) -> Result<(), NotCarriedOut> {
+        let Self { engine, after, .. } = self;
+        let texts = BookedTexts::of(after, &now.location, &now.services);
+        let mut seat = booking.seat.clone();
+        seat.location = now.location.clone();
+        let renamed = Booking {
+            seat,
+            services: now.services.clone(),
+            group: now.group.clone().unwrap_or_else(|| booking.group.clone()),
+            sequence: booking.sequence.saturating_add(1),
+            changed_at: engine.now(),
+            texts,
+            ..booking.clone()
+        };
+        let done = bookings::rename(transaction, booking, &renamed).await;
+        if !done.map_err(|failure| clash(failure, Some(booking.id)))? {
+            // Something happened to it since it was read.
+            return Err(NotCarriedOut::Overtaken(AppError::BookingNotActive(booking.status)));
+        }
+        let details = json!({
+            "location": { "from": booking.seat.location, "to": renamed.seat.location },
+            "services": { "from": booking.services, "to": renamed.services },
+            "group": { "from": booking.group, "to": renamed.group },
+        });
+        let entry = engine.audit(&Actor::System, "booking.renamed", booking.id, details);
+        audit::insert(transaction, [&entry]).await?;
+        if booking.texts != renamed.texts {
+            let event = events::changed(engine, after, &renamed);
+            Outbox::enqueue(transaction, &event).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Days that were closed at the desk and that the catalogue opens again.
+async fn reopened(engine: &Engine, after: &Catalogue) -> Result<Vec<(LocationId, Date)>, AppError> {
+    let today = engine.local_date(engine.now());
+    let closed = closings::since(engine.database.connection(), today).await?;
+    let opens = |(location, date): &(LocationId, Date)| {
+        after.day_plan(location, *date).is_some_and(|plan| !plan.is_closed())
+    };
+    Ok(closed.into_iter().filter(opens).collect())
+}
+
+/// A failed rename says what it met.
+fn clash(failure: Failure, booking: Option<BookingId>) -> NotCarriedOut {
+    if failure.unique_index().is_none() && !failure.is_overlap() {
+        return failure.into();
+    }
+    NotCarriedOut::InTheWay(match booking {
+        Some(booking) => format!(
+            "in the way: booking {booking} would be the second one of its person in a group, or the \
+             second one at its desk; cancel or move one of the two at the front desk"
+        ),
+        // Its booking was cancelled: nobody can do anything about it.
+        None => "in the way: a seat that was given up or closed would share its desk with another \
+            one; it is tried again by itself"
+            .to_owned(),
+    })
+}
+
+/// Locations whose address changed.
+fn moved_places(before: &Catalogue, after: &Catalogue) -> Vec<LocationId> {
+    let addresses: BTreeMap<_, _> =
+        before.locations().map(|(id, location)| (id, &location.address)).collect();
+    let moved = after.locations().filter(|(id, location)| {
+        addresses.get(id).is_some_and(|address| **address != location.address)
+    });
+    moved.map(|(id, _)| id.clone()).collect()
+}
