@@ -17,9 +17,11 @@ pub(super) struct Shared {
     locations: BTreeSet<LocationId>,
     /// The group that a person's reservation comes from; `None` if there are two such groups.
     persons: HashMap<(Pseudonym, GroupId), Option<GroupId>>,
-    /// With when each is free at the latest, if it returns.
-    seats: HashMap<(LocationId, Desk, Date), Vec<(Seat, Option<Timestamp>)>>,
+    seats: HashMap<(LocationId, Desk, Date), Vec<KeptSeat>>,
 }
+
+/// A seat, and the latest moment at which it is free again if it is returning.
+type KeptSeat = (Seat, Option<Timestamp>);
 
 impl Shared {
     pub(super) fn new(before: &Catalogue, after: &Catalogue) -> Self {

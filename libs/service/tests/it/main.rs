@@ -11,7 +11,7 @@ use service::{Host, HttpSettings, Jobs, Mode, RunError, Runtime};
 use telemetry::Shutdown;
 
 /// A test that takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 fn open() -> (Host, Shutdown) {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -32,7 +32,7 @@ fn routes(config: &mut web::ServiceConfig) {
 }
 
 async fn finished(run: impl Future<Output = Result<(), RunError>>) -> Result<(), RunError> {
-    tokio::time::timeout(PATIENCE, run).await.expect("the service ends")
+    tokio::time::timeout(WAIT_TIMEOUT, run).await.expect("the service ends")
 }
 
 #[tokio::test]
@@ -41,12 +41,12 @@ async fn a_service_answers_and_ends_its_jobs_in_order() {
     let address = host.address();
     let said: Arc<Mutex<Vec<&str>>> = Arc::default();
     let mut jobs = Jobs::default();
-    let guard = Said("the job ended", Arc::clone(&said));
+    let guard = Greeting("the job ended", Arc::clone(&said));
     jobs.spawn(async move {
         let _guard = guard;
         std::future::pending().await
     });
-    let guard = Said("the last job ended", Arc::clone(&said));
+    let guard = Greeting("the last job ended", Arc::clone(&said));
     jobs.spawn_last("last", async move |others_ended| {
         let _guard = guard;
         others_ended.triggered().await;
@@ -85,9 +85,9 @@ async fn a_port_that_is_taken_is_named() {
 }
 
 /// Says so when it is dropped.
-struct Said(&'static str, Arc<Mutex<Vec<&'static str>>>);
+struct Greeting(&'static str, Arc<Mutex<Vec<&'static str>>>);
 
-impl Drop for Said {
+impl Drop for Greeting {
     fn drop(&mut self) {
         self.1.lock().unwrap().push(self.0);
     }

@@ -78,14 +78,14 @@ mod tests {
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only what cannot be read matters")]
-    struct Wish {
+    struct Wanted {
         name: String,
         times: Option<Vec<String>>,
     }
 
     fn told(json: &str) -> (String, Value) {
         let mut json = serde_json::Deserializer::from_str(json);
-        let error = serde_path_to_error::deserialize::<_, Wish>(&mut json).unwrap_err();
+        let error = serde_path_to_error::deserialize::<_, Wanted>(&mut json).unwrap_err();
         let document = unreadable(error).document();
         (document["detail"].as_str().unwrap().to_owned(), document["field"].clone())
     }
