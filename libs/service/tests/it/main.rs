@@ -41,12 +41,12 @@ async fn a_service_answers_and_ends_its_jobs_in_order() {
     let address = host.address();
     let said: Arc<Mutex<Vec<&str>>> = Arc::default();
     let mut jobs = Jobs::default();
-    let guard = Greeting("the job ended", Arc::clone(&said));
+    let guard = NotesItsEnd("the job ended", Arc::clone(&said));
     jobs.spawn(async move {
         let _guard = guard;
         std::future::pending().await
     });
-    let guard = Greeting("the last job ended", Arc::clone(&said));
+    let guard = NotesItsEnd("the last job ended", Arc::clone(&said));
     jobs.spawn_last("last", async move |others_ended| {
         let _guard = guard;
         others_ended.triggered().await;
@@ -85,9 +85,9 @@ async fn a_port_that_is_taken_is_named() {
 }
 
 /// Says so when it is dropped.
-struct Greeting(&'static str, Arc<Mutex<Vec<&'static str>>>);
+struct NotesItsEnd(&'static str, Arc<Mutex<Vec<&'static str>>>);
 
-impl Drop for Greeting {
+impl Drop for NotesItsEnd {
     fn drop(&mut self) {
         self.1.lock().unwrap().push(self.0);
     }
