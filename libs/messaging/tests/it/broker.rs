@@ -33,7 +33,7 @@ impl Broker {
         fs::write(home.path().join("enabled_plugins"), "[].").unwrap();
         fs::write(home.path().join("none"), "").unwrap();
         let (amqp, dist, epmd) = (free_port(), free_port(), free_port());
-        let conf = format!("subscriptions.tcp.1 = 127.0.0.1:{amqp}\n");
+        let conf = format!("listeners.tcp.1 = 127.0.0.1:{amqp}\n");
         fs::write(home.path().join("rabbitmq.conf"), conf).unwrap();
         let mut broker =
             Self { wrapper: Command::new("true").spawn().unwrap(), home, amqp, dist, epmd };

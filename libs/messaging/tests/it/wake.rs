@@ -39,9 +39,11 @@ async fn what_another_process_stored_in_a_busy_lane_leaves_as_soon_as_the_lane_i
     Outbox::enqueue(here.connection(), &first).await.unwrap();
     wake_here.wake();
     testkit::eventually(SOON, async || (bus.at_the_gate() == 1).then_some(())).await;
+    let mut notifications = here.listen("fairtermin_outbox").await.unwrap().unwrap();
     Outbox::enqueue(there.connection(), &second).await.unwrap();
     wake_there.wake();
-    called(&here).await;
+    let notified = tokio::time::timeout(SOON, notifications.next()).await;
+    notified.expect("a relay notifies the others").unwrap();
     assert_eq!(bus.through(), [], "the gate is closed");
     bus.gate.add_permits(2);
     testkit::eventually(SOON, async || (bus.through().len() == 2).then_some(())).await;
@@ -52,11 +54,6 @@ async fn what_another_process_stored_in_a_busy_lane_leaves_as_soon_as_the_lane_i
 /// Until `count` connections listen.
 async fn listening(database: &Database, count: usize) {
     until(database, "query LIKE 'LISTEN%'", count).await;
-}
-
-/// Until a relay has called the others.
-async fn called(database: &Database) {
-    until(database, "query LIKE '%pg_notify(%' AND pid <> pg_backend_pid()", 1).await;
 }
 
 async fn until(database: &Database, condition: &str, count: usize) {
