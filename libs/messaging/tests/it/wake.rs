@@ -32,18 +32,24 @@ async fn what_another_process_stored_in_a_busy_lane_leaves_as_soon_as_the_lane_i
         let relay = Relay::new(database.clone(), bus, wake.clone()).polling_every(NEVER);
         tokio::spawn(relay.run())
     };
-    let relays = [start(&here, &wake_here), start(&there, &wake_there)];
-    listening(&here, 2).await;
-
+    let mut relays = vec![start(&here, &wake_here)];
+    listening(&here, 1).await;
     let (first, second) = (event("bkg_1"), event("bkg_1"));
     Outbox::enqueue(here.connection(), &first).await.unwrap();
     wake_here.wake();
     testkit::eventually(SOON, async || (bus.at_the_gate() == 1).then_some(())).await;
+
+    // The lane is busy from here on. The other relay says so at its start, and at each wake-up.
     let mut notifications = here.listen("fairtermin_outbox").await.unwrap().unwrap();
+    let mut notified = async || {
+        let next = tokio::time::timeout(SOON, notifications.next()).await;
+        next.expect("a relay notifies the others").unwrap();
+    };
+    relays.push(start(&there, &wake_there));
+    notified().await;
     Outbox::enqueue(there.connection(), &second).await.unwrap();
     wake_there.wake();
-    let notified = tokio::time::timeout(SOON, notifications.next()).await;
-    notified.expect("a relay notifies the others").unwrap();
+    notified().await;
     assert_eq!(bus.through(), [], "the gate is closed");
     bus.gate.add_permits(2);
     testkit::eventually(SOON, async || (bus.through().len() == 2).then_some(())).await;
