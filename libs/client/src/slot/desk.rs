@@ -79,7 +79,7 @@ pub const fn usual_actions(status: Option<BookingStatus>) -> &'static [DeskActio
         Some(Confirmed) => &[DeskAction::CheckIn, DeskAction::Miss],
         Some(CheckedIn) => &[DeskAction::Call],
         Some(Called) => &[DeskAction::Serve, DeskAction::Park, DeskAction::Miss],
-        Some(Parked) => &[DeskAction::Requeue, DeskAction::Miss],
+        Some(Parked) => &[DeskAction::Call, DeskAction::Requeue],
         Some(Served | Missed | Cancelled | Rebooked) | None => &[],
     }
 }

@@ -155,3 +155,18 @@ pub(crate) async fn act(
     let query = field(&fields, "query").unwrap_or_default();
     Ok(go_to(format!("{}?{query}", visitor.links.desk(&authority))))
 }
+
+#[cfg(test)]
+mod tests {
+    use booking::state::Action;
+    use client::{BookingStatus, usual_actions};
+
+    #[test]
+    fn every_button_of_a_visit_does_something() {
+        for status in BookingStatus::ALL {
+            for action in usual_actions(Some(status)) {
+                assert!(Action::from(*action).on(status).is_ok(), "{action:?} on {status:?}");
+            }
+        }
+    }
+}
