@@ -77,8 +77,8 @@ impl Taken {
         let mut times: Vec<Duration> = Vec::new();
         let people = slot.issuer.people(&slot.authority, MEASURED)?;
         for (number, person) in people.into_iter().enumerate() {
-            // 9 has no factor in common with any number of locations and starts.
-            let (day, number) = (number % days, number / days * 9);
+            // 11 has no factor in common with any number of locations and starts.
+            let (day, number) = (number % days, number / days * 11);
             let number = number % (slot.places_of(day) / PUBLIC_DESKS);
             let hold = Request::post("/v1/holds", &person.token, &[], &slot.wish(day, number));
             let answer = load::send(slot.address, 1, vec![hold]).await?;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use redis::AsyncCommands as _;
+use redis::{AsyncCommands as _, AsyncConnectionConfig};
 
 use crate::{
     Failure, Run,
@@ -121,7 +121,9 @@ async fn fill(run: &Run, slot: &Slot) -> Result<(), Failure> {
 /// Deletes all that Redis knows of the authority.
 async fn forget_holds(run: &Run, slot: &Slot) -> Result<(), Failure> {
     let client = redis::Client::open(run.redis.as_str())?;
-    let mut redis = client.get_multiplexed_async_connection().await?;
+    // To delete megabytes takes longer than an answer usually may.
+    let patient = AsyncConnectionConfig::new().set_response_timeout(Some(DEADLINE));
+    let mut redis = client.get_multiplexed_async_connection_with_config(&patient).await?;
     let pattern = format!("{{ft:{}}}:*", slot.authority);
     let keys: Vec<Vec<u8>> = redis::cmd("KEYS").arg(pattern).query_async(&mut redis).await?;
     for some in keys.chunks(1_000) {
