@@ -13,8 +13,8 @@ use tokio::task::JoinError;
 
 use crate::{HttpSettings, Jobs, Runtime};
 
-/// How long an idle connection stays open. Longer than clients keep theirs, so that nobody sends a
-/// request into a connection that is just being closed.
+/// How long an idle connection stays open. Longer than clients keep theirs, so that no
+/// request meets a connection that is just being closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long requests in progress may take when the service ends, in seconds.
 const FINISH_REQUESTS: u64 = 10;

@@ -23,7 +23,7 @@ pub enum Mode {
 pub struct Runtime {
     /// What time it is.
     pub clock: Arc<dyn Clock>,
-    /// What nobody can guess.
+    /// Randomness, unpredictable in production and seeded in tests.
     pub entropy: Arc<dyn Entropy>,
     /// Ends the services.
     pub shutdown: Shutdown,

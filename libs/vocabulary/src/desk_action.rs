@@ -15,7 +15,7 @@ pub enum DeskAction {
     Call,
     /// Done.
     Serve,
-    /// Nobody came.
+    /// The person did not appear.
     Miss,
     /// Interrupt, for example to fetch a paper.
     Park,

@@ -59,7 +59,7 @@ pub(crate) struct Parts {
     pub(crate) sender: Sender,
     /// Exists only where messages go into it.
     pub(crate) mailbox: Option<Mailbox>,
-    /// Absent if nobody can subscribe.
+    /// Absent if agencies cannot subscribe.
     pub(crate) agencies: Option<Agencies>,
 }
 

@@ -29,8 +29,6 @@ impl Caller for Booker {
     }
 }
 
-impl Booker {}
-
 impl FromRequest for Booker {
     type Error = Problem;
     type Future = Extracted<Self>;

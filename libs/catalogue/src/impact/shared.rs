@@ -78,7 +78,7 @@ impl Shared {
         let seats = self.seats.get(&key).map_or(&[][..], Vec::as_slice);
         let mut overlapping = seats.iter().filter(overlaps).peekable();
         if overlapping.peek().is_some() {
-            // Somebody can do something about a booking only.
+            // Staff can act on a booking only.
             let returns_by = |(_, returns_by): &(Seat, Option<Timestamp>)| *returns_by;
             let all_return = overlapping.map(returns_by).collect::<Option<Vec<_>>>();
             let others = all_return.and_then(|all| all.into_iter().max());

@@ -103,7 +103,7 @@ impl Kind {
 /// The priority of a message when much is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Urgency {
-    /// Follows an action of the person, who waits for it.
+    /// The person waits for this message, for example after booking.
     Immediate,
     /// Planned long before; many may be due at once.
     Reminder,

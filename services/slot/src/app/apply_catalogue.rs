@@ -40,7 +40,7 @@ pub async fn apply_catalogue(
 ) -> Result<String, NotApplied> {
     let _alone = engine.catalogue_state.change().await;
     let applied = match acceptable(&engine.catalogue(), name, text) {
-        // In a box, since it is deep: who waits for it need not be as large.
+        // Boxed: the future is large, and would make that of each caller as large.
         Ok(new) => Box::pin(put_into_force(engine, Arc::new(new), name, text)).await,
         Err(mistakes) => Err(NotApplied { mistakes, is_worth_another_try: false }),
     };
