@@ -9,6 +9,7 @@ mod authority;
 mod availability;
 mod bare;
 mod confirm;
+mod cpu;
 mod federation;
 mod growth;
 mod hold;

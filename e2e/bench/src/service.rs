@@ -186,9 +186,14 @@ impl Slot {
             .to_string()
     }
 
+    /// Its process.
+    pub fn pid(&self) -> Result<u32, Failure> {
+        self.process.id().ok_or_else(|| "the slot service has ended".into())
+    }
+
     /// The most memory it ever used, in MB.
     pub fn peak_memory(&self) -> Result<f64, Failure> {
-        let pid = self.process.id().ok_or("the slot service has ended")?;
+        let pid = self.pid()?;
         let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes: f64 =
@@ -252,7 +257,7 @@ impl Service {
 /// The bare programs.
 pub struct Bare {
     pub address: SocketAddr,
-    _process: Child,
+    process: Child,
 }
 
 impl Bare {
@@ -264,7 +269,12 @@ impl Bare {
             .kill_on_drop(true)
             .spawn()?;
         until_it_answers(address, "/static/none").await?;
-        Ok(Self { address, _process: process })
+        Ok(Self { address, process })
+    }
+
+    /// Their process.
+    pub fn pid(&self) -> Result<u32, Failure> {
+        self.process.id().ok_or_else(|| "the bare programs have ended".into())
     }
 }
 

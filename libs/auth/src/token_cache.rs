@@ -16,7 +16,7 @@ const GENERATION_SIZE: usize = 10_000;
 #[derive(Debug)]
 pub(crate) struct VerifiedToken {
     pub(crate) kid: String,
-    pub(crate) claims: AccessClaims,
+    pub(crate) claims: Arc<AccessClaims>,
 }
 
 /// Caches verified tokens by their SHA-256. When the young generation is full it becomes the old

@@ -77,7 +77,7 @@ impl Verifier {
     ///
     /// # Errors
     /// The first reason for which the token is not accepted.
-    pub async fn verify_access(&self, token: &str) -> Result<AccessClaims, TokenError> {
+    pub async fn verify_access(&self, token: &str) -> Result<Arc<AccessClaims>, TokenError> {
         let claims = match self.cached(token) {
             Some(claims) => claims,
             None => self.open_access(token).await?,
@@ -136,15 +136,15 @@ impl Verifier {
     }
 
     /// The claims if this token was verified before, by a key that is still published.
-    fn cached(&self, token: &str) -> Option<AccessClaims> {
+    fn cached(&self, token: &str) -> Option<Arc<AccessClaims>> {
         let verified = self.0.token_cache.get(token)?;
-        self.0.keys.is_published(&verified.kid).then(|| verified.claims.clone())
+        self.0.keys.is_published(&verified.kid).then(|| Arc::clone(&verified.claims))
     }
 
-    async fn open_access(&self, token: &str) -> Result<AccessClaims, TokenError> {
-        let claims: AccessClaims = self.open(token, TokenType::Access).await?;
+    async fn open_access(&self, token: &str) -> Result<Arc<AccessClaims>, TokenError> {
+        let claims: Arc<AccessClaims> = Arc::new(self.open(token, TokenType::Access).await?);
         let kid = Header::read(token)?.kid;
-        self.0.token_cache.insert(token, VerifiedToken { kid, claims: claims.clone() });
+        self.0.token_cache.insert(token, VerifiedToken { kid, claims: Arc::clone(&claims) });
         Ok(claims)
     }
 

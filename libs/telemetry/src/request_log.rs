@@ -29,7 +29,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Middleware: gives each request an id, which is in all that is logged until it is answered, and
 /// logs how it ended with route pattern, status and duration: failures as errors, refusals as
-/// information, all others only at the level `debug`. The raw path and query stay out of the log:
+/// information, but conflicts (409), limits (429) and all others only at the level `debug`. The raw path and query stay out of the log:
 /// they may name a person's booking. An id is taken from the caller's `x-request-id` if it is 1 to
 /// 64 letters, digits or hyphens, else made here.
 #[derive(Debug, Clone)]
@@ -121,6 +121,11 @@ fn log_end<B>(response: &ServiceResponse<B>, duration_ms: i64) {
     match response.response().error() {
         Some(error) if status >= 500 => {
             tracing::error!(route = route(), status, duration_ms, %error, "request failed");
+        }
+        // A rush is made of conflicts and limits: a line for each would be a load of its own, and
+        // the metrics count them.
+        Some(error) if matches!(status, 409 | 429) => {
+            tracing::debug!(route = route(), status, duration_ms, %error, "request refused");
         }
         Some(error) => {
             tracing::info!(route = route(), status, duration_ms, %error, "request refused");

@@ -4,7 +4,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use ids::ClientId;
 use problem::Problem;
 
-use super::{Caller, Extracted, extract, missing_scope, wrong_kind};
+use super::{Caller, Extracted, extract, require_scope, wrong_kind};
 use crate::AccessClaims;
 
 /// A program that acts in its agency's own name (`client_credentials`).
@@ -13,7 +13,7 @@ pub struct Agency {
     /// Which program.
     pub client: ClientId,
     /// What it may do, see [`scope`](crate::scope).
-    pub scopes: Vec<String>,
+    pub scope: String,
 }
 
 impl Agency {
@@ -22,24 +22,17 @@ impl Agency {
     /// # Errors
     /// The scope is missing.
     pub fn require_scope(&self, scope: &str) -> Result<(), Problem> {
-        if self.scopes.iter().any(|granted| granted == scope) {
-            Ok(())
-        } else {
-            Err(missing_scope(scope))
-        }
+        require_scope(&self.scope, scope)
     }
 }
 
 impl Caller for Agency {
-    fn read(claims: AccessClaims) -> Result<Self, Problem> {
+    fn read(claims: &AccessClaims) -> Result<Self, Problem> {
         // Only `client_credentials` yields a token whose subject is the client itself.
         if claims.sub != claims.client_id.as_str() {
             return Err(wrong_kind("agencies"));
         }
-        Ok(Self {
-            scopes: claims.scope.split_whitespace().map(str::to_owned).collect(),
-            client: claims.client_id,
-        })
+        Ok(Self { scope: claims.scope.clone(), client: claims.client_id.clone() })
     }
 }
 

@@ -17,13 +17,13 @@ pub struct Booker {
 }
 
 impl Caller for Booker {
-    fn read(mut claims: AccessClaims) -> Result<Self, Problem> {
-        let agency = claims.act.take();
+    fn read(claims: &AccessClaims) -> Result<Self, Problem> {
+        let agency = claims.act.clone();
         let needed = match agency {
             Some(_) => scope::BOOKINGS_WRITE_ON_BEHALF,
             None => scope::BOOKINGS,
         };
-        let citizen = Citizen::read(claims)?;
+        let citizen = Citizen::subject(claims)?;
         citizen.require_scope(needed)?;
         Ok(Self { citizen, agency })
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use problem::{Problem, types};
 use vocabulary::TrustLevel;
 
-use super::{Caller, Extracted, extract, missing_scope, wrong_kind};
+use super::{Caller, Extracted, extract, require_scope, wrong_kind};
 use crate::AccessClaims;
 
 /// A person who logged in, as this authority knows them.
@@ -21,7 +21,7 @@ pub struct Citizen {
     /// The log-in this belongs to.
     pub session: SessionId,
     /// What the program they use may do, see [`scope`](crate::scope).
-    pub scopes: Vec<String>,
+    pub scope: String,
     /// The program they use.
     pub client: ClientId,
 }
@@ -43,19 +43,13 @@ impl Citizen {
     /// # Errors
     /// The scope is missing.
     pub fn require_scope(&self, scope: &str) -> Result<(), Problem> {
-        if self.scopes.iter().any(|granted| granted == scope) {
-            Ok(())
-        } else {
-            Err(missing_scope(scope))
-        }
+        require_scope(&self.scope, scope)
     }
 }
 
-impl Caller for Citizen {
-    fn read(claims: AccessClaims) -> Result<Self, Problem> {
-        if claims.act.is_some() {
-            return Err(wrong_kind("citizens in their own name"));
-        }
+impl Citizen {
+    /// The person of a token, whoever acts for them.
+    pub(super) fn subject(claims: &AccessClaims) -> Result<Self, Problem> {
         let pseudonym = claims.sub.parse().map_err(|_| wrong_kind("citizens"))?;
         let incomplete = || Problem::new(&types::INVALID_TOKEN).detail("A claim is missing.");
         Ok(Self {
@@ -63,9 +57,18 @@ impl Caller for Citizen {
             level: claims.acr.ok_or_else(incomplete)?,
             auth_time: claims.logged_in_at().ok_or_else(incomplete)?,
             session: claims.sid.ok_or_else(incomplete)?,
-            scopes: claims.scope.split_whitespace().map(str::to_owned).collect(),
-            client: claims.client_id,
+            scope: claims.scope.clone(),
+            client: claims.client_id.clone(),
         })
+    }
+}
+
+impl Caller for Citizen {
+    fn read(claims: &AccessClaims) -> Result<Self, Problem> {
+        if claims.act.is_some() {
+            return Err(wrong_kind("citizens in their own name"));
+        }
+        Self::subject(claims)
     }
 }
 

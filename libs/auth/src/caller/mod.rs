@@ -20,7 +20,7 @@ use crate::{AccessClaims, Quotas, Verifier};
 
 /// One way of reading verified claims; refuses those of another kind of caller.
 trait Caller: Sized + 'static {
-    fn read(claims: AccessClaims) -> Result<Self, Problem>;
+    fn read(claims: &AccessClaims) -> Result<Self, Problem>;
 }
 
 type Extracted<C> = Pin<Box<dyn Future<Output = Result<C, Problem>>>>;
@@ -38,7 +38,7 @@ fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
         if let Some(quotas) = quotas {
             quotas.admit(&claims, &request).await?;
         }
-        C::read(claims)
+        C::read(&claims)
     })
 }
 
@@ -52,8 +52,12 @@ fn wrong_kind(expected: &str) -> Problem {
     Problem::new(&types::FORBIDDEN).detail(format!("This is for {expected} only."))
 }
 
-fn missing_scope(scope: &str) -> Problem {
-    Problem::new(&types::FORBIDDEN)
+/// Refuses a program to which `granted`, the `scope` claim, does not give `scope`.
+fn require_scope(granted: &str, scope: &str) -> Result<(), Problem> {
+    if granted.split_whitespace().any(|granted| granted == scope) {
+        return Ok(());
+    }
+    Err(Problem::new(&types::FORBIDDEN)
         .detail("The token lacks the scope that this needs.")
-        .with("required_scope", scope)
+        .with("required_scope", scope))
 }

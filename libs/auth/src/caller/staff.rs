@@ -55,15 +55,15 @@ impl Staff {
 }
 
 impl Caller for Staff {
-    fn read(claims: AccessClaims) -> Result<Self, Problem> {
+    fn read(claims: &AccessClaims) -> Result<Self, Problem> {
         let id = claims.sub.parse().map_err(|_| wrong_kind("staff"))?;
         let incomplete = || Problem::new(&types::INVALID_TOKEN).detail("A claim is missing.");
         Ok(Self {
             id,
-            roles: claims.roles,
-            reach: claims.locations,
+            roles: claims.roles.clone(),
+            reach: claims.locations.clone(),
             session: claims.sid.ok_or_else(incomplete)?,
-            client: claims.client_id,
+            client: claims.client_id.clone(),
         })
     }
 }

@@ -14,7 +14,7 @@ use crate::AccessClaims;
 pub struct Viewer;
 
 impl Caller for Viewer {
-    fn read(_: AccessClaims) -> Result<Self, Problem> {
+    fn read(_: &AccessClaims) -> Result<Self, Problem> {
         Ok(Self)
     }
 }
