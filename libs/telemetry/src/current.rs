@@ -1,9 +1,19 @@
-//! The request that is being answered, for whatever is logged meanwhile.
+//! What the running task works for, for whatever it logs, stores and asks meanwhile.
 
 use actix_web::http::header::HeaderValue;
 
+use crate::TraceContext;
+
 tokio::task_local! {
-    static CURRENT: Request;
+    static CURRENT: Current;
+}
+
+/// What a task works for.
+#[derive(Debug, Clone)]
+pub(crate) struct Current {
+    /// The request that it answers, unless it handles an event.
+    pub request: Option<Request>,
+    pub trace: TraceContext,
 }
 
 /// What log lines say of a request. Nothing in it needs escaping.
@@ -15,17 +25,19 @@ pub(crate) struct Request {
     pub method: &'static str,
 }
 
-impl Request {
-    /// Answers the request: what `answering` logs is about it. Not so what it spawns.
-    pub async fn answered_by<F: Future>(self, answering: F) -> F::Output {
-        CURRENT.scope(self, answering).await
+impl Current {
+    /// Works for it. Not so what `work` spawns.
+    pub async fn scope<F: Future>(self, work: F) -> F::Output {
+        CURRENT.scope(self, work).await
     }
 
-    /// Looks at the request that this task is answering, if it does.
+    /// Looks at what this task works for, if it is known.
     pub fn look<T>(look: impl FnOnce(&Self) -> T) -> Option<T> {
         CURRENT.try_with(look).ok()
     }
+}
 
+impl Request {
     /// Its id as text.
     pub fn id(&self) -> &str {
         self.id.to_str().unwrap_or_default()
