@@ -12,12 +12,12 @@ step "engines"
 engines=$(e2e/services.sh start)
 eval "$engines"
 trap 'e2e/services.sh stop' EXIT
-export FAIRTERMIN_TEST_REQUIRE=1 FAIRTERMIN_BUILT=1
+export FAIRTERMIN_BUILT=1
 
 step "build"
 cargo build --locked --workspace --quiet
 
-for suite in draw chart mail webhooks oidc browser agency federation outage; do
+for suite in draw chart mail webhooks oidc browser agency federation outage trace; do
   [ -x "e2e/$suite/test.sh" ] || continue
   step "$suite: e2e/$suite/test.sh"
   "e2e/$suite/test.sh"

@@ -3,6 +3,7 @@
 #
 #   e2e/browser/test.sh            starts a demo of its own and stops it again
 #   e2e/browser/test.sh BASE_URL   uses a running one (the portal's address, as make demo prints it)
+#   e2e/browser/test.sh BASE_URL FILE...   the same with these tests instead of those of this folder
 #
 # Installs what it needs below target/ (and Debian's chromium, if root and absent). The pages that
 # it saw stay in target/e2e-browser/pages.
@@ -33,6 +34,8 @@ if ! cmp -s "$here/package-lock.json" "$modules/package-lock.json"; then
 fi
 
 base=${1:-}
+[ $# -eq 0 ] || shift
+[ $# -gt 0 ] || set -- "$here"/*.test.mjs
 if [ -z "$base" ]; then
   fairtermin=${CARGO_TARGET_DIR:-$here/../../target}/debug/fairtermin
   [ -n "${FAIRTERMIN_BUILT:-}" ] || (cd "$here/../.." && cargo build --locked --quiet -p fairtermin)
@@ -50,4 +53,4 @@ fi
 
 export CHROMIUM="$browser" MODULES="$modules" BASE="$base" OUT="$modules/pages"
 mkdir -p "$OUT"
-node --test --test-concurrency=1 ${ONLY:+--test-name-pattern="$ONLY"} --test-reporter="${REPORTER:-spec}" "$here"/*.test.mjs
+node --test --test-concurrency=1 ${ONLY:+--test-name-pattern="$ONLY"} --test-reporter="${REPORTER:-spec}" "$@"

@@ -40,7 +40,7 @@ else
 fi
 
 step "libs/cluster: catalogue watch, Events, Leases"
-cargo test --locked --quiet --package cluster --test it -- --nocapture
+cargo test --locked --quiet --package cluster --test it -- --nocapture --include-ignored
 
 step "Helm: platform and three authorities, installed, changed, broken, rolled back, removed"
 PYTHONDONTWRITEBYTECODE=1 "$cache/env/bin/python" "$here/releases.py"

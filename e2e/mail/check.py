@@ -21,6 +21,8 @@ from icalendar import Calendar
 
 LANGUAGES = ["de", "en", "de-easy", "tr", "uk", "ar"]
 NOBODY = "nobody@example.org"
+# Gets the message that ends the test.
+LAST = "last@example.org"
 
 
 class Server:
@@ -134,6 +136,7 @@ def main() -> int:
         files = sorted(folder.glob("*.eml"))
         messages = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
                     for file in files]
+        messages = [message for message in messages if message["To"] != LAST]
         ids = Counter(message["Message-ID"] for message in messages)
         assert len(messages) == 3 * len(LANGUAGES), f"{len(messages)} messages arrived"
         assert max(ids.values()) == 1, f"a message was taken twice: {ids.most_common(1)}"

@@ -47,7 +47,7 @@ pub use caller::{Agency, Booker, Citizen, Staff, Viewer};
 pub use claims::{AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims};
 pub use error::TokenError;
 pub use public_keys::PublicKeys;
-pub use quota::{Limits, Quotas, tell_quota};
+pub use quota::{Limits, Quotas, rate_limit_headers};
 pub use revocations::{EndedSession, RevocationList, Revocations, RevokedClient};
 pub use role::{Reach, Role};
 pub use signing::{KeyError, SigningKey, TokenType};

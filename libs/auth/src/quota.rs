@@ -227,7 +227,7 @@ impl RateLimitState {
 ///
 /// # Errors
 /// Whatever the service inside fails with.
-pub async fn tell_quota(
+pub async fn rate_limit_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::{RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect};
 use serde::{Deserialize, de::DeserializeOwned};
+use telemetry::{TRACEPARENT, TraceContext};
 
 use crate::{ClientError, Refusal};
 
@@ -81,7 +82,7 @@ pub(crate) async fn status(request: RequestBuilder) -> Result<u16, ClientError> 
 }
 
 async fn succeed(request: RequestBuilder) -> Result<Response, ClientError> {
-    let response = request.send().await?;
+    let response = traced(request).send().await?;
     if response.content_length().is_some_and(|length| length > LARGEST_ANSWER) {
         return Err(ClientError::Unreadable {
             status: response.status().as_u16(),
@@ -89,6 +90,14 @@ async fn succeed(request: RequestBuilder) -> Result<Response, ClientError> {
         });
     }
     if response.status().is_success() { Ok(response) } else { Err(refusal(response).await) }
+}
+
+/// The service that is asked continues the trace of the request for which it is asked.
+fn traced(request: RequestBuilder) -> RequestBuilder {
+    match TraceContext::current() {
+        Some(trace) => request.header(TRACEPARENT, trace.to_string()),
+        None => request,
+    }
 }
 
 #[derive(Deserialize)]

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_later_reign_has_the_greater_term_even_if_its_lease_was_made_again() {
+    fn a_later_leadership_has_the_greater_term_even_if_its_lease_was_made_again() {
         let made = |second| Timestamp::from_second(second).unwrap();
         let terms = [
             Term::of_lease(made(1_795_000_000), 1),

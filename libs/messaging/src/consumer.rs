@@ -163,6 +163,16 @@ impl std::fmt::Debug for Consumer {
 #[async_trait]
 impl Deliver for Inner {
     async fn deliver(&self, delivery: &Delivery) -> Verdict {
+        let work = self.deliver_in_trace(delivery);
+        match delivery.event.traceparent {
+            Some(trace) => trace.scope(work).await,
+            None => work.await,
+        }
+    }
+}
+
+impl Inner {
+    async fn deliver_in_trace(&self, delivery: &Delivery) -> Verdict {
         let event = &delivery.event;
         match self.admit_and_handle(event).await {
             Ok(()) => Verdict::Done,
@@ -176,9 +186,7 @@ impl Deliver for Inner {
             }
         }
     }
-}
 
-impl Inner {
     async fn admit_and_handle(&self, event: &Event) -> Result<(), HandlerError> {
         let handler = self.handlers.get(&event.kind);
         if handler.is_none() && self.every.is_empty() {
@@ -200,7 +208,7 @@ impl Inner {
             handler.after_commit(event).await;
         }
         self.wakes.iter().for_each(Wake::wake);
-        tracing::info!(event = %event.id, kind = event.kind, traceparent = event.traceparent, "event handled");
+        tracing::info!(event = %event.id, kind = event.kind, "event handled");
         Ok(())
     }
 

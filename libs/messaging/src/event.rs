@@ -6,6 +6,7 @@ use ambient::{Clock, Entropy};
 use ids::{AuthorityId, EventId};
 use jiff::Timestamp;
 use prost::{Message, Name};
+use telemetry::TraceContext;
 use vocabulary::urn_of;
 
 /// A domain event, on its way to its consumers.
@@ -22,8 +23,8 @@ pub struct Event {
     pub subject: String,
     /// When it happened.
     pub time: Timestamp,
-    /// The W3C trace context of the request that caused it.
-    pub traceparent: Option<String>,
+    /// The trace of the request that caused it. The outbox adds it.
+    pub traceparent: Option<TraceContext>,
     /// The encoded message.
     pub data: Vec<u8>,
 }
@@ -46,13 +47,6 @@ impl Event {
             traceparent: None,
             data: message.encode_to_vec(),
         }
-    }
-
-    /// The same event, as part of the trace that `traceparent` names.
-    #[must_use]
-    pub fn traced_by(mut self, traceparent: Option<String>) -> Self {
-        self.traceparent = traceparent;
-        self
     }
 
     /// The routing key, `lea.booking-confirmed.v1`.

@@ -65,10 +65,8 @@ problem_types! {
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
     ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference number and service; the birth date is that of the log-in.";
-    ENTITLEMENT_REQUIRED = "entitlement-required", 403, "This service needs an entitlement.", "Prove it with reference number and date of birth, or ask the authority.";
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
-    IDEMPOTENCY_IN_PROGRESS = "idempotency-in-progress", 409, "A request with this Idempotency-Key is still running.", "Repeat it after a moment.";
 }
 
 #[cfg(test)]

@@ -21,5 +21,5 @@ pub use callers::{Caller, Callers};
 pub use compatibility::breaking_changes;
 pub use conformance::undocumented;
 pub use document::complete;
-pub use routes::{Reference, routes};
+pub use routes::{Reference, problem_routes, routes};
 pub use schema::schema_of;

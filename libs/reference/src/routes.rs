@@ -1,6 +1,9 @@
 //! Where a service shows it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use actix_web::{
     HttpResponse,
@@ -20,7 +23,25 @@ const STYLE: &str = include_str!("../assets/reference.css");
 pub struct Reference {
     document: Bytes,
     page: Bytes,
-    problems: BTreeMap<&'static str, Bytes>,
+    problems: ProblemPages,
+}
+
+/// A page per problem, by its code.
+#[derive(Debug, Clone)]
+struct ProblemPages(Arc<BTreeMap<&'static str, Bytes>>);
+
+impl ProblemPages {
+    fn new<'a>(problems: impl IntoIterator<Item = &'a &'static ProblemType>) -> Self {
+        let pages = problems.into_iter().map(|kind| (kind.code, page::problem(kind).into()));
+        Self(Arc::new(pages.collect()))
+    }
+
+    fn add_to(&self, config: &mut web::ServiceConfig) {
+        config
+            .app_data(web::Data::new(self.clone()))
+            .route("/reference.css", web::get().to(style))
+            .route("/problems/{code}", web::get().to(problem_page));
+    }
 }
 
 impl Reference {
@@ -30,7 +51,7 @@ impl Reference {
         let known =
             types::ALL.iter().copied().filter(|kind| table.iter().all(|it| it.code != kind.code));
         let known: Vec<_> = known.chain(table).collect();
-        let problems = known.iter().map(|kind| (kind.code, page::problem(kind).into())).collect();
+        let problems = ProblemPages::new(&known);
         let examples = &document["components"]["examples"];
         let used = known.into_iter().filter(|it| examples.get(it.code).is_some()).collect();
         Self {
@@ -50,9 +71,14 @@ pub fn routes(config: &mut web::ServiceConfig, reference: &Arc<Reference>) {
         .service(
             web::resource("/openapi.json").wrap(Compress::default()).route(web::get().to(document)),
         )
-        .route("/reference", web::get().to(reference_page))
-        .route("/reference.css", web::get().to(style))
-        .route("/problems/{code}", web::get().to(problem_page));
+        .route("/reference", web::get().to(reference_page));
+    reference.problems.add_to(config);
+}
+
+/// Only `/problems/{code}`, for a service whose API is described elsewhere (OpenID Connect).
+pub fn problem_routes(config: &mut web::ServiceConfig) {
+    static PAGES: LazyLock<ProblemPages> = LazyLock::new(|| ProblemPages::new(types::ALL));
+    PAGES.add_to(config);
 }
 
 async fn document(reference: web::Data<Reference>) -> HttpResponse {
@@ -76,10 +102,10 @@ async fn style() -> HttpResponse {
 }
 
 async fn problem_page(
-    reference: web::Data<Reference>,
+    pages: web::Data<ProblemPages>,
     code: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let page = reference.problems.get(code.as_str());
+    let page = pages.0.get(code.as_str());
     page.map(|page| html(page.clone())).ok_or_else(|| Problem::new(&types::NOT_FOUND))
 }
 

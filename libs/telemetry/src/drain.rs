@@ -10,10 +10,10 @@ use std::{
 
 use crate::Readiness;
 
-/// Nobody asked for so long: nobody has a connection any more that they use.
-const QUIET: Duration = Duration::from_millis(250);
-/// Most looks, 5 s in all: somebody who never goes away must not keep us.
-const LOOKS: u32 = 20;
+/// Without a request for so long, no open connection is in use any more.
+const IDLE_PERIOD: Duration = Duration::from_millis(250);
+/// Waits 5 s in all: a client that never stops asking must not prevent the end.
+const MAX_PERIODS: u32 = 20;
 
 /// Whether a server is about to end, and how many requests it answered. Clones share it.
 #[derive(Debug, Clone, Default)]
@@ -39,9 +39,9 @@ impl Ending {
 pub async fn drain(readiness: &Readiness) {
     let Ending(state) = readiness.ending();
     state.begun.store(true, Ordering::Relaxed);
-    for _ in 0..LOOKS {
+    for _ in 0..MAX_PERIODS {
         let before = state.answered.load(Ordering::Relaxed);
-        tokio::time::sleep(QUIET).await;
+        tokio::time::sleep(IDLE_PERIOD).await;
         if state.answered.load(Ordering::Relaxed) == before {
             return;
         }

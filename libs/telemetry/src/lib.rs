@@ -2,18 +2,20 @@
 //!
 //! * [`init`] sets up logs: JSON for machines, short lines for people. No personal data, no
 //!   paths with identifiers: requests are logged by route pattern.
-//! * [`RequestLog`] gives each request an id, which the answer carries too.
+//! * [`RequestLog`] gives each request an id, which the answer carries too, and a place in its trace
+//!   ([`TraceContext`]), which goes with requests to other services, with events and into their logs.
 //! * [`Readiness`] collects what a service depends on, [`Metrics`] its numbers; [`health_routes`]
 //!   serves both.
 //! * [`Shutdown`] tells every part of a process to finish; [`drain`] lets clients go first.
 
+mod current;
 mod drain;
 mod health;
 mod logs;
 mod metrics;
-mod request;
 mod request_log;
 mod shutdown;
+mod trace;
 
 pub use drain::drain;
 pub use health::{Part, Readiness, health_routes};
@@ -22,3 +24,4 @@ pub use metrics::Metrics;
 pub use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
 pub use request_log::RequestLog;
 pub use shutdown::Shutdown;
+pub use trace::{InvalidTraceContext, TRACEPARENT, TraceContext, carry};

@@ -15,7 +15,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt as _,
 };
 
-use crate::request::Request;
+use crate::current::Current;
 
 /// What log lines look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,28 +36,28 @@ pub fn init(format: Format, default_filter: &str) {
     let lines = layer().with_writer(std::io::stderr);
     let installed = match format {
         Format::Json => {
-            let event = OfRequest { event: format::json().flatten_event(true), write: into_json };
+            let event = InContext { event: format::json().flatten_event(true), write: into_json };
             registry.with(lines.json().event_format(event)).try_init()
         }
         Format::Text => {
             let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
             let event = format::format().compact().with_ansi(!plain);
-            registry.with(lines.event_format(OfRequest { event, write: after_text })).try_init()
+            registry.with(lines.event_format(InContext { event, write: after_text })).try_init()
         }
     };
     // A second call happens when several services share a process; they share the log as well.
     drop(installed);
 }
 
-/// Adds to an event which request was being answered. A span around each request would do the
+/// Adds to an event which request was being answered, and its trace. A span around each request would do the
 /// same, but its fields are written whether or not anything is logged.
-struct OfRequest<F> {
+struct InContext<F> {
     event: F,
-    /// Writes the request into a line that ends with a line break.
-    write: fn(&mut String, &Request),
+    /// Writes them into a line that ends with a line break.
+    write: fn(&mut String, &Current),
 }
 
-impl<S, N, F> FormatEvent<S, N> for OfRequest<F>
+impl<S, N, F> FormatEvent<S, N> for InContext<F>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
@@ -71,20 +71,27 @@ where
     ) -> fmt::Result {
         let mut line = String::new();
         self.event.format_event(context, Writer::new(&mut line), event)?;
-        Request::look(|request| (self.write)(&mut line, request));
+        Current::look(|current| (self.write)(&mut line, current));
         writer.write_str(&line)
     }
 }
 
-fn into_json(line: &mut String, request: &Request) {
+fn into_json(line: &mut String, current: &Current) {
     if let Some(end) = line.rfind('}') {
-        let fields = format!(r#","request_id":"{}","method":"{}""#, request.id(), request.method);
+        let mut fields = format!(r#","trace_id":"{}""#, current.trace.trace_id());
+        if let Some(request) = &current.request {
+            let (id, method) = (request.id(), request.method);
+            fields += &format!(r#","request_id":"{id}","method":"{method}""#);
+        }
         line.insert_str(end, &fields);
     }
 }
 
-fn after_text(line: &mut String, request: &Request) {
-    let fields = format!(" request_id={} method={}", request.id(), request.method);
+fn after_text(line: &mut String, current: &Current) {
+    let mut fields = format!(" trace_id={}", current.trace.trace_id());
+    if let Some(request) = &current.request {
+        fields += &format!(" request_id={} method={}", request.id(), request.method);
+    }
     line.insert_str(line.trim_end().len(), &fields);
 }
 
@@ -93,25 +100,31 @@ mod tests {
     use actix_web::http::header::HeaderValue;
 
     use super::*;
+    use crate::{TraceContext, current::Request};
 
     #[tokio::test]
-    async fn a_line_names_the_request_that_is_being_answered() {
-        let write = |write: fn(&mut String, &Request), line: &str| {
+    async fn a_line_names_the_request_that_is_being_answered_and_its_trace() {
+        let write = |write: fn(&mut String, &Current), line: &str| {
             let mut line = line.to_owned();
-            Request::look(|request| write(&mut line, request));
+            Current::look(|current| write(&mut line, current));
             line
         };
-        let id = HeaderValue::from_static("abc-1");
-        let request = Request { id, method: "GET" };
+        let request = Request { id: HeaderValue::from_static("abc-1"), method: "GET" };
+        let trace = TraceContext::step(None, 0xA);
+        let id = "0000000000000000000000000000000a";
         let answering = async {
             let json = write(into_json, "{\"level\":\"INFO\",\"message\":\"}\"}\n");
             let json: serde_json::Value = serde_json::from_str(&json).unwrap();
             assert_eq!((&json["request_id"], &json["method"]), (&"abc-1".into(), &"GET".into()));
-            assert_eq!(json["message"], "}");
+            assert_eq!((&json["trace_id"], &json["message"]), (&id.into(), &"}".into()));
             let text = write(after_text, "INFO done\n");
-            assert_eq!(text, "INFO done request_id=abc-1 method=GET\n");
+            assert_eq!(text, format!("INFO done trace_id={id} request_id=abc-1 method=GET\n"));
         };
-        request.answered_by(answering).await;
+        Current { request: Some(request), trace }.scope(answering).await;
+        let handling = async {
+            assert_eq!(write(after_text, "INFO sent\n"), format!("INFO sent trace_id={id}\n"));
+        };
+        trace.scope(handling).await;
         assert_eq!(write(after_text, "INFO alone\n"), "INFO alone\n");
     }
 }

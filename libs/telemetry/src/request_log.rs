@@ -23,7 +23,11 @@ use actix_web::{
 };
 use ambient::{Clock, Entropy};
 
-use crate::{Readiness, metrics::known, request::Request};
+use crate::{
+    Readiness, TRACEPARENT, TraceContext,
+    current::{Current, Request},
+    metrics::known,
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -31,14 +35,15 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// logs how it ended with route pattern, status and duration: failures as errors, refusals as
 /// information, but conflicts (409), limits (429) and all others only at the level `debug`. The raw path and query stay out of the log:
 /// they may name a person's booking. An id is taken from the caller's `x-request-id` if it is 1 to
-/// 64 letters, digits or hyphens, else made here.
+/// 64 letters, digits or hyphens, else made here. The request continues the trace of the caller's
+/// `traceparent`, else begins one.
 #[derive(Debug, Clone)]
 pub struct RequestLog {
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
 }
 
-/// Ids that no other process makes: from a random number on. They are no secret, so asking the
+/// Numbers that no other process makes: from a random one on. They are no secret, so asking the
 /// operating system for each would be dear for nothing.
 #[derive(Debug)]
 struct Ids {
@@ -47,10 +52,9 @@ struct Ids {
 }
 
 impl Ids {
-    fn next(&self) -> HeaderValue {
+    fn next(&self) -> u128 {
         let made = self.made.fetch_add(1, Ordering::Relaxed);
-        let id = format!("{:032x}", self.first.wrapping_add(made.into()));
-        HeaderValue::try_from(id).expect("hexadecimal digits are visible ASCII")
+        self.first.wrapping_add(made.into())
     }
 }
 
@@ -98,17 +102,21 @@ where
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let id = request_id(&request, &self.outer.ids);
+        let number = self.outer.ids.next();
+        let id = request_id(&request, number);
         let method = known(request.method().as_str());
-        let logged = Request { id: id.clone(), method };
+        let current = Current {
+            request: Some(Request { id: id.clone(), method }),
+            trace: TraceContext::step(given_trace(&request), number),
+        };
         let started = self.outer.clock.now();
         let clock = Arc::clone(&self.outer.clock);
         let answer = self.service.call(request);
-        Box::pin(logged.answered_by(async move {
+        Box::pin(current.scope(async move {
             let mut response = answer.await?;
             let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
             log_end(&response, duration_ms);
-            settle(&mut response, method, duration_ms);
+            count_answer(&mut response, method, duration_ms);
             response.headers_mut().insert(REQUEST_ID, id);
             Ok(response)
         }))
@@ -135,7 +143,7 @@ fn log_end<B>(response: &ServiceResponse<B>, duration_ms: i64) {
 }
 
 /// Counts the answer, and ends its connection if the service is about to end.
-fn settle<B>(response: &mut ServiceResponse<B>, method: &'static str, duration_ms: i64) {
+fn count_answer<B>(response: &mut ServiceResponse<B>, method: &'static str, duration_ms: i64) {
     let request = response.request();
     let Some(readiness) = request.app_data::<web::Data<Readiness>>() else { return };
     let seconds = Duration::from_millis(duration_ms.unsigned_abs()).as_secs_f64();
@@ -150,13 +158,20 @@ fn route<B>(response: &ServiceResponse<B>) -> String {
     response.request().match_pattern().unwrap_or_else(|| "unknown".into())
 }
 
-fn request_id(request: &ServiceRequest, ids: &Ids) -> HeaderValue {
+fn request_id(request: &ServiceRequest, number: u128) -> HeaderValue {
     let acceptable = |id: &&HeaderValue| {
         (1..=64).contains(&id.len())
             && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
     };
-    let given = request.headers().get(REQUEST_ID).filter(acceptable);
-    given.cloned().unwrap_or_else(|| ids.next())
+    let made = || {
+        HeaderValue::try_from(format!("{number:032x}"))
+            .expect("hexadecimal digits are visible ASCII")
+    };
+    request.headers().get(REQUEST_ID).filter(acceptable).cloned().unwrap_or_else(made)
+}
+
+fn given_trace(request: &ServiceRequest) -> Option<TraceContext> {
+    request.headers().get(TRACEPARENT)?.to_str().ok()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -185,5 +200,26 @@ mod tests {
             response.headers().get("x-request-id").unwrap().clone()
         };
         assert_ne!(made().await, made().await);
+    }
+
+    #[actix_web::test]
+    async fn a_request_continues_the_trace_of_its_caller_or_begins_one() {
+        let log = RequestLog::new(Arc::new(SystemClock), &SeededEntropy::new(1));
+        let route = web::get().to(async || {
+            let current = TraceContext::current().expect("a request has a trace");
+            HttpResponse::Ok().body(current.to_string())
+        });
+        let app = test::init_service(App::new().wrap(log).route("/", route)).await;
+        let trace_for = async |given: &str| {
+            let request = test::TestRequest::get().uri("/").insert_header((TRACEPARENT, given));
+            let body = test::call_and_read_body(&app, request.to_request()).await;
+            let trace: TraceContext = std::str::from_utf8(&body).unwrap().parse().unwrap();
+            trace
+        };
+        let given = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        let continued = trace_for(given).await;
+        assert_eq!(continued.trace_id(), given[3..35]);
+        assert_ne!(continued.to_string(), given, "a step of its own");
+        assert_ne!(trace_for("nonsense").await.trace_id(), trace_for("").await.trace_id());
     }
 }

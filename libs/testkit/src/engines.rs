@@ -1,15 +1,37 @@
 //! Where the engines of this test run are.
 
-/// The value of `variable`, or `None` with a note that the test is narrower without `engine`.
+use crate::report;
+
+/// Its value `1` lets tests pass that prove less, or nothing, for lack of an engine.
+const WITHOUT_ENGINES: &str = "FAIRTERMIN_TEST_WITHOUT_ENGINES";
+
+/// Fails the running test, because `needed` is not there and so something is not proven. `start` says
+/// how to get it. With `FAIRTERMIN_TEST_WITHOUT_ENGINES=1` the test goes on with what it can prove,
+/// and a line that the test runner does not swallow names what it cannot.
 ///
 /// # Panics
-/// If it is missing although `FAIRTERMIN_TEST_REQUIRE=1` says that it must be there.
+/// Unless the variable allows the run to prove less.
+pub fn not_proven(needed: &str, start: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    if std::env::var(WITHOUT_ENGINES).is_ok_and(|text| text == "1") {
+        report(format_args!("not proven on {needed}: {test}"));
+        return;
+    }
+    panic!(
+        "not proven on {needed}: {test}. Run: {start}; or set {WITHOUT_ENGINES}=1 to test what is \
+         possible without"
+    );
+}
+
+/// The value of `variable`, which names `engine`. `None` only in a run that may prove less.
+///
+/// # Panics
+/// See [`not_proven`].
 pub(crate) fn address(variable: &str, engine: &str) -> Option<String> {
     let address = std::env::var(variable).ok().filter(|text| !text.is_empty());
     if address.is_none() {
-        let required = std::env::var("FAIRTERMIN_TEST_REQUIRE").is_ok_and(|text| text == "1");
-        assert!(!required, "{variable} is not set, but this run must test against {engine}");
-        eprintln!("skipped: no {engine} (start it with: eval \"$(e2e/services.sh start)\")");
+        not_proven(engine, "eval \"$(e2e/services.sh start)\"");
     }
     address
 }

@@ -109,7 +109,7 @@ fn view(letter: &DeadLetter) -> serde_json::Value {
         "source": event.source(),
         "subject": event.subject,
         "time": event.time,
-        "traceparent": event.traceparent,
+        "traceparent": event.traceparent.map(|trace| trace.to_string()),
         "bytes": event.data.len(),
         "attempts": attempts,
         "reason": reason,

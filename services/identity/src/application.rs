@@ -74,7 +74,7 @@ impl Application {
         if let Some(relay) = relay {
             jobs.spawn(relay.run());
         }
-        jobs.spawn(jobs::forget::run(Arc::clone(&context)));
+        jobs.spawn(jobs::delete_expired::run(Arc::clone(&context)));
         let database = host.readiness().part("database");
         jobs.spawn(jobs::watch_health::run(Arc::clone(&context), database));
         let context = web::Data::from(context);

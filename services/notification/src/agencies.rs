@@ -10,7 +10,7 @@ use vocabulary::urn_of;
 
 use crate::{
     app::webhooks::{deliver::Deliverer, manage::Webhooks},
-    bus::Needs,
+    bus::Dependencies,
     http::webhooks::Audience,
     settings::WebhookSettings,
     webhook::guard::Reach,
@@ -29,7 +29,7 @@ impl Agencies {
     pub(crate) fn new(
         settings: &WebhookSettings,
         database: &Database,
-        needs: &Needs,
+        dependencies: &Dependencies,
     ) -> Result<Self, reqwest::Error> {
         let reach = match settings.allow_private_addresses {
             true => Reach::Anywhere,
@@ -37,21 +37,21 @@ impl Agencies {
         };
         let webhooks = Webhooks {
             database: database.clone(),
-            person_data: Arc::clone(&needs.person_data),
-            clock: Arc::clone(&needs.clock),
-            entropy: Arc::clone(&needs.entropy),
+            person_data: Arc::clone(&dependencies.person_data),
+            clock: Arc::clone(&dependencies.clock),
+            entropy: Arc::clone(&dependencies.entropy),
             reach,
             wake: Wake::default(),
         };
         let audience = |authority: &ids::AuthorityId| {
             let identity = &settings.identity;
-            let clock = Arc::clone(&needs.clock);
+            let clock = Arc::clone(&dependencies.clock);
             let urn = urn_of(authority);
             let verifier = Verifier::new(&identity.issuer, urn, identity.jwks_url.clone(), clock);
             Audience { authority: authority.clone(), verifier }
         };
         Ok(Self {
-            quotas: web::Data::new(Quotas::new(settings.limits, &needs.clock)),
+            quotas: web::Data::new(Quotas::new(settings.limits, &dependencies.clock)),
             audiences: settings.authorities.iter().map(audience).collect(),
             deliverer: Deliverer::new(webhooks.clone())?,
             webhooks,

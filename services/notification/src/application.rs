@@ -55,14 +55,15 @@ impl Application {
     /// The HTTP server fails, or a job panics.
     pub async fn run(self) -> Result<(), RunError> {
         let Self { host, parts } = self;
-        let Parts { database, bus, needs, sender, mailbox, agencies } = parts;
+        let Parts { database, bus, dependencies, sender, mailbox, agencies } = parts;
         host.readiness().part("database").ready();
         let routes = Routes { mailbox, webhooks: agencies.as_ref().map(Agencies::routes) };
         let deliverer = agencies.map(|agencies| agencies.deliverer);
         let (send, deliver) = (Wake::default(), deliverer.as_ref().map(|it| it.wake().clone()));
 
         let mut jobs = Jobs::default();
-        let consumer = bus::consumer(&database, Arc::clone(&bus), &needs, send.clone(), deliver);
+        let consumer =
+            bus::consumer(&database, Arc::clone(&bus), &dependencies, send.clone(), deliver);
         jobs.spawn(consumer.run());
         jobs.spawn(jobs::send::run(sender, send));
         jobs.spawn(jobs::watch_bus::run(bus, host.readiness().part("bus")));

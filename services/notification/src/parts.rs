@@ -11,7 +11,7 @@ use store::{Database, StoreError};
 use crate::{
     agencies::Agencies,
     app::{send::Sender, write::Writer},
-    bus::Needs,
+    bus::Dependencies,
     mail::{
         Composer,
         delivery::{Delivery, mailbox::Mailbox, smtp::Smtp},
@@ -55,7 +55,7 @@ pub enum BuildError {
 pub(crate) struct Parts {
     pub(crate) database: Database,
     pub(crate) bus: Arc<dyn Bus>,
-    pub(crate) needs: Needs,
+    pub(crate) dependencies: Dependencies,
     pub(crate) sender: Sender,
     /// Exists only where messages go into it.
     pub(crate) mailbox: Option<Mailbox>,
@@ -65,7 +65,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(crate) async fn build(settings: &Settings, runtime: &Runtime) -> Result<Self, BuildError> {
-        let needs = Needs {
+        let dependencies = Dependencies {
             clock: Arc::clone(&runtime.clock),
             entropy: Arc::clone(&runtime.entropy),
             contact_seal: key("contact_seal.key", &settings.contact_seal.key)?,
@@ -76,7 +76,7 @@ impl Parts {
 
         let mailbox = settings.mail.mailbox.then(|| Mailbox {
             database: database.clone(),
-            person_data: Arc::clone(&needs.person_data),
+            person_data: Arc::clone(&dependencies.person_data),
             clock: Arc::clone(&runtime.clock),
             entropy: Arc::clone(&runtime.entropy),
         });
@@ -85,18 +85,19 @@ impl Parts {
             database: database.clone(),
             writer: Writer {
                 database: database.clone(),
-                person_data: Arc::clone(&needs.person_data),
-                contact_seal: Arc::clone(&needs.contact_seal),
+                person_data: Arc::clone(&dependencies.person_data),
+                contact_seal: Arc::clone(&dependencies.contact_seal),
                 composer,
                 clock: Arc::clone(&runtime.clock),
             },
             clock: Arc::clone(&runtime.clock),
         };
         let webhooks = settings.webhooks.as_ref();
-        let agencies =
-            webhooks.map(|webhooks| Agencies::new(webhooks, &database, &needs)).transpose()?;
+        let agencies = webhooks
+            .map(|webhooks| Agencies::new(webhooks, &database, &dependencies))
+            .transpose()?;
         let bus = runtime.bus(&settings.bus, "notification");
-        Ok(Self { database, bus, needs, sender, mailbox, agencies })
+        Ok(Self { database, bus, dependencies, sender, mailbox, agencies })
     }
 }
 

@@ -79,7 +79,7 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn_last("election", async |end| candidate.run(end.triggered()).await);
     let term = readiness.metrics().gauge("leader_term", LEADER_TERM);
     jobs.spawn(jobs::election::show(leadership.clone(), term));
-    jobs.spawn(jobs::forget::run(engine(), leadership.clone()));
+    jobs.spawn(jobs::delete_expired::run(engine(), leadership.clone()));
     jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone()));
     jobs.spawn(jobs::return_seats::run(engine(), leadership.clone()));
     jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));

@@ -23,7 +23,7 @@ use crate::{
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
     settings::{ClusterSettings, SHORTEST_KEY, Settings},
-    statistics::Kept,
+    statistics::DayCache,
     store::migrations::Migrator,
 };
 
@@ -104,7 +104,7 @@ impl Parts {
             hold_tokens: HoldTokens::new(&settings.hold_token.key, clock()),
             database,
             holds,
-            statistics: Kept::default(),
+            statistics: DayCache::default(),
             verifier: Verifier::new(
                 identity.issuer,
                 urn_of(&authority),

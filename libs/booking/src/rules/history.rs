@@ -53,14 +53,14 @@ pub struct History(Vec<HistoryEvent>);
 
 impl History {
     /// At most so many events are kept. No rule can be set to need more.
-    pub const MOST: usize = 256;
+    pub const MAX_EVENTS: usize = 256;
 
-    /// The newest [`MOST`](Self::MOST) of `events`, in any order.
+    /// The newest [`MAX_EVENTS`](Self::MAX_EVENTS) of `events`, in any order.
     #[must_use]
     pub fn new(events: impl IntoIterator<Item = HistoryEvent>) -> Self {
         let mut events: Vec<_> = events.into_iter().collect();
         events.sort_by_key(|event| event.at);
-        events.drain(..events.len().saturating_sub(Self::MOST));
+        events.drain(..events.len().saturating_sub(Self::MAX_EVENTS));
         Self(events)
     }
 
@@ -117,7 +117,7 @@ mod tests {
             hours.map(|ago| example(HistoryKind::HoldAbandoned, SignedDuration::from_hours(ago)));
         let history = History::new(events);
         let kept: Vec<_> = history.counted(Timestamp::MAX).map(|event| event.at).collect();
-        assert_eq!(kept.len(), History::MOST);
+        assert_eq!(kept.len(), History::MAX_EVENTS);
         assert!(kept.is_sorted());
         assert_eq!(kept.last().copied(), Some(crate::rules::attempt::example().now));
     }

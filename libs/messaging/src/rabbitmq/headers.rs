@@ -31,7 +31,7 @@ pub(super) fn properties(event: &Event, attempt: u32, reason: Option<&str>) -> B
     set("cloudEvents_time", &event.time.to_string());
     set("cloudEvents_dataschema", &schema_urn_of(&event.kind));
     if let Some(traceparent) = &event.traceparent {
-        set("cloudEvents_traceparent", traceparent);
+        set("cloudEvents_traceparent", &traceparent.to_string());
     }
     if let Some(reason) = reason {
         set(REASON, reason);
@@ -59,7 +59,7 @@ pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, 
         kind: get("cloudEvents_type")?,
         subject: get("cloudEvents_subject")?,
         time: milliseconds,
-        traceparent: text(properties, "cloudEvents_traceparent"),
+        traceparent: text(properties, "cloudEvents_traceparent").and_then(|text| text.parse().ok()),
         data: data.to_vec(),
     })
 }
@@ -113,7 +113,9 @@ mod tests {
             &clock,
             &SeededEntropy::new(1),
         );
-        for event in [event.clone(), event.traced_by(Some("00-1-2-01".to_owned()))] {
+        let traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00".parse().ok();
+        assert!(traceparent.is_some());
+        for event in [event.clone(), Event { traceparent, ..event }] {
             let properties = properties(&event, 3, Some("busy"));
             assert_eq!(super::event(&properties, &event.data).unwrap(), event);
             assert_eq!(attempt(&properties), 3);

@@ -7,6 +7,7 @@ use sea_orm::{
     QuerySelect as _, Set, Statement, entity::prelude::*,
 };
 use store::{Backend, Database, StoreError};
+use telemetry::TraceContext;
 
 use crate::Event;
 
@@ -44,7 +45,7 @@ mod row {
 pub struct Outbox;
 
 impl Outbox {
-    /// Stores an event in the caller's transaction. Call [`Wake::wake`](crate::Wake::wake) after
+    /// Stores an event in the caller's transaction, as part of the current trace. Call [`Wake::wake`](crate::Wake::wake) after
     /// the commit, else the relay finds it at its next look (within a second).
     ///
     /// For the order of events with the same subject, change the subject's row before: its lock
@@ -227,7 +228,9 @@ async fn read<C: ConnectionTrait>(
     Ok(Batch { positions, events })
 }
 
+/// An event belongs to the trace of the request or event that its transaction works for.
 fn to_row(event: &Event) -> row::ActiveModel {
+    let trace = event.traceparent.or_else(TraceContext::current);
     row::ActiveModel {
         position: sea_orm::NotSet,
         lane: Set(lane_of(&event.subject)),
@@ -236,7 +239,7 @@ fn to_row(event: &Event) -> row::ActiveModel {
         kind: Set(event.kind.clone()),
         subject: Set(event.subject.clone()),
         time: Set(event.time.as_millisecond()),
-        traceparent: Set(event.traceparent.clone()),
+        traceparent: Set(trace.map(|trace| trace.to_string())),
         data: Set(event.data.clone()),
     }
 }
@@ -249,7 +252,7 @@ fn from_row(row: row::Model) -> Result<Event, DbErr> {
         time: Timestamp::from_millisecond(row.time).map_err(|_| corrupt("time"))?,
         kind: row.kind,
         subject: row.subject,
-        traceparent: row.traceparent,
+        traceparent: row.traceparent.and_then(|text| text.parse().ok()),
         data: row.data,
     })
 }

@@ -14,14 +14,9 @@ async fn an_event_arrives_whole_and_in_order_per_subject() {
     for bus in attended_buses("order") {
         declared(&bus, queue()).await;
         let events: Vec<_> = (0..50).map(|n| event(&format!("bkg_{}", n % 5))).collect();
-        let events: Vec<_> = events
-            .into_iter()
-            .map(|event| {
-                event.traced_by(Some(
-                    "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".to_owned(),
-                ))
-            })
-            .collect();
+        let traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".parse().ok();
+        let events: Vec<_> =
+            events.into_iter().map(|event| Event { traceparent, ..event }).collect();
         let recorder = Recorder::new(|_| Verdict::Done);
         let consuming = recorder.consume(&bus, queue());
         publish(&bus, &events).await;

@@ -17,7 +17,10 @@ use messaging::{
 use proto::person::v1::PersonErased;
 use store::Database;
 
-use crate::support::{SOON, databases, event, worlds};
+use crate::{
+    gate::{Answer, Gate},
+    support::{SOON, databases, event, worlds},
+};
 
 /// Counts effects; optionally fails the first attempts.
 #[derive(Clone, Default)]
@@ -169,10 +172,12 @@ async fn racing_relays_keep_the_order_of_each_subject() {
 async fn an_event_waits_in_the_outbox_while_nobody_takes_it() {
     for database in databases().await {
         let counter = Counter::default();
-        let lonely: Arc<dyn Bus> = Arc::new(InProcessBus::new());
+        let gate = Arc::new(Gate::closed(Answer::Unconfirmed));
+        let lonely: Arc<dyn Bus> = Arc::<Gate>::clone(&gate);
         Outbox::enqueue(database.connection(), &event("early")).await.unwrap();
         let relay = tokio::spawn(Relay::new(database.clone(), lonely, Wake::default()).run());
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        gate.let_through(1);
+        testkit::eventually(SOON, async || (gate.at_the_gate() == 2).then_some(())).await;
         relay.abort();
         let _ = relay.await;
 

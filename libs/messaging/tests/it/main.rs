@@ -4,5 +4,7 @@ mod broker;
 mod bus_contract;
 mod effects;
 mod faults;
+mod gate;
 mod support;
+mod traces;
 mod wake;

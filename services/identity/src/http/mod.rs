@@ -66,6 +66,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/contact/proof").route(web::post().to(contact::prove)))
         .configure(desk::configure)
+        .configure(reference::problem_routes)
         .service(web::resource("/logout").route(web::get().to(logout::logout)))
         .service(web::resource("/logged-out").route(web::get().to(logout::logged_out)))
         .wrap_fn(|request, service| {

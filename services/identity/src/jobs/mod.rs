@@ -1,4 +1,4 @@
 //! What a timer starts.
 
-pub(crate) mod forget;
+pub(crate) mod delete_expired;
 pub(crate) mod watch_health;

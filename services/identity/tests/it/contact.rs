@@ -15,10 +15,10 @@ use proto::person::v1::{Contact, ContactBound};
 use crate::world::World;
 
 #[derive(Default)]
-struct Seen(Mutex<BTreeMap<EventId, ContactBound>>);
+struct Recorder(Mutex<BTreeMap<EventId, ContactBound>>);
 
 #[async_trait]
-impl Deliver for Seen {
+impl Deliver for Recorder {
     async fn deliver(&self, delivery: &Delivery) -> Verdict {
         // The bus delivers at least once; the same event has the same id.
         let event = &delivery.event;
@@ -30,7 +30,7 @@ impl Deliver for Seen {
 #[actix_web::test]
 async fn each_authority_is_told_once_and_only_the_notification_service_can_read_it() {
     let world = World::start().await;
-    let seen = Arc::new(Seen::default());
+    let seen = Arc::new(Recorder::default());
     let queue = Queue::named("test").bind("*.contact-bound.v1");
     let (bus, deliver) = (world.bus.clone(), Arc::clone(&seen));
     let consuming = tokio::spawn(async move { bus.consume(&queue, deliver).await });

@@ -76,6 +76,13 @@ impl Sender {
     }
 
     async fn process(&self, due: Due) -> Result<(), StoreError> {
+        match due.trace {
+            Some(trace) => trace.scope(self.process_in_trace(due)).await,
+            None => self.process_in_trace(due).await,
+        }
+    }
+
+    async fn process_in_trace(&self, due: Due) -> Result<(), StoreError> {
         let id = due.id;
         match self.send(&due).await? {
             Outcome::End(end, reason) => {

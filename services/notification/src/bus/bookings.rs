@@ -8,7 +8,7 @@ use proto::booking::v1::{
     self as wire, BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked,
 };
 
-use super::Needs;
+use super::Dependencies;
 use crate::{
     app::{
         notice::{Kind, NewMessage, Notice},
@@ -19,11 +19,11 @@ use crate::{
 };
 
 #[derive(Debug, Clone)]
-pub(super) struct OnBooking(pub(super) Needs);
+pub(super) struct OnBooking(pub(super) Dependencies);
 
 impl OnBooking {
-    /// Tells the event itself at once.
-    async fn tell(
+    /// Stores the notice of the event itself, due at once.
+    async fn store_notice(
         &self,
         transaction: &Transaction,
         event: &Event,
@@ -83,7 +83,7 @@ impl Handler<BookingConfirmed> for OnBooking {
         event: &Event,
         message: BookingConfirmed,
     ) -> Result<(), HandlerError> {
-        let notice = self.tell(transaction, event, Kind::Confirmed).await?;
+        let notice = self.store_notice(transaction, event, Kind::Confirmed).await?;
         self.plan_reminders(transaction, event, notice.appointment(), message.appointment).await
     }
 }
@@ -99,7 +99,7 @@ impl Handler<BookingRebooked> for OnBooking {
         let replaced: BookingId =
             message.replaced_booking_id.parse().map_err(|_| InvalidField("replaced_booking_id"))?;
         ended::note(transaction, replaced, self.0.clock.now()).await?;
-        let notice = self.tell(transaction, event, Kind::Rebooked).await?;
+        let notice = self.store_notice(transaction, event, Kind::Rebooked).await?;
         self.plan_reminders(transaction, event, notice.appointment(), message.appointment).await
     }
 }
@@ -112,7 +112,7 @@ impl Handler<BookingChanged> for OnBooking {
         event: &Event,
         message: BookingChanged,
     ) -> Result<(), HandlerError> {
-        let notice = self.tell(transaction, event, Kind::Changed).await?;
+        let notice = self.store_notice(transaction, event, Kind::Changed).await?;
         // What is planned to remind of it must not lead to the old address.
         let data = BookingConfirmed { appointment: message.appointment }.encode_to_vec();
         messages::rewrite_reminders(transaction, notice.appointment().booking, &data).await?;
@@ -128,7 +128,7 @@ impl Handler<BookingCancelled> for OnBooking {
         event: &Event,
         _: BookingCancelled,
     ) -> Result<(), HandlerError> {
-        let notice = self.tell(transaction, event, Kind::Cancelled).await?;
+        let notice = self.store_notice(transaction, event, Kind::Cancelled).await?;
         let booking = notice.appointment().booking;
         Ok(ended::note(transaction, booking, self.0.clock.now()).await?)
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use messaging::{Event, Handler, HandlerError, Transaction};
 use proto::person::v1::{ContactBound, ContactChanged, ContactStated};
 
-use super::Needs;
+use super::Dependencies;
 use crate::{
     app::{
         address_code::StatedAddress,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[derive(Debug, Clone)]
-pub(super) struct OnContact(pub(super) Needs);
+pub(super) struct OnContact(pub(super) Dependencies);
 
 impl OnContact {
     /// Opens the contact and seals it with the database's own key; messages that waited for it are

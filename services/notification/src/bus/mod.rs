@@ -19,7 +19,7 @@ use self::{bookings::OnBooking, contacts::OnContact, persons::OnPersonErased, we
 
 /// What the handlers need.
 #[derive(Debug, Clone)]
-pub(crate) struct Needs {
+pub(crate) struct Dependencies {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// Opens contact data in events.
@@ -33,13 +33,13 @@ pub(crate) struct Needs {
 pub(crate) fn consumer(
     database: &Database,
     bus: Arc<dyn Bus>,
-    needs: &Needs,
+    dependencies: &Dependencies,
     send: Wake,
     deliver: Option<Wake>,
 ) -> Consumer {
-    let booking = OnBooking(needs.clone());
-    let contact = OnContact(needs.clone());
-    let clock = Arc::clone(&needs.clock);
+    let booking = OnBooking(dependencies.clone());
+    let contact = OnContact(dependencies.clone());
+    let clock = Arc::clone(&dependencies.clock);
     let consumer = Consumer::new(Queue::notification(), database.clone(), bus, clock)
         .on::<BookingConfirmed>(booking.clone())
         .on::<BookingRebooked>(booking.clone())

@@ -9,7 +9,7 @@ pub(crate) mod webhooks;
 
 use ::problem::{Problem, types};
 use actix_web::{dev::HttpServiceFactory, middleware::from_fn, web};
-use auth::{Quotas, tell_quota};
+use auth::{Quotas, rate_limit_headers};
 
 pub use self::openapi::document as openapi_document;
 use self::webhooks::Audience;
@@ -57,5 +57,5 @@ fn of_authority(audience: Audience, webhooks: web::Data<Webhooks>) -> impl HttpS
         .configure(webhooks::routes)
         .configure(events::routes)
         .configure(undelivered::routes)
-        .wrap(from_fn(tell_quota))
+        .wrap(from_fn(rate_limit_headers))
 }

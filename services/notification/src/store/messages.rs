@@ -7,6 +7,7 @@ use sea_orm::{
     ConnectionTrait, DbErr, QueryOrder as _, QuerySelect as _, Set, Statement, entity::prelude::*,
 };
 use store::{Backend, Database, StoreError};
+use telemetry::TraceContext;
 
 use crate::app::notice::{Kind, NewMessage, REMINDER, Urgency};
 
@@ -32,6 +33,7 @@ mod row {
         pub failure: Option<String>,
         pub created_at: i64,
         pub data: Vec<u8>,
+        pub traceparent: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -56,6 +58,8 @@ pub(crate) struct Due {
     pub(crate) attempts: u32,
     pub(crate) created_at: Timestamp,
     pub(crate) data: Vec<u8>,
+    /// The trace of the request that led to it.
+    pub(crate) trace: Option<TraceContext>,
 }
 
 /// How a message ended.
@@ -101,6 +105,7 @@ pub(crate) async fn add<C: ConnectionTrait>(
         failure: Set(None),
         created_at: Set(now),
         data: Set(message.data.to_vec()),
+        traceparent: Set(message.event.traceparent.map(|trace| trace.to_string())),
     };
     row::Entity::insert(message)
         .on_conflict_do_nothing_on([row::Column::EventId, row::Column::Kind])
@@ -287,6 +292,7 @@ impl TryFrom<row::Model> for Due {
             created_at: Timestamp::from_millisecond(row.created_at)
                 .map_err(|_| corrupt("created_at"))?,
             data: row.data,
+            trace: row.traceparent.and_then(|text| text.parse().ok()),
         })
     }
 }

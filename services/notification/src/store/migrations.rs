@@ -16,6 +16,7 @@ impl MigratorTrait for Migrations {
             Box::new(CreateWebhooks),
             Box::new(AddAuthority),
             Box::new(OrderWithinAnInstant),
+            Box::new(AddTrace),
         ]
     }
 }
@@ -121,6 +122,24 @@ impl MigrationTrait for OrderWithinAnInstant {
         let whole = index("messages_next", &["state", "priority", "due_at", "id"]);
         manager.create_index(whole).await?;
         manager.drop_index(Index::drop().name("messages_due").table("messages").to_owned()).await
+    }
+}
+
+/// What is logged of a message belongs to the trace of the request that led to it.
+struct AddTrace;
+
+impl MigrationName for AddTrace {
+    fn name(&self) -> &'static str {
+        "notification_0005_trace"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AddTrace {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut traceparent = ColumnDef::new("traceparent").text().to_owned();
+        let table = Table::alter().table("messages").add_column(&mut traceparent).to_owned();
+        manager.alter_table(table).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ambient::{Clock as _, VirtualClock};
+use ambient::VirtualClock;
 use jiff::SignedDuration;
 use messaging::InProcessBus;
 use notification::{SmtpSettings, Tls};
@@ -15,13 +15,10 @@ const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
 /// The server refuses, drops connections and does not know one address; each message arrives once
 /// nevertheless. What arrived is read by `e2e/mail/check.py`.
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a mail server: e2e/mail/test.sh"]
 async fn over_a_real_server() {
-    let (Ok(server), Ok(folder)) =
-        (std::env::var("FAIRTERMIN_TEST_SMTP"), std::env::var("FAIRTERMIN_TEST_SMTP_FOLDER"))
-    else {
-        eprintln!("skipped: run e2e/mail/test.sh");
-        return;
-    };
+    let server = std::env::var("FAIRTERMIN_TEST_SMTP").expect("run: e2e/mail/test.sh");
+    let folder = std::env::var("FAIRTERMIN_TEST_SMTP_FOLDER").expect("run: e2e/mail/test.sh");
     let (host, port) = server.split_once(':').unwrap();
     let server = SmtpSettings {
         host: host.to_owned(),
@@ -41,18 +38,15 @@ async fn over_a_real_server() {
     for language in LANGUAGES {
         lead_a_life(&service, language).await;
     }
-    testkit::eventually(SOON * 3, async || {
-        // Retries wait for this clock.
-        service.clock.advance(SignedDuration::from_secs(1));
-        (arrived(&folder) >= 3 * LANGUAGES.len()).then_some(())
-    })
-    .await;
-    // Nothing comes twice, however late it gets (but not so late that the appointments are over).
-    let until = service.clock.now() + SignedDuration::from_hours(24);
-    while service.clock.now() < until {
-        service.clock.advance(SignedDuration::from_hours(1));
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    arrive(&service, &folder, 3 * LANGUAGES.len()).await;
+    // Nothing comes twice, however late it gets (but not so late that the appointments are over):
+    // what is sent last shows that all that was due before has been looked at.
+    service.clock.advance(SignedDuration::from_hours(24));
+    let last = person();
+    service.knows_contact(last, "last@example.org").await;
+    let appointment = appointment(last, "de");
+    service.hear(&appointment.series_id, &confirmed(&appointment)).await;
+    arrive(&service, &folder, 3 * LANGUAGES.len() + 1).await;
     service.stop().await;
 }
 
@@ -81,6 +75,15 @@ async fn lead_a_life(service: &Service, language: &str) {
         reason: Default::default(),
     };
     service.hear(&first.series_id, &cancelled).await;
+}
+
+/// Until `count` messages arrived; retries wait for the clock.
+async fn arrive(service: &Service, folder: &str, count: usize) {
+    testkit::eventually(SOON * 3, async || {
+        service.clock.advance(SignedDuration::from_secs(1));
+        (arrived(folder) >= count).then_some(())
+    })
+    .await;
 }
 
 fn arrived(folder: &str) -> usize {

@@ -29,11 +29,10 @@ impl Receiver {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs an agency's receiver: e2e/webhooks/test.sh"]
 async fn a_standard_library_verifies_what_we_sign_before_and_after_a_rotation() {
-    let Ok(receiver) = std::env::var("FAIRTERMIN_TEST_WEBHOOK").map(Receiver) else {
-        eprintln!("skipped: run e2e/webhooks/test.sh");
-        return;
-    };
+    let receiver = std::env::var("FAIRTERMIN_TEST_WEBHOOK").expect("run: e2e/webhooks/test.sh");
+    let receiver = Receiver(receiver);
     // The receiver refuses what is older than five minutes by its own clock.
     let world = World::start_at(VirtualClock::at(SystemClock.now())).await;
     let wish = json!({ "url": format!("{}/hook", receiver.0) });

@@ -88,7 +88,6 @@ fn every_problem_of_a_citizen_is_explained() {
         &BOOKING_NOT_FOUND,
         &BOOKING_NOT_ACTIVE,
         &BOOKING_STARTED,
-        &IDEMPOTENCY_IN_PROGRESS,
     ]
     .map(|kind| kind.code);
     let rules = booking::rules::PROBLEMS.iter().map(|problem| problem.code);

@@ -19,7 +19,7 @@ use crate::{
     holds::{HoldTokens, Holds},
     person_data::PersonData,
     settings::ReturnSettings,
-    statistics::Kept,
+    statistics::DayCache,
     store::audit::{self, Actor},
 };
 
@@ -39,7 +39,7 @@ pub struct Engine {
     /// What is free.
     pub availability: Availability,
     /// Counted days of the statistics.
-    pub statistics: Kept,
+    pub statistics: DayCache,
     /// Reads identity's tokens.
     pub verifier: Verifier,
     /// Seals names and birth dates.

@@ -8,7 +8,7 @@ mod resources;
 mod search;
 
 use actix_web::{HttpRequest, HttpResponse, middleware::from_fn, web};
-use auth::{Citizen, Viewer, scope, tell_quota};
+use auth::{Citizen, Viewer, rate_limit_headers, scope};
 use calendar::Channel;
 use ids::ServiceId;
 use problem::Problem;
@@ -26,7 +26,7 @@ const MEDIA_TYPES: [&str; 2] = ["application/fhir+json", "application/json"];
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/fhir")
-            .wrap(from_fn(tell_quota))
+            .wrap(from_fn(rate_limit_headers))
             .service(resource("/metadata", "GET").route(web::get().to(capabilities::read)))
             .service(resource("/Schedule", "GET").route(web::get().to(schedules)))
             .service(resource("/Slot", "GET").route(web::get().to(free_slots)))

@@ -25,11 +25,11 @@ macro_rules! outlawed {
 const PATTERN: &str =
     concat!("^[^", outlawed!(), "]*[^", outlawed!(), r"\s][^", outlawed!(), "]*$");
 
-/// One line of 1 to `MOST` characters. What surrounds it is cut off.
+/// One line of 1 to `MAX` characters. What surrounds it is cut off.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line<const MOST: usize>(String);
+pub(super) struct Line<const MAX: usize>(String);
 
-impl<const MOST: usize> Line<MOST> {
+impl<const MAX: usize> Line<MAX> {
     pub(super) fn into_text(self) -> String {
         self.0
     }
@@ -40,19 +40,19 @@ impl<const MOST: usize> Line<MOST> {
             .schema_type(Type::String)
             .description(Some(description))
             .min_length(Some(1))
-            .max_length(Some(MOST))
+            .max_length(Some(MAX))
             .pattern(Some(PATTERN))
     }
 }
 
-impl<const MOST: usize> FromText for Line<MOST> {
+impl<const MAX: usize> FromText for Line<MAX> {
     fn expected() -> Cow<'static, str> {
-        let bounds = format!("one line of 1 to {MOST} characters");
+        let bounds = format!("one line of 1 to {MAX} characters");
         format!("{bounds}, none of them a control character or one that turns the direction").into()
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let fits = text.chars().count() <= MOST && !text.chars().any(is_outlawed);
+        let fits = text.chars().count() <= MAX && !text.chars().any(is_outlawed);
         let line = text.trim();
         (fits && !line.is_empty()).then(|| Self(line.to_owned()))
     }
@@ -64,7 +64,7 @@ fn is_outlawed(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-impl<'de, const MOST: usize> Deserialize<'de> for Line<MOST> {
+impl<'de, const MAX: usize> Deserialize<'de> for Line<MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         values::deserialize(deserializer)
     }

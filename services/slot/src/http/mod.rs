@@ -35,7 +35,7 @@ use actix_web::{
     middleware::{Condition, Next, from_fn},
     rt, web,
 };
-use auth::tell_quota;
+use auth::rate_limit_headers;
 
 pub use openapi::document as openapi_document;
 
@@ -55,7 +55,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .app_data(web::PathConfig::default().error_handler(|_, _| not_found().into()))
         .service(
             web::scope("/v1")
-                .wrap(from_fn(tell_quota))
+                .wrap(from_fn(rate_limit_headers))
                 .wrap(from_fn(with_timeout))
                 .wrap(Condition::new(
                     !DEPRECATED.is_empty(),
@@ -90,7 +90,7 @@ fn resource(path: &str, allowed: &'static str) -> Resource {
 async fn run_detached<T: 'static>(
     work: impl Future<Output = Result<T, AppError>> + 'static,
 ) -> Result<T, Problem> {
-    match rt::spawn(work).await {
+    match rt::spawn(telemetry::carry(work)).await {
         Ok(outcome) => Ok(outcome?),
         Err(panicked) => Err(Problem::new(&types::INTERNAL).caused_by(panicked)),
     }

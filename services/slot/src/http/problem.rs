@@ -177,8 +177,8 @@ mod tests {
         let rules: HashSet<_> = rules::PROBLEMS.iter().map(|problem| problem.code).collect();
         assert_eq!(rules.len(), rules::PROBLEMS.len());
         let shared: Vec<_> = codes.iter().filter(|code| rules.contains(**code)).collect();
-        // These three come from rules and from the hold or the identity alike.
-        let same = ["level-too-low", "already-booked", "entitlement-required"];
+        // These two come from rules and from the hold or the identity alike.
+        let same = ["level-too-low", "already-booked"];
         assert!(shared.iter().all(|code| same.contains(code)), "{shared:?}");
     }
 }

@@ -3,8 +3,8 @@
 //! one process that leads ([`election`]).
 
 pub mod close_past_bookings;
+pub mod delete_expired;
 pub mod election;
-pub mod forget;
 pub mod rebuild_holds;
 pub mod repair_holds;
 pub mod return_seats;

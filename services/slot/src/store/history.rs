@@ -16,7 +16,7 @@ use row::{Column, Entity};
 
 const COLUMNS: Columns = Columns("history");
 /// More than a rule can ask for.
-const MOST: u64 = 1_000;
+const MAX_ROWS: u64 = 1_000;
 
 /// An event that staff can lift.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ fn newest(person: Pseudonym, since: Timestamp) -> Select<Entity> {
         .filter(Column::Person.eq(person.to_string()))
         .filter(Column::At.gte(since.as_millisecond()))
         .order_by_desc(Column::At)
-        .limit(MOST)
+        .limit(MAX_ROWS)
 }
 
 /// The same without their ids.

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_reign_is_given_back_only_by_its_holder() {
+    async fn a_lease_is_given_back_only_by_its_holder() {
         for database in databases().await {
             let first = claim_at(&database, "a", 0).await.unwrap();
             release(database.connection(), "b").await.unwrap();

@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 use crate::office::{ApiResponse, Office, Person};
 
 /// How often anybody looks.
-const LOOK: Duration = Duration::from_secs(1);
+const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// Nothing takes longer: the latest moment, the tick, the feed and a busy machine.
 const LONGEST: Duration = Duration::from_secs(40);
 /// Tries of each row.
@@ -186,7 +186,7 @@ impl Try {
         let person = self.office.person();
         let phase = (&SystemEntropy as &dyn Entropy).below(1_000);
         tokio::time::sleep(Duration::from_millis(phase)).await;
-        let mut ticks = tokio::time::interval(LOOK);
+        let mut ticks = tokio::time::interval(LOOK_INTERVAL);
         while !self.is_over() {
             ticks.tick().await;
             if !self.sees(&person).await {

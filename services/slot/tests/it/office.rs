@@ -1,6 +1,7 @@
 //! One authority's slot service, started for one test, and the people who use it.
 
 mod beside;
+mod day_list;
 pub mod operations;
 mod people;
 mod response;

@@ -13,12 +13,6 @@ pub async fn counts(url: &str) -> Vec<(&'static str, i64)> {
     counts
 }
 
-/// The number that `sql` selects as `n`.
-pub async fn number(url: &str, sql: &str) -> i64 {
-    let database = Database::connect(url).await.unwrap();
-    count(&database, sql).await
-}
-
 async fn count(database: &Database, sql: &str) -> i64 {
     let backend: DbBackend = database.backend().into();
     let row = database.connection().query_one_raw(Statement::from_string(backend, sql)).await;

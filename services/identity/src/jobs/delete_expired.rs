@@ -21,13 +21,13 @@ const EVIDENCE_AGE: SignedDuration = SignedDuration::from_hours(24 * 400);
 pub(crate) async fn run(context: Arc<Context>) {
     loop {
         tokio::time::sleep(PAUSE).await;
-        if let Err(error) = forget(&context).await {
+        if let Err(error) = delete_expired(&context).await {
             tracing::warn!(%error, "cannot delete expired rows; tried again at the next run");
         }
     }
 }
 
-async fn forget(context: &Context) -> Result<(), StoreError> {
+async fn delete_expired(context: &Context) -> Result<(), StoreError> {
     let (db, now) = (context.database.connection(), context.now());
     // Clocks of readers of the revocation list may be behind.
     let a_moment_ago = now.checked_sub(CLOCK_SKEW).unwrap_or(now);

@@ -8,17 +8,17 @@ use tokio::sync::Mutex;
 use super::LocationDay;
 
 /// For how long a counted day is reused: the desk may still correct yesterday.
-const KEPT_FOR: SignedDuration = SignedDuration::from_mins(15);
+const TTL: SignedDuration = SignedDuration::from_mins(15);
 
 /// Counted days behind one lock: the database counts one day at a time, and each day at most once
 /// in a quarter of an hour.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<BTreeMap<Date, Counted>>);
+pub struct DayCache(Mutex<BTreeMap<Date, Counted>>);
 
 /// When a day was counted, and its locations.
 type Counted = (Timestamp, Arc<[LocationDay]>);
 
-impl Kept {
+impl DayCache {
     /// The day, from the cache or from `count`. Days before `oldest` are evicted.
     ///
     /// # Errors
@@ -32,7 +32,7 @@ impl Kept {
     ) -> Result<Arc<[LocationDay]>, E> {
         let mut days = self.0.lock().await;
         if let Some((at, day)) = days.get(&date)
-            && now.duration_since(*at) < KEPT_FOR
+            && now.duration_since(*at) < TTL
         {
             return Ok(Arc::clone(day));
         }

@@ -18,7 +18,7 @@ const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
     loop {
         if leadership.term().is_some()
-            && let Err(error) = forget(&engine).await
+            && let Err(error) = delete_expired(&engine).await
         {
             tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
         }
@@ -26,10 +26,10 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
     }
 }
 
-async fn forget(engine: &Engine) -> StoreResult<()> {
+async fn delete_expired(engine: &Engine) -> StoreResult<()> {
     let (db, now) = (engine.database.connection(), engine.now());
-    let forgotten = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
-    history::delete_before(db, forgotten).await?;
+    let before = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
+    history::delete_before(db, before).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
     // Bookings stay; seats of past days are not needed any more.

@@ -1,0 +1,7 @@
+//! Nothing is half built: what is declared in one place is made and used in others. Read from the
+//! sources, since no service knows another.
+
+mod events;
+mod problems;
+mod settings;
+mod sources;

@@ -1,0 +1,60 @@
+//! Each problem of the table is answered by some service, which explains it on a page.
+
+use std::collections::BTreeMap;
+
+use problem::types;
+
+use super::sources::{self, Source, Token, crates};
+
+/// Problems that nothing answers until an issue builds it: name and issue.
+const UNBUILT: &[(&str, &str)] = &[];
+
+#[test]
+fn each_problem_is_answered_somewhere() {
+    let everything: Vec<_> =
+        crates("services", &[]).into_iter().chain(crates("libs", &["problem"])).collect();
+    let everything: Vec<_> = everything.iter().map(String::as_str).collect();
+    let sources = sources::read(&everything);
+    let named = named(&sources);
+    let names = types::ALL.iter().map(|kind| kind.code.replace('-', "_").to_uppercase());
+    let never: Vec<_> = names.filter(|name| !named.contains_key(name)).collect();
+    let unbuilt: Vec<_> = UNBUILT.iter().map(|(name, _)| *name).collect();
+    assert_eq!(never, unbuilt, "answer it, delete it, or name its issue in UNBUILT");
+}
+
+/// A service that answers with a problem leads to `/problems/{code}` at its own address.
+#[test]
+fn each_service_that_answers_problems_serves_their_pages() {
+    let portal_and_program = ["portal", "fairtermin"];
+    for folder in crates("services", &portal_and_program) {
+        let sources = sources::read(&[&folder]);
+        let answers = !named(&sources).is_empty();
+        let serves = sources.iter().any(|source| calls_route_of_reference(&source.tokens));
+        assert!(!answers || serves, "{folder} answers problems and serves no pages about them");
+    }
+}
+
+/// `types::NAME` of the table, with the files that name it.
+fn named(sources: &[Source]) -> BTreeMap<String, Vec<&str>> {
+    let mut named: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for source in sources {
+        for window in source.tokens.windows(4) {
+            let [types, Token::Mark(':'), Token::Mark(':'), Token::Word(name)] = window else {
+                continue;
+            };
+            if types.is("types") {
+                named.entry(name.clone()).or_default().push(&source.file);
+            }
+        }
+    }
+    named
+}
+
+/// `reference::routes(..)` or `reference::problem_routes(..)`.
+fn calls_route_of_reference(tokens: &[Token]) -> bool {
+    tokens.windows(5).any(|window| {
+        window[0].is("reference")
+            && (window[3].is("routes") || window[3].is("problem_routes"))
+            && window[4] == Token::Open('(')
+    })
+}

@@ -1,0 +1,45 @@
+//! What the running task works for, for whatever it logs, stores and asks meanwhile.
+
+use actix_web::http::header::HeaderValue;
+
+use crate::TraceContext;
+
+tokio::task_local! {
+    static CURRENT: Current;
+}
+
+/// What a task works for.
+#[derive(Debug, Clone)]
+pub(crate) struct Current {
+    /// The request that it answers, unless it handles an event.
+    pub request: Option<Request>,
+    pub trace: TraceContext,
+}
+
+/// What log lines say of a request. Nothing in it needs escaping.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// 1 to 64 letters, digits or hyphens.
+    pub id: HeaderValue,
+    /// One of those that we know, or `other`.
+    pub method: &'static str,
+}
+
+impl Current {
+    /// Works for it. Not so what `work` spawns.
+    pub async fn scope<F: Future>(self, work: F) -> F::Output {
+        CURRENT.scope(self, work).await
+    }
+
+    /// Looks at what this task works for, if it is known.
+    pub fn look<T>(look: impl FnOnce(&Self) -> T) -> Option<T> {
+        CURRENT.try_with(look).ok()
+    }
+}
+
+impl Request {
+    /// Its id as text.
+    pub fn id(&self) -> &str {
+        self.id.to_str().unwrap_or_default()
+    }
+}
