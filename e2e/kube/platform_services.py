@@ -39,7 +39,7 @@ def running(world, office):
 
 def works(replica):
     """It answers, and its database does, if it has one. Providers and mail servers are examples."""
-    text = replica.get("/metrics")
+    text = replica.metrics()
     return text and 'fairtermin_part_ready{part="database"} 0' not in text
 
 

@@ -16,7 +16,7 @@ import urllib.request
 
 class Replica:
     def __init__(self, world, release, role, pod, program, folder):
-        self.pod, self.folder, self.port = pod, pathlib.Path(folder), free_port()
+        self.pod, self.folder, self.port, self.metrics_port = pod, pathlib.Path(folder), free_port(), free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         name = f"{release}-fairtermin-{role}"
         [deployment] = [each for each in world.deployments(release) if each.metadata.name == name]
@@ -47,7 +47,8 @@ class Replica:
     def _here(self, text):
         return (text.replace("/run/secrets/fairtermin", f"{self.folder}/secrets")
                 .replace("/etc/fairtermin", str(self.folder))
-                .replace("0.0.0.0:8080", f"127.0.0.1:{self.port}"))
+                .replace("0.0.0.0:8080", f"127.0.0.1:{self.port}")
+                .replace("0.0.0.0:9464", f"127.0.0.1:{self.metrics_port}"))
 
     @staticmethod
     def _kubeconfig(world, space, account):
@@ -62,15 +63,15 @@ class Replica:
 
     def get(self, path):
         """The body of the answer, or None while there is none."""
-        try:
-            with urllib.request.urlopen(self.address + path, timeout=5) as answer:
-                return answer.read().decode()
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            return None
+        return read(self.address + path)
+
+    def metrics(self):
+        """What Prometheus reads."""
+        return read(f"http://127.0.0.1:{self.metrics_port}/metrics")
 
     def number(self, name):
         """One of the numbers for Prometheus."""
-        for line in (self.get("/metrics") or "").splitlines():
+        for line in (self.metrics() or "").splitlines():
             if line.startswith(f"fairtermin_{name} "):
                 return int(line.split()[1])
         return None
@@ -102,6 +103,14 @@ class Replica:
         """Ends as a pod does when it is asked to; the exit code."""
         self.process.terminate()
         return self.process.wait(timeout=20)
+
+
+def read(url):
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.read().decode()
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return None
 
 
 def free_port():

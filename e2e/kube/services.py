@@ -89,7 +89,7 @@ def shown(world, replica):
     """Alerts and dashboard read only numbers that the service has."""
     sources = [CHART / "templates/_alerts.tpl", CHART / "dashboards/fairtermin.json"]
     read = {name for source in sources for name in re.findall(r"(fairtermin_[a-z_]+)\{", source.read_text())}
-    has = set(re.findall(r"^(fairtermin_[a-z_]+)[ {]", replica.get("/metrics"), re.MULTILINE))
+    has = set(re.findall(r"^(fairtermin_[a-z_]+)[ {]", replica.metrics(), re.MULTILINE))
     expect(read and read <= has, f"nobody exports {read - has}")
     world.step(f"each of the {len(read)} numbers that alerts and dashboard read is in /metrics")
 

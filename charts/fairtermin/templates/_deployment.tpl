@@ -51,6 +51,7 @@ spec:
             {{- end }}
           ports:
             - {name: http, containerPort: 8080, protocol: TCP}
+            - {name: metrics, containerPort: 9464, protocol: TCP}
           # Until every proxy has heard that the pod is going, it still serves.
           lifecycle:
             preStop: {sleep: {seconds: 5}}

@@ -48,7 +48,7 @@ spec:
   selector:
     matchLabels: {{- include "fairtermin.selector" . | nindent 6 }}
   endpoints:
-    - {port: http, path: /metrics, interval: {{ $monitoring.interval }}}
+    - {port: metrics, path: /metrics, interval: {{ $monitoring.interval }}}
 {{- end }}
 {{- end -}}
 {{- end -}}

@@ -55,17 +55,23 @@ spec:
   {{- if $own.people }}
   {{- range $policy.allowFromNamespaces }}{{- $in = append $in (include "fairtermin.namespacePeer" .) }}{{- end }}
   {{- end }}
-  {{- if $values.monitoring.enabled }}
-  {{- $in = append $in (include "fairtermin.namespacePeer" $values.monitoring.namespace) }}
-  {{- end }}
-  {{- if $in }}
+  {{- if or $in $values.monitoring.enabled }}
   ingress:
+    {{- if $in }}
     - from:
         {{- range $in }}
         - {{- . | nindent 10 }}
         {{- end }}
       ports:
         - {port: 8080, protocol: TCP}
+    {{- end }}
+    {{- if $values.monitoring.enabled }}
+    # Prometheus.
+    - from:
+        - {{- include "fairtermin.namespacePeer" $values.monitoring.namespace | nindent 10 }}
+      ports:
+        - {port: 9464, protocol: TCP}
+    {{- end }}
   {{- else }}
   ingress: []
   {{- end }}

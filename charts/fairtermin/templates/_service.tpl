@@ -31,6 +31,7 @@ spec:
   selector: {{- include "fairtermin.selector" . | nindent 4 }}
   ports:
     - {name: http, port: 8080, targetPort: http, protocol: TCP}
+    - {name: metrics, port: 9464, targetPort: metrics, protocol: TCP}
 ---
 {{ include "fairtermin.deployment" . }}
 {{ include "fairtermin.operations" . }}

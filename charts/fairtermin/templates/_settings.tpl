@@ -10,7 +10,7 @@ Secrets stay in files. Call: include "fairtermin.settings" (dict "root" $ "role"
 {{- define "fairtermin.settings.slot" -}}
 {{- $platform := .root.Values.platform -}}
 {{- $redis := .root.Values.slot.redis -}}
-http: {listen: "0.0.0.0:8080"}
+http: {listen: "0.0.0.0:8080", metrics: "0.0.0.0:9464"}
 database: {url: {file: /run/secrets/fairtermin/database-url}}
 bus: {url: {file: /run/secrets/fairtermin/bus-url}}
 catalogue: {file: /etc/fairtermin/catalogue/catalogue.yaml}
@@ -35,6 +35,7 @@ manage_url: {{ printf "%s/appointments" ($platform.portalUrl | trimSuffix "/") |
 {{- define "fairtermin.settings.identity" -}}
 http:
   listen: "0.0.0.0:8080"
+  metrics: "0.0.0.0:9464"
   public_url: {{ .root.Values.platform.identityUrl | quote }}
 database: {url: {file: /run/secrets/fairtermin/database-url}}
 bus: {url: {file: /run/secrets/fairtermin/bus-url}}
@@ -46,7 +47,7 @@ keys:
 {{- end -}}
 
 {{- define "fairtermin.settings.notification" -}}
-http: {listen: "0.0.0.0:8080"}
+http: {listen: "0.0.0.0:8080", metrics: "0.0.0.0:9464"}
 database: {url: {file: /run/secrets/fairtermin/database-url}}
 bus: {url: {file: /run/secrets/fairtermin/bus-url}}
 contact_seal: {key: {file: /run/secrets/fairtermin/contact-key}}
@@ -56,6 +57,7 @@ person_data: {key: {file: /run/secrets/fairtermin/data-key}}
 {{- define "fairtermin.settings.portal" -}}
 http:
   listen: "0.0.0.0:8080"
+  metrics: "0.0.0.0:9464"
   public_url: {{ .root.Values.platform.portalUrl | quote }}
 identity:
   issuer: {{ .root.Values.platform.identityUrl | quote }}

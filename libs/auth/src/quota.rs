@@ -1,16 +1,13 @@
 //! Rate limits per caller, so that one program cannot exhaust the service for the others.
 //!
 //! Counted per process and per caller: an agency's program (whether in its own name or for whichever
-//! person), a person, a member of staff. Requests without a token are not counted here: the gateway limits them by
-//! address. An answer says in `RateLimit-Policy` and `RateLimit`
+//! person), a person, a member of staff. Whoever has no token is counted by address, in
+//! `libs/service`. An answer says in `RateLimit-Policy` and `RateLimit`
 //! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what remains.
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::Duration,
 };
 
@@ -22,18 +19,11 @@ use actix_web::{
     middleware::Next,
 };
 use ambient::Clock;
-use governor::{
-    Quota, RateLimiter, clock::Clock as _, middleware::StateInformationMiddleware, nanos::Nanos,
-    state::keyed::HashMapStateStore,
-};
-use jiff::Timestamp;
 use problem::{Problem, types};
+use rate_limit::{Allowance, RateLimit};
 use serde::Deserialize;
 
 use crate::{AccessClaims, concurrency::ConcurrencyLimit};
-
-/// How often callers with a full quota are evicted. Not at each request: an eviction scans all callers.
-const EVICTION_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Requests per minute and at once; `null` for no limit. All of a minute may come one after the
 /// other.
@@ -116,72 +106,23 @@ impl Quotas {
     }
 }
 
-type Limiter =
-    RateLimiter<String, HashMapStateStore<String>, MonotonicClock, StateInformationMiddleware>;
-
 #[derive(Debug)]
 struct Counter {
     per_minute: NonZeroU32,
-    limiter: Limiter,
-    /// When callers are evicted next, in seconds of the limiter's clock.
-    evict_at: AtomicU64,
+    limit: RateLimit<String>,
 }
 
 impl Counter {
     fn new(per_minute: NonZeroU32, clock: Arc<dyn Clock>) -> Self {
-        let start = clock.now();
-        let clock = MonotonicClock { clock, start };
-        let store = HashMapStateStore::default();
-        let limiter: Limiter = RateLimiter::new(Quota::per_minute(per_minute), store, clock);
-        Self { per_minute, limiter, evict_at: AtomicU64::new(EVICTION_INTERVAL.as_secs()) }
+        Self { per_minute, limit: RateLimit::new(rate_limit::per_minute(per_minute), clock) }
     }
 
     fn count(&self, caller: &str) -> RateLimitState {
-        self.evict_idle();
-        match self.limiter.check_key(&caller.to_owned()) {
-            Ok(state) => RateLimitState {
-                per_minute: self.per_minute,
-                requests: state.remaining_burst_capacity(),
-                wait: None,
-            },
-            Err(until) => {
-                let wait = until.wait_time_from(self.limiter.clock().now());
-                RateLimitState { per_minute: self.per_minute, requests: 0, wait: Some(wait) }
-            }
+        let per_minute = self.per_minute;
+        match self.limit.count(&caller.to_owned()) {
+            Allowance::Remaining(requests) => RateLimitState { per_minute, requests, wait: None },
+            Allowance::After(wait) => RateLimitState { per_minute, requests: 0, wait: Some(wait) },
         }
-    }
-}
-
-impl Counter {
-    fn evict_idle(&self) {
-        let now = self.limiter.clock().now().as_u64() / 1_000_000_000;
-        let due = self.evict_at.load(Ordering::Relaxed);
-        let next = now + EVICTION_INTERVAL.as_secs();
-        // The compare-and-set elects one request to evict.
-        if now >= due
-            && self
-                .evict_at
-                .compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed)
-                .is_ok()
-        {
-            self.limiter.retain_recent();
-        }
-    }
-}
-
-/// Our clock as `governor` expects it: time elapsed since the start.
-#[derive(Debug, Clone)]
-struct MonotonicClock {
-    clock: Arc<dyn Clock>,
-    start: Timestamp,
-}
-
-impl governor::clock::Clock for MonotonicClock {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        let elapsed = self.clock.now().duration_since(self.start);
-        Duration::try_from(elapsed).unwrap_or_default().into()
     }
 }
 

@@ -7,11 +7,14 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{App, HttpServer, dev::Server, web};
+use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use telemetry::{Readiness, RequestLog};
 use tokio::task::JoinError;
 
-use crate::{HttpSettings, Jobs, Runtime};
+use crate::{
+    HttpSettings, Jobs, Runtime,
+    guard::{Guard, guard},
+};
 
 /// How long an idle connection stays open. Longer than clients keep theirs, so that no
 /// request meets a connection that is just being closed.
@@ -21,8 +24,10 @@ const FINISH_REQUESTS: u64 = 10;
 
 /// The port cannot be opened. Meant for the operator.
 #[derive(Debug, thiserror::Error)]
-#[error("http.listen: cannot listen on {address}: {cause}")]
+#[error("http.{setting}: cannot listen on {address}: {cause}")]
 pub struct ListenError {
+    /// Which of the settings: `listen` or `metrics`.
+    pub setting: &'static str,
     /// The address of the settings.
     pub address: SocketAddr,
     /// What the operating system says.
@@ -47,6 +52,8 @@ pub struct Host {
     listener: TcpListener,
     address: SocketAddr,
     workers: Option<usize>,
+    metrics: Option<TcpListener>,
+    guard: web::Data<Guard>,
     readiness: Readiness,
     runtime: Runtime,
 }
@@ -57,17 +64,30 @@ impl Host {
     /// # Errors
     /// The address is taken or not this machine's.
     pub fn open(settings: &HttpSettings, runtime: Runtime) -> Result<Self, ListenError> {
-        let failed = |cause| ListenError { address: settings.listen, cause };
-        let listener = TcpListener::bind(settings.listen).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        let readiness = Readiness::default();
-        Ok(Self { listener, address, workers: settings.workers, readiness, runtime })
+        let (listener, address) = bind("listen", settings.listen)?;
+        let metrics = settings.metrics.map(|metrics| bind("metrics", metrics)).transpose()?;
+        let guard = Guard::new(settings.trusted_proxies.clone(), Arc::clone(&runtime.clock));
+        Ok(Self {
+            listener,
+            address,
+            workers: settings.workers,
+            metrics: metrics.map(|(listener, _)| listener),
+            guard: web::Data::new(guard),
+            readiness: Readiness::default(),
+            runtime,
+        })
     }
 
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where Prometheus reads its numbers.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref()?.local_addr().ok()
     }
 
     /// What the service depends on, and its numbers: `/readyz` and `/metrics`.
@@ -83,8 +103,8 @@ impl Host {
     }
 
     /// Answers requests until the shutdown is triggered, then finishes those in progress and ends
-    /// the jobs. `routes` adds what the service answers besides `/livez`, `/readyz` and `/metrics`;
-    /// each thread calls it once.
+    /// the jobs. `routes` adds what the service answers besides `/livez` and `/readyz`; each thread
+    /// calls it once. `/metrics` has a port of its own.
     ///
     /// # Errors
     /// The HTTP server fails, or a job panics.
@@ -95,6 +115,8 @@ impl Host {
         let shutdown = self.runtime.shutdown.clone();
         let readiness = self.readiness.clone();
         let mut panicked = None;
+        let metrics = self.metrics.as_ref().map(|listener| metrics_server(listener, &readiness));
+        let metrics = metrics.transpose()?.map(tokio::spawn);
         let served = match self.server(routes) {
             Ok(server) => {
                 let handle = server.handle();
@@ -111,6 +133,9 @@ impl Host {
             Err(error) => Err(error),
         };
         jobs.end().await;
+        if let Some(metrics) = metrics {
+            metrics.abort();
+        }
         served?;
         panicked.map_or(Ok(()), |error| Err(error.into()))
     }
@@ -120,10 +145,12 @@ impl Host {
     where
         R: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
     {
-        let Self { listener, workers, readiness, runtime, .. } = self;
+        let Self { listener, workers, guard: limits, readiness, runtime, .. } = self;
         let log = RequestLog::new(Arc::clone(&runtime.clock), &*runtime.entropy);
         let mut server = HttpServer::new(move || {
             App::new()
+                .app_data(limits.clone())
+                .wrap(from_fn(guard))
                 .wrap(log.clone())
                 .configure(|config| telemetry::health_routes(config, readiness.clone()))
                 .configure(routes.clone())
@@ -137,6 +164,26 @@ impl Host {
         }
         Ok(server.listen(listener)?.run())
     }
+}
+
+fn bind(
+    setting: &'static str,
+    address: SocketAddr,
+) -> Result<(TcpListener, SocketAddr), ListenError> {
+    let failed = |cause| ListenError { setting, address, cause };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+/// Answers `/metrics` on a port that no proxy leads to.
+fn metrics_server(listener: &TcpListener, readiness: &Readiness) -> io::Result<Server> {
+    let metrics = readiness.metrics().clone();
+    let server = HttpServer::new(move || {
+        App::new().configure(|config| telemetry::metrics_route(config, metrics.clone()))
+    });
+    let server = server.workers(1).disable_signals().listen(listener.try_clone()?)?;
+    Ok(server.run())
 }
 
 /// Runs the server until it ends: because `stop` stopped it, or because it failed.

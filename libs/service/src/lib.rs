@@ -5,6 +5,7 @@
 //!
 //! * [`HttpSettings`], [`DatabaseSettings`], [`BusSettings`], ...: the sections of settings files.
 //! * [`Runtime`]: what the process gives to its services.
+//! * [`TrustedProxies`]: whose word about a caller's address counts; each address is limited.
 //! * [`Host`]: an open port, from which a service is run with its [`Jobs`].
 //!
 //! ```no_run
@@ -26,10 +27,12 @@
 //! To add a section that several services share, add it to `sections.rs` and to each service's
 //! `settings.rs`.
 
+mod guard;
 mod host;
 mod jobs;
 mod runtime;
 mod sections;
+mod trusted_proxies;
 
 pub use host::{Host, ListenError, RunError};
 pub use jobs::Jobs;
@@ -37,3 +40,4 @@ pub use runtime::{Mode, Runtime};
 pub use sections::{
     BusSettings, DatabaseSettings, HttpSettings, PublicHttpSettings, TrustedIssuerSettings,
 };
+pub use trusted_proxies::TrustedProxies;

@@ -6,6 +6,8 @@ use serde::Deserialize;
 use settings::Secret;
 use url::Url;
 
+use crate::TrustedProxies;
+
 /// Where a service listens that only programs call.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,20 @@ pub struct HttpSettings {
     /// Threads that answer requests; one per core if absent.
     #[serde(default)]
     pub workers: Option<usize>,
+    /// Where Prometheus reads the service's numbers, for example `0.0.0.0:9464`; nowhere if absent.
+    #[serde(default)]
+    pub metrics: Option<SocketAddr>,
+    /// The proxies in front, as networks; whatever connects from inside if absent.
+    #[serde(default)]
+    pub trusted_proxies: TrustedProxies,
+}
+
+impl HttpSettings {
+    /// Listens there and nowhere else.
+    #[must_use]
+    pub fn at(listen: SocketAddr, workers: Option<usize>) -> Self {
+        Self { listen, workers, metrics: None, trusted_proxies: TrustedProxies::default() }
+    }
 }
 
 /// Where a service listens that browsers visit, and how they reach it.
@@ -29,6 +45,12 @@ pub struct PublicHttpSettings {
     /// Threads that answer requests; the service's default if absent.
     #[serde(default)]
     pub workers: Option<usize>,
+    /// Where Prometheus reads the service's numbers, for example `0.0.0.0:9464`; nowhere if absent.
+    #[serde(default)]
+    pub metrics: Option<SocketAddr>,
+    /// The proxies in front, as networks; whatever connects from inside if absent.
+    #[serde(default)]
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl PublicHttpSettings {
@@ -46,7 +68,12 @@ impl PublicHttpSettings {
 
 impl From<&PublicHttpSettings> for HttpSettings {
     fn from(settings: &PublicHttpSettings) -> Self {
-        Self { listen: settings.listen, workers: settings.workers }
+        Self {
+            listen: settings.listen,
+            workers: settings.workers,
+            metrics: settings.metrics,
+            trusted_proxies: settings.trusted_proxies.clone(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde_json::{Map, Value};
 
 use crate::{Metrics, drain::Ending};
@@ -72,18 +72,10 @@ impl Part {
 }
 
 /// Adds `/livez` (the process answers) and `/readyz` (it can do its work; 503 and the reasons if
-/// not), as Kubernetes probes ask for them, and `/metrics` for Prometheus.
+/// not), as Kubernetes probes ask for them.
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
-    let metrics = readiness.metrics().clone();
     // Where the request's log finds it.
     config.app_data(web::Data::new(readiness.clone()));
-    config.route(
-        "/metrics",
-        web::get().to(move |request: HttpRequest| {
-            let answer = metrics.answer(&request);
-            async move { answer }
-        }),
-    );
     config.route("/livez", web::get().to(async || HttpResponse::Ok().body("ok\n"))).route(
         "/readyz",
         web::get().to(move || {
@@ -100,6 +92,15 @@ pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
             }
         }),
     );
+}
+
+/// Adds `/metrics` for Prometheus.
+pub fn metrics_route(config: &mut web::ServiceConfig, metrics: Metrics) {
+    let answer = move || {
+        let answer = metrics.answer();
+        async move { answer }
+    };
+    config.route("/metrics", web::get().to(answer));
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 //!   paths with identifiers: requests are logged by route pattern.
 //! * [`RequestLog`] gives each request an id, which the answer carries too, and a place in its trace
 //!   ([`TraceContext`]), which goes with requests to other services, with events and into their logs.
-//! * [`Readiness`] collects what a service depends on, [`Metrics`] its numbers; [`health_routes`]
-//!   serves both.
+//! * [`Readiness`] collects what a service depends on, [`Metrics`] its numbers; [`health_routes`] and
+//!   [`metrics_route`] serve both.
 //! * [`Shutdown`] tells every part of a process to finish; [`drain`] lets clients go first.
 
 mod current;
@@ -18,7 +18,7 @@ mod shutdown;
 mod trace;
 
 pub use drain::drain;
-pub use health::{Part, Readiness, health_routes};
+pub use health::{Part, Readiness, health_routes, metrics_route};
 pub use logs::{Format, init};
 pub use metrics::Metrics;
 pub use prometheus_client::metrics::{counter::Counter, gauge::Gauge};

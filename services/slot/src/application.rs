@@ -52,6 +52,12 @@ impl Application {
         self.host.address()
     }
 
+    /// Where Prometheus reads its numbers, if the settings say so.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.host.metrics_address()
+    }
+
     /// Serves until the shutdown is triggered, then finishes what is in progress.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use crate::{imports::Import, manifests::Package};
 
 /// Crates that only compute: the same input gives the same output, on any thread, at any time.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "ambient",
     "ids",
     "calendar",
@@ -11,6 +11,7 @@ const PURE: [&str; 10] = [
     "booking",
     "catalogue",
     "draw",
+    "rate-limit",
     "texts",
     "tlog",
     "vocabulary",

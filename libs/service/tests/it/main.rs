@@ -1,29 +1,36 @@
 //! The life of a service: it answers, and it ends in order.
 
+mod guard;
+
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use actix_web::{HttpResponse, web};
-use ambient::{SeededEntropy, SystemClock};
+use ambient::{Clock, SeededEntropy, SystemClock};
 use service::{Host, HttpSettings, Jobs, Mode, RunError, Runtime};
 use telemetry::Shutdown;
 
 /// A test that takes longer hangs.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
-fn open() -> (Host, Shutdown) {
+fn runtime(clock: Arc<dyn Clock>) -> Runtime {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let runtime = Runtime {
-        clock: Arc::new(SystemClock),
+    Runtime {
+        clock,
         entropy: Arc::new(SeededEntropy::new(1)),
         shutdown: Shutdown::new(),
         in_process_bus: None,
         mode: Mode::Demo,
-    };
+    }
+}
+
+fn open() -> (Host, Shutdown) {
+    let runtime = runtime(Arc::new(SystemClock));
     let shutdown = runtime.shutdown.clone();
-    let settings = HttpSettings { listen: "127.0.0.1:0".parse().unwrap(), workers: Some(1) };
+    let any = "127.0.0.1:0".parse().unwrap();
+    let settings = HttpSettings { metrics: Some(any), ..HttpSettings::at(any, Some(1)) };
     (Host::open(&settings, runtime).unwrap(), shutdown)
 }
 
@@ -38,7 +45,7 @@ async fn finished(run: impl Future<Output = Result<(), RunError>>) -> Result<(),
 #[tokio::test]
 async fn a_service_answers_and_ends_its_jobs_in_order() {
     let (host, shutdown) = open();
-    let address = host.address();
+    let (address, metrics) = (host.address(), host.metrics_address().unwrap());
     let said: Arc<Mutex<Vec<&str>>> = Arc::default();
     let mut jobs = Jobs::default();
     let guard = NotesItsEnd("the job ended", Arc::clone(&said));
@@ -53,7 +60,15 @@ async fn a_service_answers_and_ends_its_jobs_in_order() {
     });
     let asked = async {
         let mut statuses = Vec::new();
-        for path in ["hello", "livez", "readyz", "metrics", "nowhere"] {
+        for (address, path) in [
+            (address, "hello"),
+            (address, "livez"),
+            (address, "readyz"),
+            (address, "nowhere"),
+            (address, "metrics"),
+            (metrics, "metrics"),
+            (metrics, "hello"),
+        ] {
             let answer = reqwest::get(format!("http://{address}/{path}")).await.unwrap();
             statuses.push(answer.status().as_u16());
         }
@@ -62,7 +77,7 @@ async fn a_service_answers_and_ends_its_jobs_in_order() {
     };
     let (ended, statuses) = tokio::join!(finished(host.run(jobs, routes)), asked);
     ended.unwrap();
-    assert_eq!(statuses, [200, 200, 200, 200, 404]);
+    assert_eq!(statuses, [200, 200, 200, 404, 404, 200, 404]);
     assert_eq!(*said.lock().unwrap(), ["the job ended", "the last job ended"]);
 }
 
@@ -79,7 +94,7 @@ async fn a_job_that_panics_ends_the_service() {
 #[tokio::test]
 async fn a_port_that_is_taken_is_named() {
     let (host, _shutdown) = open();
-    let settings = HttpSettings { listen: host.address(), workers: None };
+    let settings = HttpSettings::at(host.address(), None);
     let error = Host::open(&settings, host.runtime().clone()).unwrap_err().to_string();
     assert!(error.contains(&host.address().to_string()), "{error}");
 }

@@ -60,7 +60,7 @@ impl Simulator {
         if runtime.mode == Mode::Production {
             return Err(BuildError::SimulatorInProduction);
         }
-        let http = HttpSettings { listen: settings.listen, workers: Some(1) };
+        let http = HttpSettings::at(settings.listen, Some(1));
         let host = Host::open(&http, runtime)?;
         let issuer = settings.public_url.map_or_else(
             || format!("http://{}", host.address()),

@@ -24,15 +24,13 @@ mod statistics;
 mod values;
 mod words;
 
-use std::{future::ready, time::Duration};
+use std::future::ready;
 
 use ::problem::{Problem, types};
 use actix_web::{
-    Error, HttpResponse, Resource, ResponseError as _,
-    body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
+    HttpResponse, Resource, ResponseError as _,
     http::header::{ALLOW, HeaderValue},
-    middleware::{Condition, Next, from_fn},
+    middleware::{Condition, from_fn},
     rt, web,
 };
 use auth::rate_limit_headers;
@@ -41,9 +39,6 @@ pub use openapi::document as openapi_document;
 
 use self::deprecation::{DEPRECATED, deprecation_headers};
 use crate::app::{AppError, Engine};
-
-/// Every request is answered within this time.
-const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
 
 /// The engine, as handlers take it.
 type Slots = web::Data<Engine>;
@@ -56,7 +51,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/v1")
                 .wrap(from_fn(rate_limit_headers))
-                .wrap(from_fn(with_timeout))
                 .wrap(Condition::new(
                     !DEPRECATED.is_empty(),
                     from_fn(|request, next| deprecation_headers(&DEPRECATED, request, next)),
@@ -93,23 +87,6 @@ async fn run_detached<T: 'static>(
     match rt::spawn(telemetry::carry(work)).await {
         Ok(outcome) => Ok(outcome?),
         Err(panicked) => Err(Problem::new(&types::INTERNAL).caused_by(panicked)),
-    }
-}
-
-/// Answers within [`REQUEST_TIMEOUT`], whatever database and holds do. A use case that must not stop
-/// half way runs on by itself ([`run_detached`]); repeating the request finds what became of it.
-async fn with_timeout(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    match tokio::time::timeout(REQUEST_TIMEOUT, next.call(request)).await {
-        Ok(answer) => answer,
-        Err(elapsed) => {
-            let cause = format!(
-                "no answer within {REQUEST_TIMEOUT:?}: {elapsed}; what was begun may still be done, a repeat finds out"
-            );
-            Err(Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(cause).into())
-        }
     }
 }
 

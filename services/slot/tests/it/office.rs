@@ -50,6 +50,8 @@ pub struct Office {
     pub settings: Settings,
     pub http: reqwest::Client,
     pub base: String,
+    /// Where Prometheus reads its numbers.
+    metrics: String,
     key: Arc<SigningKey>,
     shutdown: Shutdown,
     running: Option<tokio::task::JoinHandle<()>>,
@@ -172,7 +174,10 @@ impl Office {
         let entropy: &dyn Entropy = &SystemEntropy;
         let key = Arc::new(SigningKey::generate(entropy).unwrap());
         let settings = Settings {
-            http: HttpSettings { listen: "127.0.0.1:0".parse().unwrap(), workers: Some(2) },
+            http: HttpSettings {
+                metrics: Some("127.0.0.1:0".parse().unwrap()),
+                ..HttpSettings::at("127.0.0.1:0".parse().unwrap(), Some(2))
+            },
             database: DatabaseSettings { url: Secret::new(database_url.clone()) },
             bus: BusSettings::default(),
             catalogue: CatalogueSettings::Text(catalogue.replace("AUTHORITY", &name)),
@@ -198,6 +203,7 @@ impl Office {
             settings,
             http: client(),
             base: String::new(),
+            metrics: String::new(),
             key,
             shutdown: Shutdown::new(),
             running: None,
@@ -213,6 +219,7 @@ impl Office {
         self.shutdown = Shutdown::new();
         let application = self.build().await;
         self.base = format!("http://{}", application.address());
+        self.metrics = format!("http://{}/metrics", application.metrics_address().unwrap());
         self.running = Some(tokio::spawn(async move { application.run().await.unwrap() }));
         self.until_it_holds().await;
     }

@@ -22,6 +22,7 @@ impl Office {
             settings: self.settings.clone(),
             http: self.http.clone(),
             base: String::new(),
+            metrics: String::new(),
             key: Arc::clone(&self.key),
             shutdown: Shutdown::new(),
             running: None,
@@ -33,8 +34,7 @@ impl Office {
 
     /// One of the numbers for Prometheus.
     pub async fn number(&self, name: &str) -> i64 {
-        let answer = self.read("/metrics").await.expect(200);
-        let text = answer.body.as_str().unwrap();
+        let text = self.http.get(&self.metrics).send().await.unwrap().text().await.unwrap();
         let start = format!("fairtermin_{name} ");
         let line = text.lines().find_map(|line| line.strip_prefix(&start));
         line.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().unwrap()

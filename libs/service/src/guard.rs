@@ -1,0 +1,81 @@
+//! What every request to every service must keep to, whoever sends it.
+//!
+//! * Each address has a number of requests a second. People behind one address share it: a library
+//!   or a carrier's network books at ten a second at most, a program that floods is cut. Programs of
+//!   the installation itself (see [`TrustedProxies`](crate::TrustedProxies)) are not limited here.
+//! * An address (URI) has a bounded length.
+//! * It is answered in time, body included: who sends slowly is cut.
+
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
+
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+    web,
+};
+use ambient::Clock;
+use problem::{Problem, types};
+use rate_limit::{Allowance, RateLimit, per_second};
+
+use crate::trusted_proxies::{ClientAddress, TrustedProxies};
+
+/// Requests a second of one address, for long.
+const PER_SECOND: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
+/// Requests of one address at once.
+const BURST: NonZeroU32 = NonZeroU32::new(300).expect("not zero");
+/// Bytes of path and query. The longest that we send, an authorization request, has under 2,000.
+const LONGEST_URI: usize = 8_192;
+/// Every request is answered within this time.
+const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
+
+/// The requests of each address. One for all threads of a service.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    proxies: TrustedProxies,
+    limit: RateLimit<ClientAddress>,
+}
+
+impl Guard {
+    pub(crate) fn new(proxies: TrustedProxies, clock: Arc<dyn Clock>) -> Self {
+        Self { proxies, limit: RateLimit::new(per_second(PER_SECOND, BURST), clock) }
+    }
+
+    fn admit(&self, request: &ServiceRequest) -> Result<(), Problem> {
+        let length = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
+        if length > LONGEST_URI {
+            let most = format!("An address may have {LONGEST_URI} bytes.");
+            return Err(Problem::new(&types::INVALID_REQUEST).detail(most));
+        }
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let client = peer.and_then(|peer| self.proxies.client(peer, request.headers()));
+        match client.map(|client| self.limit.count(&client)) {
+            Some(Allowance::After(wait)) => Err(Problem::new(&types::RATE_LIMITED)
+                .detail(format!("At most {PER_SECOND} requests a second from one address."))
+                .retry_after(wait.as_secs().max(1))),
+            Some(Allowance::Remaining(_)) | None => Ok(()),
+        }
+    }
+}
+
+/// Refuses what keeps to none of the above, and answers within [`REQUEST_TIMEOUT`] whatever
+/// database, holds or the sender do. A use case that must not stop half way runs on by itself;
+/// repeating the request finds what became of it.
+pub(crate) async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if let Some(guard) = request.app_data::<web::Data<Guard>>() {
+        guard.admit(&request)?;
+    }
+    match tokio::time::timeout(REQUEST_TIMEOUT, next.call(request)).await {
+        Ok(answer) => answer,
+        Err(elapsed) => {
+            let cause = format!(
+                "no answer within {REQUEST_TIMEOUT:?}: {elapsed}; what was begun may still be done, a repeat finds out"
+            );
+            Err(Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(cause).into())
+        }
+    }
+}
