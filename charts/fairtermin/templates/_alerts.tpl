@@ -51,6 +51,8 @@ FairterminNoLeader:
   expr: max(fairtermin_leader_term{namespace="NAMESPACE",service="NAME"}) == 0
   for: 5m
   severity: warning
+{{- end }}
+{{- if has .role (list "slot" "notification") }}
 FairterminRevocationsUnheard:
   summary: NAME learns of ended log-ins only from identity's list; if that fails too, access ends with its token
   expr: max(fairtermin_revocations_deaf{namespace="NAMESPACE",service="NAME"}) == 1

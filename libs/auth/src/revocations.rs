@@ -77,6 +77,12 @@ pub struct Revocations {
 }
 
 impl Revocations {
+    /// Name and help of the gauge that [`follow`](Self::follow)'s alarm sets.
+    pub const GAUGE: (&str, &str) = (
+        "revocations_deaf",
+        "1 while the broker is lost: ended log-ins are then read from identity's list each second",
+    );
+
     /// For `verifiers` of one issuer; a service that serves several authorities has several.
     #[must_use]
     pub fn of(verifiers: impl IntoIterator<Item = Verifier>, bus: Arc<dyn Bus>) -> Self {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use actix_web::web;
-use auth::{Quotas, Verifier};
-use messaging::Wake;
+use auth::{Quotas, Revocations, Verifier};
+use messaging::{Bus, Wake};
 use store::Database;
 use vocabulary::urn_of;
 
@@ -56,6 +56,11 @@ impl Agencies {
             deliverer: Deliverer::new(webhooks.clone())?,
             webhooks,
         })
+    }
+
+    /// What ended log-ins and withdrawn programs may no longer use.
+    pub(crate) fn revocations(&self, bus: Arc<dyn Bus>) -> Revocations {
+        Revocations::of(self.audiences.iter().map(|it| it.verifier.clone()), bus)
     }
 
     pub(crate) fn routes(&self) -> (Webhooks, Vec<Audience>, web::Data<Quotas>) {

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
+use auth::Revocations;
 use messaging::Wake;
 use service::{Host, Jobs, RunError, Runtime};
 use store::{Database, StoreError};
@@ -58,6 +59,7 @@ impl Application {
         let Parts { database, bus, dependencies, sender, mailbox, agencies } = parts;
         host.readiness().part("database").ready();
         let routes = Routes { mailbox, webhooks: agencies.as_ref().map(Agencies::routes) };
+        let revocations = agencies.as_ref().map(|it| it.revocations(Arc::clone(&bus)));
         let deliverer = agencies.map(|agencies| agencies.deliverer);
         let (send, deliver) = (Wake::default(), deliverer.as_ref().map(|it| it.wake().clone()));
 
@@ -68,6 +70,13 @@ impl Application {
         jobs.spawn(jobs::send::run(sender, send));
         jobs.spawn(jobs::watch_bus::run(bus, host.readiness().part("bus")));
         jobs.spawn(jobs::deliver_webhooks::run(deliverer));
+        if let Some(revocations) = revocations {
+            let (name, help) = Revocations::GAUGE;
+            let deaf = host.readiness().metrics().gauge(name, help);
+            jobs.spawn(revocations.follow(move |is_deaf| {
+                deaf.set(is_deaf.into());
+            }));
+        }
         host.run(jobs, move |config| routes.clone().add_to(config)).await
     }
 }

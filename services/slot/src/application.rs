@@ -15,8 +15,6 @@ use crate::{
     store::migrations::Migrator,
 };
 
-const REVOCATIONS_DEAF: &str =
-    "1 while the broker is lost: ended log-ins are then read from identity's list each second";
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
 
 /// One authority's slot service, ready to run.
@@ -101,7 +99,8 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     let verifier = parts.engine.verifier.clone();
     let revocations = Revocations::of([verifier.clone()], Arc::clone(&parts.bus));
     jobs.spawn(async move { verifier.keep_keys_fresh().await });
-    let deaf = readiness.metrics().gauge("revocations_deaf", REVOCATIONS_DEAF);
+    let (name, help) = Revocations::GAUGE;
+    let deaf = readiness.metrics().gauge(name, help);
     jobs.spawn(revocations.follow(move |is_deaf| {
         deaf.set(is_deaf.into());
     }));

@@ -3,7 +3,10 @@
 use ambient::{Clock as _, VirtualClock};
 use jiff::SignedDuration;
 use messaging::InProcessBus;
-use proto::booking::v1::{Attendance, BookingAttended};
+use proto::{
+    booking::v1::{Attendance, BookingAttended},
+    session::v1::ClientRevoked,
+};
 use reference::undocumented;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -96,6 +99,23 @@ impl World {
         self.service.hear(&booked.series_id, &confirmed(&booked)).await;
         booked.booking_id
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_agency_learns_nothing_more_with_the_token_that_it_has() {
+    let world = World::start().await;
+    let (receiver, url) = Receiver::start(&[]);
+    world.subscribe(json!({ "url": url })).await;
+    let token = world.identity.token("zab", "lea", "events:subscribe", &world.service.clock);
+    let feed = async || world.ask(&token, Method::GET, "/v1/lea/events", Value::Null).await.0;
+    assert_eq!(feed().await, 200);
+    let revoked = ClientRevoked { client_id: "zab".to_owned(), ..ClientRevoked::default() };
+    testkit::eventually(SOON, async || {
+        world.service.hear("zab", &revoked).await;
+        (feed().await == 401).then_some(())
+    })
+    .await;
+    drop(receiver);
 }
 
 #[tokio::test(flavor = "multi_thread")]
