@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lettre::message::Mailbox as Address;
 use messaging::{Bus, SealError, SealingKey};
-use service::{ListenError, Runtime};
+use service::{ListenError, Mode, Runtime};
 use settings::Secret;
 use store::{Database, StoreError};
 
@@ -65,6 +65,12 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(crate) async fn build(settings: &Settings, runtime: &Runtime) -> Result<Self, BuildError> {
+        if runtime.mode == Mode::Production && settings.mail.mailbox {
+            return Err(BuildError::Mail {
+                setting: "mail.mailbox",
+                reason: "it shows every message to everybody, so only a demo may have it: write `smtp: {host: ...}`, or `process: {demo: true}` beside this section".to_owned(),
+            });
+        }
         let dependencies = Dependencies {
             clock: Arc::clone(&runtime.clock),
             entropy: Arc::clone(&runtime.entropy),

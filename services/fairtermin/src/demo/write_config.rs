@@ -53,7 +53,10 @@ fn sections(blueprint: &Blueprint<'_>) -> Vec<(String, Value)> {
         .collect();
     files.extend([
         ("identity".to_owned(), json!({ "process": demo, "identity": blueprint.identity() })),
-        ("notification".to_owned(), json!({ "notification": blueprint.notification() })),
+        (
+            "notification".to_owned(),
+            json!({ "process": demo, "notification": blueprint.notification() }),
+        ),
         ("portal".to_owned(), json!({ "portal": blueprint.portal() })),
         ("simulators".to_owned(), json!({ "process": demo, "simulators": blueprint.simulators() })),
     ]);

@@ -2,9 +2,13 @@
 
 use ambient::VirtualClock;
 use messaging::InProcessBus;
-use notification::{SmtpSettings, Tls};
+use notification::{Application, Runtime, SmtpSettings, Tls};
+use service::Mode;
+use telemetry::Shutdown;
 
-use crate::support::{NOW, Service, appointment, confirmed, person, settings, smtp};
+use crate::support::{
+    NOW, Service, appointment, confirmed, mailbox, person, runtime, settings, smtp,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_can_read_a_message_and_take_its_calendar_file() {
@@ -56,4 +60,14 @@ async fn where_mail_is_sent_there_is_no_mailbox() {
     assert_eq!(service.get("/mailbox/messages").await.status(), 404);
     assert_eq!(service.get("/livez").await.status(), 200);
     service.stop().await;
+}
+
+#[tokio::test]
+async fn an_open_mailbox_is_refused_in_production() {
+    let clock = VirtualClock::at(NOW.parse().unwrap());
+    let demo = runtime(clock, InProcessBus::new(), Shutdown::new());
+    let production = Runtime { mode: Mode::Production, ..demo };
+    let settings = settings("sqlite::memory:", mailbox());
+    let error = Application::build(settings, production).await.unwrap_err().to_string();
+    assert!(error.starts_with("mail.mailbox: ") && error.contains("smtp"), "{error}");
 }

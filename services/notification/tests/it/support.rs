@@ -58,6 +58,16 @@ pub fn settings(database: &str, mail: MailSettings) -> Settings {
     }
 }
 
+pub fn runtime(clock: VirtualClock, bus: InProcessBus, shutdown: Shutdown) -> Runtime {
+    Runtime {
+        clock: Arc::new(clock),
+        entropy: Arc::new(SystemEntropy),
+        shutdown,
+        in_process_bus: Some(bus),
+        mode: Mode::Demo,
+    }
+}
+
 impl Service {
     pub async fn start() -> Self {
         let bus = InProcessBus::new();
@@ -67,13 +77,7 @@ impl Service {
 
     pub async fn start_with(settings: Settings, bus: InProcessBus, clock: VirtualClock) -> Self {
         let shutdown = Shutdown::new();
-        let runtime = Runtime {
-            clock: Arc::new(clock.clone()),
-            entropy: Arc::new(SystemEntropy),
-            shutdown: shutdown.clone(),
-            in_process_bus: Some(bus.clone()),
-            mode: Mode::Demo,
-        };
+        let runtime = runtime(clock.clone(), bus.clone(), shutdown.clone());
         let application = Application::build(settings, runtime).await.unwrap();
         let base = format!("http://{}", application.address());
         let running = tokio::spawn(async move { application.run().await.unwrap() });
