@@ -8,10 +8,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::{
-    page_error::PageError,
-    visitor::{Frame, Visitor},
-};
+use super::{frame::Frame, page_error::PageError, visitor::Visitor};
 
 /// Middleware: answers every failure with a page in the visitor's language.
 pub(crate) async fn middleware(
