@@ -8,7 +8,7 @@ use ids::AuthorityId;
 use super::{
     frame::Frame,
     page_error::PageError,
-    request::{Anybody, Place, Request},
+    request::{Anybody, Authority, Request},
     search::{ChosenSlot, SearchCriteria, slot_field},
     visit::{self, Summary},
 };
@@ -31,9 +31,9 @@ struct ChoicePage {
 }
 
 pub(crate) async fn show(
-    request: Request<Anybody, Place, ChosenSlot>,
+    request: Request<Anybody, Authority, ChosenSlot>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, place: Place { office, offer }, asked, .. } = request;
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let ChosenSlot { criteria, location, start } = asked;
 
     // The slot may have gone since the page with the times was made.

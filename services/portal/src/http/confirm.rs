@@ -12,7 +12,7 @@ use super::{
     asked::{Asked, What},
     frame::Frame,
     page_error::PageError,
-    request::{Anywhere, Person, Place, Request},
+    request::{Anywhere, Authority, Person, Request},
     search::SearchCriteria,
     visit::Summary,
     visitor::{Visitor, go_to},
@@ -53,7 +53,7 @@ async fn page(
     email: String,
     is_no_email: bool,
 ) -> Result<HttpResponse, PageError> {
-    let offer = place(visitor, held).await?.offer;
+    let offer = authority(visitor, held).await?.offer;
     let attendee = visitor.portal.identity.attendee(token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
     let hold = &held.hold;
@@ -121,7 +121,7 @@ pub(crate) async fn book(
     let Request { visitor, asked: Form { email }, .. } = request;
     let held = held(&visitor)?;
     let again = choose_again(&visitor, &held);
-    let office = place(&visitor, &held).await?.office;
+    let office = authority(&visitor, &held).await?.office;
     let token = visitor.token(&held.authority).await?;
     let stated = match keep_email(&visitor, &token, &email).await {
         Ok(stated) => stated,
@@ -166,9 +166,9 @@ fn choose_again(visitor: &Visitor, held: &HeldSlot) -> String {
     visitor.links.days(&held.authority, &SearchCriteria::behind(&held.hold))
 }
 
-async fn place(visitor: &Visitor, held: &HeldSlot) -> Result<Place, PageError> {
+async fn authority(visitor: &Visitor, held: &HeldSlot) -> Result<Authority, PageError> {
     let office = visitor.portal.directory.get(&held.authority);
-    Place::of(office.ok_or(PageError::NotFound)?).await
+    Authority::of(office.ok_or(PageError::NotFound)?).await
 }
 
 /// The name in an attendee token, to be shown. Whether the token is genuine is the authority's

@@ -10,7 +10,7 @@ use ids::AuthorityId;
 use super::{
     frame::Frame,
     page_error::PageError,
-    request::{Anybody, Place, Request},
+    request::{Anybody, Authority, Request},
     search::{ChosenDay, SearchCriteria, slot_field},
     visit::{self, LocationSummary, Name},
 };
@@ -47,10 +47,10 @@ struct SlotPart {
     link: String,
 }
 
-type Search = Request<Anybody, Place, ChosenDay>;
+type Search = Request<Anybody, Authority, ChosenDay>;
 
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
-    let Request { visitor, place: Place { office, offer }, asked, .. } = &search;
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = &search;
     let ChosenDay { criteria, date } = asked;
     let slots = office.api.slots(&criteria.visit(offer), *date).await?.slots;
 
@@ -70,7 +70,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
 }
 
 fn by_place(search: &Search, slots: &[FreeSlot]) -> Vec<PlacePart> {
-    let Request { visitor, place: Place { office, offer }, asked, .. } = search;
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = search;
     let part = |slot: &FreeSlot, place: &LocationSummary| {
         let time = clock_face(slot.start);
         SlotPart {

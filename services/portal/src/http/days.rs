@@ -11,7 +11,7 @@ use jiff::{ToSpan, civil::Date};
 use super::{
     frame::Frame,
     page_error::PageError,
-    request::{Anybody, Place, Request},
+    request::{Anybody, Authority, Request},
     search::SearchCriteria,
     visit::{self, LocationSummary, Name},
 };
@@ -73,10 +73,10 @@ struct FreeDay {
     label: String,
 }
 
-type Search = Request<Anybody, Place, SearchCriteria>;
+type Search = Request<Anybody, Authority, SearchCriteria>;
 
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
-    let Request { visitor, place: Place { office, offer }, asked: criteria, .. } = &search;
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = &search;
     let today = local(visitor.now()).date();
     let visit = criteria.visit(offer);
     let (days, earliest) = futures_util::future::try_join(
@@ -124,7 +124,7 @@ fn place_choices(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<
 }
 
 fn extras(search: &Search) -> Vec<Extra> {
-    let Request { visitor, place: Place { office, offer }, asked: criteria, .. } = search;
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
     let all_combine = wanted(offer, criteria).all(|service| service.combinable);
     if !all_combine || criteria.replaces.is_some() {
         return Vec::new();
@@ -147,7 +147,7 @@ fn extras(search: &Search) -> Vec<Extra> {
 }
 
 fn earliest_part(search: &Search, slot: FreeSlot) -> Option<EarliestPart> {
-    let Request { visitor, place: Place { office, offer }, asked: criteria, .. } = search;
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
     Some(EarliestPart {
         moment: visitor.texts.moment(slot.start),
         place: LocationSummary::of(offer.location(&slot.location)?, visitor.texts),
@@ -157,7 +157,7 @@ fn earliest_part(search: &Search, slot: FreeSlot) -> Option<EarliestPart> {
 
 /// One table per month from the first to the last free day.
 fn months(days: &[DayFree], search: &Search) -> Vec<Month> {
-    let Request { visitor, place: Place { office, .. }, asked: criteria, .. } = search;
+    let Request { visitor, authority: Authority { office, .. }, asked: criteria, .. } = search;
     let free: HashMap<Date, u32> =
         days.iter().filter(|day| day.free > 0).map(|day| (day.date, day.free)).collect();
     let (Some(first), Some(last)) = (free.keys().min(), free.keys().max()) else {

@@ -9,7 +9,7 @@ use super::{
     asked::{Asked, What},
     frame::Frame,
     page_error::PageError,
-    request::{Person, Place, Request},
+    request::{Authority, Person, Request},
     search::SearchCriteria,
     visit::{self, Name},
     visitor::{Visitor, go_to},
@@ -30,12 +30,12 @@ struct EntitlementPage {
 }
 
 impl EntitlementPage {
-    fn new(visitor: &Visitor, place: &Place, criteria: SearchCriteria) -> Self {
+    fn new(visitor: &Visitor, authority: &Authority, criteria: SearchCriteria) -> Self {
         Self {
             frame: visitor.frame(visitor.texts.text("entitlement-title")),
-            authority: place.office.id.clone(),
-            services: visit::service_names(visitor.texts, &place.offer, &criteria.services),
-            back: visitor.links.days(&place.office.id, &criteria),
+            authority: authority.office.id.clone(),
+            services: visit::service_names(visitor.texts, &authority.offer, &criteria.services),
+            back: visitor.links.days(&authority.office.id, &criteria),
             criteria,
             reference: String::new(),
             is_unknown: false,
@@ -43,9 +43,9 @@ impl EntitlementPage {
     }
 }
 
-pub(crate) async fn ask(request: Request<Person, Place, SearchCriteria>) -> HttpResponse {
-    let Request { visitor, place, asked: criteria, .. } = request;
-    visitor.page(&EntitlementPage::new(&visitor, &place, criteria))
+pub(crate) async fn ask(request: Request<Person, Authority, SearchCriteria>) -> HttpResponse {
+    let Request { visitor, authority, asked: criteria, .. } = request;
+    visitor.page(&EntitlementPage::new(&visitor, &authority, criteria))
 }
 
 /// The form of the page.
@@ -66,20 +66,20 @@ impl What for Form {
 }
 
 pub(crate) async fn claim(
-    request: Request<Person, Place, Form>,
+    request: Request<Person, Authority, Form>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, place, asked: Form { criteria, reference }, .. } = request;
-    let mut services = criteria.services.iter().filter_map(|id| place.offer.service(id));
+    let Request { visitor, authority, asked: Form { criteria, reference }, .. } = request;
+    let mut services = criteria.services.iter().filter_map(|id| authority.offer.service(id));
     let service = services.find(|service| service.entitlement_required);
     let service = service.ok_or(PageError::BadRequest)?.id.clone();
     let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
-    match place.office.api.claim_entitlement(&token, &claim).await {
-        Ok(()) => Ok(go_to(visitor.links.days(&place.office.id, &criteria))),
+    match authority.office.api.claim_entitlement(&token, &claim).await {
+        Ok(()) => Ok(go_to(visitor.links.days(&authority.office.id, &criteria))),
         Err(error) if matches!(error.code(), Some("entitlement-not-found" | "invalid-request")) => {
-            let page = EntitlementPage::new(&visitor, &place, criteria);
+            let page = EntitlementPage::new(&visitor, &authority, criteria);
             Ok(visitor.page(&EntitlementPage { reference, is_unknown: true, ..page }))
         }
         Err(error) => Err(error.into()),

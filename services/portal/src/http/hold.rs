@@ -5,7 +5,7 @@ use client::HoldRequest;
 
 use super::{
     page_error::PageError,
-    request::{Anywhere, Person, Place, Request},
+    request::{Anywhere, Authority, Person, Request},
     search::{ChosenSlot, SearchCriteria},
     visit,
     visitor::{Visitor, go_to},
@@ -14,9 +14,9 @@ use crate::session::HeldSlot;
 
 /// Holds the chosen slot, then shows it for confirmation.
 pub(crate) async fn take(
-    request: Request<Person, Place, ChosenSlot>,
+    request: Request<Person, Authority, ChosenSlot>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, place: Place { office, offer }, asked, .. } = &request;
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
     let criteria = &asked.criteria;
     visitor.demand(visit::needed_level(offer, &criteria.services))?;
     let token = request.token().await?;

@@ -140,6 +140,11 @@ pub(crate) fn own_path(path: &str, links: Links) -> String {
     if own { path.to_owned() } else { links.start() }
 }
 
+/// The language of the page at `path`, if its address has one.
+pub(crate) fn language_of(path: &str) -> Option<Language> {
+    path.split(['/', '?']).nth(1)?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,9 +62,10 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                     .route("/confirm", web::post().to(confirm::book))
                     .route("/release", web::post().to(hold::release))
                     .route("/appointments", web::get().to(appointments::list::show))
-                    .service(authority_pages()),
+                    .service(authority_pages())
+                    .default_service(web::to(no_page)),
             )
-            .default_service(web::to(async || Err::<&str, _>(PageError::NotFound))),
+            .default_service(web::to(no_page)),
     );
 }
 
@@ -85,4 +86,10 @@ fn authority_pages() -> actix_web::Scope {
         .route("/appointments/{booking}/email", web::post().to(appointments::email::prove))
         .route("/appointments/{booking}/email/code", web::post().to(appointments::email::again))
         .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
+        .default_service(web::to(no_page))
+}
+
+/// Each scope names it: actix asks no outer one.
+async fn no_page() -> Result<&'static str, PageError> {
+    Err(PageError::NotFound)
 }

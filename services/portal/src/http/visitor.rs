@@ -15,7 +15,7 @@ use url::Url;
 
 use super::{
     frame::Frame,
-    link::{Links, own_path},
+    link::{Links, language_of, own_path},
     page_error::PageError,
 };
 use crate::{
@@ -45,7 +45,7 @@ impl Visitor {
         let portal = request.app_data::<web::Data<Portal>>()?.clone();
         let session = request.extensions().get::<CurrentSession>().cloned().unwrap_or_default();
         let text_header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-        let language = request.path().split('/').nth(1).and_then(|tag| tag.parse().ok());
+        let language = language_of(request.path());
         let language =
             language.unwrap_or_else(|| Language::negotiate(text_header(header::ACCEPT_LANGUAGE)));
         let links = Links(language);
@@ -65,6 +65,14 @@ impl Visitor {
 
     pub(crate) fn language(&self) -> Language {
         self.texts.language()
+    }
+
+    /// The same person, reading `language` if there is one.
+    pub(crate) fn reading(self, language: Option<Language>) -> Self {
+        match language {
+            Some(language) => Self { texts: Texts::of(language), links: Links(language), ..self },
+            None => self,
+        }
     }
 
     /// Who is logged in.

@@ -28,7 +28,7 @@ async fn every_page_says_its_language_and_leads_to_itself_in_the_others() {
     let world = World::start().await;
     let address = "/buergeramt/days?service=120703";
     let languages = [
-        ("de", "de", "ltr", "Tage mit freien Terminen"),
+        ("de", "de", "ltr", "Tage mit Rahmen haben freie Termine."),
         ("en", "en", "ltr", "Days with free appointments"),
         ("de-easy", "de-simple", "ltr", "Personalausweis"),
         ("tr", "tr", "ltr", "Ocak 2027"),

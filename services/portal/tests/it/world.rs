@@ -117,8 +117,8 @@ impl Drop for World {
 
 const SETTINGS: &str = r#"
 http: { listen: "127.0.0.1:0", workers: 1 }
-identity: { issuer: STUB, client_secret: "SECRET" }
-session_key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
+identity: { issuer: STUB, client_secret: { value: "SECRET" } }
+session_key: { value: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8= }
 authorities:
   - { id: buergeramt, base_url: STUB/buergeramt/, name: { de: Bürgeramt } }
   - { id: lea, base_url: "http://127.0.0.1:1/", name: { de: Einwanderungsamt, en: Immigration office } }

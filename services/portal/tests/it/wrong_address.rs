@@ -42,7 +42,7 @@ async fn what_is_not_offered_here_is_no_page() {
     ] {
         let page = browser.open(&format!("/en/{path}")).await;
         assert_eq!(page.status, 404, "{path}: {page:?}");
-        page.says(404, &["This page does not exist", "Begin at the start page."]);
+        assert!(page.text().contains("This page does not exist"), "{path}: {page:?}");
     }
 }
 

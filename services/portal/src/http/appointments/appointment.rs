@@ -10,7 +10,7 @@ use crate::{
     http::{
         asked::{Asked, What},
         page_error::PageError,
-        request::{Person, Place, Request},
+        request::{Authority, Person, Request},
         visit::Summary,
     },
     text::Texts,
@@ -26,12 +26,12 @@ pub(super) struct Appointment {
 }
 
 impl Appointment {
-    pub(super) fn new(texts: Texts, place: &Place, booking: Booking) -> Self {
+    pub(super) fn new(texts: Texts, authority: &Authority, booking: Booking) -> Self {
         let time = (booking.start, booking.end);
-        let offer = &place.offer;
+        let offer = &authority.offer;
         let summary = Summary::new(texts, offer, &booking.services, &booking.location, time);
         let booked_by = booking.booked_by.as_ref().and_then(|by| booked_by(texts, by));
-        Self { authority: place.office.id.clone(), booking, summary, booked_by }
+        Self { authority: authority.office.id.clone(), booking, summary, booked_by }
     }
 
     /// Whether the person can still move or cancel it.
@@ -68,12 +68,12 @@ impl What for BookingId {
 
 /// Reads the booking of the page.
 pub(super) async fn find<A: What>(
-    request: &Request<Person, Place, A>,
+    request: &Request<Person, Authority, A>,
     booking: BookingId,
 ) -> Result<Appointment, PageError> {
     let token = request.token().await?;
-    let booking = request.place.office.api.booking(&token, booking).await?;
-    Ok(Appointment::new(request.visitor.texts, &request.place, booking))
+    let booking = request.authority.office.api.booking(&token, booking).await?;
+    Ok(Appointment::new(request.visitor.texts, &request.authority, booking))
 }
 
 #[cfg(test)]

@@ -9,17 +9,17 @@ use jiff::Timestamp;
 use super::appointment::find;
 use crate::http::{
     page_error::PageError,
-    request::{Person, Place, Request},
+    request::{Authority, Person, Request},
 };
 
 pub(crate) async fn file(
-    request: Request<Person, Place, BookingId>,
+    request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
     let appointment = find(&request, request.asked).await?;
-    let Request { visitor, place, .. } = request;
+    let Request { visitor, authority, .. } = request;
     let texts = visitor.texts;
-    let authority = place.offer.name.get(visitor.language().tag());
-    let title = texts.fill("calendar-summary", "authority", authority);
+    let name = authority.offer.name.get(visitor.language().tag());
+    let title = texts.fill("calendar-summary", "authority", name);
     let code = appointment.booking.code.to_string();
     let description = texts.fill("calendar-description", "code", code);
     let place = &appointment.summary.place;

@@ -8,7 +8,7 @@ use super::appointment::{Appointment, find};
 use crate::http::{
     frame::Frame,
     page_error::PageError,
-    request::{Person, Place, Request},
+    request::{Authority, Person, Request},
     visitor::go_to,
 };
 
@@ -20,7 +20,7 @@ struct CancelPage {
 }
 
 pub(crate) async fn ask(
-    request: Request<Person, Place, BookingId>,
+    request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
     let appointment = find(&request, request.asked).await?;
     let visitor = request.visitor;
@@ -33,10 +33,10 @@ pub(crate) async fn ask(
 }
 
 pub(crate) async fn cancel(
-    request: Request<Person, Place, BookingId>,
+    request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, place: Place { office, .. }, asked: booking, .. } = request;
+    let Request { visitor, authority: Authority { office, .. }, asked: booking, .. } = request;
     office.api.cancel(&token, booking).await?;
     Ok(go_to(format!("{}?cancelled", visitor.links.appointment(&office.id, &booking))))
 }

@@ -12,7 +12,7 @@ use crate::http::{
     asked::{Asked, What},
     frame::Frame,
     page_error::PageError,
-    request::{Person, Place, Request},
+    request::{Authority, Person, Request},
     search::SearchCriteria,
 };
 
@@ -55,7 +55,7 @@ impl What for Query {
 }
 
 pub(crate) async fn show(
-    request: Request<Person, Place, Query>,
+    request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
     let appointment = find(&request, request.asked.booking).await?;
     let contact = contact(&request).await;
@@ -85,7 +85,7 @@ pub(crate) async fn show(
 }
 
 /// Where messages go. If that cannot be learnt, better promise nothing.
-async fn contact(request: &Request<Person, Place, Query>) -> Contact {
+async fn contact(request: &Request<Person, Authority, Query>) -> Contact {
     let Ok(token) = request.token().await else { return Contact::default() };
     request.visitor.portal.identity.contact(&token).await.unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use crate::http::{
     asked::{Asked, What},
     frame::Frame,
     page_error::PageError,
-    request::{Person, Place, Request},
+    request::{Authority, Person, Request},
     visitor::go_to,
 };
 
@@ -42,7 +42,9 @@ impl What for Query {
     }
 }
 
-pub(crate) async fn ask(request: Request<Person, Place, Query>) -> Result<HttpResponse, PageError> {
+pub(crate) async fn ask(
+    request: Request<Person, Authority, Query>,
+) -> Result<HttpResponse, PageError> {
     let Query { booking, booked: just_booked } = request.asked;
     Ok(match EmailPage::new(&request, booking).await? {
         Some(page) => request.visitor.page(&EmailPage { just_booked, ..page }),
@@ -64,7 +66,7 @@ impl What for Form {
 }
 
 pub(crate) async fn prove(
-    request: Request<Person, Place, Form>,
+    request: Request<Person, Authority, Form>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Form { booking, code } = &request.asked;
@@ -84,7 +86,7 @@ pub(crate) async fn prove(
 
 /// Sends another code.
 pub(crate) async fn again(
-    request: Request<Person, Place, BookingId>,
+    request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let booking = request.asked;
@@ -102,8 +104,8 @@ pub(crate) async fn again(
     })
 }
 
-fn appointment<A>(request: &Request<Person, Place, A>, booking: BookingId) -> String {
-    request.visitor.links.appointment(&request.place.office.id, &booking)
+fn appointment<A>(request: &Request<Person, Authority, A>, booking: BookingId) -> String {
+    request.visitor.links.appointment(&request.authority.office.id, &booking)
 }
 
 fn news(stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> {
@@ -117,7 +119,7 @@ fn news(stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> 
 impl EmailPage {
     /// `None` if no address waits for its code.
     async fn new<A: What>(
-        request: &Request<Person, Place, A>,
+        request: &Request<Person, Authority, A>,
         booking: BookingId,
     ) -> Result<Option<Self>, PageError> {
         let token = request.token().await?;
@@ -129,7 +131,7 @@ impl EmailPage {
         Ok(Some(Self {
             frame: visitor.frame(visitor.texts.text("email-title")),
             sent_to: visitor.texts.fill("email-body", "email", email),
-            authority: request.place.office.id.clone(),
+            authority: request.authority.office.id.clone(),
             booking,
             just_booked: false,
             mistake: None,

@@ -10,7 +10,7 @@ use crate::{
     http::{
         frame::Frame,
         page_error::PageError,
-        request::{Anywhere, Person, Place, Request},
+        request::{Anywhere, Authority, Person, Request},
         search::SearchCriteria,
         visit::Name,
         visitor::Visitor,
@@ -72,10 +72,10 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Vec<Appointment>, Page
     if office.known().await.reachable == Some(false) {
         return Err(PageError::AuthorityDown(ClientError::TimedOut));
     }
-    let place = Place::of(office).await?;
+    let authority = Authority::of(office).await?;
     let token = visitor.token(&office.id).await?;
     let bookings = office.api.bookings(&token).await?;
-    let appointment = |booking| Appointment::new(visitor.texts, &place, booking);
+    let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
     Ok(bookings.into_iter().map(appointment).collect())
 }
 

@@ -7,7 +7,7 @@ use ids::BookingId;
 use crate::http::{
     asked::{Asked, What},
     page_error::PageError,
-    request::{Place, Request, Staff},
+    request::{Authority, Request, Staff},
     visitor::go_to,
 };
 
@@ -29,9 +29,11 @@ impl What for Form {
     }
 }
 
-pub(crate) async fn act(request: Request<Staff, Place, Form>) -> Result<HttpResponse, PageError> {
+pub(crate) async fn act(
+    request: Request<Staff, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, place: Place { office, .. }, asked, .. } = request;
+    let Request { visitor, authority: Authority { office, .. }, asked, .. } = request;
     office.api.desk_action(&token, asked.booking, asked.action).await?;
     Ok(go_to(format!("{}?{}", visitor.links.desk(&office.id), asked.query)))
 }

@@ -13,7 +13,7 @@ use crate::{
         asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
-        request::{Place, Request, Staff},
+        request::{Authority, Request, Staff},
         visit::{LocationSummary, Name, service_names},
     },
     text::{Texts, clock_face, local},
@@ -102,10 +102,10 @@ impl What for Search {
 }
 
 pub(crate) async fn show(
-    request: Request<Staff, Place, Search>,
+    request: Request<Staff, Authority, Search>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, place: Place { office, offer }, asked, .. } = request;
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let code: Option<BookingCode> = asked.typed.parse().ok();
     let found = match (code, &asked.location) {
         (Some(code), _) => Some(office.api.desk_bookings(&token, code).await?),

@@ -1,7 +1,7 @@
 //! The browser comes back from the identity service.
 
 use actix_web::HttpResponse;
-use client::{Callback, ClientError, LoginError};
+use client::{Callback, ClientError, FinishedLogin, IdentityApi, LoginError};
 
 use crate::{
     http::{
@@ -10,7 +10,7 @@ use crate::{
         request::{Anybody, Anywhere, Request},
         visitor::go_to,
     },
-    session::Login,
+    session::{Login, PendingLogin},
 };
 
 /// The answer (OpenID Connect Core section 3.1.2.5, RFC 9207).
@@ -40,6 +40,31 @@ pub(crate) async fn receive(
     let now = visitor.now();
     let pending = visitor.session.change(|session| session.take_pending(&answer.state, now));
     let pending = pending.ok_or(PageError::LoginExpired)?;
+    match finish(&visitor.portal.identity, answer, &pending).await {
+        Ok(done) => {
+            let login = Login {
+                refresh_token: done.refresh_token,
+                id_token: done.id_token,
+                level: done.level,
+                is_staff: pending.is_staff,
+                csrf: visitor.portal.unguessable(),
+            };
+            visitor.session.change(|session| session.login = Some(login));
+            Ok(go_to(pending.back))
+        }
+        Err(why) => Err(PageError::LoginFailed {
+            why: Box::new(why),
+            back: pending.back,
+            is_staff: pending.is_staff,
+        }),
+    }
+}
+
+async fn finish(
+    identity: &IdentityApi,
+    answer: Answer,
+    pending: &PendingLogin,
+) -> Result<FinishedLogin, PageError> {
     let Some(code) = answer.code else {
         // The person pressed "cancel" there, or the service could not go on.
         tracing::info!(error = answer.error, "log-in failed at the identity service");
@@ -51,22 +76,12 @@ pub(crate) async fn receive(
         nonce: &pending.nonce,
         verifier: &pending.verifier,
     };
-    let portal = &visitor.portal;
-    let done = portal.identity.handle_callback(callback).await.map_err(|error| match error {
+    identity.handle_callback(callback).await.map_err(|error| match error {
         LoginError::Client(ClientError::OAuth { .. }) => PageError::LoginExpired,
         LoginError::Client(error) => PageError::identity_down(error),
         LoginError::OtherIssuer | LoginError::NoRefreshToken | LoginError::IdToken(_) => {
             tracing::warn!(%error, "a log-in is refused; the person is asked to start again");
             PageError::LoginExpired
         }
-    })?;
-    let login = Login {
-        refresh_token: done.refresh_token,
-        id_token: done.id_token,
-        level: done.level,
-        is_staff: pending.is_staff,
-        csrf: portal.unguessable(),
-    };
-    visitor.session.change(|session| session.login = Some(login));
-    Ok(go_to(pending.back))
+    })
 }

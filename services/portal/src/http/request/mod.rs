@@ -2,7 +2,7 @@
 //!
 //! A page says in its signature what it needs, and is reached only with that:
 //!
-//! * `Request<Person, Place, BookingId>`: somebody who is logged in, at an authority that offers
+//! * `Request<Person, Authority, BookingId>`: somebody who is logged in, at an authority that offers
 //!   something, about a booking.
 //! * `Request<Anybody, Anywhere, ()>`: a page that needs nothing.
 //!
@@ -10,7 +10,7 @@
 //! request forgery): the form must carry the secret of the session, and the browser must not say
 //! that another site sent it.
 
-mod place;
+mod authority;
 mod who;
 
 use std::{future::Future, marker::PhantomData, pin::Pin};
@@ -24,7 +24,7 @@ use actix_web::{
 use client::AccessToken;
 
 pub(crate) use self::{
-    place::{Anywhere, Place},
+    authority::{Anywhere, Authority},
     who::{Anybody, Person, Staff},
 };
 use super::{
@@ -32,7 +32,7 @@ use super::{
     page_error::PageError,
     visitor::Visitor,
 };
-use place::Where;
+use authority::Where;
 use who::Who;
 
 /// Who asks, where and for what.
@@ -41,18 +41,18 @@ pub(crate) struct Request<Who, Where, What> {
     pub(crate) visitor: Visitor,
     who: PhantomData<Who>,
     /// The authority of the address.
-    pub(crate) place: Where,
+    pub(crate) authority: Where,
     /// From the address and the query or form.
     pub(crate) asked: What,
 }
 
-impl<W: Who, A: What> Request<W, Place, A> {
+impl<W: Who, A: What> Request<W, Authority, A> {
     /// An access token of the person for the authority.
     ///
     /// # Errors
     /// As for [`Visitor::token`].
     pub(crate) async fn token(&self) -> Result<AccessToken, PageError> {
-        self.visitor.token(&self.place.office.id).await
+        self.visitor.token(&self.authority.office.id).await
     }
 }
 
@@ -82,9 +82,9 @@ impl<W: Who, P: Where, A: What> FromRequest for Request<W, P, A> {
             let read = Asked { path, fields };
             let asked = A::read(&read)?;
             W::check(&visitor)?;
-            let place = P::find(&visitor.portal.directory, &read).await?;
-            place.offer().map_or(Ok(()), |offer| asked.check(offer))?;
-            Ok(Self { visitor, who: PhantomData, place, asked })
+            let authority = P::find(&visitor.portal.directory, &read).await?;
+            authority.offer().map_or(Ok(()), |offer| asked.check(offer))?;
+            Ok(Self { visitor, who: PhantomData, authority, asked })
         })
     }
 }

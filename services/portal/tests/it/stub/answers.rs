@@ -77,7 +77,7 @@ fn locations() -> Value {
 /// A hold of ten minutes for tomorrow, 9 o'clock.
 pub(crate) fn hold() -> Value {
     json!({
-        "hold_id": "hold_01jdc6nvt8e0pb9s3k1zqk6yzx", "hold_token": "the hold token",
+        "hold_id": "hld_01jdc6nvt8e0pb9s3k1zqk6yzx", "hold_token": "the hold token",
         "location": "mitte", "start": "2027-01-05T08:00:00Z", "end": "2027-01-05T08:20:00Z",
         "services": ["120703"], "expires_at": "2027-01-04T08:10:00Z",
     })

@@ -23,12 +23,12 @@ pub(crate) trait Where: Sized + 'static {
 pub(crate) struct Anywhere;
 
 /// An authority and what it offers.
-pub(crate) struct Place {
+pub(crate) struct Authority {
     pub(crate) office: Office,
     pub(crate) offer: Arc<Offer>,
 }
 
-impl Place {
+impl Authority {
     /// What `office` offers, even if it cannot be reached at the moment.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl Where for Anywhere {
     }
 }
 
-impl Where for Place {
+impl Where for Authority {
     async fn find(directory: &Directory, asked: &Asked) -> Result<Self, PageError> {
         let id: AuthorityId = asked.path("authority")?;
         Self::of(directory.get(&id).ok_or(PageError::NotFound)?).await
