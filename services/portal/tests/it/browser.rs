@@ -13,13 +13,21 @@ pub(crate) struct Browser {
     pub(crate) cookie: Option<String>,
     /// `Accept-Language`.
     pub(crate) prefers: Option<&'static str>,
+    /// `Sec-Fetch-Site` of forms: whose page sent them.
+    pub(crate) site: &'static str,
 }
 
 impl Browser {
     pub(crate) fn at(portal: &str) -> Self {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-        Self { client, portal: portal.parse().unwrap(), cookie: None, prefers: None }
+        Self {
+            client,
+            portal: portal.parse().unwrap(),
+            cookie: None,
+            prefers: None,
+            site: "same-origin",
+        }
     }
 
     /// Opens an address and follows redirects to a page, also through the identity service.
@@ -57,8 +65,9 @@ impl Browser {
     ) -> Page {
         let from = self.portal.join(from).unwrap();
         let target = from.join(target).unwrap();
+        let site = self.site;
         self.send(Method::POST, target, |request| {
-            let request = request.header("sec-fetch-site", "same-origin");
+            let request = request.header("sec-fetch-site", site);
             request.header(header::REFERER, from.as_str()).form(fields)
         })
         .await

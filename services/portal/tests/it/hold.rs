@@ -116,7 +116,7 @@ async fn another_slot_replaces_the_held_one() {
 }
 
 #[actix_web::test]
-async fn a_form_that_another_site_sent_does_nothing() {
+async fn a_form_with_a_guessed_secret_does_nothing() {
     let world = World::start().await;
     let mut browser = world.erika().await;
     let fields =

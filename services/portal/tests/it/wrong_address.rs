@@ -68,6 +68,33 @@ async fn a_form_without_its_fields_does_nothing() {
 }
 
 #[actix_web::test]
+async fn no_form_is_accepted_from_another_site() {
+    let world = World::start().await;
+    let mut browser = world.clerk().await;
+    let (_, secret) = browser.open("/en/about").await.button("Log out");
+    let booking = format!("buergeramt/appointments/{BOOKING}");
+    let targets = [
+        "logout",
+        "confirm",
+        "release",
+        "buergeramt/hold",
+        "buergeramt/entitlement",
+        &format!("buergeramt/desk/{BOOKING}"),
+        &format!("{booking}/cancel"),
+        &format!("{booking}/email"),
+        &format!("{booking}/email/code"),
+    ];
+    for target in targets {
+        let target = format!("/en/{target}");
+        browser.site = "same-origin";
+        browser.post("/en/about", &target, &[]).await.says(403, &["This page is too old"]);
+        browser.site = "cross-site";
+        browser.post("/en/about", &target, &secret).await.says(403, &["This page is too old"]);
+    }
+    assert!(browser.open("/en").await.offers("Log out"));
+}
+
+#[actix_web::test]
 async fn a_form_is_small() {
     let world = World::start().await;
     let mut browser = world.erika().await;
