@@ -2,9 +2,18 @@
 
 use auth::{AuthorityList, ListedAuthority};
 use jiff::Timestamp;
+use serde::Deserialize;
 use url::Url;
 
-use crate::{ClientError, Http, http, identity};
+use crate::{ClientError, Http, http};
+
+/// What a program that is no OpenID client needs of the discovery document (OpenID Connect
+/// Discovery 1.0 section 3).
+#[derive(Deserialize)]
+struct Issuer {
+    issuer: String,
+    jwks_uri: Url,
+}
 
 /// The authorities of the federation, as the identity service at `issuer` states them `now`. No
 /// client needs to be registered for this.
@@ -19,9 +28,22 @@ pub async fn authorities(
     issuer: &Url,
     now: Timestamp,
 ) -> Result<Vec<ListedAuthority>, ClientError> {
-    let endpoints = identity::discover(http, issuer).await?;
-    let jwks = http::text(http.client().get(endpoints.jwks_uri)).await?;
-    let address = format!("{}{}", endpoints.issuer.trim_end_matches('/'), AuthorityList::PATH);
+    let known = discover(http, issuer).await?;
+    let jwks = http::text(http.client().get(known.jwks_uri)).await?;
+    let address = format!("{}{}", known.issuer.trim_end_matches('/'), AuthorityList::PATH);
     let list = http::text(http.client().get(address)).await?;
-    Ok(AuthorityList::verify(&list, jwks.as_bytes(), &endpoints.issuer, now)?.authorities)
+    Ok(AuthorityList::verify(&list, jwks.as_bytes(), &known.issuer, now)?.authorities)
+}
+
+/// Reads the discovery document of `issuer`, which must be its own.
+async fn discover(http: &Http, issuer: &Url) -> Result<Issuer, ClientError> {
+    let issuer = issuer.as_str().trim_end_matches('/');
+    let address = format!("{issuer}/.well-known/openid-configuration");
+    let known: Issuer = http::json(http.client().get(address)).await?;
+    if known.issuer.trim_end_matches('/') == issuer {
+        Ok(known)
+    } else {
+        let reason = "the discovery document names another issuer".into();
+        Err(ClientError::Unreadable { status: 200, reason })
+    }
 }

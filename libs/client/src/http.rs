@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use openidconnect::{HttpRequest, HttpResponse};
 use reqwest::{RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect};
 use serde::{Deserialize, de::DeserializeOwned};
 use telemetry::{TRACEPARENT, TraceContext};
@@ -9,7 +10,7 @@ use telemetry::{TRACEPARENT, TraceContext};
 use crate::{ClientError, Refusal};
 
 /// No answer of our services comes near this many bytes.
-const LARGEST_ANSWER: u64 = 4 << 20;
+const LARGEST_ANSWER: usize = 4 << 20;
 
 /// How long to wait.
 #[derive(Debug, Clone, Copy)]
@@ -61,14 +62,17 @@ impl Http {
 pub(crate) async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ClientError> {
     let response = succeed(request).await?;
     let status = response.status().as_u16();
-    let body = response.bytes().await?;
+    let body = whole(response).await?;
     serde_json::from_slice(&body)
         .map_err(|error| ClientError::Unreadable { status, reason: error.to_string() })
 }
 
 /// Sends and reads a text answer.
 pub(crate) async fn text(request: RequestBuilder) -> Result<String, ClientError> {
-    Ok(succeed(request).await?.text().await?)
+    let response = succeed(request).await?;
+    let status = response.status().as_u16();
+    String::from_utf8(whole(response).await?)
+        .map_err(|error| ClientError::Unreadable { status, reason: error.utf8_error().to_string() })
 }
 
 /// Sends and expects success, whatever the body.
@@ -81,14 +85,18 @@ pub(crate) async fn status(request: RequestBuilder) -> Result<u16, ClientError> 
     Ok(succeed(request).await?.status().as_u16())
 }
 
+/// Sends a request of `openidconnect` and expects success.
+pub(crate) async fn openid(http: Http, request: HttpRequest) -> Result<HttpResponse, ClientError> {
+    let response = succeed(RequestBuilder::from_parts(http.0, request.try_into()?)).await?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut answer = HttpResponse::new(whole(response).await?);
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    Ok(answer)
+}
+
 async fn succeed(request: RequestBuilder) -> Result<Response, ClientError> {
     let response = traced(request).send().await?;
-    if response.content_length().is_some_and(|length| length > LARGEST_ANSWER) {
-        return Err(ClientError::Unreadable {
-            status: response.status().as_u16(),
-            reason: "larger than any answer of ours".into(),
-        });
-    }
     if response.status().is_success() { Ok(response) } else { Err(refusal(response).await) }
 }
 
@@ -98,6 +106,21 @@ fn traced(request: RequestBuilder) -> RequestBuilder {
         Some(trace) => request.header(TRACEPARENT, trace.to_string()),
         None => request,
     }
+}
+
+/// The body, unless it is larger than any answer of ours.
+async fn whole(mut response: Response) -> Result<Vec<u8>, ClientError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > LARGEST_ANSWER {
+            return Err(ClientError::Unreadable {
+                status: response.status().as_u16(),
+                reason: "larger than any answer of ours".into(),
+            });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 #[derive(Deserialize)]
@@ -111,9 +134,9 @@ async fn refusal(response: Response) -> ClientError {
     let status = response.status();
     let retry_after =
         response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-    let body = match response.bytes().await {
+    let body = match whole(response).await {
         Ok(body) => body,
-        Err(error) => return error.into(),
+        Err(error) => return error,
     };
     match serde_json::from_slice(&body) {
         Ok(Refused::Problem(refusal)) => ClientError::Problem(Refusal { retry_after, ..refusal }),

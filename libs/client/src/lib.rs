@@ -25,6 +25,10 @@ mod token;
 pub use authorities::authorities;
 pub use error::{ClientError, Refusal};
 pub use http::{Http, Timeouts};
-pub use identity::{AddressProof, CodeExchange, Contact, Endpoints, IdentityApi, Stated, Tokens};
+pub use identity::{
+    AddressProof, AuthorizationRequest, Callback, Contact, FinishedLogin, IdentityApi, IssuedToken,
+    LoginError, LoginRequirements, Registration, Stated,
+};
 pub use slot::*;
 pub use token::AccessToken;
+pub use vocabulary::Language;

@@ -89,6 +89,10 @@ impl Language {
     }
 
     /// The best language for an `Accept-Language` header (RFC 9110 section 12.5.4).
+    ///
+    /// `fluent-langneg`, which `fluent-bundle` brings along, takes the languages in their order and
+    /// ignores the weights (0.14.2): it would choose German for `de;q=0.3, en`, and a language that
+    /// `q=0` excludes.
     #[must_use]
     pub fn negotiate(header: Option<&str>) -> Self {
         let mut wanted: Vec<(f32, &str)> = header

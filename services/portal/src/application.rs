@@ -3,10 +3,13 @@
 use std::net::SocketAddr;
 
 use actix_web::web;
-use client::ClientError;
 use service::{Host, HttpSettings, Jobs, ListenError, RunError, Runtime};
 
-use crate::{http, portal::Portal, session::InvalidKey, settings::Settings};
+use crate::{
+    http,
+    portal::{Portal, SetupError},
+    settings::Settings,
+};
 
 /// Pages are rendered in microseconds; two threads serve a city.
 const WORKERS: usize = 2;
@@ -17,12 +20,9 @@ pub enum BuildError {
     /// The port cannot be opened.
     #[error(transparent)]
     Listen(#[from] ListenError),
-    /// The key in the settings is unusable.
+    /// The settings are unusable.
     #[error(transparent)]
-    Key(#[from] InvalidKey),
-    /// No HTTP client can be made.
-    #[error("no HTTP client: {0}")]
-    Client(#[from] ClientError),
+    Setup(#[from] SetupError),
 }
 
 /// The portal, ready to run.
@@ -60,7 +60,7 @@ impl Application {
         let shutdown = host.runtime().shutdown.clone();
         jobs.spawn(portal.directory.clone().keep_fresh(shutdown));
         host.run(jobs, move |config| {
-            http::routes(config.app_data(portal.clone()));
+            http::routes(config, &portal);
         })
         .await
     }

@@ -7,19 +7,21 @@
 //! Where to look:
 //!
 //! * a page: `src/http/<page>.rs` with its template of the same name in `templates/`,
+//! * what every page is given (who asks, where, for what): `src/http/request/`,
 //! * a sentence: `locales/<language>/*.ftl`,
 //! * colours and spacing: `assets/portal.css` on top of the KERN design system.
 
+mod access_tokens;
 mod application;
 mod directory;
 mod http;
-mod identity;
 mod portal;
 mod session;
 mod settings;
 mod text;
 
 pub use application::{Application, BuildError};
+pub use portal::SetupError;
 pub use service::{RunError, Runtime};
 pub use session::InvalidKey;
 pub use settings::{AuthoritySettings, IdentitySettings, LegalLinks, Settings};

@@ -2,33 +2,31 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use actix_web::http::header::HeaderValue;
 use ambient::{Clock, Entropy};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use client::{Http, IdentityApi, SlotApi, Timeouts};
+use client::{ClientError, Http, IdentityApi, Registration, SlotApi, Timeouts};
 use service::Runtime;
 use url::Url;
 
 use crate::{
-    application::BuildError,
+    access_tokens::AccessTokens,
     directory::{Directory, Office},
-    http::security,
-    identity::Identity,
-    session::{SealingKey, SessionCookie},
+    session::{InvalidKey, SealingKey, SessionCookie},
     settings::{AuthoritySettings, LegalLinks, Settings},
 };
 
 /// The running portal.
 pub(crate) struct Portal {
     pub(crate) directory: Directory,
-    pub(crate) identity: Identity,
+    pub(crate) identity: Arc<IdentityApi>,
+    pub(crate) tokens: AccessTokens,
     pub(crate) cookie: SessionCookie,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// How browsers reach the portal.
     pub(crate) public_url: Url,
-    /// The Content-Security-Policy of each page.
-    pub(crate) policy: HeaderValue,
+    /// How browsers reach the identity service.
+    pub(crate) identity_url: Url,
     pub(crate) site: Arc<Site>,
 }
 
@@ -40,6 +38,17 @@ pub(crate) struct Site {
     pub(crate) legal: LegalLinks,
 }
 
+/// The settings are unusable. Meant for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The key of the session cookie is unusable.
+    #[error(transparent)]
+    Key(#[from] InvalidKey),
+    /// No HTTP client can be made.
+    #[error("no HTTP client: {0}")]
+    Client(#[from] ClientError),
+}
+
 impl Portal {
     /// The portal of these settings that listens on `address`.
     ///
@@ -49,7 +58,8 @@ impl Portal {
         settings: Settings,
         address: SocketAddr,
         runtime: &Runtime,
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, SetupError> {
+        let (clock, entropy) = (Arc::clone(&runtime.clock), Arc::clone(&runtime.entropy));
         let public_url = settings.http.public_url(address);
         let key = SealingKey::from_base64(settings.session_key.expose())?;
         let secure = public_url.scheme() == "https";
@@ -57,35 +67,37 @@ impl Portal {
         let office = |one: AuthoritySettings| {
             Office::new(one.id, one.name, SlotApi::new(http.clone(), one.base_url))
         };
-        let identity = settings.identity;
-        let policy = security::policy(&identity.issuer);
-        let api = IdentityApi::new(
-            http.clone(),
-            identity.issuer,
-            identity.client_id,
-            identity.client_secret.expose().to_owned(),
-        );
+        let directory = Directory::new(settings.authorities.into_iter().map(office).collect());
+        let mut redirect_uri = public_url.clone();
+        redirect_uri.set_path("/login/callback");
+        let registration = Registration {
+            client_id: settings.identity.client_id,
+            client_secret: settings.identity.client_secret.expose().to_owned(),
+            redirect_uri,
+        };
+        let identity_url = settings.identity.issuer;
+        let identity = Arc::new(IdentityApi::new(
+            http,
+            identity_url.clone(),
+            registration,
+            Arc::clone(&clock),
+            Arc::clone(&entropy),
+        ));
         Ok(Self {
-            directory: Directory::new(settings.authorities.into_iter().map(office).collect()),
-            identity: Identity::new(api, Arc::clone(&runtime.clock)),
-            cookie: SessionCookie::new(secure, key, Arc::clone(&runtime.entropy)),
-            clock: Arc::clone(&runtime.clock),
-            entropy: Arc::clone(&runtime.entropy),
+            directory,
+            tokens: AccessTokens::new(Arc::clone(&identity), Arc::clone(&clock)),
+            identity,
+            cookie: SessionCookie::new(secure, key, Arc::clone(&entropy)),
+            clock,
+            entropy,
             public_url,
-            policy,
+            identity_url,
             site: Arc::new(Site {
                 demonstration: settings.demonstration,
                 mailbox_url: settings.mailbox_url,
                 legal: settings.legal,
             }),
         })
-    }
-
-    /// Where the identity service sends the browser back to.
-    pub(crate) fn callback_url(&self) -> Url {
-        let mut url = self.public_url.clone();
-        url.set_path("/login/callback");
-        url
     }
 
     /// A random text (192 bits).

@@ -1,9 +1,7 @@
 //! Log-ins of the tour.
 
-use ambient::{Entropy as _, SystemEntropy};
-use aws_lc_rs::digest;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use client::{AccessToken, CodeExchange, Endpoints};
+use client::{AccessToken, Callback, Language, LoginRequirements, TrustLevel};
 use serde_json::Value;
 use url::Url;
 
@@ -45,49 +43,43 @@ struct Means {
     provider: &'static str,
     citizen: &'static str,
     means: &'static str,
-    level: &'static str,
+    level: TrustLevel,
 }
 
 pub async fn act(stage: &Stage, report: &mut Report) -> Option<Cast> {
-    let endpoints = stage.identity.discover().await.map_err(StepError::from);
-    let endpoints = report.step("the identity service's discovery document", told(endpoints))?;
-    let by_card = Means { provider: "bundid", citizen: "erika", means: "online-id", level: "high" };
+    let issuer = stage.identity.issuer().await.map_err(StepError::from);
+    report.step(
+        "the identity service's discovery document",
+        issuer.and_then(|issuer| proof((), issuer)),
+    )?;
+    let by_card =
+        Means { provider: "bundid", citizen: "erika", means: "online-id", level: TrustLevel::High };
     let by_eid = Means { provider: "eid", means: "new-online-id", ..by_card };
-    let other = Means { citizen: "oezguer", means: "elster", level: "substantial", ..by_card };
-    let weak = Means { citizen: "paul", means: "password", level: "basic", ..by_card };
-    let erika =
-        report.step("log in with the online ID card", log_in(stage, &endpoints, by_card).await)?;
+    let other =
+        Means { citizen: "oezguer", means: "elster", level: TrustLevel::Substantial, ..by_card };
+    let weak = Means { citizen: "paul", means: "password", level: TrustLevel::Basic, ..by_card };
+    let erika = report.step("log in with the online ID card", log_in(stage, by_card).await)?;
     let erika_by_eid = report.step(
         "the same human with a new card at another provider",
-        same_human(log_in(stage, &endpoints, by_eid).await, &erika),
+        same_human(log_in(stage, by_eid).await, &erika),
     )?;
-    let other =
-        report.step("another human logs in with ELSTER", log_in(stage, &endpoints, other).await)?;
-    let weak = report
-        .step("a third one with user name and password", log_in(stage, &endpoints, weak).await)?;
-    let elsewhere =
-        report.step("a token for another authority", elsewhere(stage, &endpoints, &erika).await)?;
+    let other = report.step("another human logs in with ELSTER", log_in(stage, other).await)?;
+    let weak = report.step("a third one with user name and password", log_in(stage, weak).await)?;
+    let elsewhere = report.step("a token for another authority", elsewhere(stage, &erika).await)?;
     Some(Cast { erika, erika_by_eid, other, weak, elsewhere })
 }
 
-fn told(endpoints: Result<Endpoints, StepError>) -> Result<Proof<Endpoints>, StepError> {
-    let endpoints = endpoints?;
-    let issuer = endpoints.issuer.clone();
-    proof(endpoints, issuer)
-}
-
 /// The authorization code flow with PKCE (RFC 7636), as a browser goes through it.
-async fn log_in(
-    stage: &Stage,
-    endpoints: &Endpoints,
-    means: Means,
-) -> Result<Proof<Citizen>, StepError> {
-    let verifier = random();
-    let state = random();
+async fn log_in(stage: &Stage, means: Means) -> Result<Proof<Citizen>, StepError> {
     let stop: Url = REDIRECT_URI.parse()?;
     let mut browser = Browser::new()?;
-    let start = authorization(endpoints, &verifier, &state, means.level);
-    let choice = browser.open(start, None).await?;
+    let requirements = LoginRequirements {
+        scopes: &["offline_access", "bookings"],
+        level: Some(means.level),
+        language: Language::German,
+    };
+    let start = stage.identity.authorization_request(requirements).await?;
+    let choice = browser.open(start.url, None).await?;
     let provider = choice.link_to(&format!("provider={}", means.provider))?;
     let cards = browser.open(provider, None).await?;
     let card = cards.link_to(&format!("citizen={}&means={}", means.citizen, means.means))?;
@@ -102,38 +94,22 @@ async fn log_in(
     let code = answer("code").ok_or_else(|| {
         StepError::new(format!("no code came back: {}", answer("error").unwrap_or_default()))
     })?;
-    // RFC 9207: the answer names its issuer.
-    let (answered, issuer) = (answer("state"), answer("iss"));
-    if answered.as_ref() != Some(&state) || issuer.as_ref() != Some(&endpoints.issuer) {
-        return Err(StepError::new(format!(
-            "the answer is from {issuer:?} and not from {}, or for another request",
-            endpoints.issuer
-        )));
+    let (state, issuer) = (answer("state"), answer("iss"));
+    if state.as_ref() != Some(&start.state) {
+        return Err(StepError::new("the answer is for another request".to_owned()));
     }
-    let exchange = CodeExchange { code: &code, verifier: &verifier, redirect_uri: &stop };
-    let tokens = stage.identity.exchange(endpoints, exchange).await?;
-    let refresh = tokens.refresh_token.ok_or_else(|| StepError::new("no refresh token"))?;
-    let token = stage.identity.token_for(endpoints, &refresh, &stage.target.authority).await?;
-    let token = AccessToken::new(token.access_token);
-    let attendee = stage.identity.attendee(endpoints, &token).await?;
+    let callback = Callback {
+        code: &code,
+        issuer: issuer.as_deref(),
+        nonce: &start.nonce,
+        verifier: &start.verifier,
+    };
+    let login = stage.identity.handle_callback(callback).await?;
+    let refresh = login.refresh_token;
+    let token = stage.identity.token_for(&refresh, &stage.target.authority).await?.token;
+    let attendee = stage.identity.attendee(&token).await?;
     let shown = format!("level {}, known here as {}", claim(&token, "acr")?, claim(&token, "sub")?);
     proof(Citizen { token, attendee, refresh }, shown)
-}
-
-fn authorization(endpoints: &Endpoints, verifier: &str, state: &str, level: &str) -> Url {
-    let challenge = digest::digest(&digest::SHA256, verifier.as_bytes());
-    let mut url = endpoints.authorization_endpoint.clone();
-    url.query_pairs_mut()
-        .append_pair("response_type", "code")
-        .append_pair("client_id", CLIENT_ID)
-        .append_pair("redirect_uri", REDIRECT_URI)
-        .append_pair("scope", "openid offline_access bookings")
-        .append_pair("state", state)
-        .append_pair("nonce", &random())
-        .append_pair("code_challenge", &BASE64_URL_SAFE_NO_PAD.encode(challenge))
-        .append_pair("code_challenge_method", "S256")
-        .append_pair("acr_values", level);
-    url
 }
 
 fn same_human(
@@ -149,18 +125,14 @@ fn same_human(
 }
 
 /// The other authority sees another pseudonym.
-async fn elsewhere(
-    stage: &Stage,
-    endpoints: &Endpoints,
-    erika: &Citizen,
-) -> Result<Proof<String>, StepError> {
+async fn elsewhere(stage: &Stage, erika: &Citizen) -> Result<Proof<String>, StepError> {
     let other = &stage.target.other_authority;
-    let tokens = stage.identity.token_for(endpoints, &erika.refresh, other).await?;
-    let there = claim(&AccessToken::new(tokens.access_token.clone()), "sub")?;
+    let token = stage.identity.token_for(&erika.refresh, other).await?.token;
+    let there = claim(&token, "sub")?;
     if there == claim(&erika.token, "sub")? {
         return Err(StepError::new("two authorities know the person by the same pseudonym"));
     }
-    proof(tokens.access_token, format!("known there as {there}"))
+    proof(token.expose().to_owned(), format!("known there as {there}"))
 }
 
 /// A claim of a token, unverified: the tour only shows it.
@@ -172,10 +144,4 @@ fn claim(token: &AccessToken, name: &str) -> Result<String, StepError> {
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let text = claims.as_ref().and_then(|claims| claims[name].as_str());
     text.map(str::to_owned).ok_or_else(|| StepError::new(format!("the token has no {name}")))
-}
-
-fn random() -> String {
-    let mut bytes = [0; 32];
-    SystemEntropy.fill(&mut bytes);
-    BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -13,8 +13,10 @@ mod log_in;
 mod mailbox;
 mod report;
 
-use ambient::{Clock as _, SystemClock};
-use client::{Booking, Http, IdentityApi, SlotApi, Timeouts};
+use std::sync::Arc;
+
+use ambient::{Clock as _, SystemClock, SystemEntropy};
+use client::{Booking, Http, IdentityApi, Registration, SlotApi, Timeouts};
 use ids::AuthorityId;
 use report::{Report, StepError};
 use url::Url;
@@ -106,11 +108,17 @@ impl Stage {
         let api = Http::new(Timeouts::default())?;
         let http =
             reqwest::Client::builder().timeout(std::time::Duration::from_secs(10)).build()?;
+        let registration = Registration {
+            client_id: CLIENT_ID.to_owned(),
+            client_secret: target.secret.clone(),
+            redirect_uri: REDIRECT_URI.parse()?,
+        };
         let identity = IdentityApi::new(
             api.clone(),
             target.identity.clone(),
-            CLIENT_ID.to_owned(),
-            target.secret.clone(),
+            registration,
+            Arc::new(SystemClock),
+            Arc::new(SystemEntropy),
         );
         let slot = SlotApi::new(api, target.slot.clone());
         Ok(Self { target, http, identity, slot })

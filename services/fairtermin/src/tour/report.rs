@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use client::ClientError;
+use client::{ClientError, LoginError};
 
 /// Why a step did not prove what it should.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +19,15 @@ impl From<ClientError> for StepError {
     fn from(error: ClientError) -> Self {
         let detail = error.refusal().and_then(|refusal| refusal.detail.clone());
         Self(detail.map_or_else(|| error.to_string(), |detail| format!("{error} ({detail})")))
+    }
+}
+
+impl From<LoginError> for StepError {
+    fn from(error: LoginError) -> Self {
+        match error {
+            LoginError::Client(error) => error.into(),
+            other => Self(other.to_string()),
+        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! The chosen slot, before it is held: what it is, and what comes next.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
-use client::TrustLevel;
+use client::{TrustLevel, Visit};
 use ids::AuthorityId;
 
 use super::{
-    form::{Query, field},
-    link::{SearchCriteria, read_slot_field},
+    frame::Frame,
     page_error::PageError,
+    request::{Anybody, Authority, Request},
+    search::{ChosenSlot, SearchCriteria, slot_field},
     visit::{self, Summary},
-    visitor::{Frame, Visitor},
 };
 use crate::text::local;
 
@@ -31,45 +31,34 @@ struct ChoicePage {
 }
 
 pub(crate) async fn show(
-    visitor: Visitor,
-    path: web::Path<(String, AuthorityId)>,
-    Query(fields): Query,
+    request: Request<Anybody, Authority, ChosenSlot>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority) = path.into_inner();
-    let criteria = SearchCriteria::from_fields(&fields)?;
-    let slot = field(&fields, "slot").ok_or(PageError::BadRequest)?.to_owned();
-    let (location, start) = read_slot_field(&slot)?;
-    let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &criteria)?;
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
+    let ChosenSlot { criteria, location, start } = asked;
 
     // The slot may have gone since the page with the times was made.
     let date = local(start).date();
-    let visit =
-        client::Visit { services: criteria.services.clone(), locations: vec![location.clone()] };
+    let visit = Visit { services: criteria.services.clone(), locations: vec![location.clone()] };
     let free = office.api.slots(&visit, date).await?.slots;
-    let back = visitor.links.day(&authority, &criteria, date);
+    let back = visitor.links.day(&office.id, &criteria, date);
     let Some(free) = free.into_iter().find(|free| free.start == start) else {
         return Err(taken(back));
     };
 
+    let texts = visitor.texts;
     let needed = visit::needed_level(&offer, &criteria.services);
     let level = visitor.session.read().login.map(|login| login.level);
     let is_ready = level.is_some_and(|level| level >= needed);
+    let time = (start, free.end);
     let page = ChoicePage {
-        frame: visitor.frame(visitor.texts.text("choice-title")),
-        summary: Summary::new(
-            visitor.texts,
-            &offer,
-            &criteria.services,
-            &location,
-            (start, free.end),
-        ),
+        frame: visitor.frame(texts.text("choice-title")),
+        summary: Summary::new(texts, &offer, &criteria.services, &location, time),
         login: (!is_ready).then(|| visitor.links.login_start(&visitor.here, Some(needed))),
         step_up: level.is_some() && !is_ready,
         needed,
-        authority,
+        authority: office.id,
+        slot: slot_field(&location, start),
         criteria,
-        slot,
         back,
     };
     Ok(visitor.page(&page))

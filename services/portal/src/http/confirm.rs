@@ -4,16 +4,18 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use client::{AccessToken, Confirmation, Stated};
+use jsonwebtoken::dangerous::insecure_decode_claims;
 use serde::Deserialize;
 
 use super::{
-    form::{Posted, field},
-    link::SearchCriteria,
+    asked::{Asked, What},
+    frame::Frame,
     page_error::PageError,
+    request::{Anywhere, Authority, Person, Request},
+    search::SearchCriteria,
     visit::Summary,
-    visitor::{Frame, Visitor, go_to},
+    visitor::{Visitor, go_to},
 };
 use crate::session::HeldSlot;
 
@@ -34,10 +36,12 @@ struct ConfirmPage {
     again: String,
 }
 
-pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
-    visitor.login(false)?;
+pub(crate) async fn show(
+    request: Request<Person, Anywhere, ()>,
+) -> Result<HttpResponse, PageError> {
+    let visitor = request.visitor;
     let held = held(&visitor)?;
-    let token = visitor.token(&held.authority, false).await?;
+    let token = visitor.token(&held.authority).await?;
     let email = known_email(&visitor, &token).await?;
     page(&visitor, &held, &token, email, false).await
 }
@@ -49,18 +53,18 @@ async fn page(
     email: String,
     is_no_email: bool,
 ) -> Result<HttpResponse, PageError> {
-    let (_, offer) = visitor.office(&held.authority).await?;
+    let offer = authority(visitor, held).await?.offer;
     let attendee = visitor.portal.identity.attendee(token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
     let hold = &held.hold;
-    let visit = (hold.start, hold.end);
+    let time = (hold.start, hold.end);
     let page = ConfirmPage {
         frame: visitor.frame(visitor.texts.text("confirm-title")),
-        summary: Summary::new(visitor.texts, &offer, &held.hold.services, &hold.location, visit),
+        summary: Summary::new(visitor.texts, &offer, &hold.services, &hold.location, time),
         person: name_in(&attendee).unwrap_or_default(),
         until: visitor.texts.time(hold.expires_at),
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
-        replaces: held.hold.replaces.is_some(),
+        replaces: hold.replaces.is_some(),
         email,
         is_no_email,
         again: choose_again(visitor, held),
@@ -99,16 +103,26 @@ enum EmailError {
     Failed(PageError),
 }
 
+/// The form of the page.
+pub(crate) struct Form {
+    email: String,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { email: asked.trimmed("email").to_owned() })
+    }
+}
+
 /// Makes the hold a booking.
 pub(crate) async fn book(
-    visitor: Visitor,
-    Posted(fields): Posted,
+    request: Request<Person, Anywhere, Form>,
 ) -> Result<HttpResponse, PageError> {
+    let Request { visitor, asked: Form { email }, .. } = request;
     let held = held(&visitor)?;
     let again = choose_again(&visitor, &held);
-    let (office, _) = visitor.office(&held.authority).await?;
-    let token = visitor.token(&held.authority, true).await?;
-    let email = field(&fields, "email").unwrap_or_default().trim().to_owned();
+    let office = authority(&visitor, &held).await?.office;
+    let token = visitor.token(&held.authority).await?;
     let stated = match keep_email(&visitor, &token, &email).await {
         Ok(stated) => stated,
         Err(EmailError::NoAddress) => return page(&visitor, &held, &token, email, true).await,
@@ -149,10 +163,12 @@ fn held(visitor: &Visitor) -> Result<HeldSlot, PageError> {
 }
 
 fn choose_again(visitor: &Visitor, held: &HeldSlot) -> String {
-    let services = held.hold.services.clone();
-    let criteria =
-        SearchCriteria { services, replaces: held.hold.replaces, ..SearchCriteria::default() };
-    visitor.links.days(&held.authority, &criteria)
+    visitor.links.days(&held.authority, &SearchCriteria::behind(&held.hold))
+}
+
+async fn authority(visitor: &Visitor, held: &HeldSlot) -> Result<Authority, PageError> {
+    let office = visitor.portal.directory.get(&held.authority);
+    Authority::of(office.ok_or(PageError::NotFound)?).await
 }
 
 /// The name in an attendee token, to be shown. Whether the token is genuine is the authority's
@@ -164,14 +180,15 @@ fn name_in(attendee: &str) -> Option<String> {
         given_name: Option<String>,
         family_name: String,
     }
-    let payload = BASE64_URL_SAFE_NO_PAD.decode(attendee.split('.').nth(1)?).ok()?;
-    let claims: Claims = serde_json::from_slice(&payload).ok()?;
+    let claims: Claims = insecure_decode_claims(attendee).ok()?;
     let names = [claims.given_name, Some(claims.family_name)];
     Some(names.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+
     use super::*;
 
     #[test]

@@ -2,24 +2,19 @@
 
 use std::borrow::Cow;
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use client::FreeSlot;
 use ids::AuthorityId;
-use jiff::civil::Date;
 
 use super::{
-    days,
-    form::{Query, field},
-    link::{SearchCriteria, slot_field},
+    frame::Frame,
     page_error::PageError,
+    request::{Anybody, Authority, Request},
+    search::{ChosenDay, SearchCriteria, slot_field},
     visit::{self, LocationSummary, Name},
-    visitor::{Frame, Visitor},
 };
-use crate::{
-    directory::Offer,
-    text::{Texts, clock_face, local},
-};
+use crate::text::{Texts, clock_face, local};
 
 #[derive(Template)]
 #[template(path = "day.html")]
@@ -52,48 +47,36 @@ struct SlotPart {
     link: String,
 }
 
-pub(crate) async fn show(
-    visitor: Visitor,
-    path: web::Path<(String, AuthorityId)>,
-    Query(fields): Query,
-) -> Result<HttpResponse, PageError> {
-    let (_, authority) = path.into_inner();
-    let criteria = SearchCriteria::from_fields(&fields)?;
-    let date = field(&fields, "date").and_then(|date| date.parse().ok());
-    let date: Date = date.ok_or(PageError::BadRequest)?;
-    let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &criteria)?;
-    let visit = client::Visit { locations: days::searched(&offer, &criteria), ..criteria.visit() };
-    let slots = office.api.slots(&visit, date).await?.slots;
+type Search = Request<Anybody, Authority, ChosenDay>;
+
+pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = &search;
+    let ChosenDay { criteria, date } = asked;
+    let slots = office.api.slots(&criteria.visit(offer), *date).await?.slots;
 
     let texts = visitor.texts;
-    let needed = visit::needed_level(&offer, &criteria.services);
+    let needed = visit::needed_level(offer, &criteria.services);
     let page = DayPage {
-        frame: visitor.frame(texts.fill("day-title", "date", texts.date(date).into_owned())),
-        services: visit::service_names(texts, &offer, &criteria.services),
-        date: texts.date(date),
-        places: by_place(&visitor, &authority, &offer, &criteria, &slots),
+        frame: visitor.frame(texts.fill("day-title", "date", texts.date(*date).into_owned())),
+        authority: office.id.clone(),
+        services: visit::service_names(texts, offer, &criteria.services),
+        date: texts.date(*date),
+        places: by_place(&search, &slots),
         ready: visitor.session.read().login.is_some_and(|login| login.level >= needed),
-        back: visitor.links.days(&authority, &criteria),
-        authority,
-        criteria,
+        back: visitor.links.days(&office.id, criteria),
+        criteria: criteria.clone(),
     };
     Ok(visitor.page(&page))
 }
 
-fn by_place(
-    visitor: &Visitor,
-    authority: &AuthorityId,
-    offer: &Offer,
-    criteria: &SearchCriteria,
-    slots: &[FreeSlot],
-) -> Vec<PlacePart> {
+fn by_place(search: &Search, slots: &[FreeSlot]) -> Vec<PlacePart> {
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = search;
     let part = |slot: &FreeSlot, place: &LocationSummary| {
         let time = clock_face(slot.start);
         SlotPart {
             label: format!("{}, {}", visitor.texts.time(slot.start), place.name.text),
             field: slot_field(&slot.location, slot.start),
-            link: visitor.links.choice(authority, criteria, slot),
+            link: visitor.links.choice(&office.id, &asked.criteria, slot),
             time,
         }
     };

@@ -2,18 +2,18 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
-use client::{ClientError, DayFree, FreeSlot, Service};
+use client::{DayFree, FreeSlot, Service};
 use ids::AuthorityId;
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    form::Query,
-    link::SearchCriteria,
+    frame::Frame,
     page_error::PageError,
+    request::{Anybody, Authority, Request},
+    search::SearchCriteria,
     visit::{self, LocationSummary, Name},
-    visitor::{Frame, Visitor},
 };
 use crate::{
     directory::Offer,
@@ -73,54 +73,35 @@ struct FreeDay {
     label: String,
 }
 
-pub(crate) async fn show(
-    visitor: Visitor,
-    path: web::Path<(String, AuthorityId)>,
-    Query(fields): Query,
-) -> Result<HttpResponse, PageError> {
-    let (_, authority) = path.into_inner();
-    let criteria = SearchCriteria::from_fields(&fields)?;
-    let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &criteria)?;
+type Search = Request<Anybody, Authority, SearchCriteria>;
+
+pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = &search;
     let today = local(visitor.now()).date();
-    let visit = client::Visit { locations: searched(&offer, &criteria), ..criteria.visit() };
+    let visit = criteria.visit(offer);
     let (days, earliest) = futures_util::future::try_join(
         office.api.days(&visit, today, today.saturating_add(HORIZON_DAYS.days())),
         office.api.earliest(&visit),
     )
-    .await
-    .map_err(|error: ClientError| PageError::from(error))?;
+    .await?;
 
     let texts = visitor.texts;
-    let services = visit::service_names(texts, &offer, &criteria.services);
-    let entitlement_required =
-        wanted(&offer, &criteria).any(|service| service.entitlement_required);
+    let services = visit::service_names(texts, offer, &criteria.services);
     let title = services.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
     let page = DaysPage {
         frame: visitor.frame(title),
+        authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
-        descriptions: descriptions(texts, &offer, &criteria),
-        entitlement_required,
         services,
-        places: place_choices(texts, &offer, &criteria),
-        combinable: extras(&visitor, &authority, &offer, &criteria),
-        earliest: earliest
-            .slot
-            .and_then(|slot| earliest_part(&visitor, &authority, &offer, &criteria, slot)),
-        months: months(&days.days, &visitor, &authority, &criteria),
-        authority,
-        criteria,
+        descriptions: descriptions(texts, offer, criteria),
+        entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
+        places: place_choices(texts, offer, criteria),
+        combinable: extras(&search),
+        earliest: earliest.slot.and_then(|slot| earliest_part(&search, slot)),
+        months: months(&days.days, &search),
+        criteria: criteria.clone(),
     };
     Ok(visitor.page(&page))
-}
-
-/// The places to ask about: the chosen ones, or all that do these services.
-pub(super) fn searched(offer: &Offer, criteria: &SearchCriteria) -> Vec<ids::LocationId> {
-    if criteria.locations.is_empty() {
-        offer.places_for(&criteria.services).map(|place| place.id.clone()).collect()
-    } else {
-        criteria.locations.clone()
-    }
 }
 
 fn wanted<'o>(offer: &'o Offer, criteria: &'o SearchCriteria) -> impl Iterator<Item = &'o Service> {
@@ -142,12 +123,8 @@ fn place_choices(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<
         .collect()
 }
 
-fn extras(
-    visitor: &Visitor,
-    authority: &AuthorityId,
-    offer: &Offer,
-    criteria: &SearchCriteria,
-) -> Vec<Extra> {
+fn extras(search: &Search) -> Vec<Extra> {
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
     let all_combine = wanted(offer, criteria).all(|service| service.combinable);
     if !all_combine || criteria.replaces.is_some() {
         return Vec::new();
@@ -163,33 +140,24 @@ fn extras(
         .map(|service| {
             let mut more = criteria.clone();
             more.services.push(service.id.clone());
-            let link = visitor.links.days(authority, &more);
+            let link = visitor.links.days(&office.id, &more);
             Extra { name: Name::of(&service.name, visitor.texts), link }
         })
         .collect()
 }
 
-fn earliest_part(
-    visitor: &Visitor,
-    authority: &AuthorityId,
-    offer: &Offer,
-    criteria: &SearchCriteria,
-    slot: FreeSlot,
-) -> Option<EarliestPart> {
+fn earliest_part(search: &Search, slot: FreeSlot) -> Option<EarliestPart> {
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
     Some(EarliestPart {
         moment: visitor.texts.moment(slot.start),
         place: LocationSummary::of(offer.location(&slot.location)?, visitor.texts),
-        link: visitor.links.choice(authority, criteria, &slot),
+        link: visitor.links.choice(&office.id, criteria, &slot),
     })
 }
 
 /// One table per month from the first to the last free day.
-fn months(
-    days: &[DayFree],
-    visitor: &Visitor,
-    authority: &AuthorityId,
-    criteria: &SearchCriteria,
-) -> Vec<Month> {
+fn months(days: &[DayFree], search: &Search) -> Vec<Month> {
+    let Request { visitor, authority: Authority { office, .. }, asked: criteria, .. } = search;
     let free: HashMap<Date, u32> =
         days.iter().filter(|day| day.free > 0).map(|day| (day.date, day.free)).collect();
     let (Some(first), Some(last)) = (free.keys().min(), free.keys().max()) else {
@@ -199,7 +167,7 @@ fn months(
     let day = |date: Date| Day {
         number: date.day(),
         free: free.get(&date).map(|count| FreeDay {
-            link: visitor.links.day(authority, criteria, date),
+            link: visitor.links.day(&office.id, criteria, date),
             label: format!("{}: {}", texts.date(date), texts.fill("days-free", "count", *count)),
         }),
     };

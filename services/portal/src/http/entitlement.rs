@@ -1,16 +1,18 @@
 //! A person proves that the application is on file, which some services ask for.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
-use client::{EntitlementClaim, Service};
+use client::EntitlementClaim;
 use ids::AuthorityId;
 
 use super::{
-    form::{Posted, Query, field},
-    link::SearchCriteria,
+    asked::{Asked, What},
+    frame::Frame,
     page_error::PageError,
+    request::{Authority, Person, Request},
+    search::SearchCriteria,
     visit::{self, Name},
-    visitor::{Frame, Visitor, go_to},
+    visitor::{Visitor, go_to},
 };
 use crate::directory::Offer;
 
@@ -28,17 +30,12 @@ struct EntitlementPage {
 }
 
 impl EntitlementPage {
-    fn new(
-        visitor: &Visitor,
-        authority: AuthorityId,
-        offer: &Offer,
-        criteria: SearchCriteria,
-    ) -> Self {
+    fn new(visitor: &Visitor, authority: &Authority, criteria: SearchCriteria) -> Self {
         Self {
             frame: visitor.frame(visitor.texts.text("entitlement-title")),
-            services: visit::service_names(visitor.texts, offer, &criteria.services),
-            back: visitor.links.days(&authority, &criteria),
-            authority,
+            authority: authority.office.id.clone(),
+            services: visit::service_names(visitor.texts, &authority.offer, &criteria.services),
+            back: visitor.links.days(&authority.office.id, &criteria),
             criteria,
             reference: String::new(),
             is_unknown: false,
@@ -46,42 +43,43 @@ impl EntitlementPage {
     }
 }
 
-type PathParams = web::Path<(String, AuthorityId)>;
+pub(crate) async fn ask(request: Request<Person, Authority, SearchCriteria>) -> HttpResponse {
+    let Request { visitor, authority, asked: criteria, .. } = request;
+    visitor.page(&EntitlementPage::new(&visitor, &authority, criteria))
+}
 
-pub(crate) async fn ask(
-    visitor: Visitor,
-    path: PathParams,
-    Query(fields): Query,
-) -> Result<HttpResponse, PageError> {
-    let (_, authority) = path.into_inner();
-    let criteria = SearchCriteria::from_fields(&fields)?;
-    let (_, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &criteria)?;
-    visitor.login(false)?;
-    Ok(visitor.page(&EntitlementPage::new(&visitor, authority, &offer, criteria)))
+/// The form of the page.
+pub(crate) struct Form {
+    criteria: SearchCriteria,
+    reference: String,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let reference = asked.trimmed("reference").to_owned();
+        Ok(Self { criteria: SearchCriteria::read(asked)?, reference })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        self.criteria.check(offer)
+    }
 }
 
 pub(crate) async fn claim(
-    visitor: Visitor,
-    path: PathParams,
-    Posted(fields): Posted,
+    request: Request<Person, Authority, Form>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority) = path.into_inner();
-    let criteria = SearchCriteria::from_fields(&fields)?;
-    let reference = field(&fields, "reference").unwrap_or_default().trim().to_owned();
-    let (office, offer) = visitor.office(&authority).await?;
-    visit::check(&offer, &criteria)?;
-    let needs = |service: &&Service| service.entitlement_required;
-    let service = criteria.services.iter().filter_map(|id| offer.service(id)).find(needs);
+    let token = request.token().await?;
+    let Request { visitor, authority, asked: Form { criteria, reference }, .. } = request;
+    let mut services = criteria.services.iter().filter_map(|id| authority.offer.service(id));
+    let service = services.find(|service| service.entitlement_required);
     let service = service.ok_or(PageError::BadRequest)?.id.clone();
-    let token = visitor.token(&authority, true).await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
-    match office.api.claim_entitlement(&token, &claim).await {
-        Ok(()) => Ok(go_to(visitor.links.days(&authority, &criteria))),
+    match authority.office.api.claim_entitlement(&token, &claim).await {
+        Ok(()) => Ok(go_to(visitor.links.days(&authority.office.id, &criteria))),
         Err(error) if matches!(error.code(), Some("entitlement-not-found" | "invalid-request")) => {
-            let page = EntitlementPage::new(&visitor, authority, &offer, criteria);
+            let page = EntitlementPage::new(&visitor, &authority, criteria);
             Ok(visitor.page(&EntitlementPage { reference, is_unknown: true, ..page }))
         }
         Err(error) => Err(error.into()),

@@ -8,10 +8,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::{
-    page_error::PageError,
-    visitor::{Frame, Visitor},
-};
+use super::{frame::Frame, link::language_of, page_error::PageError, visitor::Visitor};
 
 /// Middleware: answers every failure with a page in the visitor's language.
 pub(crate) async fn middleware(
@@ -50,6 +47,11 @@ struct ErrorPage<'a> {
 fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     use actix_web::ResponseError as _;
     let visitor = Visitor::of(request)?;
+    let visitor = match failure {
+        // The callback's address has no language; the page at which the log-in began has.
+        PageError::LoginFailed { back, .. } => visitor.reading(language_of(back)),
+        _ => visitor,
+    };
     let code = failure.code();
     let values = match failure {
         PageError::Refused { refusal, .. } => visitor.texts.arguments(refusal),
@@ -65,7 +67,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         what: text(".what"),
         advice: text(".do"),
         frame: visitor.frame(text("")),
-        is_outage: matches!(failure, PageError::AuthorityDown(_) | PageError::IdentityDown(_)),
+        is_outage: failure.is_outage(),
         again: failure.again(),
         login: match failure {
             PageError::LoginNeeded { back } => Some(visitor.links.login_start(back, None)),
@@ -73,9 +75,11 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
             PageError::LevelTooLow { needed, back } => {
                 Some(visitor.links.login_start(back, Some(*needed)))
             }
-            PageError::LoginCancelled | PageError::LoginExpired => {
-                Some(visitor.links.login(&visitor.links.start(), None))
+            PageError::LoginFailed { back, is_staff: true, .. } => {
+                Some(visitor.links.staff_login(back))
             }
+            PageError::LoginFailed { back, .. } => Some(visitor.links.login(back, None)),
+            PageError::LoginExpired => Some(visitor.links.login(&visitor.links.start(), None)),
             _ => None,
         },
         shows_appointments: logged_in

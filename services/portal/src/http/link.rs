@@ -1,68 +1,12 @@
 //! Addresses of pages. They are made here and nowhere else.
 
 use client::{FreeSlot, TrustLevel};
-use ids::{AuthorityId, BookingId, LocationId, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use ids::{AuthorityId, BookingId};
+use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
-use super::page_error::PageError;
+use super::search::{SearchCriteria, slot_field};
 use crate::text::Language;
-
-/// What a person searches for; part of the query of each page on the way to an appointment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct SearchCriteria {
-    /// At least one.
-    pub(crate) services: Vec<ServiceId>,
-    /// Where; empty means anywhere.
-    pub(crate) locations: Vec<LocationId>,
-    /// The appointment that shall be replaced.
-    pub(crate) replaces: Option<BookingId>,
-}
-
-impl SearchCriteria {
-    /// Reads the fields of a query or a form; others are left to the page.
-    pub(crate) fn from_fields(fields: &[(String, String)]) -> Result<Self, PageError> {
-        let mut criteria = Self::default();
-        for (name, value) in fields {
-            match name.as_str() {
-                "service" => {
-                    criteria.services.push(value.parse().map_err(|_| PageError::BadRequest)?)
-                }
-                "location" => {
-                    criteria.locations.push(value.parse().map_err(|_| PageError::BadRequest)?)
-                }
-                "replaces" => {
-                    criteria.replaces = Some(value.parse().map_err(|_| PageError::BadRequest)?)
-                }
-                _ => {}
-            }
-        }
-        if criteria.services.is_empty() { Err(PageError::BadRequest) } else { Ok(criteria) }
-    }
-
-    /// The same criteria anywhere.
-    pub(crate) fn anywhere(&self) -> Self {
-        Self { locations: Vec::new(), ..self.clone() }
-    }
-
-    pub(crate) fn visit(&self) -> client::Visit {
-        client::Visit { services: self.services.clone(), locations: self.locations.clone() }
-    }
-
-    fn query(&self) -> Serializer<'static, String> {
-        let mut query = Serializer::new(String::new());
-        for service in &self.services {
-            query.append_pair("service", service.as_str());
-        }
-        for location in &self.locations {
-            query.append_pair("location", location.as_str());
-        }
-        if let Some(replaces) = self.replaces {
-            query.append_pair("replaces", &replaces.to_string());
-        }
-        query
-    }
-}
 
 /// The addresses of one language's pages.
 #[derive(Debug, Clone, Copy)]
@@ -186,19 +130,6 @@ impl Links {
     }
 }
 
-/// One slot as the value of a form field.
-pub(crate) fn slot_field(location: &LocationId, start: Timestamp) -> String {
-    format!("{location}@{start}")
-}
-
-/// Reads what [`slot_field`] wrote.
-pub(crate) fn read_slot_field(field: &str) -> Result<(LocationId, Timestamp), PageError> {
-    let (location, start) = field.split_once('@').ok_or(PageError::BadRequest)?;
-    let location = location.parse().map_err(|_| PageError::BadRequest)?;
-    let start = start.parse().map_err(|_| PageError::BadRequest)?;
-    Ok((location, start))
-}
-
 /// `path` if it leads to a page of this site, else the start page: a log-in must not end at an
 /// address that a stranger chose.
 pub(crate) fn own_path(path: &str, links: Links) -> String {
@@ -209,33 +140,14 @@ pub(crate) fn own_path(path: &str, links: Links) -> String {
     if own { path.to_owned() } else { links.start() }
 }
 
+/// The language of the page at `path`, if its address has one.
+pub(crate) fn language_of(path: &str) -> Option<Language> {
+    path.split(['/', '?']).nth(1)?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_wish_survives_the_way_through_a_link() {
-        let criteria = SearchCriteria {
-            services: vec!["120686".parse().unwrap(), "120703".parse().unwrap()],
-            locations: vec!["122280".parse().unwrap()],
-            replaces: Some(BookingId::from_bits(7)),
-        };
-        let link = Links(Language::German).days(&"buergeramt".parse().unwrap(), &criteria);
-        let query = link.split_once('?').unwrap().1;
-        let fields: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        assert_eq!(SearchCriteria::from_fields(&fields).unwrap(), criteria);
-    }
-
-    #[test]
-    fn a_slot_survives_the_way_through_a_form() {
-        let location: LocationId = "122280".parse().unwrap();
-        let start = "2027-01-04T07:00:00Z".parse().unwrap();
-        let field = slot_field(&location, start);
-        assert_eq!(read_slot_field(&field).unwrap(), (location, start));
-        for wrong in ["", "122280", "@", "122280@", "122280@tomorrow", "ü@2027-01-04T07:00:00Z"] {
-            assert!(read_slot_field(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn a_login_never_ends_elsewhere() {

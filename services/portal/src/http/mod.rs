@@ -1,6 +1,8 @@
-//! The pages. One file per page or action; each says what it needs, asks, and renders.
+//! The pages. One file per page or action; its [`Request`](request::Request) says who may ask, where
+//! and for what; it asks the services, and renders.
 
 mod appointments;
+mod asked;
 mod assets;
 mod choice;
 mod confirm;
@@ -9,12 +11,15 @@ mod days;
 mod desk;
 mod entitlement;
 mod explained;
-mod form;
+mod frame;
 mod hold;
 mod link;
 mod login;
 mod page_error;
-pub(crate) mod security;
+mod request;
+mod search;
+mod security;
+mod session_cookie;
 mod start;
 mod visit;
 mod visitor;
@@ -25,17 +30,21 @@ use actix_web::{
 };
 
 use self::page_error::PageError;
-use crate::session;
+use crate::portal::Portal;
 
 /// Forms hold a few fields, in bytes.
 const LONGEST_FORM: usize = 16 << 10;
 
 /// All routes, inside the middleware that every answer passes.
-pub(crate) fn routes(config: &mut web::ServiceConfig) {
-    config.app_data(web::PayloadConfig::new(LONGEST_FORM)).service(
+pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>) {
+    config
+        .app_data(web::PayloadConfig::new(LONGEST_FORM))
+        .app_data(security::policy(&portal.identity_url))
+        .app_data(portal.clone());
+    config.service(
         web::scope("")
             .wrap(from_fn(explained::middleware))
-            .wrap(from_fn(session::middleware))
+            .wrap(from_fn(session_cookie::middleware))
             .wrap(from_fn(security::middleware))
             .wrap(Compress::default())
             .route("/", web::get().to(start::root))
@@ -53,9 +62,10 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
                     .route("/confirm", web::post().to(confirm::book))
                     .route("/release", web::post().to(hold::release))
                     .route("/appointments", web::get().to(appointments::list::show))
-                    .service(authority_pages()),
+                    .service(authority_pages())
+                    .default_service(web::to(no_page)),
             )
-            .default_service(web::to(async || Err::<&str, _>(PageError::NotFound))),
+            .default_service(web::to(no_page)),
     );
 }
 
@@ -67,8 +77,8 @@ fn authority_pages() -> actix_web::Scope {
         .route("/hold", web::post().to(hold::take))
         .route("/entitlement", web::get().to(entitlement::ask))
         .route("/entitlement", web::post().to(entitlement::claim))
-        .route("/desk", web::get().to(desk::show))
-        .route("/desk/{booking}", web::post().to(desk::act))
+        .route("/desk", web::get().to(desk::show::show))
+        .route("/desk/{booking}", web::post().to(desk::act::act))
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))
         .route("/appointments/{booking}/cancel", web::get().to(appointments::cancel::ask))
         .route("/appointments/{booking}/cancel", web::post().to(appointments::cancel::cancel))
@@ -76,4 +86,10 @@ fn authority_pages() -> actix_web::Scope {
         .route("/appointments/{booking}/email", web::post().to(appointments::email::prove))
         .route("/appointments/{booking}/email/code", web::post().to(appointments::email::again))
         .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
+        .default_service(web::to(no_page))
+}
+
+/// Each scope names it: actix asks no outer one.
+async fn no_page() -> Result<&'static str, PageError> {
+    Err(PageError::NotFound)
 }

@@ -29,6 +29,8 @@ pub(crate) enum PageError {
     LoginCancelled,
     /// The answer of the log-in does not belong to this browser, or came too late.
     LoginExpired,
+    /// A log-in that was begun at `back` could not be finished.
+    LoginFailed { why: Box<PageError>, back: String, is_staff: bool },
     /// The identity service cannot be reached.
     IdentityDown(Box<dyn std::error::Error>),
     /// An authority cannot be reached.
@@ -57,6 +59,7 @@ impl PageError {
             Self::Forbidden => "forbidden",
             Self::LoginCancelled => "login-cancelled",
             Self::LoginExpired => "login-expired",
+            Self::LoginFailed { why, .. } => why.code(),
             Self::IdentityDown(_) => "identity-down",
             Self::AuthorityDown(_) => "authority-down",
             Self::Refused { refusal, .. } => &refusal.code,
@@ -69,6 +72,15 @@ impl PageError {
         match self {
             Self::Refused { again, .. } | Self::NothingHeld { again } => again.as_deref(),
             _ => None,
+        }
+    }
+
+    /// Whether something is broken, other than what the person did.
+    pub(crate) fn is_outage(&self) -> bool {
+        match self {
+            Self::IdentityDown(_) | Self::AuthorityDown(_) => true,
+            Self::LoginFailed { why, .. } => why.is_outage(),
+            _ => false,
         }
     }
 
@@ -94,6 +106,7 @@ impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::IdentityDown(cause) => write!(f, "identity-down: {cause}"),
+            Self::LoginFailed { why, .. } => why.fmt(f),
             Self::AuthorityDown(cause) => write!(f, "authority-down: {cause}"),
             other => f.write_str(other.code()),
         }
@@ -110,6 +123,7 @@ impl ResponseError for PageError {
             Self::FormExpired | Self::LevelTooLow { .. } | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::LoginNeeded { .. } | Self::StaffOnly { .. } => StatusCode::UNAUTHORIZED,
             Self::LoginCancelled | Self::LoginExpired => StatusCode::BAD_REQUEST,
+            Self::LoginFailed { why, .. } => why.status_code(),
             Self::IdentityDown(_) | Self::AuthorityDown(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused { refusal, .. } => {
                 StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_GATEWAY)

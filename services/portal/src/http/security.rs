@@ -12,26 +12,31 @@ use url::Url;
 
 use crate::portal::Portal;
 
+/// The Content-Security-Policy of each page.
+#[derive(Clone)]
+pub(super) struct ContentPolicy(HeaderValue);
+
 /// Nothing is loaded from elsewhere, only our own files run, and framing is forbidden.
 /// `data:` is for the icons in the design system's style sheet.
 ///
 /// Browsers apply `form-action` to redirects too, and the log-out form ends at the identity
 /// service (`issuer`).
-pub(crate) fn policy(issuer: &Url) -> HeaderValue {
+pub(super) fn policy(issuer: &Url) -> ContentPolicy {
     let issuer = issuer.origin().ascii_serialization();
     let text = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; \
          img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' {issuer}"
     );
-    HeaderValue::from_str(&text).expect("an origin is plain ASCII")
+    ContentPolicy(HeaderValue::from_str(&text).expect("an origin is plain ASCII"))
 }
 
 /// Middleware: sets the headers.
-pub(crate) async fn middleware(
+pub(super) async fn middleware(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let portal = request.app_data::<web::Data<Portal>>().cloned();
+    let policy = request.app_data::<ContentPolicy>().cloned();
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &str); 4] = [
@@ -44,8 +49,8 @@ pub(crate) async fn middleware(
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if let Some(portal) = &portal {
-        headers.insert(header::CONTENT_SECURITY_POLICY, portal.policy.clone());
+    if let Some(ContentPolicy(policy)) = policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if portal.is_some_and(|portal| portal.public_url.scheme() == "https") {
         let two_years = HeaderValue::from_static("max-age=63072000");

@@ -2,18 +2,21 @@
 
 use std::{borrow::Cow, time::Duration};
 
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{HttpResponse, http::header};
 use askama::Template;
 use client::Service;
 use ids::GroupId;
 
 use super::{
-    form::{Query, field},
-    link::{Links, SearchCriteria},
+    asked::{Asked, What},
+    frame::Frame,
+    link::Links,
     login::logout,
     page_error::PageError,
+    request::{Anybody, Anywhere, Request},
+    search::SearchCriteria,
     visit::Name,
-    visitor::{Frame, Visitor, go_to},
+    visitor::{Visitor, go_to},
 };
 use crate::{
     directory::{Offer, Office},
@@ -23,9 +26,19 @@ use crate::{
 /// How long a search waits for each next free day.
 const NEXT_WAIT: Duration = Duration::from_millis(400);
 
+/// The `state` of a log-out that is over, if that is where the browser comes from.
+pub(crate) struct State(Option<String>);
+
+impl What for State {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(asked.field("state").map(str::to_owned)))
+    }
+}
+
 /// Leads to the start page in the browser's language, or after a log-out to the goodbye.
-pub(crate) async fn root(visitor: Visitor, Query(fields): Query) -> HttpResponse {
-    if let Some(language) = logout::is_back(field(&fields, "state")) {
+pub(crate) async fn root(request: Request<Anybody, Anywhere, State>) -> HttpResponse {
+    let Request { visitor, asked: State(state), .. } = request;
+    if let Some(language) = logout::is_back(state.as_deref()) {
         return go_to(Links(language).goodbye());
     }
     let mut response = go_to(visitor.links.start());
@@ -62,21 +75,23 @@ struct ServiceLink {
     next: Option<Cow<'static, str>>,
 }
 
-pub(crate) async fn show(
-    visitor: Visitor,
-    path: web::Path<String>,
-    Query(fields): Query,
-) -> Result<HttpResponse, PageError> {
-    if path.as_str() != visitor.language().tag() {
-        return Err(PageError::NotFound);
+/// The words that services are searched by; empty shows all.
+pub(crate) struct Words(String);
+
+impl What for Words {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(asked.trimmed("q").to_owned()))
     }
-    let search = field(&fields, "q").unwrap_or_default().trim().to_owned();
+}
+
+pub(crate) async fn show(request: Request<Anybody, Anywhere, Words>) -> HttpResponse {
+    let Request { visitor, asked: Words(search), .. } = request;
     let offices = visitor.portal.directory.all();
     let parts = offices.iter().map(|office| authority_part(&visitor, office, &search));
     let authorities = futures_util::future::join_all(parts).await;
     let found = authorities.iter().flat_map(|part| &part.groups).map(|g| g.services.len()).sum();
     let frame = visitor.frame(visitor.texts.text("start-title"));
-    Ok(visitor.page(&StartPage { frame, search, found, authorities }))
+    visitor.page(&StartPage { frame, search, found, authorities })
 }
 
 async fn authority_part(visitor: &Visitor, office: &Office, search: &str) -> AuthorityPart {
@@ -101,7 +116,8 @@ async fn groups(visitor: &Visitor, office: &Office, offer: &Offer, search: &str)
         .map(|service| (service, Name::of(&service.name, texts)))
         .filter(|(service, name)| matches_search(&[&name.text, service.name.get("de")], search))
         .collect();
-    let links = found.iter().map(|(service, name)| link(visitor, office, service, name, search));
+    let links =
+        found.iter().map(|(service, name)| link(visitor, office, offer, service, name, search));
     let links = futures_util::future::join_all(links).await;
     let mut groups: Vec<(Option<&GroupId>, GroupPart)> = Vec::new();
     for ((service, _), link) in found.iter().zip(links) {
@@ -122,16 +138,16 @@ async fn groups(visitor: &Visitor, office: &Office, offer: &Offer, search: &str)
 async fn link(
     visitor: &Visitor,
     office: &Office,
+    offer: &Offer,
     service: &Service,
     name: &Name,
     search: &str,
 ) -> ServiceLink {
-    let criteria =
-        SearchCriteria { services: vec![service.id.clone()], ..SearchCriteria::default() };
+    let criteria = SearchCriteria::service(service.id.clone());
     ServiceLink {
         name: name.clone(),
         link: visitor.links.days(&office.id, &criteria),
-        next: next(visitor, office, search, &criteria).await,
+        next: next(visitor, office, offer, search, &criteria).await,
     }
 }
 
@@ -140,13 +156,15 @@ async fn link(
 async fn next(
     visitor: &Visitor,
     office: &Office,
+    offer: &Offer,
     search: &str,
     criteria: &SearchCriteria,
 ) -> Option<Cow<'static, str>> {
     if search.is_empty() {
         return None;
     }
-    let slot = tokio::time::timeout(NEXT_WAIT, office.api.earliest(&criteria.visit())).await;
+    let visit = criteria.visit(offer);
+    let slot = tokio::time::timeout(NEXT_WAIT, office.api.earliest(&visit)).await;
     let slot = slot.ok()?.ok()?.slot?;
     let date = visitor.texts.date(local(slot.start).date());
     Some(visitor.texts.fill("start-next", "date", date.into_owned()))
@@ -168,7 +186,8 @@ struct AboutPage {
 }
 
 /// How the rules keep appointments out of traders' hands.
-pub(crate) async fn about(visitor: Visitor) -> HttpResponse {
+pub(crate) async fn about(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
+    let visitor = request.visitor;
     visitor.page(&AboutPage { frame: visitor.frame(visitor.texts.text("about-title")) })
 }
 

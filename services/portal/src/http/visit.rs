@@ -6,7 +6,6 @@ use client::{Location, TrustLevel};
 use ids::{LocationId, ServiceId};
 use jiff::Timestamp;
 
-use super::{link::SearchCriteria, page_error::PageError};
 use crate::{
     directory::Offer,
     text::{Texts, local},
@@ -115,11 +114,4 @@ fn documents(texts: Texts, offer: &Offer, services: &[ServiceId]) -> Vec<Name> {
 pub(crate) fn needed_level(offer: &Offer, services: &[ServiceId]) -> TrustLevel {
     let known = services.iter().filter_map(|id| offer.service(id));
     known.map(|service| service.trust_level).max().unwrap_or_default()
-}
-
-/// Refuses criteria for what this authority does not offer.
-pub(crate) fn check(offer: &Offer, criteria: &SearchCriteria) -> Result<(), PageError> {
-    let known = criteria.services.iter().all(|id| offer.service(id).is_some())
-        && criteria.locations.iter().all(|id| offer.location(id).is_some());
-    if known { Ok(()) } else { Err(PageError::NotFound) }
 }

@@ -1,21 +1,16 @@
-//! The session cookie on its way in and out.
+//! The session cookie, sealed and opened.
 
 use std::sync::Arc;
 
-use actix_web::{
-    Error, HttpMessage as _,
-    body::MessageBody,
-    cookie::{Cookie, SameSite},
-    dev::{ServiceRequest, ServiceResponse},
-    middleware::Next,
-    web,
-};
+use actix_web::cookie::{Cookie, SameSite};
 use ambient::Entropy;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{CurrentSession, IDLE, SealingKey, Session};
-use crate::portal::Portal;
+use super::{
+    contents::{IDLE, Session},
+    sealed::SealingKey,
+};
 
 const PURPOSE: &str = "session";
 
@@ -30,10 +25,18 @@ pub(crate) struct SessionCookie {
     entropy: Arc<dyn Entropy>,
 }
 
+/// What a cookie held.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
+pub(crate) struct OpenedSession {
     at: Timestamp,
-    session: Session,
+    pub(crate) session: Session,
+}
+
+impl OpenedSession {
+    /// Whether the cookie must be sent again so that the session does not end.
+    pub(crate) fn is_stale(&self, now: Timestamp) -> bool {
+        now.duration_since(self.at) >= RENEW
+    }
 }
 
 impl SessionCookie {
@@ -45,15 +48,30 @@ impl SessionCookie {
         Self { name, secure, key, entropy }
     }
 
-    fn open(&self, value: &str, now: Timestamp) -> Option<Sealed> {
-        let plain = self.key.open(value, PURPOSE)?;
-        let sealed: Sealed = serde_json::from_slice(&plain).ok()?;
-        (now.duration_since(sealed.at) <= IDLE).then_some(sealed)
+    /// What the cookie is called.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
     }
 
-    fn seal(&self, session: Session, at: Timestamp) -> Cookie<'static> {
-        let plain = serde_json::to_vec(&Sealed { at, session }).expect("a session is plain data");
+    /// Opens a cookie; `None` if it is not ours, or too old.
+    pub(crate) fn open(&self, value: &str, now: Timestamp) -> Option<OpenedSession> {
+        let plain = self.key.open(value, PURPOSE)?;
+        let opened: OpenedSession = serde_json::from_slice(&plain).ok()?;
+        (now.duration_since(opened.at) <= IDLE).then_some(opened)
+    }
+
+    /// The cookie that holds `session`.
+    pub(crate) fn seal(&self, session: Session, at: Timestamp) -> Cookie<'static> {
+        let plain = serde_json::to_vec(&OpenedSession { at, session });
+        let plain = plain.expect("a session is plain data");
         self.cookie(self.key.seal(&plain, PURPOSE, &*self.entropy))
+    }
+
+    /// The cookie that makes the browser forget ours.
+    pub(crate) fn removal(&self) -> Cookie<'static> {
+        let mut removal = self.cookie(String::new());
+        removal.make_removal();
+        removal
     }
 
     fn cookie(&self, value: String) -> Cookie<'static> {
@@ -65,40 +83,4 @@ impl SessionCookie {
             .same_site(SameSite::Lax)
             .finish()
     }
-}
-
-/// Middleware: opens the cookie for the handlers and sends it back if it changed.
-pub(crate) async fn middleware(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let portal = request.app_data::<web::Data<Portal>>().cloned();
-    let Some(portal) = portal else { return next.call(request).await };
-    let now = portal.clock.now();
-    let came = request.cookie(portal.cookie.name);
-    let opened = came.as_ref().and_then(|cookie| portal.cookie.open(cookie.value(), now));
-    let (before, at) = match opened {
-        Some(sealed) => (sealed.session, Some(sealed.at)),
-        None => (Session::default(), None),
-    };
-    let current = CurrentSession::new(before.clone());
-    request.extensions_mut().insert(current.clone());
-
-    let mut response = next.call(request).await?;
-
-    let after = current.read();
-    let stale = at.is_some_and(|at| now.duration_since(at) >= RENEW);
-    let cookie = if after.is_empty() {
-        came.map(|_| {
-            let mut removal = portal.cookie.cookie(String::new());
-            removal.make_removal();
-            removal
-        })
-    } else {
-        (after != before || stale).then(|| portal.cookie.seal(after, now))
-    };
-    if let Some(cookie) = cookie {
-        response.response_mut().add_cookie(&cookie)?;
-    }
-    Ok(response)
 }

@@ -8,7 +8,7 @@ use jiff::{
     civil::{Date, DateTime},
 };
 
-use super::Texts;
+use super::locales::Texts;
 
 impl Texts {
     /// For example `Montag, 4. Januar 2027`.
@@ -84,7 +84,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::text::Language;
+    use texts::Language;
 
     #[test]
     fn a_date_is_said_as_the_language_says_it() {

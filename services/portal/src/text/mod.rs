@@ -4,56 +4,13 @@
 //! test says which key a language lacks and which keys no page uses. What a booking rule says lives
 //! in the rule.
 
+mod arguments;
 mod dates;
+mod locales;
 mod rules;
-
-use std::{ops::Deref, sync::LazyLock};
-
-pub(crate) use dates::{clock_face, local};
-pub(crate) use texts::Language;
-use texts::Locales;
-
-/// The texts of one language. Cheap to copy.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Texts(texts::Texts);
-
-static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
-
-impl Texts {
-    pub(crate) fn of(language: Language) -> Self {
-        Self(LOCALES.texts(language))
-    }
-}
-
-impl Deref for Texts {
-    type Target = texts::Texts;
-
-    fn deref(&self) -> &texts::Texts {
-        &self.0
-    }
-}
-
-macro_rules! folder {
-    ($tag:literal) => {
-        &[
-            include_str!(concat!("../../locales/", $tag, "/pages.ftl")),
-            include_str!(concat!("../../locales/", $tag, "/problems.ftl")),
-            include_str!(concat!("../../locales/", $tag, "/dates.ftl")),
-        ]
-    };
-}
-
-fn sources(language: Language) -> Vec<&'static str> {
-    let files: &[&str] = match language {
-        Language::German => folder!("de"),
-        Language::English => folder!("en"),
-        Language::EasyGerman => folder!("de-easy"),
-        Language::Turkish => folder!("tr"),
-        Language::Ukrainian => folder!("uk"),
-        Language::Arabic => folder!("ar"),
-    };
-    files.iter().copied().chain([rules::source(language)]).collect()
-}
-
 #[cfg(test)]
 mod tests;
+
+pub(crate) use dates::{clock_face, local};
+pub(crate) use locales::Texts;
+pub(crate) use texts::Language;

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use super::{Language, sources};
+use texts::Language;
+
+use super::locales::sources;
 
 fn keys(language: Language) -> BTreeSet<String> {
     texts::keys(&sources(language))

@@ -1,27 +1,27 @@
 //! The appointment as a calendar file (RFC 5545).
 
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{HttpResponse, http::header};
 use calendar_file::Lines;
 use client::Booking;
-use ids::{AuthorityId, BookingId};
+use ids::BookingId;
 use jiff::Timestamp;
 
-use super::{Appointment, find};
-use crate::http::{page_error::PageError, visitor::Visitor};
+use super::appointment::find;
+use crate::http::{
+    page_error::PageError,
+    request::{Authority, Person, Request},
+};
 
 pub(crate) async fn file(
-    visitor: Visitor,
-    path: web::Path<(String, AuthorityId, BookingId)>,
+    request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
-    let title = visitor.texts.fill(
-        "calendar-summary",
-        "authority",
-        offer.name.get(visitor.language().tag()),
-    );
-    let description = visitor.texts.fill("calendar-description", "code", booking.code.to_string());
-    let appointment = Appointment::new(visitor.texts, &office, &offer, booking);
+    let appointment = find(&request, request.asked).await?;
+    let Request { visitor, authority, .. } = request;
+    let texts = visitor.texts;
+    let name = authority.offer.name.get(visitor.language().tag());
+    let title = texts.fill("calendar-summary", "authority", name);
+    let code = appointment.booking.code.to_string();
+    let description = texts.fill("calendar-description", "code", code);
     let place = &appointment.summary.place;
     let location = format!("{}, {}", place.name.text, place.address);
     let text = calendar(&appointment.booking, visitor.now(), &title, &description, &location);

@@ -1,14 +1,15 @@
 //! Cancels an appointment, after asking once.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
-use ids::{AuthorityId, BookingId};
+use ids::BookingId;
 
-use super::{Appointment, find};
+use super::appointment::{Appointment, find};
 use crate::http::{
-    form::Posted,
+    frame::Frame,
     page_error::PageError,
-    visitor::{Frame, Visitor, go_to},
+    request::{Authority, Person, Request},
+    visitor::go_to,
 };
 
 #[derive(Template)]
@@ -18,27 +19,24 @@ struct CancelPage {
     appointment: Appointment,
 }
 
-type PathParams = web::Path<(String, AuthorityId, BookingId)>;
-
-pub(crate) async fn ask(visitor: Visitor, path: PathParams) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
-    if !booking.is_open() {
-        return Ok(go_to(visitor.links.appointment(&authority, &booking.id)));
+pub(crate) async fn ask(
+    request: Request<Person, Authority, BookingId>,
+) -> Result<HttpResponse, PageError> {
+    let appointment = find(&request, request.asked).await?;
+    let visitor = request.visitor;
+    if !appointment.is_open() {
+        let booking = &appointment.booking.id;
+        return Ok(go_to(visitor.links.appointment(&appointment.authority, booking)));
     }
     let frame = visitor.frame(visitor.texts.text("cancel-title"));
-    let appointment = Appointment::new(visitor.texts, &office, &offer, booking);
     Ok(visitor.page(&CancelPage { frame, appointment }))
 }
 
 pub(crate) async fn cancel(
-    visitor: Visitor,
-    path: PathParams,
-    _: Posted,
+    request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    let (office, _) = visitor.office(&authority).await?;
-    let token = visitor.token(&authority, true).await?;
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, .. }, asked: booking, .. } = request;
     office.api.cancel(&token, booking).await?;
-    Ok(go_to(format!("{}?cancelled", visitor.links.appointment(&authority, &booking))))
+    Ok(go_to(format!("{}?cancelled", visitor.links.appointment(&office.id, &booking))))
 }

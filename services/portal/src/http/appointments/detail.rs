@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use client::Contact;
-use ids::{AuthorityId, BookingId};
+use ids::BookingId;
 
-use super::{Appointment, find};
+use super::appointment::{Appointment, find};
 use crate::http::{
-    form::{Query, field},
-    link::SearchCriteria,
+    asked::{Asked, What},
+    frame::Frame,
     page_error::PageError,
-    visitor::{Frame, Visitor},
+    request::{Authority, Person, Request},
+    search::SearchCriteria,
 };
 
 #[derive(Template)]
@@ -34,45 +35,57 @@ struct DetailPage {
     rebook: String,
 }
 
+/// The booking, and what happened to it a moment ago.
+pub(crate) struct Query {
+    booking: BookingId,
+    booked: bool,
+    proven: bool,
+    cancelled: bool,
+}
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self {
+            booking: asked.path("booking")?,
+            booked: asked.has("booked"),
+            proven: asked.has("proven"),
+            cancelled: asked.has("cancelled"),
+        })
+    }
+}
+
 pub(crate) async fn show(
-    visitor: Visitor,
-    path: web::Path<(String, AuthorityId, BookingId)>,
-    Query(fields): Query,
+    request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    let (office, offer, booking) = find(&visitor, &authority, booking, false).await?;
-    let just_booked = field(&fields, "booked").is_some();
-    let contact = contact(&visitor, &authority).await;
-    let just_cancelled = field(&fields, "cancelled").is_some();
-    let just_proven = field(&fields, "proven").is_some() && contact.email.is_some();
-    let title = match (just_booked, just_cancelled) {
+    let appointment = find(&request, request.asked.booking).await?;
+    let contact = contact(&request).await;
+    let Request { visitor, asked, .. } = request;
+    let booking = &appointment.booking;
+    let just_proven = asked.proven && contact.email.is_some();
+    let title = match (asked.booked, asked.cancelled) {
         _ if just_proven => "email-proven",
         (true, _) if booking.replaces.is_some() => "appointment-rebooked-title",
         (true, _) => "appointment-booked-title",
         (_, true) => "appointment-cancelled-title",
         _ => "appointment-title",
     };
-    let criteria = SearchCriteria {
-        services: booking.services.clone(),
-        replaces: Some(booking.id),
-        ..SearchCriteria::default()
-    };
+    let instead = SearchCriteria::instead_of(booking);
     let page = DetailPage {
         frame: visitor.frame(visitor.texts.text(title)),
-        just_booked,
+        just_booked: asked.booked,
         just_proven,
-        gets_email: just_booked && contact.email.is_some(),
+        gets_email: asked.booked && contact.email.is_some(),
         unproven_email: contact.unproven,
-        just_cancelled,
+        just_cancelled: asked.cancelled,
         booked_at: visitor.texts.moment(booking.created_at),
-        rebook: visitor.links.days(&authority, &criteria),
-        appointment: Appointment::new(visitor.texts, &office, &offer, booking),
+        rebook: visitor.links.days(&appointment.authority, &instead),
+        appointment,
     };
     Ok(visitor.page(&page))
 }
 
 /// Where messages go. If that cannot be learnt, better promise nothing.
-async fn contact(visitor: &Visitor, authority: &AuthorityId) -> Contact {
-    let Ok(token) = visitor.token(authority, false).await else { return Contact::default() };
-    visitor.portal.identity.contact(&token).await.unwrap_or_default()
+async fn contact(request: &Request<Person, Authority, Query>) -> Contact {
+    let Ok(token) = request.token().await else { return Contact::default() };
+    request.visitor.portal.identity.contact(&token).await.unwrap_or_default()
 }

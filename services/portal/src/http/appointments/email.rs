@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use client::{AddressProof, ClientError, Stated};
 use ids::{AuthorityId, BookingId};
 
 use crate::http::{
-    form::{Posted, Query, field},
+    asked::{Asked, What},
+    frame::Frame,
     page_error::PageError,
-    visitor::{Frame, Visitor, go_to},
+    request::{Authority, Person, Request},
+    visitor::go_to,
 };
 
 #[derive(Template)]
@@ -28,69 +30,82 @@ struct EmailPage {
     news: Option<Cow<'static, str>>,
 }
 
-type PathParams = web::Path<(String, AuthorityId, BookingId)>;
+/// The page after a booking or from an appointment.
+pub(crate) struct Query {
+    booking: BookingId,
+    booked: bool,
+}
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { booking: asked.path("booking")?, booked: asked.has("booked") })
+    }
+}
 
 pub(crate) async fn ask(
-    visitor: Visitor,
-    path: PathParams,
-    Query(fields): Query,
+    request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    match EmailPage::new(&visitor, authority.clone(), booking, false).await? {
-        Some(page) => {
-            let just_booked = field(&fields, "booked").is_some();
-            Ok(visitor.page(&EmailPage { just_booked, ..page }))
-        }
-        None => Ok(go_to(visitor.links.appointment(&authority, &booking))),
+    let Query { booking, booked: just_booked } = request.asked;
+    Ok(match EmailPage::new(&request, booking).await? {
+        Some(page) => request.visitor.page(&EmailPage { just_booked, ..page }),
+        None => go_to(appointment(&request, booking)),
+    })
+}
+
+/// The form with the code.
+pub(crate) struct Form {
+    booking: BookingId,
+    code: String,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let code = asked.field("code").unwrap_or_default().to_owned();
+        Ok(Self { booking: asked.path("booking")?, code })
     }
 }
 
 pub(crate) async fn prove(
-    visitor: Visitor,
-    path: PathParams,
-    Posted(fields): Posted,
+    request: Request<Person, Authority, Form>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    let token = visitor.token(&authority, true).await?;
-    let code = field(&fields, "code").unwrap_or_default();
+    let token = request.token().await?;
+    let Form { booking, code } = &request.asked;
+    let visitor = &request.visitor;
     let proof = visitor.portal.identity.prove_contact(&token, code).await;
     let mistake = match proof.map_err(PageError::identity_down)? {
         AddressProof { proven: true, .. } => None,
         AddressProof { tries_left: 0, .. } => Some("email-over"),
         AddressProof { .. } => Some("email-wrong"),
     };
-    let page = EmailPage::new(&visitor, authority.clone(), booking, true).await?;
-    match (mistake.map(|key| visitor.texts.text(key)), page) {
-        (Some(mistake), Some(page)) => {
-            Ok(visitor.page(&EmailPage { mistake: Some(mistake), ..page }))
-        }
-        _ => {
-            let link = visitor.links.appointment(&authority, &booking);
-            Ok(go_to(format!("{link}?proven")))
-        }
-    }
+    let page = EmailPage::new(&request, *booking).await?;
+    Ok(match (mistake.map(|key| visitor.texts.text(key)), page) {
+        (Some(mistake), Some(page)) => visitor.page(&EmailPage { mistake: Some(mistake), ..page }),
+        _ => go_to(format!("{}?proven", appointment(&request, *booking))),
+    })
 }
 
 /// Sends another code.
 pub(crate) async fn again(
-    visitor: Visitor,
-    path: PathParams,
-    _: Posted,
+    request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    let token = visitor.token(&authority, true).await?;
+    let token = request.token().await?;
+    let booking = request.asked;
+    let visitor = &request.visitor;
     let identity = &visitor.portal.identity;
     let contact = identity.contact(&token).await.map_err(PageError::identity_down)?;
     let Some(email) = contact.unproven else {
-        return Ok(go_to(visitor.links.appointment(&authority, &booking)));
+        return Ok(go_to(appointment(&request, booking)));
     };
     let stated = identity.state_contact(&token, &email, visitor.language().tag()).await;
     let news = visitor.texts.text(news(stated)?);
-    let page = EmailPage::new(&visitor, authority.clone(), booking, true).await?;
-    match page {
-        Some(page) => Ok(visitor.page(&EmailPage { news: Some(news), ..page })),
-        None => Ok(go_to(visitor.links.appointment(&authority, &booking))),
-    }
+    Ok(match EmailPage::new(&request, booking).await? {
+        Some(page) => visitor.page(&EmailPage { news: Some(news), ..page }),
+        None => go_to(appointment(&request, booking)),
+    })
+}
+
+fn appointment<A>(request: &Request<Person, Authority, A>, booking: BookingId) -> String {
+    request.visitor.links.appointment(&request.authority.office.id, &booking)
 }
 
 fn news(stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> {
@@ -103,13 +118,12 @@ fn news(stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> 
 
 impl EmailPage {
     /// `None` if no address waits for its code.
-    async fn new(
-        visitor: &Visitor,
-        authority: AuthorityId,
+    async fn new<A: What>(
+        request: &Request<Person, Authority, A>,
         booking: BookingId,
-        is_form: bool,
     ) -> Result<Option<Self>, PageError> {
-        let token = visitor.token(&authority, is_form).await?;
+        let token = request.token().await?;
+        let visitor = &request.visitor;
         let contact = visitor.portal.identity.contact(&token).await;
         let Some(email) = contact.map_err(PageError::identity_down)?.unproven else {
             return Ok(None);
@@ -117,7 +131,7 @@ impl EmailPage {
         Ok(Some(Self {
             frame: visitor.frame(visitor.texts.text("email-title")),
             sent_to: visitor.texts.fill("email-body", "email", email),
-            authority,
+            authority: request.authority.office.id.clone(),
             booking,
             just_booked: false,
             mistake: None,

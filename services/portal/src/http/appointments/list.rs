@@ -4,14 +4,16 @@ use actix_web::HttpResponse;
 use askama::Template;
 use client::ClientError;
 
-use super::Appointment;
+use super::appointment::Appointment;
 use crate::{
     directory::Office,
     http::{
-        link::SearchCriteria,
+        frame::Frame,
         page_error::PageError,
+        request::{Anywhere, Authority, Person, Request},
+        search::SearchCriteria,
         visit::Name,
-        visitor::{Frame, Visitor},
+        visitor::Visitor,
     },
 };
 
@@ -25,8 +27,10 @@ struct ListPage {
     unreachable: Vec<Name>,
 }
 
-pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
-    visitor.login(false)?;
+pub(crate) async fn show(
+    request: Request<Person, Anywhere, ()>,
+) -> Result<HttpResponse, PageError> {
+    let visitor = request.visitor;
     let offices = visitor.portal.directory.all();
     let answers = offices.iter().map(|office| at(&visitor, office));
     let mut found = Vec::new();
@@ -65,25 +69,19 @@ fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
 }
 
 async fn at(visitor: &Visitor, office: &Office) -> Result<Vec<Appointment>, PageError> {
-    let known = office.known().await;
-    if known.reachable == Some(false) {
+    if office.known().await.reachable == Some(false) {
         return Err(PageError::AuthorityDown(ClientError::TimedOut));
     }
-    let (_, offer) = visitor.office(&office.id).await?;
-    let token = visitor.token(&office.id, false).await?;
+    let authority = Authority::of(office).await?;
+    let token = visitor.token(&office.id).await?;
     let bookings = office.api.bookings(&token).await?;
-    let appointment = |booking| Appointment::new(visitor.texts, office, &offer, booking);
+    let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
     Ok(bookings.into_iter().map(appointment).collect())
 }
 
 impl ListPage {
     fn rebook_link(&self, appointment: &Appointment) -> String {
-        let booking = &appointment.booking;
-        let criteria = SearchCriteria {
-            services: booking.services.clone(),
-            replaces: Some(booking.id),
-            ..SearchCriteria::default()
-        };
+        let criteria = SearchCriteria::instead_of(&appointment.booking);
         self.frame.links.days(&appointment.authority, &criteria)
     }
 }

@@ -1,59 +1,87 @@
 //! The browser comes back from the identity service.
 
 use actix_web::HttpResponse;
-use client::{ClientError, CodeExchange};
+use client::{Callback, ClientError, FinishedLogin, IdentityApi, LoginError};
 
 use crate::{
     http::{
-        form::{Query, field},
+        asked::{Asked, What},
         page_error::PageError,
-        visitor::{Visitor, go_to},
+        request::{Anybody, Anywhere, Request},
+        visitor::go_to,
     },
-    identity::LoginError,
-    session::Login,
+    session::{Login, PendingLogin},
 };
 
+/// The answer (OpenID Connect Core section 3.1.2.5, RFC 9207).
+pub(crate) struct Answer {
+    state: String,
+    issuer: Option<String>,
+    code: Option<String>,
+    error: Option<String>,
+}
+
+impl What for Answer {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let field = |name| asked.field(name).map(str::to_owned);
+        Ok(Self {
+            state: field("state").ok_or(PageError::LoginExpired)?,
+            issuer: field("iss"),
+            code: field("code"),
+            error: field("error"),
+        })
+    }
+}
+
 pub(crate) async fn receive(
-    mut visitor: Visitor,
-    Query(fields): Query,
+    request: Request<Anybody, Anywhere, Answer>,
 ) -> Result<HttpResponse, PageError> {
-    let state = field(&fields, "state").ok_or(PageError::LoginExpired)?;
+    let Request { visitor, asked: answer, .. } = request;
     let now = visitor.now();
-    let pending = visitor.session.change(|session| session.take_pending(state, now));
+    let pending = visitor.session.change(|session| session.take_pending(&answer.state, now));
     let pending = pending.ok_or(PageError::LoginExpired)?;
-    // This address has no language; the page to return to has.
-    if let Some(language) = pending.back.split('/').nth(1).and_then(|tag| tag.parse().ok()) {
-        visitor.texts = crate::text::Texts::of(language);
-        visitor.links = crate::http::link::Links(language);
+    match finish(&visitor.portal.identity, answer, &pending).await {
+        Ok(done) => {
+            let login = Login {
+                refresh_token: done.refresh_token,
+                id_token: done.id_token,
+                level: done.level,
+                is_staff: pending.is_staff,
+                csrf: visitor.portal.unguessable(),
+            };
+            visitor.session.change(|session| session.login = Some(login));
+            Ok(go_to(pending.back))
+        }
+        Err(why) => Err(PageError::LoginFailed {
+            why: Box::new(why),
+            back: pending.back,
+            is_staff: pending.is_staff,
+        }),
     }
-    let portal = &visitor.portal;
-    let known = portal.identity.discovered().await;
-    let known = known.map_err(PageError::identity_down)?;
-    // RFC 9207: the answer must come from the service that was asked.
-    if field(&fields, "iss").is_some_and(|issuer| issuer != known.endpoints.issuer) {
-        return Err(PageError::LoginExpired);
-    }
-    let Some(code) = field(&fields, "code") else {
+}
+
+async fn finish(
+    identity: &IdentityApi,
+    answer: Answer,
+    pending: &PendingLogin,
+) -> Result<FinishedLogin, PageError> {
+    let Some(code) = answer.code else {
         // The person pressed "cancel" there, or the service could not go on.
-        tracing::info!(error = field(&fields, "error"), "log-in failed at the identity service");
+        tracing::info!(error = answer.error, "log-in failed at the identity service");
         return Err(PageError::LoginCancelled);
     };
-    let redirect_uri = portal.callback_url();
-    let exchange = CodeExchange { code, verifier: &pending.verifier, redirect_uri: &redirect_uri };
-    let (tokens, level) = match portal.identity.finish(exchange, &pending.nonce).await {
-        Ok(done) => done,
-        Err(LoginError::Client(ClientError::OAuth { .. }) | LoginError::IdToken(_)) => {
-            return Err(PageError::LoginExpired);
+    let callback = Callback {
+        code: &code,
+        issuer: answer.issuer.as_deref(),
+        nonce: &pending.nonce,
+        verifier: &pending.verifier,
+    };
+    identity.handle_callback(callback).await.map_err(|error| match error {
+        LoginError::Client(ClientError::OAuth { .. }) => PageError::LoginExpired,
+        LoginError::Client(error) => PageError::identity_down(error),
+        LoginError::OtherIssuer | LoginError::NoRefreshToken | LoginError::IdToken(_) => {
+            tracing::warn!(%error, "a log-in is refused; the person is asked to start again");
+            PageError::LoginExpired
         }
-        Err(LoginError::Client(error)) => return Err(PageError::identity_down(error)),
-    };
-    let login = Login {
-        refresh_token: tokens.refresh_token.ok_or(PageError::LoginExpired)?,
-        id_token: tokens.id_token.unwrap_or_default(),
-        level,
-        is_staff: pending.is_staff,
-        csrf: portal.unguessable(),
-    };
-    visitor.session.change(|session| session.login = Some(login));
-    Ok(go_to(pending.back))
+    })
 }

@@ -2,12 +2,13 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::TrustLevel;
 
+use super::way::Way;
 use crate::http::{
-    form::{Query, field},
+    frame::Frame,
     link::own_path,
-    visitor::{Frame, Visitor, go_to},
+    request::{Anybody, Anywhere, Request},
+    visitor::go_to,
 };
 
 #[derive(Template)]
@@ -17,16 +18,12 @@ struct LoginPage {
     start: String,
 }
 
-pub(crate) async fn show(visitor: Visitor, Query(fields): Query) -> HttpResponse {
-    let back = own_path(field(&fields, "back").unwrap_or_default(), visitor.links);
+pub(crate) async fn show(request: Request<Anybody, Anywhere, Way>) -> HttpResponse {
+    let Request { visitor, asked: way, .. } = request;
+    let back = own_path(&way.back, visitor.links);
     if visitor.session.read().login.is_some() {
         return go_to(back);
     }
-    let start = visitor.links.login_start(&back, level(&fields));
+    let start = visitor.links.login_start(&back, way.level);
     visitor.page(&LoginPage { frame: visitor.frame(visitor.texts.text("login-title")), start })
-}
-
-/// The level asked for in the query.
-pub(super) fn level(fields: &[(String, String)]) -> Option<TrustLevel> {
-    field(fields, "level")?.parse().ok()
 }

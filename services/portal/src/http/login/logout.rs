@@ -5,9 +5,9 @@ use askama::Template;
 
 use crate::{
     http::{
-        form::Posted,
-        page_error::PageError,
-        visitor::{Frame, Visitor, go_to},
+        frame::Frame,
+        request::{Anybody, Anywhere, Person, Request},
+        visitor::go_to,
     },
     session::Session,
     text::Language,
@@ -21,26 +21,23 @@ pub(crate) fn is_back(state: Option<&str>) -> Option<Language> {
     state?.strip_prefix(GOODBYE)?.parse().ok()
 }
 
-pub(crate) async fn leave(visitor: Visitor, _: Posted) -> Result<HttpResponse, PageError> {
+pub(crate) async fn leave(request: Request<Person, Anywhere, ()>) -> HttpResponse {
+    let visitor = request.visitor;
     let session = visitor.session.change(std::mem::take::<Session>);
     let goodbye = visitor.links.goodbye();
-    let Some(login) = session.login else { return Ok(go_to(goodbye)) };
+    let Some(login) = session.login else { return go_to(goodbye) };
     let portal = &visitor.portal;
-    if let Err(error) = portal.identity.revoke(&login.refresh_token).await {
+    if let Err(error) = portal.tokens.revoke(&login.refresh_token).await {
         // The cookie is gone, so the log-in cannot be used from here.
         tracing::warn!(%error, "cannot revoke the refresh token at log-out; it stays valid until it expires");
     }
-    let endpoint = portal.identity.discovered().await.ok();
-    let endpoint = endpoint.and_then(|known| known.endpoints.end_session_endpoint.clone());
-    let Some(mut address) = endpoint else { return Ok(go_to(goodbye)) };
-    address
-        .query_pairs_mut()
-        .append_pair("id_token_hint", &login.id_token)
-        .append_pair("client_id", portal.identity.client_id())
-        .append_pair("post_logout_redirect_uri", portal.public_url.as_str())
-        .append_pair("state", &format!("{GOODBYE}{}", visitor.language()))
-        .append_pair("ui_locales", visitor.language().html_tag());
-    Ok(go_to(address))
+    let (back, language) = (portal.public_url.clone(), visitor.language());
+    let state = format!("{GOODBYE}{language}");
+    let address = portal.identity.logout_request(&login.id_token, back, state, language).await;
+    match address {
+        Ok(Some(address)) => go_to(address),
+        Ok(None) | Err(_) => go_to(goodbye),
+    }
 }
 
 #[derive(Template)]
@@ -49,6 +46,7 @@ struct GoodbyePage {
     frame: Frame,
 }
 
-pub(crate) async fn goodbye(visitor: Visitor) -> HttpResponse {
+pub(crate) async fn goodbye(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
+    let visitor = request.visitor;
     visitor.page(&GoodbyePage { frame: visitor.frame(visitor.texts.text("goodbye-title")) })
 }

@@ -4,3 +4,4 @@ pub(super) mod callback;
 pub(super) mod explain;
 pub(super) mod logout;
 pub(super) mod start;
+mod way;

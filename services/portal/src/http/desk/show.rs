@@ -1,22 +1,21 @@
-//! The front desk: find a visitor by code, compare the name, move the visit on.
+//! Finds visitors by code or by day, with the name to compare.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
-use client::{ClientError, DeskAction, DeskBooking, usual_actions};
+use client::{DeskAction, DeskBooking, usual_actions};
 use ids::{AuthorityId, BookingCode, BookingId, LocationId};
 
-mod catalogue;
-
-use self::catalogue::CatalogueNotice;
-use super::{
-    appointments::{status_colour, status_key},
-    form::{Posted, Query, field},
-    page_error::PageError,
-    visit::{LocationSummary, Name, service_names},
-    visitor::{Frame, Visitor, go_to},
-};
+use super::catalogue::CatalogueNotice;
 use crate::{
     directory::Offer,
+    http::{
+        appointments::status::{status_colour, status_key},
+        asked::{Asked, What},
+        frame::Frame,
+        page_error::PageError,
+        request::{Authority, Request, Staff},
+        visit::{LocationSummary, Name, service_names},
+    },
     text::{Texts, clock_face, local},
 };
 
@@ -88,22 +87,29 @@ impl DeskPage {
     }
 }
 
-/// `?code=K7QD-3XHM` finds one visitor, `?location=mitte` shows the day.
+/// What is searched for: `?code=K7QD-3XHM` one visitor, `?location=mitte` the day.
+pub(crate) struct Search {
+    /// As it was typed.
+    typed: String,
+    location: Option<LocationId>,
+}
+
+impl What for Search {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let location = asked.field("location").and_then(|id| id.parse().ok());
+        Ok(Self { typed: asked.trimmed("code").to_owned(), location })
+    }
+}
+
 pub(crate) async fn show(
-    visitor: Visitor,
-    path: web::Path<(String, AuthorityId)>,
-    Query(fields): Query,
+    request: Request<Staff, Authority, Search>,
 ) -> Result<HttpResponse, PageError> {
-    let (_, authority) = path.into_inner();
-    let (office, offer) = visitor.office(&authority).await?;
-    visitor.staff(false)?;
-    let token = visitor.token(&authority, false).await?;
-    let typed = field(&fields, "code").map(str::trim).filter(|code| !code.is_empty());
-    let code: Option<BookingCode> = typed.and_then(|code| code.parse().ok());
-    let location: Option<LocationId> = field(&fields, "location").and_then(|id| id.parse().ok());
-    let found = match (&code, &location) {
-        (Some(code), _) => Some(office.api.desk_bookings(&token, *code).await?),
-        (None, Some(location)) if typed.is_none() => {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
+    let code: Option<BookingCode> = asked.typed.parse().ok();
+    let found = match (code, &asked.location) {
+        (Some(code), _) => Some(office.api.desk_bookings(&token, code).await?),
+        (None, Some(location)) if asked.typed.is_empty() => {
             let today = local(visitor.now()).date();
             Some(office.api.desk_day(&token, location, today).await?)
         }
@@ -111,49 +117,26 @@ pub(crate) async fn show(
     };
     let texts = visitor.texts;
     let catalogue = CatalogueNotice::find(&office.api, &token, texts).await?;
-    let visits = found.map(|found| {
-        let mut found: Vec<_> = found.into_iter().collect();
+    let visits = found.map(|mut found| {
         found.sort_by_key(|one| one.booking.start);
         found.into_iter().map(|one| Visit::new(texts, &offer, one)).collect()
     });
     let place = |location: &client::Location| PlaceChoice {
         place: LocationSummary::of(location, texts),
-        chosen: Some(&location.id) == fields_location(&fields).as_ref(),
+        chosen: Some(&location.id) == asked.location.as_ref(),
     };
     let page = DeskPage {
         frame: visitor.frame(texts.text("desk-title")),
+        authority: office.id,
         authority_name: Name::of(&offer.name, texts),
-        code: typed.unwrap_or_default().to_owned(),
-        is_malformed: typed.is_some() && code.is_none(),
+        is_malformed: !asked.typed.is_empty() && code.is_none(),
         places: offer.locations.iter().map(place).collect(),
+        code: asked.typed,
         visits,
         catalogue,
         query: visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned(),
-        authority,
     };
     Ok(visitor.page(&page))
-}
-
-fn fields_location(fields: &[(String, String)]) -> Option<LocationId> {
-    field(fields, "location")?.parse().ok()
-}
-
-/// Moves a visit on, then shows the same list again.
-pub(crate) async fn act(
-    visitor: Visitor,
-    path: web::Path<(String, AuthorityId, BookingId)>,
-    Posted(fields): Posted,
-) -> Result<HttpResponse, PageError> {
-    let (_, authority, booking) = path.into_inner();
-    let asked = field(&fields, "action").ok_or(PageError::BadRequest)?;
-    let action = asked.parse::<DeskAction>().map_err(|_| PageError::BadRequest);
-    let (office, _) = visitor.office(&authority).await?;
-    visitor.staff(true)?;
-    let token = visitor.token(&authority, true).await?;
-    let moved = office.api.desk_action(&token, booking, action?).await;
-    moved.map_err(|error: ClientError| PageError::from(error))?;
-    let query = field(&fields, "query").unwrap_or_default();
-    Ok(go_to(format!("{}?{query}", visitor.links.desk(&authority))))
 }
 
 #[cfg(test)]

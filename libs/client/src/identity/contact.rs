@@ -1,0 +1,90 @@
+//! Where a person can be reached, kept by the identity service.
+
+use serde::{Deserialize, Serialize};
+
+use super::IdentityApi;
+use crate::{AccessToken, ClientError, http};
+
+/// Where a person can be reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Contact {
+    /// The address that messages go to.
+    pub email: Option<String>,
+    /// An address that the person stated and has not proven.
+    #[serde(default)]
+    pub unproven: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StatedContact<'a> {
+    email: &'a str,
+    language: &'a str,
+}
+
+/// What became of an address that a person stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    /// Messages go there already.
+    Known,
+    /// A code is on its way there; it proves the address.
+    CodeSent,
+}
+
+/// What a code proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct AddressProof {
+    /// Messages go to the address from now on.
+    pub proven: bool,
+    /// How often another code can be tried; with none left only a new one helps.
+    #[serde(default)]
+    pub tries_left: u8,
+}
+
+impl IdentityApi {
+    /// Where the person of `token` can be reached.
+    ///
+    /// # Errors
+    /// The token is refused; an outage.
+    pub async fn contact(&self, token: &AccessToken) -> Result<Contact, ClientError> {
+        let request = self.http.client().get(self.contact_address());
+        http::json(request.bearer_auth(token.expose())).await
+    }
+
+    /// States the e-mail address of the person of `token`. If it is new, a code goes there in
+    /// `language` (a BCP 47 tag).
+    ///
+    /// # Errors
+    /// `invalid-request` if it is no address; `rate-limited` after too many codes; the token is
+    /// refused; an outage.
+    pub async fn state_contact(
+        &self,
+        token: &AccessToken,
+        email: &str,
+        language: &str,
+    ) -> Result<Stated, ClientError> {
+        let request = self.http.client().put(self.contact_address());
+        let request = request.bearer_auth(token.expose()).json(&StatedContact { email, language });
+        Ok(match http::status(request).await? {
+            202 => Stated::CodeSent,
+            _ => Stated::Known,
+        })
+    }
+
+    /// Takes the code that was sent to the stated address.
+    ///
+    /// # Errors
+    /// The token is refused; an outage.
+    pub async fn prove_contact(
+        &self,
+        token: &AccessToken,
+        code: &str,
+    ) -> Result<AddressProof, ClientError> {
+        let url = format!("{}/proof", self.contact_address());
+        let body = serde_json::json!({ "code": code });
+        http::json(self.http.client().post(url).bearer_auth(token.expose()).json(&body)).await
+    }
+
+    fn contact_address(&self) -> String {
+        format!("{}/contact", self.issuer.as_str().trim_end_matches('/'))
+    }
+}

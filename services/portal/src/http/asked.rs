@@ -1,0 +1,76 @@
+//! What a page is asked for: the parts of its address, and the fields of its query or form.
+
+use std::str::FromStr;
+
+use super::page_error::PageError;
+use crate::directory::Offer;
+
+/// What a page is asked for, read before the page does anything.
+pub(crate) trait What: Sized + 'static {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`PageError::BadRequest`] or [`PageError::NotFound`] if it makes no sense.
+    fn read(asked: &Asked) -> Result<Self, PageError>;
+
+    /// Refuses what the authority of the address does not offer.
+    ///
+    /// # Errors
+    /// [`PageError::NotFound`].
+    fn check(&self, _offer: &Offer) -> Result<(), PageError> {
+        Ok(())
+    }
+}
+
+/// The page has nothing to be asked for.
+impl What for () {
+    fn read(_: &Asked) -> Result<Self, PageError> {
+        Ok(())
+    }
+}
+
+/// The parts of the address and the fields, in order; a field may occur several times.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(super) path: Vec<(String, String)>,
+    pub(super) fields: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// The part of the address called `name`. What cannot be one leads to no page.
+    pub(crate) fn path<T: FromStr>(&self, name: &str) -> Result<T, PageError> {
+        let text = first(&self.path, name).ok_or(PageError::NotFound)?;
+        text.parse().map_err(|_| PageError::NotFound)
+    }
+
+    /// The first field called `name`.
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        first(&self.fields, name)
+    }
+
+    /// The first field called `name` without spaces around it; empty if there is none.
+    pub(crate) fn trimmed(&self, name: &str) -> &str {
+        self.field(name).unwrap_or_default().trim()
+    }
+
+    /// Whether there is a field called `name`.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.field(name).is_some()
+    }
+
+    /// The first field called `name`, which must be there and make sense.
+    pub(crate) fn required<T: FromStr>(&self, name: &str) -> Result<T, PageError> {
+        let text = self.field(name).ok_or(PageError::BadRequest)?;
+        text.parse().map_err(|_| PageError::BadRequest)
+    }
+
+    /// Every field called `name`, each of which must make sense.
+    pub(crate) fn all<T: FromStr>(&self, name: &str) -> Result<Vec<T>, PageError> {
+        let values = self.fields.iter().filter(|(field, _)| field == name);
+        values.map(|(_, value)| value.parse().map_err(|_| PageError::BadRequest)).collect()
+    }
+}
+
+fn first<'f>(pairs: &'f [(String, String)], name: &str) -> Option<&'f str> {
+    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}

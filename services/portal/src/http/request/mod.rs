@@ -1,0 +1,110 @@
+//! Who asks, where and for what: the one extractor of all pages.
+//!
+//! A page says in its signature what it needs, and is reached only with that:
+//!
+//! * `Request<Person, Authority, BookingId>`: somebody who is logged in, at an authority that offers
+//!   something, about a booking.
+//! * `Request<Anybody, Anywhere, ()>`: a page that needs nothing.
+//!
+//! What a posted form asks for is read only if it is proven to come from a page of ours (cross-site
+//! request forgery): the form must carry the secret of the session, and the browser must not say
+//! that another site sent it.
+
+mod authority;
+mod who;
+
+use std::{future::Future, marker::PhantomData, pin::Pin};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::{Method, header::HeaderValue},
+    web,
+};
+use client::AccessToken;
+
+pub(crate) use self::{
+    authority::{Anywhere, Authority},
+    who::{Anybody, Person, Staff},
+};
+use super::{
+    asked::{Asked, What},
+    page_error::PageError,
+    visitor::Visitor,
+};
+use authority::Where;
+use who::Who;
+
+/// Who asks, where and for what.
+pub(crate) struct Request<Who, Where, What> {
+    /// The person, their language and session.
+    pub(crate) visitor: Visitor,
+    who: PhantomData<Who>,
+    /// The authority of the address.
+    pub(crate) authority: Where,
+    /// From the address and the query or form.
+    pub(crate) asked: What,
+}
+
+impl<W: Who, A: What> Request<W, Authority, A> {
+    /// An access token of the person for the authority.
+    ///
+    /// # Errors
+    /// As for [`Visitor::token`].
+    pub(crate) async fn token(&self) -> Result<AccessToken, PageError> {
+        self.visitor.token(&self.authority.office.id).await
+    }
+}
+
+impl<W: Who, P: Where, A: What> FromRequest for Request<W, P, A> {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let body =
+            (request.method() == Method::POST).then(|| web::Bytes::from_request(&request, payload));
+        Box::pin(async move {
+            let visitor = Visitor::of(&request).ok_or(PageError::NotFound)?;
+            let language = request.match_info().get("language");
+            if language.is_some_and(|tag| tag != visitor.language().tag()) {
+                return Err(PageError::NotFound);
+            }
+            let fields = match body {
+                Some(body) => {
+                    let fields = parse(&body.await.map_err(|_| PageError::BadRequest)?);
+                    own_form(&visitor, &request, fields)?
+                }
+                None => parse(request.query_string().as_bytes()),
+            };
+            let path = request.match_info().iter();
+            let path = path.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let read = Asked { path, fields };
+            let asked = A::read(&read)?;
+            W::check(&visitor)?;
+            let authority = P::find(&visitor.portal.directory, &read).await?;
+            authority.offer().map_or(Ok(()), |offer| asked.check(offer))?;
+            Ok(Self { visitor, who: PhantomData, authority, asked })
+        })
+    }
+}
+
+type Fields = Vec<(String, String)>;
+
+fn parse(bytes: &[u8]) -> Fields {
+    url::form_urlencoded::parse(bytes).into_owned().collect()
+}
+
+/// The fields of a form, if a page of ours sent it.
+fn own_form(visitor: &Visitor, request: &HttpRequest, fields: Fields) -> Result<Fields, PageError> {
+    let foreign = request.headers().get("sec-fetch-site").is_some_and(is_foreign);
+    let csrf = fields.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.as_str());
+    if foreign || !visitor.session.read().owns_form(csrf.unwrap_or_default()) {
+        return Err(PageError::FormExpired);
+    }
+    Ok(fields)
+}
+
+fn is_foreign(value: &HeaderValue) -> bool {
+    !matches!(value.as_bytes(), b"same-origin" | b"none")
+}

@@ -1,0 +1,166 @@
+//! What a person searches for: part of each page on the way to an appointment.
+
+use client::{Booking, Hold, Visit};
+use ids::{BookingId, LocationId, ServiceId};
+use jiff::{Timestamp, civil::Date};
+use url::form_urlencoded::Serializer;
+
+use super::{
+    asked::{Asked, What},
+    page_error::PageError,
+};
+use crate::directory::Offer;
+
+/// What a person searches for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SearchCriteria {
+    /// At least one.
+    pub(crate) services: Vec<ServiceId>,
+    /// Where; empty means anywhere.
+    pub(crate) locations: Vec<LocationId>,
+    /// The appointment that shall be replaced.
+    pub(crate) replaces: Option<BookingId>,
+}
+
+impl What for SearchCriteria {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let services: Vec<ServiceId> = asked.all("service")?;
+        if services.is_empty() {
+            return Err(PageError::BadRequest);
+        }
+        let replaces = asked.all("replaces")?.pop();
+        Ok(Self { services, locations: asked.all("location")?, replaces })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        let known = self.services.iter().all(|id| offer.service(id).is_some())
+            && self.locations.iter().all(|id| offer.location(id).is_some());
+        if known { Ok(()) } else { Err(PageError::NotFound) }
+    }
+}
+
+impl SearchCriteria {
+    /// One service, anywhere.
+    pub(crate) fn service(id: ServiceId) -> Self {
+        Self { services: vec![id], ..Self::default() }
+    }
+
+    /// Another appointment instead of `booking`.
+    pub(crate) fn instead_of(booking: &Booking) -> Self {
+        let services = booking.services.clone();
+        Self { services, replaces: Some(booking.id), ..Self::default() }
+    }
+
+    /// The search that led to `hold`, at any location.
+    pub(crate) fn behind(hold: &Hold) -> Self {
+        Self { services: hold.services.clone(), replaces: hold.replaces, ..Self::default() }
+    }
+
+    /// The same search anywhere.
+    pub(crate) fn anywhere(&self) -> Self {
+        Self { locations: Vec::new(), ..self.clone() }
+    }
+
+    /// The visit to ask the authority about: at the chosen locations, or at all that do these
+    /// services.
+    pub(crate) fn visit(&self, offer: &Offer) -> Visit {
+        let locations = if self.locations.is_empty() {
+            offer.places_for(&self.services).map(|place| place.id.clone()).collect()
+        } else {
+            self.locations.clone()
+        };
+        Visit { services: self.services.clone(), locations }
+    }
+
+    pub(super) fn query(&self) -> Serializer<'static, String> {
+        let mut query = Serializer::new(String::new());
+        for service in &self.services {
+            query.append_pair("service", service.as_str());
+        }
+        for location in &self.locations {
+            query.append_pair("location", location.as_str());
+        }
+        if let Some(replaces) = self.replaces {
+            query.append_pair("replaces", &replaces.to_string());
+        }
+        query
+    }
+}
+
+/// A search and one day of its result.
+#[derive(Debug)]
+pub(crate) struct ChosenDay {
+    pub(crate) criteria: SearchCriteria,
+    pub(crate) date: Date,
+}
+
+impl What for ChosenDay {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { criteria: SearchCriteria::read(asked)?, date: asked.required("date")? })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        self.criteria.check(offer)
+    }
+}
+
+/// A search and one slot of its result.
+#[derive(Debug)]
+pub(crate) struct ChosenSlot {
+    pub(crate) criteria: SearchCriteria,
+    pub(crate) location: LocationId,
+    pub(crate) start: Timestamp,
+}
+
+impl What for ChosenSlot {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let (location, start) = read_slot(asked.field("slot").ok_or(PageError::BadRequest)?)?;
+        Ok(Self { criteria: SearchCriteria::read(asked)?, location, start })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        self.criteria.check(offer)
+    }
+}
+
+/// One slot as the value of a form field.
+pub(crate) fn slot_field(location: &LocationId, start: Timestamp) -> String {
+    format!("{location}@{start}")
+}
+
+/// Reads what [`slot_field`] wrote.
+fn read_slot(field: &str) -> Result<(LocationId, Timestamp), PageError> {
+    let (location, start) = field.split_once('@').ok_or(PageError::BadRequest)?;
+    let location = location.parse().map_err(|_| PageError::BadRequest)?;
+    let start = start.parse().map_err(|_| PageError::BadRequest)?;
+    Ok((location, start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_survives_the_way_through_a_form() {
+        let location: LocationId = "122280".parse().unwrap();
+        let start = "2027-01-04T07:00:00Z".parse().unwrap();
+        let field = slot_field(&location, start);
+        assert_eq!(read_slot(&field).unwrap(), (location, start));
+        for wrong in ["", "122280", "@", "122280@", "122280@tomorrow", "ü@2027-01-04T07:00:00Z"] {
+            assert!(read_slot(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_search_survives_the_way_through_a_query() {
+        let criteria = SearchCriteria {
+            services: vec!["120686".parse().unwrap(), "120703".parse().unwrap()],
+            locations: vec!["122280".parse().unwrap()],
+            replaces: Some(BookingId::from_bits(7)),
+        };
+        let query = criteria.query().finish();
+        let fields = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let asked = Asked { fields, ..Asked::default() };
+        assert_eq!(SearchCriteria::read(&asked).unwrap(), criteria);
+    }
+}

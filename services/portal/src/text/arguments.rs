@@ -1,0 +1,94 @@
+//! The values of a refusal by a booking rule, as its texts show them.
+
+use std::borrow::Cow;
+
+use booking::rules::{self, Argument, ArgumentKind};
+use client::Refusal;
+use jiff::Timestamp;
+
+use super::locales::Texts;
+
+impl Texts {
+    /// The values of a refusal, as its texts show them. `None` if the refusal lacks one, as that of
+    /// an older or newer service may.
+    pub(crate) fn arguments(
+        self,
+        refusal: &Refusal,
+    ) -> Option<Vec<(&'static str, Cow<'static, str>)>> {
+        let problem = rules::PROBLEMS.iter().find(|problem| problem.code == refusal.code);
+        let arguments = problem.map_or([].as_slice(), |problem| problem.arguments);
+        arguments.iter().map(|argument| self.argument(argument, refusal)).collect()
+    }
+
+    fn argument(
+        self,
+        argument: &Argument,
+        refusal: &Refusal,
+    ) -> Option<(&'static str, Cow<'static, str>)> {
+        let value = refusal.extensions.get(argument.name)?;
+        let shown = match argument.kind {
+            ArgumentKind::Number => value.as_u64()?.to_string().into(),
+            ArgumentKind::Instant => self.moment(value.as_str()?.parse::<Timestamp>().ok()?),
+        };
+        Some((argument.name, shown))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use texts::Language;
+
+    fn refusal(members: serde_json::Value) -> Refusal {
+        serde_json::from_value(members).unwrap()
+    }
+
+    /// Fluent would show a missing value as `{$until}`, and a service must not go without texts.
+    #[test]
+    fn every_rule_is_explained_in_every_language_with_its_values() {
+        for language in Language::ALL {
+            let texts = Texts::of(*language);
+            for problem in rules::PROBLEMS {
+                let mut members = json!({ "code": problem.code, "status": 409 });
+                for argument in problem.arguments {
+                    members[argument.name] = match argument.kind {
+                        ArgumentKind::Number => json!(16),
+                        ArgumentKind::Instant => json!("2027-01-05T06:30:00Z"),
+                    };
+                }
+                let values = texts.arguments(&refusal(members)).unwrap();
+                let values: Vec<_> =
+                    values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+                for part in ["", ".what", ".do"] {
+                    let key = format!("problem-{}{part}", problem.code);
+                    let text = texts.fill_all(&key, &values);
+                    assert!(!text.contains(['{', '[']), "{key} in {language}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn who_must_wait_reads_until_when() {
+        let until =
+            json!({ "code": "cooling-down", "status": 409, "until": "2027-01-05T06:30:00Z" });
+        let texts = Texts::of(Language::German);
+        let values = texts.arguments(&refusal(until)).unwrap();
+        let (name, shown) = values.first().unwrap();
+        let text = texts.fill("problem-cooling-down.do", name, shown.as_ref());
+        assert!(text.contains("ab: Dienstag, 5. Januar 2027, 07:30 Uhr."), "{text}");
+    }
+
+    #[test]
+    fn a_refusal_that_lacks_a_value_is_not_explained_with_a_gap() {
+        let texts = Texts::of(Language::German);
+        for until in [json!(null), json!(5), json!("soon")] {
+            let members = json!({ "code": "cooling-down", "status": 409, "until": until });
+            assert_eq!(texts.arguments(&refusal(members)), None);
+        }
+        let other = json!({ "code": "slot-taken", "status": 409 });
+        assert_eq!(texts.arguments(&refusal(other)), Some(Vec::new()));
+    }
+}

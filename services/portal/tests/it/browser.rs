@@ -1,0 +1,108 @@
+//! A browser without scripts: keeps the cookie, follows redirects and presses buttons.
+
+use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
+use url::Url;
+
+use crate::page::Page;
+
+/// One person's browser.
+pub(crate) struct Browser {
+    client: Client,
+    portal: Url,
+    /// The portal's cookie, as `name=value`.
+    pub(crate) cookie: Option<String>,
+    /// `Accept-Language`.
+    pub(crate) prefers: Option<&'static str>,
+    /// `Sec-Fetch-Site` of forms: whose page sent them.
+    pub(crate) site: &'static str,
+}
+
+impl Browser {
+    pub(crate) fn at(portal: &str) -> Self {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        Self {
+            client,
+            portal: portal.parse().unwrap(),
+            cookie: None,
+            prefers: None,
+            site: "same-origin",
+        }
+    }
+
+    /// Opens an address and follows redirects to a page, also through the identity service.
+    pub(crate) async fn open(&mut self, address: &str) -> Page {
+        let page = self.get(address).await;
+        self.follow(page).await
+    }
+
+    /// Opens an address and stays there.
+    pub(crate) async fn get(&mut self, address: &str) -> Page {
+        let url = self.portal.join(address).unwrap();
+        self.send(Method::GET, url, |request| request).await
+    }
+
+    /// Presses the button with this text, in its form, with these values entered.
+    pub(crate) async fn press(
+        &mut self,
+        page: &Page,
+        label: &str,
+        entered: &[(&str, &str)],
+    ) -> Page {
+        let (target, mut fields) = page.button(label);
+        fields
+            .extend(entered.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let page = self.post(page.url.as_str(), &target, &fields).await;
+        self.follow(page).await
+    }
+
+    /// Posts a form of the page at `from`.
+    pub(crate) async fn post(
+        &mut self,
+        from: &str,
+        target: &str,
+        fields: &[(String, String)],
+    ) -> Page {
+        let from = self.portal.join(from).unwrap();
+        let target = from.join(target).unwrap();
+        let site = self.site;
+        self.send(Method::POST, target, |request| {
+            let request = request.header("sec-fetch-site", site);
+            request.header(header::REFERER, from.as_str()).form(fields)
+        })
+        .await
+    }
+
+    /// Follows the redirects that begin with `page`.
+    pub(crate) async fn follow(&mut self, mut page: Page) -> Page {
+        for _ in 0..10 {
+            let Some(next) = page.location() else { return page };
+            page = self.send(Method::GET, next, |request| request).await;
+        }
+        panic!("redirected in circles: {page:?}");
+    }
+
+    async fn send(
+        &mut self,
+        method: Method,
+        url: Url,
+        complete: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Page {
+        let is_portal = url.origin() == self.portal.origin();
+        let mut request = self.client.request(method, url.clone());
+        if let Some(cookie) = self.cookie.as_ref().filter(|_| is_portal) {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(prefers) = self.prefers {
+            request = request.header(header::ACCEPT_LANGUAGE, prefers);
+        }
+        let response = complete(request).send().await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let is_removed = pair.ends_with('=');
+            self.cookie = (!is_removed).then(|| pair.to_owned());
+        }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Page { url, status, headers, html: response.text().await.unwrap() }
+    }
+}

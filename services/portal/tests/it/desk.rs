@@ -1,0 +1,123 @@
+//! The front desk, and visitors without an online ID, whom only staff can serve.
+
+use serde_json::{Value, json};
+
+use crate::{
+    stub::{Answer, BOOKING, CODE, booking},
+    world::World,
+};
+
+fn visit(status: &str) -> Value {
+    let mut visit = booking(status);
+    visit["attendee"] =
+        json!({ "given_name": "Erika", "family_name": "Mustermann", "birthdate": "1964-08-12" });
+    visit
+}
+
+/// Finds this visit, whatever is searched for; the clerk sees no catalogue.
+fn finds(world: &World, visits: Value) {
+    world.refuse("GET desk/catalogue", 403, "forbidden");
+    world.answer("GET desk/bookings", Answer::Json(200, json!({ "bookings": visits })));
+}
+
+#[actix_web::test]
+async fn a_code_finds_one_visitor_with_the_name_to_compare() {
+    let world = World::start().await;
+    finds(&world, json!([visit("confirmed")]));
+    let mut browser = world.clerk().await;
+    let page = browser.open("/en/buergeramt/desk").await;
+    page.says(200, &["Front desk", "Your appointment number"]);
+    page.is_silent_about("No appointments found.");
+    let page = browser.open(&format!("/en/buergeramt/desk?code={}", CODE.to_lowercase())).await;
+    page.says(200, &["Erika Mustermann", "1964-08-12", "Identity card", "Present, name checked"]);
+    page.is_silent_about("Opening hours and services");
+    let asked = world.stub.asked("GET /buergeramt/v1/desk/bookings");
+    assert_eq!(asked[0].query, format!("code={CODE}"));
+    assert_eq!(
+        world.stub.identity(|identity| identity.requested("scope")),
+        "openid offline_access desk"
+    );
+}
+
+#[actix_web::test]
+async fn a_day_is_listed_by_place() {
+    let world = World::start().await;
+    finds(&world, json!([]));
+    let page = world.clerk().await.open("/en/buergeramt/desk?location=mitte").await;
+    page.says(200, &["No appointments found."]);
+    let asked = world.stub.asked("GET /buergeramt/v1/desk/bookings");
+    assert_eq!(asked[0].query, "location=mitte&date=2027-01-04");
+}
+
+#[actix_web::test]
+async fn what_cannot_be_a_code_is_not_searched_for() {
+    let world = World::start().await;
+    finds(&world, json!([]));
+    let page = world.clerk().await.open("/en/buergeramt/desk?code=hello&location=mitte").await;
+    page.says(200, &["This is not an appointment number. It has 8 letters and digits."]);
+    assert!(world.stub.asked("GET /buergeramt/v1/desk/bookings").is_empty());
+}
+
+#[actix_web::test]
+async fn a_visit_is_moved_on_and_the_same_list_shown_again() {
+    let world = World::start().await;
+    finds(&world, json!([visit("called")]));
+    world.answer(&format!("POST bookings/{BOOKING}/serve"), Answer::Json(200, json!({})));
+    let mut browser = world.clerk().await;
+    let page = browser.open("/en/buergeramt/desk?location=mitte").await;
+    let page = browser.press(&page, "Done", &[]).await;
+    assert_eq!(page.url.query(), Some("location=mitte"));
+    assert_eq!(world.stub.asked(&format!("POST /buergeramt/v1/bookings/{BOOKING}/serve")).len(), 1);
+}
+
+#[actix_web::test]
+async fn an_action_that_came_too_late_is_explained() {
+    let world = World::start().await;
+    finds(&world, json!([visit("confirmed")]));
+    world.refuse(&format!("POST bookings/{BOOKING}/check-in"), 409, "booking-not-active");
+    let mut browser = world.clerk().await;
+    let page = browser.open("/en/buergeramt/desk?location=mitte").await;
+    let page = browser.press(&page, "Present, name checked", &[]).await;
+    page.says(409, &["This appointment can no longer be changed"]);
+}
+
+#[actix_web::test]
+async fn a_supervisor_sees_why_a_catalogue_is_not_in_force() {
+    let world = World::start().await;
+    let state = json!({
+        "version": 7, "in_force_since": "2027-01-01T07:00:00Z",
+        "refused": { "at": "2027-01-03T07:00:00Z", "mistakes": ["services[0]: no name"] },
+    });
+    world.answer("GET desk/catalogue", Answer::Json(200, state));
+    let page = world.clerk().await.open("/en/buergeramt/desk").await;
+    page.says(200, &["is not in force.", "services[0]: no name", "Opening hours and services"]);
+}
+
+#[actix_web::test]
+async fn the_desk_is_for_staff_of_this_authority() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/buergeramt/desk").await;
+    page.says(401, &["This page is for staff"]);
+    assert_eq!(page.link("Log in now"), "/en/login/start?back=%2Fen%2Fbuergeramt%2Fdesk&staff");
+    world.erika().await.open("/en/buergeramt/desk").await.says(401, &["This page is for staff"]);
+
+    let mut clerk = world.clerk().await;
+    world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_target"));
+    clerk.open("/en/buergeramt/desk").await.says(403, &["You may not do this here"]);
+}
+
+#[actix_web::test]
+async fn a_desk_whose_authority_is_down_says_so() {
+    let world = World::start().await;
+    finds(&world, json!([]));
+    world.answer("GET desk/bookings", Answer::Malformed);
+    let page = world.clerk().await.open("/en/buergeramt/desk?location=mitte").await;
+    page.says(503, &["This authority does not answer right now"]);
+}
+
+#[actix_web::test]
+async fn who_has_no_online_id_reads_where_to_go() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/login").await;
+    page.says(200, &["No online ID? At the office or by phone (115) you get appointments"]);
+}

@@ -1,0 +1,51 @@
+//! The number of an application, which some services ask for.
+
+use serde_json::json;
+
+use crate::{stub::Answer, world::World};
+
+const ASK: &str = "/en/buergeramt/entitlement?service=324280";
+
+#[actix_web::test]
+async fn the_right_number_opens_the_way_to_the_days() {
+    let world = World::start().await;
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    page.says(200, &["Enter the application number", "Niederlassungserlaubnis"]);
+    let page = browser.press(&page, "Check number", &[("reference", " A-17 ")]).await;
+    assert_eq!(page.path(), "/en/buergeramt/days");
+    let asked = world.stub.asked("POST /buergeramt/v1/entitlements/claim")[0].json();
+    assert_eq!((&asked["service"], &asked["reference"]), (&json!("324280"), &json!("A-17")));
+}
+
+#[actix_web::test]
+async fn an_unknown_number_can_be_corrected() {
+    let world = World::start().await;
+    world.refuse("POST entitlements/claim", 404, "entitlement-not-found");
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-18")]).await;
+    page.says(200, &["There is no application with this number and your date of birth."]);
+    assert!(page.html.contains(r#"value="A-18""#));
+}
+
+#[actix_web::test]
+async fn a_stranger_logs_in_first_and_an_outage_is_one() {
+    let world = World::start().await;
+    world.browser().open(ASK).await.says(401, &["Please log in"]);
+    world.answer("POST entitlements/claim", Answer::Proxy(502));
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    page.says(503, &["This authority does not answer right now"]);
+}
+
+#[actix_web::test]
+async fn a_service_without_an_application_has_no_number() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/buergeramt/entitlement?service=120703").await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    page.says(400, &["This address is incomplete"]);
+}

@@ -1,0 +1,128 @@
+//! Holding a slot, and giving it back.
+
+use crate::{
+    stub::{Answer, hold, reserved_until},
+    world::World,
+};
+
+const DAY: &str = "/en/buergeramt/day?service=120703&date=2027-01-05";
+
+#[actix_web::test]
+async fn a_chosen_time_is_held_for_this_person_at_this_authority() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let day = browser.open(DAY).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(200, &["Check and book", reserved_until(), "For Erika Mustermann"]);
+    let asked = world.stub.asked("POST /buergeramt/v1/holds");
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0].token.as_deref(), Some("token for urn:fairtermin:authority:buergeramt"));
+    assert_eq!(
+        asked[0].json(),
+        serde_json::json!({ "location": "mitte", "start": "2027-01-05T08:00:00Z", "services": ["120703"] })
+    );
+}
+
+#[actix_web::test]
+async fn every_page_says_that_a_slot_is_held_while_it_is() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    let page = browser.open("/en/about").await;
+    page.says(200, &["An appointment is reserved for you until 09:10"]);
+    assert_eq!(page.link("Check and book it now"), "/en/confirm");
+    world.minutes_pass(11);
+    browser.open("/en/about").await.is_silent_about("reserved for you");
+}
+
+#[actix_web::test]
+async fn a_slot_that_was_faster_taken_leads_back_to_the_free_ones() {
+    let world = World::start().await;
+    world.refuse("POST holds", 409, "slot-taken");
+    let mut browser = world.erika().await;
+    let day = browser.open(DAY).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(409, &["This appointment has just been taken", "Nothing was booked for you."]);
+    assert_eq!(page.link("Find another appointment"), "/en/buergeramt/days?service=120703");
+}
+
+#[actix_web::test]
+async fn a_booking_rule_explains_itself_with_its_values() {
+    let world = World::start().await;
+    let until = serde_json::json!({ "until": "2027-01-05T06:30:00Z" });
+    world.answer("POST holds", Answer::Problem(409, "cooling-down", until));
+    let mut browser = world.erika().await;
+    let day = browser.open(DAY).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(409, &["Tuesday, 5 January 2027, 07:30"]);
+}
+
+#[actix_web::test]
+async fn who_has_an_appointment_already_is_shown_the_way_to_it() {
+    let world = World::start().await;
+    world.refuse("POST holds", 409, "already-booked");
+    let mut browser = world.erika().await;
+    let day = browser.open(DAY).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    assert_eq!(page.status, 409);
+    assert_eq!(page.link("My appointments"), "/en/appointments");
+}
+
+#[actix_web::test]
+async fn a_service_that_needs_an_application_asks_for_its_number() {
+    let world = World::start().await;
+    world.refuse("POST holds", 403, "entitlement-required");
+    let mut browser = world.erika().await;
+    let day = browser.open("/en/buergeramt/day?service=324280&date=2027-01-05").await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(200, &["Enter the application number", "Niederlassungserlaubnis"]);
+}
+
+#[actix_web::test]
+async fn an_outage_while_holding_holds_nothing() {
+    for trouble in [Answer::Proxy(502), Answer::Malformed] {
+        let world = World::start().await;
+        world.answer("POST holds", trouble);
+        let mut browser = world.erika().await;
+        let day = browser.open(DAY).await;
+        let page = browser.press(&day, "09:00", &[]).await;
+        page.says(503, &["This authority does not answer right now"]);
+        browser.open("/en/about").await.is_silent_about("reserved for you");
+    }
+}
+
+#[actix_web::test]
+async fn a_held_slot_is_given_back_and_leads_to_the_same_search() {
+    let world = World::start().await;
+    let release = format!("DELETE holds/{}", hold()["hold_id"].as_str().unwrap());
+    world.answer(&release, Answer::Json(200, serde_json::json!({})));
+    let mut browser = world.erika_with_hold().await;
+    let page = browser.open("/en/confirm").await;
+    let page = browser.press(&page, "Give up reservation", &[]).await;
+    assert_eq!(page.url.query(), Some("service=120703"));
+    let released = world.stub.asked(&release.replace("holds", "/buergeramt/v1/holds"));
+    assert_eq!(released[0].json()["hold_token"], "the hold token");
+    page.is_silent_about("An appointment is reserved for you");
+}
+
+#[actix_web::test]
+async fn another_slot_replaces_the_held_one() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    let day = browser.open(DAY).await;
+    browser.press(&day, "12:30", &[]).await;
+    let id = hold()["hold_id"].as_str().unwrap().to_owned();
+    assert_eq!(world.stub.asked(&format!("DELETE /buergeramt/v1/holds/{id}")).len(), 1);
+    assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 2);
+}
+
+#[actix_web::test]
+async fn a_form_with_a_guessed_secret_does_nothing() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let fields =
+        [("service", "120703"), ("slot", "mitte@2027-01-05T08:00:00Z"), ("csrf", "guessed")];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let page = browser.post(DAY, "/en/buergeramt/hold", &fields).await;
+    page.says(403, &["This page is too old", "For your safety nothing was done."]);
+    assert!(world.stub.asked("POST /buergeramt/v1/holds").is_empty());
+}

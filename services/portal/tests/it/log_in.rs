@@ -1,0 +1,263 @@
+//! Log-in at the identity service (OpenID Connect, PKCE), and how a session ends by itself.
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::Browser,
+    page::Page,
+    stub::{Answer, Identity},
+    world::World,
+};
+
+const START: &str = "/en/login/start?back=/en/appointments&level=high";
+
+#[actix_web::test]
+async fn the_request_asks_for_what_is_needed_and_leads_back() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let page = browser.open(START).await;
+    assert_eq!(page.path(), "/en/appointments");
+    page.says(200, &["My appointments", "Log out"]);
+    world.stub.identity(|identity| {
+        let asked = |name| identity.requested(name);
+        assert_eq!(asked("response_type"), "code");
+        assert_eq!(asked("client_id"), "portal");
+        assert_eq!(asked("scope"), "openid offline_access bookings");
+        assert_eq!(asked("redirect_uri"), format!("{}/login/callback", world.base));
+        assert_eq!(asked("acr_values"), "high");
+        assert_eq!(asked("ui_locales"), "en");
+        assert_eq!(asked("code_challenge_method"), "S256");
+        let secrets = [asked("state"), asked("nonce"), asked("code_challenge")];
+        assert!(secrets.iter().all(|secret| secret.len() >= 43), "{secrets:?}");
+    });
+}
+
+/// Logs in while the identity service behaves like this.
+async fn log_in(change: impl FnOnce(&mut Identity)) -> Page {
+    let world = World::start().await;
+    world.stub.identity(change);
+    world.browser().open(START).await
+}
+
+#[actix_web::test]
+async fn an_id_token_that_is_not_right_logs_nobody_in() {
+    let wrong = [
+        json!({ "iss": "https://elsewhere.example" }),
+        json!({ "aud": "another client" }),
+        json!({ "aud": ["portal", "another client"] }),
+        json!({ "azp": "another client" }),
+        json!({ "nonce": "another log-in's" }),
+        json!({ "nonce": null }),
+        json!({ "exp": 1_798_963_200 }), // a day ago
+        json!({ "exp": null }),
+        json!({ "iat": 1_799_136_000 }), // in a day
+        json!({ "at_hash": "AAAAAAAAAAAAAAAAAAAAAA" }),
+        json!({ "acr": "of-a-newer-service" }),
+    ];
+    for says in wrong {
+        let page = log_in(|identity| identity.says = says.clone()).await;
+        let expected = ["The login could not be finished", "Log in now"];
+        assert!(matches!(page.status, 400 | 503), "{says}: {page:?}");
+        if page.status == 400 {
+            page.says(400, &expected);
+        }
+        page.is_silent_about("Log out");
+    }
+}
+
+#[actix_web::test]
+async fn a_clock_that_differs_by_seconds_does_not_matter() {
+    let now = 1_799_049_600;
+    let says: Value = json!({ "iat": now + 30, "exp": now - 30 });
+    let page = log_in(|identity| identity.says = says).await;
+    page.says(200, &["Log out"]);
+}
+
+#[actix_web::test]
+async fn without_a_level_the_log_in_is_the_least_sure() {
+    let world = World::start().await;
+    world.stub.identity(|identity| identity.says = json!({ "acr": null }));
+    let mut browser = world.erika().await;
+    let choice = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
+    browser.open(choice).await.says(200, &["Log in more securely"]);
+}
+
+#[actix_web::test]
+async fn a_key_that_nobody_published_logs_nobody_in() {
+    let page = log_in(|identity| identity.signs_with = 2).await;
+    page.says(400, &["The login could not be finished"]);
+}
+
+#[actix_web::test]
+async fn keys_may_change_while_the_portal_runs() {
+    let world = World::start().await;
+    world.erika().await;
+    world.stub.identity(|identity| {
+        identity.signs_with = 2;
+        identity.publishes = 2;
+    });
+    world.erika().await;
+    assert_eq!(world.stub.asked("GET /jwks").len(), 2, "read again once");
+    world.erika().await;
+    assert_eq!(world.stub.asked("GET /jwks").len(), 2);
+}
+
+#[actix_web::test]
+async fn the_callback_of_another_issuer_or_without_one_is_refused() {
+    for issuer in [Some("https://elsewhere.example".to_owned()), None] {
+        let world = World::start().await;
+        world.stub.identity(|identity| identity.names_itself = issuer);
+        let page = world.browser().open(START).await;
+        page.says(400, &["The login could not be finished"]);
+        assert!(world.stub.asked("POST /token").is_empty(), "the code goes nowhere");
+    }
+}
+
+#[actix_web::test]
+async fn a_callback_belongs_to_one_browser_once_and_not_for_long() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let sent = browser.get(START).await.location().unwrap();
+    let callback = browser.get(sent.as_str()).await.location().unwrap();
+
+    let mut other = world.browser();
+    other.prefers = Some("en");
+    other.open(callback.as_str()).await.says(400, &["was begun in another window"]);
+    let page = browser.open(callback.as_str()).await;
+    page.says(200, &["Log out"]);
+    browser.prefers = Some("en");
+    browser.open(callback.as_str()).await.says(400, &["The login could not be finished"]);
+
+    let mut slow = world.browser();
+    slow.prefers = Some("en");
+    let sent = slow.get(START).await.location().unwrap();
+    let callback = slow.get(sent.as_str()).await.location().unwrap();
+    world.minutes_pass(21);
+    slow.open(callback.as_str()).await.says(400, &["It took too long"]);
+}
+
+#[actix_web::test]
+async fn who_breaks_off_can_begin_again() {
+    let page = log_in(|identity| identity.breaks_off = Some("access_denied")).await;
+    page.says(400, &["The login was cancelled", "You are not logged in."]);
+    assert_eq!(page.link("Log in now"), "/en/login?back=%2Fen%2Fappointments");
+}
+
+#[actix_web::test]
+async fn a_log_in_ends_at_no_other_site() {
+    let world = World::start().await;
+    for back in ["https://evil.example", "//evil.example", "/\\evil.example"] {
+        let page = world.browser().open(&format!("/en/login/start?back={back}")).await;
+        assert_eq!(page.path(), "/en", "{back}");
+    }
+}
+
+#[actix_web::test]
+async fn without_the_identity_service_pages_are_read_and_nobody_logs_in() {
+    let world = World::without_identity().await;
+    let mut browser = world.browser();
+    browser.open("/en/buergeramt/days?service=120703").await.says(200, &["Identity card"]);
+    let page = browser.open(START).await;
+    page.says(503, &["Logging in does not work at the moment"]);
+}
+
+#[actix_web::test]
+async fn an_identity_service_that_comes_later_is_found() {
+    let world = World::start().await;
+    let document = "GET /.well-known/openid-configuration";
+    world.stub.answer(document, Answer::Proxy(502));
+    let mut browser = world.browser();
+    browser.open(START).await.says(503, &["Logging in does not work at the moment"]);
+    let other = json!({ "issuer": "https://elsewhere.example" });
+    world.stub.answer(document, Answer::Json(200, other));
+    browser.open(START).await.says(503, &["Logging in does not work at the moment"]);
+    world.stub.answer("GET /jwks", Answer::Malformed);
+    browser.open(START).await.says(503, &["Logging in does not work at the moment"]);
+}
+
+#[actix_web::test]
+async fn a_token_endpoint_that_fails_is_an_outage_and_one_that_refuses_is_not() {
+    let cases = [
+        (Answer::Proxy(502), 503, "Logging in does not work at the moment"),
+        (Answer::Malformed, 503, "Logging in does not work at the moment"),
+        (Answer::Never, 503, "Logging in does not work at the moment"),
+        (
+            Answer::Json(400, json!({ "error": "invalid_grant" })),
+            400,
+            "The login could not be finished",
+        ),
+    ];
+    for (answer, status, sentence) in cases {
+        let world = World::start().await;
+        world.stub.answer("POST /token", answer);
+        world.browser().open(START).await.says(status, &[sentence]);
+    }
+}
+
+async fn appointments(browser: &mut Browser) -> Page {
+    browser.open("/en/appointments").await
+}
+
+#[actix_web::test]
+async fn a_session_ends_after_half_an_hour_without_a_page() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    for _ in 0..3 {
+        world.minutes_pass(20);
+        appointments(&mut browser).await.says(200, &["My appointments"]);
+    }
+    world.minutes_pass(31);
+    appointments(&mut browser).await.says(401, &["Please log in", "Your login may have ended."]);
+}
+
+#[actix_web::test]
+async fn a_form_of_an_ended_session_does_nothing() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    let page = browser.open("/en/confirm").await;
+    world.minutes_pass(31);
+    let page = browser.press(&page, "Book appointment", &[]).await;
+    page.says(403, &["This page is too old"]);
+    assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
+}
+
+#[actix_web::test]
+async fn a_log_in_that_was_ended_elsewhere_is_forgotten_here() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    appointments(&mut browser).await.says(200, &["My appointments"]);
+    world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_grant"));
+    appointments(&mut browser).await.says(200, &["My appointments"]);
+    world.minutes_pass(5);
+    appointments(&mut browser).await.says(401, &["Please log in"]);
+    let page = browser.open("/en").await;
+    assert!(page.offers("Log in") && !page.offers("Log out"));
+}
+
+#[actix_web::test]
+async fn a_form_that_needs_a_new_log_in_leads_back_to_its_page() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let day = browser.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
+    world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_grant"));
+    world.minutes_pass(5);
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(401, &["Please log in"]);
+    let login = page.link("Log in now");
+    assert!(login.contains("back=%2Fen%2Fbuergeramt%2Fday%3Fservice%3D120703"), "{login}");
+}
+
+#[actix_web::test]
+async fn one_access_token_serves_until_shortly_before_its_end() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let refreshed = || {
+        let tokens = world.stub.asked("POST /token");
+        tokens.iter().filter(|asked| asked.body.contains("refresh_token=")).count()
+    };
+    for (minutes, count) in [(0, 1), (4, 1), (1, 2)] {
+        world.minutes_pass(minutes);
+        appointments(&mut browser).await.says(200, &[]);
+        assert_eq!(refreshed(), count);
+    }
+}

@@ -1,0 +1,49 @@
+//! Log-out, here and at the identity service.
+
+use std::collections::HashMap;
+
+use crate::{stub::Answer, world::World};
+
+#[actix_web::test]
+async fn a_log_out_ends_the_session_here_and_there() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/about").await;
+    let (target, fields) = page.button("Log out");
+    let page = browser.post("/en/about", &target, &fields).await;
+    assert_eq!(browser.cookie, None, "the cookie is removed");
+    let address = page.location().unwrap();
+    assert!(address.as_str().starts_with(&format!("{}/logout?", world.stub.base)), "{address}");
+    let sent: HashMap<_, _> = address.query_pairs().into_owned().collect();
+    assert_eq!(sent["id_token_hint"].split('.').count(), 3);
+    assert_eq!(sent["client_id"], "portal");
+    assert_eq!(sent["post_logout_redirect_uri"], format!("{}/", world.base));
+    assert_eq!(sent["ui_locales"], "en");
+    let revoked = &world.stub.asked("POST /revoke")[0].body;
+    assert_eq!(revoked, "token=the+refresh+token&token_type_hint=refresh_token");
+
+    let page = browser.open(&format!("/?state={}", sent["state"])).await;
+    assert_eq!(page.path(), "/en/goodbye");
+    page.says(200, &["You are logged out."]);
+    browser.open("/en/appointments").await.says(401, &["Please log in"]);
+}
+
+#[actix_web::test]
+async fn a_log_out_works_though_the_identity_service_does_not() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    world.stub.answer("POST /revoke", Answer::Proxy(502));
+    let page = browser.open("/en/about").await;
+    let (target, fields) = page.button("Log out");
+    browser.post("/en/about", &target, &fields).await;
+    assert_eq!(browser.cookie, None);
+}
+
+#[actix_web::test]
+async fn nobody_is_logged_out_by_another_site() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let page = browser.post("/en/about", "/en/logout", &[]).await;
+    page.says(403, &["This page is too old"]);
+    assert!(browser.open("/en").await.offers("Log out"));
+}

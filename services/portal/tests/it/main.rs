@@ -1,0 +1,24 @@
+//! The pages as a citizen or clerk meets them, below the browser: what they read, where links lead,
+//! status and headers. The portal runs as in production; the services behind it are stubs that can
+//! be slow, refuse, fail and talk nonsense.
+
+mod appointments;
+mod browser;
+mod choice;
+mod confirm;
+mod day;
+mod days;
+mod desk;
+mod email;
+mod entitlement;
+mod headers;
+mod hold;
+mod language;
+mod log_in;
+mod log_out;
+mod page;
+mod rebook;
+mod start;
+mod stub;
+mod world;
+mod wrong_address;

@@ -1,0 +1,139 @@
+//! A page as a person reads it.
+
+use reqwest::header::{HeaderMap, LOCATION};
+use url::Url;
+
+/// What came back.
+pub(crate) struct Page {
+    pub(crate) url: Url,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) html: String,
+}
+
+impl Page {
+    pub(crate) fn path(&self) -> &str {
+        self.url.path()
+    }
+
+    /// A header's value; empty if it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// Where it redirects to.
+    pub(crate) fn location(&self) -> Option<Url> {
+        let next = self.headers.get(LOCATION)?;
+        Some(self.url.join(next.to_str().unwrap()).unwrap())
+    }
+
+    /// The text, without tags.
+    pub(crate) fn text(&self) -> String {
+        plain(&self.html)
+    }
+
+    /// Asserts the status and that the page says each of `sentences`.
+    #[track_caller]
+    pub(crate) fn says(&self, status: u16, sentences: &[&str]) {
+        let text = self.text();
+        assert_eq!(self.status, status, "{text}");
+        for sentence in sentences {
+            assert!(text.contains(sentence), "`{sentence}` is missing in: {text}");
+        }
+    }
+
+    /// Asserts that the page does not say `sentence`.
+    #[track_caller]
+    pub(crate) fn is_silent_about(&self, sentence: &str) {
+        let text = self.text();
+        assert!(!text.contains(sentence), "`{sentence}` stands in: {text}");
+    }
+
+    /// The address that the link with this text (or label for screen readers) leads to.
+    #[track_caller]
+    pub(crate) fn link(&self, text: &str) -> String {
+        let links = self.html.split("<a ").skip(1).filter_map(|rest| rest.split("</a>").next());
+        let named = |link: &&str| {
+            let label = attribute(link, "aria-label").unwrap_or_default();
+            label == text || plain(link.split_once('>').map_or("", |(_, inner)| inner)) == text
+        };
+        let found = links.clone().find(named).and_then(|link| attribute(link, "href"));
+        found.unwrap_or_else(|| panic!("no link `{text}` in: {}", self.text()))
+    }
+
+    /// Whether there is a link or button with this text.
+    pub(crate) fn offers(&self, text: &str) -> bool {
+        let ends = ["</a>", "</button>"];
+        ends.iter().any(|end| {
+            let parts = self.html.split(end);
+            parts.into_iter().any(|part| {
+                let start = if *end == "</a>" { "<a " } else { "<button " };
+                let inner = part.rsplit_once(start).and_then(|(_, tag)| tag.split_once('>'));
+                inner.is_some_and(|(_, inner)| plain(inner) == text)
+            })
+        })
+    }
+
+    /// The button with this text: where its form goes, and the fields that are set already.
+    #[track_caller]
+    pub(crate) fn button(&self, text: &str) -> (String, Vec<(String, String)>) {
+        let forms =
+            self.html.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next());
+        for form in forms {
+            let buttons = form.split("<button ").skip(1);
+            for button in buttons {
+                let (tag, rest) = button.split_once('>').unwrap();
+                if plain(rest.split("</button>").next().unwrap()) != text {
+                    continue;
+                }
+                let target = attribute(tag, "formaction").or_else(|| attribute(form, "action"));
+                let mut fields: Vec<_> = form.split("<input ").skip(1).filter_map(hidden).collect();
+                if let (Some(name), Some(value)) = (attribute(tag, "name"), attribute(tag, "value"))
+                {
+                    fields.push((name, value));
+                }
+                return (target.unwrap(), fields);
+            }
+        }
+        panic!("no button `{text}` in: {}", self.text());
+    }
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: {}", self.status, self.url, self.text())
+    }
+}
+
+fn hidden(input: &str) -> Option<(String, String)> {
+    let tag = input.split('>').next()?;
+    (attribute(tag, "type")? == "hidden")
+        .then(|| Some((attribute(tag, "name")?, attribute(tag, "value")?)))?
+}
+
+/// An attribute of the first tag in `html`.
+fn attribute(html: &str, name: &str) -> Option<String> {
+    let tag = html.split('>').next()?;
+    let rest = format!(" {tag}");
+    let (_, value) = rest.split_once(&format!(" {name}=\""))?;
+    Some(decoded(value.split('"').next()?))
+}
+
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        text.push(' ');
+        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+    }
+    decoded(&text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" .", ".")
+        .replace(" ,", ",")
+}
+
+fn decoded(text: &str) -> String {
+    let named = [("&#38;", "&"), ("&#39;", "'"), ("&#34;", "\""), ("&#60;", "<"), ("&#62;", ">")];
+    named.iter().fold(text.to_owned(), |text, (code, sign)| text.replace(code, sign))
+}

@@ -1,0 +1,46 @@
+//! Moving an appointment: the old one is given up with the booking of the new one.
+
+use serde_json::json;
+
+use crate::{
+    stub::{Answer, BOOKING, booking, hold},
+    world::World,
+};
+
+const NEW: &str = "bkg_01jdc6nvt8e0pb9s3k1zqk6yzw";
+
+#[actix_web::test]
+async fn an_appointment_is_moved_in_one_step() {
+    let world = World::start().await;
+    let mut held = hold();
+    held["replaces"] = json!(BOOKING);
+    world.answer("POST holds", Answer::Json(200, held));
+    let mut new = booking("confirmed");
+    new["id"] = json!(NEW);
+    new["replaces"] = json!(BOOKING);
+    world.answer("POST bookings", Answer::Json(200, new.clone()));
+    world.answer(&format!("GET bookings/{NEW}"), Answer::Json(200, new));
+
+    let mut browser = world.erika().await;
+    let days =
+        browser.open(&format!("/en/buergeramt/days?service=120703&replaces={BOOKING}")).await;
+    let day = browser.open(&days.link("Tuesday, 5 January 2027: 3 free appointments")).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(200, &["When you book now, your old appointment is given up in the same step."]);
+    assert_eq!(world.stub.asked("POST /buergeramt/v1/holds")[0].json()["replaces"], BOOKING);
+    let page = browser.press(&page, "Move appointment", &[]).await;
+    page.says(200, &["Your appointment has been moved."]);
+    assert_eq!(page.path(), format!("/en/buergeramt/appointments/{NEW}"));
+}
+
+#[actix_web::test]
+async fn an_appointment_that_is_over_meanwhile_is_not_moved() {
+    let world = World::start().await;
+    world.refuse("POST holds", 409, "booking-not-active");
+    let mut browser = world.erika().await;
+    let address = format!("/en/buergeramt/day?service=120703&replaces={BOOKING}&date=2027-01-05");
+    let day = browser.open(&address).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(409, &["This appointment can no longer be changed"]);
+    assert_eq!(page.link("My appointments"), "/en/appointments");
+}

@@ -1,0 +1,98 @@
+//! What the stub answers when all is well. It is Monday, 4 January 2027, 9 o'clock in Berlin.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::Answer;
+
+/// The id of the appointment.
+pub(crate) const BOOKING: &str = "bkg_01jdc6nvt8e0pb9s3k1zqk6yzx";
+/// The code of the appointment.
+pub(crate) const CODE: &str = "K7QD-3XHM";
+
+pub(super) fn all_is_well() -> HashMap<String, Answer> {
+    let slots = |starts: &[&str]| {
+        let slot = |start: &&str| {
+            let (start, end) =
+                (format!("2027-01-05T{start}:00Z"), format!("2027-01-05T{start}:59Z"));
+            json!({ "location": "mitte", "start": start, "end": end, "free": 1 })
+        };
+        starts.iter().map(slot).collect::<Vec<_>>()
+    };
+    let days = json!({ "days": [
+        { "date": "2027-01-05", "free": 3 }, { "date": "2027-02-01", "free": 1 },
+    ]});
+    let answers = [
+        (
+            "GET /buergeramt/v1/authority",
+            json!({ "id": "buergeramt", "name": { "de": "Bürgeramt" } }),
+        ),
+        ("GET /buergeramt/v1/services", services()),
+        ("GET /buergeramt/v1/locations", locations()),
+        ("GET /buergeramt/v1/availability/days", days),
+        ("GET /buergeramt/v1/availability/earliest", json!({ "slot": slots(&["08:00"])[0] })),
+        (
+            "GET /buergeramt/v1/availability/slots",
+            json!({ "slots": slots(&["08:00", "11:30", "15:00"]) }),
+        ),
+        ("POST /buergeramt/v1/holds", hold()),
+        ("POST /buergeramt/v1/bookings", booking("confirmed")),
+        ("GET /buergeramt/v1/bookings", json!({ "bookings": [] })),
+        ("GET /contact", json!({ "email": null })),
+    ];
+    let answers = answers.map(|(what, value)| (what.to_owned(), Answer::Json(200, value)));
+    HashMap::from(answers)
+}
+
+fn services() -> Value {
+    json!({
+        "groups": [{ "id": "ausweis", "name": { "de": "Ausweise", "en": "Identity documents" } }],
+        "services": [
+            {
+                "id": "120703", "name": { "de": "Personalausweis", "en": "Identity card" },
+                "group": "ausweis", "combinable": true, "trust_level": "substantial",
+                "documents": [{ "de": "Foto", "en": "Photo" }],
+            },
+            { "id": "121151", "name": { "de": "Reisepass", "en": "Passport" }, "group": "ausweis", "combinable": true },
+            {
+                "id": "324280", "name": { "de": "Niederlassungserlaubnis" }, "group": "aufenthalt",
+                "entitlement_required": true,
+            },
+        ],
+    })
+}
+
+fn locations() -> Value {
+    let all = ["120703", "121151", "324280"];
+    json!({ "locations": [
+        {
+            "id": "mitte", "name": { "de": "Rathaus Mitte" }, "services": all,
+            "address": { "street": "Karl-Marx-Allee 31", "postal_code": "10178", "city": "Berlin" },
+        },
+        { "id": "wedding", "name": { "de": "Rathaus Wedding" }, "services": all },
+    ]})
+}
+
+/// A hold of ten minutes for tomorrow, 9 o'clock.
+pub(crate) fn hold() -> Value {
+    json!({
+        "hold_id": "hld_01jdc6nvt8e0pb9s3k1zqk6yzx", "hold_token": "the hold token",
+        "location": "mitte", "start": "2027-01-05T08:00:00Z", "end": "2027-01-05T08:20:00Z",
+        "services": ["120703"], "expires_at": "2027-01-04T08:10:00Z",
+    })
+}
+
+/// What pages say about [`hold`] in English.
+pub(crate) const fn reserved_until() -> &'static str {
+    "Reserved for you until 09:10"
+}
+
+/// The appointment of [`hold`] in this state.
+pub(crate) fn booking(status: &str) -> Value {
+    json!({
+        "id": BOOKING, "code": CODE, "status": status, "location": "mitte",
+        "start": "2027-01-05T08:00:00Z", "end": "2027-01-05T08:20:00Z", "services": ["120703"],
+        "created_at": "2027-01-04T08:00:00Z",
+    })
+}
