@@ -23,14 +23,14 @@ pub struct Event {
     pub subject: String,
     /// When it happened.
     pub time: Timestamp,
-    /// The trace of the request that caused it. The outbox adds it.
+    /// The trace of the request that caused it.
     pub traceparent: Option<TraceContext>,
     /// The encoded message.
     pub data: Vec<u8>,
 }
 
 impl Event {
-    /// An event that happens now.
+    /// An event that happens now, in the trace of the request or event that this task works for.
     pub fn new<M: Message + Name>(
         authority: &AuthorityId,
         subject: impl Display,
@@ -44,7 +44,7 @@ impl Event {
             kind: M::full_name(),
             subject: subject.to_string(),
             time: clock.now(),
-            traceparent: None,
+            traceparent: TraceContext::current(),
             data: message.encode_to_vec(),
         }
     }

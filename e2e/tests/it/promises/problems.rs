@@ -29,7 +29,7 @@ fn each_service_that_answers_problems_serves_their_pages() {
     for folder in crates("services", &portal_and_program) {
         let sources = sources::read(&[&folder]);
         let answers = !named(&sources).is_empty();
-        let serves = sources.iter().any(|source| calls_route_of_reference(&source.tokens));
+        let serves = sources.iter().any(|source| uses_routes_of_reference(&source.tokens));
         assert!(!answers || serves, "{folder} answers problems and serves no pages about them");
     }
 }
@@ -50,11 +50,9 @@ fn named(sources: &[Source]) -> BTreeMap<String, Vec<&str>> {
     named
 }
 
-/// `reference::routes(..)` or `reference::problem_routes(..)`.
-fn calls_route_of_reference(tokens: &[Token]) -> bool {
-    tokens.windows(5).any(|window| {
-        window[0].is("reference")
-            && (window[3].is("routes") || window[3].is("problem_routes"))
-            && window[4] == Token::Open('(')
+/// `reference::routes` or `reference::problem_routes`.
+fn uses_routes_of_reference(tokens: &[Token]) -> bool {
+    tokens.windows(4).any(|window| {
+        window[0].is("reference") && (window[3].is("routes") || window[3].is("problem_routes"))
     })
 }

@@ -49,10 +49,9 @@ pub struct Struct {
 
 /// The production code below some folders of the workspace.
 pub fn read(folders: &[&str]) -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("e2e lies in the workspace");
     let mut files = Vec::new();
     for folder in folders {
-        visit(&root.join(folder), &mut files);
+        visit(&root().join(folder), "rs", &mut files);
     }
     let mut for_tests = Vec::new();
     let mut sources = Vec::new();
@@ -67,7 +66,7 @@ pub fn read(folders: &[&str]) -> Vec<Source> {
         };
         reading.add(stream);
         let (tokens, strict) = (reading.tokens, reading.strict);
-        let file = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+        let file = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
         sources.push((path, Source { file, tokens, strict }));
     }
     sources.retain(|(path, _)| {
@@ -80,21 +79,39 @@ pub fn read(folders: &[&str]) -> Vec<Source> {
 
 /// The folders `<side>/*/src`, without those of `without`.
 pub fn crates(side: &str, without: &[&str]) -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("e2e lies in the workspace");
-    let names = fs::read_dir(root.join(side)).unwrap().filter_map(|entry| {
+    let names = fs::read_dir(root().join(side)).unwrap().filter_map(|entry| {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let folder = format!("{side}/{name}/src");
-        (!without.contains(&&*name) && root.join(&folder).is_dir()).then_some(folder)
+        (!without.contains(&&*name) && root().join(&folder).is_dir()).then_some(folder)
     });
     names.collect()
 }
 
-fn visit(folder: &Path, files: &mut Vec<PathBuf>) {
+/// A file of the workspace.
+pub fn text(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap()
+}
+
+/// The pages below a folder, if it exists.
+pub fn pages(folder: &str) -> Vec<String> {
+    let folder = root().join(folder);
+    let mut files = Vec::new();
+    if folder.is_dir() {
+        visit(&folder, "html", &mut files);
+    }
+    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("e2e lies in the workspace")
+}
+
+fn visit(folder: &Path, extension: &str, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            visit(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            visit(&path, extension, files);
+        } else if path.extension().is_some_and(|it| it == extension) {
             files.push(path);
         }
     }

@@ -7,7 +7,6 @@ use sea_orm::{
     QuerySelect as _, Set, Statement, entity::prelude::*,
 };
 use store::{Backend, Database, StoreError};
-use telemetry::TraceContext;
 
 use crate::Event;
 
@@ -45,7 +44,7 @@ mod row {
 pub struct Outbox;
 
 impl Outbox {
-    /// Stores an event in the caller's transaction, as part of the current trace. Call [`Wake::wake`](crate::Wake::wake) after
+    /// Stores an event in the caller's transaction. Call [`Wake::wake`](crate::Wake::wake) after
     /// the commit, else the relay finds it at its next look (within a second).
     ///
     /// For the order of events with the same subject, change the subject's row before: its lock
@@ -228,9 +227,7 @@ async fn read<C: ConnectionTrait>(
     Ok(Batch { positions, events })
 }
 
-/// An event belongs to the trace of the request or event that its transaction works for.
 fn to_row(event: &Event) -> row::ActiveModel {
-    let trace = event.traceparent.or_else(TraceContext::current);
     row::ActiveModel {
         position: sea_orm::NotSet,
         lane: Set(lane_of(&event.subject)),
@@ -239,7 +236,7 @@ fn to_row(event: &Event) -> row::ActiveModel {
         kind: Set(event.kind.clone()),
         subject: Set(event.subject.clone()),
         time: Set(event.time.as_millisecond()),
-        traceparent: Set(trace.map(|trace| trace.to_string())),
+        traceparent: Set(event.traceparent.map(|trace| trace.to_string())),
         data: Set(event.data.clone()),
     }
 }

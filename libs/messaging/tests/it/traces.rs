@@ -30,7 +30,7 @@ impl Handler<PersonErased> for Traces {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_event_is_handled_in_the_trace_in_which_it_was_stored() {
+async fn an_event_is_handled_in_the_trace_in_which_it_happened() {
     let trace: TraceContext = GIVEN.parse().unwrap();
     for (bus, database) in worlds("traces").await {
         let traces = Traces::default();
@@ -41,8 +41,8 @@ async fn an_event_is_handled_in_the_trace_in_which_it_was_stored() {
         let relay = Relay::new(database.clone(), Arc::clone(&bus), Wake::default());
         let jobs = [tokio::spawn(consumer.run()), tokio::spawn(relay.run())];
 
-        let (caused, alone) = (event("psn_1"), event("psn_1"));
-        trace.scope(Outbox::enqueue(database.connection(), &caused)).await.unwrap();
+        let (caused, alone) = (trace.scope(async { event("psn_1") }).await, event("psn_1"));
+        Outbox::enqueue(database.connection(), &caused).await.unwrap();
         Outbox::enqueue(database.connection(), &alone).await.unwrap();
         let handled = testkit::eventually(SOON, async || {
             let handled = traces.0.lock().unwrap().clone();

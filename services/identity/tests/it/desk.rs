@@ -1,5 +1,6 @@
 //! At the desk: a document is as good as a log-in, and two members of staff decide what is unclear.
 
+use problem::types;
 use serde_json::{Value, json};
 use vocabulary::TrustLevel;
 
@@ -148,4 +149,16 @@ async fn two_persons_who_are_one_human_become_one() {
     assert_eq!(world.desk("lea-clerk", &approval, Some(json!({}))).await.1["state"], "reversed");
     let apart = world.tokens("eid", "lena-hamburg", "online-id").await;
     assert_eq!(world.pseudonym(&apart, "lea").await, dissolved);
+}
+
+/// What a problem means stands at the address that its `type` names.
+#[actix_web::test]
+async fn each_problem_has_its_page() {
+    let world = World::start().await;
+    for kind in [&types::PERSON_UNCLEAR, &types::INVALID_TOKEN] {
+        let url = format!("{}/problems/{}", world.issuer, kind.code);
+        let page = reqwest::get(url).await.unwrap();
+        assert_eq!(page.status(), 200);
+        assert!(page.text().await.unwrap().contains(kind.title));
+    }
 }

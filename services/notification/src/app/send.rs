@@ -88,9 +88,9 @@ impl Sender {
             Outcome::End(end, reason) => {
                 messages::end(&self.database, id, end, reason.as_deref()).await?;
                 match end {
-                    End::Sent => tracing::info!(message = %id, "message sent"),
-                    End::Failed => tracing::error!(message = %id, reason, "message failed"),
-                    End::Dropped => tracing::info!(message = %id, reason, "message dropped"),
+                    End::Sent => tracing::info!(message_id = %id, "message sent"),
+                    End::Failed => tracing::error!(message_id = %id, reason, "message failed"),
+                    End::Dropped => tracing::info!(message_id = %id, reason, "message dropped"),
                 }
             }
             Outcome::Later(reason) => {
@@ -101,7 +101,7 @@ impl Sender {
                 if reason == CONTACT_UNKNOWN {
                     self.make_due_if_contact_arrived(due.person).await?;
                 }
-                tracing::debug!(message = %id, reason, attempts = due.attempts, "message waits");
+                tracing::debug!(message_id = %id, reason, attempts = due.attempts, "message waits");
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
-use catalogue::{Address, Location, Service, Texts};
+use catalogue::{Address, Contact, Location, Service, Texts};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,6 +33,31 @@ struct AuthorityView<'a> {
     /// In which the office can tell people.
     #[schema(value_type = Vec<openapi::Language>)]
     languages: &'a [Language],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<ContactView<'a>>,
+}
+
+/// How people reach the office.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AuthorityContact)]
+struct ContactView<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    /// A web page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    web: Option<&'a str>,
+}
+
+impl<'a> From<&'a Contact> for ContactView<'a> {
+    fn from(contact: &'a Contact) -> Self {
+        Self {
+            phone: contact.phone.as_deref(),
+            email: contact.email.as_deref(),
+            web: contact.web.as_deref(),
+        }
+    }
 }
 
 /// Read the authority
@@ -47,8 +72,12 @@ struct AuthorityView<'a> {
 async fn authority(slots: Slots, request: HttpRequest) -> HttpResponse {
     let catalogue = slots.catalogue();
     let authority = &catalogue.authority;
-    let view =
-        AuthorityView { id: &authority.id, name: &authority.name, languages: &authority.languages };
+    let view = AuthorityView {
+        id: &authority.id,
+        name: &authority.name,
+        languages: &authority.languages,
+        contact: authority.contact.as_ref().map(ContactView::from),
+    };
     send(&request, CachedBody::json(&view), &FRESH_JSON)
 }
 
@@ -70,6 +99,9 @@ struct ServiceView<'a> {
     /// The number in the Berlin catalogue of services.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'a str>,
+    /// The key in the federal catalogue of services (LeiKa).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    leika: Option<&'a str>,
     /// By language; German is never missing.
     #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
@@ -109,6 +141,7 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
         Self {
             id,
             number: service.number.as_deref(),
+            leika: service.leika.as_deref(),
             name: &service.name,
             description: service.description.as_ref(),
             documents: &service.documents,
