@@ -29,12 +29,14 @@
 
 mod guard;
 mod host;
+mod in_the_clear;
 mod jobs;
 mod runtime;
 mod sections;
 mod trusted_proxies;
 
 pub use host::{Host, ListenError, RunError};
+pub use in_the_clear::travels_in_the_clear;
 pub use jobs::Jobs;
 pub use runtime::{Mode, Runtime};
 pub use sections::{

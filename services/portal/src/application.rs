@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use actix_web::web;
-use service::{Host, HttpSettings, Jobs, ListenError, RunError, Runtime};
+use service::{Host, HttpSettings, Jobs, ListenError, Mode, RunError, Runtime};
 
 use crate::{
     http,
@@ -23,6 +23,9 @@ pub enum BuildError {
     /// The settings are unusable.
     #[error(transparent)]
     Setup(#[from] SetupError),
+    /// Log-ins and sessions would travel in the clear.
+    #[error("{0}: plain http is for tests only; give the https address that browsers use")]
+    InTheClear(&'static str),
 }
 
 /// The portal, ready to run.
@@ -37,6 +40,11 @@ impl Application {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
+        if runtime.mode == Mode::Production
+            && let Some(setting) = settings.in_the_clear()
+        {
+            return Err(BuildError::InTheClear(setting));
+        }
         let mut http = HttpSettings::from(&settings.http);
         http.workers.get_or_insert(WORKERS);
         let host = Host::open(&http, runtime)?;

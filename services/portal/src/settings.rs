@@ -3,7 +3,7 @@
 use client::Names;
 use ids::AuthorityId;
 use serde::Deserialize;
-use service::PublicHttpSettings;
+use service::{PublicHttpSettings, travels_in_the_clear};
 use settings::Secret;
 use url::Url;
 
@@ -28,6 +28,17 @@ pub struct Settings {
     /// The pages that German law asks a public site for.
     #[serde(default)]
     pub legal: LegalLinks,
+}
+
+impl Settings {
+    /// The first setting by which browsers would send log-ins and sessions in the clear.
+    pub(crate) fn in_the_clear(&self) -> Option<&'static str> {
+        let is_clear = self.http.public_url.as_ref().is_some_and(travels_in_the_clear);
+        if is_clear {
+            return Some("http.public_url");
+        }
+        travels_in_the_clear(&self.identity.issuer).then_some("identity.issuer")
+    }
 }
 
 /// Where people log in.
@@ -73,4 +84,32 @@ pub struct LegalLinks {
     /// How accessible the site is (BITV 2.0 section 7).
     #[serde(default)]
     pub accessibility: Option<Url>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn in_the_clear(public_url: &str, issuer: &str) -> Option<&'static str> {
+        let key = json!({ "value": "k" });
+        let settings: Value = json!({
+            "http": { "listen": "127.0.0.1:0", "public_url": public_url },
+            "identity": { "issuer": issuer, "client_secret": key.clone() },
+            "authorities": [],
+            "session_key": key,
+        });
+        let settings: Settings = settings::parse_yaml("s.yaml", &settings.to_string()).unwrap();
+        settings.in_the_clear()
+    }
+
+    #[test]
+    fn addresses_that_browsers_use_are_not_in_the_clear() {
+        let (https, http) = ("https://termin.example.org/", "http://termin.example.org/");
+        assert_eq!(in_the_clear(https, https), None);
+        assert_eq!(in_the_clear("http://127.0.0.1:8000/", "http://127.0.0.1:1/"), None);
+        assert_eq!(in_the_clear(http, https), Some("http.public_url"));
+        assert_eq!(in_the_clear(https, http), Some("identity.issuer"));
+    }
 }

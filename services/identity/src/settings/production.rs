@@ -1,13 +1,12 @@
 //! What is for tests only does not start in production.
 
-use url::{Host, Url};
+use service::travels_in_the_clear;
 
 use super::{Settings, SettingsMistake};
 
 impl Settings {
-    /// Finds the first address at which people or secrets would travel in the clear: over plain http
-    /// the browser's cookie loses `Secure` and its `__Host-` prefix. A machine's own address is
-    /// nobody else's business.
+    /// Finds the first address at which people or secrets would travel in the clear: see
+    /// [`travels_in_the_clear`].
     pub(crate) fn check_production(&self) -> Result<(), SettingsMistake> {
         let addresses = [("http.public_url".to_owned(), self.http.public_url.as_ref())]
             .into_iter()
@@ -27,21 +26,12 @@ impl Settings {
                 let reason = "give the https address at which browsers reach this service";
                 return Err(SettingsMistake { path, reason });
             };
-            if url.scheme() == "http" && !is_own_machine(url) {
+            if travels_in_the_clear(url) {
                 let reason = "plain http is for tests only; use https";
                 return Err(SettingsMistake { path, reason });
             }
         }
         Ok(())
-    }
-}
-
-fn is_own_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

@@ -109,7 +109,7 @@ async fn a_withdrawn_agency_learns_nothing_more_with_the_token_that_it_has() {
     let token = world.identity.token("zab", "lea", "events:subscribe", &world.service.clock);
     let feed = async || world.ask(&token, Method::GET, "/v1/lea/events", Value::Null).await.0;
     assert_eq!(feed().await, 200);
-    let revoked = ClientRevoked { client_id: "zab".to_owned(), ..ClientRevoked::default() };
+    let revoked = ClientRevoked { client_id: "zab".to_owned() };
     testkit::eventually(SOON, async || {
         world.service.hear("zab", &revoked).await;
         (feed().await == 401).then_some(())
