@@ -3,8 +3,10 @@
 //! services -> libs with I/O -> pure libs; no service imports another; SeaORM only below a
 //! `store/` folder; the pure libraries know no I/O. Part of `make lint`.
 
+mod circles;
 mod imports;
 mod manifests;
+mod modules;
 mod rules;
 
 use std::{path::Path, process::ExitCode};
@@ -20,6 +22,16 @@ fn main() -> ExitCode {
     };
     match imports::read(root) {
         Ok(lines) => wrong.extend(lines.iter().filter_map(rules::import)),
+        Err(error) => {
+            eprintln!("arrows: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    match modules::read(root) {
+        Ok(crates) => {
+            wrong.extend(crates.iter().flat_map(circles::complaints));
+            wrong.extend(crates.iter().flat_map(rules::handlers));
+        }
         Err(error) => {
             eprintln!("arrows: {error}");
             return ExitCode::FAILURE;

@@ -5,4 +5,5 @@ mod bus_contract;
 mod effects;
 mod faults;
 mod support;
+mod unit_of_work;
 mod wake;

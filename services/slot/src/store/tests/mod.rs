@@ -11,24 +11,26 @@ mod overlaps;
 mod sequences;
 mod silence;
 
+use std::sync::LazyLock;
+
 use ::store::Database;
 use ambient::{SeededEntropy, SystemClock};
 use booking::{Seat, TrustLevel, state::BookingStatus};
 use calendar::{Channel, Desk};
 use ids::{BookingCode, BookingId, HoldId, Pseudonym, ReservationId};
 use jiff::{SignedDuration, Timestamp};
-use messaging::Event;
+use messaging::{Event, UnitOfWork, Wake};
 use sea_orm_migration::MigratorTrait;
 use serde_json::json;
 
 use super::{
     StoreResult, audit,
-    bookings::{BookedTexts, Booking},
     idempotency::Answered,
     migrations::Migrator,
     queries::{Confirmation, Obstacle},
     reservations::{KeptSeat, Purpose},
 };
+use crate::domain::{BookedTexts, Booking};
 
 /// Fresh databases of both kinds; one of them if this run has no PostgreSQL.
 pub(super) async fn databases() -> Vec<Database> {
@@ -112,7 +114,6 @@ fn confirmation(number: u128, seat: Seat) -> Confirmation {
             caller: booking.person.to_string(),
             key: number.to_string(),
             request: vec![1],
-            answer: json!({}),
             at: at(-50),
         },
         decided_by: Timestamp::UNIX_EPOCH,
@@ -129,10 +130,16 @@ async fn confirm(
     database: &Database,
     all: &[&Confirmation],
 ) -> StoreResult<Vec<Result<(), Obstacle>>> {
-    let transaction = database.begin().await?;
-    let outcomes = Confirmation::insert_all(&transaction, all).await?;
-    transaction.commit().await?;
+    let mut unit = begin(database).await;
+    let outcomes = Confirmation::insert_all(&mut unit, all).await?;
+    unit.commit().await?;
     Ok(outcomes)
+}
+
+/// Begins a change whose relay is not running.
+async fn begin(database: &Database) -> UnitOfWork<'static> {
+    static NOBODY: LazyLock<Wake> = LazyLock::new(Wake::default);
+    UnitOfWork::begin(database, &NOBODY).await.unwrap()
 }
 
 async fn count(database: &Database, table: &str) -> i64 {
