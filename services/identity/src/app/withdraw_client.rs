@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
 use ids::{AuthorityId, ClientId};
-use messaging::{Event, Outbox};
+use messaging::{Event, UnitOfWork, Wake};
 use proto::session::v1::ClientRevoked;
 use serde_json::json;
 
@@ -30,18 +30,20 @@ impl Registry<'_> {
         client: &ClientId,
         why: Withdrawal,
     ) -> Result<bool, StoreError> {
-        let transaction = self.database.begin().await?;
-        if !clients::withdraw(&transaction, client, why, self.clock.now()).await? {
+        // The relay runs in another process, or has not begun.
+        let relay = Wake::default();
+        let mut unit = UnitOfWork::begin(self.database, &relay).await?;
+        if !clients::withdraw(unit.transaction(), client, why, self.clock.now()).await? {
             return Ok(false);
         }
         let message = ClientRevoked { client_id: client.to_string() };
         let event = |authority| Event::new(authority, client, &message, self.clock, self.entropy);
         let events: Vec<_> = self.authorities.iter().map(event).collect();
-        Outbox::enqueue_all(&transaction, &events).await?;
+        unit.publish_all(&events).await?;
         let (inputs, subject) = ((self.clock, self.entropy), client.to_string());
-        let action = "client.withdrawn";
-        audit::note(&transaction, inputs, "operator", action, &subject, json!({})).await?;
-        transaction.commit().await?;
+        let (db, action) = (unit.transaction(), "client.withdrawn");
+        audit::note(db, inputs, "operator", action, &subject, json!({})).await?;
+        unit.commit().await?;
         Ok(true)
     }
 
