@@ -8,6 +8,7 @@
 //! * [`Shutdown`] tells every part of a process to finish; [`drain`] lets clients go first.
 
 mod drain;
+mod ending;
 mod health;
 mod logs;
 mod metrics;

@@ -1,8 +1,8 @@
 //! What the modules of a crate name of each other, from its sources.
 //!
 //! The tree of modules is followed from `lib.rs` or `main.rs`, so that what only tests compile is
-//! left out. `use` and every other path that begins with `crate`, `self` or `super` counts, also
-//! inside macros. `pub(in crate::a)` is no use of `a`.
+//! left out. `use` and every other path counts, also inside macros. `pub(in crate::a)` is no use of
+//! `a`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,9 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::ToTokens as _;
-use syn::{Attribute, Item, UseTree};
+use crate::tokens::{self, Token};
 
 /// One path in the source of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +19,7 @@ pub struct Named {
     pub from: Vec<String>,
     /// What it names, from the root of the crate on; empty for something of another crate.
     pub to: Vec<String>,
-    /// As it is written, without what follows the third name.
+    /// As it is written.
     pub text: String,
     /// The file, relative to the workspace.
     pub file: String,
@@ -46,14 +44,12 @@ pub struct Crate {
 pub fn read(root: &Path) -> io::Result<Vec<Crate>> {
     let mut crates = Vec::new();
     for side in ["libs", "services"] {
-        let mut folders: Vec<_> = fs::read_dir(root.join(side))?
-            .map(|entry| Ok(entry?.path()))
-            .collect::<io::Result<_>>()?;
+        let folders = fs::read_dir(root.join(side))?.map(|entry| Ok(entry?.path()));
+        let mut folders: Vec<PathBuf> = folders.collect::<io::Result<_>>()?;
         folders.sort();
         for folder in folders {
-            let sources = folder.join("src");
-            let file = ["lib.rs", "main.rs"].map(|name| sources.join(name));
-            if let Some(file) = file.into_iter().find(|file| file.is_file()) {
+            let files = ["lib.rs", "main.rs"].map(|name| folder.join("src").join(name));
+            if let Some(file) = files.into_iter().find(|file| file.is_file()) {
                 crates.push(read_crate(root, &folder, &file)?);
             }
         }
@@ -62,162 +58,238 @@ pub fn read(root: &Path) -> io::Result<Vec<Crate>> {
 }
 
 fn read_crate(root: &Path, folder: &Path, file: &Path) -> io::Result<Crate> {
-    let mut reader = Reader { root, modules: BTreeSet::new(), paths: Vec::new() };
-    reader.file(file, &[], file.parent().unwrap_or(root))?;
-    let exports = reader.paths.iter().filter(|named| named.from.is_empty() && !named.to.is_empty());
-    let exports =
-        exports.filter_map(|named| Some((named.to.last()?.clone(), named.to.clone()))).collect();
-    let Reader { modules, paths, .. } = reader;
-    Ok(Crate { folder: relative(root, folder), modules, paths, exports })
+    let mut found = Found::default();
+    let mut waiting = vec![(file.to_owned(), Vec::new(), folder.join("src"))];
+    while let Some((file, module, below)) = waiting.pop() {
+        let source = tokens::read(&fs::read_to_string(&file)?);
+        let file = relative(root, &file);
+        Reader { tokens: &source, at: 0, file: &file, module, found: &mut found }.read();
+        for (module, name) in std::mem::take(&mut found.files) {
+            let inside = module.iter().skip(depth(&below, folder));
+            let folder = inside.fold(below.clone(), |folder, part| folder.join(part));
+            let file = source_of(&folder, &name)?;
+            let module = module.into_iter().chain([name.clone()]).collect();
+            waiting.push((file, module, folder.join(name)));
+        }
+    }
+    let Found { modules, paths, .. } = found;
+    let exported = paths.iter().filter(|named| named.from.is_empty());
+    let exports = exported.filter_map(|named| Some((named.to.last()?.clone(), named.to.clone())));
+    Ok(Crate { folder: relative(root, folder), exports: exports.collect(), modules, paths })
+}
+
+/// How many modules deep a folder of sources is.
+fn depth(below: &Path, folder: &Path) -> usize {
+    below.strip_prefix(folder.join("src")).map_or(0, |inside| inside.components().count())
 }
 
 fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
 }
 
-/// A module while it is read.
-struct Place<'a> {
-    file: &'a Path,
-    module: &'a [String],
+fn source_of(folder: &Path, name: &str) -> io::Result<PathBuf> {
+    let files = [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")];
+    let missing = || io::Error::other(format!("{}: no source of `{name}`", folder.display()));
+    files.into_iter().find(|file| file.is_file()).ok_or_else(missing)
 }
 
-struct Reader<'a> {
-    root: &'a Path,
+#[derive(Default)]
+struct Found {
     modules: BTreeSet<String>,
     paths: Vec<Named>,
+    /// Modules with a file of their own: where they are declared, and their name.
+    files: Vec<(Vec<String>, String)>,
+}
+
+/// Reads one file.
+struct Reader<'a> {
+    tokens: &'a [(Token, usize)],
+    at: usize,
+    file: &'a str,
+    /// Where the file is, then where in it.
+    module: Vec<String>,
+    found: &'a mut Found,
 }
 
 impl Reader<'_> {
-    /// Reads a file and those of its modules, which lie in `folder`.
-    fn file(&mut self, file: &Path, module: &[String], folder: &Path) -> io::Result<()> {
-        let text = fs::read_to_string(file)?;
-        let parsed = syn::parse_file(&text)
-            .map_err(|error| io::Error::other(format!("{}: {error}", relative(self.root, file))))?;
-        self.items(&Place { file, module }, parsed.items, folder)
-    }
-
-    fn items(&mut self, at: &Place<'_>, items: Vec<Item>, folder: &Path) -> io::Result<()> {
-        for item in items {
-            match item {
-                Item::Mod(inner) if is_for_tests(&inner.attrs) => {}
-                Item::Mod(inner) => {
-                    let name = inner.ident.to_string();
-                    let module: Vec<_> = at.module.iter().cloned().chain([name.clone()]).collect();
-                    let below = folder.join(&name);
-                    if at.module.is_empty() {
-                        self.modules.insert(name.clone());
+    fn read(&mut self) {
+        // The open braces: whether each is that of a module.
+        let mut braces = Vec::new();
+        while self.at < self.tokens.len() {
+            match self.sign(0) {
+                Some('#') if self.is_for_tests() => self.skip_item(),
+                Some('{') => {
+                    braces.push(false);
+                    self.at += 1;
+                }
+                Some('}') => {
+                    if braces.pop() == Some(true) {
+                        self.module.pop();
                     }
-                    match inner.content {
-                        Some((_, items)) => {
-                            self.items(&Place { module: &module, ..*at }, items, &below)?;
-                        }
-                        None => self.file(&source(folder, &name)?, &module, &below)?,
-                    }
+                    self.at += 1;
                 }
-                Item::Use(inner) if is_for_tests(&inner.attrs) => {}
-                Item::Use(inner) => {
-                    let absolute = inner.leading_colon.is_some();
-                    self.tree(at, &inner.tree, &mut Vec::new(), absolute);
+                Some(':') if self.is_path_sign(0) => {
+                    self.at += 2;
+                    self.path(true);
                 }
-                other => self.tokens(at, other.to_token_stream()),
-            }
-        }
-        Ok(())
-    }
-
-    fn tree(&mut self, at: &Place<'_>, tree: &UseTree, before: &mut Vec<Ident>, absolute: bool) {
-        match tree {
-            UseTree::Path(path) => {
-                before.push(path.ident.clone());
-                self.tree(at, &path.tree, before, absolute);
-                before.pop();
-            }
-            UseTree::Group(group) => {
-                group.items.iter().for_each(|tree| self.tree(at, tree, before, absolute));
-            }
-            UseTree::Name(name) => self.named(at, before, Some(&name.ident), absolute),
-            UseTree::Rename(rename) => self.named(at, before, Some(&rename.ident), absolute),
-            _ => self.named(at, before, None, absolute),
-        }
-    }
-
-    /// Paths of two names and more anywhere else.
-    fn tokens(&mut self, at: &Place<'_>, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter().peekable();
-        let mut path: Vec<Ident> = Vec::new();
-        let mut colons = 0;
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                    colons += 1;
-                    continue;
-                }
-                TokenTree::Ident(ident) => {
-                    if colons != 2 {
-                        self.path_ended(at, &mut path);
-                    }
-                    // `pub(in crate::a)` says who may use it, not what is used.
-                    if ident == "pub"
-                        && let Some(TokenTree::Group(group)) = tokens.peek()
-                        && group.delimiter() == Delimiter::Parenthesis
-                    {
-                        tokens.next();
-                    } else {
-                        path.push(ident);
-                    }
-                }
-                TokenTree::Group(group) => {
-                    if colons == 2 && group.delimiter() == Delimiter::Brace {
-                        self.branches(at, &path, group.stream());
-                        path.clear();
-                    } else {
-                        self.path_ended(at, &mut path);
-                        self.tokens(at, group.stream());
-                    }
-                }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => self.path_ended(at, &mut path),
-            }
-            colons = 0;
-        }
-        self.path_ended(at, &mut path);
-    }
-
-    /// `{a, b::c}` of a `use` inside a function.
-    fn branches(&mut self, at: &Place<'_>, before: &[Ident], tokens: TokenStream) {
-        let mut is_first = true;
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) if is_first => {
-                    self.named(at, before, Some(&ident), false);
-                    is_first = false;
-                }
-                TokenTree::Punct(punct) if punct.as_char() == ',' => is_first = true,
-                _ => is_first = false,
+                Some(_) => self.at += 1,
+                None => self.word_begins(&mut braces),
             }
         }
     }
 
-    fn path_ended(&mut self, at: &Place<'_>, path: &mut Vec<Ident>) {
-        if let Some((last, before)) = path.split_last()
-            && !before.is_empty()
-        {
-            let before = before.to_vec();
-            self.named(at, &before, Some(last), false);
+    fn word_begins(&mut self, braces: &mut Vec<bool>) {
+        match (self.word(0), self.word(1)) {
+            (Some("mod"), Some(name)) => {
+                let name = name.to_owned();
+                if self.module.is_empty() {
+                    self.found.modules.insert(name.clone());
+                }
+                if self.sign(2) == Some('{') {
+                    self.module.push(name);
+                    braces.push(true);
+                } else {
+                    self.found.files.push((self.module.clone(), name));
+                }
+                self.at += 3;
+            }
+            // `pub(in crate::a)` says who may use it, not what is used.
+            (Some("pub"), _) if self.sign(1) == Some('(') => {
+                self.at += 1;
+                self.skip_group();
+            }
+            _ => self.path(false),
         }
-        path.clear();
     }
 
-    fn named(&mut self, at: &Place<'_>, before: &[Ident], last: Option<&Ident>, absolute: bool) {
-        let Some(first) = before.first().or(last) else { return };
-        let names: Vec<String> = before.iter().chain(last).map(ToString::to_string).collect();
-        let to = if absolute { Vec::new() } else { resolve(at.module, &names) };
-        self.paths.push(Named {
-            from: at.module.to_vec(),
+    /// A path of two names and more, or several with the same beginning.
+    fn path(&mut self, is_absolute: bool) {
+        let mut names = Vec::new();
+        while let Some(name) = self.word(0) {
+            names.push(name.to_owned());
+            self.at += 1;
+            if !self.is_path_sign(0) {
+                break;
+            }
+            self.at += 2;
+        }
+        match self.sign(0) {
+            Some('{') if self.follows_path_sign() => self.branches(&names, is_absolute),
+            _ if names.len() > 1 || self.follows_path_sign() => self.add(names, is_absolute),
+            _ => {}
+        }
+    }
+
+    /// `{a, b::{c, d}}` of a `use`.
+    fn branches(&mut self, before: &[String], is_absolute: bool) {
+        self.at += 1;
+        while self.at < self.tokens.len() {
+            match self.sign(0) {
+                Some('}') => {
+                    self.at += 1;
+                    return;
+                }
+                Some(_) => self.at += 1,
+                None => self.branch(before, is_absolute),
+            }
+        }
+    }
+
+    fn branch(&mut self, before: &[String], is_absolute: bool) {
+        let mut names = before.to_vec();
+        while let Some(name) = self.word(0) {
+            names.push(name.to_owned());
+            self.at += 1;
+            if !self.is_path_sign(0) {
+                break;
+            }
+            self.at += 2;
+        }
+        if self.sign(0) == Some('{') {
+            self.branches(&names, is_absolute);
+        } else {
+            self.add(names, is_absolute);
+        }
+        if self.word(0) == Some("as") {
+            self.at += 2;
+        }
+    }
+
+    fn add(&mut self, names: Vec<String>, is_absolute: bool) {
+        let line = self.tokens[self.at - 1].1;
+        let to = if is_absolute { Vec::new() } else { resolve(&self.module, &names) };
+        self.found.paths.push(Named {
+            from: self.module.clone(),
             to,
-            text: names[..names.len().min(3)].join("::"),
-            file: relative(self.root, at.file),
-            line: first.span().start().line,
+            text: names.join("::"),
+            file: self.file.to_owned(),
+            line,
         });
+    }
+
+    /// Whether an attribute begins that leaves an item to the tests.
+    fn is_for_tests(&self) -> bool {
+        self.sign(1) == Some('[')
+            && self.word(2) == Some("cfg")
+            && match self.word(4) {
+                Some("test") => true,
+                Some("all" | "any") => self.word(6) == Some("test"),
+                _ => false,
+            }
+    }
+
+    /// The attributes of an item, and the item.
+    fn skip_item(&mut self) {
+        while self.sign(0) == Some('#') {
+            self.at += 1;
+            self.skip_group();
+        }
+        while self.at < self.tokens.len() {
+            match self.sign(0) {
+                Some('{') => return self.skip_group(),
+                Some('(' | '[') => self.skip_group(),
+                Some(';') => {
+                    self.at += 1;
+                    return;
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// From an opening bracket to behind the closing one.
+    fn skip_group(&mut self) {
+        let mut depth = 0;
+        while self.at < self.tokens.len() {
+            match self.sign(0) {
+                Some('(' | '[' | '{') => depth += 1,
+                Some(')' | ']' | '}') => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
+    fn word(&self, ahead: usize) -> Option<&str> {
+        self.tokens.get(self.at + ahead)?.0.word()
+    }
+
+    fn sign(&self, ahead: usize) -> Option<char> {
+        match self.tokens.get(self.at + ahead)?.0 {
+            Token::Sign(sign) => Some(sign),
+            Token::Word(_) => None,
+        }
+    }
+
+    fn is_path_sign(&self, ahead: usize) -> bool {
+        self.sign(ahead) == Some(':') && self.sign(ahead + 1) == Some(':')
+    }
+
+    fn follows_path_sign(&self) -> bool {
+        self.at >= 2 && matches!(self.tokens[self.at - 1].0, Token::Sign(':'))
     }
 }
 
@@ -233,23 +305,10 @@ fn resolve(module: &[String], names: &[String]) -> Vec<String> {
             // A path from the root's own file begins at the root.
             _ if place == 0 && !module.is_empty() => return Vec::new(),
             _ => {
-                at.extend_from_slice(&names[place..]);
+                at.extend(names[place..].iter().filter(|name| *name != "self").cloned());
                 return at;
             }
         }
     }
     at
-}
-
-fn source(folder: &Path, name: &str) -> io::Result<PathBuf> {
-    let files = [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")];
-    let missing = || io::Error::other(format!("{}: no source of `{name}`", folder.display()));
-    files.into_iter().find(|file| file.is_file()).ok_or_else(missing)
-}
-
-fn is_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        let text = attribute.meta.to_token_stream().to_string().replace(' ', "");
-        text.starts_with("cfg(") && text.contains("test") && !text.contains("not(test")
-    })
 }

@@ -8,10 +8,14 @@ use ids::{AuthorityId, ClientId};
 use messaging::{Event, UnitOfWork, Wake};
 use proto::session::v1::ClientRevoked;
 use serde_json::json;
+use service::Runtime;
 
-use crate::store::{
-    audit,
-    clients::{self, Withdrawal},
+use crate::{
+    settings::Settings,
+    store::{
+        audit,
+        clients::{self, Withdrawal},
+    },
 };
 
 /// What withdrawing needs; the operator's command has no more.
@@ -22,7 +26,18 @@ pub(crate) struct Registry<'a> {
     pub(crate) entropy: &'a dyn Entropy,
 }
 
-impl Registry<'_> {
+impl<'a> Registry<'a> {
+    /// The programs that are registered.
+    pub(crate) fn of(settings: &Settings, database: &'a Database, runtime: &'a Runtime) -> Self {
+        let authorities = settings.authorities.iter().map(|authority| authority.id.clone());
+        Self {
+            database,
+            authorities: authorities.collect(),
+            clock: &*runtime.clock,
+            entropy: &*runtime.entropy,
+        }
+    }
+
     /// Withdraws `client` and tells every authority, so that its tokens die before they expire.
     /// `false` if it was withdrawn before or is not known.
     pub(crate) async fn withdraw(

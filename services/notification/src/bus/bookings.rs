@@ -10,11 +10,9 @@ use proto::booking::v1::{
 
 use super::Needs;
 use crate::{
-    app::{
-        notice::{Kind, NewMessage, Notice},
-        remind::reminder_at,
-    },
+    app::remind::reminder_at,
     appointment::{Appointment, InvalidField},
+    notice::{Kind, NewMessage, Notice},
     store::{ended, messages},
 };
 

@@ -8,11 +8,9 @@ use proto::person::v1::{ContactBound, ContactChanged, ContactStated};
 
 use super::Needs;
 use crate::{
-    app::{
-        address_code::StatedAddress,
-        notice::{Kind, NewMessage},
-    },
+    address_code::StatedAddress,
     appointment::{InvalidField, timestamp},
+    notice::{Kind, NewMessage},
     store::{contacts, messages},
 };
 

@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+#[cfg(test)]
+mod tests;
+
 /// How long a confirm waits for an answer of the holds.
 pub const HOLDS_ANSWER: Duration = Duration::from_millis(500);
 /// More active bookings than one human can have.

@@ -51,12 +51,12 @@ async fn databases_of<M: MigratorTrait>() -> Vec<Database> {
 }
 
 /// The first minute of 11 January 2027 in Berlin.
-fn at(minute: i64) -> Timestamp {
+pub(crate) fn at(minute: i64) -> Timestamp {
     let midnight: Timestamp = "2027-01-10T23:00:00Z".parse().unwrap();
     midnight + SignedDuration::from_mins(minute)
 }
 
-fn seat(desk: u8, from: i64, until: i64) -> Seat {
+pub(crate) fn seat(desk: u8, from: i64, until: i64) -> Seat {
     Seat {
         location: "mitte".parse().unwrap(),
         desk: Desk::new(desk).unwrap(),
@@ -66,7 +66,7 @@ fn seat(desk: u8, from: i64, until: i64) -> Seat {
 }
 
 /// A confirmation number `number` with nothing in common with others but what a test gives it.
-fn confirmation(number: u128, seat: Seat) -> Confirmation {
+pub(crate) fn confirmation(number: u128, seat: Seat) -> Confirmation {
     let entropy = SeededEntropy::new(u64::try_from(number).unwrap());
     let id = BookingId::from_bits(number);
     let booking = Booking {
