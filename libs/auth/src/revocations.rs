@@ -12,10 +12,9 @@ use ids::{ClientId, SessionId};
 use jiff::Timestamp;
 use messaging::{Bus, BusError, Event, Subscriber};
 use proto::session::v1::{ClientRevoked, SessionRevoked};
-use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
-use crate::{BoundedHttp, Verifier};
+use crate::{BoundedHttp, RevocationList, Verifier};
 
 /// How often the list is fetched while the subscription works, in case an event was lost.
 const FETCH_INTERVAL: Duration = Duration::from_secs(60);
@@ -24,50 +23,6 @@ const FETCH_INTERVAL_WHILE_DISCONNECTED: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// About 60,000 ended log-ins.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
-
-/// What ended in the last minutes and may still have tokens: the claims of a JWT of the type
-/// `fairtermin-revocations+jwt`, served at [`PATH`](Self::PATH). It holds ids of
-/// log-ins and programs, no personal data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RevocationList {
-    /// Who signed: the identity service's address.
-    pub iss: String,
-    /// Signed at this second since the epoch.
-    pub iat: i64,
-    /// Not to be believed from this second since the epoch on.
-    pub exp: i64,
-    /// Log-ins.
-    pub sessions: Vec<EndedSession>,
-    /// Programs.
-    pub clients: Vec<RevokedClient>,
-}
-
-/// A log-in that ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EndedSession {
-    /// Which: the `sid` of its tokens.
-    pub sid: SessionId,
-    /// When the last of its tokens expires, in seconds since the epoch.
-    pub until: i64,
-}
-
-/// A program whose tokens no longer count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RevokedClient {
-    /// Which: the `client_id` of its tokens.
-    pub client_id: ClientId,
-    /// Tokens signed up to this second since the epoch are refused.
-    pub at: i64,
-}
-
-impl RevocationList {
-    /// Where the list is, below the issuer.
-    pub const PATH: &str = "/revocations";
-
-    /// Seconds from `iat` to `exp`. Short, because a process verifies the list right after fetching it;
-    /// an older one would hide what ended since.
-    pub const LIFETIME: i64 = 60;
-}
 
 /// Applies revocations to the verifiers of one process. Each process follows them by itself.
 #[derive(Debug)]

@@ -4,12 +4,13 @@
 //! * [`Reservation`]: whatever keeps a seat from others.
 //! * [`returning`]: how a seat that was given up becomes free again.
 //! * [`capacity`]: which desk is free for a visit.
-//! * [`state`]: what can happen to a booking.
+//! * [`state`]: what can happen to a booking; [`queue_ticket`]: what to the number of a walk-in.
 //! * [`rules`]: what an authority may demand of a visit. To add a booking rule, write one file in
 //!   `src/rules/` and one line in its registry; `lead_time.rs` is a short one to copy.
 
 pub mod capacity;
 mod local_day;
+pub mod queue_ticket;
 mod reservation;
 pub mod returning;
 pub mod rules;

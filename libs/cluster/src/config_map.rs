@@ -38,8 +38,16 @@ impl std::fmt::Debug for ConfigMapWatch {
     }
 }
 
+impl Cluster {
+    /// Watches the text under `key` of the ConfigMap `name`.
+    #[must_use]
+    pub fn watch(&self, name: &str, key: &str) -> ConfigMapWatch {
+        ConfigMapWatch::new(self, name, key)
+    }
+}
+
 impl ConfigMapWatch {
-    pub(crate) fn new(cluster: &Cluster, name: &str, key: &str) -> Self {
+    fn new(cluster: &Cluster, name: &str, key: &str) -> Self {
         let api = Api::<ConfigMap>::namespaced(cluster.client.clone(), &cluster.namespace);
         let config = watcher::Config::default()
             .fields(&format!("metadata.name={name}"))

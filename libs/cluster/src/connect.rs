@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use ambient::Clock;
 use kube::{Client, Config};
 
-use crate::{ClusterError, ConfigMapWatch, Election, Timing};
+use crate::ClusterError;
 
 /// One namespace of a Kubernetes cluster, as one process sees it. Clones share the connection.
 #[derive(Clone)]
@@ -47,18 +47,6 @@ impl Cluster {
             instance: instance.to_owned(),
             clock,
         }
-    }
-
-    /// Watches the text under `key` of the ConfigMap `name`.
-    #[must_use]
-    pub fn watch(&self, name: &str, key: &str) -> ConfigMapWatch {
-        ConfigMapWatch::new(self, name, key)
-    }
-
-    /// A candidate for the Lease `name`.
-    #[must_use]
-    pub fn election(&self, name: &str, timing: Timing) -> Election {
-        Election::new(self, name, timing)
     }
 }
 

@@ -102,8 +102,16 @@ pub struct Election {
     lease: watch::Sender<Option<LeaderLease>>,
 }
 
+impl Cluster {
+    /// A candidate for the Lease `name`.
+    #[must_use]
+    pub fn election(&self, name: &str, timing: Timing) -> Election {
+        Election::new(self, name, timing)
+    }
+}
+
 impl Election {
-    pub(crate) fn new(cluster: &Cluster, name: &str, timing: Timing) -> Self {
+    fn new(cluster: &Cluster, name: &str, timing: Timing) -> Self {
         let started = cluster.clock.now().as_millisecond();
         Self {
             leases: Api::namespaced(cluster.client.clone(), &cluster.namespace),

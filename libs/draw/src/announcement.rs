@@ -5,10 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use tlog::{KeyKind, VerifierKey};
 
-use crate::{Bytes, Day, Minute, canonical, quicknet};
-
-/// Seconds since 1970.
-pub type Seconds = u64;
+use crate::{Bytes, Day, Minute, Seconds, canonical, quicknet};
 
 /// Between the closing of a draw and its beacon, at least: time to publish the frozen list.
 pub const FREEZE_SECONDS: Seconds = 30 * 60;

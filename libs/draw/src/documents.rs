@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use tlog::{Note, SigningKey};
 
 use crate::{
-    Announcement, Bytes, Channel, DrawResult, Entry, Secret, Serial, Turn, Wishes,
-    announcement::{Seconds, Version},
+    Announcement, Bytes, Channel, DrawResult, Entry, Seconds, Secret, Serial, Turn, Wishes,
+    announcement::Version,
     canonical, entry,
     seed::{Revealed, Seed},
 };

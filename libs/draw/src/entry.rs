@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tlog::{Hash, Tree};
 
-use crate::{Announcement, Bytes, Channel, canonical, seed, wish::sorted};
-
-/// The number of a ticket, which identity gives: random, and for one draw alone.
-pub type Serial = Bytes<16>;
+use crate::{Announcement, Bytes, Channel, OrderKey, Serial, canonical, seed, wish::sorted};
 
 /// One person's or group's entry, without name and without wishes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +86,20 @@ impl Entry {
     #[must_use]
     pub fn is_stamped(&self, draw: &str, key: &Bytes<32>) -> bool {
         self.stamp == seed::stamp(draw, key, &self.serial, self.channel)
+    }
+}
+
+impl OrderKey {
+    /// In which order the entries choose, as positions in `entries`: higher cohorts first, then
+    /// by the number drawn, then (never in practice) by serial.
+    #[must_use]
+    pub fn order(&self, entries: &[Entry]) -> Vec<u32> {
+        let mut keyed: Vec<_> = (0u32..)
+            .zip(entries)
+            .map(|(at, entry)| (u8::MAX - entry.cohort, self.rank(&entry.serial), entry.serial, at))
+            .collect();
+        keyed.sort_unstable();
+        keyed.into_iter().map(|(.., at)| at).collect()
     }
 }
 

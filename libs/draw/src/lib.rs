@@ -12,19 +12,20 @@ pub mod rehearsal;
 mod result;
 mod seats;
 pub mod seed;
+mod serial;
 mod settle;
 mod time;
 mod wish;
 
 pub use announcement::{
     Announcement, Beacon, Channel, Detail, FREEZE_SECONDS, Identity, InvalidAnnouncement, Log,
-    MAX_SLOTS, MAX_VISIT, Quota, Row, Seconds, Version, VisitLength,
+    MAX_SLOTS, MAX_VISIT, Quota, Row, Version, VisitLength,
 };
 pub use documents::{
     AllWishes, Channels, Freeze, LogProof, Logged, Move, Proof, Receipt, Reveal, Ticket, Tickets,
     Why, signed,
 };
-pub use entry::{Entry, InvalidEntry, Serial};
+pub use entry::{Entry, InvalidEntry};
 pub use escrow::{AuditorKey, Escrow, NotOpened};
 pub use hex::{Bytes, NotHex};
 pub use result::{
@@ -32,6 +33,7 @@ pub use result::{
 };
 pub use seats::{Seat, Seats};
 pub use seed::{OrderKey, Revealed, Secret, Seed};
+pub use serial::Serial;
 pub use settle::{Given, settle};
-pub use time::{Day, InvalidTime, Minute};
+pub use time::{Day, InvalidTime, Minute, Seconds};
 pub use wish::{InvalidWish, MAX_WISHES, Wish, Wishes};

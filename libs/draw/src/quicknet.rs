@@ -9,7 +9,7 @@ use blst::{
     min_sig::{PublicKey, Signature},
 };
 
-use crate::{Bytes, announcement::Seconds};
+use crate::{Bytes, Seconds};
 
 /// The chain hash, which names the network.
 pub const CHAIN: [u8; 32] = [

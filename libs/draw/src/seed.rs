@@ -2,7 +2,7 @@
 
 use aws_lc_rs::hmac;
 
-use crate::{Beacon, Bytes, Channel, Entry, Serial, quicknet};
+use crate::{Beacon, Bytes, Channel, Serial, quicknet};
 
 /// A secret of 32 random bytes that is published after the draw.
 pub type Seed = Bytes<32>;
@@ -97,18 +97,6 @@ impl OrderKey {
     #[must_use]
     pub fn rank(&self, serial: &Serial) -> Bytes<32> {
         mac(&self.0.0, &[b"apptdraw/v1/rank", &serial.0])
-    }
-
-    /// In which order the entries choose, as positions in `entries`: higher cohorts first, then
-    /// by the number drawn, then (never in practice) by serial.
-    #[must_use]
-    pub fn order(&self, entries: &[Entry]) -> Vec<u32> {
-        let mut keyed: Vec<_> = (0u32..)
-            .zip(entries)
-            .map(|(at, entry)| (u8::MAX - entry.cohort, self.rank(&entry.serial), entry.serial, at))
-            .collect();
-        keyed.sort_unstable();
-        keyed.into_iter().map(|(.., at)| at).collect()
     }
 }
 

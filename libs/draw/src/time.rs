@@ -5,6 +5,9 @@ use std::{fmt, str::FromStr};
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+/// Seconds since 1970.
+pub type Seconds = u64;
+
 /// A wall time as minutes after midnight, 0 to 1440; its text form is `HH:MM`, up to `24:00`.
 /// A draw does no arithmetic across days, so a time zone does not matter to it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

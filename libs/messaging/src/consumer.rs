@@ -9,7 +9,7 @@ use prost::{Message, Name};
 use store::{Database, StoreError};
 
 use crate::{
-    Bus, Deliver, Delivery, Event, InvalidEvent, Queue, Transaction, Verdict, Wake, store::Inbox,
+    Bus, Deliver, Delivery, Event, InvalidEvent, Queue, UnitOfWork, Verdict, Wake, store::Inbox,
 };
 
 /// How long the inbox keeps an event's id. Longer than any redelivery: a queue's pauses, an outage, and a
@@ -20,24 +20,16 @@ const INBOX_CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 /// What a service does when it hears of an event.
 #[async_trait]
 pub trait Handler<M>: Send + Sync {
-    /// Has the effect, within `transaction`. Called again for the same event only if an earlier
-    /// transaction was not committed, so effects outside the transaction do not belong here: store
-    /// a job row and let a job do them.
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    /// Has the effect, within the transaction of `unit`, which the consumer commits. Called again
+    /// for the same event only if an earlier transaction was not committed, so effects outside it do
+    /// not belong here: store a job row and let a job do them. What may be lost without harm, such
+    /// as updating a cache, follows by [`UnitOfWork::after_commit`].
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         message: M,
     ) -> Result<(), HandlerError>;
-
-    /// What follows once the transaction is committed and may be lost without harm, such as telling
-    /// a cache. Not called again after a process died in between.
-    async fn after_commit(&self, event: &Event, message: M)
-    where
-        M: Send + 'async_trait,
-    {
-        let _ = (event, message);
-    }
 }
 
 /// Why a handler could not have its effect. The texts are for the operator and hold no personal
@@ -84,6 +76,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     handlers: BTreeMap<String, Box<dyn Typed>>,
     every: Vec<Box<dyn Handler<()>>>,
+    relay: Wake,
     wakes: Vec<Wake>,
 }
 
@@ -97,6 +90,7 @@ impl Consumer {
             clock,
             handlers: BTreeMap::new(),
             every: Vec::new(),
+            relay: Wake::default(),
             wakes: Vec::new(),
         };
         Self { queue, bus, inner }
@@ -122,6 +116,13 @@ impl Consumer {
     #[must_use]
     pub fn on_every(mut self, handler: impl Handler<()> + 'static) -> Self {
         self.inner.every.push(Box::new(handler));
+        self
+    }
+
+    /// Handlers publish events, too: wakes their relay.
+    #[must_use]
+    pub fn publishing(mut self, relay: Wake) -> Self {
+        self.inner.relay = relay;
         self
     }
 
@@ -192,21 +193,19 @@ impl Inner {
         if handler.is_none() && self.every.is_empty() {
             return Ok(());
         }
-        let transaction = self.database.begin().await?;
-        if !Inbox::admit(&transaction, &self.queue, event.id, self.clock.now()).await? {
+        let mut unit = UnitOfWork::begin(&self.database, &self.relay).await?;
+        let now = self.clock.now();
+        if !Inbox::admit(unit.transaction(), &self.queue, event.id, now).await? {
             tracing::debug!(event = %event.id, "event was handled before");
             return Ok(());
         }
         if let Some(handler) = handler {
-            handler.handle(&transaction, event).await?;
+            handler.handle(&mut unit, event).await?;
         }
         for handler in &self.every {
-            handler.handle(&transaction, event, ()).await?;
+            handler.handle(&mut unit, event, ()).await?;
         }
-        transaction.commit().await.map_err(StoreError::from)?;
-        if let Some(handler) = handler {
-            handler.after_commit(event).await;
-        }
+        unit.commit().await?;
         self.wakes.iter().for_each(Wake::wake);
         tracing::info!(event = %event.id, kind = event.kind, "event handled");
         Ok(())
@@ -225,8 +224,11 @@ impl Inner {
 /// A handler whose message type is hidden.
 #[async_trait]
 trait Typed: Send + Sync {
-    async fn handle(&self, transaction: &Transaction, event: &Event) -> Result<(), HandlerError>;
-    async fn after_commit(&self, event: &Event);
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
+        event: &Event,
+    ) -> Result<(), HandlerError>;
 }
 
 struct Decoding<H, M> {
@@ -236,15 +238,12 @@ struct Decoding<H, M> {
 
 #[async_trait]
 impl<H: Handler<M>, M: Message + Name + Default> Typed for Decoding<H, M> {
-    async fn handle(&self, transaction: &Transaction, event: &Event) -> Result<(), HandlerError> {
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
+        event: &Event,
+    ) -> Result<(), HandlerError> {
         let message = event.message::<M>()?;
-        self.handler.handle(transaction, event, message).await
-    }
-
-    async fn after_commit(&self, event: &Event) {
-        // It was readable when it was handled.
-        if let Ok(message) = event.message::<M>() {
-            self.handler.after_commit(event, message).await;
-        }
+        self.handler.handle(unit, event, message).await
     }
 }

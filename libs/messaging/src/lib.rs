@@ -1,7 +1,7 @@
 //! How services tell each other what happened, without waiting for each other.
 //!
-//! An [`Event`] is written to the [`Outbox`] in the transaction that caused it. The [`Relay`]
-//! publishes it to a [`Bus`]: RabbitMQ ([`RabbitMq`]) or, with nothing installed, the process
+//! An [`Event`] is written to the [`Outbox`] in the transaction that caused it: the [`UnitOfWork`] of
+//! a use case does that, and wakes the relay after the commit. The [`Relay`] publishes it to a [`Bus`]: RabbitMQ ([`RabbitMq`]) or, with nothing installed, the process
 //! itself ([`InProcessBus`]). A [`Consumer`] hands it to a [`Handler`] and remembers it in its
 //! inbox within the handler's transaction, so that each event has its effect once however often
 //! it is delivered. What fails is tried again later and ends in dead letters, which an operator
@@ -22,6 +22,7 @@ mod rabbitmq;
 mod relay;
 mod sealed;
 mod store;
+mod unit_of_work;
 
 pub use bus::{
     Bus, BusError, DeadLetter, Deliver, Delivery, Queue, Subscriber, Unconfirmed, Verdict,
@@ -33,3 +34,4 @@ pub use rabbitmq::RabbitMq;
 pub use relay::{Relay, Wake};
 pub use sealed::{SealError, SealingKey};
 pub use store::{CreateInbox, CreateOutbox, IndexOutbox, Outbox, Transaction};
+pub use unit_of_work::UnitOfWork;

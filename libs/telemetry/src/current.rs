@@ -2,7 +2,7 @@
 
 use actix_web::http::header::HeaderValue;
 
-use crate::TraceContext;
+use crate::trace::TraceContext;
 
 tokio::task_local! {
     static CURRENT: Current;
@@ -41,5 +41,30 @@ impl Request {
     /// Its id as text.
     pub fn id(&self) -> &str {
         self.id.to_str().unwrap_or_default()
+    }
+}
+
+impl TraceContext {
+    /// What this task works for: the request that it answers, or the event that it handles.
+    #[must_use]
+    pub fn current() -> Option<Self> {
+        Current::look(|current| current.trace)
+    }
+
+    /// Does `work` as part of this trace. Not so what it spawns: see [`carry`].
+    pub async fn scope<F: Future>(self, work: F) -> F::Output {
+        Current { request: None, trace: self }.scope(work).await
+    }
+}
+
+/// Does `work` for the request or event that the caller works for, wherever it runs: for tasks that
+/// are spawned.
+pub fn carry<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    let current = Current::look(Clone::clone);
+    async move {
+        match current {
+            Some(current) => current.scope(work).await,
+            None => work.await,
+        }
     }
 }

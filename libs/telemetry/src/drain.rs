@@ -1,12 +1,6 @@
 //! The end of a server without a broken request.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 use crate::Readiness;
 
@@ -15,34 +9,16 @@ const IDLE_PERIOD: Duration = Duration::from_millis(250);
 /// Waits 5 s in all: a client that never stops asking must not prevent the end.
 const MAX_PERIODS: u32 = 20;
 
-/// Whether a server is about to end, and how many requests it answered. Clones share it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Ending(Arc<State>);
-
-#[derive(Debug, Default)]
-struct State {
-    begun: AtomicBool,
-    answered: AtomicU64,
-}
-
-impl Ending {
-    /// Counts an answer; whether it is the last on its connection.
-    pub(crate) fn answered(&self) -> bool {
-        self.0.answered.fetch_add(1, Ordering::Relaxed);
-        self.0.begun.load(Ordering::Relaxed)
-    }
-}
-
 /// Makes every answer close its connection, and returns when no more requests come or after 5
 /// seconds. Call it before the server is stopped: stopping closes connections that are kept alive
 /// under whoever just sends the next request.
 pub async fn drain(readiness: &Readiness) {
-    let Ending(state) = readiness.ending();
-    state.begun.store(true, Ordering::Relaxed);
+    let ending = readiness.ending();
+    ending.begin();
     for _ in 0..MAX_PERIODS {
-        let before = state.answered.load(Ordering::Relaxed);
+        let before = ending.count();
         tokio::time::sleep(IDLE_PERIOD).await;
-        if state.answered.load(Ordering::Relaxed) == before {
+        if ending.count() == before {
             return;
         }
     }
@@ -50,6 +26,8 @@ pub async fn drain(readiness: &Readiness) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use actix_web::{App, HttpResponse, http::ConnectionType, test, web};
     use ambient::{SeededEntropy, SystemClock};
 

@@ -8,7 +8,7 @@ use std::{
 use actix_web::{HttpResponse, web};
 use serde_json::{Map, Value};
 
-use crate::{Metrics, drain::Ending};
+use crate::{Metrics, ending::Ending};
 
 /// The parts a service depends on, each ready or not. Clones share the state.
 #[derive(Debug, Clone, Default)]

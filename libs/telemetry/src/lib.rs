@@ -10,6 +10,7 @@
 
 mod current;
 mod drain;
+mod ending;
 mod health;
 mod logs;
 mod metrics;
@@ -17,6 +18,7 @@ mod request_log;
 mod shutdown;
 mod trace;
 
+pub use current::carry;
 pub use drain::drain;
 pub use health::{Part, Readiness, health_routes, metrics_route};
 pub use logs::{Format, init};
@@ -24,4 +26,4 @@ pub use metrics::Metrics;
 pub use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
 pub use request_log::RequestLog;
 pub use shutdown::Shutdown;
-pub use trace::{InvalidTraceContext, TRACEPARENT, TraceContext, carry};
+pub use trace::{InvalidTraceContext, TRACEPARENT, TraceContext};

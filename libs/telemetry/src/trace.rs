@@ -2,8 +2,6 @@
 
 use std::{fmt, num::NonZero, str::FromStr};
 
-use crate::current::Current;
-
 /// The header of a request that names its trace.
 pub const TRACEPARENT: &str = "traceparent";
 
@@ -24,17 +22,6 @@ pub struct TraceContext {
 pub struct InvalidTraceContext;
 
 impl TraceContext {
-    /// What this task works for: the request that it answers, or the event that it handles.
-    #[must_use]
-    pub fn current() -> Option<Self> {
-        Current::look(|current| current.trace)
-    }
-
-    /// Does `work` as part of this trace. Not so what it spawns: see [`carry`].
-    pub async fn scope<F: Future>(self, work: F) -> F::Output {
-        Current { request: None, trace: self }.scope(work).await
-    }
-
     /// The next step of the trace that `parent` names, or the first one of a new trace. `number` is
     /// one that no other step has.
     pub(crate) fn step(parent: Option<Self>, number: u128) -> Self {
@@ -51,18 +38,6 @@ impl TraceContext {
     #[must_use]
     pub fn trace_id(&self) -> String {
         format!("{:032x}", self.trace)
-    }
-}
-
-/// Does `work` for the request or event that the caller works for, wherever it runs: for tasks that
-/// are spawned.
-pub fn carry<F: Future>(work: F) -> impl Future<Output = F::Output> {
-    let current = Current::look(Clone::clone);
-    async move {
-        match current {
-            Some(current) => current.scope(work).await,
-            None => work.await,
-        }
     }
 }
 
@@ -103,6 +78,7 @@ impl FromStr for TraceContext {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::carry;
 
     const GIVEN: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 

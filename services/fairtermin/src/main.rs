@@ -11,6 +11,7 @@ mod command_error;
 mod dead_letters;
 mod demo;
 mod openapi;
+mod running;
 mod serve;
 mod signing_keys;
 mod simulated_providers;

@@ -8,7 +8,7 @@ use settings::Secret;
 
 use crate::{
     command_error::CommandError,
-    serve::{Running, Shared, built, enrol},
+    running::{Running, Shared, built, enrol},
 };
 
 /// One simulated provider, in the section `simulators:`.

@@ -13,6 +13,7 @@ mod app;
 mod application;
 mod http;
 mod jobs;
+mod login_request;
 mod operator;
 mod pages;
 mod parts;

@@ -24,7 +24,7 @@ impl Application {
     ) -> Result<bool, StoreError> {
         let database = Database::open::<Migrator>(settings.database.url.expose()).await?;
         let why = Withdrawal::ByOperator;
-        registry(settings, &database, runtime).withdraw(client, why).await
+        Registry::of(settings, &database, runtime).withdraw(client, why).await
     }
 
     /// Lets a program in again that [`withdraw_client`](Self::withdraw_client) withdrew.
@@ -37,20 +37,6 @@ impl Application {
         runtime: &Runtime,
     ) -> Result<(), StoreError> {
         let database = Database::open::<Migrator>(settings.database.url.expose()).await?;
-        registry(settings, &database, runtime).readmit(client).await
-    }
-}
-
-/// The programs that are registered.
-pub(crate) fn registry<'a>(
-    settings: &Settings,
-    database: &'a Database,
-    runtime: &'a Runtime,
-) -> Registry<'a> {
-    Registry {
-        database,
-        authorities: settings.authorities.iter().map(|authority| authority.id.clone()).collect(),
-        clock: &*runtime.clock,
-        entropy: &*runtime.entropy,
+        Registry::of(settings, &database, runtime).readmit(client).await
     }
 }

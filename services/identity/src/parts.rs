@@ -9,8 +9,7 @@ use service::{Host, ListenError, Mode, Runtime};
 use url::Url;
 
 use crate::{
-    app::{Context, SigningKeys},
-    operator::registry,
+    app::{Context, Registry, SigningKeys},
     provider::Provider,
     secrets::Secrets,
     settings::{ProviderSettings, Settings, SettingsMistake},
@@ -64,7 +63,7 @@ pub(crate) async fn context(settings: Settings, host: &Host) -> Result<Context, 
         .collect::<Result<_, _>>()?;
     let database = Database::open::<Migrator>(settings.database.url.expose()).await?;
     let clients = settings.clients.iter().map(|client| client.id.clone()).collect();
-    registry(&settings, &database, runtime).compare(&clients).await?;
+    Registry::of(&settings, &database, runtime).compare(&clients).await?;
     Ok(Context {
         database,
         clock: Arc::clone(&runtime.clock),

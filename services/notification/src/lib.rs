@@ -4,6 +4,7 @@
 //! message (`store/messages.rs`); the job in `jobs/send.rs` composes it (`mail/`) once the person's
 //! address is known, hands it to the mail server and marks it sent.
 
+mod address_code;
 mod agencies;
 mod app;
 mod application;
@@ -12,6 +13,7 @@ mod bus;
 mod http;
 mod jobs;
 mod mail;
+mod notice;
 mod parts;
 pub mod preview;
 mod settings;

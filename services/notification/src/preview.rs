@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use lettre::message::Mailbox;
 
 use crate::{
-    app::{address_code::StatedAddress, notice::Notice},
+    address_code::StatedAddress,
     appointment::{Appointment, Names, Service},
     mail::{Composer, Mail},
+    notice::Notice,
     text::Language,
 };
 

@@ -3,13 +3,15 @@
 //! [`Application`] is the whole service; the binary and the tests build the same one. Inside:
 //! `http/` (thin handlers) calls `app/` (one use case a file, which owns the transaction), which
 //! uses `store/` (the database, the truth about bookings), [`holds`] (short reservations before a booking, in Redis or in
-//! memory) and [`availability`] (what is free, from memory). `jobs/` runs by timers.
+//! memory) and [`availability`] (what is free, from memory). `domain/` has the types that all of them speak of. `jobs/` runs
+//! by timers.
 
 mod app;
 mod application;
 pub mod availability;
 mod bus;
 mod cached_body;
+mod domain;
 pub mod holds;
 mod http;
 mod jobs;

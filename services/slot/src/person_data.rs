@@ -7,7 +7,6 @@ use ids::{HoldId, ServiceId};
 use messaging::SealingKey;
 use serde::{Deserialize, Serialize};
 use settings::Secret;
-use utoipa::ToSchema;
 
 use crate::settings::SHORTEST_KEY;
 
@@ -19,8 +18,7 @@ pub struct PersonData {
 }
 
 /// What the desk compares with the document.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = Attendee)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visitor {
     /// All given names; empty for people with a single name.
     pub given_name: String,

@@ -1,6 +1,10 @@
 //! What is allowed, and where a line belongs that is not.
 
-use crate::{imports::Import, manifests::Package};
+use crate::{
+    imports::Import,
+    manifests::Package,
+    modules::{Crate, Named},
+};
 
 /// Crates that only compute: the same input gives the same output, on any thread, at any time.
 const PURE: [&str; 11] = [
@@ -77,6 +81,26 @@ pub fn import(import: &Import) -> Option<String> {
             import.file, import.line, import.text
         )
     })
+}
+
+/// Where an http module of a service names the store, its own or the library.
+pub fn handlers(found: &Crate) -> Vec<String> {
+    if !found.folder.starts_with("services/") {
+        return Vec::new();
+    }
+    let names_store = |named: &&Named| {
+        let name = named.text.split("::").find(|name| !["crate", "self", "super"].contains(name));
+        named.from.first().is_some_and(|module| module == "http")
+            && (name == Some("store") || named.to.first().is_some_and(|module| module == "store"))
+    };
+    let complaint = |named: &Named| {
+        format!(
+            "{}:{}: `{}` names the store in http/. A handler calls a use case in app/ and shows the \
+             domain type that it returns.",
+            named.file, named.line, named.text
+        )
+    };
+    found.paths.iter().filter(names_store).map(complaint).collect()
 }
 
 #[cfg(test)]

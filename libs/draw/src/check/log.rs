@@ -3,7 +3,7 @@
 use tlog::{ProofFile, VerifierKey};
 
 use super::{Check, Finding, Outcome};
-use crate::{Proof, announcement::Seconds, canonical, documents::LogProof};
+use crate::{Proof, Seconds, canonical, documents::LogProof};
 
 /// Checks all proofs of inclusion that are shown.
 pub(super) fn log(proof: &Proof) -> Finding {

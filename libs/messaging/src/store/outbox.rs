@@ -44,11 +44,9 @@ mod row {
 pub struct Outbox;
 
 impl Outbox {
-    /// Stores an event in the caller's transaction. Call [`Wake::wake`](crate::Wake::wake) after
-    /// the commit, else the relay finds it at its next look (within a second).
-    ///
-    /// For the order of events with the same subject, change the subject's row before: its lock
-    /// puts concurrent transactions in the same order as their events.
+    /// Stores an event in the caller's transaction. A use case publishes by its
+    /// [`UnitOfWork`](crate::UnitOfWork), which also wakes the relay; else the relay finds the event
+    /// at its next look (within a second).
     ///
     /// # Errors
     /// The statement fails; the transaction is then unusable.

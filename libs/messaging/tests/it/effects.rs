@@ -11,7 +11,7 @@ use std::{
 use ambient::SystemClock;
 use async_trait::async_trait;
 use messaging::{
-    Bus, Consumer, Event, Handler, HandlerError, InProcessBus, Outbox, Queue, Relay, Transaction,
+    Bus, Consumer, Event, Handler, HandlerError, InProcessBus, Outbox, Queue, Relay, UnitOfWork,
     Wake,
 };
 use proto::person::v1::PersonErased;
@@ -31,9 +31,9 @@ pub struct Counter {
 
 #[async_trait]
 impl Handler<PersonErased> for Counter {
-    async fn handle(
-        &self,
-        _: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        _: &mut UnitOfWork<'a>,
         event: &Event,
         message: PersonErased,
     ) -> Result<(), HandlerError> {

@@ -7,4 +7,5 @@ mod faults;
 mod gate;
 mod support;
 mod traces;
+mod unit_of_work;
 mod wake;

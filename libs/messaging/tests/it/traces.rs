@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use ambient::SystemClock;
 use async_trait::async_trait;
-use messaging::{Consumer, Event, Handler, HandlerError, Outbox, Queue, Relay, Transaction, Wake};
+use messaging::{Consumer, Event, Handler, HandlerError, Outbox, Queue, Relay, UnitOfWork, Wake};
 use proto::person::v1::PersonErased;
 use telemetry::TraceContext;
 
@@ -18,9 +18,9 @@ struct Traces(Arc<Mutex<Vec<Option<TraceContext>>>>);
 
 #[async_trait]
 impl Handler<PersonErased> for Traces {
-    async fn handle(
-        &self,
-        _: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        _: &mut UnitOfWork<'a>,
         _: &Event,
         _: PersonErased,
     ) -> Result<(), HandlerError> {

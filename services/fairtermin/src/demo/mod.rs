@@ -32,7 +32,7 @@ pub use write_config::write;
 use crate::{
     arguments::Demo,
     command_error::CommandError,
-    serve::{Running, Shared, join_all},
+    running::{Running, Shared, join_all},
     simulated_providers,
     tour::{self, Target},
 };

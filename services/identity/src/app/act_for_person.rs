@@ -15,10 +15,7 @@ use super::{
 };
 use crate::{
     settings::ClientSettings,
-    store::{
-        audit,
-        sessions::{self, Session, Who},
-    },
+    store::sessions::{self, Session, Who},
 };
 
 /// The parameters of the exchange that matter beyond their form.
@@ -111,7 +108,6 @@ async fn note(
 ) -> Result<(), OAuthError> {
     let details = json!({ "authority": authority, "session": session.id });
     let actor = format!("agency:{}", client.id);
-    let by = (&*context.clock, &*context.entropy);
     let db = context.database.connection();
-    Ok(audit::note(db, by, &actor, "person.acted-for", person, details).await?)
+    Ok(context.record(db, &actor, "person.acted-for", person, details).await?)
 }

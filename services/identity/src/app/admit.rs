@@ -1,8 +1,7 @@
 //! A verified log-in becomes a session and a code for the program that waits.
 
-use ::store::StoreError;
 use ids::SessionId;
-use messaging::Transaction;
+use messaging::UnitOfWork;
 use url::Url;
 
 use super::{
@@ -33,7 +32,7 @@ pub(super) async fn admit(
     account: Account,
 ) -> Result<Url, LoginFailure> {
     let request = &pending.request;
-    let transaction = context.database.begin().await?;
+    let mut unit = context.begin().await?;
     let who = match &account.holder {
         Holder::Staff { grants } if grants.is_empty() => return Err(LoginFailure::NoRole),
         Holder::Staff { grants } => {
@@ -42,17 +41,17 @@ pub(super) async fn admit(
         }
         Holder::Citizen { attributes, email } => {
             let email = email.as_ref();
-            let who = citizen(context, &transaction, pending, &account, attributes, email).await;
+            let who = citizen(context, &mut unit, pending, &account, attributes, email).await;
             if let Err(LoginFailure::NeedsDocument(code)) = who {
                 // The case is committed though the log-in fails.
-                transaction.commit().await.map_err(StoreError::from)?;
+                unit.commit().await?;
                 return Err(LoginFailure::NeedsDocument(code));
             }
             who?
         }
     };
     let session = session(context, pending, &account, who);
-    sessions::insert(&transaction, &session).await?;
+    sessions::insert(unit.transaction(), &session).await?;
     let code = Opaque::mint(&*context.entropy);
     let grant = codes::Grant {
         session: session.id,
@@ -63,17 +62,15 @@ pub(super) async fn admit(
         scope: request.scope.clone(),
         expires_at: context.in_minutes(CODE_MINUTES),
     };
-    codes::insert(&transaction, &code, &grant).await?;
-    transaction.commit().await.map_err(StoreError::from)?;
-    // Sessions of another person may have ended: wake the relay.
-    context.wake.wake();
+    codes::insert(unit.transaction(), &code, &grant).await?;
+    unit.commit().await?;
     tracing::info!(provider = %pending.provider, level = %account.level, "log-in done");
     Ok(request.back(&context.issuer, &[("code", code.as_str())]))
 }
 
 async fn citizen(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     pending: &Pending,
     account: &Account,
     attributes: &Attributes,
@@ -86,10 +83,10 @@ async fn citizen(
     let level = account.level;
     let evidence =
         IdentityEvidence { key: Some(key), level, attributes, email, attested_by: "log-in" };
-    match recognise(context, transaction, &evidence).await? {
+    match recognise(context, unit, &evidence).await? {
         Recognised::Person { person, .. } => Ok(Who::Person(person)),
         Recognised::Unclear(record) => {
-            let opened = open_case(context, transaction, record, attributes, None);
+            let opened = open_case(context, unit.transaction(), record, attributes, None);
             Err(LoginFailure::NeedsDocument(opened.await?))
         }
         Recognised::TooLittle => Err(LoginError::Incomplete.into()),

@@ -2,8 +2,8 @@
 
 use ::store::StoreError;
 
-use super::{Context, LoginRequest};
-use crate::{secrets::Opaque, store::attempts};
+use super::Context;
+use crate::{login_request::LoginRequest, secrets::Opaque, store::attempts};
 
 /// How long a person may take at the provider.
 const ATTEMPT_MINUTES: u16 = 20;

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use ::store::Database;
+use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
 use auth::{AccessClaims, ListedAuthority, PublicKeys, SigningKey, TokenError, TokenType};
 use ids::{AuthorityId, ClientId};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::Algorithm;
-use messaging::Wake;
+use messaging::{UnitOfWork, Wake};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use url::Url;
@@ -18,6 +18,7 @@ use crate::{
     provider::Provider,
     secrets::Secrets,
     settings::{ClientSettings, DeskSettings, ProviderId, SessionSettings},
+    store::{Connection, audit},
 };
 
 /// Everything that does not change while the service runs.
@@ -44,6 +45,24 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Begins a change: its transaction, its events, and what follows the commit.
+    pub(crate) async fn begin(&self) -> Result<UnitOfWork<'_>, StoreError> {
+        UnitOfWork::begin(&self.database, &self.wake).await
+    }
+
+    /// Writes into the audit log. `details` holds no personal data.
+    pub(crate) async fn record(
+        &self,
+        db: &impl Connection,
+        actor: &str,
+        action: &str,
+        subject: impl ToString,
+        details: Value,
+    ) -> Result<(), StoreError> {
+        let inputs = (&*self.clock, &*self.entropy);
+        audit::note(db, inputs, actor, action, &subject.to_string(), details).await
     }
 
     /// `minutes` from now.

@@ -2,7 +2,7 @@
 
 use ::store::StoreError;
 use ids::SessionId;
-use messaging::{Event, Outbox, Transaction};
+use messaging::{Event, UnitOfWork};
 use proto::session::v1::SessionRevoked;
 
 use super::Context;
@@ -11,20 +11,18 @@ use crate::store::sessions;
 /// Ends the session and tells every authority, so that its tokens die before they expire.
 /// Ending one that has ended changes nothing.
 pub(crate) async fn end_session(context: &Context, session: SessionId) -> Result<(), StoreError> {
-    let transaction = context.database.begin().await?;
-    end_session_within(context, &transaction, session).await?;
-    transaction.commit().await?;
-    context.wake.wake();
-    Ok(())
+    let mut unit = context.begin().await?;
+    end_session_within(context, &mut unit, session).await?;
+    unit.commit().await
 }
 
-/// The same within the caller's transaction.
+/// The same within the caller's unit of work.
 pub(crate) async fn end_session_within(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     session: SessionId,
 ) -> Result<(), StoreError> {
-    if !sessions::end(transaction, session, context.now()).await? {
+    if !sessions::end(unit.transaction(), session, context.now()).await? {
         return Ok(());
     }
     let last_token = context.in_minutes(context.session.token_minutes);
@@ -37,5 +35,5 @@ pub(crate) async fn end_session_within(
     let events: Vec<_> = authorities
         .map(|authority| Event::new(authority, session, &message, clock, entropy))
         .collect();
-    Outbox::enqueue_all(transaction, &events).await
+    unit.publish_all(&events).await
 }

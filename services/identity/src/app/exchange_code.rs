@@ -1,6 +1,5 @@
 //! A program exchanges its code for tokens.
 
-use ::store::StoreError;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use messaging::Transaction;
@@ -37,25 +36,21 @@ pub(crate) async fn exchange_code(
     exchange: CodeExchange<'_>,
 ) -> Result<TokenResponse, OAuthError> {
     let audience = Audience::of(context, client, exchange.resource)?;
-    let (transaction, now) = (context.database.begin().await?, context.now());
+    let (mut unit, now) = (context.begin().await?, context.now());
     let code = Opaque::received(exchange.code);
-    let outcome = match codes::present(&transaction, &code, now).await? {
+    let outcome = match codes::present(unit.transaction(), &code, now).await? {
         Presented::First(grant) => {
-            issue(context, &transaction, client, &grant, &exchange, &audience).await
+            issue(context, unit.transaction(), client, &grant, &exchange, &audience).await
         }
         Presented::Again(grant) => {
             tracing::warn!(client = %client.id, "a code was presented twice; its session ends (RFC 6749 section 4.1.2)");
-            end_session_within(context, &transaction, grant.session).await?;
+            end_session_within(context, &mut unit, grant.session).await?;
             Err(OAuthError::InvalidGrant("The code was used before."))
         }
         Presented::Unknown => Err(OAuthError::InvalidGrant("There is no such code.")),
     };
     // Whatever it was presented with: the code is used up.
-    transaction.commit().await.map_err(StoreError::from)?;
-    if outcome.is_err() {
-        // A session may have ended, which authorities are to hear.
-        context.wake.wake();
-    }
+    unit.commit().await?;
     let (session, response) = outcome?;
     publish_contact(context, &session.who, &audience).await?;
     Ok(response)

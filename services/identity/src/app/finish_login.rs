@@ -5,8 +5,9 @@ use ids::CaseCode;
 use messaging::SealError;
 use url::Url;
 
-use super::{Context, LoginRequest, admit::admit, contact::ContactError, evidence::EvidenceError};
+use super::{Context, admit::admit, contact::ContactError, evidence::EvidenceError};
 use crate::{
+    login_request::LoginRequest,
     provider::{Account, Callback, LoginError},
     secrets::Opaque,
     settings::ProviderId,

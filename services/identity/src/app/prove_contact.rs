@@ -1,6 +1,5 @@
 //! A person proves that they read mail at the address that they stated.
 
-use ::store::StoreError;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use ids::PersonId;
 use problem::Problem;
@@ -74,15 +73,13 @@ fn is_code(context: &Context, person: PersonId, claim: &EmailClaim, code: &str) 
 }
 
 async fn keep(context: &Context, person: PersonId, address: &str) -> Result<(), Problem> {
-    let transaction = context.database.begin().await.map_err(internal)?;
-    keep_address(context, &transaction, person, address, true).await.map_err(internal)?;
-    email_claims::settle(&transaction, person).await.map_err(internal)?;
-    for known in contacts::known_authorities(&transaction, person).await.map_err(internal)? {
-        let introduced =
-            publish_contact_within(context, &transaction, person, &known.authority).await;
+    let mut unit = context.begin().await.map_err(internal)?;
+    let db = unit.transaction();
+    keep_address(context, db, person, address, true).await.map_err(internal)?;
+    email_claims::settle(db, person).await.map_err(internal)?;
+    for known in contacts::known_authorities(db, person).await.map_err(internal)? {
+        let introduced = publish_contact_within(context, &mut unit, person, &known.authority).await;
         introduced.map_err(internal)?;
     }
-    transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
-    context.wake.wake();
-    Ok(())
+    unit.commit().await.map_err(internal)
 }

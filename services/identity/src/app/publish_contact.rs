@@ -1,9 +1,8 @@
 //! Publishes a person's contact to an authority's notification service.
 
-use ::store::StoreError;
 use ids::{AuthorityId, PersonId};
 use jiff::Timestamp;
-use messaging::{Event, Outbox, Transaction};
+use messaging::{Event, UnitOfWork};
 use prost::Message as _;
 use proto::person::v1::{Contact as ContactMessage, ContactBound, ContactChanged};
 
@@ -28,24 +27,22 @@ pub(crate) async fn publish_contact(
     if contacts::pending_update(db, *person, authority).await?.is_none() {
         return Ok(());
     }
-    let transaction = context.database.begin().await?;
-    if !publish_contact_within(context, &transaction, *person, authority).await? {
-        return Ok(());
+    let mut unit = context.begin().await?;
+    if publish_contact_within(context, &mut unit, *person, authority).await? {
+        unit.commit().await?;
     }
-    transaction.commit().await.map_err(StoreError::from)?;
-    context.wake.wake();
     Ok(())
 }
 
-/// The same for one person within the caller's transaction. `false` if there was nothing new.
+/// The same for one person within the caller's unit of work. `false` if there was nothing new.
 pub(crate) async fn publish_contact_within(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     person: PersonId,
     authority: &AuthorityId,
 ) -> Result<bool, OAuthError> {
     let Some(ContactUpdate { contact, published }) =
-        contacts::pending_update(transaction, person, authority).await?
+        contacts::pending_update(unit.transaction(), person, authority).await?
     else {
         return Ok(false);
     };
@@ -55,10 +52,10 @@ pub(crate) async fn publish_contact_within(
         pseudonym: context.secrets.pseudonym(authority, person),
         contact_of,
     };
-    contacts::upsert_known_authority(transaction, person, &known).await?;
+    contacts::upsert_known_authority(unit.transaction(), person, &known).await?;
     if let Some(contact) = contact {
         let event = event(context, person, &known, &contact, published)?;
-        Outbox::enqueue(transaction, &event).await?;
+        unit.publish(&event).await?;
     }
     Ok(true)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ids::PersonId;
-use messaging::Transaction;
+use messaging::UnitOfWork;
 use serde_json::json;
 use vocabulary::TrustLevel;
 
@@ -22,7 +22,6 @@ use crate::{
     },
     provider::Email,
     store::{
-        audit,
         cases::EvidenceRecord,
         persons::{self, LoginKey},
         sessions,
@@ -55,18 +54,18 @@ pub(crate) struct IdentityEvidence<'a> {
 }
 
 /// Finds or adds the person behind a verified log-in or document, within the caller's
-/// transaction.
+/// unit of work.
 pub(crate) async fn recognise(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     evidence: &IdentityEvidence<'_>,
 ) -> Result<Recognised, LoginFailure> {
     let Ok(prints) = Fingerprints::of(evidence.attributes, &context.secrets.fingerprints) else {
         return Ok(Recognised::TooLittle);
     };
     let (key, level, now) = (evidence.key.as_ref(), evidence.level, context.now());
-    persons::lock(transaction, &prints.coarsest, now).await?;
-    let known = persons::known(transaction, key, &prints).await?;
+    persons::lock(unit.transaction(), &prints.coarsest, now).await?;
+    let known = persons::known(unit.transaction(), key, &prints).await?;
 
     let is_proof = level > TrustLevel::Basic;
     let decision = decide(&known, is_proof, prints.complete);
@@ -80,31 +79,23 @@ pub(crate) async fn recognise(
         }
     };
     if decision == Decision::New {
-        persons::insert(transaction, person, now).await?;
+        persons::insert(unit.transaction(), person, now).await?;
     }
     if is_proof {
-        persons::claim(transaction, person, &prints, level, now).await?;
+        persons::claim(unit.transaction(), person, &prints, level, now).await?;
     }
     if let Some(key) = key {
-        hand_over(context, transaction, &known, person).await?;
-        persons::remember_key(transaction, key, person, level, now).await?;
+        hand_over(context, unit, &known, person).await?;
+        persons::remember_key(unit.transaction(), key, person, level, now).await?;
     }
     let new = NewEvidence { attributes: evidence.attributes, level, key };
-    evidence::keep(context, transaction, person, new).await?;
-    remember_contact(context, transaction, person, evidence.email).await?;
+    evidence::keep(context, unit.transaction(), person, new).await?;
+    remember_contact(context, unit.transaction(), person, evidence.email).await?;
     if action != "person.seen" {
         let provider = key.map(|key| key.provider.as_str());
         let details = json!({ "provider": provider, "level": level });
-        let inputs = (&*context.clock, &*context.entropy);
-        audit::note(
-            transaction,
-            inputs,
-            evidence.attested_by,
-            action,
-            &person.to_string(),
-            details,
-        )
-        .await?;
+        let (db, actor) = (unit.transaction(), evidence.attested_by);
+        context.record(db, actor, action, person, details).await?;
     }
     Ok(Recognised::Person { person, is_new: decision == Decision::New })
 }
@@ -112,13 +103,13 @@ pub(crate) async fn recognise(
 /// Ends the sessions of the former owner of this account or card, if that was another person.
 async fn hand_over(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     known: &Known,
     to: PersonId,
 ) -> Result<(), LoginFailure> {
     let Some(before) = known.key.filter(|key| key.person != to) else { return Ok(()) };
-    for session in sessions::of_person(transaction, before.person).await? {
-        end_session_within(context, transaction, session).await?;
+    for session in sessions::of_person(unit.transaction(), before.person).await? {
+        end_session_within(context, unit, session).await?;
     }
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! A person says where they can be reached, and gets a code there.
 
-use ::store::StoreError;
 use auth::scope;
 use ids::{AuthorityId, PersonId, SessionId};
 use jiff::{SignedDuration, Timestamp};
-use messaging::{Event, Outbox, Transaction};
+use messaging::{Event, UnitOfWork};
 use problem::{Problem, types};
 use prost::Message as _;
 use proto::person::v1::{AddressCode, ContactStated};
@@ -52,9 +51,10 @@ pub(crate) async fn read_contact(
     access_token: &str,
 ) -> Result<OwnContact, Problem> {
     let caller = caller(context, access_token).await?;
-    let transaction = context.database.begin().await.map_err(internal)?;
-    let claim = email_claims::find(&transaction, caller.person).await.map_err(internal)?;
-    let email = address_of(context, &transaction, caller.person).await.map_err(internal)?;
+    let unit = context.begin().await.map_err(internal)?;
+    let db = unit.transaction();
+    let claim = email_claims::find(db, caller.person).await.map_err(internal)?;
+    let email = address_of(context, db, caller.person).await.map_err(internal)?;
     let unproven = claimed_address(context, caller.person, claim.as_ref()).map_err(internal)?;
     Ok(OwnContact { email, unproven })
 }
@@ -68,12 +68,11 @@ pub(crate) async fn set_contact(
     language: Option<&str>,
 ) -> Result<Stated, Problem> {
     let caller = caller(context, access_token).await?;
-    let transaction = context.database.begin().await.map_err(internal)?;
+    let mut unit = context.begin().await.map_err(internal)?;
     let language = language.unwrap_or(&caller.session.language);
     let reader = Reader { person: caller.person, authority: &caller.authority, language };
-    let stated = state_address(context, &transaction, &reader, email).await?;
-    transaction.commit().await.map_err(|error| internal(StoreError::from(error)))?;
-    context.wake.wake();
+    let stated = state_address(context, &mut unit, &reader, email).await?;
+    unit.commit().await.map_err(internal)?;
     Ok(stated)
 }
 
@@ -84,10 +83,10 @@ pub(super) struct Reader<'a> {
     pub(super) language: &'a str,
 }
 
-/// The same within the caller's transaction.
+/// The same within the caller's unit of work.
 pub(super) async fn state_address(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     reader: &Reader<'_>,
     email: &str,
 ) -> Result<Stated, Problem> {
@@ -95,12 +94,12 @@ pub(super) async fn state_address(
         return Err(Problem::new(&types::INVALID_REQUEST).detail("email: not an address."));
     }
     let person = reader.person;
-    let known = address_of(context, transaction, person).await.map_err(internal)?;
+    let known = address_of(context, unit.transaction(), person).await.map_err(internal)?;
     if known.as_deref() == Some(email) {
-        email_claims::settle(transaction, person).await.map_err(internal)?;
+        email_claims::settle(unit.transaction(), person).await.map_err(internal)?;
         return Ok(Stated::Known);
     }
-    let before = email_claims::find(transaction, person).await.map_err(internal)?;
+    let before = email_claims::find(unit.transaction(), person).await.map_err(internal)?;
     let claimed = claimed_address(context, person, before.as_ref()).map_err(internal)?;
     let is_same = claimed.as_deref() == Some(email);
     let Some((sent, window_began_at)) = another_code(context.now(), before.as_ref(), is_same)?
@@ -117,10 +116,11 @@ pub(super) async fn state_address(
         sent_at: context.now(),
         window_began_at,
     };
-    let first = email_claims::replace(transaction, person, before.as_ref(), &claim).await;
+    let db = unit.transaction();
+    let first = email_claims::replace(db, person, before.as_ref(), &claim).await;
     if first.map_err(internal)? {
         let message = AddressCode { email: email.to_owned(), code };
-        send(context, transaction, reader, &message, claim.expires_at).await?;
+        send(context, unit, reader, &message, claim.expires_at).await?;
     }
     Ok(Stated::CodeSent)
 }
@@ -150,7 +150,7 @@ fn another_code(
 
 async fn send(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     reader: &Reader<'_>,
     code: &AddressCode,
     expires_at: Timestamp,
@@ -165,7 +165,7 @@ async fn send(
         expires_at_ms: expires_at.as_millisecond(),
     };
     let event = Event::new(reader.authority, pseudonym, &message, clock, entropy);
-    Outbox::enqueue(transaction, &event).await.map_err(internal)
+    unit.publish(&event).await.map_err(internal)
 }
 
 /// A person with a session that has not ended.

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
 use ids::{AuthorityId, ClientId};
-use messaging::{Event, Outbox};
+use messaging::{Event, UnitOfWork, Wake};
 use proto::session::v1::ClientRevoked;
 use serde_json::json;
+use service::Runtime;
 
-use crate::store::{
-    audit,
-    clients::{self, Withdrawal},
+use crate::{
+    settings::Settings,
+    store::{
+        audit,
+        clients::{self, Withdrawal},
+    },
 };
 
 /// What withdrawing needs; the operator's command has no more.
@@ -22,7 +26,18 @@ pub(crate) struct Registry<'a> {
     pub(crate) entropy: &'a dyn Entropy,
 }
 
-impl Registry<'_> {
+impl<'a> Registry<'a> {
+    /// The programs that are registered.
+    pub(crate) fn of(settings: &Settings, database: &'a Database, runtime: &'a Runtime) -> Self {
+        let authorities = settings.authorities.iter().map(|authority| authority.id.clone());
+        Self {
+            database,
+            authorities: authorities.collect(),
+            clock: &*runtime.clock,
+            entropy: &*runtime.entropy,
+        }
+    }
+
     /// Withdraws `client` and tells every authority, so that its tokens die before they expire.
     /// `false` if it was withdrawn before or is not known.
     pub(crate) async fn withdraw(
@@ -30,18 +45,20 @@ impl Registry<'_> {
         client: &ClientId,
         why: Withdrawal,
     ) -> Result<bool, StoreError> {
-        let transaction = self.database.begin().await?;
-        if !clients::withdraw(&transaction, client, why, self.clock.now()).await? {
+        // The relay runs in another process, or has not begun.
+        let relay = Wake::default();
+        let mut unit = UnitOfWork::begin(self.database, &relay).await?;
+        if !clients::withdraw(unit.transaction(), client, why, self.clock.now()).await? {
             return Ok(false);
         }
         let message = ClientRevoked { client_id: client.to_string() };
         let event = |authority| Event::new(authority, client, &message, self.clock, self.entropy);
         let events: Vec<_> = self.authorities.iter().map(event).collect();
-        Outbox::enqueue_all(&transaction, &events).await?;
+        unit.publish_all(&events).await?;
         let (inputs, subject) = ((self.clock, self.entropy), client.to_string());
-        let action = "client.withdrawn";
-        audit::note(&transaction, inputs, "operator", action, &subject, json!({})).await?;
-        transaction.commit().await?;
+        let (db, action) = (unit.transaction(), "client.withdrawn");
+        audit::note(db, inputs, "operator", action, &subject, json!({})).await?;
+        unit.commit().await?;
         Ok(true)
     }
 

@@ -12,7 +12,8 @@ use vocabulary::TrustLevel;
 
 use super::{browser, login, pages};
 use crate::{
-    app::{Context, LoginRequest, begin_login},
+    app::{Context, begin_login},
+    login_request::LoginRequest,
     pages::ErrorPage,
     settings::ClientSettings,
     text::language_of,

@@ -6,7 +6,8 @@ use texts::Language;
 
 use super::{browser, callback, pages};
 use crate::{
-    app::{Context, FailedLogin, LoginFailure, LoginRequest, choose_provider},
+    app::{Context, FailedLogin, LoginFailure, choose_provider},
+    login_request::LoginRequest,
     pages::ChoicePage,
     provider::Provider,
     secrets::Opaque,

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::{StoreResult, corrupt, parse};
-use crate::{app::LoginRequest, secrets::Opaque, settings::ProviderId};
+use crate::{login_request::LoginRequest, secrets::Opaque, settings::ProviderId};
 
 /// A log-in that waits for the provider's answer.
 #[derive(Debug)]

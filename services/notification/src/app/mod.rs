@@ -1,7 +1,6 @@
 //! The use cases: storing messages, and sending those that are due.
 
-pub(crate) mod address_code;
-pub(crate) mod notice;
+pub(crate) mod list_undelivered;
 pub(crate) mod remind;
 pub(crate) mod send;
 pub(crate) mod webhooks;

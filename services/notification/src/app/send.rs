@@ -10,11 +10,11 @@ use store::{Database, StoreError};
 
 use crate::{
     app::{
-        notice::Urgency,
         remind::is_night,
         write::{Writer, Written},
     },
     mail::delivery::{Delivery, DeliveryError, smtp::CONNECTIONS},
+    notice::Urgency,
     store::{
         contacts,
         messages::{self, CONTACT_UNKNOWN, Due, End},

@@ -9,11 +9,9 @@ use proto::person::v1::Contact;
 use store::{Database, StoreError};
 
 use crate::{
-    app::{
-        address_code::StatedAddress,
-        notice::{Kind, Notice},
-    },
+    address_code::StatedAddress,
     mail::{Composer, Mail},
+    notice::{Kind, Notice},
     store::{
         contacts,
         messages::{CONTACT_UNKNOWN, Due},

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use ids::BookingId;
-use messaging::{Event, Handler, HandlerError, Transaction};
+use messaging::{Event, Handler, HandlerError, Transaction, UnitOfWork};
 use prost::Message as _;
 use proto::booking::v1::{
     self as wire, BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked,
@@ -10,11 +10,9 @@ use proto::booking::v1::{
 
 use super::Dependencies;
 use crate::{
-    app::{
-        notice::{Kind, NewMessage, Notice},
-        remind::reminder_at,
-    },
+    app::remind::reminder_at,
     appointment::{Appointment, InvalidField},
+    notice::{Kind, NewMessage, Notice},
     store::{ended, messages},
 };
 
@@ -77,12 +75,13 @@ impl OnBooking {
 
 #[async_trait]
 impl Handler<BookingConfirmed> for OnBooking {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         message: BookingConfirmed,
     ) -> Result<(), HandlerError> {
+        let transaction = unit.transaction();
         let notice = self.store_notice(transaction, event, Kind::Confirmed).await?;
         self.plan_reminders(transaction, event, notice.appointment(), message.appointment).await
     }
@@ -90,12 +89,13 @@ impl Handler<BookingConfirmed> for OnBooking {
 
 #[async_trait]
 impl Handler<BookingRebooked> for OnBooking {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         message: BookingRebooked,
     ) -> Result<(), HandlerError> {
+        let transaction = unit.transaction();
         let replaced: BookingId =
             message.replaced_booking_id.parse().map_err(|_| InvalidField("replaced_booking_id"))?;
         ended::note(transaction, replaced, self.0.clock.now()).await?;
@@ -106,12 +106,13 @@ impl Handler<BookingRebooked> for OnBooking {
 
 #[async_trait]
 impl Handler<BookingChanged> for OnBooking {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         message: BookingChanged,
     ) -> Result<(), HandlerError> {
+        let transaction = unit.transaction();
         let notice = self.store_notice(transaction, event, Kind::Changed).await?;
         // What is planned to remind of it must not lead to the old address.
         let data = BookingConfirmed { appointment: message.appointment }.encode_to_vec();
@@ -122,12 +123,13 @@ impl Handler<BookingChanged> for OnBooking {
 
 #[async_trait]
 impl Handler<BookingCancelled> for OnBooking {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         _: BookingCancelled,
     ) -> Result<(), HandlerError> {
+        let transaction = unit.transaction();
         let notice = self.store_notice(transaction, event, Kind::Cancelled).await?;
         let booking = notice.appointment().booking;
         Ok(ended::note(transaction, booking, self.0.clock.now()).await?)

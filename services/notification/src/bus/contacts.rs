@@ -3,16 +3,14 @@
 use async_trait::async_trait;
 use ids::Pseudonym;
 use jiff::Timestamp;
-use messaging::{Event, Handler, HandlerError, Transaction};
+use messaging::{Event, Handler, HandlerError, Transaction, UnitOfWork};
 use proto::person::v1::{ContactBound, ContactChanged, ContactStated};
 
 use super::Dependencies;
 use crate::{
-    app::{
-        address_code::StatedAddress,
-        notice::{Kind, NewMessage},
-    },
+    address_code::StatedAddress,
     appointment::{InvalidField, timestamp},
+    notice::{Kind, NewMessage},
     store::{contacts, messages},
 };
 
@@ -42,24 +40,26 @@ impl OnContact {
 
 #[async_trait]
 impl Handler<ContactBound> for OnContact {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         bound: ContactBound,
     ) -> Result<(), HandlerError> {
+        let transaction = unit.transaction();
         self.learn(transaction, &bound.pseudonym, &bound.sealed_contact, event.time).await
     }
 }
 
 #[async_trait]
 impl Handler<ContactChanged> for OnContact {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         _: &Event,
         changed: ContactChanged,
     ) -> Result<(), HandlerError> {
+        let transaction = unit.transaction();
         let changed_at = timestamp("changed_at_ms", changed.changed_at_ms)?;
         self.learn(transaction, &changed.pseudonym, &changed.sealed_contact, changed_at).await
     }
@@ -68,12 +68,13 @@ impl Handler<ContactChanged> for OnContact {
 /// Kept sealed until it is sent: only the person may read the code.
 #[async_trait]
 impl Handler<ContactStated> for OnContact {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         _: ContactStated,
     ) -> Result<(), HandlerError> {
+        let transaction = unit.transaction();
         let stated = StatedAddress::read(&event.data, &self.0.contact_seal)?;
         let message = NewMessage {
             event,

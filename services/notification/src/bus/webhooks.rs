@@ -1,7 +1,7 @@
 //! Every event of a booking may interest an agency.
 
 use async_trait::async_trait;
-use messaging::{Event, Handler, HandlerError, Transaction};
+use messaging::{Event, Handler, HandlerError, UnitOfWork};
 
 use crate::app::webhooks::record::record;
 
@@ -10,12 +10,12 @@ pub(super) struct OnEvery;
 
 #[async_trait]
 impl Handler<()> for OnEvery {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         (): (),
     ) -> Result<(), HandlerError> {
-        record(transaction, event).await
+        record(unit.transaction(), event).await
     }
 }

@@ -1,7 +1,8 @@
 //! From errors of this service to problem documents.
 
 use problem::{Problem, types};
-use store::StoreError;
+
+use crate::mail::delivery::mailbox::Unreadable;
 
 /// Why a request failed.
 #[derive(Debug)]
@@ -14,8 +15,8 @@ impl PageError {
     }
 }
 
-impl From<StoreError> for PageError {
-    fn from(error: StoreError) -> Self {
+impl From<Unreadable> for PageError {
+    fn from(error: Unreadable) -> Self {
         Self(Problem::new(&types::INTERNAL).caused_by(error))
     }
 }

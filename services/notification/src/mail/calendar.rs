@@ -5,7 +5,7 @@ use calendar_file::{Lines, quoted};
 use jiff::Timestamp;
 
 use super::{CalendarFile, Composer};
-use crate::{app::notice::Notice, appointment::Appointment, text::Texts};
+use crate::{appointment::Appointment, notice::Notice, text::Texts};
 
 /// What a calendar is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

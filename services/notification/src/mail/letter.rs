@@ -3,8 +3,9 @@
 use askama::Template;
 
 use crate::{
-    app::{address_code::StatedAddress, notice::Notice},
+    address_code::StatedAddress,
     appointment::{Appointment, Names},
+    notice::Notice,
     text::Texts,
 };
 

@@ -14,7 +14,7 @@ use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
 use self::{calendar::Invitation, letter::Letter};
-use crate::app::{address_code::StatedAddress, notice::Notice};
+use crate::{address_code::StatedAddress, notice::Notice};
 
 /// An e-mail ready to be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]

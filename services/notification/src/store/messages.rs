@@ -9,7 +9,7 @@ use sea_orm::{
 use store::{Backend, Database, StoreError};
 use telemetry::TraceContext;
 
-use crate::app::notice::{Kind, NewMessage, REMINDER, Urgency};
+use crate::notice::{Kind, NewMessage, REMINDER, Undelivered, Urgency};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -233,22 +233,6 @@ pub(crate) async fn end(
         .exec(database.connection())
         .await?;
     Ok(())
-}
-
-/// A message that has not reached anybody, for staff. Names the booking, not the person.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct Undelivered {
-    id: String,
-    /// `confirmed`, `rebooked`, `cancelled`, `reminder-1440`, `address-code`.
-    kind: String,
-    /// Absent if it is about no booking.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    booking_id: String,
-    /// `waiting`: it is tried again. `failed`: it was given up.
-    state: String,
-    reason: String,
-    attempts: i32,
-    created_at: Timestamp,
 }
 
 /// Most messages that staff get at once, newest first.

@@ -3,3 +3,4 @@
 pub(crate) mod event;
 pub(crate) mod guard;
 pub(crate) mod signature;
+pub(crate) mod subscription;

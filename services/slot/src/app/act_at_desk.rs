@@ -2,14 +2,14 @@
 
 use booking::state::{Action, BookingStatus};
 use ids::BookingId;
-use messaging::Outbox;
+use messaging::UnitOfWork;
 use proto::booking::v1::Attendance;
 use serde_json::json;
 
-use super::{AppError, Engine, events, list_bookings::Reader, person_history};
-use crate::store::{
-    Failure, Transaction, audit,
-    bookings::{self, Booking},
+use super::{AppError, Engine, events, holds_follow, list_bookings::Reader, person_history};
+use crate::{
+    domain::Booking,
+    store::{Failure, bookings},
 };
 
 /// Moves the booking on.
@@ -28,27 +28,22 @@ pub async fn act_at_desk(
     is_due(engine, &booking, action)?;
     let changed = Booking { status, changed_at: engine.now(), ..booking.clone() };
 
-    let transaction = engine.database.begin().await?;
-    if !bookings::act(&transaction, &booking, action, 0, engine.now())
-        .await
-        .map_err(active_again)?
-    {
-        drop(transaction);
+    let mut unit = engine.begin().await?;
+    let acted = bookings::act(unit.transaction(), &booking, action, 0, engine.now()).await;
+    if !acted.map_err(active_again)? {
+        drop(unit);
         let present = reader.find(engine, id).await?;
         return Err(AppError::BookingNotActive(present.status));
     }
-    remember(engine, &transaction, &booking, action).await?;
+    remember(engine, &mut unit, &booking, action).await?;
     let details = json!({ "from": booking.status, "to": status });
-    let entry = engine.audit(reader.actor(), audit_name(action), id, details);
-    audit::insert(&transaction, [&entry]).await?;
+    engine.record(&mut unit, reader.actor(), audit_name(action), id, details).await?;
     if let Some(attendance) = attendance(status) {
         let event = events::attended(engine, &engine.catalogue(), &changed, attendance);
-        Outbox::enqueue(&transaction, &event).await?;
+        unit.publish(&event).await?;
     }
-    transaction.commit().await.map_err(Failure::from)?;
-
-    engine.wake.wake();
-    tell_holds(engine, &booking, status).await;
+    unit.after_commit(holds_follow::booking_changed(engine, booking, status));
+    unit.commit().await?;
     Ok(changed)
 }
 
@@ -67,42 +62,22 @@ fn is_due(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppE
 }
 
 /// A missed appointment counts for the cool-down until the person comes after all.
-async fn remember(
-    engine: &Engine,
-    transaction: &Transaction,
+async fn remember<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
     booking: &Booking,
     action: Action,
 ) -> Result<(), AppError> {
     match (action, booking.status) {
         (Action::Miss, _) => {
-            person_history::missed(engine, transaction, booking).await?;
+            person_history::missed(engine, unit, booking).await?;
         }
         (Action::Requeue, BookingStatus::Missed) => {
-            person_history::came_after_all(transaction, booking).await?;
+            person_history::came_after_all(unit.transaction(), booking).await?;
         }
         _ => {}
     }
     Ok(())
-}
-
-/// The holds keep "this person has an active booking" for as long as the booking is active.
-async fn tell_holds(engine: &Engine, booking: &Booking, status: BookingStatus) {
-    if status == BookingStatus::Missed {
-        person_history::tell_holds(engine, booking.person).await;
-    }
-    if booking.status.is_active() == status.is_active() {
-        return;
-    }
-    let told = if status.is_active() {
-        // Active again after it was missed: comparing the day with the database says so.
-        false
-    } else {
-        let Booking { person, group, id, .. } = booking;
-        engine.holds.clear_active_booking(*person, group, *id).await.is_ok()
-    };
-    if !told {
-        engine.repairs.day_of(&booking.seat, &engine.berlin);
-    }
 }
 
 /// A person who missed an appointment may have another one by now.

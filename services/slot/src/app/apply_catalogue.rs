@@ -11,9 +11,9 @@ use catalogue::{Catalogue, Impact, conflicts};
 use jiff::Timestamp;
 
 use self::carry_out::{Change, NotCarriedOut};
-use super::{AppError, Engine, carry_holds::carry_holds_now, follow_catalogue::follow};
+use super::{AppError, Engine, follow_catalogue::follow};
 use crate::store::{
-    good_catalogue::{self, InForce},
+    good_catalogue,
     queries::{Occupancy, ReservedOn},
 };
 
@@ -116,15 +116,7 @@ async fn put_into_force(
         let since = kept.map_or(Timestamp::UNIX_EPOCH, |kept| kept.since);
         let change = Change { engine, before: &before, after: &new, text, since, began };
         match change.carry_out(&impact).await {
-            Ok(done) => {
-                carry_holds_now(engine, &new).await;
-                engine.catalogue.store(new);
-                let in_force = InForce { text: text.to_owned(), since: done.since };
-                engine.catalogue_state.in_force(&in_force, engine.now());
-                engine.wake.wake();
-                for (location, date) in done.days {
-                    engine.repairs.day(location, date);
-                }
+            Ok(()) => {
                 let report = impact.report();
                 let report = report.trim();
                 return Ok((!report.is_empty()).then(|| report.replace('\n', "; ")));

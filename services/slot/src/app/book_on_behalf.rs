@@ -12,7 +12,7 @@ use super::{
     AppError, Engine,
     hold_slot::{Held, HoldSlot, hold_slot},
 };
-use crate::store::audit::Actor;
+use crate::domain::Actor;
 
 /// A hold for a person at the desk.
 #[derive(Debug, Clone)]

@@ -6,7 +6,10 @@ use ids::LocationId;
 use jiff::{ToSpan as _, civil::Date};
 
 use super::{AppError, Engine};
-use crate::store::bookings::{self, Booking, BookingFilter};
+use crate::{
+    domain::Booking,
+    store::bookings::{self, BookingFilter},
+};
 
 /// More bookings than a location's day has seats: a step of five minutes at every desk.
 const SEATS: u64 = Desk::LIMIT as u64 * 300;

@@ -3,17 +3,15 @@
 use booking::state::Action;
 use catalogue::Texts;
 use ids::BookingId;
-use messaging::Outbox;
 use proto::booking::v1::CancelledBy;
 use serde_json::json;
 
 use super::{
     AppError, Engine, events, list_bookings::Reader, person_history, release_seat::give_up_seat,
 };
-use crate::store::{
-    Failure,
-    audit::{self, Actor},
-    bookings::{self, Booking},
+use crate::{
+    domain::{Actor, Booking},
+    store::bookings,
 };
 
 /// Cancels a booking that `reader` may change, and gives its seat back.
@@ -58,26 +56,18 @@ pub async fn cancel_because(
         ..booking.clone()
     };
 
-    let transaction = engine.database.begin().await?;
-    if !bookings::act(&transaction, &booking, Action::Cancel, 1, now).await? {
-        drop(transaction);
+    let mut unit = engine.begin().await?;
+    if !bookings::act(unit.transaction(), &booking, Action::Cancel, 1, now).await? {
+        drop(unit);
         let present = reader.find(engine, id).await?;
         return Err(AppError::BookingNotActive(present.status));
     }
-    let given_up = give_up_seat(engine, &transaction, &catalogue, &booking).await?;
+    give_up_seat(engine, &mut unit, &catalogue, &booking).await?;
     if by == CancelledBy::Person {
-        person_history::cancelled(engine, &transaction, &booking).await?;
+        person_history::cancelled(engine, &mut unit, &booking).await?;
     }
-    let entry = engine.audit(reader.actor(), "booking.cancelled", id, json!({}));
-    audit::insert(&transaction, [&entry]).await?;
-    let event = events::cancelled(engine, &catalogue, &cancelled, by, reason);
-    Outbox::enqueue(&transaction, &event).await?;
-    transaction.commit().await.map_err(Failure::from)?;
-
-    engine.wake.wake();
-    given_up.tell_holds(engine).await;
-    if by == CancelledBy::Person {
-        person_history::tell_holds(engine, booking.person).await;
-    }
+    engine.record(&mut unit, reader.actor(), "booking.cancelled", id, json!({})).await?;
+    unit.publish(&events::cancelled(engine, &catalogue, &cancelled, by, reason)).await?;
+    unit.commit().await?;
     Ok(cancelled)
 }

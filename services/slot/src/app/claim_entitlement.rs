@@ -4,11 +4,7 @@ use ids::{Pseudonym, ServiceId};
 use serde_json::json;
 
 use super::{AppError, Engine};
-use crate::store::{
-    Failure,
-    audit::{self, Actor},
-    entitlements,
-};
+use crate::{domain::Actor, store::entitlements};
 
 /// What the person shows.
 #[derive(Debug, Clone)]
@@ -40,14 +36,12 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
         return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
     }
     let proof = engine.person_data.proof(&claim.service, &claim.reference, &attendee.birthdate);
-    let transaction = engine.database.begin().await?;
-    let now = engine.now();
-    if !entitlements::claim(&transaction, &claim.service, &proof, claim.person, now).await? {
+    let mut unit = engine.begin().await?;
+    let (db, now) = (unit.transaction(), engine.now());
+    if !entitlements::claim(db, &claim.service, &proof, claim.person, now).await? {
         return Err(AppError::NoSuchEntitlement);
     }
-    let details = json!({ "service": claim.service });
-    let entry = engine.audit(&claim.actor, "entitlement.claimed", claim.person, details);
-    audit::insert(&transaction, [&entry]).await?;
-    transaction.commit().await.map_err(Failure::from)?;
-    Ok(())
+    let (action, details) = ("entitlement.claimed", json!({ "service": claim.service }));
+    engine.record(&mut unit, &claim.actor, action, claim.person, details).await?;
+    Ok(unit.commit().await?)
 }

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::{AppError, Engine, cancel_booking::cancel_because, list_bookings::Reader};
 use crate::store::{
-    Failure,
     bookings::{self, BookingFilter},
     closings,
 };
@@ -36,9 +35,9 @@ pub async fn close_day(
     }
     // From here on nothing is confirmed on that day, also by a process that does not know the
     // catalogue yet; and what was being confirmed is seen below.
-    let transaction = engine.database.begin().await?;
-    closings::close(&transaction, location, date, engine.now()).await?;
-    transaction.commit().await.map_err(Failure::from)?;
+    let unit = engine.begin().await?;
+    closings::close(unit.transaction(), location, date, engine.now()).await?;
+    unit.commit().await?;
     let filter =
         BookingFilter::default().on(location.clone(), date).in_status([BookingStatus::Confirmed]);
     let mut cancelled = 0;

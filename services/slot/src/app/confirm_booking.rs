@@ -6,7 +6,7 @@
 //! whether this is a repeat of a request that was answered already; then the answer is what is true
 //! now.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use auth::Attendee;
 use aws_lc_rs::digest;
@@ -14,27 +14,26 @@ use booking::{TrustLevel, state::BookingStatus};
 use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, GroupId, Pseudonym};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 use vocabulary::Language;
 
 use super::{
-    AppError, BookingView, Engine, Visit, VisitDetails, events, facts,
-    follow_catalogue::follow_catalogue, person_history, rebook, release_seat::SeatGivenUp,
+    AppError, Engine, Visit, VisitDetails, events, facts,
+    follow_catalogue::follow_catalogue,
+    holds_follow::{HOLDS_ANSWER, booking_made},
+    rebook,
 };
 use crate::{
+    domain::{Actor, BookedBy, BookedTexts, Booking},
     holds::{Hold, HoldState},
     person_data::Visitor,
     store::{
-        Failure,
-        audit::Actor,
-        bookings::{self, BookedBy, BookedTexts, Booking},
+        Failure, bookings,
         idempotency::{self, Answered},
         queries::{Confirmation, ConfirmationError, Obstacle},
     },
 };
 
-/// How long a confirm waits for an answer of the holds.
-const HOLDS_ANSWER: Duration = Duration::from_millis(500);
 /// How often another booking code is made if one is taken already.
 const CODES: u32 = 3;
 /// How often it is decided again because another catalogue came into force.
@@ -68,9 +67,9 @@ pub struct ConfirmBooking {
 #[derive(Debug, Clone)]
 pub enum Confirmed {
     /// There is a new booking.
-    Now(Value),
-    /// There was one already; this is what was answered then.
-    Before(Value),
+    Now(Booking),
+    /// The same request made this booking before.
+    Before(Booking),
 }
 
 /// Confirms, once, however often it is called.
@@ -83,16 +82,16 @@ pub async fn confirm_booking(
     request: ConfirmBooking,
 ) -> Result<Confirmed, AppError> {
     let refusal = match try_to_confirm(engine, &request).await {
-        Ok(answer) => return Ok(Confirmed::Now(answer)),
+        Ok(booking) => return Ok(Confirmed::Now(booking)),
         Err(refusal) => refusal,
     };
     match answered_before(engine, &request).await? {
-        Some(answer) => Ok(Confirmed::Before(answer)),
+        Some(booking) => Ok(Confirmed::Before(booking)),
         None => Err(refusal),
     }
 }
 
-async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Value, AppError> {
+async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Booking, AppError> {
     let hold = engine.hold_tokens.read(&request.hold_token)?;
     let attendee = attendee(engine, request, &hold).await?;
     let (hold, has_history) = in_force(engine, hold).await?;
@@ -102,16 +101,7 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Val
     {
         give_up_refused(engine, &hold, refusal).await;
     }
-    let (booking, replaced) = outcome?;
-    tell_holds(engine, &hold, booking.id).await;
-    if booking.seat.location != hold.seat.location {
-        engine.repairs.day_of(&booking.seat, &engine.berlin);
-    }
-    if let Some(replaced) = replaced {
-        replaced.tell_holds(engine).await;
-        person_history::tell_holds(engine, booking.person).await;
-    }
-    Ok(json!(BookingView::from(&booking)))
+    outcome
 }
 
 /// Decides again if another catalogue came into force meanwhile: names, groups and rules may be
@@ -122,7 +112,7 @@ async fn decide_until_in_force(
     hold: &Hold,
     has_history: bool,
     attendee: &Attendee,
-) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
+) -> Result<Booking, AppError> {
     for _ in 0..CATALOGUES {
         let decided_by = engine.decides_by();
         let outcome =
@@ -151,24 +141,25 @@ async fn decide_and_write(
     has_history: bool,
     attendee: &Attendee,
     decided_by: &DecidedBy,
-) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
+) -> Result<Booking, AppError> {
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
     let (_, catalogue) = decided_by;
-    let (hold, details) = &called_now(catalogue, hold, details);
-    let details = details.clone();
-    let visit = Visit::held(engine, catalogue, hold, &details)?;
+    let (now_called, details) = called_now(catalogue, hold, details);
+    let visit = Visit::held(engine, catalogue, &now_called, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(attendee.level);
     let person = facts::at_confirm(engine, &visit, hold.person, level, has_history).await?;
     let person = facts::with_birth_date(person, &visit, attendee)?;
     visit.allowed(engine, &person)?;
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
-    let booking = draft(engine, request, catalogue, hold, group, details, attendee);
+    drop(visit);
+    let booking = draft(engine, request, catalogue, &now_called, group, details, attendee);
     match hold.replaces {
-        Some(replaced) => rebook::swap(engine, request, booking, replaced, decided_by).await,
+        Some(replaced) => rebook::swap(engine, request, hold, booking, replaced, decided_by).await,
         None => {
             let booking = confirm(engine, request, booking, decided_by).await?;
-            Ok((booking, None))
+            booking_made(engine, hold, &booking).await;
+            Ok(booking)
         }
     }
 }
@@ -320,7 +311,6 @@ pub(super) fn confirmation(
             caller: request.actor.to_string(),
             key: request.key.clone(),
             request: request.fingerprint(),
-            answer: json!(BookingView::from(booking)),
             at: engine.now(),
         },
         decided_by: *decided_by,
@@ -328,22 +318,12 @@ pub(super) fn confirmation(
     }
 }
 
-/// The holds learn that the hold is a booking now. If they cannot, the booking stands all the same,
-/// and the day is put right later.
-async fn tell_holds(engine: &Engine, hold: &Hold, booking: BookingId) {
-    let told = tokio::time::timeout(HOLDS_ANSWER, engine.holds.confirm(hold, booking)).await;
-    if !matches!(told, Ok(Ok(()))) {
-        tracing::warn!(%booking, "cannot update the holds after a booking; its day is reconciled");
-        engine.repairs.day_of(&hold.seat, &engine.berlin);
-    }
-}
-
-/// What was answered when the same was asked before, by the key or by the hold, as long as that is
+/// The booking that the same request made before, by the key or by the hold, as long as that is
 /// true: a booking that was given up meanwhile must not be answered as booked.
 async fn answered_before(
     engine: &Engine,
     request: &ConfirmBooking,
-) -> Result<Option<Value>, AppError> {
+) -> Result<Option<Booking>, AppError> {
     let db = engine.database.connection();
     let Ok(hold) = engine.hold_tokens.read_even_expired(&request.hold_token) else {
         return Ok(None);
@@ -355,7 +335,7 @@ async fn answered_before(
     let booking = bookings::find_by_hold(db, hold.id).await?;
     let theirs = booking.filter(|booking| request.person.is_none_or(|who| who == booking.person));
     match theirs {
-        Some(booking) if booking.status.is_active() => Ok(Some(json!(BookingView::from(&booking)))),
+        Some(booking) if booking.status.is_active() => Ok(Some(booking)),
         Some(booking) => Err(AppError::BookingNotActive(booking.status)),
         None => Ok(None),
     }

@@ -12,7 +12,7 @@
 use std::{sync::Arc, time::Duration};
 
 use ::store::{Database, StoreError};
-use messaging::Wake;
+use messaging::{UnitOfWork, Wake};
 use tokio::{
     sync::{Mutex, mpsc, oneshot},
     time::{Instant, timeout, timeout_at},
@@ -96,7 +96,6 @@ impl ConfirmWorker {
         loop {
             let Some(batch) = self.next_batch().await else { return };
             self.commit(batch).await;
-            self.wake.wake();
         }
     }
 
@@ -159,9 +158,9 @@ impl ConfirmWorker {
     }
 
     async fn commit_once(&self, all: &[&Confirmation]) -> StoreResult<Vec<Result<(), Obstacle>>> {
-        let transaction = self.database.begin().await?;
-        let outcomes = Confirmation::insert_all(&transaction, all).await?;
-        transaction.commit().await?;
+        let mut unit = UnitOfWork::begin(&self.database, &self.wake).await?;
+        let outcomes = Confirmation::insert_all(&mut unit, all).await?;
+        unit.commit().await?;
         Ok(outcomes)
     }
 }

@@ -2,25 +2,26 @@
 
 use std::sync::Arc;
 
-use ::store::Database;
+use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::Verifier;
 use catalogue::Catalogue;
 use ids::{AuditId, LocationId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use messaging::Wake;
+use messaging::{UnitOfWork, Wake};
 use serde_json::Value;
 use url::Url;
 
 use super::{AppError, Asks, CatalogueState, ConfirmQueue, Repairs};
 use crate::{
     availability::Availability,
+    domain::Actor,
     holds::{HoldTokens, Holds},
     person_data::PersonData,
     settings::ReturnSettings,
     statistics::DayCache,
-    store::audit::{self, Actor},
+    store::{StoreResult, audit},
 };
 
 /// The parts of one authority's slot service.
@@ -97,6 +98,30 @@ impl Engine {
     /// The local day of `instant`.
     pub fn local_date(&self, instant: Timestamp) -> Date {
         self.berlin.to_datetime(instant).date()
+    }
+
+    /// Begins a change: its transaction, its events, and what follows the commit.
+    ///
+    /// # Errors
+    /// No connection could be had, or the database is silent.
+    pub async fn begin(&self) -> Result<UnitOfWork<'_>, StoreError> {
+        UnitOfWork::begin(&self.database, &self.wake).await
+    }
+
+    /// Writes into the audit log what happens in `unit`. `details` holds no personal data.
+    ///
+    /// # Errors
+    /// The statement fails; the transaction is then unusable.
+    pub async fn record(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        actor: &Actor,
+        action: &str,
+        subject: impl ToString,
+        details: Value,
+    ) -> StoreResult<()> {
+        let entry = self.audit(actor, action, subject, details);
+        audit::insert(unit.transaction(), [&entry]).await
     }
 
     /// An entry for the audit log about something that happens now.

@@ -1,12 +1,9 @@
 //! Why a use case did not do what was asked.
 
-use booking::{rules::Refusal, state::BookingStatus};
+use booking::{queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus};
 use ids::{LocationId, ServiceId};
 
-use crate::{
-    holds::Hold,
-    store::{self, queue_tickets::TicketStatus},
-};
+use crate::{holds::Hold, store};
 
 /// A refusal or a failure. `http/problem.rs` maps each to its problem document.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,7 @@ use proto::booking::v1::{
 };
 
 use super::Engine;
-use crate::store::bookings::Booking;
+use crate::domain::Booking;
 
 /// The person has an appointment.
 pub fn confirmed(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> Event {

@@ -8,11 +8,9 @@ use serde_json::json;
 
 use super::{AppError, Engine, Visit, VisitDetails, facts, release_seat};
 use crate::{
+    domain::{Actor, Booking},
     holds::{FactsNeeded, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError, LONGEST_DETAILS},
-    store::{
-        audit::{self, Actor},
-        bookings::{self, Booking},
-    },
+    store::{audit, bookings},
 };
 
 /// A slot to hold.

@@ -5,10 +5,9 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{AppError, Engine, person_history};
-use crate::store::{
-    Failure,
-    audit::{self, Actor},
-    history::{self, Lift},
+use crate::{
+    domain::Actor,
+    store::history::{self, Lift},
 };
 
 /// What a member of staff decided.
@@ -40,19 +39,18 @@ pub async fn lift_limits(engine: &Engine, wish: LiftLimits) -> Result<usize, App
     let actor = Actor::Staff(wish.staff);
     let window = person_history::window(engine);
     let since = engine.now().saturating_sub(window).unwrap_or(Timestamp::MIN);
-    let transaction = engine.database.begin().await?;
+    let mut unit = engine.begin().await?;
     let lift = Lift { by: actor.to_string(), reason: wish.reason, at: engine.now() };
     let mut lifted = 0;
-    for remembered in history::list(&transaction, person, since).await? {
+    for remembered in history::list(unit.transaction(), person, since).await? {
         if !remembered.event.lifted
-            && history::lift(&transaction, person, remembered.id, &lift).await?
+            && history::lift(unit.transaction(), person, remembered.id, &lift).await?
         {
             lifted += 1;
         }
     }
     let details = json!({ "events": lifted, "location": wish.location, "reason": lift.reason });
-    let entry = engine.audit(&actor, "limits.lifted", person, details);
-    audit::insert(&transaction, [&entry]).await?;
-    transaction.commit().await.map_err(Failure::from)?;
+    engine.record(&mut unit, &actor, "limits.lifted", person, details).await?;
+    unit.commit().await?;
     Ok(lifted)
 }

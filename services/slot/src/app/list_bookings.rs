@@ -7,11 +7,9 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{AppError, Engine};
 use crate::{
+    domain::{Actor, Booking},
     person_data::Visitor,
-    store::{
-        audit::Actor,
-        bookings::{self, Booking, BookingFilter, Cursor},
-    },
+    store::bookings::{self, BookingFilter, Cursor},
 };
 
 /// Most bookings of one person in one answer: more than anybody makes in the days that are listed.

@@ -3,13 +3,14 @@
 //! The database keeps it; the holds only know which people have one.
 
 use booking::rules::{Cause, HistoryEvent, HistoryKind};
-use ids::Pseudonym;
 use jiff::{SignedDuration, Timestamp};
+use messaging::UnitOfWork;
 
-use super::{AppError, Engine, release_seat};
+use super::{AppError, Engine, holds_follow, release_seat};
 use crate::{
+    domain::Booking,
     holds::EndedHold,
-    store::{StoreResult, Transaction, bookings::Booking, history},
+    store::{StoreResult, Transaction, history},
 };
 
 /// For how long anything is remembered: no rule may look further back.
@@ -45,7 +46,7 @@ pub async fn hold_abandoned(engine: &Engine, ended: &[EndedHold]) -> Result<(), 
         })
         .collect();
     history::insert(engine.database.connection(), &events).await?;
-    let until = after(engine.now(), window(engine));
+    let until = remembered_until(engine);
     for (person, _) in &events {
         engine.holds.note_history(*person, until).await?;
     }
@@ -56,39 +57,36 @@ pub async fn hold_abandoned(engine: &Engine, ended: &[EndedHold]) -> Result<(), 
 ///
 /// # Errors
 /// The statement fails.
-pub async fn cancelled(
-    engine: &Engine,
-    transaction: &Transaction,
+pub async fn cancelled<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
     booking: &Booking,
 ) -> StoreResult<()> {
-    let event = event(engine, booking, HistoryKind::Cancelled);
-    history::insert(transaction, &[(booking.person, event)]).await
+    remember(engine, unit, booking, HistoryKind::Cancelled).await
 }
 
 /// The person moved a booking; in the transaction that does it.
 ///
 /// # Errors
 /// The statement fails.
-pub async fn moved(
-    engine: &Engine,
-    transaction: &Transaction,
+pub async fn moved<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
     booking: &Booking,
 ) -> StoreResult<()> {
-    let event = event(engine, booking, HistoryKind::Moved);
-    history::insert(transaction, &[(booking.person, event)]).await
+    remember(engine, unit, booking, HistoryKind::Moved).await
 }
 
 /// The person did not come; in the transaction that says so.
 ///
 /// # Errors
 /// The statement fails.
-pub async fn missed(
-    engine: &Engine,
-    transaction: &Transaction,
+pub async fn missed<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
     booking: &Booking,
 ) -> StoreResult<()> {
-    let event = event(engine, booking, HistoryKind::Missed);
-    history::insert(transaction, &[(booking.person, event)]).await
+    remember(engine, unit, booking, HistoryKind::Missed).await
 }
 
 /// The person came after the booking was marked as missed.
@@ -99,13 +97,22 @@ pub async fn came_after_all(transaction: &Transaction, booking: &Booking) -> Sto
     history::delete_missed(transaction, booking.person, &booking.group, booking.seat.start).await
 }
 
-/// After the commit: the next hold of the person asks the database.
-pub async fn tell_holds(engine: &Engine, person: Pseudonym) {
-    let until = after(engine.now(), window(engine));
-    if let Err(error) = engine.holds.note_history(person, until).await {
-        // The confirm asks the database in any case.
-        tracing::warn!(%error, "cannot note a person's history in the holds; rules about it do not apply at holds until the next rebuild");
-    }
+/// Until when the holds must know that a person has a history that begins now.
+pub fn remembered_until(engine: &Engine) -> Timestamp {
+    after(engine.now(), window(engine))
+}
+
+async fn remember<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    booking: &Booking,
+    kind: HistoryKind,
+) -> StoreResult<()> {
+    let event = event(engine, booking, kind);
+    history::insert(unit.transaction(), &[(booking.person, event)]).await?;
+    let until = remembered_until(engine);
+    unit.after_commit(holds_follow::history_grew(engine, booking.person, until));
+    Ok(())
 }
 
 fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent {

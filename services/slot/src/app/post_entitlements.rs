@@ -7,10 +7,12 @@ use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{AppError, Engine};
-use crate::store::{
-    Failure,
-    audit::{self, Actor},
-    entitlements::{self, Entitlement},
+use crate::{
+    domain::Actor,
+    store::{
+        audit,
+        entitlements::{self, Entitlement},
+    },
 };
 
 /// An entitlement, in the agency's own terms.
@@ -49,9 +51,9 @@ pub async fn post_entitlements(
 ) -> Result<Vec<OnFile>, AppError> {
     let wanted: Vec<_> =
         posted.into_iter().map(|it| entitlement(engine, client, it)).collect::<Result<_, _>>()?;
-    let transaction = engine.database.begin().await?;
-    entitlements::insert_absent(&transaction, &wanted).await?;
-    let ids = entitlements::ids_by_proof(&transaction, &wanted).await?;
+    let unit = engine.begin().await?;
+    entitlements::insert_absent(unit.transaction(), &wanted).await?;
+    let ids = entitlements::ids_by_proof(unit.transaction(), &wanted).await?;
     let on_file = answers(&wanted, &ids)?;
 
     let actor = Actor::Agency(client.clone());
@@ -63,8 +65,8 @@ pub async fn post_entitlements(
             engine.audit(&actor, "entitlement.posted", it.id, json!({ "service": it.service }))
         })
         .collect();
-    audit::insert(&transaction, &entries).await?;
-    transaction.commit().await.map_err(Failure::from)?;
+    audit::insert(unit.transaction(), &entries).await?;
+    unit.commit().await?;
     Ok(on_file)
 }
 

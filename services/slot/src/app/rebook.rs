@@ -7,13 +7,16 @@ use jiff::Timestamp;
 use super::{
     AppError, Engine,
     confirm_booking::{ConfirmBooking, DecidedBy, confirmation},
-    events, person_history,
-    release_seat::{SeatGivenUp, give_up_seat},
+    events, holds_follow, person_history,
+    release_seat::give_up_seat,
 };
-use crate::store::{
-    Failure,
-    bookings::{self, Booking},
-    queries::{ConfirmationError, Obstacle},
+use crate::{
+    domain::Booking,
+    holds::Hold,
+    store::{
+        Failure, bookings,
+        queries::{ConfirmationError, Obstacle},
+    },
 };
 
 /// Whether the booking can give way to another one in `group`.
@@ -39,10 +42,11 @@ pub fn can_be_replaced(booking: &Booking, group: &GroupId, now: Timestamp) -> Re
 pub(super) async fn swap(
     engine: &Engine,
     request: &ConfirmBooking,
+    hold: &Hold,
     mut booking: Booking,
     replaced: BookingId,
     decided_by: &DecidedBy,
-) -> Result<(Booking, Option<SeatGivenUp>), AppError> {
+) -> Result<Booking, AppError> {
     let old = bookings::find(engine.database.connection(), replaced)
         .await?
         .filter(|old| old.person == booking.person)
@@ -53,15 +57,15 @@ pub(super) async fn swap(
     // The name on an appointment never changes: a move takes it along.
     booking.attendee = same_attendee(engine, &old, booking.hold)?;
 
-    let given_up = match in_one_transaction(engine, request, &booking, &old, decided_by).await {
+    let change = Swap { engine, request, hold, old: &old, decided_by };
+    match change.commit(&booking).await {
         Err(Refused::Code) => {
             booking.code = BookingCode::mint(&*engine.entropy);
-            in_one_transaction(engine, request, &booking, &old, decided_by).await?
+            change.commit(&booking).await?;
         }
         outcome => outcome?,
-    };
-    engine.wake.wake();
-    Ok((booking, Some(given_up)))
+    }
+    Ok(booking)
 }
 
 /// What is sealed on `old`, sealed for a booking of another hold.
@@ -76,30 +80,37 @@ enum Refused {
     Other(AppError),
 }
 
-async fn in_one_transaction(
-    engine: &Engine,
-    request: &ConfirmBooking,
-    booking: &Booking,
-    old: &Booking,
-    decided_by: &DecidedBy,
-) -> Result<SeatGivenUp, Refused> {
-    let transaction = engine.database.begin().await?;
-    if !bookings::act(&transaction, old, Action::Rebook, 0, engine.now()).await? {
-        drop(transaction);
-        let present = bookings::find(engine.database.connection(), old.id).await?;
-        let present = present.map_or(AppError::BookingNotFound, |present| {
-            AppError::BookingNotActive(present.status)
-        });
-        return Err(Refused::Other(present));
+/// A booking takes the place of `old`.
+struct Swap<'a> {
+    engine: &'a Engine,
+    request: &'a ConfirmBooking,
+    hold: &'a Hold,
+    old: &'a Booking,
+    decided_by: &'a DecidedBy,
+}
+
+impl Swap<'_> {
+    /// In one transaction.
+    async fn commit(&self, booking: &Booking) -> Result<(), Refused> {
+        let Self { engine, request, hold, old, decided_by } = *self;
+        let mut unit = engine.begin().await?;
+        if !bookings::act(unit.transaction(), old, Action::Rebook, 0, engine.now()).await? {
+            drop(unit);
+            let present = bookings::find(engine.database.connection(), old.id).await?;
+            let present = present.map_or(AppError::BookingNotFound, |present| {
+                AppError::BookingNotActive(present.status)
+            });
+            return Err(Refused::Other(present));
+        }
+        unit.after_commit(holds_follow::booking_made(engine, hold, booking));
+        give_up_seat(engine, &mut unit, &decided_by.1, old).await?;
+        person_history::moved(engine, &mut unit, old).await?;
+        let event = events::rebooked(engine, &decided_by.1, booking, old);
+        let action = "booking.rebooked";
+        let confirmation = confirmation(engine, request, booking, decided_by, action, event);
+        confirmation.insert(&mut unit).await?;
+        Ok(unit.commit().await?)
     }
-    let given_up = give_up_seat(engine, &transaction, &decided_by.1, old).await?;
-    person_history::moved(engine, &transaction, old).await?;
-    let event = events::rebooked(engine, &decided_by.1, booking, old);
-    let action = "booking.rebooked";
-    let confirmation = confirmation(engine, request, booking, decided_by, action, event);
-    confirmation.insert(&transaction).await?;
-    transaction.commit().await.map_err(Failure::from)?;
-    Ok(given_up)
 }
 
 impl From<ConfirmationError> for Refused {

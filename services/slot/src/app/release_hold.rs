@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::{AppError, Engine, carry_holds::at_present, hold_slot::note, person_history};
 use crate::{
+    domain::Actor,
     holds::{EndedHold, HoldTokenError},
-    store::audit::Actor,
 };
 
 /// Gives the hold up: the person may hold again, and its seat returns to the public in some

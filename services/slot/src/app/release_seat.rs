@@ -13,20 +13,18 @@ use booking::{
 use catalogue::{Catalogue, Release};
 use ids::{ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
+use messaging::UnitOfWork;
 
-use super::Engine;
+use super::{Engine, holds_follow};
 use crate::{
+    domain::Booking,
     holds::EndedHold,
-    store::{StoreResult, Transaction, bookings::Booking, reservations},
+    store::{StoreResult, reservations},
 };
 
 /// How long before it begins a seat must be free again so that people have time to find it and to
 /// come, in addition to the lead time of its services.
 pub const MARGIN: SignedDuration = SignedDuration::from_mins(30);
-
-/// A booking's seat cannot return before the holds were notified, or that failed: a seat
-/// that is freed first and reported as given up afterwards would stay marked.
-const KNOWN_EVERYWHERE: SignedDuration = SignedDuration::from_secs(2);
 
 /// What becomes of a seat that was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +77,7 @@ fn after_booking(
     let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
     let usable_until = usable_until(catalogue, &booking.services, booking.seat.start);
     let terms = ReturnTerms {
-        not_before: minutes(release.min_minutes).max(KNOWN_EVERYWHERE),
+        not_before: minutes(release.min_minutes),
         not_after: minutes(release.max_minutes),
         least: engine.returning.least(),
         ahead: booking.seat.start.duration_since(usable_until),
@@ -105,29 +103,25 @@ fn next_use(now: Timestamp, seat: &Seat, terms: ReturnTerms) -> NextUse {
     ReturnWindow::of(now, seat.start, terms).map_or(NextUse::Desk, NextUse::Public)
 }
 
-/// A booking with a seat that was given up in the database.
-#[derive(Debug)]
-#[must_use = "the holds must be told after the commit"]
-pub struct SeatGivenUp {
-    booking: Booking,
-    reservation: Reservation,
-}
-
-/// The database's part, in the transaction that ends the booking.
-pub async fn give_up_seat(
-    engine: &Engine,
-    transaction: &Transaction,
+/// Gives up the seat of a booking, in the transaction that ends the booking. The holds follow after
+/// the commit.
+///
+/// # Errors
+/// The statement fails.
+pub async fn give_up_seat<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
     catalogue: &Catalogue,
     booking: &Booking,
-) -> StoreResult<SeatGivenUp> {
+) -> StoreResult<()> {
     let next = after_booking(engine, catalogue, booking, engine.now());
     let (kind, until) = match next {
         NextUse::Public(window) => {
-            reservations::begin_return(transaction, booking.id, window).await?;
+            reservations::begin_return(unit.transaction(), booking.id, window).await?;
             (ReservationKind::Returning, Some(window.latest))
         }
         NextUse::Desk => {
-            reservations::keep_for_desk(transaction, booking.id).await?;
+            reservations::keep_for_desk(unit.transaction(), booking.id).await?;
             (ReservationKind::Closed, None)
         }
     };
@@ -138,21 +132,6 @@ pub async fn give_up_seat(
         holder: None,
         until,
     };
-    Ok(SeatGivenUp { booking: booking.clone(), reservation })
-}
-
-impl SeatGivenUp {
-    /// The holds' part, after the commit.
-    pub async fn tell_holds(self, engine: &Engine) {
-        let Booking { id, person, group, seat, .. } = &self.booking;
-        let cleared = engine.holds.clear_active_booking(*person, group, *id).await;
-        let placed = engine.holds.place(&self.reservation).await;
-        if let Err(error) = cleared.and(placed) {
-            tracing::warn!(
-                %error, booking = %id,
-                "cannot update the holds after a seat was given up; its day is reconciled"
-            );
-            engine.repairs.day_of(seat, &engine.berlin);
-        }
-    }
+    unit.after_commit(holds_follow::seat_given_up(engine, booking.clone(), reservation));
+    Ok(())
 }

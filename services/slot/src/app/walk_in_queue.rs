@@ -1,15 +1,15 @@
 //! The queue of people without an appointment, called by number.
 
 use auth::Reach;
+use booking::queue_ticket::{TicketAction, TicketStatus};
 use ids::{LocationId, QueueTicketId, ServiceId, StaffId};
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::{AppError, Engine};
-use crate::store::{
-    Failure,
-    audit::{self, Actor},
-    queue_tickets::{self, QueueTicket, TicketStatus},
+use crate::{
+    domain::{Actor, QueueTicket},
+    store::queue_tickets,
 };
 
 /// Attempts to find a free number.
@@ -72,49 +72,16 @@ async fn store(
     staff: &QueueStaff,
     ticket: &QueueTicket,
 ) -> Result<bool, AppError> {
-    let transaction = engine.database.begin().await?;
-    match queue_tickets::insert(&transaction, ticket).await {
+    let mut unit = engine.begin().await?;
+    match queue_tickets::insert(unit.transaction(), ticket).await {
         Err(failure) if failure.unique_index().is_some() => return Ok(false),
         outcome => outcome?,
     }
     let details = json!({ "location": ticket.location, "number": ticket.number });
     let actor = Actor::Staff(staff.id);
-    let entry = engine.audit(&actor, "ticket.issued", ticket.id, details);
-    audit::insert(&transaction, [&entry]).await?;
-    transaction.commit().await.map_err(Failure::from)?;
+    engine.record(&mut unit, &actor, "ticket.issued", ticket.id, details).await?;
+    unit.commit().await?;
     Ok(true)
-}
-
-/// What staff do with a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TicketAction {
-    /// To a desk.
-    Call,
-    /// Done.
-    Serve,
-    /// The person did not come.
-    Miss,
-    /// Back to the waiting room.
-    Requeue,
-}
-
-impl TicketAction {
-    const fn from(self) -> &'static [TicketStatus] {
-        match self {
-            Self::Call => &[TicketStatus::Waiting],
-            Self::Serve | Self::Miss => &[TicketStatus::Called],
-            Self::Requeue => &[TicketStatus::Called, TicketStatus::Missed],
-        }
-    }
-
-    const fn to(self) -> TicketStatus {
-        match self {
-            Self::Call => TicketStatus::Called,
-            Self::Serve => TicketStatus::Served,
-            Self::Miss => TicketStatus::Missed,
-            Self::Requeue => TicketStatus::Waiting,
-        }
-    }
 }
 
 /// Moves a number on.
@@ -131,16 +98,19 @@ pub async fn move_queue_ticket(
         .await?
         .filter(|ticket| staff.reach.covers(&ticket.location))
         .ok_or(AppError::TicketNotFound)?;
-    let transaction = engine.database.begin().await?;
-    let now = engine.now();
-    if !queue_tickets::change(&transaction, id, action.from(), action.to(), now).await? {
-        return Err(AppError::TicketNotActive(ticket.status));
+    let status =
+        action.on(ticket.status).map_err(|refused| AppError::TicketNotActive(refused.from))?;
+    let mut unit = engine.begin().await?;
+    if !queue_tickets::act(unit.transaction(), id, action, engine.now()).await? {
+        drop(unit);
+        let present = queue_tickets::find(engine.database.connection(), id).await?;
+        let present = present.ok_or(AppError::TicketNotFound)?;
+        return Err(AppError::TicketNotActive(present.status));
     }
-    let details = json!({ "to": action.to().as_str() });
-    let entry = engine.audit(&Actor::Staff(staff.id), "ticket.moved", id, details);
-    audit::insert(&transaction, [&entry]).await?;
-    transaction.commit().await.map_err(Failure::from)?;
-    Ok(QueueTicket { status: action.to(), ..ticket })
+    let (actor, details) = (Actor::Staff(staff.id), json!({ "to": status.as_str() }));
+    engine.record(&mut unit, &actor, "ticket.moved", id, details).await?;
+    unit.commit().await?;
+    Ok(QueueTicket { status, ..ticket })
 }
 
 /// The numbers of a location's day.

@@ -13,6 +13,7 @@ pub async fn run(engine: Arc<Engine>, bus: Arc<dyn Bus>) {
     let queue = Queue::named(format!("slot.{}", engine.catalogue().authority.id));
     let (database, clock) = (engine.database.clone(), Arc::clone(&engine.clock));
     Consumer::new(queue, database, bus, clock)
+        .publishing(engine.wake.clone())
         .on(person_merged::OnPersonMerged(engine))
         .run()
         .await;

@@ -4,21 +4,18 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ids::{InvalidId, Pseudonym};
-use messaging::{Event, Handler, HandlerError, Transaction};
+use messaging::{Event, Handler, HandlerError, UnitOfWork};
 use proto::person::v1::PersonMerged;
 
-use crate::app::{
-    AppError, Engine,
-    merge_persons::{merge_persons, tell_holds},
-};
+use crate::app::{AppError, Engine, merge_persons::merge_persons};
 
 pub(super) struct OnPersonMerged(pub(super) Arc<Engine>);
 
 #[async_trait]
 impl Handler<PersonMerged> for OnPersonMerged {
-    async fn handle(
-        &self,
-        transaction: &Transaction,
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
         event: &Event,
         message: PersonMerged,
     ) -> Result<(), HandlerError> {
@@ -27,17 +24,9 @@ impl Handler<PersonMerged> for OnPersonMerged {
             return Ok(());
         }
         let (kept, dissolved) = pseudonyms(&message)?;
-        merge_persons(&self.0, transaction, kept, dissolved)
+        merge_persons(&self.0, unit, kept, dissolved)
             .await
             .map_err(|error: AppError| HandlerError::Retry(error.into()))
-    }
-
-    async fn after_commit(&self, event: &Event, message: PersonMerged) {
-        if event.authority == self.0.catalogue().authority.id
-            && let Ok((kept, dissolved)) = pseudonyms(&message)
-        {
-            tell_holds(&self.0, kept, dissolved).await;
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use auth::Booker;
 
-use crate::store::{audit::Actor, bookings::BookedBy};
+use crate::domain::{Actor, BookedBy};
 
 /// The actor in the audit log.
 pub(super) fn actor(booker: &Booker) -> Actor {

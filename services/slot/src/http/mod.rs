@@ -3,6 +3,7 @@
 mod availability;
 mod body;
 mod booker;
+mod booking_view;
 mod bookings;
 mod catalogue;
 mod conditional;
@@ -14,6 +15,7 @@ mod fhir;
 mod holds;
 mod idempotency_key;
 mod line;
+mod local_time;
 mod media_type;
 mod openapi;
 mod people;

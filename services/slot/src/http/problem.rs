@@ -7,12 +7,8 @@ use jiff::Timestamp;
 use problem::{Problem, ProblemType, types};
 use serde_json::Value;
 
-use super::body::invalid;
-use crate::{
-    app::{AppError, LocalTime},
-    availability::AvailabilityError,
-    holds::Hold,
-};
+use super::{body::invalid, local_time::LocalTime};
+use crate::{app::AppError, availability::AvailabilityError, holds::Hold};
 
 /// Holds come back within a second or two after a loss.
 const HOLDS_RETRY_SECONDS: u64 = 1;

@@ -9,11 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, holds_follow},
+    domain::{Actor, Booking},
     store::{
-        Failure,
-        audit::{self, Actor},
-        bookings::{self, Booking, BookingFilter},
+        bookings::{self, BookingFilter},
         leader_leases,
     },
 };
@@ -50,31 +49,27 @@ async fn close(engine: &Engine, term: Term) -> Result<(), AppError> {
             BookingStatus::Parked => Action::Requeue,
             _ => Action::Miss,
         };
-        change(engine, &booking, action, term).await?;
+        change(engine, booking, action, term).await?;
     }
     Ok(())
 }
 
 async fn change(
     engine: &Engine,
-    booking: &Booking,
+    booking: Booking,
     action: Action,
     term: Term,
 ) -> Result<(), AppError> {
-    let transaction = engine.database.begin().await?;
-    if !leader_leases::may_act(&transaction, term).await? {
+    let mut unit = engine.begin().await?;
+    if !leader_leases::may_act(unit.transaction(), term).await? {
         tracing::info!(term = term.number(), "another process leads now; this change is dropped");
         return Ok(());
     }
-    if !bookings::act(&transaction, booking, action, 0, engine.now()).await? {
+    if !bookings::act(unit.transaction(), &booking, action, 0, engine.now()).await? {
         return Ok(());
     }
     let details = json!({ "from": booking.status, "to": action.to() });
-    let entry = engine.audit(&Actor::System, "booking.closed", booking.id, details);
-    audit::insert(&transaction, [&entry]).await?;
-    transaction.commit().await.map_err(Failure::from)?;
-    if !action.to().is_active() {
-        engine.holds.clear_active_booking(booking.person, &booking.group, booking.id).await?;
-    }
-    Ok(())
+    engine.record(&mut unit, &Actor::System, "booking.closed", booking.id, details).await?;
+    unit.after_commit(holds_follow::booking_changed(engine, booking, action.to()));
+    Ok(unit.commit().await?)
 }

@@ -13,11 +13,11 @@ use jiff::Timestamp;
 
 use crate::{
     app::{
-        AppError, Engine, person_history,
+        AppError, Engine, holds_follow, person_history,
         release_seat::{NextUse, after_hold},
     },
     holds::{EndedHold, Returning},
-    store::{Failure, leader_leases, reservations},
+    store::{leader_leases, reservations},
 };
 
 /// How often the coins are thrown.
@@ -94,8 +94,8 @@ impl Tick {
         if chosen.is_empty() {
             return Ok(());
         }
-        let transaction = engine.database.begin().await?;
-        if !leader_leases::may_act(&transaction, term).await? {
+        let mut unit = engine.begin().await?;
+        if !leader_leases::may_act(unit.transaction(), term).await? {
             tracing::info!(
                 term = term.number(),
                 "another process leads now; this return is dropped"
@@ -103,18 +103,11 @@ impl Tick {
             return Ok(());
         }
         let ids: Vec<ReservationId> = chosen.iter().map(|seat| seat.id).collect();
-        reservations::delete_returning(&transaction, &ids).await?;
-        transaction.commit().await.map_err(Failure::from)?;
+        reservations::delete_returning(unit.transaction(), &ids).await?;
         for seat in chosen {
-            if let Err(error) = engine.holds.remove(seat.id, &seat.seat).await {
-                tracing::warn!(
-                    %error, reservation = %seat.id,
-                    "the holds do not know yet that a seat is free; its day will be compared"
-                );
-                engine.repairs.day_of(&seat.seat, &engine.berlin);
-            }
+            unit.after_commit(holds_follow::seat_freed(engine, seat.id, seat.seat));
         }
-        Ok(())
+        Ok(unit.commit().await?)
     }
 }
 

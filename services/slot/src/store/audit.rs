@@ -1,41 +1,12 @@
 //! The audit log. Append-only, written in the transaction of the change.
 
-use std::fmt;
-
-use ids::{AuditId, ClientId, Pseudonym, StaffId};
+use ids::AuditId;
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
 use serde_json::Value;
 
 use super::StoreResult;
 use row::Entity;
-
-/// The actor of a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
-    /// The person whose booking it is.
-    Citizen(Pseudonym),
-    /// A member of staff.
-    Staff(StaffId),
-    /// A program of another agency.
-    Agency(ClientId),
-    /// An agency on behalf of a person.
-    ForCitizen(ClientId, Pseudonym),
-    /// This program by itself, for example a timer.
-    System,
-}
-
-impl fmt::Display for Actor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Citizen(person) => write!(f, "citizen:{person}"),
-            Self::Staff(staff) => write!(f, "staff:{staff}"),
-            Self::Agency(client) => write!(f, "agency:{client}"),
-            Self::ForCitizen(client, person) => write!(f, "agency:{client} for citizen:{person}"),
-            Self::System => f.write_str("system"),
-        }
-    }
-}
 
 /// One entry. `details` holds no personal data.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,12 +2,8 @@
 
 use std::collections::HashSet;
 
-use booking::{
-    Seat, TrustLevel,
-    state::{Action, BookingStatus},
-};
-use calendar::Channel;
-use ids::{BookingCode, BookingId, GroupId, HoldId, Pseudonym, ServiceId};
+use booking::state::Action;
+use ids::{BookingId, HoldId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
@@ -16,65 +12,15 @@ use sea_orm::{
 };
 
 use super::{StoreResult, gate};
+use crate::domain::Booking;
 use row::{Column, Entity};
 
-mod booked_by;
 mod cursor;
 mod filter;
 mod row;
-mod texts;
 
-pub use booked_by::BookedBy;
 pub use cursor::Cursor;
 pub use filter::BookingFilter;
-pub use texts::BookedTexts;
-
-/// One appointment of one person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Booking {
-    /// Its identifier.
-    pub id: BookingId,
-    /// What the citizen reads aloud at the desk.
-    pub code: BookingCode,
-    /// The hold that it was made from.
-    pub hold: HoldId,
-    /// The person.
-    pub person: Pseudonym,
-    /// The group in which a person has at most one active booking.
-    pub group: GroupId,
-    /// Where it stands.
-    pub status: BookingStatus,
-    /// Which desk, from when, until when.
-    pub seat: Seat,
-    /// What it is about.
-    pub services: Vec<ServiceId>,
-    /// How many people come.
-    pub people: u16,
-    /// What location and services were called when it was made.
-    pub texts: BookedTexts,
-    /// By which way it was booked.
-    pub channel: Channel,
-    /// How sure the log-in was by which it was booked.
-    pub level: TrustLevel,
-    /// The booking party, if not the person.
-    pub booked_by: Option<BookedBy>,
-    /// BCP 47 tag of the language in which the person wants to be written to.
-    pub language: String,
-    /// Counts the changes that a calendar entry must follow (iCalendar `SEQUENCE`).
-    pub sequence: u32,
-    /// The booking that it took the place of.
-    pub replaces: Option<BookingId>,
-    /// The first booking of the chain of rebookings: one entry in the person's calendar.
-    pub series: BookingId,
-    /// Name and date of birth, encrypted.
-    pub attendee: Vec<u8>,
-    /// When its hold began.
-    pub held_at: Timestamp,
-    /// When it was confirmed.
-    pub created_at: Timestamp,
-    /// When its state changed last.
-    pub changed_at: Timestamp,
-}
 
 /// Adds those bookings that nothing stands in the way of, in one statement, and tells which.
 ///
@@ -235,12 +181,15 @@ fn read_one(row: Option<row::Model>) -> StoreResult<Option<Booking>> {
 
 #[cfg(test)]
 mod tests {
-    use calendar::Desk;
+    use booking::{Seat, TrustLevel, state::BookingStatus};
+    use calendar::{Channel, Desk};
     use sea_orm::{DbBackend, QueryTrait as _};
 
     use super::*;
-    use crate::store::Corrupt;
-    use crate::store::queries::plan::plan_on_postgres;
+    use crate::{
+        domain::{BookedBy, BookedTexts},
+        store::{Corrupt, queries::plan::plan_on_postgres},
+    };
 
     #[tokio::test]
     async fn every_list_that_people_wait_for_uses_an_index() {

@@ -1,4 +1,5 @@
-//! What was answered to a write with an `Idempotency-Key`, kept so that a repeat gets the same.
+//! Requests with an `Idempotency-Key` that were answered. What a repeat is answered is read from what
+//! the request made.
 
 use std::collections::HashSet;
 
@@ -9,13 +10,12 @@ use sea_orm::{
     QueryTrait as _,
     sea_query::{OnConflict, Query},
 };
-use serde_json::Value;
 
 use super::{StoreResult, value::Columns};
 use row::{Column, Entity};
 
 /// One answered request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
     /// The caller; keys of different callers are independent.
     pub caller: String,
@@ -23,8 +23,6 @@ pub struct Answered {
     pub key: String,
     /// SHA-256 of what was asked.
     pub request: Vec<u8>,
-    /// The body of the answer.
-    pub answer: Value,
     /// When it was answered.
     pub at: Timestamp,
 }
@@ -41,7 +39,7 @@ pub(super) async fn insert_free(
         caller: Set(answered.caller.clone()),
         key: Set(answered.key.clone()),
         request: Set(answered.request.clone()),
-        answer: Set(answered.answer.to_string()),
+        answer: Set("null".to_owned()),
         at: Set(answered.at.as_millisecond()),
     });
     let mut insert = Entity::insert_many(rows)
@@ -80,7 +78,6 @@ pub async fn find(
             caller: row.caller,
             key: row.key,
             request: row.request,
-            answer: columns.json("answer", &row.answer)?,
             at: columns.time("at", row.at)?,
         })
     })
@@ -110,6 +107,7 @@ mod row {
         #[sea_orm(primary_key, auto_increment = false)]
         pub key: String,
         pub request: Vec<u8>,
+        /// Earlier versions kept the body of the answer, and read it as JSON.
         pub answer: String,
         pub at: i64,
     }

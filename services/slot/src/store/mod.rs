@@ -19,7 +19,7 @@ pub mod queries;
 pub mod queue_tickets;
 pub mod reservations;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod value;
 
 pub use value::Corrupt;

@@ -1,7 +1,6 @@
 //! Numbers for people who come without an appointment (ZMS: *Wartenummer*).
 
-use std::{fmt, str::FromStr};
-
+use booking::queue_ticket::{TicketAction, TicketStatus};
 use ids::{LocationId, QueueTicketId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
@@ -9,72 +8,9 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{Corrupt, StoreResult, value::Columns};
+use crate::domain::QueueTicket;
 use row::{Column, Entity};
-
-/// Where a walk-in stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TicketStatus {
-    /// In the waiting room.
-    Waiting,
-    /// Called to a desk.
-    Called,
-    /// Done.
-    Served,
-    /// Did not answer the call.
-    Missed,
-}
-
-impl TicketStatus {
-    const ALL: [Self; 4] = [Self::Waiting, Self::Called, Self::Served, Self::Missed];
-
-    /// The state as it stands in the database and in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Called => "called",
-            Self::Served => "served",
-            Self::Missed => "missed",
-        }
-    }
-}
-
-impl fmt::Display for TicketStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for TicketStatus {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(())
-    }
-}
-
-/// One walk-in's place in the queue of a location's day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueueTicket {
-    /// Its identifier.
-    pub id: QueueTicketId,
-    /// Where.
-    pub location: LocationId,
-    /// On which local day.
-    pub date: Date,
-    /// The number that is called, from 1 on each day.
-    pub number: u32,
-    /// What it is about.
-    pub services: Vec<ServiceId>,
-    /// Where it stands.
-    pub status: TicketStatus,
-    /// When it was issued.
-    pub issued_at: Timestamp,
-}
 
 /// The highest number issued at the location on that day, 0 if none was.
 ///
@@ -192,22 +128,21 @@ pub async fn served_on(
         .collect()
 }
 
-/// Moves the ticket on if it is still in `from`. `false`: it is not, nothing changed.
+/// Does `action` to the ticket if its state still allows that. `false`: it does not, nothing changed.
 ///
 /// # Errors
 /// The statement fails.
-pub async fn change(
+pub async fn act(
     db: &impl ConnectionTrait,
     id: QueueTicketId,
-    from: &[TicketStatus],
-    to: TicketStatus,
+    action: TicketAction,
     now: Timestamp,
 ) -> StoreResult<bool> {
     let result = Entity::update_many()
-        .col_expr(Column::Status, Expr::value(to.as_str()))
+        .col_expr(Column::Status, Expr::value(action.to().as_str()))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
         .filter(Column::Id.eq(id.to_string()))
-        .filter(Column::Status.is_in(from.iter().map(|status| status.as_str())))
+        .filter(Column::Status.is_in(action.from().iter().map(|status| status.as_str())))
         .exec(db)
         .await?;
     Ok(result.rows_affected == 1)

@@ -195,6 +195,15 @@ fn all_returning() -> Select<Entity> {
     Entity::find().filter(Expr::cust("kind = 'returning'")).order_by_asc(Column::Latest)
 }
 
+/// Whether the seat is still kept, for whatever.
+///
+/// # Errors
+/// The statement fails.
+pub async fn exists(db: &impl ConnectionTrait, id: ReservationId) -> StoreResult<bool> {
+    let found = Entity::find_by_id(id.to_string()).select_only().column(Column::Id);
+    Ok(found.into_tuple::<String>().one(db).await?.is_some())
+}
+
 /// Frees seats that are still returning, and tells which.
 ///
 /// # Errors

@@ -1,6 +1,5 @@
 //! Reads cases, proposes a resolution, and approves another's proposal.
 
-use ::store::StoreError;
 use ids::{CaseCode, PersonId, Pseudonym};
 use messaging::{SealError, Transaction};
 use serde::Serialize;
@@ -14,7 +13,6 @@ use crate::{
         fingerprint::Fingerprints,
     },
     store::{
-        audit,
         cases::{self, Case, CaseKind},
         contacts, holdings,
     },
@@ -42,15 +40,14 @@ pub(crate) struct Candidate {
 /// The case, if it is this authority's. A log-in belongs to no authority: its case becomes that of
 /// the first desk to which the person brings the code.
 async fn find(context: &Context, staff: &DeskStaff, code: CaseCode) -> Result<Case, DeskError> {
-    let transaction = context.database.begin().await?;
-    if cases::adopt(&transaction, code, &staff.authority).await? {
-        let (inputs, details) =
-            ((&*context.clock, &*context.entropy), json!({ "authority": staff.authority }));
-        let (actor, subject) = (staff.actor(), code.to_string());
-        audit::note(&transaction, inputs, &actor, "case.adopted", &subject, details).await?;
+    let unit = context.begin().await?;
+    let db = unit.transaction();
+    if cases::adopt(db, code, &staff.authority).await? {
+        let details = json!({ "authority": staff.authority });
+        context.record(db, &staff.actor(), "case.adopted", code, details).await?;
     }
-    let case = cases::find(&transaction, code).await?;
-    transaction.commit().await.map_err(StoreError::from)?;
+    let case = cases::find(db, code).await?;
+    unit.commit().await?;
     let own = case.filter(|case| case.authority.as_ref() == Some(&staff.authority));
     own.ok_or(DeskError::NoSuchCase)
 }
@@ -137,11 +134,12 @@ pub(crate) async fn propose_merge(
     kept: Pseudonym,
     dissolved: Pseudonym,
 ) -> Result<CaseCode, DeskError> {
-    let transaction = context.database.begin().await?;
-    let kept = contacts::known_as(&transaction, kept).await?.ok_or(DeskError::NoSuchPerson)?;
-    let gone = contacts::known_as(&transaction, dissolved).await?.ok_or(DeskError::NoSuchPerson)?;
+    let unit = context.begin().await?;
+    let db = unit.transaction();
+    let kept = contacts::known_as(db, kept).await?.ok_or(DeskError::NoSuchPerson)?;
+    let gone = contacts::known_as(db, dissolved).await?.ok_or(DeskError::NoSuchPerson)?;
     for person in [kept, gone] {
-        let known = contacts::known_authority(&transaction, person, &staff.authority).await?;
+        let known = contacts::known_authority(db, person, &staff.authority).await?;
         known.ok_or(DeskError::NoSuchPerson)?;
     }
     if kept == gone {
@@ -158,11 +156,9 @@ pub(crate) async fn propose_merge(
         sealed_attributes: Vec::new(),
         authority: Some(staff.authority.clone()),
     };
-    cases::insert(&transaction, &case).await?;
-    let inputs = (&*context.clock, &*context.entropy);
-    audit::note(&transaction, inputs, &actor, "case.proposed", &code.to_string(), json!({}))
-        .await?;
-    transaction.commit().await.map_err(StoreError::from)?;
+    cases::insert(db, &case).await?;
+    context.record(db, &actor, "case.proposed", code, json!({})).await?;
+    unit.commit().await?;
     Ok(code)
 }
 
@@ -184,14 +180,12 @@ async fn advance(
     next: CaseState,
     action: &str,
 ) -> Result<CaseState, DeskError> {
-    let transaction = context.database.begin().await?;
-    if !cases::advance(&transaction, case, &next).await? {
+    let unit = context.begin().await?;
+    if !cases::advance(unit.transaction(), case, &next).await? {
         return Err(CaseError::WrongState.into());
     }
-    let (actor, subject) = (staff.actor(), case.code.to_string());
-    let inputs = (&*context.clock, &*context.entropy);
-    audit::note(&transaction, inputs, &actor, action, &subject, json!({})).await?;
-    transaction.commit().await.map_err(StoreError::from)?;
+    context.record(unit.transaction(), &staff.actor(), action, case.code, json!({})).await?;
+    unit.commit().await?;
     Ok(next)
 }
 
@@ -202,24 +196,22 @@ pub(crate) async fn approve(
     code: CaseCode,
 ) -> Result<CaseState, DeskError> {
     let case = find(context, staff, code).await?;
-    let transaction = context.database.begin().await?;
+    let mut unit = context.begin().await?;
     let actor = staff.actor();
     let (effect, action) = match case.state.approve(&actor)? {
         Step::Settle(resolution) => {
-            (resolve::apply(context, &transaction, &case, &resolution).await?, "case.settled")
+            (resolve::apply(context, &mut unit, &case, &resolution).await?, "case.settled")
         }
         Step::Reverse(effect) => {
-            (resolve::reverse(context, &transaction, effect).await?, "case.reversed")
+            (resolve::reverse(context, unit.transaction(), effect).await?, "case.reversed")
         }
     };
     let details = json!({ "person": effect.person, "taken_from": effect.taken_from });
     let next = case.state.clone().done(&actor, effect)?;
-    if !cases::advance(&transaction, &case, &next).await? {
+    if !cases::advance(unit.transaction(), &case, &next).await? {
         return Err(CaseError::WrongState.into());
     }
-    let inputs = (&*context.clock, &*context.entropy);
-    audit::note(&transaction, inputs, &actor, action, &code.to_string(), details).await?;
-    transaction.commit().await.map_err(StoreError::from)?;
-    context.wake.wake();
+    context.record(unit.transaction(), &actor, action, code, details).await?;
+    unit.commit().await?;
     Ok(next)
 }

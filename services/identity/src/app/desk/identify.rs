@@ -1,6 +1,5 @@
 //! Staff looks at a document: the same human is the same person as with a log-in.
 
-use ::store::StoreError;
 use auth::{Actor, AttendeeClaims, TokenType};
 use ids::{CaseCode, PersonId, Pseudonym};
 use jiff::SignedDuration;
@@ -63,7 +62,7 @@ pub(crate) async fn identify(
     staff: &DeskStaff,
     document: &Document,
 ) -> Result<Identified, DeskError> {
-    let transaction = context.database.begin().await?;
+    let mut unit = context.begin().await?;
     let attributes = &document.attributes;
     let actor = staff.actor();
     let evidence = IdentityEvidence {
@@ -73,25 +72,25 @@ pub(crate) async fn identify(
         email: None,
         attested_by: &actor,
     };
-    let settled = settled_for(context, &transaction, staff, document).await?;
+    let settled = settled_for(context, unit.transaction(), staff, document).await?;
     let person = match settled {
         Some(person) => person,
-        None => match recognise(context, &transaction, &evidence).await? {
+        None => match recognise(context, &mut unit, &evidence).await? {
             Recognised::Person { person, is_new } => {
-                if is_new && has_added_many(context, &transaction, &actor).await? {
-                    drop(transaction);
+                if is_new && has_added_many(context, unit.transaction(), &actor).await? {
+                    drop(unit);
                     return Err(second_person(context, staff, document).await?);
                 }
                 if is_new {
-                    note_added(context, &transaction, staff, person).await?;
+                    note_added(context, unit.transaction(), staff, person).await?;
                 }
                 person
             }
             Recognised::TooLittle => return Err(DeskError::TooLittle),
             Recognised::Unclear(record) => {
-                let code =
-                    open_case(context, &transaction, record, attributes, Some(staff)).await?;
-                transaction.commit().await.map_err(StoreError::from)?;
+                let db = unit.transaction();
+                let code = open_case(context, db, record, attributes, Some(staff)).await?;
+                unit.commit().await?;
                 return Err(DeskError::Unclear(code));
             }
         },
@@ -100,17 +99,16 @@ pub(crate) async fn identify(
         Some(email) => {
             let language = document.language.as_deref().unwrap_or("de");
             let reader = Reader { person, authority: &staff.authority, language };
-            let stated = state_address(context, &transaction, &reader, email.trim()).await;
+            let stated = state_address(context, &mut unit, &reader, email.trim()).await;
             Some(stated.map_err(DeskError::Address)?)
         }
         None => None,
     };
-    let introduced = publish_contact_within(context, &transaction, person, &staff.authority).await;
+    let introduced = publish_contact_within(context, &mut unit, person, &staff.authority).await;
     introduced.map_err(DeskError::Sign)?;
     let proven =
-        evidence::best(context, &transaction, person).await?.ok_or(DeskError::TooLittle)?;
-    transaction.commit().await.map_err(StoreError::from)?;
-    context.wake.wake();
+        evidence::best(context, unit.transaction(), person).await?.ok_or(DeskError::TooLittle)?;
+    unit.commit().await?;
     let pseudonym = context.secrets.pseudonym(&staff.authority, person);
     let attendee_token = attendee_token(context, staff, pseudonym, &proven)?;
     Ok(Identified { pseudonym, attendee_token, address })
@@ -136,10 +134,8 @@ async fn note_added(
     staff: &DeskStaff,
     person: PersonId,
 ) -> Result<(), DeskError> {
-    let inputs = (&*context.clock, &*context.entropy);
     let details = json!({ "authority": staff.authority });
-    let (actor, person) = (staff.actor(), person.to_string());
-    Ok(audit::note(transaction, inputs, &actor, ADDED, &person, details).await?)
+    Ok(context.record(transaction, &staff.actor(), ADDED, person, details).await?)
 }
 
 /// Proposes that this is a stranger; a second member of staff approves. Nothing else is kept of the
@@ -149,9 +145,10 @@ async fn second_person(
     staff: &DeskStaff,
     document: &Document,
 ) -> Result<DeskError, DeskError> {
-    let transaction = context.database.begin().await?;
-    let code = open_proposed_case(context, &transaction, &document.attributes, staff).await?;
-    transaction.commit().await.map_err(StoreError::from)?;
+    let unit = context.begin().await?;
+    let db = unit.transaction();
+    let code = open_proposed_case(context, db, &document.attributes, staff).await?;
+    unit.commit().await?;
     Ok(DeskError::SecondPerson(code))
 }
 

@@ -1,5 +1,6 @@
 //! The desk: staff check documents and resolve cases that need one.
 
+mod authenticate_staff;
 mod cases;
 mod identify;
 mod open_case;
@@ -7,6 +8,7 @@ mod prove_address;
 mod resolve;
 
 use ::store::StoreError;
+pub(crate) use authenticate_staff::authenticate_staff;
 pub(crate) use cases::{approve, propose, propose_merge, propose_reversal, read};
 pub(crate) use identify::{Document, identify};
 use ids::{AuthorityId, CaseCode, StaffId};

@@ -15,10 +15,7 @@ use crate::{
         case::{CaseState, Resolution},
         fingerprint::Fingerprints,
     },
-    store::{
-        audit,
-        cases::{self, Case, CaseKind, EvidenceRecord},
-    },
+    store::cases::{self, Case, CaseKind, EvidenceRecord},
 };
 
 /// Opens a case for a log-in or document, or finds the one that is open for it.
@@ -78,8 +75,6 @@ async fn insert(
         authority: staff.map(|staff| staff.authority.clone()),
     };
     cases::insert(transaction, &case).await?;
-    let inputs = (&*context.clock, &*context.entropy);
     let actor = staff.map_or_else(|| "log-in".to_owned(), DeskStaff::actor);
-    audit::note(transaction, inputs, &actor, "case.opened", &code.to_string(), json!({})).await?;
-    Ok(())
+    Ok(context.record(transaction, &actor, "case.opened", code, json!({})).await?)
 }

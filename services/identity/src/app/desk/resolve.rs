@@ -1,7 +1,7 @@
 //! Applies the resolution of a case, and undoes it.
 
 use ids::{PersonId, SessionId};
-use messaging::{Event, Outbox, Transaction};
+use messaging::{Event, Transaction, UnitOfWork};
 use proto::person::v1::PersonMerged;
 
 use super::{
@@ -26,21 +26,21 @@ use crate::{
 /// Applies the resolution. The effect says what changed.
 pub(super) async fn apply(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     case: &Case,
     resolution: &Resolution,
 ) -> Result<Effect, DeskError> {
     match (resolution, &case.kind) {
         (Resolution::Same(person), CaseKind::Evidence(record)) => {
-            give(context, transaction, case, record, *person).await
+            give(context, unit, case, record, *person).await
         }
         (Resolution::Other, CaseKind::Evidence(record)) => {
             let person = PersonId::mint(&*context.clock, &*context.entropy);
-            persons::insert(transaction, person, context.now()).await?;
-            give(context, transaction, case, record, person).await
+            persons::insert(unit.transaction(), person, context.now()).await?;
+            give(context, unit, case, record, person).await
         }
         (Resolution::Merge { kept, dissolved }, CaseKind::Merge) => {
-            merge(context, transaction, *kept, *dissolved).await
+            merge(context, unit, *kept, *dissolved).await
         }
         _ => Err(DeskError::ResolutionMismatch),
     }
@@ -49,29 +49,30 @@ pub(super) async fn apply(
 /// Assigns the names and the account of a log-in to a person.
 async fn give(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     case: &Case,
     record: &EvidenceRecord,
     person: PersonId,
 ) -> Result<Effect, DeskError> {
     let (prints, now) = (record.prints(), context.now());
-    let before = holdings::claims_of(transaction, person).await?;
-    persons::lock(transaction, &prints.coarsest, now).await?;
-    persons::claim(transaction, person, prints, record.level, now).await?;
-    let after = holdings::claims_of(transaction, person).await?;
+    let before = holdings::claims_of(unit.transaction(), person).await?;
+    persons::lock(unit.transaction(), &prints.coarsest, now).await?;
+    persons::claim(unit.transaction(), person, prints, record.level, now).await?;
+    let after = holdings::claims_of(unit.transaction(), person).await?;
     let is_new = |print: &String| before.iter().all(|claim| claim.fingerprint != *print);
     let claims = after.into_iter().filter(|claim| is_new(&claim.fingerprint)).collect();
     let attributes = attributes_of(context, case)?;
     let key = record.key()?;
     let new = NewEvidence { attributes: &attributes, level: record.level, key: key.as_ref() };
-    evidence::keep(context, transaction, person, new).await?;
+    evidence::keep(context, unit.transaction(), person, new).await?;
     let mut keys = Vec::new();
     if let Some(key) = key {
-        let before = persons::owner(transaction, &key).await?.filter(|before| *before != person);
-        for session in sessions_of(transaction, before).await? {
-            end_session_within(context, transaction, session).await?;
+        let before =
+            persons::owner(unit.transaction(), &key).await?.filter(|before| *before != person);
+        for session in sessions_of(unit.transaction(), before).await? {
+            end_session_within(context, unit, session).await?;
         }
-        persons::remember_key(transaction, &key, person, record.level, now).await?;
+        persons::remember_key(unit.transaction(), &key, person, record.level, now).await?;
         keys.push((key.provider.to_string(), key.hash));
     }
     Ok(Effect { person: Some(person), taken_from: None, keys, claims })
@@ -92,28 +93,29 @@ async fn sessions_of(
 /// "one active booking" stays true.
 async fn merge(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     kept: PersonId,
     dissolved: PersonId,
 ) -> Result<Effect, DeskError> {
-    let keys = holdings::keys_of(transaction, dissolved).await?;
-    holdings::give_keys(transaction, &keys, kept).await?;
-    let claims = holdings::claims_of(transaction, dissolved).await?;
-    holdings::take_claims(transaction, &claims, dissolved).await?;
-    holdings::give_claims(transaction, &claims, kept, context.now()).await?;
-    let chosen = contacts::find(transaction, dissolved).await?.is_some_and(|known| known.chosen);
-    if address_of(context, transaction, kept).await?.is_none()
-        && let Some(address) = address_of(context, transaction, dissolved).await?
+    let keys = holdings::keys_of(unit.transaction(), dissolved).await?;
+    holdings::give_keys(unit.transaction(), &keys, kept).await?;
+    let claims = holdings::claims_of(unit.transaction(), dissolved).await?;
+    holdings::take_claims(unit.transaction(), &claims, dissolved).await?;
+    holdings::give_claims(unit.transaction(), &claims, kept, context.now()).await?;
+    let chosen =
+        contacts::find(unit.transaction(), dissolved).await?.is_some_and(|known| known.chosen);
+    if address_of(context, unit.transaction(), kept).await?.is_none()
+        && let Some(address) = address_of(context, unit.transaction(), dissolved).await?
     {
-        keep_address(context, transaction, kept, &address, chosen).await?;
+        keep_address(context, unit.transaction(), kept, &address, chosen).await?;
     }
     // Their tokens would still name the dissolved person.
-    for session in sessions::of_person(transaction, dissolved).await? {
-        end_session_within(context, transaction, session).await?;
+    for session in sessions::of_person(unit.transaction(), dissolved).await? {
+        end_session_within(context, unit, session).await?;
     }
-    for known in contacts::known_authorities(transaction, dissolved).await? {
+    for known in contacts::known_authorities(unit.transaction(), dissolved).await? {
         let event = merged(context, kept, &known);
-        Outbox::enqueue(transaction, &event).await?;
+        unit.publish(&event).await?;
     }
     Ok(Effect { person: Some(kept), taken_from: Some(dissolved), keys, claims })
 }

@@ -3,14 +3,12 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use auth::{AccessClaims, Role, scope};
 use problem::{Problem, types};
-use vocabulary::authority_of;
 
 use super::super::userinfo::bearer;
-use crate::{
-    app::{Context, desk::DeskStaff},
-    store::sessions::{self, Session, StaffMember, Who},
+use crate::app::{
+    Context,
+    desk::{DeskStaff, authenticate_staff},
 };
 
 impl FromRequest for DeskStaff {
@@ -24,29 +22,7 @@ impl FromRequest for DeskStaff {
             let internal = || Problem::new(&types::INTERNAL);
             let context = context.ok_or_else(internal)?;
             let token = token.ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
-            let claims = context.own_access_token(&token)?;
-            let ended = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
-            let session = claims.sid.ok_or_else(ended)?;
-            let db = context.database.connection();
-            let session = sessions::find_live(db, session, context.now()).await;
-            let session = session.map_err(|error| internal().caused_by(error))?;
-            staff(&claims, session.ok_or_else(ended)?)
+            authenticate_staff(&context, &token).await
         })
     }
-}
-
-fn staff(claims: &AccessClaims, session: Session) -> Result<DeskStaff, Problem> {
-    let forbidden = |detail| Problem::new(&types::FORBIDDEN).detail(detail);
-    let authority = authority_of(&claims.aud).ok_or_else(|| {
-        Problem::new(&types::WRONG_AUDIENCE).detail("Send a token for your authority.")
-    })?;
-    let id = claims.sub.parse().map_err(|_| forbidden("This is for staff only."))?;
-    let Who::Staff(StaffMember { account, .. }) = session.who else {
-        return Err(forbidden("This is for staff only."));
-    };
-    let at_a_desk = [Role::Clerk, Role::Supervisor];
-    if !claims.roles.iter().any(|role| at_a_desk.contains(role)) || !claims.has_scope(scope::DESK) {
-        return Err(forbidden("This needs the role of a clerk or supervisor."));
-    }
-    Ok(DeskStaff { authority, id, account })
 }

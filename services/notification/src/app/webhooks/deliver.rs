@@ -7,10 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, StatusCode, header::CONTENT_TYPE, redirect::Policy};
 
 use super::manage::{WebhookError, Webhooks};
-use crate::store::webhooks::{
-    deliveries::{self, Due},
-    events, subscriptions,
-    subscriptions::Subscription,
+use crate::{
+    store::webhooks::{
+        deliveries::{self, Due},
+        events, subscriptions,
+    },
+    webhook::subscription::Subscription,
 };
 
 const BATCH: u32 = 32;

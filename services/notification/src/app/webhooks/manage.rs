@@ -11,11 +11,12 @@ use store::{Database, StoreError};
 use vocabulary::{EventKind, urn_of};
 
 use crate::{
-    store::webhooks::{deliveries, events, subscriptions, subscriptions::Subscription},
+    store::webhooks::{deliveries, events, subscriptions},
     webhook::{
         event::{PING, Published},
         guard::{Reach, Refused},
         signature::Secrets,
+        subscription::Subscription,
     },
 };
 

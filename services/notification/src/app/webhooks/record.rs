@@ -3,7 +3,7 @@
 use messaging::{Event, HandlerError, Transaction};
 
 use crate::{
-    store::webhooks::{deliveries, events, subscriptions, subscriptions::Subscription},
+    store::webhooks::{deliveries, events, subscriptions},
     webhook::event::Published,
 };
 
@@ -17,17 +17,4 @@ pub(crate) async fn record(transaction: &Transaction, event: &Event) -> Result<(
         }
     }
     Ok(())
-}
-
-impl Subscription {
-    /// Whether the event passes its filters.
-    pub(super) fn wants(&self, published: &Published) -> bool {
-        let kind = self.events.is_empty() || self.events.contains(&published.kind);
-        let concerns = |wanted: &String| published.services.contains(wanted);
-        // What concerns no known service is for everybody.
-        let service = self.services.is_empty()
-            || published.services.is_empty()
-            || self.services.iter().any(concerns);
-        kind && service
-    }
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use vocabulary::EventKind;
 
 use super::owner;
-use crate::{app::webhooks::manage, store::webhooks::subscriptions::Subscription};
+use crate::{app::webhooks::manage, webhook::subscription::Subscription};
 
 /// A webhook of this agency.
 #[derive(Serialize, ToSchema)]

@@ -30,15 +30,20 @@ pub(crate) struct Delivered {
     pub(crate) mail: Mail,
 }
 
+/// The mailbox cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub(crate) struct Unreadable(#[from] StoreError);
+
 impl Mailbox {
     /// The newest messages, newest first.
-    pub(crate) async fn newest(&self) -> Result<Vec<Delivered>, StoreError> {
+    pub(crate) async fn newest(&self) -> Result<Vec<Delivered>, Unreadable> {
         let stored = rows::newest(&self.database, NEWEST).await?;
         Ok(stored.iter().filter_map(|stored| self.open(stored)).collect())
     }
 
     /// One message.
-    pub(crate) async fn find(&self, id: MessageId) -> Result<Option<Delivered>, StoreError> {
+    pub(crate) async fn find(&self, id: MessageId) -> Result<Option<Delivered>, Unreadable> {
         let stored = rows::find(&self.database, id).await?;
         Ok(stored.and_then(|stored| self.open(&stored)))
     }

@@ -8,6 +8,7 @@ use sea_orm::{
 use store::StoreError;
 
 use super::deliveries;
+use crate::webhook::subscription::Subscription;
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -32,24 +33,6 @@ mod row {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// One agency's wish to hear of events.
-#[derive(Debug, Clone)]
-pub(crate) struct Subscription {
-    pub(crate) id: SubscriptionId,
-    pub(crate) authority: AuthorityId,
-    pub(crate) client: ClientId,
-    pub(crate) url: String,
-    /// Empty means all.
-    pub(crate) events: Vec<String>,
-    /// Empty means all.
-    pub(crate) services: Vec<String>,
-    pub(crate) sealed_secrets: Vec<u8>,
-    /// Paused subscriptions keep what they miss.
-    pub(crate) active: bool,
-    pub(crate) failing_since: Option<Timestamp>,
-    pub(crate) created_at: Timestamp,
 }
 
 const ACTIVE: &str = "active";

@@ -3,21 +3,25 @@
 //! Confirms go on meanwhile, by the catalogue before. They are shut out at last and for a moment
 //! only; what they booked is looked for then and goes along too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use catalogue::{Carried, Catalogue, Impact, Names, conflicts};
 use ids::{BookingId, LocationId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use messaging::Outbox;
+use messaging::UnitOfWork;
 use serde_json::json;
 
 use crate::{
-    app::{AppError, Engine, events},
+    app::{AppError, Engine, carry_holds::carry_holds_now, events},
+    domain::{Actor, BookedTexts, Booking},
     store::{
-        Failure, Transaction,
-        audit::{self, Actor},
-        bookings::{self, BookedTexts, Booking, BookingFilter},
-        closings, good_catalogue,
+        Failure,
+        bookings::{self, BookingFilter},
+        closings,
+        good_catalogue::{self, InForce},
         queries::BookedSince,
         reservations,
     },
@@ -32,7 +36,7 @@ const CLOCKS: SignedDuration = SignedDuration::from_mins(1);
 pub(super) struct Change<'a> {
     pub(super) engine: &'a Engine,
     pub(super) before: &'a Catalogue,
-    pub(super) after: &'a Catalogue,
+    pub(super) after: &'a Arc<Catalogue>,
     /// As an admin wrote it.
     pub(super) text: &'a str,
     /// Since when the one before was in force.
@@ -41,13 +45,8 @@ pub(super) struct Change<'a> {
     pub(super) began: Timestamp,
 }
 
-/// What was done.
-pub(super) struct Done {
-    /// Since when the catalogue is in force.
-    pub(super) since: Timestamp,
-    /// Whose holds must be compared.
-    pub(super) days: BTreeSet<(LocationId, Date)>,
-}
+/// Days on which bookings changed.
+type Days = BTreeSet<(LocationId, Date)>;
 
 /// Why a change was not carried out; nothing of it was.
 pub(super) enum NotCarriedOut {
@@ -83,48 +82,49 @@ impl From<::store::StoreError> for NotCarriedOut {
 
 impl Change<'_> {
     /// Rewrites what goes with the change, and tells the people whose place or service is called
-    /// otherwise now.
-    pub(super) async fn carry_out(&self, impact: &Impact) -> Result<Done, NotCarriedOut> {
+    /// otherwise now. Then the catalogue is in force.
+    pub(super) async fn carry_out(&self, impact: &Impact) -> Result<(), NotCarriedOut> {
         let moved_places = moved_places(self.before, self.after);
         let reopened = reopened(self.engine, self.after).await?;
-        let mut days = BTreeSet::new();
-        let transaction = self.engine.database.begin().await?;
-        let now = self.engine.now();
-        let since = good_catalogue::replace(&transaction, self.since, self.text, now).await?;
+        let mut days = Days::new();
+        let mut unit = self.engine.begin().await?;
+        let (db, now) = (unit.transaction(), self.engine.now());
+        let since = good_catalogue::replace(db, self.since, self.text, now).await?;
         let since = since.ok_or(NotCarriedOut::Overtaken(AppError::CatalogueChanged))?;
         for (location, date) in &reopened {
-            closings::reopen(&transaction, location, *date).await?;
+            closings::reopen(unit.transaction(), location, *date).await?;
         }
-        self.carry(&transaction, &impact.carried, &mut days).await?;
+        self.carry(&mut unit, &impact.carried, &mut days).await?;
         for location in &moved_places {
-            self.readdress(&transaction, location).await?;
+            self.readdress(&mut unit, location).await?;
         }
-        good_catalogue::wait_for_confirms(&transaction).await?;
-        self.carry_what_was_added(&transaction, &moved_places, &mut days).await?;
-        transaction.commit().await.map_err(Failure::from)?;
-        Ok(Done { since, days })
+        good_catalogue::wait_for_confirms(unit.transaction()).await?;
+        self.carry_what_was_added(&mut unit, &moved_places, &mut days).await?;
+        let in_force = InForce { text: self.text.to_owned(), since };
+        unit.after_commit(come_into_force(self.engine, Arc::clone(self.after), in_force, days));
+        Ok(unit.commit().await?)
     }
 
     async fn carry(
         &self,
-        transaction: &Transaction,
+        unit: &mut UnitOfWork<'_>,
         all: &[Carried],
-        days: &mut BTreeSet<(LocationId, Date)>,
+        days: &mut Days,
     ) -> Result<(), NotCarriedOut> {
         for Carried { reserved, now } in all {
             let date = reserved.seat.date(&self.engine.berlin);
             days.insert((reserved.seat.location.clone(), date));
             days.insert((now.location.clone(), date));
             let id = BookingId::from_bits(reserved.id.to_bits());
-            let booking = bookings::find(transaction, id).await?;
+            let booking = bookings::find(unit.transaction(), id).await?;
             let active = booking.filter(|booking| booking.status.is_active());
             let is_booked = active.is_some();
             if let Some(booking) = active {
-                self.rename(transaction, &booking, now).await?;
+                self.rename(unit, &booking, now).await?;
             }
             if now.location != reserved.seat.location {
-                let renamed =
-                    reservations::rename_location(transaction, reserved.id, &now.location).await;
+                let db = unit.transaction();
+                let renamed = reservations::rename_location(db, reserved.id, &now.location).await;
                 renamed.map_err(|failure| clash(failure, is_booked.then_some(id)))?;
             }
         }
@@ -134,24 +134,24 @@ impl Change<'_> {
     /// What was confirmed after it was read what is booked. Nobody confirms any more.
     async fn carry_what_was_added(
         &self,
-        transaction: &Transaction,
+        unit: &mut UnitOfWork<'_>,
         moved_places: &[LocationId],
-        days: &mut BTreeSet<(LocationId, Date)>,
+        days: &mut Days,
     ) -> Result<(), NotCarriedOut> {
         let booked_since = BookedSince(self.began.saturating_sub(CLOCKS).unwrap_or(self.began));
-        let added = booked_since.read(transaction).await?;
+        let added = booked_since.read(unit.transaction()).await?;
         let impact = conflicts(self.before, self.after, added.iter().cloned());
         if !impact.in_the_way.is_empty() {
             return Err(NotCarriedOut::InTheWay(impact.report()));
         }
-        self.carry(transaction, &impact.carried, days).await?;
+        self.carry(unit, &impact.carried, days).await?;
         for reserved in &added {
             let id = BookingId::from_bits(reserved.id.to_bits());
-            if let Some(booking) = bookings::find(transaction, id).await?
+            if let Some(booking) = bookings::find(unit.transaction(), id).await?
                 && booking.status.is_active()
                 && moved_places.contains(&booking.seat.location)
             {
-                self.tell_address(transaction, &booking).await?;
+                self.tell_address(unit, &booking).await?;
             }
         }
         Ok(())
@@ -161,7 +161,7 @@ impl Change<'_> {
     /// does it.
     async fn readdress(
         &self,
-        transaction: &Transaction,
+        unit: &mut UnitOfWork<'_>,
         location: &LocationId,
     ) -> Result<(), NotCarriedOut> {
         let mut cursor = None;
@@ -171,11 +171,11 @@ impl Change<'_> {
                 .in_status([booking::state::BookingStatus::Confirmed])
                 .ending_after(self.engine.now())
                 .after(cursor);
-            let found = bookings::list(transaction, &filter, BATCH).await?;
+            let found = bookings::list(unit.transaction(), &filter, BATCH).await?;
             let Some(last) = found.last() else { return Ok(()) };
             cursor = Some(bookings::Cursor::after(last));
             for booking in &found {
-                self.tell_address(transaction, booking).await?;
+                self.tell_address(unit, booking).await?;
             }
         }
     }
@@ -183,7 +183,7 @@ impl Change<'_> {
     /// Who knows it already is left alone.
     async fn tell_address(
         &self,
-        transaction: &Transaction,
+        unit: &mut UnitOfWork<'_>,
         booking: &Booking,
     ) -> Result<(), NotCarriedOut> {
         let location = &booking.seat.location;
@@ -196,13 +196,13 @@ impl Change<'_> {
             services: booking.services.clone(),
             group: Some(booking.group.clone()),
         };
-        self.rename(transaction, booking, &now).await
+        self.rename(unit, booking, &now).await
     }
 
     /// Puts the present names into a booking, and tells the person if they see a difference.
     async fn rename(
         &self,
-        transaction: &Transaction,
+        unit: &mut UnitOfWork<'_>,
         booking: &Booking,
         now: &Names,
     ) -> Result<(), NotCarriedOut> {
@@ -219,7 +219,7 @@ impl Change<'_> {
             texts,
             ..booking.clone()
         };
-        let done = bookings::rename(transaction, booking, &renamed).await;
+        let done = bookings::rename(unit.transaction(), booking, &renamed).await;
         if !done.map_err(|failure| clash(failure, Some(booking.id)))? {
             // Something happened to it since it was read.
             return Err(NotCarriedOut::Overtaken(AppError::BookingNotActive(booking.status)));
@@ -229,13 +229,24 @@ impl Change<'_> {
             "services": { "from": booking.services, "to": renamed.services },
             "group": { "from": booking.group, "to": renamed.group },
         });
-        let entry = engine.audit(&Actor::System, "booking.renamed", booking.id, details);
-        audit::insert(transaction, [&entry]).await?;
+        let action = "booking.renamed";
+        engine.record(unit, &Actor::System, action, booking.id, details).await?;
         if booking.texts != renamed.texts {
             let event = events::changed(engine, after, &renamed);
-            Outbox::enqueue(transaction, &event).await?;
+            unit.publish(&event).await?;
         }
         Ok(())
+    }
+}
+
+/// After the commit: what is held goes along before this process decides by the catalogue, and the
+/// days of what was rewritten are compared with the database.
+async fn come_into_force(engine: &Engine, new: Arc<Catalogue>, in_force: InForce, days: Days) {
+    carry_holds_now(engine, &new).await;
+    engine.catalogue.store(new);
+    engine.catalogue_state.in_force(&in_force, engine.now());
+    for (location, date) in days {
+        engine.repairs.day(location, date);
     }
 }
 

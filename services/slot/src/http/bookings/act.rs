@@ -7,8 +7,8 @@ use problem::Problem;
 use vocabulary::DeskAction;
 
 use crate::{
-    app::{BookingView, act_at_desk::act_at_desk, list_bookings::Reader},
-    http::{Slots, prefer::Return, run_detached},
+    app::{act_at_desk::act_at_desk, list_bookings::Reader},
+    http::{Slots, booking_view::BookingView, prefer::Return, run_detached},
 };
 
 /// Check in, call, serve, miss, park or requeue

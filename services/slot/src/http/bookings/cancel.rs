@@ -6,8 +6,8 @@ use ids::BookingId;
 use problem::Problem;
 
 use crate::{
-    app::{BookingView, cancel_booking::cancel_booking, list_bookings::Reader},
-    http::{Slots, booker::actor, prefer::Return, run_detached},
+    app::{cancel_booking::cancel_booking, list_bookings::Reader},
+    http::{Slots, booker::actor, booking_view::BookingView, prefer::Return, run_detached},
 };
 
 /// Cancel a booking

@@ -4,17 +4,14 @@ use actix_web::HttpResponse;
 use auth::Booker;
 use problem::Problem;
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    app::{
-        BookingView,
-        confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
-    },
+    app::confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
+    domain::Booking,
     http::{
-        Slots, body::Body, booker, idempotency_key::IdempotencyKey, openapi, prefer::Return,
-        run_detached, values::Spoken,
+        Slots, body::Body, booker, booking_view::BookingView, idempotency_key::IdempotencyKey,
+        openapi, prefer::Return, run_detached, values::Spoken,
     },
 };
 
@@ -80,12 +77,12 @@ pub(super) async fn handler(
 /// 201 for a new booking, 200 for a repeat.
 pub(in crate::http) fn answer(confirmed: Confirmed, prefer: Return) -> HttpResponse {
     match confirmed {
-        Confirmed::Now(booking) => prefer.created(&address(&booking), &booking),
-        Confirmed::Before(booking) => prefer.changed(&booking),
+        Confirmed::Now(booking) => prefer.created(&address(&booking), &BookingView::from(&booking)),
+        Confirmed::Before(booking) => prefer.changed(&BookingView::from(&booking)),
     }
 }
 
 /// Where its person finds it.
-fn address(booking: &Value) -> String {
-    format!("/v1/bookings/{}", booking["id"].as_str().unwrap_or_default())
+fn address(booking: &Booking) -> String {
+    format!("/v1/bookings/{}", booking.id)
 }

@@ -8,11 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::{
-        BookingView,
-        list_bookings::{Reader, of_person},
-    },
-    http::{Slots, booker::actor},
+    app::list_bookings::{Reader, of_person},
+    http::{Slots, booker::actor, booking_view::BookingView},
 };
 
 /// Several bookings.

@@ -14,13 +14,13 @@ use utoipa::{
 
 use crate::{
     app::{
-        BookingView,
         cancel_booking::cancel_because,
         list_bookings::{DeskBooking, DeskSearch, Found, Page, Reader, at_desk},
     },
     http::{
         Slots,
         body::{OptionalBody, invalid},
+        booking_view::BookingView,
         line::Reason,
         prefer::Return,
         query::Query,
@@ -35,7 +35,7 @@ use crate::{
 struct DeskView {
     #[serde(flatten)]
     booking: BookingView,
-    attendee: Visitor,
+    attendee: AttendeeView,
     /// Counted from 1.
     desk: u8,
 }
@@ -45,8 +45,26 @@ impl From<DeskBooking> for DeskView {
         Self {
             desk: found.booking.seat.desk.number(),
             booking: BookingView::from(&found.booking),
-            attendee: found.visitor,
+            attendee: found.visitor.into(),
         }
+    }
+}
+
+/// What the desk compares with the document.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Attendee)]
+struct AttendeeView {
+    /// All given names; empty for people with a single name.
+    given_name: String,
+    /// The family name.
+    family_name: String,
+    /// Date of birth, possibly partial.
+    birthdate: String,
+}
+
+impl From<Visitor> for AttendeeView {
+    fn from(Visitor { given_name, family_name, birthdate }: Visitor) -> Self {
+        Self { given_name, family_name, birthdate }
     }
 }
 

@@ -14,12 +14,12 @@ use vocabulary::Language;
 use crate::{
     app::calendar_at_desk::calendar_at_desk,
     cached_body::CachedBody,
+    domain::Booking,
     http::{
         Slots,
         conditional::{ResponseOptions, send},
         query::Query,
     },
-    store::bookings::Booking,
 };
 
 const ICALENDAR: ResponseOptions = ResponseOptions {

@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::{CatalogueNews, LocalTime, RefusedCatalogue},
-    http::Slots,
+    app::{CatalogueNews, RefusedCatalogue},
+    http::{Slots, local_time::LocalTime},
 };
 
 /// Whether what the authority offers is what its admin wrote last.

@@ -9,13 +9,14 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{
-        BookingView,
         book_on_behalf::{HoldOnBehalf, hold_on_behalf},
         confirm_booking::{ConfirmBooking, confirm_booking},
     },
+    domain::{Actor, BookedBy},
     http::{
         Slots,
         body::Body,
+        booking_view::BookingView,
         bookings::{Confirmation, answer},
         holds::HoldView,
         idempotency_key::IdempotencyKey,
@@ -24,7 +25,6 @@ use crate::{
         run_detached,
         values::Instant,
     },
-    store::{audit::Actor, bookings::BookedBy},
 };
 
 /// The seat and the attendee.

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
+use booking::queue_ticket::{TicketAction, TicketStatus};
 use ids::{LocationId, QueueTicketId, ServiceId};
 use jiff::civil::Date;
 use problem::Problem;
@@ -10,14 +11,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    app::{
-        LocalTime,
-        walk_in_queue::{
-            QueueStaff, TicketAction, issue_queue_ticket, list_queue, move_queue_ticket,
-        },
-    },
-    http::{Slots, body::Body, query::Query},
-    store::queue_tickets::{QueueTicket, TicketStatus},
+    app::walk_in_queue::{QueueStaff, issue_queue_ticket, list_queue, move_queue_ticket},
+    domain::QueueTicket,
+    http::{Slots, body::Body, local_time::LocalTime, query::Query},
 };
 
 /// A number in the waiting room.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vocabulary::Language;
 
-use crate::{app::LocalTime, availability::SlotFree, store::bookings::Booking};
+use crate::{availability::SlotFree, domain::Booking, http::local_time::LocalTime};
 
 /// What a search found.
 #[derive(Serialize, ToSchema)]

@@ -9,13 +9,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    app::{
-        LocalTime,
-        hold_slot::{Held, HoldSlot, hold_slot},
-    },
+    app::hold_slot::{Held, HoldSlot, hold_slot},
     http::{
-        Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, people::People,
-        values::Instant,
+        Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, local_time::LocalTime,
+        people::People, values::Instant,
     },
 };
 

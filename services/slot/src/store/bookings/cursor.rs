@@ -6,7 +6,8 @@ use ids::BookingId;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait as _, Condition};
 
-use super::{Booking, row::Column};
+use super::row::Column;
+use crate::domain::Booking;
 
 /// A place in a list by start. It stays where it is when bookings come, go or change, so that
 /// no booking is skipped or repeated. Its text form is for us alone to understand.

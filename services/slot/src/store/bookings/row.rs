@@ -4,10 +4,12 @@ use calendar::Channel;
 use ids::ServiceId;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
-use super::Booking;
-use crate::store::{
-    Corrupt,
-    value::{Columns, local_date},
+use crate::{
+    domain::Booking,
+    store::{
+        Corrupt,
+        value::{Columns, local_date},
+    },
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

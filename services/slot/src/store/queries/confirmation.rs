@@ -4,13 +4,15 @@ use std::{collections::HashMap, sync::Arc};
 
 use ids::BookingId;
 use jiff::Timestamp;
-use messaging::{Event, Outbox};
+use messaging::{Event, UnitOfWork};
 use sea_orm::ConnectionTrait;
 
-use crate::store::{
-    Failure, StoreResult, Transaction, audit,
-    bookings::{self, Booking},
-    idempotency::{self, Answered},
+use crate::{
+    domain::Booking,
+    store::{
+        Failure, StoreResult, audit, bookings,
+        idempotency::{self, Answered},
+    },
 };
 
 mod apart;
@@ -38,7 +40,7 @@ pub struct Confirmation {
     pub audit: audit::Entry,
     /// The event for the other services.
     pub event: Event,
-    /// What a repeat of the request is answered.
+    /// The request, so that a repeat is known.
     pub answered: Answered,
 }
 
@@ -81,7 +83,7 @@ impl Confirmation {
     /// # Errors
     /// The database fails: then none is added.
     pub async fn insert_all(
-        transaction: &Transaction,
+        unit: &mut UnitOfWork<'_>,
         all: &[&Self],
     ) -> StoreResult<Vec<Result<(), Obstacle>>> {
         let mut refused = HashMap::new();
@@ -89,7 +91,7 @@ impl Confirmation {
         while !waiting.is_empty() {
             let round;
             (round, waiting) = apart::first_round(waiting);
-            let round = Round { transaction, members: round };
+            let round = Round { transaction: unit.transaction(), members: round };
             let again = round.insert(&mut refused).await?;
             waiting.splice(0..0, again);
         }
@@ -99,9 +101,9 @@ impl Confirmation {
         let added: Vec<&Self> = added.map(|(one, _)| *one).collect();
         if !added.is_empty() {
             let entries: Vec<_> = added.iter().map(|one| &one.audit).collect();
-            audit::insert(transaction, entries).await?;
+            audit::insert(unit.transaction(), entries).await?;
             let events: Vec<_> = added.iter().map(|one| one.event.clone()).collect();
-            Outbox::enqueue_all(transaction, &events).await?;
+            unit.publish_all(&events).await?;
         }
         Ok(outcomes)
     }
@@ -110,8 +112,8 @@ impl Confirmation {
     ///
     /// # Errors
     /// Something stands in the way, or the database fails.
-    pub async fn insert(&self, transaction: &Transaction) -> Result<(), ConfirmationError> {
-        match Self::insert_all(transaction, &[self]).await?.pop() {
+    pub async fn insert(&self, unit: &mut UnitOfWork<'_>) -> Result<(), ConfirmationError> {
+        match Self::insert_all(unit, &[self]).await?.pop() {
             Some(Err(obstacle)) => Err(ConfirmationError::Refused(obstacle)),
             Some(Ok(())) | None => Ok(()),
         }

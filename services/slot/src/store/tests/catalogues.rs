@@ -5,7 +5,7 @@ use ::store::{Backend, Database};
 use ids::BookingId;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{at, closings::waits, confirm, confirmation, databases, seat};
+use super::{at, begin, closings::waits, confirm, confirmation, databases, seat};
 use crate::store::{
     good_catalogue::{self, InForce},
     queries::{BookedSince, Confirmation, Obstacle, UnseatedOn},
@@ -82,15 +82,15 @@ async fn a_change_finds_the_booking_of_a_confirm_that_was_under_way() {
             continue; // One writer: the transaction would wait for itself.
         }
         let (first, _) = put(&database, Timestamp::UNIX_EPOCH, "one").await;
-        let transaction = database.begin().await.unwrap();
-        by(first, 1, seat(0, 0, 10)).insert(&transaction).await.unwrap();
+        let mut unit = begin(&database).await;
+        by(first, 1, seat(0, 0, 10)).insert(&mut unit).await.unwrap();
         let change = tokio::spawn({
             let database = database.clone();
             async move { put(&database, first, "two").await }
         });
         waits(&database).await;
         assert!(!change.is_finished());
-        transaction.commit().await.unwrap();
+        unit.commit().await.unwrap();
         assert_eq!(change.await.unwrap().1, 1);
     }
 }

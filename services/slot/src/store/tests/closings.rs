@@ -5,7 +5,7 @@ use std::time::Duration;
 use ::store::{Backend, Database};
 use jiff::civil::Date;
 
-use super::{at, confirm, confirmation, databases, seat};
+use super::{at, begin, confirm, confirmation, databases, seat};
 use crate::store::{
     bookings::{self, BookingFilter},
     closings,
@@ -52,16 +52,16 @@ async fn closing_finds_the_booking_of_a_confirm_that_was_under_way() {
         if database.backend() == Backend::Sqlite {
             continue; // One writer: the transaction would wait for itself.
         }
-        let transaction = database.begin().await.unwrap();
+        let mut unit = begin(&database).await;
         let one = confirmation(1, seat(0, 0, 10));
-        one.insert(&transaction).await.unwrap();
+        one.insert(&mut unit).await.unwrap();
         let closing = tokio::spawn({
             let database = database.clone();
             async move { close(&database).await }
         });
         waits(&database).await;
         assert!(!closing.is_finished());
-        transaction.commit().await.unwrap();
+        unit.commit().await.unwrap();
         assert_eq!(closing.await.unwrap(), 1);
     }
 }
@@ -138,8 +138,8 @@ async fn a_confirm_given_up_halfway_leaves_nothing() {
     for database in databases().await {
         let one = confirmation(1, seat(0, 0, 10));
         {
-            let transaction = database.begin().await.unwrap();
-            Confirmation::insert_all(&transaction, &[&one]).await.unwrap();
+            let mut unit = begin(&database).await;
+            Confirmation::insert_all(&mut unit, &[&one]).await.unwrap();
         }
         assert_eq!(confirm(&database, &[&one]).await.unwrap(), [Ok(())]);
     }

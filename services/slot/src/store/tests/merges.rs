@@ -3,7 +3,7 @@
 use ::store::Backend;
 use ids::Pseudonym;
 
-use super::{at, closings::waits, confirm, confirmation, databases, seat};
+use super::{at, begin, closings::waits, confirm, confirmation, databases, seat};
 use crate::store::{
     bookings::{self, BookingFilter},
     merged_persons,
@@ -68,14 +68,14 @@ async fn a_merge_finds_the_booking_of_a_confirm_that_was_under_way() {
         }
         let mut one = confirmation(10, seat(0, 0, 10));
         one.booking.person = A;
-        let transaction = database.begin().await.unwrap();
-        one.insert(&transaction).await.unwrap();
+        let mut unit = begin(&database).await;
+        one.insert(&mut unit).await.unwrap();
         let merging = tokio::spawn({
             let database = database.clone();
             async move { merge(&database, A, B).await }
         });
         waits(&database).await;
-        transaction.commit().await.unwrap();
+        unit.commit().await.unwrap();
         merging.await.unwrap();
         let filter = BookingFilter::default().of(B);
         assert_eq!(bookings::list(database.connection(), &filter, 9).await.unwrap().len(), 1);

@@ -9,7 +9,10 @@ use sea_orm::ConnectionTrait as _;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use super::{at, count, databases_of};
-use crate::store::{bookings, history, migrations::Migrator, queries::Occupancy, reservations};
+use crate::{
+    domain::BookedTexts,
+    store::{bookings, history, migrations::Migrator, queries::Occupancy, reservations},
+};
 
 /// What the version before this one has.
 struct Before;
@@ -96,7 +99,7 @@ async fn bookings_returning_seats_and_misses_move_over_and_who_booked_first_keep
         let first = bookings::find(db, BookingId::from_bits(1)).await.unwrap().unwrap();
         assert_eq!((first.seat.start, first.seat.end), (at(100), at(130)));
         assert_eq!(first.held_at, first.created_at);
-        assert_eq!(first.texts, bookings::BookedTexts::default());
+        assert_eq!(first.texts, BookedTexts::default());
         let missed = history::of_person(db, Pseudonym::from_bits(9), Timestamp::MIN).await.unwrap();
         let missed: Vec<_> = missed.iter().map(|it| (it.kind, it.at)).collect();
         assert_eq!(missed, [(HistoryKind::Missed, at(-500))]);

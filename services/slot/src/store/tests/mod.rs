@@ -11,24 +11,26 @@ mod overlaps;
 mod sequences;
 mod silence;
 
+use std::sync::LazyLock;
+
 use ::store::Database;
 use ambient::{SeededEntropy, SystemClock};
 use booking::{Seat, TrustLevel, state::BookingStatus};
 use calendar::{Channel, Desk};
 use ids::{BookingCode, BookingId, HoldId, Pseudonym, ReservationId};
 use jiff::{SignedDuration, Timestamp};
-use messaging::Event;
+use messaging::{Event, UnitOfWork, Wake};
 use sea_orm_migration::MigratorTrait;
 use serde_json::json;
 
 use super::{
     StoreResult, audit,
-    bookings::{BookedTexts, Booking},
     idempotency::Answered,
     migrations::Migrator,
     queries::{Confirmation, Obstacle},
     reservations::{KeptSeat, Purpose},
 };
+use crate::domain::{BookedTexts, Booking};
 
 /// Fresh databases of both kinds; one of them if this run has no PostgreSQL.
 pub(super) async fn databases() -> Vec<Database> {
@@ -49,12 +51,12 @@ async fn databases_of<M: MigratorTrait>() -> Vec<Database> {
 }
 
 /// The first minute of 11 January 2027 in Berlin.
-fn at(minute: i64) -> Timestamp {
+pub(crate) fn at(minute: i64) -> Timestamp {
     let midnight: Timestamp = "2027-01-10T23:00:00Z".parse().unwrap();
     midnight + SignedDuration::from_mins(minute)
 }
 
-fn seat(desk: u8, from: i64, until: i64) -> Seat {
+pub(crate) fn seat(desk: u8, from: i64, until: i64) -> Seat {
     Seat {
         location: "mitte".parse().unwrap(),
         desk: Desk::new(desk).unwrap(),
@@ -64,7 +66,7 @@ fn seat(desk: u8, from: i64, until: i64) -> Seat {
 }
 
 /// A confirmation number `number` with nothing in common with others but what a test gives it.
-fn confirmation(number: u128, seat: Seat) -> Confirmation {
+pub(crate) fn confirmation(number: u128, seat: Seat) -> Confirmation {
     let entropy = SeededEntropy::new(u64::try_from(number).unwrap());
     let id = BookingId::from_bits(number);
     let booking = Booking {
@@ -112,7 +114,6 @@ fn confirmation(number: u128, seat: Seat) -> Confirmation {
             caller: booking.person.to_string(),
             key: number.to_string(),
             request: vec![1],
-            answer: json!({}),
             at: at(-50),
         },
         decided_by: Timestamp::UNIX_EPOCH,
@@ -129,10 +130,16 @@ async fn confirm(
     database: &Database,
     all: &[&Confirmation],
 ) -> StoreResult<Vec<Result<(), Obstacle>>> {
-    let transaction = database.begin().await?;
-    let outcomes = Confirmation::insert_all(&transaction, all).await?;
-    transaction.commit().await?;
+    let mut unit = begin(database).await;
+    let outcomes = Confirmation::insert_all(&mut unit, all).await?;
+    unit.commit().await?;
     Ok(outcomes)
+}
+
+/// Begins a change whose relay is not running.
+async fn begin(database: &Database) -> UnitOfWork<'static> {
+    static NOBODY: LazyLock<Wake> = LazyLock::new(Wake::default);
+    UnitOfWork::begin(database, &NOBODY).await.unwrap()
 }
 
 async fn count(database: &Database, table: &str) -> i64 {

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
 use super::{at, confirm, confirmation, databases, kept, seat};
+use crate::domain::Booking;
 use crate::store::{
     bookings::{self, BookingFilter},
     queries::Occupancy,
@@ -46,11 +47,7 @@ fn person(number: u8) -> Pseudonym {
     Pseudonym::from_bits(u128::from(number) + 1)
 }
 
-async fn of(
-    database: &Database,
-    number: u8,
-    status: &[BookingStatus],
-) -> Option<bookings::Booking> {
+async fn of(database: &Database, number: u8, status: &[BookingStatus]) -> Option<Booking> {
     let filter = BookingFilter::default().of(person(number)).in_status(status.iter().copied());
     bookings::list(database.connection(), &filter, 1).await.unwrap().pop()
 }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use super::Confirmation;
-use crate::store::bookings::Booking;
+use crate::domain::Booking;
 
 /// Of `all`, those that do not stand in the way of an earlier one, and the rest. In the order of
 /// their seats, so that two transactions do not wait for each other crosswise.

@@ -1,18 +1,18 @@
 //! A booking as its owner, the desk and agencies see it.
 
 use booking::state::BookingStatus;
-use ids::{BookingCode, BookingId, LocationId, ServiceId};
+use ids::{BookingCode, BookingId, ClientId, LocationId, ServiceId};
 use reference::schema_of;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::LocalTime;
-use crate::store::bookings::{BookedBy, Booking};
+use super::local_time::LocalTime;
+use crate::domain::{BookedBy, Booking};
 
 /// A booking without anything about the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Booking)]
-pub struct BookingView {
+pub(super) struct BookingView {
     id: BookingId,
     code: BookingCode,
     /// Where it stands. Active are `confirmed`, `checked_in`, `called` and `parked`.
@@ -27,7 +27,7 @@ pub struct BookingView {
     created_at: LocalTime,
     /// The booking party, if not the person.
     #[serde(skip_serializing_if = "Option::is_none")]
-    booked_by: Option<BookedBy>,
+    booked_by: Option<BookedByView>,
     /// Grows with each change; the SEQUENCE of the calendar entry (RFC 5545).
     sequence: u32,
     /// The first booking of a row of rebookings; the same calendar entry.
@@ -49,10 +49,36 @@ impl From<&Booking> for BookingView {
             services: booking.services.clone(),
             people: booking.people,
             created_at: LocalTime(booking.created_at),
-            booked_by: booking.booked_by.clone(),
+            booked_by: booking.booked_by.clone().map(Into::into),
             sequence: booking.sequence,
             series_id: booking.series,
             replaces: booking.replaces,
+        }
+    }
+}
+
+/// The booking party, as shown to the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[schema(as = BookedBy)]
+enum BookedByView {
+    /// An agency's program, which the person let act for them.
+    Agency {
+        /// Which program.
+        client: ClientId,
+        /// What it was called when the person allowed it.
+        #[schema(example = "Ausländerakte")]
+        name: String,
+    },
+    /// The authority's own staff.
+    Desk,
+}
+
+impl From<BookedBy> for BookedByView {
+    fn from(party: BookedBy) -> Self {
+        match party {
+            BookedBy::Agency { client, name } => Self::Agency { client, name },
+            BookedBy::Desk => Self::Desk,
         }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) enum Kind {
         /// How long before, as the event says.
         minutes_before: u32,
     },
-    /// From `ContactStated`: a [`StatedAddress`](super::address_code::StatedAddress), no notice.
+    /// From `ContactStated`: a [`StatedAddress`](crate::address_code::StatedAddress), no notice.
     AddressCode,
 }
 
@@ -185,4 +185,19 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) data: &'a [u8],
     /// When to send it; at once if not stated.
     pub(crate) due_at: Option<jiff::Timestamp>,
+}
+
+/// A message that has not reached anybody, for staff. Names the booking, not the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Undelivered {
+    pub(crate) id: String,
+    /// The name of a [`Kind`].
+    pub(crate) kind: String,
+    /// Empty if it is about no booking.
+    pub(crate) booking_id: String,
+    /// `waiting`: it is tried again. `failed`: it was given up.
+    pub(crate) state: String,
+    pub(crate) reason: String,
+    pub(crate) attempts: i32,
+    pub(crate) created_at: jiff::Timestamp,
 }

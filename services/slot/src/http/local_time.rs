@@ -11,7 +11,7 @@ static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
 /// An instant, written as RFC 3339 with Berlin's offset, for example `2027-01-04T09:00:00+01:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
 #[schema(value_type = String, format = DateTime, example = "2027-01-04T09:00:00+01:00")]
-pub struct LocalTime(pub Timestamp);
+pub(super) struct LocalTime(pub(super) Timestamp);
 
 impl Serialize for LocalTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,10 +2,9 @@
 
 use ids::ClientId;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-/// The booking party, as shown to the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// The booking party, as shown to the person. Kept as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BookedBy {
     /// An agency's program, which the person let act for them.
@@ -13,7 +12,6 @@ pub enum BookedBy {
         /// Which program.
         client: ClientId,
         /// What it was called when the person allowed it.
-        #[schema(example = "Ausländerakte")]
         name: String,
     },
     /// The authority's own staff.

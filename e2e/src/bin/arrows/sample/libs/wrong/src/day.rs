@@ -1,0 +1,1 @@
+pub struct Day(pub Vec<crate::Hour>);

@@ -1,0 +1,3 @@
+use crate::Day;
+
+pub struct Hour;

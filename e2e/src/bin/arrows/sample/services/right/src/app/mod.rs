@@ -1,0 +1,5 @@
+//! Not `crate::http::routes`.
+
+mod book;
+
+pub use self::book::book;

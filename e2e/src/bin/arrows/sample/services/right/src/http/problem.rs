@@ -1,0 +1,3 @@
+pub fn status() -> u16 {
+    500
+}

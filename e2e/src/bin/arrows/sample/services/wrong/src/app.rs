@@ -1,0 +1,6 @@
+use crate::{
+    bus::{self, Event},
+    zone::Zone,
+};
+
+pub struct Visit;

@@ -1,0 +1,3 @@
+pub fn publish() {
+    tracing::info!(row = super::store::ROW, "published");
+}

@@ -1,0 +1,4 @@
+use crate::app::Visit;
+use crate::store::ROW;
+
+mod problem;

@@ -1,0 +1,6 @@
+use store::StoreError;
+
+fn row() -> u8 {
+    use super::super::{app, store};
+    store::ROW
+}

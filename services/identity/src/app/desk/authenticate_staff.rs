@@ -1,0 +1,38 @@
+//! Who of the desk staff sends a request.
+
+use auth::{AccessClaims, Role, scope};
+use problem::{Problem, types};
+use vocabulary::authority_of;
+
+use super::{super::Context, DeskStaff};
+use crate::store::sessions::{self, Session, StaffMember, Who};
+
+/// The member of staff behind an access token, whose session has not ended.
+pub(crate) async fn authenticate_staff(
+    context: &Context,
+    access_token: &str,
+) -> Result<DeskStaff, Problem> {
+    let claims = context.own_access_token(access_token)?;
+    let ended = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
+    let session = claims.sid.ok_or_else(ended)?;
+    let db = context.database.connection();
+    let session = sessions::find_live(db, session, context.now()).await;
+    let session = session.map_err(|error| Problem::new(&types::INTERNAL).caused_by(error))?;
+    staff(&claims, session.ok_or_else(ended)?)
+}
+
+fn staff(claims: &AccessClaims, session: Session) -> Result<DeskStaff, Problem> {
+    let forbidden = |detail| Problem::new(&types::FORBIDDEN).detail(detail);
+    let authority = authority_of(&claims.aud).ok_or_else(|| {
+        Problem::new(&types::WRONG_AUDIENCE).detail("Send a token for your authority.")
+    })?;
+    let id = claims.sub.parse().map_err(|_| forbidden("This is for staff only."))?;
+    let Who::Staff(StaffMember { account, .. }) = session.who else {
+        return Err(forbidden("This is for staff only."));
+    };
+    let at_a_desk = [Role::Clerk, Role::Supervisor];
+    if !claims.roles.iter().any(|role| at_a_desk.contains(role)) || !claims.has_scope(scope::DESK) {
+        return Err(forbidden("This needs the role of a clerk or supervisor."));
+    }
+    Ok(DeskStaff { authority, id, account })
+}
