@@ -1,7 +1,6 @@
 //! What our tokens say.
 
 use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use vocabulary::TrustLevel;
 
@@ -36,10 +35,10 @@ pub struct AccessClaims {
     /// How the person proved who they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acr: Option<TrustLevel>,
-    /// When the person logged in, in seconds since the epoch.
+    /// When the person logged in, in seconds since the epoch. Tokens for authorities do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<i64>,
-    /// The person's session, for revocation.
+    /// The person's session, for revocation: each audience knows it by another id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sid: Option<SessionId>,
     /// Staff only.
@@ -140,9 +139,5 @@ impl AccessClaims {
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scope.split(' ').any(|granted| granted == scope)
-    }
-
-    pub(crate) fn logged_in_at(&self) -> Option<Timestamp> {
-        Timestamp::from_second(self.auth_time?).ok()
     }
 }

@@ -21,7 +21,7 @@ const FETCH_INTERVAL: Duration = Duration::from_secs(60);
 /// The same while the broker is away, and after a failure.
 const FETCH_INTERVAL_WHILE_DISCONNECTED: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// About 60,000 ended log-ins.
+/// About 60,000 ids; an ended log-in has one at each authority.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Applies revocations to the verifiers of one process. Each process follows them by itself.

@@ -1,11 +1,14 @@
 //! What only this service can compute.
 
-use aws_lc_rs::{digest, hmac};
+use aws_lc_rs::{
+    cipher::{AES_128, DecryptingKey, DecryptionContext, EncryptingKey, UnboundCipherKey},
+    digest, hmac,
+};
 use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use ids::{AuthorityId, ClientId, PersonId, Pseudonym, StaffId};
+use ids::{AuthorityId, ClientId, PersonId, Pseudonym, SessionId, StaffId};
 use messaging::{SealError, SealingKey};
 
 use crate::settings::{Keys, ProviderId};
@@ -18,6 +21,7 @@ pub(crate) struct Secrets {
     login_keys: hmac::Key,
     staff: hmac::Key,
     email_codes: hmac::Key,
+    sessions: hmac::Key,
     /// Seals personal data in the database.
     pub(crate) data: SealingKey,
     /// Seals contact data for the notification service.
@@ -41,6 +45,7 @@ impl Secrets {
             login_keys: purpose("login key v1"),
             staff: purpose("staff v1"),
             email_codes: purpose("e-mail code v1"),
+            sessions: purpose("session v1"),
             data: SealingKey::from_base64(keys.data.expose())?,
             contact: SealingKey::from_base64(keys.contact.expose())?,
         })
@@ -71,6 +76,35 @@ impl Secrets {
     pub(crate) fn email_code(&self, person: PersonId, code: &str) -> String {
         let text = format!("{person}/{code}");
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.email_codes, text.as_bytes()))
+    }
+
+    /// What tokens for `audience` call a session. Each audience gets another id, else two authorities
+    /// would recognise the same person by it. One block of AES under a key of the audience: a
+    /// permutation, so that [`session_of`](Self::session_of) finds the way back.
+    ///
+    /// # Panics
+    /// Never: an id is one block.
+    pub(crate) fn session_for(&self, audience: &str, session: SessionId) -> SessionId {
+        let mut block = session.to_bits().to_be_bytes();
+        let key = EncryptingKey::ecb(self.session_key(audience)).expect("AES has this mode");
+        key.encrypt(&mut block).expect("one block");
+        SessionId::from_bits(u128::from_be_bytes(block))
+    }
+
+    /// The session that tokens for `audience` call so.
+    ///
+    /// # Panics
+    /// Never: an id is one block.
+    pub(crate) fn session_of(&self, audience: &str, called: SessionId) -> SessionId {
+        let mut block = called.to_bits().to_be_bytes();
+        let key = DecryptingKey::ecb(self.session_key(audience)).expect("AES has this mode");
+        key.decrypt(&mut block, DecryptionContext::None).expect("one block");
+        SessionId::from_bits(u128::from_be_bytes(block))
+    }
+
+    fn session_key(&self, audience: &str) -> UnboundCipherKey {
+        let key = first_128_bits(&self.sessions, audience).to_be_bytes();
+        UnboundCipherKey::new(&AES_128, &key).expect("16 bytes are a key")
     }
 
     fn pairwise(&self, text: &str) -> u128 {

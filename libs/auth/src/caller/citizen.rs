@@ -2,7 +2,6 @@
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use ids::{ClientId, Pseudonym, SessionId};
-use jiff::Timestamp;
 use problem::{Problem, types};
 use vocabulary::TrustLevel;
 
@@ -16,8 +15,6 @@ pub struct Citizen {
     pub pseudonym: Pseudonym,
     /// How they proved it.
     pub level: TrustLevel,
-    /// When they logged in.
-    pub auth_time: Timestamp,
     /// The log-in this belongs to.
     pub session: SessionId,
     /// What the program they use may do, see [`scope`](crate::scope).
@@ -55,7 +52,6 @@ impl Citizen {
         Ok(Self {
             pseudonym,
             level: claims.acr.ok_or_else(incomplete)?,
-            auth_time: claims.logged_in_at().ok_or_else(incomplete)?,
             session: claims.sid.ok_or_else(incomplete)?,
             scope: claims.scope.clone(),
             client: claims.client_id.clone(),

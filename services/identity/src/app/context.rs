@@ -85,15 +85,17 @@ impl Context {
     }
 
     /// The claims of an access token that we signed and that has not expired, whatever its
-    /// audience.
+    /// audience. Its `sid` is the session's own id, not the one that the audience knows.
     pub(crate) fn own_access_token(&self, token: &str) -> Result<AccessClaims, TokenError> {
         let typ = TokenType::Access.as_str();
-        let claims: AccessClaims = self.keys.public.open(token, Some(typ))?;
+        let mut claims: AccessClaims = self.keys.public.open(token, Some(typ))?;
         if claims.iss != self.issuer {
             Err(TokenError::WrongIssuer)
         } else if claims.exp <= self.now().as_second() {
             Err(TokenError::Expired)
         } else {
+            let session = |called| self.secrets.session_of(&claims.aud, called);
+            claims.sid = claims.sid.map(session);
             Ok(claims)
         }
     }

@@ -4,6 +4,7 @@ use ::store::StoreError;
 use ids::SessionId;
 use messaging::{Event, UnitOfWork};
 use proto::session::v1::SessionRevoked;
+use vocabulary::urn_of;
 
 use super::Context;
 use crate::store::sessions;
@@ -26,14 +27,17 @@ pub(crate) async fn end_session_within(
         return Ok(());
     }
     let last_token = context.in_minutes(context.session.token_minutes);
-    let message = SessionRevoked {
-        session_id: session.to_string(),
-        expires_at_ms: last_token.as_millisecond(),
-    };
     let (clock, entropy) = (&*context.clock, &*context.entropy);
     let authorities = context.authorities.iter().map(|authority| &authority.id);
     let events: Vec<_> = authorities
-        .map(|authority| Event::new(authority, session, &message, clock, entropy))
+        .map(|authority| {
+            let called = context.secrets.session_for(&urn_of(authority), session);
+            let message = SessionRevoked {
+                session_id: called.to_string(),
+                expires_at_ms: last_token.as_millisecond(),
+            };
+            Event::new(authority, called, &message, clock, entropy)
+        })
         .collect();
     unit.publish_all(&events).await
 }

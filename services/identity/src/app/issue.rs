@@ -70,6 +70,10 @@ pub(crate) fn access_token(
     let lifetime = i64::from(context.session.token_minutes) * 60;
     let exp = (now + lifetime).min(session.expires_at.as_second());
     let bearer = Bearer::of(context, session, audience)?;
+    let session_there = context.secrets.session_for(&bearer.audience, session.id);
+    // An authority needs to know how, not when: the second of a log-in would tell two authorities
+    // that it was the same one.
+    let auth_time = matches!(audience, Audience::Identity).then(|| session.auth_time.as_second());
     let claims = AccessClaims {
         iss: context.issuer.clone(),
         sub: bearer.subject,
@@ -81,8 +85,8 @@ pub(crate) fn access_token(
         client_id: session.client.clone(),
         scope: scope.to_owned(),
         acr: Some(session.level),
-        auth_time: Some(session.auth_time.as_second()),
-        sid: Some(session.id),
+        auth_time,
+        sid: Some(session_there),
         roles: bearer.roles,
         locations: bearer.reach,
         act: None,
@@ -186,10 +190,12 @@ pub(crate) fn acting_token(
 ) -> Result<TokenResponse, OAuthError> {
     let now = context.now().as_second();
     let lifetime = i64::from(context.session.token_minutes.min(ACTING_MINUTES)) * 60;
+    let audience = urn_of(authority);
     let claims = AccessClaims {
         iss: context.issuer.clone(),
         sub: context.secrets.pseudonym(authority, person).to_string(),
-        aud: urn_of(authority),
+        sid: subject.sid.map(|session| context.secrets.session_for(&audience, session)),
+        aud: audience,
         exp: subject.exp.min(now + lifetime),
         iat: now,
         nbf: None,
@@ -197,8 +203,7 @@ pub(crate) fn acting_token(
         client_id: agency.client.clone(),
         scope: scope::BOOKINGS_WRITE_ON_BEHALF.to_owned(),
         acr: subject.acr,
-        auth_time: subject.auth_time,
-        sid: subject.sid,
+        auth_time: None,
         roles: Vec::new(),
         locations: Reach::default(),
         act: Some(agency),

@@ -2,6 +2,7 @@
 
 use auth::{EndedSession, RevocationList, RevokedClient, TokenType};
 use jiff::SignedDuration;
+use vocabulary::urn_of;
 
 use super::{Context, OAuthError, issue::sign};
 use crate::store::{clients, sessions};
@@ -23,7 +24,13 @@ pub(crate) async fn list_revocations(context: &Context) -> Result<String, OAuthE
         exp: iat + RevocationList::LIFETIME,
         sessions: sessions
             .into_iter()
-            .map(|(sid, ended)| EndedSession { sid, until: (ended + token_life).as_second() })
+            .flat_map(|(session, ended)| {
+                let until = (ended + token_life).as_second();
+                context.authorities.iter().map(move |authority| {
+                    let sid = context.secrets.session_for(&urn_of(&authority.id), session);
+                    EndedSession { sid, until }
+                })
+            })
             .collect(),
         clients: clients
             .into_iter()

@@ -2,6 +2,7 @@
 
 use auth::TokenError;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::world::World;
@@ -17,6 +18,24 @@ async fn a_token_for_one_authority_is_refused_by_another() {
         world.verifier("lea").verify_access(&tokens.access).await,
         Err(TokenError::WrongAudience)
     );
+}
+
+#[actix_web::test]
+async fn nothing_in_the_tokens_of_two_authorities_shows_that_they_are_of_one_person() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let says = async |authority: &str| {
+        // Another second: when a token was made tells nothing of the log-in.
+        world.clock.advance(SignedDuration::from_secs(1));
+        serde_json::to_value(world.claims(&tokens, authority).await).unwrap()
+    };
+    let (lea, kfz, again) = (says("lea").await, says("kfz").await, says("lea").await);
+    // Whoever is logged in through the portal, at either authority.
+    let shared = ["iss", "client_id", "scope", "acr"];
+    for (name, value) in lea.as_object().unwrap() {
+        assert_eq!(kfz[name] == *value, shared.contains(&name.as_str()), "{name}: {value}");
+    }
+    assert_eq!((&lea["sub"], &lea["sid"]), (&again["sub"], &again["sid"]));
 }
 
 #[actix_web::test]
