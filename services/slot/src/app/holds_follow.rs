@@ -31,8 +31,8 @@ const LIMIT: u64 = 100;
 /// `hold` is `booking` now. The hold has the names by which it was made, the booking those of the
 /// present catalogue.
 pub async fn booking_made(engine: &Engine, hold: &Hold, booking: &Booking) {
-    let told = tokio::time::timeout(HOLDS_ANSWER, engine.holds.confirm(hold, booking.id)).await;
-    if !matches!(told, Ok(Ok(()))) {
+    let answered = tokio::time::timeout(HOLDS_ANSWER, engine.holds.confirm(hold, booking.id));
+    if !matches!(answered.await, Ok(Ok(()))) {
         tracing::warn!(booking = %booking.id, "cannot update the holds after a booking; its day is reconciled");
         engine.repairs.day_of(&hold.seat, &engine.berlin);
     }
@@ -54,8 +54,8 @@ pub async fn seat_given_up(engine: &Engine, booking: Booking, reservation: Reser
         engine.repairs.day_of(seat, &engine.berlin);
         return;
     }
-    // The seat may have returned before it was placed. The row is deleted before the holds remove the
-    // seat, and read here after it was placed: one of the two sees the other.
+    // The seat may have returned before it was placed. `jobs/return_seats.rs` deletes the row before
+    // the holds remove the seat; here the row is read after the seat was placed. So one sees the other.
     match reservations::exists(engine.database.connection(), reservation.id).await {
         Ok(true) => {}
         Ok(false) => seat_freed(engine, reservation.id, reservation.seat).await,
