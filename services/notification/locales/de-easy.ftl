@@ -116,3 +116,18 @@ email-code-footer =
     Jemand hat diese Adresse für einen Termin genannt.
     Bitte antworten Sie nicht auf diese E-Mail.
     Niemand liest die Antwort.
+
+email-replaced-subject = Ihre E-Mail-Adresse ist jetzt anders
+email-replaced-heading = Ihre E-Mail-Adresse ist jetzt anders
+email-replaced-intro =
+    Wir haben Ihnen bisher E-Mails an diese Adresse geschickt.
+    Ab jetzt schicken wir die E-Mails an eine andere Adresse.
+email-replaced-not-you =
+    Sie haben die Adresse nicht geändert?
+    Dann rufen Sie bitte bald bei dem Amt an.
+    Das Amt ist dort, wo Sie den Termin haben.
+email-replaced-footer =
+    Warum bekommen Sie diese E-Mail?
+    Wir haben bisher E-Mails zu einem Termin an diese Adresse geschickt.
+    Bitte antworten Sie nicht auf diese E-Mail.
+    Niemand liest die Antwort.

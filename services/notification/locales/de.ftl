@@ -71,3 +71,9 @@ email-code-until = Der Code gilt bis { $time }.
 email-code-not-you = Sie haben das nicht angefordert? Dann müssen Sie nichts tun. Geben Sie den Code niemandem weiter.
 email-code-signature = Ihr Terminservice
 email-code-footer = Sie bekommen diese Nachricht, weil jemand diese Adresse bei einer Terminbuchung angegeben hat. Antworten auf diese Adresse liest niemand.
+
+email-replaced-subject = Ihre E-Mail-Adresse für Termine wurde geändert
+email-replaced-heading = Ihre E-Mail-Adresse wurde geändert
+email-replaced-intro = Nachrichten zu Ihrem Termin schicken wir ab jetzt an eine andere Adresse, nicht mehr hierher.
+email-replaced-not-you = Waren Sie das nicht? Dann melden Sie sich bitte bald bei dem Amt, bei dem Sie den Termin haben.
+email-replaced-footer = Sie bekommen diese Nachricht, weil wir bisher Nachrichten zu einem Termin hierher geschickt haben. Antworten auf diese Adresse liest niemand.

@@ -71,3 +71,9 @@ email-code-until = The code is valid until { $time }.
 email-code-not-you = You did not ask for this? Then you need not do anything. Do not give the code to anybody.
 email-code-signature = Your appointment service
 email-code-footer = You get this message because somebody stated this address when booking an appointment. Nobody reads replies to this address.
+
+email-replaced-subject = Your e-mail address for appointments was changed
+email-replaced-heading = Your e-mail address was changed
+email-replaced-intro = From now on we send messages about your appointment to another address and no longer here.
+email-replaced-not-you = Was that not you? Then please contact the office where you have the appointment soon.
+email-replaced-footer = You get this message because we sent messages about an appointment here until now. Nobody reads replies to this address.

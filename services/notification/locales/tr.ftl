@@ -71,3 +71,9 @@ email-code-until = Kod { $time } itibarıyla geçerliliğini yitirir.
 email-code-not-you = Bunu siz istemediyseniz bir şey yapmanıza gerek yok. Kodu kimseye vermeyin.
 email-code-signature = Randevu hizmetiniz
 email-code-footer = Bu mesajı, randevu alırken birisi bu adresi belirttiği için alıyorsunuz. Bu adrese gönderilen yanıtları kimse okumaz.
+
+email-replaced-subject = Randevular için e-posta adresiniz değiştirildi
+email-replaced-heading = E-posta adresiniz değiştirildi
+email-replaced-intro = Randevunuzla ilgili mesajları artık buraya değil, başka bir adrese göndereceğiz.
+email-replaced-not-you = Bunu siz yapmadıysanız lütfen kısa sürede randevunuzun olduğu daireye başvurun.
+email-replaced-footer = Bu mesajı, şimdiye kadar bir randevuyla ilgili mesajları buraya gönderdiğimiz için alıyorsunuz. Bu adrese gönderilen yanıtları kimse okumaz.

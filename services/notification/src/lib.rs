@@ -10,6 +10,7 @@ mod app;
 mod application;
 mod appointment;
 mod bus;
+mod former_address;
 mod http;
 mod jobs;
 mod mail;

@@ -54,9 +54,12 @@ pub(crate) enum Kind {
     },
     /// From `ContactStated`: a [`StatedAddress`](crate::address_code::StatedAddress), no notice.
     AddressCode,
+    /// From `ContactReplaced`: a [`FormerAddress`](crate::former_address::FormerAddress), no notice.
+    AddressReplaced,
 }
 
 const ADDRESS_CODE: &str = "address-code";
+const ADDRESS_REPLACED: &str = "address-replaced";
 /// What the names of all kinds of reminders begin with.
 pub(crate) const REMINDER: &str = "reminder-";
 
@@ -69,6 +72,7 @@ impl Kind {
             Self::Changed => "changed".to_owned(),
             Self::Cancelled => "cancelled".to_owned(),
             Self::AddressCode => ADDRESS_CODE.to_owned(),
+            Self::AddressReplaced => ADDRESS_REPLACED.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
         }
     }
@@ -81,6 +85,7 @@ impl Kind {
             "changed" => Some(Self::Changed),
             "cancelled" => Some(Self::Cancelled),
             ADDRESS_CODE => Some(Self::AddressCode),
+            ADDRESS_REPLACED => Some(Self::AddressReplaced),
             other => {
                 let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
                 Some(Self::Reminder { minutes_before })
@@ -94,7 +99,8 @@ impl Kind {
             | Self::Rebooked
             | Self::Changed
             | Self::Cancelled
-            | Self::AddressCode => Urgency::Immediate,
+            | Self::AddressCode
+            | Self::AddressReplaced => Urgency::Immediate,
             Self::Reminder { .. } => Urgency::Reminder,
         }
     }
@@ -147,7 +153,7 @@ impl Notice {
                 let event = BookingConfirmed::decode(data).map_err(unreadable)?;
                 Self::Reminder(event.appointment.try_into()?)
             }
-            Kind::AddressCode => return Err(InvalidField("kind")),
+            Kind::AddressCode | Kind::AddressReplaced => return Err(InvalidField("kind")),
             Kind::Cancelled => {
                 let event = BookingCancelled::decode(data).map_err(unreadable)?;
                 let by_office = event.cancelled_by() == CancelledBy::Office;

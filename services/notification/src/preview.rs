@@ -10,12 +10,14 @@ use lettre::message::Mailbox;
 use crate::{
     address_code::StatedAddress,
     appointment::{Appointment, Names, Service},
+    former_address::FormerAddress,
     mail::{Composer, Mail},
     notice::Notice,
     text::Language,
 };
 
 const EMAIL_CODE: &str = "email-code";
+const EMAIL_REPLACED: &str = "email-replaced";
 const WRITTEN_AT: &str = "2027-01-04T09:00:00+01:00";
 
 /// One file of the preview.
@@ -65,13 +67,17 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         }
         rows.push((name, Language::ALL.iter().map(|language| language.tag()).collect()));
     }
-    for language in Language::ALL {
-        let mail = compose_code(*language)?;
-        let name = |ending| format!("{EMAIL_CODE}.{}.{ending}", language.tag());
-        pages.push(PreviewPage { name: name("html"), content: mail.html });
-        pages.push(PreviewPage { name: name("txt"), content: mail.text });
+    for (kind, compose) in
+        [(EMAIL_CODE, compose_code as fn(_) -> _), (EMAIL_REPLACED, compose_replaced)]
+    {
+        for language in Language::ALL {
+            let mail: Mail = compose(*language)?;
+            let name = |ending| format!("{kind}.{}.{ending}", language.tag());
+            pages.push(PreviewPage { name: name("html"), content: mail.html });
+            pages.push(PreviewPage { name: name("txt"), content: mail.text });
+        }
+        rows.push((kind, Language::ALL.iter().map(|language| language.tag()).collect()));
     }
-    rows.push((EMAIL_CODE, Language::ALL.iter().map(|language| language.tag()).collect()));
     let content = Index { rows }.render()?;
     pages.push(PreviewPage { name: "index.html".to_owned(), content });
     Ok(pages)
@@ -115,6 +121,12 @@ fn compose_code(language: Language) -> Result<Mail, askama::Error> {
         expires_at: at("2027-01-04T09:30:00+01:00"),
     };
     composer().compose_code(MessageId::from_bits(1), &stated, at(WRITTEN_AT))
+}
+
+fn compose_replaced(language: Language) -> Result<Mail, askama::Error> {
+    let person = Pseudonym::from_bits(1);
+    let former = FormerAddress { person, language, email: "mina@example.org".to_owned() };
+    composer().compose_replaced(MessageId::from_bits(1), &former, at(WRITTEN_AT))
 }
 
 fn in_language(notice: &Notice, language: Language) -> Notice {

@@ -2,16 +2,19 @@
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use ids::PersonId;
+use messaging::Event;
 use problem::Problem;
+use prost::Message as _;
+use proto::person::v1::{Contact, ContactReplaced};
 
 use super::{
     Context,
-    contact::{claimed_address, keep_address},
+    contact::{address_of, claimed_address, keep_address},
     publish_contact::publish_contact_within,
     set_contact::{caller, internal},
 };
 use crate::store::{
-    contacts,
+    contacts::{self, KnownAuthority},
     email_claims::{self, EmailClaim},
 };
 
@@ -36,8 +39,8 @@ pub(crate) async fn prove_contact(
     access_token: &str,
     code: &str,
 ) -> Result<Proof, Problem> {
-    let person = caller(context, access_token).await?.person;
-    prove_address(context, person, code).await
+    let caller = caller(context, access_token).await?;
+    prove_address(context, caller.person, code, &caller.session.language).await
 }
 
 /// The same without a session: the code proves access to the mailbox.
@@ -45,6 +48,7 @@ pub(super) async fn prove_address(
     context: &Context,
     person: PersonId,
     code: &str,
+    language: &str,
 ) -> Result<Proof, Problem> {
     let db = context.database.connection();
     // By itself, so that a try counts whatever becomes of the rest.
@@ -60,7 +64,7 @@ pub(super) async fn prove_address(
     if !is_code(context, person, &claim, code) {
         return Ok(Proof::Wrong { tries_left: (MAX_TRIES - claim.tries).max(0) });
     }
-    keep(context, person, &address).await?;
+    keep(context, person, &address, language).await?;
     Ok(Proof::Proven)
 }
 
@@ -72,14 +76,49 @@ fn is_code(context: &Context, person: PersonId, claim: &EmailClaim, code: &str) 
     sent.is_some_and(|sent| verify_slices_are_equal(sent.as_bytes(), tried.as_bytes()).is_ok())
 }
 
-async fn keep(context: &Context, person: PersonId, address: &str) -> Result<(), Problem> {
+async fn keep(
+    context: &Context,
+    person: PersonId,
+    address: &str,
+    language: &str,
+) -> Result<(), Problem> {
     let mut unit = context.begin().await.map_err(internal)?;
     let db = unit.transaction();
+    let former = address_of(context, db, person).await.map_err(internal)?;
     keep_address(context, db, person, address, true).await.map_err(internal)?;
     email_claims::settle(db, person).await.map_err(internal)?;
-    for known in contacts::known_authorities(db, person).await.map_err(internal)? {
+    let known_to = contacts::known_authorities(db, person).await.map_err(internal)?;
+    if let (Some(former), Some(known)) = (former.filter(|it| it != address), known_to.first()) {
+        let replaced = contact_replaced(context, known, &former, language)?;
+        unit.publish(&replaced).await.map_err(internal)?;
+    }
+    for known in known_to {
         let introduced = publish_contact_within(context, &mut unit, person, &known.authority).await;
         introduced.map_err(internal)?;
     }
     unit.commit().await.map_err(internal)
+}
+
+/// Lets the reader of the former address know. The message comes from one of the authorities that
+/// wrote there before.
+fn contact_replaced(
+    context: &Context,
+    known: &KnownAuthority,
+    former: &str,
+    language: &str,
+) -> Result<Event, Problem> {
+    let (clock, entropy) = (&*context.clock, &*context.entropy);
+    let pseudonym = known.pseudonym.to_string();
+    let contact = Contact { email: former.to_owned() }.encode_to_vec();
+    let message = ContactReplaced {
+        pseudonym: pseudonym.clone(),
+        sealed_former: context
+            .secrets
+            .contact
+            .seal(&contact, &pseudonym, entropy)
+            .map_err(internal)?,
+        language: language.to_owned(),
+        replaced_at_ms: context.now().as_millisecond(),
+    };
+    Ok(Event::new(&known.authority, pseudonym, &message, clock, entropy))
 }

@@ -11,7 +11,7 @@ use ids::EventId;
 use jiff::SignedDuration;
 use messaging::{Bus, Deliver, Delivery, Queue, SealingKey, Verdict};
 use prost::Message as _;
-use proto::person::v1::{AddressCode, ContactStated};
+use proto::person::v1::{AddressCode, Contact, ContactReplaced, ContactStated};
 use serde_json::{Value, json};
 
 use crate::{
@@ -27,6 +27,7 @@ struct Post {
     stated: Mutex<Vec<(EventId, ContactStated)>>,
     /// The pseudonym and the kind of each published contact.
     told: Mutex<Vec<(String, String)>>,
+    replaced: Mutex<Vec<ContactReplaced>>,
 }
 
 #[async_trait]
@@ -40,6 +41,9 @@ impl Deliver for Post {
                 if !stated.iter().any(|(id, _)| *id == event.id) {
                     stated.push((event.id, message));
                 }
+            }
+            Err(_) if let Ok(message) = event.message::<ContactReplaced>() => {
+                self.replaced.lock().unwrap().push(message);
             }
             Err(_) => self.told.lock().unwrap().push((event.kind.clone(), event.subject.clone())),
         }
@@ -99,6 +103,34 @@ impl Person {
         let opened = key.open(&newest.sealed_code, &newest.pseudonym).unwrap();
         (AddressCode::decode(&*opened).unwrap(), newest)
     }
+}
+
+#[actix_web::test]
+async fn whoever_reads_the_former_address_learns_of_the_change_but_not_of_the_new_one() {
+    let person = Person::with_a_card().await;
+    let lea = person.world.pseudonym(&person.tokens, "lea").await;
+    person.world.pseudonym(&person.tokens, "kfz").await;
+    for (number, address) in
+        ["old@example.org", "new@example.org", "new@example.org"].iter().enumerate()
+    {
+        if person.state(address).await == 202 {
+            let (mail, _) = person.mail(number + 1).await;
+            assert_eq!(person.prove(&mail.code).await["proven"], true);
+        }
+    }
+    let replaced = testkit::eventually(SOON, async || {
+        let replaced = person.post.replaced.lock().unwrap().clone();
+        (!replaced.is_empty()).then_some(replaced)
+    })
+    .await;
+    // Two authorities know the person; the first address replaced none.
+    let [replaced] = replaced.try_into().unwrap();
+    let key = SealingKey::from_bytes(&[2; 32]).unwrap();
+    let opened = key.open(&replaced.sealed_former, &replaced.pseudonym).unwrap();
+    assert_eq!(Contact::decode(&*opened).unwrap().email, "old@example.org");
+    assert!(
+        [lea, person.world.pseudonym(&person.tokens, "kfz").await].contains(&replaced.pseudonym)
+    );
 }
 
 /// Another code than the right one.

@@ -10,6 +10,7 @@ use store::{Database, StoreError};
 
 use crate::{
     address_code::StatedAddress,
+    former_address::FormerAddress,
     mail::{Composer, Mail},
     notice::{Kind, Notice},
     store::{
@@ -44,6 +45,7 @@ impl Writer {
     pub(crate) async fn write(&self, due: &Due) -> Result<Written, StoreError> {
         match due.kind {
             Kind::AddressCode => Ok(self.code(due)),
+            Kind::AddressReplaced => Ok(self.replaced(due)),
             _ => self.notice(due).await,
         }
     }
@@ -54,6 +56,17 @@ impl Writer {
             Ok(stated) if stated.expires_at <= self.clock.now() => Written::TooLate,
             Ok(stated) => {
                 let composed = self.composer.compose_code(due.id, &stated, due.created_at);
+                composed.map_or_else(never, |mail| Written::Ready(Box::new(mail)))
+            }
+            Err(error) => never(error),
+        }
+    }
+
+    /// Goes to the address that messages went to before, not to the present one.
+    fn replaced(&self, due: &Due) -> Written {
+        match FormerAddress::read(&due.data, &self.contact_seal) {
+            Ok(former) => {
+                let composed = self.composer.compose_replaced(due.id, &former, due.created_at);
                 composed.map_or_else(never, |mail| Written::Ready(Box::new(mail)))
             }
             Err(error) => never(error),

@@ -4,12 +4,13 @@ use async_trait::async_trait;
 use ids::Pseudonym;
 use jiff::Timestamp;
 use messaging::{Event, Handler, HandlerError, Transaction, UnitOfWork};
-use proto::person::v1::{ContactBound, ContactChanged, ContactStated};
+use proto::person::v1::{ContactBound, ContactChanged, ContactReplaced, ContactStated};
 
 use super::Dependencies;
 use crate::{
     address_code::StatedAddress,
     appointment::{InvalidField, timestamp},
+    former_address::FormerAddress,
     notice::{Kind, NewMessage},
     store::{contacts, messages},
 };
@@ -85,6 +86,29 @@ impl Handler<ContactStated> for OnContact {
             due_at: None,
         };
         messages::add(transaction, &message, &*self.0.clock, &*self.0.entropy).await?;
+        Ok(())
+    }
+}
+
+/// Whoever changed the address may not be the person, so the former one learns of it.
+#[async_trait]
+impl Handler<ContactReplaced> for OnContact {
+    async fn handle<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
+        event: &Event,
+        _: ContactReplaced,
+    ) -> Result<(), HandlerError> {
+        let former = FormerAddress::read(&event.data, &self.0.contact_seal)?;
+        let message = NewMessage {
+            event,
+            kind: Kind::AddressReplaced,
+            person: former.person,
+            booking: None,
+            data: &event.data,
+            due_at: None,
+        };
+        messages::add(unit.transaction(), &message, &*self.0.clock, &*self.0.entropy).await?;
         Ok(())
     }
 }

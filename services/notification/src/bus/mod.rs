@@ -11,7 +11,7 @@ use ambient::{Clock, Entropy};
 use messaging::{Bus, Consumer, Queue, SealingKey, Wake};
 use proto::{
     booking::v1::{BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked},
-    person::v1::{ContactBound, ContactChanged, ContactStated, PersonErased},
+    person::v1::{ContactBound, ContactChanged, ContactReplaced, ContactStated, PersonErased},
 };
 use store::Database;
 
@@ -47,7 +47,8 @@ pub(crate) fn consumer(
         .on::<BookingCancelled>(booking)
         .on::<ContactBound>(contact.clone())
         .on::<ContactChanged>(contact.clone())
-        .on::<ContactStated>(contact)
+        .on::<ContactStated>(contact.clone())
+        .on::<ContactReplaced>(contact)
         .on::<PersonErased>(OnPersonErased)
         .waking(send);
     match deliver {

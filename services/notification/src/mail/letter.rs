@@ -5,6 +5,7 @@ use askama::Template;
 use crate::{
     address_code::StatedAddress,
     appointment::{Appointment, Names},
+    former_address::FormerAddress,
     notice::Notice,
     text::Texts,
 };
@@ -105,6 +106,25 @@ impl Letter {
             closing: texts.text("closing"),
             signature: texts.text("email-code-signature"),
             footer: texts.text("email-code-footer"),
+        }
+    }
+
+    /// That messages go elsewhere now. It does not say where.
+    pub(crate) fn to_former(former: &FormerAddress) -> Self {
+        let texts = Texts::of(former.language);
+        Self {
+            language: former.language.html_tag(),
+            direction: former.language.direction(),
+            subject: texts.text("email-replaced-subject"),
+            heading: texts.text("email-replaced-heading"),
+            greeting: texts.text("greeting"),
+            intro: texts.text("email-replaced-intro"),
+            facts: Vec::new(),
+            action: None,
+            notes: vec![texts.text("email-replaced-not-you")],
+            closing: texts.text("closing"),
+            signature: texts.text("email-code-signature"),
+            footer: texts.text("email-replaced-footer"),
         }
     }
 

@@ -14,7 +14,7 @@ use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
 use self::{calendar::Invitation, letter::Letter};
-use crate::{address_code::StatedAddress, notice::Notice};
+use crate::{address_code::StatedAddress, former_address::FormerAddress, notice::Notice};
 
 /// An e-mail ready to be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -85,6 +85,27 @@ impl Composer {
             person: stated.person,
             to: stated.email.clone(),
             language: stated.language.html_tag().to_owned(),
+            text: letter.text()?,
+            html: letter.html()?,
+            calendar: None,
+            subject: letter.subject,
+            written_at_ms: written_at.as_millisecond(),
+        })
+    }
+
+    /// The e-mail to an address that messages no longer go to.
+    pub(crate) fn compose_replaced(
+        &self,
+        id: MessageId,
+        former: &FormerAddress,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        let letter = Letter::to_former(former);
+        Ok(Mail {
+            id,
+            person: former.person,
+            to: former.email.clone(),
+            language: former.language.html_tag().to_owned(),
             text: letter.text()?,
             html: letter.html()?,
             calendar: None,

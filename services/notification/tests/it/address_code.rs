@@ -4,7 +4,7 @@ use ambient::{Clock as _, SystemEntropy};
 use jiff::SignedDuration;
 use messaging::SealingKey;
 use prost::Message as _;
-use proto::person::v1::{AddressCode, ContactStated};
+use proto::person::v1::{AddressCode, Contact, ContactReplaced, ContactStated};
 
 use crate::support::{KEY, Service, appointment, confirmed, person};
 
@@ -60,5 +60,27 @@ async fn a_code_that_is_over_is_not_sent() {
         service.messages(2).await.into_iter().map(|mail| mail["subject"].clone()).collect();
     assert!(subjects[0].as_str().unwrap().starts_with("Ваш код"), "{subjects:?}");
     assert_eq!(service.messages_now().await.len(), 2);
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_address_is_told_to_the_former_one_which_does_not_learn_the_new_one() {
+    let service = Service::start().await;
+    let person = person();
+    service.knows_contact(person, "new@example.org").await;
+    let key = SealingKey::from_base64(KEY).unwrap();
+    let pseudonym = person.to_string();
+    let former = Contact { email: "old@example.org".to_owned() }.encode_to_vec();
+    let replaced = ContactReplaced {
+        sealed_former: key.seal(&former, &pseudonym, &SystemEntropy).unwrap(),
+        pseudonym: pseudonym.clone(),
+        language: "tr".to_owned(),
+        replaced_at_ms: service.clock.now().as_millisecond(),
+    };
+    service.hear(&pseudonym, &replaced).await;
+    let mail = service.messages(1).await.remove(0);
+    assert_eq!(mail["to"], "old@example.org");
+    assert_eq!(mail["subject"], "Randevular için e-posta adresiniz değiştirildi");
+    assert!(!mail.to_string().contains("new@example.org"), "{mail}");
     service.stop().await;
 }

@@ -18,6 +18,7 @@ pub(crate) async fn prove_address(
     staff: &DeskStaff,
     pseudonym: Pseudonym,
     code: &str,
+    language: &str,
 ) -> Result<Proof, Problem> {
     let internal = |error| Problem::new(&types::INTERNAL).caused_by(error);
     let unknown = || Problem::new(&types::NOT_FOUND);
@@ -25,5 +26,5 @@ pub(crate) async fn prove_address(
     let person = contacts::known_as(db, pseudonym).await.map_err(internal)?.ok_or_else(unknown)?;
     let known = contacts::known_authority(db, person, &staff.authority).await.map_err(internal)?;
     known.filter(|known| known.pseudonym == pseudonym).ok_or_else(unknown)?;
-    prove_contact::prove_address(context, person, code).await
+    prove_contact::prove_address(context, person, code, language).await
 }

@@ -77,6 +77,9 @@ pub(super) struct ProofBody {
     pseudonym: Pseudonym,
     /// What the person reads out.
     code: String,
+    /// Of the message to the former address, if there is one; German if left out.
+    #[serde(default)]
+    language: Option<String>,
 }
 
 /// `POST /desk/persons/email-proof`.
@@ -86,7 +89,9 @@ pub(super) async fn prove_email(
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let body: ProofBody = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
-    Ok(match prove_address(&context, &staff, body.pseudonym, &body.code).await? {
+    let language = body.language.as_deref().unwrap_or("de");
+    let proof = prove_address(&context, &staff, body.pseudonym, &body.code, language).await?;
+    Ok(match proof {
         Proof::Proven => HttpResponse::Ok().json(json!({ "proven": true })),
         Proof::Wrong { tries_left } => {
             HttpResponse::Ok().json(json!({ "proven": false, "tries_left": tries_left }))
