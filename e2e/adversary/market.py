@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 from collections import namedtuple
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import requests
@@ -43,13 +44,13 @@ class Market(People):
         self.agency_key = self.settings.agency_key
         self.issuer, self.processes = self.settings.identities[0], {}
         self._places, self._lock = iter(range(HAND_OVER_PLACES)), threading.Lock()
-        self._seats = None
+        self._seats, self._crowd = None, []
 
     def __enter__(self):
         try:
             for name, role in self.settings.roles.items():
                 self.start(name, role)
-            deadline = time.monotonic() + 40
+            deadline = time.monotonic() + 90
             addresses = [*self.settings.identities, *sum(self.slots.values(), [])]
             while not all(map(self._is_ready, addresses)):
                 dead = [name for name, it in self.processes.items() if it.poll() is not None]
@@ -76,7 +77,7 @@ class Market(People):
     def _is_ready(self, address):
         try:
             return self.http.get(f"{address}/readyz", timeout=5).ok
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     def free(self, service, location, day=None, authority="lea", replica=0):
@@ -100,6 +101,16 @@ class Market(People):
             if self._seats is None:
                 self._seats = iter(sum((self.free("permit", "main", self.day(ahead)) for ahead in range(4, 8)), []))
             return next(self._seats) | {"services": [service]}
+
+    @contextmanager
+    def crowd(self, size):
+        """People who look for seats. They come again, so that not everybody has to log in anew."""
+        with self._lock:
+            here, self._crowd = self._crowd[:size], self._crowd[size:]
+        here += [self.person() for _ in range(size - len(here))]
+        yield here
+        with self._lock:
+            self._crowd += here
 
     def place(self):
         """A place with one seat a day that nobody has used yet: its seat, and that of the place beside it."""
