@@ -6,7 +6,8 @@ import threading
 import time
 from collections import namedtuple
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import requests
 
@@ -89,7 +90,7 @@ class Market(People):
 
     @staticmethod
     def day(ahead=5):
-        return (date.today() + timedelta(days=ahead)).isoformat()
+        return (datetime.now(ZoneInfo("Europe/Berlin")) + timedelta(days=ahead)).date().isoformat()
 
     @staticmethod
     def seat(service, location, start):

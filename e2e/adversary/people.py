@@ -16,15 +16,17 @@ from joserfc import jwt
 from office import CALLBACK
 from provider import Human, claims_of, eid, staff
 
+SYLLABLES = "ba fo ku li me nu ra ti".split()
 _numbers = itertools.count(1)
 
 
 def somebody(**more):
     """A human whom nobody knew before."""
     number = next(_numbers)
-    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
+    # No two sound alike: that would be a case for the desk.
+    letters = "".join(SYLLABLES[int(digit)] for digit in f"{number:04o}")
     day = f"{1950 + number % 50}-{1 + number % 6 + 1:02}-{2 + number % 26:02}"
-    return Human(**({"given": f"Person{letters}", "family": f"Muster{letters}", "born": day} | more))
+    return Human(**({"given": letters.title(), "family": f"Muster{letters}", "born": day} | more))
 
 
 class Refused(Exception):
@@ -101,9 +103,9 @@ class People:
             raise Refused(answer.text)
         return answer.json()
 
-    def begin(self, account, scope="openid bookings", client="market"):
-        """A browser, the page where it arrives (the program's callback, or one of identity) and its text, and
-        the program's secret half of PKCE."""
+    def begin(self, account, scope="openid bookings", client="market", stop=None):
+        """A browser, the page where it arrives (the program's callback, one of identity, or one with `stop` in its
+        address) and its text, and the program's secret half of PKCE."""
         verifier = secrets.token_urlsafe(48)
         challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         query = {
@@ -118,11 +120,11 @@ class People:
         }
         url = requests.Request("GET", self.endpoints["authorization_endpoint"], params=query).prepare().url
         browser = requests.Session()
-        address, page = self.follow(browser, url, account)
+        address, page = self.follow(browser, url, account, stop)
         links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page)]
         wanted = [link for link in links if f"provider={account.provider}" in link]
         if wanted:
-            address, page = self.follow(browser, urljoin(address, wanted[0]), account)
+            address, page = self.follow(browser, urljoin(address, wanted[0]), account, stop)
         return browser, address, page, verifier
 
     def follow(self, browser, url, account, stop=None):

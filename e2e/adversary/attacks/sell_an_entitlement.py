@@ -12,6 +12,8 @@ from market import Outcome
 from people import somebody
 from provider import eid
 
+OPEN = "a claim compares reference and birth date only, and counts no wrong tries (services/slot/src/app/claim_entitlement.rs)"
+
 
 def play(market):
     sold, births = 0, ["1989-05-07", "1989-05-08", "1990-05-07"]
