@@ -79,9 +79,14 @@ class Try:
         return self.winner == "buyer"
 
 
-def play(market, give_up, tries=SHORT, at_once=4):
-    shares = [(mules + 1) / (lookers + mules + 1) for lookers, mules in tries]
+def wins(market, give_up, tries, at_once=2, kind=Try):
+    """How many of these tries the buyer's side wins."""
     with ThreadPoolExecutor(at_once) as pool:
-        won = list(pool.map(lambda it: Try(market, give_up, *it).play(), tries))
+        return sum(pool.map(lambda it: kind(market, give_up, *it).play(), tries))
+
+
+def play(market, give_up, tries=SHORT, at_once=2):
+    shares = [(mules + 1) / (lookers + mules + 1) for lookers, mules in tries]
+    won = wins(market, give_up, tries, at_once)
     note = f"chance: {sum(shares):.1f}; N, M: {', '.join(f'{n}, {m}' for n, m in sorted(set(tries)))}"
-    return Outcome(len(tries), sum(won), most_allowed(shares), note)
+    return Outcome(len(tries), won, most_allowed(shares), note)

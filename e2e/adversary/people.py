@@ -60,7 +60,13 @@ class LogIn:
         return answer.text if answer.ok else ""
 
     def hold(self, seat, replica=0, **more):
-        return self.call("POST", "/v1/holds", seat | more, replica)
+        """Whoever cannot be answered at the moment tries again, as everybody does."""
+        deadline = time.monotonic() + 20
+        while (answer := self.call("POST", "/v1/holds", seat | more, replica)).status_code == 503:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.5)
+        return answer
 
     def release(self, hold, replica=0):
         body = {"hold_token": hold["hold_token"]}
@@ -103,7 +109,7 @@ class People:
             raise Refused(answer.text)
         return answer.json()
 
-    def begin(self, account, scope="openid bookings", client="market", stop=None):
+    def begin(self, account, scope="openid offline_access bookings", client="market", stop=None):
         """A browser, the page where it arrives (the program's callback, one of identity, or one with `stop` in its
         address) and its text, and the program's secret half of PKCE."""
         verifier = secrets.token_urlsafe(48)
@@ -151,7 +157,7 @@ class People:
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, "code_verifier": verifier}
         return LogIn(self, self.token(form, authority, **options), authority)
 
-    def log_in(self, account, authority="lea", scope="openid bookings"):
+    def log_in(self, account, authority="lea", scope="openid offline_access bookings"):
         return self.redeem(*self.code(account, scope=scope), authority)
 
     def person(self, **more):
@@ -159,7 +165,7 @@ class People:
         return self.log_in(eid(somebody(**more)))
 
     def clerk(self, account=None, authority="lea"):
-        return self.log_in(account or staff(f"{authority}-clerk"), authority, "openid desk")
+        return self.log_in(account or staff(f"{authority}-clerk"), authority, "openid offline_access desk")
 
     def agency(self):
         """The access token of the agency's program that posts entitlements."""
