@@ -1,8 +1,9 @@
 """A seller gives a seat up for a buyer who knows which one. What does knowing it gain?
 
-N people look once a second at everything and hold what they see. The buyer asks for the one seat as often as
-the service lets them, and looks as the others do; M mules look too and tell the buyer at once. Whatever the
-buyer's side does, it must gain no more than M more people who look: a share of (M+1)/(N+M+1).
+N people look once a second at everything and hold what they see. The buyer looks as they do, and asks for the
+one seat: in every other try as often as the service lets them, in the others once, at the moment that was
+agreed. M mules look too and tell the buyer at once. Whatever the buyer's side does, it must gain no more than M
+more people who look: a share of (M+1)/(N+M+1).
 """
 
 import random
@@ -21,8 +22,8 @@ SHORT = [(8, 0)] * 8 + [(8, 4)] * 2
 
 
 class Try:
-    def __init__(self, market, give_up, lookers, mules):
-        self.market, self.give_up = market, give_up
+    def __init__(self, market, give_up, lookers, mules, is_patient=False):
+        self.market, self.give_up, self.is_patient = market, give_up, is_patient
         self.lookers, self.mules = lookers, mules
         self.seat, self.other = market.place()
         self.over, self.tip = threading.Event(), threading.Event()
@@ -53,9 +54,12 @@ class Try:
             answer = buyer.hold(self.seat)
             if answer.status_code == 201:
                 return self.won("buyer")
-            wait = int(answer.headers.get("retry-after", 0)) or 0.05
+            # Who is told to wait asks again then; nobody says so: at once.
+            wait = LONGEST if self.is_patient else int(answer.headers.get("retry-after", 0)) or 0.05
             self.tip.clear()
-            self.tip.wait(min(wait, LONGEST) if wait > 1 else wait)
+            until = time.monotonic() + wait
+            while time.monotonic() < until and not self.over.is_set() and not self.tip.wait(0.05):
+                pass
 
     def play(self):
         market = self.market
@@ -81,8 +85,9 @@ class Try:
 
 def wins(market, give_up, tries, at_once=2, kind=Try):
     """How many of these tries the buyer's side wins."""
+    all = [kind(market, give_up, *it, is_patient=number % 2) for number, it in enumerate(tries)]
     with ThreadPoolExecutor(at_once) as pool:
-        return sum(pool.map(lambda it: kind(market, give_up, *it).play(), tries))
+        return sum(pool.map(lambda it: it.play(), all))
 
 
 def play(market, give_up, tries=SHORT, at_once=2):

@@ -75,6 +75,16 @@ class Market(People):
         command = [os.environ["FAIRTERMIN"], "serve", role, "--config", f"{self.work}/{name}.yaml"]
         self.processes[name] = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
 
+    def restart(self, name, address):
+        """Stops this process and starts it anew."""
+        self.processes[name].terminate()
+        self.processes[name].wait(30)
+        self.start(name, self.settings.roles[name])
+        deadline = time.monotonic() + 60
+        while not self._is_ready(address):
+            assert time.monotonic() < deadline, f"{name} is not ready"
+            time.sleep(0.05)
+
     def _is_ready(self, address):
         try:
             return self.http.get(f"{address}/readyz", timeout=5).ok

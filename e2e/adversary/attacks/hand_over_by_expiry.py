@@ -16,8 +16,8 @@ def give_up(market, seller, seat, other):
     held = seller.hold(seat)
     assert held.status_code == 201, held.text
     until = datetime.fromisoformat(held.json()["expires_at"]) - datetime.now(timezone.utc)
-    # All come shortly before it ends.
-    time.sleep(max(0, until.total_seconds() - 2))
+    # All come when it ends.
+    time.sleep(max(0, until.total_seconds()))
 
 
 def play(market):
