@@ -14,7 +14,7 @@ IS_OLDER = os.environ.get("ADVERSARY_OLDER") == "1"
 CALLBACK = "http://127.0.0.1:1/callback"
 # How long a seat that was given up stays away at most. Short, so that a suite can wait for it: the
 # bound does not depend on it.
-AFTER_HOLD_SECONDS = LEAST_SECONDS = 6
+AFTER_HOLD_SECONDS = LEAST_SECONDS = 4
 STRANGERS_PER_DAY = 20
 ABANDONED_HOLDS = 3
 HAND_OVER_PLACES = 120
