@@ -11,9 +11,9 @@ from market import Outcome
 from people import somebody
 from provider import bundid, claims_of
 
-OPEN = "the session id `sid` of an access token is the same at every authority (services/identity/src/app/issue.rs)"
-# What is the same for everybody, and the time, which many share.
-COMMON = {"iss", "client_id", "scope", "acr", "iat", "nbf", "exp", "auth_time", "roles", "locations"}
+# What is the same for everybody, and when the token itself was made and ends. The second of the log-in is
+# neither.
+COMMON = {"iss", "client_id", "scope", "acr", "iat", "nbf", "exp", "roles", "locations"}
 # The desk compares them with the document: offices that share names know their people anyway.
 NAMES = {"given_name", "family_name", "birthdate"}
 
