@@ -65,6 +65,10 @@ sbom: ## What the image contains and under which licences (target/sbom)
 test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
 	@e2e/keycloak/test.sh --verbose
 
+.PHONY: adversary
+adversary: ## The trader plays against running services; fails on every success that is not allowed
+	@e2e/adversary/test.sh
+
 .PHONY: test-kube
 test-kube: ## What needs a real Kubernetes API server: KUBECONFIG's, or one built here (needs Go)
 	@e2e/kube/test.sh

@@ -9,8 +9,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-[ -n "${FAIRTERMIN_BUILT:-}" ] || cargo build --locked --quiet -p fairtermin
-fairtermin=${CARGO_TARGET_DIR:-target}/debug/fairtermin
+# FAIRTERMIN names another program, which is not built here.
+[ -n "${FAIRTERMIN_BUILT:-}${FAIRTERMIN:-}" ] || cargo build --locked --quiet -p fairtermin
+fairtermin=${FAIRTERMIN:-${CARGO_TARGET_DIR:-target}/debug/fairtermin}
 own_engines=
 if [ -z "${FAIRTERMIN_TEST_POSTGRES:-}" ]; then
   engines=$(e2e/services.sh start)
@@ -23,7 +24,7 @@ declare -A pid_of=()
 finish() {
   local status=$?
   if [ $status -ne 0 ]; then
-    for log in "$work"/*.log; do echo "-- ${log##*/}"; grep -E '"level":"(ERROR|WARN)"|^fairtermin' "$log" | tail -5 || true; done >&2
+    for log in "$work"/*.log; do [ -e "$log" ] || continue; echo "-- ${log##*/}"; grep -E '"level":"(ERROR|WARN)"|^fairtermin' "$log" | tail -5 || true; done >&2
   fi
   for pid in "${pid_of[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${pid_of[@]}"; do wait "$pid" 2>/dev/null || true; done
@@ -35,10 +36,11 @@ trap finish EXIT
 for name in lea buergeramt kfz identity notification; do
   psql -q "$FAIRTERMIN_TEST_POSTGRES" -c "DROP DATABASE IF EXISTS fairtermin_$name WITH (FORCE)" -c "CREATE DATABASE fairtermin_$name" 2>/dev/null
 done
-# Redis still knows the seats of the run before, which are gone with its databases.
+# Redis still knows the seats of the run before, which are gone with its databases. Keys are not always text.
+forget='local at = "0"; repeat local found = redis.call("SCAN", at, "MATCH", ARGV[1], "COUNT", 1000)
+  at = found[1]; for _, key in ipairs(found[2]) do redis.call("DEL", key) end until at == "0"'
 for name in lea buergeramt kfz; do
-  redis-cli -u "$FAIRTERMIN_TEST_REDIS" --scan --pattern "{ft:$name}:*" |
-    xargs -r redis-cli -u "$FAIRTERMIN_TEST_REDIS" DEL >/dev/null
+  redis-cli -u "$FAIRTERMIN_TEST_REDIS" EVAL "$forget" 0 "{ft:$name}:*" >/dev/null
 done
 "$fairtermin" demo-config "$work" --postgres "${FAIRTERMIN_TEST_POSTGRES%/*}" \
   --redis "$FAIRTERMIN_TEST_REDIS" --rabbitmq "$FAIRTERMIN_TEST_RABBITMQ"

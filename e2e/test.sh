@@ -23,6 +23,9 @@ for suite in draw chart mail webhooks oidc browser agency federation outage trac
   "e2e/$suite/test.sh"
 done
 
+step "adversary: e2e/adversary/test.sh --known"
+e2e/adversary/test.sh --known
+
 step "the tour, all in one process"
 target/debug/fairtermin demo --tour
 
