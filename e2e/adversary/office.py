@@ -14,7 +14,7 @@ IS_OLDER = os.environ.get("ADVERSARY_OLDER") == "1"
 CALLBACK = "http://127.0.0.1:1/callback"
 # How long a seat that was given up stays away at most. Short, so that a suite can wait for it: the
 # bound does not depend on it.
-AFTER_HOLD_SECONDS = LEAST_SECONDS = 4
+AFTER_HOLD_SECONDS = SHORTEST_RETURN_SECONDS = 4
 STRANGERS_PER_DAY = 20
 ABANDONED_HOLDS = 3
 HAND_OVER_PLACES = 120
@@ -139,7 +139,7 @@ class Settings:
         slot = it["slot"]
         slot["catalogue"] = {"text": json.dumps(catalogue(authority))}
         if not IS_OLDER:
-            slot["returning"] = {"after_hold_seconds": AFTER_HOLD_SECONDS, "least_seconds": LEAST_SECONDS}
+            slot["returning"] = {"after_hold_seconds": AFTER_HOLD_SECONDS, "least_seconds": SHORTEST_RETURN_SECONDS}
         for number in range(1, replicas + 1):
             slot["http"]["listen"] = f"127.0.0.1:{free_port()}"
             self.slots.setdefault(authority, []).append(f"http://{slot['http']['listen']}")

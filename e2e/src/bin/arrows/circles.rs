@@ -4,14 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::modules::{Crate, Named};
 
-/// Crates whose circles stand in no one's way yet, but are told: they are being rebuilt.
-const OPEN: [&str; 1] = ["services/portal"];
-
-/// Whether the circles of a crate are only told.
-pub fn is_open(found: &Crate) -> bool {
-    OPEN.contains(&found.folder.as_str())
-}
-
 /// A top-level module names another one: the first line that does.
 type Arrows<'a> = BTreeMap<(&'a str, &'a str), &'a Named>;
 

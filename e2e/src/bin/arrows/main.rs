@@ -31,14 +31,7 @@ fn main() -> ExitCode {
     }
     match modules::read(root) {
         Ok(crates) => {
-            for found in &crates {
-                let circles = circles::complaints(found);
-                if circles::is_open(found) {
-                    circles.iter().for_each(|circle| println!("arrows: open: {circle}"));
-                } else {
-                    wrong.extend(circles);
-                }
-            }
+            wrong.extend(crates.iter().flat_map(circles::complaints));
             wrong.extend(crates.iter().flat_map(rules::handlers));
         }
         Err(error) => {
