@@ -16,7 +16,7 @@ from market import Outcome
 
 LOOK = 1.0
 # Nothing takes longer: hold, window, tick and a busy machine.
-LONGEST = 50
+LONGEST = 90
 # Pairs of N and M, one try each.
 SHORT = [(8, 0)] * 6 + [(8, 4)] * 2
 

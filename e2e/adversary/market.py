@@ -94,7 +94,7 @@ class Market(People):
     def free(self, service, location, day=None, authority="lea", replica=0):
         """The seats that everybody is shown."""
         query = f"service={service}&location={location}&date={day or self.day()}"
-        answer = self.http.get(f"{self.slots[authority][replica]}/v1/availability/slots?{query}", timeout=10)
+        answer = self.http.get(f"{self.slots[authority][replica]}/v1/availability/slots?{query}", timeout=30)
         assert answer.ok, answer.text
         return [self.seat(service, it["location"], it["start"]) for it in answer.json()["slots"]]
 

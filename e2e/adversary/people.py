@@ -48,11 +48,11 @@ class LogIn:
     def call(self, method, path, body=None, replica=0, **headers):
         base = self.market.slots[self.authority][replica]
         headers["authorization"] = f"Bearer {self.access}"
-        return self.market.http.request(method, base + path, json=body, headers=headers, timeout=10)
+        return self.market.http.request(method, base + path, json=body, headers=headers, timeout=30)
 
     def identity(self, method, path, body=None):
         headers = {"authorization": f"Bearer {self.access}"}
-        return self.market.http.request(method, self.market.issuer + path, json=body, headers=headers, timeout=10)
+        return self.market.http.request(method, self.market.issuer + path, json=body, headers=headers, timeout=30)
 
     def attendee(self):
         """Identity's statement of who this is, or nothing once the log-in has ended."""
@@ -104,7 +104,7 @@ class People:
         form = form | {"client_id": client, "resource": f"urn:fairtermin:authority:{authority}"}
         if proves:
             form["client_secret"] = self.secrets[client]
-        answer = self.http.post(self.endpoints["token_endpoint"], data=form, timeout=10)
+        answer = self.http.post(self.endpoints["token_endpoint"], data=form, timeout=30)
         if not answer.ok:
             raise Refused(answer.text)
         return answer.json()
@@ -139,7 +139,7 @@ class People:
                 return url, ""
             if url.startswith(self.provider.base) and "/authorize?" in url and account:
                 url = self.provider.door(url, account)
-            answer = browser.get(url, allow_redirects=False, timeout=10)
+            answer = browser.get(url, allow_redirects=False, timeout=30)
             if "location" not in answer.headers:
                 return url, answer.text
             url = urljoin(url, answer.headers["location"])

@@ -17,18 +17,18 @@ SOON = 1.0
 
 
 def log_out(market, login, account, used):
-    market.http.get(f"{market.issuer}/logout", params={"id_token_hint": login.id_token}, timeout=10)
+    market.http.get(f"{market.issuer}/logout", params={"id_token_hint": login.id_token}, timeout=30)
 
 
 def log_out_at_the_provider(market, login, account, used):
     form = {"logout_token": market.provider.logout_token(account)}
-    answer = market.http.post(f"{market.issuer}/backchannel-logout/bundid", data=form, timeout=10)
+    answer = market.http.post(f"{market.issuer}/backchannel-logout/bundid", data=form, timeout=30)
     assert answer.ok, answer.text
 
 
 def give_back(market, login, account, used):
     proof = ("market", market.secrets["market"])
-    market.http.post(f"{market.issuer}/revoke", data={"token": login.refresh}, auth=proof, timeout=10)
+    market.http.post(f"{market.issuer}/revoke", data={"token": login.refresh}, auth=proof, timeout=30)
 
 
 def present_the_code_twice(market, login, account, used):

@@ -14,7 +14,7 @@ from provider import bundid
 def play(market):
     login = market.log_in(bundid(somebody()))
     assert login.call("GET", "/v1/bookings", replica=1).ok
-    market.http.get(f"{market.issuer}/logout", params={"id_token_hint": login.id_token}, timeout=10)
+    market.http.get(f"{market.issuer}/logout", params={"id_token_hint": login.id_token}, timeout=30)
     market.restart("slot-lea-2", market.slots["lea"][1])
     done = [login.call("GET", "/v1/bookings", replica=1).ok, login.hold(market.some_seat(), 1).ok]
     return Outcome(len(done), sum(done), 0)
