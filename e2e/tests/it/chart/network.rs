@@ -10,6 +10,9 @@ use serde_json::json;
 
 use super::manifests::{Release, named};
 
+/// What every pod opens: for callers, and for Prometheus.
+const PORTS: [(&str, i32); 2] = [("http", 8080), ("metrics", 9464)];
+
 /// One service's pods and the policy for them, in the namespace of its release.
 struct Party {
     namespace: String,
@@ -45,7 +48,7 @@ fn is_peer(peer: &NetworkPolicyPeer, other: &Party) -> bool {
     chosen(&peer.namespace_selector, &namespace) && chosen(&peer.pod_selector, &other.labels)
 }
 
-fn has_port(ports: &Option<Vec<NetworkPolicyPort>>, port: u16) -> bool {
+fn has_port(ports: &Option<Vec<NetworkPolicyPort>>, port: i32) -> bool {
     ports.iter().flatten().any(|it| serde_json::to_value(&it.port).unwrap() == json!(port))
 }
 
@@ -129,19 +132,23 @@ fn every_port_that_a_policy_or_a_service_names_is_one_that_the_pods_open() {
         let Some(release) = Release::with_everything(preset) else { return };
         for service in &release.services {
             for port in service.spec.as_ref().unwrap().ports.iter().flatten() {
-                assert_eq!(serde_json::to_value(&port.target_port).unwrap(), json!("http"));
-                assert_eq!(port.port, 8080);
+                let name = port.name.as_deref().unwrap();
+                assert_eq!(serde_json::to_value(&port.target_port).unwrap(), json!(name));
+                assert!(PORTS.contains(&(name, port.port)), "{name} {}", port.port);
             }
         }
         for deployment in &release.deployments {
             let pod = deployment.spec.template.spec.as_ref().unwrap();
             let ports = pod.containers[0].ports.as_ref().unwrap();
-            assert_eq!(ports.len(), 1);
-            assert_eq!((ports[0].name.as_deref(), ports[0].container_port), (Some("http"), 8080));
+            let open =
+                ports.iter().map(|port| (port.name.as_deref().unwrap(), port.container_port));
+            assert_eq!(open.collect::<Vec<_>>(), PORTS);
         }
         for policy in &release.policies {
             for rule in policy.spec.as_ref().unwrap().ingress.iter().flatten() {
-                assert!(has_port(&rule.ports, 8080) && rule.ports.as_ref().unwrap().len() == 1);
+                assert_eq!(rule.ports.as_ref().unwrap().len(), 1);
+                // Whoever may call may not read the numbers, and the other way round.
+                assert!(PORTS.iter().any(|(_, port)| has_port(&rule.ports, *port)));
             }
         }
     }

@@ -30,6 +30,7 @@ pub use history::{Cause, History, HistoryEvent, HistoryKind};
 pub use needs::Needs;
 pub use refusal::{Argument, ArgumentKind, Fact, Refusal, RuleProblem, RuleProblemKind};
 pub use texts::{CitizenText, CitizenTexts};
+pub use trust_level::level_too_low;
 
 /// One booking rule.
 pub trait Rule {

@@ -36,9 +36,16 @@ impl Rule for TrustLevel {
         if attempt.person.is_none_or(|person| person.level >= settings.at_least) {
             return Ok(());
         }
-        let detail = format!("This service needs a log-in of level {}.", settings.at_least);
-        Err(Refusal::new(Self::PROBLEM, detail).with("required_level", settings.at_least.as_str()))
+        Err(level_too_low(settings.at_least))
     }
+}
+
+/// The refusal of a log-in below `at_least`: at hold and confirm, and for whatever else is done to a
+/// booking of such a service.
+#[must_use]
+pub fn level_too_low(at_least: Level) -> Refusal {
+    let detail = format!("This service needs a log-in of level {at_least}.");
+    Refusal::new(TrustLevel::PROBLEM, detail).with("required_level", at_least.as_str())
 }
 
 const TEXTS: CitizenTexts = CitizenTexts {

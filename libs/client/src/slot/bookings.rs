@@ -4,7 +4,7 @@ use ids::{BookingCode, BookingId, LocationId, ServiceId};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use vocabulary::BookingStatus;
+use vocabulary::{BookingStatus, TrustLevel};
 
 use super::SlotApi;
 use crate::{AccessToken, ClientError, http, known::known};
@@ -92,9 +92,14 @@ pub struct Confirmation {
     pub language: String,
 }
 
-#[derive(Deserialize)]
-struct Bookings {
-    bookings: Vec<Booking>,
+/// A person's own bookings.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OwnBookings {
+    /// Those that this log-in shows.
+    pub bookings: Vec<Booking>,
+    /// If there are more: the level of log-in that shows them.
+    #[serde(default)]
+    pub all_from_level: Option<TrustLevel>,
 }
 
 impl SlotApi {
@@ -117,9 +122,8 @@ impl SlotApi {
     ///
     /// # Errors
     /// The token is refused; an outage.
-    pub async fn bookings(&self, token: &AccessToken) -> Result<Vec<Booking>, ClientError> {
-        let request = self.authorised(Method::GET, &["bookings"], token);
-        http::json::<Bookings>(request).await.map(|answer| answer.bookings)
+    pub async fn bookings(&self, token: &AccessToken) -> Result<OwnBookings, ClientError> {
+        http::json(self.authorised(Method::GET, &["bookings"], token)).await
     }
 
     /// One of the person's own bookings.

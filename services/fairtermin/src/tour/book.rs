@@ -119,7 +119,7 @@ async fn same_again(
         return Err(StepError::new("a repeated confirm made another booking"));
     }
     let all = stage.slot.bookings(&citizen.token).await?;
-    let active = all.iter().filter(|one| one.is_open()).count();
+    let active = all.bookings.iter().filter(|one| one.is_open()).count();
     if active != 1 {
         return Err(StepError::new(format!("{active} active bookings")));
     }

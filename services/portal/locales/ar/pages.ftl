@@ -130,6 +130,9 @@ confirm-release = التخلي عن الموعد المحفوظ
 
 appointments-title = مواعيدي
 appointments-none = ليس لديك موعد حاليا.
+appointments-more = لديك مواعيد أخرى
+appointments-more-body = لديك مواعيد لا تظهر إلا بعد تسجيل دخول أكثر أمانًا. وهكذا لا يستطيع أحد تغييرها بكلمة المرور وحدها.
+appointments-more-login = تسجيل دخول أكثر أمانًا
 appointments-past = المواعيد السابقة والملغاة
 appointments-unreachable = { $authority } لا تستجيب الآن.
 appointments-unreachable-body = مواعيدك هناك غير ظاهرة في هذه القائمة، لكنها آمنة.

@@ -126,6 +126,9 @@ confirm-release = Termin nicht buchen
 
 appointments-title = Meine Termine
 appointments-none = Sie haben gerade keinen Termin.
+appointments-more = Sie haben noch mehr Termine
+appointments-more-body = Diese Termine sind besonders geschützt. Melden Sie sich sicherer an. Dann sehen Sie die Termine.
+appointments-more-login = Sicherer anmelden
 appointments-past = Alte Termine
 appointments-unreachable = { $authority } ist gerade gestört.
 appointments-unreachable-body = Wir können Ihre Termine dort gerade nicht zeigen. Die Termine sind sicher.

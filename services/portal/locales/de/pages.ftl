@@ -141,6 +141,9 @@ confirm-release = Reservierung aufgeben
 
 appointments-title = Meine Termine
 appointments-none = Sie haben zurzeit keinen Termin.
+appointments-more = Es gibt weitere Termine
+appointments-more-body = Sie haben Termine, die nur nach einer sichereren Anmeldung zu sehen sind. So kann sie niemand mit Ihrem Passwort allein ändern.
+appointments-more-login = Sicherer anmelden
 appointments-past = Frühere und abgesagte Termine
 appointments-unreachable = { $authority } antwortet gerade nicht.
 appointments-unreachable-body = Ihre Termine dort fehlen in dieser Liste. Sie sind aber sicher.

@@ -125,6 +125,9 @@ confirm-release = Give up reservation
 
 appointments-title = My appointments
 appointments-none = You have no appointment at the moment.
+appointments-more = There are more appointments
+appointments-more-body = You have appointments that you only see after a more secure login. So nobody can change them with your password alone.
+appointments-more-login = Log in more securely
 appointments-past = Past and cancelled appointments
 appointments-unreachable = { $authority } does not answer right now.
 appointments-unreachable-body = Your appointments there are missing from this list. They are safe.

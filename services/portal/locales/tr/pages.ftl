@@ -125,6 +125,9 @@ confirm-release = Ayırmayı bırak
 
 appointments-title = Randevularım
 appointments-none = Şu anda randevunuz yok.
+appointments-more = Başka randevularınız da var
+appointments-more-body = Bazı randevularınızı yalnızca daha güvenli bir girişten sonra görebilirsiniz. Böylece kimse yalnızca parolanızla onları değiştiremez.
+appointments-more-login = Daha güvenli giriş yap
 appointments-past = Eski ve iptal edilmiş randevular
 appointments-unreachable = { $authority } şu anda yanıt vermiyor.
 appointments-unreachable-body = Oradaki randevularınız bu listede eksik. Ama güvendeler.

@@ -127,6 +127,9 @@ confirm-release = Відмовитися від резервування
 
 appointments-title = Мої записи
 appointments-none = Зараз у вас немає записів.
+appointments-more = Є ще записи
+appointments-more-body = У вас є записи, які видно лише після надійнішого входу. Тож ніхто не змінить їх, знаючи тільки ваш пароль.
+appointments-more-login = Увійти надійніше
 appointments-past = Минулі та скасовані записи
 appointments-unreachable = { $authority } зараз не відповідає.
 appointments-unreachable-body = Ваших записів там немає в цьому списку. Але вони в безпеці.

@@ -33,6 +33,18 @@ async fn the_list_shows_what_is_ahead_what_is_past_and_who_did_not_answer() {
 }
 
 #[actix_web::test]
+async fn the_list_says_that_a_more_secure_login_shows_more() {
+    let world = World::start().await;
+    let own = json!({ "bookings": [], "all_from_level": "high" });
+    world.answer("GET bookings", Answer::Json(200, own));
+    let page = world.erika().await.open("/en/appointments").await;
+    page.says(200, &["There are more appointments"]);
+    page.is_silent_about("You have no appointment at the moment");
+    let login = page.link("Log in more securely");
+    assert!(login.contains("level=high"), "{login}");
+}
+
+#[actix_web::test]
 async fn an_authority_that_fails_now_is_named_in_the_list() {
     for trouble in
         [Answer::Proxy(500), Answer::Malformed, Answer::Problem(500, "internal", json!({}))]

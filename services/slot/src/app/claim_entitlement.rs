@@ -4,7 +4,10 @@ use ids::{Pseudonym, ServiceId};
 use serde_json::json;
 
 use super::{AppError, Engine};
-use crate::{domain::Actor, store::entitlements};
+use crate::{
+    domain::Actor,
+    store::{claim_tries, entitlements},
+};
 
 /// What the person shows.
 #[derive(Debug, Clone)]
@@ -21,9 +24,15 @@ pub struct ClaimEntitlement {
     pub reference: String,
 }
 
+/// References that a person can try on one day. A letter has one, and people mistype; who guesses
+/// needs hundreds, even for somebody whose birth date they share.
+const TRIES_PER_DAY: i32 = 10;
+
 /// Binds the entitlement to the person, once and for all.
 ///
 /// # Errors
+/// Too many were tried today.
+///
 /// There is none with this reference and birth date, it has expired, or it is another person's: the
 /// three look the same from outside.
 pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Result<(), AppError> {
@@ -35,6 +44,7 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
     if attendee.pseudonym != claim.person {
         return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
     }
+    count_try(engine, &claim).await?;
     let proof = engine.person_data.proof(&claim.service, &claim.reference, &attendee.birthdate);
     let mut unit = engine.begin().await?;
     let (db, now) = (unit.transaction(), engine.now());
@@ -44,4 +54,23 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
     let (action, details) = ("entitlement.claimed", json!({ "service": claim.service }));
     engine.record(&mut unit, &claim.actor, action, claim.person, details).await?;
     Ok(unit.commit().await?)
+}
+
+/// By itself and before the try, so that it counts whatever comes of it and however many come at
+/// once.
+async fn count_try(engine: &Engine, claim: &ClaimEntitlement) -> Result<(), AppError> {
+    let now = engine.now();
+    let today = engine.local_date(now);
+    let tries = claim_tries::count(engine.database.connection(), claim.person, today).await?;
+    if tries <= TRIES_PER_DAY {
+        return Ok(());
+    }
+    if tries == TRIES_PER_DAY + 1 {
+        // Who it is stands in the audit log of what they claimed, not here.
+        tracing::warn!(service = %claim.service, "a person tried more references of entitlements in one day than anybody needs: no more of theirs are looked at today");
+    }
+    let tomorrow =
+        today.tomorrow().ok().and_then(|day| day.to_zoned_datetime(engine.berlin.clone()).ok());
+    let wait = tomorrow.map_or(0, |midnight| midnight.timestamp().duration_since(now).as_secs());
+    Err(AppError::TooManyClaims { wait_seconds: u64::try_from(wait).unwrap_or(0).max(1) })
 }

@@ -101,6 +101,12 @@ pub enum AppError {
     /// The queue ticket's state does not allow it.
     #[error("queue ticket is {0}")]
     TicketNotActive(TicketStatus),
+    /// The person tried more references today than somebody with a letter needs.
+    #[error("too many references were tried, may try again in {wait_seconds} s")]
+    TooManyClaims {
+        /// Until when the next local day begins.
+        wait_seconds: u64,
+    },
     /// Reference number and birth date belong to no entitlement that this person can have.
     #[error("no such entitlement")]
     NoSuchEntitlement,
@@ -155,6 +161,7 @@ impl AppError {
             | Self::SlotOffGrid
             | Self::WrongDuration
             | Self::AsksTooSoon { .. }
+            | Self::TooManyClaims { .. }
             | Self::AlreadyHolding(_)
             | Self::StillOpen
             | Self::HoldInvalid

@@ -6,7 +6,9 @@ use ids::{BookingId, HoldId, LocationId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{AppError, Engine, Visit, VisitDetails, facts, release_seat};
+use super::{
+    AppError, Engine, Visit, VisitDetails, facts, release_seat, required_level::require_level,
+};
 use crate::{
     domain::{Actor, Booking},
     holds::{FactsNeeded, Hold, HoldError, HoldRefusal, HoldRequest, HoldsError, LONGEST_DETAILS},
@@ -121,6 +123,7 @@ async fn take(
         let booking = booking
             .filter(|booking| booking.person == wish.person)
             .ok_or(AppError::BookingNotFound)?;
+        require_level(engine, &booking, wish.level)?;
         super::rebook::can_be_replaced(&booking, visit.group, engine.now())?;
         if booking.seat.location == wish.location && booking.seat.start == wish.start {
             return Err(AppError::AlreadyBooked);

@@ -1,11 +1,14 @@
 //! Lists bookings within the reader's permissions.
 
 use auth::Reach;
-use booking::state::BookingStatus;
+use booking::{TrustLevel, state::BookingStatus};
 use ids::{BookingCode, BookingId, LocationId, Pseudonym, StaffId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::{AppError, Engine};
+use super::{
+    AppError, Engine,
+    required_level::{require_level, required_level},
+};
 use crate::{
     domain::{Actor, Booking},
     person_data::Visitor,
@@ -20,16 +23,16 @@ const PAST: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// A reader of bookings, with their permission.
 #[derive(Debug, Clone)]
 pub enum Reader {
-    /// Their own.
-    Citizen(Actor, Pseudonym),
+    /// Their own, as far as they logged in surely enough.
+    Citizen(Actor, Pseudonym, TrustLevel),
     /// Those at their locations.
     Staff(Actor, Reach),
 }
 
 impl Reader {
     /// A person, or an agency that acts for them.
-    pub fn citizen(actor: Actor, person: Pseudonym) -> Self {
-        Self::Citizen(actor, person)
+    pub fn citizen(actor: Actor, person: Pseudonym, level: TrustLevel) -> Self {
+        Self::Citizen(actor, person, level)
     }
 
     /// A member of staff.
@@ -40,14 +43,14 @@ impl Reader {
     /// The actor for the audit log.
     pub fn actor(&self) -> &Actor {
         match self {
-            Self::Citizen(actor, _) | Self::Staff(actor, _) => actor,
+            Self::Citizen(actor, ..) | Self::Staff(actor, _) => actor,
         }
     }
 
     /// Whether they may see this booking.
     pub fn sees(&self, booking: &Booking) -> bool {
         match self {
-            Self::Citizen(_, person) => booking.person == *person,
+            Self::Citizen(_, person, _) => booking.person == *person,
             Self::Staff(_, reach) => reach.covers(&booking.seat.location),
         }
     }
@@ -55,23 +58,44 @@ impl Reader {
     /// One booking.
     ///
     /// # Errors
-    /// There is none that they may see.
+    /// There is none that they may see, or the person must log in more surely for it.
     pub async fn find(&self, engine: &Engine, id: BookingId) -> Result<Booking, AppError> {
-        bookings::find(engine.database.connection(), id)
+        let booking = bookings::find(engine.database.connection(), id)
             .await?
             .filter(|booking| self.sees(booking))
-            .ok_or(AppError::BookingNotFound)
+            .ok_or(AppError::BookingNotFound)?;
+        if let Self::Citizen(_, _, level) = self {
+            require_level(engine, &booking, *level)?;
+        }
+        Ok(booking)
     }
 }
 
-/// A person's own bookings, earliest appointment first; past ones for a while.
+/// A person's own bookings.
+#[derive(Debug)]
+pub struct OwnBookings {
+    /// Those that this log-in shows, earliest appointment first; past ones for a while.
+    pub shown: Vec<Booking>,
+    /// The level of log-in that shows all of them, if this one does not.
+    pub all_from: Option<TrustLevel>,
+}
+
+/// What a person has, as far as a log-in of this level shows it.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn of_person(engine: &Engine, person: Pseudonym) -> Result<Vec<Booking>, AppError> {
+pub async fn of_person(
+    engine: &Engine,
+    person: Pseudonym,
+    level: TrustLevel,
+) -> Result<OwnBookings, AppError> {
     let since = engine.now().saturating_sub(PAST).unwrap_or(Timestamp::MIN);
     let filter = BookingFilter::default().of(person).ending_after(since);
-    Ok(bookings::list(engine.database.connection(), &filter, LIMIT).await?)
+    let all = bookings::list(engine.database.connection(), &filter, LIMIT).await?;
+    let all_from = all.iter().map(|booking| required_level(engine, booking)).max();
+    let all_from = all_from.filter(|required| *required > level);
+    let shown = all.into_iter().filter(|booking| required_level(engine, booking) <= level);
+    Ok(OwnBookings { shown: shown.collect(), all_from })
 }
 
 /// A booking as the desk sees it, with the attendee.

@@ -33,6 +33,7 @@ mod rebook;
 pub mod release_hold;
 pub mod release_seat;
 mod repairs;
+mod required_level;
 mod visit;
 mod visit_details;
 pub mod walk_in_queue;

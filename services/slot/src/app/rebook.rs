@@ -1,6 +1,6 @@
 //! A person takes another appointment and gives the old one back, in one step.
 
-use booking::state::Action;
+use booking::{TrustLevel, state::Action};
 use ids::{BookingCode, BookingId, GroupId, HoldId};
 use jiff::Timestamp;
 
@@ -9,6 +9,7 @@ use super::{
     confirm_booking::{ConfirmBooking, DecidedBy, confirmation},
     events, holds_follow, person_history,
     release_seat::give_up_seat,
+    required_level::require_level,
 };
 use crate::{
     domain::Booking,
@@ -51,6 +52,7 @@ pub(super) async fn swap(
         .await?
         .filter(|old| old.person == booking.person)
         .ok_or(AppError::BookingNotFound)?;
+    require_level(engine, &old, request.level.unwrap_or(TrustLevel::High))?;
     can_be_replaced(&old, &booking.group, engine.now())?;
     booking.sequence = old.sequence.saturating_add(1);
     booking.series = old.series;

@@ -201,7 +201,7 @@ fn written() -> ObjectBuilder {
 /// Claim an entitlement
 ///
 /// The person who is logged in proves theirs by reference number; the date of birth is that of the
-/// log-in.
+/// log-in. Ten references can be tried a day (`rate-limited`, until `Retry-After`).
 #[utoipa::path(
     post, path = "/v1/entitlements/claim", tag = "Entitlements", operation_id = "claimEntitlement",
     request_body = Claim,

@@ -121,8 +121,8 @@ async fn appointments(
     citizen.require_scope(scope::BOOKINGS)?;
     query.only(&[])?;
     let catalogue = slots.catalogue();
-    let bookings = of_person(&slots, citizen.pseudonym).await?;
-    let found = bookings.iter().map(|booking| Resource::appointment(&catalogue, booking));
+    let own = of_person(&slots, citizen.pseudonym, citizen.level).await?;
+    let found = own.shown.iter().map(|booking| Resource::appointment(&catalogue, booking));
     send(&request, found.collect())
 }
 

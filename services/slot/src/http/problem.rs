@@ -41,6 +41,7 @@ impl From<AppError> for Problem {
             AppError::WrongDuration => &types::WRONG_DURATION,
             AppError::SlotTaken => &types::SLOT_TAKEN,
             AppError::AsksTooSoon { .. } => &types::ASKED_TOO_SOON,
+            AppError::TooManyClaims { .. } => &types::RATE_LIMITED,
             AppError::AlreadyHolding(_) => &types::ALREADY_HOLDING,
             AppError::AlreadyBooked => &types::ALREADY_BOOKED,
             AppError::HoldInvalid => &types::HOLD_INVALID,
@@ -103,6 +104,9 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::CatalogueChanged => problem.retry_after(DATABASE_RETRY_SECONDS),
         AppError::Internal(cause) => problem.caused_by(cause),
         AppError::AsksTooSoon { wait_seconds, .. } => problem.retry_after(wait_seconds),
+        AppError::TooManyClaims { wait_seconds } => problem
+            .detail("That were all references that one person can try today. Your office helps.")
+            .retry_after(wait_seconds),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
         AppError::SlotNotOffered
         | AppError::SlotInPast

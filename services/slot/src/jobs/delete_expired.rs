@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::{Engine, person_history},
-    store::{StoreResult, history, idempotency, reservations},
+    store::{StoreResult, claim_tries, history, idempotency, reservations},
 };
 
 const EVERY: Duration = Duration::from_secs(60);
@@ -32,6 +32,7 @@ async fn delete_expired(engine: &Engine) -> StoreResult<()> {
     history::delete_before(db, before).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
+    claim_tries::delete_before(db, engine.local_date(old)).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     Ok(())

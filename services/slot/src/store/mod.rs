@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod bookings;
+pub mod claim_tries;
 pub mod closings;
 pub mod entitlements;
 mod gate;

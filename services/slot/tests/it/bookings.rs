@@ -299,6 +299,38 @@ async fn the_level_of_the_log_in_counts_at_the_confirm_as_at_the_hold() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_card_booked_a_password_neither_shows_nor_cancels_nor_moves() {
+    let card = "name: {de: Personalausweis}";
+    let strict = format!("{card}\n      rules: {{trustLevel: {{atLeast: high}}}}");
+    let office = Office::embedded_with(&crate::office::CATALOGUE.replace(card, &strict)).await;
+    let person = office.person();
+    let by_password =
+        crate::office::Person { level: vocabulary::TrustLevel::Basic, ..person.clone() };
+    let hold = office.hold(&person, "card", "10:00").await.expect(201);
+    let booked = office.confirm(&person, &hold, "key-1").await.expect(201);
+    let path = format!("/v1/bookings/{}", booked.body["id"].as_str().unwrap());
+    let token = office.token(&by_password);
+    office.send(Method::GET, &path, &token, &[], None).await.expect_problem(403, "level-too-low");
+    let cancel = format!("{path}/cancel");
+    office.post(&cancel, &token, json!({})).await.expect_problem(403, "level-too-low");
+    let own = office.send(Method::GET, "/v1/bookings", &token, &[], None).await.expect(200);
+    assert_eq!(own.body, json!({ "bookings": [], "all_from_level": "high" }));
+    let move_it = json!({
+        "location": "small", "start": office.at("10:30"), "services": ["passport"],
+        "replaces": booked.body["id"],
+    });
+    let refused = office.post("/v1/holds", &token, move_it).await;
+    assert!(refused.status >= 400, "{}", refused.body);
+    let own = office
+        .send(Method::GET, "/v1/bookings", &office.token(&person), &[], None)
+        .await
+        .expect(200);
+    assert_eq!(own.body["bookings"][0]["status"], "confirmed");
+    assert!(own.body.get("all_from_level").is_none());
+    office.post(&cancel, &office.token(&person), json!({})).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn somebody_elses_hold_token_cannot_be_confirmed() {
     let office = Office::embedded().await;
     let (person, thief) = (office.person(), office.person());

@@ -268,6 +268,36 @@ async fn a_service_with_entitlement_is_open_to_who_proves_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ten_references_can_be_tried_a_day_however_many_come_at_once() {
+    for office in Office::each_database().await {
+        let person = office.person();
+        let posted = json!({
+            "service": "title", "reference": "LEA-2027/0815", "birthdate": "1990-05-17",
+            "valid_until": office.clock.now() + SignedDuration::from_hours(24 * 90),
+        });
+        let agency = office.agency("entitlements:write");
+        office.post("/v1/entitlements", &agency, posted).await.expect(201);
+        let claim = async |person: &Person, number: u32| {
+            let body = json!({
+                "service": "title", "reference": format!("LEA-2027/{number:04}"),
+                "attendee": office.attendee(person),
+            });
+            office.post("/v1/entitlements/claim", &office.token(person), body).await
+        };
+        let guesses = futures_util::future::join_all((1..=30).map(|number| claim(&person, number)));
+        let statuses: Vec<_> = guesses.await.iter().map(|answer| answer.status).collect();
+        let looked_at = statuses.iter().filter(|status| **status == 404).count();
+        assert_eq!((looked_at, statuses.len()), (10, 30), "{statuses:?}");
+        // Not even the right one, until the next day.
+        let refused = claim(&person, 815).await.expect_problem(429, "rate-limited");
+        let wait: i64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert_eq!(claim(&office.person(), 1).await.status, 404, "others have tries of their own");
+        office.clock.advance(SignedDuration::from_secs(wait));
+        claim(&person, 815).await.expect(204);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_entitlements_are_posted_at_once_and_none_twice() {
     for office in Office::each().await {
         let item = |reference: &str, service: &str| {

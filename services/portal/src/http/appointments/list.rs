@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::ClientError;
+use client::{ClientError, TrustLevel};
 
 use super::appointment::Appointment;
 use crate::{
@@ -25,6 +25,8 @@ struct ListPage {
     past: Vec<Appointment>,
     /// Authorities that did not answer: their appointments are missing here.
     unreachable: Vec<Name>,
+    /// Where to log in more surely, if that shows more appointments.
+    login_for_more: Option<String>,
 }
 
 pub(crate) async fn show(
@@ -35,9 +37,13 @@ pub(crate) async fn show(
     let answers = offices.iter().map(|office| at(&visitor, office));
     let mut found = Vec::new();
     let mut unreachable = Vec::new();
+    let mut all_from = None;
     for (office, answer) in offices.iter().zip(futures_util::future::join_all(answers).await) {
         match answer {
-            Ok(appointments) => found.extend(appointments),
+            Ok((appointments, level)) => {
+                found.extend(appointments);
+                all_from = all_from.max(level);
+            }
             Err(failure @ (PageError::LoginNeeded { .. } | PageError::IdentityDown(_))) => {
                 return Err(failure);
             }
@@ -52,7 +58,10 @@ pub(crate) async fn show(
     open.sort_by_key(|appointment| appointment.booking.start);
     past.sort_by_key(|appointment| std::cmp::Reverse(appointment.booking.start));
     let frame = visitor.frame(visitor.texts.text("appointments-title"));
-    Ok(visitor.page(&ListPage { frame, open, past, unreachable }))
+    let links = visitor.links;
+    let login_for_more =
+        all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
+    Ok(visitor.page(&ListPage { frame, open, past, unreachable, login_for_more }))
 }
 
 /// Still to come, or under way at the office.
@@ -68,15 +77,19 @@ fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
     }
 }
 
-async fn at(visitor: &Visitor, office: &Office) -> Result<Vec<Appointment>, PageError> {
+/// The appointments at one authority, and the level of log-in that shows all if this one does not.
+async fn at(
+    visitor: &Visitor,
+    office: &Office,
+) -> Result<(Vec<Appointment>, Option<TrustLevel>), PageError> {
     if office.known().await.reachable == Some(false) {
         return Err(PageError::AuthorityDown(ClientError::TimedOut));
     }
     let authority = Authority::of(office).await?;
     let token = visitor.token(&office.id).await?;
-    let bookings = office.api.bookings(&token).await?;
+    let own = office.api.bookings(&token).await?;
     let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
-    Ok(bookings.into_iter().map(appointment).collect())
+    Ok((own.bookings.into_iter().map(appointment).collect(), own.all_from_level))
 }
 
 impl ListPage {

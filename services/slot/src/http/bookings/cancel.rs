@@ -25,7 +25,7 @@ use crate::{
         (status = 204, description = "Done; `Prefer` asked for no more."),
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
+    extensions(("x-problems" = json!(["booking-not-found", "level-too-low", "booking-not-active", "booking-started"]))),
 )]
 pub(super) async fn handler(
     slots: Slots,
@@ -33,7 +33,7 @@ pub(super) async fn handler(
     id: web::Path<BookingId>,
     prefer: Return,
 ) -> Result<HttpResponse, Problem> {
-    let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym);
+    let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym, booker.citizen.level);
     let booking = run_detached(async move { cancel_booking(&slots, &reader, *id).await }).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use auth::Booker;
+use booking::TrustLevel;
 use ids::BookingId;
 use problem::Problem;
 use serde::Serialize;
@@ -16,20 +17,26 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 pub(super) struct Bookings {
     bookings: Vec<BookingView>,
+    /// If there are more: the level of log-in that shows them. A booking is shown from the level on
+    /// that its service needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "high")]
+    all_from_level: Option<TrustLevel>,
 }
 
 /// List one's own bookings
 ///
-/// Those of the person who is logged in, newest appointment first, past ones included.
+/// Those of the person who is logged in, newest appointment first, past ones included, as far as they
+/// logged in as surely as the booking's service asks.
 #[utoipa::path(
     get, path = "/v1/bookings", tag = "Bookings", operation_id = "listBookings",
     responses((status = 200, description = "All of them.", body = Bookings)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
 )]
 pub(super) async fn list(slots: Slots, booker: Booker) -> Result<HttpResponse, Problem> {
-    let bookings = of_person(&slots, booker.citizen.pseudonym).await?;
-    let bookings = bookings.iter().map(BookingView::from).collect();
-    Ok(HttpResponse::Ok().json(Bookings { bookings }))
+    let own = of_person(&slots, booker.citizen.pseudonym, booker.citizen.level).await?;
+    let bookings = own.shown.iter().map(BookingView::from).collect();
+    Ok(HttpResponse::Ok().json(Bookings { bookings, all_from_level: own.all_from }))
 }
 
 /// Read a booking
@@ -38,14 +45,14 @@ pub(super) async fn list(slots: Slots, booker: Booker) -> Result<HttpResponse, P
     params(("id" = BookingId, Path, description = "Which booking.")),
     responses((status = 200, description = "The booking.", body = BookingView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["booking-not-found"]))),
+    extensions(("x-problems" = json!(["booking-not-found", "level-too-low"]))),
 )]
 pub(super) async fn one(
     slots: Slots,
     booker: Booker,
     id: web::Path<BookingId>,
 ) -> Result<HttpResponse, Problem> {
-    let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym);
+    let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym, booker.citizen.level);
     let booking = reader.find(&slots, *id).await?;
     Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
 }

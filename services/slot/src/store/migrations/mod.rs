@@ -7,6 +7,7 @@ mod m0001_bookings;
 mod m0002_reigns_and_good_catalogue;
 mod m0003_booked_by;
 mod m0004_reservations;
+mod m0005_claim_tries;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_booked_by::Migration),
             Box::new(m0004_reservations::Migration),
             Box::new(messaging::IndexOutbox),
+            Box::new(m0005_claim_tries::Migration),
         ]
     }
 }
