@@ -4,8 +4,7 @@ What the trader wants: the right to book what only people with an application on
 What a buyer would pay: more than for a plain seat, since nothing else is free so early.
 How it is tried: references are numbered. Somebody who was born on the same day as the applicant, and there is
 one for each day of the year, counts up.
-What stops it: wrong tries are counted for each person and day, the name must be the applicant's too, or the
-reference must be one that nobody can count up to.
+What stops it: ten references can be tried on a day, counted for each person before each try.
 """
 
 from entitlements import claim, post
@@ -13,7 +12,6 @@ from market import Outcome
 from people import somebody
 from provider import eid
 
-OPEN = "a claim compares reference and birth date only, and counts no wrong tries (services/slot/src/app/claim_entitlement.rs)"
 FIRST, THEIRS = 1000, 1058
 
 

@@ -12,8 +12,6 @@ from market import Outcome
 from people import somebody
 from provider import PASSWORD, bundid
 
-OPEN = "list, read and cancel do not ask for the level of the service (services/slot/src/app/cancel_booking.rs, list_bookings.rs)"
-
 
 def play(market):
     owner = somebody()

@@ -12,7 +12,7 @@ from market import Outcome
 from people import somebody
 from provider import eid
 
-OPEN = "a claim compares reference and birth date only, and counts no wrong tries (services/slot/src/app/claim_entitlement.rs)"
+OPEN = "a claim compares reference and birth date only, not the name (services/slot/src/app/claim_entitlement.rs)"
 
 
 def play(market):
