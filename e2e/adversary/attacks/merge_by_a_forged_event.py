@@ -4,7 +4,7 @@ What the trader wants: the same as by a merge at the desk, without any clerk: so
 message broker says that seller and buyer are one human.
 What a buyer would pay: the whole price; it needs an insider in operations.
 How it is tried: the event `PersonMerged` is published by hand, with the names of seller and buyer.
-What stops it: events are signed by the service that publishes them.
+What stops it: the event carries a proof that identity signed, and the slot service believes only that.
 """
 
 import os
@@ -16,7 +16,6 @@ import pika
 
 from market import Outcome
 
-OPEN = "events are not signed (libs/messaging/src/event.rs); who may publish at the broker is believed"
 KIND = "fairtermin.person.v1.PersonMerged"
 
 

@@ -134,6 +134,22 @@ impl From<AttendeeClaims> for Attendee {
     }
 }
 
+/// Identity's word that two persons are one human, for one authority. It does not expire: the event that
+/// carries it may wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeClaims {
+    /// Who signed.
+    pub iss: String,
+    /// For whom it is.
+    pub aud: String,
+    /// Signed at this second since the epoch.
+    pub iat: i64,
+    /// The person that stays, as this authority knows them.
+    pub kept: Pseudonym,
+    /// The person that is the same human.
+    pub dissolved: Pseudonym,
+}
+
 impl AccessClaims {
     /// Whether the client was granted `scope`.
     #[must_use]

@@ -36,6 +36,8 @@ pub enum TokenType {
     Authorities,
     /// `fairtermin-revocations+jwt`: what ended in the last minutes.
     Revocations,
+    /// `fairtermin-merge+jwt`: two persons turned out to be one human.
+    Merge,
 }
 
 /// A private key cannot be used.
@@ -71,6 +73,7 @@ impl TokenType {
             Self::Logout => "logout+jwt",
             Self::Authorities => "fairtermin-authorities+jwt",
             Self::Revocations => "fairtermin-revocations+jwt",
+            Self::Merge => "fairtermin-merge+jwt",
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    AccessClaims, Attendee, AttendeeClaims, RevocationList, TokenError, TokenType,
+    AccessClaims, Attendee, AttendeeClaims, MergeClaims, RevocationList, TokenError, TokenType,
     jwks::Jwks,
     public_keys::Header,
     revoked::Revoked,
@@ -133,6 +133,16 @@ impl Verifier {
         let claims: AttendeeClaims = self.open(token, TokenType::Attendee).await?;
         self.0.judge(&claims.iss, &claims.aud, claims.exp, claims.iat)?;
         Ok(claims.into())
+    }
+
+    /// Which two persons are one human, from the proof in the event `PersonMerged`.
+    ///
+    /// # Errors
+    /// The first reason for which it is not believed.
+    pub async fn verify_merge(&self, proof: &str) -> Result<MergeClaims, TokenError> {
+        let claims: MergeClaims = self.open(proof, TokenType::Merge).await?;
+        self.0.judge(&claims.iss, &claims.aud, i64::MAX, claims.iat)?;
+        Ok(claims)
     }
 
     /// The claims if this token was verified before, by a key that is still published.

@@ -1,9 +1,11 @@
 //! `PersonMerged`: two persons turned out to be the same human.
+//!
+//! Believed because identity signed it, not because it came over the broker: it moves bookings.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ids::{InvalidId, Pseudonym};
+use auth::TokenError;
 use messaging::{Event, Handler, HandlerError, UnitOfWork};
 use proto::person::v1::PersonMerged;
 
@@ -23,16 +25,20 @@ impl Handler<PersonMerged> for OnPersonMerged {
         if event.authority != self.0.catalogue().authority.id {
             return Ok(());
         }
-        let (kept, dissolved) = pseudonyms(&message)?;
-        merge_persons(&self.0, unit, kept, dissolved)
+        let merged = self.0.verifier.verify_merge(&message.proof).await.map_err(|error| {
+            if is_temporary(&error) {
+                return HandlerError::Retry(error.into());
+            }
+            tracing::error!(event = %event.id, %error, "a merge of persons that identity did not sign is refused: somebody else published it at the broker");
+            HandlerError::Poison(error.into())
+        })?;
+        merge_persons(&self.0, unit, merged.kept, merged.dissolved)
             .await
             .map_err(|error: AppError| HandlerError::Retry(error.into()))
     }
 }
 
-fn pseudonyms(message: &PersonMerged) -> Result<(Pseudonym, Pseudonym), HandlerError> {
-    let id = |text: &str| -> Result<Pseudonym, HandlerError> {
-        text.parse().map_err(|error: InvalidId| HandlerError::Poison(error.into()))
-    };
-    Ok((id(&message.kept)?, id(&message.dissolved)?))
+/// Whether it may be believed later: the keys may be on their way, or the clocks differ.
+fn is_temporary(error: &TokenError) -> bool {
+    matches!(error, TokenError::KeysUnavailable | TokenError::UnknownKey | TokenError::NotYetValid)
 }

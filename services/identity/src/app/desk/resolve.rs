@@ -1,15 +1,18 @@
 //! Applies the resolution of a case, and undoes it.
 
+use auth::{MergeClaims, TokenType};
 use ids::{PersonId, SessionId};
 use messaging::{Event, Transaction, UnitOfWork};
 use proto::person::v1::PersonMerged;
+use vocabulary::urn_of;
 
 use super::{
     super::{
-        Context,
+        Context, OAuthError,
         contact::{address_of, keep_address},
         end_session_within,
         evidence::{self, NewEvidence},
+        issue::sign,
     },
     DeskError,
     cases::attributes_of,
@@ -114,16 +117,33 @@ async fn merge(
         end_session_within(context, unit, session).await?;
     }
     for known in contacts::known_authorities(unit.transaction(), dissolved).await? {
-        let event = merged(context, kept, &known);
+        let event = merged(context, kept, &known).map_err(DeskError::Sign)?;
         unit.publish(&event).await?;
     }
     Ok(Effect { person: Some(kept), taken_from: Some(dissolved), keys, claims })
 }
 
-fn merged(context: &Context, kept: PersonId, dissolved: &KnownAuthority) -> Event {
-    let kept = context.secrets.pseudonym(&dissolved.authority, kept).to_string();
-    let message = PersonMerged { kept: kept.clone(), dissolved: dissolved.pseudonym.to_string() };
-    Event::new(&dissolved.authority, kept, &message, &*context.clock, &*context.entropy)
+fn merged(
+    context: &Context,
+    kept: PersonId,
+    dissolved: &KnownAuthority,
+) -> Result<Event, OAuthError> {
+    let (clock, entropy) = (&*context.clock, &*context.entropy);
+    let authority = &dissolved.authority;
+    let claims = MergeClaims {
+        iss: context.issuer.clone(),
+        aud: urn_of(authority),
+        iat: context.now().as_second(),
+        kept: context.secrets.pseudonym(authority, kept),
+        dissolved: dissolved.pseudonym,
+    };
+    let kept = claims.kept.to_string();
+    let message = PersonMerged {
+        kept: kept.clone(),
+        dissolved: claims.dissolved.to_string(),
+        proof: sign(context, TokenType::Merge, &claims)?,
+    };
+    Ok(Event::new(authority, kept, &message, clock, entropy))
 }
 
 /// Undoes an effect: what was given is taken, what was taken is given back. Bookings that a merge

@@ -1,7 +1,7 @@
 //! The people of an office, with tokens as identity would issue them.
 
 use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, Reach, Role, TokenType};
+use auth::{AccessClaims, AttendeeClaims, MergeClaims, Reach, Role, TokenType};
 use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use vocabulary::TrustLevel;
 
@@ -77,6 +77,18 @@ impl Office {
         let client: ClientId = "some-agency".parse().unwrap();
         let claims = self.access_claims(client.to_string());
         self.sign(&AccessClaims { client_id: client, scope: scope.to_owned(), ..claims })
+    }
+
+    /// Identity's word that two persons are one human.
+    pub fn merge(&self, kept: &Person, dissolved: &Person) -> String {
+        let claims = MergeClaims {
+            iss: ISSUER.to_owned(),
+            aud: vocabulary::urn_of(&self.authority),
+            iat: self.clock.now().as_second(),
+            kept: kept.pseudonym,
+            dissolved: dissolved.pseudonym,
+        };
+        self.key.sign(TokenType::Merge, &claims).unwrap()
     }
 
     /// Identity's statement of a person's name.
