@@ -1,5 +1,7 @@
 //! What a citizen reads when a rule refuses.
 
+use vocabulary::Language;
+
 /// One text in every language that we ship. A new language is a new field; the compiler then asks
 /// each rule for its sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,17 +33,17 @@ pub struct CitizenText {
 }
 
 impl CitizenTexts {
-    /// Each language's tag with its text.
+    /// What is said in `language`.
     #[must_use]
-    pub const fn all(&self) -> [(&'static str, &CitizenText); 6] {
-        [
-            ("de", &self.de),
-            ("en", &self.en),
-            ("de-easy", &self.de_easy),
-            ("tr", &self.tr),
-            ("uk", &self.uk),
-            ("ar", &self.ar),
-        ]
+    pub const fn in_language(&self, language: Language) -> &CitizenText {
+        match language {
+            Language::German => &self.de,
+            Language::English => &self.en,
+            Language::EasyGerman => &self.de_easy,
+            Language::Turkish => &self.tr,
+            Language::Ukrainian => &self.uk,
+            Language::Arabic => &self.ar,
+        }
     }
 }
 

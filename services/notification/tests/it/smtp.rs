@@ -7,10 +7,9 @@ use jiff::SignedDuration;
 use messaging::InProcessBus;
 use notification::{SmtpSettings, Tls};
 use proto::booking::v1::{BookingCancelled, BookingRebooked, CancelledBy};
+use vocabulary::Language;
 
 use crate::support::{NOW, SOON, Service, appointment, confirmed, person, settings, smtp};
-
-const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
 
 /// The server refuses, drops connections and does not know one address; each message arrives once
 /// nevertheless. What arrived is read by `e2e/mail/check.py`.
@@ -35,10 +34,10 @@ async fn over_a_real_server() {
     service.knows_contact(nobody, "nobody@example.org").await;
     let undeliverable = appointment(nobody, "de");
     service.hear(&undeliverable.booking_id, &confirmed(&undeliverable)).await;
-    for language in LANGUAGES {
-        lead_a_life(&service, language).await;
+    for language in Language::ALL {
+        lead_a_life(&service, language.tag()).await;
     }
-    arrive(&service, &folder, 3 * LANGUAGES.len()).await;
+    arrive(&service, &folder, 3 * Language::ALL.len()).await;
     // Nothing comes twice, however late it gets (but not so late that the appointments are over):
     // what is sent last shows that all that was due before has been looked at.
     service.clock.advance(SignedDuration::from_hours(24));
@@ -46,7 +45,7 @@ async fn over_a_real_server() {
     service.knows_contact(last, "last@example.org").await;
     let appointment = appointment(last, "de");
     service.hear(&appointment.series_id, &confirmed(&appointment)).await;
-    arrive(&service, &folder, 3 * LANGUAGES.len() + 1).await;
+    arrive(&service, &folder, 3 * Language::ALL.len() + 1).await;
     service.stop().await;
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use booking::rules::{self, CitizenText, CitizenTexts};
+use booking::rules::{self, CitizenText};
 use texts::Language;
 
 static SOURCES: LazyLock<Vec<String>> =
@@ -16,19 +16,8 @@ pub(super) fn source(language: Language) -> &'static str {
 
 fn write(language: Language) -> String {
     let message = |problem: &&rules::RuleProblem| {
-        let CitizenText { title, what, advice } = in_language(problem.texts, language);
+        let CitizenText { title, what, advice } = problem.texts.in_language(language);
         format!("problem-{} = {title}\n    .what = {what}\n    .do = {advice}\n", problem.code)
     };
     rules::PROBLEMS.iter().map(message).collect()
-}
-
-const fn in_language(texts: &CitizenTexts, language: Language) -> &CitizenText {
-    match language {
-        Language::German => &texts.de,
-        Language::English => &texts.en,
-        Language::EasyGerman => &texts.de_easy,
-        Language::Turkish => &texts.tr,
-        Language::Ukrainian => &texts.uk,
-        Language::Arabic => &texts.ar,
-    }
 }
