@@ -59,18 +59,6 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
         }
     }
 
-    /// Keys that take memory.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.limiter.len()
-    }
-
-    /// Whether no key takes memory.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.limiter.is_empty()
-    }
-
     fn evict_idle(&self) {
         let now = self.limiter.clock().now().as_u64() / 1_000_000_000;
         let due = self.evict_at.load(Ordering::Relaxed);
@@ -140,10 +128,10 @@ mod tests {
         let allowed =
             (0..20).filter(|_| limit.count(&"a") != Allowance::After(Duration::from_millis(100)));
         assert_eq!(allowed.count(), 5);
-        assert_eq!(limit.len(), 2);
+        assert_eq!(limit.limiter.len(), 2);
         clock.advance(SignedDuration::from_secs(120));
         limit.count(&"c");
         limit.count(&"c");
-        assert_eq!(limit.len(), 1, "idle keys are evicted");
+        assert_eq!(limit.limiter.len(), 1, "idle keys are evicted");
     }
 }

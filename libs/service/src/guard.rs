@@ -59,7 +59,7 @@ impl Guard {
     }
 }
 
-/// Refuses what keeps to none of the above, and answers within [`REQUEST_TIMEOUT`] whatever
+/// Refuses what does not keep to the above, and answers within [`REQUEST_TIMEOUT`] whatever
 /// database, holds or the sender do. A use case that must not stop half way runs on by itself;
 /// repeating the request finds what became of it.
 pub(crate) async fn guard(
