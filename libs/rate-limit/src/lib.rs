@@ -41,7 +41,7 @@ pub enum Allowance {
 }
 
 impl<K: Hash + Eq + Clone> RateLimit<K> {
-    /// Nobody has asked for anything yet.
+    /// Every key has its full quota.
     #[must_use]
     pub fn new(quota: Quota, clock: Arc<dyn Clock>) -> Self {
         let start = clock.now();

@@ -10,7 +10,7 @@ use crate::{
     text::{Language, language_of},
 };
 
-/// Whoever reads an address that was replaced.
+/// The reader of an address that was replaced.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct FormerAddress {
     pub(crate) person: Pseudonym,

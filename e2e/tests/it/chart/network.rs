@@ -147,7 +147,7 @@ fn every_port_that_a_policy_or_a_service_names_is_one_that_the_pods_open() {
         for policy in &release.policies {
             for rule in policy.spec.as_ref().unwrap().ingress.iter().flatten() {
                 assert_eq!(rule.ports.as_ref().unwrap().len(), 1);
-                // Whoever may call may not read the numbers, and the other way round.
+                // A rule opens the port for callers or the one for Prometheus, never both.
                 assert!(PORTS.iter().any(|(_, port)| has_port(&rule.ports, *port)));
             }
         }

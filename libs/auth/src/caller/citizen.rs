@@ -45,7 +45,7 @@ impl Citizen {
 }
 
 impl Citizen {
-    /// The person of a token, whoever acts for them.
+    /// The subject of a token; its actor is not looked at.
     pub(super) fn subject(claims: &AccessClaims) -> Result<Self, Problem> {
         let pseudonym = claims.sub.parse().map_err(|_| wrong_kind("citizens"))?;
         let incomplete = || Problem::new(&types::INVALID_TOKEN).detail("A claim is missing.");

@@ -25,12 +25,12 @@ async fn nothing_in_the_tokens_of_two_authorities_shows_that_they_are_of_one_per
     let world = World::start().await;
     let tokens = world.tokens("eid", "erika", "online-id").await;
     let says = async |authority: &str| {
-        // Another second: when a token was made tells nothing of the log-in.
+        // Tokens differ in their time of issue, which is independent of the log-in.
         world.clock.advance(SignedDuration::from_secs(1));
         serde_json::to_value(world.claims(&tokens, authority).await).unwrap()
     };
     let (lea, kfz, again) = (says("lea").await, says("kfz").await, says("lea").await);
-    // Whoever is logged in through the portal, at either authority.
+    // Claims that every log-in through the portal shares.
     let shared = ["iss", "client_id", "scope", "acr"];
     for (name, value) in lea.as_object().unwrap() {
         assert_eq!(kfz[name] == *value, shared.contains(&name.as_str()), "{name}: {value}");

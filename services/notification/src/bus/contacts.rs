@@ -90,7 +90,7 @@ impl Handler<ContactStated> for OnContact {
     }
 }
 
-/// Whoever changed the address may not be the person, so the former one learns of it.
+/// Notifies the former address: the change may not be the person's own.
 #[async_trait]
 impl Handler<ContactReplaced> for OnContact {
     async fn handle<'a>(
