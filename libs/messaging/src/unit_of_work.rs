@@ -65,9 +65,9 @@ impl<'a> UnitOfWork<'a> {
         Outbox::enqueue_all(&self.transaction, events).await
     }
 
-    /// Adds what is done after the commit, in the order of these calls. It cannot fail the change
-    /// any more: an effect that fails reports itself to whoever repairs it. A process that dies in
-    /// between has not had it, so it must be something that is found out otherwise, too.
+    /// Adds an effect that runs after the commit, in the order of these calls. A failed effect does not
+    /// undo the change and queues its own repair. If the process dies first, the effect is lost: a
+    /// reconcile must find that too.
     pub fn after_commit(&mut self, effect: impl Future<Output = ()> + Send + 'a) {
         self.effects.push(Box::pin(effect));
     }
