@@ -66,9 +66,10 @@ pub(crate) async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if let Some(guard) = request.app_data::<web::Data<Guard>>() {
-        guard.admit(&request)?;
-    }
+    let guard = request.app_data::<web::Data<Guard>>().ok_or_else(|| {
+        Problem::new(&types::INTERNAL).caused_by("no Guard in the application's data")
+    })?;
+    guard.admit(&request)?;
     match tokio::time::timeout(REQUEST_TIMEOUT, next.call(request)).await {
         Ok(answer) => answer,
         Err(elapsed) => {
