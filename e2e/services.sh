@@ -129,7 +129,7 @@ start_redis_cluster() {
   done
   redis-cli --cluster create "${nodes[@]}" --cluster-yes --cluster-replicas 0 >"$dir/redis-cluster.log" 2>&1 ||
     { tail -5 "$dir/redis-cluster.log" >&2; fail "the Redis cluster was not formed"; }
-  cluster_ok() { redis-cli -p "${nodes[0]##*:}" cluster info | grep -q cluster_state:ok; }
+  cluster_ok() { redis-cli -p "${nodes[0]##*:}" cluster info | grep cluster_state:ok >/dev/null; }
   wait_for 20 "the Redis cluster" "$dir/redis-cluster.log" cluster_ok
   export_line FAIRTERMIN_TEST_REDIS_CLUSTER "$(IFS=,; echo "${nodes[*]}")"
   say "Redis cluster of three on ${nodes[*]}"

@@ -42,8 +42,8 @@ echo "verify-draw: 8 runs as documented"
 # The witness as a process of its own, and the auditor's files.
 python3 e2e/draw/witness.py target/debug/fairtermin "$vectors" "$work"
 auditor="target/debug/fairtermin auditor"
-$auditor key "$work/auditor.key" 2>/dev/null | grep -qE '^[0-9a-f]{64}$'
-$auditor seed "$work/seed" --draw draw_1 2>/dev/null | grep -qE '^[0-9a-f]{64}$'
+$auditor key "$work/auditor.key" 2>/dev/null | grep -E '^[0-9a-f]{64}$' >/dev/null
+$auditor seed "$work/seed" --draw draw_1 2>/dev/null | grep -E '^[0-9a-f]{64}$' >/dev/null
 $auditor reveal "$work/seed" | cmp - "$work/seed"
 if $auditor seed "$work/seed" --draw draw_1 2>/dev/null; then
   echo "auditor seed: replaced a seed"
