@@ -66,6 +66,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_tag_changes_with_the_document_and_only_then() {
+        let tag = |text: &str| CachedBody::json(&text).etag;
+        assert_eq!(tag("free"), tag("free"));
+        assert_ne!(tag("free"), tag("full"));
+    }
+
+    #[test]
     fn a_document_is_compressed_once_for_all_who_have_it() {
         let answer = CachedBody::new(vec![b'a'; MIN_GZIP_BYTES]);
         let copy = answer.clone();

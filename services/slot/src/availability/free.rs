@@ -10,41 +10,33 @@ use booking::{
 use calendar::{Channel, DayPlan, DeskSet};
 use catalogue::{Catalogue, Service, VisitError};
 use ids::LocationId;
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::{Availability, AvailabilityError, query::SearchCriteria, replica::for_staff};
+use super::{Availability, AvailabilityError, FreeSlot, VisitQuery, replica::for_staff};
 
 /// One visit, at each location that can do it.
 pub(super) struct Visits<'a> {
     availability: &'a Availability,
     catalogue: &'a Arc<Catalogue>,
     services: Vec<&'a Service>,
-    criteria: SearchCriteria<'a>,
+    criteria: &'a VisitQuery,
     pub needs: Vec<(&'a LocationId, Need)>,
     pub today: Date,
     now: Timestamp,
-}
-
-/// A start at which at least one desk is free.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FreeStart {
-    pub starts_at: Timestamp,
-    pub ends_at: Timestamp,
-    pub free: u32,
 }
 
 impl<'a> Visits<'a> {
     pub fn new(
         availability: &'a Availability,
         catalogue: &'a Arc<Catalogue>,
-        criteria: SearchCriteria<'a>,
+        criteria: &'a VisitQuery,
         today: Date,
         now: Timestamp,
     ) -> Result<Self, AvailabilityError> {
         let mut needs = Vec::new();
         let mut impossible = None;
         let mut consider = |location: &'a LocationId| -> Result<(), VisitError> {
-            match catalogue.visit(location, criteria.services, criteria.people) {
+            match catalogue.visit(location, &criteria.services, criteria.people) {
                 Ok(visit) => {
                     let need = Need {
                         slots: visit.slots,
@@ -75,20 +67,17 @@ impl<'a> Visits<'a> {
         Ok(Self { availability, catalogue, services, criteria, needs, today, now })
     }
 
-    pub fn berlin(&self) -> &TimeZone {
-        &self.availability.berlin
-    }
-
-    /// The starts on a day at which something is free, earliest first.
-    pub fn free_starts(&self, location: &LocationId, need: &Need, date: Date) -> Vec<FreeStart> {
+    /// The starts on a day at which at least one desk is free, earliest first.
+    pub fn free_starts(&self, location: &LocationId, need: &Need, date: Date) -> Vec<FreeSlot> {
         let Some(plan) = self.plan(location, date) else {
             return Vec::new();
         };
         self.free_desks(location, need, &plan)
             .into_iter()
-            .map(|(span, desks)| FreeStart {
-                starts_at: minute(&plan, span.from),
-                ends_at: minute(&plan, span.until),
+            .map(|(span, desks)| FreeSlot {
+                location: location.clone(),
+                start: minute(&plan, span.from),
+                end: minute(&plan, span.until),
                 free: desks.len(),
             })
             .collect()

@@ -5,6 +5,7 @@
 //! second old: a quarter until the feed is read, a quarter that a finished answer is reused, the
 //! rest for the way. It is no promise: the hold decides.
 
+mod answers;
 mod free;
 mod plans;
 mod query;
@@ -21,18 +22,20 @@ use catalogue::Catalogue;
 use ids::{LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-pub use crate::cached_body::CachedBody;
-pub use query::{AvailabilityError, DaysQuery, EarliestQuery, LONGEST_RANGE_DAYS, SlotsQuery};
-pub use response_cache::{DayFree, DaysView, EarliestView, LocationFree, SlotFree, SlotsView};
+pub use answers::{FreeDay, FreeSlot};
+pub use query::{AvailabilityError, LONGEST_RANGE_DAYS, VisitQuery};
 
 use self::{
     free::Visits,
     plans::Plans,
-    query::Query,
+    query::range,
     replica::Replica,
     response_cache::{ResponseCache, canonical},
 };
-use crate::holds::{Holds, HoldsError};
+use crate::{
+    cached_body::CachedBody,
+    holds::{Holds, HoldsError},
+};
 
 /// How often the change feed is read.
 const PERIOD: Duration = Duration::from_millis(250);
@@ -117,43 +120,52 @@ impl Availability {
         self.replica.is_full(day, offers, person, self.clock.now())
     }
 
-    /// On which days something is free.
+    /// On which days something is free, earliest first.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn days(&self, query: DaysQuery) -> Result<CachedBody, AvailabilityError> {
-        self.answer(&Query::Days(query))
+    pub fn days(
+        &self,
+        query: &VisitQuery,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<FreeDay>, AvailabilityError> {
+        let now = self.clock.now();
+        let (from, to) = range(from, to, self.local_date(now))?;
+        self.search(query, now, |visits| visits.days(from, to))
     }
 
-    /// What is free on one day.
+    /// What is free on one local day, by start, then by location.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn slots(&self, query: SlotsQuery) -> Result<CachedBody, AvailabilityError> {
-        self.answer(&Query::Slots(query))
+    pub fn slots(
+        &self,
+        query: &VisitQuery,
+        date: Date,
+    ) -> Result<Vec<FreeSlot>, AvailabilityError> {
+        self.search(query, self.clock.now(), |visits| visits.slots(date))
     }
 
-    /// The same as a value, for other formats; computed each time.
+    /// What is free first, if anything is.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn free_slots(&self, query: SlotsQuery) -> Result<SlotsView, AvailabilityError> {
+    pub fn earliest(&self, query: &VisitQuery) -> Result<Option<FreeSlot>, AvailabilityError> {
+        self.search(query, self.clock.now(), |visits| visits.earliest())
+    }
+
+    fn search<T>(
+        &self,
+        query: &VisitQuery,
+        now: Timestamp,
+        look: impl FnOnce(&Visits<'_>) -> T,
+    ) -> Result<T, AvailabilityError> {
         if !self.is_loaded() {
             return Err(AvailabilityError::NotLoaded);
         }
-        let (now, date) = (self.clock.now(), query.date);
         let catalogue = self.catalogue.load();
-        let query = Query::Slots(query);
-        let visits = Visits::new(self, &catalogue, query.criteria(), self.local_date(now), now)?;
-        Ok(SlotsView::of(&visits, date))
-    }
-
-    /// What is free first.
-    ///
-    /// # Errors
-    /// The query asks for something that is not offered, or nothing is known yet.
-    pub fn earliest(&self, query: EarliestQuery) -> Result<CachedBody, AvailabilityError> {
-        self.answer(&Query::Earliest(query))
+        Ok(look(&Visits::new(self, &catalogue, query, self.local_date(now), now)?))
     }
 
     /// The answer that was given a moment ago to the same question, in whatever order of its
@@ -175,23 +187,6 @@ impl Availability {
         let answer = work_out()?;
         self.answers.insert(asked, state, now, &answer);
         Ok(answer)
-    }
-
-    fn answer(&self, query: &Query) -> Result<CachedBody, AvailabilityError> {
-        if !self.is_loaded() {
-            return Err(AvailabilityError::NotLoaded);
-        }
-        let now = self.clock.now();
-        let catalogue = self.catalogue.load();
-        let visits = Visits::new(self, &catalogue, query.criteria(), self.local_date(now), now)?;
-        Ok(match query {
-            Query::Days(query) => {
-                let (from, to) = query.range(visits.today)?;
-                CachedBody::json(&DaysView::of(&visits, from, to))
-            }
-            Query::Slots(query) => CachedBody::json(&SlotsView::of(&visits, query.date)),
-            Query::Earliest(_) => CachedBody::json(&EarliestView::of(&visits)),
-        })
     }
 
     fn local_date(&self, instant: Timestamp) -> Date {

@@ -1,4 +1,4 @@
-//! Availability queries.
+//! What can be asked.
 
 use calendar::Channel;
 use catalogue::VisitError;
@@ -9,90 +9,31 @@ use jiff::{ToSpan as _, civil::Date};
 pub const LONGEST_RANGE_DAYS: i32 = 400;
 
 /// The visit to search for.
-#[derive(Debug, Clone)]
-pub(super) struct SearchCriteria<'a> {
-    pub services: &'a [ServiceId],
-    pub locations: &'a [LocationId],
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitQuery {
+    /// All of these in one visit.
+    pub services: Vec<ServiceId>,
+    /// At any of these; empty for all that do the services.
+    pub locations: Vec<LocationId>,
+    /// How many people come.
     pub people: u16,
+    /// By which way it would be booked.
     pub channel: Channel,
 }
 
-macro_rules! queries {
-    ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)* })+) => {$(
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name {
-            /// All of these in one visit.
-            pub services: Vec<ServiceId>,
-            /// At any of these; empty for all that do the services.
-            pub locations: Vec<LocationId>,
-            /// How many people come.
-            pub people: u16,
-            /// By which way it would be booked.
-            pub channel: Channel,
-            $($(#[doc = $field_doc])+ pub $field: $type,)*
-        }
-
-        impl $name {
-            fn criteria(&self) -> SearchCriteria<'_> {
-                SearchCriteria {
-                    services: &self.services,
-                    locations: &self.locations,
-                    people: self.people,
-                    channel: self.channel,
-                }
-            }
-        }
-    )+};
-}
-
-queries! {
-    /// On which days is something free?
-    DaysQuery {
-        /// First day.
-        from: Date,
-        /// Last day.
-        to: Date,
+/// The days of a range that are worth looking at: none that is past, none that is not shown yet.
+///
+/// # Errors
+/// The range is reversed or too long.
+pub(super) fn range(from: Date, to: Date, today: Date) -> Result<(Date, Date), AvailabilityError> {
+    let limit = |from: Date| from.saturating_add(LONGEST_RANGE_DAYS.days());
+    if from > to {
+        return Err(AvailabilityError::RangeReversed);
     }
-    /// What is free on a day?
-    SlotsQuery {
-        /// The day.
-        date: Date,
+    if to > limit(from) {
+        return Err(AvailabilityError::RangeTooLong);
     }
-    /// What is free first?
-    EarliestQuery {}
-}
-
-impl DaysQuery {
-    /// The days that are worth looking at.
-    pub(super) fn range(&self, today: Date) -> Result<(Date, Date), AvailabilityError> {
-        let limit = |from: Date| from.saturating_add(LONGEST_RANGE_DAYS.days());
-        if self.from > self.to {
-            return Err(AvailabilityError::RangeReversed);
-        }
-        if self.to > limit(self.from) {
-            return Err(AvailabilityError::RangeTooLong);
-        }
-        Ok((self.from.max(today), self.to.min(limit(today))))
-    }
-}
-
-/// Any of the queries.
-#[derive(Debug)]
-pub(super) enum Query {
-    Days(DaysQuery),
-    Slots(SlotsQuery),
-    Earliest(EarliestQuery),
-}
-
-impl Query {
-    pub fn criteria(&self) -> SearchCriteria<'_> {
-        match self {
-            Self::Days(query) => query.criteria(),
-            Self::Slots(query) => query.criteria(),
-            Self::Earliest(query) => query.criteria(),
-        }
-    }
+    Ok((from.max(today), to.min(limit(today))))
 }
 
 /// Why there is no answer.

@@ -13,9 +13,10 @@ use super::{
     query::Query,
     resource,
 };
-use crate::availability::{
-    CachedBody, DaysQuery, DaysView, EarliestQuery, EarliestView, SlotsQuery, SlotsView,
-};
+use crate::{availability::VisitQuery, cached_body::CachedBody};
+use view::{DaysView, EarliestView, SlotsView};
+
+mod view;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -48,6 +49,11 @@ impl Visit {
             people: query.optional("people")?.unwrap_or(People::one()).get(),
         })
     }
+
+    fn by(self, channel: Channel) -> VisitQuery {
+        let Self { services, locations, people } = self;
+        VisitQuery { services, locations, people, channel }
+    }
 }
 
 /// Days with free slots
@@ -73,17 +79,10 @@ impl Visit {
 async fn days(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {
     answer(&engine, &request, |query| {
         let query = query.only(&["service", "location", "people", "from", "to"])?;
-        let Visit { services, locations, people } = Visit::read(&query)?;
+        let visit = Visit::read(&query)?.by(Channel::Public);
         let (from, to) = (query.day("from")?, query.day("to")?);
-        let channel = Channel::Public;
-        Ok(engine.availability.days(DaysQuery {
-            services,
-            locations,
-            people,
-            channel,
-            from,
-            to,
-        })?)
+        let days = engine.availability.days(&visit, from, to)?;
+        Ok(CachedBody::json(&DaysView::from(days)))
     })
 }
 
@@ -142,9 +141,9 @@ fn slots_of(
 ) -> Result<HttpResponse, Problem> {
     answer(engine, request, |query| {
         let query = query.only(&["service", "location", "people", "date"])?;
-        let Visit { services, locations, people } = Visit::read(&query)?;
-        let date = query.day("date")?;
-        Ok(engine.availability.slots(SlotsQuery { services, locations, people, channel, date })?)
+        let visit = Visit::read(&query)?.by(channel);
+        let slots = engine.availability.slots(&visit, query.day("date")?)?;
+        Ok(CachedBody::json(&SlotsView::from(slots)))
     })
 }
 
@@ -167,9 +166,9 @@ fn slots_of(
 async fn earliest(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {
     answer(&engine, &request, |query| {
         let query = query.only(&["service", "location", "people"])?;
-        let Visit { services, locations, people } = Visit::read(&query)?;
-        let channel = Channel::Public;
-        Ok(engine.availability.earliest(EarliestQuery { services, locations, people, channel })?)
+        let visit = Visit::read(&query)?.by(Channel::Public);
+        let slot = engine.availability.earliest(&visit)?;
+        Ok(CachedBody::json(&EarliestView::from(slot)))
     })
 }
 

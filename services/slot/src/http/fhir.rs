@@ -18,7 +18,7 @@ use self::{
     search::{Days, ScheduleReference, Start},
 };
 use super::{Slots, body::invalid, media_type::preferred, query::Query, resource};
-use crate::{app::list_bookings::of_person, availability::SlotsQuery};
+use crate::{app::list_bookings::of_person, availability::VisitQuery};
 
 /// FHIR's JSON, by its own name and by the general one (FHIR R4 section 3.1.0.1.10).
 const MEDIA_TYPES: [&str; 2] = ["application/fhir+json", "application/json"];
@@ -86,17 +86,12 @@ async fn free_slots(
     let starts: Vec<Start> = query.all("start")?;
     let days = Days::new(&starts).map_err(|why| invalid("start", why))?;
     let catalogue = slots.catalogue();
+    let visit =
+        VisitQuery { services, locations: vec![location], people: 1, channel: Channel::Public };
     let mut found = Vec::new();
     for date in days {
-        let wish = SlotsQuery {
-            services: services.clone(),
-            locations: vec![location.clone()],
-            people: 1,
-            channel: Channel::Public,
-            date,
-        };
-        let free = slots.availability.free_slots(wish)?.slots;
-        found.extend(free.iter().map(|free| Resource::slot(&catalogue, &services, free)));
+        let free = slots.availability.slots(&visit, date)?;
+        found.extend(free.iter().map(|free| Resource::slot(&catalogue, &visit.services, free)));
     }
     send(&request, found)
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vocabulary::Language;
 
-use crate::{availability::SlotFree, domain::Booking, http::local_time::LocalTime};
+use crate::{availability::FreeSlot, domain::Booking, http::local_time::LocalTime};
 
 /// What a search found.
 #[derive(Serialize, ToSchema)]
@@ -72,10 +72,8 @@ pub(super) struct Slot {
     schedule: Reference,
     /// `free`
     status: &'static str,
-    #[schema(format = DateTime)]
-    start: String,
-    #[schema(format = DateTime)]
-    end: String,
+    start: LocalTime,
+    end: LocalTime,
 }
 
 /// A booking.
@@ -169,9 +167,10 @@ impl Resource {
         })
     }
 
-    pub(super) fn slot(catalogue: &Catalogue, services: &[ServiceId], free: &SlotFree) -> Self {
+    pub(super) fn slot(catalogue: &Catalogue, services: &[ServiceId], free: &FreeSlot) -> Self {
         let names: Vec<_> = services.iter().map(ServiceId::as_str).collect();
-        let visit = [free.location.as_str(), &free.start, &free.end, &names.join(" ")].join(" ");
+        let (start, end) = (free.start, free.end);
+        let visit = format!("{} {start} {end} {}", free.location, names.join(" "));
         let hash = digest(&SHA256, visit.as_bytes());
         Self::Slot(Slot {
             resource_type: "Slot",
@@ -184,8 +183,8 @@ impl Resource {
                 display: None,
             },
             status: "free",
-            start: free.start.clone(),
-            end: free.end.clone(),
+            start: LocalTime(start),
+            end: LocalTime(end),
         })
     }
 
