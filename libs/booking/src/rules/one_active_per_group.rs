@@ -2,15 +2,12 @@
 //!
 //! A promise, not a choice: it always holds. This check is only the early and friendly answer.
 //! Two guards stand behind it: the person's mark that every hold looks at, and the partial unique
-//! index [`INDEX`] of the database, which decides.
+//! index `bookings_one_active` of the database, which decides.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, RuleProblemKind};
-
-/// The unique index that refuses a second active booking.
-pub const INDEX: &str = "bookings_one_active";
 
 /// See the module.
 pub struct OneActivePerGroup;
