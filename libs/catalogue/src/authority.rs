@@ -31,7 +31,7 @@ pub struct Authority {
     pub hold_minutes: u16,
 }
 
-/// What each of Berlin's authorities writes already; more languages are its choice.
+/// German, which is required, and English.
 fn default_languages() -> Vec<Language> {
     vec![Language::German, Language::English]
 }

@@ -87,7 +87,6 @@ impl Catalogue {
     }
 }
 
-/// All errors are made here.
 fn refuse(source_name: &str, findings: Vec<Finding>) -> CatalogueError {
     CatalogueError { source_name: source_name.to_owned(), findings }
 }

@@ -1,9 +1,9 @@
 //! What an id of an earlier catalogue is called now.
 //!
-//! Bookings keep the ids with which they were made. When a catalogue renames something and says
-//! so (`formerly`), the bookings are carried over once, in a transaction; these functions say
-//! what to. Chains are not followed: `formerly` lists each earlier name, and validation sees to
-//! it that each leads to one.
+//! A booking has the ids of the catalogue by which it was made. When a catalogue renames
+//! something and says so (`formerly`), the bookings are carried over once, in a transaction;
+//! these functions say what to. Chains are not followed: `formerly` lists each earlier name,
+//! and validation sees to it that each leads to one.
 
 use ids::{GroupId, LocationId, ServiceId};
 
