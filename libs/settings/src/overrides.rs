@@ -1,9 +1,9 @@
 //! Environment variables on top of the file.
 //!
 //! Two underscores separate levels, since one stands within names:
-//! `SLOT__RETURNING__LEAST_SECONDS` is `returning.least_seconds`. All letters become lower
-//! case, so only keys in snake case can be set. Elements of a list cannot be set one by one:
-//! give the whole list as YAML (`[a, b]`).
+//! `SLOT__RETURNING__AFTER_HOLD_SECONDS` is `returning.after_hold_seconds`. All letters become
+//! lower case, so only keys in snake case can be set. Elements of a list cannot be set one by
+//! one: give the whole list as YAML (`[a, b]`).
 
 use serde_norway::{Mapping, Value};
 
