@@ -69,8 +69,7 @@ pub fn undocumented(
 
 /// The operation at this address; literal segments win over parameters.
 ///
-/// `None` if the document knows no such path, or not this method there. `/v1/bookings/mine` is
-/// found before `/v1/bookings/{id}`.
+/// `None` if the document knows no such path, or not this method there.
 fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Value> {
     debug_assert!(METHODS.contains(&method));
     let paths = document["paths"].as_object()?;
