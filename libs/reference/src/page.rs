@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use crate::view::{self, Schema, Section, paragraphs, text};
 
-/// In the order of the page.
 #[derive(Template)]
 #[template(path = "reference.html")]
 struct ReferencePage {

@@ -41,7 +41,6 @@ pub struct Reference {
 struct ProblemPages(Arc<BTreeMap<&'static str, Bytes>>);
 
 impl ProblemPages {
-    /// Renders them.
     fn new<'a>(problems: impl IntoIterator<Item = &'a &'static ProblemType>) -> Self {
         let pages = problems.into_iter().map(|kind| (kind.code, page::problem(kind).into()));
         Self(Arc::new(pages.collect()))
@@ -100,8 +99,7 @@ pub fn problem_routes(config: &mut web::ServiceConfig) {
     PAGES.add_to(config);
 }
 
-/// A document can be some hundred kilobytes, therefore `Compress` at its route; the pages are
-/// smaller.
+/// A document can be some hundred kilobytes, therefore `Compress` at its route.
 async fn document(reference: web::Data<Reference>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
