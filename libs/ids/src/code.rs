@@ -1,8 +1,8 @@
 //! Codes that a citizen reads aloud at the front desk.
 //!
 //! They differ from handles: a handle is long and meant for programs, a code is short and meant
-//! for a voice across a counter. What is looked up by a code is looked up within one authority,
-//! by staff.
+//! for a voice across a counter. Staff look up by it, and compare names with a document before
+//! they act.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -27,8 +27,7 @@ const EXPECTED: &str = "8 letters and digits, for example K7QD-3XHM";
 const CANONICAL: &str = "^[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{4}$";
 
 /// Each place is drawn evenly and on its own; a code says nothing about time or number of
-/// bookings. Two codes can be equal: the database's unique index decides, and the caller takes
-/// another.
+/// bookings. Two codes can be equal, though hardly ever: the unique index of the table decides.
 fn mint(entropy: &dyn Entropy) -> [u8; LENGTH] {
     std::array::from_fn(|_| ALPHABET[entropy.below(ALPHABET.len() as u64) as usize])
 }
