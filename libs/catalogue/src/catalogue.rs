@@ -2,7 +2,7 @@
 //!
 //! A catalogue is a value: it does not change, is shared by all requests of a process, and is
 //! replaced as a whole when the admin changes the values. Two catalogues can be compared
-//! ([`changes`](crate::changes), [`conflicts`](crate::conflicts)).
+//! ([`changes`](crate::changes()), [`conflicts`](crate::conflicts)).
 
 use std::collections::BTreeMap;
 
