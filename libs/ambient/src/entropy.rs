@@ -1,8 +1,15 @@
 //! Randomness as an input.
+//!
+//! Ids, tokens, booking codes and the coins for returning seats take an [`Entropy`], so that a
+//! test can name the seed and a failure can be repeated. The order of a draw does
+//! not come from it: that is computed from public randomness, by anybody (see `libs/draw`).
 
 use std::{fmt, sync::Mutex};
 
 /// A source of random bytes.
+///
+/// [`SystemEntropy`] is fit for secrets, [`SeededEntropy`] never is. The type does not tell the
+/// two apart: only tests and simulations make the second.
 pub trait Entropy: Send + Sync + fmt::Debug {
     /// Fills `buffer` with random bytes.
     fn fill(&self, buffer: &mut [u8]);
@@ -10,6 +17,10 @@ pub trait Entropy: Send + Sync + fmt::Debug {
     /// A whole number drawn evenly from `0..bound`; 0 if `bound` is 0.
     ///
     /// Uses rejection, so that no number is more likely than another.
+    ///
+    /// The naive `random % bound` would prefer small numbers. A second try is needed with a
+    /// probability of less than one half, and of practically nothing for the bounds that occur
+    /// here.
     fn below(&self, bound: u64) -> u64 {
         if bound == 0 {
             return 0;

@@ -4,6 +4,13 @@
 //! desk, and a byte has one bit for each minute, the lowest for the first. So the minutes of a
 //! visit lie together for all desks: the hold store reads and writes them in one go. The same bytes
 //! stand in Redis.
+//!
+//! From the outside in: [`Need`] is what a visit asks for, [`Offer`] a place in the day plan
+//! where it could be, [`DayOccupancy`] what is taken, and [`choose`] picks the desk. Nothing
+//! here knows persons or rules; availability, hold and preview use the same functions, so that
+//! what is shown can be held.
+//!
+//! Minutes and not units of the grid are marked, since the grid can change while bookings stay.
 
 use calendar::{BookingWindow, Channel, DayPlan, Desk, DeskSet};
 
@@ -12,20 +19,37 @@ use crate::Span;
 /// Bytes of a group: one for each desk.
 const GROUP: usize = Desk::LIMIT as usize;
 /// Minutes of a group: one for each bit.
+///
+/// A byte of a desk is read at once for eight minutes; a visit of half an hour touches four or
+/// five groups.
 const MINUTES: u16 = 8;
 
 /// Which desks are taken in each minute of one location's local day.
+///
+/// It does not say by whom or why: two reservations of one minute would be one bit. That they
+/// do not overlap is guarded elsewhere (the hold script, the database's exclusion constraint).
+///
+/// Minutes are elapsed ones since local midnight, so the second 02:30 of an October night has
+/// bits of its own.
 #[derive(Debug, Clone, Default)]
 pub struct DayOccupancy {
+    /// As long as needed: what is not there is free. Trailing free groups may or may not be
+    /// there, which [`PartialEq`] overlooks.
     groups: Vec<[u8; GROUP]>,
 }
 
 impl DayOccupancy {
     /// How many bytes the longest day has.
+    ///
+    /// For limits on what is read from outside. 12,032: 188 groups for the 25 hours of the
+    /// October day.
     pub const LONGEST: usize = Span::LONGEST_DAY.div_ceil(MINUTES) as usize * GROUP;
 
     /// Reads the bytes that the hold store keeps. Missing groups are free; half a group at the end
     /// is ignored.
+    ///
+    /// Never fails: each sequence of bytes is some occupancy, so a damaged key costs wrong
+    /// answers until the day is compared with the database, and no outage.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let (groups, _) = bytes.as_chunks::<GROUP>();
@@ -34,12 +58,16 @@ impl DayOccupancy {
     }
 
     /// The bytes that the hold store keeps, without those after the last that is taken.
+    ///
+    /// [`from_bytes`](Self::from_bytes) of it is an equal occupancy.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         self.groups.as_flattened().to_vec()
     }
 
     /// The desks taken at any minute of `span`.
+    ///
+    /// A visit can have each desk that is not in it. An empty span has none taken.
     #[must_use]
     pub fn taken(&self, span: Span) -> DeskSet {
         let mut taken = [0; GROUP];
@@ -54,6 +82,9 @@ impl DayOccupancy {
     }
 
     /// Marks a desk as taken.
+    ///
+    /// Taking what is taken changes nothing. Minutes beyond the longest day are taken, too: the
+    /// caller's spans come from a day plan.
     pub fn take(&mut self, span: Span, desk: Desk) {
         let groups = usize::from(span.until.div_ceil(MINUTES));
         if self.groups.len() < groups {
@@ -65,6 +96,9 @@ impl DayOccupancy {
     }
 
     /// Marks a desk as free.
+    ///
+    /// Frees only this desk; what two reservations would share is free after the first.
+    /// Trailing groups are kept, since the day is usually taken again.
     pub fn free(&mut self, span: Span, desk: Desk) {
         for (index, mask) in masks(span) {
             if let Some(group) = self.groups.get_mut(index) {
@@ -74,6 +108,8 @@ impl DayOccupancy {
     }
 
     /// Whether nothing is taken.
+    ///
+    /// For stores that drop the days on which nothing is taken.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.groups.iter().all(|group| *group == [0; GROUP])
@@ -81,6 +117,8 @@ impl DayOccupancy {
 }
 
 /// The groups that a span touches, and which of their minutes.
+///
+/// The first and the last group can be touched in part. Empty for an empty span.
 fn masks(span: Span) -> impl Iterator<Item = (usize, u8)> {
     (span.from / MINUTES..span.until.div_ceil(MINUTES)).map(move |group| {
         let first = group * MINUTES;
@@ -91,6 +129,7 @@ fn masks(span: Span) -> impl Iterator<Item = (usize, u8)> {
     })
 }
 
+/// By what is taken, not by how far the groups reach.
 impl PartialEq for DayOccupancy {
     fn eq(&self, other: &Self) -> bool {
         let used = |day: &Self| day.groups.iter().rposition(|group| *group != [0; GROUP]);
@@ -102,17 +141,28 @@ impl PartialEq for DayOccupancy {
 impl Eq for DayOccupancy {}
 
 /// What a visit needs of a location.
+///
+/// Worked out by `catalogue::Catalogue::visit` from services, location and number of people.
+/// The channel is who books, which decides how many desks can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Need {
     /// Consecutive slots at one desk.
+    ///
+    /// Of the session's slot length, so the same visit may be longer in one session than in
+    /// another. At least 1.
     pub slots: u16,
     /// By which way it is booked.
     pub channel: Channel,
     /// The desks that serve all wanted services.
+    ///
+    /// Services may need different desks; a visit stays at one, so this is their intersection.
     pub skilled: DeskSet,
 }
 
 /// A place in the day plan where a visit could be, taken or not.
+///
+/// Short-lived: it belongs to one day plan. What becomes of it is a [`Seat`](crate::Seat), by
+/// [`LocalDay::seat`](crate::LocalDay::seat).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer {
     /// Its minutes.
@@ -120,11 +170,16 @@ pub struct Offer {
     /// The desks at which it could be; at least one.
     pub desks: DeskSet,
     /// When it can be booked.
+    ///
+    /// That of its session; whether `now` is in it is for the rule
+    /// [`booking_window`](crate::rules::booking_window) to say.
     pub window: BookingWindow,
 }
 
 impl Offer {
     /// The desks that are free for it.
+    ///
+    /// Empty if it is fully taken.
     #[must_use]
     pub fn free(&self, occupancy: &DayOccupancy) -> DeskSet {
         self.desks.without(occupancy.taken(self.span))
@@ -134,6 +189,8 @@ impl Offer {
 impl Need {
     /// Every place of the day where the visit could be, by session and start. Two sessions may
     /// offer the same start.
+    ///
+    /// For availability, which lists a whole day. None if no desk is skilled.
     pub fn offers<'a>(&'a self, plan: &'a DayPlan) -> impl Iterator<Item = Offer> + 'a {
         plan.sessions.iter().flat_map(move |session| {
             let desks = session.desks(self.channel).intersection(self.skilled);
@@ -145,6 +202,10 @@ impl Need {
     }
 
     /// The places where the visit could be that start at the unit `start` of the plan's grid.
+    ///
+    /// For a hold, which knows its start. The order is that of the plan's sessions, and
+    /// [`choose`] keeps it. Empty if nothing begins there: off the slots, closed, or no skilled
+    /// desk.
     #[must_use]
     pub fn offers_at(&self, plan: &DayPlan, start: u16) -> Vec<Offer> {
         plan.sessions_for(start, self.slots)
@@ -159,12 +220,17 @@ impl Need {
 }
 
 /// The minutes of some units of a plan's grid.
+///
+/// Units of a plan are minutes in the same elapsed time, so no clock change matters.
 fn span(plan: &DayPlan, start: u16, units: u16) -> Span {
     let minutes = plan.grid.minutes();
     Span { from: start * minutes, until: start.saturating_add(units).saturating_mul(minutes) }
 }
 
 /// The desk that a visit gets: the lowest free one of the first offer that has any.
+///
+/// `None` if all are taken. Deterministic: the same offers and the same occupancy yield the
+/// same desk in each process.
 #[must_use]
 pub fn choose(offers: &[Offer], occupancy: &DayOccupancy) -> Option<(Offer, Desk)> {
     offers.iter().find_map(|offer| Some((*offer, offer.free(occupancy).lowest()?)))

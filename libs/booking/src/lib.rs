@@ -7,6 +7,15 @@
 //! * [`state`]: what can happen to a booking; [`queue_ticket`]: what to the number of a walk-in.
 //! * [`rules`]: what an authority may demand of a visit. To add a booking rule, write one file in
 //!   `src/rules/` and one line in its registry; `lead_time.rs` is a short one to copy.
+//!
+//! The reader's path: `seat.rs` and `local_day.rs` (what is given away), `capacity.rs` (to whom
+//! there is room), `rules/` (who may), `reservation.rs` and `returning.rs` (what keeps it and
+//! how it becomes free), `state.rs` (what happens on the day). What an authority offers is in
+//! `calendar` and `catalogue`; who calls, stores and sends is in `services/slot`.
+//!
+//! Two promises of the whole system do not rest on this crate alone. That no seat is given away
+//! twice and that one person has one active booking in a group are constraints of the database;
+//! the functions here find a free seat and give the friendly answer first.
 
 pub mod capacity;
 mod local_day;

@@ -1,4 +1,8 @@
 //! One location's local day, and the minutes in it.
+//!
+//! The day is the unit in which holds are stored, locked, loaded and compared with the
+//! database: a key, a script call and a snapshot each are of one location and one date.
+//! [`LocalDay`] translates between seats, which are absolute, and the minutes of that day.
 
 use calendar::{DayPlan, Desk};
 use ids::LocationId;
@@ -7,18 +11,36 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use crate::Seat;
 
 /// One location's local day.
+///
+/// A location and a date determine it; `starts_at` is beside them because it is needed all the
+/// time and follows from the zone. Make it by a constructor, so that the three agree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LocalDay {
     /// Where.
     pub location: LocationId,
     /// Which day.
+    ///
+    /// By the clock of the location, Europe/Berlin.
     pub date: Date,
     /// The instant of local midnight, at which it begins.
+    ///
+    /// Midnight exists on each day in Berlin: its clocks change at 02:00 and 03:00.
     pub starts_at: Timestamp,
 }
 
 /// Some minutes of a local day, counted from local midnight in *elapsed* time, so that a day has
 /// 23, 24 or 25 hours of them.
+///
+/// Half-open, so spans that touch do not overlap. Its length is `until` less `from`; one with
+/// `until` at or before `from` is empty.
+///
+/// ```
+/// use booking::Span;
+///
+/// let (eight, half_past) = (Span { from: 480, until: 510 }, Span { from: 510, until: 540 });
+/// assert!(!eight.overlaps(half_past));
+/// assert_eq!(eight.minutes(), 30);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The first minute.
@@ -29,15 +51,21 @@ pub struct Span {
 
 impl Span {
     /// How many minutes there are in the longest day, of 25 hours.
+    ///
+    /// That of the last Sunday in October.
     pub const LONGEST_DAY: u16 = 25 * 60;
 
     /// Whether both have a minute in common.
+    ///
+    /// Overlap is symmetric. It says nothing of desks: compare those, too.
     #[must_use]
     pub const fn overlaps(self, other: Self) -> bool {
         self.from < other.until && other.from < self.until
     }
 
     /// How many minutes it has.
+    ///
+    /// 0 for an empty span.
     #[must_use]
     pub const fn minutes(self) -> u16 {
         self.until.saturating_sub(self.from)
@@ -46,6 +74,9 @@ impl Span {
 
 impl LocalDay {
     /// The day `date` at `location`, by the clocks of `zone`.
+    ///
+    /// `zone` is a parameter since tests and the slot service keep one at hand: to look it up
+    /// costs more than the arithmetic.
     #[must_use]
     pub fn new(location: LocationId, date: Date, zone: &TimeZone) -> Self {
         let midnight = date.to_zoned_datetime(zone.clone());
@@ -54,18 +85,25 @@ impl LocalDay {
     }
 
     /// The day of a plan.
+    ///
+    /// Without a zone: the plan knows its midnight.
     #[must_use]
     pub fn of(location: &LocationId, plan: &DayPlan) -> Self {
         Self { location: location.clone(), date: plan.date, starts_at: plan.starts_at }
     }
 
     /// The day of a seat.
+    ///
+    /// That on which it begins; a seat never goes beyond it.
     #[must_use]
     pub fn of_seat(seat: &Seat, zone: &TimeZone) -> Self {
         Self::new(seat.location.clone(), seat.date(zone), zone)
     }
 
     /// When a minute begins.
+    ///
+    /// The inverse of [`span_of`](Self::span_of) for seats on full minutes. Minutes of the next
+    /// day are counted on.
     #[must_use]
     pub fn time_of(&self, minute: u16) -> Timestamp {
         let elapsed = SignedDuration::from_mins(i64::from(minute));
@@ -73,6 +111,9 @@ impl LocalDay {
     }
 
     /// Time at a desk on this day.
+    ///
+    /// `desk` and location come together only here, so a seat cannot name another location's
+    /// desk by accident.
     #[must_use]
     pub fn seat(&self, span: Span, desk: Desk) -> Seat {
         Seat {
@@ -84,6 +125,10 @@ impl LocalDay {
     }
 
     /// The minutes that a seat touches, as far as they are on this day.
+    ///
+    /// Rounded outwards to full minutes: a seat that came from elsewhere takes each minute that
+    /// it touches. What lies before or after the day is cut off; a seat of another day yields
+    /// an empty span.
     #[must_use]
     pub fn span_of(&self, seat: &Seat) -> Span {
         let minute = |instant: Timestamp, round_up: i64| {

@@ -6,6 +6,9 @@
 //! ```
 //!
 //! As in [`state`](crate::state), one table feeds the message and the compare-and-set in SQL.
+//!
+//! It has fewer states than a booking: there is nothing to confirm or to move, a ticket that is
+//! not wanted any more is simply missed. Only the desk acts on it.
 
 use std::{fmt, str::FromStr};
 
@@ -33,6 +36,8 @@ impl TicketStatus {
     pub const ALL: [Self; 4] = [Waiting, Called, Served, Missed];
 
     /// The status as it stands in the database and in the API.
+    ///
+    /// Released: a text never changes its meaning.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -64,16 +69,23 @@ impl FromStr for TicketStatus {
 }
 
 /// What staff do with a number.
+///
+/// The desk's buttons. Compare [`state::Action`](crate::state::Action), which has those of a
+/// booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TicketAction {
     /// To a desk. Refused while already called, so that two clerks who call at the same moment learn
     /// of each other.
+    ///
+    /// From the waiting room only: a person who was missed is queued again first.
     Call,
     /// Done.
     Serve,
     /// The person did not come.
     Miss,
     /// Back to the waiting room.
+    ///
+    /// After a miss, or after a call by mistake.
     Requeue,
 }
 
@@ -82,6 +94,8 @@ impl TicketAction {
     pub const ALL: [Self; 4] = [Self::Call, Self::Serve, Self::Miss, Self::Requeue];
 
     /// The statuses in which this is possible.
+    ///
+    /// For the message and, as a list, for the condition of the SQL update.
     #[must_use]
     pub const fn from(self) -> &'static [TicketStatus] {
         match self {
@@ -92,6 +106,8 @@ impl TicketAction {
     }
 
     /// The status that follows.
+    ///
+    /// One per action, whatever the status was.
     #[must_use]
     pub const fn to(self) -> TicketStatus {
         match self {
@@ -106,6 +122,9 @@ impl TicketAction {
     ///
     /// # Errors
     /// The action is not possible in this status.
+    ///
+    /// For the answer to staff. Decide in SQL, too: another desk may act between reading and
+    /// writing.
     pub fn on(self, status: TicketStatus) -> Result<TicketStatus, TicketTransitionError> {
         if self.from().contains(&status) {
             Ok(self.to())
@@ -116,6 +135,8 @@ impl TicketAction {
 }
 
 /// An action that is not possible now.
+///
+/// Without the number of the ticket: the caller knows which one it asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a queue ticket that is {from} cannot be changed by {action:?}")]
 pub struct TicketTransitionError {

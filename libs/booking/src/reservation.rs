@@ -1,4 +1,17 @@
 //! Whatever keeps a seat from others.
+//!
+//! Six kinds, one rule: no two reservations of one desk overlap, of whatever kind. A booking
+//! that is cancelled becomes a returning seat in one step, so there is no moment at which the
+//! seat is kept by none and could be caught.
+//!
+//! | kind | ends by itself | kept in |
+//! |---|---|---|
+//! | hold | after `holdMinutes` | hold store |
+//! | booking | no | database and hold store |
+//! | offer | at its deadline | database and hold store |
+//! | draw pool | no | database and hold store |
+//! | returning | by chance, in its window | database and hold store; of a hold: hold store |
+//! | closed | no | database and hold store; of a hold: hold store |
 
 use std::{fmt, str::FromStr};
 
@@ -26,16 +39,25 @@ pub enum ReservationKind {
 
 impl ReservationKind {
     /// Every kind.
+    ///
+    /// In the order in which reports count them; no kind is stronger than another.
     pub const ALL: [Self; 6] =
         [Self::Hold, Self::Booking, Self::Offer, Self::DrawPool, Self::Returning, Self::Closed];
 
     /// Whether the database keeps it. The rest is lost with the hold store, and may be.
+    ///
+    /// Of the reservations that the database keeps. The seat of a hold that ended is returning
+    /// or closed in the hold store alone and is lost with it. A hold that is lost costs its
+    /// person a second try at most, and its token may still be confirmed; a booking that is
+    /// lost would cost the seat.
     #[must_use]
     pub const fn is_durable(self) -> bool {
         !matches!(self, Self::Hold)
     }
 
     /// The kind as it stands in the database.
+    ///
+    /// Released in the database; in snake case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -69,17 +91,27 @@ impl FromStr for ReservationKind {
 }
 
 /// A seat that is kept from others.
+///
+/// For the hold store and for the statements that write reservations. Who the person is and
+/// what they come for is the booking's or the hold's matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reservation {
     /// Which. That of a hold or a booking has the same 128 bits as the hold or the booking.
+    ///
+    /// So that a cancelled booking's reservation is found by the booking's id alone.
     pub id: ReservationId,
     /// Why it is kept.
     pub kind: ReservationKind,
     /// What is kept.
     pub seat: Seat,
     /// The person it counts for, if it excludes a second one in the group.
+    ///
+    /// `None` for what binds no person: a closed seat, a returning one, one to be drawn.
     pub holder: Option<(Pseudonym, GroupId)>,
     /// When it ends at the latest, for what ends by itself: a hold, an offer, a returning seat.
+    ///
+    /// UTC. For a returning seat it is the end of its window, never the moment that chance
+    /// decides.
     pub until: Option<Timestamp>,
 }
 

@@ -4,38 +4,85 @@
 //! free cannot be known in advance. It is not drawn in advance, because what is
 //! drawn in advance is stored somewhere. Instead, at each tick a coin is thrown: the chance per
 //! unit of time is the same throughout ([`ReturnWindow::chance`]), so that having waited tells nothing about how
-//! long is left. Only the latest moment is fixed, and at most one seat in twenty sees it.
+//! long is left. Only the latest moment is fixed, and about one seat in twenty sees it.
+//!
+//! The slot service throws the coin once a second (`services/slot/src/jobs/return_seats.rs`); this
+//! file has the arithmetic. Without a limit on how often a person may ask, a program that asks each
+//! second would still be first: that limit is in `services/slot/src/app/asks.rs`.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The share of seats that are still returning when their latest moment comes.
+/// The share of seats that are still returning when their latest moment comes, if the coin is
+/// thrown often.
+///
+/// Smaller makes an early return likelier; greater makes the latest moment, which is stored,
+/// worth watching. With coarse ticks a little more is left: the last throw before the latest
+/// moment is up to a tick earlier than that.
 pub const SHARE_AT_THE_LATEST: f64 = 0.05;
 
 /// Between which moments a seat that was given up becomes free.
+///
+/// Stored with the returning seat, so that another process can go on throwing the coin. To read
+/// it tells the window and nothing about the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ReturnWindow {
     /// Not before.
+    ///
+    /// UTC. Before it, no coin is thrown.
     pub opens: Timestamp,
     /// Not after.
+    ///
+    /// UTC. The first tick at or after it frees the seat in any case.
     pub latest: Timestamp,
 }
 
 /// What decides about a return window.
+///
+/// `not_before` and `not_after` are what the services of the booking state (`release`), or, for
+/// a hold, what the service's settings say; `least` and `ahead` are the slot service's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReturnTerms {
     /// Not before this much time has passed.
+    ///
+    /// Counted from the moment at which the seat was given up; at least zero.
     pub not_before: SignedDuration,
     /// Not after this much time has passed.
+    ///
+    /// Less than `not_before` plus `least` counts as that sum.
     pub not_after: SignedDuration,
     /// The least window that is worth anything: with less of it, two people can agree on a moment.
     pub least: SignedDuration,
     /// How long before the start of the seat it must be free, so that it can still be used.
+    ///
+    /// The longest lead time of its services and the time that people need to find it and to
+    /// come.
     pub ahead: SignedDuration,
 }
 
 impl ReturnWindow {
     /// The window of a seat that begins at `start` and is given up at `now`; `None` if so little
     /// time is left that it cannot return to the public: then it is for the desk.
+    ///
+    /// Never in the past, never after `start` less `ahead`, never shorter than `least`. If time
+    /// runs short, the window first ends earlier, until it is as long as `least`; then it begins
+    /// earlier; then there is none.
+    ///
+    /// ```
+    /// use booking::returning::{ReturnTerms, ReturnWindow};
+    /// use jiff::{SignedDuration, Timestamp};
+    ///
+    /// let minutes = SignedDuration::from_mins;
+    /// let terms = ReturnTerms {
+    ///     not_before: minutes(10),
+    ///     not_after: minutes(240),
+    ///     least: minutes(1),
+    ///     ahead: minutes(30),
+    /// };
+    /// let now: Timestamp = "2027-01-11T07:00:00Z".parse().unwrap();
+    /// let next_week = ReturnWindow::of(now, now + minutes(7 * 24 * 60), terms).unwrap();
+    /// assert_eq!(next_week.latest, now + minutes(240));
+    /// assert_eq!(ReturnWindow::of(now, now + minutes(30), terms), None, "for the desk");
+    /// ```
     #[must_use]
     pub fn of(now: Timestamp, start: Timestamp, terms: ReturnTerms) -> Option<Self> {
         let after = |duration| now.saturating_add(duration).unwrap_or(Timestamp::MAX);
@@ -48,6 +95,13 @@ impl ReturnWindow {
     }
 
     /// With which chance the seat becomes free in the time from `before` to `now`.
+    ///
+    /// From 0 to 1. `before` is the tick before this one; if ticks were missed, the time
+    /// between counts in one throw, so that a pause of the process changes no chance. 0 before
+    /// the window opens and if the clock went back, 1 from `latest` on.
+    ///
+    /// The chance that a seat is still there after several ticks is the product of theirs,
+    /// which depends on the time that passed and not on how it was cut up.
     #[must_use]
     pub fn chance(&self, before: Timestamp, now: Timestamp) -> f64 {
         if now >= self.latest {
@@ -63,6 +117,8 @@ impl ReturnWindow {
 }
 
 /// Whether a coin, 64 random bits, falls on the side that has this chance.
+///
+/// Draw `coin` anew for each seat and tick, and do not keep it.
 #[must_use]
 pub fn falls(coin: u64, chance: f64) -> bool {
     // 53 bits are what a float holds exactly; none of them makes 1.0.

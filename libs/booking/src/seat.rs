@@ -1,4 +1,7 @@
 //! Time at a desk.
+//!
+//! The smallest thing that can be given away. It names neither a person nor a service: those
+//! belong to what reserves it (see [`Reservation`](crate::Reservation)).
 
 use calendar::Desk;
 use ids::LocationId;
@@ -17,13 +20,20 @@ pub struct Seat {
     /// Which desk.
     pub desk: Desk,
     /// When it begins.
+    ///
+    /// UTC, at a full minute.
     pub start: Timestamp,
     /// When it ends; not part of it.
+    ///
+    /// UTC, at a full minute, after `start`.
     pub end: Timestamp,
 }
 
 impl Seat {
     /// Whether both cannot be given to two people.
+    ///
+    /// Half-open, as everywhere: a seat may begin when the one before it ends. The database's
+    /// exclusion constraint on reservations says the same.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.location == other.location
@@ -33,6 +43,9 @@ impl Seat {
     }
 
     /// How long it is.
+    ///
+    /// Whole minutes of elapsed time; 0 if the end is before the start. It is what the rule
+    /// [`seat_minutes`](crate::rules::seat_minutes) counts.
     #[must_use]
     pub fn minutes(&self) -> u32 {
         let minutes = self.end.duration_since(self.start).as_mins();
@@ -40,6 +53,9 @@ impl Seat {
     }
 
     /// The local day on which it begins.
+    ///
+    /// `zone` is that of the location, Europe/Berlin: 23:30 UTC on a winter evening is the next
+    /// day.
     #[must_use]
     pub fn date(&self, zone: &TimeZone) -> Date {
         zone.to_datetime(self.start).date()

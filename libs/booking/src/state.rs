@@ -9,6 +9,9 @@
 //!
 //! One table, [`Action::from`] and [`Action::to`], feeds both guards: [`Action::on`] for
 //! the message, and the compare-and-set in SQL (`WHERE status IN (from)`) for the truth.
+//!
+//! A booking changes by an action only and never because time passes: a past booking that was
+//! left open is closed by a job, with an action like any other.
 
 use vocabulary::DeskAction;
 pub use vocabulary::{BookingStatus, UnknownStatus};
@@ -16,6 +19,8 @@ pub use vocabulary::{BookingStatus, UnknownStatus};
 use BookingStatus::{Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served};
 
 /// An action on a booking.
+///
+/// Those of the desk come in as [`DeskAction`]; cancelling and moving are also the person's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// The person arrived and the name was checked.
@@ -32,13 +37,20 @@ pub enum Action {
     /// Back to the waiting room, also after a late arrival.
     Requeue,
     /// Give up the appointment.
+    ///
+    /// Until the person is checked in; from then on there is a visit, which the desk ends. The
+    /// seat returns (see [`returning`](crate::returning)).
     Cancel,
     /// Take another one instead.
+    ///
+    /// The new booking is made in the same transaction, so the person is never without one.
     Rebook,
 }
 
 impl Action {
     /// Every action.
+    ///
+    /// For tests and for lists of what a status allows.
     pub const ALL: [Self; 8] = [
         Self::CheckIn,
         Self::Call,
@@ -51,6 +63,10 @@ impl Action {
     ];
 
     /// The states in which this is possible.
+    ///
+    /// A called person who walks off is missed or queued again, a parked one is called or
+    /// queued again. A missed one can only be queued again, which the slot service refuses if
+    /// the person has another active booking in the group by now.
     #[must_use]
     pub const fn from(self) -> &'static [BookingStatus] {
         match self {
@@ -63,6 +79,8 @@ impl Action {
     }
 
     /// The state that follows.
+    ///
+    /// One per action, whatever the status was.
     #[must_use]
     pub const fn to(self) -> BookingStatus {
         match self {
@@ -80,6 +98,9 @@ impl Action {
     ///
     /// # Errors
     /// The action is not possible in this status.
+    ///
+    /// For the message. Another desk may act between reading and writing, so SQL decides by the
+    /// same table.
     pub fn on(self, status: BookingStatus) -> Result<BookingStatus, TransitionError> {
         if self.from().contains(&status) {
             Ok(self.to())
@@ -103,6 +124,8 @@ impl From<DeskAction> for Action {
 }
 
 /// An action that is not possible now.
+///
+/// The API answers `booking-not-active`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a booking that is {from} cannot be changed by {action:?}")]
 pub struct TransitionError {

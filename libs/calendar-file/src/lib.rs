@@ -19,6 +19,9 @@ use jiff::Timestamp;
 const LINE: usize = 75;
 
 /// Berlin's clock changes since 1996 (directive 2000/84/EC).
+///
+/// Two recurring rules and no list of years: a reader needs no update unless the law changes.
+/// Dates before 1996 would be wrong by an hour; none occur.
 const CLOCK_CHANGES: &str = "BEGIN:DAYLIGHT
 DTSTART:19960331T020000
 RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
@@ -35,16 +38,24 @@ TZNAME:CET
 END:STANDARD";
 
 /// Content lines, folded and ended as the format asks.
+///
+/// Lines appear in the order in which they are added; a component is a pair of `BEGIN` and
+/// `END`.
 #[derive(Debug, Default)]
 pub struct Lines(String);
 
 impl Lines {
     /// A property whose value needs no escaping.
+    ///
+    /// `name` is written as it is, with its parameters (see [`quoted`]): it comes from the
+    /// program, never from a person. Control characters of the value are dropped.
     pub fn add(&mut self, name: &str, value: &str) {
         self.fold(&format!("{name}:{}", one_line(value)));
     }
 
     /// A property of type TEXT (section 3.3.11).
+    ///
+    /// Backslash, semicolon and comma are escaped, a line break becomes `\n` within the line.
     pub fn add_text(&mut self, name: &str, text: &str) {
         let escaped = text
             .replace('\\', "\\\\")
@@ -56,18 +67,27 @@ impl Lines {
     }
 
     /// A property of type DATE-TIME in UTC (section 3.3.5, form 2).
+    ///
+    /// For `DTSTAMP` and other moments that no wall clock shows. Fractions of a second are cut
+    /// off.
     pub fn add_utc(&mut self, name: &str, at: Timestamp) {
         self.add(name, &at.strftime("%Y%m%dT%H%M%SZ").to_string());
     }
 
     /// A property of type DATE-TIME in Berlin's local time (form 3); the file must have
     /// [`add_time_zone`](Self::add_time_zone).
+    ///
+    /// For the times that a person reads: a calendar then shows 14:00 in Berlin, wherever the
+    /// reader is. The hour that occurs twice in October means the first one to a reader
+    /// (section 3.3.5); no office is open then.
     pub fn add_berlin(&mut self, name: &str, at: Timestamp) {
         let local = at.to_zoned_datetime(berlin()).strftime("%Y%m%dT%H%M%S").to_string();
         self.add(&format!("{name};TZID={BERLIN}"), &local);
     }
 
     /// The component that says what Berlin's local time is.
+    ///
+    /// Call it once per file, before the first local time.
     pub fn add_time_zone(&mut self) {
         self.add("BEGIN", "VTIMEZONE");
         self.add("TZID", BERLIN);
@@ -81,6 +101,8 @@ impl Lines {
         self.0
     }
 
+    /// A break comes between characters and never within one, though the limit counts octets; a
+    /// continued line begins with a blank that counts, too.
     fn fold(&mut self, line: &str) {
         let mut length = 0;
         for character in line.chars() {
@@ -96,6 +118,8 @@ impl Lines {
 }
 
 /// A parameter's value in quotes; it can hold none itself (section 3.2).
+///
+/// Double quotes become single ones, since the format knows no escape for them.
 #[must_use]
 pub fn quoted(value: &str) -> String {
     format!("\"{}\"", one_line(value).replace('"', "'"))

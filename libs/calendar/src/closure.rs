@@ -1,4 +1,12 @@
 //! Days on which a location stays closed.
+//!
+//! A closure is of whole local days; for a few hours less, change the rule or write an
+//! exception with shorter hours. The fields have three forms of which exactly one is used. An
+//! enum would say that better in Rust and worse in YAML, where an admin writes `date:` or
+//! `from:` and `to:`; so the form is checked by [`Closure::validate`].
+//!
+//! What a closure does to bookings is not decided here: see `catalogue`, which refuses a
+//! closure over bookings unless `keepsBookings` is set.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -38,6 +46,8 @@ pub struct Closure {
 }
 
 /// Why a closure closes nothing.
+///
+/// The messages go to the admin as they are and end with what to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidClosure {
     /// None or several of the three forms.
@@ -56,6 +66,13 @@ impl Closure {
     ///
     /// # Errors
     /// It gives no day, or says it in two ways.
+    ///
+    /// The catalogue calls it for every closure, so what a day plan sees is well formed. The
+    /// reason plays no part.
+    ///
+    /// Cases: [`InvalidClosure::Form`] for none or two of the forms and for `from` without
+    /// `to`, [`InvalidClosure::Backwards`] if `to` is before `from`,
+    /// [`InvalidClosure::NoSuchDay`] for a day such as `02-30`.
     pub fn validate(&self) -> Result<(), InvalidClosure> {
         match (self.date, self.from, self.to, &self.yearly) {
             (Some(_), None, None, None) => Ok(()),
@@ -69,6 +86,10 @@ impl Closure {
     }
 
     /// Whether it closes `date`.
+    ///
+    /// Both ends of several days are covered. A yearly `02-29` closes leap years only; write
+    /// `03-01` too if that is meant. A closure that is not well formed covers nothing, except
+    /// what its parts say on their own.
     #[must_use]
     pub fn covers(&self, date: Date) -> bool {
         self.date == Some(date)
@@ -77,6 +98,7 @@ impl Closure {
     }
 }
 
+/// `None` if there is no such day in any year.
 fn month_and_day(text: &str) -> Option<(i8, i8)> {
     let (month, day) = text.split_once('-')?;
     let (month, day) = (month.parse().ok()?, day.parse().ok()?);

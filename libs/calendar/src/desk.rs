@@ -1,4 +1,11 @@
 //! Desks and sets of desks.
+//!
+//! A location has at most 64 desks, since that is what a machine word holds: the desks of a session, the desks that do a service and the desks that are taken are
+//! each one [`DeskSet`], and "which desk is free" is two operations on words.
+//!
+//! Two ways of counting meet: [`Desk::index`] from 0 is for code and for the database,
+//! [`Desk::number`] from 1 is on the sign at the desk and in the catalogue. The text of a desk
+//! is its number; its JSON is its index.
 
 use std::fmt;
 
@@ -13,6 +20,8 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "u8", into = "u8")]
 pub struct Desk(#[schemars(range(max = 63))] u8);
 
+/// Parse a number with [`Desk::from_number`] where a person wrote it, an index with
+/// [`Desk::new`] where a program did.
 impl Desk {
     /// How many desks one location has at most.
     pub const LIMIT: u8 = 64;
@@ -24,6 +33,8 @@ impl Desk {
     }
 
     /// The desk that people call by this number, counted from 1.
+    ///
+    /// `None` for 0 and from 65 on.
     #[must_use]
     pub const fn from_number(number: u8) -> Option<Self> {
         match number.checked_sub(1) {
@@ -58,6 +69,8 @@ impl From<Desk> for u8 {
 }
 
 /// A desk index that is not below [`Desk::LIMIT`].
+///
+/// The only way in which a stored or transmitted desk can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("desk index {0} is not below 64")]
 pub struct NoSuchDesk(pub u8);
@@ -74,6 +87,7 @@ impl TryFrom<u8> for Desk {
 #[serde(transparent)]
 pub struct DeskSet(u64);
 
+/// A set does not know its location; sets of two locations must not be mixed.
 impl DeskSet {
     /// No desk.
     pub const EMPTY: Self = Self(0);
@@ -81,6 +95,9 @@ impl DeskSet {
     pub const ALL: Self = Self(u64::MAX);
 
     /// The set whose desks are the one bits of `bits`.
+    ///
+    /// Bits of desks that a location does not have are kept: intersect with the location's
+    /// desks if they can occur.
     #[must_use]
     pub const fn from_bits(bits: u64) -> Self {
         Self(bits)
@@ -99,6 +116,9 @@ impl DeskSet {
     }
 
     /// The first `count` desks; all of them from 64 on.
+    ///
+    /// The desks of a location with `count` desks. Example: `first(3)` has the desks that
+    /// people call 1, 2 and 3.
     #[must_use]
     pub const fn first(count: u8) -> Self {
         if count >= Desk::LIMIT { Self::ALL } else { Self((1 << count) - 1) }
@@ -111,6 +131,8 @@ impl DeskSet {
     }
 
     /// Whether every desk of `self` is in `other`.
+    ///
+    /// The empty set is a subset of each set.
     #[must_use]
     pub const fn is_subset_of(self, other: Self) -> bool {
         self.0 & !other.0 == 0
@@ -123,6 +145,8 @@ impl DeskSet {
     }
 
     /// How many desks.
+    ///
+    /// 0 to 64.
     #[must_use]
     pub const fn len(self) -> u32 {
         self.0.count_ones()
@@ -147,6 +171,9 @@ impl DeskSet {
     }
 
     /// The desk with the lowest number.
+    ///
+    /// `None` if the set is empty. "The lowest free desk" is how a visit gets its desk: it
+    /// fills a location from one side, so that the same question has the same answer in each process.
     #[must_use]
     pub const fn lowest(self) -> Option<Desk> {
         // `trailing_zeros` is 64 for the empty set, which is no desk.
@@ -154,6 +181,8 @@ impl DeskSet {
     }
 
     /// The lowest `count` desks of the set (all of them if there are fewer).
+    ///
+    /// How a count of desks becomes desks: see [`DeskCounts`](crate::DeskCounts).
     #[must_use]
     pub fn lowest_n(self, count: u8) -> Self {
         self.iter().take(usize::from(count)).collect()
@@ -170,6 +199,7 @@ impl DeskSet {
     }
 }
 
+/// A desk that comes twice counts once.
 impl FromIterator<Desk> for DeskSet {
     fn from_iter<I: IntoIterator<Item = Desk>>(desks: I) -> Self {
         desks.into_iter().fold(Self::EMPTY, |set, desk| set.union(Self::one(desk)))

@@ -1,4 +1,8 @@
 //! The grid of a location's day.
+//!
+//! The grid is coarse enough that a day has few units, and fine enough for each slot length of
+//! the location: hours and slot lengths are multiples of it, which the catalogue checks. It is
+//! no property of a booking, so two locations with different grids can be compared by time.
 
 use std::borrow::Cow;
 
@@ -17,12 +21,17 @@ pub struct Grid(u8);
 
 impl Grid {
     /// Steps that divide an hour.
+    ///
+    /// Only these let each full hour be the beginning of a unit, so that "every hour on the
+    /// hour" is on each grid.
     pub const ALLOWED: [u8; 12] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60];
 
     /// A grid of `minutes`.
     ///
     /// # Errors
     /// `minutes` does not divide 60.
+    ///
+    /// [`NotAGrid`], whose text lists what is allowed, is the only error.
     pub fn new(minutes: u8) -> Result<Self, NotAGrid> {
         if Self::ALLOWED.contains(&minutes) { Ok(Self(minutes)) } else { Err(NotAGrid(minutes)) }
     }
@@ -34,18 +43,25 @@ impl Grid {
     }
 
     /// Seconds per unit.
+    ///
+    /// For the translation between units and instants.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0 as i64 * 60
     }
 
     /// Units in `minutes`, or `None` if they do not fill whole units.
+    ///
+    /// The question behind the checks "these hours are on the grid" and "this slot length
+    /// fits".
     #[must_use]
     pub const fn units_in(self, minutes: u16) -> Option<u16> {
         if minutes.is_multiple_of(self.minutes()) { Some(minutes / self.minutes()) } else { None }
     }
 }
 
+/// Five minutes: the default slot length ([`DEFAULT_SLOT_MINUTES`](crate::DEFAULT_SLOT_MINUTES)) is
+/// two units.
 impl Default for Grid {
     fn default() -> Self {
         Self(5)
@@ -59,6 +75,8 @@ impl From<Grid> for u8 {
 }
 
 /// A number of minutes that does not divide an hour.
+///
+/// The text goes to the admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "a grid of {0} minutes does not divide an hour; use 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60"

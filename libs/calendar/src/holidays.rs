@@ -1,4 +1,9 @@
 //! Public holidays of the Land Berlin.
+//!
+//! Computed and not listed, so that a catalogue can be planned years ahead and no yearly job
+//! can be forgotten. A new law is a new line here, with the year from which it holds. Not here:
+//! the two days on which offices are closed by custom (24 and 31 December), school holidays,
+//! holidays of other Länder; those are closures in the catalogue.
 
 use jiff::{ToSpan, civil::Date};
 
@@ -6,6 +11,9 @@ use jiff::{ToSpan, civil::Date};
 ///
 /// Source: Gesetz über die Sonn- und Feiertage (Berlin) with its one-off days. Right from 1995 on
 /// (the Day of Repentance was abolished then). Easter Sunday and Whit Sunday are not in that law.
+///
+/// Two holidays on one day are one entry. Days on which an office is closed anyway (Sundays,
+/// such as 3 October 2027) are listed all the same.
 #[must_use]
 pub fn berlin_holidays(year: i16) -> Vec<Date> {
     let fixed = |month, day| Date::new(year, month, day).ok();
@@ -42,12 +50,17 @@ const ONE_OFF: [(i16, i8, i8); 4] = [
 ];
 
 /// Whether `date` is a public holiday in Berlin.
+///
+/// `date` is the local day. A half holiday does not exist: the whole day counts.
 #[must_use]
 pub fn is_berlin_holiday(date: Date) -> bool {
     berlin_holidays(date.year()).contains(&date)
 }
 
 /// Easter Sunday in the Gregorian calendar (the anonymous algorithm, Meeus, chapter 8).
+///
+/// `None` only for years outside of jiff's calendar. The movable holidays are counted in days
+/// from it.
 fn easter_sunday(year: i16) -> Option<Date> {
     let year_number = i32::from(year);
     let (century, in_century) = (year_number / 100, year_number % 100);

@@ -1,4 +1,8 @@
 //! Opening hours in local wall time.
+//!
+//! What an admin writes, `08:00-12:00, 13:00-15:30`, is parsed once and is in order ever after.
+//! Hours end on the day on which they begin: no office is open across midnight, and a visit
+//! within one local day keeps the seat's arithmetic simple.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -8,6 +12,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 const MINUTES_PER_DAY: u16 = 24 * 60;
 
 /// From one wall time to a later one on the same day (ZMS: `startTime`, `endTime`).
+///
+/// At least a minute long. `until` is exclusive: `08:00-12:00` and `12:00-15:00` touch and do
+/// not overlap. Not to be confused with `booking::Span`, which counts elapsed minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     from: u16,
@@ -37,6 +44,17 @@ impl fmt::Display for Span {
 
 /// One day's opening hours, for example `08:00-12:00, 13:00-15:30`. Spans are in order and do not
 /// overlap; a visit stays within one span.
+///
+/// At least one span. Two spans that touch are still two: no visit goes across the border.
+///
+/// ```
+/// use calendar::Hours;
+///
+/// let hours: Hours = "8:00-12:00,13:00 - 15:30".parse()?;
+/// assert_eq!(hours.to_string(), "08:00-12:00, 13:00-15:30");
+/// assert!("22:00-02:00".parse::<Hours>().is_err(), "hours stay within a day");
+/// # Ok::<(), calendar::InvalidHours>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hours(Vec<Span>);
 
@@ -49,6 +67,8 @@ impl Hours {
 }
 
 /// A text that is not opening hours.
+///
+/// Each carries the span as it was written and says what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidHours {
     /// Not of the form `HH:MM-HH:MM`.
@@ -62,6 +82,7 @@ pub enum InvalidHours {
     OutOfOrder(String),
 }
 
+/// Blanks around times and commas do not matter; a leading zero of the hour may be left out.
 impl FromStr for Hours {
     type Err = InvalidHours;
 
@@ -78,6 +99,7 @@ impl FromStr for Hours {
     }
 }
 
+/// One span. Equal times are refused as backwards: an empty span opens nothing.
 fn parse_span(text: &str) -> Result<Span, InvalidHours> {
     let malformed = || InvalidHours::Malformed(text.to_owned());
     let (from, until) = text.split_once('-').ok_or_else(malformed)?;
@@ -91,6 +113,9 @@ fn parse_span(text: &str) -> Result<Span, InvalidHours> {
 }
 
 /// Minutes after midnight of `H:MM`, `HH:MM` or `24:00`.
+///
+/// Strict where a slip is likely: minutes have two digits, no sign, no seconds, nothing after
+/// 24:00. `None` for anything else.
 pub(crate) fn parse_time(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

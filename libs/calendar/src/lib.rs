@@ -17,6 +17,20 @@
 //!
 //! To add a way of opening (say, "only in school holidays"), add its field to [`OpeningRule`] and
 //! one condition to [`OpeningRule::hours_on`].
+//!
+//! Three kinds of time meet here, and each has its place:
+//!
+//! * **wall time**, minutes after midnight on a clock in Berlin: what an admin writes
+//!   ([`Hours`], [`TimeOfDay`]);
+//! * **units**, steps of the grid in elapsed time since local midnight: what a day plan counts
+//!   in ([`Session::from`], [`DayPlan::units`]);
+//! * **instants** in UTC: what a booking is and what programs compare ([`DayPlan::time_of`],
+//!   [`BookingWindow`]).
+//!
+//! The path through the files: [`Hours`] and [`WeekHours`] (what an admin writes),
+//! [`OpeningRule`] and [`Exception`] (when it holds), [`DeskCounts`] and [`Bookable`] (what is
+//! offered then), [`Opening`] (what wins), [`Session`] and [`DayPlan`] (the result).
+//! `wall_time` is the only file that knows of clock changes.
 
 mod closure;
 mod day_plan;

@@ -1,4 +1,7 @@
 //! What is offered while it is open: slots, desks, booking window.
+//!
+//! The parts that weekly rules and exceptions share, as an admin writes them. Counts become
+//! desks ([`DeskCounts::sets`]), days become instants ([`Bookable`] to [`BookingWindow`]).
 
 use std::borrow::Cow;
 
@@ -36,6 +39,10 @@ pub struct DeskCounts {
 
 impl DeskCounts {
     /// The desks for public, phone and staff, out of a location's desks.
+    ///
+    /// In this order: public, phone, staff, each a subset of the next. Nothing fails here: a
+    /// count that is too great yields as many desks as there are, and a lower count for staff
+    /// than for the public cuts the public's. Both are refused when a catalogue is read.
     #[must_use]
     pub fn sets(&self, all: DeskSet) -> [DeskSet; 3] {
         let pool = self.only.as_ref().map_or(all, |only| only.0.intersection(all));
@@ -47,9 +54,14 @@ impl DeskCounts {
 }
 
 /// Desk numbers as people count them, from 1; a range is a text: `[1, 2, "5-8"]`.
+///
+/// Never empty in a catalogue, which refuses that. Written back, each desk stands by itself:
+/// `[1, 2, 5, 6, 7, 8]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskNumbers(pub DeskSet);
 
+/// One element of the list, as it was written. A number beyond 64 is read, so that the error
+/// can name it.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Entry {
@@ -58,6 +70,8 @@ enum Entry {
 }
 
 impl Entry {
+    /// # Errors
+    /// A number is not 1 to 64, or a range runs backwards; the text says what is allowed.
     fn desks(self) -> Result<DeskSet, String> {
         let (first, last, text) = match self {
             Self::One(number) => {
@@ -136,6 +150,7 @@ pub struct Bookable {
     pub opens_at: Option<TimeOfDay>,
 }
 
+/// Set once per location (`bookable`), so that a rule states only what differs.
 impl Default for Bookable {
     /// From tomorrow to 60 days ahead, ZMS's own defaults.
     fn default() -> Self {
@@ -145,6 +160,14 @@ impl Default for Bookable {
 
 impl Bookable {
     /// The window of a session on `date` whose doors open at `opening_minute` after midnight.
+    ///
+    /// `opens` is a wall time of an earlier day, which may have another offset: it is read by
+    /// that day's clock. `closes` is the midnight at the end of the last day on which the
+    /// public may book; with `from_days` 0 it is the midnight after the visit itself, and the
+    /// rule `bookingWindow` refuses what has begun.
+    ///
+    /// `opening_minute` is that of the day's first span, so all spans of a day open for booking
+    /// together.
     pub(crate) fn window(&self, date: Date, opening_minute: u16) -> BookingWindow {
         let before = |days: u16| date.saturating_sub(i64::from(days).days());
         let opens_at = match self.opens_at {
@@ -161,6 +184,10 @@ impl Bookable {
 }
 
 /// A time on the clock on the wall, for example `"07:00"`.
+///
+/// Minutes after midnight, 0 to 1439. On the nights of a clock change it is read as the
+/// calendar's other wall times are: a time that is missing means the moment of the change, one
+/// that occurs twice the first of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeOfDay(u16);
 

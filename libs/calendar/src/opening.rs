@@ -1,4 +1,8 @@
 //! Everything that decides when one location is open.
+//!
+//! The one place that knows what wins over what. It borrows from the catalogue and is made anew
+//! for each question; nothing is cached here (the slot service keeps the plans of the days it
+//! needs).
 
 use jiff::{ToSpan, civil::Date};
 
@@ -16,21 +20,30 @@ use crate::{
 /// 2. exceptions for this date: they hold, and nothing else does;
 /// 3. a public holiday: nothing is open;
 /// 4. the weekly rules.
+///
+/// Two rules that hold on the same day both open: rules add up. An admin who wants one to
+/// replace another ends the first with `validTo`.
 #[derive(Debug, Clone)]
 pub struct Opening<'a> {
     /// The location's grid.
     pub grid: Grid,
     /// The location's desks.
+    ///
+    /// Counts and numbers of rules are cut to these.
     pub desks: DeskSet,
     /// Booking window of rules that state none.
     pub bookable: Bookable,
     /// Whether Berlin's public holidays are closed.
+    ///
+    /// If not, a holiday is an ordinary day and the weekly rules hold.
     pub holidays: bool,
     /// The weekly rules.
     pub rules: Vec<&'a OpeningRule>,
     /// Special days.
     pub exceptions: Vec<&'a Exception>,
     /// Closed days.
+    ///
+    /// Those of the location and those of the whole authority; they do not differ here.
     pub closures: Vec<&'a Closure>,
 }
 
@@ -45,6 +58,13 @@ struct Offer<'a> {
 
 impl Opening<'_> {
     /// What is offered on `date`.
+    ///
+    /// Works for any day, past or future; rules decide by their dates alone. The plan of a
+    /// closed day has its units and no session, so that a booking which stays on it has its
+    /// place.
+    ///
+    /// At a clock change the day has 23 or 25 hours of units, and sessions across the change
+    /// are shorter or longer; a session that lies within the missing hour does not come to be.
     #[must_use]
     pub fn day_plan(&self, date: Date) -> DayPlan {
         let starts_at = wall_time::instant(date, 0);
@@ -58,13 +78,7 @@ impl Opening<'_> {
         plan
     }
 
-    /// Whether a closure or a public holiday keeps the weekly rules from opening on `date`.
-    #[must_use]
-    pub fn is_closed_on(&self, date: Date) -> bool {
-        self.closures.iter().any(|closure| closure.covers(date))
-            || (self.holidays && is_berlin_holiday(date))
-    }
-
+    /// In the order of the list at [`Opening`]: closures, exceptions, holidays, rules.
     fn offers(&self, date: Date) -> Vec<Offer<'_>> {
         if self.closures.iter().any(|closure| closure.covers(date)) {
             return vec![];
@@ -84,6 +98,8 @@ impl Opening<'_> {
         self.rules.iter().filter_map(|rule| Offer::of_rule(rule, date)).collect()
     }
 
+    /// One session per span. Sessions without time or without any desk are left out; one that
+    /// only staff may use is kept.
     fn sessions(&self, plan: &DayPlan, offer: &Offer<'_>) -> Vec<Session> {
         let slot_units = (offer.slot_minutes / self.grid.minutes()).max(1);
         let [public, phone, staff] = offer.desks.sets(self.desks);
@@ -104,6 +120,9 @@ impl Opening<'_> {
     }
 
     /// The first whole unit from a wall time on.
+    ///
+    /// Rounds up: a session never begins before its doors open. Hours on the grid need no
+    /// rounding.
     fn unit_from(&self, plan: &DayPlan, minute: u16) -> u16 {
         let instant = wall_time::instant(plan.date, minute);
         let units = self.units_between(plan.starts_at, instant);
@@ -111,10 +130,13 @@ impl Opening<'_> {
     }
 
     /// The first unit that does not end by a wall time.
+    ///
+    /// Rounds down, for the same reason.
     fn unit_until(&self, plan: &DayPlan, minute: u16) -> u16 {
         self.units_between(plan.starts_at, wall_time::instant(plan.date, minute))
     }
 
+    /// 0 if `until` is before `from`.
     fn units_between(&self, from: jiff::Timestamp, until: jiff::Timestamp) -> u16 {
         let units = until.duration_since(from).as_secs() / self.grid.seconds();
         u16::try_from(units).unwrap_or(0)
@@ -122,6 +144,7 @@ impl Opening<'_> {
 }
 
 impl<'a> Offer<'a> {
+    /// `None` if the rule does not hold on `date`.
     fn of_rule(rule: &'a OpeningRule, date: Date) -> Option<Self> {
         Some(Self {
             hours: rule.hours_on(date)?,

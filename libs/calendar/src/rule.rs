@@ -1,4 +1,8 @@
 //! Rules that open a location: weekly ones and one-off exceptions.
+//!
+//! A rule says on which days it holds ([`OpeningRule::hours_on`]) and what is offered then.
+//! Whether a closure, an exception or a holiday wins over it is decided by
+//! [`Opening`](crate::Opening).
 
 use jiff::{ToSpan, civil::Date};
 use schemars::JsonSchema;
@@ -75,6 +79,7 @@ pub struct Exception {
     pub bookable: Option<Bookable>,
 }
 
+/// serde asks for a function.
 const fn default_slot_minutes() -> u16 {
     DEFAULT_SLOT_MINUTES
 }
@@ -85,6 +90,9 @@ const fn yes() -> bool {
 
 impl OpeningRule {
     /// The hours that this rule gives `date`, closures and holidays aside.
+    ///
+    /// `None` if the rule does not hold on that day: outside its dates, on another weekday, or
+    /// in another week. The conditions are independent; a further one is a further `&&`.
     #[must_use]
     pub fn hours_on(&self, date: Date) -> Option<&Hours> {
         let valid = self.valid_from.is_none_or(|first| first <= date)
@@ -92,6 +100,8 @@ impl OpeningRule {
         self.hours.on(date.weekday()).filter(|_| valid && self.repeats_on(date))
     }
 
+    /// A rule that states no rhythm holds every week. One that states two holds if either is
+    /// met, as in ZMS: "every second week, and on the last Friday in any case".
     fn repeats_on(&self, date: Date) -> bool {
         if self.every_nth_week.is_none() && self.weeks_of_month.is_empty() {
             return true;
@@ -99,6 +109,8 @@ impl OpeningRule {
         self.in_nth_week(date) || self.weeks_of_month.iter().any(|week| is_nth(date, *week))
     }
 
+    /// Weeks run from Monday to Sunday. The week of `validFrom` is the first, even if that day
+    /// is a Sunday.
     fn in_nth_week(&self, date: Date) -> bool {
         match (self.every_nth_week, self.valid_from) {
             (None, _) => false,
@@ -114,12 +126,16 @@ impl OpeningRule {
 }
 
 /// Whether `date` is the `n`-th of its weekday in the month; 5 is the last.
+///
+/// January 2027 has five Fridays and four Mondays: its last Monday is the fourth, and `5` finds
+/// both that and the fifth Friday.
 fn is_nth(date: Date, n: u8) -> bool {
     let week = (date.day() - 1) / 7 + 1;
     let is_last = date.day() + 7 > date.days_in_month();
     i8::try_from(n).is_ok_and(|n| n == week) || (n >= 5 && is_last)
 }
 
+/// The Monday on or before `date`.
 fn monday_of(date: Date) -> Date {
     date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }

@@ -1,4 +1,7 @@
 //! Schema pieces for types of other crates.
+//!
+//! jiff's dates have no JSON Schema of their own. The pattern is repeated beside `format`,
+//! since Helm's validator does not look at formats.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -17,4 +20,5 @@ pub(crate) fn dates(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
+/// Whether the day exists (30 February) is left to the reader of the values.
 const PATTERN: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";

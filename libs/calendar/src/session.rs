@@ -1,4 +1,7 @@
 //! One opening rule applied to one day.
+//!
+//! Everything that differs between two rules is resolved here into units, desks and instants,
+//! so that availability, hold and confirm ask the same questions of the same small struct.
 
 use std::fmt;
 
@@ -23,6 +26,7 @@ pub enum Channel {
     Staff,
 }
 
+/// As it stands in the catalogue and in the API.
 impl fmt::Display for Channel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -34,6 +38,9 @@ impl fmt::Display for Channel {
 }
 
 /// When a session's slots can be booked (ZMS: `availability.bookable`).
+///
+/// Half-open: at `opens` it can be booked, at `closes` no longer. If `opens` is after `closes`,
+/// only staff can book, once it has opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BookingWindow {
     /// From this instant on, for every channel (ZMS: `endInDays` before the day; ours may name
@@ -46,6 +53,9 @@ pub struct BookingWindow {
 
 impl BookingWindow {
     /// Whether `channel` may book at `now`. That a slot has not begun yet is checked elsewhere.
+    ///
+    /// The rule `bookingWindow` in `booking` refuses for the same reasons and says which; this
+    /// one is for counting.
     #[must_use]
     pub fn is_open(&self, channel: Channel, now: Timestamp) -> bool {
         self.opens <= now && (channel == Channel::Staff || now < self.closes)
@@ -54,6 +64,9 @@ impl BookingWindow {
 
 /// One opening rule applied to one day (ZMS: *availability* of type `appointment`). A visit never
 /// spans two sessions.
+///
+/// Its units are those of the [`DayPlan`](crate::DayPlan) that holds it. `from` is less than
+/// `until`, and `public`, `phone` and `staff` are subsets in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// First unit of the session.
@@ -61,9 +74,13 @@ pub struct Session {
     /// First unit after the session.
     pub until: u16,
     /// Length of one slot in units (ZMS: `slotTimeInMinutes`), at least 1.
+    ///
+    /// The first slot begins at `from`; the others follow without a gap.
     pub slot_units: u16,
     /// Whether a visit may take several slots (ZMS: `multipleSlotsAllowed`). If not, every visit
     /// takes one slot here.
+    ///
+    /// For example for pick-ups, which are short whatever is handed out.
     pub multiple_slots: bool,
     /// Desks for [`Channel::Public`].
     pub public: DeskSet,
@@ -77,6 +94,9 @@ pub struct Session {
 
 impl Session {
     /// The desks that `channel` may use.
+    ///
+    /// Who may use more desks sees those of the others, too: staff may book what the public
+    /// could.
     #[must_use]
     pub const fn desks(&self, channel: Channel) -> DeskSet {
         match channel {
@@ -87,6 +107,9 @@ impl Session {
     }
 
     /// How many units a visit of `slots` slots takes in this session.
+    ///
+    /// `slots` is what the visit's services and people add up to. Stops at the greatest number,
+    /// which fits nowhere.
     #[must_use]
     pub const fn visit_units(&self, slots: u16) -> u16 {
         if self.multiple_slots { self.slot_units.saturating_mul(slots) } else { self.slot_units }
@@ -94,6 +117,8 @@ impl Session {
 
     /// Whether a visit of `slots` slots may start at `unit`: on a slot's start, and it ends
     /// within the session. (ZMS's trailing partial slot does not exist here.)
+    ///
+    /// `slots` of 0 fit nowhere.
     #[must_use]
     pub const fn fits(&self, unit: u16, slots: u16) -> bool {
         slots > 0
@@ -103,6 +128,9 @@ impl Session {
     }
 
     /// The units at which a visit of `slots` slots may start, earliest first.
+    ///
+    /// Empty if the session is shorter than the visit. Each start is a whole number of slots
+    /// after the opening, not of visits: visits of two slots may start at every slot.
     pub fn starts(&self, slots: u16) -> impl Iterator<Item = u16> + '_ {
         (self.from..self.until)
             .step_by(usize::from(self.slot_units))

@@ -1,4 +1,7 @@
 //! From the clock on the wall to an instant.
+//!
+//! The only place that looks at clock changes. Everything else either counts elapsed time from
+//! local midnight or compares instants.
 
 use jiff::{
     Timestamp, ToSpan,
@@ -18,6 +21,10 @@ use jiff::{
 ///
 /// Later wall times never mean earlier instants, so spans that do not overlap on the wall do not
 /// overlap in time.
+///
+/// jiff's own rule (`compatible`, that of RFC 5545) moves a missing time forward by an hour
+/// instead: 02:30 would become 03:30, and a session from 02:00 to 02:30 would lie in the hour
+/// after the change, over the one that was written there.
 pub(crate) fn instant(date: Date, minute: u16) -> Timestamp {
     let zone = ambient::berlin();
     let midnight = date.to_datetime(Time::midnight());

@@ -1,4 +1,7 @@
 //! Weekdays and the hours of a week.
+//!
+//! Fields and not a map, so that a misspelt weekday is refused by its name and the schema lists
+//! all seven.
 
 use jiff::civil;
 use schemars::JsonSchema;
@@ -30,6 +33,8 @@ pub struct WeekHours {
 
 impl WeekHours {
     /// The hours of one weekday.
+    ///
+    /// `None` if it is closed then.
     #[must_use]
     pub const fn on(&self, weekday: civil::Weekday) -> Option<&Hours> {
         match weekday {
@@ -44,6 +49,8 @@ impl WeekHours {
     }
 
     /// The weekdays that are open, with their hours.
+    ///
+    /// From Monday to Sunday, as in Germany.
     pub fn iter(&self) -> impl Iterator<Item = (civil::Weekday, &Hours)> {
         civil::Weekday::Monday
             .cycle_forward()

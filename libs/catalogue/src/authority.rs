@@ -1,4 +1,8 @@
 //! The authority itself and its groups of services.
+//!
+//! The doc comments of these structs become the schema and the table of values that admins read
+//! (`charts/fairtermin/VALUES.md`): so they speak to an admin, and reasons for programmers
+//! stand elsewhere. That goes for each struct of the catalogue.
 
 use ids::{AuthorityId, GroupId};
 use schemars::JsonSchema;
@@ -27,10 +31,13 @@ pub struct Authority {
     pub hold_minutes: u16,
 }
 
+/// German, which is required, and English.
 fn default_languages() -> Vec<Language> {
     vec![Language::German, Language::English]
 }
 
+/// Minutes. Long enough to log in and to read, short enough that an abandoned seat is not lost
+/// to others.
 const fn default_hold_minutes() -> u16 {
     10
 }

@@ -1,4 +1,8 @@
 //! What a new catalogue would offer more and less.
+//!
+//! For the admin who asks "what have I just changed?" before the change goes live. Slots are
+//! compared, not rules: so a rule that is written in another way and offers the same shows
+//! nothing. What is booked plays no part; that is [`conflicts`](crate::conflicts)'s question.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,20 +16,31 @@ use jiff::{Timestamp, civil::Date};
 use crate::Catalogue;
 
 /// What changes on one day at one location.
+///
+/// Only days with a difference are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayChange {
     /// The place, as it is called after the change.
     pub location: LocationId,
     /// The local day.
+    ///
+    /// Europe/Berlin.
     pub date: Date,
     /// Slots for the public, whenever they can be booked.
+    ///
+    /// Of the public's desks; what only staff or the phone may book is left out.
     pub offered: Difference,
     /// Slots that the public can book at this moment: also what a changed `fromDays`, `toDays` or
     /// `opensAt` does.
+    ///
+    /// It can differ while `offered` does not, and the other way round.
     pub bookable_now: Difference,
 }
 
 /// How two sets of slots differ.
+///
+/// In slots: one start at one desk, whatever services take of it. A slot whose length changes
+/// is lost and gained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Difference {
     /// There after the change and not before.
@@ -35,6 +50,12 @@ pub struct Difference {
 }
 
 /// The days from `from` to `to` on which something changes, by location and day, as it were `now`.
+///
+/// Both days are included; nothing if `to` is before `from`. The time it takes grows with days,
+/// locations and slots, so ask for weeks and not for years.
+///
+/// Renamed locations are compared with what they were; several that became one are compared
+/// with it together.
 #[must_use]
 pub fn changes(
     before: &Catalogue,
@@ -73,6 +94,8 @@ pub fn changes(
 }
 
 /// A slot that the public can book at some time.
+///
+/// Ordered by start, so that sets of them are in the order of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Slot {
     start: Timestamp,
@@ -81,6 +104,8 @@ struct Slot {
     bookable_now: bool,
 }
 
+/// One per start and desk, in the plan's order; two sessions at one desk would yield one twice,
+/// which the set removes.
 fn slots(plan: &DayPlan, now: Timestamp) -> Vec<Slot> {
     let of_session = |session: &calendar::Session| {
         let minutes = session.slot_units * plan.grid.minutes();
@@ -96,6 +121,7 @@ fn slots(plan: &DayPlan, now: Timestamp) -> Vec<Slot> {
 }
 
 impl Difference {
+    /// Compares start, length and desk among the slots that count.
     fn between(old: &BTreeSet<Slot>, new: &BTreeSet<Slot>, counts: fn(&Slot) -> bool) -> Self {
         let places = |slots: &BTreeSet<Slot>| -> BTreeSet<_> {
             let counted = slots.iter().filter(|slot| counts(slot));
@@ -107,6 +133,9 @@ impl Difference {
 }
 
 /// For people: one line per day, then the sums.
+///
+/// The last line is there even if nothing changes, so that an admin sees that the comparison
+/// was made.
 #[must_use]
 pub fn changes_table(changes: &[DayChange]) -> String {
     let mut text = String::new();

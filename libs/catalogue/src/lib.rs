@@ -1,7 +1,17 @@
 //! What an authority offers, typed: services, places, opening hours.
 //!
 //! An admin writes it in a Helm values file under `catalogue:`; [`Catalogue::parse`] reads and
-//! validates it, [`schema`] describes it to editors and to Helm.
+//! validates it, [`schema()`] describes it to editors and to Helm.
+//!
+//! The path of a values file: `overlay` lays several files over each other, `parse` reads them
+//! into structs (`authority`, `service`, `location`, `text`), `validate` refuses
+//! contradictions, `check` remarks on what is probably not meant. A [`Catalogue`] then answers:
+//! what does a visit need ([`Catalogue::visit`]), what is open ([`Catalogue::day_plan`]), what
+//! is an old id called now ([`Catalogue::location_now`] and its like).
+//!
+//! Before a change goes live: [`preview`] (what it yields), [`changes()`] (what is gained and
+//! lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
+//! a change out and answering requests is for the services.
 
 mod authority;
 mod catalogue;

@@ -1,4 +1,7 @@
 //! Where people come to.
+//!
+//! Rules, exceptions and closures are maps by name and not lists: with Helm, a second values
+//! file can then change or remove (`null`) one of them, which it cannot do in a list.
 
 use std::collections::BTreeMap;
 
@@ -61,12 +64,17 @@ pub struct Location {
 
 impl Location {
     /// All its desks.
+    ///
+    /// Desks 1 to `desks`: they have no gaps. A location with fewer desks loses the highest
+    /// ones.
     #[must_use]
     pub const fn all_desks(&self) -> DeskSet {
         DeskSet::first(self.desks)
     }
 
     /// The desks that do `service`: none if it is not done here.
+    ///
+    /// Numbers beyond the location's desks, which validation refuses, are left out.
     #[must_use]
     pub fn desks_for(&self, service: &ServiceId) -> DeskSet {
         self.services.get(service).map_or(DeskSet::EMPTY, |offered| {
@@ -102,6 +110,7 @@ pub struct Address {
     pub city: String,
 }
 
+/// Nearly all are there; an office outside says so.
 fn berlin() -> String {
     "Berlin".to_owned()
 }

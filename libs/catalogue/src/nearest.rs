@@ -1,7 +1,14 @@
 //! Suggestions for misspelled words.
+//!
+//! An admin who reads `did you mean` corrects the word at once. The measure is the optimal
+//! string alignment distance (Damerau-Levenshtein without repeated edits), so two letters in
+//! the wrong order are one slip.
 
 /// The known word that differs from `word` in the fewest letters, if that is few enough to be a
 /// slip.
+///
+/// At most a third of the letters, at least one. Of several that are equally near, the first in
+/// alphabetical order. `None` is better than a wrong guess.
 pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let most = (word.chars().count() / 3).max(1);
     known

@@ -1,8 +1,14 @@
 //! Several values files as one, as Helm does it with `-f a -f b`.
+//!
+//! Helm itself merges before the services see anything; this is for `fairtermin check`, which
+//! reads the same files on an admin's machine and must come to the same result.
 
 use serde_norway::Value;
 
 /// `over` laid over `base`: maps merge key by key, everything else replaces, `null` removes.
+///
+/// `null` removes also what the file below it adds, and within a map that is new. Lists are
+/// replaced as a whole and never joined.
 pub(crate) fn overlay(base: Value, over: Value) -> Value {
     match (base, over) {
         (Value::Mapping(mut base), Value::Mapping(over)) => {

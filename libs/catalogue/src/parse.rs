@@ -1,4 +1,9 @@
 //! From a Helm values file to a catalogue.
+//!
+//! Three layers of mistakes, each with the path of the value: the text is no YAML, it does not
+//! fit the types, it contradicts itself. The first two stop at the first mistake, as serde
+//! does; of contradictions all are listed, so that an admin corrects them in one go. All of
+//! them are [`Finding`]s.
 
 use std::fmt;
 
@@ -12,9 +17,14 @@ const KEY: &str = "catalogue";
 
 /// A catalogue cannot be used. Prints one line per mistake:
 /// `file: path: what is wrong; what would be right`.
+///
+/// A service that gets one at its start does not start; one that gets it from an edit keeps the
+/// catalogue that it has, and says why in its log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct CatalogueError {
     /// The file.
+    ///
+    /// Several names are joined by ` + `.
     pub source_name: String,
     /// Every mistake found; at least one.
     pub findings: Vec<Finding>,
@@ -31,6 +41,8 @@ impl fmt::Display for CatalogueError {
 }
 
 /// A finding as one line: `path: what is wrong; what would be right`.
+///
+/// An empty path or remedy leaves no separator behind.
 #[must_use]
 pub fn line(finding: &Finding) -> String {
     let Finding { path, problem, remedy } = finding;
@@ -45,6 +57,9 @@ impl Catalogue {
     ///
     /// # Errors
     /// It is not YAML, does not fit, or contradicts itself; all contradictions are listed.
+    ///
+    /// YAML with anchors and merge keys; unknown keys are refused below `catalogue`, and are
+    /// none of our business elsewhere.
     pub fn parse(source_name: &str, yaml: &str) -> Result<Self, CatalogueError> {
         Self::parse_overlaid(&[(source_name, yaml)])
     }
@@ -54,6 +69,9 @@ impl Catalogue {
     ///
     /// # Errors
     /// As [`Catalogue::parse`].
+    ///
+    /// A mistake in the YAML names its file; any other names all of them, since the value may
+    /// come from each.
     pub fn parse_overlaid(files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
         let mut values = Value::Mapping(Mapping::new());
         for (source_name, yaml) in files {
@@ -74,6 +92,11 @@ fn refuse(source_name: &str, findings: Vec<Finding>) -> CatalogueError {
 }
 
 /// A values file as it stands.
+///
+/// An empty file is an empty map, as it is for Helm.
+///
+/// # Errors
+/// It is not YAML, or neither empty nor a map.
 pub(crate) fn read(yaml: &str) -> Result<Value, Finding> {
     let not_yaml = |error: serde_norway::Error| {
         Finding::new("", format!("not valid YAML: {error}"), "correct the line that is named")
@@ -88,6 +111,8 @@ pub(crate) fn read(yaml: &str) -> Result<Value, Finding> {
     }
 }
 
+/// # Errors
+/// The key is missing, or something below it does not fit. The path has the words of the file.
 fn from_values(values: &Value) -> Result<Catalogue, Finding> {
     let catalogue = values.get(KEY).cloned().ok_or_else(|| {
         Finding::new(KEY, "is missing", "put services and locations under this key")
@@ -102,6 +127,8 @@ fn from_values(values: &Value) -> Result<Catalogue, Finding> {
 }
 
 /// The reader's words for numbers mean nothing to an admin.
+///
+/// What it does not know stays as it is.
 fn plain(reason: String) -> String {
     let words = [
         ("expected u8", "expected a whole number from 0 to 255"),

@@ -1,4 +1,9 @@
 //! JSON Schemas for editors and for Helm.
+//!
+//! Made from the types, so that what an editor accepts is what a service reads, and each doc
+//! comment of a field is what an admin sees. `make schema` writes the result into the chart; a
+//! test compares. Helm checks values with it before anything is installed; what a schema cannot
+//! say is for `validate`.
 
 use serde_json::{Map, Value};
 
@@ -7,6 +12,8 @@ const CHART: &str = include_str!("../../../charts/fairtermin/schema/chart.json")
 
 /// The JSON Schema (draft 2020-12) of what stands under `catalogue` in a values file, made from
 /// the types that the services read.
+///
+/// References stay within it (`#/$defs/...`), so it can be put into another schema.
 #[must_use]
 pub fn schema() -> Value {
     let mut schema = schemars::schema_for!(crate::Catalogue).to_value();
@@ -18,6 +25,9 @@ pub fn schema() -> Value {
 ///
 /// # Panics
 /// Never: the chart's own part is compiled in, and a test reads it.
+///
+/// Ids of the catalogue's definitions are added to the chart's own; equal names would replace
+/// those.
 #[must_use]
 pub fn values_schema() -> Value {
     let mut values: Value = serde_json::from_str(CHART).expect("the chart's part is JSON");
@@ -31,12 +41,15 @@ pub fn values_schema() -> Value {
     values
 }
 
+/// `null` if it is not there.
 fn take(value: &mut Value, key: &str) -> Value {
     value.as_object_mut().and_then(|object| object.remove(key)).unwrap_or_default()
 }
 
 /// Makes a generated schema readable: Helm's and editors' messages get
 /// shorter. In a values file an absent key is left out and never `null`.
+///
+/// Changes no meaning apart from that: what was accepted is accepted. Goes down into each part.
 fn tidy(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -72,6 +85,8 @@ fn tidy(value: &mut Value) {
 }
 
 /// `{anyOf: [X, null]}` becomes `X`, `{type: [X, null]}` becomes `{type: X}`.
+///
+/// What stands beside the choice, such as its description, wins over what is in it.
 fn without_null(object: &mut Map<String, Value>) {
     let is_null = |schema: &Value| schema["type"] == "null";
     if let Some(Value::Array(choices)) = object.get("anyOf")
@@ -94,6 +109,8 @@ fn without_null(object: &mut Map<String, Value>) {
 }
 
 /// `{oneOf: [{const: a}, {const: b}]}` becomes `{enum: [a, b]}`.
+///
+/// The descriptions of the variants are lost: editors show the field's own.
 fn constants_to_enum(object: &mut Map<String, Value>) {
     let constants = object.get("oneOf").and_then(Value::as_array).and_then(|choices| {
         choices.iter().map(|choice| choice.get("const").cloned()).collect::<Option<Vec<_>>>()

@@ -1,4 +1,8 @@
 //! What people come for.
+//!
+//! A service is the authority's, not a location's: locations state which of them they do, and
+//! may take longer for them. Its booking rules are those of `booking::rules`, each a field of
+//! `rules`.
 
 use std::borrow::Cow;
 
@@ -64,22 +68,28 @@ pub struct Service {
     pub remind_hours_before: Vec<u32>,
 }
 
+/// serde asks for a function.
 const fn one_slot() -> u16 {
     1
 }
 
+/// Hours. Two days ahead leave time to cancel, and for somebody else to take the seat.
 fn default_reminders() -> Vec<u32> {
     vec![48]
 }
 
 impl Service {
     /// How sure a log-in must be to book it.
+    ///
+    /// The lowest level, `basic`, if the service states no rule about it.
     #[must_use]
     pub fn trust_level(&self) -> TrustLevel {
         self.rules.trust_level.as_ref().map(|rule| rule.at_least).unwrap_or_default()
     }
 
     /// Whether a person needs an entitlement to book it.
+    ///
+    /// For what is shown before a log-in and for the look-up; the rule `entitlement` decides.
     #[must_use]
     pub const fn requires_entitlement(&self) -> bool {
         self.rules.entitlement.is_some()
@@ -99,6 +109,7 @@ pub struct Release {
     pub max_minutes: u32,
 }
 
+/// Ten minutes to four hours: long enough that two people cannot wait for the moment together.
 impl Default for Release {
     fn default() -> Self {
         Self { min_minutes: 10, max_minutes: 240 }
@@ -106,6 +117,9 @@ impl Default for Release {
 }
 
 /// How slots are allocated.
+///
+/// Draws are described in `libs/draw`; until a service can state them, they are refused by
+/// name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Allocation {
@@ -114,6 +128,7 @@ pub enum Allocation {
     Immediate,
 }
 
+/// By hand, so that a planned mode has an error of its own, which is no slip of the admin.
 impl<'de> Deserialize<'de> for Allocation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Cow::<'de, str>::deserialize(deserializer)?.as_ref() {

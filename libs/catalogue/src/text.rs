@@ -1,4 +1,8 @@
 //! Words for people, in several languages.
+//!
+//! What an authority writes itself (names, hints, documents to bring) is here; what the
+//! programs say is in `libs/texts`. German is the official language and the fallback, so it is
+//! demanded and no other is; gaps are found by `check`.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -7,30 +11,42 @@ use serde::{Deserialize, Serialize};
 use vocabulary::Language;
 
 /// One text by language: `{de: Wohnung anmelden, en: Register a home}`. German is never missing.
+///
+/// No text is empty or blank; blanks around it stay as they were written. In the order of
+/// [`Language::ALL`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<Language, String>", into = "BTreeMap<Language, String>")]
 pub struct Texts(BTreeMap<Language, String>);
 
 impl Texts {
     /// The text in `language`; in German if there is none.
+    ///
+    /// Never empty: German is always there. Say the language that it really is, if that matters
+    /// (`lang` attributes): ask [`has`](Self::has).
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
         self.0.get(&language).or_else(|| self.0.get(&Language::German)).map_or("", String::as_str)
     }
 
     /// Whether there is a text in exactly this language.
+    ///
+    /// For the check of gaps and for `lang` attributes.
     #[must_use]
     pub fn has(&self, language: Language) -> bool {
         self.0.contains_key(&language)
     }
 
     /// Every language with its text.
+    ///
+    /// German first.
     pub fn iter(&self) -> impl Iterator<Item = (Language, &str)> {
         self.0.iter().map(|(language, text)| (*language, text.as_str()))
     }
 }
 
 /// Why texts are refused.
+///
+/// The text goes to the admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTexts {
     /// There is no German text.
@@ -61,6 +77,8 @@ impl From<Texts> for BTreeMap<Language, String> {
     }
 }
 
+/// By hand, since the keys are the languages: a misspelt language is refused by an editor
+/// already.
 impl JsonSchema for Texts {
     fn schema_name() -> Cow<'static, str> {
         "Texts".into()

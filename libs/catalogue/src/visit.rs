@@ -1,4 +1,8 @@
 //! What a visit needs of a location.
+//!
+//! The step between a person's words (services, people, place) and the calendar's (slots,
+//! desks). A visit is at one desk from beginning to end, so it needs a desk that does all of
+//! its services. When there is one is not asked here: see `booking::capacity`.
 
 use calendar::DeskSet;
 use ids::{LocationId, ServiceId};
@@ -6,15 +10,24 @@ use ids::{LocationId, ServiceId};
 use crate::{Catalogue, Location, Service};
 
 /// What a visit needs: so many slots in a row, at one of these desks.
+///
+/// Independent of the day: how long it takes in minutes depends on the session's slot length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// Slots in a row.
+    ///
+    /// At least 1.
     pub slots: u16,
     /// The desks that do all of the services.
+    ///
+    /// At least one.
     pub desks: DeskSet,
 }
 
 /// Why services cannot be done in one visit.
+///
+/// The texts are shown to whoever asks; they say what would do. Ids in them were named by the
+/// caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VisitError {
     /// There is no such location.
@@ -58,6 +71,12 @@ impl Catalogue {
     ///
     /// # Errors
     /// The services cannot be done there in one visit.
+    ///
+    /// The same services in another order are the same visit; which error is found first may
+    /// differ.
+    ///
+    /// The cases are those of [`VisitError`]. Rules that bound people or services are not asked
+    /// here (`partySize`, `servicesPerVisit`).
     pub fn visit(
         &self,
         location: &LocationId,
@@ -94,6 +113,11 @@ impl Catalogue {
     }
 }
 
+/// Of one service for all people. What a location states wins over what the service states, for
+/// further people too unless the service states those.
+///
+/// # Errors
+/// The location does not do the service, or the sum is beyond all bounds.
 fn slots_at(
     place: &Location,
     id: &ServiceId,

@@ -1,4 +1,9 @@
 //! Crockford's base 32 for 128 bits: 26 characters, no `i`, `l`, `o`, `u`.
+//!
+//! Chosen over hexadecimal because it is shorter (26 instead of 32 characters), over base 64
+//! because it is safe in URLs, file names and keys of Redis and keeps its order: texts of equal
+//! length sort as their numbers do. Unlike Crockford's own reading, upper case and the
+//! look-alikes are refused: one id has one text, so that texts can be compared.
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -8,6 +13,7 @@ pub(crate) const LENGTH: usize = 26;
 /// What each character stands for; `u8::MAX` if nothing.
 const VALUES: [u8; 256] = values();
 
+/// Worked out by the compiler, so that decoding is one look-up per character.
 const fn values() -> [u8; 256] {
     let mut values = [u8::MAX; 256];
     let mut value = 0;
@@ -19,6 +25,8 @@ const fn values() -> [u8; 256] {
 }
 
 /// An encoded number. Ids are written often: into keys, tokens and answers.
+///
+/// So it lies on the stack and needs no allocation.
 pub(crate) struct Encoded([u8; LENGTH]);
 
 impl Encoded {
@@ -27,6 +35,7 @@ impl Encoded {
     }
 }
 
+/// The highest bits come first, with leading zeros: the length is always [`LENGTH`].
 pub(crate) fn encode(mut bits: u128) -> Encoded {
     let mut text = [0; LENGTH];
     for character in text.iter_mut().rev() {
@@ -37,6 +46,8 @@ pub(crate) fn encode(mut bits: u128) -> Encoded {
 }
 
 /// `None` unless `text` is exactly what [`encode`] would have made of some number.
+///
+/// So `decode` and [`encode`] are inverse, and no two texts denote the same number.
 pub(crate) fn decode(text: &str) -> Option<u128> {
     // 26 * 5 = 130 bits: the first character carries only three, so at most '7'.
     if text.len() != LENGTH || text.as_bytes()[0] > b'7' {

@@ -1,4 +1,8 @@
 //! Codes that a citizen reads aloud at the front desk.
+//!
+//! They differ from handles: a handle is long and meant for programs, a code is short and meant
+//! for a voice across a counter. Staff look up by it, and compare names with a document before
+//! they act.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -15,16 +19,20 @@ use crate::{InvalidId, string_schema};
 
 /// Letters and digits that are not mistaken for each other, aloud or in print.
 const ALPHABET: &[u8; 26] = b"ACDEFGHJKLMNPQRTUVWXY34679";
+/// Two groups of four: what people keep in mind while they read it out.
 const LENGTH: usize = 8;
 const EXPECTED: &str = "8 letters and digits, for example K7QD-3XHM";
 
 /// The canonical form.
 const CANONICAL: &str = "^[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{4}$";
 
+/// Each place is drawn evenly and on its own; a code says nothing about time or number of
+/// bookings. Two codes can be equal, though hardly ever: the unique index of the table decides.
 fn mint(entropy: &dyn Entropy) -> [u8; LENGTH] {
     std::array::from_fn(|_| ALPHABET[entropy.below(ALPHABET.len() as u64) as usize])
 }
 
+/// Writes the canonical form: capitals, with a hyphen between the groups.
 fn write(code: [u8; LENGTH], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (place, character) in code.iter().enumerate() {
         if place == LENGTH / 2 {
@@ -36,6 +44,9 @@ fn write(code: [u8; LENGTH], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// Accepts lower case, blanks and a missing hyphen, since people type codes.
+///
+/// `None` for any other character and for another length. A look-alike (`0`, `O`, `1`, `I`) is
+/// not guessed: it can stand for nothing in this alphabet, and the person reads it out again.
 fn parse(text: &str) -> Option<[u8; LENGTH]> {
     let mut code = [0; LENGTH];
     let mut typed = text
@@ -48,6 +59,8 @@ fn parse(text: &str) -> Option<[u8; LENGTH]> {
     typed.next().is_none().then_some(code)
 }
 
+/// A type per kind, so that the code of a case cannot be looked up among bookings. The text is
+/// that of [`fmt::Display`] in JSON, in the database and on paper.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $code:ident, $kind:literal;)+) => {$(
         $(#[doc = $doc])+
@@ -56,6 +69,8 @@ macro_rules! codes {
 
         impl $code {
             /// A fresh code.
+            ///
+            /// Not unique by itself: see the index of the table that keeps it.
             #[must_use]
             pub fn mint(entropy: &dyn Entropy) -> Self {
                 Self(mint(entropy))

@@ -1,4 +1,13 @@
 //! Handles: identifiers made by programs.
+//!
+//! The prefix tells a person who reads a log what an id denotes, and the type tells the
+//! compiler; a `bkg_` where a hold is expected is refused at the door, with a message that does
+//! not repeat it. The prefix is part of the released API and of the database: it never changes.
+//!
+//! Two ways to get one: [`mint`](BookingId::mint) for what is new,
+//! [`from_bits`](BookingId::from_bits) for what is derived. A [`Pseudonym`] and a [`StaffId`]
+//! are keyed hashes, so that the same person gets the same one again without a table; a
+//! [`ReservationId`] takes the bits of its hold or booking.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -12,6 +21,8 @@ use utoipa::{
 
 use crate::{InvalidId, base32, string_schema};
 
+/// Text, JSON and database have the same form, `prefix_` and 26 characters. Comparison is that
+/// of the 128 bits, which is also that of the texts.
 macro_rules! handles {
     ($($(#[doc = $doc:literal])+ $name:ident = $prefix:literal, $kind:literal;)+) => {$(
         $(#[doc = $doc])+
@@ -23,6 +34,13 @@ macro_rules! handles {
             pub const PREFIX: &str = $prefix;
 
             /// A new identifier that sorts by creation time (UUID version 7 layout).
+            ///
+            /// The first 48 bits are the milliseconds since 1970, the other 80 are random. It
+            /// is no UUID: the bits of version and variant are random, too. Ids of the same
+            /// millisecond are in no order. A clock before 1970 counts as 1970.
+            ///
+            /// The time of creation can be read from it: do not mint what is shown to people
+            /// who must not know it.
             #[must_use]
             pub fn mint(clock: &dyn Clock, entropy: &dyn Entropy) -> Self {
                 let milliseconds = u128::try_from(clock.now().as_millisecond()).unwrap_or(0);
@@ -32,12 +50,17 @@ macro_rules! handles {
 
             /// The identifier that these 128 bits denote, for kinds that are derived
             /// (a keyed hash) and not minted.
+            ///
+            /// No check is needed, since each number is some id; whether it exists is for the
+            /// database to say.
             #[must_use]
             pub const fn from_bits(bits: u128) -> Self {
                 Self(bits)
             }
 
             /// The 128 bits behind the text.
+            ///
+            /// For keys, hashes and derived ids; people and JSON get the text.
             #[must_use]
             pub const fn to_bits(self) -> u128 {
                 self.0
@@ -109,40 +132,53 @@ macro_rules! handles {
 }
 
 handles! {
-    /// One entry of the audit log.
+    /// One entry of the audit log: who did what to which booking, case or setting, and why.
     AuditId = "aud", "audit entry id";
-    /// A confirmed appointment of one person.
+    /// A confirmed appointment of one person. A moved appointment is a new booking with a new
+    /// id; the earlier one stays as `rebooked`.
     BookingId = "bkg", "booking id";
-    /// A lottery over scarce slots.
+    /// A lottery over scarce slots (see `libs/draw`).
     DrawId = "drw", "draw id";
-    /// Permission to book a service that requires one.
+    /// Permission to book a service that requires one: an application on file, posted by the
+    /// authority's own program.
     EntitlementId = "ent", "entitlement id";
     /// One person's entry in a draw.
     EntryId = "ntr", "entry id";
-    /// One event on the bus. The same event delivered twice has the same id.
+    /// One event on the bus (CloudEvents `id`). The same event delivered twice has the same id,
+    /// by which an inbox recognises it.
     EventId = "evt", "event id";
-    /// One thing that a person did and that a booking rule may count.
+    /// One thing that a person did and that a booking rule may count, such as a missed
+    /// appointment. Staff lift it by this id.
     HistoryId = "hst", "history id";
-    /// A seat taken for a few minutes while a person decides.
+    /// A seat taken for a few minutes while a person decides. Its confirm makes a booking with
+    /// an id of its own.
     HoldId = "hld", "hold id";
-    /// One message to a person.
+    /// One message to a person. The same message sent again keeps its id and its `Message-ID`,
+    /// so that a mail program can tell the repeat.
     MessageId = "msg", "message id";
-    /// A human, as the identity service knows them. Never leaves the identity service.
+    /// A human, as the identity service knows them. Never leaves the identity service: all
+    /// others get a [`Pseudonym`].
     PersonId = "prs", "person id";
     /// A human as one authority knows them: two authorities' pseudonyms of the same human have
     /// nothing in common (pairwise subject identifier, OpenID Connect Core section 8.1).
     Pseudonym = "psn", "pseudonym";
-    /// A walk-in's place in the queue.
+    /// A walk-in's place in the queue of a location's day (ZMS: *Wartenummer*). The number that
+    /// is called is another field: it starts at 1 each day.
     QueueTicketId = "que", "queue ticket id";
-    /// Whatever keeps a seat from others. That of a hold or a booking has its 128 bits.
+    /// Whatever keeps a seat from others. That of a hold or a booking has its 128 bits, so that
+    /// the seat can be found without a look-up.
     ReservationId = "rsv", "reservation id";
-    /// One log-in of a person.
+    /// One log-in of a person at the identity service; ends with log-out or expiry. An
+    /// authority sees another id for it than identity keeps, so that authorities cannot compare
+    /// them.
     SessionId = "ses", "session id";
-    /// A member of an authority's staff. Derived from the staff provider's subject.
+    /// A member of an authority's staff. Derived from the authority and the staff provider's
+    /// subject: who works at two authorities has two.
     StaffId = "stf", "staff id";
-    /// An agency's webhook subscription.
+    /// An agency's webhook subscription (Standard Webhooks), with its filter, its secrets and
+    /// its deliveries.
     SubscriptionId = "sub", "subscription id";
-    /// One token (the `jti` claim).
+    /// One token (the `jti` claim, RFC 7519 section 4.1.7).
     TokenId = "tok", "token id";
 }
 

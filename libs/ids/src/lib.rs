@@ -12,6 +12,14 @@
 //!   that they sort by age.
 //!
 //! To add a kind of handle, add one line to `handles!` in `handle.rs`.
+//!
+//! ```
+//! use ids::{BookingId, HoldId};
+//!
+//! let hold = HoldId::from_bits(5);
+//! assert_eq!(hold.to_string(), "hld_00000000000000000000000005");
+//! assert!(hold.to_string().parse::<BookingId>().is_err(), "a hold is no booking");
+//! ```
 
 mod base32;
 mod code;
@@ -31,6 +39,8 @@ use utoipa::openapi::{
 
 /// Why a text is not an identifier of the expected kind. Never repeats the text, which may be
 /// a secret.
+///
+/// Shown to the caller as it is: `not a valid booking id: bkg_ followed by ...`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {kind}: {expected}")]
 pub struct InvalidId {

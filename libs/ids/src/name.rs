@@ -1,4 +1,9 @@
 //! Names: identifiers chosen by people in configuration.
+//!
+//! A name stands in URLs, keys, metrics and Kubernetes labels without any escaping, which is
+//! why its form is that of a DNS label (RFC 1123 section 2.1) and no umlaut is allowed. What
+//! people read is not the name but the texts that the catalogue has beside it. A name that was
+//! released is changed only with `formerly`, so that bookings go with it.
 
 use std::{borrow::Cow, fmt, str::FromStr, sync::Arc};
 
@@ -11,10 +16,13 @@ use utoipa::{
 
 use crate::{InvalidId, string_schema};
 
+/// The same as [`is_label`], for schemas and documents.
 const PATTERN: &str = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
 const EXPECTED: &str =
     "1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit";
 
+/// Bytes are counted, which are characters here. The catalogue demands more of its ids: a
+/// letter at the beginning, since YAML reads `0815` as a number.
 fn is_label(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=63).contains(&text.len())
@@ -23,6 +31,8 @@ fn is_label(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
+/// The text is shared (`Arc`): a name is cloned into each reservation, plan and event, and a
+/// copy must cost nothing.
 macro_rules! names {
     ($($(#[doc = $doc:literal])+ $name:ident, $kind:literal, $example:literal;)+) => {$(
         $(#[doc = $doc])+
@@ -31,6 +41,8 @@ macro_rules! names {
 
         impl $name {
             /// The name as text.
+            ///
+            /// In the form in which it was written: names have one spelling.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -92,15 +104,20 @@ macro_rules! names {
 }
 
 names! {
-    /// One authority (ZMS: *organisation*), for example `lea`, `buergeramt`, `kfz`.
+    /// One authority (ZMS: *organisation*), for example `lea`, `buergeramt`, `kfz`. Part of its
+    /// audience (`urn:fairtermin:authority:lea`), so it never changes.
     AuthorityId, "authority id", "buergeramt";
-    /// A program that may call us (an OAuth client), for example `portal`.
+    /// A program that may call us (an OAuth client, RFC 6749 section 2.2), for example
+    /// `portal`.
     ClientId, "client id", "portal";
-    /// A group of services in which one person holds at most one active booking.
+    /// A group of services in which one person holds at most one active booking (ZMS: request
+    /// group).
     GroupId, "service group id", "meldewesen";
-    /// One place with desks (ZMS: *scope* of a *provider*), for example `122280`.
+    /// One place with desks (ZMS: *scope* of a *provider*), for example `mitte`. Its number in
+    /// the Berlin catalogue is a field of its own.
     LocationId, "location id", "mitte";
-    /// One matter that can be booked (ZMS: *request*), by its number in the Berlin catalogue.
+    /// One matter that can be booked (ZMS: *request*), for example `passport`. Its number in
+    /// the Berlin catalogue is a field of its own.
     ServiceId, "service id", "passport";
 }
 

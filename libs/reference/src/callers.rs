@@ -1,4 +1,9 @@
 //! The kinds of caller, by token.
+//!
+//! An operation says who may call it in OpenAPI's words, and the same names appear in the
+//! document, on the page and in generated clients. What a token must contain is checked by
+//! `libs/auth`; here it is only described. The scheme is always a bearer token (RFC 6750), so
+//! the kinds differ in their description.
 
 use utoipa::{
     Modify,
@@ -10,6 +15,8 @@ use utoipa::{
 
 /// A kind of caller; `security(("citizen" = ["bookings"]))` at a handler names it with the scopes
 /// that its token needs.
+///
+/// One operation can list several: any of them will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {
     /// `citizen`
@@ -23,6 +30,7 @@ pub enum Caller {
 }
 
 impl Caller {
+    /// Released: generated clients contain it.
     const fn name(self) -> &'static str {
         match self {
             Self::Citizen => "citizen",
@@ -32,6 +40,7 @@ impl Caller {
         }
     }
 
+    /// Says where such a token comes from, since that is what a reader needs first.
     const fn description(self) -> &'static str {
         match self {
             Self::Citizen => {
@@ -52,10 +61,14 @@ impl Caller {
 }
 
 /// Adds the kinds of caller that a service knows to its document.
+///
+/// For `modifiers(&Callers(&[...]))` at a service's `OpenApi`. A kind that no operation names
+/// does no harm.
 #[derive(Debug)]
 pub struct Callers(pub &'static [Caller]);
 
 impl Modify for Callers {
+    /// Adds to the schemes that are there.
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
         for caller in self.0 {

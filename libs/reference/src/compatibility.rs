@@ -1,4 +1,13 @@
 //! What may change within one version of an API.
+//!
+//! A service keeps its released document in its folder; a test compares the present one with it
+//! and fails with the sentences of [`breaking_changes`]. So a change that would break an
+//! agency's program is seen in the review and not by the agency. A program that reads answers
+//! overlooks fields that it does not know; so new ones are no break.
+//!
+//! It compares what generated clients depend on: paths, parameters, bodies, statuses, callers,
+//! and the names, types and presence of fields. Bounds, patterns and texts are for the
+//! reviewer, who sees them in the document's diff.
 
 use std::collections::BTreeSet;
 
@@ -10,6 +19,21 @@ use crate::document::METHODS;
 ///
 /// Allowed within a version: new operations, new optional parameters, new fields in answers, new
 /// problems. Not allowed: what takes away, demands more, or changes a type.
+///
+/// Empty if nothing breaks. Both are whole OpenAPI documents, as [`complete`](crate::complete)
+/// makes them; what is not there counts as absent and is no error.
+///
+/// A change that is meant goes with a new version of the path, or with the release that says
+/// so; then the released document is replaced.
+///
+/// ```
+/// use reference::breaking_changes;
+/// use serde_json::json;
+///
+/// let old = json!({ "paths": { "/v1/holds": { "post": { "responses": {} } } } });
+/// assert_eq!(breaking_changes(&old, &json!({})), ["POST /v1/holds is gone"]);
+/// assert!(breaking_changes(&json!({}), &old).is_empty(), "what is new breaks nothing");
+/// ```
 #[must_use]
 pub fn breaking_changes(old: &Value, new: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -30,10 +54,16 @@ pub fn breaking_changes(old: &Value, new: &Value) -> Vec<String> {
     found
 }
 
+/// None if it is no object: a missing part has no members.
 fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
+/// Adds a sentence for each break; `name` is method and path.
+///
+/// Only statuses of success are compared: a problem that is no longer answered breaks nobody. A
+/// required body is a break where there was none; a body that was optional and is required now
+/// is not found.
 fn operation(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
     let (old, new) = (parameters(before), parameters(after));
     for (parameter, _) in &old {
@@ -60,6 +90,9 @@ fn operation(name: &str, before: &Value, after: &Value, found: &mut Vec<String>)
 }
 
 /// Whether every kind of caller that was allowed before still is, with the same scopes.
+///
+/// Callers are compared whole: other scopes of the same kind are another caller. More callers
+/// are allowed, fewer are not, and an open operation must stay open.
 fn still_lets_in(before: &Value, after: &Value) -> bool {
     let some = |callers: &Value| callers.as_array().filter(|some| !some.is_empty()).cloned();
     match (some(before), some(after)) {
@@ -71,11 +104,19 @@ fn still_lets_in(before: &Value, after: &Value) -> bool {
     }
 }
 
+/// Names alone tell parameters apart: no operation has one name in the path and in the query.
 fn parameters(operation: &Value) -> Vec<(&str, bool)> {
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     parameters.map(|it| (it["name"].as_str().unwrap_or_default(), it["required"] == true)).collect()
 }
 
+/// Compares the fields of one named schema. A schema that is gone is not looked at: a field
+/// that referred to it has another type now, and that is found there. A body or an answer that
+/// refers to another schema altogether is not found; the reviewer sees it in the diff.
+///
+/// A schema that refuses unknown fields is one of requests: a field that becomes required
+/// breaks its senders. Others are of answers: a field that may be missing now breaks their
+/// readers.
 fn schema(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
     for (field, old) in entries(&before["properties"]) {
         match after["properties"].get(field) {
@@ -102,6 +143,9 @@ fn schema(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
 }
 
 /// What a field refers to, also where bounds stand beside it.
+///
+/// `null` if it is of no named type. `allOf` around a reference is how OpenAPI adds a
+/// description to it.
 fn named(field: &Value) -> &Value {
     match &field["$ref"] {
         Value::Null => &field["allOf"][0]["$ref"],

@@ -1,4 +1,13 @@
 //! Whether a service answers as its document says; tests ask it about each answer they get.
+//!
+//! Every integration test of a service that goes through its HTTP helper is thereby also a test
+//! of the document, at no cost to its author: a new field without a line in the document fails
+//! the test that first sees it. Stricter than JSON Schema in one respect, which is the point: a
+//! field that is not documented is a mistake, unless the schema lets in others.
+//!
+//! It knows the part of JSON Schema that our documents use: references, `oneOf`, `anyOf`,
+//! `allOf` of objects, types, enums, arrays, objects. Formats, patterns and bounds are not
+//! looked at.
 
 use serde_json::Value;
 
@@ -7,6 +16,24 @@ use crate::document::METHODS;
 /// What is wrong with an answer according to the document, if anything: a status or a problem that
 /// the operation does not name, or a body of another shape. Nothing is wrong with a 404 or 405 at
 /// an address that the document does not know.
+///
+/// `path` is that of the request, with or without its query; `method` in any case; `body` is
+/// `null` for an answer without one. The text begins with the operation's id and the place
+/// within the body, such as `readHold.services[]`.
+///
+/// A documented status whose response has no content lets any body pass.
+///
+/// ```
+/// use reference::undocumented;
+/// use serde_json::{Value, json};
+///
+/// let document = json!({ "paths": { "/v1/holds/{id}": { "delete": {
+///     "operationId": "releaseHold", "responses": { "204": {} },
+/// }}}});
+/// let asked = |status| undocumented(&document, "DELETE", "/v1/holds/1", status, &Value::Null);
+/// assert_eq!(asked(204), None);
+/// assert_eq!(asked(200).unwrap(), "releaseHold does not document 200");
+/// ```
 #[must_use]
 pub fn undocumented(
     document: &Value,
@@ -41,6 +68,8 @@ pub fn undocumented(
 }
 
 /// The operation at this address; literal segments win over parameters.
+///
+/// `None` if the document knows no such path, or not this method there.
 fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Value> {
     debug_assert!(METHODS.contains(&method));
     let paths = document["paths"].as_object()?;
@@ -49,6 +78,7 @@ fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Va
     item.get(method)
 }
 
+/// Segment by segment; a parameter stands for exactly one.
 fn matches(template: &str, path: &str) -> bool {
     let (wanted, given) = (template.split('/'), path.split('/'));
     template.split('/').count() == path.split('/').count()
@@ -56,6 +86,10 @@ fn matches(template: &str, path: &str) -> bool {
 }
 
 /// What is wrong with `value` at `place`.
+///
+/// `None` if it fits. Asks the first of: reference, choice, combination, type, enum, then the
+/// members. A choice that fails says only that nothing fitted, since it cannot know which one
+/// was meant.
 fn shape(document: &Value, schema: &Value, value: &Value, place: &str) -> Option<String> {
     if let Some(name) = schema["$ref"].as_str() {
         let pointer = name.trim_start_matches('#');
@@ -89,6 +123,10 @@ fn shape(document: &Value, schema: &Value, value: &Value, place: &str) -> Option
 }
 
 /// A flattened object: each field belongs to one of the parts.
+///
+/// JSON Schema would refuse each part for the fields of the others; together they are one
+/// object. A field of a later part wins over one of the same name in an earlier part.
+/// References within parts are followed once.
 fn all_of(document: &Value, parts: &[Value], value: &Value, place: &str) -> Option<String> {
     let mut whole = serde_json::json!({ "type": "object", "properties": {}, "required": [] });
     for part in parts {
@@ -106,6 +144,8 @@ fn all_of(document: &Value, parts: &[Value], value: &Value, place: &str) -> Opti
     shape(document, &whole, value, place)
 }
 
+/// Required fields first, then each that is there. Without `additionalProperties` a further
+/// field is undocumented.
 fn object(document: &Value, schema: &Value, value: &Value, place: &str) -> Option<String> {
     let fields = value.as_object().into_iter().flatten();
     let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -128,6 +168,8 @@ fn object(document: &Value, schema: &Value, value: &Value, place: &str) -> Optio
     None
 }
 
+/// A schema without type lets each value pass; an unknown type, too. A whole number written as
+/// `1.0` is no integer.
 fn is_of_type(types: &Value, value: &Value) -> bool {
     let is = |name: &Value| match name.as_str() {
         Some("string") => value.is_string(),
@@ -151,6 +193,8 @@ mod tests {
 
     use super::*;
 
+    /// One operation with what the tests need: a reference, an optional field, an enum, an
+    /// empty answer and a problem.
     fn document() -> Value {
         json!({
             "paths": {

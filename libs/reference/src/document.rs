@@ -1,4 +1,9 @@
 //! From what the handlers say to a document that leaves nothing out.
+//!
+//! A handler knows its own use case. What follows from how it is called (a token can be
+//! expired, a body too large, a path can lead nowhere) is the same for all, is forgotten
+//! easily, and is added here. So a program's author finds each problem that an operation can
+//! answer, with an example.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +12,8 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
 /// The methods that a path may know (OpenAPI 3.1 section 4.8.9.1).
+///
+/// A path's item has other members, too (`parameters`, `summary`): those are no operations.
 pub(crate) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// The document with every problem that an operation may answer, as responses by status.
@@ -16,6 +23,13 @@ pub(crate) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options"
 ///
 /// # Panics
 /// An operation names an unknown problem: a mistake that the first test finds.
+///
+/// `document` is what utoipa made of the handlers. Added are: the problems of each operation as
+/// responses, `x-problems` as the full list of codes, an example per problem that is used, and
+/// the schema `Problem`.
+///
+/// Called once when a service starts, and by `make openapi`. The same input yields the same
+/// text, so the stored document can be compared.
 #[must_use]
 pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
     let mut document = serde_json::to_value(document).expect("a document is JSON");
@@ -36,6 +50,8 @@ pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
 }
 
 /// A query parameter is present or absent: a URL cannot hold `null`.
+///
+/// utoipa says of an `Option` that it may be `null`, which is right in bodies only.
 fn forget_null(operation: &mut Value) {
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
@@ -49,11 +65,18 @@ fn forget_null(operation: &mut Value) {
     }
 }
 
+/// None if it is no object.
 fn members(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
     value.as_object_mut().into_iter().flatten()
 }
 
 /// Writes the problems as responses and says which they are.
+///
+/// Yields the problems that it used. A response that the handler wrote for the same status is
+/// replaced: of a problem, the table knows best.
+///
+/// # Panics
+/// As [`complete`].
 fn add_problems(
     operation: &mut Value,
     shared: &Value,
@@ -77,6 +100,11 @@ fn add_problems(
 }
 
 /// The problems of the use case, and those that follow from how the operation is called.
+///
+/// The handler's own, and: `internal` always; with a token those of tokens, limits and outages;
+/// with a body or parameters those of reading them; with a path parameter `not-found`.
+///
+/// `rules` stands for the whole table, since each booking rule can refuse a hold or a confirm.
 fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<String> {
     let named = operation["x-problems"].as_array().into_iter().flatten();
     let mut codes: BTreeSet<_> = named.filter_map(Value::as_str).map(str::to_owned).collect();
@@ -111,15 +139,21 @@ fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<S
 }
 
 /// The kinds of caller that an operation's `security` lists.
+///
+/// None means that no token is asked for.
 fn callers_of(security: &Value) -> impl Iterator<Item = &Value> {
     security.as_array().into_iter().flatten()
 }
 
 /// Whether `{}` is meant: OpenAPI's word for "without a token".
+///
+/// Beside other callers it means that a token is optional.
 fn is_nobody(caller: &Value) -> bool {
     caller.as_object().is_some_and(Map::is_empty)
 }
 
+/// All problems of one status share a response; the examples tell them apart. 429 and 503 say
+/// when to come again (RFC 9110 section 10.2.3).
 fn response(status: u16, kinds: &[&'static ProblemType]) -> Value {
     let lines: Vec<_> = kinds.iter().map(|it| format!("`{}`: {}", it.code, it.title)).collect();
     let examples: Map<String, Value> = kinds
@@ -148,6 +182,10 @@ fn response(status: u16, kinds: &[&'static ProblemType]) -> Value {
     response
 }
 
+/// Open for further members, since each problem may carry its own.
+///
+/// `code` and `type` say the same in two forms: the first is for programs, the second leads a
+/// person to the page.
 fn problem_schema() -> Value {
     json!({
         "type": "object",

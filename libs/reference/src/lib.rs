@@ -7,6 +7,39 @@
 //! a body or a path parameter, each status with its problems, and their schema.
 //! [`breaking_changes`] is what a test asks before a changed document is accepted, and
 //! [`undocumented`] what tests ask about every answer they get.
+//!
+//! In the order of use:
+//!
+//! 1. `callers`: which kinds of token there are; each service names those that it knows.
+//! 2. `document`: what the handlers say becomes a document that leaves nothing out.
+//! 3. `schema`: one source for the schemas of the catalogue's types.
+//! 4. `routes`, `page`, `view`: the document and its pages, served.
+//! 5. `compatibility`, `conformance`: two tests, of a new document against the released one and
+//!    of each answer against the document.
+//!
+//! Not here: the problems themselves, which are in `libs/problem` (shared ones) and in each
+//! service (its own); the handlers' texts, which stand beside the handlers.
+//!
+//! # To document an operation
+//!
+//! The first line of the handler's doc comment is its summary on the page, the rest its
+//! description. The attribute says what the types do not:
+//!
+//! ```ignore
+//! /// Hold a slot for the person at the desk
+//! #[utoipa::path(
+//!     post, path = "/v1/desk/holds", tag = "Front desk", operation_id = "holdSlotAtDesk",
+//!     request_body = Wanted,
+//!     responses((status = 201, description = "The seat is taken until `expires_at`.", body = HoldView)),
+//!     security(("staff" = ["desk"])),
+//!     extensions(("x-problems" = json!(["slot-taken", "closed", "rules"]))),
+//! )]
+//! ```
+//!
+//! Then name it under `paths(...)` of the service's `openapi.rs`, run `make openapi` and look
+//! at the difference of `api/openapi.json`. Leave out of `x-problems` what follows from token,
+//! body and parameters; write `rules` for all booking rules. A test of the service fails if an
+//! answer says something else.
 
 mod callers;
 mod compatibility;

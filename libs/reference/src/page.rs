@@ -1,4 +1,7 @@
 //! The pages, made once when the service starts.
+//!
+//! Plain HTML without scripts: readable in each browser, in print and with a screen reader. The
+//! templates are compiled in and get views, never JSON; askama escapes what they show.
 
 use askama::Template;
 use problem::ProblemType;
@@ -13,12 +16,16 @@ struct ReferencePage {
     version: String,
     intro: Vec<String>,
     /// Name and description of each way to prove who calls.
+    ///
+    /// For an agency's first question: where do I get a token?
     callers: Vec<(String, String)>,
     sections: Vec<Section>,
     schemas: Vec<Schema>,
+    /// Those that some operation can answer.
     problems: Vec<&'static ProblemType>,
 }
 
+/// Where the `type` of a problem document leads to.
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage {
@@ -26,6 +33,11 @@ struct ProblemPage {
 }
 
 /// The document as a page to read.
+///
+/// A document without some part yields a page without it.
+///
+/// # Panics
+/// Never: a template that is compiled in can be filled with texts.
 pub(crate) fn reference(document: &Value, problems: Vec<&'static ProblemType>) -> String {
     let schemes = document["components"]["securitySchemes"].as_object().into_iter().flatten();
     let page = ReferencePage {
@@ -41,6 +53,9 @@ pub(crate) fn reference(document: &Value, problems: Vec<&'static ProblemType>) -
 }
 
 /// What a problem means and what to do about it.
+///
+/// # Panics
+/// Never, as above.
 pub(crate) fn problem(problem: &'static ProblemType) -> String {
     ProblemPage { problem }.render().expect("a page of texts")
 }

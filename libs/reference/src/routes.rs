@@ -1,4 +1,8 @@
 //! Where a service shows it.
+//!
+//! Everything is rendered once and kept as bytes, which requests share: a page costs no work
+//! and no request can make it cost any. All of it is public, the same for everybody, and may be
+//! cached for five minutes.
 
 use std::{
     collections::BTreeMap,
@@ -16,17 +20,23 @@ use serde_json::Value;
 
 use crate::page;
 
+/// Compiled in; the pages load nothing else.
 const STYLE: &str = include_str!("../assets/reference.css");
 
 /// Everything that a service shows about its API, ready to be sent.
+///
+/// Cheap to share, costly to make: one per process.
 #[derive(Debug)]
 pub struct Reference {
+    /// JSON, not indented.
     document: Bytes,
     page: Bytes,
     problems: ProblemPages,
 }
 
 /// A page per problem, by its code.
+///
+/// Of all problems that the service can answer, also those that no documented operation names.
 #[derive(Debug, Clone)]
 struct ProblemPages(Arc<BTreeMap<&'static str, Bytes>>);
 
@@ -36,6 +46,7 @@ impl ProblemPages {
         Self(Arc::new(pages.collect()))
     }
 
+    /// The page, and the style that it needs.
     fn add_to(&self, config: &mut web::ServiceConfig) {
         config
             .app_data(web::Data::new(self.clone()))
@@ -46,6 +57,9 @@ impl ProblemPages {
 
 impl Reference {
     /// Of a [completed](crate::complete) document; `table` holds the service's own problems.
+    ///
+    /// A problem of the table wins over a shared one with the same code. The page lists those
+    /// that some operation can answer, problem pages exist for all.
     #[must_use]
     pub fn new(document: &Value, table: &'static [ProblemType]) -> Self {
         let known =
@@ -63,6 +77,8 @@ impl Reference {
 }
 
 /// `/openapi.json`, `/reference` and `/problems/{code}`.
+///
+/// Without a token and outside of `/v1`: the document describes versions, it is of none.
 pub fn routes(config: &mut web::ServiceConfig, reference: &Arc<Reference>) {
     let pages = web::Data::from(Arc::clone(reference));
     config
@@ -76,11 +92,14 @@ pub fn routes(config: &mut web::ServiceConfig, reference: &Arc<Reference>) {
 }
 
 /// Only `/problems/{code}`, for a service whose API is described elsewhere (OpenID Connect).
+///
+/// Only the shared problems, which are all that such a service answers.
 pub fn problem_routes(config: &mut web::ServiceConfig) {
     static PAGES: LazyLock<ProblemPages> = LazyLock::new(|| ProblemPages::new(types::ALL));
     PAGES.add_to(config);
 }
 
+/// A document can be some hundred kilobytes, therefore `Compress` at its route.
 async fn document(reference: web::Data<Reference>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
@@ -90,10 +109,12 @@ async fn document(reference: web::Data<Reference>) -> HttpResponse {
         .body(reference.document.clone())
 }
 
+/// For people; programs read `/openapi.json`.
 async fn reference_page(reference: web::Data<Reference>) -> HttpResponse {
     html(reference.page.clone())
 }
 
+/// A file of its own, so that the pages' policy can forbid styles within them.
 async fn style() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/css; charset=utf-8"))
@@ -101,6 +122,8 @@ async fn style() -> HttpResponse {
         .body(STYLE)
 }
 
+/// # Errors
+/// `not-found` for a code that the service does not know.
 async fn problem_page(
     pages: web::Data<ProblemPages>,
     code: web::Path<String>,
@@ -109,6 +132,8 @@ async fn problem_page(
     page.map(|page| html(page.clone())).ok_or_else(|| Problem::new(&types::NOT_FOUND))
 }
 
+/// The policy lets in nothing but our style sheet, so a text of the document could run nothing
+/// even if it were not escaped.
 fn html(page: Bytes) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))

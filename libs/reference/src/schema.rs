@@ -1,4 +1,9 @@
 //! One source for both kinds of schema.
+//!
+//! The catalogue's types have a JSON Schema (schemars) for editors and Helm; the API's have an
+//! OpenAPI schema (utoipa). A type that appears in both (a status, a language, a text) keeps
+//! its doc comments in one place, and the second schema is made from the first. OpenAPI 3.1
+//! schemas are JSON Schemas of draft 2020-12, so nothing is translated but the form of enums.
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
@@ -9,6 +14,9 @@ use utoipa::openapi::{RefOr, schema::Schema};
 ///
 /// # Panics
 /// The type's JSON Schema cannot be said in OpenAPI: a mistake that the first test finds.
+///
+/// Definitions are put in where they are used, since `$defs` mean nothing within an OpenAPI
+/// document.
 #[must_use]
 pub fn schema_of<T: JsonSchema>() -> RefOr<Schema> {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
@@ -24,6 +32,9 @@ pub fn schema_of<T: JsonSchema>() -> RefOr<Schema> {
 
 /// The variants of a Rust enum come as `oneOf` constants, each with its description; generators of
 /// clients want an `enum`.
+///
+/// The descriptions become lines of one description, so that a reader loses none. Whatever else
+/// `oneOf` holds is left alone.
 fn variants_as_enum(schema: &mut Value) {
     let Some(variants) = schema.get("oneOf").and_then(Value::as_array) else { return };
     let values: Option<Vec<_>> = variants.iter().map(|it| it.get("const").cloned()).collect();

@@ -1,59 +1,99 @@
 //! The document as its page shows it.
+//!
+//! From nested JSON to flat structs of texts, one per box on the page, so that the template has
+//! little logic and this file no HTML. What the document lacks becomes an empty text.
+//!
+//! Asked once per process, so clearness counts and speed does not.
 
 use serde_json::Value;
 
 use crate::document::METHODS;
 
 /// Operations of one tag.
+///
+/// A chapter of the page. An operation without a tag of the document's list would be on no
+/// page.
 pub(crate) struct Section {
+    /// Also the anchor of the chapter.
     pub name: String,
     pub description: String,
     pub operations: Vec<Operation>,
 }
 
+/// What one may ask, in the order in which a reader needs it: address, purpose, caller, what to
+/// send, what comes back.
 pub(crate) struct Operation {
+    /// The `operationId`, which is the anchor and the name in generated clients.
     pub id: String,
+    /// In capitals.
     pub method: String,
+    /// With its parameters in braces.
     pub path: String,
+    /// The heading, from the first line of the handler's doc comment.
     pub summary: String,
     pub description: Vec<String>,
+    /// One text per kind of caller, with its scopes: `citizen: bookings`. Empty if no token is
+    /// needed; where one is optional, its kinds are listed.
     pub callers: Vec<String>,
+    /// Of path, query and header, as the document lists them.
     pub parameters: Vec<Field>,
+    /// Bodies in JSON; other media types are not shown.
     pub body: Option<Body>,
+    /// By status, success before problems.
     pub responses: Vec<Response>,
 }
 
 /// A parameter of a request or a member of an object.
+///
+/// Of a parameter `place` says where it stands, of a member it is empty; the rest means the
+/// same.
 pub(crate) struct Field {
+    /// As it is written in URL or JSON.
     pub name: String,
+    /// `path`, `query` or `header` of a parameter; empty for a member of an object.
     pub place: String,
+    /// A short word for its type: see [`kind`].
     pub kind: String,
+    /// Of a member: it is always there. Of a parameter: the request is refused without it.
     pub required: bool,
     pub description: String,
 }
 
+/// What to send.
 pub(crate) struct Body {
+    /// The name of its object, which the page links to.
     pub schema: String,
+    /// Indented JSON; empty if the handler gives none.
     pub example: String,
 }
 
+/// An answer of one status. One of problems shows these and nothing else: their description
+/// would repeat them.
 pub(crate) struct Response {
+    /// Three digits.
     pub status: String,
     pub description: String,
+    /// Empty if it has no body, or one of problems.
     pub schema: String,
     pub example: String,
     /// Code and title.
+    ///
+    /// The page links each to its own page.
     pub problems: Vec<(String, String)>,
 }
 
+/// An object of requests and answers, with a box of its own that others link to.
 pub(crate) struct Schema {
     pub name: String,
     pub description: String,
     pub kind: String,
+    /// Empty for what is no object, such as an enum: then `kind` says all.
     pub fields: Vec<Field>,
 }
 
 /// The operations of each tag, in the document's order of tags.
+///
+/// A tag without operations is shown with its description alone.
 pub(crate) fn sections(document: &Value) -> Vec<Section> {
     let tags = document["tags"].as_array().into_iter().flatten();
     tags.map(|tag| {
@@ -67,6 +107,7 @@ pub(crate) fn sections(document: &Value) -> Vec<Section> {
     .collect()
 }
 
+/// In the order of the document's paths, then of its methods.
 fn operations(document: &Value, tag: &str) -> Vec<Operation> {
     let mut found = Vec::new();
     for (path, item) in entries(&document["paths"]) {
@@ -86,6 +127,7 @@ fn operations(document: &Value, tag: &str) -> Vec<Operation> {
     found
 }
 
+/// `known` are the document's examples, which have the titles of problems.
 fn operation_of(method: &str, path: &str, operation: &Value, known: &Value) -> Operation {
     let callers = operation["security"].as_array().into_iter().flatten().flat_map(|either| {
         entries(either).map(|(caller, scopes)| {
@@ -121,6 +163,7 @@ fn operation_of(method: &str, path: &str, operation: &Value, known: &Value) -> O
     }
 }
 
+/// Those of the path are always required (OpenAPI 3.1 section 4.8.12).
 fn parameter(parameter: &Value) -> Field {
     Field {
         name: text(&parameter["name"]),
@@ -131,6 +174,7 @@ fn parameter(parameter: &Value) -> Field {
     }
 }
 
+/// Of several media types the first is shown.
 fn response(status: &str, response: &Value, known: &Value) -> Response {
     let problems = entries(&response["content"]["application/problem+json"]["examples"]);
     let problems: Vec<_> =
@@ -152,6 +196,8 @@ fn response(status: &str, response: &Value, known: &Value) -> Response {
 }
 
 /// The objects that requests and answers are made of.
+///
+/// In the document's order, also those that only other objects refer to.
 pub(crate) fn schemas(document: &Value) -> Vec<Schema> {
     entries(&document["components"]["schemas"])
         .map(|(name, schema)| Schema {
@@ -163,6 +209,7 @@ pub(crate) fn schemas(document: &Value) -> Vec<Schema> {
         .collect()
 }
 
+/// Of a flattened object those of all its parts, its own first.
 fn fields(schema: &Value) -> Vec<Field> {
     let required = schema["required"].as_array();
     let is_required = |name: &str| required.is_some_and(|all| all.iter().any(|it| it == name));
@@ -180,6 +227,9 @@ fn fields(schema: &Value) -> Vec<Field> {
 }
 
 /// A short word for what a value is: `string (date-time)`, `SlotFree[]`.
+///
+/// References by their last part, choices with "or", lists with `[]`, enums by their values. A
+/// pattern is shown where there is no format.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str() {
         return name.rsplit('/').next().unwrap_or_default().to_owned();
@@ -207,19 +257,23 @@ fn kind(schema: &Value) -> String {
     }
 }
 
+/// None if it is no object.
 fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
+/// Empty if it is no text.
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
+/// Blank lines separate them, as in Markdown.
 pub(crate) fn paragraphs(value: &Value) -> Vec<String> {
     let parts = value.as_str().unwrap_or_default().split("\n\n");
     parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
+/// Empty if there is none.
 fn pretty(example: &Value) -> String {
     match example {
         Value::Null => String::new(),
@@ -228,6 +282,9 @@ fn pretty(example: &Value) -> String {
 }
 
 /// Text in pieces: every second one stood between backticks.
+///
+/// The only Markdown that our texts use; an odd backtick makes the rest code, which the author
+/// sees.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     text.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece))
 }

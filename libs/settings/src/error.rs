@@ -1,4 +1,8 @@
 //! What can be wrong with settings.
+//!
+//! A service that cannot read its settings does not start; the message is all that the operator
+//! sees in the pod's log. So each message says where, what and, where serde knows it, what is
+//! allowed. Secrets are never repeated (see [`Secret`](crate::Secret)).
 
 /// Settings cannot be used. The message is meant for the person who wrote them.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +36,7 @@ pub enum SettingsError {
     },
 }
 
+/// A mistake of the whole document has no path to show.
 fn prefix(path: &str) -> String {
     if path == "." { String::new() } else { format!("{path}: ") }
 }

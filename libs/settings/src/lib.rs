@@ -14,6 +14,10 @@
 //!     "slot.yaml: port: invalid type: string \"eighty\", expected u16"
 //! );
 //! ```
+//!
+//! Not here: which settings there are (each service's `settings.rs`, the shared sections in
+//! `libs/service`) and what authorities configure (the catalogue, which can change while a
+//! service runs). Settings are read once; a change takes a restart.
 
 mod error;
 mod overrides;
@@ -30,6 +34,13 @@ use serde_norway::Value;
 ///
 /// # Errors
 /// The file cannot be read, is not YAML, or does not fit `T`.
+///
+/// Without a file the settings come from the environment alone. Variables win over the file;
+/// the rest of the environment is not looked at. Two variables of which one names a part of the
+/// other (`SLOT__HTTP`, `SLOT__HTTP__PORT`) come in no defined order: set one of them.
+///
+/// # Panics
+/// The environment has a variable that is not Unicode (see [`std::env::vars`]).
 pub fn load<T: DeserializeOwned>(file: Option<&Path>, prefix: &str) -> Result<T, SettingsError> {
     let (source, text) = match file {
         Some(path) => {
@@ -50,6 +61,9 @@ pub fn load<T: DeserializeOwned>(file: Option<&Path>, prefix: &str) -> Result<T,
 ///
 /// # Errors
 /// The text is not YAML or does not fit `T`.
+///
+/// The environment plays no part: for tests, and for documents that are no settings of a
+/// process.
 pub fn parse_yaml<T: DeserializeOwned>(source_name: &str, text: &str) -> Result<T, SettingsError> {
     from_document(source_name, parse_document(source_name, text)?)
 }
@@ -58,6 +72,9 @@ pub fn parse_yaml<T: DeserializeOwned>(source_name: &str, text: &str) -> Result<
 ///
 /// # Errors
 /// The value does not fit `T`.
+///
+/// An empty `path` means the whole document. The path of an error is `path` with the place
+/// inside `T` behind it: `clients[2].secret`.
 pub fn from_value<T: DeserializeOwned>(
     source_name: &str,
     path: &str,
@@ -79,6 +96,7 @@ pub fn from_value<T: DeserializeOwned>(
     })
 }
 
+/// Reads YAML with anchors and merge keys (`<<`) resolved; JSON is YAML.
 fn parse_document(source_name: &str, text: &str) -> Result<Value, SettingsError> {
     let mut document: Value = serde_norway::from_str(text).map_err(|error| {
         SettingsError::NotYaml { source_name: source_name.to_owned(), reason: error.to_string() }
@@ -91,6 +109,7 @@ fn parse_document(source_name: &str, text: &str) -> Result<Value, SettingsError>
     Ok(document)
 }
 
+/// An empty document is an empty mapping, so that the error names the first missing field.
 fn from_document<T: DeserializeOwned>(source: &str, document: Value) -> Result<T, SettingsError> {
     let document = match document {
         Value::Null => Value::Mapping(serde_norway::Mapping::new()),

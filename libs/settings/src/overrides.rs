@@ -1,9 +1,17 @@
 //! Environment variables on top of the file.
+//!
+//! Two underscores separate levels, since one stands within names:
+//! `SLOT__RETURNING__AFTER_HOLD_SECONDS` is `returning.after_hold_seconds`. All letters become
+//! lower case, so only keys in snake case can be set. Elements of a list cannot be set one by
+//! one: give the whole list as YAML (`[a, b]`).
 
 use serde_norway::{Mapping, Value};
 
 /// Sets `section.key` for every variable `PREFIX__SECTION__KEY`. The value is read as YAML, so
 /// that numbers and lists work; what is not YAML is taken as text.
+///
+/// `SLOT__NAME=815` is therefore a number; quote it (`"815"`) if a text is meant. A variable
+/// that names a section replaces it as a whole.
 pub(crate) fn apply(
     document: &mut Value,
     prefix: &str,
@@ -18,6 +26,7 @@ pub(crate) fn apply(
     }
 }
 
+/// Walks down, making maps on the way; what is no map is replaced by one.
 fn set(document: &mut Value, mut path: impl Iterator<Item = String>, value: Value) {
     let Some(key) = path.next() else {
         *document = value;

@@ -1,4 +1,7 @@
 //! Values that must not be seen.
+//!
+//! A secret in a file of its own can be mounted by Kubernetes with tight rights and does not
+//! show in the process's environment or in the rendered chart; `value` is for tests and demos.
 
 use std::path::PathBuf;
 
@@ -7,17 +10,25 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// A secret from settings: written in place (`value: ...`) or in a file of its own
 /// (`file: /run/secrets/...`), as Kubernetes mounts it. Never printed, wiped on drop.
+///
+/// It has no `Serialize`, no `Display` and no comparison, so it cannot get into a response or a
+/// log by accident. Compare secrets in constant time, with the functions of the cryptography
+/// library.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
     /// A secret made by the program itself.
+    ///
+    /// For keys that are derived or drawn, so that they are treated like those from settings.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(SecretString::from(text))
     }
 
     /// The secret itself. Every call is a place to look at in a review.
+    ///
+    /// Do not keep the text: pass it to the one function that needs it.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
@@ -30,6 +41,7 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// How a secret stands in settings. Both at once, or neither, is refused.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "lowercase")]
 enum Written {
@@ -37,6 +49,9 @@ enum Written {
     File(PathBuf),
 }
 
+/// Reads the file at once, relative to the working directory. Line breaks at its end are
+/// dropped, since editors and `echo` add them; other blanks belong to the secret. No error
+/// repeats a value; that of a file that cannot be read names the file.
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The whole value first: the reader's own words, and the path that it has come to, would

@@ -1,4 +1,8 @@
 //! Sentences by language.
+//!
+//! Texts are compiled in and read once, so a source with a mistake stops the first test and not
+//! a request. What a request can still ask for wrongly (an unknown name, a missing value) is
+//! logged as an error and shown as a visible gap: a page with a gap helps more than none.
 
 use std::borrow::Cow;
 
@@ -28,6 +32,9 @@ impl Locales {
     }
 
     /// What is said in `language`.
+    ///
+    /// `'static` since a service keeps its locales in a `LazyLock`; so [`Texts`] can be copied
+    /// into views.
     #[must_use]
     pub fn texts(&'static self, language: Language) -> Texts {
         Texts { language, bundle: &self.0[language as usize] }
@@ -42,12 +49,18 @@ impl Texts {
     }
 
     /// The text called `id`, or its attribute: `message.attribute`.
+    ///
+    /// If there is none, the answer is `[id]` and the log has an error with the id and the
+    /// language.
     #[must_use]
     pub fn text(self, id: &str) -> Cow<'static, str> {
         self.format(id, None)
     }
 
     /// The text called `id` with one value put in.
+    ///
+    /// A number as value selects the plural form by the language's rules (Unicode CLDR); a text
+    /// does not.
     pub fn fill<'v>(
         self,
         id: &str,
@@ -60,6 +73,8 @@ impl Texts {
     }
 
     /// The text called `id` with several values put in.
+    ///
+    /// All values are texts here: for a plural form use [`fill`](Self::fill).
     #[must_use]
     pub fn fill_all(self, id: &str, values: &[(&str, &str)]) -> Cow<'static, str> {
         let args = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
@@ -67,6 +82,8 @@ impl Texts {
     }
 
     /// Whether there is a text called `id`.
+    ///
+    /// Attributes are not looked for: give the name of the message alone.
     #[must_use]
     pub fn has(self, id: &str) -> bool {
         self.bundle.has_message(id)
@@ -106,6 +123,8 @@ impl std::fmt::Debug for Texts {
     }
 }
 
+/// # Panics
+/// As [`Locales::read`]: a source is not Fluent, or two sources have a text of the same name.
 fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
     let rules = language.plural_rules().parse().expect("the table of languages has valid tags");
     let mut bundle = FluentBundle::new_concurrent(vec![rules]);

@@ -1,4 +1,14 @@
 //! Where a booking stands. What moves it from one status to the next is in `libs/booking`.
+//!
+//! Three questions are asked of a status, and each is answered here for all: does it count
+//! against the person ([`BookingStatus::is_active`]), does it keep its desk
+//! ([`BookingStatus::keeps_seat`]), what is it called ([`BookingStatus::as_str`]).
+//!
+//! | status | active | keeps its seat |
+//! |---|---|---|
+//! | confirmed, checked_in, called, parked | yes | yes |
+//! | served, missed | no | yes, as a record |
+//! | cancelled, rebooked | no | no: the seat returns |
 
 use std::{fmt, str::FromStr};
 
@@ -43,15 +53,24 @@ impl BookingStatus {
     ];
 
     /// Those in which a booking counts as the one that a person may have in a service group.
+    ///
+    /// The database's unique index on person and group has the same list in its condition;
+    /// change both together.
     pub const ACTIVE: [Self; 4] = [Self::Confirmed, Self::CheckedIn, Self::Called, Self::Parked];
 
     /// Whether it counts as the one booking that a person may have in a service group.
+    ///
+    /// A person who was served or did not come may book again at once, unless a rule says
+    /// otherwise (see `coolDown`).
     #[must_use]
     pub fn is_active(self) -> bool {
         Self::ACTIVE.contains(&self)
     }
 
     /// Whether its seat stays taken. A served or missed booking keeps its claims as a record.
+    ///
+    /// Nobody can be booked into a past seat anyway; the record lets statistics and the desk's
+    /// calendar show what the time was used for.
     #[must_use]
     pub const fn keeps_seat(self) -> bool {
         match self {
@@ -66,6 +85,8 @@ impl BookingStatus {
     }
 
     /// The status as it stands in the database and in the API.
+    ///
+    /// Released: a text never changes its meaning.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

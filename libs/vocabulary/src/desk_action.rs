@@ -1,4 +1,7 @@
 //! What the front desk does with a booking: the last part of the address of such a request.
+//!
+//! An action is a request, not a fact: whether it is possible in the booking's present status is
+//! decided by `booking::state`, whose actions also include those of the person (cancel, move).
 
 use std::str::FromStr;
 
@@ -29,6 +32,8 @@ impl DeskAction {
         [Self::CheckIn, Self::Call, Self::Serve, Self::Miss, Self::Park, Self::Requeue];
 
     /// The action as it stands in addresses and forms.
+    ///
+    /// In kebab case, as in `/v1/bookings/{id}/check-in`; statuses are in snake case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

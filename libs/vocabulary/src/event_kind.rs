@@ -1,4 +1,8 @@
 //! The events about bookings that agencies can follow.
+//!
+//! The bus carries more kinds (people, log-ins, catalogues): those stay between our services.
+//! What is listed here is a promise to other programs, by webhook and by feed. To add one,
+//! write its message in `proto/`, and its variant and two names here.
 
 use std::str::FromStr;
 
@@ -32,6 +36,8 @@ impl EventKind {
     ];
 
     /// The kind as it stands in subscriptions, in the feed and in routing keys.
+    ///
+    /// Agencies write it in a subscription, so it is short and never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -44,6 +50,9 @@ impl EventKind {
     }
 
     /// The full name of its message in `proto/`.
+    ///
+    /// Versioned: a change that breaks readers becomes `fairtermin.booking.v2`, as a kind of
+    /// its own.
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
@@ -56,6 +65,9 @@ impl EventKind {
     }
 
     /// The kind whose message has this full name; `None` if agencies cannot follow it.
+    ///
+    /// For the feed and the webhooks, which see each event of the bus and pass on those that
+    /// have a kind.
     #[must_use]
     pub fn of_message(full_name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.message() == full_name)

@@ -1,10 +1,17 @@
 //! The languages that people read and write us in.
+//!
+//! One table, `languages!`, has everything that differs by language; a new line in it makes the
+//! compiler ask each service for its sentences. Three names of a language must not be mixed up:
+//! its [`tag`](Language::tag) is ours, its [`html_tag`](Language::html_tag) is what browsers
+//! and mail programs understand, its [`own_name`](Language::own_name) is what people look for
+//! in a list.
 
 use std::{fmt, str::FromStr};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// A line is: variant = our tag, BCP 47 tag, own name, language of the plural rules, direction.
 macro_rules! languages {
     ($(
         $(#[$doc:meta])+
@@ -20,9 +27,13 @@ macro_rules! languages {
 
         impl Language {
             /// Every language, in the order of schemas and of texts in the catalogue.
+            ///
+            /// The same as the order of the variants: `language as usize` is its index here.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
             /// The name in addresses, events, settings, APIs and the database.
+            ///
+            /// Released in URLs (`/tr/...`) and in stored preferences: it never changes.
             #[must_use]
             pub const fn tag(self) -> &'static str {
                 match self { $(Self::$name => $tag),+ }
@@ -35,6 +46,9 @@ macro_rules! languages {
             }
 
             /// What its speakers call it.
+            ///
+            /// Never translated: a person who reads no German must find their language on a
+            /// German page.
             #[must_use]
             pub const fn own_name(self) -> &'static str {
                 match self { $(Self::$name => $own_name),+ }
@@ -73,6 +87,8 @@ languages! {
 
 impl Language {
     /// Every language, in the order of a language switch.
+    ///
+    /// The languages that most visitors look for come first.
     pub const SWITCH: [Self; Self::ALL.len()] = [
         Self::German,
         Self::English,
@@ -93,6 +109,10 @@ impl Language {
     /// `fluent-langneg`, which `fluent-bundle` brings along, takes the languages in their order and
     /// ignores the weights (0.14.2): it would choose German for `de;q=0.3, en`, and a language that
     /// `q=0` excludes.
+    ///
+    /// A range without weight counts as 1, a weight that cannot be read likewise; equal weights
+    /// keep the header's order. `*` names no language. What cannot be read is passed over,
+    /// since a header of a browser is no input that a person could correct.
     #[must_use]
     pub fn negotiate(header: Option<&str>) -> Self {
         let mut wanted: Vec<(f32, &str)> = header
@@ -112,12 +132,17 @@ impl Language {
 
     /// The first that we speak of BCP 47 tags in order of preference, as in `ui_locales` (OpenID
     /// Connect Core 1.0 section 3.1.2.1).
+    ///
+    /// `None` if there is none, so that the caller can ask `Accept-Language` next.
     #[must_use]
     pub fn preferred(tags: &str) -> Option<Self> {
         tags.split_whitespace().find_map(Self::for_tag)
     }
 
     /// The language of a tag: as it stands, else without its regions and variants (RFC 4647 section 3.4).
+    ///
+    /// Upper and lower case are the same (RFC 5646 section 2.1.1). `de-AT` is German,
+    /// `de-simple` is easy German, since a whole tag is looked for first.
     fn for_tag(tag: &str) -> Option<Self> {
         let called = |name: &str| {
             Self::ALL.iter().copied().find(|language| {
@@ -131,6 +156,8 @@ impl Language {
 }
 
 /// A tag that is none of our languages'.
+///
+/// The reader of stored and configured tags is strict; only headers are read leniently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a language that we ship")]
 pub struct UnknownLanguage;

@@ -1,5 +1,10 @@
 //! The trust level of a person's log-in. Ordered: a higher level satisfies every demand for a
 //! lower one.
+//!
+//! It travels as `acr` in access tokens (OpenID Connect Core 1.0 section 2). A service demands
+//! a level by the rule `trustLevel`; a log-in below it is refused with `level-too-low` and can
+//! be raised by logging in again. The identity service decides which provider yields which
+//! level.
 
 use std::{fmt, str::FromStr};
 
@@ -37,6 +42,8 @@ impl TrustLevel {
     pub const ALL: [Self; 3] = [Self::Basic, Self::Substantial, Self::High];
 
     /// The level as it stands in tokens, in the catalogue and in the database.
+    ///
+    /// Compare levels as values: texts do not sort by assurance.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,19 @@
 //! A waiting period after many abandoned holds.
+//!
+//! ```yaml
+//! rules:
+//!   abandonedHolds: {max: 3, hours: 24}   # three are free, after the fourth the person waits
+//! ```
+//!
+//! A hold keeps a seat from everybody for some minutes. Whoever holds again and again without
+//! booking keeps desks empty at no cost, by mistake or on purpose: a seller parks seats in this
+//! way until a buyer comes. Most people abandon one hold at most, so the first never counts,
+//! whatever is set.
+//!
+//! Counted are holds that were released and holds that expired; a hold that was refused at its
+//! confirm is neither. It counts for all groups of the authority, unlike
+//! [`cool_down`](super::cool_down), since the cost is the same everywhere. How *long* the seats
+//! were is the matter of [`seat_minutes`](super::seat_minutes).
 
 use jiff::SignedDuration;
 use schemars::JsonSchema;
@@ -9,7 +24,7 @@ use super::{
     Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
 };
 
-/// See the module.
+/// The rule `abandonedHolds`.
 pub struct AbandonedHolds;
 
 /// A waiting period after many holds that expired or were released without booking. Counts
@@ -28,6 +43,7 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Hours of elapsed time, so a clock change does not move it.
     fn window(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.hours))
     }
@@ -47,10 +63,14 @@ impl Rule for AbandonedHolds {
         texts: &TEXTS,
     };
 
+    /// As far back as it counts, and no further.
     fn needs(settings: &Settings) -> Needs {
         Needs::history(settings.window())
     }
 
+    /// Refuses if more than `max` were abandoned in the hours before the visit is judged, with
+    /// the moment at which few enough of them are left in these hours. At exactly that moment
+    /// the person may hold again.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let Some(person) = attempt.limited_person() else { return Ok(()) };
         let at = attempt.judged_at();
@@ -68,6 +88,8 @@ impl Rule for AbandonedHolds {
         }
     }
 
+    /// More than a week for a few abandoned holds is out of proportion: it is allowed and
+    /// remarked on.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         let mut findings = Vec::new();
         if settings.max == 0 {
@@ -84,6 +106,8 @@ impl Rule for AbandonedHolds {
     }
 }
 
+/// Says who decides and where urgent cases go: a person who is kept out by a program must be
+/// able to reach a human.
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Sie können gerade keinen Termin reservieren",

@@ -1,10 +1,29 @@
 //! Ages, where the birth date may be known in part only.
+//!
+//! Passports and residence titles of people whose birth date is not fully known state a year,
+//! or a year and a month. A program must not guess the rest: so an age is a range here, from
+//! [`least_age_on`](BirthDate::least_age_on) to
+//! [`greatest_age_on`](BirthDate::greatest_age_on), and a rule takes the end that favours the
+//! person. The desk, which sees the document, decides.
+//!
+//! ```
+//! use booking::rules::BirthDate;
+//! use jiff::civil::date;
+//!
+//! let only_the_year: BirthDate = "2011".parse()?;
+//! let day = date(2027, 6, 1);
+//! assert_eq!((only_the_year.least_age_on(day), only_the_year.greatest_age_on(day)), (15, 16));
+//! # Ok::<(), booking::rules::InvalidBirthDate>(())
+//! ```
 
 use std::str::FromStr;
 
 use jiff::civil::Date;
 
 /// A date of birth as the document states it: `1980-04-17`, `1980-04` or `1980`.
+///
+/// `YYYY-MM-DD` and `YYYY` are those of OpenID Connect's `birthdate` (Core 1.0 section 5.1);
+/// `YYYY-MM` is for documents that state no day. A day is never known without its month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BirthDate {
     year: i16,
@@ -13,6 +32,8 @@ pub struct BirthDate {
 }
 
 /// The text is no date of birth. Does not repeat it.
+///
+/// The text is personal data and appears in no log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a date of birth is YYYY-MM-DD, YYYY-MM or YYYY")]
 pub struct InvalidBirthDate;
@@ -22,23 +43,33 @@ impl BirthDate {
     ///
     /// A year is complete when the birthday begins (BGB section 187 paragraph 2). A person born on
     /// 29 February completes it on 1 March in other years (BGB section 188 paragraph 2).
+    ///
+    /// What is not known is taken as early in the year as possible. For a lower bound: see
+    /// [`minimum_age`](super::minimum_age).
     #[must_use]
     pub fn greatest_age_on(self, day: Date) -> i16 {
         self.age_on(day, (self.month.unwrap_or(1), self.day.unwrap_or(1)))
     }
 
     /// The least age in whole years that the person can have on `day`.
+    ///
+    /// What is not known is taken as late in the year as possible. For an upper bound: see
+    /// [`maximum_age`](super::maximum_age).
     #[must_use]
     pub fn least_age_on(self, day: Date) -> i16 {
         self.age_on(day, (self.month.unwrap_or(12), self.day.unwrap_or(31)))
     }
 
+    /// Whole years, negative before the birth.
     fn age_on(self, day: Date, birthday: (i8, i8)) -> i16 {
         let years = day.year().saturating_sub(self.year);
         if (day.month(), day.day()) < birthday { years.saturating_sub(1) } else { years }
     }
 }
 
+/// Years from 1850 to 2200, so that a slip such as `0198` is refused. `00` for an unknown month
+/// or day, which some documents have, is refused, too: whoever reads the document leaves the
+/// part out.
 impl FromStr for BirthDate {
     type Err = InvalidBirthDate;
 

@@ -1,4 +1,17 @@
 //! When a slot can be booked: the opening rule's window, and a narrower one per service.
+//!
+//! ```yaml
+//! rules:
+//!   bookingWindow: {fromDays: 2, toDays: 30}   # from the day after tomorrow up to 30 days ahead
+//! ```
+//!
+//! Two windows, two owners. The location's opening rule says when its slots are given out at
+//! all ([`calendar::BookingWindow`], with the time of day at which a new day opens); a service
+//! that needs more preparation, or is too popular to be given out far ahead, narrows it here. A
+//! slot must be in both.
+//!
+//! The rule always holds, since the opening rule's window does. Days are local ones, counted
+//! from midnight; for minutes before the start see [`lead_time`](super::lead_time).
 
 use std::sync::LazyLock;
 
@@ -9,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
-/// See the module.
+/// The rule `bookingWindow`. Not the window itself, which is [`calendar::BookingWindow`].
 pub struct BookingWindow;
 
 /// The service can be booked so many days ahead. The opening rule has a window too (ZMS:
@@ -42,6 +55,13 @@ impl Rule for BookingWindow {
 
     const ALWAYS: bool = true;
 
+    /// In this order: past, not yet, no longer, too far ahead, too soon. For staff the end of
+    /// the opening rule's window and `fromDays` do not count, its beginning and `toDays` do:
+    /// nobody books what is not given out yet.
+    ///
+    /// What is not open yet carries `from`, the moment at which both windows are open, so that
+    /// a person can come back then. What has passed carries `closed` if the opening rule closed
+    /// it.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let staff = attempt.channel == Channel::Staff;
         if attempt.start <= attempt.now {
@@ -66,6 +86,7 @@ impl Rule for BookingWindow {
         Ok(())
     }
 
+    /// A window that never opens makes a service that nobody can book.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         match (settings.from_days, settings.to_days) {
             (Some(from), Some(to)) if from > to => vec![Finding::new(
@@ -83,6 +104,8 @@ fn refuse(detail: &str) -> Refusal {
 }
 
 /// From when on both windows let people book the slot: the service's opens at a local midnight.
+///
+/// In Europe/Berlin: a day of 23 or 25 hours does not move that midnight.
 fn opens(settings: &Settings, attempt: &Attempt<'_>) -> Timestamp {
     static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
     let first_day = settings.to_days.map(|days| attempt.date.saturating_sub(i64::from(days).days()));
@@ -91,11 +114,13 @@ fn opens(settings: &Settings, attempt: &Attempt<'_>) -> Timestamp {
     service.max(attempt.window.opens)
 }
 
+/// Calendar days: from today 23:59 to tomorrow 00:01 is one. Negative if `date` is past.
 fn days_between(today: Date, date: Date) -> i32 {
     // Both are days of our time: far fewer than `i32::MAX` lie between them.
     date.duration_since(today).as_hours().div_euclid(24).try_into().unwrap_or(i32::MAX)
 }
 
+/// One text for all five cases: another day helps in each.
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Dieser Tag ist noch nicht oder nicht mehr buchbar",

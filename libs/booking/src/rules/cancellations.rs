@@ -1,4 +1,17 @@
 //! A waiting period after many cancelled or moved bookings.
+//!
+//! ```yaml
+//! rules:
+//!   cancellations: {max: 5, days: 30}   # five are free, after the sixth the person waits
+//! ```
+//!
+//! Cancelling is what we ask of people who cannot come, so it must stay easy: the rule refuses
+//! no cancellation and begins to count where a person plainly shops around. Moving is counted,
+//! too, since it gives up a seat and takes another. A cancellation by the authority never
+//! counts ([`Cause::Authority`](super::Cause)).
+//!
+//! Not here: cancelling so late that nobody else can come, which is half a miss in
+//! [`cool_down`](super::cool_down).
 
 use jiff::SignedDuration;
 use schemars::JsonSchema;
@@ -9,7 +22,7 @@ use super::{
     Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
 };
 
-/// See the module.
+/// The rule `cancellations`.
 pub struct Cancellations;
 
 /// A waiting period after many cancelled or moved bookings. Cancelling itself is never refused.
@@ -28,6 +41,8 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Days of 24 hours: the wait ends at the same second for all, a clock change moves it on
+    /// the wall.
     fn window(&self) -> SignedDuration {
         SignedDuration::from_hours(24 * i64::from(self.days))
     }
@@ -47,10 +62,13 @@ impl Rule for Cancellations {
         texts: &TEXTS,
     };
 
+    /// As far back as it counts.
     fn needs(settings: &Settings) -> Needs {
         Needs::history(settings.window())
     }
 
+    /// Refuses a new hold if more than `max` bookings were given up in the days before the
+    /// visit is judged, with the moment at which few enough of them are left in these days.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let Some(person) = attempt.limited_person() else { return Ok(()) };
         let at = attempt.judged_at();
@@ -68,6 +86,7 @@ impl Rule for Cancellations {
         }
     }
 
+    /// Three months are the longest wait that is not remarked on.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         let mut findings = Vec::new();
         if settings.max == 0 {

@@ -1,4 +1,22 @@
 //! A waiting period after an appointment that was missed without cancelling.
+//!
+//! ```yaml
+//! rules:
+//!   coolDown: {days: 14, lateCancellationHours: 12}
+//! ```
+//!
+//! An appointment that is missed helps nobody; one that is cancelled in time helps the next
+//! person. The wait makes the difference felt, and only in the group of services of what was
+//! missed: an identity card that was not fetched is no reason to keep somebody from registering
+//! a home.
+//!
+//! With `lateCancellationHours`, giving up a seat so late that it cannot be used again is half
+//! a miss. One is forgiven, two within the wait are one miss. So a person who is ill once loses
+//! nothing.
+//!
+//! A miss is what staff say it is: it begins when they mark the booking, and goes away if the
+//! person comes after all. A booking that a job closes because the desk left it open is none.
+//! The slot service remembers history for 366 days at most, so longer waits end then.
 
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -9,7 +27,7 @@ use super::{
     Needs, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
 };
 
-/// See the module.
+/// The rule `coolDown`.
 pub struct CoolDown;
 
 /// A waiting period in the group of an appointment that was missed without cancelling (ZMS knows
@@ -29,10 +47,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Days of 24 hours of elapsed time.
     fn wait(&self) -> SignedDuration {
         SignedDuration::from_hours(24 * i64::from(self.days))
     }
 
+    /// Measured from the act to the start of the visit. Exactly so many hours ahead is still in
+    /// time. Never, if the setting is left out.
     fn is_late_cancellation(&self, event: &HistoryEvent) -> bool {
         let given_up = matches!(event.kind, HistoryKind::Cancelled | HistoryKind::Moved);
         let notice = event.starts_at.duration_since(event.at);
@@ -57,12 +78,16 @@ impl Rule for CoolDown {
         texts: &TEXTS,
     };
 
+    /// The half is looked for only if late cancellations count.
     fn needs(settings: &Settings) -> Needs {
         // The first half of a miss is up to one wait older than the second.
         let waits = if settings.late_cancellation_hours.is_some() { 2 } else { 1 };
         Needs::history(settings.wait() * waits)
     }
 
+    /// The later of the last miss and the second half of the last pair begins the wait; it ends
+    /// `days` after that, to the second. Pairs are neighbours in time: three late
+    /// cancellations, each within the wait of the one before, renew it.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let Some(person) = attempt.limited_person() else { return Ok(()) };
         let at = attempt.judged_at();
@@ -91,6 +116,7 @@ impl Rule for CoolDown {
         Err(limit::refuse::<Self>(detail, until))
     }
 
+    /// Longer than three months is allowed and remarked on.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         if (1..=92).contains(&settings.days) {
             return Vec::new();

@@ -1,11 +1,24 @@
 //! Only entitled persons may book.
+//!
+//! ```yaml
+//! rules:
+//!   entitlement: {}
+//! ```
+//!
+//! For services that make sense only after something else: a residence title can be discussed
+//! once an application is on file. Without the rule, seats are taken by people who are sent
+//! away at the desk.
+//!
+//! An entitlement is posted by the authority's own program, or proven by the person with
+//! reference number and date of birth. Which ones there are and how long they hold is the slot
+//! service's matter (`services/slot/src/store/entitlements.rs`); the rule sees only yes or no.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, CitizenText, CitizenTexts, Needs, Refusal, Rule, RuleProblem, RuleProblemKind};
 
-/// See the module.
+/// The rule `entitlement`.
 pub struct Entitlement;
 
 /// Only entitled persons may book, for example after an application was filed (ZMS knows none).
@@ -29,10 +42,14 @@ impl Rule for Entitlement {
         texts: &TEXTS,
     };
 
+    /// One look-up for all services of the visit.
     fn needs(_: &Settings) -> Needs {
         Needs::ENTITLEMENT
     }
 
+    /// Availability shows the slots to everybody: that they exist is no secret, and a person
+    /// can plan. At hold and confirm the entitlement must be there; one that ended in between
+    /// refuses the confirm.
     fn check(_: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         if attempt.person.is_none_or(|person| person.entitled) {
             return Ok(());

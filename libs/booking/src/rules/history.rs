@@ -1,4 +1,9 @@
 //! What a person did with earlier holds and bookings.
+//!
+//! The facts, without a judgement: the rules that limit a person count them, each in its own
+//! way. They are kept per authority and per pseudonym, and only as long as a rule of the
+//! present catalogue looks back. What staff lifted, or was not the person's doing, is marked
+//! and not deleted, so that staff still see it.
 
 use ids::GroupId;
 use jiff::Timestamp;
@@ -9,36 +14,57 @@ pub struct HistoryEvent {
     /// What it was.
     pub kind: HistoryKind,
     /// When it happened.
+    ///
+    /// UTC.
     pub at: Timestamp,
     /// The group of the services.
+    ///
+    /// So that a rule can keep to it; others count all groups.
     pub group: GroupId,
     /// When the visit would have started.
+    ///
+    /// UTC. With `at` it says how early the seat was given up.
     pub starts_at: Timestamp,
     /// How many minutes of desk time the visit took, companions included.
     pub seat_minutes: u32,
     /// The last moment at which the seat can still be returning; never before `at`. Until then
     /// it cannot be booked by others.
+    ///
+    /// Fixed when the seat is given up and possibly later than the true moment, which chance
+    /// decides: so the event tells nothing about that.
     pub returned_by: Timestamp,
     /// The cause.
+    ///
+    /// Only what is [`Cause::Person`] counts.
     pub cause: Cause,
     /// Whether staff lifted it, with a reason that is in the audit log.
+    ///
+    /// It can be lifted once and for all, not in part.
     pub lifted: bool,
 }
 
 /// What a person did with a hold or a booking.
+///
+/// Confirmed and served bookings are no events: no rule counts them against anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryKind {
     /// A hold was given up, or expired without a booking.
+    ///
+    /// Not one that was confirmed or refused.
     HoldAbandoned,
     /// A booking was cancelled.
     Cancelled,
     /// A booking gave way to another one.
     Moved,
     /// Staff marked a booking as missed.
+    ///
+    /// Taken out again if the person comes after all.
     Missed,
 }
 
 /// The cause of an event.
+///
+/// Two are enough: whatever is not the person's is never counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// The person's.
@@ -52,10 +78,16 @@ pub enum Cause {
 pub struct History(Vec<HistoryEvent>);
 
 impl History {
-    /// At most so many events are kept. No rule can be set to need more.
+    /// At most so many events are kept. No rule needs more: 50 events are the greatest count,
+    /// and 960 minutes the greatest sum, which are 192 visits of five minutes.
+    ///
+    /// A bound on memory per person. Events of all kinds share it, so only a person who
+    /// abandons hundreds of holds can push out older ones, and such a person waits in any case.
     pub const MAX_EVENTS: usize = 256;
 
     /// The newest [`MAX_EVENTS`](Self::MAX_EVENTS) of `events`, in any order.
+    ///
+    /// Which events of equal time are dropped first is not defined.
     #[must_use]
     pub fn new(events: impl IntoIterator<Item = HistoryEvent>) -> Self {
         let mut events: Vec<_> = events.into_iter().collect();
@@ -66,6 +98,9 @@ impl History {
 
     /// What counts against the person at `at`, the oldest first: what happened until then, was the
     /// person's doing and was not lifted.
+    ///
+    /// Nothing after `at` counts, so what a person does while a seat is held does not spoil its
+    /// confirm.
     pub fn counted(&self, at: Timestamp) -> impl Iterator<Item = &HistoryEvent> {
         self.0
             .iter()

@@ -1,4 +1,16 @@
 //! A visit must be booked some minutes before it starts.
+//!
+//! ```yaml
+//! rules:
+//!   leadTime: {minutes: 120}
+//! ```
+//!
+//! For services that need a file fetched or a room prepared. It also decides how long before
+//! its start a seat that was given up is still of use to others: see `usable_until` in
+//! `services/slot/src/app/release_seat.rs`.
+//!
+//! For whole days see [`booking_window`](super::booking_window). This file is a short one to
+//! copy for a new rule without facts about persons.
 
 use calendar::Channel;
 use jiff::{SignedDuration, Timestamp};
@@ -7,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
-/// See the module.
+/// The rule `leadTime`.
 pub struct LeadTime;
 
 /// A visit must be booked some minutes before it starts. Staff may book until it starts.
@@ -33,6 +45,9 @@ impl Rule for LeadTime {
         texts: &TEXTS,
     };
 
+    /// The last slot that can be booked starts exactly `minutes` after the moment that is
+    /// judged. A refusal carries `earliest`, the first start that is late enough. Staff are
+    /// exempt: they see whether the desk is ready.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let ahead = SignedDuration::from_mins(i64::from(settings.minutes));
         let earliest = attempt.judged_at().saturating_add(ahead).unwrap_or(Timestamp::MAX);
@@ -43,6 +58,7 @@ impl Rule for LeadTime {
         Err(Refusal::new(Self::PROBLEM, detail).with("earliest", earliest))
     }
 
+    /// Whoever means days writes days: 10,080 minutes end at odd times of day.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         const A_WEEK: u32 = 7 * 24 * 60;
         if settings.minutes <= A_WEEK {
@@ -56,6 +72,7 @@ impl Rule for LeadTime {
     }
 }
 
+/// Without the number of minutes: what helps is a later slot.
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Dieser Termin liegt zu nah",

@@ -1,4 +1,10 @@
 //! What the limits of a person have in common: they count events and say when one may again.
+//!
+//! A limit is a sum over events that each stop counting at a moment of their own. The rules
+//! ([`abandoned_holds`](super::abandoned_holds), [`cancellations`](super::cancellations),
+//! [`seat_minutes`](super::seat_minutes)) differ in weights and moments only, so the arithmetic
+//! is here once, with a property test. Nothing is counted up in a database: a sum of the events
+//! themselves cannot drift from them.
 
 use jiff::Timestamp;
 
@@ -7,6 +13,9 @@ use super::{Refusal, Rule};
 /// When no more than `most` counts: `None` if that is so at `at` already.
 ///
 /// Each of `events` counts with its weight until the moment that stands beside it.
+///
+/// The first moment after `at` at which the sum of the rest is at most `most`. An event that
+/// stops counting exactly at `at` counts no more. The order of `events` does not matter.
 pub(super) fn within_again(
     at: Timestamp,
     most: u32,
@@ -27,6 +36,9 @@ pub(super) fn within_again(
 }
 
 /// A refusal with the rule, its end, and how staff can lift it.
+///
+/// `decided_by` is always the authority: a program may measure the limit, a person must be able
+/// to have it lifted by a human.
 pub(super) fn refuse<R: Rule>(detail: &str, until: Timestamp) -> Refusal {
     Refusal::new(R::PROBLEM, detail)
         .with("rule", R::KEY)

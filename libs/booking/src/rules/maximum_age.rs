@@ -1,4 +1,13 @@
 //! Only people up to a certain age may book.
+//!
+//! ```yaml
+//! rules:
+//!   maximumAge: {years: 15}   # 15 on the day of the visit is allowed, the 16th birthday is not
+//! ```
+//!
+//! For services that end at an age, such as a document for children. The mirror image of
+//! [`minimum_age`](super::minimum_age), with the other end of the range where the birth date is
+//! known in part ([`BirthDate::least_age_on`](super::BirthDate::least_age_on)).
 
 use calendar::Channel;
 use schemars::JsonSchema;
@@ -9,7 +18,7 @@ use super::{
     RuleProblemKind,
 };
 
-/// See the module.
+/// The rule `maximumAge`.
 pub struct MaximumAge;
 
 /// Only people up to a certain age may book. The age on the day of the visit counts. If only a year or a
@@ -38,10 +47,13 @@ impl Rule for MaximumAge {
         texts: &TEXTS,
     };
 
+    /// Comes with the attendee at the confirm; until then the rule passes.
     fn needs(_: &Settings) -> Needs {
         Needs::BIRTH_DATE
     }
 
+    /// The age is that of the attendee on the local day of the visit, not of the booking. Staff
+    /// are exempt: they see the document.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let birth_date = attempt.person.and_then(|person| person.birth_date);
         let (Some(birth_date), false) = (birth_date, attempt.channel == Channel::Staff) else {

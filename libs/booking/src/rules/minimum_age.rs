@@ -1,4 +1,17 @@
 //! Only people of a certain age on may book.
+//!
+//! ```yaml
+//! rules:
+//!   minimumAge: {years: 16}   # the 16th birthday on the day of the visit is enough
+//! ```
+//!
+//! Some declarations can be made only from an age on (an application for an identity card from
+//! 16, for example); a younger person would be sent away at the desk. If only the year or month
+//! of birth is known, the greatest age that fits counts
+//! ([`BirthDate::greatest_age_on`](super::BirthDate::greatest_age_on)).
+//!
+//! The rule is about the attendee, who comes, not about the person who books. It is the one to
+//! copy for a new rule with a fact about the person (`libs/booking/README.md`).
 
 use calendar::Channel;
 use schemars::JsonSchema;
@@ -9,7 +22,7 @@ use super::{
     RuleProblem, RuleProblemKind, RuleSettings,
 };
 
-/// See the module.
+/// The rule `minimumAge`.
 pub struct MinimumAge;
 
 /// Only people of a certain age on may book. The age on the day of the visit counts. If only a year or a
@@ -38,10 +51,12 @@ impl Rule for MinimumAge {
         texts: &TEXTS,
     };
 
+    /// Comes with the attendee at the confirm; until then the rule passes.
     fn needs(_: &Settings) -> Needs {
         Needs::BIRTH_DATE
     }
 
+    /// The age on the local day of the visit: it may be reached between booking and visit.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let birth_date = attempt.person.and_then(|person| person.birth_date);
         let (Some(birth_date), false) = (birth_date, attempt.channel == Channel::Staff) else {
@@ -54,6 +69,7 @@ impl Rule for MinimumAge {
         Err(Refusal::new(Self::PROBLEM, detail).with("years", u64::from(settings.years)))
     }
 
+    /// Found here and not at `maximumAge`, so that the pair is remarked on once.
     fn lint(settings: &Settings, all: &RuleSettings) -> Vec<Finding> {
         match &all.maximum_age {
             Some(maximum) if maximum.years < settings.years => vec![Finding::new(

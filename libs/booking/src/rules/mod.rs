@@ -7,6 +7,14 @@
 //!
 //! Each rule is asked twice, with the same check: when a slot is held and when the hold is
 //! confirmed ([`Phase`]).
+//!
+//! In the order of reading: [`Rule`] (what a rule is), [`Attempt`] (what it sees), [`Needs`]
+//! (what must be found out first), [`Refusal`] and [`RuleProblem`] (what it answers),
+//! [`CitizenTexts`] (what a person reads), [`Finding`] (what an admin reads), [`RuleSettings`]
+//! (all of them together).
+//!
+//! Rules restrict; none grants anything. So the order of the checks decides only which refusal
+//! a person sees first, and a rule that is left out makes a service easier to book.
 
 mod attempt;
 mod birth_date;
@@ -33,17 +41,30 @@ pub use texts::{CitizenText, CitizenTexts};
 pub use trust_level::level_too_low;
 
 /// One booking rule.
+///
+/// Functions without `self`: a rule has no state, and what it knows comes in by its arguments.
+/// Most services state few rules; those that are not stated are not asked.
 pub trait Rule {
     /// What an admin can set. Every field documented, unknown fields refused.
+    ///
+    /// `Default` is for rules that always hold, and for tests; a catalogue that names a rule
+    /// states its required fields.
     type Settings: Debug + Clone + Default + PartialEq + Serialize + DeserializeOwned + JsonSchema;
 
     /// What the rule is called in the catalogue.
+    ///
+    /// In camel case; the same as the field of [`RuleSettings`] in YAML. Released: catalogues
+    /// contain it.
     const KEY: &'static str;
 
     /// The problem that a refusal is reported as, with what a citizen reads.
+    ///
+    /// One per rule, so that its code tells a program which rule refused.
     const PROBLEM: &'static RuleProblem;
 
     /// Whether the rule holds, with default settings, for services that do not mention it.
+    ///
+    /// For what is a promise of the whole system and no choice of an authority.
     const ALWAYS: bool = false;
 
     /// What must be known of the person. Only needed facts are gathered.
@@ -61,9 +82,15 @@ pub trait Rule {
     ///
     /// # Errors
     /// The visit breaks the rule.
+    ///
+    /// It must not depend on anything but its arguments, and must not be expensive:
+    /// availability asks it for each slot of each day that is shown.
     fn check(settings: &Self::Settings, attempt: &Attempt<'_>) -> Result<(), Refusal>;
 
     /// What an admin has probably not meant.
+    ///
+    /// What is a contradiction, so that the catalogue cannot work, is refused in `catalogue`
+    /// instead. Paths are relative to the rule's settings.
     #[must_use]
     fn lint(settings: &Self::Settings, all: &RuleSettings) -> Vec<Finding> {
         let _ = (settings, all);

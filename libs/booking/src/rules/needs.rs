@@ -1,4 +1,11 @@
 //! What must be found out before the rules can be asked.
+//!
+//! Facts cost a query or a question to the person, and they are personal data: what no rule of
+//! a visit needs is not looked up (GDPR article 5 (1) (c)). A rule states its needs from its
+//! settings alone, so they are known before anybody is asked.
+//!
+//! A new fact is a field here, one in [`Person`](super::Person), and a look-up in
+//! `services/slot/src/app/facts.rs`.
 
 use jiff::SignedDuration;
 
@@ -8,15 +15,23 @@ use jiff::SignedDuration;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Needs {
     /// Whether the person is entitled: [`Person::entitled`](super::Person).
+    ///
+    /// To all services of the visit that ask for one.
     pub entitlement: bool,
     /// When the person was born: [`Person::birth_date`](super::Person).
+    ///
+    /// It is read from the attendee token at the confirm, and is not kept for the rule.
     pub birth_date: bool,
     /// What the person did in this last stretch of time: [`Person::history`](super::Person).
+    ///
+    /// Elapsed time back from the present. `None`: no rule counts.
     pub history: Option<SignedDuration>,
 }
 
 impl Needs {
     /// Nothing: the rule judges the visit, or what the log-in says.
+    ///
+    /// The default of [`Rule::needs`](super::Rule::needs).
     pub const NOTHING: Self = Self { entitlement: false, birth_date: false, history: None };
 
     /// Whether the person is entitled.
@@ -32,6 +47,9 @@ impl Needs {
     }
 
     /// What either needs; the longer stretch of time.
+    ///
+    /// Commutative and associative, so the order of rules and services does not matter;
+    /// [`NOTHING`](Self::NOTHING) changes nothing.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {

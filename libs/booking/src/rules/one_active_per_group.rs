@@ -2,17 +2,21 @@
 //!
 //! A promise, not a choice: it always holds. This check is only the early and friendly answer.
 //! Two guards stand behind it: the person's mark that every hold looks at, and the partial unique
-//! index [`INDEX`] of the database, which decides.
+//! index `bookings_one_active` of the database, which decides.
+//!
+//! It is what makes identity worth something: without it, one person could hold many
+//! appointments and sell them. ZMS limits appointments per e-mail address and location, which a
+//! second address undoes.
+//!
+//! A booking that this visit replaces does not count: moving is not having two. A hold is no
+//! booking; that a person has one hold at a time in a group is for the hold store to see.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, RuleProblemKind};
 
-/// The unique index that refuses a second active booking.
-pub const INDEX: &str = "bookings_one_active";
-
-/// See the module.
+/// The rule `oneActivePerGroup`.
 pub struct OneActivePerGroup;
 
 /// One person has at most one active booking in a service group. Always holds; there is nothing to
@@ -38,6 +42,8 @@ impl Rule for OneActivePerGroup {
 
     const ALWAYS: bool = true;
 
+    /// The refusal carries `booking`, the person's own, so that the portal can offer to move or
+    /// cancel it. Staff are not exempt.
     fn check(_: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         match attempt.person.and_then(|person| person.other_active_booking) {
             None => Ok(()),

@@ -1,11 +1,20 @@
 //! How many people may come in one visit.
+//!
+//! ```yaml
+//! rules:
+//!   partySize: {max: 5}
+//! ```
+//!
+//! The number of people lengthens a visit (`slotsPerFurtherPerson`), so without a bound one
+//! person could take a desk for a whole day. It always holds, with one person, since most
+//! services are for one.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
-/// See the module.
+/// The rule `partySize`.
 pub struct PartySize;
 
 /// How many people may come in one visit (ZMS: `maxQuantity`). One, unless stated.
@@ -18,6 +27,7 @@ pub struct Settings {
     pub max: u16,
 }
 
+/// For services that do not mention the rule.
 impl Default for Settings {
     fn default() -> Self {
         Self { max: 1 }
@@ -40,6 +50,8 @@ impl Rule for PartySize {
 
     const ALWAYS: bool = true;
 
+    /// Of several services in a visit, each has its own bound, so the smallest decides. Staff
+    /// are not exempt: they book a second visit.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         if attempt.people <= settings.max {
             return Ok(());
@@ -48,6 +60,8 @@ impl Rule for PartySize {
         Err(Refusal::new(Self::PROBLEM, detail).with("max", u64::from(settings.max)))
     }
 
+    /// 0 would let nobody come; the schema refuses it as well, for files that a schema has
+    /// seen.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         if settings.max > 0 {
             return Vec::new();

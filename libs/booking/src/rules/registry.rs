@@ -1,6 +1,12 @@
-//! The list of rules becomes the settings struct, the problem list, the needs, the check and the
-//! lint.
+//! The list of rules becomes the settings struct, the problem list, the needs, the check and
+//! the lint.
+//!
+//! A macro, so that a rule is one line and none of the five can forget it. What it expands to
+//! is ordinary code without dynamic dispatch: each rule's settings keep their own type, and
+//! serde names a misspelt rule with its path.
 
+/// A line is `module: Type`. The module's name in camel case must be the rule's `KEY`; a test
+/// compares them.
 macro_rules! registry {
     ($($module:ident: $rule:ident,)+) => {
         $(pub mod $module;)+

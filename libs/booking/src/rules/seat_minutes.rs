@@ -1,4 +1,19 @@
 //! How much desk time one person may keep from others in a day.
+//!
+//! ```yaml
+//! rules:
+//!   seatMinutes: {max: 240}
+//! ```
+//!
+//! [`abandoned_holds`](super::abandoned_holds) and [`cancellations`](super::cancellations)
+//! count how often; this counts how much. A person who holds for a family of five and gives up
+//! keeps up to five times as much from others as one who comes alone. Without it, few and long
+//! holds would slip through both.
+//!
+//! A seat counts on each local day on which others could not have it: on the day on which it
+//! was given up, and until its last possible return. The limit begins anew at midnight in
+//! Berlin, because "today" is what people understand. A missed appointment is the matter of
+//! [`cool_down`](super::cool_down).
 
 use ambient::berlin;
 use jiff::{SignedDuration, Timestamp};
@@ -10,7 +25,7 @@ use super::{
     Needs, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
 };
 
-/// See the module.
+/// The rule `seatMinutes`.
 pub struct SeatMinutes;
 
 /// One person keeps at most so much desk time a day from others by holds and bookings that are
@@ -41,10 +56,13 @@ impl Rule for SeatMinutes {
         texts: &TEXTS,
     };
 
+    /// Not the day alone: what was given up days ago may be returning still.
     fn needs(_: &Settings) -> Needs {
         Needs::history(LONGEST_RETURN)
     }
 
+    /// Refuses if more than `max` minutes count and they come from more than one visit, with
+    /// the midnight at which few enough are left.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let Some(person) = attempt.limited_person() else { return Ok(()) };
         let at = attempt.judged_at();
@@ -64,6 +82,7 @@ impl Rule for SeatMinutes {
         }
     }
 
+    /// The schema says the same to files that it sees.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         if settings.max >= 15 {
             return Vec::new();
@@ -81,6 +100,8 @@ impl Rule for SeatMinutes {
 const LONGEST_RETURN: SignedDuration = SignedDuration::from_hours(8 * 24);
 
 /// The last local day on which the seat was kept from others ends then.
+///
+/// Midnight in Europe/Berlin, the day may have 23, 24 or 25 hours.
 fn end_of_last_day(event: &HistoryEvent) -> Timestamp {
     let last = berlin().to_datetime(event.returned_by.max(event.at)).date();
     last.tomorrow()
@@ -88,6 +109,7 @@ fn end_of_last_day(event: &HistoryEvent) -> Timestamp {
         .unwrap_or(Timestamp::MAX)
 }
 
+/// "Today", since the limit is of a day; `until` may still be a later midnight.
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Sie können heute keinen weiteren Termin reservieren",

@@ -1,11 +1,20 @@
 //! How many services may be done in one visit.
+//!
+//! ```yaml
+//! rules:
+//!   servicesPerVisit: {max: 3}
+//! ```
+//!
+//! Which services go together at all is not said here: they must be combinable and of one
+//! group, and some desk must do them all (`catalogue::Catalogue::visit`). This bounds how many.
+//! The same service for several people is one service with [`party_size`](super::party_size).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
 
-/// See the module.
+/// The rule `servicesPerVisit`.
 pub struct ServicesPerVisit;
 
 /// How many services may be done in one visit (ZMS: limits this only in the browser). As many as
@@ -33,6 +42,8 @@ impl Rule for ServicesPerVisit {
         texts: &TEXTS,
     };
 
+    /// Each service of the visit may state another bound; the smallest decides. Staff are not
+    /// exempt.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         if attempt.services <= settings.max {
             return Ok(());
@@ -41,6 +52,7 @@ impl Rule for ServicesPerVisit {
         Err(Refusal::new(Self::PROBLEM, detail).with("max", u64::from(settings.max)))
     }
 
+    /// 0 would refuse the service itself.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         if settings.max > 0 {
             return Vec::new();

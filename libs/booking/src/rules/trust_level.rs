@@ -1,4 +1,16 @@
 //! The trust level that a booking needs.
+//!
+//! ```yaml
+//! rules:
+//!   trustLevel: {atLeast: substantial}
+//! ```
+//!
+//! The higher the level, the harder it is to book under a stranger's name, and the more people
+//! are kept out: so a service states what it needs and no more. Levels are those of eIDAS
+//! article 8; which log-in yields which is the identity service's matter.
+//!
+//! The rule judges the log-in of the person who books, at hold and at confirm. It does not
+//! apply to what is shown, so everybody can look for slots before they log in.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, RuleProblemKind};
 use crate::TrustLevel as Level;
 
-/// See the module.
+/// The rule `trustLevel`. Not the level itself, which is [`crate::TrustLevel`].
 pub struct TrustLevel;
 
 /// The trust level that a booking needs. A document checked by staff counts as the highest.
@@ -32,6 +44,9 @@ impl Rule for TrustLevel {
         texts: &TEXTS,
     };
 
+    /// A refusal carries `required_level`, which the portal puts into `acr_values` of a new
+    /// authorization request. At the desk the level comes from the document that staff looked
+    /// at.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         if attempt.person.is_none_or(|person| person.level >= settings.at_least) {
             return Ok(());
@@ -42,6 +57,9 @@ impl Rule for TrustLevel {
 
 /// The refusal of a log-in below `at_least`: at hold and confirm, and for whatever else is done to a
 /// booking of such a service.
+///
+/// So whatever asks for the level of a booking (see `required_level.rs` in the slot service)
+/// says so alike.
 #[must_use]
 pub fn level_too_low(at_least: Level) -> Refusal {
     let detail = format!("This service needs a log-in of level {at_least}.");

@@ -1,9 +1,14 @@
 //! Special days that a closure takes back.
+//!
+//! A closure wins over an exception, which is right for a closed building and surprising for an
+//! admin who wrote the exception to open on that day.
 
 use booking::rules::Finding;
 
 use crate::{Catalogue, Location};
 
+/// One finding per day, with the first closure that covers it: those of the authority come
+/// before those of the location.
 pub(super) fn check(catalogue: &Catalogue, location: &Location, path: &str) -> Vec<Finding> {
     let everywhere =
         catalogue.closures.iter().map(|(name, c)| (format!("catalogue.closures.{name}"), c));

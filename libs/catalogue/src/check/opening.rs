@@ -1,4 +1,7 @@
 //! Opening rules that never open, waste time or get into each other's way.
+//!
+//! Found by trying days and not by comparing rules: what counts is whether some day exists, and
+//! the recurrences are too many to reason about.
 
 use booking::rules::Finding;
 use calendar::{Hours, OpeningRule};
@@ -9,6 +12,7 @@ use crate::Location;
 /// How far to look for a day on which something happens. Longer than any rhythm of a rule.
 const DAYS: i64 = 2 * 366;
 
+/// `path` is that of the location.
 pub(super) fn check(location: &Location, path: &str) -> Vec<Finding> {
     let mut found = Vec::new();
     if location.opening.is_empty() && location.exceptions.is_empty() {
@@ -31,6 +35,8 @@ pub(super) fn check(location: &Location, path: &str) -> Vec<Finding> {
     found
 }
 
+/// For example a rule for Mondays that is valid from Tuesday to Friday. `None` if it opens
+/// once.
 fn never_opens(rule: &OpeningRule, path: &str) -> Option<Finding> {
     if rule.hours.iter().next().is_none() {
         let remedy = "give for example `monday: 08:00-15:00`";
@@ -43,6 +49,10 @@ fn never_opens(rule: &OpeningRule, path: &str) -> Option<Finding> {
 }
 
 /// Time at the end of a span that is too short for a slot.
+///
+/// Not a contradiction, since the rest is simply not offered; but ten minutes before closing,
+/// each day at each desk, are hours in a month. Slots of no length have been refused before
+/// this is asked.
 fn rest(hours: &Hours, slot_minutes: u16, path: &str) -> Vec<Finding> {
     let finding = |span: &calendar::Span| {
         let rest = (span.until_minute() - span.from_minute()) % slot_minutes;
@@ -62,6 +72,9 @@ fn rest(hours: &Hours, slot_minutes: u16, path: &str) -> Vec<Finding> {
 }
 
 /// Rules that open the same desk twice at the same time.
+///
+/// Two rules may be open at once if their desks differ, and that is how different slot lengths
+/// at one time are written. One finding per pair, with the first day on which it happens.
 fn overlaps(location: &Location, path: &str) -> Vec<Finding> {
     let rules: Vec<_> = location.opening.iter().collect();
     let mut found = Vec::new();
@@ -83,6 +96,8 @@ fn overlaps(location: &Location, path: &str) -> Vec<Finding> {
     found
 }
 
+/// By the clock on the wall, spans that touch are no overlap. Closures and exceptions are not
+/// looked at.
 fn both_open(rule: &OpeningRule, other: &OpeningRule, date: Date) -> bool {
     let (Some(hours), Some(others)) = (rule.hours_on(date), other.hours_on(date)) else {
         return false;
@@ -95,6 +110,8 @@ fn both_open(rule: &OpeningRule, other: &OpeningRule, date: Date) -> bool {
 }
 
 /// Two years of days on which all of `rules` may be valid.
+///
+/// From the latest first day to the earliest last day. None if these do not meet.
 fn days(rules: &[&OpeningRule]) -> impl Iterator<Item = Date> + use<> {
     let last = rules.iter().filter_map(|rule| rule.valid_to).min();
     let first = rules.iter().filter_map(|rule| rule.valid_from).max();

@@ -1,4 +1,7 @@
 //! Services that cannot be booked.
+//!
+//! By mistake, mostly: a service that was added and put into no location, a desk whose skill no
+//! rule opens. Also passes on what each booking rule says of its settings (`Rule::lint`).
 
 use booking::rules::Finding;
 use calendar::{DeskCounts, DeskSet, Hours};
@@ -6,6 +9,7 @@ use ids::ServiceId;
 
 use crate::{Catalogue, Location};
 
+/// In the order: services, what locations do, groups.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
     for (id, service) in catalogue.services() {
@@ -37,6 +41,9 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
 }
 
 /// Whether some rule opens one of the service's desks for as long as it takes.
+///
+/// For one person. Looks at hours and lengths, not at dates: a rule that is over still counts,
+/// since [`never_opens`](super::opening) speaks of those.
 fn can_be_done(catalogue: &Catalogue, location: &Location, service: &ServiceId) -> bool {
     let slots = location
         .services

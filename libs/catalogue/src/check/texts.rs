@@ -1,4 +1,7 @@
 //! Texts that lack a language which the authority speaks.
+//!
+//! The authority states its languages once; what is then missing is a gap and not a choice.
+//! Where a text is missing, people read German.
 
 use booking::rules::Finding;
 
@@ -8,6 +11,7 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     texts(catalogue).into_iter().filter_map(|(path, texts)| gaps(catalogue, &path, texts)).collect()
 }
 
+/// One finding per text, with all languages that it lacks.
 fn gaps(catalogue: &Catalogue, path: &str, texts: &Texts) -> Option<Finding> {
     let languages = &catalogue.authority.languages;
     let missing: Vec<&str> =
@@ -18,6 +22,8 @@ fn gaps(catalogue: &Catalogue, path: &str, texts: &Texts) -> Option<Finding> {
 }
 
 /// Every text of the catalogue with its path.
+///
+/// A new text of the catalogue is added here, or its gaps are never found.
 fn texts(catalogue: &Catalogue) -> Vec<(String, &Texts)> {
     let mut all = vec![("catalogue.authority.name".to_owned(), &catalogue.authority.name)];
     for (id, group) in catalogue.groups() {

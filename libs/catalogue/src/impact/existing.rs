@@ -1,4 +1,8 @@
 //! Bookings of a file, as a change of the catalogue can touch them.
+//!
+//! For `fairtermin check --against`, which has an export of bookings and no database. A file
+//! names starts, slots and perhaps desks; the catalogue in force says what that is in time and
+//! desk.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +19,11 @@ use crate::{
 /// What `bookings` reserve by the rules of `catalogue`, and how many of them it has no desk for:
 /// those are left out. Bookings that name no desk get one together, so that two at one time have
 /// two desks. They bind no person, since the file names none.
+///
+/// Ids are counted up from 0 and mean nothing outside. Bookings on a day that the location does
+/// not have are among those without a desk.
+///
+/// Use the catalogue *before* the change: these bookings were made by its rules.
 #[must_use]
 pub fn reserved_by(
     catalogue: &Catalogue,
@@ -47,6 +56,7 @@ pub fn reserved_by(
     (found, without_desk)
 }
 
+/// The desks that do all services of the booking; all desks if it names none.
 fn skilled(catalogue: &Catalogue, location: &LocationId, booking: &Existing) -> DeskSet {
     let Some(place) = catalogue.location(location) else { return DeskSet::EMPTY };
     let desks = booking.services.iter().map(|service| place.desks_for(service));

@@ -6,6 +6,15 @@
 //! reservations if the catalogue states them (`formerly`, `formerGroup`); a desk that is taken
 //! away is refused, unless the catalogue states that what is booked stays (`keepsBookings`,
 //! `keepsBookingsUntil`).
+//!
+//! Three answers for each reservation: it goes along under new names ([`Impact::carried`]), it
+//! stays although it does not fit ([`Impact::kept`]), or it stands in the way
+//! ([`Impact::in_the_way`]). The default is the last: nobody's appointment is lost by an edit,
+//! and an admin who means it writes so.
+//!
+//! In the order of reading: `reserved` (what is looked at), `obstacle` (why it may not fit),
+//! `room` (desk and hours), `shared` (what comes together when things become one), `report`
+//! (what the admin reads).
 
 mod existing;
 mod obstacle;
@@ -30,19 +39,30 @@ use crate::Catalogue;
 
 /// What a change of the catalogue does to whatever is booked or held. What is named nowhere stays
 /// as it is and fits.
+///
+/// A value: nothing is changed by computing it. The slot service carries it out
+/// (`services/slot/src/app/apply_catalogue`), the command line prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Impact {
     /// To be rewritten in the transaction that puts the catalogue into force.
+    ///
+    /// In the order in which they were read.
     pub carried: Vec<Carried>,
     /// Stays although it does not fit, as the catalogue states: for staff to serve, move or cancel.
+    ///
+    /// One that is carried under new names as well stands in both lists.
     pub kept: Vec<Affected>,
     /// Why the catalogue must not come into force.
+    ///
+    /// If it is empty, the catalogue may come into force.
     pub in_the_way: Vec<Affected>,
 }
 
 impl Impact {
     /// Whether only holds stand in the way. They end by themselves within minutes, so the same
     /// catalogue can be tried again then.
+    ///
+    /// `false` if nothing stands in the way.
     #[must_use]
     pub fn waits_for_holds(&self) -> bool {
         let is_hold = |affected: &Affected| affected.reserved.kind == ReservationKind::Hold;
@@ -55,6 +75,12 @@ impl Impact {
 /// location that others become, who is in it.
 ///
 /// What did not fit `before` either is not reported again, so staff may overbook.
+///
+/// What is past need not be among `reserved`: no change can harm it.
+///
+/// Each reservation is asked in this order: does each of its names lead somewhere, does it meet
+/// another one where things become one, is there room at the present location. The second
+/// question needs all reservations and is answered at the end.
 #[must_use]
 pub fn conflicts(
     before: &Catalogue,
@@ -96,6 +122,8 @@ pub fn conflicts(
     impact
 }
 
+/// By the catalogue before, under the names that it knew. An unknown location or service had
+/// none.
 fn had_room(before: &Catalogue, rooms: &mut Rooms<'_>, reserved: &Reserved) -> bool {
     let Some(location) = before.location_now(&reserved.seat.location) else { return false };
     let services: Option<Vec<_>> =
@@ -103,6 +131,8 @@ fn had_room(before: &Catalogue, rooms: &mut Rooms<'_>, reserved: &Reserved) -> b
     services.is_some_and(|ids| rooms.obstacle(location, &ids, reserved).is_none())
 }
 
+/// # Errors
+/// The location or a service is gone with this change, or the group cannot be told.
 fn names_now(
     before: &Catalogue,
     after: &Catalogue,
@@ -136,6 +166,12 @@ fn names_now(
 }
 
 /// The group that a reservation of the group `from` counts in now: that of its services.
+///
+/// Without services, as a seat to be drawn, the group itself may have been renamed.
+///
+/// # Errors
+/// A service is in another group now and nothing says that bookings go along
+/// ([`Obstacle::Regrouped`]), or the services are in several ([`Obstacle::SeveralGroups`]).
 fn group_now(
     before: &Catalogue,
     after: &Catalogue,

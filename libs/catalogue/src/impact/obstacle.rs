@@ -1,4 +1,8 @@
 //! Why a reservation no longer fits.
+//!
+//! For each case two texts, in the words of the values file: what is wrong (`Display`), and
+//! what an admin can write or do ([`Obstacle::remedy`]). A case without a remedy would leave an
+//! admin with a catalogue that can never change.
 
 use std::fmt;
 
@@ -6,9 +10,13 @@ use ids::{GroupId, ServiceId};
 use jiff::Timestamp;
 
 /// Why a reservation no longer fits the catalogue. Prints what is wrong.
+///
+/// Ordered, so that reports group equal ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
     /// Its location is gone.
+    ///
+    /// And no location says that it was called so.
     LocationGone,
     /// One of its services is gone.
     ServiceGone(ServiceId),
@@ -26,10 +34,16 @@ pub enum Obstacle {
     /// Its person would have two in this group.
     SecondInGroup(GroupId),
     /// Two locations became one, and another reservation has the same desk at that time.
+    ///
+    /// Where locations become one, their desks of the same number do, too.
     DeskTaken,
     /// The same, and one of the two was given up and is free by then at the latest.
+    ///
+    /// UTC. It solves itself: the change is tried again.
     SeatReturns(Timestamp),
     /// The location has fewer desks now.
+    ///
+    /// Its number is higher than the location's `desks`.
     DeskGone,
     /// The location is closed on that day: by the closure at this path, else by a holiday or
     /// because no rule opens it.
@@ -39,11 +53,15 @@ pub enum Obstacle {
     /// Its desk no longer does one of its services.
     NotDoneAtDesk(ServiceId),
     /// Its desk is not open for all of its time.
+    ///
+    /// Hours that end earlier, or a rule that no longer gives the desk to anybody.
     NotOpen,
 }
 
 impl Obstacle {
     /// What an admin can write or do, so that the change can be carried out.
+    ///
+    /// A sentence without full stop, for the line of a report.
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {

@@ -1,4 +1,7 @@
 //! The list of what stands in the way, for admins.
+//!
+//! Thousands of bookings on one closed day are one line with a count. No person and no booking
+//! is named: the list goes into logs, Events and terminals.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -9,24 +12,36 @@ use jiff::{Timestamp, civil::Date};
 use super::{Affected, Impact, Obstacle};
 
 /// What no longer fits at one location on one day for one reason. Prints as one line.
+///
+/// Sorted by location, day and reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocker {
     /// The place, as it was called before.
     pub location: LocationId,
     /// The local day.
+    ///
+    /// Europe/Berlin.
     pub date: Date,
     /// What does not fit.
     pub obstacle: Obstacle,
     /// How many of each kind.
+    ///
+    /// Holds go by themselves within minutes, so it matters which kinds there are.
     pub counts: BTreeMap<ReservationKind, usize>,
     /// When the first of them starts.
+    ///
+    /// UTC; printed as local time of day.
     pub earliest: Timestamp,
     /// When the last of them ends.
+    ///
+    /// UTC; printed as local time of day.
     pub latest: Timestamp,
 }
 
 impl Impact {
     /// What stands in the way, by location and day.
+    ///
+    /// Without those that are kept.
     #[must_use]
     pub fn blockers(&self) -> Vec<Blocker> {
         by_day(&self.in_the_way)
@@ -35,6 +50,8 @@ impl Impact {
     /// For admins, one line each: what stands in the way and what to do, what stays although it
     /// does not fit, and how many reservations go with a rename or a move to another group. Empty
     /// if the change touches nothing.
+    ///
+    /// In this order. Each line ends with a line break.
     #[must_use]
     pub fn report(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
@@ -53,6 +70,7 @@ impl Impact {
     }
 }
 
+/// A seat that begins on one local day belongs to that day.
 fn by_day(affected: &[Affected]) -> Vec<Blocker> {
     let zone = ambient::berlin();
     let mut found = BTreeMap::<_, Blocker>::new();
@@ -87,6 +105,7 @@ impl fmt::Display for Blocker {
     }
 }
 
+/// In the order of the kinds, for example `2 holds, 1 booking`.
 fn counted(counts: &BTreeMap<ReservationKind, usize>) -> String {
     let one = |(kind, count): (&ReservationKind, &usize)| {
         let (one, many) = match kind {

@@ -1,4 +1,7 @@
 //! Whether a catalogue has room for a seat: its desk, open for all of its time.
+//!
+//! Asked of the catalogue after the change and, if it has none, of the one before: only what is
+//! lost by the change is reported.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +14,9 @@ use super::{Obstacle, Reserved};
 use crate::{Catalogue, Location};
 
 /// The day plans of one catalogue, worked out once.
+///
+/// A change asks for the same days again and again; plans are kept for as long as the
+/// comparison takes.
 pub(super) struct Rooms<'a> {
     catalogue: &'a Catalogue,
     zone: TimeZone,
@@ -24,6 +30,10 @@ impl<'a> Rooms<'a> {
 
     /// What keeps a reservation from being at `location` for `services`. Nothing, if nobody is to
     /// sit there or the location does not exist.
+    ///
+    /// The first of: the desk is gone, the day is closed, a service is not done there, the desk
+    /// is not open throughout. Desks that only staff may use count as open: a booking may be
+    /// theirs.
     pub(super) fn obstacle(
         &mut self,
         location: &LocationId,
@@ -53,6 +63,9 @@ impl<'a> Rooms<'a> {
     }
 
     /// Whether the catalogue says that what does not fit stays all the same.
+    ///
+    /// By `keepsBookingsUntil` of the location, for whatever reason, or by `keepsBookings` of a
+    /// closure on that day.
     pub(super) fn keeps(&self, location: &LocationId, seat: &Seat) -> bool {
         let Some(place) = self.catalogue.location(location) else { return false };
         let date = seat.date(&self.zone);
@@ -64,6 +77,9 @@ impl<'a> Rooms<'a> {
 
 impl Catalogue {
     /// The path of a closure that closes `location` on `date`.
+    ///
+    /// `None`: a holiday, or no rule opens it. A closure of the location is named before one of
+    /// the authority.
     fn closed_by(&self, id: &LocationId, location: &Location, date: Date) -> Option<String> {
         let here = location.closures.iter().find(|(_, closure)| closure.covers(date));
         let everywhere = self.closures.iter().find(|(_, closure)| closure.covers(date));
@@ -72,6 +88,7 @@ impl Catalogue {
     }
 }
 
+/// Not at the location, or not at this desk.
 fn not_done(place: &Location, service: &ServiceId, seat: &Seat) -> Option<Obstacle> {
     if !place.services.contains_key(service) {
         return Some(Obstacle::NotDoneHere(service.clone()));
@@ -82,6 +99,9 @@ fn not_done(place: &Location, service: &ServiceId, seat: &Seat) -> Option<Obstac
 
 /// Whether some session after the other opens the seat's desk, without a gap. Where one ends and
 /// the next begins no overlap arises.
+///
+/// More lenient than a new visit, which stays within one session: the rules may have been cut
+/// otherwise when it was booked.
 fn is_open_throughout(plan: &DayPlan, seat: &Seat) -> bool {
     let mut sessions: Vec<_> = (plan.sessions.iter())
         .filter(|session| session.staff.contains(seat.desk))

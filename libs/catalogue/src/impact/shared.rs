@@ -1,4 +1,8 @@
 //! Reservations that come together in one group or at one location.
+//!
+//! Each of them may fit alone. Together they can break the two promises: one active booking per
+//! person and group, one visit per desk and time. So all are collected first ([`Shared::add`])
+//! and asked afterwards ([`Shared::obstacle`]).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,12 +15,15 @@ use super::{Carried, Names, Obstacle, Reserved};
 use crate::Catalogue;
 
 /// Reservations in groups and at desks that the change merges.
+///
+/// Only what meets something else is kept in memory; a change without merging keeps nothing.
 pub(super) struct Shared {
     zone: TimeZone,
     groups: BTreeSet<GroupId>,
     locations: BTreeSet<LocationId>,
     /// The group that a person's reservation comes from; `None` if there are two such groups.
     persons: HashMap<(Pseudonym, GroupId), Option<GroupId>>,
+    /// By desk and local day, so that few are compared with few.
     seats: HashMap<(LocationId, Desk, Date), Vec<KeptSeat>>,
 }
 
@@ -24,6 +31,8 @@ pub(super) struct Shared {
 type KeptSeat = (Seat, Option<Timestamp>);
 
 impl Shared {
+    /// Finds what the change merges: groups and locations with former names, groups that
+    /// services move to.
     pub(super) fn new(before: &Catalogue, after: &Catalogue) -> Self {
         // What `before` stated too was carried out when it came into force.
         let renamed = after.groups.iter().filter(|(_, group)| {
@@ -48,6 +57,7 @@ impl Shared {
         }
     }
 
+    /// For each reservation, once, with its names after the change.
     pub(super) fn add(&mut self, reserved: &Reserved, now: &Names) {
         if let (Some(person), Some(from), Some(to)) = (reserved.person, &reserved.group, &now.group)
             && self.groups.contains(to)
@@ -66,6 +76,9 @@ impl Shared {
     }
 
     /// What keeps a reservation from coming to those that are there already.
+    ///
+    /// Ask when all are added. If this seat is returning, or all those that it meets are,
+    /// waiting is enough, and the obstacle says until when; else staff must act first.
     pub(super) fn obstacle(&self, carried: &Carried) -> Option<Obstacle> {
         let Carried { reserved, now } = carried;
         let key = (now.location.clone(), reserved.seat.desk, reserved.seat.date(&self.zone));

@@ -1,4 +1,8 @@
 //! Bookings that exist already, and which desks they take.
+//!
+//! From a file that an admin exported or wrote by hand, to see how full a new catalogue would
+//! be. Bookings of another system need not fit the new hours: so each is given the place that
+//! comes nearest.
 
 use std::borrow::Cow;
 
@@ -13,20 +17,28 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 #[serde(deny_unknown_fields)]
 pub struct Existing {
     /// When it starts: RFC 3339 with offset, or local time without.
+    ///
+    /// A local time is one of Europe/Berlin; one that occurs twice in October is the first.
     #[serde(deserialize_with = "instant")]
     pub start: Timestamp,
     /// How many slots it takes.
+    ///
+    /// At least 1, companions included.
     #[serde(deserialize_with = "at_least_one")]
     pub slots: u16,
     /// Its desk as people count, from 1. Default: the lowest free one that does the service.
     #[serde(default, deserialize_with = "desk")]
     pub desk: Option<Desk>,
     /// What the person comes for, if it matters whether a change still offers it.
+    ///
+    /// Plays no part in a preview.
     #[serde(default)]
     pub services: Vec<ServiceId>,
 }
 
 /// A text that is not a list of bookings.
+///
+/// The text names the place in the list and shows a whole example.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "{source_name}: {path}: {reason}; write [{{\"start\": \"2027-01-04T08:00:00+01:00\", \"slots\": 2, \"desk\": 1, \"services\": [\"reisepass\"]}}], `desk` and `services` are optional"
@@ -41,6 +53,9 @@ pub struct InvalidBookings {
 ///
 /// # Errors
 /// It is not JSON, or not such a list.
+///
+/// The case: an unknown field, a time that cannot be read, 0 slots, a desk beyond 64, or text
+/// behind the list.
 pub fn parse_bookings(source_name: &str, json: &str) -> Result<Vec<Existing>, InvalidBookings> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let invalid = |path: String, reason: String| InvalidBookings {
@@ -54,6 +69,7 @@ pub fn parse_bookings(source_name: &str, json: &str) -> Result<Vec<Existing>, In
     Ok(bookings)
 }
 
+/// An offset decides; a time without one is Berlin's.
 fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
     let text = Cow::<'de, str>::deserialize(deserializer)?;
     if let Ok(instant) = text.parse::<Timestamp>() {
@@ -72,6 +88,7 @@ fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Er
     }
 }
 
+/// From 1, as on the sign.
 fn desk<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Desk>, D::Error> {
     let Some(number) = Option::<u8>::deserialize(deserializer)? else { return Ok(None) };
     let desk = Desk::from_number(number);
@@ -109,6 +126,7 @@ pub(crate) fn seated<'a>(
     seated
 }
 
+/// Elapsed minutes since local midnight; `None` if it starts on another day.
 fn start_minute(plan: &DayPlan, booking: &Existing) -> Option<u16> {
     if booking.start < plan.starts_at || booking.start >= plan.time_of(plan.units) {
         return None;
@@ -116,11 +134,13 @@ fn start_minute(plan: &DayPlan, booking: &Existing) -> Option<u16> {
     u16::try_from(booking.start.duration_since(plan.starts_at).as_mins()).ok()
 }
 
+/// Cut off at midnight.
 fn within_day(plan: &DayPlan, start: u16, minutes: u16) -> Span {
     let end_of_day = plan.units * plan.grid.minutes();
     Span { from: start, until: start.saturating_add(minutes).min(end_of_day) }
 }
 
+/// Those that are open at the minute, for whomever.
 fn sessions_at(plan: &DayPlan, minute: u16) -> impl Iterator<Item = &Session> + Clone {
     let unit = minute / plan.grid.minutes();
     plan.sessions.iter().filter(move |session| (session.from..session.until).contains(&unit))
@@ -130,6 +150,7 @@ fn visit_minutes(plan: &DayPlan, session: &Session, slots: u16) -> u16 {
     session.visit_units(slots).saturating_mul(plan.grid.minutes())
 }
 
+/// By the session that has the desk, else by any that is open then.
 fn minutes_at(plan: &DayPlan, start: u16, slots: u16, desk: Desk) -> u16 {
     let mut sessions = sessions_at(plan, start);
     let own = sessions.clone().find(|session| session.staff.contains(desk));
@@ -139,6 +160,7 @@ fn minutes_at(plan: &DayPlan, start: u16, slots: u16, desk: Desk) -> u16 {
     )
 }
 
+/// The desk and the minutes that the booking takes at it.
 fn lowest_free(
     plan: &DayPlan,
     start: u16,

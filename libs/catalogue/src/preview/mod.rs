@@ -2,6 +2,9 @@
 //!
 //! Free counts come from the same functions as bookings do: the day plan of `calendar`, the
 //! capacity and the rules of `booking`.
+//!
+//! For admins, by `fairtermin preview`: of one service, one location and some days, before any
+//! person can book by it. It shows what the public sees; limits of persons play no part.
 
 pub(crate) mod existing;
 mod render;
@@ -23,6 +26,8 @@ pub use render::{json, table};
 use crate::{Catalogue, Service, Visit, VisitError};
 
 /// The longest range of days that a preview covers.
+///
+/// A year: longer lists are not read by people.
 const MOST_DAYS: i32 = 366;
 
 /// What to preview.
@@ -39,6 +44,8 @@ pub struct Query<'a> {
     /// As if it were this moment: what has begun or cannot be booked yet is left out.
     pub now: Timestamp,
     /// Bookings that exist at this place.
+    ///
+    /// On any day; those outside the range are passed over.
     pub bookings: &'a [Existing],
 }
 
@@ -46,12 +53,16 @@ pub struct Query<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// When.
+    ///
+    /// UTC; printed in local time.
     pub start: Timestamp,
     /// At how many desks it can be booked; 0 if all are taken.
     pub free: u32,
 }
 
 /// Why there is no preview.
+///
+/// The texts are for the terminal and say what there is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreviewError {
     /// The service cannot be done at the location.
@@ -75,6 +86,9 @@ pub enum PreviewError {
 ///
 /// # Errors
 /// The place or the service does not exist, or the range makes no sense.
+///
+/// By the services' rules as availability asks them: for everybody, with one person and one
+/// service.
 pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Row>, PreviewError> {
     let services = std::slice::from_ref(query.service);
     let visit = catalogue
@@ -92,6 +106,7 @@ pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Row>, Pre
     Ok(plans.flat_map(|plan| day(catalogue, query, &visit, &plan)).collect())
 }
 
+/// Occupancy from the bookings, offers from the plan, rules at each of them.
 fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) -> Vec<Row> {
     let Some(service) = catalogue.service(query.service) else { return vec![] };
     let need = Need { slots: visit.slots, channel: Channel::Public, skilled: visit.desks };
@@ -112,6 +127,7 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
     free.into_iter().map(|(start, desks)| Row { start, free: desks.len() }).collect()
 }
 
+/// As the slot service makes it for availability.
 fn attempt<'a>(
     query: &Query<'_>,
     service: &'a Service,
@@ -135,6 +151,7 @@ fn attempt<'a>(
     }
 }
 
+/// The ids that could have been meant.
 fn known(catalogue: &Catalogue, query: &Query<'_>, error: &VisitError) -> String {
     let names: Vec<&str> = match error {
         VisitError::UnknownLocation(_) => {

@@ -1,4 +1,7 @@
 //! A preview as text.
+//!
+//! Both forms show local time with its offset, so that they can be compared with the clock at
+//! the office.
 
 use std::fmt::Write as _;
 
@@ -6,6 +9,7 @@ use serde::Serialize;
 
 use super::Row;
 
+/// The fields of the JSON, in this order.
 #[derive(Serialize)]
 struct Line {
     start: String,
@@ -28,6 +32,8 @@ pub fn json(rows: &[Row]) -> String {
 }
 
 /// For people: one line per start, days apart.
+///
+/// Ends with the sums, also if nothing can be booked.
 #[must_use]
 pub fn table(rows: &[Row]) -> String {
     let zone = ambient::berlin();

@@ -1,4 +1,7 @@
 //! What locations, services and groups were called before.
+//!
+//! `formerly` moves bookings, so it must be clear where to: each former name leads to one
+//! present one. A former name that is still in use would be two things at once.
 
 use std::{collections::BTreeMap, fmt::Display};
 
@@ -7,6 +10,7 @@ use booking::rules::Finding;
 use super::Found;
 use crate::Catalogue;
 
+/// Names of things that never were do no harm: a catalogue does not know the ones before it.
 pub(super) fn validate(catalogue: &Catalogue, found: &mut Found) {
     let groups = catalogue.groups.iter().map(|(id, group)| (id, &*group.formerly));
     names("groups", &groups.collect(), found);
@@ -24,6 +28,8 @@ pub(super) fn validate(catalogue: &Catalogue, found: &mut Found) {
 }
 
 /// A former name leads to one present name, and never further.
+///
+/// For locations, services and groups alike, each among its own kind.
 fn names<Id: Ord + Display>(kind: &str, formerly: &BTreeMap<&Id, &[Id]>, found: &mut Found) {
     let mut stated = BTreeMap::new();
     for (present, former_names) in formerly {

@@ -1,4 +1,7 @@
 //! Contradictions within a location.
+//!
+//! What depends on the location's own numbers: desks that it does not have, services that the
+//! catalogue does not have. What its rules say is in `opening`.
 
 use booking::rules::Finding;
 use calendar::DeskSet;
@@ -6,6 +9,7 @@ use calendar::DeskSet;
 use super::{Found, closures, opening, unknown, within};
 use crate::{Catalogue, Location};
 
+/// `path` is that of the location, and each finding's path begins with it.
 pub(super) fn validate(catalogue: &Catalogue, location: &Location, path: &str, found: &mut Found) {
     if location.desks == 0 || location.desks > 64 {
         let problem = format!("{} desks", location.desks);
@@ -34,6 +38,8 @@ pub(super) fn validate(catalogue: &Catalogue, location: &Location, path: &str, f
     closures(&location.closures, path, found);
 }
 
+/// Says the lowest desk that does not exist. No desk at all is refused, too: it would be a
+/// service or a rule that never comes to be.
 pub(super) fn named_desks(desks: DeskSet, location: &Location, path: &str, found: &mut Found) {
     if let Some(desk) = desks.without(location.all_desks()).lowest() {
         let problem = format!("there is no desk {desk}");

@@ -1,4 +1,11 @@
 //! Contradictions that make a catalogue unusable.
+//!
+//! After this, the rest of the program need not ask: references lead somewhere, numbers are
+//! within their bounds, hours and slots fit the grid, windows open before they close. What is
+//! odd but works is for `check`.
+//!
+//! Bounds are stated twice, in the schema and here, since a values file may come from a program
+//! that looked at no schema. Each finding says what would be right.
 
 mod formerly;
 mod location;
@@ -13,9 +20,13 @@ use vocabulary::Language;
 use crate::{Catalogue, Service, nearest::nearest};
 
 /// What was found so far.
+///
+/// Functions add to it and never stop at the first.
 type Found = Vec<Finding>;
 
 /// Every contradiction in `catalogue`, with full paths.
+///
+/// Empty if it is usable.
 pub(crate) fn validate(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Found::new();
     authority(catalogue, &mut found);
@@ -34,6 +45,7 @@ pub(crate) fn validate(catalogue: &Catalogue) -> Vec<Finding> {
     found
 }
 
+/// German is required since every other text falls back to it.
 fn authority(catalogue: &Catalogue, found: &mut Found) {
     let path = "catalogue.authority";
     if !catalogue.authority.languages.contains(&Language::German) {
@@ -47,6 +59,8 @@ fn authority(catalogue: &Catalogue, found: &mut Found) {
 }
 
 /// YAML reads `0815` as a number and loses the zero: ids start with a letter.
+///
+/// [`ids`] accept digits at the beginning; a values file cannot, without quotes.
 fn slug(kind: &str, id: &str, path: &str, found: &mut Found) {
     if !id.starts_with(|first: char| first.is_ascii_lowercase()) {
         let problem = format!("the {kind} id does not start with a letter");
@@ -54,6 +68,7 @@ fn slug(kind: &str, id: &str, path: &str, found: &mut Found) {
     }
 }
 
+/// `path` is that of the service.
 fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Found) {
     if !catalogue.groups.contains_key(&service.group) {
         let known = catalogue.groups.keys().map(|id| id.as_str());
@@ -76,6 +91,8 @@ fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Fou
     }
 }
 
+/// `path` is that of what has them: the catalogue or a location. The closure's own text says
+/// what to write.
 fn closures(closures: &BTreeMap<String, Closure>, path: &str, found: &mut Found) {
     for (name, closure) in closures {
         if let Err(error) = closure.validate() {
@@ -85,6 +102,8 @@ fn closures(closures: &BTreeMap<String, Closure>, path: &str, found: &mut Found)
 }
 
 /// The limits that the schema states, for files that no schema has seen.
+///
+/// Both ends are allowed.
 fn within<N: Into<u32>>(path: &str, number: N, range: RangeInclusive<u32>, found: &mut Found) {
     let number = number.into();
     if !range.contains(&number) {
@@ -93,6 +112,7 @@ fn within<N: Into<u32>>(path: &str, number: N, range: RangeInclusive<u32>, found
     }
 }
 
+/// Suggests the word that was probably meant; else lists those that there are.
 fn unknown<'a>(path: &str, kind: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Finding {
     let known: Vec<&str> = known.collect();
     let remedy = match nearest(id, &known) {

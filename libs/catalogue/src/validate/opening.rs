@@ -1,4 +1,7 @@
 //! Contradictions within opening rules and exceptions.
+//!
+//! The calendar computes with units of the grid and does not ask again whether hours and slots
+//! are whole units of it: that is refused here, with what to write instead.
 
 use booking::rules::Finding;
 use calendar::{Bookable, DeskCounts, Exception, Grid, Hours, OpeningRule};
@@ -6,6 +9,7 @@ use calendar::{Bookable, DeskCounts, Exception, Grid, Hours, OpeningRule};
 use super::{Found, location::named_desks, within};
 use crate::Location;
 
+/// `path` is that of the rule; hours are named by their weekday.
 pub(super) fn rule(rule: &OpeningRule, location: &Location, path: &str, found: &mut Found) {
     for (weekday, hours) in rule.hours.iter() {
         let day = format!("{weekday:?}").to_lowercase();
@@ -19,6 +23,8 @@ pub(super) fn rule(rule: &OpeningRule, location: &Location, path: &str, found: &
     recurrence(rule, path, found);
 }
 
+/// As a rule, with days in the place of weekdays and recurrence. Days may be past: they can
+/// stay for the record.
 pub(super) fn exception(exception: &Exception, location: &Location, path: &str, found: &mut Found) {
     if exception.dates.is_empty() {
         let remedy = "name the days on which it holds";
@@ -32,6 +38,8 @@ pub(super) fn exception(exception: &Exception, location: &Location, path: &str, 
     }
 }
 
+/// Of a location, a rule or an exception. Days are counted backwards from the visit, so
+/// `fromDays` is the smaller number.
 pub(super) fn bookable(bookable: &Bookable, path: &str, found: &mut Found) {
     within(&format!("{path}.fromDays"), bookable.from_days, 0..=365, found);
     within(&format!("{path}.toDays"), bookable.to_days, 0..=730, found);
@@ -42,6 +50,7 @@ pub(super) fn bookable(bookable: &Bookable, path: &str, found: &mut Found) {
     }
 }
 
+/// Zero and more than eight hours are out of bounds; else a slot is a whole number of units.
 fn slots(minutes: u16, grid: Grid, path: &str, found: &mut Found) {
     let path = format!("{path}.slotMinutes");
     if minutes == 0 || minutes > 480 {
@@ -54,6 +63,8 @@ fn slots(minutes: u16, grid: Grid, path: &str, found: &mut Found) {
     }
 }
 
+/// Counts are cumulative: none is more than the next one that is stated, and none is more than
+/// there are desks.
 fn desks(desks: &DeskCounts, location: &Location, path: &str, found: &mut Found) {
     if let Some(only) = desks.only {
         named_desks(only.0, location, &format!("{path}.only"), found);
@@ -81,6 +92,7 @@ fn desks(desks: &DeskCounts, location: &Location, path: &str, found: &mut Found)
     }
 }
 
+/// Beginning and end, since a day begins at midnight on each grid.
 fn on_grid(hours: &Hours, grid: Grid, path: &str, found: &mut Found) {
     for span in hours.spans() {
         let aligned = |minute| grid.units_in(minute).is_some();
@@ -95,6 +107,7 @@ fn on_grid(hours: &Hours, grid: Grid, path: &str, found: &mut Found) {
     }
 }
 
+/// Each n-th week needs a first one to count from. Weeks of a month are 1 to 5.
 fn recurrence(rule: &OpeningRule, path: &str, found: &mut Found) {
     if let Some(n) = rule.every_nth_week {
         let path = format!("{path}.everyNthWeek");
