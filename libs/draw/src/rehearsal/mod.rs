@@ -284,8 +284,8 @@ fn rows(size: &Size, entropy: &dyn Entropy) -> Vec<Row> {
     rows
 }
 
-/// One in ten enters at the desk, one in ten has the first quota; cohorts and companions are rare,
-/// as in an office.
+/// One in ten enters at the desk, one in ten has the first quota; most have no cohort and come
+/// alone.
 fn person(
     draw: &Announcement,
     size: &Size,
