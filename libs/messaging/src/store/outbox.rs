@@ -1,8 +1,7 @@
 //! Events that left a transaction and have not yet reached the bus.
 //!
 //! Rows are inserted by use cases and deleted by the relay, so the table is almost always almost
-//! empty. Many rows for long mean that the broker is away: [`Outbox::waiting`] is what the metrics
-//! show.
+//! empty. Many rows for long mean that the broker is away: [`Outbox::waiting`] counts them.
 //!
 //! Order is by `position`. Numbers are given at insert and not at commit, so two transactions can
 //! commit in the other order; those about the same subject cannot, if they lock the subject's row
