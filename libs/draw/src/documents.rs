@@ -1,7 +1,8 @@
 //! The documents of a draw after its announcement, in the order in which they appear.
 //!
 //! Announcement, entries, [`Freeze`], [`Tickets`], [`Reveal`], [`DrawResult`], and [`Proof`] around
-//! all of them. Each names the announcement's digest first, so none can be shown for another draw.
+//! all of them. Each after the announcement names its digest, so none can be shown for another
+//! draw.
 //!
 //! Members stand in the order of their names (see [`canonical`]), not in that of a reader's
 //! questions; the README's section 2 has them in prose.

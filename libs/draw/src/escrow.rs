@@ -8,8 +8,9 @@
 //! With a deposit the auditor reveals the seed instead, so withholding only shows who withheld.
 //!
 //! The deposit counts once the auditor has opened it and compared it with the announced commitment.
-//! Sealed to the digest of the announcement, it cannot be reused for another draw. `aws-lc-rs` offers
-//! the primitives but no HPKE, so the key schedule stands here, tested with the RFC's vectors.
+//! Sealed to the digest of the announcement, it cannot be reused for another draw. `aws-lc-rs`
+//! offers the primitives but no HPKE, so the key schedule stands here, tested with the RFC's
+//! vectors.
 
 use ambient::Entropy;
 use aws_lc_rs::{
@@ -69,8 +70,8 @@ pub struct AuditorKey {
 impl AuditorKey {
     /// The key that these secret bytes stand for (RFC 7748).
     ///
-    /// Any 32 random bytes will do: X25519 clamps them. `fairtermin auditor key` draws them and keeps
-    /// them in a file.
+    /// Any 32 random bytes will do: X25519 clamps them. `fairtermin auditor key` draws them and
+    /// keeps them in a file.
     ///
     /// # Errors
     /// They are no key.

@@ -38,9 +38,9 @@ pub trait Bus: Send + Sync + std::fmt::Debug {
     /// One consumer of a queue is active at a time; further ones wait and take over.
     async fn consume(&self, queue: &Queue, deliver: Arc<dyn Deliver>);
 
-    /// Delivers to `subscriber` each event whose routing key matches one of `patterns`, and reconnects
-    /// for ever. Unlike a queue this is for one process: each subscriber receives everything, and
-    /// nothing is stored while it is disconnected. Drop the future to stop.
+    /// Delivers to `subscriber` each event whose routing key matches one of `patterns`, and
+    /// reconnects for ever. Unlike a queue this is for one process: each subscriber receives
+    /// everything, and nothing is stored while it is disconnected. Drop the future to stop.
     ///
     /// After `connected` nothing is missed until `disconnected`; between those two calls a
     /// subscriber must not trust what it knows for longer than it can bear.

@@ -35,9 +35,9 @@ const INBOX_CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 #[async_trait]
 pub trait Handler<M>: Send + Sync {
     /// Has the effect, within the transaction of `unit`, which the consumer commits. Called again
-    /// for the same event only if an earlier transaction was not committed, so effects outside it do
-    /// not belong here: store a job row and let a job do them. What may be lost without harm, such
-    /// as updating a cache, follows by [`UnitOfWork::after_commit`].
+    /// for the same event only if an earlier transaction was not committed, so effects outside it
+    /// do not belong here: store a job row and let a job do them. What may be lost without harm,
+    /// such as updating a cache, follows by [`UnitOfWork::after_commit`].
     ///
     /// `Ok` also for an event that is not this service's concern. An error rolls the transaction
     /// back, inbox row included.

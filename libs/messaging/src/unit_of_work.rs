@@ -85,9 +85,9 @@ impl<'a> UnitOfWork<'a> {
         Outbox::enqueue_all(&self.transaction, events).await
     }
 
-    /// Adds an effect that runs after the commit, in the order of these calls. A failed effect does not
-    /// undo the change and queues its own repair. If the process dies first, the effect is lost: a
-    /// reconcile must find that too.
+    /// Adds an effect that runs after the commit, in the order of these calls. A failed effect does
+    /// not undo the change and queues its own repair. If the process dies first, the effect is
+    /// lost: a reconcile must find that too.
     ///
     /// Effects run one after the other in the caller's task. Dropping that task stops them between
     /// two awaits, so a use case whose effects must run to their end is run detached.

@@ -8,9 +8,9 @@ use crate::report;
 /// Its value `1` lets tests pass that prove less, or nothing, for lack of an engine.
 const WITHOUT_ENGINES: &str = "FAIRTERMIN_TEST_WITHOUT_ENGINES";
 
-/// Fails the running test, because `needed` is not there and so something is not proven. `start` says
-/// how to get it. With `FAIRTERMIN_TEST_WITHOUT_ENGINES=1` the test goes on with what it can prove,
-/// and a line that the test runner does not swallow names what it cannot.
+/// Fails the running test, because `needed` is not there and so something is not proven. `start`
+/// says how to get it. With `FAIRTERMIN_TEST_WITHOUT_ENGINES=1` the test goes on with what it can
+/// prove, and a line that the test runner does not swallow names what it cannot.
 ///
 /// Call it where the test would use the engine, and return after it.
 ///

@@ -58,8 +58,8 @@ pub struct Outbox;
 
 impl Outbox {
     /// Stores an event in the caller's transaction. A use case publishes by its
-    /// [`UnitOfWork`](crate::UnitOfWork), which also wakes the relay; else the relay finds the event
-    /// at its next look (within a second).
+    /// [`UnitOfWork`](crate::UnitOfWork), which also wakes the relay; else the relay finds the
+    /// event at its next look (within a second).
     ///
     /// # Errors
     /// The statement fails; the transaction is then unusable.
@@ -140,8 +140,8 @@ impl<'a> Lanes<'a> {
         matches!(self, Self::Locked { elsewhere: true, .. })
     }
 
-    /// The oldest events, or those that follow a batch. `after` is the batch that is being published
-    /// at this moment and therefore still stored.
+    /// The oldest events, or those that follow a batch. `after` is the batch that is being
+    /// published at this moment and therefore still stored.
     pub(crate) async fn read(&self, after: &Batch, limit: u64) -> Result<Batch, StoreError> {
         let after = after.positions.last().copied();
         match self {
