@@ -1,8 +1,9 @@
 //! What every request to every service must keep to, whoever sends it.
 //!
 //! * Each address has a number of requests a second. People behind one address share it: a library
-//!   or a carrier's network books at ten a second at most, a program that floods is cut. Programs of
-//!   the installation itself (see [`TrustedProxies`](crate::TrustedProxies)) are not limited here.
+//!   or a carrier's network books at ten a second at most, a program that floods is cut. Programs
+//!   of the installation itself (see [`TrustedProxies`](crate::TrustedProxies)) are not limited
+//!   here.
 //! * An address (URI) has a bounded length.
 //! * It is answered in time, body included: who sends slowly is cut.
 

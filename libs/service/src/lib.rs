@@ -1,7 +1,7 @@
 //! Runs a service: its port, its jobs, its health and its orderly end.
 //!
-//! What is the same in every service is here, so that a service's `application.rs` lists what is its
-//! own: routes, consumers and jobs.
+//! What is the same in every service is here, so that a service's `application.rs` lists what is
+//! its own: routes, consumers and jobs.
 //!
 //! * [`HttpSettings`], [`DatabaseSettings`], [`BusSettings`], ...: the sections of settings files.
 //! * [`Runtime`]: what the process gives to its services.
