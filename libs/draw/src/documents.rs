@@ -166,7 +166,7 @@ pub enum Why {
 /// Everything about a draw that is public.
 ///
 /// One file that a verifier needs, beside the keys that it trusts already. It holds no name and no
-/// wish. See [`crate::check::stranger`] for what it proves.
+/// wish. See [`crate::check::stranger()`] for what it proves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
