@@ -1,4 +1,7 @@
 //! The signed list of the federation's authorities.
+//!
+//! A client that knows nothing but the issuer finds every authority by this list, and can believe
+//! it, since it is signed with the keys that sign tokens. `libs/client` and the portal read it.
 
 use std::collections::BTreeMap;
 
@@ -33,13 +36,15 @@ pub struct AuthorityList {
 }
 
 /// One authority of the federation.
+///
+/// No service learns of authorities by it: each knows its own only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedAuthority {
     /// Its id.
     pub id: AuthorityId,
     /// What a token must be for: the `resource` of a token request (RFC 8707).
     pub resource: String,
-    /// What it is called, by language tag; empty if identity's settings have none.
+    /// What it is called, by language tag (BCP 47); empty if identity's settings have none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub name: BTreeMap<String, String>,
     /// Where its API begins: `.well-known/fairtermin` below it tells the rest. `None` if its API
@@ -61,6 +66,8 @@ impl AuthorityList {
     pub const PATH: &str = "/.well-known/fairtermin-authorities";
 
     /// The list as `iss` states it `now`.
+    ///
+    /// Valid for 24 hours from `now`; sign it anew before.
     #[must_use]
     pub fn new(iss: impl Into<String>, authorities: Vec<ListedAuthority>, now: Timestamp) -> Self {
         let iat = now.as_second();

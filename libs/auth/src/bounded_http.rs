@@ -1,4 +1,9 @@
 //! An HTTP client for addresses that others control.
+//!
+//! An answer from another server is input: it can be endless, late, or a redirect to a machine
+//! inside. This client bounds all three, and takes no proxy from the environment.
+//!
+//! Used for keys, providers' documents and tokens. Not for our own API: `libs/client`.
 
 use std::{fmt::Write as _, time::Duration};
 
@@ -9,10 +14,13 @@ use reqwest::{
 };
 use url::Url;
 
+/// How long an unused connection is kept.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// Fetches small documents from an identity provider: no redirects (they would lead past the
 /// configured address), a time limit and a size limit.
+///
+/// Clones share the connections. It keeps no cookies.
 #[derive(Debug, Clone)]
 pub struct BoundedHttp {
     client: Client,
@@ -22,7 +30,7 @@ pub struct BoundedHttp {
 /// What the other side answered.
 #[derive(Debug, Clone)]
 pub struct HttpResponse {
-    /// The status.
+    /// The status, of any kind: a 404 is an answer.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap<HeaderValue>,
@@ -33,10 +41,11 @@ pub struct HttpResponse {
 /// No answer that can be used. Holds no address: addresses may carry codes and tokens.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
-    /// The server did not answer in time.
+    /// The server did not answer in time, cannot be reached, or its TLS certificate is not valid;
+    /// in words, without the address.
     #[error("no answer: {0}")]
     NoResponse(String),
-    /// The body is longer than allowed.
+    /// The body is longer than allowed: how many bytes were. Nothing of it is kept.
     #[error("the answer is longer than {0} bytes")]
     TooLarge(usize),
     /// The client could not be made.
@@ -46,6 +55,8 @@ pub enum HttpError {
 
 impl BoundedHttp {
     /// A client whose calls take at most `timeout` and return at most `max_bytes`.
+    ///
+    /// `timeout` is for a call as a whole, body included.
     ///
     /// # Errors
     /// TLS cannot be set up on this machine.
@@ -65,6 +76,8 @@ impl BoundedHttp {
     }
 
     /// Fetches `url`.
+    ///
+    /// Redirects are answers too: the caller sees the 3xx and does not follow it.
     ///
     /// # Errors
     /// See [`HttpError`]. A status other than 2xx is an answer, not an error.
@@ -87,6 +100,8 @@ impl BoundedHttp {
 
     /// Sends a finished request.
     ///
+    /// The body is counted while it arrives: a wrong `Content-Length` changes nothing.
+    ///
     /// # Errors
     /// See [`HttpError`].
     pub async fn execute(&self, request: reqwest::Request) -> Result<HttpResponse, HttpError> {
@@ -102,6 +117,7 @@ impl BoundedHttp {
     }
 }
 
+/// The URL is taken out, since it may hold a code or a token.
 fn no_answer(error: reqwest::Error) -> HttpError {
     HttpError::NoResponse(chain(&error.without_url()))
 }

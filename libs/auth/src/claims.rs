@@ -1,4 +1,10 @@
 //! What our tokens say.
+//!
+//! Plain data with the names of the RFCs; nothing here decides. [`Verifier`](crate::Verifier)
+//! judges the claims that every token has, [`Citizen`](crate::Citizen) and the others what theirs
+//! need.
+//!
+//! Instants are seconds since 1970 in UTC (`NumericDate`, RFC 7519 section 2).
 
 use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use serde::{Deserialize, Serialize};
@@ -10,29 +16,34 @@ use crate::{Reach, Role};
 ///
 /// The subject tells the kinds of caller apart: a [`Pseudonym`] is a citizen, a [`StaffId`] is
 /// staff, and an agency's subject is its own `client_id`.
+///
+/// No name, birth date or address: an access token may be seen by programs that people use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessClaims {
-    /// Who signed: the identity service's address.
+    /// Who signed: the identity service's address, compared character by character (RFC 7519
+    /// section 4.1.1).
     pub iss: String,
     /// Who is acting, see above.
     pub sub: String,
-    /// For whom it is: exactly one authority.
+    /// For whom it is: exactly one authority, as its URN ([`urn_of`](vocabulary::urn_of)). RFC 9068
+    /// allows several; one stolen at an authority must not open another.
     pub aud: String,
     /// Not valid from this second since the epoch on.
     pub exp: i64,
-    /// Signed at this second since the epoch.
+    /// Signed at this second since the epoch. Client revocation compares with it.
     pub iat: i64,
     /// Not valid before this second since the epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nbf: Option<i64>,
-    /// This token's own name.
+    /// This token's own name (RFC 7519 section 4.1.7). No two tokens share it.
     pub jti: TokenId,
     /// The program that got the token.
     pub client_id: ClientId,
-    /// What the program may do, see [`scope`](crate::scope).
+    /// What the program may do, words divided by spaces (RFC 6749 section 3.3), see
+    /// [`scope`](crate::scope).
     #[serde(default)]
     pub scope: String,
-    /// How the person proved who they are.
+    /// How the person proved who they are. A citizen's token without it is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acr: Option<TrustLevel>,
     /// When the person logged in, in seconds since the epoch. Tokens for authorities do not say.
@@ -41,10 +52,10 @@ pub struct AccessClaims {
     /// The person's session, for revocation: each audience knows it by another id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sid: Option<SessionId>,
-    /// Staff only.
+    /// Staff only: what they may do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
-    /// Staff only.
+    /// Staff only: where they may do it.
     #[serde(default, skip_serializing_if = "Reach::is_nowhere")]
     pub locations: Reach,
     /// The program that acts for the person, if they do not act themselves (RFC 8693 section 4.1).
@@ -53,26 +64,34 @@ pub struct AccessClaims {
 }
 
 /// An agency's program that acts for a person, as it is registered.
+///
+/// The claim `act` (RFC 8693 section 4.1). One actor and no chain: an agency cannot hand its right
+/// on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActingAgency {
     /// Which program.
     #[serde(rename = "sub")]
     pub client: ClientId,
-    /// What the person knows it by.
+    /// What the person knows it by; shown in the history of a booking.
     pub name: String,
 }
 
 /// The claims of an attendee token: the signed userinfo response that carries a person's name
 /// to the authority where they have an appointment.
+///
+/// A signed userinfo response (OIDC Core 5.3.2). The portal hands it from identity to the
+/// authority, which thus needs no call to identity; the signature says that the name is not the
+/// caller's invention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttendeeClaims {
     /// Who signed.
     pub iss: String,
     /// The person, as this authority knows them.
     pub sub: Pseudonym,
-    /// For whom it is.
+    /// For whom it is: the authority's URN. Another authority refuses it.
     pub aud: String,
-    /// Not valid from this second since the epoch on.
+    /// Not valid from this second since the epoch on: at most as long as the access token that
+    /// asked for it, or some minutes at the desk.
     pub exp: i64,
     /// Signed at this second since the epoch.
     pub iat: i64,
@@ -98,6 +117,9 @@ pub struct Actor {
 }
 
 /// A person's name and birth date, proven to one authority.
+///
+/// What the verifier makes of [`AttendeeClaims`] once they are judged. `Debug` shows the pseudonym
+/// only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Attendee {
     /// The person, as this authority knows them.
@@ -136,6 +158,8 @@ impl From<AttendeeClaims> for Attendee {
 
 /// Identity's word that two persons are one human, for one authority. It does not expire: the event that
 /// carries it may wait.
+///
+/// Applied once per authority: bookings of the dissolved pseudonym become those of the kept one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergeClaims {
     /// Who signed.
@@ -152,6 +176,8 @@ pub struct MergeClaims {
 
 impl AccessClaims {
     /// Whether the client was granted `scope`.
+    ///
+    /// Exact words: `bookings` does not contain `bookings:write`.
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scope.split(' ').any(|granted| granted == scope)

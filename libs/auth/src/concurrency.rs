@@ -1,5 +1,8 @@
 //! Limits the concurrent requests of each caller. A minute's quota may come in one second and
 //! would otherwise take all connections to the database.
+//!
+//! Two at once are enough for a person and for a program that waits for answers; more would let one
+//! caller hold the connections that all need.
 
 use std::{
     collections::HashMap,
@@ -15,14 +18,20 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A semaphore for each caller with requests in flight.
+///
+/// Counted per process. Callers without requests take no memory.
 #[derive(Debug, Clone)]
 pub(crate) struct ConcurrencyLimit {
     max_concurrent: NonZeroUsize,
+    /// [`ACQUIRE_TIMEOUT`], or shorter in tests.
     acquire_timeout: Duration,
     callers: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
 }
 
 /// The permit of one request, until it is dropped.
+///
+/// It lives in the request's extensions and so ends with the request, also when the client hangs
+/// up.
 #[derive(Debug)]
 pub(crate) struct Permit {
     caller: String,
@@ -37,6 +46,8 @@ impl ConcurrencyLimit {
     }
 
     /// Waits for a permit.
+    ///
+    /// Waiters are served in their order (Tokio's semaphore is fair).
     ///
     /// # Errors
     /// None is free within five seconds.

@@ -3,6 +3,9 @@
 use problem::{Problem, types};
 
 /// A token that is not accepted. The messages hold nothing of the token itself.
+///
+/// One place maps them to problems (RFC 6750 section 3.1): what the caller can mend is a 401 that
+/// says how, what we cannot decide now is a 503.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Not a JWS of the compact form, or with a forbidden algorithm (`none`).

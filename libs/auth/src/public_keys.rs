@@ -1,4 +1,8 @@
 //! A set of public keys, each for one algorithm.
+//!
+//! Which algorithm is used is a property of the key and never of the token: a token cannot ask for
+//! `none`, or for HMAC with the public key as the secret (RFC 8725 sections 2.1 and 3.1). Used for
+//! identity's own keys and, by identity, for those of providers and clients.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -11,11 +15,14 @@ use serde::de::DeserializeOwned;
 use crate::TokenError;
 
 /// Public signature keys by their `kid`. A key decides the algorithm, never the token.
+///
+/// Two keys with one `kid`: the later one counts.
 #[derive(Debug, Clone, Default)]
 pub struct PublicKeys(HashMap<String, Arc<PublicKey>>);
 
 #[derive(Debug)]
 pub(crate) struct PublicKey {
+    /// The only one that it verifies.
     algorithm: Algorithm,
     key: DecodingKey,
 }
@@ -64,6 +71,8 @@ impl PublicKeys {
 }
 
 impl PublicKey {
+    /// `None` for a key that is for encryption, of an algorithm that is not allowed, or whose curve
+    /// does not fit its `alg`.
     fn read(jwk: &Jwk, allowed: &[Algorithm]) -> Option<Self> {
         if matches!(jwk.common.public_key_use, Some(PublicKeyUse::Encryption)) {
             return None;
@@ -77,6 +86,7 @@ impl PublicKey {
         (fits && allowed.contains(&algorithm)).then_some(Self { algorithm, key })
     }
 
+    /// Signature only. `exp`, `aud` and the like are judged by our own code, which has our clock.
     pub(crate) fn open<T: DeserializeOwned>(&self, token: &str) -> Result<T, TokenError> {
         let mut signature_only = Validation::new(self.algorithm);
         signature_only.required_spec_claims.clear();
@@ -100,6 +110,7 @@ fn usual_algorithm(jwk: &Jwk) -> Option<Algorithm> {
     }
 }
 
+/// The library's reasons as ours; everything about form is `Malformed`.
 fn reason(error: &jsonwebtoken::errors::Error) -> TokenError {
     use jsonwebtoken::errors::ErrorKind;
     match error.kind() {
@@ -110,17 +121,24 @@ fn reason(error: &jsonwebtoken::errors::Error) -> TokenError {
     }
 }
 
+/// The two members of a JOSE header (RFC 7515 section 4.1) that matter. `alg` is not read: see
+/// above.
 pub(crate) struct Header {
     pub(crate) kid: String,
     typ: Option<String>,
 }
 
 impl Header {
+    /// Nothing here is trusted yet: it only says which key to try.
+    ///
+    /// # Errors
+    /// It is no JWS, or names no key: without `kid` we would have to try all.
     pub(crate) fn read(token: &str) -> Result<Self, TokenError> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| TokenError::Malformed)?;
         Ok(Self { kid: header.kid.ok_or(TokenError::UnknownKey)?, typ: header.typ })
     }
 
+    /// `None` accepts any type: for providers whose ID tokens have none.
     pub(crate) fn require_type(&self, expected: Option<&str>) -> Result<(), TokenError> {
         let Some(expected) = expected else {
             return Ok(());

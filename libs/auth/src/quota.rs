@@ -30,11 +30,12 @@ use crate::{AccessClaims, concurrency::ConcurrencyLimit};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// For each agency's program.
+    /// For each agency's program, over all persons that it acts for. 6000 by default.
     pub agency_per_minute: Option<NonZeroU32>,
-    /// For each person and each member of staff.
+    /// For each person and each member of staff. 600 by default.
     pub person_per_minute: Option<NonZeroU32>,
-    /// Of each caller that are answered at the same time. Others wait.
+    /// Of each caller that are answered at the same time; 2 by default. Others wait up to five
+    /// seconds, then get 429.
     pub at_once: Option<NonZeroUsize>,
 }
 
@@ -58,6 +59,9 @@ impl Limits {
 
 /// The rate limit of each caller. Belongs into the application's data as `web::Data`; the extractors
 /// of this crate count.
+///
+/// Counts per process: with three replicas a caller may do up to three times as much. After a
+/// restart every quota is full.
 #[derive(Debug)]
 pub struct Quotas {
     agencies: Option<Counter>,
@@ -80,6 +84,9 @@ impl Quotas {
     }
 
     /// Counts a request and waits for a permit. Rate-limit state and permit stay with the request.
+    ///
+    /// Which counter: a token of a program, in its own name or with an actor (`act`), counts for
+    /// the program; any other for its subject.
     ///
     /// # Errors
     /// The quota is spent, or no permit is free in time.
@@ -106,6 +113,7 @@ impl Quotas {
     }
 }
 
+/// The callers of one kind, who all have the same quota.
 #[derive(Debug)]
 struct Counter {
     per_minute: NonZeroU32,
@@ -130,6 +138,7 @@ impl Counter {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RateLimitState {
     per_minute: NonZeroU32,
+    /// How many more are allowed at once.
     requests: u32,
     /// How long until the next request is allowed; `None` if this one was.
     wait: Option<Duration>,
@@ -147,12 +156,15 @@ impl RateLimitState {
     }
 
     /// Until the next request is allowed, or else until all of them are again.
+    ///
+    /// At least 1 when refused, since `Retry-After: 0` would invite a loop.
     fn seconds(self) -> u64 {
         let spent = u64::from(self.per_minute.get().saturating_sub(self.requests));
         let refilled = (spent * 60).div_ceil(u64::from(self.per_minute.get()));
         self.wait.map_or(refilled, |wait| wait.as_secs().max(1))
     }
 
+    /// Two headers, `RateLimit-Policy: "caller";q=600;w=60` and `RateLimit: "caller";r=599;t=1`.
     fn write(self, headers: &mut HeaderMap) {
         let policy = format!("\"caller\";q={};w=60", self.per_minute);
         let remaining = format!("\"caller\";r={};t={}", self.requests, self.seconds());
@@ -165,6 +177,9 @@ impl RateLimitState {
 }
 
 /// Adds the `RateLimit` headers; for `actix_web::middleware::from_fn` around an API.
+///
+/// Answers to callers without a token, or with one that was refused before it was counted, carry
+/// none.
 ///
 /// # Errors
 /// Whatever the service inside fails with.

@@ -1,4 +1,8 @@
 //! The list of what was revoked, which identity signs.
+//!
+//! It is small, since it holds only what ended within a token's lifetime. Each audience knows a
+//! log-in by another id, so an ended log-in has several entries and none of them links two
+//! authorities to a reader of one.
 
 use ids::{ClientId, SessionId};
 use serde::{Deserialize, Serialize};
@@ -14,7 +18,7 @@ pub struct RevocationList {
     pub iat: i64,
     /// Not to be believed from this second since the epoch on.
     pub exp: i64,
-    /// Log-ins.
+    /// Log-ins. Order means nothing.
     pub sessions: Vec<EndedSession>,
     /// Programs.
     pub clients: Vec<RevokedClient>,

@@ -4,6 +4,9 @@
 //! lists the revocations of the last minutes in a signed list. The list is for processes that missed
 //! the events: they had not started yet, or the broker was away. Without broker and list a
 //! token lives until it expires.
+//!
+//! Three layers, each for when the one before fails: the event within a second, the list each
+//! minute (each second while the broker is away), and the short lifetime of tokens.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,11 +23,14 @@ use crate::{BoundedHttp, RevocationList, Verifier};
 const FETCH_INTERVAL: Duration = Duration::from_secs(60);
 /// The same while the broker is away, and after a failure.
 const FETCH_INTERVAL_WHILE_DISCONNECTED: Duration = Duration::from_secs(1);
+/// For one fetch of the list.
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// About 60,000 ids; an ended log-in has one at each authority.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Applies revocations to the verifiers of one process. Each process follows them by itself.
+///
+/// It subscribes and has no queue: a process that starts later needs the list, not old events.
 #[derive(Debug)]
 pub struct Revocations {
     verifiers: Vec<Verifier>,
@@ -47,6 +53,9 @@ impl Revocations {
     /// Listens and fetches the list, for ever. `alarm` is called with `true` when the broker is lost
     /// (the list, fetched each second, is then the only source) and with `false` when it is back: set
     /// a gauge there.
+    ///
+    /// The list is fetched at start, whenever the broker comes back, and in the interval. A failure
+    /// to fetch revokes nothing and allows nothing: it is logged once and tried each second.
     pub async fn follow(self, alarm: impl Fn(bool) + Send + Sync + 'static) {
         let (connected, mut connection) = watch::channel(false);
         let patterns = [Event::pattern::<SessionRevoked>(), Event::pattern::<ClientRevoked>()];
@@ -85,6 +94,8 @@ impl Revocations {
         }
     }
 
+    /// One list serves all verifiers of the process, as they have one issuer. Applying it twice
+    /// changes nothing.
     async fn fetch(&self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let Some(first) = self.verifiers.first() else { return Ok(()) };
         // Beside the keys: the way there may be another one than the public address.
@@ -106,10 +117,14 @@ impl Revocations {
     }
 }
 
+/// Seconds since 1970 as an instant. What is out of range becomes the far future, so the revocation
+/// stays in force.
 fn second(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
 }
 
+/// Applies what the bus tells. An event with ids that cannot be read is passed over: the list has
+/// them too.
 struct EventSubscriber<A> {
     verifiers: Vec<Verifier>,
     connected: watch::Sender<bool>,
@@ -123,6 +138,7 @@ impl<A: Fn(bool) + Send + Sync> Subscriber for EventSubscriber<A> {
         self.connected.send_replace(true);
     }
 
+    /// Logs once per loss, as an error: whoever logged out expects it to count at once.
     async fn disconnected(&self, reason: &BusError) {
         if self.connected.send_replace(false) {
             tracing::error!(%reason, "the broker is lost: ended log-ins are read from identity's list each second until it is back");

@@ -1,4 +1,7 @@
 //! What was revoked before its tokens expired.
+//!
+//! Kept in memory only: after a restart [`Revocations`](crate::Revocations) reads the signed list
+//! before long. Both maps forget nothing that could still have a valid token.
 
 use std::{
     collections::HashMap,
@@ -22,6 +25,8 @@ struct Lists {
 }
 
 impl Revoked {
+    /// `until` and `now` are seconds since 1970. Each call drops the sessions whose tokens have
+    /// expired, so the map is bounded by the log-outs of a token's lifetime.
     pub(crate) fn session(&self, session: SessionId, until: i64, now: i64) {
         let mut lists = self.0.write().unwrap_or_else(PoisonError::into_inner);
         lists.sessions.retain(|_, until| *until > now);
@@ -29,12 +34,16 @@ impl Revoked {
     }
 
     /// Revocations arrive in any order: the latest counts.
+    ///
+    /// Never removed: there are few programs, and one entry each.
     pub(crate) fn client(&self, client: ClientId, at: i64) {
         let mut lists = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let latest = lists.clients.entry(client).or_insert(at);
         *latest = at.max(*latest);
     }
 
+    /// Whether the token's session ended, or its program was revoked after the token was signed. A
+    /// session counts whatever its tokens' age, since a session never starts again.
     pub(crate) fn covers(&self, claims: &AccessClaims) -> bool {
         let lists = self.0.read().unwrap_or_else(PoisonError::into_inner);
         claims.sid.is_some_and(|session| lists.sessions.contains_key(&session))

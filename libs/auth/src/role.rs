@@ -1,13 +1,18 @@
 //! What a member of staff may do, and where.
+//!
+//! Roles and locations come from the staff identity provider, and reach an authority in the token
+//! alone. A role says *what*, [`Reach`] says *where*; a handler asks for both.
 
 use ids::LocationId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// A role that the staff identity provider gives to a person.
+///
+/// Ordered for stable lists; the order means no rank, and no role includes another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Works at a desk: searches bookings, checks people in, books on behalf.
+    /// Works at a desk: searches bookings, checks people in, books on behalf of people who cannot.
     Clerk,
     /// Sees a location's day as a whole and approves what needs two people.
     Supervisor,
@@ -34,6 +39,9 @@ impl Role {
 }
 
 /// Where a member of staff may act: the `locations` claim, `["*"]` for everywhere.
+///
+/// The default is nowhere, so a token without the claim reaches nothing. `*` beside names means
+/// everywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
     /// All locations of the authority.
@@ -50,6 +58,9 @@ impl Default for Reach {
 
 impl Reach {
     /// Whether `location` is within reach.
+    ///
+    /// An unknown location is within `Everywhere` too: whether it exists is the catalogue's
+    /// question.
     #[must_use]
     pub fn covers(&self, location: &LocationId) -> bool {
         match self {

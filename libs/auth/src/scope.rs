@@ -1,4 +1,7 @@
 //! What a client may do in someone's name or its own: the words of the `scope` claim.
+//!
+//! A scope limits a *program*; what the *person* may do their session, level or role says. Identity
+//! grants a program only scopes that it is registered for (RFC 6749 section 3.3).
 
 /// The portal: hold, book, move and cancel for the person who is logged in.
 pub const BOOKINGS: &str = "bookings";
@@ -16,6 +19,9 @@ pub const ENTITLEMENTS_WRITE: &str = "entitlements:write";
 pub const EVENTS_SUBSCRIBE: &str = "events:subscribe";
 
 /// Every scope an agency can be granted.
+///
+/// `fairtermin agency` refuses another, and every authority lists them for developers in its
+/// directory.
 pub const FOR_AGENCIES: &[&str] =
     &[SLOTS_READ, BOOKINGS_WRITE_ON_BEHALF, ENTITLEMENTS_WRITE, EVENTS_SUBSCRIBE];
 /// Those that it can use without a person (`client_credentials`).

@@ -1,4 +1,8 @@
 //! Signing tokens.
+//!
+//! One type for all private signature keys of the house: identity's own, the one with which it
+//! proves itself to a provider, and those of agencies' programs. Keys are read from settings and
+//! named by `kid`, so that a rotation is two keys for a while: [`SigningKey::parse_all`].
 
 use ambient::Entropy;
 use aws_lc_rs::{
@@ -13,6 +17,9 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 
 /// A private key for ES256 or EdDSA with its public half.
+///
+/// Clones share the key. `Debug` shows the `kid`; nothing writes the private half but
+/// [`generate_private_jwk`](Self::generate_private_jwk).
 #[derive(Clone)]
 pub struct SigningKey {
     kid: String,
@@ -22,6 +29,9 @@ pub struct SigningKey {
 }
 
 /// The `typ` header: what kind of token it is, so that none is taken for another.
+///
+/// Explicit typing (RFC 8725 section 3.11). A verifier asks for one type; a token of another is
+/// refused though its signature holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenType {
     /// `at+jwt` (RFC 9068).
@@ -81,6 +91,8 @@ impl TokenType {
 impl SigningKey {
     /// A fresh ES256 key.
     ///
+    /// For tests and the demo: such a key ends with the process.
+    ///
     /// # Errors
     /// The random number is not a valid scalar (chance below 2^-32).
     pub fn generate(entropy: &dyn Entropy) -> Result<Self, KeyError> {
@@ -89,6 +101,8 @@ impl SigningKey {
     }
 
     /// A fresh ES256 key as a private JWK, for the settings of the service that signs.
+    ///
+    /// Print it once and keep it as a secret: it is the private key.
     ///
     /// # Errors
     /// As for [`generate`](Self::generate).
@@ -119,6 +133,8 @@ impl SigningKey {
 
     /// Reads the keys of one settings entry: a single key as for [`parse`](Self::parse), or a JWK
     /// set (RFC 7517 section 5) of private keys, in its order.
+    ///
+    /// The order matters to the caller, which signs with one and publishes all.
     ///
     /// # Errors
     /// As for [`parse`](Self::parse), for any of them.
@@ -183,6 +199,8 @@ impl SigningKey {
 
     /// A signed token with these claims.
     ///
+    /// The claims are written as they are: what they must contain each caller knows.
+    ///
     /// # Errors
     /// The claims cannot be written as JSON, or the library refuses to sign.
     pub fn sign<T: Serialize>(&self, typ: TokenType, claims: &T) -> Result<String, KeyError> {
@@ -199,6 +217,8 @@ impl std::fmt::Debug for SigningKey {
     }
 }
 
+/// The PKCS#8 form (RFC 5915, RFC 5208) that the library wants; the public half is computed, so a
+/// JWK with a wrong one does no harm.
 fn p256_pkcs8(scalar: &[u8]) -> Result<Vec<u8>, KeyError> {
     let private =
         PrivateKey::from_private_key(&ECDH_P256, scalar).map_err(|_| KeyError::Invalid)?;
@@ -211,6 +231,7 @@ fn p256_pkcs8(scalar: &[u8]) -> Result<Vec<u8>, KeyError> {
         .map_err(|_| KeyError::Invalid)
 }
 
+/// The same for Ed25519, RFC 8410.
 fn ed25519_pkcs8(seed: &[u8]) -> Result<Vec<u8>, KeyError> {
     Ed25519KeyPair::from_seed_unchecked(seed)
         .map_err(|_| KeyError::Invalid)?

@@ -1,4 +1,7 @@
 //! Tokens with a verified signature: verification costs more than a look-up.
+//!
+//! Only signature and parsing are remembered. Expiry, audience and revocation are judged at each
+//! request, so a cached token lives no longer than another one.
 
 use std::{
     collections::HashMap,
@@ -15,22 +18,30 @@ const GENERATION_SIZE: usize = 10_000;
 /// A verified token: its claims and the key that signed it.
 #[derive(Debug)]
 pub(crate) struct VerifiedToken {
+    /// The key that signed; the entry counts only while identity publishes it.
     pub(crate) kid: String,
     pub(crate) claims: Arc<AccessClaims>,
 }
 
 /// Caches verified tokens by their SHA-256. When the young generation is full it becomes the old
 /// one, and tokens that were not used meanwhile are evicted.
+///
+/// Hashes, not tokens, are the keys: a memory dump shows no token from here. Two generations make
+/// an LRU without a list: constant cost, bounded size.
 #[derive(Debug, Default)]
 pub(crate) struct TokenCache(Mutex<Generations>);
 
+/// A token is in one of both, or in none.
 #[derive(Debug, Default)]
 struct Generations {
+    /// Used since the last change of generation.
     young: HashMap<[u8; 32], Arc<VerifiedToken>>,
+    /// Not used since; dropped at the next change.
     old: HashMap<[u8; 32], Arc<VerifiedToken>>,
 }
 
 impl TokenCache {
+    /// What was verified before. A hit in the old generation moves the token to the young one.
     pub(crate) fn get(&self, token: &str) -> Option<Arc<VerifiedToken>> {
         let hash = hash(token);
         let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -42,6 +53,7 @@ impl TokenCache {
         Some(found)
     }
 
+    /// Remembers a token whose signature was just verified, and never one whose was not.
     pub(crate) fn insert(&self, token: &str, verified: VerifiedToken) {
         let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         generations.insert(hash(token), Arc::new(verified));
@@ -57,6 +69,7 @@ impl Generations {
     }
 }
 
+/// SHA-256 of the whole token, signature included: a token with another signature is another token.
 fn hash(token: &str) -> [u8; 32] {
     let mut hash = [0; 32];
     hash.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());

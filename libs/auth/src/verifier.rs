@@ -1,4 +1,11 @@
 //! Decides about tokens without asking anybody.
+//!
+//! Three questions in this order: is the signature identity's (a look-up in the [`TokenCache`] for
+//! known tokens), do the claims hold now and here, was it revoked. All three are answered from
+//! memory.
+//!
+//! RFC 9068 section 4 lists what a resource server must check; RFC 8725 section 3.11 is why each
+//! kind of token has a `typ` of its own.
 
 use std::sync::Arc;
 
@@ -16,10 +23,14 @@ use crate::{
     token_cache::{TokenCache, VerifiedToken},
 };
 
-/// How far the clocks of identity and this machine may differ.
+/// How far the clocks of identity and this machine may differ, either way. Tokens live this much
+/// longer and may come this much early.
 const CLOCK_SKEW_SECONDS: i64 = 30;
 
 /// Verifies the identity service's tokens for one audience. Clones share the keys.
+///
+/// One audience per verifier: a token for another authority is refused even if everything else
+/// holds. A service for several authorities has one verifier each.
 #[derive(Debug, Clone)]
 pub struct Verifier(Arc<Inner>);
 
@@ -75,6 +86,10 @@ impl Verifier {
     /// The claims of an access token (`typ: at+jwt`). A signature that was verified before is
     /// not verified again; everything else is.
     ///
+    /// Errors in this order: form, type, key and signature; issuer, expiry, not yet valid,
+    /// audience; revoked. A program learns from [`WrongAudience`](TokenError::WrongAudience) only
+    /// once its token is good otherwise.
+    ///
     /// # Errors
     /// The first reason for which the token is not accepted.
     pub async fn verify_access(&self, token: &str) -> Result<Arc<AccessClaims>, TokenError> {
@@ -88,12 +103,17 @@ impl Verifier {
 
     /// Refuses the tokens of `session` from now on; `until` is when the last of them expires.
     /// For the event `SessionRevoked`.
+    ///
+    /// Safe to repeat. The entry is kept `CLOCK_SKEW_SECONDS` beyond `until`, as tokens are.
     pub fn revoke_session(&self, session: SessionId, until: Timestamp) {
         let until = until.as_second().saturating_add(CLOCK_SKEW_SECONDS);
         self.0.revoked.session(session, until, self.0.clock.now().as_second());
     }
 
     /// Refuses the tokens that `client` got until `at`. For the event `ClientRevoked`.
+    ///
+    /// Tokens signed in the very second of `at` are refused too: rather one log-in more than a
+    /// revoked token.
     pub fn revoke_client(&self, client: ClientId, at: Timestamp) {
         self.0.revoked.client(client, at.as_second());
     }
@@ -110,6 +130,9 @@ impl Verifier {
     }
 
     /// Reads a list of revocations that identity signed a moment ago.
+    ///
+    /// It has no audience, as it is for everybody. A list that is too old is refused, so nobody can
+    /// replay one from before a revocation.
     pub(crate) async fn verify_revocations(
         &self,
         token: &str,
@@ -127,6 +150,8 @@ impl Verifier {
 
     /// Name and birth date from an attendee token (`typ: userinfo+jwt`).
     ///
+    /// Not cached, as it is used once. It is judged like an access token, but for revocation.
+    ///
     /// # Errors
     /// The first reason for which the token is not accepted.
     pub async fn verify_attendee(&self, token: &str) -> Result<Attendee, TokenError> {
@@ -136,6 +161,9 @@ impl Verifier {
     }
 
     /// Which two persons are one human, from the proof in the event `PersonMerged`.
+    ///
+    /// It never expires, and the event with it may come twice: applying it again must change
+    /// nothing.
     ///
     /// # Errors
     /// The first reason for which it is not believed.
@@ -151,6 +179,7 @@ impl Verifier {
         self.0.keys.is_published(&verified.kid).then(|| Arc::clone(&verified.claims))
     }
 
+    /// Verifies signature and type and remembers the token; judges nothing else.
     async fn open_access(&self, token: &str) -> Result<Arc<AccessClaims>, TokenError> {
         let claims: Arc<AccessClaims> = Arc::new(self.open(token, TokenType::Access).await?);
         let kid = Header::read(token)?.kid;
@@ -158,6 +187,8 @@ impl Verifier {
         Ok(claims)
     }
 
+    /// The claims of a token of this type whose signature holds. The type is checked before any key
+    /// is looked up.
     async fn open<T: DeserializeOwned>(
         &self,
         token: &str,
@@ -170,6 +201,8 @@ impl Verifier {
 }
 
 impl Inner {
+    /// Issuer, expiry, start and audience, in seconds since 1970 by our clock; the first that fails
+    /// is the answer.
     fn judge(&self, iss: &str, aud: &str, exp: i64, not_before: i64) -> Result<(), TokenError> {
         let now = self.clock.now().as_second();
         if iss != self.issuer {

@@ -1,4 +1,7 @@
 //! Which authorities there are, from the one place that knows.
+//!
+//! Two documents and their signature: discovery names the key set, the key set verifies the list.
+//! Whoever reads the list has no other trust than TLS to the issuer.
 
 use auth::{AuthorityList, ListedAuthority};
 use jiff::Timestamp;
@@ -19,6 +22,9 @@ struct Issuer {
 /// client needs to be registered for this.
 ///
 /// The signature makes that as good through a proxy, a cache or a copy as from identity itself.
+///
+/// Three calls. Nothing is cached: the caller keeps the list for as long as it wants, at most until
+/// it expires.
 ///
 /// # Errors
 /// [`Untrusted`](ClientError::Untrusted) if the list is not signed by a key of `issuer`, is stated

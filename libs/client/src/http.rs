@@ -1,4 +1,7 @@
 //! Connections with deadlines, and how an answer is read.
+//!
+//! All calls pass through here: deadline, size limit, trace, and the difference between an answer
+//! and a refusal. An answer of another form than expected is an error and never a default value.
 
 use std::time::Duration;
 
@@ -9,15 +12,19 @@ use telemetry::{TRACEPARENT, TraceContext};
 
 use crate::{ClientError, Refusal};
 
-/// No answer of our services comes near this many bytes.
+/// No answer of our services comes near this many bytes (4 MiB): what is longer is not theirs and
+/// is not read to its end.
 const LARGEST_ANSWER: usize = 4 << 20;
 
 /// How long to wait.
+///
+/// Shorter than people wait and than a caller's own deadline (9.5 s in `libs/service`), so that a
+/// service that asks another can still answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
-    /// For a connection.
+    /// For a connection, TLS included; 1 s by default.
     pub connect: Duration,
-    /// For the whole call, connection and answer included.
+    /// For the whole call, connection and answer included; 5 s by default.
     pub total: Duration,
 }
 
@@ -53,12 +60,16 @@ impl Http {
         Ok(Self(client))
     }
 
+    /// For the modules that build requests; they send them with the functions below.
     pub(crate) fn client(&self) -> &reqwest::Client {
         &self.0
     }
 }
 
 /// Sends and reads a JSON answer.
+///
+/// Unknown fields are ignored; a missing one without a default is
+/// [`Unreadable`](ClientError::Unreadable).
 pub(crate) async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ClientError> {
     let response = succeed(request).await?;
     let status = response.status().as_u16();
@@ -86,6 +97,9 @@ pub(crate) async fn status(request: RequestBuilder) -> Result<u16, ClientError> 
 }
 
 /// Sends a request of `openidconnect` and expects success.
+///
+/// Unlike `openidconnect`, a status other than 2xx is an error here, with the code that its body
+/// holds.
 pub(crate) async fn openid(http: Http, request: HttpRequest) -> Result<HttpResponse, ClientError> {
     let response = succeed(RequestBuilder::from_parts(http.0, request.try_into()?)).await?;
     let (status, headers) = (response.status(), response.headers().clone());
@@ -95,6 +109,7 @@ pub(crate) async fn openid(http: Http, request: HttpRequest) -> Result<HttpRespo
     Ok(answer)
 }
 
+/// Sends, and turns everything but 2xx into an error. A redirect is an error too.
 async fn succeed(request: RequestBuilder) -> Result<Response, ClientError> {
     let response = traced(request).send().await?;
     if response.status().is_success() { Ok(response) } else { Err(refusal(response).await) }
@@ -123,6 +138,8 @@ async fn whole(mut response: Response) -> Result<Vec<u8>, ClientError> {
     Ok(body)
 }
 
+/// The two forms in which our services refuse: RFC 9457, and RFC 6749 section 5.2 at the token
+/// endpoint.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Refused {
@@ -130,6 +147,7 @@ enum Refused {
     OAuth { error: String },
 }
 
+/// Reads why. A body of neither form is no refusal: something between us and the server answered.
 async fn refusal(response: Response) -> ClientError {
     let status = response.status();
     let retry_after =

@@ -1,5 +1,8 @@
 //! Within version 1 of the APIs only additions are made: a word that this client does not know yet
 //! is no mistake.
+//!
+//! An unknown status in a list of bookings must not hide the whole list. Where a word decides
+//! something, the caller handles `None`, for example by offering no action.
 
 use std::borrow::Cow;
 

@@ -13,6 +13,9 @@
 //! The commonest change: the slot service gets a new field. Add it to the type in
 //! `src/slot/` with `#[serde(default)]` if an older server may leave it out. Unknown fields
 //! are ignored, so an older client keeps working with a newer server.
+//!
+//! Instants are RFC 3339 with their offset; dates are calendar days in Berlin. Not here: the sealed
+//! cookies and sessions of the portal, and any cache.
 
 mod authorities;
 mod error;

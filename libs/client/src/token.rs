@@ -3,6 +3,9 @@
 use std::fmt;
 
 /// An access token (RFC 9068) for one authority. Its `Debug` form does not show it.
+///
+/// A newtype, so that no other text is sent as one, and so that logging a request structure shows
+/// nothing. It is not parsed here: to its client a token is opaque (RFC 9068 section 6).
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessToken(String);
 

@@ -1,4 +1,12 @@
 //! Following one text of a ConfigMap.
+//!
+//! The chart writes the catalogue into a ConfigMap; `helm upgrade` changes it under a running
+//! service. A mounted file would do too, but the kubelet refreshes it only after a minute or more;
+//! a watch tells within seconds and names the version.
+//!
+//! A watch is a list and then its changes (Kubernetes, "Efficient detection of changes"); `kube`'s
+//! watcher starts anew when it ends. What we add is: one object, one key, and only what is really
+//! new.
 
 use std::time::Duration;
 
@@ -14,13 +22,14 @@ use kube::{
 
 use crate::Cluster;
 
-/// After this time the watch is opened again, in case the connection died silently.
+/// After this time the watch is opened again, in case the connection died silently. So a change
+/// arrives a minute late at worst.
 const WATCH_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The text as it is now.
 #[derive(Debug, Clone)]
 pub struct WatchedText {
-    /// The text.
+    /// The text, unchecked: whether it is a catalogue its reader decides.
     pub text: String,
     /// The version of the ConfigMap that it is from, to say in reports about it.
     pub source: ObjectReference,
@@ -28,6 +37,8 @@ pub struct WatchedText {
 
 /// Follows the text under one key of one ConfigMap. Reconnects for ever, with growing pauses while
 /// the API server is away. Needs the verbs `get`, `list` and `watch` on that ConfigMap.
+///
+/// Dropping it ends the watch.
 pub struct ConfigMapWatch {
     texts: BoxStream<'static, WatchedText>,
 }
@@ -40,6 +51,9 @@ impl std::fmt::Debug for ConfigMapWatch {
 
 impl Cluster {
     /// Watches the text under `key` of the ConfigMap `name`.
+    ///
+    /// Asks for nothing until [`next`](ConfigMapWatch::next) is polled. A missing ConfigMap is no
+    /// error: it may come.
     #[must_use]
     pub fn watch(&self, name: &str, key: &str) -> ConfigMapWatch {
         ConfigMapWatch::new(self, name, key)
@@ -58,6 +72,9 @@ impl ConfigMapWatch {
 
     /// The text, first as it is, then after each change of it. While the ConfigMap or the key is
     /// missing, there is nothing: what was there before stays valid.
+    ///
+    /// Cancel-safe: it may stand in a `select!`. The first one may take as long as the API server
+    /// is away, so start with what is stored.
     pub async fn next(&mut self) -> WatchedText {
         match self.texts.next().await {
             Some(found) => found,
@@ -67,6 +84,8 @@ impl ConfigMapWatch {
     }
 }
 
+/// Compares with the last text and not with the version, as versions change with each label.
+/// Deletion and a missing key keep what was there: an admin's slip must not close an office.
 fn texts(
     events: impl Stream<Item = Result<Event<ConfigMap>, watcher::Error>> + Send,
     name: String,
@@ -103,6 +122,7 @@ fn texts(
     })
 }
 
+/// The text with the reference of the object that it was read from.
 fn read(mut map: ConfigMap, name: &str, key: &str) -> Option<WatchedText> {
     let source = map.object_ref(&());
     let text = map.data.as_mut().and_then(|data| data.remove(key));

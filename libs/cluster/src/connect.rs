@@ -8,18 +8,26 @@ use kube::{Client, Config};
 use crate::ClusterError;
 
 /// One namespace of a Kubernetes cluster, as one process sees it. Clones share the connection.
+///
+/// The rights are those of the pod's service account: per object, as the README lists them.
 #[derive(Clone)]
 pub struct Cluster {
     pub(crate) client: Client,
+    /// Where all objects are that this process asks for.
     pub(crate) namespace: String,
+    /// The program, `fairtermin-slot`: `reportingController` of Events.
     pub(crate) component: String,
+    /// The pod: `reportingInstance`, and part of a candidate's name.
     pub(crate) instance: String,
+    /// Dates Events, and judges leases.
     pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Cluster {
     /// Takes the credentials from `KUBECONFIG`, or else from the pod's service account. Sends
     /// nothing yet. `component` names the program in Events.
+    ///
+    /// The namespace is that of the credentials: the pod's own, or the kubeconfig's context.
     ///
     /// # Errors
     /// If there are no credentials or they cannot be read.
@@ -32,6 +40,8 @@ impl Cluster {
     }
 
     /// As `instance` (the pod's name) of `component` in `namespace`, over `client`.
+    ///
+    /// For tests against an API server of their own.
     #[must_use]
     pub fn new(
         client: Client,

@@ -1,4 +1,12 @@
 //! Leader election by a Lease of `coordination.k8s.io`, with a term that fences off paused leaders.
+//!
+//! The protocol is that of client-go's `leaderelection`: one holder, renewed by a compare-and-set
+//! of the whole object (`resourceVersion`), replaced once it did not renew for its duration. As
+//! there, the lease alone does not exclude two leaders: a paused process believes in its leadership
+//! until its own clock tells it otherwise. What excludes their effects is the [`Term`].
+//!
+//! Two margins: a leader stops one retry period before others may follow, and others wait a whole
+//! duration from when *they* saw the last renewal. No clock is compared with another machine's.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,9 +22,12 @@ use crate::{
 };
 
 /// How long a Lease holds and how often it is renewed.
+///
+/// The same in all replicas. `retry_period` is well below `lease_duration`.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// A leader that did not renew for so long is replaced (`leaseDurationSeconds`).
+    /// A leader that did not renew for so long is replaced (`leaseDurationSeconds`, in whole
+    /// seconds).
     pub lease_duration: Duration,
     /// Between two attempts to acquire or renew.
     pub retry_period: Duration,
@@ -34,13 +45,17 @@ impl Default for Timing {
 pub struct LeaderLease {
     /// The leadership term.
     pub term: Term,
-    /// When it ends, if it is not renewed.
+    /// When it ends, if it is not renewed, by this machine's clock.
     pub until: Timestamp,
 }
 
 /// Whether this process leads, for its jobs. Clones share the state.
+///
+/// For jobs: they ask before each piece of work. Without an election (one process alone) a channel
+/// with a lease that never ends does the same.
 #[derive(Debug, Clone)]
 pub struct Leadership {
+    /// What the election won last; `None` once it lost.
     lease: watch::Receiver<Option<LeaderLease>>,
     clock: Arc<dyn Clock>,
 }
@@ -48,6 +63,8 @@ pub struct Leadership {
 impl Leadership {
     /// For an election elsewhere, such as in a database: its candidate sends the lease that it
     /// acquired.
+    ///
+    /// Sending `None` ends the leadership at once.
     #[must_use]
     pub fn channel(clock: Arc<dyn Clock>) -> (watch::Sender<Option<LeaderLease>>, Self) {
         let sender = watch::Sender::new(None);
@@ -57,6 +74,8 @@ impl Leadership {
 
     /// The term in which this process leads now, or `None`. Ask before each piece of work, and
     /// carry the term into its transaction: see [`Term`].
+    ///
+    /// Asks no server: the lease's end against our clock.
     #[must_use]
     pub fn term(&self) -> Option<Term> {
         let lease = *self.lease.borrow();
@@ -64,6 +83,8 @@ impl Leadership {
     }
 
     /// Returns when leadership was acquired, lost or renewed.
+    ///
+    /// A lease that runs out is no change: [`term`](Self::term) tells.
     pub async fn changed(&mut self) {
         if self.lease.changed().await.is_err() {
             // The election ended: nothing will change any more.
@@ -72,6 +93,8 @@ impl Leadership {
     }
 
     /// Waits until this process leads in a term other than `last`.
+    ///
+    /// For a job that prepares something once per term, such as reading state anew.
     pub async fn term_after(&mut self, last: Option<Term>) -> Term {
         loop {
             match self.term() {
@@ -85,7 +108,9 @@ impl Leadership {
 /// The Lease as last seen, and since when it is so.
 #[derive(Debug)]
 struct ObservedLease {
+    /// `resourceVersion`: changes with each renewal.
     version: Option<String>,
+    /// When this process first saw that version, by its own clock.
     since: Timestamp,
 }
 
@@ -95,15 +120,20 @@ pub struct Election {
     leases: Api<Lease>,
     namespace: String,
     name: String,
+    /// Pod and start time in milliseconds: `holderIdentity`.
     candidate: String,
     timing: Timing,
     clock: Arc<dyn Clock>,
+    /// Of the last holder other than us.
     observed: Option<ObservedLease>,
+    /// Where jobs see what was won.
     lease: watch::Sender<Option<LeaderLease>>,
 }
 
 impl Cluster {
     /// A candidate for the Lease `name`.
+    ///
+    /// It leads nothing until [`run`](Election::run) is polled.
     #[must_use]
     pub fn election(&self, name: &str, timing: Timing) -> Election {
         Election::new(self, name, timing)
@@ -134,6 +164,9 @@ impl Election {
 
     /// Takes part until `end` is ready, then gives the Lease back so that another can follow at
     /// once.
+    ///
+    /// Errors are logged and tried again after the retry period; they do not end it. When `end`
+    /// comes the jobs should have stopped, as another process may lead right after.
     pub async fn run(mut self, end: impl Future<Output = ()>) {
         let mut end = std::pin::pin!(end);
         loop {
@@ -151,6 +184,8 @@ impl Election {
         }
     }
 
+    /// One attempt, for at most a third of the lease's duration, so that a silent API server leaves
+    /// time for another one. Logs what changed.
     async fn try_once(&mut self) {
         let led = self.leadership().term();
         let attempt = tokio::time::timeout(self.timing.lease_duration / 3, self.attempt()).await;
@@ -166,6 +201,9 @@ impl Election {
     }
 
     /// One attempt to win the Lease, or to renew it if it is ours. Answers the term if we lead.
+    ///
+    /// A renewal is an attempt too. Losing the compare-and-set (409) is no error: another was
+    /// faster.
     ///
     /// # Errors
     /// If the API server refuses or cannot be reached. A leader stays one until its time is over.
@@ -194,6 +232,9 @@ impl Election {
 
     /// Gives the Lease back, if it is ours.
     ///
+    /// With an empty holder the next attempt of another candidate wins without waiting. If it
+    /// fails, the lease runs out.
+    ///
     /// # Errors
     /// If the API server refuses or cannot be reached.
     pub async fn release(&mut self) -> Result<(), ClusterError> {
@@ -211,6 +252,8 @@ impl Election {
 
     /// Whether the Lease has not changed for as long as it lasts, by our own clock: the clocks of
     /// two machines are never compared.
+    ///
+    /// Called for Leases of others. The first look never finds one expired.
     fn expired(&mut self, lease: &Lease, now: Timestamp) -> bool {
         let version = &lease.meta().resource_version;
         let lasts = lease.spec.as_ref().and_then(|spec| spec.lease_duration_seconds).unwrap_or(0);
@@ -228,6 +271,9 @@ impl Election {
     }
 
     /// Our lease ends one retry period before others may acquire it.
+    ///
+    /// Counted from `asked`, before the request went out: a slow answer shortens our lease and
+    /// never lengthens it.
     fn leader_lease(&self, lease: &Lease, asked: Timestamp) -> LeaderLease {
         let made = lease.meta().creation_timestamp.as_ref().map_or(asked, timestamp);
         let transitions = lease.spec.as_ref().and_then(|spec| spec.lease_transitions).unwrap_or(0);
@@ -239,6 +285,7 @@ impl Election {
         }
     }
 
+    /// The Lease as it is now.
     async fn read(&self) -> Result<Lease, ClusterError> {
         let found =
             self.leases.get_opt(&self.name).await.map_err(ClusterError::api(self.what()))?;
@@ -257,6 +304,7 @@ impl Election {
         }
     }
 
+    /// Names the Lease in errors.
     fn what(&self) -> String {
         format!("the Lease {}/{}", self.namespace, self.name)
     }

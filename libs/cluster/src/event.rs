@@ -1,4 +1,8 @@
 //! Kubernetes Events: what an admin sees with `kubectl describe` and `kubectl events`.
+//!
+//! An admin who changed the catalogue looks at the object that they changed, not at our logs. So
+//! the answer is written there, as an Event of `events.k8s.io/v1`. The cluster deletes Events after
+//! an hour by default: what must be remembered longer belongs in a metric or a page.
 
 use k8s_openapi::api::{core::v1::ObjectReference, events::v1::Event};
 use kube::{
@@ -8,23 +12,25 @@ use kube::{
 
 use crate::{Cluster, ClusterError, time::micro_time};
 
-/// The API refuses a longer note.
+/// The API refuses a longer note: 1024 bytes (`events.k8s.io/v1`, `note`).
 const LONGEST_NOTE: usize = 1024;
 
 /// How urgent a report is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// All is well.
+    /// All is well. `type: Normal`.
     Normal,
-    /// An admin should look.
+    /// An admin should look. `type: Warning`.
     Warning,
 }
 
 /// One thing that happened, for admins. No personal data: everybody who may see the namespace may
 /// read it.
+///
+/// `action` and `reason` are for machines, at most 128 characters each; `note` is for people.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
-    /// The object that it is about.
+    /// The object that it is about; [`WatchedText::source`](crate::WatchedText::source) is one.
     pub about: &'a ObjectReference,
     /// How urgent it is.
     pub severity: Severity,
@@ -39,6 +45,9 @@ pub struct Report<'a> {
 impl Cluster {
     /// Publishes a report as an Event in this namespace. Needs the verb `create` on `events` of the
     /// group `events.k8s.io`.
+    ///
+    /// Each call makes a new Event: say what is news, not the same at each attempt. Reporting is
+    /// best effort; nothing waits for it.
     ///
     /// # Errors
     /// If the API server refuses or cannot be reached. The Event is then lost: log the note too.
@@ -75,6 +84,7 @@ impl Cluster {
     }
 }
 
+/// At most [`LONGEST_NOTE`] bytes, cut between characters, with `…` where something is missing.
 fn cut(note: &str) -> String {
     if note.len() <= LONGEST_NOTE {
         return note.to_owned();

@@ -18,6 +18,11 @@
 //! }).await?;
 //! # Ok(()) }
 //! ```
+//!
+//! Three things, each in one file: [`Cluster::watch`] (a text that an admin changes),
+//! [`Cluster::report`] (what became of it), [`Cluster::election`] (which replica does the jobs).
+//! Not here: creating or patching objects, which is the chart's right, and reading anything of
+//! other namespaces.
 
 mod config_map;
 mod connect;

@@ -1,4 +1,7 @@
 //! The fencing token.
+//!
+//! Leases alone cannot make a job exclusive: see Martin Kleppmann, "How to do distributed locking"
+//! (2016), and the fencing token there. So the place of the effect checks a number.
 
 use jiff::Timestamp;
 
@@ -26,6 +29,8 @@ impl Term {
     }
 
     /// For a column. Fits the 53 bits of a JSON number too.
+    ///
+    /// Compare it, store it, log it; do not compute with it.
     #[must_use]
     pub fn number(self) -> i64 {
         self.0
@@ -33,6 +38,9 @@ impl Term {
 
     /// A Lease counts its transitions from 0; when it was deleted and made again (a release
     /// reinstalled on the same database), the time of its making still puts it later.
+    ///
+    /// Seconds since 1970 of the Lease's creation, times 2^20, plus the transitions: a million
+    /// leaderships per Lease before two could collide.
     pub(crate) fn of_lease(made: Timestamp, transitions: i32) -> Self {
         Self((made.as_second() << 20) + i64::from(transitions))
     }

@@ -1,4 +1,7 @@
 //! Between our times and those of the Kubernetes types, which are of an older `jiff`.
+//!
+//! `k8s-openapi` brings its own version of `jiff`. Converting here keeps the older one out of
+//! everything else.
 
 use ::jiff::Timestamp;
 use k8s_openapi::{
@@ -12,6 +15,7 @@ pub(crate) fn micro_time(instant: Timestamp) -> MicroTime {
     MicroTime(instant.expect("both versions of jiff have the same range"))
 }
 
+/// To the second, as `Time` is stored.
 pub(crate) fn timestamp(time: &Time) -> Timestamp {
     let instant = Timestamp::from_second(time.0.as_second());
     instant.expect("both versions of jiff have the same range")

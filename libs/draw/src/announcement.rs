@@ -1,4 +1,16 @@
 //! What is fixed and published before anybody enters.
+//!
+//! The announcement is the one document that the authority can still shape freely, so all that
+//! could later be bent stands in it: seats, rules, both sources of chance, keys, and whom to ask.
+//! Every later document names its [`digest`](Announcement::digest); a changed announcement is
+//! another draw.
+//!
+//! Reader's path: [`Announcement`] and its parts, then [`Announcement::check`], which refuses what
+//! the types cannot. Section 2 of the README lists the same members as a table. Whether the
+//! announcement was published in time is not decided here: [`crate::check`] asks the log.
+//!
+//! Members stand in the order of their names, because the canonical form sorts them and `serde`
+//! writes them as they stand: see [`crate::canonical`].
 
 use std::collections::HashSet;
 
@@ -8,13 +20,18 @@ use tlog::{KeyKind, VerifierKey};
 use crate::{Bytes, Day, Minute, Seconds, canonical, quicknet};
 
 /// Between the closing of a draw and its beacon, at least: time to publish the frozen list.
+///
+/// Half an hour in seconds. The frozen list must be witnessed before anybody can know the beacon; a
+/// log and its witnesses need minutes, and a person on duty may have to look.
 pub const FREEZE_SECONDS: Seconds = 30 * 60;
-/// Slots of one draw, at most.
+/// Slots of one draw, at most. Bounds what a verifier allocates for a stranger's announcement:
+/// about 16 bytes a slot in [`Seats`](crate::Seats).
 pub const MAX_SLOTS: usize = 1_000_000;
-/// Slots of one visit, at most.
+/// Slots of one visit, at most, with all companions: 12 hours of 15 minutes.
 pub const MAX_VISIT: u16 = 48;
 
-/// The version of the scheme.
+/// The version of the scheme. A document of another scheme does not parse, so these rules are never
+/// applied to words that mean something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Version {
     /// As in this crate's README.
@@ -23,40 +40,52 @@ pub enum Version {
 }
 
 /// A draw, as it is announced before the entry window opens.
+///
+/// Invariants that the types do not carry are those of [`check`](Self::check); every verifier calls
+/// it first. Texts are for people and have no effect on the result, except `draw`, which goes into
+/// each commitment and each stamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Announcement {
-    /// Who draws.
+    /// Who draws, in words for people, 1 to 200 characters.
     pub authority: String,
     /// The second source of chance, which the authority does not know.
     pub beacon: Beacon,
-    /// When the entry window closes.
+    /// When the entry window closes, later than `opens`. Entries that come later are not in the
+    /// list; the freeze is not before.
     pub closes: Seconds,
-    /// The highest cohort: draws that somebody went without count up to here.
+    /// The highest cohort, 0 to 255: draws that somebody went without count up to here. 0 gives
+    /// everybody the same chance in each draw.
     pub cohorts: u8,
-    /// Binds the authority to its seed: `SHA-256(lp("apptdraw/v1/seed", draw, seed))`.
+    /// Binds the authority to its seed: `SHA-256(lp("apptdraw/v1/seed", draw, seed))`, see
+    /// [`Secret::Seed`](crate::Secret::Seed). It is published before anybody enters, so that the
+    /// seed cannot be chosen to suit the list.
     pub commitment: Bytes<32>,
     /// How exactly the result is published.
     pub detail: Detail,
-    /// The draw's own id.
+    /// The draw's own id, 1 to 64 characters. It goes into commitments and stamps, so that a secret
+    /// of one draw opens nothing of another. The authority keeps it unique.
     pub draw: String,
     /// Who gives the tickets.
     pub identity: Identity,
-    /// Where all this is logged.
+    /// Where all this is logged, and by whom the log is watched.
     pub log: Log,
-    /// When the entry window opens.
+    /// When the entry window opens. The announcement must stand in the log before.
     pub opens: Seconds,
-    /// Names of the places. Everything else names a place by its position here, from 0.
+    /// Names of the places, 1 to 1000. Everything else names a place by its position here, from 0.
     pub places: Vec<String>,
-    /// Who has seats of their own.
+    /// Who has seats of their own, at most 16. Everything else names a quota by its position here.
     pub quotas: Vec<Quota>,
-    /// The key under which receipts are signed.
+    /// The key under which receipts are signed, a verifier key of C2SP `signed-note`. A receipt
+    /// under another key proves no promise of this authority.
     pub receipts: String,
-    /// The seats: one row per desk and session.
+    /// The seats: one row per desk and session, at most 100,000 rows with [`MAX_SLOTS`] slots in
+    /// all. Everything else names a row by its position here.
     pub rows: Vec<Row>,
-    /// Who may enter, in words.
+    /// Who may enter, in words, at most 2000 characters. The draw cannot check it; the auditor can,
+    /// with the office's records.
     pub rule: String,
-    /// What the appointment is for.
+    /// What the appointment is for, in words.
     pub service: String,
     /// This scheme.
     pub version: Version,
@@ -65,6 +94,9 @@ pub struct Announcement {
 }
 
 /// The source of chance that the authority does not know.
+///
+/// It is fixed here and never exchanged. Whoever may choose between two numbers has two tries, so a
+/// beacon that fails to appear voids the draw (README, section 4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Beacon {
@@ -73,123 +105,152 @@ pub enum Beacon {
     Auditor {
         /// Binds the auditor to its seed.
         commitment: Bytes<32>,
-        /// Who it is.
+        /// Who it is, in words, 1 to 200 characters.
         name: String,
     },
-    /// A future round of a drand network.
+    /// A future round of a drand network. Its members sign the round's number together, so nobody
+    /// can know or choose the value before: see [`quicknet`].
     Drand {
-        /// The chain hash of the network: quicknet's.
+        /// The chain hash of the network: [`quicknet::CHAIN`], the only one that this version
+        /// knows.
         chain: Bytes<32>,
-        /// The round.
+        /// The round, published [`FREEZE_SECONDS`] or more after closing. Rounds count from 1.
         round: u64,
     },
 }
 
 /// How exactly the result is published.
+///
+/// Part of the announcement, since whoever decides afterwards could hide a seat that went to a
+/// friend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Detail {
-    /// Place, day and half of the day: for sensitive services and small draws.
+    /// Place, day and half of the day: for sensitive services and draws of fewer than about 50
+    /// entries, where an exact time would tell neighbours who somebody is. Strangers can check less
+    /// then.
     HalfDay,
-    /// Row and slot.
+    /// Row and slot. Strangers can check that every seat exists, fits and went once.
     Seat,
 }
 
-/// Who gives the tickets.
+/// Who gives the tickets: one per person. Identity sees neither wishes nor result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Identity {
     /// Run by another body than the authority. If not, tickets of invented persons are not
-    /// excluded, and the draw says so.
+    /// excluded, and the check [`Tickets`](crate::check::Check::Tickets) says so instead of
+    /// holding.
     pub independent: bool,
-    /// The key under which the count of tickets is signed.
+    /// The key under which tickets and their count are signed, a verifier key of type 1 (C2SP
+    /// `signed-note`).
     pub key: String,
     /// Binds identity to its stamp key: `SHA-256(lp("apptdraw/v1/stamp-key", draw, key))`.
     pub stamp: Bytes<32>,
 }
 
-/// Where a draw is logged.
+/// Where a draw is logged. Without a log one result could be shown here and another there: see the
+/// crate `tlog`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Log {
-    /// The key of the log.
+    /// The key of the log. Its name is the log's origin (C2SP `tlog-checkpoint`).
     pub key: String,
-    /// Keys of those who watch the log.
+    /// Keys of those who watch the log, of type 4 (C2SP `tlog-cosignature`), at most 16, each name
+    /// once. Their clocks say when a document stood in the log; without witnesses only the log
+    /// itself does.
     pub witnesses: Vec<String>,
 }
 
 /// By which way somebody entered.
+///
+/// Kept with each entry, because a quota can be for one channel alone and because identity counts
+/// its tickets by channel: a clerk who invents entries is seen in the desk's count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Channel {
-    /// With the help of a clerk.
+    /// With the help of a clerk, for people without an online ID.
     Desk,
-    /// On their own.
+    /// On their own, with a log-in.
     Online,
 }
 
 /// Who has seats of their own.
+///
+/// A row with a quota is open to its members alone; what they leave over goes to nobody in this
+/// draw. Members may take any other seat too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Quota {
-    /// Only for those who entered this way.
+    /// Only for those who entered this way; null if the way does not matter.
     pub channel: Option<Channel>,
     /// For example `title expires before the next draw`.
     pub name: String,
 }
 
 /// One desk during one session: slots of equal length, one after the other.
+///
+/// All slots of a row are at one desk, so a visit of several slots never changes desks.
+/// [`Row::start`] has the times.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Row {
-    /// When.
+    /// The calendar day at the office.
     pub day: Day,
-    /// Start of the first slot.
+    /// Start of the first slot, wall time at the office.
     pub from: Minute,
-    /// Length of a slot.
+    /// Length of a slot in minutes, 1 or more.
     pub minutes: u16,
     /// Where: a position in [`Announcement::places`].
     pub place: u16,
     /// For whom alone: a position in [`Announcement::quotas`].
     pub quota: Option<u8>,
-    /// How many.
+    /// How many, 1 or more; the last one ends by 24:00.
     pub slots: u16,
 }
 
 /// How many consecutive slots a visit takes.
+///
+/// A visit with `c` companions takes `slots + companion_slots * c` slots, never more than
+/// [`MAX_VISIT`]: see [`Announcement::slots`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct VisitLength {
-    /// For each person who comes along.
+    /// Slots more for each person who comes along; 0 if they cost no time.
     pub companion_slots: u16,
     /// How many may come along.
     pub companions: u8,
-    /// For one person.
+    /// For one person, 1 or more.
     pub slots: u16,
 }
 
 /// An announcement that contradicts itself.
+///
+/// Each variant names the member that is wrong as the document spells it. Whoever publishes mends
+/// the announcement; whoever verifies stops, as nothing after it means anything.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidAnnouncement {
-    /// A text that is too long or has control characters.
+    /// A text that is empty, too long or has control characters: which one, and how many characters
+    /// it may have. Control characters would let two announcements look alike on a screen.
     #[error("`{0}` is 1 to {1} characters without control characters")]
     Text(&'static str, usize),
-    /// Too many or too few of something.
+    /// Too many or too few of something: places, quotas, rows (or their slots) or witnesses.
     #[error("`{0}` has too many or too few members")]
     Count(&'static str),
-    /// A key that can't be read.
+    /// A key that can't be read or is of another kind, or a second witness with the same name.
     #[error("`{0}` is no verifier key of its kind")]
     Key(&'static str),
-    /// A window that ends before it starts.
+    /// A window that ends before it starts, or that closes beyond what a number of JSON holds.
     #[error("the entry window ends before it begins")]
     Window,
     /// Not the drand network that this version knows.
     #[error("the beacon is not of the network quicknet")]
     Chain,
-    /// A beacon that is known before the list is frozen.
+    /// A beacon that is known before the list is frozen, or a round that drand will never reach.
     #[error("the beacon's round comes less than {FREEZE_SECONDS} seconds after closing")]
     Early,
-    /// A row that is impossible.
+    /// A row that is impossible, by its position: unknown place or quota, no slots, slots without
+    /// length, or an end after midnight.
     #[error("row {0}: an unknown place or quota, no slots, or it ends after midnight")]
     Row(usize),
     /// A visit that is impossible.
@@ -198,13 +259,15 @@ pub enum InvalidAnnouncement {
 }
 
 impl Announcement {
-    /// The hash that every other document of the draw names.
+    /// The hash that every other document of the draw names: SHA-256 of the canonical form. Two
+    /// announcements that differ in one byte are two draws.
     #[must_use]
     pub fn digest(&self) -> Bytes<32> {
         tlog::Hash::of(&[&canonical::write(self)]).into()
     }
 
-    /// How many consecutive slots a visit with this many companions takes.
+    /// How many consecutive slots a visit with this many companions takes. Callers check
+    /// `companions` first: [`Entry::check`](crate::Entry::check).
     #[must_use]
     pub fn slots(&self, companions: u8) -> u16 {
         self.visit.slots + self.visit.companion_slots * u16::from(companions)
@@ -220,6 +283,10 @@ impl Announcement {
     }
 
     /// Checks what the types cannot say.
+    ///
+    /// The order is texts and keys, times, counts, the visit, then the rows one by one. The check
+    /// looks at the document alone: that a place exists or that a desk is staffed only the office
+    /// can say.
     ///
     /// # Errors
     /// The first thing that contradicts itself.
@@ -249,6 +316,8 @@ impl Announcement {
         }
     }
 
+    /// Bounds in characters, so that umlauts count once. Two witnesses of one name would let a
+    /// verifier count one signature twice.
     fn check_texts(&self) -> Result<(), InvalidAnnouncement> {
         let text = |name, max: usize, text: &str| {
             let fits = (1..=max).contains(&text.chars().count());
@@ -281,6 +350,8 @@ impl Announcement {
         Ok(())
     }
 
+    /// Window and beacon. Both bounds keep every time of the draw within the numbers of JSON
+    /// (2^53), since an announcement may be a stranger's.
     fn check_times(&self) -> Result<(), InvalidAnnouncement> {
         if self.opens >= self.closes || self.closes > canonical::MAX_NUMBER - FREEZE_SECONDS {
             return Err(InvalidAnnouncement::Window);
@@ -301,6 +372,8 @@ impl Announcement {
         }
     }
 
+    /// Whether a row names what exists and ends by 24:00. Computed in 32 bits: three `u16` of a
+    /// stranger fit.
     fn is_possible(&self, row: &Row) -> bool {
         let end = u32::from(row.from.minutes()) + u32::from(row.minutes) * u32::from(row.slots);
         usize::from(row.place) < self.places.len()
@@ -313,6 +386,7 @@ impl Announcement {
 
 impl Row {
     /// When slot number `slot` starts; that of the slot after the last one is the row's end.
+    /// Saturates at 24:00, which never happens after [`Announcement::check`].
     #[must_use]
     pub fn start(&self, slot: u16) -> Minute {
         let minutes = self.from.minutes().saturating_add(self.minutes.saturating_mul(slot));

@@ -4,39 +4,61 @@
 //! ASCII names, so the rules are short: no white space, members sorted by name, the shortest
 //! escapes. `serde_json` writes just that if each struct names its fields in this order; reading
 //! writes again and compares, so that nothing else is ever taken for canonical.
+//!
+//! Why one form: documents are hashed, signed and sealed by commitments. If a document had two
+//! forms, an honest one could be republished with another hash, and two verifiers could disagree
+//! about what was announced.
+//!
+//! Not here: numbers with a fraction and names outside ASCII, for which RFC 8785 has longer rules.
+//! No document has them.
 
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Larger whole numbers have no exact place in JSON.
+/// The largest whole number that every JSON reader keeps exactly: RFC 8259, section 6, and RFC
+/// 8785, appendix D. Verifiers in JavaScript read the same documents.
 pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
 
 /// Bytes that are not the canonical form of the document they should be.
+///
+/// A verifier reports it as the failed check `document`, before all others.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
     /// Not JSON, or not this document. Names no values: they may be somebody's wishes.
     #[error("not this document: {kind} in line {line}, column {column}")]
     Document {
-        /// What is wrong, in serde's words for kinds of errors.
+        /// What is wrong, one of three sentences by the kind of serde's error.
         kind: &'static str,
-        /// From 1.
+        /// The line, from 1; 1 for canonical JSON, which has no line feeds.
         line: usize,
-        /// From 1.
+        /// The column in bytes, from 1.
         column: usize,
     },
-    /// The same content in another form.
+    /// The same content in another form, for example with white space or with members in another
+    /// order. Says the first byte that differs, from 0.
     #[error("not canonical JSON (RFC 8785): it differs from the canonical form at byte {0}")]
     NotCanonical(usize),
 }
 
-/// The canonical form.
+/// The canonical form, without a line feed at the end. It is what [`read`] accepts, and what hashes
+/// and signatures are over.
 ///
-/// # Panics
-/// Never for the documents of this crate: their maps have texts as keys.
+/// ```
+/// use draw::{Bytes, SealedSeats, canonical};
+///
+/// let document = SealedSeats { salt: Bytes([0xab; 16]), seats: Vec::new() };
+/// let bytes = canonical::write(&document);
+/// assert_eq!(bytes, br#"{"salt":"abababababababababababababababab","seats":[]}"#);
+/// assert!(canonical::read::<SealedSeats>(b"{ \"salt\": \"\" }").is_err());
+/// ```
 pub fn write<T: Serialize>(document: &T) -> Vec<u8> {
     serde_json::to_vec(document).expect("a document of a draw is JSON")
 }
 
 /// Reads a document from its canonical form. One line feed at the end is left away.
+///
+/// The bytes are parsed once and written once; the second writing is compared on the fly, so
+/// reading a large proof needs no second copy of it. An unknown member is an error, since each
+/// document denies unknown fields.
 ///
 /// # Errors
 /// It is another document, or in another form.
@@ -60,9 +82,15 @@ pub fn read<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadab
 }
 
 /// Compares what is written with what was read, without a second copy of a large document.
+///
+/// Never fails as a writer, so that `serde_json` runs to the end and the place of the difference is
+/// known.
 struct Compare<'a> {
+    /// What was read and is not compared yet.
     left: &'a [u8],
+    /// How many bytes were the same.
     at: usize,
+    /// Where the first difference is, if any.
     differs: Option<usize>,
 }
 

@@ -1,4 +1,11 @@
 //! The documents of a draw after its announcement, in the order in which they appear.
+//!
+//! Announcement, entries, [`Freeze`], [`Tickets`], [`Reveal`], [`DrawResult`], and [`Proof`] around
+//! all of them. Each after the announcement names its digest, so none can be shown for another
+//! draw.
+//!
+//! Members stand in the order of their names (see [`canonical`]), not in that of a reader's
+//! questions; the README's section 2 has them in prose.
 
 use serde::{Deserialize, Serialize};
 use tlog::{Note, SigningKey};
@@ -21,12 +28,15 @@ pub struct Channels {
 }
 
 /// The list is closed.
+///
+/// Published and logged before the beacon is known. From then on no entry can be added, changed or
+/// dropped without another root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Freeze {
     /// Digest of the announcement.
     pub announcement: Bytes<32>,
-    /// When.
+    /// When, in seconds since 1970: not before the announced closing and before the beacon.
     pub at: Seconds,
     /// How many entered by each way.
     pub channels: Channels,
@@ -39,6 +49,9 @@ pub struct Freeze {
 }
 
 /// What identity gives a person for one draw, as a note that it signed: with it they enter.
+///
+/// Not published: the entry carries what others need of it. Given once per person and draw;
+/// identity keeps the count and forgets at the freeze who got which.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ticket {
@@ -56,22 +69,29 @@ pub struct Ticket {
 }
 
 /// What identity says once it has seen the frozen list. Published as a note that it signed.
+///
+/// After the freeze the key is of no use to identity, so it can be shown: everybody then checks
+/// each stamp of the list. A signed count alone would not do, as unused tickets could carry
+/// invented entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tickets {
     /// Digest of the announcement.
     pub announcement: Bytes<32>,
-    /// The tickets that it gave, by the way they were asked for.
+    /// The tickets that it gave, by the way they were asked for. At least as many as entries; the
+    /// rest did not enter.
     pub given: Channels,
-    /// The key of the stamps.
+    /// The key of the stamps, which opens [`Identity::stamp`](crate::Identity::stamp).
     pub key: Seed,
-    /// The root of the list that it saw.
+    /// The root of the list that it saw: a key given for one list does not vouch for another.
     pub root: Bytes<32>,
     /// This scheme.
     pub version: Version,
 }
 
 /// The secrets, once nobody can change the list any more.
+///
+/// With it everybody recomputes the order: [`crate::OrderKey`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reveal {
@@ -92,13 +112,14 @@ pub struct Reveal {
 pub struct Receipt {
     /// Digest of the announcement.
     pub announcement: Bytes<32>,
-    /// What will stand in the list.
+    /// What will stand in the list, byte by byte.
     pub entry: Entry,
     /// When it was received. Without effect on the draw.
     pub received: Seconds,
     /// This scheme.
     pub version: Version,
-    /// What the list keeps sealed.
+    /// What the list keeps sealed; with these the entrant checks that they got the best that was
+    /// left.
     pub wishes: Wishes,
 }
 
@@ -110,7 +131,7 @@ pub struct Receipt {
 pub struct Move {
     /// Digest of the announcement.
     pub announcement: Bytes<32>,
-    /// When.
+    /// When, in seconds since 1970.
     pub at: Seconds,
     /// Whose it was; null if it was free.
     pub from: Option<Turn>,
@@ -118,7 +139,7 @@ pub struct Move {
     pub row: u32,
     /// The first slot.
     pub slot: u16,
-    /// How many.
+    /// How many, the length of the visit that moved.
     pub slots: u16,
     /// Whose it is now; null if it is free.
     pub to: Option<Turn>,
@@ -136,13 +157,16 @@ pub enum Why {
     Cancelled,
     /// The winner did not want it.
     Declined,
-    /// The winner or the one it was offered to did not answer in time.
+    /// The winner, or the one it was offered to, did not answer in time.
     Lapsed,
     /// Somebody on the waiting list accepted it.
     Accepted,
 }
 
 /// Everything about a draw that is public.
+///
+/// One file that a verifier needs, beside the keys that it trusts already. It holds no name and no
+/// wish. See [`crate::check::stranger()`] for what it proves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
@@ -158,13 +182,15 @@ pub struct Proof {
     pub result: DrawResult,
     /// The secrets.
     pub reveal: Reveal,
-    /// The note of identity around [`Tickets`].
+    /// The note of identity around [`Tickets`], as text: signatures are over its bytes.
     pub tickets: String,
     /// This scheme.
     pub version: Version,
 }
 
 /// Where each document of a draw stands in the log; null where that is not shown.
+///
+/// Each missing one makes the check `log` say what is not shown; a wrong one makes it fail.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names are those of the documents")]
@@ -180,13 +206,15 @@ pub struct Logged {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogProof {
-    /// A proof file of C2SP `tlog-proof`.
+    /// A proof file of C2SP `tlog-proof`: [`tlog::ProofFile`].
     pub proof: String,
     /// Opens the entry of the log: [`tlog::entry`].
     pub salt: Bytes<16>,
 }
 
 /// The wishes of all entries, for the auditor alone.
+///
+/// The auditor settles the whole draw again from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AllWishes {
@@ -202,6 +230,8 @@ pub struct AllWishes {
 
 impl Freeze {
     /// Closes the list.
+    ///
+    /// `entries` are sorted by serial and each passed [`Entry::check`]; `at` is the caller's clock.
     #[must_use]
     pub fn new(draw: &Announcement, entries: &[Entry], at: Seconds) -> Self {
         Self {

@@ -1,6 +1,11 @@
 //! What stands in the frozen list of a draw, for all to see.
-
-use std::collections::BTreeMap;
+//!
+//! One line per ticket. It has what is needed to recompute the order and to see who may have which
+//! seat, and nothing that names a person. Wishes are sealed into a hash; [`crate::Wishes`] opens
+//! it.
+//!
+//! The list is complete and unchangeable once [`root`] is published in the
+//! [`Freeze`](crate::Freeze).
 
 use serde::{Deserialize, Serialize};
 use tlog::{Hash, Tree};
@@ -8,46 +13,60 @@ use tlog::{Hash, Tree};
 use crate::{Announcement, Bytes, Channel, OrderKey, Serial, canonical, seed, wish::sorted};
 
 /// One person's or group's entry, without name and without wishes.
+///
+/// It describes a group as one person with companions: groups are never split over seats, and the
+/// group enters with one ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// By which way they entered.
+    /// By which way they entered. The stamp covers it, so the authority cannot move an entry to the
+    /// desk to use a desk's quota.
     pub channel: Channel,
-    /// Draws that they went without, up to the highest cohort.
+    /// Draws that they went without, up to the highest cohort. Higher ones choose first. The
+    /// authority says so; the auditor compares it with the records.
     pub cohort: u8,
-    /// How many come along.
+    /// How many come along; they lengthen the visit: [`Announcement::slots`].
     pub companions: u8,
-    /// The quotas that they belong to, in ascending order.
+    /// The quotas that they belong to, positions in [`Announcement::quotas`] in ascending order. A
+    /// quota widens what they may take and does not move their turn.
     pub quotas: Vec<u8>,
-    /// How often they changed it; 0 is the first.
+    /// How often they changed it; 0 is the first. An entrant whose list shows a higher number than
+    /// their last receipt knows that somebody else changed it.
     pub revision: u32,
-    /// The ticket.
+    /// The ticket. One entry per ticket.
     pub serial: Serial,
-    /// What only identity could write on the ticket: see [`seed::stamp`].
+    /// What only identity could write on the ticket: see [`seed::stamp`]. It can be checked by
+    /// everybody once identity publishes its key.
     pub stamp: Bytes<16>,
     /// The sealed wishes: [`crate::Wishes::commitment`].
     pub wishes: Bytes<32>,
 }
 
 /// An entry that the announcement does not allow.
+///
+/// The check [`List`](crate::check::Check::List) reports it with the ticket's serial. An honest
+/// authority refuses such an entry when it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEntry {
-    /// A cohort above the highest.
+    /// A cohort above the highest: it would choose before everybody.
     #[error("its cohort is above the highest one")]
     Cohort,
-    /// Too many companions.
+    /// Too many companions, so that the visit would be longer than announced.
     #[error("more companions than the draw allows")]
     Companions,
-    /// A quota that the draw does not have, or repeated.
+    /// A quota that the draw does not have, or a list that is unsorted or repeats itself: two forms
+    /// of one entry would have two hashes.
     #[error("its quotas are unsorted, repeated or unknown")]
     Quota,
-    /// A quota of another channel.
+    /// A quota that is for the other channel alone.
     #[error("it claims a quota of another channel")]
     Channel,
 }
 
 impl Entry {
     /// Checks what the types cannot say.
+    ///
+    /// That the cohort is true and that the person belongs to the quota cannot be checked here.
     ///
     /// # Errors
     /// The first thing that the announcement does not allow.
@@ -77,12 +96,17 @@ impl Entry {
     }
 
     /// Their leaf in the tree of the list.
+    ///
+    /// RFC 6962, section 2.1, over the canonical form.
     #[must_use]
     pub fn leaf(&self) -> Hash {
         Hash::leaf(&canonical::write(self))
     }
 
     /// Whether the stamp is identity's.
+    ///
+    /// `key` is the one that identity published after the freeze, `draw` the announcement's id. One
+    /// HMAC.
     #[must_use]
     pub fn is_stamped(&self, draw: &str, key: &Bytes<32>) -> bool {
         self.stamp == seed::stamp(draw, key, &self.serial, self.channel)
@@ -92,6 +116,10 @@ impl Entry {
 impl OrderKey {
     /// In which order the entries choose, as positions in `entries`: higher cohorts first, then
     /// by the number drawn, then (never in practice) by serial.
+    ///
+    /// The positions of a result with n entries are a permutation of 0 to n-1. Sorting is by
+    /// (cohort descending, rank ascending, serial ascending), which is total, so every verifier
+    /// gets the same order. O(n log n); 100,000 entries take a fraction of a second.
     #[must_use]
     pub fn order(&self, entries: &[Entry]) -> Vec<u32> {
         let mut keyed: Vec<_> = (0u32..)
@@ -104,15 +132,10 @@ impl OrderKey {
 }
 
 /// The root of the list, RFC 6962. The list is in ascending order of serials.
+///
+/// The caller keeps the order: the function does not sort, as a list in another order is another
+/// list and must not get the same root.
 #[must_use]
 pub fn root(entries: &[Entry]) -> Bytes<32> {
     entries.iter().map(Entry::leaf).collect::<Tree>().root().into()
-}
-
-/// How many entered by each way.
-#[must_use]
-pub fn by_channel(entries: &[Entry]) -> BTreeMap<Channel, u64> {
-    let mut counts = BTreeMap::from([(Channel::Desk, 0), (Channel::Online, 0)]);
-    entries.iter().for_each(|entry| *counts.entry(entry.channel).or_default() += 1);
-    counts
 }

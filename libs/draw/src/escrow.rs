@@ -3,6 +3,14 @@
 //! Hybrid public key encryption, RFC 9180, mode Base: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256,
 //! AES-128-GCM; `info` is `apptdraw/v1/escrow`, the additional data is the digest of the
 //! announcement.
+//!
+//! Why: an authority that sees the order first could dislike it and claim that the seed was lost.
+//! With a deposit the auditor reveals the seed instead, so withholding only shows who withheld.
+//!
+//! The deposit counts once the auditor has opened it and compared it with the announced commitment.
+//! Sealed to the digest of the announcement, it cannot be reused for another draw. `aws-lc-rs`
+//! offers the primitives but no HPKE, so the key schedule stands here, tested with the RFC's
+//! vectors.
 
 use ambient::Entropy;
 use aws_lc_rs::{
@@ -14,38 +22,46 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Bytes, Seed, announcement::Version};
 
+/// Says what the key is for, so that the same key pair may serve other purposes.
 const INFO: &[u8] = b"apptdraw/v1/escrow";
+/// `suite_id` within the KEM: DHKEM(X25519, HKDF-SHA256) is 0x0020 (RFC 9180, section 7.1).
 const KEM: &[u8] = b"KEM\x00\x20";
+/// `suite_id` of the whole: KEM 0x0020, KDF HKDF-SHA256 0x0001, AEAD AES-128-GCM 0x0001.
 const SUITE: &[u8] = b"HPKE\x00\x20\x00\x01\x00\x01";
 
 /// The seed of a draw, readable by the auditor alone. Published with the announcement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Escrow {
-    /// Digest of the announcement.
+    /// Digest of the announcement; the additional data of the encryption.
     pub announcement: Bytes<32>,
-    /// The auditor's public key.
+    /// The auditor's public key, X25519, to find the right private one.
     pub auditor: Bytes<32>,
-    /// The ephemeral public key.
+    /// The ephemeral public key, made for this one seal.
     pub enc: Bytes<32>,
-    /// The encrypted seed and its tag.
+    /// The encrypted seed and its tag: 32 and 16 bytes.
     pub sealed: Bytes<48>,
     /// This scheme.
     pub version: Version,
 }
 
 /// An escrow that cannot be made or opened.
+///
+/// Says nothing about the content. The command `fairtermin auditor open` shows it to the auditor,
+/// who asks the authority for a new deposit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotOpened {
     /// The key is of another auditor.
     #[error("it is for another auditor's key")]
     OtherKey,
-    /// The content was altered, or a key is none.
+    /// The content was altered, it is of another announcement, or a key is no point of the curve
+    /// (for example all zeros, RFC 7748, section 6.1).
     #[error("it was altered, or a key in it is none")]
     Altered,
 }
 
-/// The auditor's private key.
+/// The auditor's private key. One key serves any number of draws, as each deposit has a fresh
+/// ephemeral key. Has no `Debug`, so that it never gets into a log.
 pub struct AuditorKey {
     private: PrivateKey,
     public: Bytes<32>,
@@ -53,6 +69,9 @@ pub struct AuditorKey {
 
 impl AuditorKey {
     /// The key that these secret bytes stand for (RFC 7748).
+    ///
+    /// Any 32 random bytes will do: X25519 clamps them. `fairtermin auditor key` draws them and
+    /// keeps them in a file.
     ///
     /// # Errors
     /// They are no key.
@@ -90,6 +109,9 @@ impl AuditorKey {
 impl Escrow {
     /// Encrypts a seed to the auditor.
     ///
+    /// The ephemeral key is fresh, therefore the first nonce of its key schedule is used once only.
+    /// `announcement` is the digest, `auditor` the public key that the auditor published.
+    ///
     /// # Errors
     /// The auditor's key is none.
     pub fn seal(
@@ -111,6 +133,9 @@ impl Escrow {
 }
 
 /// The secret that both sides share (RFC 9180, section 4.1).
+///
+/// `enc` and `auditor` form the context of the KEM: both sides bind the secret to both public keys.
+/// A peer key that leads to a secret of zeros is refused by `agree`.
 fn shared(
     own: &PrivateKey,
     other: &Bytes<32>,
@@ -125,6 +150,9 @@ fn shared(
 }
 
 /// The key and the first nonce (RFC 9180, section 5.1).
+///
+/// Mode Base: no pre-shared key, so `psk` and `psk_id` are empty. Only the first message is ever
+/// sealed; its nonce is the base nonce as it stands.
 fn schedule(shared: &[u8; 32], info: &[u8]) -> Result<(LessSafeKey, Nonce), NotOpened> {
     let hashes = [(&b"psk_id_hash"[..], &b""[..]), (&b"info_hash"[..], info)]
         .map(|(label, value)| extract(SUITE, &[], label, value));
@@ -136,11 +164,16 @@ fn schedule(shared: &[u8; 32], info: &[u8]) -> Result<(LessSafeKey, Nonce), NotO
     Ok((LessSafeKey::new(key), Nonce::assume_unique_for_key(nonce)))
 }
 
+/// LabeledExtract (RFC 9180, section 4): HKDF-Extract over `"HPKE-v1" || suite_id || label || ikm`.
+/// An empty salt is a key of zeros for HMAC (RFC 5869, section 2.2).
 fn extract(suite: &[u8], salt: &[u8], label: &[u8], ikm: &[u8]) -> [u8; 32] {
     hmac_of(salt, &[b"HPKE-v1", suite, label, ikm])
 }
 
 /// One block of HKDF-Expand: `N` is at most 32.
+///
+/// LabeledExpand (RFC 9180, section 4): the length goes first, as two bytes, and one block ends in
+/// the byte 1.
 fn expand<const N: usize>(suite: &[u8], prk: &[u8; 32], label: &[u8], info: &[u8]) -> [u8; N] {
     let length = u16::try_from(N).unwrap_or(u16::MAX).to_be_bytes();
     let block = hmac_of(prk, &[&length, b"HPKE-v1", suite, label, info, &[1]]);
@@ -149,6 +182,7 @@ fn expand<const N: usize>(suite: &[u8], prk: &[u8; 32], label: &[u8], info: &[u8
     bytes
 }
 
+/// HMAC-SHA-256 over `parts`, one after the other.
 fn hmac_of(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
     parts.iter().for_each(|part| context.update(part));

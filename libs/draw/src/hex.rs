@@ -1,14 +1,28 @@
 //! Fixed numbers of bytes, written as lower case hexadecimal digits.
+//!
+//! One text form per value: upper case digits, prefixes and spaces are refused, since a second form
+//! would be a second canonical document with the same meaning.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// `N` bytes. The text form has two lower case digits a byte, and no other form is read.
+///
+/// For hashes, secrets, serials and signatures alike; the documents say which is meant. It compares
+/// as bytes, which is the same order as that of the text. `Debug` shows the digits: keep secrets
+/// out of what is logged.
+///
+/// ```
+/// let bytes: draw::Bytes<2> = "00ff".parse().unwrap();
+/// assert_eq!(bytes.0, [0, 255]);
+/// assert!("00FF".parse::<draw::Bytes<2>>().is_err());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Bytes<const N: usize>(pub [u8; N]);
 
-/// A text that is not the wanted number of bytes.
+/// A text that is not the wanted number of bytes. Says how many were wanted and does not repeat the
+/// text, which may be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected {0} bytes as lower case hexadecimal digits")]
 pub struct NotHex(usize);

@@ -3,6 +3,14 @@
 //! Every three seconds its members, of whom a threshold must agree, publish a BLS signature of the
 //! round's number. The scheme is `bls-unchained-g1-rfc9380`: signatures in G1, keys in G2. Nobody
 //! knows a signature before, and anybody can check it with the network's public key.
+//!
+//! This module knows one network and needs no network access: [`time`] and [`round_from`] map
+//! between rounds and seconds, [`verify`] checks what somebody else has fetched. The constants are
+//! those of `https://api.drand.sh` and are part of the scheme: another network would be another
+//! version.
+//!
+//! Why quicknet and not the older chained network: its rounds do not depend on the round before, so
+//! the signature of a round is checked with nothing but its number and the public key.
 
 use blst::{
     BLST_ERROR,
@@ -12,40 +20,57 @@ use blst::{
 use crate::{Bytes, Seconds};
 
 /// The chain hash, which names the network.
+///
+/// The announcement repeats it, so that a reader sees which network is meant without this crate.
 pub const CHAIN: [u8; 32] = [
     0x52, 0xdb, 0x9b, 0xa7, 0x0e, 0x0c, 0xc0, 0xf6, 0xea, 0xf7, 0x80, 0x3d, 0xd0, 0x74, 0x47, 0xa1,
     0xf5, 0x47, 0x77, 0x35, 0xfd, 0x3f, 0x66, 0x17, 0x92, 0xba, 0x94, 0x60, 0x0c, 0x84, 0xe9, 0x71,
 ];
 
 /// The network's public key, compressed.
+///
+/// In G2, 96 bytes. It never changes while the network lives: members may join or leave, the key of
+/// the group stays.
 const KEY: &str = "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c\
                    8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb\
                    5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a";
-/// When round 1 was published.
+/// When round 1 was published: 2023-08-23 15:09:27 UTC.
 const GENESIS: Seconds = 1_692_803_367;
 /// Seconds between rounds.
 const PERIOD: Seconds = 3;
 /// RFC 9380's name of this way of hashing to the curve.
+///
+/// Signatures in G1, hashed to the curve with SHA-256 and the simplified SWU map, in the domain of
+/// basic BLS (draft-irtf-cfrg-bls-signature, `NUL`). drand says G1 in the name of its scheme, too.
 const SUITE: &[u8] = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
 
 /// A signature that is not the network's of this round.
+///
+/// Says the round and not the signature: the reader fetches the round and compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the signature is not quicknet's of round {0}")]
 pub struct NotOfThisRound(pub u64);
 
-/// When a round is published.
+/// When a round is published, in seconds since 1970. Round 0, which is none, counts as 1. A round
+/// above about 2^62 would overflow: announcements are bounded before
+/// ([`crate::Announcement::check`]).
 #[must_use]
 pub const fn time(round: u64) -> Seconds {
     GENESIS + PERIOD * round.saturating_sub(1)
 }
 
-/// The first round at or after `instant`.
+/// The first round at or after `instant` (seconds since 1970). For who announces: take the end of
+/// the freeze. Before the network began this is round 1.
 #[must_use]
 pub const fn round_from(instant: Seconds) -> u64 {
     instant.saturating_sub(GENESIS).div_ceil(PERIOD) + 1
 }
 
-/// Checks the signature of a round and gives its randomness, SHA-256 of the signature.
+/// Checks the signature of a round and gives its randomness, SHA-256 of the signature: the bytes of
+/// a curve point are not uniform, their hash is.
+///
+/// The message is SHA-256 of the round as eight bytes, big endian (drand's unchained schemes).
+/// Bytes that are no point of the group, or the point at infinity, are refused before the pairing.
 ///
 /// # Errors
 /// It is not the network's, or of another round.

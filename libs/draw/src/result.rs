@@ -1,4 +1,9 @@
 //! Who got what, as it is published.
+//!
+//! The result says as much as its readers need and no more: positions and turns, no names.
+//! [`Visits`] has two degrees of detail, chosen in the announcement. [`classes`] sums up how
+//! entries of each kind fared, which is the only statement about chances that anybody can check
+//! without others' wishes.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +17,9 @@ use crate::{
 };
 
 /// Whose turn it is to choose; the first is 1.
+///
+/// A turn is public and stays the name of an entry afterwards, for example in a
+/// [`Move`](crate::Move). Turns that got nothing are the waiting list, in this order.
 pub type Turn = u32;
 
 /// The published result.
@@ -20,13 +28,13 @@ pub type Turn = u32;
 pub struct DrawResult {
     /// Digest of the announcement.
     pub announcement: Bytes<32>,
-    /// How each kind of entry fared.
+    /// How each kind of entry fared, sorted by cohort, quotas and slots.
     pub classes: Vec<Class>,
     /// In which order they chose: positions in the list of entries, from 0.
     pub order: Vec<u32>,
     /// This scheme.
     pub version: Version,
-    /// Who got what, by turn.
+    /// Who got what, by turn ascending; turns that got nothing are left out.
     pub visits: Visits,
 }
 
@@ -38,7 +46,7 @@ pub enum Visits {
     HalfDays {
         /// Binds the authority to the exact seats: [`SealedSeats::commitment`].
         seal: Bytes<32>,
-        /// By turn.
+        /// By turn ascending.
         visits: Vec<HalfDay>,
     },
     /// Row and slot.
@@ -85,17 +93,21 @@ pub enum Half {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SealedSeats {
-    /// Keeps them from being guessed.
+    /// 16 random bytes that keep the seats from being guessed: there are few in a half day.
     pub salt: Bytes<16>,
     /// By turn.
     pub seats: Vec<Visit>,
 }
 
 /// How the entries of one cohort, with the same quotas and the same length of visit, fared.
+///
+/// Entries of a class differ in nothing but their luck and their wishes. `first_without` and
+/// `last_served` are the cutoffs: a `last_served` above `first_without` shows that wishes, not
+/// turns, made the difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Class {
-    /// Draws that they went without.
+    /// Draws that they went without, see [`Entry::cohort`].
     pub cohort: u8,
     /// How many there are.
     pub entered: u32,
@@ -107,13 +119,16 @@ pub struct Class {
     pub quotas: Vec<u8>,
     /// How many got a seat.
     pub served: u32,
-    /// Slots of a visit.
+    /// Slots of a visit, with companions.
     pub slots: u16,
 }
 
 impl DrawResult {
     /// Settles a draw. `wishes` has the wishes of each entry; `salt` seals the exact seats if the
     /// draw publishes half days only.
+    ///
+    /// `order` is that of [`OrderKey::order`](crate::OrderKey::order). Gives the document, and by
+    /// turn what each got and by which wish, which is not published.
     ///
     /// # Panics
     /// `wishes` is shorter than `entries`.
@@ -178,6 +193,8 @@ impl Half {
 
 impl SealedSeats {
     /// `SHA-256(lp("apptdraw/v1/seats", seats))` over the canonical form.
+    ///
+    /// Published as [`Visits::HalfDays`]'s `seal`; the auditor opens it.
     #[must_use]
     pub fn commitment(&self) -> Bytes<32> {
         let fields = tlog::framed(&[b"apptdraw/v1/seats", &canonical::write(self)]);
@@ -199,6 +216,9 @@ pub fn seats_by_turn(given: &[Option<Given>]) -> Vec<Visit> {
 
 /// How each kind of entry fared, sorted by cohort, quotas and length. `served` is asked for each
 /// position in `order`.
+///
+/// `served` is asked by turn from 0, so that the verifier can pass what was published instead of
+/// what it settled.
 #[must_use]
 pub fn classes(
     draw: &Announcement,

@@ -1,13 +1,21 @@
 //! Random serial dictatorship: in the drawn order each takes the best that is left.
+//!
+//! Known as random serial dictatorship, or random priority (Abdulkadiroğlu and Sönmez, Econometrica
+//! 66, 1998). It is chosen for what it does not ask of people: nobody gets a better seat by naming
+//! wishes that are not theirs, no two could swap and both be happier, and whoever enters alike has
+//! the same chance. There is exactly one result for an order, so anybody can recompute it.
+//!
+//! This function is pure and is the scheme: settling at the authority, the auditor's check and the
+//! test vectors all call it.
 
 use crate::{Announcement, Entry, Seat, Seats, Wish};
 
 /// What somebody got, and by which of their wishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {
-    /// Where.
+    /// Where it is; the length follows from the entry.
     pub seat: Seat,
-    /// Which wish, from 0.
+    /// Which wish, from 0; 0 also where the wishes are deleted and the seat is taken as given.
     pub wish: usize,
 }
 
@@ -15,6 +23,11 @@ pub struct Given {
 ///
 /// Whoever has no wishes here (`None`: they were deleted) keeps the seat that `known` names for
 /// their turn, if it is free.
+///
+/// `wishes` and `known` are asked by position: the first by position in the list, the second by
+/// turn, both from 0. An entry that finds nothing has `None`, and its turn is its place on the
+/// waiting list. A known seat that is not free any more becomes `None` too, which the auditor's
+/// comparison then shows.
 ///
 /// # Panics
 /// `order` names an entry that is not there, or `wishes` is shorter than `entries`.
@@ -39,6 +52,7 @@ pub fn settle<'w>(
     given.collect()
 }
 
+/// The first wish that has any free seat decides; later wishes are not looked at.
 fn choose(seats: &Seats<'_>, entry: &Entry, wishes: &[Wish], slots: u16) -> Option<Given> {
     wishes
         .iter()

@@ -1,19 +1,24 @@
 //! Times of day and dates, as a draw writes them.
+//!
+//! Two kinds of time meet in a draw. Windows, freezes and beacons are instants: [`Seconds`],
+//! comparable with witnesses' clocks. Seats and wishes are wall times at the office: [`Day`] and
+//! [`Minute`], which no daylight saving moves. Nothing converts one into the other.
 
 use std::{fmt, str::FromStr};
 
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// Seconds since 1970.
+/// Seconds since 1970-01-01 00:00 UTC, without leap seconds. Below 2^53 in every document.
 pub type Seconds = u64;
 
-/// A wall time as minutes after midnight, 0 to 1440; its text form is `HH:MM`, up to `24:00`.
-/// A draw does no arithmetic across days, so a time zone does not matter to it.
+/// A wall time at the office as minutes after midnight, 0 to 1440; its text form is `HH:MM`, up to
+/// `24:00`. A draw does no arithmetic across days, so a time zone does not matter to it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Minute(u16);
 
-/// A calendar day; its text form is `2027-01-04`.
+/// A calendar day at the office, 2020 to 2199; its text form is `2027-01-04`. The bounds keep the
+/// year at four digits, so texts and days sort alike.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Day(Date);
 
@@ -29,7 +34,7 @@ pub enum InvalidTime {
 }
 
 impl Minute {
-    /// The end of a day.
+    /// The end of a day, `24:00`: what ends at midnight ends on this day, not on the next.
     pub const MIDNIGHT: Self = Self(24 * 60);
 
     /// The time this many minutes after midnight; none above 1440.

@@ -1,28 +1,41 @@
 //! What somebody wishes: ranked, each a set of seats that are equally welcome.
+//!
+//! Wishes are known to the entrant and the authority alone. The public list has their
+//! [`commitment`](Wishes::commitment), the receipt has them in full, and the auditor gets those of
+//! all after the draw.
+//!
+//! A wish names criteria rather than seats, so that twenty lines say what somebody can do in a
+//! month. Ranks matter between wishes only: within a wish the order of README section 5 decides,
+//! the same for everybody.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Bytes, Day, Minute, announcement::Version, canonical};
 
-/// Wishes of one entry, at most.
+/// Wishes of one entry, at most. With the bounds of the lists it limits what one entry costs a
+/// verifier.
 pub const MAX_WISHES: usize = 20;
 /// Places or excluded days of one wish, at most.
 const MAX_LIST: usize = 200;
 
 /// A set of seats. What is left out (empty or null) excludes nothing, so that the wish with
 /// nothing in it means any seat.
+///
+/// All criteria must hold. Times are wall times at the office, days are calendar days there. A wish
+/// that no seat can meet, such as `from` after `until`, is allowed: it means nothing and harms
+/// nobody.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {
     /// The visit starts at this time or later.
     pub after: Option<Minute>,
-    /// The visit ends at this time or earlier.
+    /// The visit ends at this time or earlier: the end of its last slot, companions included.
     pub before: Option<Minute>,
     /// Not on these days, in ascending order.
     pub except: Vec<Day>,
     /// On this day or later.
     pub from: Option<Day>,
-    /// At these places: positions in the announcement's list, in ascending order.
+    /// At these places: positions in the announcement's list, in ascending order; empty for any.
     pub places: Vec<u16>,
     /// On this day or earlier.
     pub until: Option<Day>,
@@ -34,21 +47,25 @@ pub struct Wish {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wishes {
-    /// Keeps the wishes from being guessed.
+    /// 16 random bytes of the entrant's own. Without them anybody could try the few usual wishes
+    /// until the hash fits.
     pub nonce: Bytes<16>,
     /// This scheme.
     pub version: Version,
-    /// The best first.
+    /// The best first, 1 to [`MAX_WISHES`].
     pub wishes: Vec<Wish>,
 }
 
 /// A wish that can't be meant.
+///
+/// Names the wish by its position, from 0, and never its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidWish {
     /// None, or too many.
     #[error("there are 1 to {MAX_WISHES} wishes")]
     Count,
-    /// A list that is unsorted, repeats itself or is too long.
+    /// A list that is unsorted, repeats itself or is longer than 200: two forms of one wish would
+    /// have two commitments.
     #[error("wish {0}: its lists are sorted, without repetition and of at most {MAX_LIST}")]
     List(usize),
     /// A place that the draw does not have.
@@ -61,6 +78,8 @@ pub enum InvalidWish {
 
 impl Wish {
     /// Whether a day suits.
+    ///
+    /// `from` and `until` are included; a day in `except` never suits.
     #[must_use]
     pub fn wants_day(&self, day: Day) -> bool {
         self.from.is_none_or(|from| day >= from)
@@ -70,12 +89,16 @@ impl Wish {
     }
 
     /// Whether a place suits.
+    ///
+    /// `places` is sorted, as [`Wishes::check`] has made sure.
     #[must_use]
     pub fn wants_place(&self, place: u16) -> bool {
         self.places.is_empty() || self.places.binary_search(&place).is_ok()
     }
 
     /// Whether a visit from `start` to `end` suits.
+    ///
+    /// Both ends are included: a visit that ends exactly at `before` suits.
     #[must_use]
     pub fn wants_time(&self, start: Minute, end: Minute) -> bool {
         self.after.is_none_or(|after| start >= after)
@@ -93,6 +116,9 @@ impl Wishes {
     }
 
     /// Checks what the types cannot say, for a draw with `places` places.
+    ///
+    /// The authority calls it when somebody enters, every verifier again. `places` is the length of
+    /// [`Announcement::places`](crate::Announcement::places).
     ///
     /// # Errors
     /// The first thing that is wrong.

@@ -1,4 +1,11 @@
 //! Takes events from a queue, each with its effect once.
+//!
+//! "Once" is made of two halves: the bus delivers at least once, and the inbox row is written in
+//! the handler's own transaction, so a second delivery finds the row and does nothing. There is no
+//! lease and no lock service.
+//!
+//! Reader's path: [`Handler`] is what a service writes, [`Consumer`] wires handlers to a queue,
+//! `Inner::admit_and_handle` is the protocol in twenty lines.
 
 use std::{collections::BTreeMap, error::Error, marker::PhantomData, sync::Arc, time::Duration};
 
@@ -12,18 +19,28 @@ use crate::{
     Bus, Deliver, Delivery, Event, InvalidEvent, Queue, UnitOfWork, Verdict, Wake, store::Inbox,
 };
 
-/// How long the inbox keeps an event's id. Longer than any redelivery: a queue's pauses, an outage, and a
-/// dead letter that an operator replays late.
+/// How long the inbox keeps an event's id, 90 days. Longer than any redelivery: a queue's pauses,
+/// an outage, and a dead letter that an operator replays late. One replayed still later could have
+/// its effect twice.
 const INBOX_RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How often expired ids are deleted. Every process of a service does it; deleting twice is
+/// harmless.
 const INBOX_CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 
 /// What a service does when it hears of an event.
+///
+/// One file per event in a service's `bus/` folder. Events of one subject come in order unless one
+/// had to be retried: where order matters, compare the event's time or the message's sequence
+/// number with what is stored.
 #[async_trait]
 pub trait Handler<M>: Send + Sync {
     /// Has the effect, within the transaction of `unit`, which the consumer commits. Called again
-    /// for the same event only if an earlier transaction was not committed, so effects outside it do
-    /// not belong here: store a job row and let a job do them. What may be lost without harm, such
-    /// as updating a cache, follows by [`UnitOfWork::after_commit`].
+    /// for the same event only if an earlier transaction was not committed, so effects outside it
+    /// do not belong here: store a job row and let a job do them. What may be lost without harm,
+    /// such as updating a cache, follows by [`UnitOfWork::after_commit`].
+    ///
+    /// `Ok` also for an event that is not this service's concern. An error rolls the transaction
+    /// back, inbox row included.
     async fn handle<'a>(
         &'a self,
         unit: &mut UnitOfWork<'a>,
@@ -34,12 +51,17 @@ pub trait Handler<M>: Send + Sync {
 
 /// Why a handler could not have its effect. The texts are for the operator and hold no personal
 /// data.
+///
+/// A database error is a retry, an event that cannot be read is poison: both have a `From`, so
+/// handlers use `?`.
 #[derive(Debug, thiserror::Error)]
 pub enum HandlerError {
-    /// It may work later, for example because the database is busy.
+    /// It may work later, for example because the database is busy. The event comes again after the
+    /// queue's next pause.
     #[error("{0}")]
     Retry(#[source] Box<dyn Error + Send + Sync>),
-    /// It can never work, for example because a field has an impossible value.
+    /// It can never work, for example because a field has an impossible value. The event becomes a
+    /// dead letter at once, and its successors go on.
     #[error("{0}")]
     Poison(#[source] Box<dyn Error + Send + Sync>),
 }
@@ -64,24 +86,36 @@ impl From<InvalidEvent> for HandlerError {
 ///     .run()
 ///     .await
 /// ```
+///
+/// Any number of processes may run one for the same queue: the bus makes one active. It stops only
+/// when its future is dropped.
 pub struct Consumer {
     queue: Queue,
     bus: Arc<dyn Bus>,
     inner: Inner,
 }
 
+/// Shared with the bus as its [`Deliver`].
 struct Inner {
+    /// Part of the inbox's key: two queues of one service each have the effect.
     queue: String,
     database: Database,
     clock: Arc<dyn Clock>,
+    /// By the full name of the message, `fairtermin.booking.v1.BookingConfirmed`.
     handlers: BTreeMap<String, Box<dyn Typed>>,
+    /// Handlers that see each event whatever its kind.
     every: Vec<Box<dyn Handler<()>>>,
+    /// For events that handlers publish themselves.
     relay: Wake,
+    /// Jobs of the service to wake after each commit.
     wakes: Vec<Wake>,
 }
 
 impl Consumer {
     /// A consumer without handlers: it takes events away and does nothing.
+    ///
+    /// `clock` dates the inbox rows; tests pass a virtual one. The queue's bindings come from
+    /// [`on`](Self::on).
     #[must_use]
     pub fn new(queue: Queue, database: Database, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
         let inner = Inner {
@@ -98,6 +132,8 @@ impl Consumer {
 
     /// Also handles events of the kind `M`, and binds the queue to them. Events without a handler
     /// are taken away silently.
+    ///
+    /// A second handler for the same kind replaces the first.
     #[must_use]
     pub fn on<M>(mut self, handler: impl Handler<M> + 'static) -> Self
     where
@@ -113,6 +149,10 @@ impl Consumer {
     }
 
     /// Also calls `handler` for every event, in the same transaction as the event's own handler.
+    ///
+    /// For what concerns all events alike, such as webhooks. It needs a queue that is bound to
+    /// them: [`Queue::notification`] is. They run after the event's own handler; if one fails, all
+    /// of it is rolled back.
     #[must_use]
     pub fn on_every(mut self, handler: impl Handler<()> + 'static) -> Self {
         self.inner.every.push(Box::new(handler));
@@ -120,6 +160,8 @@ impl Consumer {
     }
 
     /// Handlers publish events, too: wakes their relay.
+    ///
+    /// Without it such events leave within a second, when the relay polls.
     #[must_use]
     pub fn publishing(mut self, relay: Wake) -> Self {
         self.inner.relay = relay;
@@ -135,6 +177,9 @@ impl Consumer {
 
     /// Consumes for ever. Drop the future to stop: the transaction in progress is undone and its
     /// event is delivered again.
+    ///
+    /// Expired inbox rows are deleted beside it, at start and then once an hour; if that fails,
+    /// consuming goes on.
     pub async fn run(self) {
         let inner = Arc::new(self.inner);
         let sweep = async {
@@ -173,6 +218,8 @@ impl Deliver for Inner {
 }
 
 impl Inner {
+    /// Turns the outcome into a verdict and logs it: a retry as a warning, poison as an error, each
+    /// with the event's id and kind and without its content.
     async fn deliver_in_trace(&self, delivery: &Delivery) -> Verdict {
         let event = &delivery.event;
         match self.admit_and_handle(event).await {
@@ -188,6 +235,9 @@ impl Inner {
         }
     }
 
+    /// One transaction: remember the event, have the effect, commit. An event that nobody here
+    /// handles costs no transaction. When the event was seen before, the unit is dropped, which
+    /// rolls back nothing.
     async fn admit_and_handle(&self, event: &Event) -> Result<(), HandlerError> {
         let handler = self.handlers.get(&event.kind);
         if handler.is_none() && self.every.is_empty() {
@@ -221,7 +271,7 @@ impl Inner {
     }
 }
 
-/// A handler whose message type is hidden.
+/// A handler whose message type is hidden, so that handlers of different kinds fit one map.
 #[async_trait]
 trait Typed: Send + Sync {
     async fn handle<'a>(
@@ -231,6 +281,7 @@ trait Typed: Send + Sync {
     ) -> Result<(), HandlerError>;
 }
 
+/// Decodes the event's data for a handler. A message that does not decode is poison.
 struct Decoding<H, M> {
     handler: H,
     message: PhantomData<fn() -> M>,

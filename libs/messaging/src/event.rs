@@ -1,4 +1,11 @@
 //! What travels: a message with the attributes of CloudEvents 1.0.
+//!
+//! An event says what happened, in the past tense, to whoever cares; it asks for nothing. Its
+//! content is a protobuf message of `proto/`, its attributes are those of CloudEvents 1.0 (`id`,
+//! `source`, `type`, `subject`, `time`, `dataschema`) so that other programs can read them.
+//!
+//! No personal data in clear: attributes are seen by brokers and logs, and what only one consumer
+//! may read is sealed ([`SealingKey`](crate::SealingKey)).
 
 use std::fmt::Display;
 
@@ -10,27 +17,35 @@ use telemetry::TraceContext;
 use vocabulary::urn_of;
 
 /// A domain event, on its way to its consumers.
+///
+/// Immutable once made. Compare two by `id`: a redelivery is the same event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// The same event has the same id however often it is delivered.
+    /// The same event has the same id however often it is delivered. Sorts by time of making, to
+    /// the millisecond.
     pub id: EventId,
     /// The authority: the first word of the routing key.
     pub authority: AuthorityId,
-    /// The message's full name, `fairtermin.booking.v1.BookingConfirmed`.
+    /// The message's full name, `fairtermin.booking.v1.BookingConfirmed`: CloudEvents' `type`. The
+    /// version is part of it, so an incompatible change is another kind.
     pub kind: String,
     /// What it is about, for example the booking's id. Events with the same subject keep their
     /// order.
     pub subject: String,
-    /// When it happened.
+    /// When it happened, by the publisher's clock, an instant in UTC; kept to the millisecond in
+    /// the outbox.
     pub time: Timestamp,
-    /// The trace of the request that caused it.
+    /// The trace of the request that caused it (W3C Trace Context); none for what a timer caused.
     pub traceparent: Option<TraceContext>,
-    /// The encoded message.
+    /// The encoded protobuf message.
     pub data: Vec<u8>,
 }
 
 impl Event {
     /// An event that happens now, in the trace of the request or event that this task works for.
+    ///
+    /// `authority` is whose event it is, `subject` what it is about: choose the id of the row that
+    /// changes, since it decides the order.
     pub fn new<M: Message + Name>(
         authority: &AuthorityId,
         subject: impl Display,
@@ -50,6 +65,8 @@ impl Event {
     }
 
     /// The routing key, `lea.booking-confirmed.v1`.
+    ///
+    /// Authority, name and version, in words that AMQP patterns can match.
     #[must_use]
     pub fn routing_key(&self) -> String {
         format!("{}.{}", self.authority, kebab_with_version(&self.kind))
@@ -69,6 +86,9 @@ impl Event {
 
     /// The message.
     ///
+    /// A consumer's handlers get it decoded already; this is for subscribers. Unknown fields are
+    /// ignored, as protobuf does, so a newer publisher is understood.
+    ///
     /// # Errors
     /// The event is of another kind, or its data does not follow the contract.
     pub fn message<M: Message + Name + Default>(&self) -> Result<M, InvalidEvent> {
@@ -80,9 +100,11 @@ impl Event {
 }
 
 /// Why something received is not an event that we understand. Names no content.
+///
+/// Such an event is poison: it will not become readable by waiting.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidEvent {
-    /// A CloudEvents attribute is missing or malformed.
+    /// A CloudEvents attribute is missing or malformed; which one.
     #[error("the attribute `{0}` is missing or malformed")]
     Attribute(&'static str),
     /// It is another event.
@@ -97,6 +119,8 @@ pub enum InvalidEvent {
 }
 
 /// `fairtermin.booking.v1.BookingConfirmed` becomes `booking-confirmed.v1`.
+///
+/// The package between is left out, so two areas must not use one name for an event.
 fn kebab_with_version(kind: &str) -> String {
     let mut parts = kind.rsplit('.');
     let name = parts.next().unwrap_or_default();

@@ -1,4 +1,10 @@
 //! The bus of a program that runs alone.
+//!
+//! For `fairtermin demo`, for tests, and for a small office that runs everything in one process. It
+//! keeps the promises of [`Bus`] by holding nothing that the outbox does not hold too.
+//!
+//! Differences to RabbitMQ that callers can see: a confirm means *handled*, not *stored*; dead
+//! letters end with the process; one delivery at a time per queue.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -18,7 +24,8 @@ use crate::{
     bus::matches,
 };
 
-/// How long a publisher waits for the consumers before an event counts as unconfirmed.
+/// How long a publisher waits for the consumers before an event counts as unconfirmed. Short, as
+/// the relay asks again and an event that is already queued is not queued twice.
 const CONFIRM_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A bus within this process. Clones share the queues.
@@ -28,7 +35,9 @@ const CONFIRM_TIMEOUT: Duration = Duration::from_secs(1);
 /// are lost with the process.
 #[derive(Debug, Clone)]
 pub struct InProcessBus {
+    /// By name, without a namespace: one process is one installation.
     queues: Arc<Mutex<BTreeMap<String, State>>>,
+    /// Closed ones are removed at the next event.
     subscriptions: Arc<Mutex<Vec<Subscription>>>,
 }
 
@@ -36,21 +45,29 @@ pub struct InProcessBus {
 #[derive(Debug)]
 struct Subscription {
     patterns: Vec<String>,
+    /// Unbounded: a slow subscriber costs memory and never delays the publisher.
     sender: mpsc::UnboundedSender<Event>,
 }
 
+/// One queue.
 #[derive(Debug)]
 struct State {
+    /// Bindings and pauses, as last declared.
     queue: Queue,
+    /// In order of arrival. A delivery that is not due yet is passed over, so an event that is
+    /// retried does not stop its successors.
     queued: VecDeque<QueuedDelivery>,
     /// Events that are waiting or being handled; the sender says when they are settled.
     open: BTreeMap<EventId, watch::Sender<bool>>,
+    /// Oldest first.
     dead: Vec<DeadLetter>,
+    /// Wakes the active consumer.
     arrived: Arc<Notify>,
     /// Held by the one consumer that is active.
     active: Arc<tokio::sync::Mutex<()>>,
 }
 
+/// A delivery and when it may be made. Uses tokio's clock, so tests can pause it.
 #[derive(Debug)]
 struct QueuedDelivery {
     delivery: Delivery,
@@ -65,6 +82,8 @@ impl Default for InProcessBus {
 
 impl InProcessBus {
     /// A bus that knows the queue of the notification service.
+    ///
+    /// The queue is there before its service starts, as on a broker: events wait for it.
     #[must_use]
     pub fn new() -> Self {
         let bus = Self { queues: Arc::default(), subscriptions: Arc::default() };
@@ -78,6 +97,8 @@ impl InProcessBus {
     }
 
     /// Sends the event to each matching subscription.
+    ///
+    /// Once per publication, so an event that is published again is received again: at least once.
     fn broadcast(&self, event: &Event) {
         let key = event.routing_key();
         let mut subscriptions = self.subscriptions.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,6 +112,7 @@ impl InProcessBus {
         }
     }
 
+    /// Declaring again takes over bindings and pauses and keeps what is queued.
     fn declare(&self, queue: &Queue) {
         let mut queues = self.lock();
         match queues.get_mut(&queue.name) {
@@ -102,6 +124,8 @@ impl InProcessBus {
     }
 
     /// The first delivery that is due, or when to look again.
+    ///
+    /// With nothing queued the answer is an hour from now; an arrival wakes the consumer before.
     fn next(&self, queue: &str) -> Result<Delivery, Instant> {
         let now = Instant::now();
         let far = now + Duration::from_secs(3600);
@@ -134,6 +158,9 @@ impl State {
     }
 
     /// Puts the event into the queue unless it is there already. Tells when it is settled.
+    ///
+    /// An event that is published again while it is still open is the same event: its publisher
+    /// waits for the first delivery.
     fn accept(&mut self, event: &Event) -> watch::Receiver<bool> {
         if let Some(open) = self.open.get(&event.id) {
             return open.subscribe();
@@ -146,6 +173,8 @@ impl State {
         receiver
     }
 
+    /// Done and dead letters settle an event: it is confirmed. A retry keeps it open, so its
+    /// publisher sees it as unconfirmed and keeps it in the outbox.
     fn settle(&mut self, delivery: Delivery, verdict: Verdict) {
         let reason = match verdict {
             Verdict::Done => None,
@@ -172,6 +201,9 @@ impl State {
 }
 
 /// Gives a delivery back to the front of its queue if the consumer goes away in the middle.
+///
+/// Consuming stops by dropping a future, which may happen while a handler runs. The guard makes
+/// that the same as a broker's redelivery.
 struct Unacknowledged<'a> {
     bus: &'a InProcessBus,
     queue: &'a str,

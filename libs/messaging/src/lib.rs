@@ -1,11 +1,12 @@
 //! How services tell each other what happened, without waiting for each other.
 //!
-//! An [`Event`] is written to the [`Outbox`] in the transaction that caused it: the [`UnitOfWork`] of
-//! a use case does that, and wakes the relay after the commit. The [`Relay`] publishes it to a [`Bus`]: RabbitMQ ([`RabbitMq`]) or, with nothing installed, the process
-//! itself ([`InProcessBus`]). A [`Consumer`] hands it to a [`Handler`] and remembers it in its
-//! inbox within the handler's transaction, so that each event has its effect once however often
-//! it is delivered. What fails is tried again later and ends in dead letters, which an operator
-//! can list, replay or drop.
+//! An [`Event`] is written to the [`Outbox`] in the transaction that caused it: the [`UnitOfWork`]
+//! of a use case does that, and wakes the relay after the commit. The [`Relay`] publishes it to a
+//! [`Bus`]: RabbitMQ ([`RabbitMq`]) or, with nothing installed, the process itself
+//! ([`InProcessBus`]). A [`Consumer`] hands it to a [`Handler`] and remembers it in its inbox
+//! within the handler's transaction, so that each event has its effect once however often it is
+//! delivered. What fails is tried again later and ends in dead letters, which an operator can list,
+//! replay or drop.
 //!
 //! ```text
 //! use case: transaction { state change, outbox } -> relay -> bus -> consumer: transaction { inbox, effect }

@@ -1,4 +1,12 @@
 //! Brings events from the outbox to the bus.
+//!
+//! The second half of the transactional outbox: events are stored with the change that they tell
+//! of, and this job carries them away afterwards. A crash at any point leaves the event in the
+//! outbox or on the bus, or in both; never in neither.
+//!
+//! It is fast when things are well (woken at once, batches of 1024, the database works while the
+//! broker confirms) and patient when they are not (back-off up to 5 seconds, events stay where they
+//! are).
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,7 +18,8 @@ use crate::{
     store::{Batch, Lanes},
 };
 
-/// Events that the broker confirms together.
+/// Events that the broker confirms together. A batch costs one round trip to the database and one
+/// wait for the broker.
 const BATCH: u64 = 1024;
 /// A pass is one transaction. If it is not committed, its events are published again, so it ends
 /// now and then.
@@ -20,20 +29,29 @@ const MAX_BATCHES_PER_PASS: usize = 8;
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// The channel of `NOTIFY` between relays.
 const CHANNEL: &str = "fairtermin_outbox";
+/// The first pause after a failure. Doubles up to [`MAX_BACKOFF`] and starts anew after a success.
 const MIN_BACKOFF: Duration = Duration::from_millis(100);
+/// The longest pause: a broker that comes back has its events at most 5 seconds later.
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
 /// Tells a job that there may be something to do, without saying what. Clones share the signal.
+///
+/// A hint and no queue: two wakes before the job looks count as one, so the job asks its table what
+/// there is to do. A lost hint costs one poll interval.
 #[derive(Debug, Clone, Default)]
 pub struct Wake(Arc<Notify>);
 
 impl Wake {
     /// Wakes the job; if it is busy, it looks again when it is done.
+    ///
+    /// Never blocks and never fails.
     pub fn wake(&self) {
         self.0.notify_one();
     }
 
     /// Returns when woken, or after `at_most`.
+    ///
+    /// `at_most` is the poll interval of the caller. Returns at once if woken since it last waited.
     pub async fn wait(&self, at_most: Duration) {
         // Either outcome means: look again.
         let _ = tokio::time::timeout(at_most, self.0.notified()).await;
@@ -50,7 +68,9 @@ impl Wake {
 pub struct Relay {
     database: Database,
     bus: Arc<dyn Bus>,
+    /// Given by the use cases of this process.
     wake: Wake,
+    /// [`POLL_INTERVAL`], or what a test says.
     poll: Duration,
 }
 
@@ -66,7 +86,9 @@ enum Reason {
 /// What one pass of the relay achieved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Pass {
+    /// Events that left the outbox.
     confirmed: usize,
+    /// Events of the last batch that the bus did not confirm.
     waiting: usize,
     /// Events wait in lanes of another relay.
     elsewhere: bool,
@@ -87,6 +109,8 @@ impl Relay {
 
     /// Publishes for ever. Drop the future to stop: what was not removed from the outbox yet is
     /// published again by the next relay.
+    ///
+    /// Listens for notifications of other relays beside it. Never returns by itself.
     pub async fn run(self) {
         let notified = Wake::default();
         tokio::select! {
@@ -95,6 +119,8 @@ impl Relay {
         }
     }
 
+    /// Pass after pass. Three outcomes: nothing left, then wait for a wake-up; a full pass, then go
+    /// on at once; something unconfirmed or the database away, then pause.
     async fn publish(&self, notified: &Wake) {
         let mut pause = MIN_BACKOFF;
         let mut reason = Reason::Woken;
@@ -131,6 +157,7 @@ impl Relay {
         }
     }
 
+    /// Loses nothing if it fails: the other relay polls.
     async fn notify_others(&self) {
         if let Err(error) = self.database.notify(CHANNEL, "").await {
             tracing::debug!(%error, "cannot notify other relays; they publish at their next poll");
@@ -138,7 +165,8 @@ impl Relay {
     }
 
     /// Batch after batch, as long as the broker confirms all. While it works on one, the database
-    /// removes the one before and reads the one after.
+    /// removes the one before and reads the one after. What is removed is certain only with the
+    /// commit in `close`: a crash before publishes those events again.
     async fn pass(&self) -> Result<Pass, StoreError> {
         let lanes = Lanes::lock(&self.database).await?;
         let mut pass = Pass { confirmed: 0, waiting: 0, elsewhere: lanes.some_are_elsewhere() };
@@ -174,6 +202,8 @@ impl Relay {
 
 /// Wakes `notified` on each notification of another relay. Without a connection to listen on, the
 /// poll interval bounds the delay.
+///
+/// On SQLite there is nothing to listen to, as its relays share one file and poll: waits for ever.
 async fn listen_for_notifications(database: &Database, notified: &Wake) {
     let mut pause = MIN_BACKOFF;
     loop {

@@ -1,4 +1,7 @@
 //! One problem and its document.
+//!
+//! [`ProblemType`] is the kind, from a table; [`Problem`] is one occurrence with what only this one
+//! has. Handlers return `Result<_, Problem>`; actix turns it into the answer.
 
 use std::{error::Error, fmt};
 
@@ -12,15 +15,22 @@ use actix_web::{
 use serde_json::{Map, Value, json};
 
 /// A kind of problem: what stays the same each time it occurs.
+///
+/// Once released, a code keeps its meaning and status for ever: other agencies' programs decide by
+/// it. A new meaning is a new code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemType {
-    /// Stable machine code in kebab case. Programs decide by it.
+    /// Stable machine code in kebab case, unique across all services. Programs decide by it.
     pub code: &'static str,
-    /// The HTTP status.
+    /// The HTTP status: 400 the request cannot be read, 401 and 403 the caller may not, 404 nothing
+    /// there for this caller, 409 the state has changed, 410 too late, 422 understood and refused,
+    /// 429 too fast, 503 try again later.
     pub status: u16,
-    /// A short sentence for developers, the same each time.
+    /// A short sentence for developers, the same each time (RFC 9457 section 3.1.3). Citizens read
+    /// the portal's own texts.
     pub title: &'static str,
-    /// What the caller can do about it, for the problem's page.
+    /// What the caller can do about it, for the problem's page. It says an action, not the cause
+    /// again.
     pub advice: &'static str,
 }
 
@@ -31,9 +41,13 @@ pub struct ProblemType {
 #[derive(Debug)]
 pub struct Problem {
     kind: &'static ProblemType,
+    /// About this occurrence; for the caller.
     detail: Option<String>,
+    /// Further members; never one of the standard names.
     extensions: Map<String, Value>,
+    /// For the header `Retry-After`.
     retry_after_seconds: Option<u64>,
+    /// For the operator alone.
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -45,6 +59,9 @@ impl Problem {
     }
 
     /// A sentence about this occurrence: what was wrong, what would be right.
+    ///
+    /// Full sentences in English. Name the field and the bound and not the value: it may be
+    /// personal data. A second call replaces the first.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
@@ -53,6 +70,10 @@ impl Problem {
 
     /// An extension member (RFC 9457 section 3.2). The standard members keep their meaning: one
     /// of their names is a mistake of ours and is left out.
+    ///
+    /// For what a program needs to go on, such as `required_level`. Members are snake case and part
+    /// of the API: tests compare answers with its document (`reference::undocumented`). In a debug
+    /// build a standard name panics, so tests find it.
     #[must_use]
     pub fn with(mut self, member: &'static str, value: impl Into<Value>) -> Self {
         if ["type", "title", "status", "detail", "instance", "code"].contains(&member) {
@@ -64,6 +85,9 @@ impl Problem {
     }
 
     /// When it is worth trying again, in seconds (`Retry-After`, RFC 9110 section 10.2.3).
+    ///
+    /// Give each 429 and 503 one. It is a hint: the caller may come later, and nothing is kept for
+    /// it.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_seconds = Some(seconds);
@@ -71,6 +95,9 @@ impl Problem {
     }
 
     /// The cause, for the log.
+    ///
+    /// Any error or text. `Display` prints it with its own causes, and the request log
+    /// (`libs/telemetry`) prints that for a request that failed.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.cause = Some(cause.into());
@@ -78,12 +105,17 @@ impl Problem {
     }
 
     /// The kind of problem.
+    ///
+    /// For code that decides by it, such as metrics and tests.
     #[must_use]
     pub fn kind(&self) -> &'static ProblemType {
         self.kind
     }
 
     /// The document as JSON.
+    ///
+    /// Without the cause, and without `instance`: the request id in `x-request-id` names the
+    /// occurrence.
     #[must_use]
     pub fn document(&self) -> Value {
         let mut document = json!({
@@ -103,6 +135,7 @@ impl Problem {
 }
 
 impl fmt::Display for Problem {
+    /// For logs: code, detail, then the causes from the outermost to the root.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.code)?;
         if let Some(detail) = &self.detail {
@@ -128,6 +161,8 @@ impl ResponseError for Problem {
         StatusCode::from_u16(self.kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// Status, document and headers: `Retry-After` if set, and `WWW-Authenticate` with each 401,
+    /// which RFC 9110 section 15.5.2 requires.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((CONTENT_TYPE, "application/problem+json"));

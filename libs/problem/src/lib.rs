@@ -5,6 +5,14 @@
 //!
 //! To add a problem, add one line to `types.rs`. The booking rules bring their own types, made
 //! from the rule registry.
+//!
+//! A caller gets `application/problem+json` with `type`, `title`, `status`, `code`, perhaps
+//! `detail` and members of the kind. `type` is `/problems/<code>`, a relative URI reference (RFC
+//! 9457 section 3.1.1) to a page that the same service serves (`libs/reference`). Programs decide
+//! by `code`, people read `detail`.
+//!
+//! Errors are turned into problems at one place per service and nowhere deeper: a use case that
+//! could answer HTTP could not be called by a job or a consumer.
 
 mod document;
 pub mod types;

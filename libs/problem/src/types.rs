@@ -1,7 +1,21 @@
 //! The table of problem types.
+//!
+//! One line each: name, code, status, title, advice. Grouped by who answers with them; a code is
+//! used by any service that means the same. A test in `e2e` proves that each is produced somewhere
+//! and has its page.
+//!
+//! ```
+//! use problem::{Problem, types};
+//!
+//! let problem = Problem::new(&types::SLOT_TAKEN).detail("It went a moment ago.");
+//! assert_eq!(problem.document()["code"], "slot-taken");
+//! assert_eq!(problem.document()["status"], 409);
+//! ```
 
 use crate::ProblemType;
 
+/// Makes a constant per line, documented by its own code, status and title, and [`ALL`] of them, so
+/// that no type can be forgotten in the list from which pages are made.
 macro_rules! problem_types {
     ($($name:ident = $code:literal, $status:literal, $title:literal, $advice:literal;)+) => {
         $(

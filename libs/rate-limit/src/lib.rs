@@ -1,6 +1,26 @@
 //! Rate limits by key (a caller, an address), with our clock.
 //!
 //! Each key has a quota that may come all at once and refills evenly. Counted per process.
+//!
+//! The algorithm is GCRA (generic cell rate algorithm, a leaky bucket as a meter) of the crate
+//! `governor`; ours are the clock, which tests move, and the eviction of keys, so that strangers
+//! cannot fill the memory. A restart gives every key its full quota again, and each process counts
+//! for itself: this protects a process, it is no billing.
+//!
+//! Who uses it: `libs/service` by address, `libs/auth` by caller. Rules about people (how often one
+//! may book) are none of this and live in `libs/booking`.
+//!
+//! ```
+//! use std::{num::NonZeroU32, sync::Arc};
+//! use ambient::VirtualClock;
+//! use rate_limit::{Allowance, RateLimit, per_minute};
+//!
+//! let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
+//! let limit = RateLimit::new(per_minute(NonZeroU32::new(2).unwrap()), Arc::new(clock));
+//! assert_eq!(limit.count(&"a"), Allowance::Remaining(1));
+//! assert_eq!(limit.count(&"a"), Allowance::Remaining(0));
+//! assert!(matches!(limit.count(&"a"), Allowance::After(wait) if wait.as_secs() == 30));
+//! ```
 
 use std::{
     hash::Hash,
@@ -21,9 +41,12 @@ use governor::{
 use jiff::Timestamp;
 
 /// How often keys with a full quota are evicted. Not at each request: an eviction scans all keys.
+/// Until then the map grows by each key that asks.
 const EVICTION_INTERVAL: Duration = Duration::from_secs(60);
 
 /// The requests of each key.
+///
+/// One for all threads: counting takes `&self`.
 #[derive(Debug)]
 pub struct RateLimit<K: Hash + Eq + Clone> {
     limiter: RateLimiter<K, HashMapStateStore<K>, MonotonicClock, StateInformationMiddleware>,
@@ -36,12 +59,15 @@ pub struct RateLimit<K: Hash + Eq + Clone> {
 pub enum Allowance {
     /// This request, and so many more at once.
     Remaining(u32),
-    /// None before this time has passed.
+    /// None before this time has passed: for `Retry-After`. Asking earlier does not make it longer.
     After(Duration),
 }
 
 impl<K: Hash + Eq + Clone> RateLimit<K> {
     /// Every key has its full quota.
+    ///
+    /// `clock` is asked for the start now and for the time at each count. A clock that is set back
+    /// before this moment counts as standing there.
     #[must_use]
     pub fn new(quota: Quota, clock: Arc<dyn Clock>) -> Self {
         let start = clock.now();
@@ -51,6 +77,9 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
     }
 
     /// Counts a request of `key`; one that is refused does not count.
+    ///
+    /// A quota that was used up refills evenly, not at once: after a third of its time a third of
+    /// it is there.
     pub fn count(&self, key: &K) -> Allowance {
         self.evict_idle();
         match self.limiter.check_key(key) {
@@ -59,6 +88,7 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
         }
     }
 
+    /// Forgetting a key with a full quota changes nothing for it, as a new key begins full.
     fn evict_idle(&self) {
         let now = self.limiter.clock().now().as_u64() / 1_000_000_000;
         let due = self.evict_at.load(Ordering::Relaxed);
@@ -76,18 +106,24 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
 }
 
 /// So many a minute, all of them at once if need be.
+///
+/// For callers that are named in settings by requests per minute.
 #[must_use]
 pub const fn per_minute(requests: NonZeroU32) -> Quota {
     Quota::per_minute(requests)
 }
 
 /// So many a second, and `burst` at once.
+///
+/// `burst` is what a page with its parts asks for at once.
 #[must_use]
 pub const fn per_second(requests: NonZeroU32, burst: NonZeroU32) -> Quota {
     Quota::per_second(requests).allow_burst(burst)
 }
 
 /// Our clock as `governor` expects it: time elapsed since the start.
+///
+/// `governor` measures in nanoseconds since its own start; times before it count as zero.
 #[derive(Debug, Clone)]
 struct MonotonicClock {
     clock: Arc<dyn Clock>,

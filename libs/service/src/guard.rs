@@ -1,8 +1,9 @@
 //! What every request to every service must keep to, whoever sends it.
 //!
 //! * Each address has a number of requests a second. People behind one address share it: a library
-//!   or a carrier's network books at ten a second at most, a program that floods is cut. Programs of
-//!   the installation itself (see [`TrustedProxies`](crate::TrustedProxies)) are not limited here.
+//!   or a carrier's network books at ten a second at most, a program that floods is cut. Programs
+//!   of the installation itself (see [`TrustedProxies`](crate::TrustedProxies)) are not limited
+//!   here.
 //! * An address (URI) has a bounded length.
 //! * It is answered in time, body included: who sends slowly is cut.
 
@@ -25,9 +26,11 @@ use crate::trusted_proxies::{ClientAddress, TrustedProxies};
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
 /// Requests of one address at once.
 const BURST: NonZeroU32 = NonZeroU32::new(300).expect("not zero");
-/// Bytes of path and query. The longest that we send, an authorization request, has under 2,000.
+/// Bytes of path and query. The longest that we send, an authorization request, has under 2,000;
+/// common proxies allow 8 KiB.
 const LONGEST_URI: usize = 8_192;
-/// Every request is answered within this time.
+/// Every request is answered within this time. A little less than the ten seconds that PostgreSQL
+/// lets a transaction be idle (`libs/store`), so that a caller knows before its locks go.
 const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
 
 /// The requests of each address. One for all threads of a service.
@@ -38,10 +41,15 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
+    /// `clock` refills the rates.
     pub(crate) fn new(proxies: TrustedProxies, clock: Arc<dyn Clock>) -> Self {
         Self { proxies, limit: RateLimit::new(per_second(PER_SECOND, BURST), clock) }
     }
 
+    /// The length first, since it needs no table; then the rate of the address.
+    ///
+    /// # Errors
+    /// `invalid-request` if the URI is too long, `rate-limited` with the seconds to wait.
     fn admit(&self, request: &ServiceRequest) -> Result<(), Problem> {
         let length = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
         if length > LONGEST_URI {
@@ -62,6 +70,9 @@ impl Guard {
 /// Refuses what does not keep to the above, and answers within [`REQUEST_TIMEOUT`] whatever
 /// database, holds or the sender do. A use case that must not stop half way runs on by itself;
 /// repeating the request finds what became of it.
+///
+/// The future of the request is dropped at the deadline. Without a [`Guard`] in the application's
+/// data it answers 500: a service that forgot it must not be open.
 pub(crate) async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -1,4 +1,8 @@
 //! An open port, and the life of a service from there to its orderly end.
+//!
+//! Opening and running are two steps: the port is taken first, so that a second process with the
+//! same settings fails before it touches a database, and so that tests learn the port before
+//! anything runs.
 
 use std::{
     io,
@@ -16,10 +20,13 @@ use crate::{
     guard::{Guard, guard},
 };
 
-/// How long an idle connection stays open. Longer than clients keep theirs, so that no
-/// request meets a connection that is just being closed.
+/// How long an idle connection stays open. Longer than clients and proxies keep theirs (our own: 30
+/// seconds), so that no request meets a connection that is just being closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long requests in progress may take when the service ends, in seconds.
+///
+/// More than a request may take at all (9.5 seconds), and with draining and jobs less than
+/// Kubernetes's `terminationGracePeriodSeconds` of 30.
 const FINISH_REQUESTS: u64 = 10;
 
 /// The port cannot be opened. Meant for the operator.
@@ -41,7 +48,8 @@ pub enum RunError {
     /// The HTTP server failed.
     #[error("the HTTP server failed: {0}")]
     Http(#[from] io::Error),
-    /// A job panicked: a mistake in the program.
+    /// A job panicked: a mistake in the program. The other jobs and requests end in order before
+    /// this is returned.
     #[error("a job failed: {0}")]
     Job(#[from] JoinError),
 }
@@ -52,7 +60,9 @@ pub struct Host {
     listener: TcpListener,
     address: SocketAddr,
     workers: Option<usize>,
+    /// A port of its own: numbers are not for callers.
     metrics: Option<TcpListener>,
+    /// Shared by all threads of the server, so that an address has one rate.
     guard: web::Data<Guard>,
     readiness: Readiness,
     runtime: Runtime,
@@ -60,6 +70,9 @@ pub struct Host {
 
 impl Host {
     /// Opens the port.
+    ///
+    /// Requests are accepted by the operating system from here on and wait. Port 0 takes a free
+    /// one, see [`address`](Self::address).
     ///
     /// # Errors
     /// The address is taken or not this machine's.
@@ -85,12 +98,17 @@ impl Host {
     }
 
     /// Where Prometheus reads its numbers.
+    ///
+    /// `None` if the settings name none.
     #[must_use]
     pub fn metrics_address(&self) -> Option<SocketAddr> {
         self.metrics.as_ref()?.local_addr().ok()
     }
 
     /// What the service depends on, and its numbers: `/readyz` and `/metrics`.
+    ///
+    /// Add a part for each thing without which the service cannot work. It is ready once all of
+    /// them are.
     #[must_use]
     pub fn readiness(&self) -> &Readiness {
         &self.readiness
@@ -105,6 +123,10 @@ impl Host {
     /// Answers requests until the shutdown is triggered, then finishes those in progress and ends
     /// the jobs. `routes` adds what the service answers besides `/livez` and `/readyz`; each thread
     /// calls it once. `/metrics` has a port of its own.
+    ///
+    /// The end has an order, each step with a limit: answers close their connections and new
+    /// requests get fewer (at most 5 s), requests in progress finish (at most 10 s), jobs end,
+    /// metrics last. A panicked job takes the same way.
     ///
     /// # Errors
     /// The HTTP server fails, or a job panics.
@@ -166,6 +188,7 @@ impl Host {
     }
 }
 
+/// Opens a port and tells which one it became; `setting` names it in the error.
 fn bind(
     setting: &'static str,
     address: SocketAddr,

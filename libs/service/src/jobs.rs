@@ -1,4 +1,7 @@
 //! What runs beside the HTTP server.
+//!
+//! Consumers, relays, sweeps and elections are jobs. They begin with the service and end after its
+//! last answer, since answers may depend on them.
 
 use std::{future::pending, time::Duration};
 
@@ -9,9 +12,14 @@ use tokio::task::{JoinError, JoinHandle, JoinSet};
 const LAST_JOB: Duration = Duration::from_secs(2);
 
 /// What runs beside the HTTP server: from its start until it has answered its last request.
+///
+/// A job that returns is done, which is no fault; one that panics ends the service. Dropping `Jobs`
+/// drops all of them.
 #[derive(Debug, Default)]
 pub struct Jobs {
+    /// End together, at once.
     running: JoinSet<()>,
+    /// End one after the other, in the order in which they were added.
     last: Vec<Last>,
 }
 
@@ -34,6 +42,9 @@ impl Jobs {
     /// Starts a job that ends after all others: `job` makes it from the signal that they have
     /// ended, after which it has 2 seconds. For example an election, which gives back what other
     /// processes wait for only when nothing works in its name any more.
+    ///
+    /// The time is bounded because a job that waits for a broker that is away would otherwise keep
+    /// the process from ending; Kubernetes would kill it in the middle.
     pub fn spawn_last<J>(&mut self, name: &'static str, job: impl FnOnce(Shutdown) -> J)
     where
         J: Future<Output = ()> + Send + 'static,

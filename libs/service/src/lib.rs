@@ -1,7 +1,7 @@
 //! Runs a service: its port, its jobs, its health and its orderly end.
 //!
-//! What is the same in every service is here, so that a service's `application.rs` lists what is its
-//! own: routes, consumers and jobs.
+//! What is the same in every service is here, so that a service's `application.rs` lists what is
+//! its own: routes, consumers and jobs.
 //!
 //! * [`HttpSettings`], [`DatabaseSettings`], [`BusSettings`], ...: the sections of settings files.
 //! * [`Runtime`]: what the process gives to its services.
@@ -26,6 +26,11 @@
 //!
 //! To add a section that several services share, add it to `sections.rs` and to each service's
 //! `settings.rs`.
+//!
+//! The life of a service: [`Host::open`] takes the port (requests wait), the service builds its
+//! parts and jobs, [`Host::run`] answers until [`Runtime`]'s shutdown, then requests in progress
+//! are finished, then jobs end. Whatever fails on this way is an error that ends the process with a
+//! sentence for the operator; Kubernetes starts it anew.
 
 mod guard;
 mod host;

@@ -1,4 +1,7 @@
 //! Sections of settings files that several services share.
+//!
+//! One struct per section, with `deny_unknown_fields`: a misspelt setting stops the start and names
+//! its path (`libs/settings`).
 
 use std::net::SocketAddr;
 
@@ -81,11 +84,14 @@ impl From<&PublicHttpSettings> for HttpSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseSettings {
-    /// `postgres://...`, `sqlite://file?mode=rwc` or `sqlite::memory:`.
+    /// `postgres://...`, `sqlite://file?mode=rwc` or `sqlite::memory:`. A secret, as it holds the
+    /// password.
     pub url: Secret,
 }
 
 /// Where events come from and go to.
+///
+/// Services of one installation that name the same broker and namespace hear each other.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct BusSettings {
@@ -106,6 +112,9 @@ impl Default for BusSettings {
 }
 
 /// Whose tokens are accepted.
+///
+/// Two addresses, since a cluster often reaches identity by another one than the public address in
+/// its tokens.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrustedIssuerSettings {

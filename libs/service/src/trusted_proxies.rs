@@ -18,18 +18,25 @@ const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const INSIDE: [&str; 6] =
     ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
-/// A list that trusts more than this trusts everybody.
+/// A list that trusts more than this trusts everybody. 7 bits are `fc00::/7`, the shortest of the
+/// defaults.
 const SHORTEST_PREFIX: u8 = 7;
 
-/// Most addresses of one list that are read.
+/// Most addresses of one list that are read, from its end: a request with thousands of them costs
+/// no more.
 const LONGEST_LIST: usize = 32;
 
 /// The proxies whose word counts; by default whatever connects from inside.
+///
+/// In settings: a list of networks in CIDR notation (RFC 4632). An empty list trusts nobody: every
+/// peer counts as itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
 /// An IPv4 address, or the /64 network of an IPv6 address, which is what one household or office
 /// gets (RFC 6177).
+///
+/// Rates are kept by it. It never appears in logs or metrics: an address is personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ClientAddress(IpAddr);
 
@@ -57,6 +64,11 @@ impl<'de> Deserialize<'de> for TrustedProxies {
 
 impl TrustedProxies {
     /// Whom a request is from; `None` for a trusted program that speaks for itself.
+    ///
+    /// The walk goes from the nearest proxy outwards and stops at the first address that is no
+    /// trusted proxy: that one connected to a proxy of ours, so it is real. If all are trusted, it
+    /// is a program of the installation, which is not limited here. `Forwarded` wins over
+    /// `X-Forwarded-For` if both are there.
     pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Option<ClientAddress> {
         let mut nearest = peer.to_canonical();
         if !self.trusts(nearest) {
@@ -81,12 +93,14 @@ impl TrustedProxies {
         None
     }
 
+    /// Whether the address is within one of the networks.
     fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 }
 
 impl ClientAddress {
+    /// Cuts an IPv6 address to its /64; an IPv4 address stays whole.
     fn of(address: IpAddr) -> Self {
         match address {
             IpAddr::V4(_) => Self(address),
@@ -99,6 +113,9 @@ impl ClientAddress {
 }
 
 /// The elements of a list header, from the last to the first.
+///
+/// Several headers of one name are one list (RFC 9110 section 5.3). `None` stands for an element
+/// without an address.
 fn listed<'a>(
     headers: &'a HeaderMap,
     name: HeaderName,
@@ -109,12 +126,15 @@ fn listed<'a>(
     elements.take(LONGEST_LIST).map(read).collect()
 }
 
+/// The value of a `for` pair (RFC 7239 section 5.2); names are compared without regard to case.
 fn forwarded_for(pair: &str) -> Option<&str> {
     let (name, value) = pair.split_once('=')?;
     name.trim().eq_ignore_ascii_case("for").then_some(value)
 }
 
 /// `192.0.2.1`, `192.0.2.1:4711`, `"[2001:db8::1]:4711"` and the like.
+///
+/// A port is cut off. `None` for what is no address: `unknown`, `_hidden` (RFC 7239 section 6).
 fn address(node: &str) -> Option<IpAddr> {
     let node = node.trim().trim_matches('"');
     let bare = match node.strip_prefix('[') {

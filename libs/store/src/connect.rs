@@ -195,8 +195,9 @@ async fn is_alive(connection: &mut PgConnection, idle_for: Duration) -> Result<b
 
 /// Whether a released connection can be reused. A statement may still run, because a client hung up
 /// or a timeout passed: then it gets some time to finish, or the connection is closed. A connection
-/// inside a transaction is closed too, else it would swallow what others write. (SQLx 0.9.0 undoes a transaction that is dropped, but forgets a BEGIN that is dropped on
-/// its way: github.com/transact-rs/sqlx/issues/4385.)
+/// inside a transaction is closed too, else it would swallow what others write. (SQLx 0.9.0 undoes
+/// a transaction that is dropped, but forgets a BEGIN that is dropped on its way:
+/// github.com/transact-rs/sqlx/issues/4385.)
 async fn is_reusable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let row = in_time(RESET_TIMEOUT, connection.fetch_one(IS_OUTSIDE_TRANSACTION)).await?;
     row.try_get(0)

@@ -43,8 +43,8 @@ impl Database {
 }
 
 impl Notifications {
-    /// The next notification's payload. `None` after the connection was lost: notifications may have
-    /// been missed; it reconnects.
+    /// The next notification's payload. `None` after the connection was lost: notifications may
+    /// have been missed; it reconnects.
     ///
     /// # Errors
     /// The connection is lost and there is no new one.

@@ -1,4 +1,8 @@
 //! What the running task works for, for whatever it logs, stores and asks meanwhile.
+//!
+//! A task-local value, and not a span of `tracing`: events, outgoing requests and log lines all
+//! need the trace, and a span gives its fields to log lines only. It follows `await`s of one task
+//! and ends at `spawn`, so whoever spawns on behalf of a request wraps the work in [`carry`].
 
 use actix_web::http::header::HeaderValue;
 
@@ -13,6 +17,7 @@ tokio::task_local! {
 pub(crate) struct Current {
     /// The request that it answers, unless it handles an event.
     pub request: Option<Request>,
+    /// Always there: a request or event without one begins one.
     pub trace: TraceContext,
 }
 
@@ -26,12 +31,14 @@ pub(crate) struct Request {
 }
 
 impl Current {
-    /// Works for it. Not so what `work` spawns.
+    /// Runs `work` for this request or event. What `work` spawns is outside, see [`carry`].
     pub async fn scope<F: Future>(self, work: F) -> F::Output {
         CURRENT.scope(self, work).await
     }
 
     /// Looks at what this task works for, if it is known.
+    ///
+    /// `None` outside of any request or event, such as in a job.
     pub fn look<T>(look: impl FnOnce(&Self) -> T) -> Option<T> {
         CURRENT.try_with(look).ok()
     }
@@ -45,13 +52,16 @@ impl Request {
 }
 
 impl TraceContext {
-    /// What this task works for: the request that it answers, or the event that it handles.
+    /// The trace of what this task works for: the request that it answers, or the event that it
+    /// handles. `None` in jobs. `Event::new` and `libs/client` ask it.
     #[must_use]
     pub fn current() -> Option<Self> {
         Current::look(|current| current.trace)
     }
 
     /// Does `work` as part of this trace. Not so what it spawns: see [`carry`].
+    ///
+    /// For consumers of events, which have a trace and no request.
     pub async fn scope<F: Future>(self, work: F) -> F::Output {
         Current { request: None, trace: self }.scope(work).await
     }
@@ -59,6 +69,9 @@ impl TraceContext {
 
 /// Does `work` for the request or event that the caller works for, wherever it runs: for tasks that
 /// are spawned.
+///
+/// Reads the task-local value when it is called and not when the future is first polled: call it
+/// before `tokio::spawn`, in the task that has the request.
 pub fn carry<F: Future>(work: F) -> impl Future<Output = F::Output> {
     let current = Current::look(Clone::clone);
     async move {

@@ -1,17 +1,30 @@
 //! The end of a server without a broken request.
+//!
+//! HTTP/1.1 keeps connections open, and a client may send its next request at the very moment when
+//! the server closes. It cannot know whether the request was read (RFC 9112 sections 9.3.1 and
+//! 9.5), and one that writes must not be repeated blindly. So clients are asked first, with
+//! `Connection: close` on each answer, and the server stops when they have gone.
 
 use std::time::Duration;
 
 use crate::Readiness;
 
 /// Without a request for so long, no open connection is in use any more.
+///
+/// Clients under load send far more often; those that are silent for a quarter of a second have no
+/// request on its way.
 const IDLE_PERIOD: Duration = Duration::from_millis(250);
 /// Waits 5 s in all: a client that never stops asking must not prevent the end.
+///
+/// 20 periods of 250 ms.
 const MAX_PERIODS: u32 = 20;
 
 /// Makes every answer close its connection, and returns when no more requests come or after 5
 /// seconds. Call it before the server is stopped: stopping closes connections that are kept alive
 /// under whoever just sends the next request.
+///
+/// While it waits, requests are answered as usual. Kubernetes stops sending new connections
+/// meanwhile, as the pod is terminating. Calling it twice only waits again.
 pub async fn drain(readiness: &Readiness) {
     let ending = readiness.ending();
     ending.begin();

@@ -1,4 +1,8 @@
 //! Whether a server is about to end.
+//!
+//! Two numbers behind [`drain`](crate::drain): the middleware counts answers, the drain looks
+//! whether the count still moves. Orderings are relaxed: nothing else is read through these
+//! atomics, and an answer too many with its connection open does no harm.
 
 use std::sync::{
     Arc,
@@ -11,7 +15,9 @@ pub(crate) struct Ending(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
+    /// Set once and never reset.
     begun: AtomicBool,
+    /// Answers since the start, health checks included.
     answered: AtomicU64,
 }
 

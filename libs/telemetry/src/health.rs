@@ -1,4 +1,11 @@
 //! Whether a service lives and whether it can serve.
+//!
+//! `/livez` says that the process answers; failing it means a restart. `/readyz` says that it can
+//! do its work; failing it means no traffic (Kubernetes, "Liveness, Readiness, and Startup
+//! Probes"). A database that is away is therefore a matter of readiness alone: restarting helps
+//! nobody.
+//!
+//! Parts report their state when it changes; a probe asks nobody and costs nothing.
 
 use std::{
     collections::BTreeMap,
@@ -11,14 +18,29 @@ use serde_json::{Map, Value};
 use crate::{Metrics, ending::Ending};
 
 /// The parts a service depends on, each ready or not. Clones share the state.
+///
+/// A service is ready when it has no part that is not. One without any part is ready at once. It
+/// also carries the service's [`Metrics`], as both are asked by the same operator.
+///
+/// ```
+/// let readiness = telemetry::Readiness::default();
+/// let bus = readiness.part("bus");
+/// assert_eq!(readiness.missing()["bus"], "starting");
+/// bus.ready();
+/// assert!(readiness.missing().is_empty());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Readiness {
+    /// Per part why it is not ready; `None` if it is.
     parts: Arc<Mutex<BTreeMap<&'static str, Option<String>>>>,
     metrics: Metrics,
+    /// Whether the server is about to end: see [`drain`](crate::drain).
     ending: Ending,
 }
 
 /// One part of a [`Readiness`], held by whoever knows its state.
+///
+/// Clones speak for the same part; the last word counts.
 #[derive(Debug, Clone)]
 pub struct Part {
     name: &'static str,
@@ -27,6 +49,10 @@ pub struct Part {
 
 impl Readiness {
     /// Adds a part, for example `database`. It is not ready until told so.
+    ///
+    /// Name it as an operator would look for it, in lower case. It is `starting` until its holder
+    /// says more; the same name twice is one part. The name is a label of the gauge
+    /// `fairtermin_part_ready`.
     #[must_use]
     pub fn part(&self, name: &'static str) -> Part {
         self.set(name, Some("starting".to_owned()));
@@ -34,6 +60,8 @@ impl Readiness {
     }
 
     /// The parts that are not ready, with the reason.
+    ///
+    /// In order of names.
     #[must_use]
     pub fn missing(&self) -> BTreeMap<&'static str, String> {
         self.lock().iter().filter_map(|(name, state)| Some((*name, state.clone()?))).collect()
@@ -45,15 +73,18 @@ impl Readiness {
         &self.metrics
     }
 
+    /// For the middleware and the drain.
     pub(crate) fn ending(&self) -> &Ending {
         &self.ending
     }
 
+    /// Gauge and state together, so that an alert and a probe agree.
     fn set(&self, part: &'static str, problem: Option<String>) {
         self.metrics.part(part, problem.is_none());
         self.lock().insert(part, problem);
     }
 
+    /// A thread that panicked cannot have left the map half changed: each change is one insert.
     fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Option<String>>> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,11 +92,16 @@ impl Readiness {
 
 impl Part {
     /// The part works.
+    ///
+    /// Cheap enough to say at each success.
     pub fn ready(&self) {
         self.readiness.set(self.name, None);
     }
 
     /// The part does not work; `reason` is for the operator and holds no secrets.
+    ///
+    /// The reason is public to whoever reaches `/readyz`: name the part and the fault, and no
+    /// address with a password.
     pub fn not_ready(&self, reason: impl Into<String>) {
         self.readiness.set(self.name, Some(reason.into()));
     }
@@ -73,6 +109,9 @@ impl Part {
 
 /// Adds `/livez` (the process answers) and `/readyz` (it can do its work; 503 and the reasons if
 /// not), as Kubernetes probes ask for them.
+///
+/// Call it once per application. The answer of `/readyz` is `ok` or an object of part and reason,
+/// `{"database":"connection refused"}`.
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     // Where the request's log finds it.
     config.app_data(web::Data::new(readiness.clone()));
@@ -95,6 +134,8 @@ pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
 }
 
 /// Adds `/metrics` for Prometheus.
+///
+/// On a port of its own in production: see `libs/service`.
 pub fn metrics_route(config: &mut web::ServiceConfig, metrics: Metrics) {
     let answer = move || {
         let answer = metrics.answer();

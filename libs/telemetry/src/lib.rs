@@ -2,11 +2,23 @@
 //!
 //! * [`init`] sets up logs: JSON for machines, short lines for people. No personal data, no
 //!   paths with identifiers: requests are logged by route pattern.
-//! * [`RequestLog`] gives each request an id, which the answer carries too, and a place in its trace
-//!   ([`TraceContext`]), which goes with requests to other services, with events and into their logs.
-//! * [`Readiness`] collects what a service depends on, [`Metrics`] its numbers; [`health_routes`] and
-//!   [`metrics_route`] serve both.
+//! * [`RequestLog`] gives each request an id, which the answer carries too, and a place in its
+//!   trace ([`TraceContext`]), which goes with requests to other services, with events and into
+//!   their logs.
+//! * [`Readiness`] collects what a service depends on, [`Metrics`] its numbers; [`health_routes`]
+//!   and [`metrics_route`] serve both.
 //! * [`Shutdown`] tells every part of a process to finish; [`drain`] lets clients go first.
+//!
+//! Why four things in one library: they share one fact, which request or event a task works for.
+//! The middleware knows it, log lines and events and outgoing calls need it, and the readiness of a
+//! service decides how an answer ends.
+//!
+//! The reader's path: [`RequestLog`] for what happens to a request, `current.rs` for how its id
+//! reaches a log line, [`health_routes`] for what an operator asks. Not here: exporting spans. A
+//! trace id in logs, events and headers joins what belongs together without a collector.
+//!
+//! To add a number: [`Metrics::gauge`] or [`Metrics::counter`] with a word for its help. To add a
+//! part of readiness: [`Readiness::part`].
 
 mod current;
 mod drain;

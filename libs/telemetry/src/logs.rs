@@ -1,4 +1,11 @@
 //! Where log lines go and what they look like.
+//!
+//! Lines go to standard error; collecting and keeping them is the platform's work (The
+//! Twelve-Factor App, XI). JSON lines are flat: `level`, `timestamp`, `message`, the fields of the
+//! event, then `trace_id`, `request_id` and `method`.
+//!
+//! Rules for what is logged: the fault, the id concerned, what follows. No names, addresses, tokens
+//! or paths with ids. Field names carry their unit (`duration_ms`).
 
 use std::fmt;
 
@@ -20,15 +27,18 @@ use crate::current::Current;
 /// What log lines look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON object a line, for production.
+    /// One JSON object a line, for production. Times are in UTC (RFC 3339).
     Json,
-    /// Short lines for a terminal.
+    /// Short lines for a terminal, in colour unless `NO_COLOR` is set to something (no-color.org).
     Text,
 }
 
 /// Sends logs to standard error. `RUST_LOG` decides how much (`info`, or by module
 /// `info,slot::http=debug`); without it, or if it cannot be read, `default_filter` does. Only the
 /// first call in a process has an effect.
+///
+/// A malformed filter is ignored and not an error: a service must not fail to start for its log
+/// level. With both unreadable nothing is logged.
 pub fn init(format: Format, default_filter: &str) {
     let given = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
     let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();
@@ -49,9 +59,13 @@ pub fn init(format: Format, default_filter: &str) {
     drop(installed);
 }
 
-/// Adds to an event which request was being answered, and its trace. A span around each request would do the
-/// same, but its fields are written whether or not anything is logged.
+/// Adds to an event which request was being answered, and its trace. A span around each request
+/// would do the same, but its fields are written whether or not anything is logged.
+///
+/// The line is written by the usual formatter first and the fields are inserted at its end, so both
+/// forms look as their readers expect.
 struct InContext<F> {
+    /// The formatter of the chosen form.
     event: F,
     /// Writes them into a line that ends with a line break.
     write: fn(&mut String, &Current),
@@ -76,6 +90,7 @@ where
     }
 }
 
+/// Before the closing brace. Ids are hexadecimal or checked before, so nothing needs escaping.
 fn into_json(line: &mut String, current: &Current) {
     if let Some(end) = line.rfind('}') {
         let mut fields = format!(r#","trace_id":"{}""#, current.trace.trace_id());
@@ -87,6 +102,7 @@ fn into_json(line: &mut String, current: &Current) {
     }
 }
 
+/// At the end of the line, before its line break.
 fn after_text(line: &mut String, current: &Current) {
     let mut fields = format!(" trace_id={}", current.trace.trace_id());
     if let Some(request) = &current.request {

@@ -1,4 +1,10 @@
 //! What Prometheus reads from a service.
+//!
+//! Few numbers, each with a fixed set of labels: methods are a closed list, routes are patterns,
+//! parts are names in the code. A label from outside would let a caller fill the memory of
+//! Prometheus. The format is OpenMetrics 1.0.
+//!
+//! Numbers are of this process; Prometheus adds up the processes of a service.
 
 use std::{
     fmt,
@@ -17,7 +23,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-/// The format that `encode` writes.
+/// The format that `encode` writes, as the content type of OpenMetrics 1.0.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// The numbers of one service. Clones share them. No personal data: no label holds anything that
@@ -26,11 +32,15 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 pub struct Metrics(Arc<Numbers>);
 
 struct Numbers {
+    /// What there is, locked while metrics are added or read and not while they change.
     registry: Mutex<Registry>,
+    /// Counts and durations in seconds, by method, route and status.
     requests: Family<Request, Histogram, fn() -> Histogram>,
+    /// 1 or 0 per part of [`Readiness`](crate::Readiness).
     parts: Family<PartOf, Gauge>,
 }
 
+/// The labels of an answered request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Request {
     method: &'static str,
@@ -38,6 +48,7 @@ struct Request {
     status: u16,
 }
 
+/// The label of a part.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct PartOf {
     part: &'static str,
@@ -45,6 +56,9 @@ struct PartOf {
 
 impl Metrics {
     /// A number that goes up and down. Its name is `fairtermin_` and `name`.
+    ///
+    /// Keep the returned handle and set it; register a name once. `help` is a short phrase for
+    /// people; the library adds its full stop.
     #[must_use]
     pub fn gauge(&self, name: &str, help: &str) -> Gauge {
         let gauge = Gauge::default();
@@ -53,6 +67,9 @@ impl Metrics {
     }
 
     /// A number that only grows. Its name is `fairtermin_`, `name` and `_total`.
+    ///
+    /// For what is counted since the start; Prometheus makes rates of it. Name it in the plural,
+    /// without `_total`.
     #[must_use]
     pub fn counter(&self, name: &str, help: &str) -> Counter {
         let counter = Counter::default();
@@ -61,6 +78,8 @@ impl Metrics {
     }
 
     /// Counts an answered request. `method` is a [`known`] one, `route` the pattern, not the path.
+    ///
+    /// `seconds` as Prometheus wants them; buckets double from 1 ms to 2 s.
     pub(crate) fn answered(&self, method: &'static str, route: String, status: u16, seconds: f64) {
         let request = Request { method, route, status };
         self.0.requests.get_or_create(&request).observe(seconds);
@@ -71,7 +90,8 @@ impl Metrics {
         self.0.parts.get_or_create(&PartOf { part }).set(works.into());
     }
 
-    /// Answers Prometheus.
+    /// All numbers as text. Writing to a string fails only if a metric refuses to encode, which is
+    /// ours to mend.
     pub(crate) fn answer(&self) -> HttpResponse {
         let mut text = String::new();
         let registry = self.0.registry.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,6 +101,8 @@ impl Metrics {
         }
     }
 
+    /// The registry adds the prefix `fairtermin_`. Register before the service answers: what is
+    /// added later appears from then on.
     fn register(&self, name: &str, help: &str, metric: impl prometheus_client::registry::Metric) {
         let mut registry = self.0.registry.lock().unwrap_or_else(PoisonError::into_inner);
         registry.register(name, help, metric);
@@ -110,6 +132,8 @@ impl fmt::Debug for Metrics {
 }
 
 /// Callers may send any word as method; only these become labels.
+///
+/// Methods of RFC 9110 section 9 and RFC 5789 that our APIs use; anything else is `other`.
 pub(crate) fn known(method: &str) -> &'static str {
     let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
     methods.into_iter().find(|known| *known == method).unwrap_or("other")

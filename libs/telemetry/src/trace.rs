@@ -1,29 +1,52 @@
 //! Which trace a piece of work belongs to, as the W3C's Trace Context tells it.
+//!
+//! `traceparent` has four fields: version, trace id (16 bytes), parent id (8 bytes) and flags, as
+//! hexadecimal digits: `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01`. We read it, write
+//! it and hand it on; we do not sample, and `tracestate` is not forwarded, as none of ours has any.
 
 use std::{fmt, num::NonZero, str::FromStr};
 
 /// The header of a request that names its trace.
+///
+/// In lower case, as the specification writes it; events carry it under the same name (CloudEvents,
+/// distributed tracing extension).
 pub const TRACEPARENT: &str = "traceparent";
 
-/// What a `traceparent` says: from one request of a browser to the last e-mail, all log lines share its trace
-/// id. Holds numbers only, no personal data.
+/// What a `traceparent` says: from one request of a browser to the last e-mail, all log lines share
+/// its trace id. Holds numbers only, no personal data.
 ///
 /// Source: <https://www.w3.org/TR/trace-context/>, version 00.
+///
+/// ```
+/// use telemetry::TraceContext;
+///
+/// let given = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+/// let trace: TraceContext = given.parse().unwrap();
+/// assert_eq!(trace.trace_id(), "0af7651916cd43dd8448eb211c80319c");
+/// assert_eq!(trace.to_string(), given);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TraceContext {
+    /// Of all that belongs together. Zero is not allowed by the specification, and not by the type.
     trace: NonZero<u128>,
+    /// The step that this one was caused by, or is; zero is not allowed.
     parent: NonZero<u64>,
     /// Whether the one who began the trace records it.
     sampled: bool,
 }
 
 /// The text is no `traceparent`.
+///
+/// There is nothing to say to the caller: a request without a valid trace begins one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidTraceContext;
 
 impl TraceContext {
     /// The next step of the trace that `parent` names, or the first one of a new trace. `number` is
     /// one that no other step has.
+    ///
+    /// `number` becomes the trace id of a new trace, and its lower half the id of the step. The
+    /// `sampled` flag is inherited and never set by us.
     pub(crate) fn step(parent: Option<Self>, number: u128) -> Self {
         let low = u64::try_from(number & u128::from(u64::MAX)).expect("64 bits");
         Self {
@@ -35,6 +58,8 @@ impl TraceContext {
     }
 
     /// The trace id, 32 hexadecimal digits, as log lines name it.
+    ///
+    /// An operator searches for it across the logs of all services.
     #[must_use]
     pub fn trace_id(&self) -> String {
         format!("{:032x}", self.trace)
@@ -50,6 +75,8 @@ impl fmt::Display for TraceContext {
 impl FromStr for TraceContext {
     type Err = InvalidTraceContext;
 
+    /// Lower case digits only, exact lengths, no zeros. A later version than 00 is read by its
+    /// first four fields ("Versioning of traceparent").
     fn from_str(text: &str) -> Result<Self, InvalidTraceContext> {
         let mut fields = text.split('-');
         let mut field = |digits: usize| {

@@ -1,13 +1,18 @@
 //! Where the engines of this test run are.
+//!
+//! A green run must mean that something was proven. Without this rule a machine that lacks
+//! PostgreSQL would pass half of the suite by skipping it.
 
 use crate::report;
 
 /// Its value `1` lets tests pass that prove less, or nothing, for lack of an engine.
 const WITHOUT_ENGINES: &str = "FAIRTERMIN_TEST_WITHOUT_ENGINES";
 
-/// Fails the running test, because `needed` is not there and so something is not proven. `start` says
-/// how to get it. With `FAIRTERMIN_TEST_WITHOUT_ENGINES=1` the test goes on with what it can prove,
-/// and a line that the test runner does not swallow names what it cannot.
+/// Fails the running test, because `needed` is not there and so something is not proven. `start`
+/// says how to get it. With `FAIRTERMIN_TEST_WITHOUT_ENGINES=1` the test goes on with what it can
+/// prove, and a line that the test runner does not swallow names what it cannot.
+///
+/// Call it where the test would use the engine, and return after it.
 ///
 /// # Panics
 /// Unless the variable allows the run to prove less.
@@ -42,7 +47,8 @@ pub fn redis_url() -> Option<String> {
     address("FAIRTERMIN_TEST_REDIS", "Redis")
 }
 
-/// The nodes of the Redis cluster of this run, each `redis://host:port`.
+/// The nodes of the Redis cluster of this run, each `redis://host:port`: three masters. Tests share
+/// it: use keys of your own.
 #[must_use]
 pub fn redis_cluster() -> Option<Vec<String>> {
     let nodes = address("FAIRTERMIN_TEST_REDIS_CLUSTER", "a Redis cluster")?;

@@ -1,10 +1,15 @@
 //! Waiting with a deadline instead of sleeping.
+//!
+//! A sleep is either too short on a busy machine or too long on all others. Polling ends as soon as
+//! the answer is there, and the deadline is only for failures, so make it long.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
 /// Asks `question` until it answers `Some`, at most for `deadline`.
+///
+/// Polls every 10 milliseconds, in real time. The last question may end after the deadline.
 ///
 /// # Panics
 /// If the deadline passes without an answer.

@@ -2,6 +2,13 @@
 //!
 //! Without a [`Mischief`] it behaves: it logs everybody in at once as the same person. Each
 //! mischief breaks one rule that a relying party must check.
+//!
+//! Used to prove that identity (as a client of providers) checks what OIDC Core 3.1.3.7, RFC 9207
+//! and OIDC Back-Channel Logout 1.0 demand: a test picks a mischief, logs in, and expects a
+//! refusal. The names of [`Mischief`] are the list of what is checked.
+//!
+//! It runs in the test's own process on a free port, over plain http, and on the system's clock,
+//! since the service under test judges its tokens by that one.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -25,41 +32,70 @@ pub const CLIENT_ID: &str = "identity";
 /// The person whom it logs in: no log line may hold this name.
 pub const FAMILY_NAME: &str = "Geheimnis";
 
-/// One rule to break.
+/// One rule to break. Each variant breaks one thing and leaves all else right, so a refusal has one
+/// possible reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say what is wrong")]
 pub enum Mischief {
+    /// Breaks none: everybody is logged in.
     None,
     // The ID token's claims.
+    /// `iss` of another provider.
     WrongIssuer,
+    /// `aud` of another client.
     WrongAudience,
+    /// `aud` with us and one that we do not trust.
     FurtherAudience,
+    /// `azp` of another client.
     WrongAuthorizedParty,
+    /// The `nonce` of another log-in: a stolen ID token.
     WrongNonce,
+    /// No `nonce` although the request had one.
     NoNonce,
+    /// An `at_hash` of another access token.
     WrongAccessTokenHash,
+    /// `exp` five minutes ago, beyond any skew.
     Expired,
+    /// `iat` in five minutes.
     IssuedInTheFuture,
+    /// No `acr`.
     NoLevel,
+    /// An `acr` that no table knows.
     UnknownLevel,
+    /// A lower eIDAS level than was asked for.
     LowerLevel,
+    /// `auth_time` two hours ago.
     LoggedInLongAgo,
+    /// No `auth_time` although it was asked for.
     NoAuthTime,
+    /// A family name that is a dash, and no given name.
     NoName,
+    /// No `birthdate`.
     NoBirthDate,
     // Its signature.
+    /// `alg: none` (RFC 8725 section 2.1).
     Unsigned,
+    /// HS256 with the published key as the secret (RFC 8725 section 2.1).
     SignedWithThePublicKey,
+    /// A good signature by a key that is not published.
     SignedByAnUnknownKey,
+    /// The `kid` of the published key over another key's signature.
     SignedByAnotherKeyOfTheSameName,
     // The answers.
+    /// Tokens without an ID token.
     NoIdToken,
+    /// Two megabytes.
     OversizedAnswer,
+    /// The token endpoint answers after 30 seconds.
     SlowAnswer,
+    /// The token endpoint redirects for ever.
     RedirectLoop,
+    /// A page in HTML with status 200.
     NotJson,
+    /// `iss` of another provider in the callback (RFC 9207: mix-up).
     WrongIssuerInTheBrowser,
+    /// No `iss` in the callback although discovery promises it.
     NoIssuerInTheBrowser,
+    /// A discovery document that names another issuer.
     DiscoveryOfAnotherIssuer,
 }
 
@@ -75,7 +111,7 @@ struct State {
     issuer: String,
     mischief: Mischief,
     key: SigningKey,
-    /// What the last authorization request asked for.
+    /// What the last authorization request asked for: one log-in at a time.
     nonce: String,
     claims: Value,
     /// What it says besides, or instead.
@@ -84,6 +120,9 @@ struct State {
 
 impl HostileProvider {
     /// Starts it, behaving.
+    ///
+    /// It ends with the runtime of the test. One worker: a slow answer blocks only itself, as it
+    /// sleeps.
     ///
     /// # Panics
     /// If no port is free.
@@ -124,16 +163,23 @@ impl HostileProvider {
     }
 
     /// States these claims from now on, on top of its own.
+    ///
+    /// `null` removes a claim. Counts from the next authorization request on.
     pub fn also_says(&self, claims: Value) {
         lock(&self.state).also = claims;
     }
 
     /// Signs with another key from now on, and publishes only that one.
+    ///
+    /// The same seed gives the same key.
     pub fn rotates_its_key(&self, seed: u64) {
         lock(&self.state).key = key(seed);
     }
 
     /// A log-out token with these claims on top of right ones.
+    ///
+    /// For the back channel (OIDC Back-Channel Logout 1.0 section 2.4); `null` removes a claim.
+    /// Each has a `jti` of its changes, so the same token is recognised as a repetition.
     ///
     /// # Panics
     /// If signing fails.
@@ -234,10 +280,12 @@ async fn token(state: Shared) -> HttpResponse {
     HttpResponse::Ok().json(answer)
 }
 
+/// Whoever follows redirects never arrives.
 async fn round_and_round() -> HttpResponse {
     HttpResponse::TemporaryRedirect().insert_header((LOCATION, "/loop")).finish()
 }
 
+/// Right claims with the mischief's change.
 fn claims(state: &State) -> Value {
     let now = now();
     let mut claims = json!({
@@ -285,6 +333,7 @@ fn claims(state: &State) -> Value {
     claims
 }
 
+/// The ID token, signed as the mischief says.
 fn signed(state: &State) -> String {
     let by = |key: &SigningKey| key.sign(TokenType::Id, &state.claims).expect("the key signs");
     match state.mischief {

@@ -1,9 +1,12 @@
 //! Real engines for tests, and the patience to wait for them.
 //!
-//! `e2e/services.sh start` starts PostgreSQL, Redis (one alone and a cluster of three) and
-//! RabbitMQ on free ports and prints the variables that this crate reads. Without them a test fails
-//! and names what it did not prove. `FAIRTERMIN_TEST_WITHOUT_ENGINES=1` lets it pass on the embedded
+//! `e2e/services.sh start` starts PostgreSQL, Redis (one alone and a cluster of three) and RabbitMQ
+//! on free ports and prints the variables that this crate reads. Without them a test fails and
+//! names what it did not prove. `FAIRTERMIN_TEST_WITHOUT_ENGINES=1` lets it pass on the embedded
 //! adapters alone; it still names what it did not prove.
+//!
+//! Virtual time and seeded randomness are in `ambient`; the in-process bus is in `messaging`. Here
+//! is only what needs a real thing outside: an engine, a port, a silent network.
 
 mod engines;
 mod eventually;

@@ -1,4 +1,8 @@
 //! A server that falls silent.
+//!
+//! A closed connection is easy: everybody notices. A silent one is what a cut cable, a frozen
+//! machine or a dropped firewall state look like, and only timeouts notice it. Tests put this proxy
+//! before PostgreSQL, Redis or RabbitMQ and prove the timeouts.
 
 use std::net::SocketAddr;
 
@@ -13,6 +17,8 @@ use tokio::{
 
 /// Stands between a client and a server and can fall silent: then no connection is closed and none
 /// is refused, but nothing passes any more, as when a cable is cut.
+///
+/// Works for any protocol over TCP. Both directions stop at once.
 #[derive(Debug)]
 pub struct SilentProxy {
     address: SocketAddr,
@@ -21,6 +27,9 @@ pub struct SilentProxy {
 
 impl SilentProxy {
     /// Passes everything on to `server`, `host:port`, until it falls silent.
+    ///
+    /// It accepts until the test's runtime ends. Give [`address`](Self::address) to the client
+    /// instead of the server's.
     ///
     /// # Panics
     /// If the machine has no port.
@@ -44,6 +53,8 @@ impl SilentProxy {
     }
 
     /// Lets nothing pass any more.
+    ///
+    /// New connections are accepted too, and answer nothing.
     pub fn fall_silent(&self) {
         self.silent.send_replace(true);
     }
@@ -54,6 +65,7 @@ impl SilentProxy {
     }
 }
 
+/// One connection: both directions until either ends.
 async fn pass_on(client: TcpStream, server: String, silent: watch::Receiver<bool>) {
     let Ok(server) = TcpStream::connect(server).await else { return };
     let ((from_client, to_client), (from_server, to_server)) =
@@ -63,6 +75,7 @@ async fn pass_on(client: TcpStream, server: String, silent: watch::Receiver<bool
     tokio::join!(requests, answers);
 }
 
+/// What was read while it is silent is kept and sent once it speaks again.
 async fn one_way(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,

@@ -1,11 +1,23 @@
 //! Checks of inclusion and consistency, RFC 9162, sections 2.1.3.2 and 2.1.4.2.
+//!
+//! The side of the reader: no tree, only a short path and the roots. Both walk from the leaf
+//! upwards and count down `last`, the index of the rightmost node of the level, to see when the
+//! path must end.
+//!
+//! A path of the wrong length is refused and not cut: a verifier that accepts extra hashes can be
+//! shown two proofs of one thing.
 
 use crate::Hash;
 
 /// A log never has more leaves: larger sizes are refused when they are read.
+///
+/// Seven levels of tiles reach it, and no shift or sum overflows below it.
 pub const MAX_SIZE: u64 = 1 << 48;
 
 /// A path that does not prove what it should.
+///
+/// What was shown does not prove the claim. For inclusion it means "not in the log", for
+/// consistency "another history".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotProven {
     /// There is no such leaf in a tree of this size.
@@ -16,7 +28,7 @@ pub enum NotProven {
         /// Leaves of the tree.
         size: u64,
     },
-    /// A log that would have shrunk.
+    /// A log that would have shrunk, which none may.
     #[error("a log of {old} entries cannot have become one of {size}")]
     Shrunk {
         /// Size before.
@@ -33,6 +45,9 @@ pub enum NotProven {
 }
 
 /// Checks that `leaf` is leaf number `index` of the tree with `size` leaves and this `root`.
+///
+/// `index` counts from 0. The caller trusts `root` and `size` from a signed checkpoint; from
+/// anywhere else the answer says nothing.
 ///
 /// # Errors
 /// The path proves it not.
@@ -72,6 +87,9 @@ pub fn check_inclusion(
 
 /// Checks that the tree (`size`, `root`) continues the tree (`old`, `old_root`): the first `old`
 /// leaves of both are the same.
+///
+/// Both roots must come from signed checkpoints of one log. An empty old tree is continued by any
+/// tree, and a tree by itself, each with an empty path.
 ///
 /// # Errors
 /// The path proves it not.

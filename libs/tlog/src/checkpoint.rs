@@ -1,14 +1,20 @@
 //! Checkpoints (C2SP `tlog-checkpoint`): what a log says of itself at one moment.
+//!
+//! Three lines: origin, size, root in base64. A log signs one when it has grown; witnesses add
+//! their cosignatures. A log that ever signs two roots for one size shows two histories, and both
+//! signatures are the evidence.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{Hash, MAX_SIZE, Note, key::is_name};
 
 /// How many entries a log has, and the root over them.
+///
+/// The origin is the name of the log's key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     origin: String,
-    /// Entries.
+    /// Entries, at most [`MAX_SIZE`].
     pub size: u64,
     /// The root of their tree.
     pub root: Hash,
@@ -17,7 +23,7 @@ pub struct Checkpoint {
 /// A text that is no checkpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidCheckpoint {
-    /// Not three lines.
+    /// Not three lines, each ended by a line feed. Extension lines count as too many.
     #[error("a checkpoint has three lines: origin, size, root")]
     Lines,
     /// An origin that can't name a log.
@@ -32,6 +38,8 @@ pub enum InvalidCheckpoint {
 }
 
 impl Checkpoint {
+    /// What a log is about to sign, or a test expects.
+    ///
     /// # Errors
     /// The origin names no log, or the size is above [`MAX_SIZE`].
     pub fn new(origin: &str, size: u64, root: Hash) -> Result<Self, InvalidCheckpoint> {
@@ -43,6 +51,9 @@ impl Checkpoint {
     }
 
     /// Reads the text of a note. Extension lines are refused, as C2SP advises.
+    ///
+    /// Reading does not verify: ask [`Note::verify`] for the log's signature first or next, and
+    /// compare [`origin`](Self::origin) with the key's name.
     ///
     /// # Errors
     /// It is no checkpoint.
@@ -65,6 +76,9 @@ impl Checkpoint {
     }
 
     /// The note to be signed.
+    ///
+    /// Unsigned. Sign it only after size and root are stored, so that no second root can follow for
+    /// this size.
     #[must_use]
     pub fn note(&self) -> Note {
         let root = STANDARD.encode(self.root.0);

@@ -1,8 +1,15 @@
 //! What stands in an entry of the log: a salted hash of a document that lies beside the log.
+//!
+//! A log can't forget, people have a right to be forgotten: so the log holds a hash, and the
+//! document with its salt can be deleted. What remains proves that something stood there, and
+//! nothing of what it said.
 
 use crate::Hash;
 
 /// Random bytes that keep a short document from being guessed. Deleted together with it.
+///
+/// Made by the caller from its source of randomness; a salt per document, never one for all.
+/// Without it a short document could be found by trying all likely ones.
 pub type Salt = [u8; 16];
 
 /// What separates these commitments from every other use of SHA-256.
@@ -10,6 +17,13 @@ const LABEL: &str = "fairtermin/log/v1";
 
 /// Each field as its length (four bytes, big endian) and its bytes, so that two lists of fields
 /// never yield the same bytes.
+///
+/// The specification of draws calls it `lp`. Used wherever several fields go under one hash or
+/// HMAC.
+///
+/// ```
+/// assert_ne!(tlog::framed(&[b"ab", b"c"]), tlog::framed(&[b"a", b"bc"]));
+/// ```
 ///
 /// # Panics
 /// A field has 4 GiB or more.
@@ -25,6 +39,9 @@ pub fn framed(fields: &[&[u8]]) -> Vec<u8> {
 }
 
 /// The entry of the log for `document`: 32 bytes that tell nothing of it without the salt.
+///
+/// `SHA-256(lp("fairtermin/log/v1", salt, document))`. The document is compared byte by byte, so it
+/// must have one form: canonical JSON, or the text of a signed note.
 #[must_use]
 pub fn entry(salt: &Salt, document: &[u8]) -> Hash {
     Hash::of(&[&framed(&[LABEL.as_bytes(), salt, document])])

@@ -1,4 +1,12 @@
 //! Signed notes (C2SP `signed-note`): a text and the signatures below it.
+//!
+//! The form is `text, empty line, signature lines`. The text is signed byte by byte, so it can be
+//! shown to people and still be checked; a signature of somebody unknown is no error, as anybody
+//! may add one.
+//!
+//! Reader's path: [`Note::new`] and [`Note::signed_by`] to make one, parsing and [`Note::verify`]
+//! to read one. What the text means is decided elsewhere: [`Checkpoint`](crate::Checkpoint), or
+//! documents of a draw.
 
 use std::{fmt, str::FromStr};
 
@@ -8,16 +16,27 @@ use crate::{KeyKind, SigningKey, VerifierKey, key::is_name};
 
 /// More signatures under one note are refused. C2SP asks for at least 16.
 const MAX_SIGNATURES: usize = 100;
-/// What separates the text from the signatures.
+/// What separates the text from the signatures: the last empty line.
 const SEPARATOR: &str = "\n\n";
 
-/// A text with its signatures. It says nothing until [`Note::verify`] has been asked.
+/// A text with its signatures. It says nothing until [`Note::verify`] has been asked: parsing
+/// checks the form and no signature.
+///
+/// ```
+/// use tlog::{KeyKind, Note, SigningKey};
+///
+/// let key = SigningKey::from_seed("office.example", KeyKind::Note, &[7; 32]).unwrap();
+/// let note: Note = Note::new("hello\n").unwrap().signed_by(&key, 0).to_string().parse().unwrap();
+/// assert_eq!(note.verify(&[key.verifier().clone()]).unwrap().len(), 1);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     text: String,
     signatures: Vec<Signature>,
 }
 
+/// One line: `— name base64(id || signature)`. For a cosignature the bytes are its time and the
+/// signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Signature {
     name: String,
@@ -26,9 +45,12 @@ struct Signature {
 }
 
 /// A text that is no note.
+///
+/// The form is wrong; nothing was said about signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidNote {
-    /// Characters that a note cannot have.
+    /// The text does not end in a line feed, or has control characters that could hide something
+    /// from a reader.
     #[error("a note is a text that ends in a line feed and has no other control characters")]
     Text,
     /// No empty line before the signatures, or none after it.
@@ -37,12 +59,15 @@ pub enum InvalidNote {
     /// A line that is no signature.
     #[error("a signature is written `— name base64`")]
     Signature,
-    /// More signatures than anybody needs.
+    /// More signatures than 100: a stranger's note must not cost a verifier without end.
     #[error("more than {MAX_SIGNATURES} signatures")]
     TooMany,
 }
 
 /// A signature that cannot be believed.
+///
+/// Refuse the note in both cases. The first one is worth a report: somebody altered the text, or a
+/// key is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotSigned {
     /// A key that we know did not make the signature under its name.
@@ -56,7 +81,7 @@ pub enum NotSigned {
 /// A signature that was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signed<'a> {
-    /// Whose.
+    /// Whose: one of the keys that the caller knows.
     pub key: &'a VerifierKey,
     /// When a witness says to have seen it: seconds since 1970. None for other signatures.
     pub seen: Option<u64>,
@@ -78,6 +103,8 @@ impl Note {
     }
 
     /// The text, which ends in a line feed.
+    ///
+    /// It is what signatures are over. Believe it only after [`verify`](Self::verify).
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -85,6 +112,10 @@ impl Note {
 
     /// Adds a signature. `seen` is the time of a cosignature in seconds since 1970; other keys do
     /// not sign it.
+    ///
+    /// The key's kind decides what is signed: the text, or the text with `seen` before it (C2SP
+    /// `tlog-cosignature`). Signing twice with one key adds two lines; only a verifier with a key
+    /// to each counts them.
     #[must_use]
     pub fn signed_by(mut self, key: &SigningKey, seen: u64) -> Self {
         let bytes = match key.verifier().kind() {
@@ -99,6 +130,10 @@ impl Note {
     }
 
     /// The signatures of `keys`; those of unknown keys are passed over.
+    ///
+    /// The caller decides how many signatures it needs, and of whom. A key is found by name and id;
+    /// one wrong signature under a known name refuses the whole note, as C2SP asks, since an honest
+    /// tool never writes it.
     ///
     /// # Errors
     /// One of the keys stands under the note with a wrong signature, or none stands there.
@@ -120,6 +155,9 @@ impl Note {
 
     /// Takes in signature lines from elsewhere. They are not checked here.
     ///
+    /// For who runs a log: adds what the witnesses sent back. A line that stands there already is
+    /// not repeated.
+    ///
     /// # Errors
     /// A line is no signature, or there are too many.
     pub fn with_lines<'a>(
@@ -137,11 +175,15 @@ impl Note {
 }
 
 /// What a witness signs.
+///
+/// Two lines before the text: a header that no note begins with, so that a cosignature never passes
+/// as a signature of a note, and the time in seconds since 1970.
 fn cosigned(text: &str, seen: u64) -> String {
     format!("cosignature/v1\ntime {seen}\n{text}")
 }
 
 impl Signature {
+    /// What the signature says if it is this key's, else `None`.
     fn check<'a>(&self, key: &'a VerifierKey, text: &str) -> Option<Signed<'a>> {
         match key.kind() {
             KeyKind::Note => {

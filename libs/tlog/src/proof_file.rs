@@ -1,4 +1,8 @@
 //! Inclusion proofs as files (C2SP `tlog-proof`).
+//!
+//! What a citizen can keep and check for ever without the log: index, path and the signed
+//! checkpoint in one text. The document and its salt are kept beside it; [`crate::entry`] makes the
+//! entry from them.
 
 use std::{fmt, str::FromStr};
 
@@ -20,11 +24,13 @@ pub struct ProofFile {
     pub index: u64,
     /// The sibling of the leaf first.
     pub path: Vec<Hash>,
-    /// The cosigned checkpoint of the log.
+    /// The cosigned checkpoint of the log. Its root is believed only after its signatures.
     pub checkpoint: Note,
 }
 
 /// A text that is no proof file.
+///
+/// The form is wrong; nothing was proven or disproven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidProofFile {
     /// Another file or version.
@@ -42,6 +48,8 @@ pub enum InvalidProofFile {
 }
 
 /// A proof that does not prove.
+///
+/// The form is right and the proof does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotIncluded {
     /// The note has no checkpoint in it.
@@ -59,11 +67,16 @@ pub enum NotIncluded {
 }
 
 impl ProofFile {
-    /// Checks that `entry` stands in the log of `log`, and gives who signed the checkpoint: the
-    /// log, and those of `witnesses` that cosigned.
+    /// Checks that `entry` stands in the log of `log`, and gives those of `keys` that cosigned the
+    /// checkpoint, with the times at which they saw it. `keys` are the witnesses that the caller
+    /// trusts; the log's own signature is required and not among the answers.
+    ///
+    /// An empty answer proves that the log said so, but not when: the caller decides how many
+    /// witnesses it wants.
     ///
     /// # Errors
-    /// It does not, or the log has not signed, or a known signature is wrong.
+    /// The note has no checkpoint, is of another log or not signed by it, a known signature is
+    /// wrong, or the path leads elsewhere.
     pub fn verify<'a>(
         &self,
         entry: &[u8],
@@ -114,11 +127,13 @@ impl FromStr for ProofFile {
 }
 
 /// A decimal number without sign or leading zeros.
+///
+/// One form per number, at most 2^64-1; callers bound it further.
 pub(crate) fn decimal(text: &str) -> Option<u64> {
     text.parse::<u64>().ok().filter(|number| number.to_string() == text)
 }
 
-/// A hash in base64.
+/// A hash in base64 with padding; `None` if it is not 32 bytes in its one form.
 pub(crate) fn hash(line: &str) -> Option<Hash> {
     Some(Hash(STANDARD.decode(line).ok()?.try_into().ok()?))
 }

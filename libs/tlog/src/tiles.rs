@@ -1,4 +1,10 @@
 //! Tiles (C2SP `tlog-tiles`): the log as plain files.
+//!
+//! A web server or a bucket can serve a log without a program: full tiles never change and can be
+//! cached for ever; the partial one at the edge has its width in its name. Who verifies fetches the
+//! tiles that its path needs.
+//!
+//! The caller writes files and serves them; this module names them and gives their bytes.
 
 use std::fmt;
 
@@ -10,26 +16,30 @@ const FULL: u64 = 256;
 const HEIGHT: usize = 8;
 
 /// What a file of the log holds.
+///
+/// Both are named by a number and a width, and both grow to 256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TileKind {
     /// Up to 256 hashes of one level; a level is eight of the tree.
     Hashes(u8),
-    /// Up to 256 entries, each behind its length in two bytes.
+    /// Up to 256 entries, each behind its length in two bytes, big endian.
     Entries,
 }
 
 /// One file of the log. Its text form is the path below the log's address.
+///
+/// `tile/0/x001/234.p/17` is tile 1234 of level 0 with 17 hashes; full tiles have no `.p`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tile {
     /// Hashes or entries.
     pub kind: TileKind,
-    /// Which of them, from 0.
+    /// Which of them, from 0; number n holds positions 256n to 256n+255 of its level.
     pub number: u64,
     /// How many hashes or entries it has so far: 1 to 256.
     pub width: u16,
 }
 
-/// An entry that does not fit a bundle.
+/// An entry that does not fit a bundle, whose length field has two bytes. Holds its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an entry of {0} bytes: at most 65535 fit")]
 pub struct EntryTooLong(pub usize);
@@ -74,6 +84,9 @@ impl fmt::Display for Tile {
 
 /// The files to write when a log has grown from `old` to `size` entries: tiles that are new or
 /// wider, level by level, then bundles. Write them before the checkpoint that needs them.
+///
+/// Empty if nothing grew. A file that is wider replaces none: its narrower form may stay for
+/// readers of the older checkpoint.
 pub fn changed(old: u64, size: u64) -> impl Iterator<Item = Tile> {
     let levels = (0u8..7).flat_map(move |level| {
         let per_hash = FULL.pow(u32::from(level));
@@ -82,6 +95,7 @@ pub fn changed(old: u64, size: u64) -> impl Iterator<Item = Tile> {
     levels.chain(widened(TileKind::Entries, old, size))
 }
 
+/// A tile that was full before is not among them.
 fn widened(kind: TileKind, old: u64, size: u64) -> impl Iterator<Item = Tile> {
     let numbers = if old == size { 0..0 } else { old / FULL..size.div_ceil(FULL) };
     numbers.map(move |number| {

@@ -1,8 +1,19 @@
 //! The Merkle tree of RFC 6962, section 2.1, as a list that only grows.
+//!
+//! All complete nodes are kept, so that roots, paths and tiles of *any* earlier size can be
+//! computed: a witness asks from where it stopped, and a proof may be of an old checkpoint.
+//! Incomplete nodes at the right edge are computed when asked for, at most one a level.
+//!
+//! The tree is held in memory. Whoever runs a log fills it from the stored entries at start: a
+//! million leaves take 64 MB.
 
 use crate::{EMPTY, Hash};
 
 /// Every complete node of a tree, by level. About 64 bytes a leaf.
+///
+/// Two trees are equal if they have the same leaves in the same order. See
+/// [`check_inclusion`](crate::check_inclusion) and [`check_consistency`](crate::check_consistency)
+/// for the other side, which needs no tree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     /// `levels[l][n]` is the hash of the leaves from `n * 2^l` to `(n + 1) * 2^l`.
@@ -10,6 +21,9 @@ pub struct Tree {
 }
 
 /// A tree has fewer leaves than asked for.
+///
+/// A mistake of the caller or a question from outside: a size that this log never had. For a server
+/// it is "not found".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the tree has {size} leaves, asked for {asked}")]
 pub struct TooFewLeaves {
@@ -21,6 +35,8 @@ pub struct TooFewLeaves {
 
 impl Tree {
     /// Appends a leaf by its hash and gives its index.
+    ///
+    /// O(1) on average: a leaf completes as many nodes as its index has trailing ones in binary.
     pub fn push(&mut self, leaf: Hash) -> u64 {
         let index = self.size();
         let mut hash = leaf;
@@ -45,12 +61,17 @@ impl Tree {
     }
 
     /// The hash of the whole tree.
+    ///
+    /// [`EMPTY`] without leaves. O(log n).
     #[must_use]
     pub fn root(&self) -> Hash {
         self.range(0, self.size())
     }
 
     /// The hash of the tree when it had `size` leaves.
+    ///
+    /// Since nothing is ever changed or removed, this is the root that a checkpoint of that size
+    /// must have.
     ///
     /// # Errors
     /// It never had so many.
@@ -60,6 +81,9 @@ impl Tree {
     }
 
     /// The path that proves leaf `index` in the tree of `size` leaves: the leaf's sibling first.
+    ///
+    /// At most 48 hashes for a log within [`MAX_SIZE`](crate::MAX_SIZE). Check it with
+    /// [`check_inclusion`](crate::check_inclusion).
     ///
     /// # Errors
     /// The tree never had `size` leaves, or such a tree has no leaf `index`.
@@ -115,11 +139,15 @@ impl Tree {
     }
 
     /// The complete nodes of one level, from the left.
+    ///
+    /// Level 0 are the leaves. For tiles: a tile is 256 neighbours of each eighth level.
     #[must_use]
     pub fn level(&self, level: usize) -> &[Hash] {
         self.levels.get(level).map_or(&[], Vec::as_slice)
     }
 
+    /// Every question about a size passes here first, so [`range`](Self::range) never meets a node
+    /// that is missing.
     fn has(&self, size: u64) -> Result<(), TooFewLeaves> {
         match self.size() {
             own if size <= own => Ok(()),
@@ -152,6 +180,9 @@ impl FromIterator<Hash> for Tree {
 }
 
 /// The largest power of two below `length`, which is at least 2.
+///
+/// RFC 6962, section 2.1: the left part of a tree is as large a complete tree as fits, and not the
+/// whole.
 const fn split(length: u64) -> u64 {
     1 << (63 - (length - 1).leading_zeros())
 }

@@ -1,4 +1,12 @@
 //! A witness (C2SP `tlog-witness`): cosigns a log's checkpoints as long as the log only grows.
+//!
+//! A log can show one history to you and another to me, each consistent in itself. Somebody who
+//! remembers one root per log and signs only what continues it makes that impossible without being
+//! seen. A witness needs no disk beyond that row.
+//!
+//! Reader's path: [`Request`] from the wire, [`Witness::judge`], then the caller stores
+//! [`Accepted::head`], then [`Witness::sign`]. HTTP and storage are the caller's: `fairtermin
+//! witness`.
 
 use std::str::FromStr;
 
@@ -11,6 +19,9 @@ use crate::{
 const MAX_PROOF: usize = 63;
 
 /// The body of `POST add-checkpoint`.
+///
+/// Its text form: `old <size>`, the proof's hashes one a line in base64, an empty line, the
+/// checkpoint as a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The size that the log believes the witness to have seen last.
@@ -24,7 +35,7 @@ pub struct Request {
 /// The largest state of a log that a witness has cosigned. One row per log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
-    /// Entries.
+    /// Entries, 0 for a log that was never seen.
     pub size: u64,
     /// The root over them.
     pub root: Hash,
@@ -38,6 +49,9 @@ impl Default for Head {
 }
 
 /// Why a witness does not sign.
+///
+/// [`status`](Self::status) maps each to the HTTP status that logs expect, so a log knows whether
+/// to ask again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The request can't be read, or the old size is above the new one.
@@ -49,7 +63,8 @@ pub enum Refusal {
     /// The log has not signed the checkpoint.
     #[error("the checkpoint has no valid signature of its log")]
     NotSigned,
-    /// The witness has seen another size last: ask again from there.
+    /// The witness has seen another size last: ask again from there. The answer names it, as C2SP
+    /// says.
     #[error("the last size seen is {}", .0.size)]
     OtherSize(Head),
     /// The log shows a history that contradicts the one seen before: it is forked.
@@ -74,13 +89,16 @@ impl Refusal {
 /// Who cosigns, and whose logs.
 #[derive(Debug)]
 pub struct Witness {
-    /// Signs; of the kind [`crate::KeyKind::Cosignature`].
+    /// Signs with a time; of the kind [`crate::KeyKind::Cosignature`].
     pub key: SigningKey,
     /// The logs that are watched. The name of a key is the origin of its log.
     pub logs: Vec<VerifierKey>,
 }
 
 /// A checkpoint that may be signed once `head` is stored.
+///
+/// The type keeps the order: only [`judge`](Witness::judge) makes one, and [`sign`](Witness::sign)
+/// consumes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// What to store before anything is answered.
@@ -90,6 +108,9 @@ pub struct Accepted {
 
 impl Witness {
     /// The log that a request is about.
+    ///
+    /// The signature is not checked yet: use it to find the row of [`Head`], then
+    /// [`judge`](Self::judge).
     ///
     /// # Errors
     /// It is not watched, or the checkpoint is none.
@@ -103,6 +124,11 @@ impl Witness {
 
     /// Decides about a request, given what was seen last of this log. The caller reads `seen`,
     /// asks, stores [`Accepted::head`] in the same transaction, and only then signs.
+    ///
+    /// Store with a compare-and-set, or lock the row: two requests at once must not both continue
+    /// the same head. If the process dies between storing and signing, the log is told the new
+    /// size, asks from there with an empty proof and gets its signature: a checkpoint continues
+    /// itself.
     ///
     /// # Errors
     /// The log is unknown, has not signed, or does not continue what was seen.
@@ -125,6 +151,8 @@ impl Witness {
     }
 
     /// The cosignature line of a checkpoint whose head is stored. `now` in seconds since 1970.
+    ///
+    /// One line with its line feed: the body of the answer `200`.
     #[must_use]
     pub fn sign(&self, accepted: Accepted, now: u64) -> String {
         let signed = accepted.checkpoint.signed_by(&self.key, now);

@@ -8,6 +8,9 @@ use super::{Caller, Extracted, extract, require_scope, wrong_kind};
 use crate::AccessClaims;
 
 /// A program that acts in its agency's own name (`client_credentials`).
+///
+/// No person is involved, so it sees no person's data: what concerns one needs a token that was
+/// exchanged (RFC 8693), see [`Booker`](super::Booker).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agency {
     /// Which program.

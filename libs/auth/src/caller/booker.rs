@@ -8,6 +8,9 @@ use crate::{AccessClaims, ActingAgency, scope};
 
 /// A person with the scope [`BOOKINGS`](scope::BOOKINGS), or an agency's program that acts for them
 /// with [`BOOKINGS_WRITE_ON_BEHALF`](scope::BOOKINGS_WRITE_ON_BEHALF) (RFC 8693).
+///
+/// The agency's token was exchanged for one of the person's, who allowed it at their log-in.
+/// Without the scope the answer is 403.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booker {
     /// The person booked for: every rule judges them.

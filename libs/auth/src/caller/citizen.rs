@@ -9,13 +9,16 @@ use super::{Caller, Extracted, extract, require_scope, wrong_kind};
 use crate::AccessClaims;
 
 /// A person who logged in, as this authority knows them.
+///
+/// For what a person alone may do, such as seeing all their bookings. Handlers that an agency may
+/// call for them take a [`Booker`](super::Booker).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citizen {
     /// The pseudonym at this authority.
     pub pseudonym: Pseudonym,
-    /// How they proved it.
+    /// How they proved who they are; see [`require_level`](Self::require_level).
     pub level: TrustLevel,
-    /// The log-in this belongs to.
+    /// The log-in this belongs to, by the id that this authority knows.
     pub session: SessionId,
     /// What the program they use may do, see [`scope`](crate::scope).
     pub scope: String,

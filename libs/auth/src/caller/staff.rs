@@ -8,6 +8,9 @@ use super::{Caller, Extracted, extract, wrong_kind};
 use crate::{AccessClaims, Reach, Role};
 
 /// A member of this authority's staff.
+///
+/// Roles and locations are as of the token: a change at the staff's provider counts from the next
+/// token on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
     /// The pseudonym of the member of staff at this authority.
@@ -43,6 +46,8 @@ impl Staff {
     }
 
     /// Refuses staff of other locations.
+    ///
+    /// Call it with the location of the object, not with one from the request.
     ///
     /// # Errors
     /// `location` is out of reach.

@@ -10,6 +10,8 @@ use crate::AccessClaims;
 
 /// A caller of a public resource, with a token or without. A request with a token counts against the
 /// quota of its subject, so that reading availability is limited like holding.
+///
+/// A token that is not valid is refused rather than ignored: the caller meant something by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Viewer;
 

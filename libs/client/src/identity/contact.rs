@@ -1,4 +1,8 @@
 //! Where a person can be reached, kept by the identity service.
+//!
+//! Contact is a property of the person, not of an authority: identity keeps it, and authorities'
+//! notification services get it sealed. A stated address is used only once it is proven by the
+//! code.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +12,7 @@ use crate::{AccessToken, ClientError, http};
 /// Where a person can be reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Contact {
-    /// The address that messages go to.
+    /// The address that messages go to; `None` until one is proven.
     pub email: Option<String>,
     /// An address that the person stated and has not proven.
     #[serde(default)]
@@ -26,7 +30,8 @@ struct StatedContact<'a> {
 pub enum Stated {
     /// Messages go there already.
     Known,
-    /// A code is on its way there; it proves the address.
+    /// A code is on its way there; it proves the address with
+    /// [`prove_contact`](IdentityApi::prove_contact).
     CodeSent,
 }
 

@@ -1,4 +1,9 @@
 //! One log-in: authorization request and callback (OpenID Connect Core section 3.1, RFC 7636).
+//!
+//! What is verified, and why: `state` (the caller finds its request by it: CSRF), `iss` of the
+//! callback (RFC 9207: mix-up of providers), PKCE (RFC 7636: a stolen code), `nonce` (a stolen ID
+//! token), then signature, `iss`, `aud`, `azp`, times and `at_hash` of the ID token (OIDC Core
+//! 3.1.3.7).
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
@@ -32,6 +37,9 @@ pub struct LoginRequirements {
 }
 
 /// Where to send the browser, and the secrets to keep until its callback.
+///
+/// Keep the last three in a place that only this browser reaches, such as a sealed cookie. `Debug`
+/// does not show them.
 #[derive(Clone)]
 pub struct AuthorizationRequest {
     /// Where to send the browser.
@@ -80,7 +88,7 @@ pub enum LoginError {
     /// The answer holds no refresh token.
     #[error("there is no refresh token")]
     NoRefreshToken,
-    /// The ID token is missing or wrong.
+    /// The ID token is missing or wrong; which check failed, for the log.
     #[error("the ID token is not acceptable: {0}")]
     IdToken(&'static str),
 }
@@ -119,6 +127,8 @@ impl IdentityApi {
 
     /// Exchanges the code and verifies the ID token.
     ///
+    /// The code is used up by the first call, even if it fails later on.
+    ///
     /// # Errors
     /// See [`LoginError`]; the code `invalid_grant` if it is unknown, used or expired.
     pub async fn handle_callback(
@@ -145,6 +155,7 @@ impl IdentityApi {
         })
     }
 
+    /// Code and verifier for tokens; the client proves itself by its secret.
     async fn exchange(
         &self,
         known: &Provider,
@@ -189,6 +200,8 @@ impl IdentityApi {
         Ok(level.unwrap_or(TrustLevel::Basic))
     }
 
+    /// The rules that `openidconnect` leaves to its caller: algorithms, our clock with its skew,
+    /// and no token from the future.
     fn strict<'a>(&'a self, verifier: CoreIdTokenVerifier<'a>) -> CoreIdTokenVerifier<'a> {
         let now = move || {
             let seconds = (self.clock.now() - CLOCK_SKEW).as_second();
@@ -218,8 +231,10 @@ fn check_issuer(given: Option<&str>, known: &Provider) -> Result<(), LoginError>
     }
 }
 
+/// The one reason after which the keys are read again.
 const UNKNOWN_KEY: &str = "unknown key";
 
+/// The library's reasons in words that quote nothing of the token.
 fn refusal(error: &ClaimsVerificationError) -> LoginError {
     use ClaimsVerificationError as Error;
     LoginError::IdToken(match error {

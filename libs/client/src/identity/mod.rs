@@ -3,6 +3,11 @@
 //! The protocol is `openidconnect`'s; this adds our deadlines, the injected clock and randomness,
 //! and what the identity service has beyond OpenID Connect: access tokens by authority (RFC 8707)
 //! and contacts.
+//!
+//! A log-in from beginning to end: [`authorization_request`](IdentityApi::authorization_request),
+//! the browser, [`handle_callback`](IdentityApi::handle_callback), then
+//! [`token_for`](IdentityApi::token_for) each authority, and
+//! [`logout_request`](IdentityApi::logout_request) with [`revoke`](IdentityApi::revoke).
 
 mod contact;
 mod login;
@@ -31,7 +36,8 @@ pub struct Registration {
     pub client_id: String,
     /// Its secret.
     pub client_secret: String,
-    /// Where browsers come back to after a log-in.
+    /// Where browsers come back to after a log-in; compared character by character (RFC 9700
+    /// section 2.1), so it must be registered in this very form.
     pub redirect_uri: Url,
 }
 
@@ -49,7 +55,9 @@ pub struct IdentityApi {
     client_id: ClientId,
     client_secret: ClientSecret,
     redirect_uri: Url,
+    /// Judges expiry of ID tokens.
     clock: Arc<dyn Clock>,
+    /// Makes `state`, `nonce` and the PKCE verifier.
     entropy: Arc<dyn Entropy>,
     /// Read when it is first needed, and again when a token is signed by an unknown key.
     provider: ArcSwapOption<Provider>,

@@ -1,4 +1,7 @@
 //! What the identity service says about itself (OpenID Connect Discovery 1.0).
+//!
+//! Read once and kept for the life of the process: endpoints do not move, and keys are read again
+//! when a token names one that is not known.
 
 use std::sync::Arc;
 
@@ -61,6 +64,7 @@ pub(super) type Client = CoreClient<
 pub(super) struct Provider {
     /// The `iss` of every token.
     pub(super) issuer: String,
+    /// `openidconnect`'s view of us, with our secret and redirect address.
     pub(super) client: Client,
     pub(super) extras: Extras,
 }
@@ -107,6 +111,8 @@ impl IdentityApi {
     }
 }
 
+/// A document that cannot be read or names another issuer (Discovery section 4.3 forbids to use
+/// it).
 fn unreadable(error: &dyn std::error::Error) -> ClientError {
     ClientError::Unreadable { status: 200, reason: format!("discovery document: {error}") }
 }

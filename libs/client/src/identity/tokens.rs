@@ -1,4 +1,7 @@
 //! Access tokens by authority, the attendee token, and the end of both.
+//!
+//! One refresh token per log-in, one access token per authority: an authority cannot use its token
+//! at another one, and the portal keeps only the refresh token.
 
 use std::time::Duration;
 
@@ -16,12 +19,14 @@ use crate::{AccessToken, ClientError, http};
 pub struct IssuedToken {
     /// For one authority.
     pub token: AccessToken,
-    /// From now on.
+    /// From now on, as the service says; zero if it does not say.
     pub lifetime: Duration,
 }
 
 impl IdentityApi {
     /// Gets an access token for `authority` (RFC 8707 resource) with a refresh token.
+    ///
+    /// Call it again shortly before [`lifetime`](IssuedToken::lifetime) is over.
     ///
     /// # Errors
     /// `invalid_grant` once the log-in has ended; an outage.
@@ -60,6 +65,9 @@ impl IdentityApi {
     /// Revokes a refresh token and with it the log-in (RFC 7009). Nothing happens if the service
     /// offers no revocation.
     ///
+    /// The authorities then refuse the access tokens of this log-in within a second:
+    /// `auth::Revocations`.
+    ///
     /// # Errors
     /// An outage.
     pub async fn revoke(&self, refresh_token: &str) -> Result<(), ClientError> {
@@ -75,6 +83,7 @@ impl IdentityApi {
     }
 }
 
+/// The document is ours but lacks what this call needs: another version.
 pub(super) fn no_endpoint() -> ClientError {
     ClientError::Unreadable {
         status: 200,

@@ -1,4 +1,6 @@
 //! What is free: `/v1/availability/...`.
+//!
+//! A look and no promise: what is shown may be gone when it is asked for. Only a hold decides.
 
 use ids::{LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
@@ -61,7 +63,7 @@ pub struct FreeSlot {
     pub start: Timestamp,
     /// When it ends.
     pub end: Timestamp,
-    /// At how many desks.
+    /// At how many desks a visit can begin then; at least 1.
     pub free: u32,
 }
 

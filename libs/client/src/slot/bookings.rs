@@ -46,7 +46,7 @@ pub struct Booking {
     /// How many people come.
     #[serde(default = "one")]
     pub people: u16,
-    /// When it was booked.
+    /// When it was booked, an instant in UTC.
     pub created_at: Timestamp,
     /// The party that booked it, if not the person.
     #[serde(default)]
@@ -86,7 +86,7 @@ const fn one() -> u16 {
 pub struct Confirmation {
     /// From the hold.
     pub hold_token: String,
-    /// The signed userinfo response of the same person.
+    /// The signed userinfo response of the same person: [`attendee`](crate::IdentityApi::attendee).
     pub attendee: String,
     /// In which language to write to the person, for example `de`.
     pub language: String,
@@ -104,6 +104,9 @@ pub struct OwnBookings {
 
 impl SlotApi {
     /// Turns a hold into a booking. Safe to repeat with the same `key`.
+    ///
+    /// Make `key` before the first try and keep it until there is an answer
+    /// (draft-ietf-httpapi-idempotency-key-header): repeated, it gives the same booking.
     ///
     /// # Errors
     /// `hold-expired`, `hold-invalid`, `attendee-invalid`, `already-booked`, `slot-taken`,
@@ -139,6 +142,8 @@ impl SlotApi {
     }
 
     /// Cancels a booking.
+    ///
+    /// For good; who wants another time holds one with `replaces` instead.
     ///
     /// # Errors
     /// `booking-not-found`, `booking-not-active`; an outage.

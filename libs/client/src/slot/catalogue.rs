@@ -1,4 +1,6 @@
 //! What an authority offers: `/v1/authority`, `/v1/services`, `/v1/locations`.
+//!
+//! It changes rarely; callers keep it for minutes.
 
 use std::collections::BTreeMap;
 
@@ -89,7 +91,7 @@ pub struct Service {
 /// cannot be passed on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
-    /// Minutes at least.
+    /// Minutes at least, from the moment when it was given back.
     pub min_minutes: u32,
     /// Minutes at most; 0 means at once.
     pub max_minutes: u32,

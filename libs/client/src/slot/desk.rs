@@ -1,4 +1,7 @@
 //! The front desk: `/v1/desk/...` and the transitions of a visit.
+//!
+//! For staff alone: what is shown here names people. The server checks role and location at each
+//! call.
 
 use ids::{BookingCode, BookingId, LocationId};
 use jiff::{Timestamp, civil::Date};
@@ -18,7 +21,7 @@ pub struct Attendee {
     /// Family name.
     #[serde(default)]
     pub family_name: String,
-    /// Date of birth, possibly partial, for example `1980-00-00`.
+    /// Date of birth, `1980-04-17`, or `1980-04` or `1980` if the document says no more.
     #[serde(default)]
     pub birthdate: String,
 }
@@ -70,6 +73,8 @@ pub struct RefusedCatalogue {
 }
 
 /// What usually comes next for a visit in this status. The server decides.
+///
+/// For buttons. A state that changed meanwhile is refused by the server with `booking-not-active`.
 #[must_use]
 pub const fn usual_actions(status: Option<BookingStatus>) -> &'static [DeskAction] {
     use BookingStatus::{
@@ -138,6 +143,8 @@ impl SlotApi {
     }
 
     /// Moves a visit on.
+    ///
+    /// The server records who did it.
     ///
     /// # Errors
     /// `booking-not-active` if the state does not allow it, `forbidden`; an outage.

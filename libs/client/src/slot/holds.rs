@@ -1,4 +1,7 @@
 //! Taking a slot for a few minutes: `/v1/holds`.
+//!
+//! A hold keeps the slot for some minutes while the person checks what they book. One per person
+//! and group; it ends by itself. Confirm it with [`SlotApi::confirm`].
 
 use ids::{BookingId, HoldId, LocationId, ServiceId};
 use jiff::Timestamp;
@@ -13,14 +16,15 @@ use crate::{AccessToken, ClientError, http};
 pub struct HoldRequest {
     /// The place.
     pub location: LocationId,
-    /// When the visit begins.
+    /// When the visit begins: a start that [`SlotApi::slots`] offered.
     pub start: Timestamp,
     /// What it is for.
     pub services: Vec<ServiceId>,
     /// How many people come; the server's default is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<u16>,
-    /// The booking that this one shall replace.
+    /// The booking that this one shall replace: it stays until the hold is confirmed, and ends in
+    /// the same step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<BookingId>,
 }
@@ -30,7 +34,8 @@ pub struct HoldRequest {
 pub struct Hold {
     /// Its id.
     pub hold_id: HoldId,
-    /// What proves it; `POST /v1/bookings` wants it.
+    /// What proves it; `POST /v1/bookings` wants it unchanged. Only of use together with the same
+    /// person's access token.
     pub hold_token: String,
     /// The place.
     pub location: LocationId,
@@ -99,6 +104,8 @@ impl SlotApi {
     }
 
     /// Gives a hold up before it ends.
+    ///
+    /// The person may then hold another slot of the group at once.
     ///
     /// # Errors
     /// `hold-invalid`; an outage.

@@ -21,6 +21,10 @@ pub use holds::{Hold, HoldRequest};
 use crate::{AccessToken, Http};
 
 /// The slot service of one authority.
+///
+/// A method per call of the API, named after what a person does. Each lists the problem codes that
+/// its caller should handle; every call can also be refused with `rate-limited`, and every one with
+/// a token with `invalid-token`.
 #[derive(Debug, Clone)]
 pub struct SlotApi {
     http: Http,
@@ -43,6 +47,7 @@ impl SlotApi {
         &self.base
     }
 
+    /// Segments are escaped one by one, so an id from outside cannot change the path.
     fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
         let mut address = self.base.clone();
         if let Ok(mut segments) = address.path_segments_mut() {

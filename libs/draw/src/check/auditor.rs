@@ -1,4 +1,8 @@
 //! What the auditor can check with everybody's wishes.
+//!
+//! Settling again is the whole check: random serial dictatorship has exactly one result for an
+//! order and its wishes. Wishes that somebody had deleted are replaced by the seat that was
+//! published, and the finding says that this is taken as given.
 
 use super::{Check, Finding, Outcome, finding};
 use crate::{
@@ -25,6 +29,8 @@ pub fn auditor(proof: &Proof, all: &AllWishes) -> Vec<Finding> {
     vec![opened, Finding { check: Check::Settlement, outcome }]
 }
 
+/// Each set of wishes opens the hash in its entry and could be meant. Positions are those of the
+/// list.
 fn opened(proof: &Proof, all: &AllWishes) -> Result<String, String> {
     if all.announcement != proof.announcement.digest() {
         return Err("the wishes are of another draw".into());
@@ -43,6 +49,7 @@ fn opened(proof: &Proof, all: &AllWishes) -> Result<String, String> {
     Ok("all wishes are the sealed ones".into())
 }
 
+/// Compares by turn and names the first turn that differs.
 fn settled(proof: &Proof, all: &AllWishes) -> Result<String, String> {
     let shown = exact(proof, all)?;
     let mut known = vec![None; proof.result.order.len()];

@@ -1,4 +1,8 @@
 //! What somebody who entered can check with their receipt.
+//!
+//! Needs no secret but the receipt, and no trust in the authority: the receipt is signed, the list
+//! is frozen, the wishes open the sealed hash. If every entrant does this, the whole result is
+//! checked.
 
 use tlog::{Note, VerifierKey};
 
@@ -26,6 +30,7 @@ pub fn entrant(proof: &Proof, receipt: &str) -> Vec<Finding> {
     findings
 }
 
+/// The receipt, if the announced key signed it for this draw.
 fn read(proof: &Proof, receipt: &str) -> Result<Receipt, String> {
     let note: Note = receipt.parse().map_err(|error| format!("{error}"))?;
     let key: VerifierKey = proof.announcement.receipts.parse().map_err(|_| "the receipts' key")?;
@@ -39,6 +44,9 @@ fn read(proof: &Proof, receipt: &str) -> Result<Receipt, String> {
 }
 
 /// The turn of the entry.
+///
+/// A missing ticket or other words prove that the authority broke its promise: receipt and list
+/// together are the evidence. A later revision needs the later receipt instead.
 fn listed(proof: &Proof, receipt: &Receipt) -> Result<(usize, String), String> {
     let (own, entries) = (&receipt.entry, &proof.entries);
     let at = entries.binary_search_by_key(&own.serial, |entry| entry.serial).map_err(|_| {
@@ -62,6 +70,7 @@ fn listed(proof: &Proof, receipt: &Receipt) -> Result<(usize, String), String> {
     Ok((turn, format!("stands in the list as promised; its turn was {}", turn + 1)))
 }
 
+/// Whether the receipt's wishes are the ones in the list, and could be meant at all.
 fn sealed(proof: &Proof, receipt: &Receipt) -> Result<String, String> {
     let wishes = &receipt.wishes;
     wishes.check(proof.announcement.places.len()).map_err(|error| error.to_string())?;
@@ -153,6 +162,9 @@ fn wanted(proof: &Proof, entry: &Entry, wish: &Wish, slots: u16) -> Vec<Seat> {
 }
 
 /// Who holds each slot.
+///
+/// By slot, the turn that got it; `u32::MAX` where nobody did. Built from the published visits,
+/// which passed the stranger's checks: the indices exist.
 struct Held {
     /// Where each row begins in `turns`.
     first: Vec<usize>,
@@ -184,6 +196,8 @@ impl Held {
     }
 }
 
+/// Day and place are public, so they must fit one of the wishes; the time of day is sealed and not
+/// compared.
 fn half_day(
     proof: &Proof,
     wishes: &[Wish],

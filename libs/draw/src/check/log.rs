@@ -1,4 +1,8 @@
 //! Whether the documents stand in the log, and stood there early enough.
+//!
+//! Early enough: the announcement before entries open, the frozen list before the beacon. Those two
+//! deadlines are what makes the rest binding; tickets, reveal and result only have to stand there
+//! at all.
 
 use tlog::{ProofFile, VerifierKey};
 
@@ -18,6 +22,9 @@ pub(super) fn log(proof: &Proof) -> Finding {
 }
 
 /// What is not shown.
+///
+/// Errors are what is wrong: a proof that does not verify, or one that is too late. A wrong proof
+/// is never counted as a missing one, else an attacker would show garbage.
 fn documents(proof: &Proof) -> Result<Vec<String>, String> {
     let (draw, logged) = (&proof.announcement, &proof.log);
     let log: VerifierKey = draw.log.key.parse().map_err(|_| "the key of the log")?;
@@ -50,6 +57,9 @@ fn documents(proof: &Proof) -> Result<Vec<String>, String> {
 }
 
 /// When the first witness saw the document in the log, if any has.
+///
+/// The earliest of several witnesses counts, as one honest early witness is enough to show that the
+/// document was there. The log's own word has no time.
 fn witnessed(
     shown: &LogProof,
     document: &[u8],

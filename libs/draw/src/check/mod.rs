@@ -1,4 +1,13 @@
 //! The checks: which one proves what, and who can make it.
+//!
+//! Three readers, three functions: [`stranger()`] with the proof alone, [`entrant()`] with a
+//! receipt, [`auditor()`] with everybody's wishes. Each gives [`Finding`]s. The last two rely on
+//! the stranger's checks: call them only if none of those found anything wrong. Bytes that are no
+//! proof are not checked here; the caller reports them as `document`
+//! ([`crate::canonical::Unreadable`]).
+//!
+//! README section 6 has the table of who can check what. The checks are pure, so `fairtermin
+//! verify-draw`, tests and a service can all call them.
 
 mod auditor;
 mod entrant;
@@ -12,6 +21,9 @@ pub use entrant::entrant;
 pub use stranger::stranger;
 
 /// One thing that is checked.
+///
+/// Declared in the order in which they are made and reported; `Ord` is that order. Its names are
+/// part of the test vectors, so other verifiers report the same words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Check {
     /// The announcement does not contradict itself.
@@ -30,7 +42,8 @@ pub enum Check {
     Seats,
     /// The published counts and cutoffs follow.
     Classes,
-    /// Everything stands in the log, early enough.
+    /// Everything stands in the log, the announcement before the window opened and the list before
+    /// the beacon.
     Log,
     /// The authority signed this receipt, for this draw.
     Receipt,
@@ -74,13 +87,16 @@ impl fmt::Display for Check {
 }
 
 /// What came out.
+///
+/// The texts are for people. A program decides by the variant alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It holds; the text says what that proves here.
     Holds(String),
-    /// The proof does not have what is needed to check it.
+    /// The proof does not have what is needed to check it. That is no fault: a draw may lack a log
+    /// or publish half days. The text says what stays open.
     NotShown(String),
-    /// It does not hold.
+    /// It does not hold; the text names the first thing that is wrong.
     Wrong(String),
 }
 

@@ -1,4 +1,8 @@
 //! What anybody can check with the proof alone.
+//!
+//! What a stranger cannot see is whether somebody was passed over, as that takes wishes:
+//! [`entrant`](super::entrant) and [`auditor`](super::auditor) can. If the announcement contradicts
+//! itself, nothing after it means anything, and only that is reported.
 
 use std::collections::HashMap;
 
@@ -45,6 +49,8 @@ pub fn stranger(proof: &Proof) -> Vec<Finding> {
     findings
 }
 
+/// The list as frozen: of this draw, between closing and beacon, sorted, each entry allowed, counts
+/// and root right.
 fn list(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     let Proof { announcement: draw, entries, freeze, .. } = proof;
     let Freeze { announcement, at, channels, entries: count, root, version: _ } = freeze;
@@ -91,6 +97,8 @@ fn tickets(proof: &Proof, digest: &Bytes<32>) -> Finding {
     }
 }
 
+/// Identity's signature, its announced key, each stamp, and that no channel has more entries than
+/// tickets. One HMAC per entry.
 fn check_tickets(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     let Proof { announcement: draw, entries, .. } = proof;
     let note: Note = proof.tickets.parse().map_err(|error| format!("identity's note: {error}"))?;
@@ -138,6 +146,7 @@ fn beacon(proof: &Proof) -> Result<String, String> {
     })
 }
 
+/// Recomputes the order from seed and beacon and compares it turn by turn.
 fn order(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     let Proof { announcement: draw, entries, reveal, result, .. } = proof;
     if result.announcement != *digest {
@@ -175,6 +184,7 @@ fn entry_of(proof: &Proof, turn: Turn, last: &mut Turn) -> Result<usize, String>
     Ok(*at as usize)
 }
 
+/// Takes each seat from a fresh set of free ones: one that is given twice fails at the second.
 fn exact(proof: &Proof, visits: &[Visit]) -> Result<String, String> {
     let draw = &proof.announcement;
     if draw.detail != Detail::Seat {
@@ -195,6 +205,8 @@ fn exact(proof: &Proof, visits: &[Visit]) -> Result<String, String> {
     Ok(format!("{} visits, no slot went twice, {} are left", visits.len(), seats.free()))
 }
 
+/// Exact seats are sealed here, so this proves less: per place and day, no more slots than there
+/// are, and no more visits than slots that start in that half.
 fn half_days(proof: &Proof, visits: &[HalfDay]) -> Result<(), String> {
     let draw = &proof.announcement;
     if draw.detail != Detail::HalfDay {
@@ -241,6 +253,8 @@ impl Room {
     }
 }
 
+/// Counts what the announcement offers, per day and place. Quotas and rows are not told apart, as
+/// the result does not name them.
 fn rooms(draw: &Announcement) -> HashMap<(Day, u16), Room> {
     let mut rooms: HashMap<_, Room> = HashMap::new();
     for row in &draw.rows {
@@ -253,6 +267,7 @@ fn rooms(draw: &Announcement) -> HashMap<(Day, u16), Room> {
     rooms
 }
 
+/// The classes again from the published turns: counts cannot be embellished.
 fn counted(proof: &Proof) -> Result<String, String> {
     let Proof { announcement: draw, entries, result, .. } = proof;
     let mut served = vec![false; result.order.len()];

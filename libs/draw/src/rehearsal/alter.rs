@@ -1,4 +1,7 @@
 //! Proofs with one member altered, to see whether a verifier notices.
+//!
+//! Altering any one value should fail a check. Where none fails, [`Alteration::wrong`] is empty and
+//! the test vectors say so too, so that verifiers in other languages are held to the same answer.
 
 use serde_json::{Value, json};
 
@@ -23,6 +26,8 @@ pub fn alterations(honest: &Proof) -> Vec<Alteration> {
 }
 
 /// One of [`alterations`], chosen by `pick`, and the altered proof.
+///
+/// `pick` is taken modulo the number of values, so that any random number will do.
 #[must_use]
 pub fn alteration(honest: &Proof, pick: usize) -> (Alteration, Vec<u8>) {
     let mut found = paths(&to_value(honest), "");
@@ -55,6 +60,7 @@ pub fn wrong(proof: &[u8]) -> Vec<String> {
     }
 }
 
+/// Two members of each list are enough: all are of one kind, and the proof has thousands.
 fn paths(value: &Value, path: &str) -> Vec<String> {
     match value {
         Value::Object(members) => {

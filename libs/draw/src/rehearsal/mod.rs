@@ -1,4 +1,9 @@
 //! Whole draws with invented entrants: for tests, benchmarks, and offices that want to rehearse.
+//!
+//! Everything is invented from one [`Entropy`], so a seed names a draw: test vectors, benchmarks
+//! and three verifiers work on the same ones. Keys are made from their names and open to everybody;
+//! nothing of this may sign a real draw. Beacons are published rounds, or an auditor's seed one
+//! time in five, so rehearsals need no network.
 
 mod alter;
 
@@ -38,6 +43,8 @@ pub const PUBLISHED_ROUNDS: [(u64, &str); 4] = [
 ];
 
 /// How large the draw is.
+///
+/// Days begin on Monday, 4 January 2027; desks open at 08:00.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
     /// Who enters.
@@ -57,6 +64,8 @@ pub struct Size {
 }
 
 /// An invented draw, with all secrets.
+///
+/// It plays all parties at once: authority, identity, auditor, log and witness.
 #[derive(Debug)]
 pub struct Rehearsal {
     /// As it was published.
@@ -236,6 +245,8 @@ impl Rehearsal {
 }
 
 /// A beacon, what it reveals, and when that is known.
+///
+/// The last part is in seconds since 1970; the entry window closes an hour before.
 fn beacon(draw: &str, auditor: Seed, entropy: &dyn Entropy) -> (Beacon, Revealed, u64) {
     let pick = usize::try_from(entropy.below(5)).unwrap_or(0);
     match PUBLISHED_ROUNDS.get(pick) {
@@ -252,6 +263,7 @@ fn beacon(draw: &str, auditor: Seed, entropy: &dyn Entropy) -> (Beacon, Revealed
     }
 }
 
+/// One row in four is kept for a quota.
 fn rows(size: &Size, entropy: &dyn Entropy) -> Vec<Row> {
     let monday = jiff::civil::date(2027, 1, 4);
     let days = (0..i64::from(size.days)).map(|after| {
@@ -272,6 +284,8 @@ fn rows(size: &Size, entropy: &dyn Entropy) -> Vec<Row> {
     rows
 }
 
+/// One in ten enters at the desk, one in ten has the first quota; most have no cohort and come
+/// alone.
 fn person(
     draw: &Announcement,
     size: &Size,

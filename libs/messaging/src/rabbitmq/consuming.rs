@@ -1,4 +1,11 @@
 //! Consuming with manual acknowledgement.
+//!
+//! A message is acknowledged only once its effect is committed or a copy of it is confirmed in a
+//! retry queue or among the dead letters. A crash in between delivers it again, and the inbox
+//! recognises it.
+//!
+//! Order: the queue has one active consumer, and messages of one subject pass through one lane
+//! here. Failures move behind: the retry queue lets successors overtake.
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -17,7 +24,11 @@ use super::{Shared, headers, publishing::Outgoing, topology};
 use crate::{BusError, Deliver, Delivery, Queue, Verdict};
 
 /// Messages that the broker sends ahead.
+///
+/// `basic.qos`: enough that eight lanes never wait for the network, few enough that a crash
+/// redelivers little.
 const PREFETCH: u16 = 32;
+/// The first pause after a lost connection; doubles up to [`MAX_BACKOFF`].
 const MIN_BACKOFF: Duration = Duration::from_millis(200);
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
@@ -33,6 +44,8 @@ fn lane(message: &Message) -> usize {
 }
 
 impl Shared {
+    /// One connection after the other, for ever. Warns each time, since nothing is handled
+    /// meanwhile.
     pub(super) async fn consume(&self, queue: &Queue, deliver: &dyn Deliver) {
         let mut pause = MIN_BACKOFF;
         loop {
@@ -92,6 +105,8 @@ impl Shared {
         tokio::try_join!(share_out, try_join_all(work)).map(drop)
     }
 
+    /// One message, from bytes to acknowledgement. An error ends the connection, which returns all
+    /// unacknowledged messages to the queue.
     async fn handle(
         &self,
         queue: &Queue,
@@ -118,6 +133,7 @@ impl Shared {
         Ok(())
     }
 
+    /// Copies the event into the retry queue of its next pause; after the last one it is put aside.
     async fn retry_later(
         &self,
         queue: &Queue,
@@ -131,6 +147,7 @@ impl Shared {
         self.move_to(target, delivery, delivery.attempt + 1, reason).await
     }
 
+    /// Copies the event among the dead letters, with the reason of the last failure.
     async fn put_aside(
         &self,
         queue: &Queue,
@@ -141,6 +158,8 @@ impl Shared {
         self.move_to(target, delivery, delivery.attempt, reason).await
     }
 
+    /// Published by the connection for publishing, with a confirm. Only then may the original be
+    /// acknowledged, so an event can be doubled by a crash but not lost.
     async fn move_to(
         &self,
         queue: String,

@@ -1,4 +1,10 @@
 //! What an operator does with events that were given up.
+//!
+//! AMQP can only take from the head of a queue, so searching takes messages without acknowledging
+//! them; closing the connection puts them back. While one operator looks, another sees an emptier
+//! list. RabbitMQ 4.0 to 4.2 count each look as a delivery and by default drop a message after 20
+//! ("Poison Message Handling"): set a higher `delivery-limit` for the dead letter queues by a
+//! policy there.
 
 use ids::EventId;
 use lapin::{
@@ -11,9 +17,12 @@ use super::{Shared, headers, publishing::Outgoing, topology};
 use crate::{BusError, DeadLetter};
 
 /// Most dead letters that one search looks through.
+///
+/// Beyond it an event is not found: replay or drop older ones first.
 const SEARCH_LIMIT: usize = 10_000;
 
 impl Shared {
+    /// At most `limit`, oldest first. What is no event of ours is skipped and stays.
     pub(super) async fn list_dead(
         &self,
         queue: &str,
@@ -28,10 +37,13 @@ impl Shared {
         Ok(dead)
     }
 
+    /// Removes it for ever; false if it is not there.
     pub(super) async fn discard_dead(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
         self.take(queue, id, async |_| Ok(())).await
     }
 
+    /// Confirmed in its queue first, then removed here: a crash in between leaves it in both, which
+    /// the inbox bears.
     pub(super) async fn replay_dead(&self, queue: &str, id: EventId) -> Result<bool, BusError> {
         let target = topology::queue_name(&self.namespace, queue);
         self.take(queue, id, async |dead| {
@@ -100,6 +112,7 @@ struct Search {
     connection: Connection,
 }
 
+/// `None` for a message that is no event: it can be neither named nor replayed.
 fn dead_letter(message: &BasicGetMessage) -> Option<DeadLetter> {
     Some(DeadLetter {
         event: headers::event(&message.properties, &message.data).ok()?,

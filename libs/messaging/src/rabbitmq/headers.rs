@@ -1,5 +1,9 @@
 //! CloudEvents attributes in AMQP headers (binary mode of the CloudEvents AMQP binding; the prefix
 //! `cloudEvents_` is the one that other clients can read too).
+//!
+//! Binary mode: the body is the protobuf message alone, so consumers in other languages need no
+//! envelope of ours. `x-attempt` and `x-reason` are ours and travel only between a queue, its retry
+//! queues and its dead letters.
 
 use jiff::Timestamp;
 use lapin::{
@@ -13,7 +17,9 @@ use crate::{Event, InvalidEvent};
 const CONTENT_TYPE: &str = "application/protobuf";
 /// `delivery_mode` of messages that are written to disk.
 const PERSISTENT: u8 = 2;
+/// Counts from 1.
 const ATTEMPT: &str = "x-attempt";
+/// For the operator; no personal data.
 const REASON: &str = "x-reason";
 
 /// The properties of a message that carries `event` for the `attempt`-th time. `reason` tells why
@@ -45,6 +51,9 @@ pub(super) fn properties(event: &Event, attempt: u32, reason: Option<&str>) -> B
 }
 
 /// The event that a message carries.
+///
+/// The body is not decoded here: whether it follows its contract shows when a handler asks. A
+/// missing trace is no error.
 pub(super) fn event(properties: &BasicProperties, data: &[u8]) -> Result<Event, InvalidEvent> {
     let get = |name: &'static str| text(properties, name).ok_or(InvalidEvent::Attribute(name));
     let milliseconds = get("cloudEvents_time")?
@@ -80,6 +89,8 @@ pub(super) fn attempt(properties: &BasicProperties) -> u32 {
 }
 
 /// Why a dead letter was given up.
+///
+/// A message without one was dead-lettered by the broker itself, at the delivery limit.
 pub(super) fn reason(properties: &BasicProperties) -> String {
     text(properties, REASON)
         .unwrap_or_else(|| "the consumer died again and again while handling it".to_owned())

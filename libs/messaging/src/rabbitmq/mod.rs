@@ -9,6 +9,14 @@
 //! | queue `fairtermin.notification.retry.10000` | quorum, one per pause; its messages return after that many milliseconds |
 //! | queue `fairtermin.notification.dead` | quorum; dead letters |
 //! | a queue with a name from the broker | exclusive; one per subscriber, gone with its connection |
+//!
+//! What a queue holds is durable and confirmed: messages persistent, queues replicated (quorum),
+//! publishing with confirms, consuming with acknowledgements. Connections are made when first
+//! needed and again after each failure, without an end, so a service starts while the broker is
+//! away and says so in `/readyz`.
+//!
+//! Each part of the work has a file: [`topology`] (what exists), [`publishing`], [`consuming`],
+//! [`subscription`], [`dead_letters`], and [`headers`] (an event as a message).
 
 mod consuming;
 mod dead_letters;
@@ -26,15 +34,22 @@ use tokio::sync::Mutex;
 
 use crate::{Bus, BusError, DeadLetter, Deliver, Event, Queue, Subscriber, Unconfirmed};
 
+/// How long TCP, TLS and the AMQP handshake may take together.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A bus that comes back by itself when the broker does. Clones share the publishing connection.
+///
+/// The user needs `configure`, `write` and `read` on names that begin with the namespace, on the
+/// default exchange (`amq.default`), and on queues whose names the broker makes (`amq.gen-...`).
 #[derive(Clone)]
 pub struct RabbitMq(Arc<Shared>);
 
 struct Shared {
+    /// With the password: never shown.
     address: String,
+    /// For the administrator of the broker.
     name: String,
+    /// The exchange's name, and what all queues begin with.
     namespace: String,
     /// The publishing connection. A consumer has one of its own: a broker short of memory stops
     /// reading from connections that publish.
@@ -62,6 +77,7 @@ impl RabbitMq {
 }
 
 impl Shared {
+    /// No retries here: each caller has its own pause.
     async fn connect(&self) -> Result<Connection, BusError> {
         let properties =
             ConnectionProperties::default().with_connection_name(self.name.as_str().into());

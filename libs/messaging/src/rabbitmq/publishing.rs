@@ -1,4 +1,11 @@
 //! Publishing with confirms.
+//!
+//! A confirm of a quorum queue means that a majority of its replicas have written the message
+//! (RabbitMQ, "Publisher Confirms"). A message that no queue is bound to is confirmed too:
+//! therefore each connection declares the queues that must get every event before it publishes.
+//!
+//! One connection for all publishers of the process, one batch at a time: order within a batch is
+//! the order of sending.
 
 use std::time::Duration;
 
@@ -18,6 +25,8 @@ use crate::{BusError, Event, Unconfirmed};
 const CONFIRM_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The publishing connection with its channel in confirm mode.
+///
+/// Used up at the first failure, and made anew by the next call.
 pub(super) struct PublishChannel {
     connection: Connection,
     channel: Channel,
@@ -25,9 +34,13 @@ pub(super) struct PublishChannel {
 
 /// One message on its way: to the exchange, or straight into a queue.
 pub(super) struct Outgoing<'a> {
+    /// What is carried.
     pub(super) event: &'a Event,
+    /// The queue's full name, or `None` for the exchange.
     pub(super) queue: Option<String>,
+    /// From 1.
     pub(super) attempt: u32,
+    /// Why the attempt before failed; no personal data.
     pub(super) reason: Option<&'a str>,
 }
 
@@ -60,11 +73,14 @@ impl Shared {
         outcomes
     }
 
+    /// Connects if need be and asks whether the broker takes messages: a memory or disk alarm
+    /// blocks publishers ("Connection Blocked Notifications") while consumers go on.
     pub(super) async fn check(&self) -> Result<(), BusError> {
         let mut slot = self.publisher.lock().await;
         in_time(self.link(&mut slot)).await?.refuse_if_blocked()
     }
 
+    /// The open channel, or a new one with what it needs declared.
     async fn link<'a>(
         &self,
         slot: &'a mut Option<PublishChannel>,
@@ -126,11 +142,13 @@ impl PublishChannel {
     }
 }
 
+/// A broker that hangs looks like one that is away: the relay keeps its events and tries again.
 async fn in_time<T>(work: impl Future<Output = Result<T, BusError>>) -> Result<T, BusError> {
     let outcome = timeout(CONFIRM_TIMEOUT, work).await;
     outcome.unwrap_or_else(|_| Err(BusError("no answer in time".to_owned())))
 }
 
+/// A refusal (nack) concerns this message alone, for example because its queue is full.
 async fn confirmed(sent: lapin::Result<lapin::PublisherConfirm>) -> Result<(), Unconfirmed> {
     let unconfirmed = |error: lapin::Error| Unconfirmed(error.to_string());
     match sent.map_err(unconfirmed)?.await.map_err(unconfirmed)? {

@@ -1,4 +1,8 @@
 //! Subscriptions: an exclusive queue of this process, which the broker deletes with the connection.
+//!
+//! No acknowledgements: what is in flight when a connection breaks is lost, which the subscriber
+//! makes up for by reading the whole state in `connected`. A durable queue per process would
+//! outlive processes that never come back.
 
 use std::time::Duration;
 
@@ -12,11 +16,14 @@ use lapin::{
 use super::{Shared, headers, topology};
 use crate::{BusError, Subscriber};
 
+/// The first pause; doubles until it succeeds.
 const MIN_BACKOFF: Duration = Duration::from_millis(200);
 /// Shorter than a consumer's: a subscription misses what is published while it is disconnected.
 const MAX_BACKOFF: Duration = Duration::from_secs(2);
 
 impl Shared {
+    /// Connects, receives, reconnects, for ever. The queue is bound before `connected` is called,
+    /// so nothing falls between reading the state and receiving.
     pub(super) async fn subscribe(&self, patterns: &[String], subscriber: &dyn Subscriber) {
         let mut pause = MIN_BACKOFF;
         loop {
@@ -69,6 +76,8 @@ struct Subscription {
     _connection: Connection,
 }
 
+/// Hands over each event and gives the reason why it ended. A message that is no event is dropped
+/// with an error in the log: there is nowhere to put it.
 async fn receive_until_lost(
     mut subscription: Subscription,
     subscriber: &dyn Subscriber,

@@ -1,5 +1,12 @@
 //! What exists on the broker. Declared on each connection, so it does not matter which process is
 //! first.
+//!
+//! Declaring is idempotent as long as the arguments are the same; RabbitMQ closes the channel (406,
+//! PRECONDITION_FAILED) if they differ. So an argument that has been released is not changed, but a
+//! queue with a new name is made, as the retry queues do with their pause in the name.
+//!
+//! Retries need no plug-in: a message expires in its retry queue and is dead-lettered back into the
+//! queue that it came from.
 
 use std::time::Duration;
 
@@ -13,16 +20,22 @@ use crate::{BusError, Queue};
 
 /// Deliveries that ended without an answer (the consumer died) before the message counts as
 /// poison.
+///
+/// `x-delivery-limit` of quorum queues. It is for handlers that kill their process; a handler that
+/// fails counts its attempts in a header of ours.
 const DELIVERY_LIMIT: i32 = 20;
 
+/// `fairtermin.notification`: where a service's events wait.
 pub(super) fn queue_name(namespace: &str, queue: &str) -> String {
     format!("{namespace}.{queue}")
 }
 
+/// `fairtermin.notification.retry.10000`: where an event waits out its pause, in milliseconds.
 pub(super) fn retry_name(namespace: &str, queue: &str, pause: Duration) -> String {
     format!("{namespace}.{queue}.retry.{}", pause.as_millis())
 }
 
+/// `fairtermin.notification.dead`: what was given up. Never expires; an operator empties it.
 pub(super) fn dead_name(namespace: &str, queue: &str) -> String {
     format!("{namespace}.{queue}.dead")
 }
@@ -41,6 +54,9 @@ pub(super) async fn declare(channel: &Channel, namespace: &str) -> Result<(), Bu
 }
 
 /// Declares a queue with its retry queues and its dead letters.
+///
+/// Dead letters first, so that the queue never refers to one that is missing. Bindings are only
+/// added: one that is no longer wanted must be removed by hand.
 pub(super) async fn declare_queue(
     channel: &Channel,
     namespace: &str,

@@ -1,4 +1,7 @@
 //! Events that already had their effect.
+//!
+//! The primary key (queue, event id) is the whole mechanism: whoever inserts it first has the
+//! effect. Times are milliseconds since 1970 and serve only to delete old rows.
 
 use ids::EventId;
 use jiff::Timestamp;
@@ -25,6 +28,8 @@ mod row {
 }
 
 /// Remembers events, per queue.
+///
+/// A table, not a cache: it must survive restarts as long as an event may come again.
 pub(crate) struct Inbox;
 
 impl Inbox {
@@ -32,6 +37,9 @@ impl Inbox {
     ///
     /// Safe when the same event is handled twice at once: the second insert waits for the first
     /// transaction and then finds its row.
+    ///
+    /// Call it first in the transaction, so that a second delivery waits there and not after half
+    /// of its work.
     pub(crate) async fn admit<C: ConnectionTrait>(
         transaction: &C,
         queue: &str,
@@ -51,6 +59,8 @@ impl Inbox {
     }
 
     /// Forgets events received before `instant`; none is delivered again that late.
+    ///
+    /// Gives the number of rows. Safe to run in several processes at once.
     pub(crate) async fn delete_before<C: ConnectionTrait>(
         connection: &C,
         instant: Timestamp,

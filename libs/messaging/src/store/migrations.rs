@@ -1,10 +1,16 @@
 //! Migrations that a service adds to its own list.
+//!
+//! The tables belong to the service's own database, as its transactions span them. Migrations that
+//! were released are never changed: a change is a further one, as [`IndexOutbox`] shows.
 
 use sea_orm_migration::prelude::*;
 
 use super::outbox::LANES;
 
 /// Creates the outbox. Add it to the migrator of a service that publishes.
+///
+/// Two tables. `outbox` has one row per waiting event; `position` is the order in which they were
+/// stored. `outbox_lanes` has one row per lane and is only ever locked, never written.
 #[derive(Debug)]
 pub struct CreateOutbox;
 
@@ -46,6 +52,8 @@ impl MigrationTrait for CreateOutbox {
 }
 
 /// Creates the inbox. Add it to the migrator of a service that consumes.
+///
+/// `received_at` is indexed, as old rows are deleted by it.
 #[derive(Debug)]
 pub struct CreateInbox;
 
@@ -74,6 +82,9 @@ impl MigrationTrait for CreateInbox {
 
 /// Indexes the outbox by lane, for relays of many lanes with much to do. Add it after what a
 /// service has already.
+///
+/// (`lane`, `position`): a relay then finds the lanes with events, and reads a lane in order,
+/// without looking at the rows of the others.
 #[derive(Debug)]
 pub struct IndexOutbox;
 

@@ -1,4 +1,7 @@
 //! The tables of messaging, one set in each service's own database.
+//!
+//! Private to this crate but for the migrations, which a service lists among its own, and
+//! [`Outbox`] and [`Transaction`], which tests and `store/` folders need.
 
 mod inbox;
 mod migrations;

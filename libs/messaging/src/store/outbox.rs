@@ -1,4 +1,11 @@
 //! Events that left a transaction and have not yet reached the bus.
+//!
+//! Rows are inserted by use cases and deleted by the relay, so the table is almost always almost
+//! empty. Many rows for long mean that the broker is away: [`Outbox::waiting`] counts them.
+//!
+//! Order is by `position`. Numbers are given at insert and not at commit, so two transactions can
+//! commit in the other order; those about the same subject cannot, if they lock the subject's row
+//! before they publish.
 
 use ids::EventId;
 use jiff::Timestamp;
@@ -12,6 +19,9 @@ use crate::Event;
 
 /// Subjects are spread over this many lanes. One relay at a time works on a lane, so events with
 /// the same subject keep their order however many relays run.
+///
+/// It bounds how many relays can work at once. Part of the stored data: another number would move
+/// subjects to other lanes while events wait.
 pub(super) const LANES: i16 = 16;
 
 mod row {
@@ -40,13 +50,16 @@ mod row {
 
 /// Where events wait for the [`Relay`](crate::Relay). They are stored in the caller's transaction:
 /// the event leaves if and only if the state change it tells of is committed.
+///
+/// Events are never updated. What is confirmed is deleted, as its history is the log's and the
+/// receivers' concern.
 #[derive(Debug)]
 pub struct Outbox;
 
 impl Outbox {
     /// Stores an event in the caller's transaction. A use case publishes by its
-    /// [`UnitOfWork`](crate::UnitOfWork), which also wakes the relay; else the relay finds the event
-    /// at its next look (within a second).
+    /// [`UnitOfWork`](crate::UnitOfWork), which also wakes the relay; else the relay finds the
+    /// event at its next look (within a second).
     ///
     /// # Errors
     /// The statement fails; the transaction is then unusable.
@@ -76,6 +89,8 @@ impl Outbox {
 
     /// How many events wait: many for long means that the broker is away.
     ///
+    /// Counts all lanes of this database, also those that other processes publish.
+    ///
     /// # Errors
     /// The database cannot be read.
     pub async fn waiting(database: &Database) -> Result<u64, StoreError> {
@@ -86,6 +101,7 @@ impl Outbox {
 /// Some waiting events.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
+    /// The rows, in the order of `events`.
     positions: Vec<i64>,
     /// In the order in which they were stored.
     pub(crate) events: Vec<Event>,
@@ -97,12 +113,16 @@ pub(crate) struct Batch {
 /// writer, which must not wait for a broker: there the rows are only read, and two relays on one
 /// file may publish an event twice, in order.
 pub(crate) enum Lanes<'a> {
+    /// PostgreSQL: which lanes, and whether others hold some that have events.
     Locked { transaction: DatabaseTransaction, lanes: Vec<i16>, elsewhere: bool },
+    /// SQLite: all lanes, not locked.
     Shared(&'a Database),
 }
 
 impl<'a> Lanes<'a> {
     /// All lanes that hold an event and that no other relay works on.
+    ///
+    /// Never waits: lanes that are taken are skipped, and a relay that gets none has an empty pass.
     pub(crate) async fn lock(database: &'a Database) -> Result<Self, StoreError> {
         match database.backend() {
             Backend::Postgres => {
@@ -120,7 +140,8 @@ impl<'a> Lanes<'a> {
         matches!(self, Self::Locked { elsewhere: true, .. })
     }
 
-    /// The oldest events, or those that follow a batch.
+    /// The oldest events, or those that follow a batch. `after` is the batch that is being
+    /// published at this moment and therefore still stored.
     pub(crate) async fn read(&self, after: &Batch, limit: u64) -> Result<Batch, StoreError> {
         let after = after.positions.last().copied();
         match self {
@@ -132,6 +153,8 @@ impl<'a> Lanes<'a> {
     }
 
     /// Removes the events of a batch for which `confirmed` holds, by place.
+    ///
+    /// On PostgreSQL the rows go with the commit of [`close`](Self::close), on SQLite at once.
     pub(crate) async fn remove(
         &self,
         batch: &Batch,
@@ -161,6 +184,8 @@ impl<'a> Lanes<'a> {
     }
 
     /// Keeps what was removed, and lets other relays have the lanes.
+    ///
+    /// Dropped without it, PostgreSQL rolls back: the events are published again.
     pub(crate) async fn close(self) -> Result<(), StoreError> {
         if let Self::Locked { transaction, .. } = self {
             transaction.commit().await?;
@@ -175,6 +200,8 @@ fn array(numbers: &[i64]) -> String {
     format!("{{{}}}", numbers.join(","))
 }
 
+/// Locks the rows of `outbox_lanes`, not those of the events: a use case that inserts events never
+/// waits for a relay.
 async fn lock_lanes(transaction: &DatabaseTransaction) -> Result<Vec<i16>, StoreError> {
     let statement = Statement::from_string(
         sea_orm::DbBackend::Postgres,
@@ -206,6 +233,7 @@ async fn others_have_some(
         .is_some())
 }
 
+/// In order of position over all lanes, so no lane starves another. `lanes` is `None` for all.
 async fn read<C: ConnectionTrait>(
     connection: &C,
     lanes: Option<&[i16]>,
@@ -239,6 +267,8 @@ fn to_row(event: &Event) -> row::ActiveModel {
     }
 }
 
+/// A row that we did not write ends the pass with an error that names column and position; an
+/// operator must look. A trace that cannot be read is left away, as it has no effect.
 fn from_row(row: row::Model) -> Result<Event, DbErr> {
     let corrupt = |column: &str| DbErr::Type(format!("outbox.{column} at {}", row.position));
     Ok(Event {
@@ -253,6 +283,8 @@ fn from_row(row: row::Model) -> Result<Event, DbErr> {
 }
 
 /// FNV-1a: stable across versions and processes, unlike the standard library's hash.
+///
+/// Any hash would do that spreads; it must only be the same in all processes that share the outbox.
 fn lane_of(subject: &str) -> i16 {
     let hash = subject
         .bytes()

@@ -1,4 +1,7 @@
 //! A database of its own for each test.
+//!
+//! Tests run at the same time and must not see each other's rows; a database each is the strongest
+//! wall and costs some milliseconds.
 
 use std::{
     process,
@@ -10,10 +13,15 @@ use store::Database;
 
 use crate::engines::address;
 
+/// With the process id it makes names unique within a run: test binaries run one after another or
+/// at once.
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
 /// The address of a fresh, empty PostgreSQL database, if this run has a server. It goes with the
 /// server's data at the end of the run.
+///
+/// Empty: migrate it with `Database::open`. Several calls in one test give several databases, as
+/// several authorities have.
 ///
 /// # Panics
 /// If the server refuses to create the database.
