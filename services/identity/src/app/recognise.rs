@@ -65,10 +65,14 @@ pub(crate) async fn recognise(
     };
     let (key, level, now) = (evidence.key.as_ref(), evidence.level, context.now());
     persons::lock(unit.transaction(), &prints.coarsest, now).await?;
-    let known = persons::known(unit.transaction(), key, &prints).await?;
+    let mut known = persons::known(unit.transaction(), key, &prints).await?;
 
     let is_proof = level > TrustLevel::Basic;
-    let decision = decide(&known, is_proof, prints.complete);
+    let mut decision = decide(&known, is_proof, prints.complete);
+    if decision == Decision::New && key.is_none() {
+        known.similar = mistyped(context, unit, evidence.attributes).await?;
+        decision = decide(&known, is_proof, prints.complete);
+    }
     let (person, action) = match decision {
         Decision::Known(person) => (person, "person.seen"),
         Decision::Same(person) => (person, "person.key-added"),
@@ -98,6 +102,16 @@ pub(crate) async fn recognise(
         context.record(db, actor, action, person, details).await?;
     }
     Ok(Recognised::Person { person, is_new: decision == Decision::New })
+}
+
+/// Whoever a document may be of, had the clerk typed one letter wrong. Cards and accounts do not mistype.
+async fn mistyped(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    attributes: &Attributes,
+) -> Result<Vec<PersonId>, LoginFailure> {
+    let slips = Fingerprints::slips(attributes, &context.secrets.fingerprints);
+    Ok(persons::claiming(unit.transaction(), &slips.unwrap_or_default()).await?)
 }
 
 /// Ends the sessions of the former owner of this account or card, if that was another person.

@@ -101,10 +101,11 @@ impl Attributes {
         Folded { given, families, place: words(&self.place_of_birth) }
     }
 
-    /// The place of birth without what tells it from others of its name.
-    pub(super) fn place_without_addition(&self) -> Option<Vec<String>> {
-        let place = Name::without_addition(self.place_of_birth.as_deref()?)?;
-        Some(place.words().to_vec())
+    /// The place of birth without what tells it from others of its name, and the initial of that.
+    pub(super) fn place_without_additions(&self) -> Vec<(Vec<String>, Option<char>)> {
+        let place = self.place_of_birth.as_deref().unwrap_or_default();
+        let cores = Name::without_additions(place).into_iter();
+        cores.map(|(core, initial)| (core.words().to_vec(), initial)).collect()
     }
 
     /// The date of birth, if it is one.

@@ -7,14 +7,22 @@
 mod attributes;
 mod birth_date;
 pub mod case;
+pub mod claim;
+#[cfg(test)]
+mod corpus;
 #[cfg(test)]
 mod examples;
 pub mod fingerprint;
 pub mod matching;
 mod name;
+mod places;
+#[cfg(test)]
+mod readme;
 mod respelling;
 mod rules_v1;
+mod rules_v2;
 mod search_form;
+mod slips;
 
 pub use attributes::{Attributes, Unacceptable};
 pub use birth_date::{BirthDate, InvalidBirthDate};
