@@ -1,6 +1,6 @@
 //! What our tokens say.
 
-use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use ids::{ClientId, DoubtId, Pseudonym, SessionId, StaffId, TokenId};
 use serde::{Deserialize, Serialize};
 use vocabulary::TrustLevel;
 
@@ -50,6 +50,10 @@ pub struct AccessClaims {
     /// The program that acts for the person, if they do not act themselves (RFC 8693 section 4.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<ActingAgency>,
+    /// Set while it is unresolved whether the person is another one who is known: the doubt, as this
+    /// authority knows it. Persons who may be the same human have the same one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<DoubtId>,
 }
 
 /// An agency's program that acts for a person, as it is registered.
@@ -148,6 +152,20 @@ pub struct MergeClaims {
     pub kept: Pseudonym,
     /// The person that is the same human.
     pub dissolved: Pseudonym,
+}
+
+/// Identity's word that a person who was in doubt is nobody else, for one authority. It does not expire:
+/// the event that carries it may wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResolutionClaims {
+    /// Who signed.
+    pub iss: String,
+    /// For whom it is.
+    pub aud: String,
+    /// Signed at this second since the epoch.
+    pub iat: i64,
+    /// The person, as this authority knows them.
+    pub person: Pseudonym,
 }
 
 impl AccessClaims {

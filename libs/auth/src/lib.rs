@@ -45,7 +45,9 @@ mod verifier;
 pub use authorities::{AuthorityList, ListedAuthority};
 pub use bounded_http::{BoundedHttp, HttpError, HttpResponse};
 pub use caller::{Agency, Booker, Citizen, Staff, Viewer};
-pub use claims::{AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, MergeClaims};
+pub use claims::{
+    AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, MergeClaims, ResolutionClaims,
+};
 pub use error::TokenError;
 pub use public_keys::PublicKeys;
 pub use quota::{Limits, Quotas, rate_limit_headers};

@@ -38,6 +38,8 @@ pub enum TokenType {
     Revocations,
     /// `fairtermin-merge+jwt`: two persons turned out to be one human.
     Merge,
+    /// `fairtermin-resolution+jwt`: a person who was in doubt is nobody else.
+    Resolution,
 }
 
 /// A private key cannot be used.
@@ -74,6 +76,7 @@ impl TokenType {
             Self::Authorities => "fairtermin-authorities+jwt",
             Self::Revocations => "fairtermin-revocations+jwt",
             Self::Merge => "fairtermin-merge+jwt",
+            Self::Resolution => "fairtermin-resolution+jwt",
         }
     }
 }

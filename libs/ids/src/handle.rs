@@ -113,6 +113,9 @@ handles! {
     AuditId = "aud", "audit entry id";
     /// A confirmed appointment of one person.
     BookingId = "bkg", "booking id";
+    /// The question whether several persons are one human, as one authority knows it. All persons
+    /// whom it concerns share one booking until it is resolved.
+    DoubtId = "dbt", "doubt id";
     /// A lottery over scarce slots.
     DrawId = "drw", "draw id";
     /// Permission to book a service that requires one.

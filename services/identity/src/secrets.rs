@@ -8,7 +8,7 @@ use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use ids::{AuthorityId, ClientId, PersonId, Pseudonym, SessionId, StaffId};
+use ids::{AuthorityId, ClientId, DoubtId, PersonId, Pseudonym, SessionId, StaffId};
 use messaging::{SealError, SealingKey};
 
 use crate::settings::{Keys, ProviderId};
@@ -54,6 +54,11 @@ impl Secrets {
     /// How `authority` knows `person`.
     pub(crate) fn pseudonym(&self, authority: &AuthorityId, person: PersonId) -> Pseudonym {
         Pseudonym::from_bits(self.pairwise(&format!("authority/{authority}/{person}")))
+    }
+
+    /// How `authority` knows a doubt, which is named by one of the persons whom it concerns.
+    pub(crate) fn doubt(&self, authority: &AuthorityId, about: PersonId) -> DoubtId {
+        DoubtId::from_bits(self.pairwise(&format!("doubt/{authority}/{about}")))
     }
 
     /// The pairwise identifier of `subject` at `client` (OpenID Connect Core section 8.1).

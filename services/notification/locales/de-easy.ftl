@@ -38,6 +38,12 @@ bring =
     Bringen Sie Ihren Ausweis oder Ihren Pass mit.
     Der Termin ist nur für Sie.
     Niemand anderes kann für Sie kommen.
+identity-check =
+    Wir wissen nicht sicher: Kennen wir Sie schon?
+    Darum prüft das Amt zuerst Ihren Ausweis.
+    Haben Sie mehrere Ausweise?
+    Dann bringen Sie alle mit.
+    Bis dahin haben Sie nur diesen einen Termin.
 give-back =
     Können Sie nicht kommen?
     Dann sagen Sie den Termin ab.

@@ -34,6 +34,7 @@ previous = Bisher
 manage = Termin ansehen, verschieben oder absagen
 book-again = Neuen Termin suchen
 bring = Bitte bringen Sie Ihren Ausweis oder Pass mit. Der Termin gilt nur für Sie persönlich.
+identity-check = Wir wissen nicht sicher, ob wir Sie schon kennen. Darum vergleicht das Amt beim Termin zuerst Ihre Ausweise. Bringen Sie bitte alle mit, die Sie haben. Bis dahin können Sie nur diesen einen Termin haben.
 give-back = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab. So kann ihn jemand anderes nutzen.
 calendar = Die Datei im Anhang trägt den Termin in Ihren Kalender ein.
 calendar-moves = Die Datei im Anhang verschiebt den Termin in Ihrem Kalender.

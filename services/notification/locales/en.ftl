@@ -34,6 +34,7 @@ previous = Before
 manage = View, move or cancel your appointment
 book-again = Find a new appointment
 bring = Please bring your identity card or passport. The appointment is for you personally.
+identity-check = We cannot tell for sure whether we know you already. So the office compares your documents first. Please bring all that you have. Until then you can have only this one appointment.
 give-back = If you cannot come, please cancel. Then someone else can have the appointment.
 calendar = The attached file adds the appointment to your calendar.
 calendar-moves = The attached file moves the appointment in your calendar.

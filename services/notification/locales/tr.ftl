@@ -34,6 +34,7 @@ previous = Önceki randevu
 manage = Randevuyu görüntüleyin, değiştirin veya iptal edin
 book-again = Yeni randevu arayın
 bring = Lütfen kimliğinizi veya pasaportunuzu getirin. Randevu yalnızca sizin için geçerlidir.
+identity-check = Sizi tanıyıp tanımadığımızdan emin değiliz. Bu yüzden daire randevuda önce kimlik belgelerinizi karşılaştırır. Lütfen elinizdeki tüm belgeleri getirin. O zamana kadar yalnızca bu randevunuz olabilir.
 give-back = Gelemiyor musunuz? Lütfen randevuyu iptal edin. Böylece başka biri kullanabilir.
 calendar = Ekteki dosya randevuyu takviminize ekler.
 calendar-moves = Ekteki dosya randevuyu takviminizde yeni zamana taşır.

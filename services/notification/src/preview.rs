@@ -100,6 +100,10 @@ fn samples() -> Vec<(&'static str, Notice)> {
             Notice::CancelledByOffice { appointment: appointment(), reason: names(&reason) },
         ),
         ("reminder", Notice::Reminder(appointment())),
+        (
+            "confirmed-identity-check",
+            Notice::Confirmed(Appointment { identity_check: true, ..appointment() }),
+        ),
     ]
 }
 
@@ -164,6 +168,7 @@ fn appointment() -> Appointment {
         }],
         reminders_minutes_before: Vec::new(),
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
+        identity_check: false,
     }
 }
 

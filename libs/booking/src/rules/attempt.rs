@@ -58,6 +58,9 @@ pub struct Person {
     pub level: TrustLevel,
     /// The active booking in the service group, if it is not the one that this visit replaces.
     pub other_active_booking: Option<BookingId>,
+    /// Whether it is unresolved if the person is somebody else who is known, and another active booking
+    /// than the one that this visit replaces was made in this doubt.
+    pub booked_in_doubt: bool,
     /// Whether a required entitlement is on file ([`Needs::entitlement`](super::Needs)).
     pub entitled: bool,
     /// Whether the person has an entitlement and no other appointment was possible: limits of a

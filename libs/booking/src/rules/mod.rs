@@ -28,6 +28,7 @@ pub use birth_date::{BirthDate, InvalidBirthDate};
 pub use finding::Finding;
 pub use history::{Cause, History, HistoryEvent, HistoryKind};
 pub use needs::Needs;
+pub use one_in_doubt::identity_in_doubt;
 pub use refusal::{Argument, ArgumentKind, Fact, Refusal, RuleProblem, RuleProblemKind};
 pub use texts::{CitizenText, CitizenTexts};
 pub use trust_level::level_too_low;
@@ -86,6 +87,7 @@ registry::registry! {
     seat_minutes: SeatMinutes,
     cool_down: CoolDown,
     one_active_per_group: OneActivePerGroup,
+    one_in_doubt: OneInDoubt,
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub(crate) async fn act_for_person(
     };
     note(context, client, authority, &session, &person.to_string()).await?;
     publish_contact(context, &session.who, &audience).await?;
-    acting_token(context, &subject, agency, authority, person)
+    acting_token(context, &subject, agency, authority, (&session, person))
 }
 
 /// The program as people know it, if it is registered to act for them and proves itself by a key of

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use auth::{AccessClaims, ActingAgency, KeyError, Reach, Role, TokenType, scope};
-use ids::{AuthorityId, PersonId, TokenId};
+use ids::{AuthorityId, DoubtId, PersonId, TokenId};
 use serde::Serialize;
 use serde_json::json;
 use vocabulary::{authority_of, urn_of};
@@ -90,6 +90,7 @@ pub(crate) fn access_token(
         roles: bearer.roles,
         locations: bearer.reach,
         act: None,
+        doubt: bearer.doubt,
     };
     respond(context, &claims)
 }
@@ -100,13 +101,14 @@ struct Bearer {
     audience: String,
     roles: Vec<Role>,
     reach: Reach,
+    doubt: Option<DoubtId>,
 }
 
 impl Bearer {
-    fn of(context: &Context, session: &Session, audience: &Audience) -> Result<Self, OAuthError> {
+    fn of(context: &Context, session: &Session, resource: &Audience) -> Result<Self, OAuthError> {
         let secrets = &context.secrets;
         let nothing = (Vec::new(), Reach::default());
-        let (subject, audience, (roles, reach)) = match (audience, &session.who) {
+        let (subject, audience, (roles, reach)) = match (resource, &session.who) {
             (Audience::Identity, _) => {
                 (client_subject(context, session), context.issuer.clone(), nothing)
             }
@@ -119,8 +121,18 @@ impl Bearer {
                 (id, urn_of(authority), granted(&staff.grants, authority)?)
             }
         };
-        Ok(Self { subject, audience, roles, reach })
+        let doubt = match resource {
+            Audience::Identity => None,
+            Audience::Authority(authority) => doubt_at(context, session, authority),
+        };
+        Ok(Self { subject, audience, roles, reach, doubt })
     }
+}
+
+/// What `authority` knows the doubt by, if it is unresolved who logged in.
+fn doubt_at(context: &Context, session: &Session, authority: &AuthorityId) -> Option<DoubtId> {
+    let case = session.open_case.as_ref()?;
+    Some(context.secrets.doubt(authority, case.doubt))
 }
 
 /// All roles and locations granted at `authority`.
@@ -175,6 +187,7 @@ pub(crate) fn agency_token(
         roles: Vec::new(),
         locations: Reach::default(),
         act: None,
+        doubt: None,
     };
     respond(context, &claims)
 }
@@ -186,7 +199,7 @@ pub(crate) fn acting_token(
     subject: &AccessClaims,
     agency: ActingAgency,
     authority: &AuthorityId,
-    person: PersonId,
+    (session, person): (&Session, PersonId),
 ) -> Result<TokenResponse, OAuthError> {
     let now = context.now().as_second();
     let lifetime = i64::from(context.session.token_minutes.min(ACTING_MINUTES)) * 60;
@@ -207,6 +220,7 @@ pub(crate) fn acting_token(
         roles: Vec::new(),
         locations: Reach::default(),
         act: Some(agency),
+        doubt: doubt_at(context, session, authority),
     };
     let response = respond(context, &claims)?;
     Ok(TokenResponse { issued_token_type: Some(ACCESS_TOKEN), ..response })
@@ -243,6 +257,10 @@ pub(crate) fn id_token(
     });
     if let Some(nonce) = nonce {
         claims["nonce"] = nonce.into();
+    }
+    // The program tells the person what it means for them, and what to say at the desk.
+    if let Some(case) = &session.open_case {
+        claims["case"] = json!(case.code);
     }
     sign(context, TokenType::Id, &claims)
 }

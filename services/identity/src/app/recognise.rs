@@ -10,6 +10,7 @@ use vocabulary::TrustLevel;
 use super::{
     Context,
     contact::remember_contact,
+    desk::open_case_of_log_in,
     end_session_within,
     evidence::{self, NewEvidence},
     finish_login::LoginFailure,
@@ -23,8 +24,9 @@ use crate::{
     provider::Email,
     store::{
         cases::EvidenceRecord,
+        doubts,
         persons::{self, LoginKey},
-        sessions,
+        sessions::{self, OpenCase},
     },
 };
 
@@ -126,6 +128,30 @@ async fn hand_over(
         end_session_within(context, unit, session).await?;
     }
     Ok(())
+}
+
+/// Whoever logs in while it is unclear who they are: a person of their own, who has no name and no
+/// account that could be compared with, and is dissolved or becomes somebody when the case is settled. So
+/// a case bars nobody, and passes nothing on either.
+pub(super) async fn provisional(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    record: EvidenceRecord,
+    evidence: &IdentityEvidence<'_>,
+) -> Result<(PersonId, OpenCase), LoginFailure> {
+    let IdentityEvidence { attributes, level, email, .. } = *evidence;
+    let doubt = doubts::about(unit.transaction(), &record.candidates).await?;
+    let new = PersonId::mint(&*context.clock, &*context.entropy);
+    let opened = open_case_of_log_in(context, unit.transaction(), record, attributes, new).await?;
+    let (code, person) = opened;
+    if person == new {
+        persons::insert(unit.transaction(), person, context.now()).await?;
+    }
+    let new = NewEvidence { attributes, level, key: evidence.key.as_ref() };
+    evidence::keep(context, unit.transaction(), person, new).await?;
+    remember_contact(context, unit.transaction(), person, email).await?;
+    // Nobody to be mistaken for: then the doubt is about this person alone.
+    Ok((person, OpenCase { code, doubt: doubt.unwrap_or(person) }))
 }
 
 /// All persons that match.

@@ -17,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(ProvenOnly),
             Box::new(EndingsAndDesks),
             Box::new(messaging::IndexOutbox),
+            Box::new(ProvisionalPersons),
         ]
     }
 }
@@ -162,6 +163,33 @@ impl MigrationTrait for EndingsAndDesks {
             manager.create_index(index).await?;
         }
         Ok(())
+    }
+}
+
+/// Whoever opens a case is somebody meanwhile.
+struct ProvisionalPersons;
+
+impl MigrationName for ProvisionalPersons {
+    fn name(&self) -> &'static str {
+        "identity_0006_provisional_persons"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ProvisionalPersons {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let doubts = table("doubts", &["person"], vec![text("person"), text("doubt")]);
+        manager.create_table(doubts).await?;
+        for (table, column) in
+            [("cases", "provisional"), ("sessions", "case_code"), ("sessions", "doubt")]
+        {
+            let mut column = maybe(text(column));
+            let added = Table::alter().table(table).add_column(&mut column).to_owned();
+            manager.alter_table(added).await?;
+        }
+        let index =
+            Index::create().name("cases_provisional").table("cases").col("provisional").to_owned();
+        manager.create_index(index).await
     }
 }
 

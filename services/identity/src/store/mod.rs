@@ -6,6 +6,7 @@ pub(crate) mod cases;
 pub(crate) mod clients;
 pub(crate) mod codes;
 pub(crate) mod contacts;
+pub(crate) mod doubts;
 pub(crate) mod email_claims;
 pub(crate) mod evidence;
 pub(crate) mod holdings;

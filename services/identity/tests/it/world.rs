@@ -271,6 +271,14 @@ impl World {
         Ok(answer["access_token"].as_str().unwrap().to_owned())
     }
 
+    /// The case that keeps open who logged in.
+    pub(crate) fn case_of(tokens: &Tokens) -> Option<String> {
+        let payload = tokens.id_token.split('.').nth(1).unwrap();
+        let payload = URL_SAFE_NO_PAD.decode(payload).unwrap();
+        let claims: Value = serde_json::from_slice(&payload).unwrap();
+        claims["case"].as_str().map(str::to_owned)
+    }
+
     /// A token for `authority`, verified as that authority would.
     pub(crate) async fn claims(&self, tokens: &Tokens, authority: &str) -> AccessClaims {
         let token = self.refresh(tokens, authority).await.unwrap();

@@ -155,6 +155,7 @@ impl<'a> Writer<'a> {
         // The old time belongs right below the new one.
         facts.splice(1..1, more.iter().cloned());
         let mut notes: Vec<String> = self.service_notes();
+        notes.extend(self.appointment.identity_check.then(|| self.texts.text("identity-check")));
         notes.extend(["bring", "give-back", calendar].map(|id| self.texts.text(id)));
         self.letter(kind, facts, "manage", notes)
     }

@@ -95,6 +95,7 @@ impl Identity {
             roles: role.into_iter().collect(),
             locations: Reach::default(),
             act: None,
+            doubt: None,
         };
         self.key.sign(TokenType::Access, &claims).unwrap()
     }

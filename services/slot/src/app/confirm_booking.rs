@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use auth::Attendee;
 use aws_lc_rs::digest;
-use booking::{TrustLevel, state::BookingStatus};
+use booking::{TrustLevel, rules, state::BookingStatus};
 use catalogue::Catalogue;
-use ids::{BookingCode, BookingId, GroupId, Pseudonym};
+use ids::{BookingCode, BookingId, DoubtId, GroupId, Pseudonym};
 use jiff::Timestamp;
 use serde_json::json;
 use vocabulary::Language;
@@ -53,6 +53,8 @@ pub struct ConfirmBooking {
     pub person: Option<Pseudonym>,
     /// The trust level of this log-in; `None` if staff checked a document.
     pub level: Option<TrustLevel>,
+    /// Set while it is unresolved whether the person is somebody else who is known.
+    pub doubt: Option<DoubtId>,
     /// From the hold.
     pub hold_token: String,
     /// Identity's signed statement of the person's name and birth date.
@@ -149,6 +151,8 @@ async fn decide_and_write(
     let level = request.level.unwrap_or(TrustLevel::High).min(attendee.level);
     let person = facts::at_confirm(engine, &visit, hold.person, level, has_history).await?;
     let person = facts::with_birth_date(person, &visit, attendee)?;
+    let person =
+        facts::with_doubt(engine, person, hold.person, request.doubt, hold.replaces).await?;
     visit.allowed(engine, &person)?;
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
@@ -255,6 +259,7 @@ fn draft(
         channel: details.channel,
         level: details.level,
         booked_by: request.booked_by.clone(),
+        doubt: request.doubt,
         language: request.language.to_string(),
         sequence: 0,
         replaces: hold.replaces,
@@ -303,6 +308,7 @@ pub(super) fn confirmation(
         "start": booking.seat.start,
         "services": booking.services,
         "replaces": booking.replaces,
+        "doubt": booking.doubt,
     });
     Confirmation {
         audit: engine.audit(&request.actor, action, booking.id, details),
@@ -355,6 +361,9 @@ impl From<ConfirmationError> for AppError {
         match error {
             ConfirmationError::Refused(Obstacle::SeatTaken) => Self::SlotTaken,
             ConfirmationError::Refused(Obstacle::AlreadyBooked) => Self::AlreadyBooked,
+            ConfirmationError::Refused(Obstacle::BookedInDoubt) => {
+                Self::Rule(rules::identity_in_doubt())
+            }
             // The caller of this mapping looks for the earlier answer before it gives this one.
             ConfirmationError::Refused(Obstacle::HoldUsed) => Self::HoldInvalid,
             ConfirmationError::Refused(Obstacle::Closed) => Self::Closed,

@@ -113,6 +113,7 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
             })
             .collect(),
         reminders_minutes_before: reminders,
+        identity_check: booking.doubt.is_some(),
         manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }

@@ -7,11 +7,11 @@ use booking::{
     TrustLevel,
     rules::{BirthDate, History, Person},
 };
-use ids::Pseudonym;
+use ids::{BookingId, DoubtId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{AppError, Engine, Visit};
-use crate::store::{entitlements, history, merged_persons};
+use crate::store::{bookings, entitlements, history, merged_persons};
 
 /// What most people are: entitled to what they want, and without a history. The hold store knows of
 /// which this is not true.
@@ -79,6 +79,23 @@ pub fn with_birth_date(
         .parse()
         .map_err(|_| AppError::AttendeeInvalid("its birth date cannot be read".to_owned()))?;
     Ok(Person { birth_date: Some(birth_date), ..person })
+}
+
+/// The person with what a doubt about their identity allows. Only for whoever is in doubt is it looked up.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn with_doubt(
+    engine: &Engine,
+    person: Person,
+    pseudonym: Pseudonym,
+    doubt: Option<DoubtId>,
+    replaces: Option<BookingId>,
+) -> Result<Person, AppError> {
+    let Some(doubt) = doubt else { return Ok(person) };
+    let db = engine.database.connection();
+    let booked_in_doubt = bookings::is_booked_in_doubt(db, pseudonym, doubt, replaces).await?;
+    Ok(Person { booked_in_doubt, ..person })
 }
 
 /// Whether the person is entitled to every service that asks for it. The holds remember it, so that

@@ -34,6 +34,7 @@ pub mod release_hold;
 pub mod release_seat;
 mod repairs;
 mod required_level;
+pub mod resolve_person;
 mod visit;
 mod visit_details;
 pub mod walk_in_queue;

@@ -72,7 +72,7 @@ async fn confirm_rebook_and_cancel_are_told_in_order_and_without_names() {
 }
 
 /// The event, with this proof.
-fn merged(office: &Office, kept: &Person, dissolved: &Person, proof: &str) -> Event {
+pub fn merged(office: &Office, kept: &Person, dissolved: &Person, proof: &str) -> Event {
     let message = PersonMerged {
         kept: kept.pseudonym.to_string(),
         dissolved: dissolved.pseudonym.to_string(),

@@ -89,7 +89,7 @@ pub(crate) async fn identify(
             Recognised::TooLittle => return Err(DeskError::TooLittle),
             Recognised::Unclear(record) => {
                 let db = unit.transaction();
-                let code = open_case(context, db, record, attributes, Some(staff)).await?;
+                let code = open_case(context, db, record, attributes, staff).await?;
                 unit.commit().await?;
                 return Err(DeskError::Unclear(code));
             }

@@ -14,6 +14,10 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/desk/persons/email-proof").route(web::post().to(persons::prove_email)),
         )
+        .service(
+            web::resource("/desk/persons/{pseudonym}/case")
+                .route(web::get().to(cases::read_of_person)),
+        )
         .service(web::resource("/desk/merges").route(web::post().to(cases::merge)))
         .service(web::resource("/desk/cases/{code}").route(web::get().to(cases::read)))
         .service(web::resource("/desk/cases/{code}/proposal").route(web::post().to(cases::propose)))

@@ -65,6 +65,7 @@ pub(super) async fn handler(
         booked_by: booker::booked_by(&booker),
         person: Some(booker.citizen.pseudonym),
         level: Some(booker.citizen.level),
+        doubt: booker.citizen.doubt,
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
         language: confirmation.0.language.0,

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::{BookingCode, BookingId, LocationId};
+use ids::{BookingCode, BookingId, LocationId, Pseudonym};
 use problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::{
@@ -38,12 +38,17 @@ struct DeskView {
     attendee: AttendeeView,
     /// Counted from 1.
     desk: u8,
+    /// With `identity_check`: whose case to open at the identity service
+    /// (`/desk/persons/{pseudonym}/case`), where two members of staff decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pseudonym: Option<Pseudonym>,
 }
 
 impl From<DeskBooking> for DeskView {
     fn from(found: DeskBooking) -> Self {
         Self {
             desk: found.booking.seat.desk.number(),
+            pseudonym: found.booking.doubt.map(|_| found.booking.person),
             booking: BookingView::from(&found.booking),
             attendee: found.visitor.into(),
         }

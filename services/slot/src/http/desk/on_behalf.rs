@@ -108,6 +108,7 @@ pub(super) async fn confirm(
         booked_by: Some(BookedBy::Desk),
         person: None,
         level: None,
+        doubt: None,
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
         language: confirmation.0.language.0,

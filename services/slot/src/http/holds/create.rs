@@ -110,6 +110,7 @@ pub(super) async fn handler(
         actor: actor(&booker),
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,
+        doubt: booker.citizen.doubt,
         channel: Channel::Public,
         location: wanted.location,
         start: wanted.start.0,

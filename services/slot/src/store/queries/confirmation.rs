@@ -51,6 +51,8 @@ pub enum Obstacle {
     SeatTaken,
     /// The person has an active booking in the group.
     AlreadyBooked,
+    /// It is in doubt who the person is, and somebody in the same doubt has an active booking.
+    BookedInDoubt,
     /// The hold became a booking already.
     HoldUsed,
     /// The caller used the idempotency key already.

@@ -83,6 +83,7 @@ pub(crate) fn confirmation(number: u128, seat: Seat) -> Confirmation {
         channel: Channel::Public,
         level: TrustLevel::Basic,
         booked_by: None,
+        doubt: None,
         language: "de".to_owned(),
         sequence: 0,
         replaces: None,

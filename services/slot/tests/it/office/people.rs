@@ -1,8 +1,8 @@
 //! The people of an office, with tokens as identity would issue them.
 
 use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, MergeClaims, Reach, Role, TokenType};
-use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use auth::{AccessClaims, AttendeeClaims, MergeClaims, Reach, ResolutionClaims, Role, TokenType};
+use ids::{ClientId, DoubtId, Pseudonym, SessionId, StaffId, TokenId};
 use vocabulary::TrustLevel;
 
 use super::{ISSUER, Office};
@@ -15,6 +15,8 @@ pub struct Person {
     pub pseudonym: Pseudonym,
     pub level: TrustLevel,
     pub birthdate: String,
+    /// Set while it is unresolved whether they are somebody else who is known.
+    pub doubt: Option<DoubtId>,
 }
 
 impl Office {
@@ -24,7 +26,13 @@ impl Office {
             pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
             level: TrustLevel::High,
             birthdate: "1990-05-17".to_owned(),
+            doubt: None,
         }
+    }
+
+    /// A person of whom it is unresolved whether they are somebody else.
+    pub fn person_in(&self, doubt: DoubtId) -> Person {
+        Person { doubt: Some(doubt), ..self.person() }
     }
 
     pub fn access_claims(&self, subject: String) -> AccessClaims {
@@ -45,6 +53,7 @@ impl Office {
             roles: Vec::new(),
             locations: Reach::default(),
             act: None,
+            doubt: None,
         }
     }
 
@@ -55,7 +64,7 @@ impl Office {
     /// A person's access token.
     pub fn token(&self, person: &Person) -> String {
         let claims = self.access_claims(person.pseudonym.to_string());
-        self.sign(&AccessClaims { acr: Some(person.level), ..claims })
+        self.sign(&AccessClaims { acr: Some(person.level), doubt: person.doubt, ..claims })
     }
 
     /// The access token of a clerk at these locations.
@@ -89,6 +98,17 @@ impl Office {
             dissolved: dissolved.pseudonym,
         };
         self.key.sign(TokenType::Merge, &claims).unwrap()
+    }
+
+    /// Identity's word that a person who was in doubt is nobody else.
+    pub fn resolution(&self, person: &Person) -> String {
+        let claims = ResolutionClaims {
+            iss: ISSUER.to_owned(),
+            aud: vocabulary::urn_of(&self.authority),
+            iat: self.clock.now().as_second(),
+            person: person.pseudonym,
+        };
+        self.key.sign(TokenType::Resolution, &claims).unwrap()
     }
 
     /// Identity's statement of a person's name.
