@@ -45,6 +45,11 @@ class LogIn:
     def subject(self):
         return claims_of(self.access)["sub"]
 
+    @property
+    def case(self):
+        """The case that keeps open who this is, if there is one."""
+        return claims_of(self.id_token).get("case")
+
     def call(self, method, path, body=None, replica=0, **headers):
         base = self.market.slots[self.authority][replica]
         headers["authorization"] = f"Bearer {self.access}"
