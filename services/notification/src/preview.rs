@@ -100,10 +100,6 @@ fn samples() -> Vec<(&'static str, Notice)> {
             Notice::CancelledByOffice { appointment: appointment(), reason: names(&reason) },
         ),
         ("reminder", Notice::Reminder(appointment())),
-        (
-            "confirmed-identity-check",
-            Notice::Confirmed(Appointment { identity_check: true, ..appointment() }),
-        ),
     ]
 }
 
