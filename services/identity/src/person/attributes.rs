@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{BirthDate, Name, name::Field, rules_v1};
+use super::{BirthDate, Field, Name, rules_v1};
 
 /// A person's data as the provider gave it, for display, and readable for matching.
 ///

@@ -11,11 +11,9 @@ pub mod case;
 mod examples;
 pub mod fingerprint;
 pub mod matching;
-mod name;
 mod respelling;
 mod rules_v1;
-mod search_form;
 
 pub use attributes::{Attributes, Unacceptable};
 pub use birth_date::{BirthDate, InvalidBirthDate};
-pub use name::{Field, Name};
+pub use ::names::{Field, Name};

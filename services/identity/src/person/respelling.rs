@@ -52,7 +52,7 @@ pub(super) fn sound(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::name::{Field, Name},
+        super::{Field, Name},
         *,
     };
 

@@ -1,6 +1,6 @@
 //! Names, as far as they decide whether two people are the same.
 
-use super::search_form::search_form;
+use super::search_form;
 
 /// Which field of a log-in a text stands in: each has its own words for "there is none".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,8 @@ impl Name {
 
     /// A place without what tells it from others of its name: `Frankfurt am Main`, `Frankfurt (Oder)`
     /// and `Frankfurt/Oder` are `frankfurt`. `None` if it has no such addition.
-    pub(super) fn without_addition(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn without_addition(text: &str) -> Option<Self> {
         let lower = text.to_lowercase();
         let marks =
             ["(", ",", "/", " am ", " an der ", " a. ", " a.d.", " bei ", " im ", " in der "];
