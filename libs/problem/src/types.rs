@@ -64,7 +64,8 @@ problem_types! {
     PERSON_MERGED = "person-merged", 409, "This person is known under another identifier by now.", "Log in again.";
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
-    ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference number and service; the birth date is that of the log-in.";
+    ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference and service; name and birth date are those of the log-in. If they are right, a person helps: call or visit the office, with the letter and the document that was used to log in.";
+    ENTITLEMENT_CONFLICT = "entitlement-conflict", 409, "This reference is on file for somebody else.", "Give each person a reference of their own; or send, beside the new spelling, one that was posted before. `index` tells which of the request it is.";
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
 }

@@ -16,8 +16,8 @@ use vocabulary::urn_of;
 
 use crate::{
     app::{
-        Asks, CatalogueFile, CatalogueState, Change, ConfirmQueue, ConfirmWorker, Engine,
-        FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
+        Asks, CatalogueFile, CatalogueState, Change, ClaimTally, ConfirmQueue, ConfirmWorker,
+        Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
     },
     availability::Availability,
     holds::{HoldTokens, Holds, HoldsError},
@@ -101,6 +101,7 @@ impl Parts {
             availability: Availability::new(Arc::clone(&catalogue), holds.clone(), clock()),
             catalogue,
             catalogue_state,
+            claim_tally: ClaimTally::new(host.readiness().metrics()),
             hold_tokens: HoldTokens::new(&settings.hold_token.key, clock()),
             database,
             holds,

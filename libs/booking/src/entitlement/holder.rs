@@ -115,9 +115,9 @@ impl Holder {
         match self {
             Self::Name(spellings, born) => {
                 let dates = posted_dates(*born);
-                let all = spellings.iter().flat_map(|spelling| {
-                    dates.iter().map(move |date| named(Some(spelling), date))
-                });
+                let all = spellings
+                    .iter()
+                    .flat_map(|spelling| dates.iter().map(move |date| named(Some(spelling), date)));
                 all.collect()
             }
             Self::BirthDate(born) => {

@@ -20,9 +20,9 @@ const GROUP: usize = 4;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Reference(String);
 
-/// There is no letter and no digit in it.
+/// There is no basic Latin letter and no digit in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a reference has at least one letter or digit")]
+#[error("a reference has at least one letter from A to Z or digit")]
 pub struct InvalidReference;
 
 /// A reference that stands alone could be guessed.
@@ -41,10 +41,12 @@ impl Reference {
     /// Nothing of it counts.
     pub fn parse(text: &str) -> Result<Self, InvalidReference> {
         let digits: String = text.chars().map(european_digit).collect();
+        if !digits.chars().any(|c| c.is_ascii_alphanumeric()) {
+            return Err(InvalidReference);
+        }
         let form = search_form(&digits);
-        let counted: String =
-            form.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-        if counted.is_empty() { Err(InvalidReference) } else { Ok(Self(counted)) }
+        let counted = form.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
+        Ok(Self(counted.collect()))
     }
 
     /// A fresh one of 94 random bits.
@@ -70,7 +72,8 @@ impl Reference {
     #[must_use]
     pub fn written(&self) -> String {
         let letters: Vec<char> = self.0.chars().collect();
-        let groups: Vec<String> = letters.chunks(GROUP).map(|group| group.iter().collect()).collect();
+        let groups: Vec<String> =
+            letters.chunks(GROUP).map(|group| group.iter().collect()).collect();
         groups.join("-")
     }
 
@@ -133,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_reference_is_the_same_however_it_is_typed() {
-        for text in ["LEA-12 34/x", "lea1234X", " LEA.1234.X ", "lea-١٢٣٤-x", "ＬＥＡ１２３４Ｘ"] {
+        for text in ["LEA-12 34/x", "lea1234X", " LEA.1234.X ", "lea-١٢٣٤-x", "ＬＥＡ１２３4Ｘ"]
+        {
             assert_eq!(read(text), read("LEA1234X"), "{text}");
         }
         assert_ne!(read("LEA-1234"), read("LEA-1235"));
@@ -142,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_has_no_letter_and_no_digit_is_none() {
-        for text in ["", "  ", "---", "/./", "–", "\u{300}"] {
+        for text in ["", "  ", "---", "/./", "–", "\u{300}", "Ж"] {
             assert_eq!(Reference::parse(text), Err(InvalidReference), "{text:?}");
         }
     }

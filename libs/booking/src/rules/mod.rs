@@ -25,6 +25,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use attempt::{Attempt, Person, Phase};
 pub use birth_date::{BirthDate, InvalidBirthDate};
+pub use entitlement::not_entitled;
 pub use finding::Finding;
 pub use history::{Cause, History, HistoryEvent, HistoryKind};
 pub use needs::Needs;

@@ -14,6 +14,6 @@ pub mod matching;
 mod respelling;
 mod rules_v1;
 
+pub use ::names::{Field, Name};
 pub use attributes::{Attributes, Unacceptable};
 pub use birth_date::{BirthDate, InvalidBirthDate};
-pub use ::names::{Field, Name};

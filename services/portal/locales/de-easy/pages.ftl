@@ -211,10 +211,12 @@ about-desk = Ohne Online-Ausweis
 about-desk-body = Kommen Sie ins Amt. Oder rufen Sie an: 115. Dort bekommen Sie auch einen Termin.
 
 entitlement-title = Nummer vom Antrag eingeben
-entitlement-body = Das Amt hat Ihnen einen Brief geschickt. In dem Brief steht eine Nummer. Schreiben Sie die Nummer hier hin.
+entitlement-body = Das Amt hat Ihnen einen Brief geschickt. In dem Brief steht eine Nummer. Schreiben Sie die Nummer hier hin. Ihren Namen und Ihren Geburtstag kennen wir schon.
 entitlement-label = Nummer vom Antrag
 entitlement-hint = Die Nummer steht oben im Brief.
 entitlement-unknown = Diese Nummer passt nicht zu Ihnen. Prüfen Sie die Nummer.
+entitlement-tries = Sie haben heute zu viele Nummern geschrieben. Morgen können Sie es wieder versuchen.
+entitlement-help = Ist die Nummer richtig? Dann hat das Amt Ihren Namen vielleicht anders geschrieben. Rufen Sie das Amt an. Oder gehen Sie zum Amt. Bringen Sie den Brief mit. Bringen Sie auch Ihren Ausweis mit.
 entitlement-check = Nummer prüfen
 
 desk-title = Empfang

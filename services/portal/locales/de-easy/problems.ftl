@@ -140,5 +140,5 @@ problem-ticket-not-active = Diese Warte·nummer ist vorbei
     .what = Sie waren schon dran.
     .do = Holen Sie eine neue Nummer.
 problem-entitlement-not-found = Diese Nummer passt nicht zu Ihnen
-    .what = Die Nummer ist falsch. Oder der Antrag ist noch nicht da.
-    .do = Prüfen Sie die Nummer im Brief vom Amt.
+    .what = Die Nummer passt nicht zu Ihnen. Oder Ihr Antrag ist noch nicht da.
+    .do = Prüfen Sie die Nummer. Ist die Nummer richtig? Dann rufen Sie das Amt an. Oder gehen Sie zum Amt. Bringen Sie den Brief und Ihren Ausweis mit.

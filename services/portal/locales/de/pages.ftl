@@ -234,10 +234,12 @@ about-desk-body = Im Amt oder unter 115 bekommen Sie Termine zu denselben Beding
 # Antrag nachweisen
 
 entitlement-title = Antragsnummer eingeben
-entitlement-body = Diese Behörde vergibt Termine, wenn Ihr Antrag vorliegt. Geben Sie die Nummer aus dem Schreiben der Behörde ein. Ihr Geburtsdatum kommt aus Ihrer Anmeldung.
+entitlement-body = Diese Behörde vergibt Termine, wenn Ihr Antrag vorliegt. Geben Sie die Nummer aus dem Schreiben der Behörde ein. Ihr Name und Ihr Geburtsdatum kommen aus Ihrer Anmeldung.
 entitlement-label = Antragsnummer
 entitlement-hint = Sie steht oben im Schreiben der Behörde.
-entitlement-unknown = Zu dieser Nummer und Ihrem Geburtsdatum gibt es keinen Antrag. Prüfen Sie die Nummer.
+entitlement-unknown = Diese Nummer passt nicht zu Ihrem Namen und Ihrem Geburtsdatum. Prüfen Sie die Nummer.
+entitlement-tries = Sie haben heute zu viele Nummern eingegeben. Morgen geht es wieder.
+entitlement-help = Ist die Nummer richtig? Dann hat die Behörde Ihren Namen vielleicht anders geschrieben. Rufen Sie die Behörde an oder gehen Sie hin. Bringen Sie das Schreiben und den Ausweis mit, mit dem Sie sich angemeldet haben.
 entitlement-check = Nummer prüfen
 
 # Am Empfang, für Beschäftigte

@@ -143,5 +143,5 @@ problem-ticket-not-active = Diese Wartenummer gilt nicht mehr
     .what = Sie wurde schon aufgerufen oder ist erledigt.
     .do = Ziehen Sie eine neue Nummer.
 problem-entitlement-not-found = Zu diesen Angaben gibt es keinen Antrag
-    .what = Nummer oder Geburtsdatum stimmen nicht, oder der Antrag ist noch nicht erfasst.
-    .do = Prüfen Sie die Nummer im Schreiben der Behörde.
+    .what = Die Nummer passt nicht zu Ihrem Namen und Ihrem Geburtsdatum, oder der Antrag ist noch nicht eingetragen.
+    .do = Prüfen Sie die Nummer. Ist sie richtig? Dann rufen Sie die Behörde an oder gehen Sie hin, mit dem Schreiben und Ihrem Ausweis.

@@ -210,10 +210,12 @@ about-desk = Without an online ID
 about-desk-body = At the office or by phone (115) you get appointments under the same conditions.
 
 entitlement-title = Enter the application number
-entitlement-body = This authority gives appointments when your application is on file. Enter the number from the authority's letter. Your date of birth comes from your login.
+entitlement-body = This authority gives appointments when your application is on file. Enter the number from the authority's letter. Your name and date of birth come from your login.
 entitlement-label = Application number
 entitlement-hint = You find it at the top of the authority's letter.
-entitlement-unknown = There is no application with this number and your date of birth. Check the number.
+entitlement-unknown = This number does not fit your name and date of birth. Check the number.
+entitlement-tries = You have entered too many numbers today. You can try again tomorrow.
+entitlement-help = Is the number right? Then the authority may have written your name in another way. Call the authority or go there. Bring the letter and the identity document with which you logged in.
 entitlement-check = Check number
 
 desk-title = Front desk

@@ -143,5 +143,5 @@ problem-ticket-not-active = This queue number is no longer valid
     .what = It was already called or is done.
     .do = Take a new number.
 problem-entitlement-not-found = There is no application with these details
-    .what = Number or date of birth is wrong, or the application has not been entered yet.
-    .do = Check the number in the letter from the authority.
+    .what = The number does not fit your name and date of birth, or the application has not been entered yet.
+    .do = Check the number. Is it right? Then call the authority or go there, with the letter and your identity document.

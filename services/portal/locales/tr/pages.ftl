@@ -210,10 +210,12 @@ about-desk = Çevrim içi kimlik olmadan
 about-desk-body = Dairede veya 115 numaralı telefonda aynı koşullarla randevu alırsınız.
 
 entitlement-title = Başvuru numarasını girin
-entitlement-body = Bu daire, başvurunuz kayıtlıysa randevu verir. Dairenin mektubundaki numarayı girin. Doğum tarihiniz girişinizden alınır.
+entitlement-body = Bu daire, başvurunuz kayıtlıysa randevu verir. Dairenin mektubundaki numarayı girin. Adınız ve doğum tarihiniz girişinizden alınır.
 entitlement-label = Başvuru numarası
 entitlement-hint = Dairenin mektubunun üst kısmındadır.
-entitlement-unknown = Bu numara ve doğum tarihinizle bir başvuru yok. Numarayı kontrol edin.
+entitlement-unknown = Bu numara adınıza ve doğum tarihinize uymuyor. Numarayı kontrol edin.
+entitlement-tries = Bugün çok fazla numara girdiniz. Yarın yeniden deneyebilirsiniz.
+entitlement-help = Numara doğru mu? O zaman daire adınızı başka türlü yazmış olabilir. Daireyi arayın veya oraya gidin. Mektubu ve giriş yaptığınız kimlik belgesini yanınıza alın.
 entitlement-check = Numarayı kontrol et
 
 desk-title = Danışma

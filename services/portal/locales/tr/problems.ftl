@@ -140,5 +140,5 @@ problem-ticket-not-active = Bu sıra numarası artık geçerli değil
     .what = Zaten çağrıldı veya tamamlandı.
     .do = Yeni bir numara alın.
 problem-entitlement-not-found = Bu bilgilerle başvuru yok
-    .what = Numara veya doğum tarihi yanlış ya da başvuru henüz kaydedilmedi.
-    .do = Dairenin mektubundaki numarayı kontrol edin.
+    .what = Numara adınıza ve doğum tarihinize uymuyor veya başvuru henüz kaydedilmedi.
+    .do = Numarayı kontrol edin. Doğru mu? O zaman mektup ve kimliğinizle daireyi arayın veya oraya gidin.

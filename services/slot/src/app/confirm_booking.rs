@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use auth::Attendee;
 use aws_lc_rs::digest;
-use booking::{TrustLevel, state::BookingStatus};
+use booking::{TrustLevel, rules, state::BookingStatus};
 use catalogue::Catalogue;
-use ids::{BookingCode, BookingId, GroupId, Pseudonym};
+use ids::{BookingCode, BookingId, EntitlementId, GroupId, Pseudonym};
 use jiff::Timestamp;
 use serde_json::json;
 use vocabulary::Language;
@@ -20,7 +20,7 @@ use vocabulary::Language;
 use super::{
     AppError, Engine, Visit, VisitDetails, events, facts,
     follow_catalogue::follow_catalogue,
-    holds_follow::{HOLDS_ANSWER, booking_made},
+    holds_follow::{HOLDS_ANSWER, booking_made, entitlement_ended},
     rebook,
 };
 use crate::{
@@ -41,6 +41,15 @@ const CATALOGUES: u32 = 3;
 
 /// Since when a catalogue is in force, and what it says.
 pub(super) type DecidedBy = (Timestamp, Arc<Catalogue>);
+
+/// On what a confirm was decided.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decision<'a> {
+    /// The catalogue.
+    pub by: &'a DecidedBy,
+    /// On which the booking will stand.
+    pub entitlements: &'a [EntitlementId],
+}
 
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
@@ -147,21 +156,29 @@ async fn decide_and_write(
     let (now_called, details) = called_now(catalogue, hold, details);
     let visit = Visit::held(engine, catalogue, &now_called, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(attendee.level);
-    let person = facts::at_confirm(engine, &visit, hold.person, level, has_history).await?;
-    let person = facts::with_birth_date(person, &visit, attendee)?;
+    let facts =
+        facts::at_confirm(engine, &visit, hold.person, level, hold.replaces, has_history).await?;
+    let person = facts::with_birth_date(facts.person, &visit, attendee)?;
     visit.allowed(engine, &person)?;
+    let entitled_to = visit.demanding_entitlement();
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
     drop(visit);
     let booking = draft(engine, request, catalogue, &now_called, group, details, attendee);
-    match hold.replaces {
-        Some(replaced) => rebook::swap(engine, request, hold, booking, replaced, decided_by).await,
+    let decision = Decision { by: decided_by, entitlements: &facts.entitlements };
+    let booking = match hold.replaces {
+        Some(replaced) => rebook::swap(engine, request, hold, booking, replaced, &decision).await?,
         None => {
-            let booking = confirm(engine, request, booking, decided_by).await?;
+            let booking = confirm(engine, request, booking, &decision).await?;
             booking_made(engine, hold, &booking).await;
-            Ok(booking)
+            booking
         }
+    };
+    if !entitled_to.is_empty() {
+        // It may have been the last use: the next hold asks the database.
+        entitlement_ended(engine, booking.person, entitled_to).await;
     }
+    Ok(booking)
 }
 
 /// What was held, by the names that the catalogue has now: a location or a service may have been
@@ -270,12 +287,12 @@ async fn confirm(
     engine: &Engine,
     request: &ConfirmBooking,
     mut booking: Booking,
-    decided_by: &DecidedBy,
+    decision: &Decision<'_>,
 ) -> Result<Booking, AppError> {
     for _ in 0..CODES {
-        let event = events::confirmed(engine, &decided_by.1, &booking);
+        let event = events::confirmed(engine, &decision.by.1, &booking);
         let action = "booking.confirmed";
-        let confirmation = confirmation(engine, request, &booking, decided_by, action, event);
+        let confirmation = confirmation(engine, request, &booking, decision, action, event);
         let outcome = engine.confirms.commit(confirmation).await;
         match outcome.map_err(|stopping| AppError::Unavailable(stopping.into()))? {
             Err(ConfirmationError::Refused(Obstacle::CodeTaken)) => {
@@ -293,7 +310,7 @@ pub(super) fn confirmation(
     engine: &Engine,
     request: &ConfirmBooking,
     booking: &Booking,
-    (decided_by, _): &DecidedBy,
+    decision: &Decision<'_>,
     action: &str,
     event: messaging::Event,
 ) -> Confirmation {
@@ -313,7 +330,8 @@ pub(super) fn confirmation(
             request: request.fingerprint(),
             at: engine.now(),
         },
-        decided_by: *decided_by,
+        decided_by: decision.by.0,
+        entitlements: decision.entitlements.to_vec(),
         booking: booking.clone(),
     }
 }
@@ -361,6 +379,7 @@ impl From<ConfirmationError> for AppError {
             ConfirmationError::Refused(Obstacle::PersonMerged) => Self::PersonMerged,
             ConfirmationError::Refused(Obstacle::CatalogueChanged) => Self::CatalogueChanged,
             ConfirmationError::Refused(Obstacle::KeyUsed) => Self::IdempotencyMismatch,
+            ConfirmationError::Refused(Obstacle::NotEntitled) => rules::not_entitled().into(),
             ConfirmationError::Refused(Obstacle::CodeTaken) => {
                 Self::Internal("no free booking code".into())
             }

@@ -13,7 +13,7 @@ use messaging::{UnitOfWork, Wake};
 use serde_json::Value;
 use url::Url;
 
-use super::{AppError, Asks, CatalogueState, ConfirmQueue, Repairs};
+use super::{AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, Repairs};
 use crate::{
     availability::Availability,
     domain::Actor,
@@ -31,6 +31,8 @@ pub struct Engine {
     pub catalogue: Arc<ArcSwap<Catalogue>>,
     /// Which one that is, and whether the newest one was refused.
     pub catalogue_state: CatalogueState,
+    /// How claims of entitlements end.
+    pub claim_tally: ClaimTally,
     /// The truth about bookings.
     pub database: Database,
     /// The holds: short reservations before a booking.

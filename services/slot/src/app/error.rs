@@ -1,6 +1,8 @@
 //! Why a use case did not do what was asked.
 
-use booking::{queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus};
+use booking::{
+    entitlement::Guessable, queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus,
+};
 use ids::{LocationId, ServiceId};
 
 use crate::{holds::Hold, store};
@@ -107,9 +109,18 @@ pub enum AppError {
         /// Until when the next local day begins.
         wait_seconds: u64,
     },
-    /// Reference number and birth date belong to no entitlement that this person can have.
+    /// Reference, name and birth date belong to no entitlement that this caller can have.
     #[error("no such entitlement")]
     NoSuchEntitlement,
+    /// The reference is on file, for another name or birth date, or of another agency.
+    #[error("the reference is on file for somebody else")]
+    EntitlementOfAnother {
+        /// Which of the request, from 0 on.
+        place: usize,
+    },
+    /// The reference stands alone and could be guessed.
+    #[error(transparent)]
+    GuessableReference(Guessable),
     /// Another catalogue came into force meanwhile, and it must be decided again by that.
     #[error("the catalogue changed")]
     CatalogueChanged,
@@ -176,6 +187,8 @@ impl AppError {
             | Self::TicketNotFound
             | Self::TicketNotActive(_)
             | Self::NoSuchEntitlement
+            | Self::EntitlementOfAnother { .. }
+            | Self::GuessableReference(_)
             | Self::CatalogueChanged
             | Self::Unavailable(_)
             | Self::Internal(_) => false,

@@ -144,7 +144,7 @@ async fn take(
         Err(HoldError::Refused(HoldRefusal::AskDatabase)) => {}
         outcome => return Ok(outcome?),
     }
-    let person = facts::of_person(engine, visit, wish.person, wish.level).await?;
+    let person = facts::of_person(engine, visit, wish.person, wish.level, wish.replaces).await?;
     let offers = visit.allowed(engine, &person)?;
     Ok(hold(engine, &HoldRequest { offers: &offers, ..request }).await?)
 }

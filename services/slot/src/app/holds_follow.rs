@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use booking::{Reservation, Seat, state::BookingStatus};
-use ids::{Pseudonym, ReservationId};
+use ids::{Pseudonym, ReservationId, ServiceId};
 use jiff::Timestamp;
 
 use super::{Engine, person_history};
@@ -106,6 +106,18 @@ pub async fn history_grew(engine: &Engine, person: Pseudonym, until: Timestamp) 
     if let Err(error) = engine.holds.note_history(person, until).await {
         // The confirm asks the database in any case.
         tracing::warn!(%error, "cannot note a person's history in the holds; rules about it do not apply at holds until the next rebuild");
+    }
+}
+
+/// The person may have an entitlement to `services` no more, or none with a use left: their next hold
+/// asks the database.
+pub async fn entitlement_ended(engine: &Engine, person: Pseudonym, services: Vec<ServiceId>) {
+    for service in services {
+        let ended = engine.holds.note_entitled(person, &service, Timestamp::UNIX_EPOCH);
+        if !matches!(tokio::time::timeout(HOLDS_ANSWER, ended).await, Ok(Ok(()))) {
+            // The confirm asks the database in any case.
+            tracing::info!(%service, "cannot note in the holds that an entitlement ended; a hold may be given that is refused at its confirm");
+        }
     }
 }
 

@@ -5,10 +5,12 @@ mod actor;
 mod booked_by;
 mod booked_texts;
 mod booking;
+mod entitlement;
 mod queue_ticket;
 
 pub use self::booking::Booking;
 pub use actor::Actor;
 pub use booked_by::BookedBy;
 pub use booked_texts::BookedTexts;
+pub use entitlement::{Entitlement, HeldEntitlement};
 pub use queue_ticket::QueueTicket;

@@ -4,6 +4,7 @@ pub(super) mod bookings;
 pub(super) mod calendar;
 pub(super) mod catalogue;
 pub(super) mod closings;
+pub(super) mod entitlements;
 pub(super) mod limits;
 pub(super) mod on_behalf;
 pub(super) mod queue;
@@ -25,6 +26,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(resource("/desk/calendar", "GET").route(web::get().to(calendar::read)))
         .service(resource("/desk/catalogue", "GET").route(web::get().to(catalogue::show)))
         .service(resource("/desk/closings", "POST").route(web::post().to(closings::close)))
+        .service(
+            resource("/desk/entitlements/release", "POST")
+                .route(web::post().to(entitlements::release)),
+        )
         .service(resource("/desk/holds", "POST").route(web::post().to(on_behalf::hold)))
         .service(resource("/desk/limits/lift", "POST").route(web::post().to(limits::lift)))
         .service(

@@ -61,12 +61,14 @@ impl From<AppError> for Problem {
             AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
             AppError::TicketNotActive(_) => &types::TICKET_NOT_ACTIVE,
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
+            AppError::EntitlementOfAnother { .. } => &types::ENTITLEMENT_CONFLICT,
             AppError::CatalogueChanged | AppError::Unavailable(_) => &types::UNAVAILABLE,
             AppError::Internal(_) => &types::INTERNAL,
             AppError::StillOpen => {
                 let reason = "the location is open on that day; close it in the catalogue first";
                 return invalid("date", reason);
             }
+            AppError::GuessableReference(why) => return invalid("reference", &why.to_string()),
             AppError::Rule(refusal) => return refused(refusal),
         };
         with_particulars(Self::new(kind), error)
@@ -108,6 +110,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
             .detail("That were all references that one person can try today. Your office helps.")
             .retry_after(wait_seconds),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
+        AppError::EntitlementOfAnother { place } => problem.with("index", place),
         AppError::SlotNotOffered
         | AppError::SlotInPast
         | AppError::Closed
@@ -128,7 +131,8 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::BookingStarted
         | AppError::IdempotencyMismatch
         | AppError::TicketNotFound
-        | AppError::NoSuchEntitlement => problem,
+        | AppError::NoSuchEntitlement
+        | AppError::GuessableReference(_) => problem,
     }
 }
 

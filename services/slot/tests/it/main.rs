@@ -8,6 +8,7 @@ mod closings;
 mod contention;
 mod desk;
 mod desk_calendar;
+mod entitlements;
 mod events;
 mod fhir;
 mod handover;

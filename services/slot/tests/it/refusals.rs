@@ -351,7 +351,21 @@ async fn every_free_text_is_a_line_without_what_cannot_be_seen() {
         }
     }
     lines.sort();
-    let known =
-        ["entitlements[0].reference", "reason", "reason.de", "reason.de", "reference", "reference"];
+    let known = [
+        "entitlements[0].names[0].family_name",
+        "entitlements[0].names[0].given_name",
+        "entitlements[0].reference",
+        "names[0].family_name",
+        "names[0].given_name",
+        "reason",
+        "reason",
+        "reason.de",
+        "reason.de",
+        "reason.de",
+        "reference",
+        "reference",
+        "reference",
+        "reference",
+    ];
     assert_eq!(lines, known);
 }

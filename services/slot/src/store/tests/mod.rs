@@ -117,6 +117,7 @@ pub(crate) fn confirmation(number: u128, seat: Seat) -> Confirmation {
             at: at(-50),
         },
         decided_by: Timestamp::UNIX_EPOCH,
+        entitlements: Vec::new(),
         booking,
     }
 }

@@ -14,6 +14,8 @@ const CLIENT: &str = "portal";
 pub struct Person {
     pub pseudonym: Pseudonym,
     pub level: TrustLevel,
+    pub given_name: Option<String>,
+    pub family_name: String,
     pub birthdate: String,
 }
 
@@ -23,6 +25,8 @@ impl Office {
         Person {
             pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
             level: TrustLevel::High,
+            given_name: Some("Zeynep".to_owned()),
+            family_name: "Öztürk".to_owned(),
             birthdate: "1990-05-17".to_owned(),
         }
     }
@@ -74,7 +78,12 @@ impl Office {
 
     /// The access token of an agency's program.
     pub fn agency(&self, scope: &str) -> String {
-        let client: ClientId = "some-agency".parse().unwrap();
+        self.other_agency("some-agency", scope)
+    }
+
+    /// The access token of the program of an agency with this name.
+    pub fn other_agency(&self, name: &str, scope: &str) -> String {
+        let client: ClientId = name.parse().unwrap();
         let claims = self.access_claims(client.to_string());
         self.sign(&AccessClaims { client_id: client, scope: scope.to_owned(), ..claims })
     }
@@ -100,8 +109,8 @@ impl Office {
             aud: vocabulary::urn_of(&self.authority),
             exp: now + 3600,
             iat: now,
-            given_name: Some("Zeynep".to_owned()),
-            family_name: "Öztürk".to_owned(),
+            given_name: person.given_name.clone(),
+            family_name: person.family_name.clone(),
             birthdate: person.birthdate.clone(),
             acr: person.level,
             act: None,
