@@ -52,7 +52,7 @@ pub(in crate::http) struct Posted {
     /// Compared are the family name and the first given name, as letters of the search form of
     /// DIN 91379. Kept as keyed hashes only. May be left out if the reference is random.
     #[serde(default)]
-    #[schema(value_type = Option<Vec<PostedName>>, min_items = 1, max_items = 8)]
+    #[schema(value_type = Vec<PostedName>, min_items = 1, max_items = 8)]
     names: Option<Vec<Object<PostedName>>>,
     #[serde(default)]
     #[schema(schema_with = born)]
