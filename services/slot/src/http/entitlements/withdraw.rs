@@ -1,10 +1,12 @@
 //! `POST /v1/entitlements/{id}/withdraw`
 
+use std::borrow::Cow;
+
 use actix_web::{HttpResponse, web};
 use auth::{Agency, scope};
 use ids::EntitlementId;
 use problem::Problem;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{
     ToSchema,
     openapi::{RefOr, Schema},
@@ -17,6 +19,7 @@ use crate::{
         body::{Body, invalid},
         line::Reason,
         run_detached,
+        values::{self, FromText},
     },
 };
 
@@ -33,13 +36,33 @@ pub(in crate::http) struct Withdrawal {
 }
 
 /// What becomes of appointments.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
 enum StandingBookings {
     /// They stay: who has one may come.
     Keep,
     /// They are cancelled, and their people are told.
     Cancel,
+}
+
+impl FromText for StandingBookings {
+    fn expected() -> Cow<'static, str> {
+        "`keep` or `cancel`".into()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "keep" => Some(Self::Keep),
+            "cancel" => Some(Self::Cancel),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for StandingBookings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        values::deserialize(deserializer)
+    }
 }
 
 fn why() -> RefOr<Schema> {
