@@ -88,6 +88,10 @@ pub struct AttendeeClaims {
     /// The member of staff who checked the document, if it was not a log-in (RFC 8693 `act`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Actor>,
+    /// Whom this authority would know who says the same names and birth date by phone: so a booking by
+    /// phone is compared with the document at the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_sub: Option<Pseudonym>,
 }
 
 /// Who acts for the subject.
@@ -110,8 +114,10 @@ pub struct Attendee {
     pub birthdate: String,
     /// How the person proved who they are.
     pub level: TrustLevel,
-    /// The member of staff who checked the document, if it was not a log-in.
+    /// The member of staff who checked the document, or who took the call, if it was not a log-in.
     pub checked_by: Option<StaffId>,
+    /// Whom this authority would know who says the same by phone.
+    pub by_phone: Option<Pseudonym>,
 }
 
 impl std::fmt::Debug for Attendee {
@@ -130,6 +136,7 @@ impl From<AttendeeClaims> for Attendee {
             birthdate: claims.birthdate,
             level: claims.acr,
             checked_by: claims.act.map(|actor| actor.sub),
+            by_phone: claims.phone_sub,
         }
     }
 }

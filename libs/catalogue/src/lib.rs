@@ -20,7 +20,7 @@ mod text;
 mod validate;
 mod visit;
 
-pub use authority::{Authority, Contact, Group};
+pub use authority::{AlonePerDay, Authority, Contact, Group};
 pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};

@@ -11,7 +11,10 @@ use base64::{
 use ids::{AuthorityId, ClientId, PersonId, Pseudonym, SessionId, StaffId};
 use messaging::{SealError, SealingKey};
 
-use crate::settings::{Keys, ProviderId};
+use crate::{
+    person::fingerprint::Fingerprint,
+    settings::{Keys, ProviderId},
+};
 
 /// Keys derived from the settings, one for each purpose.
 #[derive(Debug)]
@@ -54,6 +57,12 @@ impl Secrets {
     /// How `authority` knows `person`.
     pub(crate) fn pseudonym(&self, authority: &AuthorityId, person: PersonId) -> Pseudonym {
         Pseudonym::from_bits(self.pairwise(&format!("authority/{authority}/{person}")))
+    }
+
+    /// How `authority` knows a caller who says what this fingerprint is of. Nobody is kept for it: the
+    /// same words are the same caller.
+    pub(crate) fn caller(&self, authority: &AuthorityId, said: &Fingerprint) -> Pseudonym {
+        Pseudonym::from_bits(self.pairwise(&format!("caller/{authority}/{}", said.as_str())))
     }
 
     /// The pairwise identifier of `subject` at `client` (OpenID Connect Core section 8.1).

@@ -41,6 +41,16 @@ fn authority(catalogue: &Catalogue, found: &mut Found) {
         found.push(Finding::new(path, "lacks `de`", "German is required, add it"));
     }
     within(&format!("{path}.holdMinutes"), catalogue.authority.hold_minutes, 1..=60, found);
+    let alone = catalogue.authority.alone_per_day;
+    for (key, number) in [
+        ("withCard", alone.with_card),
+        ("vouched", alone.vouched),
+        ("byPhone", alone.by_phone),
+        ("liftedLimits", alone.lifted_limits),
+        ("queueJumps", alone.queue_jumps),
+    ] {
+        within(&format!("{path}.alonePerDay.{key}"), number, 0..=1000, found);
+    }
     for id in catalogue.groups.keys() {
         slug("group", id.as_str(), &format!("catalogue.groups.{id}"), found);
     }

@@ -29,6 +29,7 @@ fn each_mistake_is_named_with_its_path() {
         ("slots: 2, combinable", "slotsPerFurtherPerson: 99, combinable"),
         ("toDays: 60", "toDays: 9999"),
         ("languages: [de]", "languages: [de], holdMinutes: 0"),
+        ("languages: [de]", "languages: [de], alonePerDay: {vouched: 1001}"),
         ("desks: 4", "desks: 4\n      exceptions: {x: {dates: [], hours: 08:00-09:00}}"),
         ("08:00-09:00", "08:00-09:03"),
         ("08:00-09:00", "09:00-08:00"),

@@ -73,6 +73,17 @@ impl Attributes {
         if is_ahead { Err(Unacceptable::NotBornYet) } else { Ok(()) }
     }
 
+    /// What a caller says of this: the first given name, the family name and the date of birth.
+    #[must_use]
+    pub fn as_said_by_phone(&self) -> Self {
+        Self {
+            given_names: self.folded().given.into_iter().next(),
+            birth_name: None,
+            place_of_birth: None,
+            ..self.clone()
+        }
+    }
+
     /// By the rules of today. A single name counts as family name, in whichever field it stands.
     pub(super) fn folded(&self) -> Folded {
         let words = |text: &Option<String>, field| {

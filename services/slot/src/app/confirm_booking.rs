@@ -14,7 +14,7 @@ use booking::{TrustLevel, state::BookingStatus};
 use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, GroupId, Pseudonym};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use vocabulary::Language;
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
     rebook,
 };
 use crate::{
-    domain::{Actor, BookedBy, BookedTexts, Booking},
+    domain::{Actor, Binding, BookedBy, BookedTexts, Booking, DeskReason},
     holds::{Hold, HoldState},
     person_data::Visitor,
     store::{
@@ -49,6 +49,10 @@ pub struct ConfirmBooking {
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties it to the person who comes.
+    pub binding: Binding,
+    /// Why staff booked it, if they did.
+    pub at_desk: Option<AtDesk>,
     /// The person; `None` takes the one of the attendee token.
     pub person: Option<Pseudonym>,
     /// The trust level of this log-in; `None` if staff checked a document.
@@ -61,6 +65,15 @@ pub struct ConfirmBooking {
     pub language: Language,
     /// The caller's `Idempotency-Key`.
     pub key: String,
+}
+
+/// Why staff booked it, for the audit log.
+#[derive(Debug, Clone)]
+pub struct AtDesk {
+    /// The reason.
+    pub reason: DeskReason,
+    /// The case and who agreed, if it took two.
+    pub agreed: Value,
 }
 
 /// The answer to a confirm.
@@ -214,11 +227,7 @@ async fn attendee(
     request: &ConfirmBooking,
     hold: &Hold,
 ) -> Result<Attendee, AppError> {
-    let attendee = engine
-        .verifier
-        .verify_attendee(&request.attendee_token)
-        .await
-        .map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
+    let attendee = engine.attendee(&request.attendee_token).await?;
     let person = request.person.unwrap_or(attendee.pseudonym);
     if hold.person != person {
         return Err(AppError::HoldInvalid);
@@ -255,6 +264,7 @@ fn draft(
         channel: details.channel,
         level: details.level,
         booked_by: request.booked_by.clone(),
+        binding: request.binding,
         language: request.language.to_string(),
         sequence: 0,
         replaces: hold.replaces,
@@ -303,6 +313,9 @@ pub(super) fn confirmation(
         "start": booking.seat.start,
         "services": booking.services,
         "replaces": booking.replaces,
+        "binding": booking.binding,
+        "reason": request.at_desk.as_ref().map(|at_desk| &at_desk.reason),
+        "agreed": request.at_desk.as_ref().map(|at_desk| &at_desk.agreed),
     });
     Confirmation {
         audit: engine.audit(&request.actor, action, booking.id, details),

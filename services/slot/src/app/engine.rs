@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
-use auth::Verifier;
+use auth::{Attendee, Verifier};
 use catalogue::Catalogue;
 use ids::{AuditId, LocationId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -80,6 +80,15 @@ impl Engine {
             Some(_) => Ok(()),
             None => Err(AppError::UnknownLocation(location.clone())),
         }
+    }
+
+    /// Whom identity's statement names.
+    ///
+    /// # Errors
+    /// It is not valid.
+    pub async fn attendee(&self, token: &str) -> Result<Attendee, AppError> {
+        let attendee = self.verifier.verify_attendee(token).await;
+        attendee.map_err(|error| AppError::AttendeeInvalid(error.to_string()))
     }
 
     /// The catalogue that a confirm is decided by, and since when it is in force. If another one

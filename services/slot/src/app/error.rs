@@ -1,7 +1,7 @@
 //! Why a use case did not do what was asked.
 
 use booking::{queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus};
-use ids::{LocationId, ServiceId};
+use ids::{CaseCode, LocationId, ServiceId};
 
 use crate::{holds::Hold, store};
 
@@ -92,6 +92,21 @@ pub enum AppError {
     /// The caller may not do this there.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
+    /// It takes a second member of staff, who has not agreed yet.
+    #[error("a second member of staff must agree")]
+    SecondPerson(CaseCode),
+    /// No case that the caller may see.
+    #[error("case not found")]
+    CaseNotFound,
+    /// The case was approved or done before.
+    #[error("the case is in another state")]
+    CaseState,
+    /// It needs a reason; says what does.
+    #[error("a reason is needed: {0}")]
+    ReasonNeeded(&'static str),
+    /// The document of who booked by phone must be looked at first.
+    #[error("a document is needed")]
+    DocumentNeeded,
     /// The idempotency key was used for something else.
     #[error("idempotency key used for another request")]
     IdempotencyMismatch,
@@ -172,6 +187,11 @@ impl AppError {
             | Self::NotToday
             | Self::BookingNotBegun
             | Self::Forbidden(_)
+            | Self::SecondPerson(_)
+            | Self::CaseNotFound
+            | Self::CaseState
+            | Self::ReasonNeeded(_)
+            | Self::DocumentNeeded
             | Self::IdempotencyMismatch
             | Self::TicketNotFound
             | Self::TicketNotActive(_)

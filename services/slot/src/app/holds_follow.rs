@@ -90,6 +90,16 @@ pub async fn booking_changed(engine: &Engine, booking: Booking, status: BookingS
     }
 }
 
+/// The booking, as it was before, is another person's now: who booked by phone came with a document.
+pub async fn booking_bound(engine: &Engine, before: Booking) {
+    let Booking { id, person, group, seat, .. } = &before;
+    if let Err(error) = engine.holds.clear_active_booking(*person, group, *id).await {
+        tracing::warn!(%error, booking = %id, "cannot update the holds after a visitor was compared; its day is reconciled");
+    }
+    // The person who came has an active booking now: comparing the day with the database says so.
+    engine.repairs.day_of(seat, &engine.berlin);
+}
+
 /// Nothing keeps the seat any more.
 pub async fn seat_freed(engine: &Engine, reservation: ReservationId, seat: Seat) {
     if let Err(error) = engine.holds.remove(reservation, &seat).await {

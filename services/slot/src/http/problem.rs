@@ -57,6 +57,11 @@ impl From<AppError> for Problem {
             AppError::NotToday => &types::NOT_TODAY,
             AppError::BookingNotBegun => &types::BOOKING_NOT_BEGUN,
             AppError::Forbidden(_) => &types::FORBIDDEN,
+            AppError::SecondPerson(_) => &types::SECOND_PERSON_NEEDED,
+            AppError::CaseNotFound => &types::NOT_FOUND,
+            AppError::CaseState => &types::CASE_STATE,
+            AppError::ReasonNeeded(_) => &types::REASON_NEEDED,
+            AppError::DocumentNeeded => &types::DOCUMENT_NEEDED,
             AppError::IdempotencyMismatch => &types::IDEMPOTENCY_MISMATCH,
             AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
             AppError::TicketNotActive(_) => &types::TICKET_NOT_ACTIVE,
@@ -92,7 +97,8 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::NotOneVisit(why) | AppError::AttendeeInvalid(why) => {
             problem.detail(sentence(&why))
         }
-        AppError::Forbidden(why) => problem.detail(why),
+        AppError::Forbidden(why) | AppError::ReasonNeeded(why) => problem.detail(why),
+        AppError::SecondPerson(case) => problem.with("case", case.to_string()),
         AppError::BookingNotActive(status) => problem.with("current_status", status.as_str()),
         AppError::TicketNotActive(status) => problem.with("current_status", status.as_str()),
         AppError::HoldsUnavailable(cause) => {
@@ -126,6 +132,9 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::BookingNotBegun
         | AppError::BookingNotFound
         | AppError::BookingStarted
+        | AppError::CaseNotFound
+        | AppError::CaseState
+        | AppError::DocumentNeeded
         | AppError::IdempotencyMismatch
         | AppError::TicketNotFound
         | AppError::NoSuchEntitlement => problem,

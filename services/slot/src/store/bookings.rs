@@ -175,6 +175,33 @@ pub async fn change_person(
     Ok(())
 }
 
+/// Ties a booking by phone to the person whose document was compared: pseudonym, name and level become
+/// theirs. `false`: it is no longer as it was read.
+///
+/// # Errors
+/// The statement fails, or the person has another active booking in the group.
+pub async fn bind(
+    db: &impl ConnectionTrait,
+    before: &Booking,
+    after: &Booking,
+) -> StoreResult<bool> {
+    let row = row::ActiveModel::from(after);
+    let result = Entity::update_many()
+        .set(row::ActiveModel {
+            person: row.person,
+            level: row.level,
+            binding: row.binding,
+            attendee: row.attendee,
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(before.id.to_string()))
+        .filter(Column::Status.eq(before.status.as_str()))
+        .filter(Column::Binding.eq(before.binding.as_str()))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
 fn read_one(row: Option<row::Model>) -> StoreResult<Option<Booking>> {
     Ok(row.map(Booking::try_from).transpose()?)
 }
@@ -187,7 +214,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{BookedBy, BookedTexts},
+        domain::{Binding, BookedBy, BookedTexts},
         store::{Corrupt, queries::plan::plan_on_postgres},
     };
 
@@ -237,6 +264,7 @@ mod tests {
             channel: Channel::Public,
             level: TrustLevel::High,
             booked_by: Some(BookedBy::Desk),
+            binding: Binding::Vouched,
             language: "de".to_owned(),
             sequence: 0,
             replaces: None,

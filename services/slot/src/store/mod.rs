@@ -8,6 +8,8 @@ pub mod audit;
 pub mod bookings;
 pub mod claim_tries;
 pub mod closings;
+pub mod desk_acts;
+pub mod desk_cases;
 pub mod entitlements;
 mod gate;
 pub mod good_catalogue;
@@ -19,6 +21,7 @@ pub mod migrations;
 pub mod queries;
 pub mod queue_tickets;
 pub mod reservations;
+pub mod staff_counts;
 #[cfg(test)]
 pub mod tests;
 mod value;

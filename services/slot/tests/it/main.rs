@@ -12,6 +12,7 @@ mod events;
 mod fhir;
 mod handover;
 mod holds;
+mod honest_desk;
 mod leader;
 mod limits;
 mod loss;

@@ -6,6 +6,7 @@ mod identify;
 mod open_case;
 mod prove_address;
 mod resolve;
+mod take_call;
 
 use ::store::StoreError;
 pub(crate) use authenticate_staff::authenticate_staff;
@@ -16,6 +17,7 @@ use messaging::SealError;
 pub(crate) use open_case::open_case;
 use problem::Problem;
 pub(crate) use prove_address::prove_address;
+pub(crate) use take_call::{caller, take_call};
 
 use super::{LoginFailure, OAuthError, contact::ContactError, evidence::EvidenceError};
 use crate::person::case::CaseError;

@@ -1,7 +1,7 @@
 //! The people of an office, with tokens as identity would issue them.
 
 use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, MergeClaims, Reach, Role, TokenType};
+use auth::{AccessClaims, Actor, AttendeeClaims, MergeClaims, Reach, Role, TokenType};
 use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use vocabulary::TrustLevel;
 
@@ -15,6 +15,8 @@ pub struct Person {
     pub pseudonym: Pseudonym,
     pub level: TrustLevel,
     pub birthdate: String,
+    /// Whom the authority would know who says the same by phone.
+    pub by_phone: Option<Pseudonym>,
 }
 
 impl Office {
@@ -24,6 +26,7 @@ impl Office {
             pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
             level: TrustLevel::High,
             birthdate: "1990-05-17".to_owned(),
+            by_phone: None,
         }
     }
 
@@ -91,8 +94,22 @@ impl Office {
         self.key.sign(TokenType::Merge, &claims).unwrap()
     }
 
-    /// Identity's statement of a person's name.
+    /// Identity's statement of a person's name, from their own log-in.
     pub fn attendee(&self, person: &Person) -> String {
+        self.statement(person, None)
+    }
+
+    /// The same after a member of staff looked at the document, or took the call of a `caller`.
+    pub fn vouched(&self, person: &Person) -> String {
+        self.statement(person, Some(Actor { sub: StaffId::mint(&SystemClock, &SystemEntropy) }))
+    }
+
+    /// Who says this by phone.
+    pub fn caller(&self) -> Person {
+        Person { level: TrustLevel::Basic, ..self.person() }
+    }
+
+    fn statement(&self, person: &Person, act: Option<Actor>) -> String {
         let now = self.clock.now().as_second();
         let claims = AttendeeClaims {
             iss: ISSUER.to_owned(),
@@ -104,7 +121,8 @@ impl Office {
             family_name: "Öztürk".to_owned(),
             birthdate: person.birthdate.clone(),
             acr: person.level,
-            act: None,
+            act,
+            phone_sub: person.by_phone,
         };
         self.key.sign(TokenType::Attendee, &claims).unwrap()
     }

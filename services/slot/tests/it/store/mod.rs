@@ -34,6 +34,19 @@ pub async fn audited_by(url: &str, subject: &str) -> Vec<(String, String)> {
     rows.unwrap().iter().map(|row| (text(row, "action"), text(row, "actor"))).collect()
 }
 
+/// What else the newest entry of `action` about `subject` says.
+pub async fn audit_details(url: &str, subject: &str, action: &str) -> serde_json::Value {
+    let database = Database::connect(url).await.unwrap();
+    let backend: DbBackend = database.backend().into();
+    let sql = format!(
+        "SELECT details FROM audit WHERE subject = '{subject}' AND action = '{action}' \
+         ORDER BY id DESC LIMIT 1"
+    );
+    let row = database.connection().query_one_raw(Statement::from_string(backend, sql)).await;
+    let details: String = row.unwrap().expect("an entry").try_get("", "details").unwrap();
+    serde_json::from_str(&details).unwrap()
+}
+
 /// Keeps the desk of the small office for something that the holds know nothing of.
 pub async fn take_seat(url: &str, from: jiff::Timestamp, until: jiff::Timestamp) {
     let (from, until) = (from.as_millisecond(), until.as_millisecond());
