@@ -142,3 +142,6 @@ problem-ticket-not-active = Diese Warte·nummer ist vorbei
 problem-entitlement-not-found = Diese Nummer passt nicht zu Ihnen
     .what = Die Nummer ist falsch. Oder der Antrag ist noch nicht da.
     .do = Prüfen Sie die Nummer im Brief vom Amt.
+problem-document-needed = Dieser Termin ist vom Telefon
+    .what = Noch niemand hat den Ausweis gesehen.
+    .do = Schauen Sie den Ausweis an. Tragen Sie den Ausweis am Empfang ein. Danach geht es weiter.

@@ -145,3 +145,6 @@ problem-ticket-not-active = Diese Wartenummer gilt nicht mehr
 problem-entitlement-not-found = Zu diesen Angaben gibt es keinen Antrag
     .what = Nummer oder Geburtsdatum stimmen nicht, oder der Antrag ist noch nicht erfasst.
     .do = Prüfen Sie die Nummer im Schreiben der Behörde.
+problem-document-needed = Dieser Termin wurde am Telefon gebucht
+    .what = Bisher hat niemand den Ausweis gesehen.
+    .do = Erfassen Sie den Ausweis der Person am Empfang. Danach können Sie sie als anwesend eintragen.

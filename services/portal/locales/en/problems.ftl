@@ -145,3 +145,6 @@ problem-ticket-not-active = This queue number is no longer valid
 problem-entitlement-not-found = There is no application with these details
     .what = Number or date of birth is wrong, or the application has not been entered yet.
     .do = Check the number in the letter from the authority.
+problem-document-needed = This appointment was booked by phone
+    .what = Nobody has seen a document yet.
+    .do = Enter the person's document at the front desk. Then you can mark them as present.

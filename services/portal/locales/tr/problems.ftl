@@ -142,3 +142,6 @@ problem-ticket-not-active = Bu sıra numarası artık geçerli değil
 problem-entitlement-not-found = Bu bilgilerle başvuru yok
     .what = Numara veya doğum tarihi yanlış ya da başvuru henüz kaydedilmedi.
     .do = Dairenin mektubundaki numarayı kontrol edin.
+problem-document-needed = Bu randevu telefonla alındı
+    .what = Kimliği henüz kimse görmedi.
+    .do = Kişinin kimliğini danışmada kaydedin. Sonra geldiğini işaretleyebilirsiniz.
