@@ -16,6 +16,9 @@ CALLBACK = "http://127.0.0.1:1/callback"
 # bound does not depend on it.
 AFTER_HOLD_SECONDS = SHORTEST_RETURN_SECONDS = 4
 STRANGERS_PER_DAY = 20
+# What a clerk does on a day without a colleague: the authority's values set it. Those of the preset, and fewer where
+# many would take long.
+ALONE_PER_DAY = {"withCard": 5, "vouched": 20, "byPhone": 5, "liftedLimits": 3, "queueJumps": 3}
 ABANDONED_HOLDS = 3
 HAND_OVER_PLACES = 120
 WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -65,6 +68,8 @@ def catalogue(authority):
             location["desks"] = 1
             del location["opening"]["daily"]["desks"]
     about = {"id": authority, "name": {"de": "Testamt"}, "holdMinutes": 1}
+    if not IS_OLDER:
+        about["alonePerDay"] = ALONE_PER_DAY
     groups = {f"{name}s": {"name": {"de": name}} for name in names}
     return {
         "catalogue": {
