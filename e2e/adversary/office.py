@@ -91,6 +91,8 @@ class Settings:
         self.agency_key = ECKey.generate_key("P-256", {"kid": "agency", "alg": "ES256"})
         self.secrets = {"market": secrets.token_hex(24), "other": secrets.token_hex(24)}
         self.slots, self.identities = {}, []
+        # What programs call an authority, whichever replica answers.
+        self.addresses = {}
         self.roles = {}
 
     def write(self):
@@ -137,6 +139,7 @@ class Settings:
     def _slot(self, authority, replicas):
         it = self._read(f"slot-{authority}")
         slot = it["slot"]
+        self.addresses[authority] = slot["http"].get("public_url")
         slot["catalogue"] = {"text": json.dumps(catalogue(authority))}
         if not IS_OLDER:
             slot["returning"] = {"after_hold_seconds": AFTER_HOLD_SECONDS, "least_seconds": SHORTEST_RETURN_SECONDS}

@@ -115,5 +115,6 @@ fn access(
         roles: Vec::new(),
         locations: Reach::default(),
         act: None,
+        cnf: None,
     })
 }

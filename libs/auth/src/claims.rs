@@ -4,7 +4,7 @@ use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
 use serde::{Deserialize, Serialize};
 use vocabulary::TrustLevel;
 
-use crate::{Reach, Role};
+use crate::{Confirmation, Reach, Role};
 
 /// An access token's claims (RFC 9068).
 ///
@@ -50,6 +50,9 @@ pub struct AccessClaims {
     /// The program that acts for the person, if they do not act themselves (RFC 8693 section 4.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<ActingAgency>,
+    /// The key that the sender must prove to have (RFC 9449). Agencies' tokens always name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
 }
 
 /// An agency's program that acts for a person, as it is registered.

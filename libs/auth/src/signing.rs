@@ -175,6 +175,14 @@ impl SigningKey {
         &self.public
     }
 
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    pub(crate) fn encoding_key(&self) -> &EncodingKey {
+        &self.key
+    }
+
     /// `ES256` or `EdDSA`.
     #[must_use]
     pub fn algorithm_name(&self) -> &'static str {

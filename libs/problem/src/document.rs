@@ -34,6 +34,7 @@ pub struct Problem {
     detail: Option<String>,
     extensions: Map<String, Value>,
     retry_after_seconds: Option<u64>,
+    challenge: Option<&'static str>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -41,7 +42,14 @@ impl Problem {
     /// A problem of this kind, without detail.
     #[must_use]
     pub fn new(kind: &'static ProblemType) -> Self {
-        Self { kind, detail: None, extensions: Map::new(), retry_after_seconds: None, cause: None }
+        Self {
+            kind,
+            detail: None,
+            extensions: Map::new(),
+            retry_after_seconds: None,
+            challenge: None,
+            cause: None,
+        }
     }
 
     /// A sentence about this occurrence: what was wrong, what would be right.
@@ -67,6 +75,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// How a 401 asks for a token (`WWW-Authenticate`), if other than for a token that anybody may carry.
+    #[must_use]
+    pub fn challenge(mut self, challenge: &'static str) -> Self {
+        self.challenge = Some(challenge);
         self
     }
 
@@ -135,11 +150,15 @@ impl ResponseError for Problem {
             response.insert_header((RETRY_AFTER, seconds));
         }
         if self.kind.status == 401 {
-            // RFC 6750 section 3: a 401 names the scheme, and why a given token was refused.
-            let challenge = match self.kind.code {
-                "unauthenticated" => "Bearer",
+            // RFC 6750 section 3, RFC 9449 section 7.1: a 401 names the scheme, and why a given token was
+            // refused.
+            let challenge = self.challenge.unwrap_or(match self.kind.code {
+                "unauthenticated" => "Bearer, DPoP algs=\"ES256 EdDSA PS256\"",
+                "invalid-dpop-proof" => {
+                    "DPoP error=\"invalid_dpop_proof\", algs=\"ES256 EdDSA PS256\""
+                }
                 _ => "Bearer error=\"invalid_token\"",
-            };
+            });
             response.insert_header((WWW_AUTHENTICATE, challenge));
         }
         response.body(self.document().to_string())

@@ -17,8 +17,9 @@ macro_rules! problem_types {
 problem_types! {
     // Any service.
     INVALID_REQUEST = "invalid-request", 400, "The request cannot be read.", "Compare the request with the API description; `detail` names the field.";
-    UNAUTHENTICATED = "unauthenticated", 401, "This needs an access token.", "Send a valid `Authorization: Bearer` token.";
+    UNAUTHENTICATED = "unauthenticated", 401, "This needs an access token.", "Send a valid `Authorization: Bearer` token, or `DPoP` with a proof if it is bound to a key.";
     INVALID_TOKEN = "invalid-token", 401, "The access token is not valid.", "Get a new token; this one is expired, revoked, malformed or not signed by our identity service.";
+    INVALID_DPOP_PROOF = "invalid-dpop-proof", 401, "Nothing proves that the sender has the token's key.", "Send a new proof with each request in one `DPoP` header (RFC 9449, `fairtermin agency proof`); `detail` says what was wrong with this one.";
     WRONG_AUDIENCE = "wrong-audience", 401, "The access token is for another authority.", "Get a token for this authority with the `resource` parameter (RFC 8707).";
     FORBIDDEN = "forbidden", 403, "This caller may not do this.", "Ask for the scope or role that the API description states for this operation.";
     LEVEL_TOO_LOW = "level-too-low", 403, "The person must log in at a higher trust level.", "Log in again with `acr_values` set to `required_level`.";

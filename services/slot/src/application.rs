@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use ::store::{Database, StoreError};
 use actix_web::web;
 use auth::Revocations;
-use service::{Host, Jobs, RunError, Runtime};
+use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 
 use crate::{
     http,
@@ -31,7 +31,7 @@ impl Application {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
-        let host = Host::open(&settings.http, runtime)?;
+        let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
         let parts = Parts::build(settings, &host).await?;
         Ok(Self { host, parts })
     }
@@ -64,10 +64,11 @@ impl Application {
         let Self { host, parts } = self;
         let engine = web::Data::from(Arc::clone(&parts.engine));
         let verifier = web::Data::new(engine.verifier.clone());
-        let quotas = parts.quotas.clone();
+        let (quotas, dpop) = (parts.quotas.clone(), parts.dpop.clone());
         let jobs = jobs(&host, parts);
         host.run(jobs, move |config| {
             config.app_data(engine.clone()).app_data(verifier.clone()).app_data(quotas.clone());
+            config.app_data(dpop.clone());
             http::routes(config);
         })
         .await

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ::store::{Backend, Database, StoreError};
 use actix_web::web;
 use arc_swap::ArcSwap;
-use auth::{Quotas, Verifier};
+use auth::{DpopVerifier, Quotas, Verifier};
 use cluster::{Cluster, ClusterError};
 use ids::LocationId;
 use jiff::civil::Date;
@@ -58,6 +58,7 @@ pub enum BuildError {
 pub(crate) struct Parts {
     pub(crate) engine: Arc<Engine>,
     pub(crate) quotas: web::Data<Quotas>,
+    pub(crate) dpop: web::Data<DpopVerifier>,
     pub(crate) bus: Arc<dyn Bus>,
     /// Absent if another process publishes.
     pub(crate) relay: Option<Relay>,
@@ -96,6 +97,8 @@ impl Parts {
         let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
         let (repair_list, repairs) = Repairs::new();
         let identity = settings.identity;
+        let address = settings.http.public_url(host.address());
+        let dpop = DpopVerifier::new(address, holds.jti_store(clock()), clock());
 
         let engine = Engine {
             availability: Availability::new(Arc::clone(&catalogue), holds.clone(), clock()),
@@ -131,6 +134,7 @@ impl Parts {
         Ok(Self {
             engine: Arc::new(engine),
             quotas: web::Data::new(Quotas::new(settings.limits, &runtime.clock)),
+            dpop: web::Data::new(dpop),
             bus,
             relay: settings.bus.relay.then_some(relay),
             confirm_workers,

@@ -5,7 +5,7 @@ use std::{num::NonZeroU32, path::PathBuf};
 use auth::Limits;
 use jiff::SignedDuration;
 use serde::Deserialize;
-use service::{BusSettings, DatabaseSettings, HttpSettings, TrustedIssuerSettings};
+use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSettings};
 use settings::Secret;
 use url::Url;
 
@@ -15,8 +15,9 @@ use crate::holds::HoldSettings;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Where it listens.
-    pub http: HttpSettings,
+    /// Where it listens, and the address under which agencies' programs reach it: their proofs name it
+    /// (RFC 9449).
+    pub http: PublicHttpSettings,
     /// Where its bookings are.
     pub database: DatabaseSettings,
     /// Where its events go.

@@ -1,6 +1,7 @@
 //! The kinds of caller, as types in a handler's signature.
 
 mod agency;
+mod authorization;
 mod booker;
 mod citizen;
 mod staff;
@@ -8,15 +9,16 @@ mod viewer;
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{HttpRequest, http::header::AUTHORIZATION, web};
+use actix_web::{HttpRequest, web};
 pub use agency::Agency;
+pub use authorization::Authorization;
 pub use booker::Booker;
 pub use citizen::Citizen;
 use problem::{Problem, types};
 pub use staff::Staff;
 pub use viewer::Viewer;
 
-use crate::{AccessClaims, Quotas, Verifier};
+use crate::{AccessClaims, DpopVerifier, Quotas, Verifier};
 
 /// One way of reading verified claims; refuses those of another kind of caller.
 trait Caller: Sized + 'static {
@@ -28,24 +30,26 @@ type Extracted<C> = Pin<Box<dyn Future<Output = Result<C, Problem>>>>;
 fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
     let verifier = request.app_data::<web::Data<Verifier>>().cloned();
     let quotas = request.app_data::<web::Data<Quotas>>().cloned();
+    let dpop = request.app_data::<web::Data<DpopVerifier>>().cloned();
     let request = request.clone();
     Box::pin(async move {
         let verifier = verifier.ok_or_else(|| {
             Problem::new(&types::INTERNAL).caused_by("no Verifier in the application's data")
         })?;
-        let token = bearer(&request).ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
-        let claims = verifier.verify_access(token).await?;
+        let sent = Authorization::of(&request)?;
+        let claims = verifier.verify_access(sent.token()).await;
+        let claims = claims.map_err(|error| sent.refused(error))?;
+        sent.require_sender(
+            &request,
+            claims.cnf.as_ref(),
+            dpop.as_ref().map(|dpop| dpop.get_ref()),
+        )
+        .await?;
         if let Some(quotas) = quotas {
             quotas.admit(&claims, &request).await?;
         }
         C::read(&claims)
     })
-}
-
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    let header = request.headers().get(AUTHORIZATION)?.as_bytes();
-    let (scheme, token) = str::from_utf8(header).ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 fn wrong_kind(expected: &str) -> Problem {

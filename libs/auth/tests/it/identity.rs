@@ -94,6 +94,7 @@ impl Identity {
             roles: Vec::new(),
             locations: Reach::default(),
             act: None,
+            cnf: None,
         }
     }
 

@@ -25,7 +25,7 @@ pub struct Blueprint<'a> {
 impl Blueprint<'_> {
     pub fn slot(&self, authority: &AuthorityId, preset: &str, port: u16) -> Value {
         let mut slot = json!({
-            "http": self.listen(port),
+            "http": self.served(port),
             "database": self.engines.database(authority.as_str()),
             "bus": self.engines.bus(),
             "catalogue": { "text": preset },
@@ -159,10 +159,6 @@ impl Blueprint<'_> {
     }
 
     /// One thread is plenty for one visitor, and keeps the demo small.
-    fn listen(&self, port: u16) -> Value {
-        json!({ "listen": self.places.address(port), "workers": 1 })
-    }
-
     fn served(&self, port: u16) -> Value {
         let address = self.places.address(port);
         json!({ "listen": address, "public_url": origin(port), "workers": 1 })
@@ -170,7 +166,7 @@ impl Blueprint<'_> {
 
     pub fn notification(&self) -> Value {
         json!({
-            "http": self.listen(self.places.notification),
+            "http": self.served(self.places.notification),
             "database": self.engines.database("notification"),
             "bus": self.engines.bus(),
             "mail": { "from": "Terminservice Berlin <termine@example.org>", "mailbox": true },

@@ -18,6 +18,7 @@ use crate::{
         attempts::Pending,
         codes,
         persons::LoginKey,
+        pushed_requests,
         sessions::{self, Session, StaffMember, Who},
     },
 };
@@ -50,6 +51,11 @@ pub(super) async fn admit(
             who?
         }
     };
+    if let Some(pushed) = &request.pushed
+        && !pushed_requests::use_up(unit.transaction(), pushed).await?
+    {
+        return Err(LoginFailure::NoSuchAttempt);
+    }
     let session = session(context, pending, &account, who);
     sessions::insert(unit.transaction(), &session).await?;
     let code = Opaque::mint(&*context.entropy);
@@ -60,6 +66,7 @@ pub(super) async fn admit(
         challenge: request.challenge.clone(),
         nonce: request.nonce.clone(),
         scope: request.scope.clone(),
+        dpop_jkt: request.dpop_jkt.clone(),
         expires_at: context.in_minutes(CODE_MINUTES),
     };
     codes::insert(unit.transaction(), &code, &grant).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use auth::{AccessClaims, ActingAgency, KeyError, Reach, Role, TokenType, scope};
+use auth::{AccessClaims, ActingAgency, KeyError, Reach, Role, Thumbprint, TokenType, scope};
 use ids::{AuthorityId, PersonId, TokenId};
 use serde::Serialize;
 use serde_json::json;
@@ -58,12 +58,13 @@ impl Audience {
     }
 }
 
-/// An access token of `session` for `audience`.
+/// An access token of `session` for `audience`, bound to `key` if there is one.
 pub(crate) fn access_token(
     context: &Context,
     session: &Session,
     audience: &Audience,
     scope: &str,
+    key: Option<&Thumbprint>,
 ) -> Result<TokenResponse, OAuthError> {
     let now = context.now().as_second();
     // A token never outlives its session.
@@ -90,6 +91,7 @@ pub(crate) fn access_token(
         roles: bearer.roles,
         locations: bearer.reach,
         act: None,
+        cnf: key.cloned().map(Into::into),
     };
     respond(context, &claims)
 }
@@ -155,6 +157,7 @@ pub(crate) fn agency_token(
     client: &ClientSettings,
     audience: &Audience,
     scope: &str,
+    key: Option<&Thumbprint>,
 ) -> Result<TokenResponse, OAuthError> {
     let Audience::Authority(authority) = audience else { return Err(OAuthError::InvalidTarget) };
     let now = context.now().as_second();
@@ -175,12 +178,13 @@ pub(crate) fn agency_token(
         roles: Vec::new(),
         locations: Reach::default(),
         act: None,
+        cnf: key.cloned().map(Into::into),
     };
     respond(context, &claims)
 }
 
 /// An access token for `agency` to act for `person` at `authority`. It ends with the token
-/// `subject` that it was exchanged for, and says nothing better of the log-in than that one.
+/// `subject` that it was exchanged for, is bound to the same key, and says nothing better of the log-in than that one.
 pub(crate) fn acting_token(
     context: &Context,
     subject: &AccessClaims,
@@ -207,6 +211,7 @@ pub(crate) fn acting_token(
         roles: Vec::new(),
         locations: Reach::default(),
         act: Some(agency),
+        cnf: subject.cnf.clone(),
     };
     let response = respond(context, &claims)?;
     Ok(TokenResponse { issued_token_type: Some(ACCESS_TOKEN), ..response })
@@ -216,7 +221,7 @@ fn respond(context: &Context, claims: &AccessClaims) -> Result<TokenResponse, OA
     Ok(TokenResponse {
         access_token: sign(context, TokenType::Access, claims)?,
         issued_token_type: None,
-        token_type: "Bearer",
+        token_type: if claims.cnf.is_some() { "DPoP" } else { "Bearer" },
         expires_in: claims.exp - claims.iat,
         scope: claims.scope.clone(),
         refresh_token: None,

@@ -1,6 +1,6 @@
 //! Name and date of birth of the person who is logged in, for the token's audience.
 
-use auth::{AttendeeClaims, TokenType};
+use auth::{AccessClaims, AttendeeClaims, TokenType};
 use problem::{Problem, types};
 
 use super::{Context, OAuthError, evidence, issue::sign};
@@ -11,9 +11,8 @@ use crate::store::sessions::{self, Who};
 /// another name on what its holder booked with the card.
 pub(crate) async fn read_userinfo(
     context: &Context,
-    access_token: &str,
+    claims: AccessClaims,
 ) -> Result<String, Problem> {
-    let claims = context.own_access_token(access_token)?;
     let revoked = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
     let session = claims.sid.ok_or_else(revoked)?;
     let db = context.database.connection();

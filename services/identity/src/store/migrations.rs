@@ -17,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(ProvenOnly),
             Box::new(EndingsAndDesks),
             Box::new(messaging::IndexOutbox),
+            Box::new(PushedRequests),
         ]
     }
 }
@@ -165,6 +166,29 @@ impl MigrationTrait for EndingsAndDesks {
     }
 }
 
+/// Requests can be pushed, and codes bound to a key. Like attempts, a pushed request lives for minutes.
+struct PushedRequests;
+
+impl MigrationName for PushedRequests {
+    fn name(&self) -> &'static str {
+        "identity_0006_pushed_requests"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PushedRequests {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(pushed_requests()).await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            let unlogged = "ALTER TABLE pushed_requests SET UNLOGGED";
+            manager.get_connection().execute_unprepared(unlogged).await?;
+        }
+        let mut key = maybe(text("dpop_jkt"));
+        let bound = Table::alter().table("codes").add_column(&mut key).to_owned();
+        manager.alter_table(bound).await
+    }
+}
+
 fn text(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().take()
 }
@@ -293,6 +317,11 @@ fn attempts() -> TableCreateStatement {
         number("expires_at"),
     ];
     table("attempts", &["id"], columns)
+}
+
+fn pushed_requests() -> TableCreateStatement {
+    let columns = vec![text("hash"), text("client"), text("request"), number("expires_at")];
+    table("pushed_requests", &["hash"], columns)
 }
 
 fn sessions() -> TableCreateStatement {

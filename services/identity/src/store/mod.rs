@@ -12,11 +12,12 @@ pub(crate) mod holdings;
 pub(crate) mod migrations;
 mod person_rows;
 pub(crate) mod persons;
+pub(crate) mod pushed_requests;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
-pub(crate) mod used_once;
 
 use ::store::StoreError;
+pub(crate) use ::store::used_once;
 use jiff::Timestamp;
 use sea_orm::DbErr;
 

@@ -8,6 +8,7 @@ mod contact;
 mod desk;
 mod email;
 mod endings;
+mod fapi;
 mod honest_desk;
 mod hostile;
 mod log_in;

@@ -2,6 +2,7 @@
 
 mod any_sequence;
 mod bookings;
+mod bound_tokens;
 mod catalogue;
 mod clocks;
 mod closings;

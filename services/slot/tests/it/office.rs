@@ -177,7 +177,8 @@ impl Office {
             http: HttpSettings {
                 metrics: Some("127.0.0.1:0".parse().unwrap()),
                 ..HttpSettings::at("127.0.0.1:0".parse().unwrap(), Some(2))
-            },
+            }
+            .into(),
             database: DatabaseSettings { url: Secret::new(database_url.clone()) },
             bus: BusSettings::default(),
             catalogue: CatalogueSettings::Text(catalogue.replace("AUTHORITY", &name)),

@@ -45,6 +45,7 @@ impl Office {
             roles: Vec::new(),
             locations: Reach::default(),
             act: None,
+            cnf: None,
         }
     }
 
