@@ -56,12 +56,12 @@ pub(crate) fn another() -> u64 {
 
 /// Erika logs in with her card and allows what the program asks for; its tokens.
 async fn allowed(world: &World, scope: &str, more: &[(&str, &str)]) -> Value {
-    let page = log_in(world, &authorize(world, scope).await).await;
+    let page = log_in(&authorize(world, scope).await).await;
     redeem(world, &page, more).await
 }
 
 /// Erika logs in with her card at this address.
-pub(crate) async fn log_in(world: &World, url: &str) -> Page {
+pub(crate) async fn log_in(url: &str) -> Page {
     let mut browser = Browser::new();
     let choice = browser.open(url).await;
     let cards = browser.follow(&choice, &["provider=eid"]).await;

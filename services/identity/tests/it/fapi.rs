@@ -105,7 +105,7 @@ async fn a_pushed_request_serves_one_log_in_and_its_tokens_are_bound() {
     // Pages are reloaded, and somebody else may have begun.
     let mut slow = Browser::new();
     let choice = slow.open(&url).await;
-    let page = log_in(&world, &url).await;
+    let page = log_in(&url).await;
     assert_eq!(page.parameter("iss"), Some(world.issuer.clone()), "RFC 9207");
     assert_eq!(page.parameter("state").as_deref(), Some("portal-state"));
     let code = page.parameter("code").unwrap();
@@ -203,12 +203,12 @@ async fn a_code_is_redeemed_with_the_key_that_was_named() {
     let (status, by_proof) = pushed(&world, &parameters(&world, ACTING), &[&proof]).await;
     assert_eq!(status, 201, "{by_proof}");
     for url in [push(&world, &by_name).await, address(&world, &by_proof)] {
-        let code = log_in(&world, &url).await.parameter("code").unwrap();
+        let code = log_in(&url).await.parameter("code").unwrap();
         let stolen = redeem(&world, &code, &[&proof_by(&other_key(), &world, "/token")]).await;
         assert_eq!((stolen.0, &stolen.1["error"]), (400, &"invalid_grant".into()), "{}", stolen.1);
     }
     let url = push(&world, &by_name).await;
-    let code = log_in(&world, &url).await.parameter("code").unwrap();
+    let code = log_in(&url).await.parameter("code").unwrap();
     assert_eq!(redeem(&world, &code, &[&world.proof("POST", "/token", None)]).await.0, 200);
     // A name and a proof that contradict each other.
     let proof = proof_by(&other_key(), &world, "/par");
@@ -257,7 +257,7 @@ async fn an_agency_gets_no_token_without_a_good_proof() {
 async fn a_stolen_token_of_an_agency_is_worth_nothing_here() {
     let world = World::start().await;
     let url = push(&world, &parameters(&world, ACTING)).await;
-    let code = log_in(&world, &url).await.parameter("code").unwrap();
+    let code = log_in(&url).await.parameter("code").unwrap();
     let (_, tokens) = redeem(&world, &code, &[&world.proof("POST", "/token", None)]).await;
     let token = tokens["access_token"].as_str().unwrap();
     let used = world.proof("GET", "/userinfo", Some(token));
@@ -305,7 +305,7 @@ async fn a_code_lasts_a_minute() {
     let world = World::start().await;
     for (seconds, expected) in [(59, 200), (60, 400)] {
         let url = push(&world, &parameters(&world, ACTING)).await;
-        let code = log_in(&world, &url).await.parameter("code").unwrap();
+        let code = log_in(&url).await.parameter("code").unwrap();
         world.clock.advance(SignedDuration::from_secs(seconds));
         let proof = world.proof("POST", "/token", None);
         let now = world.clock.now().as_second();
@@ -330,7 +330,7 @@ async fn a_code_lasts_a_minute() {
 async fn refresh_tokens_stay_and_the_next_token_is_bound_too() {
     let world = World::start().await;
     let url = push(&world, &parameters(&world, "offline_access slots:read")).await;
-    let code = log_in(&world, &url).await.parameter("code").unwrap();
+    let code = log_in(&url).await.parameter("code").unwrap();
     let (_, tokens) = redeem(&world, &code, &[&world.proof("POST", "/token", None)]).await;
     let refresh = tokens["refresh_token"].as_str().unwrap();
     let form = [("grant_type", "refresh_token"), ("refresh_token", refresh), ("resource", LEA)];
