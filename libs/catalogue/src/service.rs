@@ -7,7 +7,7 @@ use ids::{GroupId, ServiceId};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::Texts;
+use crate::{DrawSchedule, Texts};
 
 /// One service (ZMS: *request*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,9 +55,13 @@ pub struct Service {
     /// What happens to a cancelled slot.
     #[serde(default)]
     pub release: Release,
-    /// How slots are allocated.
+    /// How slots are allocated: `immediate` is first come, first served; `draw` is by lottery;
+    /// `draw-then-immediate` leaves what the lottery leaves over to everybody.
     #[serde(default)]
     pub allocation: Allocation,
+    /// When its draws are, if it is allocated by draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<DrawSchedule>,
     /// When to remind people, in hours before the visit. Default: two days before.
     #[serde(default = "default_reminders")]
     #[schemars(inner(range(min = 1, max = 720)))]
@@ -112,16 +116,21 @@ pub enum Allocation {
     /// First come, first served, with a verified identity.
     #[default]
     Immediate,
+    /// By draws only. What they leave over, and what is given back, the desk gives away.
+    Draw,
+    /// By draws; what they leave over can be booked by everybody.
+    DrawThenImmediate,
 }
 
 impl<'de> Deserialize<'de> for Allocation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Cow::<'de, str>::deserialize(deserializer)?.as_ref() {
             "immediate" => Ok(Self::Immediate),
-            mode @ ("draw" | "draw-then-immediate") => Err(D::Error::custom(format!(
-                "`{mode}` is planned and not built yet; use `immediate`"
+            "draw" => Ok(Self::Draw),
+            "draw-then-immediate" => Ok(Self::DrawThenImmediate),
+            other => Err(D::Error::custom(format!(
+                "unknown mode `{other}`; use `immediate`, `draw` or `draw-then-immediate`"
             ))),
-            other => Err(D::Error::custom(format!("unknown mode `{other}`; use `immediate`"))),
         }
     }
 }
@@ -134,6 +143,6 @@ impl JsonSchema for Allocation {
         "Allocation".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": ["immediate"] })
+        json_schema!({ "type": "string", "enum": ["immediate", "draw", "draw-then-immediate"] })
     }
 }

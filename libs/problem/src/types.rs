@@ -65,6 +65,14 @@ problem_types! {
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
     ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference number and service; the birth date is that of the log-in.";
+    // Draws.
+    ALLOCATED_BY_DRAW = "allocated-by-draw", 409, "Seats of this service are drawn on that day.", "Enter the draw (`GET /v1/draws`), or ask at the office.";
+    DRAW_NOT_FOUND = "draw-not-found", 404, "There is no such draw.", "Use an id from `GET /v1/draws`.";
+    DRAW_NOT_OPEN = "draw-not-open", 409, "Nobody can enter, change or withdraw at the moment.", "Read the draw: `opens` and `closes` say when.";
+    DRAW_NOT_SETTLED = "draw-not-settled", 409, "The draw has no result yet.", "Read the draw; its proof is there once `status` is `settled`.";
+    ENTRY_NOT_FOUND = "entry-not-found", 404, "This person has no entry in the draw.", "Enter it while it is open.";
+    ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result.";
+
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
 }

@@ -131,3 +131,29 @@ email-replaced-footer =
     Wir haben bisher E-Mails zu einem Termin an diese Adresse geschickt.
     Bitte antworten Sie nicht auf diese E-Mail.
     Niemand liest die Antwort.
+
+not-drawn-subject = Sie haben keinen Termin bekommen
+not-drawn-heading = Sie haben dieses Mal keinen Termin bekommen
+not-drawn-nothing-left =
+    Sie haben bei einer Verlosung mitgemacht.
+    Bei einer Verlosung entscheidet der Zufall.
+    Sie hatten kein Glück.
+    Ihre Wunsch-Termine waren schon weg.
+not-drawn-void =
+    Sie haben bei einer Verlosung mitgemacht.
+    Die Verlosung hat nicht geklappt.
+    Niemand hat einen Termin bekommen.
+    Das tut uns leid.
+not-drawn-not-bookable =
+    Sie haben bei einer Verlosung gewonnen.
+    Aber wir können den Termin nicht für Sie buchen.
+    Vielleicht haben Sie schon einen anderen Termin.
+    Oder es fehlt etwas.
+not-drawn-week = Woche ab
+not-drawn-fair =
+    Der Zufall hat entschieden.
+    Es war egal, wann Sie mitgemacht haben.
+    Jeder kann das Ergebnis prüfen.
+not-drawn-next =
+    Sie können bei der nächsten Verlosung wieder mitmachen.
+    Dann haben Sie die gleiche Chance wie alle anderen.

@@ -77,3 +77,12 @@ email-replaced-heading = Ihre E-Mail-Adresse wurde geändert
 email-replaced-intro = Nachrichten zu Ihrem Termin schicken wir ab jetzt an eine andere Adresse, nicht mehr hierher.
 email-replaced-not-you = Waren Sie das nicht? Dann melden Sie sich bitte bald bei dem Amt, bei dem Sie den Termin haben.
 email-replaced-footer = Sie bekommen diese Nachricht, weil wir bisher Nachrichten zu einem Termin hierher geschickt haben. Antworten auf diese Adresse liest niemand.
+
+not-drawn-subject = Verlosung: diesmal kein Termin
+not-drawn-heading = Sie haben diesmal keinen Termin bekommen
+not-drawn-nothing-left = Sie haben an der Verlosung von Terminen teilgenommen. Als Sie an der Reihe waren, war von Ihren Wünschen nichts mehr frei.
+not-drawn-void = Die Verlosung, an der Sie teilgenommen haben, konnte nicht wie angekündigt stattfinden. Niemand hat gewonnen. Das tut uns leid.
+not-drawn-not-bookable = Sie wurden gezogen. Wir konnten den Termin aber nicht für Sie buchen, weil Sie schon einen anderen Termin haben oder eine Voraussetzung fehlt.
+not-drawn-week = Woche ab
+not-drawn-fair = Die Reihenfolge wurde ausgelost. Wann Sie teilgenommen haben, hatte darauf keinen Einfluss. Alle können das Ergebnis nachrechnen.
+not-drawn-next = Sie können an der nächsten Verlosung teilnehmen. Ihre Chance ist dann so groß wie die aller anderen.

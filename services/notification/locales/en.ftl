@@ -77,3 +77,12 @@ email-replaced-heading = Your e-mail address was changed
 email-replaced-intro = From now on we send messages about your appointment to another address and no longer here.
 email-replaced-not-you = Was that not you? Then please contact the office where you have the appointment soon.
 email-replaced-footer = You get this message because we sent messages about an appointment here until now. Nobody reads replies to this address.
+
+not-drawn-subject = Draw: no appointment this time
+not-drawn-heading = You got no appointment this time
+not-drawn-nothing-left = You entered a draw of appointments. When it was your turn, nothing that you wished was left.
+not-drawn-void = The draw that you entered could not be held as announced. Nobody won. We are sorry.
+not-drawn-not-bookable = You were drawn. But we could not book the appointment for you, because you have another appointment or a requirement is not met.
+not-drawn-week = Week from
+not-drawn-fair = The order was drawn by lot. When you entered had no effect on it. Everybody can recompute the result.
+not-drawn-next = You can enter the next draw. Your chance is then the same as everybody else’s.

@@ -77,3 +77,12 @@ email-replaced-heading = E-posta adresiniz değiştirildi
 email-replaced-intro = Randevunuzla ilgili mesajları artık buraya değil, başka bir adrese göndereceğiz.
 email-replaced-not-you = Bunu siz yapmadıysanız lütfen kısa sürede randevunuzun olduğu daireye başvurun.
 email-replaced-footer = Bu mesajı, şimdiye kadar bir randevuyla ilgili mesajları buraya gönderdiğimiz için alıyorsunuz. Bu adrese gönderilen yanıtları kimse okumaz.
+
+not-drawn-subject = Kura: bu sefer randevu çıkmadı
+not-drawn-heading = Bu sefer randevu alamadınız
+not-drawn-nothing-left = Randevu kurasına katıldınız. Sıra size geldiğinde, isteklerinizden boş olan kalmamıştı.
+not-drawn-void = Katıldığınız kura duyurulduğu gibi yapılamadı. Kimse kazanmadı. Üzgünüz.
+not-drawn-not-bookable = Kurada adınız çıktı. Ancak başka bir randevunuz olduğu veya bir koşul eksik olduğu için randevuyu sizin adınıza alamadık.
+not-drawn-week = Şu tarihte başlayan hafta
+not-drawn-fair = Sıralama kurayla belirlendi. Ne zaman katıldığınızın bir etkisi olmadı. Sonucu herkes yeniden hesaplayabilir.
+not-drawn-next = Bir sonraki kuraya katılabilirsiniz. O zaman şansınız herkesinkiyle aynıdır.

@@ -103,7 +103,7 @@ pub(crate) fn timestamp(field: &'static str, milliseconds: i64) -> Result<Timest
 }
 
 /// Only web addresses become links in a message.
-fn web_address(text: String) -> Option<String> {
+pub(crate) fn web_address(text: String) -> Option<String> {
     let parsed = url::Url::parse(&text).ok()?;
     matches!(parsed.scheme(), "http" | "https").then_some(text)
 }

@@ -17,6 +17,9 @@ use crate::{
 
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
 
+const DRAWS_STUCK: &str =
+    "Draws whose next step failed at the last try; 0 if another process leads";
+
 /// One authority's slot service, ready to run.
 #[derive(Debug)]
 pub struct Application {
@@ -86,6 +89,8 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::delete_expired::run(engine(), leadership.clone()));
     jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone()));
     jobs.spawn(jobs::return_seats::run(engine(), leadership.clone()));
+    let stuck = readiness.metrics().gauge("draws_stuck", DRAWS_STUCK);
+    jobs.spawn(jobs::run_draws::run(engine(), leadership.clone(), stuck));
     jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));
 
     for worker in parts.confirm_workers {

@@ -25,4 +25,6 @@ pub use application::Application;
 pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};
-pub use settings::{CatalogueSettings, ClusterSettings, KeySettings, ReturnSettings, Settings};
+pub use settings::{
+    BeaconSettings, CatalogueSettings, ClusterSettings, KeySettings, ReturnSettings, Settings,
+};

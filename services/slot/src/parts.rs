@@ -7,17 +7,23 @@ use actix_web::web;
 use arc_swap::ArcSwap;
 use auth::{Quotas, Verifier};
 use cluster::{Cluster, ClusterError};
-use ids::LocationId;
+use ids::{AuthorityId, LocationId};
 use jiff::civil::Date;
 use messaging::{Bus, Relay, Wake};
-use service::{Host, ListenError};
+use service::{Host, ListenError, Mode, Runtime};
+use settings::Secret;
 use tokio::sync::mpsc::UnboundedReceiver;
 use vocabulary::urn_of;
 
 use crate::{
     app::{
-        Asks, CatalogueFile, CatalogueState, Change, ConfirmQueue, ConfirmWorker, Engine,
-        FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
+        Asks, CatalogueFile, CatalogueState, Change, ConfirmQueue, ConfirmWorker, DrawParts,
+        Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue,
+        draws::{
+            DrawKeys,
+            beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
+        },
+        first_catalogue,
     },
     availability::Availability,
     holds::{HoldTokens, Holds, HoldsError},
@@ -45,6 +51,9 @@ pub enum BuildError {
     /// `hold_token.key` is too short.
     #[error("hold_token.key: the key must have at least {SHORTEST_KEY} characters")]
     HoldTokenKey,
+    /// The second source of chance of draws cannot be used.
+    #[error("beacon: {0}")]
+    Beacon(String),
     /// There are no credentials for Kubernetes.
     #[error("cluster: {0}")]
     Cluster(#[from] ClusterError),
@@ -111,6 +120,7 @@ impl Parts {
                 identity.jwks_url,
                 clock(),
             ),
+            draws: draw_parts(&settings.person_data.key, settings.beacon, &authority, runtime)?,
             person_data,
             confirms,
             returning: settings.returning,
@@ -145,6 +155,34 @@ impl Parts {
         let (cluster, settings) = self.cluster.as_ref()?;
         Some((cluster, settings.lease.as_deref()?))
     }
+}
+
+/// The keys follow from the one that seals person data: what they seal is of the same kind.
+fn draw_parts(
+    secret: &Secret,
+    beacon: BeaconSettings,
+    authority: &AuthorityId,
+    runtime: &Runtime,
+) -> Result<DrawParts, BuildError> {
+    let unusable = |error: &dyn std::fmt::Display| BuildError::Beacon(error.to_string());
+    let keys = DrawKeys::new(secret, authority).map_err(|error| unusable(&error))?;
+    let beacon: Box<dyn BeaconSource> = match beacon {
+        BeaconSettings::Drand { relays } if relays.is_empty() => {
+            return Err(unusable(&"name at least one relay under `relays`"));
+        }
+        BeaconSettings::Drand { relays } => {
+            Box::new(Drand::new(relays).map_err(|error| unusable(&error))?)
+        }
+        BeaconSettings::Fixed { .. } if runtime.mode != Mode::Demo => {
+            let why = "`fixed` is for demonstrations and tests; use `drand`";
+            return Err(unusable(&why));
+        }
+        BeaconSettings::Fixed { seed, .. } if seed.expose().len() < SHORTEST_KEY => {
+            return Err(unusable(&format!("`seed` must have at least {SHORTEST_KEY} characters")));
+        }
+        BeaconSettings::Fixed { name, seed } => Box::new(Fixed::new(name, seed)),
+    };
+    Ok(DrawParts { keys, beacon })
 }
 
 /// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy

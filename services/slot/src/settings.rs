@@ -9,6 +9,7 @@ use service::{BusSettings, DatabaseSettings, HttpSettings, TrustedIssuerSettings
 use settings::Secret;
 use url::Url;
 
+pub use crate::app::draws::beacon::BeaconSettings;
 use crate::holds::HoldSettings;
 
 /// The settings of one slot service.
@@ -41,6 +42,9 @@ pub struct Settings {
     /// Within which times seats return that were given up.
     #[serde(default)]
     pub returning: ReturnSettings,
+    /// The second source of chance of draws.
+    #[serde(default)]
+    pub beacon: BeaconSettings,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
     pub manage_url: Option<Url>,

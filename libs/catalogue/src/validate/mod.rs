@@ -1,5 +1,6 @@
 //! Contradictions that make a catalogue unusable.
 
+mod draw;
 mod formerly;
 mod location;
 mod opening;
@@ -74,6 +75,7 @@ fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Fou
         let remedy = "the earliest moment comes first, exchange the two";
         found.push(Finding::new(format!("{path}.release.minMinutes"), problem, remedy));
     }
+    draw::validate(service, path, found);
 }
 
 fn closures(closures: &BTreeMap<String, Closure>, path: &str, found: &mut Found) {

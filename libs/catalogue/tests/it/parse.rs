@@ -50,7 +50,17 @@ fn each_mistake_is_named_with_its_path() {
         ("languages: [de]", "languages: [de, fr]"),
         ("{de: Kurz}", "{en: Short}"),
         ("{de: Kurz}", "{de: \"\"}"),
+        ("group: pass, slots: 2}", "group: pass, allocation: lottery}"),
         ("group: pass, slots: 2}", "group: pass, allocation: draw}"),
+        ("group: pass, slots: 2}", "group: pass, draw: {opensOn: monday, opensAt: \"10:00\"}}"),
+        (
+            "group: pass, slots: 2}",
+            "group: pass, allocation: draw, draw: {opensOn: friday, opensAt: \"10:00\", entryHours: 337, weeksAhead: 1, desks: 65}}",
+        ),
+        (
+            "group: pass, slots: 2}",
+            "group: pass, allocation: draw, draw: {opensOn: someday, opensAt: \"25:00\"}}",
+        ),
         ("group: pass, slots: 2}", "group: pass, release: {minMinutes: 9, maxMinutes: 3}}"),
         ("group: pass, slots: 2}", "group: pass, rules: {leadTime: {hours: 3}}}"),
         ("group: pass, slots: 2}", "group: pass, rules: {ledTime: {minutes: 3}}}"),

@@ -142,3 +142,6 @@ problem-ticket-not-active = Diese Warte·nummer ist vorbei
 problem-entitlement-not-found = Diese Nummer passt nicht zu Ihnen
     .what = Die Nummer ist falsch. Oder der Antrag ist noch nicht da.
     .do = Prüfen Sie die Nummer im Brief vom Amt.
+problem-allocated-by-draw = Diese Termine werden verlost
+    .what = An diesem Tag entscheidet der Zufall, wer einen Termin bekommt.
+    .do = Wählen Sie einen anderen Tag. Oder rufen Sie an: 115.

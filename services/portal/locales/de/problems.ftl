@@ -145,3 +145,6 @@ problem-ticket-not-active = Diese Wartenummer gilt nicht mehr
 problem-entitlement-not-found = Zu diesen Angaben gibt es keinen Antrag
     .what = Nummer oder Geburtsdatum stimmen nicht, oder der Antrag ist noch nicht erfasst.
     .do = Prüfen Sie die Nummer im Schreiben der Behörde.
+problem-allocated-by-draw = Diese Termine werden verlost
+    .what = Termine dieser Art gibt die Behörde an diesem Tag nur durch eine Verlosung.
+    .do = Wählen Sie einen anderen Tag, oder rufen Sie bitte 115 an.

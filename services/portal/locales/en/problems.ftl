@@ -145,3 +145,6 @@ problem-ticket-not-active = This queue number is no longer valid
 problem-entitlement-not-found = There is no application with these details
     .what = Number or date of birth is wrong, or the application has not been entered yet.
     .do = Check the number in the letter from the authority.
+problem-allocated-by-draw = These appointments are drawn
+    .what = On that day the authority gives appointments of this kind by a draw only.
+    .do = Choose another day, or please call 115.

@@ -142,3 +142,6 @@ problem-ticket-not-active = Bu sıra numarası artık geçerli değil
 problem-entitlement-not-found = Bu bilgilerle başvuru yok
     .what = Numara veya doğum tarihi yanlış ya da başvuru henüz kaydedilmedi.
     .do = Dairenin mektubundaki numarayı kontrol edin.
+problem-allocated-by-draw = Bu randevular kurayla verilir
+    .what = Daire, o gün bu tür randevuları yalnızca kurayla verir.
+    .do = Başka bir gün seçin veya lütfen 115’i arayın.

@@ -13,7 +13,10 @@ use messaging::{UnitOfWork, Wake};
 use serde_json::Value;
 use url::Url;
 
-use super::{AppError, Asks, CatalogueState, ConfirmQueue, Repairs};
+use super::{
+    AppError, Asks, CatalogueState, ConfirmQueue, Repairs,
+    draws::{DrawKeys, beacon::BeaconSource},
+};
 use crate::{
     availability::Availability,
     domain::Actor,
@@ -23,6 +26,15 @@ use crate::{
     statistics::DayCache,
     store::{StoreResult, audit},
 };
+
+/// What draws need besides.
+#[derive(Debug)]
+pub struct DrawParts {
+    /// Sign what is published, and seal what is not.
+    pub keys: DrawKeys,
+    /// The second source of chance.
+    pub beacon: Box<dyn BeaconSource>,
+}
 
 /// The parts of one authority's slot service.
 #[derive(Debug)]
@@ -45,6 +57,8 @@ pub struct Engine {
     pub verifier: Verifier,
     /// Seals names and birth dates.
     pub person_data: PersonData,
+    /// What draws need besides.
+    pub draws: DrawParts,
     /// Where confirms wait for the next transaction.
     pub confirms: ConfirmQueue,
     /// Within which times seats return that were given up.

@@ -3,6 +3,7 @@
 use booking::{queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus};
 use ids::{LocationId, ServiceId};
 
+use super::draws::WishesInvalid;
 use crate::{holds::Hold, store};
 
 /// A refusal or a failure. `http/problem.rs` maps each to its problem document.
@@ -113,6 +114,30 @@ pub enum AppError {
     /// Another catalogue came into force meanwhile, and it must be decided again by that.
     #[error("the catalogue changed")]
     CatalogueChanged,
+    /// The service's seats of that day are drawn, not given to who is first.
+    #[error("allocated by draw")]
+    AllocatedByDraw,
+    /// There is no such draw.
+    #[error("draw not found")]
+    DrawNotFound,
+    /// The entry window has not begun, or is over.
+    #[error("draw not open")]
+    DrawNotOpen,
+    /// The draw is not over yet.
+    #[error("draw not settled")]
+    DrawNotSettled,
+    /// The person has no entry in the draw.
+    #[error("entry not found")]
+    EntryNotFound,
+    /// The person has entered another draw of the group.
+    #[error("already entered")]
+    AlreadyEntered,
+    /// Two requests of one person changed an entry at the same moment.
+    #[error("the entry changed meanwhile")]
+    DrawEntryChanged,
+    /// These wishes cannot be meant.
+    #[error("wishes: {0}")]
+    WishesInvalid(WishesInvalid),
     /// A part that is needed does not answer.
     #[error("unavailable: {0}")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -155,6 +180,7 @@ impl AppError {
             | Self::BookingNotFound
             | Self::BookingNotActive(_)
             | Self::BookingStarted
+            | Self::AllocatedByDraw
             | Self::HoldOfOtherEdition => true,
             // A better log-in, a claimed entitlement, another key or a second try may help.
             Self::Rule(_)
@@ -177,6 +203,13 @@ impl AppError {
             | Self::TicketNotActive(_)
             | Self::NoSuchEntitlement
             | Self::CatalogueChanged
+            | Self::DrawNotFound
+            | Self::DrawNotOpen
+            | Self::DrawNotSettled
+            | Self::EntryNotFound
+            | Self::AlreadyEntered
+            | Self::DrawEntryChanged
+            | Self::WishesInvalid(_)
             | Self::Unavailable(_)
             | Self::Internal(_) => false,
         }

@@ -129,9 +129,9 @@ fn place(catalogue: &Catalogue, booking: &Booking) -> Place {
     }
 }
 
-type Words = BTreeMap<String, String>;
+pub(super) type Words = BTreeMap<String, String>;
 
-fn words(texts: &Texts) -> Words {
+pub(super) fn words(texts: &Texts) -> Words {
     texts.iter().map(|(language, text)| (language.to_string(), text.to_owned())).collect()
 }
 

@@ -5,6 +5,7 @@ mod actor;
 mod booked_by;
 mod booked_texts;
 mod booking;
+pub mod draw;
 mod queue_ticket;
 
 pub use self::booking::Booking;

@@ -12,7 +12,7 @@ use utoipa::{
 use super::{
     availability, bookings, catalogue,
     deprecation::{DEPRECATED, mark},
-    desk, directory, entitlements, fhir, holds,
+    desk, directory, draws, entitlements, fhir, holds,
     problem::RULES,
     statistics,
 };
@@ -38,6 +38,7 @@ const CALLERS: Callers =
         (name = "Availability", description = "What is free. Nobody is promised what they see here: the hold decides."),
         (name = "Statistics", description = "Open data about days that are over, with nothing about a person."),
         (name = "Holds", description = "A seat for some minutes, while a person decides."),
+        (name = "Draws", description = "Seats that are given away by lottery. Being fast gains nothing, and anybody can recompute the result."),
         (name = "Bookings", description = "Appointments of the person who is logged in."),
         (name = "Entitlements", description = "Permission to book a service that needs one."),
         (name = "FHIR", description = "Places, free slots and one's own bookings by the names of HL7 FHIR R4, to read only."),
@@ -50,6 +51,7 @@ const CALLERS: Callers =
         holds::create::handler, holds::list::handler, holds::release::handler, holds::extend::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,
+        draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::withdraw,
         desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::catalogue::show, desk::closings::close, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act,
         entitlements::post, entitlements::post_batch, entitlements::claim,

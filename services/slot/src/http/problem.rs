@@ -61,7 +61,16 @@ impl From<AppError> for Problem {
             AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
             AppError::TicketNotActive(_) => &types::TICKET_NOT_ACTIVE,
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
-            AppError::CatalogueChanged | AppError::Unavailable(_) => &types::UNAVAILABLE,
+            AppError::AllocatedByDraw => &types::ALLOCATED_BY_DRAW,
+            AppError::DrawNotFound => &types::DRAW_NOT_FOUND,
+            AppError::DrawNotOpen => &types::DRAW_NOT_OPEN,
+            AppError::DrawNotSettled => &types::DRAW_NOT_SETTLED,
+            AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
+            AppError::AlreadyEntered => &types::ALREADY_ENTERED,
+            AppError::DrawEntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
+                &types::UNAVAILABLE
+            }
+            AppError::WishesInvalid(why) => return invalid("wishes", &why.to_string()),
             AppError::Internal(_) => &types::INTERNAL,
             AppError::StillOpen => {
                 let reason = "the location is open on that day; close it in the catalogue first";
@@ -101,7 +110,9 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::Unavailable(cause) => {
             problem.retry_after(DATABASE_RETRY_SECONDS).caused_by(cause)
         }
-        AppError::CatalogueChanged => problem.retry_after(DATABASE_RETRY_SECONDS),
+        AppError::CatalogueChanged | AppError::DrawEntryChanged => {
+            problem.retry_after(DATABASE_RETRY_SECONDS)
+        }
         AppError::Internal(cause) => problem.caused_by(cause),
         AppError::AsksTooSoon { wait_seconds, .. } => problem.retry_after(wait_seconds),
         AppError::TooManyClaims { wait_seconds } => problem
@@ -128,6 +139,13 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::BookingStarted
         | AppError::IdempotencyMismatch
         | AppError::TicketNotFound
+        | AppError::AllocatedByDraw
+        | AppError::DrawNotFound
+        | AppError::DrawNotOpen
+        | AppError::DrawNotSettled
+        | AppError::EntryNotFound
+        | AppError::AlreadyEntered
+        | AppError::WishesInvalid(_)
         | AppError::NoSuchEntitlement => problem,
     }
 }

@@ -81,6 +81,12 @@ fn merged(office: &Office, kept: &Person, dissolved: &Person, proof: &str) -> Ev
     Event::new(&office.authority, kept.pseudonym, &message, &SystemClock, &SystemEntropy)
 }
 
+/// Identity says that two persons are one human; returns once that is handled.
+pub async fn merge(office: &Office, kept: &Person, dissolved: &Person) {
+    let proof = office.merge(kept, dissolved);
+    office.bus.publish(&[merged(office, kept, dissolved, &proof)]).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_merge_that_identity_did_not_sign_moves_nothing() {
     let office = Office::embedded().await;

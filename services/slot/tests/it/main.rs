@@ -8,6 +8,7 @@ mod closings;
 mod contention;
 mod desk;
 mod desk_calendar;
+mod draws;
 mod events;
 mod fhir;
 mod handover;

@@ -17,7 +17,7 @@ use crate::{
     holds::{HoldSettings, Reconciled},
     jobs::rebuild_holds,
     parts::Parts,
-    settings::{CatalogueSettings, KeySettings, ReturnSettings, Settings},
+    settings::{BeaconSettings, CatalogueSettings, KeySettings, ReturnSettings, Settings},
     store::{
         reservations::{self, KeptSeat, Purpose, of_booking},
         tests::{at, confirmation, seat},
@@ -43,6 +43,7 @@ async fn engine() -> Arc<Engine> {
         person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
         limits: auth::Limits::none(),
         returning: ReturnSettings::default(),
+        beacon: BeaconSettings::default(),
         manage_url: None,
     };
     let runtime = Runtime {

@@ -8,6 +8,7 @@ mod m0002_reigns_and_good_catalogue;
 mod m0003_booked_by;
 mod m0004_reservations;
 mod m0005_claim_tries;
+mod m0008_draws;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_reservations::Migration),
             Box::new(messaging::IndexOutbox),
             Box::new(m0005_claim_tries::Migration),
+            Box::new(m0008_draws::Migration),
         ]
     }
 }

@@ -19,6 +19,24 @@ async fn count(database: &Database, sql: &str) -> i64 {
     row.unwrap().unwrap().try_get("", "n").unwrap()
 }
 
+/// How many rows a table has.
+pub async fn count_of(url: &str, table: &str) -> i64 {
+    let database = Database::connect(url).await.unwrap();
+    count(&database, &format!("SELECT count(*) AS n FROM {table}")).await
+}
+
+/// How many reservations there are of each kind.
+pub async fn kinds(url: &str) -> std::collections::BTreeMap<String, i64> {
+    let database = Database::connect(url).await.unwrap();
+    let backend: DbBackend = database.backend().into();
+    let sql = "SELECT kind, count(*) AS n FROM reservations GROUP BY kind";
+    let rows = database.connection().query_all_raw(Statement::from_string(backend, sql)).await;
+    let rows = rows.unwrap();
+    rows.iter()
+        .map(|row| (row.try_get("", "kind").unwrap(), row.try_get("", "n").unwrap()))
+        .collect()
+}
+
 /// The actions in the audit log about `subject`, oldest first.
 pub async fn audited(url: &str, subject: &str) -> Vec<String> {
     audited_by(url, subject).await.into_iter().map(|(action, _)| action).collect()
