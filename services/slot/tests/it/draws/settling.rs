@@ -162,35 +162,28 @@ async fn a_changed_proof_is_found_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn its_terms_cannot_be_changed_while_people_enter() {
-    for drawing in Drawing::each().await {
-        let mut office = drawing.office;
+    for Drawing { mut office } in Drawing::each().await {
         let text = catalogue().replace("AUTHORITY", office.authority.as_str());
-        let drawing = {
-            let file = tempfile::NamedTempFile::new().unwrap();
-            std::fs::write(file.path(), &text).unwrap();
-            office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
-            office.restart().await;
-            let drawing = Drawing { office };
-            let id = drawing.announced("visa").await;
-            let weaker = text.replacen(
-                "trustLevel: {atLeast: high}, partySize: {max: 2}",
-                "partySize: {max: 2}",
-                1,
-            );
-            assert_ne!(weaker, text);
-            std::fs::write(file.path(), &weaker).unwrap();
-            let refused = testkit::eventually(super::DEADLINE, async || {
-                let refused = crate::values::refused(&drawing.office).await;
-                (!refused.is_empty()).then_some(refused)
-            });
-            let refused = refused.await.join("\n");
-            assert!(refused.contains("catalogue.services.visa"), "{refused}");
-            drawing.close();
-            drawing.until(&id, "settled").await;
-            // Once it is over, the same values come into force by themselves; unless the next draw
-            // has begun.
-            drawing
-        };
-        drop(drawing);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &text).unwrap();
+        office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
+        office.restart().await;
+        let drawing = Drawing { office };
+        let id = drawing.announced("visa").await;
+        let (from, to) = ("atLeast: high}, partySize: {max: 2}", "atLeast: basic}");
+        let weaker = text.replacen(from, to, 1);
+        assert_ne!(weaker, text);
+        std::fs::write(file.path(), &weaker).unwrap();
+        let refused = async || crate::values::refused(&drawing.office).await.join("\n");
+        let why = testkit::eventually(super::DEADLINE, async || {
+            Some(refused().await).filter(|why| !why.is_empty())
+        });
+        let why = why.await;
+        assert!(why.contains("catalogue.services.visa: people are entering the draw"), "{why}");
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        // Once it is over, the same values come into force by themselves.
+        testkit::eventually(super::DEADLINE, async || refused().await.is_empty().then_some(()))
+            .await;
     }
 }
