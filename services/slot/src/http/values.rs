@@ -11,6 +11,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{Error, Unexpected, Visitor},
 };
+use utoipa::ToSchema;
 use vocabulary::Language;
 
 /// A value that JSON has as a text.
@@ -44,7 +45,8 @@ impl<T: FromText> Visitor<'_> for Text<T> {
 }
 
 /// A local day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, format = Date, example = "2027-01-05")]
 pub(super) struct Day(pub Date);
 
 impl FromText for Day {

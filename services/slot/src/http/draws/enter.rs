@@ -12,7 +12,7 @@ use crate::{
     app::draws::enter_draw::{EnterDraw, Entered, enter_draw},
     http::{
         Slots,
-        body::Body,
+        body::{Body, Object},
         booker::{actor, booked_by},
         idempotency_key::IdempotencyKey,
         openapi,
@@ -28,8 +28,8 @@ use crate::{
 #[schema(as = EntryRequest)]
 pub(in crate::http) struct EntryRequest {
     /// What is wished, the best first.
-    #[schema(min_items = 1, max_items = 20)]
-    wishes: Vec<WishedFor>,
+    #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
+    wishes: Vec<Object<WishedFor>>,
     /// How many come together.
     #[serde(default = "People::one")]
     #[schema(value_type = u16, minimum = 1, maximum = 100)]
@@ -77,7 +77,7 @@ pub(super) async fn handler(
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,
         draw: *id,
-        wishes: body.0.wishes.into_iter().map(Into::into).collect(),
+        wishes: body.0.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
         people: body.0.people.get(),
         attendee_token: body.0.attendee,
         language: body.0.language.0,

@@ -1,8 +1,13 @@
 //! Wishes, as callers state them and get them back.
 
+use std::fmt;
+
 use ids::LocationId;
 use jiff::civil::Time;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, Unexpected, Visitor},
+};
 use utoipa::ToSchema;
 
 use crate::{
@@ -29,11 +34,11 @@ pub(in crate::http) struct WishedFor {
     until: Option<Day>,
     /// On these days of the week: 1 is Monday, 7 is Sunday.
     #[serde(default)]
-    #[schema(max_items = 7)]
-    weekdays: Vec<u8>,
+    #[schema(value_type = Vec<u8>, max_items = 7)]
+    weekdays: Vec<WeekdayNumber>,
     /// Not on these days.
     #[serde(default)]
-    #[schema(value_type = Vec<String>, max_items = 200)]
+    #[schema(max_items = 200)]
     except: Vec<Day>,
     /// The visit starts at this time of day or later.
     #[serde(default)]
@@ -45,13 +50,38 @@ pub(in crate::http) struct WishedFor {
     before: Option<TimeOfDay>,
 }
 
+/// A day of the week: 1 is Monday, 7 is Sunday.
+struct WeekdayNumber(u8);
+
+impl<'de> Deserialize<'de> for WeekdayNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_u8(Number)
+    }
+}
+
+struct Number;
+
+impl Visitor<'_> for Number {
+    type Value = WeekdayNumber;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a weekday from 1 for Monday to 7 for Sunday")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<WeekdayNumber, E> {
+        let day = u8::try_from(number).ok().filter(|day| (1..=7).contains(day));
+        let day = day.map(WeekdayNumber);
+        day.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+}
+
 impl From<WishedFor> for WantedSeats {
     fn from(wish: WishedFor) -> Self {
         Self {
             locations: wish.locations,
             from: wish.from.map(|day| day.0),
             until: wish.until.map(|day| day.0),
-            weekdays: wish.weekdays,
+            weekdays: wish.weekdays.into_iter().map(|day| day.0).collect(),
             except: wish.except.into_iter().map(|day| day.0).collect(),
             after: wish.after.map(|time| time.0),
             before: wish.before.map(|time| time.0),
