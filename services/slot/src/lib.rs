@@ -9,6 +9,7 @@
 mod app;
 mod application;
 pub mod availability;
+mod beacon;
 mod bus;
 mod cached_body;
 mod domain;
@@ -22,9 +23,8 @@ mod statistics;
 mod store;
 
 pub use application::Application;
+pub use beacon::BeaconSettings;
 pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};
-pub use settings::{
-    BeaconSettings, CatalogueSettings, ClusterSettings, KeySettings, ReturnSettings, Settings,
-};
+pub use settings::{CatalogueSettings, ClusterSettings, KeySettings, ReturnSettings, Settings};

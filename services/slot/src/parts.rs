@@ -18,14 +18,11 @@ use vocabulary::urn_of;
 use crate::{
     app::{
         Asks, CatalogueFile, CatalogueState, Change, ConfirmQueue, ConfirmWorker, DrawParts,
-        Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue,
-        draws::{
-            DrawKeys,
-            beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
-        },
+        Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, draws::DrawKeys,
         first_catalogue,
     },
     availability::Availability,
+    beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
     settings::{ClusterSettings, SHORTEST_KEY, Settings},

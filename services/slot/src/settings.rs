@@ -9,8 +9,7 @@ use service::{BusSettings, DatabaseSettings, HttpSettings, TrustedIssuerSettings
 use settings::Secret;
 use url::Url;
 
-pub use crate::app::draws::beacon::BeaconSettings;
-use crate::holds::HoldSettings;
+use crate::{beacon::BeaconSettings, holds::HoldSettings};
 
 /// The settings of one slot service.
 #[derive(Debug, Clone, Deserialize)]

@@ -13,12 +13,10 @@ use messaging::{UnitOfWork, Wake};
 use serde_json::Value;
 use url::Url;
 
-use super::{
-    AppError, Asks, CatalogueState, ConfirmQueue, Repairs,
-    draws::{DrawKeys, beacon::BeaconSource},
-};
+use super::{AppError, Asks, CatalogueState, ConfirmQueue, Repairs, draws::DrawKeys};
 use crate::{
     availability::Availability,
+    beacon::BeaconSource,
     domain::Actor,
     holds::{HoldTokens, Holds},
     person_data::PersonData,

@@ -5,7 +5,6 @@
 //! that each finish something), so that a process that dies anywhere leaves a state from which the
 //! next one goes on, to the same end. `libs/draw` says what is published and why it can be trusted.
 
-pub mod beacon;
 mod book_winners;
 mod candidates;
 pub mod enter_draw;

@@ -32,7 +32,7 @@ use crate::{
 /// How long before its entry window a draw is announced.
 const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 /// Draws of fewer slots publish half days only: who is seen at a desk could be recognised.
-const LEAST_FOR_EXACT_SEATS: u32 = 50;
+const MIN_SLOTS_FOR_EXACT_SEATS: u32 = 50;
 
 /// Announces the draws that are due, as this process leads in `term`. Done again, it announces
 /// nothing twice.
@@ -177,7 +177,7 @@ impl Opening<'_> {
             closes,
             cohorts: 0,
             commitment: Secret::Seed.commitment(&draw, &secrets.seed),
-            detail: if slots(pool) < LEAST_FOR_EXACT_SEATS {
+            detail: if slots(pool) < MIN_SLOTS_FOR_EXACT_SEATS {
                 Detail::HalfDay
             } else {
                 Detail::Seat

@@ -44,7 +44,7 @@ use crate::{
 };
 
 /// How long the second source of chance is waited for before the draw is void.
-const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
+const BEACON_TIMEOUT: SignedDuration = SignedDuration::from_hours(24);
 
 /// Goes on with every draw that is not over, as this process leads in `term`. One that fails does
 /// not keep the others waiting.
@@ -280,5 +280,5 @@ fn is_overdue(announcement: &Announcement, draw: &Draw, now: Timestamp) -> bool 
         }
         _ => draw.closes,
     };
-    now.duration_since(due) > PATIENCE
+    now.duration_since(due) > BEACON_TIMEOUT
 }

@@ -17,7 +17,7 @@ use crate::{
     holds::{HoldSettings, Reconciled},
     jobs::rebuild_holds,
     parts::Parts,
-    settings::{BeaconSettings, CatalogueSettings, KeySettings, ReturnSettings, Settings},
+    settings::{CatalogueSettings, KeySettings, ReturnSettings, Settings},
     store::{
         reservations::{self, KeptSeat, Purpose, of_booking},
         tests::{at, confirmation, seat},
@@ -43,7 +43,7 @@ async fn engine() -> Arc<Engine> {
         person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
         limits: auth::Limits::none(),
         returning: ReturnSettings::default(),
-        beacon: BeaconSettings::default(),
+        beacon: crate::beacon::BeaconSettings::default(),
         manage_url: None,
     };
     let runtime = Runtime {
