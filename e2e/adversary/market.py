@@ -91,6 +91,10 @@ class Market(People):
         except requests.RequestException:
             return False
 
+    def address(self, authority):
+        """What an agency's proofs call the authority."""
+        return self.settings.addresses[authority]
+
     def free(self, service, location, day=None, authority="lea", replica=0):
         """The seats that everybody is shown."""
         query = f"service={service}&location={location}&date={day or self.day()}"

@@ -16,6 +16,9 @@ CALLBACK = "http://127.0.0.1:1/callback"
 # bound does not depend on it.
 AFTER_HOLD_SECONDS = SHORTEST_RETURN_SECONDS = 4
 STRANGERS_PER_DAY = 20
+# What a clerk does on a day without a colleague: the authority's values set it. Those of the preset, and fewer where
+# many would take long.
+ALONE_PER_DAY = {"withCard": 5, "vouched": 20, "byPhone": 5, "liftedLimits": 3, "queueJumps": 3}
 ABANDONED_HOLDS = 3
 HAND_OVER_PLACES = 120
 WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -65,6 +68,8 @@ def catalogue(authority):
             location["desks"] = 1
             del location["opening"]["daily"]["desks"]
     about = {"id": authority, "name": {"de": "Testamt"}, "holdMinutes": 1}
+    if not IS_OLDER:
+        about["alonePerDay"] = ALONE_PER_DAY
     groups = {f"{name}s": {"name": {"de": name}} for name in names}
     return {
         "catalogue": {
@@ -91,6 +96,8 @@ class Settings:
         self.agency_key = ECKey.generate_key("P-256", {"kid": "agency", "alg": "ES256"})
         self.secrets = {"market": secrets.token_hex(24), "other": secrets.token_hex(24)}
         self.slots, self.identities = {}, []
+        # What programs call an authority, whichever replica answers.
+        self.addresses = {}
         self.roles = {}
 
     def write(self):
@@ -137,6 +144,7 @@ class Settings:
     def _slot(self, authority, replicas):
         it = self._read(f"slot-{authority}")
         slot = it["slot"]
+        self.addresses[authority] = slot["http"].get("public_url")
         slot["catalogue"] = {"text": json.dumps(catalogue(authority))}
         if not IS_OLDER:
             slot["returning"] = {"after_hold_seconds": AFTER_HOLD_SECONDS, "least_seconds": SHORTEST_RETURN_SECONDS}

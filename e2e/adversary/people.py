@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import requests
 from joserfc import jwt
 
-from office import CALLBACK
+from dpop import proof
+from office import CALLBACK, IS_OLDER
 from provider import Human, claims_of, eid, staff
 
 SYLLABLES = "ba fo ku li me nu ra ti".split()
@@ -44,6 +45,11 @@ class LogIn:
     @property
     def subject(self):
         return claims_of(self.access)["sub"]
+
+    @property
+    def case(self):
+        """The case that keeps open who this is, if there is one."""
+        return claims_of(self.id_token).get("case")
 
     def call(self, method, path, body=None, replica=0, **headers):
         base = self.market.slots[self.authority][replica]
@@ -97,14 +103,39 @@ class LogIn:
         return LogIn(self.market, self.market.token(form, authority), authority)
 
 
+class Program(LogIn):
+    """An agency's program: its token is bound to its key, and each request carries a proof. The older edition
+    knows bearer tokens only."""
+
+    def __init__(self, market, tokens, authority, key):
+        super().__init__(market, tokens, authority)
+        self.key = key
+
+    def call(self, method, path, body=None, replica=0, **headers):
+        if IS_OLDER:
+            return super().call(method, path, body, replica, **headers)
+        return self.send(method, path, body, replica, self.proof(method, path), **headers)
+
+    def proof(self, method, path):
+        """For one request to the authority, at whichever replica it arrives."""
+        return proof(self.key, method, self.market.address(self.authority) + path, self.access)
+
+    def send(self, method, path, body, replica=0, proof=None, scheme="DPoP", **headers):
+        headers["authorization"] = f"{scheme} {self.access}"
+        if proof:
+            headers["dpop"] = proof
+        base = self.market.slots[self.authority][replica]
+        return self.market.http.request(method, base + path, json=body, headers=headers, timeout=30)
+
+
 class People:
     """Logs people in; a mix-in of the market."""
 
-    def token(self, form, authority="lea", client="market", proves=True):
+    def token(self, form, authority="lea", client="market", proves=True, headers=None):
         form = form | {"client_id": client, "resource": f"urn:fairtermin:authority:{authority}"}
         if proves:
             form["client_secret"] = self.secrets[client]
-        answer = self.http.post(self.endpoints["token_endpoint"], data=form, timeout=30)
+        answer = self.http.post(self.endpoints["token_endpoint"], data=form, headers=headers, timeout=30)
         if not answer.ok:
             raise Refused(answer.text)
         return answer.json()
@@ -167,8 +198,8 @@ class People:
     def clerk(self, account=None, authority="lea"):
         return self.log_in(account or staff(f"{authority}-clerk"), authority, "openid offline_access desk")
 
-    def agency(self):
-        """The access token of the agency's program that posts entitlements."""
+    def assertion(self):
+        """How the agency's program proves that it is itself, once."""
         now = int(time.time())
         claims = {
             "iss": "agency",
@@ -179,10 +210,14 @@ class People:
             "jti": secrets.token_hex(8),
         }
         assertion = jwt.encode({"alg": "ES256", "kid": "agency"}, claims, self.agency_key, algorithms=["ES256"])
-        form = {
-            "grant_type": "client_credentials",
+        return {
             "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
             "client_assertion": assertion,
-            "scope": "entitlements:write",
         }
-        return LogIn(self, self.token(form, client="agency", proves=False), "lea")
+
+    def agency(self, assertion=None, key=None):
+        """The agency's program that posts entitlements, with a token for whoever has `key`; its own if left out."""
+        key = key or self.agency_key
+        form = {"grant_type": "client_credentials", "scope": "entitlements:write"} | (assertion or self.assertion())
+        headers = None if IS_OLDER else {"dpop": proof(key, "POST", self.endpoints["token_endpoint"])}
+        return Program(self, self.token(form, client="agency", proves=False, headers=headers), "lea", key)

@@ -2,10 +2,15 @@
 
 import json
 import time
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import requests
 
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from joserfc.jwk import ECKey
+
+from dpop import Bound, proof
 
 ACT = "bookings:write:onbehalf"
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -17,10 +22,10 @@ class Acting:
 
     def __init__(self, identity, key):
         self.identity, self.endpoint = identity, identity.endpoints["token_endpoint"]
-        self.key = json.loads(key.read_text())
+        self.file, self.key = key, ECKey.import_key(json.loads(key.read_text()))
         self.session = OAuth2Session(
             "my-desk",
-            ECKey.import_key(self.key),
+            self.key,
             scope=f"openid {ACT}",
             redirect_uri=identity.callback,
             code_challenge_method="S256",
@@ -33,6 +38,7 @@ class Acting:
         url, _ = self.session.create_authorization_url(
             address, code_verifier=VERIFIER, nonce="n", ui_locales="en"
         )
+        url = f"{address}?{urlencode(self.push(dict(parse_qsl(urlsplit(url).query))))}"
         answer = self.identity.browse(url, way, "My desk wants to book for you")
         tokens = self.token(
             grant_type="authorization_code",
@@ -41,8 +47,16 @@ class Acting:
         )
         return tokens["access_token"]
 
+    def push(self, parameters):
+        """What the browser brings in place of the parameters (RFC 9126, which authlib does not know)."""
+        endpoint = self.identity.endpoints["pushed_authorization_request_endpoint"]
+        form = parameters | self.identity.assertion("my-desk", self.file)
+        answer = requests.post(endpoint, data=form, headers={"DPoP": proof(self.key, "POST", endpoint)}, timeout=5)
+        assert answer.status_code == 201, answer.text
+        return {"client_id": "my-desk", "request_uri": answer.json()["request_uri"]}
+
     def exchange(self, subject, authority):
-        """A token to act for the person at this authority (RFC 8693)."""
+        """A token to act for the person at this authority (RFC 8693), bound to the program's key."""
         token = self.token(
             grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
             subject_token=subject,
@@ -52,12 +66,15 @@ class Acting:
         )
         assert token["issued_token_type"] == ACCESS_TOKEN and token["scope"] == ACT, token
         assert 0 < token["expires_in"] <= 600, token
-        return token["access_token"]
+        return Bound(token["access_token"], self.key)
 
     def token(self, **form):
-        """Asks the token endpoint, with a new assertion each time."""
-        # By default authlib asserts for an hour; five minutes are the most that is accepted.
+        """Asks the token endpoint, with a new assertion and a new proof each time."""
+        # By default authlib asserts for an hour and for the token endpoint; five minutes and the issuer are right.
         claims = {"exp": int(time.time()) + 60}
-        method = PrivateKeyJWT(self.endpoint, claims, {"kid": self.key["kid"]}, "ES256")
+        method = PrivateKeyJWT(self.identity.endpoints["issuer"], claims, {"kid": self.key.kid}, "ES256")
         self.session.register_client_auth_method(method)
-        return self.session.fetch_token(self.endpoint, **form)
+        headers = {"DPoP": proof(self.key, "POST", self.endpoint)}
+        token = self.session.fetch_token(self.endpoint, headers=headers, **form)
+        assert token["token_type"] == "DPoP", token
+        return token

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import requests
 
+from dpop import Bound, door
+
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,negative_data_rejection,missing_required_header,unsupported_method,"
@@ -71,6 +73,7 @@ def explore(document, base, caller, operations, token, examples, folder, checks)
     """How many requests went out; fails with what was found."""
     command = [
         str(Path(sys.executable).with_name("schemathesis")),
+        f"--config-file={Path(__file__).with_name('schemathesis.toml')}",
         "run",
         str(document),
         f"--url={base}",
@@ -104,10 +107,16 @@ def callers(document):
 
 
 def run(document, base, tokens, folder, examples=30, checks=CHECKS):
-    """Every operation of a document, by whoever may call it and has a token."""
+    """Every operation of a document, by whoever may call it and has a token. schemathesis knows bearer tokens
+    only; one that is bound to a key goes through a door that adds the proofs."""
     for caller, operations in callers(document).items():
         if caller not in tokens:
             print(f"--  no token of a caller of the kind {caller}: {len(operations)} operations are not called")
             continue
-        count = explore(document, base, caller, operations, tokens[caller], examples, folder, checks)
+        token = tokens[caller]
+        if isinstance(token, Bound):
+            with door(base, token) as place:
+                count = explore(document, place, caller, operations, token.token, examples, folder, checks)
+        else:
+            count = explore(document, base, caller, operations, token, examples, folder, checks)
         print(f"ok  schemathesis: {count} requests to {len(operations)} operations of {document.name} as {caller}")

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
 
+from dpop import Bound, proof
+
 # How somebody logs in at the simulated providers: what the links that they follow contain.
 ERIKA = ("provider=bundid", "citizen=erika&means=online-id")
 MARLENE = ("provider=bundid", "citizen=marlene&means=online-id")
@@ -71,20 +73,29 @@ class Identity:
         return address, page
 
     def agency(self, client, key, authority, scope):
-        """The access token of an agency's program."""
+        """The access token of an agency's program, bound to its key."""
+        bound = Bound.of_file("", key)
+        bound.token = self.token(
+            {"DPoP": proof(bound.key, "POST", self.endpoints["token_endpoint"])},
+            grant_type="client_credentials",
+            resource=f"urn:fairtermin:authority:{authority}",
+            scope=scope,
+            **self.assertion(client, key),
+        )
+        return bound
+
+    def assertion(self, client, key):
+        """How an agency's program proves that it is itself."""
         command = [os.environ["FAIRTERMIN"], "agency", "assertion", client, "--key", str(key)]
         command += ["--issuer", self.endpoints["issuer"]]
         assertion = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        return self.token(
-            grant_type="client_credentials",
-            client_assertion_type="urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            client_assertion=assertion.strip(),
-            resource=f"urn:fairtermin:authority:{authority}",
-            scope=scope,
-        )
+        return {
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            "client_assertion": assertion.strip(),
+        }
 
-    def token(self, **form):
-        answer = requests.post(self.endpoints["token_endpoint"], data=form, timeout=5)
+    def token(self, headers=None, **form):
+        answer = requests.post(self.endpoints["token_endpoint"], data=form, headers=headers, timeout=5)
         assert answer.ok, answer.text
         return answer.json()["access_token"]
 

@@ -146,9 +146,11 @@ async function theShow() {
   shown('logging out at BundID ends our session (back-channel)');
 
   const agency = await client.discovery(new URL(identity), 'agency', undefined, client.PrivateKeyJwt({ key: await importJWK(agencyKey, 'ES256'), kid: 'agency-1' }), { execute: [client.allowInsecureRequests] });
-  const own = await client.clientCredentialsGrant(agency, { resource: LEA, scope: 'slots:read' });
-  assert.equal((await jwtVerify(own.access_token, keys, { issuer: identity, audience: LEA })).payload.sub, 'agency');
-  shown('openid-client gets an agency token by private_key_jwt');
+  const DPoP = client.getDPoPHandle(agency, await client.randomDPoPKeyPair('ES256'));
+  const own = await client.clientCredentialsGrant(agency, { resource: LEA, scope: 'slots:read' }, { DPoP });
+  const { payload } = await jwtVerify(own.access_token, keys, { issuer: identity, audience: LEA });
+  assert.deepEqual([payload.sub, payload.cnf.jkt], ['agency', await DPoP.calculateThumbprint()]);
+  shown('openid-client gets an agency token by private_key_jwt, bound by DPoP');
 
   // Not the blocking call: the provider that it logs in at runs in this process.
   const python = await promisify(execFile)(process.env.PYTHON, ['clients.py', identity, CALLBACK, `${run}/agency.json`]);

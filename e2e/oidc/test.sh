@@ -3,7 +3,9 @@
 #
 # * towards providers: `oidc-provider` (npm, certified) as BundID and as eID service, with
 #   private_key_jwt, PAR, `iss`, custom claims, `acr` and back-channel log-out,
-# * towards clients: `openid-client` (npm) and `authlib` (PyPI) run both of our flows.
+# * towards clients: `openid-client` (npm) and `authlib` (PyPI) run both of our flows,
+# * towards agencies: `openid-client` keeps to the FAPI 2.0 Security Profile (PAR, DPoP, private_key_jwt) and books
+#   at a slot service of the demo; then a thief tries what was on the way (fapi.mjs).
 #
 # Quiet if all is well. Needs Node, Python 3 and the registries the first time; everything it
 # installs and writes stays below target/oidc. FAIRTERMIN names another binary than
@@ -30,7 +32,8 @@ python_env "$work/env" "$here/requirements.txt"
 cp "$here"/*.mjs "$here"/*.py "$work/"
 run=$(mktemp -d "$work/run.XXXXXX")
 trap 'rm -rf "$run"' EXIT
-if ! (cd "$work" && NODE_NO_WARNINGS=1 PYTHON="$work/env/bin/python" node test.mjs "$run") >"$run/output" 2>&1; then
+export NODE_NO_WARNINGS=1 PYTHON="$work/env/bin/python"
+if ! (cd "$work" && node test.mjs "$run" && node fapi.mjs "$run") >"$run/output" 2>&1; then
     cat "$run/output" >&2
     [ ! -e "$run/identity.log" ] || tail -n 40 "$run/identity.log" >&2
     exit 1

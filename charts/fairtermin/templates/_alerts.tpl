@@ -51,6 +51,16 @@ FairterminNoLeader:
   expr: max(fairtermin_leader_term{namespace="NAMESPACE",service="NAME"}) == 0
   for: 5m
   severity: warning
+FairterminReferencesGuessed:
+  summary: people at NAME tried as many references of entitlements as anybody may on a day
+  expr: sum(increase(fairtermin_entitlement_tries_exhausted_total{namespace="NAMESPACE",service="NAME"}[1h])) > 0.5
+  for: 0m
+  severity: warning
+FairterminEntitlementsMismatch:
+  summary: more people at NAME are refused with a reference that is on file than get through
+  expr: sum(increase(fairtermin_entitlement_mismatches_total{namespace="NAMESPACE",service="NAME"}[6h])) > 10 and sum(increase(fairtermin_entitlement_mismatches_total{namespace="NAMESPACE",service="NAME"}[6h])) > sum(increase(fairtermin_entitlement_claims_total{namespace="NAMESPACE",service="NAME"}[6h]))
+  for: 0m
+  severity: warning
 {{- end }}
 {{- if has .role (list "slot" "notification") }}
 FairterminRevocationsUnheard:

@@ -7,10 +7,22 @@ Secrets stay in files. Call: include "fairtermin.settings" (dict "root" $ "role"
 {{- dict .role (mergeOverwrite $own (deepCopy (index .root.Values .role).settings)) | toYaml -}}
 {{- end -}}
 
+{{/* Where a service listens that agencies' programs call, and the address in their proofs (RFC 9449). */}}
+{{- define "fairtermin.settings.http" -}}
+{{- $values := fromYaml (include "fairtermin.values" .) -}}
+{{- $host := ternary $values.ingress.host (ternary $values.gateway.host "" $values.gateway.enabled) $values.ingress.enabled -}}
+http:
+  listen: "0.0.0.0:8080"
+  metrics: "0.0.0.0:9464"
+{{- if $host }}
+  public_url: {{ printf "https://%s" $host | quote }}
+{{- end }}
+{{- end -}}
+
 {{- define "fairtermin.settings.slot" -}}
 {{- $platform := .root.Values.platform -}}
 {{- $redis := .root.Values.slot.redis -}}
-http: {listen: "0.0.0.0:8080", metrics: "0.0.0.0:9464"}
+{{- include "fairtermin.settings.http" . }}
 database: {url: {file: /run/secrets/fairtermin/database-url}}
 bus: {url: {file: /run/secrets/fairtermin/bus-url}}
 catalogue: {file: /etc/fairtermin/catalogue/catalogue.yaml}
@@ -47,7 +59,7 @@ keys:
 {{- end -}}
 
 {{- define "fairtermin.settings.notification" -}}
-http: {listen: "0.0.0.0:8080", metrics: "0.0.0.0:9464"}
+{{- include "fairtermin.settings.http" . }}
 database: {url: {file: /run/secrets/fairtermin/database-url}}
 bus: {url: {file: /run/secrets/fairtermin/bus-url}}
 contact_seal: {key: {file: /run/secrets/fairtermin/contact-key}}

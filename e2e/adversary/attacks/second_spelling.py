@@ -4,8 +4,8 @@ What the trader wants: two appointments for one human whose documents spell the 
 What a buyer would pay: the price of a seat.
 How it is tried: umlauts and accents, hyphens, titles, apostrophes, capitals, a respelled name after a new passport,
 a birth place with and without its river, a second given name left out.
-What stops it: names are compared by the search form of DIN 91379; what may be another spelling is a case for the
-desk, and nobody is doubled in silence.
+What stops it: names are compared by the search form of DIN 91379; what may be another spelling is a case, and nobody is
+doubled in silence. A case is worth one marked appointment until the desk has compared the documents.
 """
 
 import itertools

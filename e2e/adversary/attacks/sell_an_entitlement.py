@@ -4,15 +4,13 @@ What the trader wants: to sell the letter of somebody who does not need it, or w
 What a buyer would pay: more than for a seat.
 How it is tried: the reference is passed on, unused, to buyers of another birth date, and to one of the same
 birth date, whom a market finds easily.
-What stops it: it is bound to birth date and name.
+What stops it: it is bound to birth date and name, and the name is the one that the log-in proved.
 """
 
 from entitlements import claim, post
 from market import Outcome
 from people import somebody
 from provider import eid
-
-OPEN = "a claim compares reference and birth date only, not the name (services/slot/src/app/claim_entitlement.rs)"
 
 
 def play(market):

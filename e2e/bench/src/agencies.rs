@@ -104,11 +104,13 @@ fn post(token: &str, name: &str, number: u32) -> Request {
     Request::post("/v1/entitlements", token, &[], &body.to_string())
 }
 
-fn entitlement(number: usize) -> Value {
+/// What an agency posts for the people of [`Issuer`](crate::people::Issuer).
+pub fn entitlement(number: usize) -> Value {
     json!({
         "service": "niederlassungserlaubnis",
         "reference": format!("BENCH-{number}"),
         "birthdate": "1990-05-17",
+        "names": [{ "given_name": "Zeynep", "family_name": "Öztürk" }],
         "valid_until": format!("{}T08:00:00Z", in_days(90)),
     })
 }

@@ -170,6 +170,7 @@ pub fn confirmed(number: usize) -> BookingConfirmed {
             }],
             reminders_minutes_before: Vec::new(),
             manage_url: "https://termin.example.org/appointments".to_owned(),
+            identity_check: false,
         }),
     }
 }

@@ -8,6 +8,7 @@ mod agencies;
 mod authority;
 mod availability;
 mod bare;
+mod claims;
 mod confirm;
 mod cpu;
 mod federation;
@@ -82,7 +83,7 @@ struct Run {
     #[arg(long)]
     older: Option<PathBuf>,
     /// Only this: hold, confirm, availability, growth, million, silence, tokens, login, outbox,
-    /// relay, mail, reminders, agencies or federation.
+    /// relay, mail, reminders, agencies, claims or federation.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -148,6 +149,9 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     }
     if wanted("agencies") {
         agencies::measure(run, &mut report).await?;
+    }
+    if wanted("claims") {
+        claims::measure(run, &mut report).await?;
     }
     if wanted("federation") {
         federation::measure(run, &mut report).await?;

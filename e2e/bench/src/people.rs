@@ -83,6 +83,7 @@ impl Issuer {
             birthdate: "1990-05-17".to_owned(),
             acr: TrustLevel::High,
             act: None,
+            phone_sub: None,
         };
         Ok(Person {
             token: self.key.sign(TokenType::Access, &access)?,
@@ -115,5 +116,7 @@ fn access(
         roles: Vec::new(),
         locations: Reach::default(),
         act: None,
+        doubt: None,
+        cnf: None,
     })
 }

@@ -6,11 +6,11 @@
 //!
 //! Instants are seconds since 1970 in UTC (`NumericDate`, RFC 7519 section 2).
 
-use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use ids::{ClientId, DoubtId, Pseudonym, SessionId, StaffId, TokenId};
 use serde::{Deserialize, Serialize};
 use vocabulary::TrustLevel;
 
-use crate::{Reach, Role};
+use crate::{Confirmation, Reach, Role};
 
 /// An access token's claims (RFC 9068).
 ///
@@ -61,6 +61,13 @@ pub struct AccessClaims {
     /// The program that acts for the person, if they do not act themselves (RFC 8693 section 4.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<ActingAgency>,
+    /// Set while it is unresolved whether the person is another one who is known: the doubt, as this
+    /// authority knows it. Persons who may be the same human have the same one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<DoubtId>,
+    /// The key that the sender must prove to have (RFC 9449). Agencies' tokens always name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
 }
 
 /// An agency's program that acts for a person, as it is registered.
@@ -107,6 +114,10 @@ pub struct AttendeeClaims {
     /// The member of staff who checked the document, if it was not a log-in (RFC 8693 `act`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Actor>,
+    /// Whom this authority would know who says the same names and birth date by phone: so a booking by
+    /// phone is compared with the document at the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_sub: Option<Pseudonym>,
 }
 
 /// Who acts for the subject.
@@ -132,8 +143,10 @@ pub struct Attendee {
     pub birthdate: String,
     /// How the person proved who they are.
     pub level: TrustLevel,
-    /// The member of staff who checked the document, if it was not a log-in.
+    /// The member of staff who checked the document, or who took the call, if it was not a log-in.
     pub checked_by: Option<StaffId>,
+    /// Whom this authority would know who says the same by phone.
+    pub by_phone: Option<Pseudonym>,
 }
 
 impl std::fmt::Debug for Attendee {
@@ -152,6 +165,7 @@ impl From<AttendeeClaims> for Attendee {
             birthdate: claims.birthdate,
             level: claims.acr,
             checked_by: claims.act.map(|actor| actor.sub),
+            by_phone: claims.phone_sub,
         }
     }
 }
@@ -172,6 +186,20 @@ pub struct MergeClaims {
     pub kept: Pseudonym,
     /// The person that is the same human.
     pub dissolved: Pseudonym,
+}
+
+/// Identity's word that a person who was in doubt is nobody else, for one authority. It does not expire:
+/// the event that carries it may wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResolutionClaims {
+    /// Who signed.
+    pub iss: String,
+    /// For whom it is.
+    pub aud: String,
+    /// Signed at this second since the epoch.
+    pub iat: i64,
+    /// The person, as this authority knows them.
+    pub person: Pseudonym,
 }
 
 impl AccessClaims {

@@ -16,7 +16,8 @@
 //! }
 //! ```
 //!
-//! The application puts `web::Data<Verifier>` into its app data and runs
+//! The application puts `web::Data<Verifier>` into its app data, and `web::Data<DpopVerifier>` if
+//! agencies call it, whose tokens are bound to a key ([`DpopVerifier`]). It runs
 //! [`Verifier::keep_keys_fresh`] beside its server. It
 //! also runs [`Revocations::follow`], which tells it the log-ins and programs that ended before their
 //! tokens do.
@@ -29,6 +30,7 @@ mod bounded_http;
 mod caller;
 mod claims;
 mod concurrency;
+mod dpop;
 mod error;
 mod jwks;
 mod public_keys;
@@ -44,8 +46,14 @@ mod verifier;
 
 pub use authorities::{AuthorityList, ListedAuthority};
 pub use bounded_http::{BoundedHttp, HttpError, HttpResponse};
-pub use caller::{Agency, Booker, Citizen, Staff, Viewer};
-pub use claims::{AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, MergeClaims};
+pub use caller::{Agency, Authorization, Booker, Citizen, Staff, Viewer};
+pub use claims::{
+    AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, MergeClaims, ResolutionClaims,
+};
+pub use dpop::{
+    Confirmation, DPOP_HEADER, DatabaseJtiStore, DpopError, DpopVerifier, FAPI_ALGORITHMS,
+    JtiStore, JtiStoreError, MemoryJtiStore, ProofTarget, Thumbprint, WrongThumbprint,
+};
 pub use error::TokenError;
 pub use public_keys::PublicKeys;
 pub use quota::{Limits, Quotas, rate_limit_headers};

@@ -48,6 +48,8 @@ pub enum TokenType {
     Revocations,
     /// `fairtermin-merge+jwt`: two persons turned out to be one human.
     Merge,
+    /// `fairtermin-resolution+jwt`: a person who was in doubt is nobody else.
+    Resolution,
 }
 
 /// A private key cannot be used.
@@ -84,6 +86,7 @@ impl TokenType {
             Self::Authorities => "fairtermin-authorities+jwt",
             Self::Revocations => "fairtermin-revocations+jwt",
             Self::Merge => "fairtermin-merge+jwt",
+            Self::Resolution => "fairtermin-resolution+jwt",
         }
     }
 }
@@ -189,6 +192,14 @@ impl SigningKey {
     #[must_use]
     pub fn public_jwk(&self) -> &Jwk {
         &self.public
+    }
+
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    pub(crate) fn encoding_key(&self) -> &EncodingKey {
+        &self.key
     }
 
     /// `ES256` or `EdDSA`.

@@ -16,7 +16,8 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    AccessClaims, Attendee, AttendeeClaims, MergeClaims, RevocationList, TokenError, TokenType,
+    AccessClaims, Attendee, AttendeeClaims, MergeClaims, ResolutionClaims, RevocationList,
+    TokenError, TokenType,
     jwks::Jwks,
     public_keys::Header,
     revoked::Revoked,
@@ -169,6 +170,16 @@ impl Verifier {
     /// The first reason for which it is not believed.
     pub async fn verify_merge(&self, proof: &str) -> Result<MergeClaims, TokenError> {
         let claims: MergeClaims = self.open(proof, TokenType::Merge).await?;
+        self.0.judge(&claims.iss, &claims.aud, i64::MAX, claims.iat)?;
+        Ok(claims)
+    }
+
+    /// Who is nobody else, from the proof in the event `PersonResolved`.
+    ///
+    /// # Errors
+    /// The first reason for which it is not believed.
+    pub async fn verify_resolution(&self, proof: &str) -> Result<ResolutionClaims, TokenError> {
+        let claims: ResolutionClaims = self.open(proof, TokenType::Resolution).await?;
         self.0.judge(&claims.iss, &claims.aud, i64::MAX, claims.iat)?;
         Ok(claims)
     }

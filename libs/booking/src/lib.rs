@@ -5,6 +5,7 @@
 //! * [`returning`]: how a seat that was given up becomes free again.
 //! * [`capacity`]: which desk is free for a visit.
 //! * [`state`]: what can happen to a booking; [`queue_ticket`]: what to the number of a walk-in.
+//! * [`entitlement`]: whom an entitlement is for, and how often it serves.
 //! * [`rules`]: what an authority may demand of a visit. To add a booking rule, write one file in
 //!   `src/rules/` and one line in its registry; `lead_time.rs` is a short one to copy.
 //!
@@ -18,6 +19,7 @@
 //! the functions here find a free seat and give the friendly answer first.
 
 pub mod capacity;
+pub mod entitlement;
 mod local_day;
 pub mod queue_ticket;
 mod reservation;

@@ -191,6 +191,15 @@ impl Bookable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeOfDay(u16);
 
+impl TimeOfDay {
+    /// As a wall time.
+    #[must_use]
+    pub fn time(self) -> jiff::civil::Time {
+        let part = |minutes: u16| i8::try_from(minutes).unwrap_or(0);
+        jiff::civil::time(part(self.0 / 60), part(self.0 % 60), 0, 0)
+    }
+}
+
 impl<'de> Deserialize<'de> for TimeOfDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;

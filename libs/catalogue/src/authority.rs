@@ -29,6 +29,39 @@ pub struct Authority {
     #[serde(default = "default_hold_minutes")]
     #[schemars(range(min = 1, max = 60))]
     pub hold_minutes: u16,
+    /// What a member of staff may do on a local day without a colleague. Above each number a second
+    /// one approves.
+    #[serde(default)]
+    pub alone_per_day: AlonePerDay,
+}
+
+/// What a member of staff may do on a local day without a colleague. Above each number a second one
+/// approves; 0 means that each needs two. What a dishonest clerk can sell alone in a day is the sum of
+/// the first three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct AlonePerDay {
+    /// Bookings for persons who proved themselves with their own online ID at the desk.
+    #[schemars(range(min = 0, max = 1000))]
+    pub with_card: u16,
+    /// Bookings for persons whose document only this member of staff saw.
+    #[schemars(range(min = 0, max = 1000))]
+    pub vouched: u16,
+    /// Bookings for callers, whose document nobody has seen yet.
+    #[schemars(range(min = 0, max = 1000))]
+    pub by_phone: u16,
+    /// Persons whose limits are lifted.
+    #[schemars(range(min = 0, max = 1000))]
+    pub lifted_limits: u16,
+    /// Numbers of the waiting room that are called before earlier ones.
+    #[schemars(range(min = 0, max = 1000))]
+    pub queue_jumps: u16,
+}
+
+impl Default for AlonePerDay {
+    fn default() -> Self {
+        Self { with_card: 60, vouched: 20, by_phone: 20, lifted_limits: 10, queue_jumps: 10 }
+    }
 }
 
 /// German, which is required, and English.

@@ -17,6 +17,7 @@ mod authority;
 mod catalogue;
 mod changes;
 mod check;
+mod draw;
 mod impact;
 mod location;
 mod nearest;
@@ -30,11 +31,12 @@ mod text;
 mod validate;
 mod visit;
 
-pub use authority::{Authority, Contact, Group};
+pub use authority::{AlonePerDay, Authority, Contact, Group};
 pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{check, check_files, check_text};
+pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
 pub use impact::{
     Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, conflicts, reserved_by,
 };

@@ -8,10 +8,11 @@ use std::borrow::Cow;
 
 use booking::{TrustLevel, rules::RuleSettings};
 use ids::{GroupId, ServiceId};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::Texts;
+use crate::{DrawSchedule, Texts};
 
 /// One service (ZMS: *request*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -59,9 +60,13 @@ pub struct Service {
     /// What happens to a cancelled slot.
     #[serde(default)]
     pub release: Release,
-    /// How slots are allocated.
+    /// How slots are allocated: `immediate` is first come, first served; `draw` is by lottery;
+    /// `draw-then-immediate` leaves what the lottery leaves over to everybody.
     #[serde(default)]
     pub allocation: Allocation,
+    /// When its draws are, if it is allocated by draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<DrawSchedule>,
     /// When to remind people, in hours before the visit. Default: two days before.
     #[serde(default = "default_reminders")]
     #[schemars(inner(range(min = 1, max = 720)))]
@@ -79,6 +84,18 @@ fn default_reminders() -> Vec<u32> {
 }
 
 impl Service {
+    /// Until when the public cannot book a seat of `date`, because it is drawn; `None` if it can
+    /// be booked. [`Timestamp::MAX`] if it is never booked otherwise.
+    #[must_use]
+    pub fn drawn_until(&self, date: Date, zone: &TimeZone) -> Option<Timestamp> {
+        let schedule = self.draw.as_ref()?;
+        match self.allocation {
+            Allocation::Immediate => None,
+            Allocation::Draw => Some(Timestamp::MAX),
+            Allocation::DrawThenImmediate => Some(schedule.of_week(date, zone).closes),
+        }
+    }
+
     /// How sure a log-in must be to book it.
     ///
     /// The lowest level, `basic`, if the service states no rule about it.
@@ -126,6 +143,10 @@ pub enum Allocation {
     /// First come, first served, with a verified identity.
     #[default]
     Immediate,
+    /// By draws only. What they leave over, and what is given back, the desk gives away.
+    Draw,
+    /// By draws; what they leave over can be booked by everybody.
+    DrawThenImmediate,
 }
 
 /// By hand, so that a planned mode has an error of its own, which is no slip of the admin.
@@ -133,10 +154,11 @@ impl<'de> Deserialize<'de> for Allocation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Cow::<'de, str>::deserialize(deserializer)?.as_ref() {
             "immediate" => Ok(Self::Immediate),
-            mode @ ("draw" | "draw-then-immediate") => Err(D::Error::custom(format!(
-                "`{mode}` is planned and not built yet; use `immediate`"
+            "draw" => Ok(Self::Draw),
+            "draw-then-immediate" => Ok(Self::DrawThenImmediate),
+            other => Err(D::Error::custom(format!(
+                "unknown mode `{other}`; use `immediate`, `draw` or `draw-then-immediate`"
             ))),
-            other => Err(D::Error::custom(format!("unknown mode `{other}`; use `immediate`"))),
         }
     }
 }
@@ -149,6 +171,6 @@ impl JsonSchema for Allocation {
         "Allocation".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": ["immediate"] })
+        json_schema!({ "type": "string", "enum": ["immediate", "draw", "draw-then-immediate"] })
     }
 }

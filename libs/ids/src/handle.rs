@@ -137,6 +137,9 @@ handles! {
     /// A confirmed appointment of one person. A moved appointment is a new booking with a new
     /// id; the earlier one stays as `rebooked`.
     BookingId = "bkg", "booking id";
+    /// The question whether several persons are one human, as one authority knows it. All persons
+    /// whom it concerns share one booking until it is resolved.
+    DoubtId = "dbt", "doubt id";
     /// A lottery over scarce slots (see `libs/draw`).
     DrawId = "drw", "draw id";
     /// Permission to book a service that requires one: an application on file, posted by the

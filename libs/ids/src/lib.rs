@@ -28,8 +28,9 @@ mod name;
 
 pub use code::{BookingCode, CaseCode};
 pub use handle::{
-    AuditId, BookingId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId, MessageId,
-    PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId, SubscriptionId, TokenId,
+    AuditId, BookingId, DoubtId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId,
+    MessageId, PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId,
+    SubscriptionId, TokenId,
 };
 pub use name::{AuthorityId, ClientId, GroupId, LocationId, ServiceId};
 use utoipa::openapi::{

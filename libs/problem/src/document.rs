@@ -47,6 +47,8 @@ pub struct Problem {
     extensions: Map<String, Value>,
     /// For the header `Retry-After`.
     retry_after_seconds: Option<u64>,
+    /// For the header `WWW-Authenticate` of a 401; without it, the one that bearer tokens have.
+    challenge: Option<&'static str>,
     /// For the operator alone.
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -55,7 +57,14 @@ impl Problem {
     /// A problem of this kind, without detail.
     #[must_use]
     pub fn new(kind: &'static ProblemType) -> Self {
-        Self { kind, detail: None, extensions: Map::new(), retry_after_seconds: None, cause: None }
+        Self {
+            kind,
+            detail: None,
+            extensions: Map::new(),
+            retry_after_seconds: None,
+            challenge: None,
+            cause: None,
+        }
     }
 
     /// A sentence about this occurrence: what was wrong, what would be right.
@@ -91,6 +100,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// How a 401 asks for a token (`WWW-Authenticate`), if other than for a token that anybody may carry.
+    #[must_use]
+    pub fn challenge(mut self, challenge: &'static str) -> Self {
+        self.challenge = Some(challenge);
         self
     }
 
@@ -170,11 +186,15 @@ impl ResponseError for Problem {
             response.insert_header((RETRY_AFTER, seconds));
         }
         if self.kind.status == 401 {
-            // RFC 6750 section 3: a 401 names the scheme, and why a given token was refused.
-            let challenge = match self.kind.code {
-                "unauthenticated" => "Bearer",
+            // RFC 6750 section 3, RFC 9449 section 7.1: a 401 names the scheme, and why a given token was
+            // refused.
+            let challenge = self.challenge.unwrap_or(match self.kind.code {
+                "unauthenticated" => "Bearer, DPoP algs=\"ES256 EdDSA PS256\"",
+                "invalid-dpop-proof" => {
+                    "DPoP error=\"invalid_dpop_proof\", algs=\"ES256 EdDSA PS256\""
+                }
                 _ => "Bearer error=\"invalid_token\"",
-            };
+            });
             response.insert_header((WWW_AUTHENTICATE, challenge));
         }
         response.body(self.document().to_string())

@@ -31,8 +31,9 @@ macro_rules! problem_types {
 problem_types! {
     // Any service.
     INVALID_REQUEST = "invalid-request", 400, "The request cannot be read.", "Compare the request with the API description; `detail` names the field.";
-    UNAUTHENTICATED = "unauthenticated", 401, "This needs an access token.", "Send a valid `Authorization: Bearer` token.";
+    UNAUTHENTICATED = "unauthenticated", 401, "This needs an access token.", "Send a valid `Authorization: Bearer` token, or `DPoP` with a proof if it is bound to a key.";
     INVALID_TOKEN = "invalid-token", 401, "The access token is not valid.", "Get a new token; this one is expired, revoked, malformed or not signed by our identity service.";
+    INVALID_DPOP_PROOF = "invalid-dpop-proof", 401, "Nothing proves that the sender has the token's key.", "Send a new proof with each request in one `DPoP` header (RFC 9449, `fairtermin agency proof`); `detail` says what was wrong with this one.";
     WRONG_AUDIENCE = "wrong-audience", 401, "The access token is for another authority.", "Get a token for this authority with the `resource` parameter (RFC 8707).";
     FORBIDDEN = "forbidden", 403, "This caller may not do this.", "Ask for the scope or role that the API description states for this operation.";
     LEVEL_TOO_LOW = "level-too-low", 403, "The person must log in at a higher trust level.", "Log in again with `acr_values` set to `required_level`.";
@@ -46,7 +47,9 @@ problem_types! {
 
     // Persons, at the identity service's desk.
     PERSON_UNCLEAR = "person-unclear", 409, "It is unclear who this person is.", "Open the case that `case` names: two members of staff decide with the document.";
-    SECOND_PERSON_NEEDED = "second-person-needed", 403, "A second member of staff must approve.", "Ask a colleague to approve the case.";
+    SECOND_PERSON_NEEDED = "second-person-needed", 403, "A second member of staff must approve.", "Ask a colleague to look at it and to approve the case that `case` names; then send the same request again.";
+    REASON_NEEDED = "reason-needed", 422, "This needs a reason.", "Send `reason` with a `code` of the list in the API description, and a short `note` if it is `other`.";
+    DOCUMENT_NEEDED = "document-needed", 422, "This booking was made by phone: nobody has seen a document yet.", "Look at the document (`POST /desk/persons` of the identity service) and send the answer's `attendee_token` as `attendee`.";
     CASE_STATE = "case-state", 409, "The case is in another state.", "Read the case again; `state` tells where it stands.";
 
     // Slots and holds.
@@ -78,7 +81,16 @@ problem_types! {
     PERSON_MERGED = "person-merged", 409, "This person is known under another identifier by now.", "Log in again.";
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
-    ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference number and service; the birth date is that of the log-in.";
+    ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference and service; name and birth date are those of the log-in. If they are right, a person helps: call or visit the office, with the letter and the document that was used to log in.";
+    ENTITLEMENT_CONFLICT = "entitlement-conflict", 409, "This reference is on file for somebody else.", "Give each person a reference of their own; or send, beside the new spelling, one that was posted before. `index` tells which of the request it is.";
+    // Draws.
+    ALLOCATED_BY_DRAW = "allocated-by-draw", 409, "Seats of this service are drawn on that day.", "Enter the draw (`GET /v1/draws`), or ask at the office.";
+    DRAW_NOT_FOUND = "draw-not-found", 404, "There is no such draw.", "Use an id from `GET /v1/draws`.";
+    DRAW_NOT_OPEN = "draw-not-open", 409, "Nobody can enter, change or withdraw at the moment.", "Read the draw: `opens` and `closes` say when.";
+    DRAW_NOT_SETTLED = "draw-not-settled", 409, "The draw has no result yet.", "Read the draw; its proof is there once `status` is `settled`.";
+    ENTRY_NOT_FOUND = "entry-not-found", 404, "This person has no entry in the draw.", "Enter it while it is open.";
+    ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result.";
+
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
 }

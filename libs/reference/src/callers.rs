@@ -49,12 +49,15 @@ impl Caller {
             }
             Self::OnBehalf => {
                 "An access token of an agency's program that acts for a person who allowed it, for \
-                 this authority (token exchange, RFC 8693, at the identity service)."
+                 this authority (token exchange, RFC 8693, at the identity service). It is bound to \
+                 the program's key: sent as `Authorization: DPoP`, with a proof in the header `DPoP` \
+                 (RFC 9449)."
             }
             Self::Staff => "An access token of a member of staff with a role at this authority.",
             Self::Agency => {
                 "An access token of an agency's program (`client_credentials` with \
-                 `private_key_jwt`)."
+                 `private_key_jwt`). It is bound to the program's key: sent as `Authorization: DPoP`, \
+                 with a proof in the header `DPoP` (RFC 9449)."
             }
         }
     }

@@ -117,8 +117,9 @@ fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<S
     add(&[&types::INTERNAL]);
     let security = operation.get("security").unwrap_or(shared);
     if callers_of(security).next().is_some() {
-        let refused = [&types::UNAUTHENTICATED, &types::INVALID_TOKEN, &types::WRONG_AUDIENCE];
-        add(&refused);
+        add(&[&types::UNAUTHENTICATED, &types::INVALID_TOKEN, &types::WRONG_AUDIENCE]);
+        // A token that is bound to a key may come from anybody.
+        add(&[&types::INVALID_DPOP_PROOF]);
         add(&[&types::RATE_LIMITED, &types::UNAVAILABLE]);
         // Where one may come without a token, any token does.
         if !callers_of(security).any(is_nobody) {

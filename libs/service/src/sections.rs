@@ -36,13 +36,13 @@ impl HttpSettings {
     }
 }
 
-/// Where a service listens that browsers visit, and how they reach it.
+/// Where a service listens that browsers or other authorities' programs call, and how they reach it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublicHttpSettings {
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// The address under which browsers and services reach it; the one it listens on if absent.
+    /// The address under which they reach it; the one it listens on if absent.
     #[serde(default)]
     pub public_url: Option<Url>,
     /// Threads that answer requests; the service's default if absent.
@@ -57,7 +57,7 @@ pub struct PublicHttpSettings {
 }
 
 impl PublicHttpSettings {
-    /// The address under which browsers reach the service that listens on `bound`.
+    /// The address under which the service is reached that listens on `bound`.
     ///
     /// # Panics
     /// Never: an address and port make a URL.
@@ -66,6 +66,14 @@ impl PublicHttpSettings {
         self.public_url.clone().unwrap_or_else(|| {
             format!("http://{bound}").parse().expect("an address and port make a URL")
         })
+    }
+}
+
+impl From<HttpSettings> for PublicHttpSettings {
+    /// Reached where it listens.
+    fn from(settings: HttpSettings) -> Self {
+        let HttpSettings { listen, workers, metrics, trusted_proxies } = settings;
+        Self { listen, public_url: None, workers, metrics, trusted_proxies }
     }
 }
 

@@ -11,6 +11,7 @@
 mod connect;
 mod error;
 mod notifications;
+pub mod used_once;
 
 pub use connect::{Backend, Database};
 pub use error::{StoreError, is_busy, is_exclusion_violation, unique_violation};

@@ -7,7 +7,7 @@ use std::{
 };
 
 use ambient::{Clock as _, SystemClock, SystemEntropy};
-use auth::{SigningKey, TokenType};
+use auth::{ProofTarget, SigningKey, TokenType};
 use ids::{AuthorityId, ClientId, TokenId};
 use serde::Serialize;
 use serde_json::json;
@@ -32,7 +32,7 @@ struct Registration {
     jwks: serde_json::Value,
 }
 
-/// Makes a key pair, or an assertion with it.
+/// Makes a key pair, or an assertion or a proof with it.
 pub fn run(arguments: Agency) -> Result<(), CommandError> {
     match arguments {
         Agency::New { client: id, name, scopes, redirect_uris, authorities, key } => {
@@ -41,6 +41,9 @@ pub fn run(arguments: Agency) -> Result<(), CommandError> {
             new(Registration { id, name, scopes, redirect_uris, authorities, jwks }, &file)
         }
         Agency::Assertion { client, key, issuer } => assertion(&client, &key, &issuer),
+        Agency::Proof { method, url, key, token } => {
+            proof(&key, &ProofTarget { method: &method, url: &url, token: token.as_deref() })
+        }
     }
 }
 
@@ -91,12 +94,22 @@ struct Assertion<'a> {
     jti: TokenId,
 }
 
-fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), CommandError> {
+fn read(key: &Path) -> Result<SigningKey, CommandError> {
     let doing = format!("cannot read {}", key.display());
     let text = fs::read_to_string(key).map_err(|error| {
         CommandError::from_error(&doing, &error).advice("make a key with fairtermin agency new")
     })?;
-    let key = SigningKey::parse(&text).map_err(|error| CommandError::from_error(&doing, &error))?;
+    SigningKey::parse(&text).map_err(|error| CommandError::from_error(&doing, &error))
+}
+
+fn proof(key: &Path, target: &ProofTarget<'_>) -> Result<(), CommandError> {
+    let signed = read(key)?.prove(target, &SystemClock, &SystemEntropy);
+    let signed = signed.map_err(|error| CommandError::from_error("cannot sign", &error))?;
+    print(&format!("{signed}\n"))
+}
+
+fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), CommandError> {
+    let key = read(key)?;
     let now = SystemClock.now().as_second();
     let claims = Assertion {
         iss: client,

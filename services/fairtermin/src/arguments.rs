@@ -363,6 +363,26 @@ pub enum Agency {
         #[arg(long)]
         issuer: String,
     },
+    /// Print a DPoP proof (RFC 9449), the value of the `DPoP` header of one request within a minute
+    Proof {
+        /// The request's method
+        #[arg(value_parser = method)]
+        method: String,
+        /// The request's address; a query does not count
+        url: Url,
+        /// The private key that the access token is bound to: that of the request for it
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The access token in the request; left out when one is asked for
+        #[arg(long)]
+        token: Option<String>,
+    },
+}
+
+/// Methods are case-sensitive (RFC 9110 section 9.1); those that our APIs know are capitals.
+fn method(text: &str) -> Result<String, String> {
+    let is_one = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_one.then(|| text.to_ascii_uppercase()).ok_or_else(|| "a method such as POST".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,7 +13,6 @@ allow-title = { $program } möchte für Sie Termine machen
 allow-intro = Melden Sie sich hier an? Dann erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine ansehen. Für Sie Termine machen. Ihre Termine ändern und absagen. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.
 
 failure-title = Sie sind noch nicht angemeldet
-failure-case = Ihre Nummer für das Amt
 wrong-link = Dieser Link ist falsch.
     .do = Gehen Sie zurück zur Seite mit den Terminen. Fangen Sie dort neu an.
 expired = Es hat zu lange gedauert. Oder Sie haben den Browser gewechselt.
@@ -22,8 +21,6 @@ cancelled = Sie haben die Anmeldung abgebrochen.
     .do = Sie können es noch einmal versuchen. Sie können auch einen anderen Weg wählen.
 level-too-low = Wir müssen ganz sicher wissen, wer Sie sind.
     .do = Melden Sie sich mit dem Online-Ausweis an. Oder mit ELSTER. Haben Sie das nicht? Dann kommen Sie zum Amt. Oder rufen Sie an: 115.
-needs-document = Wir wissen nicht sicher: Kennen wir Sie schon?
-    .do = Kommen Sie mit Ihrem Ausweis zum Amt. Oder rufen Sie an: 115. Das dauert nur wenige Minuten.
 incomplete = Uns fehlen noch Angaben von Ihnen.
     .do = Wählen Sie einen anderen Weg. Zum Beispiel den Online-Ausweis. Oder rufen Sie an: 115.
 no-role = Mit diesem Konto können Sie hier nicht arbeiten.

@@ -12,7 +12,6 @@ allow-title = { $program } möchte für Sie buchen
 allow-intro = Wenn Sie sich hier anmelden, erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine sehen, für Sie buchen, verschieben und absagen. { $program } erfährt Ihren Namen und Ihr Geburtsdatum. Wenn Sie das nicht möchten, wählen Sie „Abbrechen“.
 
 failure-title = Sie sind nicht angemeldet
-failure-case = Ihre Vorgangsnummer
 wrong-link = Dieser Link ist nicht gültig.
     .do = Bitte beginnen Sie neu auf der Seite, auf der Sie Termine buchen.
 expired = Diese Anmeldung ist abgelaufen oder wurde in einem anderen Browser begonnen.
@@ -21,8 +20,6 @@ cancelled = Die Anmeldung wurde abgebrochen.
     .do = Sie können es noch einmal versuchen oder einen anderen Weg wählen.
 level-too-low = Für diesen Schritt müssen Sie sich sicherer ausweisen.
     .do = Bitte melden Sie sich mit dem Online-Ausweis oder mit ELSTER an. Wenn Sie beides nicht haben, hilft Ihnen das Amt am Schalter oder unter der Telefonnummer 115.
-needs-document = Wir können nicht sicher sagen, ob wir Sie schon kennen.
-    .do = Bitte kommen Sie mit Ihrem Ausweis zum Schalter oder rufen Sie 115 an. Dort klären wir das in wenigen Minuten.
 incomplete = Die Anmeldung hat nicht alle Angaben geliefert, die wir brauchen.
     .do = Bitte wählen Sie einen anderen Weg, zum Beispiel den Online-Ausweis. Oder rufen Sie 115 an.
 no-role = Ihr Konto hat hier keine Aufgabe.

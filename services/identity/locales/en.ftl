@@ -12,7 +12,6 @@ allow-title = { $program } wants to book for you
 allow-intro = When you log in here, you allow { $program } to do this for { $minutes } minutes: see your appointments, book, move and cancel them for you. It learns your name and your date of birth. If you do not want this, choose “Cancel”.
 
 failure-title = You are not logged in
-failure-case = Your case number
 wrong-link = This link is not valid.
     .do = Please start again on the page where you book appointments.
 expired = This log-in has expired or was started in another browser.
@@ -21,8 +20,6 @@ cancelled = The log-in was cancelled.
     .do = You can try again or choose another way.
 level-too-low = This step needs a stronger proof of who you are.
     .do = Please log in with your online ID card or with ELSTER. If you have neither, the office helps you at the desk or by phone at 115.
-needs-document = We cannot tell for sure whether we know you already.
-    .do = Please bring your identity document to the desk or call 115. They will sort it out in a few minutes.
 incomplete = The log-in did not give us everything we need.
     .do = Please choose another way, for example your online ID card. Or call 115.
 no-role = Your account has no role here.

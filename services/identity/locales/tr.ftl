@@ -12,7 +12,6 @@ allow-title = { $program } sizin adınıza randevu almak istiyor
 allow-intro = Burada giriş yaparsanız { $program } programına { $minutes } dakika için izin verirsiniz: randevularınızı görmek, sizin adınıza randevu almak, değiştirmek ve iptal etmek. Program adınızı ve doğum tarihinizi öğrenir. Bunu istemiyorsanız “Vazgeç” seçeneğini seçin.
 
 failure-title = Giriş yapılmadı
-failure-case = İşlem numaranız
 wrong-link = Bu bağlantı geçerli değil.
     .do = Lütfen randevu aldığınız sayfadan yeniden başlayın.
 expired = Bu girişin süresi doldu veya giriş başka bir tarayıcıda başlatıldı.
@@ -21,8 +20,6 @@ cancelled = Giriş iptal edildi.
     .do = Tekrar deneyebilir veya başka bir yol seçebilirsiniz.
 level-too-low = Bu adım için kimliğinizi daha güvenli bir yolla kanıtlamanız gerekir.
     .do = Lütfen çevrim içi kimlik (Online-Ausweis) veya ELSTER ile giriş yapın. İkisi de yoksa daire size gişede veya 115 numaralı telefonda yardım eder.
-needs-document = Sizi tanıyıp tanımadığımızdan emin olamıyoruz.
-    .do = Lütfen kimlik belgenizle gişeye gelin veya 115 numarayı arayın. Orada birkaç dakikada çözülür.
 incomplete = Giriş, ihtiyacımız olan bütün bilgileri vermedi.
     .do = Lütfen başka bir yol seçin, örneğin çevrim içi kimlik (Online-Ausweis). Ya da 115 numarayı arayın.
 no-role = Hesabınızın burada bir görevi yok.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use auth::Thumbprint;
 use ids::ClientId;
 use serde::{Deserialize, Serialize};
 use texts::Language;
@@ -24,6 +25,37 @@ pub(crate) struct LoginRequest {
     pub(crate) level: TrustLevel,
     pub(crate) max_age_seconds: Option<u64>,
     pub(crate) language: Language,
+    /// The key that the tokens must be bound to, if the program named one (RFC 9449 section 10).
+    #[serde(default)]
+    pub(crate) dpop_jkt: Option<Thumbprint>,
+    /// The hash of the `request_uri`, if the request was pushed (RFC 9126): it serves one log-in.
+    #[serde(default)]
+    pub(crate) pushed: Option<String>,
+}
+
+/// Why a request to log in is refused (RFC 6749 section 4.1.2.1, OpenID Connect Core 3.1.2.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RequestError {
+    UnsupportedResponseType,
+    InvalidRequest,
+    /// An agency's program sent it by the browser.
+    NotPushed,
+    InvalidScope,
+    LoginRequired,
+    Server,
+}
+
+impl RequestError {
+    /// The `error` parameter or member.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::InvalidRequest | Self::NotPushed => "invalid_request",
+            Self::InvalidScope => "invalid_scope",
+            Self::LoginRequired => "login_required",
+            Self::Server => "server_error",
+        }
+    }
 }
 
 impl LoginRequest {

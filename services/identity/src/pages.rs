@@ -89,17 +89,11 @@ pub(crate) struct ErrorPage {
     what: Cow<'static, str>,
     todo: Cow<'static, str>,
     back: Option<String>,
-    /// What to say at the desk.
-    case: Option<String>,
 }
 
 impl ErrorPage {
     pub(crate) fn of(failure: &LoginFailure, frame: Frame, back: Option<Url>) -> Self {
-        let mut page = Self::new(frame, explanation(failure), back);
-        if let LoginFailure::NeedsDocument(code) = failure {
-            page.case = Some(code.to_string());
-        }
-        page
+        Self::new(frame, explanation(failure), back)
     }
 
     /// The address that led here was not made by a program we know.
@@ -110,7 +104,7 @@ impl ErrorPage {
     fn new(frame: Frame, id: &str, back: Option<Url>) -> Self {
         let (title, what) = (frame.t("failure-title"), frame.t(id));
         let todo = frame.t(&format!("{id}.do"));
-        Self { frame, title, what, todo, back: back.map(String::from), case: None }
+        Self { frame, title, what, todo, back: back.map(String::from) }
     }
 }
 
@@ -119,7 +113,6 @@ fn explanation(failure: &LoginFailure) -> &'static str {
     match failure {
         LoginFailure::NoSuchAttempt => "expired",
         LoginFailure::Refused => "cancelled",
-        LoginFailure::NeedsDocument(_) => "needs-document",
         LoginFailure::NoRole => "no-role",
         LoginFailure::Provider(LoginError::LevelTooLow) => "level-too-low",
         LoginFailure::Provider(LoginError::Incomplete | LoginError::UnknownLevel) => "incomplete",

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use ::store::{Database, StoreError};
-use auth::{KeyError, SigningKey};
+use auth::{DatabaseJtiStore, DpopVerifier, KeyError, SigningKey};
 use messaging::{SealError, Wake};
 use service::{Host, ListenError, Mode, Runtime};
 use url::Url;
@@ -64,7 +64,9 @@ pub(crate) async fn context(settings: Settings, host: &Host) -> Result<Context, 
     let database = Database::open::<Migrator>(settings.database.url.expose()).await?;
     let clients = settings.clients.iter().map(|client| client.id.clone()).collect();
     Registry::of(&settings, &database, runtime).compare(&clients).await?;
+    let used = Arc::new(DatabaseJtiStore(database.clone()));
     Ok(Context {
+        dpop: DpopVerifier::new(base.clone(), used, Arc::clone(&runtime.clock)),
         database,
         clock: Arc::clone(&runtime.clock),
         entropy: Arc::clone(&runtime.entropy),

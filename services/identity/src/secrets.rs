@@ -8,10 +8,13 @@ use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use ids::{AuthorityId, ClientId, PersonId, Pseudonym, SessionId, StaffId};
+use ids::{AuthorityId, ClientId, DoubtId, PersonId, Pseudonym, SessionId, StaffId};
 use messaging::{SealError, SealingKey};
 
-use crate::settings::{Keys, ProviderId};
+use crate::{
+    person::fingerprint::Fingerprint,
+    settings::{Keys, ProviderId},
+};
 
 /// Keys derived from the settings, one for each purpose.
 #[derive(Debug)]
@@ -54,6 +57,17 @@ impl Secrets {
     /// How `authority` knows `person`.
     pub(crate) fn pseudonym(&self, authority: &AuthorityId, person: PersonId) -> Pseudonym {
         Pseudonym::from_bits(self.pairwise(&format!("authority/{authority}/{person}")))
+    }
+
+    /// How `authority` knows a doubt, which is named by one of the persons whom it concerns.
+    pub(crate) fn doubt(&self, authority: &AuthorityId, about: PersonId) -> DoubtId {
+        DoubtId::from_bits(self.pairwise(&format!("doubt/{authority}/{about}")))
+    }
+
+    /// How `authority` knows a caller who says what this fingerprint is of. Nobody is kept for it: the
+    /// same words are the same caller.
+    pub(crate) fn caller(&self, authority: &AuthorityId, said: &Fingerprint) -> Pseudonym {
+        Pseudonym::from_bits(self.pairwise(&format!("caller/{authority}/{}", said.as_str())))
     }
 
     /// The pairwise identifier of `subject` at `client` (OpenID Connect Core section 8.1).

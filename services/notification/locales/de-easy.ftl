@@ -38,6 +38,12 @@ bring =
     Bringen Sie Ihren Ausweis oder Ihren Pass mit.
     Der Termin ist nur für Sie.
     Niemand anderes kann für Sie kommen.
+identity-check =
+    Wir wissen nicht sicher: Kennen wir Sie schon?
+    Darum prüft das Amt zuerst Ihren Ausweis.
+    Haben Sie mehrere Ausweise?
+    Dann bringen Sie alle mit.
+    Bis dahin haben Sie nur diesen einen Termin.
 give-back =
     Können Sie nicht kommen?
     Dann sagen Sie den Termin ab.
@@ -131,3 +137,29 @@ email-replaced-footer =
     Wir haben bisher E-Mails zu einem Termin an diese Adresse geschickt.
     Bitte antworten Sie nicht auf diese E-Mail.
     Niemand liest die Antwort.
+
+not-drawn-subject = Sie haben keinen Termin bekommen
+not-drawn-heading = Sie haben dieses Mal keinen Termin bekommen
+not-drawn-nothing-left =
+    Sie haben bei einer Verlosung mitgemacht.
+    Bei einer Verlosung entscheidet der Zufall.
+    Sie hatten kein Glück.
+    Ihre Wunsch-Termine waren schon weg.
+not-drawn-void =
+    Sie haben bei einer Verlosung mitgemacht.
+    Die Verlosung hat nicht geklappt.
+    Niemand hat einen Termin bekommen.
+    Das tut uns leid.
+not-drawn-not-bookable =
+    Sie haben bei einer Verlosung gewonnen.
+    Aber wir können den Termin nicht für Sie buchen.
+    Vielleicht haben Sie schon einen anderen Termin.
+    Oder es fehlt etwas.
+not-drawn-week = Woche ab
+not-drawn-fair =
+    Der Zufall hat entschieden.
+    Es war egal, wann Sie mitgemacht haben.
+    Jeder kann das Ergebnis prüfen.
+not-drawn-next =
+    Sie können bei der nächsten Verlosung wieder mitmachen.
+    Dann haben Sie die gleiche Chance wie alle anderen.

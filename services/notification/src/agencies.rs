@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use actix_web::web;
-use auth::{Quotas, Revocations, Verifier};
+use auth::{DatabaseJtiStore, DpopVerifier, Quotas, Revocations, Verifier};
 use messaging::{Bus, Wake};
 use store::Database;
+use url::Url;
 use vocabulary::urn_of;
 
 use crate::{
     app::webhooks::{deliver::Deliverer, manage::Webhooks},
     bus::Dependencies,
-    http::webhooks::Audience,
+    http::{AgencyRoutes, webhooks::Audience},
     settings::WebhookSettings,
     webhook::guard::Reach,
 };
@@ -22,12 +23,14 @@ pub(crate) struct Agencies {
     webhooks: Webhooks,
     audiences: Vec<Audience>,
     quotas: web::Data<Quotas>,
+    dpop: web::Data<DpopVerifier>,
     pub(crate) deliverer: Deliverer,
 }
 
 impl Agencies {
     pub(crate) fn new(
         settings: &WebhookSettings,
+        address: Url,
         database: &Database,
         dependencies: &Dependencies,
     ) -> Result<Self, reqwest::Error> {
@@ -50,7 +53,10 @@ impl Agencies {
             let verifier = Verifier::new(&identity.issuer, urn, identity.jwks_url.clone(), clock);
             Audience { authority: authority.clone(), verifier }
         };
+        let used = Arc::new(DatabaseJtiStore(database.clone()));
+        let dpop = DpopVerifier::new(address, used, Arc::clone(&dependencies.clock));
         Ok(Self {
+            dpop: web::Data::new(dpop),
             quotas: web::Data::new(Quotas::new(settings.limits, &dependencies.clock)),
             audiences: settings.authorities.iter().map(audience).collect(),
             deliverer: Deliverer::new(webhooks.clone())?,
@@ -63,7 +69,12 @@ impl Agencies {
         Revocations::of(self.audiences.iter().map(|it| it.verifier.clone()), bus)
     }
 
-    pub(crate) fn routes(&self) -> (Webhooks, Vec<Audience>, web::Data<Quotas>) {
-        (self.webhooks.clone(), self.audiences.clone(), self.quotas.clone())
+    pub(crate) fn routes(&self) -> AgencyRoutes {
+        AgencyRoutes {
+            webhooks: self.webhooks.clone(),
+            audiences: self.audiences.clone(),
+            quotas: self.quotas.clone(),
+            dpop: self.dpop.clone(),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use auth::Revocations;
 use messaging::Wake;
-use service::{Host, Jobs, RunError, Runtime};
+use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 use store::{Database, StoreError};
 
 use crate::{
@@ -31,8 +31,8 @@ impl Application {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
-        let host = Host::open(&settings.http, runtime)?;
-        let parts = Parts::build(&settings, host.runtime()).await?;
+        let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
+        let parts = Parts::build(&settings, &host).await?;
         Ok(Self { host, parts })
     }
 
@@ -58,7 +58,7 @@ impl Application {
         let Self { host, parts } = self;
         let Parts { database, bus, dependencies, sender, mailbox, agencies } = parts;
         host.readiness().part("database").ready();
-        let routes = Routes { mailbox, webhooks: agencies.as_ref().map(Agencies::routes) };
+        let routes = Routes { mailbox, agencies: agencies.as_ref().map(Agencies::routes) };
         let revocations = agencies.as_ref().map(|it| it.revocations(Arc::clone(&bus)));
         let deliverer = agencies.map(|agencies| agencies.deliverer);
         let (send, deliver) = (Wake::default(), deliverer.as_ref().map(|it| it.wake().clone()));
@@ -68,6 +68,7 @@ impl Application {
             bus::consumer(&database, Arc::clone(&bus), &dependencies, send.clone(), deliver);
         jobs.spawn(consumer.run());
         jobs.spawn(jobs::send::run(sender, send));
+        jobs.spawn(jobs::delete_expired::run(database, Arc::clone(&dependencies.clock)));
         jobs.spawn(jobs::watch_bus::run(bus, host.readiness().part("bus")));
         jobs.spawn(jobs::deliver_webhooks::run(deliverer));
         if let Some(revocations) = revocations {

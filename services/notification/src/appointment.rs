@@ -27,6 +27,8 @@ pub(crate) struct Appointment {
     pub(crate) services: Vec<Service>,
     pub(crate) reminders_minutes_before: Vec<u32>,
     pub(crate) manage_url: Option<String>,
+    /// Whether the desk compares the documents first, since it is unresolved who the person is.
+    pub(crate) identity_check: bool,
 }
 
 /// One matter of an appointment.
@@ -94,6 +96,7 @@ impl TryFrom<Option<wire::Appointment>> for Appointment {
                 .collect(),
             reminders_minutes_before: wire.reminders_minutes_before,
             manage_url: web_address(wire.manage_url),
+            identity_check: wire.identity_check,
         })
     }
 }
@@ -103,7 +106,7 @@ pub(crate) fn timestamp(field: &'static str, milliseconds: i64) -> Result<Timest
 }
 
 /// Only web addresses become links in a message.
-fn web_address(text: String) -> Option<String> {
+pub(crate) fn web_address(text: String) -> Option<String> {
     let parsed = url::Url::parse(&text).ok()?;
     matches!(parsed.scheme(), "http" | "https").then_some(text)
 }

@@ -14,6 +14,7 @@ mod former_address;
 mod http;
 mod jobs;
 mod mail;
+mod not_drawn;
 mod notice;
 mod parts;
 pub mod preview;

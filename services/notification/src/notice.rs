@@ -54,12 +54,15 @@ pub(crate) enum Kind {
     },
     /// From `ContactStated`: a [`StatedAddress`](crate::address_code::StatedAddress), no notice.
     AddressCode,
+    /// From `EntryNotDrawn`: a [`NotDrawn`](crate::not_drawn::NotDrawn), no notice.
+    NotDrawn,
     /// From `ContactReplaced`: a [`FormerAddress`](crate::former_address::FormerAddress), no notice.
     AddressReplaced,
 }
 
 const ADDRESS_CODE: &str = "address-code";
 const ADDRESS_REPLACED: &str = "address-replaced";
+const NOT_DRAWN: &str = "not-drawn";
 /// What the names of all kinds of reminders begin with.
 pub(crate) const REMINDER: &str = "reminder-";
 
@@ -73,6 +76,7 @@ impl Kind {
             Self::Cancelled => "cancelled".to_owned(),
             Self::AddressCode => ADDRESS_CODE.to_owned(),
             Self::AddressReplaced => ADDRESS_REPLACED.to_owned(),
+            Self::NotDrawn => NOT_DRAWN.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
         }
     }
@@ -86,6 +90,7 @@ impl Kind {
             "cancelled" => Some(Self::Cancelled),
             ADDRESS_CODE => Some(Self::AddressCode),
             ADDRESS_REPLACED => Some(Self::AddressReplaced),
+            NOT_DRAWN => Some(Self::NotDrawn),
             other => {
                 let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
                 Some(Self::Reminder { minutes_before })
@@ -100,6 +105,7 @@ impl Kind {
             | Self::Changed
             | Self::Cancelled
             | Self::AddressCode
+            | Self::NotDrawn
             | Self::AddressReplaced => Urgency::Immediate,
             Self::Reminder { .. } => Urgency::Reminder,
         }
@@ -153,7 +159,9 @@ impl Notice {
                 let event = BookingConfirmed::decode(data).map_err(unreadable)?;
                 Self::Reminder(event.appointment.try_into()?)
             }
-            Kind::AddressCode | Kind::AddressReplaced => return Err(InvalidField("kind")),
+            Kind::AddressCode | Kind::AddressReplaced | Kind::NotDrawn => {
+                return Err(InvalidField("kind"));
+            }
             Kind::Cancelled => {
                 let event = BookingCancelled::decode(data).map_err(unreadable)?;
                 let by_office = event.cancelled_by() == CancelledBy::Office;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lettre::message::Mailbox as Address;
 use messaging::{Bus, SealError, SealingKey};
-use service::{ListenError, Mode, Runtime};
+use service::{Host, ListenError, Mode};
 use settings::Secret;
 use store::{Database, StoreError};
 
@@ -64,7 +64,8 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    pub(crate) async fn build(settings: &Settings, runtime: &Runtime) -> Result<Self, BuildError> {
+    pub(crate) async fn build(settings: &Settings, host: &Host) -> Result<Self, BuildError> {
+        let runtime = host.runtime();
         if runtime.mode == Mode::Production && settings.mail.mailbox {
             return Err(BuildError::Mail {
                 setting: "mail.mailbox",
@@ -99,8 +100,9 @@ impl Parts {
             clock: Arc::clone(&runtime.clock),
         };
         let webhooks = settings.webhooks.as_ref();
+        let address = settings.http.public_url(host.address());
         let agencies = webhooks
-            .map(|webhooks| Agencies::new(webhooks, &database, &dependencies))
+            .map(|webhooks| Agencies::new(webhooks, address, &database, &dependencies))
             .transpose()?;
         let bus = runtime.bus(&settings.bus, "notification");
         Ok(Self { database, bus, dependencies, sender, mailbox, agencies })

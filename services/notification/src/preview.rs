@@ -12,12 +12,14 @@ use crate::{
     appointment::{Appointment, Names, Service},
     former_address::FormerAddress,
     mail::{Composer, Mail},
+    not_drawn::{Because, NotDrawn},
     notice::Notice,
     text::Language,
 };
 
 const EMAIL_CODE: &str = "email-code";
 const EMAIL_REPLACED: &str = "email-replaced";
+const NOT_DRAWN: &str = "not-drawn";
 const WRITTEN_AT: &str = "2027-01-04T09:00:00+01:00";
 
 /// One file of the preview.
@@ -67,9 +69,11 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         }
         rows.push((name, Language::ALL.iter().map(|language| language.tag()).collect()));
     }
-    for (kind, compose) in
-        [(EMAIL_CODE, compose_code as fn(_) -> _), (EMAIL_REPLACED, compose_replaced)]
-    {
+    for (kind, compose) in [
+        (EMAIL_CODE, compose_code as fn(_) -> _),
+        (EMAIL_REPLACED, compose_replaced),
+        (NOT_DRAWN, compose_not_drawn),
+    ] {
         for language in Language::ALL {
             let mail: Mail = compose(*language)?;
             let name = |ending| format!("{kind}.{}.{ending}", language.tag());
@@ -129,6 +133,21 @@ fn compose_replaced(language: Language) -> Result<Mail, askama::Error> {
     composer().compose_replaced(MessageId::from_bits(1), &former, at(WRITTEN_AT))
 }
 
+fn compose_not_drawn(language: Language) -> Result<Mail, askama::Error> {
+    let Appointment { authority, services, .. } = appointment();
+    let told = NotDrawn {
+        person: Pseudonym::from_bits(1),
+        language,
+        authority,
+        service: services.into_iter().next().map(|service| service.name).unwrap_or_default(),
+        week: at("2027-01-18T00:00:00+01:00"),
+        because: Because::NothingLeft,
+        manage_url: Some("https://termine.example.org/appointments".to_owned()),
+    };
+    let id = MessageId::from_bits(1);
+    composer().compose_not_drawn(id, &told, "mina@example.org", at(WRITTEN_AT))
+}
+
 fn in_language(notice: &Notice, language: Language) -> Notice {
     let mut notice = notice.clone();
     match &mut notice {
@@ -164,6 +183,7 @@ fn appointment() -> Appointment {
         }],
         reminders_minutes_before: Vec::new(),
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
+        identity_check: false,
     }
 }
 

@@ -3,15 +3,16 @@
 use auth::Limits;
 use ids::AuthorityId;
 use serde::Deserialize;
-use service::{BusSettings, DatabaseSettings, HttpSettings, TrustedIssuerSettings};
+use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSettings};
 use settings::Secret;
 
 /// The settings of the notification service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Where it listens.
-    pub http: HttpSettings,
+    /// Where it listens, and the address under which agencies' programs reach it: their proofs name it
+    /// (RFC 9449).
+    pub http: PublicHttpSettings,
     /// Where its messages are.
     pub database: DatabaseSettings,
     /// Where events come from.

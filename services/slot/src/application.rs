@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use ::store::{Database, StoreError};
 use actix_web::web;
 use auth::Revocations;
-use service::{Host, Jobs, RunError, Runtime};
+use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 
 use crate::{
     http,
@@ -16,6 +16,9 @@ use crate::{
 };
 
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
+
+const DRAWS_STUCK: &str =
+    "Draws whose next step failed at the last try; 0 if another process leads";
 
 /// One authority's slot service, ready to run.
 #[derive(Debug)]
@@ -31,7 +34,7 @@ impl Application {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
-        let host = Host::open(&settings.http, runtime)?;
+        let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
         let parts = Parts::build(settings, &host).await?;
         Ok(Self { host, parts })
     }
@@ -64,10 +67,11 @@ impl Application {
         let Self { host, parts } = self;
         let engine = web::Data::from(Arc::clone(&parts.engine));
         let verifier = web::Data::new(engine.verifier.clone());
-        let quotas = parts.quotas.clone();
+        let (quotas, dpop) = (parts.quotas.clone(), parts.dpop.clone());
         let jobs = jobs(&host, parts);
         host.run(jobs, move |config| {
             config.app_data(engine.clone()).app_data(verifier.clone()).app_data(quotas.clone());
+            config.app_data(dpop.clone());
             http::routes(config);
         })
         .await
@@ -86,6 +90,8 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::delete_expired::run(engine(), leadership.clone()));
     jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone()));
     jobs.spawn(jobs::return_seats::run(engine(), leadership.clone()));
+    let stuck = readiness.metrics().gauge("draws_stuck", DRAWS_STUCK);
+    jobs.spawn(jobs::run_draws::run(engine(), leadership.clone(), stuck));
     jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));
 
     for worker in parts.confirm_workers {

@@ -9,6 +9,7 @@
 mod app;
 mod application;
 pub mod availability;
+mod beacon;
 mod bus;
 mod cached_body;
 mod domain;
@@ -22,6 +23,7 @@ mod statistics;
 mod store;
 
 pub use application::Application;
+pub use beacon::BeaconSettings;
 pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};

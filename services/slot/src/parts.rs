@@ -5,21 +5,24 @@ use std::sync::Arc;
 use ::store::{Backend, Database, StoreError};
 use actix_web::web;
 use arc_swap::ArcSwap;
-use auth::{Quotas, Verifier};
+use auth::{DpopVerifier, Quotas, Verifier};
 use cluster::{Cluster, ClusterError};
-use ids::LocationId;
+use ids::{AuthorityId, LocationId};
 use jiff::civil::Date;
 use messaging::{Bus, Relay, Wake};
-use service::{Host, ListenError};
+use service::{Host, ListenError, Mode, Runtime};
+use settings::Secret;
 use tokio::sync::mpsc::UnboundedReceiver;
 use vocabulary::urn_of;
 
 use crate::{
     app::{
-        Asks, CatalogueFile, CatalogueState, Change, ConfirmQueue, ConfirmWorker, Engine,
-        FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, first_catalogue,
+        Asks, CatalogueFile, CatalogueState, Change, ClaimTally, ConfirmQueue, ConfirmWorker,
+        DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, draws::DrawKeys,
+        first_catalogue,
     },
     availability::Availability,
+    beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
     settings::{ClusterSettings, SHORTEST_KEY, Settings},
@@ -45,6 +48,9 @@ pub enum BuildError {
     /// `hold_token.key` is too short.
     #[error("hold_token.key: the key must have at least {SHORTEST_KEY} characters")]
     HoldTokenKey,
+    /// The second source of chance of draws cannot be used.
+    #[error("beacon: {0}")]
+    Beacon(String),
     /// There are no credentials for Kubernetes.
     #[error("cluster: {0}")]
     Cluster(#[from] ClusterError),
@@ -58,6 +64,7 @@ pub enum BuildError {
 pub(crate) struct Parts {
     pub(crate) engine: Arc<Engine>,
     pub(crate) quotas: web::Data<Quotas>,
+    pub(crate) dpop: web::Data<DpopVerifier>,
     pub(crate) bus: Arc<dyn Bus>,
     /// Absent if another process publishes.
     pub(crate) relay: Option<Relay>,
@@ -96,11 +103,14 @@ impl Parts {
         let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
         let (repair_list, repairs) = Repairs::new();
         let identity = settings.identity;
+        let address = settings.http.public_url(host.address());
+        let dpop = DpopVerifier::new(address, holds.jti_store(clock()), clock());
 
         let engine = Engine {
             availability: Availability::new(Arc::clone(&catalogue), holds.clone(), clock()),
             catalogue,
             catalogue_state,
+            claim_tally: ClaimTally::new(host.readiness().metrics()),
             hold_tokens: HoldTokens::new(&settings.hold_token.key, clock()),
             database,
             holds,
@@ -111,6 +121,7 @@ impl Parts {
                 identity.jwks_url,
                 clock(),
             ),
+            draws: draw_parts(&settings.person_data.key, settings.beacon, &authority, runtime)?,
             person_data,
             confirms,
             returning: settings.returning,
@@ -131,6 +142,7 @@ impl Parts {
         Ok(Self {
             engine: Arc::new(engine),
             quotas: web::Data::new(Quotas::new(settings.limits, &runtime.clock)),
+            dpop: web::Data::new(dpop),
             bus,
             relay: settings.bus.relay.then_some(relay),
             confirm_workers,
@@ -145,6 +157,34 @@ impl Parts {
         let (cluster, settings) = self.cluster.as_ref()?;
         Some((cluster, settings.lease.as_deref()?))
     }
+}
+
+/// The keys follow from the one that seals person data: what they seal is of the same kind.
+fn draw_parts(
+    secret: &Secret,
+    beacon: BeaconSettings,
+    authority: &AuthorityId,
+    runtime: &Runtime,
+) -> Result<DrawParts, BuildError> {
+    let unusable = |error: &dyn std::fmt::Display| BuildError::Beacon(error.to_string());
+    let keys = DrawKeys::new(secret, authority).map_err(|error| unusable(&error))?;
+    let beacon: Box<dyn BeaconSource> = match beacon {
+        BeaconSettings::Drand { relays } if relays.is_empty() => {
+            return Err(unusable(&"name at least one relay under `relays`"));
+        }
+        BeaconSettings::Drand { relays } => {
+            Box::new(Drand::new(relays).map_err(|error| unusable(&error))?)
+        }
+        BeaconSettings::Fixed { .. } if runtime.mode != Mode::Demo => {
+            let why = "`fixed` is for demonstrations and tests; use `drand`";
+            return Err(unusable(&why));
+        }
+        BeaconSettings::Fixed { seed, .. } if seed.expose().len() < SHORTEST_KEY => {
+            return Err(unusable(&format!("`seed` must have at least {SHORTEST_KEY} characters")));
+        }
+        BeaconSettings::Fixed { name, seed } => Box::new(Fixed::new(name, seed)),
+    };
+    Ok(DrawParts { keys, beacon })
 }
 
 /// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy

@@ -3,7 +3,8 @@
 use ambient::Entropy;
 use auth::Attendee;
 use aws_lc_rs::hmac;
-use ids::{HoldId, ServiceId};
+use booking::entitlement::Reference;
+use ids::{EntitlementId, HoldId, ServiceId};
 use messaging::SealingKey;
 use serde::{Deserialize, Serialize};
 use settings::Secret;
@@ -15,6 +16,7 @@ use crate::settings::SHORTEST_KEY;
 pub struct PersonData {
     encryption: SealingKey,
     proofs: hmac::Key,
+    key_id: String,
 }
 
 /// What the desk compares with the document.
@@ -70,7 +72,9 @@ impl PersonData {
         let encryption = SealingKey::from_bytes(derive("fairtermin attendee v1").as_ref())
             .expect("an HMAC-SHA-256 tag has the length of an AES-256 key");
         let proofs = hmac::Key::new(hmac::HMAC_SHA256, derive("fairtermin proof v1").as_ref());
-        Ok(Self { encryption, proofs })
+        let key_id = derive("fairtermin key id v1");
+        let key_id = key_id.as_ref().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { encryption, proofs, key_id })
     }
 
     /// Encrypts `visitor` for the booking that `hold` becomes. It opens only for the same hold, so
@@ -91,21 +95,41 @@ impl PersonData {
         serde_json::from_slice(&text).map_err(|_| CannotOpen)
     }
 
-    /// What is kept of an entitlement's reference number and date of birth: a keyed hash, equal
-    /// for the same matter whatever the spacing and case of the reference.
-    pub fn proof(&self, service: &ServiceId, reference: &str, birthdate: &str) -> Vec<u8> {
-        let reference: String = reference
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_uppercase)
-            .collect();
-        let text = format!("{service}\n{reference}\n{birthdate}");
+    /// The name of the key, which stands beside each hash. Tells nothing about it.
+    pub fn key_id(&self) -> &str {
+        &self.key_id
+    }
+
+    /// What is kept of an entitlement's reference: a keyed hash.
+    pub fn reference_hash(&self, service: &ServiceId, reference: &Reference) -> Vec<u8> {
+        self.hash(&format!("reference\n{service}\n{}", reference.as_str()))
+    }
+
+    /// What is kept of an entitlement's holder: a keyed hash of a text of
+    /// [`Holder`](booking::entitlement::Holder), another one for each entitlement.
+    pub fn holder_hash(&self, entitlement: EntitlementId, text: &str) -> Vec<u8> {
+        self.hash(&format!("holder\n{entitlement}\n{text}"))
+    }
+
+    /// What versions before this one kept of reference and date of birth.
+    pub fn former_hash(
+        &self,
+        service: &ServiceId,
+        reference: &Reference,
+        birthdate: &str,
+    ) -> Vec<u8> {
+        self.hash(&format!("{service}\n{}\n{birthdate}", reference.as_str()))
+    }
+
+    fn hash(&self, text: &str) -> Vec<u8> {
         hmac::sign(&self.proofs, text.as_bytes()).as_ref().to_vec()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use ambient::SeededEntropy;
 
     use super::*;
@@ -136,12 +160,36 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_is_the_same_however_it_is_typed() {
+    fn each_kind_of_hash_is_of_its_own_and_of_its_key() {
+        let (ours, theirs) = (person_data("a"), person_data("b"));
+        let service: ServiceId = "304".parse().unwrap();
+        let reference = Reference::parse("LEA-1234").unwrap();
+        let (one, other) = (EntitlementId::from_bits(1), EntitlementId::from_bits(2));
+        let born = "1990-01-01";
+        let hashes = |data: &PersonData| {
+            [
+                data.reference_hash(&service, &reference),
+                data.reference_hash(&"305".parse().unwrap(), &reference),
+                data.former_hash(&service, &reference, born),
+                data.holder_hash(one, born),
+                data.holder_hash(other, born),
+            ]
+        };
+        let all: HashSet<_> = hashes(&ours).into_iter().chain(hashes(&theirs)).collect();
+        assert_eq!(all.len(), 10);
+        assert_eq!(hashes(&ours), hashes(&person_data("a")));
+        assert_ne!(ours.key_id(), theirs.key_id());
+    }
+
+    /// As the version before wrote it: what is on file is still found.
+    #[test]
+    fn the_former_hash_is_the_one_that_was_written() {
         let data = person_data("a");
+        let reference = Reference::parse("LEA-12 34/x").unwrap();
+        let text = "304\nLEA1234X\n1990-01-01";
+        let written = hmac::sign(&data.proofs, text.as_bytes()).as_ref().to_vec();
         let service = "304".parse().unwrap();
-        let proof = |reference, birthdate| data.proof(&service, reference, birthdate);
-        assert_eq!(proof("LEA-12 34/x", "1990-01-01"), proof("lea1234X", "1990-01-01"));
-        assert_ne!(proof("LEA-1234", "1990-01-01"), proof("LEA-1234", "1990-01-02"));
+        assert_eq!(data.former_hash(&service, &reference, "1990-01-01"), written);
     }
 
     #[test]

@@ -5,18 +5,19 @@ use std::{num::NonZeroU32, path::PathBuf};
 use auth::Limits;
 use jiff::SignedDuration;
 use serde::Deserialize;
-use service::{BusSettings, DatabaseSettings, HttpSettings, TrustedIssuerSettings};
+use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSettings};
 use settings::Secret;
 use url::Url;
 
-use crate::holds::HoldSettings;
+use crate::{beacon::BeaconSettings, holds::HoldSettings};
 
 /// The settings of one slot service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Where it listens.
-    pub http: HttpSettings,
+    /// Where it listens, and the address under which agencies' programs reach it: their proofs name it
+    /// (RFC 9449).
+    pub http: PublicHttpSettings,
     /// Where its bookings are.
     pub database: DatabaseSettings,
     /// Where its events go.
@@ -41,6 +42,9 @@ pub struct Settings {
     /// Within which times seats return that were given up.
     #[serde(default)]
     pub returning: ReturnSettings,
+    /// The second source of chance of draws: `beacon: {drand: {relays: [...]}}`.
+    #[serde(default, with = "serde_norway::with::singleton_map")]
+    pub beacon: BeaconSettings,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
     pub manage_url: Option<Url>,

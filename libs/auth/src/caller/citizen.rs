@@ -1,7 +1,7 @@
 //! A person in their own name: a program that acts for them is refused.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use ids::{ClientId, Pseudonym, SessionId};
+use ids::{ClientId, DoubtId, Pseudonym, SessionId};
 use problem::{Problem, types};
 use vocabulary::TrustLevel;
 
@@ -24,6 +24,8 @@ pub struct Citizen {
     pub scope: String,
     /// The program they use.
     pub client: ClientId,
+    /// Set while it is unresolved whether they are somebody else who is known.
+    pub doubt: Option<DoubtId>,
 }
 
 impl Citizen {
@@ -58,6 +60,7 @@ impl Citizen {
             session: claims.sid.ok_or_else(incomplete)?,
             scope: claims.scope.clone(),
             client: claims.client_id.clone(),
+            doubt: claims.doubt,
         })
     }
 }

@@ -8,6 +8,7 @@
 //! `extract`.
 
 mod agency;
+mod authorization;
 mod booker;
 mod citizen;
 mod staff;
@@ -15,15 +16,16 @@ mod viewer;
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{HttpRequest, http::header::AUTHORIZATION, web};
+use actix_web::{HttpRequest, web};
 pub use agency::Agency;
+pub use authorization::Authorization;
 pub use booker::Booker;
 pub use citizen::Citizen;
 use problem::{Problem, types};
 pub use staff::Staff;
 pub use viewer::Viewer;
 
-use crate::{AccessClaims, Quotas, Verifier};
+use crate::{AccessClaims, DpopVerifier, Quotas, Verifier};
 
 /// One way of reading verified claims; refuses those of another kind of caller.
 trait Caller: Sized + 'static {
@@ -38,27 +40,26 @@ type Extracted<C> = Pin<Box<dyn Future<Output = Result<C, Problem>>>>;
 fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
     let verifier = request.app_data::<web::Data<Verifier>>().cloned();
     let quotas = request.app_data::<web::Data<Quotas>>().cloned();
+    let dpop = request.app_data::<web::Data<DpopVerifier>>().cloned();
     let request = request.clone();
     Box::pin(async move {
         let verifier = verifier.ok_or_else(|| {
             Problem::new(&types::INTERNAL).caused_by("no Verifier in the application's data")
         })?;
-        let token = bearer(&request).ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
-        let claims = verifier.verify_access(token).await?;
+        let sent = Authorization::of(&request)?;
+        let claims = verifier.verify_access(sent.token()).await;
+        let claims = claims.map_err(|error| sent.refused(error))?;
+        sent.require_sender(
+            &request,
+            claims.cnf.as_ref(),
+            dpop.as_ref().map(|dpop| dpop.get_ref()),
+        )
+        .await?;
         if let Some(quotas) = quotas {
             quotas.admit(&claims, &request).await?;
         }
         C::read(&claims)
     })
-}
-
-/// The token of `Authorization: Bearer` (RFC 6750 section 2.1). The scheme is compared without
-/// regard to case (RFC 9110 section 11.1); tokens in query or body are not looked at, as they end
-/// in logs.
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    let header = request.headers().get(AUTHORIZATION)?.as_bytes();
-    let (scheme, token) = str::from_utf8(header).ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// A valid token of somebody for whom this is not: 403, since another log-in as the same caller

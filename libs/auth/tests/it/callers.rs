@@ -138,7 +138,7 @@ async fn a_refusal_says_what_would_be_accepted() {
     let (status, challenge, body) = ask(&identity, "/citizen", None).await;
     assert_eq!(
         (status, &body["code"], challenge.as_str()),
-        (401, &"unauthenticated".into(), "Bearer")
+        (401, &"unauthenticated".into(), "Bearer, DPoP algs=\"ES256 EdDSA PS256\"")
     );
 
     let foreign = AccessClaims { locations: Reach::Only(vec![]), ..as_staff(identity.claims()) };

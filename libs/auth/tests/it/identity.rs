@@ -94,6 +94,8 @@ impl Identity {
             roles: Vec::new(),
             locations: Reach::default(),
             act: None,
+            doubt: None,
+            cnf: None,
         }
     }
 

@@ -16,7 +16,7 @@
 //! # Ok::<(), booking::rules::InvalidBirthDate>(())
 //! ```
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 
@@ -39,6 +39,14 @@ pub struct BirthDate {
 pub struct InvalidBirthDate;
 
 impl BirthDate {
+    /// What is left of the date when the day is unknown, and when the month is too; from the most exact
+    /// on, without the date itself.
+    pub fn coarser(self) -> impl Iterator<Item = Self> {
+        let month = self.day.map(|_| Self { day: None, ..self });
+        let year = self.month.map(|_| Self { month: None, day: None, ..self });
+        month.into_iter().chain(year)
+    }
+
     /// The greatest age in whole years that the person can have on `day`.
     ///
     /// A year is complete when the birthday begins (BGB section 187 paragraph 2). A person born on
@@ -64,6 +72,17 @@ impl BirthDate {
     fn age_on(self, day: Date, birthday: (i8, i8)) -> i16 {
         let years = day.year().saturating_sub(self.year);
         if (day.month(), day.day()) < birthday { years.saturating_sub(1) } else { years }
+    }
+}
+
+impl fmt::Display for BirthDate {
+    /// As it is read.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        for part in self.month.into_iter().chain(self.day) {
+            write!(f, "-{part:02}")?;
+        }
+        Ok(())
     }
 }
 

@@ -36,7 +36,7 @@ impl Rule for Entitlement {
     const PROBLEM: &'static RuleProblem = &RuleProblem {
         code: "entitlement-required",
         title: "This service needs an entitlement.",
-        advice: "Prove it with reference number and date of birth, or ask the authority.",
+        advice: "Prove it with its reference (`POST /v1/entitlements/claim`), or ask the authority. One serves for one appointment unless the authority says otherwise; a cancelled one gives its use back.",
         kind: RuleProblemKind::Forbidden,
         arguments: &[],
         texts: &TEXTS,
@@ -54,40 +54,48 @@ impl Rule for Entitlement {
         if attempt.person.is_none_or(|person| person.entitled) {
             return Ok(());
         }
-        Err(Refusal::new(Self::PROBLEM, "No entitlement of this person is on file."))
+        Err(not_entitled())
     }
+}
+
+/// The refusal of a person without an entitlement that has a use left: at hold and confirm, and when the
+/// database is the one who knows.
+#[must_use]
+pub fn not_entitled() -> Refusal {
+    let detail = "This person has no entitlement on file with a use left.";
+    Refusal::new(Entitlement::PROBLEM, detail)
 }
 
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Für diesen Termin brauchen Sie zuerst einen Antrag",
-        what: "Diese Behörde vergibt Termine erst, wenn ein Antrag vorliegt.",
-        advice: "Stellen Sie den Antrag bei der Behörde. Sie bekommen dann eine Nummer, mit der Sie buchen können.",
+        what: "Diese Behörde vergibt Termine erst, wenn ein Antrag vorliegt. Für einen Antrag gibt es einen Termin.",
+        advice: "Stellen Sie den Antrag bei der Behörde. Sie bekommen dann eine Nummer, mit der Sie buchen können. Brauchen Sie noch einen Termin für denselben Antrag? Fragen Sie die Behörde.",
     },
     en: CitizenText {
         title: "You need an application first",
-        what: "This authority gives appointments only when an application was filed.",
-        advice: "File the application with the authority. You then get a number with which you can book.",
+        what: "This authority gives appointments only when an application was filed. There is one appointment for one application.",
+        advice: "File the application with the authority. You then get a number with which you can book. Do you need another appointment for the same application? Ask the authority.",
     },
     de_easy: CitizenText {
         title: "Sie brauchen zuerst einen Antrag",
-        what: "Ohne Antrag gibt es hier keinen Termin.",
-        advice: "Stellen Sie einen Antrag beim Amt.",
+        what: "Ohne Antrag gibt es hier keinen Termin. Für einen Antrag gibt es einen Termin.",
+        advice: "Stellen Sie einen Antrag beim Amt. Oder fragen Sie beim Amt nach.",
     },
     tr: CitizenText {
         title: "Önce başvuru gerekir",
-        what: "Bu daire yalnızca başvuru varsa randevu verir.",
-        advice: "Daireye başvurun. Randevu için bir numara alırsınız.",
+        what: "Bu daire yalnızca başvuru varsa randevu verir. Bir başvuru için bir randevu vardır.",
+        advice: "Daireye başvurun. Randevu için bir numara alırsınız. Aynı başvuru için bir randevu daha gerekiyorsa daireye sorun.",
     },
     uk: CitizenText {
         title: "Спершу потрібна заява",
-        what: "Ця установа записує лише тоді, коли є заява.",
-        advice: "Подайте заяву до установи. Ви отримаєте номер для запису.",
+        what: "Ця установа записує лише тоді, коли є заява. За однією заявою є один запис.",
+        advice: "Подайте заяву до установи. Ви отримаєте номер для запису. Потрібен ще один запис за тією самою заявою? Запитайте установу.",
     },
     ar: CitizenText {
         title: "تحتاج إلى طلب أولا",
-        what: "تمنح هذه الدائرة المواعيد فقط بعد تقديم طلب.",
-        advice: "قدم الطلب لدى الدائرة. ستحصل على رقم للحجز.",
+        what: "تمنح هذه الدائرة المواعيد فقط بعد تقديم طلب. لكل طلب موعد واحد.",
+        advice: "قدم الطلب لدى الدائرة. ستحصل على رقم للحجز. إذا احتجت إلى موعد آخر للطلب نفسه فاسأل الدائرة.",
     },
 };
 

@@ -33,9 +33,11 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use attempt::{Attempt, Person, Phase};
 pub use birth_date::{BirthDate, InvalidBirthDate};
+pub use entitlement::not_entitled;
 pub use finding::Finding;
 pub use history::{Cause, History, HistoryEvent, HistoryKind};
 pub use needs::Needs;
+pub use one_in_doubt::identity_in_doubt;
 pub use refusal::{Argument, ArgumentKind, Fact, Refusal, RuleProblem, RuleProblemKind};
 pub use texts::{CitizenText, CitizenTexts};
 pub use trust_level::level_too_low;
@@ -113,6 +115,7 @@ registry::registry! {
     seat_minutes: SeatMinutes,
     cool_down: CoolDown,
     one_active_per_group: OneActivePerGroup,
+    one_in_doubt: OneInDoubt,
 }
 
 #[cfg(test)]

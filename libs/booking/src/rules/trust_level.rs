@@ -12,16 +12,18 @@
 //! The rule judges the log-in of the person who books, at hold and at confirm. It does not
 //! apply to what is shown, so everybody can look for slots before they log in.
 
+use calendar::Channel;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, RuleProblemKind};
+use super::{Attempt, CitizenText, CitizenTexts, Person, Refusal, Rule, RuleProblem, RuleProblemKind};
 use crate::TrustLevel as Level;
 
 /// The rule `trustLevel`. Not the level itself, which is [`crate::TrustLevel`].
 pub struct TrustLevel;
 
-/// The trust level that a booking needs. A document checked by staff counts as the highest.
+/// The trust level that a booking needs. A document checked by staff counts as the highest. By phone
+/// nothing is proven yet; the document is compared at the visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schemars(rename = "TrustLevelRule")]
@@ -48,7 +50,9 @@ impl Rule for TrustLevel {
     /// authorization request. At the desk the level comes from the document that staff looked
     /// at.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        if attempt.person.is_none_or(|person| person.level >= settings.at_least) {
+        let is_proven_later = attempt.channel == Channel::Phone;
+        let is_proven = |person: &Person| person.level >= settings.at_least;
+        if is_proven_later || attempt.person.is_none_or(is_proven) {
             return Ok(());
         }
         Err(level_too_low(settings.at_least))
@@ -103,6 +107,16 @@ const TEXTS: CitizenTexts = CitizenTexts {
 mod tests {
     use super::*;
     use crate::rules::{Person, attempt::example};
+
+    #[test]
+    fn by_phone_the_level_is_proven_at_the_visit() {
+        let settings = Settings { at_least: Level::High };
+        let person = Person { level: Level::Basic, ..Person::default() };
+        let attempt = Attempt { person: Some(&person), ..example() };
+        assert!(TrustLevel::check(&settings, &attempt).is_err());
+        let by_phone = Attempt { channel: Channel::Phone, ..attempt };
+        assert_eq!(TrustLevel::check(&settings, &by_phone), Ok(()));
+    }
 
     #[test]
     fn a_level_below_is_refused_and_everybody_may_look() {

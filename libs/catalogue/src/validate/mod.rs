@@ -7,6 +7,7 @@
 //! Bounds are stated twice, in the schema and here, since a values file may come from a program
 //! that looked at no schema. Each finding says what would be right.
 
+mod draw;
 mod formerly;
 mod location;
 mod opening;
@@ -53,6 +54,16 @@ fn authority(catalogue: &Catalogue, found: &mut Found) {
         found.push(Finding::new(path, "lacks `de`", "German is required, add it"));
     }
     within(&format!("{path}.holdMinutes"), catalogue.authority.hold_minutes, 1..=60, found);
+    let alone = catalogue.authority.alone_per_day;
+    for (key, number) in [
+        ("withCard", alone.with_card),
+        ("vouched", alone.vouched),
+        ("byPhone", alone.by_phone),
+        ("liftedLimits", alone.lifted_limits),
+        ("queueJumps", alone.queue_jumps),
+    ] {
+        within(&format!("{path}.alonePerDay.{key}"), number, 0..=1000, found);
+    }
     for id in catalogue.groups.keys() {
         slug("group", id.as_str(), &format!("catalogue.groups.{id}"), found);
     }
@@ -89,6 +100,7 @@ fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Fou
         let remedy = "the earliest moment comes first, exchange the two";
         found.push(Finding::new(format!("{path}.release.minMinutes"), problem, remedy));
     }
+    draw::validate(service, path, found);
 }
 
 /// `path` is that of what has them: the catalogue or a location. The closure's own text says

@@ -6,6 +6,7 @@
 //! 3.1.3.7).
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use ids::CaseCode;
 use jiff::SignedDuration;
 use openidconnect::{
     AccessTokenHash, AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError,
@@ -16,6 +17,7 @@ use openidconnect::{
         CoreTokenResponse,
     },
 };
+use serde::Deserialize;
 use url::Url;
 use vocabulary::{Language, TrustLevel};
 
@@ -74,6 +76,15 @@ pub struct FinishedLogin {
     pub id_token: String,
     /// How sure the person's identity is; the lowest level if the service does not say.
     pub level: TrustLevel,
+    /// The open case, if it is unresolved whether the person is somebody else who is known.
+    pub case: Option<CaseCode>,
+}
+
+/// What our identity service says in an ID token beyond the standard.
+#[derive(Deserialize)]
+struct OwnClaims {
+    #[serde(default)]
+    case: Option<CaseCode>,
 }
 
 /// A log-in did not succeed. The messages hold nothing that the service or the person said.
@@ -148,10 +159,12 @@ impl IdentityApi {
             other => other?,
         };
         let refresh_token = tokens.refresh_token().ok_or(LoginError::NoRefreshToken)?;
+        let id_token = id_token.to_string();
         Ok(FinishedLogin {
             refresh_token: refresh_token.secret().clone(),
-            id_token: id_token.to_string(),
             level,
+            case: own_claims(&id_token).ok_or(LoginError::IdToken("unreadable"))?.case,
+            id_token,
         })
     }
 
@@ -221,6 +234,12 @@ impl IdentityApi {
         let bytes: [u8; 32] = self.entropy.bytes();
         BASE64_URL_SAFE_NO_PAD.encode(bytes)
     }
+}
+
+/// Of a token that was verified.
+fn own_claims(id_token: &str) -> Option<OwnClaims> {
+    let payload = BASE64_URL_SAFE_NO_PAD.decode(id_token.split('.').nth(1)?).ok()?;
+    serde_json::from_slice(&payload).ok()
 }
 
 fn check_issuer(given: Option<&str>, known: &Provider) -> Result<(), LoginError> {

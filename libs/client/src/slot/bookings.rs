@@ -51,6 +51,9 @@ pub struct Booking {
     /// The party that booked it, if not the person.
     #[serde(default)]
     pub booked_by: Option<BookedBy>,
+    /// Whether the desk compares the documents first: it is unresolved who the person is.
+    #[serde(default)]
+    pub identity_check: bool,
     /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).
     #[serde(default)]
     pub sequence: u32,

@@ -14,7 +14,7 @@ pub struct EntitlementClaim {
     pub service: ServiceId,
     /// The number in the authority's letter.
     pub reference: String,
-    /// The signed userinfo response: the birth date must fit the application.
+    /// The signed userinfo response: name and birth date must fit the application.
     pub attendee: String,
 }
 

@@ -52,7 +52,10 @@ async fn answered(http: &reqwest::Client, to: SocketAddr, client: &str, asks: us
         let answer = request.send().await.unwrap();
         match answer.status().as_u16() {
             200 => answered += 1,
-            429 => assert_eq!(answer.headers()[RETRY_AFTER], "1"),
+            429 => {
+                assert_eq!(answer.headers()[RETRY_AFTER], "1");
+                assert_eq!(answer.headers()["x-request-id"].len(), 32, "the caller can name it");
+            }
             other => panic!("{other}"),
         }
     }

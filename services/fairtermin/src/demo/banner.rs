@@ -27,6 +27,7 @@ pub fn print(places: &Places, data: Option<&Path>) {
     for (authority, _, port) in places.authorities() {
         println!("    {:<12} {}reference", authority.as_str(), url(port));
     }
+    println!("    {:<12} {}v1/draws", "draws", url(places.slots[1]));
     println!("    {:<12} {}", "identity", url(places.identity));
     println!("    {:<12} {}", "notification", url(places.notification));
     match data {

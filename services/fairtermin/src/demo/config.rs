@@ -22,13 +22,29 @@ pub struct Blueprint<'a> {
     pub unlimited: bool,
 }
 
+/// In the place of the public beacon; everybody may know it.
+const SECOND_SEED: &str = "the second seed of the demonstration, which everybody may know";
+
+/// The preset, with one service that is drawn: there is always a draw that can be entered.
+fn with_draws(authority: &AuthorityId, preset: &str) -> String {
+    let (service, terms) = (
+        "\n    beglaubigung:\n",
+        "      allocation: draw-then-immediate\n      draw: {opensOn: monday, opensAt: \"10:00\", entryHours: 168, \
+         weeksAhead: 3, desks: 1}\n",
+    );
+    match authority.as_str() {
+        "buergeramt" => preset.replacen(service, &format!("{service}{terms}"), 1),
+        _ => preset.to_owned(),
+    }
+}
+
 impl Blueprint<'_> {
     pub fn slot(&self, authority: &AuthorityId, preset: &str, port: u16) -> Value {
         let mut slot = json!({
-            "http": self.listen(port),
+            "http": self.served(port),
             "database": self.engines.database(authority.as_str()),
             "bus": self.engines.bus(),
-            "catalogue": { "text": preset },
+            "catalogue": { "text": with_draws(authority, preset) },
             "identity": {
                 "issuer": origin(self.places.identity),
                 "jwks_url": format!("{}/jwks", origin(self.places.identity)),
@@ -37,6 +53,8 @@ impl Blueprint<'_> {
             "hold_token": key(&self.keys.hold_token),
             "person_data": key(&self.keys.slot_data),
             "manage_url": format!("{}/de/appointments", origin(self.places.portal)),
+            // No network is needed; what it stands in for, the result says.
+            "beacon": { "fixed": { "name": "Demonstration", "seed": secret(SECOND_SEED) } },
         });
         if self.unlimited {
             slot["limits"] = json!({ "agency_per_minute": null, "person_per_minute": null });
@@ -159,10 +177,6 @@ impl Blueprint<'_> {
     }
 
     /// One thread is plenty for one visitor, and keeps the demo small.
-    fn listen(&self, port: u16) -> Value {
-        json!({ "listen": self.places.address(port), "workers": 1 })
-    }
-
     fn served(&self, port: u16) -> Value {
         let address = self.places.address(port);
         json!({ "listen": address, "public_url": origin(port), "workers": 1 })
@@ -170,7 +184,7 @@ impl Blueprint<'_> {
 
     pub fn notification(&self) -> Value {
         json!({
-            "http": self.listen(self.places.notification),
+            "http": self.served(self.places.notification),
             "database": self.engines.database("notification"),
             "bus": self.engines.bus(),
             "mail": { "from": "Terminservice Berlin <termine@example.org>", "mailbox": true },

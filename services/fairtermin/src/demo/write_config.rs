@@ -48,7 +48,7 @@ fn sections(blueprint: &Blueprint<'_>) -> Vec<(String, Value)> {
         .authorities()
         .map(|(authority, preset, port)| {
             let slot = blueprint.slot(&authority, preset, port);
-            (format!("slot-{authority}"), json!({ "slot": slot }))
+            (format!("slot-{authority}"), json!({ "process": demo, "slot": slot }))
         })
         .collect();
     files.extend([

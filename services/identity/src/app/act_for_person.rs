@@ -4,7 +4,7 @@
 //! to log in named the program and what it may do. The token of that log-in is what the program
 //! exchanges here, at one authority after the other. It is worth nothing there by itself.
 
-use auth::{AccessClaims, ActingAgency, TokenError, scope};
+use auth::{AccessClaims, ActingAgency, Thumbprint, TokenError, scope};
 use ids::AuthorityId;
 use serde_json::json;
 
@@ -24,6 +24,8 @@ pub(crate) struct TokenExchange<'a> {
     pub(crate) subject_token: &'a str,
     pub(crate) resource: Option<&'a str>,
     pub(crate) scope: Option<&'a str>,
+    /// The key that the request proves to have.
+    pub(crate) key: Option<&'a Thumbprint>,
 }
 
 /// A token for one authority that names the person and who acts for them. A subject token that will
@@ -39,21 +41,21 @@ pub(crate) async fn act_for_person(
     }
     let audience = Audience::of(context, client, exchange.resource)?;
     let Audience::Authority(authority) = &audience else { return Err(OAuthError::InvalidTarget) };
-    let subject = subject(context, client, exchange.subject_token)?;
+    let subject = subject(context, client, &exchange)?;
     let session = live_session(context, &subject).await?;
     let Who::Person(person) = session.who else {
         return Err(OAuthError::InvalidRequest("The subject token is not a citizen's."));
     };
     note(context, client, authority, &session, &person.to_string()).await?;
     publish_contact(context, &session.who, &audience).await?;
-    acting_token(context, &subject, agency, authority, person)
+    acting_token(context, &subject, agency, authority, (&session, person))
 }
 
 /// The program as people know it, if it is registered to act for them and proves itself by a key of
 /// its own: a shared secret does not authenticate one party.
 fn agency(client: &ClientSettings) -> Result<ActingAgency, OAuthError> {
     match &client.name {
-        Some(name) if client.acts_for_people() && client.jwks.is_some() => {
+        Some(name) if client.acts_for_people() && client.is_agency() => {
             Ok(ActingAgency { client: client.id.clone(), name: name.clone() })
         }
         _ => Err(OAuthError::UnauthorizedClient),
@@ -69,9 +71,9 @@ fn asks_for_nothing_else(asked: Option<&str>) -> bool {
 fn subject(
     context: &Context,
     client: &ClientSettings,
-    token: &str,
+    exchange: &TokenExchange<'_>,
 ) -> Result<AccessClaims, OAuthError> {
-    let claims = context.own_access_token(token).map_err(|error| {
+    let claims = context.own_access_token(exchange.subject_token).map_err(|error| {
         OAuthError::InvalidRequest(match error {
             TokenError::Expired => "The subject token has expired.",
             _ => "The subject token is not an access token of ours.",
@@ -83,6 +85,8 @@ fn subject(
         "The subject token is for an authority; ask for one without `resource`."
     } else if claims.client_id != client.id {
         "The subject token was issued to another client."
+    } else if claims.cnf.as_ref().map(|bound| &bound.jkt) != exchange.key {
+        "The subject token is bound to another key than that of the proof."
     } else if !claims.has_scope(scope::BOOKINGS_WRITE_ON_BEHALF) {
         "The person did not allow this at log-in: the subject token lacks the scope."
     } else {

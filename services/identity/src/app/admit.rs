@@ -1,14 +1,13 @@
 //! A verified log-in becomes a session and a code for the program that waits.
 
-use ids::SessionId;
+use ids::{PersonId, SessionId};
 use messaging::UnitOfWork;
 use url::Url;
 
 use super::{
     Context,
-    desk::open_case,
     finish_login::LoginFailure,
-    recognise::{IdentityEvidence, Recognised, recognise},
+    recognise::{IdentityEvidence, Recognised, provisional, recognise},
 };
 use crate::{
     person::Attributes,
@@ -18,7 +17,8 @@ use crate::{
         attempts::Pending,
         codes,
         persons::LoginKey,
-        sessions::{self, Session, StaffMember, Who},
+        pushed_requests,
+        sessions::{self, OpenCase, Session, StaffMember, Who},
     },
 };
 
@@ -33,6 +33,7 @@ pub(super) async fn admit(
 ) -> Result<Url, LoginFailure> {
     let request = &pending.request;
     let mut unit = context.begin().await?;
+    let mut open_case = None;
     let who = match &account.holder {
         Holder::Staff { grants } if grants.is_empty() => return Err(LoginFailure::NoRole),
         Holder::Staff { grants } => {
@@ -41,16 +42,18 @@ pub(super) async fn admit(
         }
         Holder::Citizen { attributes, email } => {
             let email = email.as_ref();
-            let who = citizen(context, &mut unit, pending, &account, attributes, email).await;
-            if let Err(LoginFailure::NeedsDocument(code)) = who {
-                // The case is committed though the log-in fails.
-                unit.commit().await?;
-                return Err(LoginFailure::NeedsDocument(code));
-            }
-            who?
+            let citizen = citizen(context, &mut unit, pending, &account, attributes, email);
+            let (person, case) = citizen.await?;
+            open_case = case;
+            Who::Person(person)
         }
     };
-    let session = session(context, pending, &account, who);
+    if let Some(pushed) = &request.pushed
+        && !pushed_requests::use_up(unit.transaction(), pushed).await?
+    {
+        return Err(LoginFailure::NoSuchAttempt);
+    }
+    let session = Session { open_case, ..session(context, pending, &account, who) };
     sessions::insert(unit.transaction(), &session).await?;
     let code = Opaque::mint(&*context.entropy);
     let grant = codes::Grant {
@@ -60,6 +63,7 @@ pub(super) async fn admit(
         challenge: request.challenge.clone(),
         nonce: request.nonce.clone(),
         scope: request.scope.clone(),
+        dpop_jkt: request.dpop_jkt.clone(),
         expires_at: context.in_minutes(CODE_MINUTES),
     };
     codes::insert(unit.transaction(), &code, &grant).await?;
@@ -75,7 +79,7 @@ async fn citizen(
     account: &Account,
     attributes: &Attributes,
     email: Option<&Email>,
-) -> Result<Who, LoginFailure> {
+) -> Result<(PersonId, Option<OpenCase>), LoginFailure> {
     let key = LoginKey {
         provider: pending.provider.clone(),
         hash: context.secrets.login_key(&pending.provider, &account.login_key),
@@ -84,10 +88,10 @@ async fn citizen(
     let evidence =
         IdentityEvidence { key: Some(key), level, attributes, email, attested_by: "log-in" };
     match recognise(context, unit, &evidence).await? {
-        Recognised::Person { person, .. } => Ok(Who::Person(person)),
+        Recognised::Person { person, .. } => Ok((person, None)),
         Recognised::Unclear(record) => {
-            let opened = open_case(context, unit.transaction(), record, attributes, None);
-            Err(LoginFailure::NeedsDocument(opened.await?))
+            let (person, case) = provisional(context, unit, record, &evidence).await?;
+            Ok((person, Some(case)))
         }
         Recognised::TooLittle => Err(LoginError::Incomplete.into()),
     }
@@ -106,5 +110,6 @@ fn session(context: &Context, pending: &Pending, account: &Account, who: Who) ->
         auth_time: account.auth_time,
         language: pending.request.language.tag().to_owned(),
         expires_at: context.in_minutes(context.session.minutes),
+        open_case: None,
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     store::{clients, used_once},
 };
 
-/// What FAPI 2.0 allows.
+/// What FAPI 2.0 allows; see `auth::FAPI_ALGORITHMS`.
 const ALGORITHMS: &[Algorithm] = &[Algorithm::ES256, Algorithm::EdDSA, Algorithm::PS256];
 /// How long an assertion may be valid: a stolen one soon is worth nothing.
 const LONGEST_SECONDS: i64 = 300;
@@ -36,18 +36,15 @@ pub(crate) enum ClientProof {
 struct Assertion {
     iss: ClientId,
     sub: ClientId,
-    aud: Audience,
+    /// Our issuer, as a text: what is meant for others too, they could use here (FAPI 2.0 Security Profile,
+    /// 5.3.2.1).
+    aud: String,
     exp: i64,
     #[serde(default)]
     nbf: Option<i64>,
+    #[serde(default)]
+    iat: Option<i64>,
     jti: String,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Audience {
-    One(String),
-    Several(Vec<String>),
 }
 
 /// The program, if its proof is right.
@@ -93,22 +90,18 @@ async fn by_assertion<'a>(
     let assertion: Assertion = keys.open(token, None).map_err(|_| OAuthError::InvalidClient)?;
 
     let now = context.now().as_second();
-    let token_endpoint = format!("{}/token", context.issuer);
-    let for_us = |audience: &str| audience == context.issuer || audience == token_endpoint;
-    let audience_is_right = match &assertion.aud {
-        Audience::One(audience) => for_us(audience),
-        Audience::Several(audiences) => audiences.iter().any(|audience| for_us(audience)),
-    };
+    let not_ahead = |at: Option<i64>| at.is_none_or(|at| at <= now + CLOCK_SKEW_SECONDS);
     let in_time = assertion.exp > now - CLOCK_SKEW_SECONDS
         && assertion.exp <= now + LONGEST_SECONDS + CLOCK_SKEW_SECONDS
-        && assertion.nbf.is_none_or(|nbf| nbf <= now + CLOCK_SKEW_SECONDS);
-    if assertion.sub != client.id || !audience_is_right || !in_time {
+        && not_ahead(assertion.nbf)
+        && not_ahead(assertion.iat);
+    if assertion.sub != client.id || assertion.aud != context.issuer || !in_time {
         return Err(OAuthError::InvalidClient);
     }
     let once = Opaque::received(&format!("assertion/{}/{}", client.id, assertion.jti));
     let until = Timestamp::from_second(assertion.exp + CLOCK_SKEW_SECONDS);
     let until = until.map_err(|_| OAuthError::InvalidClient)?;
-    match used_once::first_time(context.database.connection(), &once, until).await? {
+    match used_once::first_time(context.database.connection(), once.hash(), until).await? {
         true => Ok(client),
         false => Err(OAuthError::InvalidClient),
     }

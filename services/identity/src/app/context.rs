@@ -4,7 +4,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
-use auth::{AccessClaims, ListedAuthority, PublicKeys, SigningKey, TokenError, TokenType};
+use auth::{
+    AccessClaims, DpopVerifier, ListedAuthority, PublicKeys, SigningKey, TokenError, TokenType,
+};
 use ids::{AuthorityId, ClientId};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::Algorithm;
@@ -35,6 +37,8 @@ pub(crate) struct Context {
     pub(crate) authorities: Vec<ListedAuthority>,
     pub(crate) secrets: Secrets,
     pub(crate) keys: SigningKeys,
+    /// Verifies who has the key that a token is bound to.
+    pub(crate) dpop: DpopVerifier,
     pub(crate) session: SessionSettings,
     pub(crate) desk: DeskSettings,
     pub(crate) mode: Mode,
@@ -67,7 +71,12 @@ impl Context {
 
     /// `minutes` from now.
     pub(crate) fn in_minutes(&self, minutes: u16) -> Timestamp {
-        let later = self.now().checked_add(SignedDuration::from_mins(i64::from(minutes)));
+        self.in_seconds(i64::from(minutes) * 60)
+    }
+
+    /// `seconds` from now.
+    pub(crate) fn in_seconds(&self, seconds: i64) -> Timestamp {
+        let later = self.now().checked_add(SignedDuration::from_secs(seconds));
         later.unwrap_or(Timestamp::MAX)
     }
 

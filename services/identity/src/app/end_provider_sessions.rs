@@ -32,7 +32,7 @@ pub(crate) async fn end_provider_sessions(
     let logout = provider.read_logout(logout_token).await?;
     let db = context.database.connection();
     let once = Opaque::received(&format!("logout/{}/{}", provider.id(), logout.jti));
-    if !used_once::first_time(db, &once, context.in_minutes(60)).await? {
+    if !used_once::first_time(db, once.hash(), context.in_minutes(60)).await? {
         return Err(LogoutFailure::Replayed);
     }
     let hash = |name: &str| context.secrets.login_key(provider.id(), name);

@@ -1,5 +1,6 @@
 //! A program exchanges its code for tokens.
 
+use auth::Thumbprint;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use messaging::Transaction;
@@ -26,6 +27,8 @@ pub(crate) struct CodeExchange<'a> {
     pub(crate) redirect_uri: &'a str,
     pub(crate) verifier: &'a str,
     pub(crate) resource: Option<&'a str>,
+    /// The key that the request proves to have; the tokens are bound to it.
+    pub(crate) key: Option<&'a Thumbprint>,
 }
 
 /// Exchanges a code. It works once: a second presentation means that it was stolen, and
@@ -70,7 +73,7 @@ async fn issue(
     let session = sessions::find_live(transaction, grant.session, now).await?;
     let session = session.ok_or(OAuthError::InvalidGrant("The session has ended."))?;
 
-    let mut response = access_token(context, &session, audience, &grant.scope)?;
+    let mut response = access_token(context, &session, audience, &grant.scope, exchange.key)?;
     response.id_token = Some(id_token(context, &session, grant.nonce.as_deref())?);
     if grant.scope.split(' ').any(|scope| scope == "offline_access") {
         let token = Opaque::mint(&*context.entropy);
@@ -100,6 +103,8 @@ fn check(
         Err(OAuthError::InvalidGrant("redirect_uri differs from the one of the request."))
     } else if URL_SAFE_NO_PAD.encode(hash) != grant.challenge {
         Err(OAuthError::InvalidGrant("code_verifier does not fit."))
+    } else if grant.dpop_jkt.is_some() && grant.dpop_jkt.as_ref() != exchange.key {
+        Err(OAuthError::InvalidGrant("The code is bound to another key than that of the proof."))
     } else {
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! The callback of a log-in.
 
 use ::store::StoreError;
-use ids::CaseCode;
 use messaging::SealError;
 use url::Url;
 
@@ -32,8 +31,6 @@ pub(crate) enum LoginFailure {
     Refused,
     #[error(transparent)]
     Provider(#[from] LoginError),
-    #[error("it is unclear whether this is somebody known, case {0}")]
-    NeedsDocument(CaseCode),
     #[error("the account's groups grant nothing")]
     NoRole,
     #[error(transparent)]

@@ -1,6 +1,6 @@
 //! An agency's program asks for a token in its own name.
 
-use auth::scope;
+use auth::{Thumbprint, scope};
 
 use super::{
     Context, OAuthError, TokenResponse,
@@ -15,8 +15,9 @@ pub(crate) fn grant_agency(
     client: &ClientSettings,
     asked: Option<&str>,
     resource: Option<&str>,
+    key: Option<&Thumbprint>,
 ) -> Result<TokenResponse, OAuthError> {
-    if client.jwks.is_none() {
+    if !client.is_agency() {
         return Err(OAuthError::UnauthorizedClient);
     }
     let allowed = client.scopes.iter().map(String::as_str);
@@ -27,5 +28,5 @@ pub(crate) fn grant_agency(
     }
     let scope = if asked.is_empty() { allowed } else { asked }.join(" ");
     let audience = Audience::of(context, client, resource)?;
-    agency_token(context, client, &audience, &scope)
+    agency_token(context, client, &audience, &scope, key)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use auth::{AccessClaims, ActingAgency, KeyError, Reach, Role, TokenType, scope};
-use ids::{AuthorityId, PersonId, TokenId};
+use auth::{AccessClaims, ActingAgency, KeyError, Reach, Role, Thumbprint, TokenType, scope};
+use ids::{AuthorityId, DoubtId, PersonId, TokenId};
 use serde::Serialize;
 use serde_json::json;
 use vocabulary::{authority_of, urn_of};
@@ -58,12 +58,13 @@ impl Audience {
     }
 }
 
-/// An access token of `session` for `audience`.
+/// An access token of `session` for `audience`, bound to `key` if there is one.
 pub(crate) fn access_token(
     context: &Context,
     session: &Session,
     audience: &Audience,
     scope: &str,
+    key: Option<&Thumbprint>,
 ) -> Result<TokenResponse, OAuthError> {
     let now = context.now().as_second();
     // A token never outlives its session.
@@ -90,6 +91,8 @@ pub(crate) fn access_token(
         roles: bearer.roles,
         locations: bearer.reach,
         act: None,
+        doubt: bearer.doubt,
+        cnf: key.cloned().map(Into::into),
     };
     respond(context, &claims)
 }
@@ -100,13 +103,14 @@ struct Bearer {
     audience: String,
     roles: Vec<Role>,
     reach: Reach,
+    doubt: Option<DoubtId>,
 }
 
 impl Bearer {
-    fn of(context: &Context, session: &Session, audience: &Audience) -> Result<Self, OAuthError> {
+    fn of(context: &Context, session: &Session, resource: &Audience) -> Result<Self, OAuthError> {
         let secrets = &context.secrets;
         let nothing = (Vec::new(), Reach::default());
-        let (subject, audience, (roles, reach)) = match (audience, &session.who) {
+        let (subject, audience, (roles, reach)) = match (resource, &session.who) {
             (Audience::Identity, _) => {
                 (client_subject(context, session), context.issuer.clone(), nothing)
             }
@@ -119,8 +123,18 @@ impl Bearer {
                 (id, urn_of(authority), granted(&staff.grants, authority)?)
             }
         };
-        Ok(Self { subject, audience, roles, reach })
+        let doubt = match resource {
+            Audience::Identity => None,
+            Audience::Authority(authority) => doubt_at(context, session, authority),
+        };
+        Ok(Self { subject, audience, roles, reach, doubt })
     }
+}
+
+/// What `authority` knows the doubt by, if it is unresolved who logged in.
+fn doubt_at(context: &Context, session: &Session, authority: &AuthorityId) -> Option<DoubtId> {
+    let case = session.open_case.as_ref()?;
+    Some(context.secrets.doubt(authority, case.doubt))
 }
 
 /// All roles and locations granted at `authority`.
@@ -155,6 +169,7 @@ pub(crate) fn agency_token(
     client: &ClientSettings,
     audience: &Audience,
     scope: &str,
+    key: Option<&Thumbprint>,
 ) -> Result<TokenResponse, OAuthError> {
     let Audience::Authority(authority) = audience else { return Err(OAuthError::InvalidTarget) };
     let now = context.now().as_second();
@@ -175,18 +190,20 @@ pub(crate) fn agency_token(
         roles: Vec::new(),
         locations: Reach::default(),
         act: None,
+        doubt: None,
+        cnf: key.cloned().map(Into::into),
     };
     respond(context, &claims)
 }
 
 /// An access token for `agency` to act for `person` at `authority`. It ends with the token
-/// `subject` that it was exchanged for, and says nothing better of the log-in than that one.
+/// `subject` that it was exchanged for, is bound to the same key, and says nothing better of the log-in than that one.
 pub(crate) fn acting_token(
     context: &Context,
     subject: &AccessClaims,
     agency: ActingAgency,
     authority: &AuthorityId,
-    person: PersonId,
+    (session, person): (&Session, PersonId),
 ) -> Result<TokenResponse, OAuthError> {
     let now = context.now().as_second();
     let lifetime = i64::from(context.session.token_minutes.min(ACTING_MINUTES)) * 60;
@@ -207,6 +224,8 @@ pub(crate) fn acting_token(
         roles: Vec::new(),
         locations: Reach::default(),
         act: Some(agency),
+        doubt: doubt_at(context, session, authority),
+        cnf: subject.cnf.clone(),
     };
     let response = respond(context, &claims)?;
     Ok(TokenResponse { issued_token_type: Some(ACCESS_TOKEN), ..response })
@@ -216,7 +235,7 @@ fn respond(context: &Context, claims: &AccessClaims) -> Result<TokenResponse, OA
     Ok(TokenResponse {
         access_token: sign(context, TokenType::Access, claims)?,
         issued_token_type: None,
-        token_type: "Bearer",
+        token_type: if claims.cnf.is_some() { "DPoP" } else { "Bearer" },
         expires_in: claims.exp - claims.iat,
         scope: claims.scope.clone(),
         refresh_token: None,
@@ -243,6 +262,10 @@ pub(crate) fn id_token(
     });
     if let Some(nonce) = nonce {
         claims["nonce"] = nonce.into();
+    }
+    // The program tells the person what it means for them, and what to say at the desk.
+    if let Some(case) = &session.open_case {
+        claims["case"] = json!(case.code);
     }
     sign(context, TokenType::Id, &claims)
 }

@@ -1,6 +1,10 @@
-//! Errors of the token endpoint (RFC 6749 section 5.2, RFC 8693, RFC 8707).
+//! Errors of the token endpoint and of pushed requests (RFC 6749 section 5.2, RFC 8693, RFC 8707, RFC 9126,
+//! RFC 9449).
 
 use ::store::StoreError;
+use auth::DpopError;
+
+use crate::login_request::RequestError;
 
 /// A request for tokens that was refused.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +31,10 @@ pub(crate) enum OAuthError {
     InvalidTarget,
     #[error("An agency's own token is not revoked by itself: it ends in ten minutes.")]
     UnsupportedTokenType,
+    #[error("The request for a log-in is not as it must be: code, PKCE with S256, scope openid.")]
+    Request(RequestError),
+    #[error("{}", .0.sentence())]
+    InvalidDpopProof(#[source] DpopError),
     #[error("Something went wrong on our side.")]
     Server(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -42,6 +50,8 @@ impl OAuthError {
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::InvalidScope => "invalid_scope",
             Self::InvalidTarget => "invalid_target",
+            Self::Request(error) => error.code(),
+            Self::InvalidDpopProof(_) => "invalid_dpop_proof",
             Self::UnsupportedTokenType => "unsupported_token_type",
             Self::Server(_) => "server_error",
         }
@@ -49,6 +59,15 @@ impl OAuthError {
 
     pub(crate) fn server(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Server(Box::new(error))
+    }
+}
+
+impl From<DpopError> for OAuthError {
+    fn from(error: DpopError) -> Self {
+        match error {
+            DpopError::Store(error) => Self::server(error),
+            error => Self::InvalidDpopProof(error),
+        }
     }
 }
 

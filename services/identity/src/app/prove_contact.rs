@@ -1,5 +1,6 @@
 //! A person proves that they read mail at the address that they stated.
 
+use auth::AccessClaims;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use ids::PersonId;
 use messaging::Event;
@@ -36,10 +37,10 @@ pub(crate) enum Proof {
 /// Redeems the code. Every authority that knows the person gets the address.
 pub(crate) async fn prove_contact(
     context: &Context,
-    access_token: &str,
+    claims: AccessClaims,
     code: &str,
 ) -> Result<Proof, Problem> {
-    let caller = caller(context, access_token).await?;
+    let caller = caller(context, &claims).await?;
     prove_address(context, caller.person, code, &caller.session.language).await
 }
 

@@ -1,9 +1,10 @@
 //! Name and date of birth of the person who is logged in, for the token's audience.
 
-use auth::{AttendeeClaims, TokenType};
+use auth::{AccessClaims, AttendeeClaims, TokenType};
 use problem::{Problem, types};
+use vocabulary::authority_of;
 
-use super::{Context, OAuthError, evidence, issue::sign};
+use super::{Context, OAuthError, desk::caller, evidence, issue::sign};
 use crate::store::sessions::{self, Who};
 
 /// The signed userinfo answer: for an authority it is the attendee token. It states the best that
@@ -11,9 +12,8 @@ use crate::store::sessions::{self, Who};
 /// another name on what its holder booked with the card.
 pub(crate) async fn read_userinfo(
     context: &Context,
-    access_token: &str,
+    claims: AccessClaims,
 ) -> Result<String, Problem> {
-    let claims = context.own_access_token(access_token)?;
     let revoked = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
     let session = claims.sid.ok_or_else(revoked)?;
     let db = context.database.connection();
@@ -25,6 +25,8 @@ pub(crate) async fn read_userinfo(
     let attributes = evidence::best(context, db, person).await.map_err(internal)?;
     let attributes = attributes.ok_or_else(revoked)?;
     let now = context.now().as_second();
+    let authority = authority_of(&claims.aud);
+    let phone_sub = authority.and_then(|authority| caller(context, &authority, &attributes));
     let attendee = AttendeeClaims {
         iss: context.issuer.clone(),
         sub: claims.sub.parse().map_err(internal)?,
@@ -37,6 +39,7 @@ pub(crate) async fn read_userinfo(
         birthdate: attributes.birth_date,
         acr: session.level,
         act: None,
+        phone_sub,
     };
     sign(context, TokenType::Attendee, &attendee).map_err(|error: OAuthError| internal(error))
 }

@@ -10,6 +10,7 @@ use vocabulary::TrustLevel;
 use super::{
     Context,
     contact::remember_contact,
+    desk::open_case_of_log_in,
     end_session_within,
     evidence::{self, NewEvidence},
     finish_login::LoginFailure,
@@ -23,8 +24,9 @@ use crate::{
     provider::Email,
     store::{
         cases::EvidenceRecord,
+        doubts,
         persons::{self, LoginKey},
-        sessions,
+        sessions::{self, OpenCase},
     },
 };
 
@@ -65,10 +67,14 @@ pub(crate) async fn recognise(
     };
     let (key, level, now) = (evidence.key.as_ref(), evidence.level, context.now());
     persons::lock(unit.transaction(), &prints.coarsest, now).await?;
-    let known = persons::known(unit.transaction(), key, &prints).await?;
+    let mut known = persons::known(unit.transaction(), key, &prints).await?;
 
     let is_proof = level > TrustLevel::Basic;
-    let decision = decide(&known, is_proof, prints.complete);
+    let mut decision = decide(&known, is_proof, prints.complete);
+    if decision == Decision::New && key.is_none() {
+        known.similar = mistyped(context, unit, evidence.attributes).await?;
+        decision = decide(&known, is_proof, prints.complete);
+    }
     let (person, action) = match decision {
         Decision::Known(person) => (person, "person.seen"),
         Decision::Same(person) => (person, "person.key-added"),
@@ -100,6 +106,16 @@ pub(crate) async fn recognise(
     Ok(Recognised::Person { person, is_new: decision == Decision::New })
 }
 
+/// Whoever a document may be of, had the clerk typed one letter wrong. Cards and accounts do not mistype.
+async fn mistyped(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    attributes: &Attributes,
+) -> Result<Vec<PersonId>, LoginFailure> {
+    let slips = Fingerprints::slips(attributes, &context.secrets.fingerprints);
+    Ok(persons::claiming(unit.transaction(), &slips.unwrap_or_default()).await?)
+}
+
 /// Ends the sessions of the former owner of this account or card, if that was another person.
 async fn hand_over(
     context: &Context,
@@ -112,6 +128,30 @@ async fn hand_over(
         end_session_within(context, unit, session).await?;
     }
     Ok(())
+}
+
+/// Whoever logs in while it is unclear who they are: a person of their own, who has no name and no
+/// account that could be compared with, and is dissolved or becomes somebody when the case is settled. So
+/// a case bars nobody, and passes nothing on either.
+pub(super) async fn provisional(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    record: EvidenceRecord,
+    evidence: &IdentityEvidence<'_>,
+) -> Result<(PersonId, OpenCase), LoginFailure> {
+    let IdentityEvidence { attributes, level, email, .. } = *evidence;
+    let doubt = doubts::about(unit.transaction(), &record.candidates).await?;
+    let new = PersonId::mint(&*context.clock, &*context.entropy);
+    let opened = open_case_of_log_in(context, unit.transaction(), record, attributes, new).await?;
+    let (code, person) = opened;
+    if person == new {
+        persons::insert(unit.transaction(), person, context.now()).await?;
+    }
+    let new = NewEvidence { attributes, level, key: evidence.key.as_ref() };
+    evidence::keep(context, unit.transaction(), person, new).await?;
+    remember_contact(context, unit.transaction(), person, email).await?;
+    // Nobody to be mistaken for: then the doubt is about this person alone.
+    Ok((person, OpenCase { code, doubt: doubt.unwrap_or(person) }))
 }
 
 /// All persons that match.

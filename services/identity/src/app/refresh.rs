@@ -1,5 +1,7 @@
 //! A program asks for a further access token of a session, for example for another authority.
 
+use auth::Thumbprint;
+
 use super::{
     Context, OAuthError, TokenResponse,
     issue::{Audience, access_token},
@@ -17,6 +19,7 @@ pub(crate) async fn refresh(
     client: &ClientSettings,
     token: &str,
     resource: Option<&str>,
+    key: Option<&Thumbprint>,
 ) -> Result<TokenResponse, OAuthError> {
     let audience = Audience::of(context, client, resource)?;
     let (db, now) = (context.database.connection(), context.now());
@@ -31,5 +34,5 @@ pub(crate) async fn refresh(
         return Err(refused);
     };
     publish_contact(context, &session.who, &audience).await?;
-    access_token(context, &session, &audience, &grant.scope)
+    access_token(context, &session, &audience, &grant.scope, key)
 }

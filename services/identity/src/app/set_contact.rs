@@ -1,6 +1,6 @@
 //! A person says where they can be reached, and gets a code there.
 
-use auth::scope;
+use auth::{AccessClaims, scope};
 use ids::{AuthorityId, PersonId, SessionId};
 use jiff::{SignedDuration, Timestamp};
 use messaging::{Event, UnitOfWork};
@@ -48,9 +48,9 @@ pub(crate) enum Stated {
 /// The person's address, for themselves.
 pub(crate) async fn read_contact(
     context: &Context,
-    access_token: &str,
+    claims: AccessClaims,
 ) -> Result<OwnContact, Problem> {
-    let caller = caller(context, access_token).await?;
+    let caller = caller(context, &claims).await?;
     let unit = context.begin().await.map_err(internal)?;
     let db = unit.transaction();
     let claim = email_claims::find(db, caller.person).await.map_err(internal)?;
@@ -63,11 +63,11 @@ pub(crate) async fn read_contact(
 /// go where they went before.
 pub(crate) async fn set_contact(
     context: &Context,
-    access_token: &str,
+    claims: AccessClaims,
     email: &str,
     language: Option<&str>,
 ) -> Result<Stated, Problem> {
-    let caller = caller(context, access_token).await?;
+    let caller = caller(context, &claims).await?;
     let mut unit = context.begin().await.map_err(internal)?;
     let language = language.unwrap_or(&caller.session.language);
     let reader = Reader { person: caller.person, authority: &caller.authority, language };
@@ -177,8 +177,7 @@ pub(super) struct Caller {
 }
 
 /// The person behind the token.
-pub(super) async fn caller(context: &Context, access_token: &str) -> Result<Caller, Problem> {
-    let claims = context.own_access_token(access_token)?;
+pub(super) async fn caller(context: &Context, claims: &AccessClaims) -> Result<Caller, Problem> {
     // A program that a person lets book for them does not decide where notifications go.
     if !claims.has_scope(scope::BOOKINGS) {
         return Err(Problem::new(&types::FORBIDDEN).detail("This needs the scope `bookings`."));

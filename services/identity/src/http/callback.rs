@@ -60,10 +60,9 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
             StatusCode::BAD_GATEWAY
         }
         LoginFailure::NoSuchAttempt => StatusCode::BAD_REQUEST,
-        LoginFailure::Refused
-        | LoginFailure::Provider(_)
-        | LoginFailure::NeedsDocument(_)
-        | LoginFailure::NoRole => StatusCode::FORBIDDEN,
+        LoginFailure::Refused | LoginFailure::Provider(_) | LoginFailure::NoRole => {
+            StatusCode::FORBIDDEN
+        }
     };
     if status.is_server_error() {
         tracing::error!(error = %failure, "log-in failed; the person sees an error page");

@@ -1,10 +1,13 @@
-//! How a program proves itself at the token and revocation endpoints (RFC 6749 section 2.3, RFC 7523).
+//! How a program proves itself at the endpoints for pushed requests, tokens and revocations (RFC 6749 section 2.3, RFC 7523).
 
 use actix_web::HttpRequest;
 use serde::Deserialize;
 
 use super::basic;
-use crate::app::{ClientProof, OAuthError};
+use crate::{
+    app::{ClientProof, OAuthError},
+    settings::ClientSettings,
+};
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -18,6 +21,11 @@ pub(super) struct Credentials {
 }
 
 impl Credentials {
+    /// Whether no other client than this one is named.
+    pub(super) fn is_of(&self, client: &ClientSettings) -> bool {
+        self.client_id.as_deref().is_none_or(|named| named == client.id.as_str())
+    }
+
     /// The header counts if there is one.
     pub(super) fn proof(&self, request: &HttpRequest) -> Result<ClientProof, OAuthError> {
         if let Some(given) = basic::credentials(request) {

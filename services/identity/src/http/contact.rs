@@ -5,7 +5,7 @@ use problem::{Problem, types};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 
-use super::userinfo::bearer;
+use super::dpop::access_token;
 use crate::app::{Context, Proof, Stated, prove_contact, read_contact, set_contact};
 
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ pub(super) async fn read(
     context: web::Data<Context>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let contact = read_contact(&context, token(&request)?).await?;
+    let contact = read_contact(&context, access_token(&context, &request).await?).await?;
     let body = json!({ "email": contact.email, "unproven": contact.unproven });
     Ok(HttpResponse::Ok().json(body))
 }
@@ -38,8 +38,9 @@ pub(super) async fn write(
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let body: Body = parse(&body, "`{\"email\": \"...\"}`")?;
-    let (token, language) = (token(&request)?, body.language.as_deref());
-    Ok(match set_contact(&context, token, body.email.trim(), language).await? {
+    let claims = access_token(&context, &request).await?;
+    let language = body.language.as_deref();
+    Ok(match set_contact(&context, claims, body.email.trim(), language).await? {
         Stated::Known => HttpResponse::NoContent().finish(),
         Stated::CodeSent => HttpResponse::Accepted().finish(),
     })
@@ -51,7 +52,8 @@ pub(super) async fn prove(
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let body: ProofBody = parse(&body, "`{\"code\": \"123456\"}`")?;
-    let answer = match prove_contact(&context, token(&request)?, &body.code).await? {
+    let claims = access_token(&context, &request).await?;
+    let answer = match prove_contact(&context, claims, &body.code).await? {
         Proof::Proven => json!({ "proven": true }),
         Proof::Wrong { tries_left } => json!({ "proven": false, "tries_left": tries_left }),
     };
@@ -62,8 +64,4 @@ fn parse<T: DeserializeOwned>(body: &[u8], form: &str) -> Result<T, Problem> {
     serde_json::from_slice(body).map_err(|_| {
         Problem::new(&types::INVALID_REQUEST).detail(format!("The body must be {form}."))
     })
-}
-
-fn token(request: &HttpRequest) -> Result<&str, Problem> {
-    bearer(request).ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))
 }

@@ -1,13 +1,13 @@
 //! What programs find out by themselves.
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
-use auth::AuthorityList;
+use auth::{AuthorityList, FAPI_ALGORITHMS};
 use serde_json::json;
 use texts::Language;
 
 use crate::app::Context;
 
-/// How a client proves itself.
+/// How a client proves itself: our own programs by a secret, an agency's by its key.
 const AUTHENTICATION: [&str; 3] = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
 
 /// `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0, RFC 8414).
@@ -17,12 +17,17 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(json!({
         "issuer": issuer,
         "authorization_endpoint": at("authorize"),
+        "pushed_authorization_request_endpoint": at("par"),
+        // Of agencies' programs it is required; our portal is none.
+        "require_pushed_authorization_requests": false,
         "token_endpoint": at("token"),
+        "dpop_signing_alg_values_supported": FAPI_ALGORITHMS,
         "userinfo_endpoint": at("userinfo"),
         "jwks_uri": at("jwks"),
         "end_session_endpoint": at("logout"),
         "revocation_endpoint": at("revoke"),
         "revocation_endpoint_auth_methods_supported": AUTHENTICATION,
+        "revocation_endpoint_auth_signing_alg_values_supported": FAPI_ALGORITHMS,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": [
@@ -33,7 +38,7 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "id_token_signing_alg_values_supported": [context.keys.current().algorithm_name()],
         "userinfo_signing_alg_values_supported": [context.keys.current().algorithm_name()],
         "token_endpoint_auth_methods_supported": AUTHENTICATION,
-        "token_endpoint_auth_signing_alg_values_supported": ["ES256", "EdDSA", "PS256"],
+        "token_endpoint_auth_signing_alg_values_supported": FAPI_ALGORITHMS,
         "code_challenge_methods_supported": ["S256"],
         "acr_values_supported": ["basic", "substantial", "high"],
         "scopes_supported": ["openid", "offline_access"],

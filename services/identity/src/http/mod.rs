@@ -2,6 +2,7 @@
 
 mod assets;
 mod authorities;
+mod authorization_parameters;
 mod authorize;
 mod backchannel_logout;
 mod basic;
@@ -11,10 +12,12 @@ mod client_proof;
 mod contact;
 mod desk;
 mod discovery;
+mod dpop;
 mod login;
 mod logout;
 mod oauth_error;
 mod pages;
+mod par;
 mod revoke;
 mod token;
 mod userinfo;
@@ -43,6 +46,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         )
         .service(web::resource(AuthorityList::PATH).route(web::get().to(authorities::authorities)))
         .service(web::resource("/jwks").route(web::get().to(discovery::jwks)))
+        .service(web::resource("/par").route(web::post().to(par::par)))
         .service(web::resource("/token").route(web::post().to(token::token)))
         .service(web::resource("/revoke").route(web::post().to(revoke::revoke)))
         .service(web::resource(RevocationList::PATH).route(web::get().to(revoke::revocations)))

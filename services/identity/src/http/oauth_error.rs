@@ -19,6 +19,8 @@ impl ResponseError for OAuthError {
             | Self::UnsupportedGrantType
             | Self::InvalidScope
             | Self::UnsupportedTokenType
+            | Self::Request(_)
+            | Self::InvalidDpopProof(_)
             | Self::InvalidTarget => StatusCode::BAD_REQUEST,
         }
     }

@@ -1,9 +1,10 @@
-//! `POST /token` (RFC 6749 section 3.2, RFC 8693).
+//! `POST /token` (RFC 6749 section 3.2, RFC 8693, RFC 9449 section 5).
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use auth::{DpopError, Thumbprint};
 use serde::Deserialize;
 
-use super::client_proof::Credentials;
+use super::{client_proof::Credentials, dpop};
 use crate::app::{
     ACCESS_TOKEN, CodeExchange, Context, OAuthError, TokenExchange, act_for_person,
     authenticate_client, exchange_code, grant_agency, refresh,
@@ -35,7 +36,11 @@ pub(super) async fn token(
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
     let client = authenticate_client(&context, &parameters.client.proof(&request)?).await?;
-    let resource = parameters.resource.as_deref();
+    let key = dpop::proven_key(&context, &request).await?;
+    if client.is_agency() && key.is_none() {
+        return Err(OAuthError::InvalidDpopProof(DpopError::Missing));
+    }
+    let (key, resource) = (key.as_ref(), parameters.resource.as_deref());
     let required = |value: &Option<String>, missing| match value {
         Some(value) => Ok(value.clone()),
         None => Err(OAuthError::InvalidRequest(missing)),
@@ -50,18 +55,19 @@ pub(super) async fn token(
                 redirect_uri: &redirect_uri,
                 verifier: &verifier,
                 resource,
+                key,
             };
             exchange_code(&context, client, exchange).await?
         }
         Some("refresh_token") => {
             let token = required(&parameters.refresh_token, "`refresh_token` is missing.")?;
-            refresh(&context, client, &token, resource).await?
+            refresh(&context, client, &token, resource, key).await?
         }
         Some("client_credentials") => {
-            grant_agency(&context, client, parameters.scope.as_deref(), resource)?
+            grant_agency(&context, client, parameters.scope.as_deref(), resource, key)?
         }
         Some(TOKEN_EXCHANGE) => {
-            act_for_person(&context, client, token_exchange(&parameters)?).await?
+            act_for_person(&context, client, token_exchange(&parameters, key)?).await?
         }
         _ => return Err(OAuthError::UnsupportedGrantType),
     };
@@ -69,7 +75,10 @@ pub(super) async fn token(
 }
 
 /// Access tokens for access tokens, and nothing else of what RFC 8693 section 2.1 has to offer.
-fn token_exchange(parameters: &Parameters) -> Result<TokenExchange<'_>, OAuthError> {
+fn token_exchange<'a>(
+    parameters: &'a Parameters,
+    key: Option<&'a Thumbprint>,
+) -> Result<TokenExchange<'a>, OAuthError> {
     let subject_token = parameters.subject_token.as_deref();
     let subject_token =
         subject_token.ok_or(OAuthError::InvalidRequest("`subject_token` is missing."))?;
@@ -91,5 +100,6 @@ fn token_exchange(parameters: &Parameters) -> Result<TokenExchange<'_>, OAuthErr
         subject_token,
         resource: parameters.resource.as_deref(),
         scope: parameters.scope.as_deref(),
+        key,
     })
 }

@@ -7,12 +7,17 @@ use jiff::SignedDuration;
 
 use crate::{
     app::Context,
-    store::{attempts, codes, email_claims, evidence, refresh_tokens, sessions, used_once},
+    store::{
+        attempts, codes, email_claims, evidence, pushed_requests, refresh_tokens, sessions,
+        used_once,
+    },
 };
 
 const PAUSE: Duration = Duration::from_mins(5);
 /// An unproven address, with the count of codes sent there.
 const CLAIM_AGE: SignedDuration = SignedDuration::from_hours(48);
+/// A log-in of a pushed request lasts no longer.
+const ATTEMPT_AGE: SignedDuration = SignedDuration::from_mins(30);
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
 /// How long evidence is kept after the person's last log-in or visit. Longer than any appointment
 /// lies ahead, so that the name on a booking stays known.
@@ -36,6 +41,9 @@ async fn delete_expired(context: &Context) -> Result<(), StoreError> {
     let tokens = refresh_tokens::delete_expired(db, now).await?;
     let sessions = sessions::delete_expired(db, a_moment_ago).await?;
     used_once::delete_expired(db, now).await?;
+    if let Ok(before_any_attempt) = now.checked_sub(ATTEMPT_AGE) {
+        pushed_requests::delete_expired(db, before_any_attempt).await?;
+    }
     if let Ok(long_ago) = now.checked_sub(CLAIM_AGE) {
         email_claims::delete_older(db, long_ago).await?;
     }

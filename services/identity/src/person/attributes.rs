@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{BirthDate, Name, name::Field, rules_v1};
+use super::{BirthDate, Field, Name, rules_v1};
 
 /// A person's data as the provider gave it, for display, and readable for matching.
 ///
@@ -73,6 +73,17 @@ impl Attributes {
         if is_ahead { Err(Unacceptable::NotBornYet) } else { Ok(()) }
     }
 
+    /// What a caller says of this: the first given name, the family name and the date of birth.
+    #[must_use]
+    pub fn as_said_by_phone(&self) -> Self {
+        Self {
+            given_names: self.folded().given.into_iter().next(),
+            birth_name: None,
+            place_of_birth: None,
+            ..self.clone()
+        }
+    }
+
     /// By the rules of today. A single name counts as family name, in whichever field it stands.
     pub(super) fn folded(&self) -> Folded {
         let words = |text: &Option<String>, field| {
@@ -101,10 +112,11 @@ impl Attributes {
         Folded { given, families, place: words(&self.place_of_birth) }
     }
 
-    /// The place of birth without what tells it from others of its name.
-    pub(super) fn place_without_addition(&self) -> Option<Vec<String>> {
-        let place = Name::without_addition(self.place_of_birth.as_deref()?)?;
-        Some(place.words().to_vec())
+    /// The place of birth without what tells it from others of its name, and the initial of that.
+    pub(super) fn place_without_additions(&self) -> Vec<(Vec<String>, Option<char>)> {
+        let place = self.place_of_birth.as_deref().unwrap_or_default();
+        let cores = Name::without_additions(place).into_iter();
+        cores.map(|(core, initial)| (core.words().to_vec(), initial)).collect()
     }
 
     /// The date of birth, if it is one.

@@ -31,6 +31,17 @@ impl BirthDate {
         }
     }
 
+    /// What a document says that leaves the day, or day and month, open.
+    pub(super) fn less(self) -> Vec<Self> {
+        match self {
+            Self::Day(date) => {
+                vec![Self::Month(date.year(), date.month()), Self::Year(date.year())]
+            }
+            Self::Month(year, _) => vec![Self::Year(year)],
+            Self::Year(_) => Vec::new(),
+        }
+    }
+
     fn from_parts(year: &str, month: &str, day: &str) -> Option<Self> {
         let year = year.parse().ok().filter(|year| (1850..=2200).contains(year))?;
         match (part(month)?, part(day)?) {

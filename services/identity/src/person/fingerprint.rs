@@ -3,25 +3,35 @@
 //! A person's **full** fingerprint covers everything a log-in said: all given names, the birth
 //! name (else the family name), the date and the place of birth. **Weaker** fingerprints cover
 //! less: fewer given names, the family name instead of the birth name, a place without its addition
-//! or no place. **Sounding** ones cover how names are spoken.
+//! or no place, the month or the year of birth only. **Alike** ones cover how names and place may be read
+//! (`Hearing`), and the words of all names in any order.
 //! Two log-ins are
 //!
 //! * of the same human if their full fingerprints are equal and complete,
-//! * possibly of the same human if one's full fingerprint is among the other's weaker ones, or the
-//!   same with the sounding ones: staff must decide, no person is merged or doubled silently,
+//! * possibly of the same human if one's full fingerprint is among the other's weaker ones, the same with
+//!   the alike ones, or if they have an alike one in common: staff must decide, no person is merged or
+//!   doubled silently,
 //! * of two humans otherwise.
 //!
-//! A fingerprint's text begins with the version of its rules. Those of version 1 have no such
-//! beginning; they are looked for, and never made again.
+//! A fingerprint's text begins with the version of its rules: 2 for what proves something, 3 for what is
+//! alike. Those of version 1 have no such beginning; former ones are looked for, and never made again.
 
 use std::collections::BTreeSet;
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Attributes, BirthDate, attributes::Folded, respelling::sound};
+use super::{
+    Attributes, BirthDate,
+    attributes::Folded,
+    places::{Places, distinct},
+    respelling::Hearing,
+    rules_v2,
+};
 
+/// The rules for what proves something.
+const PLAIN: &str = "2 name\n";
 /// Given names beyond this count are part of the full fingerprint only.
 const GIVEN_NAMES_COMPARED: usize = 4;
 
@@ -36,12 +46,17 @@ pub struct Fingerprints {
     pub full: Fingerprint,
     /// Of less.
     pub weaker: BTreeSet<Fingerprint>,
-    /// Of how everything sounds.
-    pub sounding: Fingerprint,
-    /// Of how less sounds.
-    pub sounding_weaker: BTreeSet<Fingerprint>,
-    /// The coarsest form, which all log-ins of one human share. Log-ins with the same
-    /// one are decided one after the other.
+    /// Of everything but the day of birth, or the day and the month.
+    #[serde(default)]
+    pub part_dated: BTreeSet<Fingerprint>,
+    /// Of how everything may be read, and of its words in any order.
+    #[serde(alias = "sounding", deserialize_with = "one_or_many")]
+    pub alike: BTreeSet<Fingerprint>,
+    /// Of how less may be read.
+    #[serde(alias = "sounding_weaker")]
+    pub alike_weaker: BTreeSet<Fingerprint>,
+    /// The coarsest form, which all log-ins of one human with the same date of birth share. They are
+    /// decided one after the other.
     pub coarsest: Fingerprint,
     /// Of what no marriage and no move changes: first given name and date of birth. `None` for a
     /// single name.
@@ -56,12 +71,32 @@ pub struct Fingerprints {
 /// Fingerprints by rules that hold no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Former {
-    /// Of everything that was said.
+    /// Of everything that was said, by version 1.
     pub full: Fingerprint,
-    /// Of less.
+    /// Of less, by version 1.
     pub weaker: BTreeSet<Fingerprint>,
     /// Whether the rules of today read these names alike. If not, a former equality proves nothing.
     pub reads_alike: bool,
+    /// How everything sounds, by version 2.
+    #[serde(default)]
+    pub alike: BTreeSet<Fingerprint>,
+    /// How less sounds, by version 2.
+    #[serde(default)]
+    pub alike_weaker: BTreeSet<Fingerprint>,
+}
+
+/// Version 2 kept one, in cases that wait.
+fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeSet<Fingerprint>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(Fingerprint),
+        Many(BTreeSet<Fingerprint>),
+    }
+    Ok(match OneOrMany::deserialize(from)? {
+        OneOrMany::One(one) => BTreeSet::from([one]),
+        OneOrMany::Many(many) => many,
+    })
 }
 
 /// There is too little to tell one human from another.
@@ -91,24 +126,28 @@ impl Fingerprints {
     pub fn of(person: &Attributes, key: &hmac::Key) -> Result<Self, TooLittle> {
         let born = person.birth_date().ok_or(TooLittle)?;
         let folded = person.folded();
-        let plain = |form: Form<'_>| form.hash(key, "2 name\n", born);
-        let core = person.place_without_addition();
-        let (full, weaker) = prints(&folded, core.as_deref(), &plain).ok_or(TooLittle)?;
-        let heard = heard(&folded);
-        let core = core.map(|place| hear(&place));
-        let spoken = |form: Form<'_>| form.hash(key, "2 sound\n", born);
-        let (sounding, sounding_weaker) =
-            prints(&heard, core.as_deref(), &spoken).ok_or(TooLittle)?;
+        let plain = Hashed { key, rules: PLAIN };
+        let places = Places::plain(person, &folded);
+        let (full, weaker) = plain.prints(&folded, &places, born).ok_or(TooLittle)?;
+        let full = full.into_iter().next().ok_or(TooLittle)?;
+        let mut part_dated = BTreeSet::new();
+        for less in born.less() {
+            let (whole, _) = plain.prints(&folded, &places, less).ok_or(TooLittle)?;
+            part_dated.extend(whole);
+        }
+        let (alike, alike_weaker) = alike(person, &folded, born, key);
         let nothing = Form { given: &[], family: &[], place: None };
+        let hash = |form: Form<'_>, rules| Hashed { key, rules }.hash(form, born);
         let first = folded.given.get(..1);
-        let constant = first.map(|given| Form { given, ..nothing }.hash(key, "2 constant\n", born));
+        let constant = first.map(|given| hash(Form { given, ..nothing }, "2 constant\n"));
         let complete = folded.place.is_some() && !born.is_conventional();
         Ok(Self {
             full,
             weaker,
-            sounding,
-            sounding_weaker,
-            coarsest: nothing.hash(key, "2 coarsest\n", born),
+            part_dated,
+            alike,
+            alike_weaker,
+            coarsest: hash(nothing, "2 coarsest\n"),
             constant,
             complete,
             former: former(person, &folded, born, key),
@@ -117,66 +156,69 @@ impl Fingerprints {
 }
 
 impl Fingerprints {
-    /// Whether a stored full fingerprint says that it is the same human.
-    #[must_use]
-    pub fn are_equal(&self, stored: &str) -> bool {
-        let former = self.former.as_ref().filter(|former| former.reads_alike);
-        self.full.0 == stored || former.is_some_and(|former| former.full.0 == stored)
+    /// The full fingerprint of names and a place that are folded already.
+    pub(super) fn full_of(
+        given: &[String],
+        family: &[String],
+        place: Option<&[String]>,
+        born: BirthDate,
+        key: &hmac::Key,
+    ) -> Fingerprint {
+        Hashed { key, rules: PLAIN }.hash(Form { given, family, place }, born)
     }
+}
 
-    /// Whether a stored fingerprint matches these attributes, in whole or in part.
-    #[must_use]
-    pub fn mention(&self, stored: &str) -> bool {
-        let former =
-            self.former.iter().flat_map(|former| [&former.full].into_iter().chain(&former.weaker));
-        let all =
-            self.weaker.iter().chain(&self.sounding_weaker).chain(&self.constant).chain(former);
-        all.chain([&self.full, &self.sounding]).any(|print| print.0 == stored)
+/// How everything and less may be read, by all readings; and all words in any order.
+fn alike(
+    person: &Attributes,
+    folded: &Folded,
+    born: BirthDate,
+    key: &hmac::Key,
+) -> (BTreeSet<Fingerprint>, BTreeSet<Fingerprint>) {
+    let (mut whole, mut less) = (BTreeSet::new(), BTreeSet::new());
+    let heard = Hashed { key, rules: "3 sound\n" };
+    let places = Places::heard(person, folded);
+    for names in distinct(Hearing::all().map(|one| hear(folded, |words| one.sound(words)))) {
+        if let Some((all, some)) = heard.prints(&names, &places, born) {
+            whole.extend(all);
+            less.extend(some);
+        }
     }
+    let ordered = Hashed { key, rules: "3 order\n" };
+    for family in &folded.families {
+        let mut words: Vec<String> = folded.given.iter().chain(family).cloned().collect();
+        words.sort();
+        let place = folded.place.as_deref();
+        whole.insert(ordered.hash(Form { given: &[], family: &words, place }, born));
+    }
+    less.retain(|print| !whole.contains(print));
+    (whole, less)
 }
 
 fn former(person: &Attributes, today: &Folded, born: BirthDate, key: &hmac::Key) -> Option<Former> {
     let folded = person.folded_v1();
-    let (full, weaker) = prints(&folded, None, &|form: Form<'_>| form.hash(key, "", born))?;
-    Some(Former { full, weaker, reads_alike: folded == *today })
+    let places = Places { whole: vec![folded.place.clone()], less: Vec::new() };
+    let (full, weaker) = Hashed { key, rules: "" }.prints(&folded, &places, born)?;
+    let heard = hear(today, rules_v2::sound);
+    let one = |place: &[String]| vec![rules_v2::sound(place)];
+    let places = Places {
+        whole: vec![today.place.as_deref().map(one)],
+        less: person.place_without_additions().iter().map(|(core, _)| Some(one(core))).collect(),
+    };
+    let sounding = Hashed { key, rules: "2 sound\n" }.prints(&heard, &places, born);
+    let (alike, alike_weaker) = sounding.unwrap_or_default();
+    let full = full.into_iter().next()?;
+    Some(Former { full, weaker, reads_alike: folded == *today, alike, alike_weaker })
 }
 
-/// How names and place sound, each as one word: where a name is divided is a matter of spelling too.
-fn heard(folded: &Folded) -> Folded {
+/// How names sound, each field as one word: where a name is divided is a matter of spelling too.
+fn hear(folded: &Folded, sound: impl Fn(&[String]) -> String) -> Folded {
+    let one = |words: &Vec<String>| vec![sound(words)];
     Folded {
-        given: if folded.given.is_empty() { Vec::new() } else { hear(&folded.given) },
-        families: folded.families.iter().map(|family| hear(family)).collect(),
-        place: folded.place.as_deref().map(hear),
+        given: if folded.given.is_empty() { Vec::new() } else { one(&folded.given) },
+        families: folded.families.iter().map(one).collect(),
+        place: None,
     }
-}
-
-fn hear(words: &[String]) -> Vec<String> {
-    vec![sound(words)]
-}
-
-/// Of everything, and of less; `core` is the place without its addition. `None` without a family name.
-fn prints(
-    folded: &Folded,
-    core: Option<&[String]>,
-    hash: &impl Fn(Form<'_>) -> Fingerprint,
-) -> Option<(Fingerprint, BTreeSet<Fingerprint>)> {
-    let (given, place) = (&folded.given, folded.place.as_deref());
-    let full = hash(Form { given, family: folded.families.first()?, place });
-    let mut weaker = BTreeSet::new();
-    for family in &folded.families {
-        for count in 0..=given.len() {
-            let all = count == given.len();
-            // No given name in common never counts as the same person.
-            if !all && (count == 0 || count > GIVEN_NAMES_COMPARED) {
-                continue;
-            }
-            let given = &given[..count];
-            let places = [place, None].into_iter().chain(core.map(Some));
-            weaker.extend(places.map(|place| hash(Form { given, family, place })));
-        }
-    }
-    weaker.remove(&full);
-    Some((full, weaker))
 }
 
 /// One form of a person's names and place.
@@ -187,13 +229,60 @@ struct Form<'a> {
     place: Option<&'a [String]>,
 }
 
-impl Form<'_> {
-    fn hash(self, key: &hmac::Key, rules: &str, born: BirthDate) -> Fingerprint {
+/// Makes fingerprints by one set of rules.
+#[derive(Clone, Copy)]
+struct Hashed<'a> {
+    key: &'a hmac::Key,
+    rules: &'static str,
+}
+
+impl Hashed<'_> {
+    /// Of everything, and of less. `None` without a family name.
+    fn prints(
+        self,
+        folded: &Folded,
+        places: &Places,
+        born: BirthDate,
+    ) -> Option<(BTreeSet<Fingerprint>, BTreeSet<Fingerprint>)> {
+        let (given, first) = (&folded.given, folded.families.first()?);
+        let full = self.at(given, first, &places.whole, born);
+        let some_places: Vec<_> =
+            places.whole.iter().chain(&places.less).cloned().chain([None]).collect();
+        let mut weaker = BTreeSet::new();
+        for family in &folded.families {
+            for count in 0..=given.len() {
+                let all = count == given.len();
+                // No given name in common never counts as the same person.
+                if !all && (count == 0 || count > GIVEN_NAMES_COMPARED) {
+                    continue;
+                }
+                weaker.extend(self.at(&given[..count], family, &some_places, born));
+            }
+        }
+        weaker.retain(|print| !full.contains(print));
+        Some((full, weaker))
+    }
+
+    /// Of these names at each of some places.
+    fn at(
+        self,
+        given: &[String],
+        family: &[String],
+        places: &[Option<Vec<String>>],
+        born: BirthDate,
+    ) -> BTreeSet<Fingerprint> {
+        let hash = |place: &Option<Vec<String>>| {
+            self.hash(Form { given, family, place: place.as_deref() }, born)
+        };
+        places.iter().map(hash).collect()
+    }
+
+    fn hash(self, form: Form<'_>, born: BirthDate) -> Fingerprint {
         // Fields end with a byte that no folded name contains, so none can flow into the next.
-        let place = self.place.map(|place| place.join(" ")).unwrap_or_default();
-        let (given, family) = (self.given.join(" "), self.family.join(" "));
-        let text = format!("{rules}{given}\n{family}\n{born}\n{place}\n");
-        Fingerprint(URL_SAFE_NO_PAD.encode(hmac::sign(key, text.as_bytes())))
+        let place = form.place.map(|place| place.join(" ")).unwrap_or_default();
+        let (given, family) = (form.given.join(" "), form.family.join(" "));
+        let text = format!("{}{given}\n{family}\n{born}\n{place}\n", self.rules);
+        Fingerprint(URL_SAFE_NO_PAD.encode(hmac::sign(self.key, text.as_bytes())))
     }
 }
 

@@ -7,15 +7,21 @@
 mod attributes;
 mod birth_date;
 pub mod case;
+pub mod claim;
+#[cfg(test)]
+mod corpus;
 #[cfg(test)]
 mod examples;
 pub mod fingerprint;
 pub mod matching;
-mod name;
+mod places;
+#[cfg(test)]
+mod readme;
 mod respelling;
 mod rules_v1;
-mod search_form;
+mod rules_v2;
+mod slips;
 
+pub use ::names::{Field, Name};
 pub use attributes::{Attributes, Unacceptable};
 pub use birth_date::{BirthDate, InvalidBirthDate};
-pub use name::{Field, Name};

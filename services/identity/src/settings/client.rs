@@ -7,7 +7,9 @@ use serde_json::Value;
 use settings::Secret;
 use url::Url;
 
-/// One program: exactly one of `secret` and `jwks` says how it proves that it is itself.
+/// One program: exactly one of `secret` and `jwks` says how it proves that it is itself. One with `jwks` is
+/// another agency's and keeps to the FAPI 2.0 Security Profile: it pushes its requests to log in, and its
+/// tokens are bound to a key. Only our own programs, such as the portal, have a secret.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClientSettings {
@@ -39,6 +41,11 @@ pub struct ClientSettings {
 }
 
 impl ClientSettings {
+    /// Whether it keeps to the FAPI 2.0 Security Profile, as every agency's program does.
+    pub(crate) fn is_agency(&self) -> bool {
+        self.jwks.is_some()
+    }
+
     /// Whether it is registered to act for people who allow it.
     pub(crate) fn acts_for_people(&self) -> bool {
         self.has_scope(scope::BOOKINGS_WRITE_ON_BEHALF)

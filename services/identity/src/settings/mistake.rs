@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use auth::scope;
-
+use serde_json::Value;
 use url::Url;
 
 use super::{ClientSettings, Settings};
@@ -53,6 +53,9 @@ impl Settings {
             if client.secret.is_some() == client.jwks.is_some() {
                 return mistake(path, "give exactly one of secret and jwks");
             }
+            if client.jwks.as_ref().is_some_and(has_twins) {
+                return mistake(path, "each key in jwks needs a kid of its own");
+            }
             if client.acts_for_people()
                 && let Err(reason) = may_act_for_people(client)
             {
@@ -64,6 +67,13 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// Whether two keys have one `kid`, or none (FAPI 2.0 Security Profile, 5.4.2).
+fn has_twins(jwks: &Value) -> bool {
+    let keys = jwks["keys"].as_array().map_or(&[][..], Vec::as_slice);
+    let names: BTreeSet<_> = keys.iter().filter_map(|key| key["kid"].as_str()).collect();
+    names.len() != keys.len()
 }
 
 /// People must see who acts for them, before and afterwards.
@@ -83,9 +93,21 @@ fn may_act_for_people(client: &ClientSettings) -> Result<(), &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    #[test]
+    fn two_keys_never_have_one_name() {
+        for (keys, twins) in [
+            (json!([{"kid": "a"}, {"kid": "b"}]), false),
+            (json!([]), false),
+            (json!([{"kid": "a"}, {"kid": "a"}]), true),
+            (json!([{"kid": "a"}, {"kty": "EC"}]), true),
+        ] {
+            assert_eq!(has_twins(&json!({ "keys": keys })), twins, "{keys}");
+        }
+    }
 
     #[test]
     fn nobody_acts_for_people_unseen() {
@@ -93,7 +115,7 @@ mod tests {
             "id": "zab", "name": "Ausländerakte", "jwks": {"keys": []},
             "redirect_uris": ["https://zab.example/callback"], "scopes": ["bookings:write:onbehalf"],
         });
-        let client = |changed: serde_json::Value| -> ClientSettings {
+        let client = |changed: Value| -> ClientSettings {
             let mut client = right.clone();
             for (name, value) in changed.as_object().unwrap() {
                 client[name.as_str()] = value.clone();

@@ -12,6 +12,9 @@ use vocabulary::TrustLevel;
 use super::{StoreResult, corrupt, parse, persons::LoginKey, time};
 use crate::person::{case::CaseState, fingerprint::Fingerprints};
 
+/// The states in which nothing is decided yet.
+const UNSETTLED: [&str; 2] = ["open", "proposed"];
+
 /// An identity question for staff to resolve.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
@@ -24,6 +27,8 @@ pub(crate) struct Case {
     pub(crate) sealed_attributes: Vec<u8>,
     /// The authority that resolves it; none yet if it comes from a log-in.
     pub(crate) authority: Option<AuthorityId>,
+    /// Whoever logged in, until the case is settled; none if it comes from the desk.
+    pub(crate) provisional: Option<PersonId>,
 }
 
 /// What the case is about.
@@ -101,6 +106,7 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, case: &Case) -> StoreResul
         state: Set(json("cases.state", &case.state)?),
         sealed_attributes: Set(case.sealed_attributes.clone()),
         authority: Set(case.authority.as_ref().map(ToString::to_string)),
+        provisional: Set(case.provisional.map(|person| person.to_string())),
     };
     row::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -130,10 +136,23 @@ pub(crate) async fn adopt(
 pub(crate) async fn waiting(
     db: &impl ConnectionTrait,
     record: &EvidenceRecord,
-) -> StoreResult<Option<CaseCode>> {
+) -> StoreResult<Option<Case>> {
     let row = row::Entity::find()
         .filter(row::Column::Subject.eq(record.subject()))
-        .filter(row::Column::Status.is_in(["open", "proposed"]))
+        .filter(row::Column::Status.is_in(UNSETTLED))
+        .one(db)
+        .await?;
+    row.map(Case::try_from).transpose()
+}
+
+/// The unsettled case of a provisional person.
+pub(crate) async fn of_provisional(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> StoreResult<Option<CaseCode>> {
+    let row = row::Entity::find()
+        .filter(row::Column::Provisional.eq(person.to_string()))
+        .filter(row::Column::Status.is_in(UNSETTLED))
         .one(db)
         .await?;
     row.map(|row| parse("cases.code", &row.code)).transpose()
@@ -171,6 +190,7 @@ impl TryFrom<row::Model> for Case {
             state: serde_json::from_str(&row.state).map_err(|_| corrupt("cases.state"))?,
             sealed_attributes: row.sealed_attributes,
             authority: row.authority.map(|id| parse("cases.authority", &id)).transpose()?,
+            provisional: row.provisional.map(|id| parse("cases.provisional", &id)).transpose()?,
         })
     }
 }
@@ -190,6 +210,7 @@ mod row {
         pub state: String,
         pub sealed_attributes: Vec<u8>,
         pub authority: Option<String>,
+        pub provisional: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

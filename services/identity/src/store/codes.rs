@@ -1,5 +1,6 @@
 //! Authorization codes.
 
+use auth::Thumbprint;
 use ids::{ClientId, SessionId};
 use jiff::Timestamp;
 use sea_orm::{
@@ -20,6 +21,8 @@ pub(crate) struct Grant {
     pub(crate) challenge: String,
     pub(crate) nonce: Option<String>,
     pub(crate) scope: String,
+    /// The key that the tokens must be bound to, if the program named one (RFC 9449 section 10).
+    pub(crate) dpop_jkt: Option<Thumbprint>,
     pub(crate) expires_at: Timestamp,
 }
 
@@ -47,6 +50,7 @@ pub(crate) async fn insert(
         challenge: Set(grant.challenge.clone()),
         nonce: Set(grant.nonce.clone()),
         scope: Set(grant.scope.clone()),
+        dpop_jkt: Set(grant.dpop_jkt.as_ref().map(ToString::to_string)),
         expires_at: Set(grant.expires_at.as_millisecond()),
         used_at: Set(None),
     };
@@ -76,6 +80,7 @@ pub(crate) async fn present(
         challenge: row.challenge,
         nonce: row.nonce,
         scope: row.scope,
+        dpop_jkt: row.dpop_jkt.map(|jkt| parse("codes.dpop_jkt", &jkt)).transpose()?,
         expires_at: time("codes.expires_at", row.expires_at)?,
     };
     Ok(if used.rows_affected == 1 { Presented::First(grant) } else { Presented::Again(grant) })
@@ -102,6 +107,7 @@ mod row {
         pub challenge: String,
         pub nonce: Option<String>,
         pub scope: String,
+        pub dpop_jkt: Option<String>,
         pub expires_at: i64,
         pub used_at: Option<i64>,
     }

@@ -17,6 +17,8 @@ impl MigratorTrait for Migrator {
             Box::new(ProvenOnly),
             Box::new(EndingsAndDesks),
             Box::new(messaging::IndexOutbox),
+            Box::new(ProvisionalPersons),
+            Box::new(PushedRequests),
         ]
     }
 }
@@ -165,6 +167,56 @@ impl MigrationTrait for EndingsAndDesks {
     }
 }
 
+/// Whoever opens a case is somebody meanwhile.
+struct ProvisionalPersons;
+
+impl MigrationName for ProvisionalPersons {
+    fn name(&self) -> &'static str {
+        "identity_0006_provisional_persons"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ProvisionalPersons {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let doubts = table("doubts", &["person"], vec![text("person"), text("doubt")]);
+        manager.create_table(doubts).await?;
+        for (table, column) in
+            [("cases", "provisional"), ("sessions", "case_code"), ("sessions", "doubt")]
+        {
+            let mut column = maybe(text(column));
+            let added = Table::alter().table(table).add_column(&mut column).to_owned();
+            manager.alter_table(added).await?;
+        }
+        let index =
+            Index::create().name("cases_provisional").table("cases").col("provisional").to_owned();
+        manager.create_index(index).await
+    }
+}
+
+/// Requests can be pushed, and codes bound to a key. Like attempts, a pushed request lives for minutes.
+struct PushedRequests;
+
+impl MigrationName for PushedRequests {
+    fn name(&self) -> &'static str {
+        "identity_0007_pushed_requests"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PushedRequests {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(pushed_requests()).await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            let unlogged = "ALTER TABLE pushed_requests SET UNLOGGED";
+            manager.get_connection().execute_unprepared(unlogged).await?;
+        }
+        let mut key = maybe(text("dpop_jkt"));
+        let bound = Table::alter().table("codes").add_column(&mut key).to_owned();
+        manager.alter_table(bound).await
+    }
+}
+
 fn text(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().take()
 }
@@ -293,6 +345,11 @@ fn attempts() -> TableCreateStatement {
         number("expires_at"),
     ];
     table("attempts", &["id"], columns)
+}
+
+fn pushed_requests() -> TableCreateStatement {
+    let columns = vec![text("hash"), text("client"), text("request"), number("expires_at")];
+    table("pushed_requests", &["hash"], columns)
 }
 
 fn sessions() -> TableCreateStatement {

@@ -6,17 +6,19 @@ pub(crate) mod cases;
 pub(crate) mod clients;
 pub(crate) mod codes;
 pub(crate) mod contacts;
+pub(crate) mod doubts;
 pub(crate) mod email_claims;
 pub(crate) mod evidence;
 pub(crate) mod holdings;
 pub(crate) mod migrations;
 mod person_rows;
 pub(crate) mod persons;
+pub(crate) mod pushed_requests;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
-pub(crate) mod used_once;
 
 use ::store::StoreError;
+pub(crate) use ::store::used_once;
 use jiff::Timestamp;
 use sea_orm::DbErr;
 

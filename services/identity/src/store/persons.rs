@@ -1,6 +1,6 @@
 //! Persons, their names as fingerprints, and the accounts and cards they log in with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ids::PersonId;
 use jiff::Timestamp;
@@ -17,20 +17,12 @@ use super::{
 };
 use crate::{
     person::{
+        claim::{Form, Likeness},
         fingerprint::{Fingerprint, Fingerprints},
         matching::{Known, KnownKey},
     },
     settings::ProviderId,
 };
-
-pub(super) const FULL: &str = "full";
-const WEAKER: &str = "weaker";
-/// First given name and date of birth alone: tells whether an account still has the same human
-/// behind it, and matches no other person.
-const COARSEST: &str = "coarsest";
-/// How everything sounds, and how less does.
-const SOUNDING: &str = "sounding";
-const SOUNDING_WEAKER: &str = "sounding-weaker";
 
 /// An account or card, by the keyed hash of its name at the provider.
 #[derive(Debug, Clone)]
@@ -68,28 +60,40 @@ pub(crate) async fn known(
         Some(key) => known_key(db, key, prints).await?,
         None => None,
     };
-    let former = prints.former.as_ref();
-    let whole = [&prints.full, &prints.sounding].into_iter().chain(former.map(|one| &one.full));
-    let less = prints.weaker.iter().chain(&prints.sounding_weaker);
-    let less = less.chain(former.iter().flat_map(|one| &one.weaker));
     let form = claim_row::Column::Form;
     let print = claim_row::Column::Fingerprint;
+    let whole = prints.whole().map(Fingerprint::as_str);
+    let less = prints.less().map(Fingerprint::as_str);
     let concerning = Condition::any()
-        .add(print.is_in(whole.map(Fingerprint::as_str)).and(form.ne(COARSEST)))
-        .add(print.is_in(less.map(Fingerprint::as_str)).and(form.is_in([FULL, SOUNDING])));
+        .add(print.is_in(whole).and(form.ne(Form::Constant.as_str())))
+        .add(print.is_in(less).and(form.is_in([Form::Full, Form::Alike].map(Form::as_str))));
     let rows = claim_row::Entity::find().filter(concerning).all(db).await?;
     let (mut same, mut similar) = (BTreeSet::new(), BTreeSet::new());
     for row in &rows {
         let person: PersonId = parse("name_claims.person", &row.person)?;
-        let is_same = row.form == FULL && prints.are_equal(&row.fingerprint);
-        if is_same {
-            same.insert(person)
-        } else {
-            similar.insert(person)
-        };
+        match prints.likeness(&row.fingerprint, parse("name_claims.form", &row.form)?) {
+            Some(Likeness::Same) => drop(same.insert(person)),
+            Some(Likeness::Similar) => drop(similar.insert(person)),
+            None => {}
+        }
     }
     let similar = similar.difference(&same).copied().collect();
     Ok(Known { key, same: same.into_iter().collect(), similar })
+}
+
+/// Persons who proved one of these full fingerprints.
+pub(crate) async fn claiming(
+    db: &impl ConnectionTrait,
+    full: &BTreeSet<Fingerprint>,
+) -> StoreResult<Vec<PersonId>> {
+    let rows = claim_row::Entity::find()
+        .filter(claim_row::Column::Fingerprint.is_in(full.iter().map(Fingerprint::as_str)))
+        .filter(claim_row::Column::Form.eq(Form::Full.as_str()))
+        .all(db)
+        .await?;
+    let persons: StoreResult<BTreeSet<PersonId>> =
+        rows.iter().map(|row| parse("name_claims.person", &row.person)).collect();
+    Ok(persons?.into_iter().collect())
 }
 
 /// The owner of an account or card.
@@ -140,12 +144,7 @@ pub(crate) async fn claim(
     level: TrustLevel,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let mut forms: BTreeMap<&str, &str> =
-        prints.weaker.iter().map(|print| (print.as_str(), WEAKER)).collect();
-    forms.extend(prints.constant.iter().map(|print| (print.as_str(), COARSEST)));
-    forms.extend(prints.sounding_weaker.iter().map(|print| (print.as_str(), SOUNDING_WEAKER)));
-    forms.insert(prints.sounding.as_str(), SOUNDING);
-    forms.insert(prints.full.as_str(), FULL);
+    let mut forms = prints.claims();
     let present = claim_row::Entity::find()
         .filter(claim_row::Column::Person.eq(person.to_string()))
         .filter(claim_row::Column::Fingerprint.is_in(forms.keys().copied()))
@@ -153,14 +152,14 @@ pub(crate) async fn claim(
         .await?;
     for row in &present {
         let stored: TrustLevel = parse("name_claims.level", &row.level)?;
-        // An earlier full claim stays full.
-        let was_whole = row.form == FULL || row.form == SOUNDING;
-        let now = forms.get(row.fingerprint.as_str()).copied().unwrap_or(WEAKER);
-        let form = if was_whole { row.form.as_str() } else { now };
-        if stored < level || row.form != form {
+        let before: Form = parse("name_claims.form", &row.form)?;
+        let now = forms.get(row.fingerprint.as_str()).copied().unwrap_or(Form::Weaker);
+        // An earlier whole claim stays whole.
+        let form = if before.is_whole() { before } else { now };
+        if stored < level || before != form {
             claim_row::Entity::update_many()
                 .col_expr(claim_row::Column::Level, Expr::value(stored.max(level).as_str()))
-                .col_expr(claim_row::Column::Form, Expr::value(form))
+                .col_expr(claim_row::Column::Form, Expr::value(form.as_str()))
                 .filter(claim_row::Column::Person.eq(row.person.clone()))
                 .filter(claim_row::Column::Fingerprint.eq(row.fingerprint.clone()))
                 .exec(db)
@@ -174,7 +173,7 @@ pub(crate) async fn claim(
     let rows = forms.into_iter().map(|(fingerprint, form)| claim_row::ActiveModel {
         fingerprint: Set(fingerprint.to_owned()),
         person: Set(person.to_string()),
-        form: Set(form.to_owned()),
+        form: Set(form.as_str().to_owned()),
         level: Set(level.as_str().to_owned()),
         created_at: Set(now.as_millisecond()),
     });

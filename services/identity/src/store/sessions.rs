@@ -1,6 +1,6 @@
 //! Log-ins that succeeded.
 
-use ids::{ClientId, PersonId, SessionId};
+use ids::{CaseCode, ClientId, PersonId, SessionId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
@@ -28,6 +28,15 @@ pub(crate) struct StaffMember {
     pub(crate) grants: Vec<Grant>,
 }
 
+/// The case that keeps open who a person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OpenCase {
+    /// What the person says at the desk.
+    pub(crate) code: CaseCode,
+    /// The doubt that it is about, named by one of the persons whom it concerns.
+    pub(crate) doubt: PersonId,
+}
+
 /// The sessions that a provider's log-out ends.
 #[derive(Debug, Clone)]
 pub(crate) enum AtProvider {
@@ -50,6 +59,8 @@ pub(crate) struct Session {
     pub(crate) auth_time: Timestamp,
     pub(crate) language: String,
     pub(crate) expires_at: Timestamp,
+    /// Set if the person is a provisional one.
+    pub(crate) open_case: Option<OpenCase>,
 }
 
 pub(crate) async fn insert(db: &impl ConnectionTrait, session: &Session) -> StoreResult<()> {
@@ -72,6 +83,8 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, session: &Session) -> Stor
         language: Set(session.language.clone()),
         expires_at: Set(session.expires_at.as_millisecond()),
         ended_at: Set(None),
+        case_code: Set(session.open_case.map(|case| case.code.to_string())),
+        doubt: Set(session.open_case.map(|case| case.doubt.to_string())),
     };
     row::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -174,9 +187,17 @@ impl TryFrom<row::Model> for Session {
             }
             _ => return Err(corrupt("sessions.person")),
         };
+        let open_case = match (&row.case_code, &row.doubt) {
+            (Some(code), Some(doubt)) => Some(OpenCase {
+                code: parse("sessions.case_code", code)?,
+                doubt: parse("sessions.doubt", doubt)?,
+            }),
+            _ => None,
+        };
         Ok(Self {
             id: parse("sessions.id", &row.id)?,
             who,
+            open_case,
             provider_subject: row.provider_subject,
             provider_session: row.provider_session,
             client: parse("sessions.client", &row.client)?,
@@ -208,6 +229,8 @@ mod row {
         pub language: String,
         pub expires_at: i64,
         pub ended_at: Option<i64>,
+        pub case_code: Option<String>,
+        pub doubt: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,7 @@ use vocabulary::TrustLevel;
 use crate::{
     agency,
     browser::{Browser, PORTAL, Page},
+    fapi,
     world::{VERIFIER, World},
 };
 
@@ -24,15 +25,19 @@ const ACTING: &str = "bookings:write:onbehalf";
 
 type Form<'a> = Vec<(&'a str, &'a str)>;
 
-/// What the program may have besides; "openid" for a log-in without leave to act.
-fn authorize(world: &World, scope: &str) -> String {
-    let url = world.authorize("").replace("client_id=portal", "client_id=zab");
-    let url = url.replace("openid%20offline_access", &format!("openid%20{scope}"));
-    url.replace("/login/callback", "/zab")
+/// Pushes a request to log in; where the browser is sent. `scope` is what the program may have besides
+/// openid: nothing for a log-in without leave to act.
+async fn authorize(world: &World, scope: &str) -> String {
+    let request = fapi::parameters(world, scope);
+    fapi::push(world, &request).await
 }
 
 /// Posts to the token endpoint as `client`, which proves itself by its key.
-async fn ask(world: &World, client: &str, more: &[(&str, &str)]) -> Result<Value, Value> {
+pub(crate) async fn ask(
+    world: &World,
+    client: &str,
+    more: &[(&str, &str)],
+) -> Result<Value, Value> {
     let jti = format!("{client} {}", another());
     let proof = agency::assertion(world, json!({"iss": client, "sub": client, "jti": jti}));
     let mut form = vec![
@@ -40,24 +45,29 @@ async fn ask(world: &World, client: &str, more: &[(&str, &str)]) -> Result<Value
         ("client_assertion", proof.as_str()),
     ];
     form.extend_from_slice(more);
-    world.token_bare(&form).await
+    world.token_bound(&form).await
 }
 
 /// An assertion is used once.
-fn another() -> u64 {
+pub(crate) fn another() -> u64 {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     COUNTER.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Erika logs in with her card and allows what the program asks for; its tokens.
 async fn allowed(world: &World, scope: &str, more: &[(&str, &str)]) -> Value {
+    let page = log_in(&authorize(world, scope).await).await;
+    redeem(world, &page, more).await
+}
+
+/// Erika logs in with her card at this address.
+pub(crate) async fn log_in(url: &str) -> Page {
     let mut browser = Browser::new();
-    let choice = browser.open(&authorize(world, scope)).await;
+    let choice = browser.open(url).await;
     let cards = browser.follow(&choice, &["provider=eid"]).await;
     let any = cards.link(&["/choose?"]);
     let start = any.split("&citizen=").next().unwrap();
-    let page = browser.open(&format!("{start}&citizen=erika&means=online-id")).await;
-    redeem(world, &page, more).await
+    browser.open(&format!("{start}&citizen=erika&means=online-id")).await
 }
 
 async fn redeem(world: &World, page: &Page, more: &[(&str, &str)]) -> Value {
@@ -111,7 +121,7 @@ async fn the_token_names_the_person_as_the_authority_knows_them_and_who_acts() {
     let tokens = allowed(&world, ACTING, &[]).await;
     let answer = ask(&world, "zab", &exchange(access(&tokens))).await.unwrap();
     assert_eq!(answer["issued_token_type"], ACCESS_TOKEN);
-    assert_eq!((&answer["token_type"], &answer["scope"]), (&"Bearer".into(), &ACTING.into()));
+    assert_eq!((&answer["token_type"], &answer["scope"]), (&"DPoP".into(), &ACTING.into()));
     assert!(answer.get("refresh_token").is_none() && answer.get("id_token").is_none());
 
     let acting = claims(&world, access(&answer)).await;
@@ -124,16 +134,12 @@ async fn the_token_names_the_person_as_the_authority_knows_them_and_who_acts() {
     assert!(acting.sid.is_some());
 
     // The name for the appointment is that of the same person.
-    let url = format!("{}/userinfo", world.issuer);
-    let request = reqwest::Client::new().get(&url).bearer_auth(access(&answer));
-    let attendee = request.send().await.unwrap().text().await.unwrap();
+    let attendee = world.get_bound("/userinfo", access(&answer)).await.text().await.unwrap();
     let attendee = world.verifier("lea").verify_attendee(&attendee).await.unwrap();
     assert_eq!(attendee.pseudonym.to_string(), acting.sub);
     // That name is no token to exchange, and their address is none of the program's business.
     for token in [access(&answer), access(&tokens)] {
-        let url = format!("{}/contact", world.issuer);
-        let response = reqwest::Client::new().get(&url).bearer_auth(token).send().await.unwrap();
-        assert_eq!(response.status(), 403);
+        assert_eq!(world.get_bound("/contact", token).await.status(), 403);
     }
 }
 
@@ -141,17 +147,17 @@ async fn the_token_names_the_person_as_the_authority_knows_them_and_who_acts() {
 async fn nobody_allows_anything_without_having_read_who_asks() {
     let world = World::start().await;
     let mut browser = Browser::new();
-    let page = browser.open(&authorize(&world, ACTING)).await;
+    let page = browser.open(&authorize(&world, ACTING).await).await;
     assert!(page.text.contains("Ausländerakte wants to book for you"), "{}", page.text);
     assert!(page.text.contains("for 60 minutes"), "{}", page.text);
     assert!(page.link(&["error=access_denied"]).starts_with(&format!("{PORTAL}/zab")));
     // A request without scopes gets all allowed ones, so the consent page reads the same.
-    let page = browser.open(&authorize(&world, "")).await;
+    let page = browser.open(&authorize(&world, "").await).await;
     assert!(page.text.contains("Ausländerakte wants to book for you"), "{}", page.text);
     // Staff have one way to log in. It is not taken before they have read this.
-    let page = browser.open(&authorize(&world, &format!("desk%20{ACTING}"))).await;
+    let page = browser.open(&authorize(&world, &format!("desk {ACTING}")).await).await;
     assert!(page.text.contains("Ausländerakte wants to book for you"), "{}", page.text);
-    let page = browser.open(&authorize(&world, "slots:read")).await;
+    let page = browser.open(&authorize(&world, "slots:read").await).await;
     assert!(!page.text.contains("Ausländerakte"), "{}", page.text);
 }
 
@@ -163,9 +169,7 @@ async fn a_subject_token_that_will_not_do_is_refused() {
     let for_lea = allowed(&world, ACTING, &[("resource", LEA)]).await;
     let not_allowed = allowed(&world, "slots:read", &[]).await;
     let portal = world.tokens("eid", "erika", "online-id").await;
-    let url = format!("{}/userinfo", world.issuer);
-    let request = reqwest::Client::new().get(&url).bearer_auth(access(&for_lea));
-    let attendee = request.send().await.unwrap().text().await.unwrap();
+    let attendee = world.get_bound("/userinfo", access(&for_lea)).await.text().await.unwrap();
     let own = [("grant_type", "client_credentials"), ("resource", LEA)];
     let own = ask(&world, "zab", &own).await.unwrap();
     let id_token = tokens["id_token"].as_str().unwrap();
@@ -198,7 +202,7 @@ async fn a_subject_token_that_will_not_do_is_refused() {
 async fn staff_cannot_let_a_program_act_as_a_citizen() {
     let world = World::start().await;
     let mut browser = Browser::new();
-    let choice = browser.open(&authorize(&world, &format!("desk%20{ACTING}"))).await;
+    let choice = browser.open(&authorize(&world, &format!("desk {ACTING}")).await).await;
     let cards = browser.follow(&choice, &["provider="]).await;
     let page = browser.follow(&cards, &["/choose?", "staff=lea-clerk"]).await;
     let tokens = redeem(&world, &page, &[]).await;
@@ -276,7 +280,7 @@ async fn ask_at(world: &World, minutes: i64, form: &Form<'_>) -> Result<Value, V
     let jwt_bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     let mut form = form.clone();
     form.extend([("client_assertion_type", jwt_bearer), ("client_assertion", &proof)]);
-    world.token_bare(&form).await
+    world.token_bound(&form).await
 }
 
 #[actix_web::test]

@@ -27,7 +27,7 @@ async fn ask(world: &World, assertion: &str, more: &[(&str, &str)]) -> Result<Va
         ("client_assertion", assertion),
     ];
     form.extend_from_slice(more);
-    world.token_bare(&form).await
+    world.token_bound(&form).await
 }
 
 /// A token in the agency's own name; `jti` names the assertion.
@@ -62,11 +62,19 @@ async fn whatever_is_wrong_with_the_proof_or_the_wish_is_refused() {
         json!({"sub": "portal"}),
         json!({"exp": now - 60}),
         json!({"exp": now + 3600}),
-        json!({"nbf": now + 600}),
+        json!({"nbf": now + 61}),
+        json!({"iat": now + 61}),
+        // What is meant for others too, they could use here.
+        json!({"aud": [world.issuer, "http://elsewhere.test"]}),
+        json!({"aud": [world.issuer]}),
+        json!({"aud": format!("{}/token", world.issuer)}),
     ] {
         let refused = ask(&world, &assertion(&world, changed.clone()), &[("resource", LEA)]).await;
         assert_eq!(refused.unwrap_err()["error"], "invalid_client", "{changed}");
     }
+    // Clocks differ (FAPI 2.0 Security Profile, 5.3.2.1).
+    let ahead = assertion(&world, json!({"iat": now + 10, "nbf": now + 10}));
+    ask(&world, &ahead, &[("resource", LEA)]).await.unwrap();
     let once = assertion(&world, json!({}));
     ask(&world, &once, &[("resource", LEA)]).await.unwrap();
     let again = ask(&world, &once, &[("resource", LEA)]).await;

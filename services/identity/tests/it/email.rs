@@ -133,6 +133,33 @@ async fn whoever_reads_the_former_address_learns_of_the_change_but_not_of_the_ne
     );
 }
 
+/// Fault: a clerk redirects mail. At the desk it takes the same code, and the same message goes to the
+/// former address.
+#[actix_web::test]
+async fn an_address_proven_at_the_desk_is_told_to_the_former_one_too() {
+    let person = Person::with_a_card().await;
+    let lea = person.world.pseudonym(&person.tokens, "lea").await;
+    assert_eq!(person.state("old@example.org").await, 202);
+    let (mail, _) = person.mail(1).await;
+    assert_eq!(person.prove(&mail.code).await["proven"], true);
+    let olena = json!({
+        "given_names": "Olena", "family_name": "Shevchenko", "birth_date": "23.11.1992",
+        "place_of_birth": "Kharkiv", "email": "new@example.org",
+    });
+    let (status, answer) = person.world.desk("lea-clerk", "persons", Some(olena)).await;
+    assert_eq!((status, &answer["email"]), (200, &"code-sent".into()), "{answer}");
+    let (mail, _) = person.mail(2).await;
+    let code = json!({ "pseudonym": lea, "code": mail.code });
+    let (status, proof) = person.world.desk("lea-clerk", "persons/email-proof", Some(code)).await;
+    assert_eq!((status, &proof["proven"]), (200, &true.into()), "{proof}");
+    let replaced =
+        testkit::eventually(SOON, async || person.post.replaced.lock().unwrap().first().cloned())
+            .await;
+    let key = SealingKey::from_bytes(&[2; 32]).unwrap();
+    let opened = key.open(&replaced.sealed_former, &replaced.pseudonym).unwrap();
+    assert_eq!(Contact::decode(&*opened).unwrap().email, "old@example.org");
+}
+
 /// Another code than the right one.
 fn wrong(code: &str, n: u32) -> String {
     format!("{:06}", (code.parse::<u32>().unwrap() + n) % 1_000_000)

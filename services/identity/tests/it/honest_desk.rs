@@ -2,9 +2,11 @@
 
 use auth::{Reach, Role};
 use identity::{Settings, settings::Grant};
+use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
+use store::Database;
 
-use crate::{browser::Browser, world::World};
+use crate::world::World;
 
 /// The clerk of one authority works at the other one too.
 fn works_at_both(settings: &mut Settings) {
@@ -27,8 +29,7 @@ fn stranger(number: usize) -> Value {
 /// Ali's second card is unclear: the code of his case.
 async fn case(world: &World) -> String {
     world.tokens("eid", "ali", "online-id").await;
-    let page = world.log_in(&mut Browser::new(), "bundid", "ali", "online-id").await;
-    page.text.split("<strong>").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    World::case_of(&world.tokens("bundid", "ali", "online-id").await).unwrap()
 }
 
 #[actix_web::test]
@@ -152,4 +153,79 @@ async fn an_address_that_a_clerk_types_is_proven_like_any_other() {
     assert_eq!(contact().await["email"], before);
     let unknown = json!({ "pseudonym": world.pseudonym(&tokens, "kfz").await, "code": "1" });
     assert_eq!(world.desk("lea-clerk", "persons/email-proof", Some(unknown)).await.0, 404);
+}
+
+#[actix_web::test]
+async fn what_a_caller_says_proves_nothing_and_is_found_again_in_the_document() {
+    let world = World::start().await;
+    let call = async |said: Value| world.desk("lea-clerk", "callers", Some(said)).await;
+    let said =
+        json!({ "given_names": "OLENA", "family_name": "Shevchenko", "birth_date": "23.11.1992" });
+    let (status, caller) = call(said.clone()).await;
+    assert_eq!(status, 200, "{caller}");
+    let attendee = async |answer: &Value| {
+        let token = answer["attendee_token"].as_str().unwrap();
+        world.verifier("lea").verify_attendee(token).await.unwrap()
+    };
+    let by_phone = attendee(&caller).await;
+    assert_eq!(by_phone.level, vocabulary::TrustLevel::Basic);
+    let clerk = world.claims(&world.staff_tokens("lea-clerk").await, "lea").await.sub;
+    assert_eq!(by_phone.checked_by.unwrap().to_string(), clerk);
+    assert_eq!(call(said).await.1["pseudonym"], caller["pseudonym"], "the same words");
+    // Nobody was added: the document makes the first one.
+    let olena = json!({
+        "given_names": "Olena Maria", "family_name": "Shevchenko", "birth_date": "1992-11-23",
+        "place_of_birth": "Kharkiv",
+    });
+    let (status, seen) = world.desk("lea-clerk", "persons", Some(olena)).await;
+    assert_eq!(status, 200, "{seen}");
+    assert_ne!(seen["pseudonym"], caller["pseudonym"]);
+    assert_eq!(attendee(&seen).await.by_phone, Some(by_phone.pseudonym));
+    // Another name, another authority: another caller.
+    let other =
+        json!({ "given_names": "Olena", "family_name": "Kovalenko", "birth_date": "1992-11-23" });
+    assert_ne!(call(other).await.1["pseudonym"], caller["pseudonym"]);
+    let elsewhere =
+        json!({ "given_names": "Olena", "family_name": "Shevchenko", "birth_date": "1992-11-23" });
+    let (_, elsewhere) = world.desk("kfz-clerk", "callers", Some(elsewhere)).await;
+    assert_ne!(elsewhere["pseudonym"], caller["pseudonym"]);
+    // No number of a document, no address.
+    for more in ["document_number", "email"] {
+        let mut said = json!({ "family_name": "Shevchenko", "birth_date": "1992" });
+        said[more] = "L01X00T47".into();
+        assert_eq!(call(said).await.0, 400, "{more}");
+    }
+}
+
+#[actix_web::test]
+async fn every_entry_about_the_desk_names_the_clerk_and_nobody_who_was_invented() {
+    let Some(url) = testkit::postgres_url().await else { return };
+    let world = World::on(&url).await;
+    assert_eq!(world.desk("lea-clerk", "persons", Some(stranger(1))).await.0, 200);
+    let said = json!({ "given_names": "Invented", "family_name": "Caller", "birth_date": "1980" });
+    assert_eq!(world.desk("lea-clerk", "callers", Some(said)).await.0, 200);
+    let unclear = json!({
+        "given_names": "Omar", "family_name": "Ahmadi", "birth_date": "1990-01-01",
+        "place_of_birth": "Kabul",
+    });
+    world.desk("lea-clerk", "persons", Some(unclear.clone())).await;
+    world.desk("lea-clerk", "persons", Some(unclear)).await;
+    let database = Database::connect(&url).await.unwrap();
+    let db = database.connection();
+    let sql = "SELECT action, actor, details FROM audit WHERE actor <> 'log-in'";
+    let rows =
+        db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    let text =
+        |row: &sea_orm::QueryResult, column: &str| row.try_get::<String>("", column).unwrap();
+    let mut actions: Vec<_> = rows.iter().map(|row| text(row, "action")).collect();
+    actions.dedup();
+    for action in ["person.added", "desk.person-added", "desk.call-taken"] {
+        assert!(actions.iter().any(|known| known == action), "{actions:?}");
+    }
+    let mut actors: Vec<_> = rows.iter().map(|row| text(row, "actor")).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let [clerk] = &actors[..] else { panic!("{actors:?}") };
+    assert!(clerk.starts_with("staff:"), "{clerk}");
+    assert!(rows.iter().all(|row| !text(row, "details").contains("Invented")));
 }

@@ -93,11 +93,69 @@ async fn a_known_card_with_another_human_behind_it_is_a_case() {
         ("Boris", "Ahrens", "1985-05-06"),
         ("Anna", "Ahrens", "1985-05-07"),
     ] {
-        let page = page(&world, &person("card", HIGH, given, family, born)).await;
-        assert!(page.text.contains("bring your identity document"), "{given}: {}", page.text);
+        let other = tokens(&world, &person("card", HIGH, given, family, born)).await;
+        assert!(World::case_of(&other).is_some(), "{given}");
+        // Whoever it is, they are not the owner of the card, have another name, and end nothing.
+        assert_ne!(world.pseudonym(&other, "lea").await, pseudonym);
+        assert_eq!(world.attendee(&other, "lea").await.given_name.as_deref(), Some(given));
+        world.refresh(&first, "lea").await.unwrap();
     }
     // A new family name is nothing to ask about.
     let married = tokens(&world, &person("card", HIGH, "Anna", "Meier", "1985-05-06")).await;
     assert_eq!(world.pseudonym(&married, "lea").await, pseudonym);
     assert_eq!(name(&world, &married).await, "Meier");
+}
+
+#[actix_web::test]
+async fn whoever_loses_a_card_to_another_human_loses_the_sessions_too() {
+    let world = World::start().await;
+    let first = tokens(&world, &person("card", HIGH, "Anna", "Ahrens", "1985-05-06")).await;
+    let other = tokens(&world, &person("card", HIGH, "Boris", "Buyer", "1999-09-19")).await;
+    let theirs = world.pseudonym(&other, "lea").await;
+    // While the desk has not decided, nothing is taken from anybody.
+    world.refresh(&first, "lea").await.unwrap();
+    let code = World::case_of(&other).unwrap();
+    let step = |step: &str| format!("cases/{code}/{step}");
+    let stranger = json!({ "candidate": null });
+    assert_eq!(world.desk("lea-clerk", &step("proposal"), Some(stranger)).await.0, 200);
+    assert_eq!(world.desk("lea-supervisor", &step("approval"), Some(json!({}))).await.0, 200);
+    assert_eq!(world.refresh(&first, "lea").await.unwrap_err()["error"], "invalid_grant");
+    let again = tokens(&world, &person("card", HIGH, "Boris", "Buyer", "1999-09-19")).await;
+    assert_eq!(world.pseudonym(&again, "lea").await, theirs);
+    assert_eq!(name(&world, &again).await, "Buyer");
+}
+
+/// The address that identity has for whoever is logged in.
+async fn contact(world: &World, tokens: &Tokens) -> Value {
+    let url = format!("{}/contact", world.issuer);
+    let request = reqwest::Client::new().get(url).bearer_auth(&tokens.access);
+    request.send().await.unwrap().json::<Value>().await.unwrap()["email"].clone()
+}
+
+#[actix_web::test]
+async fn an_address_that_was_only_said_goes_to_nobody_who_proves_the_name() {
+    let world = World::start().await;
+    let with = |account, level, email: Option<&str>| {
+        let mut claims = person(account, level, "Vera", "Victim", "1985-05-06");
+        claims["email"] = json!(email);
+        claims["email_verified"] = json!(email.is_some());
+        claims
+    };
+    let said = tokens(&world, &with("trader", LOW, Some("trader@example.org"))).await;
+    assert_eq!(contact(&world, &said).await, "trader@example.org");
+    // Neither to another account that proves it, nor to the very same one.
+    for account in ["vera", "trader"] {
+        let hers = tokens(&world, &with(account, HIGH, None)).await;
+        assert_eq!(contact(&world, &hers).await, Value::Null, "{account}");
+    }
+}
+
+#[actix_web::test]
+async fn whoever_only_says_a_name_opens_no_case_and_is_in_no_doubt() {
+    let world = World::start().await;
+    let ali = |account, level| person(account, level, "Ali", "Ahmadi", "1990-01-01");
+    tokens(&world, &ali("first", HIGH)).await;
+    let said = tokens(&world, &ali("second", LOW)).await;
+    assert_eq!(World::case_of(&said), None);
+    assert_eq!(world.claims(&said, "lea").await.doubt, None);
 }

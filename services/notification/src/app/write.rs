@@ -12,6 +12,7 @@ use crate::{
     address_code::StatedAddress,
     former_address::FormerAddress,
     mail::{Composer, Mail},
+    not_drawn::NotDrawn,
     notice::{Kind, Notice},
     store::{
         contacts,
@@ -46,6 +47,7 @@ impl Writer {
         match due.kind {
             Kind::AddressCode => Ok(self.code(due)),
             Kind::AddressReplaced => Ok(self.replaced(due)),
+            Kind::NotDrawn => self.not_drawn(due).await,
             _ => self.notice(due).await,
         }
     }
@@ -84,15 +86,36 @@ impl Writer {
         if appointment.ends_at < now || (is_reminder && appointment.starts_at < now) {
             return Ok(Written::TooLate);
         }
-        let Some(sealed) = contacts::find(self.database.connection(), due.person).await? else {
-            return Ok(Written::Later(CONTACT_UNKNOWN.to_owned()));
-        };
-        let opened = self.person_data.open(&sealed, &due.person.to_string());
-        let Some(contact) = opened.ok().and_then(|plain| Contact::decode(&*plain).ok()) else {
-            return Ok(Written::Later("the contact cannot be decrypted".to_owned()));
+        let contact = match self.contact(due).await? {
+            Ok(contact) => contact,
+            Err(reason) => return Ok(Written::Later(reason)),
         };
         let composed = self.composer.compose(due.id, &notice, &contact.email, due.created_at);
         Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
+    }
+
+    async fn not_drawn(&self, due: &Due) -> Result<Written, StoreError> {
+        let told = match NotDrawn::read(&due.data) {
+            Ok(told) => told,
+            Err(error) => return Ok(never(error)),
+        };
+        let contact = match self.contact(due).await? {
+            Ok(contact) => contact,
+            Err(reason) => return Ok(Written::Later(reason)),
+        };
+        let composed =
+            self.composer.compose_not_drawn(due.id, &told, &contact.email, due.created_at);
+        Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
+    }
+
+    /// Where the person can be reached, or why that is not known.
+    async fn contact(&self, due: &Due) -> Result<Result<Contact, String>, StoreError> {
+        let Some(sealed) = contacts::find(self.database.connection(), due.person).await? else {
+            return Ok(Err(CONTACT_UNKNOWN.to_owned()));
+        };
+        let opened = self.person_data.open(&sealed, &due.person.to_string());
+        let contact = opened.ok().and_then(|plain| Contact::decode(&*plain).ok());
+        Ok(contact.ok_or_else(|| "the contact cannot be decrypted".to_owned()))
     }
 }
 

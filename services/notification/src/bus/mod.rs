@@ -2,6 +2,7 @@
 
 mod bookings;
 mod contacts;
+mod draws;
 mod persons;
 mod webhooks;
 
@@ -11,11 +12,15 @@ use ambient::{Clock, Entropy};
 use messaging::{Bus, Consumer, Queue, SealingKey, Wake};
 use proto::{
     booking::v1::{BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked},
+    draw::v1::EntryNotDrawn,
     person::v1::{ContactBound, ContactChanged, ContactReplaced, ContactStated, PersonErased},
 };
 use store::Database;
 
-use self::{bookings::OnBooking, contacts::OnContact, persons::OnPersonErased, webhooks::OnEvery};
+use self::{
+    bookings::OnBooking, contacts::OnContact, draws::OnDraw, persons::OnPersonErased,
+    webhooks::OnEvery,
+};
 
 /// What the handlers need.
 #[derive(Debug, Clone)]
@@ -45,6 +50,7 @@ pub(crate) fn consumer(
         .on::<BookingRebooked>(booking.clone())
         .on::<BookingChanged>(booking.clone())
         .on::<BookingCancelled>(booking)
+        .on::<EntryNotDrawn>(OnDraw(dependencies.clone()))
         .on::<ContactBound>(contact.clone())
         .on::<ContactChanged>(contact.clone())
         .on::<ContactStated>(contact.clone())

@@ -9,7 +9,7 @@ pub(crate) mod webhooks;
 
 use ::problem::{Problem, types};
 use actix_web::{dev::HttpServiceFactory, middleware::from_fn, web};
-use auth::{Quotas, rate_limit_headers};
+use auth::{DpopVerifier, Quotas, rate_limit_headers};
 
 pub use self::openapi::document as openapi_document;
 use self::webhooks::Audience;
@@ -20,7 +20,17 @@ use crate::{app::webhooks::manage::Webhooks, mail::delivery::mailbox::Mailbox};
 pub(crate) struct Routes {
     /// Exists only where messages go into it.
     pub(crate) mailbox: Option<Mailbox>,
-    pub(crate) webhooks: Option<(Webhooks, Vec<Audience>, web::Data<Quotas>)>,
+    /// Absent if agencies cannot subscribe.
+    pub(crate) agencies: Option<AgencyRoutes>,
+}
+
+/// What it takes to answer agencies.
+#[derive(Debug, Clone)]
+pub(crate) struct AgencyRoutes {
+    pub(crate) webhooks: Webhooks,
+    pub(crate) audiences: Vec<Audience>,
+    pub(crate) quotas: web::Data<Quotas>,
+    pub(crate) dpop: web::Data<DpopVerifier>,
 }
 
 impl Routes {
@@ -35,8 +45,8 @@ impl Routes {
         if let Some(mailbox) = self.mailbox {
             config.app_data(web::Data::new(mailbox)).configure(mailbox::routes);
         }
-        if let Some((webhooks, audiences, quotas)) = self.webhooks {
-            config.app_data(quotas);
+        if let Some(AgencyRoutes { webhooks, audiences, quotas, dpop }) = self.agencies {
+            config.app_data(quotas).app_data(dpop);
             reference::routes(config, openapi::pages());
             let webhooks = web::Data::new(webhooks);
             for audience in audiences {

@@ -6,6 +6,7 @@ use crate::{
     address_code::StatedAddress,
     appointment::{Appointment, Names},
     former_address::FormerAddress,
+    not_drawn::NotDrawn,
     notice::Notice,
     text::Texts,
 };
@@ -128,6 +129,35 @@ impl Letter {
         }
     }
 
+    /// The result of a draw for somebody who got nothing.
+    pub(crate) fn not_drawn(told: &NotDrawn) -> Self {
+        let texts = Texts::of(told.language);
+        let authority = told.authority.get(told.language);
+        let fact = |label: &str, line: &str| Fact {
+            label: texts.text(label),
+            lines: vec![line.to_owned()],
+            struck: false,
+        };
+        let url = told.manage_url.clone();
+        Self {
+            language: told.language.html_tag(),
+            direction: told.language.direction(),
+            subject: texts.text("not-drawn-subject"),
+            heading: texts.text("not-drawn-heading"),
+            greeting: texts.text("greeting"),
+            intro: texts.text(told.because.text()),
+            facts: vec![
+                fact("what", told.service.get(told.language)),
+                fact("not-drawn-week", &texts.date(told.week)),
+            ],
+            action: url.map(|url| Action { label: texts.text("book-again"), url }),
+            notes: vec![texts.text("not-drawn-fair"), texts.text("not-drawn-next")],
+            closing: texts.text("closing"),
+            signature: authority.to_owned(),
+            footer: texts.fill("footer", &[("authority", authority)]),
+        }
+    }
+
     /// The HTML part.
     pub(crate) fn html(&self) -> Result<String, askama::Error> {
         Html { letter: self }.render()
@@ -155,6 +185,7 @@ impl<'a> Writer<'a> {
         // The old time belongs right below the new one.
         facts.splice(1..1, more.iter().cloned());
         let mut notes: Vec<String> = self.service_notes();
+        notes.extend(self.appointment.identity_check.then(|| self.texts.text("identity-check")));
         notes.extend(["bring", "give-back", calendar].map(|id| self.texts.text(id)));
         self.letter(kind, facts, "manage", notes)
     }

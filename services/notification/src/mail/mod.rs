@@ -14,7 +14,9 @@ use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
 use self::{calendar::Invitation, letter::Letter};
-use crate::{address_code::StatedAddress, former_address::FormerAddress, notice::Notice};
+use crate::{
+    address_code::StatedAddress, former_address::FormerAddress, not_drawn::NotDrawn, notice::Notice,
+};
 
 /// An e-mail ready to be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -106,6 +108,28 @@ impl Composer {
             person: former.person,
             to: former.email.clone(),
             language: former.language.html_tag().to_owned(),
+            text: letter.text()?,
+            html: letter.html()?,
+            calendar: None,
+            subject: letter.subject,
+            written_at_ms: written_at.as_millisecond(),
+        })
+    }
+
+    /// The e-mail to somebody who got nothing in a draw.
+    pub(crate) fn compose_not_drawn(
+        &self,
+        id: MessageId,
+        told: &NotDrawn,
+        to: &str,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        let letter = Letter::not_drawn(told);
+        Ok(Mail {
+            id,
+            person: told.person,
+            to: to.to_owned(),
+            language: told.language.html_tag().to_owned(),
             text: letter.text()?,
             html: letter.html()?,
             calendar: None,

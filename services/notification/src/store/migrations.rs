@@ -1,5 +1,6 @@
 //! The schema.
 
+use ::store::used_once::CreateUsedOnce;
 use messaging::CreateInbox;
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrations {
             Box::new(AddAuthority),
             Box::new(OrderWithinAnInstant),
             Box::new(AddTrace),
+            Box::new(CreateUsedOnce),
         ]
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, web};
 use ambient::{Clock as _, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, Reach, Role, SigningKey, TokenType};
+use auth::{AccessClaims, Confirmation, Reach, Role, SigningKey, TokenType};
 use ids::{SessionId, StaffId, TokenId};
 use notification::WebhookSettings;
 use serde_json::{Value, json};
@@ -64,6 +64,13 @@ impl Identity {
         self.sign(client, authority, scope, None, clock)
     }
 
+    /// An agency's token that is bound to this key.
+    pub fn bound_token(&self, key: &SigningKey, scope: &str, clock: &VirtualClock) -> String {
+        let claims = Self::claims("zab", "lea", scope, None, clock);
+        let cnf = Some(Confirmation::from(key.thumbprint().unwrap()));
+        self.key.sign(TokenType::Access, &AccessClaims { cnf, ..claims }).unwrap()
+    }
+
     /// A token of a member of staff.
     pub fn staff_token(&self, authority: &str, role: Role, clock: &VirtualClock) -> String {
         self.sign("portal", authority, "desk", Some(role), clock)
@@ -77,9 +84,20 @@ impl Identity {
         role: Option<Role>,
         clock: &VirtualClock,
     ) -> String {
+        let claims = Self::claims(client, authority, scope, role, clock);
+        self.key.sign(TokenType::Access, &claims).unwrap()
+    }
+
+    fn claims(
+        client: &str,
+        authority: &str,
+        scope: &str,
+        role: Option<Role>,
+        clock: &VirtualClock,
+    ) -> AccessClaims {
         let now = clock.now().as_second();
         let staff = || StaffId::from_bits(unique()).to_string();
-        let claims = AccessClaims {
+        AccessClaims {
             iss: ISSUER.to_owned(),
             sub: role.map_or_else(|| client.to_owned(), |_| staff()),
             aud: urn_of(&authority.parse().unwrap()),
@@ -95,8 +113,9 @@ impl Identity {
             roles: role.into_iter().collect(),
             locations: Reach::default(),
             act: None,
-        };
-        self.key.sign(TokenType::Access, &claims).unwrap()
+            doubt: None,
+            cnf: None,
+        }
     }
 }
 

@@ -48,7 +48,7 @@ pub fn smtp(settings: SmtpSettings) -> MailSettings {
 pub fn settings(database: &str, mail: MailSettings) -> Settings {
     let key = || KeySettings { key: Secret::new(KEY.to_owned()) };
     Settings {
-        http: HttpSettings::at("127.0.0.1:0".parse().unwrap(), Some(1)),
+        http: HttpSettings::at("127.0.0.1:0".parse().unwrap(), Some(1)).into(),
         database: DatabaseSettings { url: Secret::new(database.to_owned()) },
         bus: BusSettings::default(),
         mail,
@@ -190,6 +190,7 @@ pub fn appointment(person: Pseudonym, language: &str) -> Appointment {
         }],
         reminders_minutes_before: Vec::new(),
         manage_url: "https://termine.example.org/appointments?a=1&b=2".to_owned(),
+        identity_check: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Agencies follow along: signed, filtered, retried, paused, replayed.
 
-use ambient::{Clock as _, VirtualClock};
+use ambient::{Clock as _, SeededEntropy, SystemEntropy, VirtualClock};
+use auth::{ProofTarget, SigningKey};
 use jiff::SignedDuration;
 use messaging::InProcessBus;
 use proto::{
@@ -264,4 +265,44 @@ async fn nobody_subscribes_without_the_right_or_into_a_private_network() {
 async fn databases() -> Vec<String> {
     let embedded = "sqlite::memory:".to_owned();
     [Some(embedded), testkit::postgres_url().await].into_iter().flatten().collect()
+}
+
+#[actix_web::test]
+async fn a_stolen_token_of_an_agency_is_worth_nothing() {
+    let world = World::start().await;
+    let clock = &world.service.clock;
+    let (key, thief) = (auth_key(1), auth_key(2));
+    let token = world.identity.bound_token(&key, "events:subscribe", clock);
+    let path = "/v1/lea/webhooks";
+    let send = async |scheme: &str, proof: Option<&str>| {
+        let request = reqwest::Client::new().get(format!("{}{path}", world.service.base));
+        let mut request = request.header("authorization", format!("{scheme} {token}"));
+        if let Some(proof) = proof {
+            request = request.header("dpop", proof);
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        (status, response.json::<Value>().await.unwrap()["code"].clone())
+    };
+    let prove = |key: &SigningKey, path: &str| {
+        let url = format!("{}{path}", world.service.base).parse().unwrap();
+        let target = ProofTarget { method: "GET", url: &url, token: Some(&token) };
+        key.prove(&target, clock, &SystemEntropy).unwrap()
+    };
+    let (right, invalid) = (prove(&key, path), Value::from("invalid-dpop-proof"));
+    assert_eq!(send("DPoP", Some(&right)).await.0, 200);
+    for proof in [
+        Some(right),
+        None,
+        Some(prove(&thief, path)),
+        Some(prove(&key, "/v1/kfz/webhooks")),
+        Some(prove(&key, "/v1/lea/events")),
+    ] {
+        assert_eq!(send("DPoP", proof.as_deref()).await, (401, invalid.clone()), "{proof:?}");
+    }
+    assert_eq!(send("Bearer", None).await, (401, "invalid-token".into()));
+}
+
+fn auth_key(seed: u64) -> SigningKey {
+    SigningKey::generate(&SeededEntropy::new(seed)).unwrap()
 }

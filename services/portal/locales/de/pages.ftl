@@ -171,6 +171,10 @@ email-unproven-body = Bis dahin schicken wir nichts an { $email }.
 appointment-cancelled-title = Ihr Termin ist abgesagt.
 appointment-cancelled-body = Vielen Dank: So kann ihn jemand anderes bekommen.
 appointment-bring = Zum Termin
+appointment-identity-check = Bringen Sie alle Ausweise mit, die Sie haben: Das Amt vergleicht sie zuerst, denn wir wissen nicht sicher, ob wir Sie schon kennen.
+identity-case = Ein Amt muss noch Ihren Ausweis sehen
+identity-case-body = Wir wissen nicht sicher, ob wir Sie schon kennen. Das ist kein Fehler von Ihnen. Sie können bei jeder Behörde einen Termin buchen. Dort werden Ihre Ausweise verglichen, danach können Sie wie alle anderen buchen. Schneller geht es an einem Schalter oder unter 115.
+identity-case-number = Ihre Vorgangsnummer
 appointment-bring-id = Bringen Sie Ihren Ausweis, Pass oder Aufenthaltstitel mit. Der Name wird geprüft.
 appointment-bring-code = Sie werden mit Ihrer Terminnummer aufgerufen.
 appointment-bring-early = Kommen Sie 5 bis 10 Minuten früher.
@@ -234,10 +238,12 @@ about-desk-body = Im Amt oder unter 115 bekommen Sie Termine zu denselben Beding
 # Antrag nachweisen
 
 entitlement-title = Antragsnummer eingeben
-entitlement-body = Diese Behörde vergibt Termine, wenn Ihr Antrag vorliegt. Geben Sie die Nummer aus dem Schreiben der Behörde ein. Ihr Geburtsdatum kommt aus Ihrer Anmeldung.
+entitlement-body = Diese Behörde vergibt Termine, wenn Ihr Antrag vorliegt. Geben Sie die Nummer aus dem Schreiben der Behörde ein. Ihr Name und Ihr Geburtsdatum kommen aus Ihrer Anmeldung.
 entitlement-label = Antragsnummer
 entitlement-hint = Sie steht oben im Schreiben der Behörde.
-entitlement-unknown = Zu dieser Nummer und Ihrem Geburtsdatum gibt es keinen Antrag. Prüfen Sie die Nummer.
+entitlement-unknown = Diese Nummer passt nicht zu Ihrem Namen und Ihrem Geburtsdatum. Prüfen Sie die Nummer.
+entitlement-tries = Sie haben heute zu viele Nummern eingegeben. Morgen geht es wieder.
+entitlement-help = Ist die Nummer richtig? Dann hat die Behörde Ihren Namen vielleicht anders geschrieben. Rufen Sie die Behörde an oder gehen Sie hin. Bringen Sie das Schreiben und den Ausweis mit, mit dem Sie sich angemeldet haben.
 entitlement-check = Nummer prüfen
 
 # Am Empfang, für Beschäftigte
@@ -250,6 +256,8 @@ desk-place = Ort
 desk-show-day = Heutige Termine zeigen
 desk-none = Keine Termine gefunden.
 desk-birthdate = Geburtsdatum
+desk-identity-check = Identität beim Termin zu prüfen: Ausweise vergleichen
+desk-identity-check-body = Vielleicht ist diese Person schon unter anderem Namen oder Konto bekannt. Vergleichen Sie die Ausweise und schlagen Sie im Vorgang vor, ob es dieselbe ist; ein zweiter Mensch stimmt zu. Die Vorgangsnummer steht auf der Terminseite der Person.
 desk-check-in = Anwesend, Name geprüft
 desk-call = Aufrufen
 desk-serve = Erledigt

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::EntitlementClaim;
+use client::{ClientError, EntitlementClaim};
 use ids::AuthorityId;
 
 use super::{
@@ -24,9 +24,36 @@ struct EntitlementPage {
     services: Vec<Name>,
     criteria: SearchCriteria,
     reference: String,
-    /// The last number did not fit.
-    is_unknown: bool,
+    /// Why the last number was not taken.
+    refused: Option<Refused>,
     back: String,
+}
+
+/// Why a number was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refused {
+    /// It does not fit the person.
+    Unknown,
+    /// The person tried as many as anybody may on a day.
+    TooMany,
+}
+
+impl Refused {
+    /// A sentence of the page, if `error` is no failure of another kind.
+    fn of(error: &ClientError) -> Option<Self> {
+        match error.code()? {
+            "entitlement-not-found" | "invalid-request" => Some(Self::Unknown),
+            "rate-limited" => Some(Self::TooMany),
+            _ => None,
+        }
+    }
+
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Unknown => "entitlement-unknown",
+            Self::TooMany => "entitlement-tries",
+        }
+    }
 }
 
 impl EntitlementPage {
@@ -38,7 +65,7 @@ impl EntitlementPage {
             back: visitor.links.days(&authority.office.id, &criteria),
             criteria,
             reference: String::new(),
-            is_unknown: false,
+            refused: None,
         }
     }
 }
@@ -76,12 +103,10 @@ pub(crate) async fn claim(
     let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
-    match authority.office.api.claim_entitlement(&token, &claim).await {
-        Ok(()) => Ok(go_to(visitor.links.days(&authority.office.id, &criteria))),
-        Err(error) if matches!(error.code(), Some("entitlement-not-found" | "invalid-request")) => {
-            let page = EntitlementPage::new(&visitor, &authority, criteria);
-            Ok(visitor.page(&EntitlementPage { reference, is_unknown: true, ..page }))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let Err(error) = authority.office.api.claim_entitlement(&token, &claim).await else {
+        return Ok(go_to(visitor.links.days(&authority.office.id, &criteria)));
+    };
+    let Some(refused) = Refused::of(&error) else { return Err(error.into()) };
+    let page = EntitlementPage::new(&visitor, &authority, criteria);
+    Ok(visitor.page(&EntitlementPage { reference, refused: Some(refused), ..page }))
 }

@@ -18,6 +18,8 @@ pub(crate) struct Frame {
     pub(crate) site: Arc<Site>,
     /// Set when a person is logged in.
     pub(crate) csrf: Option<String>,
+    /// The open case, if it is unresolved who the person is.
+    pub(crate) case: Option<String>,
     /// Until when a slot is held.
     pub(crate) held_until: Option<Cow<'static, str>>,
 }

@@ -136,6 +136,7 @@ impl Visitor {
             title: title.into(),
             here: self.here.clone(),
             site: Arc::clone(&self.portal.site),
+            case: session.login.as_ref().and_then(|login| Some(login.case?.to_string())),
             csrf: session.login.map(|login| login.csrf),
             held_until: held.map(|at| self.texts.time(at)),
         }

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use client::{Hold, TrustLevel};
-use ids::AuthorityId;
+use ids::{AuthorityId, CaseCode};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,9 @@ pub(crate) struct Login {
     /// A member of staff, and not a citizen.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) is_staff: bool,
+    /// The open case, if it is unresolved whether the person is somebody else who is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) case: Option<CaseCode>,
     /// Must come with each form (cross-site request forgery).
     pub(crate) csrf: String,
 }

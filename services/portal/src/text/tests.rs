@@ -90,6 +90,7 @@ fn every_problem_of_a_citizen_is_explained() {
         &BOOKING_NOT_FOUND,
         &BOOKING_NOT_ACTIVE,
         &BOOKING_STARTED,
+        &ALLOCATED_BY_DRAW,
     ]
     .map(|kind| kind.code);
     let rules = booking::rules::PROBLEMS.iter().map(|problem| problem.code);

@@ -163,3 +163,30 @@ async fn a_stranger_must_log_in_and_comes_back() {
     assert_eq!(page.path(), one());
     page.says(200, &[CODE]);
 }
+
+#[actix_web::test]
+async fn whoever_opened_a_case_reads_what_that_means_and_the_number_to_say() {
+    let world = World::start().await;
+    world.stub.identity(|identity| identity.says = json!({ "case": "K7QD-3XHM" }));
+    let mut found = booking("confirmed");
+    found["identity_check"] = json!(true);
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, found));
+    let mut browser = world.erika().await;
+    let page = browser.open(&one()).await;
+    page.says(
+        200,
+        &["An office still has to see your identity document", "one appointment at each"],
+    );
+    page.says(200, &["Your case number: K7QD-3XHM", "Bring all identity documents that you have"]);
+    // It is said before anybody books, too.
+    browser.open("/en").await.says(200, &["Your case number: K7QD-3XHM"]);
+}
+
+#[actix_web::test]
+async fn nobody_else_reads_of_a_case() {
+    let world = World::start().await;
+    stands(&world, "confirmed");
+    let page = world.erika().await.open(&one()).await;
+    page.is_silent_about("Your case number");
+    page.is_silent_about("Bring all identity documents that you have");
+}

@@ -40,6 +40,23 @@ async fn a_code_finds_one_visitor_with_the_name_to_compare() {
 }
 
 #[actix_web::test]
+async fn a_marked_visit_says_what_to_do_first() {
+    let world = World::start().await;
+    let mut marked = visit("confirmed");
+    marked["identity_check"] = json!(true);
+    finds(&world, json!([marked]));
+    let mut browser = world.clerk().await;
+    let page = browser.open(&format!("/en/buergeramt/desk?code={CODE}")).await;
+    page.says(
+        200,
+        &["Identity to be checked at the visit: compare the documents", "a second human"],
+    );
+    finds(&world, json!([visit("confirmed")]));
+    let page = browser.open(&format!("/en/buergeramt/desk?code={CODE}")).await;
+    page.is_silent_about("Identity to be checked");
+}
+
+#[actix_web::test]
 async fn a_day_is_listed_by_place() {
     let world = World::start().await;
     finds(&world, json!([]));

@@ -26,8 +26,46 @@ async fn an_unknown_number_can_be_corrected() {
     let mut browser = world.erika().await;
     let page = browser.open(ASK).await;
     let page = browser.press(&page, "Check number", &[("reference", "A-18")]).await;
-    page.says(200, &["There is no application with this number and your date of birth."]);
+    page.says(200, &["This number does not fit your name and date of birth."]);
     assert!(page.html.contains(r#"value="A-18""#));
+}
+
+#[actix_web::test]
+async fn whoever_is_refused_reads_how_a_person_helps_and_what_to_bring() {
+    let help = [
+        (
+            "de",
+            "Nummer prüfen",
+            "Rufen Sie die Behörde an oder gehen Sie hin. Bringen Sie das Schreiben",
+        ),
+        ("en", "Check number", "Call the authority or go there. Bring the letter"),
+        ("de-easy", "Nummer prüfen", "Bringen Sie den Brief mit."),
+        ("tr", "Numarayı kontrol et", "Daireyi arayın veya oraya gidin. Mektubu"),
+        ("uk", "Перевірити номер", "Зателефонуйте до установи або прийдіть. Візьміть лист"),
+        ("ar", "التحقق من الرقم", "اتصل بالدائرة أو اذهب إليها. أحضر الرسالة"),
+    ];
+    let refusals = [(404, "entitlement-not-found"), (429, "rate-limited")];
+    for (status, code) in refusals {
+        let world = World::start().await;
+        world.refuse("POST entitlements/claim", status, code);
+        let mut browser = world.erika().await;
+        for (language, button, sentence) in help {
+            let page = browser.open(&ASK.replacen("en", language, 1)).await;
+            assert!(!page.html.contains(sentence), "{language}");
+            let page = browser.press(&page, button, &[("reference", "A-18")]).await;
+            page.says(200, &[sentence]);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn whoever_tried_too_many_numbers_reads_when_to_try_again() {
+    let world = World::start().await;
+    world.refuse("POST entitlements/claim", 429, "rate-limited");
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-18")]).await;
+    page.says(200, &["You have entered too many numbers today. You can try again tomorrow."]);
 }
 
 #[actix_web::test]

@@ -6,29 +6,44 @@ use messaging::UnitOfWork;
 use proto::booking::v1::Attendance;
 use serde_json::json;
 
-use super::{AppError, Engine, events, holds_follow, list_bookings::Reader, person_history};
+use super::{
+    AppError, Engine, compare_document::compare_document, events, holds_follow,
+    list_bookings::Reader, person_history,
+};
 use crate::{
     domain::Booking,
     store::{Failure, bookings},
 };
 
-/// Moves the booking on.
+/// Moves the booking on. Who booked by phone is checked in with the identity service's statement about
+/// the document, `attendee_token`.
 ///
 /// # Errors
-/// There is no such booking at this reader's locations, or its state does not allow the action.
+/// There is no such booking at this reader's locations, or its state does not allow the action; a
+/// booking by phone lacks the document.
 pub async fn act_at_desk(
     engine: &Engine,
     reader: &Reader,
     id: BookingId,
     action: Action,
+    attendee_token: Option<&str>,
 ) -> Result<Booking, AppError> {
     let booking = reader.find(engine, id).await?;
     let status =
         action.on(booking.status).map_err(|refused| AppError::BookingNotActive(refused.from))?;
     is_due(engine, &booking, action)?;
-    let changed = Booking { status, changed_at: engine.now(), ..booking.clone() };
+    let compared = match action {
+        Action::CheckIn | Action::Requeue if booking.binding.is_provisional() => {
+            Some(compare_document(engine, reader.actor(), &booking, attendee_token).await?)
+        }
+        _ => None,
+    };
 
     let mut unit = engine.begin().await?;
+    let present = match &compared {
+        Some(compared) => compared.bind(engine, &mut unit, &booking).await?,
+        None => booking.clone(),
+    };
     let acted = bookings::act(unit.transaction(), &booking, action, 0, engine.now()).await;
     if !acted.map_err(active_again)? {
         drop(unit);
@@ -36,7 +51,12 @@ pub async fn act_at_desk(
         return Err(AppError::BookingNotActive(present.status));
     }
     remember(engine, &mut unit, &booking, action).await?;
-    let details = json!({ "from": booking.status, "to": status });
+    let changed = Booking { status, changed_at: engine.now(), ..present };
+    let mut details = json!({ "from": booking.status, "to": status });
+    if let Some(compared) = compared {
+        details["compared"] = json!({ "person": changed.person, "agreed": compared.agreed() });
+        unit.after_commit(holds_follow::booking_bound(engine, booking.clone()));
+    }
     engine.record(&mut unit, reader.actor(), audit_name(action), id, details).await?;
     if let Some(attendance) = attendance(status) {
         let event = events::attended(engine, &engine.catalogue(), &changed, attendance);
@@ -81,7 +101,7 @@ async fn remember<'a>(
 }
 
 /// A person who missed an appointment may have another one by now.
-fn active_again(failure: Failure) -> AppError {
+pub(super) fn active_again(failure: Failure) -> AppError {
     match failure.unique_index() {
         Some(_) => AppError::AlreadyBooked,
         None => failure.into(),

@@ -1,20 +1,33 @@
-//! Staff book for a person at the desk.
+//! Staff book for a person at the desk or on the phone.
 //!
-//! The attendee token names the person: identity issues it after staff checked a document, and the
-//! same document yields the same person as a log-in would. So people without a log-in can book, and
-//! there is no second booking this way.
+//! The attendee token names the person: identity issues it to the person's own log-in at the desk, or
+//! after staff checked a document. The same document yields the same person as a log-in would, so
+//! people without a log-in can book, and there is no second booking this way. For a caller identity
+//! states what was said; such a booking is provisional until the document is compared at the visit.
 
+use auth::Attendee;
 use calendar::Channel;
 use ids::{LocationId, ServiceId, StaffId};
 use jiff::Timestamp;
+use vocabulary::Language;
 
 use super::{
-    AppError, Engine,
+    AppError, Engine, VisitDetails,
+    confirm_booking::{AtDesk, ConfirmBooking, Confirmed, confirm_booking},
     hold_slot::{Held, HoldSlot, hold_slot},
+    two_staff::{Permit, Wanted, permit},
 };
-use crate::domain::Actor;
+use crate::{
+    domain::{Actor, Binding, BookedBy, DeskAct, DeskReason},
+    holds::Hold,
+    person_data::Visitor,
+    store::bookings,
+};
 
-/// A hold for a person at the desk.
+/// What `reason` is for.
+const WHY: &str = "Say why staff book and not the person: `reason` is missing.";
+
+/// A hold for a person at the desk or on the phone.
 #[derive(Debug, Clone)]
 pub struct HoldOnBehalf {
     /// The member of staff.
@@ -31,22 +44,19 @@ pub struct HoldOnBehalf {
     pub people: u16,
 }
 
-/// Holds a slot of the staff's channel for the person of the attendee token. Confirm it with the
-/// same token and [`confirm_booking`](super::confirm_booking::confirm_booking).
+/// Holds a slot of the staff's channel, or of the phone's for a caller, for the person of the attendee
+/// token. Confirm it with the same token and [`confirm_on_behalf`].
 ///
 /// # Errors
 /// As [`hold_slot`], or the attendee token is not valid.
 pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held, AppError> {
-    let attendee = engine
-        .verifier
-        .verify_attendee(&wish.attendee_token)
-        .await
-        .map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
+    let attendee = engine.attendee(&wish.attendee_token).await?;
     let wish = HoldSlot {
         actor: Actor::Staff(wish.staff),
         person: attendee.pseudonym,
         level: attendee.level,
-        channel: Channel::Staff,
+        doubt: None,
+        channel: channel(Binding::at_desk(&attendee)),
         location: wish.location,
         start: wish.start,
         end: None,
@@ -55,4 +65,106 @@ pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held,
         replaces: None,
     };
     hold_slot(engine, wish).await
+}
+
+const fn channel(binding: Binding) -> Channel {
+    if binding.is_provisional() { Channel::Phone } else { Channel::Staff }
+}
+
+/// A booking for a person at the desk or on the phone.
+#[derive(Debug, Clone)]
+pub struct ConfirmOnBehalf {
+    /// The member of staff.
+    pub staff: StaffId,
+    /// From the hold.
+    pub hold_token: String,
+    /// The attendee, signed by identity.
+    pub attendee_token: String,
+    /// In which language to write to the person.
+    pub language: Language,
+    /// The caller's `Idempotency-Key`.
+    pub key: String,
+    /// Why staff book and not the person.
+    pub reason: Option<DeskReason>,
+}
+
+/// Confirms, once, however often it is called. Above the day's number a second member of staff must
+/// have agreed.
+///
+/// # Errors
+/// There is no reason; it takes a second member of staff; or as [`confirm_booking`].
+pub async fn confirm_on_behalf(
+    engine: &Engine,
+    wish: ConfirmOnBehalf,
+) -> Result<Confirmed, AppError> {
+    let hold = engine.hold_tokens.read_even_expired(&wish.hold_token)?;
+    let attendee = engine.attendee(&wish.attendee_token).await?;
+    let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
+    let binding = Binding::at_desk(&attendee);
+    // A caller gets no seat that only the desk gives away.
+    if hold.person != attendee.pseudonym
+        || binding.is_provisional() != (details.channel == Channel::Phone)
+    {
+        return Err(AppError::HoldInvalid);
+    }
+    if bookings::find_by_hold(engine.database.connection(), hold.id).await?.is_some() {
+        // A request that is repeated counts once.
+        return confirm_booking(engine, request(wish, binding, None)).await;
+    }
+    // A hold that is over is worth nobody's approval.
+    engine.hold_tokens.read(&wish.hold_token)?;
+    let reason = wish.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let wanted = wanted(&wish, &hold, details, &attendee, binding);
+    let permit = permit(engine, wanted).await?;
+    let binding = match (binding, &permit) {
+        (Binding::Vouched, Permit::ByTwo(_)) => Binding::VouchedByTwo,
+        _ => binding,
+    };
+    let at_desk = AtDesk { reason, agreed: permit.details() };
+    let outcome = confirm_booking(engine, request(wish, binding, Some(at_desk))).await;
+    match &outcome {
+        Ok(Confirmed::Now(_)) => {
+            let mut unit = engine.begin().await?;
+            permit.used(engine, &mut unit).await?;
+            unit.commit().await?;
+        }
+        Ok(Confirmed::Before(_)) => permit.give_back(engine).await,
+        Err(refusal) => permit.refused(engine, refusal).await,
+    }
+    outcome
+}
+
+fn wanted(
+    wish: &ConfirmOnBehalf,
+    hold: &Hold,
+    details: VisitDetails,
+    attendee: &Attendee,
+    binding: Binding,
+) -> Wanted {
+    Wanted {
+        staff: wish.staff,
+        act: DeskAct::booking(binding),
+        subject: hold.id.to_string(),
+        location: hold.seat.location.clone(),
+        services: details.services,
+        start: Some(hold.seat.start),
+        reason: wish.reason.clone(),
+        attendee: Some((Visitor::from(attendee), hold.id)),
+    }
+}
+
+fn request(wish: ConfirmOnBehalf, binding: Binding, at_desk: Option<AtDesk>) -> ConfirmBooking {
+    ConfirmBooking {
+        actor: Actor::Staff(wish.staff),
+        booked_by: Some(BookedBy::Desk),
+        person: None,
+        level: None,
+        doubt: None,
+        binding,
+        at_desk,
+        hold_token: wish.hold_token,
+        attendee_token: wish.attendee_token,
+        language: wish.language,
+        key: wish.key,
+    }
 }

@@ -1,11 +1,17 @@
-//! A person proves an entitlement by reference number and date of birth.
+//! A person proves an entitlement: by its reference, and by the name and the date of birth that their
+//! log-in proved.
 
+use auth::Attendee;
+use booking::{
+    entitlement::{BoundTo, Reference, Spelling, proofs},
+    rules::{self, BirthDate},
+};
 use ids::{Pseudonym, ServiceId};
 use serde_json::json;
 
 use super::{AppError, Engine};
 use crate::{
-    domain::Actor,
+    domain::{Actor, Entitlement},
     store::{claim_tries, entitlements},
 };
 
@@ -16,25 +22,25 @@ pub struct ClaimEntitlement {
     pub actor: Actor,
     /// The person that it becomes.
     pub person: Pseudonym,
-    /// Identity's signed statement of the person's birth date.
+    /// Identity's signed statement of the person's name and birth date.
     pub attendee_token: String,
     /// What they want to book.
     pub service: ServiceId,
-    /// The reference number in the letter.
-    pub reference: String,
+    /// The reference in the letter.
+    pub reference: Reference,
 }
 
 /// References that a person can try on one day. A letter has one, and people mistype; who guesses
-/// needs hundreds, even for somebody whose birth date they share.
+/// needs hundreds, even for somebody whose name and birth date they share.
 const TRIES_PER_DAY: i32 = 10;
 
 /// Binds the entitlement to the person, once and for all.
 ///
 /// # Errors
-/// Too many were tried today.
+/// The log-in proved too little; too many were tried today.
 ///
-/// There is none with this reference and birth date, it has expired, or it is another person's: the
-/// three look the same from outside.
+/// There is none with this reference for this name and birth date, it has expired or was withdrawn, or
+/// it is another person's: these look the same from outside.
 pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Result<(), AppError> {
     let attendee = engine
         .verifier
@@ -44,16 +50,63 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
     if attendee.pseudonym != claim.person {
         return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
     }
+    require_level(engine, &claim.service, &attendee)?;
     count_try(engine, &claim).await?;
-    let proof = engine.person_data.proof(&claim.service, &claim.reference, &attendee.birthdate);
-    let mut unit = engine.begin().await?;
-    let (db, now) = (unit.transaction(), engine.now());
-    if !entitlements::claim(db, &claim.service, &proof, claim.person, now).await? {
+    let found = on_file(engine, &claim, &attendee).await?;
+    if found.is_empty() {
+        engine.claim_tally.unknown.inc();
         return Err(AppError::NoSuchEntitlement);
     }
-    let (action, details) = ("entitlement.claimed", json!({ "service": claim.service }));
-    engine.record(&mut unit, &claim.actor, action, claim.person, details).await?;
-    Ok(unit.commit().await?)
+    let born: Option<BirthDate> = attendee.birthdate.parse().ok();
+    let name = Spelling::parse(attendee.given_name.as_deref(), &attendee.family_name);
+    let mut unit = engine.begin().await?;
+    let (db, now) = (unit.transaction(), engine.now());
+    for it in &found {
+        let texts = born.map(|born| proofs(name.as_ref(), born)).unwrap_or_default();
+        let hashes: Vec<_> =
+            texts.iter().map(|text| engine.person_data.holder_hash(it.id, text)).collect();
+        if entitlements::claim(db, it, &hashes, claim.person, now).await? {
+            let details = json!({ "service": claim.service, "entitlement": it.id });
+            let action = "entitlement.claimed";
+            engine.record(&mut unit, &claim.actor, action, claim.person, details).await?;
+            unit.commit().await?;
+            engine.claim_tally.claimed.inc();
+            return Ok(());
+        }
+    }
+    engine.claim_tally.mismatched.inc();
+    Err(AppError::NoSuchEntitlement)
+}
+
+/// What is in force with this reference: one, or two while one of an earlier version is there too.
+async fn on_file(
+    engine: &Engine,
+    claim: &ClaimEntitlement,
+    attendee: &Attendee,
+) -> Result<Vec<Entitlement>, AppError> {
+    let ClaimEntitlement { service, reference, .. } = claim;
+    let hash = engine.person_data.reference_hash(service, reference);
+    let former = engine.person_data.former_hash(service, reference, &attendee.birthdate);
+    let services = [service].into();
+    let db = engine.database.connection();
+    let mut found = entitlements::by_references(db, &services, vec![hash.clone(), former]).await?;
+    // Either kind of hash is of its own.
+    found.retain(|it| (it.bound_to == BoundTo::Former) != (it.reference == hash));
+    let now = engine.now();
+    found.retain(|it| it.valid_from <= now && now < it.valid_until && it.withdrawn_at.is_none());
+    Ok(found)
+}
+
+/// What a password account says about a person is no proof where the service asks for one.
+fn require_level(
+    engine: &Engine,
+    service: &ServiceId,
+    attendee: &Attendee,
+) -> Result<(), AppError> {
+    let catalogue = engine.catalogue();
+    let known = catalogue.service(service);
+    let required = known.ok_or_else(|| AppError::UnknownService(service.clone()))?.trust_level();
+    if attendee.level >= required { Ok(()) } else { Err(rules::level_too_low(required).into()) }
 }
 
 /// By itself and before the try, so that it counts whatever comes of it and however many come at
@@ -66,6 +119,7 @@ async fn count_try(engine: &Engine, claim: &ClaimEntitlement) -> Result<(), AppE
         return Ok(());
     }
     if tries == TRIES_PER_DAY + 1 {
+        engine.claim_tally.exhausted.inc();
         // Who it is stands in the audit log of what they claimed, not here.
         tracing::warn!(service = %claim.service, "a person tried more references of entitlements in one day than anybody needs: no more of theirs are looked at today");
     }

@@ -10,21 +10,21 @@ use std::sync::Arc;
 
 use auth::Attendee;
 use aws_lc_rs::digest;
-use booking::{TrustLevel, state::BookingStatus};
+use booking::{TrustLevel, rules, state::BookingStatus};
 use catalogue::Catalogue;
-use ids::{BookingCode, BookingId, GroupId, Pseudonym};
+use ids::{BookingCode, BookingId, DoubtId, EntitlementId, GroupId, Pseudonym};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use vocabulary::Language;
 
 use super::{
     AppError, Engine, Visit, VisitDetails, events, facts,
     follow_catalogue::follow_catalogue,
-    holds_follow::{HOLDS_ANSWER, booking_made},
+    holds_follow::{HOLDS_ANSWER, booking_made, entitlement_ended},
     rebook,
 };
 use crate::{
-    domain::{Actor, BookedBy, BookedTexts, Booking},
+    domain::{Actor, Binding, BookedBy, BookedTexts, Booking, DeskReason},
     holds::{Hold, HoldState},
     person_data::Visitor,
     store::{
@@ -42,6 +42,15 @@ const CATALOGUES: u32 = 3;
 /// Since when a catalogue is in force, and what it says.
 pub(super) type DecidedBy = (Timestamp, Arc<Catalogue>);
 
+/// On what a confirm was decided.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decision<'a> {
+    /// The catalogue.
+    pub by: &'a DecidedBy,
+    /// On which the booking will stand.
+    pub entitlements: &'a [EntitlementId],
+}
+
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
 pub struct ConfirmBooking {
@@ -49,10 +58,16 @@ pub struct ConfirmBooking {
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties it to the person who comes.
+    pub binding: Binding,
+    /// Why staff booked it, if they did.
+    pub at_desk: Option<AtDesk>,
     /// The person; `None` takes the one of the attendee token.
     pub person: Option<Pseudonym>,
     /// The trust level of this log-in; `None` if staff checked a document.
     pub level: Option<TrustLevel>,
+    /// Set while it is unresolved whether the person is somebody else who is known.
+    pub doubt: Option<DoubtId>,
     /// From the hold.
     pub hold_token: String,
     /// Identity's signed statement of the person's name and birth date.
@@ -61,6 +76,15 @@ pub struct ConfirmBooking {
     pub language: Language,
     /// The caller's `Idempotency-Key`.
     pub key: String,
+}
+
+/// Why staff booked it, for the audit log.
+#[derive(Debug, Clone)]
+pub struct AtDesk {
+    /// The reason.
+    pub reason: DeskReason,
+    /// The case and who agreed, if it took two.
+    pub agreed: Value,
 }
 
 /// The answer to a confirm.
@@ -147,21 +171,31 @@ async fn decide_and_write(
     let (now_called, details) = called_now(catalogue, hold, details);
     let visit = Visit::held(engine, catalogue, &now_called, &details)?;
     let level = request.level.unwrap_or(TrustLevel::High).min(attendee.level);
-    let person = facts::at_confirm(engine, &visit, hold.person, level, has_history).await?;
-    let person = facts::with_birth_date(person, &visit, attendee)?;
+    let facts =
+        facts::at_confirm(engine, &visit, hold.person, level, hold.replaces, has_history).await?;
+    let person = facts::with_birth_date(facts.person, &visit, attendee)?;
+    let person =
+        facts::with_doubt(engine, person, hold.person, request.doubt, hold.replaces).await?;
     visit.allowed(engine, &person)?;
+    let entitled_to = visit.demanding_entitlement();
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
     drop(visit);
     let booking = draft(engine, request, catalogue, &now_called, group, details, attendee);
-    match hold.replaces {
-        Some(replaced) => rebook::swap(engine, request, hold, booking, replaced, decided_by).await,
+    let decision = Decision { by: decided_by, entitlements: &facts.entitlements };
+    let booking = match hold.replaces {
+        Some(replaced) => rebook::swap(engine, request, hold, booking, replaced, &decision).await?,
         None => {
-            let booking = confirm(engine, request, booking, decided_by).await?;
+            let booking = confirm(engine, request, booking, &decision).await?;
             booking_made(engine, hold, &booking).await;
-            Ok(booking)
+            booking
         }
+    };
+    if !entitled_to.is_empty() {
+        // It may have been the last use: the next hold asks the database.
+        entitlement_ended(engine, booking.person, entitled_to).await;
     }
+    Ok(booking)
 }
 
 /// What was held, by the names that the catalogue has now: a location or a service may have been
@@ -214,11 +248,7 @@ async fn attendee(
     request: &ConfirmBooking,
     hold: &Hold,
 ) -> Result<Attendee, AppError> {
-    let attendee = engine
-        .verifier
-        .verify_attendee(&request.attendee_token)
-        .await
-        .map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
+    let attendee = engine.attendee(&request.attendee_token).await?;
     let person = request.person.unwrap_or(attendee.pseudonym);
     if hold.person != person {
         return Err(AppError::HoldInvalid);
@@ -255,6 +285,8 @@ fn draft(
         channel: details.channel,
         level: details.level,
         booked_by: request.booked_by.clone(),
+        doubt: request.doubt,
+        binding: request.binding,
         language: request.language.to_string(),
         sequence: 0,
         replaces: hold.replaces,
@@ -270,12 +302,12 @@ async fn confirm(
     engine: &Engine,
     request: &ConfirmBooking,
     mut booking: Booking,
-    decided_by: &DecidedBy,
+    decision: &Decision<'_>,
 ) -> Result<Booking, AppError> {
     for _ in 0..CODES {
-        let event = events::confirmed(engine, &decided_by.1, &booking);
+        let event = events::confirmed(engine, &decision.by.1, &booking);
         let action = "booking.confirmed";
-        let confirmation = confirmation(engine, request, &booking, decided_by, action, event);
+        let confirmation = confirmation(engine, request, &booking, decision, action, event);
         let outcome = engine.confirms.commit(confirmation).await;
         match outcome.map_err(|stopping| AppError::Unavailable(stopping.into()))? {
             Err(ConfirmationError::Refused(Obstacle::CodeTaken)) => {
@@ -293,7 +325,7 @@ pub(super) fn confirmation(
     engine: &Engine,
     request: &ConfirmBooking,
     booking: &Booking,
-    (decided_by, _): &DecidedBy,
+    decision: &Decision<'_>,
     action: &str,
     event: messaging::Event,
 ) -> Confirmation {
@@ -303,6 +335,10 @@ pub(super) fn confirmation(
         "start": booking.seat.start,
         "services": booking.services,
         "replaces": booking.replaces,
+        "doubt": booking.doubt,
+        "binding": booking.binding,
+        "reason": request.at_desk.as_ref().map(|at_desk| &at_desk.reason),
+        "agreed": request.at_desk.as_ref().map(|at_desk| &at_desk.agreed),
     });
     Confirmation {
         audit: engine.audit(&request.actor, action, booking.id, details),
@@ -313,7 +349,8 @@ pub(super) fn confirmation(
             request: request.fingerprint(),
             at: engine.now(),
         },
-        decided_by: *decided_by,
+        decided_by: decision.by.0,
+        entitlements: decision.entitlements.to_vec(),
         booking: booking.clone(),
     }
 }
@@ -355,12 +392,16 @@ impl From<ConfirmationError> for AppError {
         match error {
             ConfirmationError::Refused(Obstacle::SeatTaken) => Self::SlotTaken,
             ConfirmationError::Refused(Obstacle::AlreadyBooked) => Self::AlreadyBooked,
+            ConfirmationError::Refused(Obstacle::BookedInDoubt) => {
+                Self::Rule(rules::identity_in_doubt())
+            }
             // The caller of this mapping looks for the earlier answer before it gives this one.
             ConfirmationError::Refused(Obstacle::HoldUsed) => Self::HoldInvalid,
             ConfirmationError::Refused(Obstacle::Closed) => Self::Closed,
             ConfirmationError::Refused(Obstacle::PersonMerged) => Self::PersonMerged,
             ConfirmationError::Refused(Obstacle::CatalogueChanged) => Self::CatalogueChanged,
             ConfirmationError::Refused(Obstacle::KeyUsed) => Self::IdempotencyMismatch,
+            ConfirmationError::Refused(Obstacle::NotEntitled) => rules::not_entitled().into(),
             ConfirmationError::Refused(Obstacle::CodeTaken) => {
                 Self::Internal("no free booking code".into())
             }

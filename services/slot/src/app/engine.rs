@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
-use auth::Verifier;
+use auth::{Attendee, Verifier};
 use catalogue::Catalogue;
 use ids::{AuditId, LocationId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -13,9 +13,10 @@ use messaging::{UnitOfWork, Wake};
 use serde_json::Value;
 use url::Url;
 
-use super::{AppError, Asks, CatalogueState, ConfirmQueue, Repairs};
+use super::{AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, Repairs, draws::DrawKeys};
 use crate::{
     availability::Availability,
+    beacon::BeaconSource,
     domain::Actor,
     holds::{HoldTokens, Holds},
     person_data::PersonData,
@@ -24,6 +25,15 @@ use crate::{
     store::{StoreResult, audit},
 };
 
+/// What draws need besides.
+#[derive(Debug)]
+pub struct DrawParts {
+    /// Sign what is published, and seal what is not.
+    pub keys: DrawKeys,
+    /// The second source of chance.
+    pub beacon: Box<dyn BeaconSource>,
+}
+
 /// The parts of one authority's slot service.
 #[derive(Debug)]
 pub struct Engine {
@@ -31,6 +41,8 @@ pub struct Engine {
     pub catalogue: Arc<ArcSwap<Catalogue>>,
     /// Which one that is, and whether the newest one was refused.
     pub catalogue_state: CatalogueState,
+    /// How claims of entitlements end.
+    pub claim_tally: ClaimTally,
     /// The truth about bookings.
     pub database: Database,
     /// The holds: short reservations before a booking.
@@ -45,6 +57,8 @@ pub struct Engine {
     pub verifier: Verifier,
     /// Seals names and birth dates.
     pub person_data: PersonData,
+    /// What draws need besides.
+    pub draws: DrawParts,
     /// Where confirms wait for the next transaction.
     pub confirms: ConfirmQueue,
     /// Within which times seats return that were given up.
@@ -80,6 +94,15 @@ impl Engine {
             Some(_) => Ok(()),
             None => Err(AppError::UnknownLocation(location.clone())),
         }
+    }
+
+    /// Whom identity's statement names.
+    ///
+    /// # Errors
+    /// It is not valid.
+    pub async fn attendee(&self, token: &str) -> Result<Attendee, AppError> {
+        let attendee = self.verifier.verify_attendee(token).await;
+        attendee.map_err(|error| AppError::AttendeeInvalid(error.to_string()))
     }
 
     /// The catalogue that a confirm is decided by, and since when it is in force. If another one

@@ -1,8 +1,11 @@
 //! Why a use case did not do what was asked.
 
-use booking::{queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus};
-use ids::{LocationId, ServiceId};
+use booking::{
+    entitlement::Guessable, queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus,
+};
+use ids::{CaseCode, LocationId, ServiceId};
 
+use super::draws::WishesInvalid;
 use crate::{holds::Hold, store};
 
 /// A refusal or a failure. `http/problem.rs` maps each to its problem document.
@@ -92,6 +95,21 @@ pub enum AppError {
     /// The caller may not do this there.
     #[error("forbidden: {0}")]
     Forbidden(&'static str),
+    /// It takes a second member of staff, who has not agreed yet.
+    #[error("a second member of staff must agree")]
+    SecondPerson(CaseCode),
+    /// No case that the caller may see.
+    #[error("case not found")]
+    CaseNotFound,
+    /// The case was approved or done before.
+    #[error("the case is in another state")]
+    CaseState,
+    /// It needs a reason; says what does.
+    #[error("a reason is needed: {0}")]
+    ReasonNeeded(&'static str),
+    /// The document of who booked by phone must be looked at first.
+    #[error("a document is needed")]
+    DocumentNeeded,
     /// The idempotency key was used for something else.
     #[error("idempotency key used for another request")]
     IdempotencyMismatch,
@@ -107,12 +125,45 @@ pub enum AppError {
         /// Until when the next local day begins.
         wait_seconds: u64,
     },
-    /// Reference number and birth date belong to no entitlement that this person can have.
+    /// Reference, name and birth date belong to no entitlement that this caller can have.
     #[error("no such entitlement")]
     NoSuchEntitlement,
+    /// The reference is on file, for another name or birth date, or of another agency.
+    #[error("the reference is on file for somebody else")]
+    EntitlementOfAnother {
+        /// Which of the request, from 0 on.
+        place: usize,
+    },
+    /// The reference stands alone and could be guessed.
+    #[error(transparent)]
+    GuessableReference(Guessable),
     /// Another catalogue came into force meanwhile, and it must be decided again by that.
     #[error("the catalogue changed")]
     CatalogueChanged,
+    /// The service's seats of that day are drawn, not given to who is first.
+    #[error("allocated by draw")]
+    AllocatedByDraw,
+    /// There is no such draw.
+    #[error("draw not found")]
+    DrawNotFound,
+    /// The entry window has not begun, or is over.
+    #[error("draw not open")]
+    DrawNotOpen,
+    /// The draw is not over yet.
+    #[error("draw not settled")]
+    DrawNotSettled,
+    /// The person has no entry in the draw.
+    #[error("entry not found")]
+    EntryNotFound,
+    /// The person has entered another draw of the group.
+    #[error("already entered")]
+    AlreadyEntered,
+    /// Two requests of one person changed an entry at the same moment.
+    #[error("the entry changed meanwhile")]
+    DrawEntryChanged,
+    /// These wishes cannot be meant.
+    #[error("wishes: {0}")]
+    WishesInvalid(WishesInvalid),
     /// A part that is needed does not answer.
     #[error("unavailable: {0}")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -155,6 +206,7 @@ impl AppError {
             | Self::BookingNotFound
             | Self::BookingNotActive(_)
             | Self::BookingStarted
+            | Self::AllocatedByDraw
             | Self::HoldOfOtherEdition => true,
             // A better log-in, a claimed entitlement, another key or a second try may help.
             Self::Rule(_)
@@ -172,11 +224,25 @@ impl AppError {
             | Self::NotToday
             | Self::BookingNotBegun
             | Self::Forbidden(_)
+            | Self::SecondPerson(_)
+            | Self::CaseNotFound
+            | Self::CaseState
+            | Self::ReasonNeeded(_)
+            | Self::DocumentNeeded
             | Self::IdempotencyMismatch
             | Self::TicketNotFound
             | Self::TicketNotActive(_)
             | Self::NoSuchEntitlement
+            | Self::EntitlementOfAnother { .. }
+            | Self::GuessableReference(_)
             | Self::CatalogueChanged
+            | Self::DrawNotFound
+            | Self::DrawNotOpen
+            | Self::DrawNotSettled
+            | Self::EntryNotFound
+            | Self::AlreadyEntered
+            | Self::DrawEntryChanged
+            | Self::WishesInvalid(_)
             | Self::Unavailable(_)
             | Self::Internal(_) => false,
         }

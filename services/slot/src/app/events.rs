@@ -113,6 +113,7 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
             })
             .collect(),
         reminders_minutes_before: reminders,
+        identity_check: booking.doubt.is_some(),
         manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }
@@ -129,9 +130,9 @@ fn place(catalogue: &Catalogue, booking: &Booking) -> Place {
     }
 }
 
-type Words = BTreeMap<String, String>;
+pub(super) type Words = BTreeMap<String, String>;
 
-fn words(texts: &Texts) -> Words {
+pub(super) fn words(texts: &Texts) -> Words {
     texts.iter().map(|(language, text)| (language.to_string(), text.to_owned())).collect()
 }
 

@@ -7,11 +7,11 @@ use booking::{
     TrustLevel,
     rules::{BirthDate, History, Person},
 };
-use ids::Pseudonym;
+use ids::{BookingId, DoubtId, EntitlementId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{AppError, Engine, Visit};
-use crate::store::{entitlements, history, merged_persons};
+use crate::store::{bookings, entitlements, history, merged_persons};
 
 /// What most people are: entitled to what they want, and without a history. The hold store knows of
 /// which this is not true.
@@ -32,11 +32,21 @@ pub async fn of_person(
     visit: &Visit<'_>,
     person: Pseudonym,
     level: TrustLevel,
+    replaced: Option<BookingId>,
 ) -> Result<Person, AppError> {
     if merged_persons::present(engine.database.connection(), person).await? != person {
         return Err(AppError::PersonMerged);
     }
-    at_confirm(engine, visit, person, level, true).await
+    Ok(at_confirm(engine, visit, person, level, replaced, true).await?.person)
+}
+
+/// What is known at the confirm.
+#[derive(Debug)]
+pub struct Facts {
+    /// For the rules.
+    pub person: Person,
+    /// On which the booking will stand, one for each service that asks for one. None if one is missing.
+    pub entitlements: Vec<EntitlementId>,
 }
 
 /// The same at the confirm. Whether the person was merged is read by the statement that takes the
@@ -49,17 +59,23 @@ pub async fn at_confirm(
     visit: &Visit<'_>,
     person: Pseudonym,
     level: TrustLevel,
+    replaced: Option<BookingId>,
     has_history: bool,
-) -> Result<Person, AppError> {
+) -> Result<Facts, AppError> {
     let needs = visit.needs();
-    let entitled = needs.entitlement && is_entitled(engine, visit, person).await?;
+    let entitlements = match needs.entitlement {
+        true => entitlements_of(engine, visit, person, replaced).await?,
+        false => None,
+    };
+    let entitled = entitlements.is_some();
     let history = match needs.history {
         Some(window) if has_history => recent(engine, person, window).await?,
         _ => History::default(),
     };
     // An entitled person without an appointment asks for the only date of an application.
     let entitled_only_date = entitled && !visit.is_move();
-    Ok(Person { level, entitled, entitled_only_date, history, ..Person::default() })
+    let person = Person { level, entitled, entitled_only_date, history, ..Person::default() };
+    Ok(Facts { person, entitlements: entitlements.unwrap_or_default() })
 }
 
 /// The person with the birth date, if a rule asks for it.
@@ -81,21 +97,40 @@ pub fn with_birth_date(
     Ok(Person { birth_date: Some(birth_date), ..person })
 }
 
-/// Whether the person is entitled to every service that asks for it. The holds remember it, so that
-/// the next hold need not ask.
-async fn is_entitled(
+/// The person with what a doubt about their identity allows. Only for whoever is in doubt is it looked up.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn with_doubt(
+    engine: &Engine,
+    person: Person,
+    pseudonym: Pseudonym,
+    doubt: Option<DoubtId>,
+    replaces: Option<BookingId>,
+) -> Result<Person, AppError> {
+    let Some(doubt) = doubt else { return Ok(person) };
+    let db = engine.database.connection();
+    let booked_in_doubt = bookings::is_booked_in_doubt(db, pseudonym, doubt, replaces).await?;
+    Ok(Person { booked_in_doubt, ..person })
+}
+
+/// An entitlement of the person for every service that asks for one, or nothing. The holds remember it,
+/// so that the next hold need not ask.
+async fn entitlements_of(
     engine: &Engine,
     visit: &Visit<'_>,
     person: Pseudonym,
-) -> Result<bool, AppError> {
+    replaced: Option<BookingId>,
+) -> Result<Option<Vec<EntitlementId>>, AppError> {
     let demanding = visit.demanding_entitlement();
     let db = engine.database.connection();
-    let held = entitlements::held_by(db, person, &demanding, engine.now()).await?;
-    for (service, until) in &held {
+    let held = entitlements::held_by(db, person, &demanding, replaced, engine.now()).await?;
+    for it in &held {
         // If that fails, the next hold asks the database again.
-        let _ = engine.holds.note_entitled(person, service, *until).await;
+        let _ = engine.holds.note_entitled(person, &it.service, it.valid_until).await;
     }
-    Ok(held.len() == demanding.len())
+    let is_all = held.len() == demanding.len();
+    Ok(is_all.then(|| held.into_iter().map(|it| it.id).collect()))
 }
 
 /// What the person did lately.

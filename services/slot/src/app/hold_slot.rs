@@ -1,8 +1,8 @@
 //! A person takes a slot for a few minutes, to decide.
 
-use booking::TrustLevel;
+use booking::{TrustLevel, rules::Person};
 use calendar::Channel;
-use ids::{BookingId, HoldId, LocationId, Pseudonym, ServiceId};
+use ids::{BookingId, DoubtId, HoldId, LocationId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -24,6 +24,8 @@ pub struct HoldSlot {
     pub person: Pseudonym,
     /// How they proved it.
     pub level: TrustLevel,
+    /// Set while it is unresolved whether they are somebody else who is known.
+    pub doubt: Option<DoubtId>,
     /// By which way.
     pub channel: Channel,
     /// Where.
@@ -130,7 +132,7 @@ async fn take(
         }
     }
     // First as if the person had no history and whatever they must be entitled to.
-    let assumed = facts::assumed(wish.level);
+    let assumed = with_doubt(engine, wish, facts::assumed(wish.level)).await?;
     let offers = visit.allowed(engine, &assumed)?;
     if visit.is_full(engine, wish.person, &offers) {
         return Err(AppError::SlotTaken);
@@ -144,9 +146,14 @@ async fn take(
         Err(HoldError::Refused(HoldRefusal::AskDatabase)) => {}
         outcome => return Ok(outcome?),
     }
-    let person = facts::of_person(engine, visit, wish.person, wish.level).await?;
+    let person = facts::of_person(engine, visit, wish.person, wish.level, wish.replaces).await?;
+    let person = with_doubt(engine, wish, person).await?;
     let offers = visit.allowed(engine, &person)?;
     Ok(hold(engine, &HoldRequest { offers: &offers, ..request }).await?)
+}
+
+async fn with_doubt(engine: &Engine, wish: &HoldSlot, person: Person) -> Result<Person, AppError> {
+    facts::with_doubt(engine, person, wish.person, wish.doubt, wish.replaces).await
 }
 
 async fn hold(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use booking::{Reservation, Seat, state::BookingStatus};
-use ids::{Pseudonym, ReservationId};
+use ids::{Pseudonym, ReservationId, ServiceId};
 use jiff::Timestamp;
 
 use super::{Engine, person_history};
@@ -90,6 +90,16 @@ pub async fn booking_changed(engine: &Engine, booking: Booking, status: BookingS
     }
 }
 
+/// The booking, as it was before, is another person's now: who booked by phone came with a document.
+pub async fn booking_bound(engine: &Engine, before: Booking) {
+    let Booking { id, person, group, seat, .. } = &before;
+    if let Err(error) = engine.holds.clear_active_booking(*person, group, *id).await {
+        tracing::warn!(%error, booking = %id, "cannot update the holds after a visitor was compared; its day is reconciled");
+    }
+    // The person who came has an active booking now: comparing the day with the database says so.
+    engine.repairs.day_of(seat, &engine.berlin);
+}
+
 /// Nothing keeps the seat any more.
 pub async fn seat_freed(engine: &Engine, reservation: ReservationId, seat: Seat) {
     if let Err(error) = engine.holds.remove(reservation, &seat).await {
@@ -106,6 +116,18 @@ pub async fn history_grew(engine: &Engine, person: Pseudonym, until: Timestamp) 
     if let Err(error) = engine.holds.note_history(person, until).await {
         // The confirm asks the database in any case.
         tracing::warn!(%error, "cannot note a person's history in the holds; rules about it do not apply at holds until the next rebuild");
+    }
+}
+
+/// The person may have an entitlement to `services` no more, or none with a use left: their next hold
+/// asks the database.
+pub async fn entitlement_ended(engine: &Engine, person: Pseudonym, services: Vec<ServiceId>) {
+    for service in services {
+        let ended = engine.holds.note_entitled(person, &service, Timestamp::UNIX_EPOCH);
+        if !matches!(tokio::time::timeout(HOLDS_ANSWER, ended).await, Ok(Ok(()))) {
+            // The confirm asks the database in any case.
+            tracing::info!(%service, "cannot note in the holds that an entitlement ended; a hold may be given that is refused at its confirm");
+        }
     }
 }
 

@@ -1,13 +1,19 @@
 //! Staff lift what counts against a person, with a reason.
 
-use ids::{LocationId, StaffId};
+use ids::{LocationId, Pseudonym, StaffId};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{AppError, Engine, person_history};
+use super::{
+    AppError, Engine, person_history,
+    two_staff::{Permit, Wanted, permit},
+};
 use crate::{
-    domain::Actor,
-    store::history::{self, Lift},
+    domain::{Actor, DeskAct, DeskReason},
+    store::{
+        desk_acts,
+        history::{self, Lift},
+    },
 };
 
 /// What a member of staff decided.
@@ -20,27 +26,51 @@ pub struct LiftLimits {
     /// The attendee, signed by identity.
     pub attendee_token: String,
     /// Why.
-    pub reason: String,
+    pub reason: DeskReason,
 }
 
 /// Abandoned holds, cancellations, moves and misses of the person count no more from now on. How
-/// many there were.
+/// many there were. Above the day's number a second member of staff must have agreed.
 ///
 /// # Errors
-/// The location is unknown; the attendee token is not valid; the database does not answer.
+/// The location is unknown; the attendee token is not valid; it takes a second member of staff; the
+/// database does not answer.
 pub async fn lift_limits(engine: &Engine, wish: LiftLimits) -> Result<usize, AppError> {
     engine.know(&wish.location)?;
-    let attendee = engine
-        .verifier
-        .verify_attendee(&wish.attendee_token)
-        .await
-        .map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
-    let person = attendee.pseudonym;
+    let person = engine.attendee(&wish.attendee_token).await?.pseudonym;
+    let wanted = Wanted {
+        staff: wish.staff,
+        act: DeskAct::LiftedLimits,
+        subject: person.to_string(),
+        location: wish.location.clone(),
+        services: Vec::new(),
+        start: None,
+        reason: Some(wish.reason.clone()),
+        attendee: None,
+    };
+    let permit = permit(engine, wanted).await?;
+    let outcome = lift(engine, &wish, person, &permit).await;
+    match &outcome {
+        // What lifted nothing is no act.
+        Ok(0) => permit.give_back(engine).await,
+        Ok(_) => {}
+        Err(refusal) => permit.refused(engine, refusal).await,
+    }
+    outcome
+}
+
+async fn lift(
+    engine: &Engine,
+    wish: &LiftLimits,
+    person: Pseudonym,
+    permit: &Permit,
+) -> Result<usize, AppError> {
     let actor = Actor::Staff(wish.staff);
     let window = person_history::window(engine);
     let since = engine.now().saturating_sub(window).unwrap_or(Timestamp::MIN);
     let mut unit = engine.begin().await?;
-    let lift = Lift { by: actor.to_string(), reason: wish.reason, at: engine.now() };
+    let reason = json!(wish.reason).to_string();
+    let lift = Lift { by: actor.to_string(), reason, at: engine.now() };
     let mut lifted = 0;
     for remembered in history::list(unit.transaction(), person, since).await? {
         if !remembered.event.lifted
@@ -49,7 +79,15 @@ pub async fn lift_limits(engine: &Engine, wish: LiftLimits) -> Result<usize, App
             lifted += 1;
         }
     }
-    let details = json!({ "events": lifted, "location": wish.location, "reason": lift.reason });
+    if lifted > 0 {
+        let (today, act) = (engine.local_date(engine.now()), DeskAct::LiftedLimits);
+        desk_acts::count(unit.transaction(), &wish.location, today, act, &[]).await?;
+        permit.used(engine, &mut unit).await?;
+    }
+    let details = json!({
+        "events": lifted, "location": wish.location, "reason": wish.reason,
+        "agreed": permit.details(),
+    });
     engine.record(&mut unit, &actor, "limits.lifted", person, details).await?;
     unit.commit().await?;
     Ok(lifted)

@@ -12,7 +12,7 @@ use crate::{
     store::{
         Transaction,
         bookings::{self, BookingFilter},
-        entitlements, history, merged_persons, reservations,
+        draw_entries, entitlements, history, merged_persons, reservations,
     },
 };
 
@@ -63,6 +63,7 @@ async fn change_person(
     bookings::change_person(transaction, dissolved, kept).await?;
     entitlements::change_person(transaction, dissolved, kept).await?;
     history::change_person(transaction, dissolved, kept).await?;
+    draw_entries::change_person(transaction, dissolved, kept).await?;
     Ok(reservations::change_person(transaction, dissolved, kept).await?)
 }
 

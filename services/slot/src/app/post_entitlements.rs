@@ -1,17 +1,18 @@
 //! An agency posts entitlements, for example because an application is on file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use booking::entitlement::{BoundTo, Holder, Reference};
 use ids::{ClientId, EntitlementId, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{AppError, Engine};
 use crate::{
-    domain::Actor,
+    domain::{Actor, Entitlement},
     store::{
-        audit,
-        entitlements::{self, Entitlement},
+        Transaction, audit,
+        entitlements::{self, Extension, Holding},
     },
 };
 
@@ -20,88 +21,254 @@ use crate::{
 pub struct PostEntitlement {
     /// What may be booked.
     pub service: ServiceId,
-    /// The reference number that the agency gave the person. Not kept.
-    pub reference: String,
-    /// The person's date of birth. Not kept.
-    pub birthdate: Date,
+    /// The reference that the agency gave the person; a fresh one if absent. Not kept.
+    pub reference: Option<Reference>,
+    /// Whom it is for. Not kept.
+    pub holder: Holder,
     /// From when on; now if absent.
     pub valid_from: Option<Timestamp>,
     /// Until when.
     pub valid_until: Timestamp,
+    /// For how many appointments.
+    pub uses: u16,
 }
 
 /// An entitlement that is on file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnFile {
     /// Its identifier.
     pub id: EntitlementId,
-    /// Whether this request put it there.
-    pub is_new: bool,
+    /// What this request made of it.
+    pub outcome: Outcome,
+    /// The reference, if we made it. Told once: we do not keep it.
+    pub issued: Option<Reference>,
 }
 
-/// Keeps the entitlements, in one transaction. Posting one again is fine and changes nothing. The
-/// answers come in the order of the request.
+/// What a request made of an entitlement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It put it there.
+    New,
+    /// It holds longer, or for more appointments.
+    Extended,
+    /// Nothing, but for spellings that were not on file.
+    Unchanged,
+    /// Nothing: the agency withdrew it before.
+    Withdrawn,
+}
+
+/// One of the request, with all that is made before the database is asked.
+struct Draft {
+    entitlement: Entitlement,
+    holder: Holder,
+    /// By which a version before this one would have put it on file.
+    former: Option<Vec<u8>>,
+    issued: Option<Reference>,
+}
+
+/// Keeps the entitlements, in one transaction. Posting one again lets it hold as long as either says,
+/// for as many appointments as either says, and for whom either says. The answers come in the order of
+/// the request.
 ///
 /// # Errors
-/// A service is unknown, and nothing is kept; or the database does not answer.
+/// A service is unknown, or a reference is on file for somebody else, and nothing is kept; or the
+/// database does not answer.
 pub async fn post_entitlements(
     engine: &Engine,
     client: &ClientId,
     posted: Vec<PostEntitlement>,
 ) -> Result<Vec<OnFile>, AppError> {
-    let wanted: Vec<_> =
-        posted.into_iter().map(|it| entitlement(engine, client, it)).collect::<Result<_, _>>()?;
+    let drafts: Vec<_> =
+        posted.into_iter().map(|it| draft(engine, client, it)).collect::<Result<_, _>>()?;
     let unit = engine.begin().await?;
-    entitlements::insert_absent(unit.transaction(), &wanted).await?;
-    let ids = entitlements::ids_by_proof(unit.transaction(), &wanted).await?;
-    let on_file = answers(&wanted, &ids)?;
+    let db = unit.transaction();
+    let bound = bind_former(db, client, &drafts).await?;
+    let rows: Vec<_> = drafts.iter().map(|draft| draft.entitlement.clone()).collect();
+    entitlements::insert_absent(db, &rows).await?;
+    let mut change = Change::read(engine, db, &drafts, bound).await?;
+    let mut on_file = Vec::with_capacity(drafts.len());
+    for (place, draft) in drafts.iter().enumerate() {
+        on_file.push(change.add(place, draft)?);
+    }
+    change.write(db, &drafts, &mut on_file).await?;
 
     let actor = Actor::Agency(client.clone());
-    let entries: Vec<_> = wanted
+    let entries: Vec<_> = drafts
         .iter()
         .zip(&on_file)
-        .filter(|(_, answer)| answer.is_new)
-        .map(|(it, _)| {
-            engine.audit(&actor, "entitlement.posted", it.id, json!({ "service": it.service }))
+        .filter_map(|(draft, it)| Some((draft, it, audited(it.outcome)?)))
+        .map(|(draft, it, action)| {
+            engine.audit(&actor, action, it.id, json!({ "service": draft.entitlement.service }))
         })
         .collect();
-    audit::insert(unit.transaction(), &entries).await?;
+    audit::insert(db, &entries).await?;
     unit.commit().await?;
     Ok(on_file)
 }
 
-fn entitlement(
-    engine: &Engine,
-    client: &ClientId,
-    posted: PostEntitlement,
-) -> Result<Entitlement, AppError> {
+const fn audited(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::New => Some("entitlement.posted"),
+        Outcome::Extended => Some("entitlement.extended"),
+        Outcome::Unchanged | Outcome::Withdrawn => None,
+    }
+}
+
+fn draft(engine: &Engine, client: &ClientId, posted: PostEntitlement) -> Result<Draft, AppError> {
     if engine.catalogue().service(&posted.service).is_none() {
         return Err(AppError::UnknownService(posted.service));
     }
-    let now = engine.now();
-    let birthdate = posted.birthdate.to_string();
-    Ok(Entitlement {
+    let (now, data) = (engine.now(), &engine.person_data);
+    let fresh = || Reference::mint(&*engine.entropy);
+    let issued = posted.reference.is_none().then(fresh);
+    let reference = posted.reference.as_ref().or(issued.as_ref());
+    let reference = reference.ok_or(AppError::NoSuchEntitlement)?;
+    let former = match &posted.holder {
+        Holder::Name(_, born) if issued.is_none() => {
+            Some(data.former_hash(&posted.service, reference, &born.to_string()))
+        }
+        Holder::Name(..) | Holder::BirthDate(_) | Holder::Bearer => None,
+    };
+    let entitlement = Entitlement {
         id: EntitlementId::mint(&*engine.clock, &*engine.entropy),
-        proof: engine.person_data.proof(&posted.service, &posted.reference, &birthdate),
+        reference: data.reference_hash(&posted.service, reference),
         service: posted.service,
+        key_id: Some(data.key_id().to_owned()),
+        bound_to: posted.holder.bound_to(),
         valid_from: posted.valid_from.unwrap_or(now),
         valid_until: posted.valid_until,
+        uses: posted.uses,
         posted_by: client.clone(),
+        person: None,
+        withdrawn_at: None,
         created_at: now,
-    })
+    };
+    Ok(Draft { entitlement, holder: posted.holder, former, issued })
 }
 
-/// What is on file for each; of two that are the same in one request, the first is new.
-fn answers(
-    wanted: &[Entitlement],
-    ids: &HashMap<(ServiceId, Vec<u8>), EntitlementId>,
-) -> Result<Vec<OnFile>, AppError> {
-    wanted
+/// What versions before this one put on file for the agency is bound to the name that it sends now.
+async fn bind_former(
+    db: &Transaction,
+    client: &ClientId,
+    drafts: &[Draft],
+) -> Result<HashSet<EntitlementId>, AppError> {
+    let hashes = drafts
         .iter()
-        .map(|it| {
-            let id = ids.get(&(it.service.clone(), it.proof.clone()));
-            let id = *id.ok_or(AppError::NoSuchEntitlement)?;
-            Ok(OnFile { id, is_new: id == it.id })
-        })
-        .collect()
+        .filter_map(|draft| Some([draft.former.clone()?, draft.entitlement.reference.clone()]));
+    let hashes: Vec<_> = hashes.flatten().collect();
+    let mut bound = HashSet::new();
+    if hashes.is_empty() {
+        return Ok(bound);
+    }
+    let found = entitlements::by_references(db, &services(drafts), hashes).await?;
+    for draft in drafts {
+        let posted = &draft.entitlement;
+        let former = found.iter().find(|it| {
+            it.bound_to == BoundTo::Former
+                && it.posted_by == *client
+                && it.service == posted.service
+                && draft.former.as_ref() == Some(&it.reference)
+        });
+        let is_on_file =
+            found.iter().any(|it| it.service == posted.service && it.reference == posted.reference);
+        if let Some(former) = former
+            && !is_on_file
+            && entitlements::bind_former(db, former.id, posted).await?
+        {
+            bound.insert(former.id);
+        }
+    }
+    Ok(bound)
+}
+
+fn services(drafts: &[Draft]) -> BTreeSet<&ServiceId> {
+    drafts.iter().map(|draft| &draft.entitlement.service).collect()
+}
+
+/// What is on file, and what is to be added.
+struct Change<'a> {
+    engine: &'a Engine,
+    on_file: HashMap<(ServiceId, Vec<u8>), Entitlement>,
+    /// Hashes of the holders of each.
+    holders: HashMap<EntitlementId, HashSet<Vec<u8>>>,
+    /// Bound by this request: their holders are not on file yet.
+    bound: HashSet<EntitlementId>,
+    added: Vec<Holding>,
+}
+
+impl<'a> Change<'a> {
+    async fn read(
+        engine: &'a Engine,
+        db: &Transaction,
+        drafts: &[Draft],
+        bound: HashSet<EntitlementId>,
+    ) -> Result<Self, AppError> {
+        let references = drafts.iter().map(|draft| draft.entitlement.reference.clone()).collect();
+        let found = entitlements::by_references(db, &services(drafts), references).await?;
+        let fresh: HashSet<_> = drafts.iter().map(|draft| draft.entitlement.id).collect();
+        let known: Vec<_> = found.iter().map(|it| it.id).filter(|id| !fresh.contains(id)).collect();
+        let mut holders: HashMap<_, HashSet<_>> = HashMap::new();
+        if !known.is_empty() {
+            for it in entitlements::holdings(db, &known).await? {
+                holders.entry(it.entitlement).or_default().insert(it.proof);
+            }
+        }
+        let on_file =
+            found.into_iter().map(|it| ((it.service.clone(), it.reference.clone()), it)).collect();
+        Ok(Self { engine, on_file, holders, bound, added: Vec::new() })
+    }
+
+    /// What becomes of one. `Extended` is only what is wanted: the row decides.
+    fn add(&mut self, place: usize, draft: &Draft) -> Result<OnFile, AppError> {
+        let posted = &draft.entitlement;
+        let key = (posted.service.clone(), posted.reference.clone());
+        let present = self.on_file.get(&key).ok_or(AppError::NoSuchEntitlement)?;
+        let (id, is_new) = (present.id, present.id == posted.id);
+        let data = &self.engine.person_data;
+        let hashes: Vec<_> =
+            draft.holder.texts().iter().map(|text| data.holder_hash(id, text)).collect();
+        let exact: Vec<_> =
+            draft.holder.exact_texts().iter().map(|text| data.holder_hash(id, text)).collect();
+        let holders = self.holders.entry(id).or_default();
+        let is_same = present.posted_by == posted.posted_by
+            && present.bound_to == posted.bound_to
+            && (exact.is_empty() || exact.iter().any(|hash| holders.contains(hash)));
+        if !is_new && !is_same && !self.bound.remove(&id) {
+            return Err(AppError::EntitlementOfAnother { place });
+        }
+        let outcome = match present {
+            _ if is_new => Outcome::New,
+            it if it.withdrawn_at.is_some() => Outcome::Withdrawn,
+            it if it.valid_until < posted.valid_until || it.uses < posted.uses => Outcome::Extended,
+            _ => Outcome::Unchanged,
+        };
+        if outcome != Outcome::Withdrawn {
+            let key_id = data.key_id();
+            let added = hashes.into_iter().filter(|hash| holders.insert(hash.clone()));
+            let holding = |proof| Holding { entitlement: id, proof, key_id: key_id.to_owned() };
+            self.added.extend(added.map(holding));
+        }
+        Ok(OnFile { id, outcome, issued: draft.issued.clone() })
+    }
+
+    async fn write(
+        mut self,
+        db: &Transaction,
+        drafts: &[Draft],
+        on_file: &mut [OnFile],
+    ) -> Result<(), AppError> {
+        // Always in one order, so that two requests do not wait for each other crosswise.
+        self.added.sort();
+        entitlements::add_holders(db, &self.added).await?;
+        let wanted = on_file.iter_mut().zip(drafts);
+        let mut wanted: Vec<_> = wanted.filter(|(it, _)| it.outcome == Outcome::Extended).collect();
+        wanted.sort_by_key(|(it, _)| it.id);
+        for (it, Draft { entitlement, .. }) in wanted {
+            let Entitlement { valid_until, uses, .. } = *entitlement;
+            if !entitlements::extend(db, &Extension { id: it.id, valid_until, uses }).await? {
+                it.outcome = Outcome::Unchanged;
+            }
+        }
+        Ok(())
+    }
 }

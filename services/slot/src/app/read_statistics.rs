@@ -9,6 +9,7 @@ use super::{AppError, Engine};
 use crate::{
     statistics::LocationDay,
     store::{
+        desk_acts,
         queries::{DayCounts, VisitCount},
         queue_tickets::{self, WalkInCount},
     },
@@ -92,6 +93,7 @@ async fn count(engine: &Engine, date: Date) -> Result<Vec<LocationDay>, AppError
     let locations: Vec<LocationId> = catalogue.locations().map(|(id, _)| id.clone()).collect();
     let walk_ins = queue_tickets::served_on(db, date, &locations).await?;
     let visits = DayCounts::on(date, locations.clone()).read(db).await?;
+    let acts = desk_acts::list(db, &locations, date, date).await?;
     Ok(locations
         .iter()
         .filter_map(|location| {
@@ -100,7 +102,8 @@ async fn count(engine: &Engine, date: Date) -> Result<Vec<LocationDay>, AppError
             let walked_in = |count: &&WalkInCount| count.location == *location;
             let visits = visits.iter().filter(at_location);
             let walk_ins = walk_ins.iter().filter(walked_in);
-            LocationDay::new(&catalogue, &plan, location, visits, walk_ins)
+            let acts = acts.iter().filter(|count| count.location == *location);
+            LocationDay::new(&catalogue, &plan, location, visits, walk_ins, acts)
         })
         .collect())
 }

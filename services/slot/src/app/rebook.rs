@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     AppError, Engine,
-    confirm_booking::{ConfirmBooking, DecidedBy, confirmation},
+    confirm_booking::{ConfirmBooking, Decision, confirmation},
     events, holds_follow, person_history,
     release_seat::give_up_seat,
     required_level::require_level,
@@ -46,7 +46,7 @@ pub(super) async fn swap(
     hold: &Hold,
     mut booking: Booking,
     replaced: BookingId,
-    decided_by: &DecidedBy,
+    decision: &Decision<'_>,
 ) -> Result<Booking, AppError> {
     let old = bookings::find(engine.database.connection(), replaced)
         .await?
@@ -59,7 +59,7 @@ pub(super) async fn swap(
     // The name on an appointment never changes: a move takes it along.
     booking.attendee = same_attendee(engine, &old, booking.hold)?;
 
-    let change = Swap { engine, request, hold, old: &old, decided_by };
+    let change = Swap { engine, request, hold, old: &old, decision };
     match change.commit(&booking).await {
         Err(Refused::Code) => {
             booking.code = BookingCode::mint(&*engine.entropy);
@@ -88,13 +88,14 @@ struct Swap<'a> {
     request: &'a ConfirmBooking,
     hold: &'a Hold,
     old: &'a Booking,
-    decided_by: &'a DecidedBy,
+    decision: &'a Decision<'a>,
 }
 
 impl Swap<'_> {
     /// In one transaction.
     async fn commit(&self, booking: &Booking) -> Result<(), Refused> {
-        let Self { engine, request, hold, old, decided_by } = *self;
+        let Self { engine, request, hold, old, decision } = *self;
+        let (_, catalogue) = decision.by;
         let mut unit = engine.begin().await?;
         if !bookings::act(unit.transaction(), old, Action::Rebook, 0, engine.now()).await? {
             drop(unit);
@@ -105,11 +106,11 @@ impl Swap<'_> {
             return Err(Refused::Other(present));
         }
         unit.after_commit(holds_follow::booking_made(engine, hold, booking));
-        give_up_seat(engine, &mut unit, &decided_by.1, old).await?;
+        give_up_seat(engine, &mut unit, catalogue, old).await?;
         person_history::moved(engine, &mut unit, old).await?;
-        let event = events::rebooked(engine, &decided_by.1, booking, old);
+        let event = events::rebooked(engine, catalogue, booking, old);
         let action = "booking.rebooked";
-        let confirmation = confirmation(engine, request, booking, decided_by, action, event);
+        let confirmation = confirmation(engine, request, booking, decision, action, event);
         confirmation.insert(&mut unit).await?;
         Ok(unit.commit().await?)
     }

@@ -10,7 +10,7 @@ use booking::{
     Reservation, ReservationKind, Seat,
     returning::{ReturnTerms, ReturnWindow},
 };
-use catalogue::{Catalogue, Release};
+use catalogue::{Allocation, Catalogue, Release};
 use ids::{ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use messaging::UnitOfWork;
@@ -68,21 +68,52 @@ fn after_booking(
     booking: &Booking,
     now: Timestamp,
 ) -> NextUse {
-    let services = booking.services.iter().filter_map(|id| catalogue.service(id));
-    let release = services.map(|service| service.release).reduce(|a, b| Release {
+    if only_drawn(catalogue, &booking.services) {
+        return NextUse::Desk;
+    }
+    after_visit(engine, catalogue, &booking.services, &booking.seat, now)
+}
+
+/// What becomes of a seat that a draw left over for everybody.
+#[must_use]
+pub fn after_draw(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    service: &ServiceId,
+    seat: &Seat,
+) -> NextUse {
+    after_visit(engine, catalogue, std::slice::from_ref(service), seat, engine.now())
+}
+
+/// Whether the public gets seats of one of these services by draws alone: then the desk gives away
+/// what is given back.
+fn only_drawn(catalogue: &Catalogue, services: &[ServiceId]) -> bool {
+    let mut services = services.iter().filter_map(|id| catalogue.service(id));
+    services.any(|service| service.allocation == Allocation::Draw)
+}
+
+fn after_visit(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    services: &[ServiceId],
+    seat: &Seat,
+    now: Timestamp,
+) -> NextUse {
+    let releases = services.iter().filter_map(|id| catalogue.service(id));
+    let release = releases.map(|service| service.release).reduce(|a, b| Release {
         min_minutes: a.min_minutes.max(b.min_minutes),
         max_minutes: a.max_minutes.max(b.max_minutes),
     });
     let release = release.unwrap_or_default();
     let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
-    let usable_until = usable_until(catalogue, &booking.services, booking.seat.start);
+    let usable_until = usable_until(catalogue, services, seat.start);
     let terms = ReturnTerms {
         not_before: minutes(release.min_minutes),
         not_after: minutes(release.max_minutes),
         least: engine.returning.least(),
-        ahead: booking.seat.start.duration_since(usable_until),
+        ahead: seat.start.duration_since(usable_until),
     };
-    next_use(now, &booking.seat, terms)
+    next_use(now, seat, terms)
 }
 
 /// The last moment at which the seat of a booking that is given up at `now` can still be returning.

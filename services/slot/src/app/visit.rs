@@ -7,7 +7,7 @@ use booking::{
     capacity::{Need, Offer},
     rules::{Attempt, Needs, Person, Phase, Refusal},
 };
-use calendar::{Channel, DayPlan};
+use calendar::{BookingWindow, Channel, DayPlan};
 use catalogue::{Catalogue, Service, VisitError};
 use ids::{GroupId, LocationId, Pseudonym, ServiceId};
 use jiff::Timestamp;
@@ -51,6 +51,11 @@ impl<'a> Visit<'a> {
         }
         if plan.is_closed() {
             return Err(AppError::Closed);
+        }
+        let drawn_until = |(_, service): &Named<'_>| service.drawn_until(plan.date, &engine.berlin);
+        let drawn_until = services.iter().filter_map(drawn_until).max();
+        if wish.channel != Channel::Staff && drawn_until > Some(engine.now()) {
+            return Err(AppError::AllocatedByDraw);
         }
         let unit = plan.unit_at(wish.start).ok_or(AppError::SlotOffGrid)?;
         let need = Need { slots: needed.slots, channel: wish.channel, skilled: needed.desks };
@@ -108,6 +113,24 @@ impl<'a> Visit<'a> {
         let phase = Phase::Confirm { held_at: hold.held_at };
         let is_move = hold.replaces.is_some();
         Ok(Self { services, group, day, phase, is_move, start, people, channel, plan, offers })
+    }
+
+    /// What the catalogue says of a seat that a draw gives away, at the time when somebody entered.
+    /// The booking window of opening rules is not asked: a draw has its own.
+    ///
+    /// # Errors
+    /// As [`Visit::held`].
+    pub fn drawn(
+        engine: &Engine,
+        catalogue: &'a Catalogue,
+        entered: &Hold,
+        details: &'a VisitDetails,
+    ) -> Result<Self, AppError> {
+        let mut visit = Self::held(engine, catalogue, entered, details)?;
+        for offer in &mut visit.offers {
+            offer.window = BookingWindow { opens: Timestamp::MIN, closes: Timestamp::MAX };
+        }
+        Ok(visit)
     }
 
     /// The offers that every rule of every service allows, or the first refusal.

@@ -6,10 +6,13 @@ use ids::{LocationId, QueueTicketId, ServiceId, StaffId};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{AppError, Engine};
+use super::{
+    AppError, Engine,
+    two_staff::{Permit, Wanted, permit},
+};
 use crate::{
-    domain::{Actor, QueueTicket},
-    store::queue_tickets,
+    domain::{Actor, DeskAct, DeskReason, QueueTicket},
+    store::{desk_acts, queue_tickets},
 };
 
 /// Attempts to find a free number.
@@ -84,15 +87,18 @@ async fn store(
     Ok(true)
 }
 
-/// Moves a number on.
+/// Moves a number on. Calling one while an earlier number waits for one of the same services is a
+/// jump: it needs a reason, and above the day's number a second member of staff.
 ///
 /// # Errors
-/// There is no such ticket at the staff's locations, or its state does not allow it.
+/// There is no such ticket at the staff's locations, or its state does not allow it; a jump has no
+/// reason, or takes a second member of staff.
 pub async fn move_queue_ticket(
     engine: &Engine,
     staff: &QueueStaff,
     id: QueueTicketId,
     action: TicketAction,
+    reason: Option<DeskReason>,
 ) -> Result<QueueTicket, AppError> {
     let ticket = queue_tickets::find(engine.database.connection(), id)
         .await?
@@ -100,17 +106,82 @@ pub async fn move_queue_ticket(
         .ok_or(AppError::TicketNotFound)?;
     let status =
         action.on(ticket.status).map_err(|refused| AppError::TicketNotActive(refused.from))?;
+    let jump = match action {
+        TicketAction::Call if is_jump(engine, &ticket).await? => {
+            Some(permit_jump(engine, staff, &ticket, reason).await?)
+        }
+        TicketAction::Call | TicketAction::Serve | TicketAction::Miss | TicketAction::Requeue => {
+            None
+        }
+    };
+    let moved = change(engine, staff, &ticket, action, jump.as_ref()).await;
+    if let (Err(refusal), Some(Jump { permit, .. })) = (&moved, jump) {
+        permit.refused(engine, refusal).await;
+    }
+    moved?;
+    Ok(QueueTicket { status, ..ticket })
+}
+
+/// A number that is called before earlier ones.
+struct Jump {
+    reason: DeskReason,
+    permit: Permit,
+}
+
+async fn is_jump(engine: &Engine, ticket: &QueueTicket) -> Result<bool, AppError> {
+    let earlier = queue_tickets::waiting_before(engine.database.connection(), ticket).await?;
+    let wants_the_same = |services: &Vec<ServiceId>| {
+        services.iter().any(|service| ticket.services.contains(service))
+    };
+    Ok(earlier.iter().any(wants_the_same))
+}
+
+async fn permit_jump(
+    engine: &Engine,
+    staff: &QueueStaff,
+    ticket: &QueueTicket,
+    reason: Option<DeskReason>,
+) -> Result<Jump, AppError> {
+    let why = "An earlier number waits for the same service. Call that one, or say why not.";
+    let reason = reason.ok_or(AppError::ReasonNeeded(why))?;
+    let wanted = Wanted {
+        staff: staff.id,
+        act: DeskAct::JumpedQueue,
+        subject: ticket.id.to_string(),
+        location: ticket.location.clone(),
+        services: ticket.services.clone(),
+        start: None,
+        reason: Some(reason.clone()),
+        attendee: None,
+    };
+    Ok(Jump { permit: permit(engine, wanted).await?, reason })
+}
+
+async fn change(
+    engine: &Engine,
+    staff: &QueueStaff,
+    ticket: &QueueTicket,
+    action: TicketAction,
+    jump: Option<&Jump>,
+) -> Result<(), AppError> {
     let mut unit = engine.begin().await?;
-    if !queue_tickets::act(unit.transaction(), id, action, engine.now()).await? {
+    if !queue_tickets::act(unit.transaction(), ticket.id, action, engine.now()).await? {
         drop(unit);
-        let present = queue_tickets::find(engine.database.connection(), id).await?;
+        let present = queue_tickets::find(engine.database.connection(), ticket.id).await?;
         let present = present.ok_or(AppError::TicketNotFound)?;
         return Err(AppError::TicketNotActive(present.status));
     }
-    let (actor, details) = (Actor::Staff(staff.id), json!({ "to": status.as_str() }));
-    engine.record(&mut unit, &actor, "ticket.moved", id, details).await?;
-    unit.commit().await?;
-    Ok(QueueTicket { status, ..ticket })
+    let mut details = json!({ "to": action.to().as_str() });
+    if let Some(Jump { reason, permit }) = jump {
+        let (act, services) = (DeskAct::JumpedQueue, &ticket.services);
+        let db = unit.transaction();
+        desk_acts::count(db, &ticket.location, ticket.date, act, services).await?;
+        permit.used(engine, &mut unit).await?;
+        details["jumped"] = json!({ "reason": reason, "agreed": permit.details() });
+    }
+    let actor = Actor::Staff(staff.id);
+    engine.record(&mut unit, &actor, "ticket.moved", ticket.id, details).await?;
+    Ok(unit.commit().await?)
 }
 
 /// The numbers of a location's day.

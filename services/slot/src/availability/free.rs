@@ -125,6 +125,11 @@ impl<'a> Visits<'a> {
             return false;
         }
         let Some(first) = self.services.first() else { return false };
+        let drawn = |service: &&Service| service.drawn_until(plan.date, &self.availability.berlin);
+        let drawn_until = self.services.iter().filter_map(drawn).max();
+        if self.criteria.channel != Channel::Staff && drawn_until > Some(self.now) {
+            return false;
+        }
         let attempt = Attempt {
             phase: Phase::Offer,
             now: self.now,

@@ -16,7 +16,10 @@ use std::{sync::Arc, time::Duration};
 
 use ambient::{Clock, berlin};
 use arc_swap::ArcSwap;
-use booking::{LocalDay, capacity::Offer};
+use booking::{
+    LocalDay,
+    capacity::{DayOccupancy, Offer},
+};
 use calendar::DayPlan;
 use catalogue::Catalogue;
 use ids::{LocationId, Pseudonym};
@@ -111,6 +114,12 @@ impl Availability {
     #[must_use]
     pub fn day_plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
         self.plans.get(&self.catalogue.load(), location, date)
+    }
+
+    /// What is taken on a day, as far as this process has read.
+    #[must_use]
+    pub fn taken(&self, location: &LocationId, date: Date) -> DayOccupancy {
+        self.replica.read_day(location, date, |day| day.taken.clone())
     }
 
     /// Whether no desk of any of these offers has been free for a while, so that the holds need not

@@ -1,9 +1,11 @@
 //! What the other services tell us.
 
 mod person_merged;
+mod person_resolved;
 
 use std::sync::Arc;
 
+use auth::TokenError;
 use messaging::{Bus, Consumer, Queue};
 
 use crate::app::Engine;
@@ -14,7 +16,13 @@ pub async fn run(engine: Arc<Engine>, bus: Arc<dyn Bus>) {
     let (database, clock) = (engine.database.clone(), Arc::clone(&engine.clock));
     Consumer::new(queue, database, bus, clock)
         .publishing(engine.wake.clone())
-        .on(person_merged::OnPersonMerged(engine))
+        .on(person_merged::OnPersonMerged(Arc::clone(&engine)))
+        .on(person_resolved::OnPersonResolved(engine))
         .run()
         .await;
+}
+
+/// Whether a proof may be believed later: the keys may be on their way, or the clocks differ.
+fn is_temporary(error: &TokenError) -> bool {
+    matches!(error, TokenError::KeysUnavailable | TokenError::UnknownKey | TokenError::NotYetValid)
 }

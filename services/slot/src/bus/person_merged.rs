@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use auth::TokenError;
 use messaging::{Event, Handler, HandlerError, UnitOfWork};
 use proto::person::v1::PersonMerged;
 
+use super::is_temporary;
 use crate::app::{AppError, Engine, merge_persons::merge_persons};
 
 pub(super) struct OnPersonMerged(pub(super) Arc<Engine>);
@@ -36,9 +36,4 @@ impl Handler<PersonMerged> for OnPersonMerged {
             .await
             .map_err(|error: AppError| HandlerError::Retry(error.into()))
     }
-}
-
-/// Whether it may be believed later: the keys may be on their way, or the clocks differ.
-fn is_temporary(error: &TokenError) -> bool {
-    matches!(error, TokenError::KeysUnavailable | TokenError::UnknownKey | TokenError::NotYetValid)
 }

@@ -2,10 +2,10 @@
 
 use booking::{Seat, TrustLevel, state::BookingStatus};
 use calendar::Channel;
-use ids::{BookingCode, BookingId, GroupId, HoldId, Pseudonym, ServiceId};
+use ids::{BookingCode, BookingId, DoubtId, GroupId, HoldId, Pseudonym, ServiceId};
 use jiff::Timestamp;
 
-use super::{BookedBy, BookedTexts};
+use super::{Binding, BookedBy, BookedTexts};
 
 /// One appointment of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,11 @@ pub struct Booking {
     pub level: TrustLevel,
     /// The booking party, if not the person.
     pub booked_by: Option<BookedBy>,
+    /// Set while it is unresolved whether the person is somebody else who is known: the desk compares
+    /// the documents first.
+    pub doubt: Option<DoubtId>,
+    /// What ties it to the person who comes.
+    pub binding: Binding,
     /// BCP 47 tag of the language in which the person wants to be written to.
     pub language: String,
     /// Counts the changes that a calendar entry must follow (iCalendar `SEQUENCE`).

@@ -2,13 +2,24 @@
 //! shows them. They know none of the three.
 
 mod actor;
+mod binding;
 mod booked_by;
 mod booked_texts;
 mod booking;
+mod desk_act;
+mod desk_case;
+mod desk_reason;
+pub mod draw;
+mod entitlement;
 mod queue_ticket;
 
 pub use self::booking::Booking;
 pub use actor::Actor;
+pub use binding::Binding;
 pub use booked_by::BookedBy;
 pub use booked_texts::BookedTexts;
+pub use desk_act::{DeskAct, StaffCount};
+pub use desk_case::{ApprovalRefused, DeskCase, DeskCaseState};
+pub use desk_reason::{DeskReason, ReasonCode};
+pub use entitlement::{Entitlement, HeldEntitlement};
 pub use queue_ticket::QueueTicket;

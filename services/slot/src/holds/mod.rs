@@ -45,6 +45,7 @@ pub use token::{HoldTokenError, HoldTokens};
 use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
+use auth::{JtiStore, MemoryJtiStore};
 use booking::{Reservation, Seat};
 use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -95,6 +96,15 @@ impl Holds {
             HoldSettings::Redis(redis) => {
                 Ok(Self::Redis(RedisHolds::open(redis, authority, entropy)?))
             }
+        }
+    }
+
+    /// Where DPoP proofs are remembered: where the holds are, so that all processes share it.
+    #[must_use]
+    pub fn jti_store(&self, clock: Arc<dyn Clock>) -> Arc<dyn JtiStore> {
+        match self {
+            Self::Redis(holds) => Arc::new(holds.clone()),
+            Self::Memory(_) => Arc::new(MemoryJtiStore::new(clock)),
         }
     }
 

@@ -21,6 +21,7 @@ mod note;
 mod people;
 mod per_thread;
 mod place;
+mod proofs;
 mod reconcile;
 mod record;
 mod refusals;

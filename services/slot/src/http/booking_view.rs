@@ -28,6 +28,14 @@ pub(super) struct BookingView {
     /// The booking party, if not the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     booked_by: Option<BookedByView>,
+    /// Whether the desk compares the documents first: it is unresolved if the person is somebody else who
+    /// is known. Left out if it need not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    identity_check: bool,
+    /// Booked by phone: the document is compared at the visit. Missing if it is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    provisional: bool,
     /// Grows with each change; the SEQUENCE of the calendar entry (RFC 5545).
     sequence: u32,
     /// The first booking of a row of rebookings; the same calendar entry.
@@ -50,6 +58,8 @@ impl From<&Booking> for BookingView {
             people: booking.people,
             created_at: LocalTime(booking.created_at),
             booked_by: booking.booked_by.clone().map(Into::into),
+            identity_check: booking.doubt.is_some(),
+            provisional: booking.binding.is_provisional(),
             sequence: booking.sequence,
             series_id: booking.series,
             replaces: booking.replaces,

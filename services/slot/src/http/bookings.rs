@@ -9,7 +9,7 @@ use actix_web::web;
 
 use super::resource;
 
-pub(in crate::http) use confirm::{Confirmation, answer};
+pub(in crate::http) use confirm::answer;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config

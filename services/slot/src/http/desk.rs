@@ -2,11 +2,16 @@
 
 pub(super) mod bookings;
 pub(super) mod calendar;
+pub(super) mod cases;
 pub(super) mod catalogue;
 pub(super) mod closings;
+pub(super) mod entitlements;
 pub(super) mod limits;
 pub(super) mod on_behalf;
 pub(super) mod queue;
+pub(super) mod reason;
+pub(super) mod shares;
+pub(super) mod staff_counts;
 
 use actix_web::web;
 
@@ -23,8 +28,16 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             resource("/desk/bookings/{id}/cancel", "POST").route(web::post().to(bookings::cancel)),
         )
         .service(resource("/desk/calendar", "GET").route(web::get().to(calendar::read)))
+        .service(resource("/desk/cases/{code}", "GET").route(web::get().to(cases::read)))
+        .service(
+            resource("/desk/cases/{code}/approval", "POST").route(web::post().to(cases::approve)),
+        )
         .service(resource("/desk/catalogue", "GET").route(web::get().to(catalogue::show)))
         .service(resource("/desk/closings", "POST").route(web::post().to(closings::close)))
+        .service(
+            resource("/desk/entitlements/release", "POST")
+                .route(web::post().to(entitlements::release)),
+        )
         .service(resource("/desk/holds", "POST").route(web::post().to(on_behalf::hold)))
         .service(resource("/desk/limits/lift", "POST").route(web::post().to(limits::lift)))
         .service(
@@ -32,5 +45,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::get().to(queue::list))
                 .route(web::post().to(queue::issue)),
         )
-        .service(resource("/desk/queue/{id}/{action}", "POST").route(web::post().to(queue::act)));
+        .service(resource("/desk/queue/{id}/{action}", "POST").route(web::post().to(queue::act)))
+        .service(resource("/desk/shares", "GET").route(web::get().to(shares::read)))
+        .service(resource("/desk/staff-counts", "GET").route(web::get().to(staff_counts::read)));
 }

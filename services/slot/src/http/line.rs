@@ -25,6 +25,11 @@ macro_rules! outlawed {
 const PATTERN: &str =
     concat!("^[^", outlawed!(), "]*[^", outlawed!(), r"\s][^", outlawed!(), "]*$");
 
+/// Any characters but those, one of them a basic Latin letter or a digit, European or Arabic: the
+/// pattern of a [`Reference`](booking::entitlement::Reference).
+pub(super) const REFERENCE: &str =
+    concat!("^[^", outlawed!(), r"]*[0-9A-Za-z\u0660-\u0669\u06F0-\u06F9][^", outlawed!(), "]*$");
+
 /// One line of 1 to `MAX` characters. What surrounds it is cut off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line<const MAX: usize>(String);
@@ -32,6 +37,10 @@ pub(super) struct Line<const MAX: usize>(String);
 impl<const MAX: usize> Line<MAX> {
     pub(super) fn into_text(self) -> String {
         self.0
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// How it stands in the API's document.

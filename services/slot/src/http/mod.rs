@@ -10,6 +10,7 @@ mod conditional;
 mod deprecation;
 mod desk;
 mod directory;
+mod draws;
 mod entitlements;
 mod fhir;
 mod holds;
@@ -63,6 +64,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(bookings::routes)
                 .configure(catalogue::routes)
                 .configure(statistics::routes)
+                .configure(draws::routes)
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )

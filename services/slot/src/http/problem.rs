@@ -57,16 +57,32 @@ impl From<AppError> for Problem {
             AppError::NotToday => &types::NOT_TODAY,
             AppError::BookingNotBegun => &types::BOOKING_NOT_BEGUN,
             AppError::Forbidden(_) => &types::FORBIDDEN,
+            AppError::SecondPerson(_) => &types::SECOND_PERSON_NEEDED,
+            AppError::CaseNotFound => &types::NOT_FOUND,
+            AppError::CaseState => &types::CASE_STATE,
+            AppError::ReasonNeeded(_) => &types::REASON_NEEDED,
+            AppError::DocumentNeeded => &types::DOCUMENT_NEEDED,
             AppError::IdempotencyMismatch => &types::IDEMPOTENCY_MISMATCH,
             AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
             AppError::TicketNotActive(_) => &types::TICKET_NOT_ACTIVE,
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
-            AppError::CatalogueChanged | AppError::Unavailable(_) => &types::UNAVAILABLE,
+            AppError::EntitlementOfAnother { .. } => &types::ENTITLEMENT_CONFLICT,
+            AppError::AllocatedByDraw => &types::ALLOCATED_BY_DRAW,
+            AppError::DrawNotFound => &types::DRAW_NOT_FOUND,
+            AppError::DrawNotOpen => &types::DRAW_NOT_OPEN,
+            AppError::DrawNotSettled => &types::DRAW_NOT_SETTLED,
+            AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
+            AppError::AlreadyEntered => &types::ALREADY_ENTERED,
+            AppError::DrawEntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
+                &types::UNAVAILABLE
+            }
+            AppError::WishesInvalid(why) => return invalid("wishes", &why.to_string()),
             AppError::Internal(_) => &types::INTERNAL,
             AppError::StillOpen => {
                 let reason = "the location is open on that day; close it in the catalogue first";
                 return invalid("date", reason);
             }
+            AppError::GuessableReference(why) => return invalid("reference", &why.to_string()),
             AppError::Rule(refusal) => return refused(refusal),
         };
         with_particulars(Self::new(kind), error)
@@ -92,7 +108,8 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::NotOneVisit(why) | AppError::AttendeeInvalid(why) => {
             problem.detail(sentence(&why))
         }
-        AppError::Forbidden(why) => problem.detail(why),
+        AppError::Forbidden(why) | AppError::ReasonNeeded(why) => problem.detail(why),
+        AppError::SecondPerson(case) => problem.with("case", case.to_string()),
         AppError::BookingNotActive(status) => problem.with("current_status", status.as_str()),
         AppError::TicketNotActive(status) => problem.with("current_status", status.as_str()),
         AppError::HoldsUnavailable(cause) => {
@@ -101,13 +118,16 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::Unavailable(cause) => {
             problem.retry_after(DATABASE_RETRY_SECONDS).caused_by(cause)
         }
-        AppError::CatalogueChanged => problem.retry_after(DATABASE_RETRY_SECONDS),
+        AppError::CatalogueChanged | AppError::DrawEntryChanged => {
+            problem.retry_after(DATABASE_RETRY_SECONDS)
+        }
         AppError::Internal(cause) => problem.caused_by(cause),
         AppError::AsksTooSoon { wait_seconds, .. } => problem.retry_after(wait_seconds),
         AppError::TooManyClaims { wait_seconds } => problem
             .detail("That were all references that one person can try today. Your office helps.")
             .retry_after(wait_seconds),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
+        AppError::EntitlementOfAnother { place } => problem.with("index", place),
         AppError::SlotNotOffered
         | AppError::SlotInPast
         | AppError::Closed
@@ -126,9 +146,20 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::BookingNotBegun
         | AppError::BookingNotFound
         | AppError::BookingStarted
+        | AppError::CaseNotFound
+        | AppError::CaseState
+        | AppError::DocumentNeeded
         | AppError::IdempotencyMismatch
         | AppError::TicketNotFound
-        | AppError::NoSuchEntitlement => problem,
+        | AppError::NoSuchEntitlement
+        | AppError::AllocatedByDraw
+        | AppError::DrawNotFound
+        | AppError::DrawNotOpen
+        | AppError::DrawNotSettled
+        | AppError::EntryNotFound
+        | AppError::AlreadyEntered
+        | AppError::WishesInvalid(_)
+        | AppError::GuessableReference(_) => problem,
     }
 }
 

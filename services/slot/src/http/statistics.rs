@@ -58,6 +58,9 @@ struct DayView {
     /// `booked` is suppressed.
     #[schema(required)]
     free_share: Option<f64>,
+    /// Persons whose limits staff lifted.
+    #[schema(required)]
+    limits_lifted: Option<u32>,
     services: Vec<ServiceView>,
 }
 
@@ -73,6 +76,22 @@ struct ServiceView {
     /// Appointments that were not given up. A visit for several services counts for each.
     #[schema(required)]
     booked: Option<u32>,
+    /// Of these: by the person's own log-in, or a program that they let act. The five parts are `null`
+    /// together.
+    #[schema(required)]
+    booked_online: Option<u32>,
+    /// Of these: by staff, for a person with their own online ID at the desk.
+    #[schema(required)]
+    booked_with_card: Option<u32>,
+    /// Of these: by staff, for a person whose document one member of staff saw.
+    #[schema(required)]
+    booked_vouched: Option<u32>,
+    /// Of these: by staff, for a person whose document two members of staff saw.
+    #[schema(required)]
+    booked_vouched_by_two: Option<u32>,
+    /// Of these: by staff, by phone.
+    #[schema(required)]
+    booked_by_phone: Option<u32>,
     /// Of these: done.
     #[schema(required)]
     served: Option<u32>,
@@ -88,6 +107,9 @@ struct ServiceView {
     /// People without an appointment who were served.
     #[schema(required)]
     walk_ins_served: Option<u32>,
+    /// Numbers that staff called before earlier ones.
+    #[schema(required)]
+    queue_jumps: Option<u32>,
     /// Half of the booked visits waited so many full days or fewer from booking to appointment.
     #[schema(required)]
     waiting_days_median: Option<u32>,
@@ -111,11 +133,17 @@ impl From<&ServiceDay> for ServiceView {
             service: day.service.clone(),
             offered: day.offered,
             booked: day.booked,
+            booked_online: day.bound.online,
+            booked_with_card: day.bound.with_card,
+            booked_vouched: day.bound.vouched,
+            booked_vouched_by_two: day.bound.vouched_by_two,
+            booked_by_phone: day.bound.by_phone,
             served: day.served,
             missed: day.missed,
             cancelled: day.cancelled,
             booked_again: day.booked_again,
             walk_ins_served: day.walk_ins_served,
+            queue_jumps: day.queue_jumps,
             waiting_days_median: day.waited_median,
             waiting_days_p90: day.waited_p90,
             utilisation: day.utilisation(),
@@ -131,6 +159,7 @@ impl From<&LocationDay> for DayView {
             date: day.date,
             location: day.location.clone(),
             free_share: day.free_share,
+            limits_lifted: day.limits_lifted,
             services: day.services.iter().map(ServiceView::from).collect(),
         }
     }

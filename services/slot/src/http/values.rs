@@ -3,11 +3,15 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData, str::FromStr};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 use serde::{
     Deserialize, Deserializer,
     de::{Error, Unexpected, Visitor},
 };
+use utoipa::ToSchema;
 use vocabulary::Language;
 
 /// A value that JSON has as a text.
@@ -41,7 +45,8 @@ impl<T: FromText> Visitor<'_> for Text<T> {
 }
 
 /// A local day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, format = Date, example = "2027-01-05")]
 pub(super) struct Day(pub Date);
 
 impl FromText for Day {
@@ -65,6 +70,29 @@ impl FromStr for Day {
 }
 
 impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+/// A time of day by the clock on the wall, to the minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TimeOfDay(pub Time);
+
+impl FromText for TimeOfDay {
+    fn expected() -> Cow<'static, str> {
+        "a time of day like 09:30".into()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+        let is_plain = is_plain && text.len() == "09:30".len();
+        let (hour, minute) = text.split_once(':').filter(|_| is_plain)?;
+        Some(Self(Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?))
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeOfDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }
@@ -121,6 +149,14 @@ mod tests {
         for wrong in ["", "2027-1-5", "2027-02-30", "20270105", "2027-01-05T09:00:00+01:00"] {
             let refused = wrong.parse::<Day>().unwrap_err();
             assert_eq!(refused, "must be a day like 2027-01-05", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_has_two_digits_each() {
+        assert_eq!(TimeOfDay::from_text("09:30"), Some(TimeOfDay(jiff::civil::time(9, 30, 0, 0))));
+        for wrong in ["", "9:30", "24:00", "09:60", "-9:30", "+9:30", "09.30", "09:30:00"] {
+            assert_eq!(TimeOfDay::from_text(wrong), None, "{wrong}");
         }
     }
 

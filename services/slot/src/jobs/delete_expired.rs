@@ -7,12 +7,17 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::{Engine, person_history},
-    store::{StoreResult, claim_tries, history, idempotency, reservations},
+    store::{
+        StoreResult, claim_tries, desk_cases, history, idempotency, reservations, staff_counts,
+    },
 };
 
 const EVERY: Duration = Duration::from_secs(60);
 /// For how long a repeated request gets the same answer.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long counts per member of staff serve against abuse.
+const STAFF_COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
@@ -33,6 +38,9 @@ async fn delete_expired(engine: &Engine) -> StoreResult<()> {
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
     claim_tries::delete_before(db, engine.local_date(old)).await?;
+    desk_cases::delete_before(db, old).await?;
+    let long_ago = now.saturating_sub(STAFF_COUNTS).unwrap_or(Timestamp::MIN);
+    staff_counts::delete_before(db, engine.local_date(long_ago)).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     Ok(())

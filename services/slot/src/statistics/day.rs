@@ -13,7 +13,10 @@ use super::{
     small_counts::{suppress_small, suppress_small_parts},
     waiting_times::WaitingTimes,
 };
-use crate::store::{queries::VisitCount, queue_tickets::WalkInCount};
+use crate::{
+    domain::{Binding, DeskAct},
+    store::{desk_acts::ActCount, queries::VisitCount, queue_tickets::WalkInCount},
+};
 
 /// One day at one location.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +27,8 @@ pub struct LocationDay {
     pub location: LocationId,
     /// Share of the desks' open time that was not booked.
     pub free_share: Option<f64>,
+    /// Persons whose limits staff lifted.
+    pub limits_lifted: Option<u32>,
     /// What was done there, by service.
     pub services: Vec<ServiceDay>,
 }
@@ -37,6 +42,8 @@ pub struct ServiceDay {
     pub offered: u32,
     /// Appointments that were not given up.
     pub booked: Option<u32>,
+    /// What these rest on.
+    pub bound: Bound,
     /// Of these: done.
     pub served: Option<u32>,
     /// Of these: missed.
@@ -47,10 +54,27 @@ pub struct ServiceDay {
     pub booked_again: Option<u32>,
     /// People without an appointment who were served.
     pub walk_ins_served: Option<u32>,
+    /// Numbers that were called before earlier ones.
+    pub queue_jumps: Option<u32>,
     /// Half of the visits waited so many days or fewer.
     pub waited_median: Option<u32>,
     /// Nine of ten visits waited so many days or fewer.
     pub waited_p90: Option<u32>,
+}
+
+/// What the appointments of a service rest on: their parts, all suppressed if one is small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// The person's own log-in.
+    pub online: Option<u32>,
+    /// Their own card at the desk.
+    pub with_card: Option<u32>,
+    /// A document that one member of staff saw.
+    pub vouched: Option<u32>,
+    /// The same, and a second one agreed.
+    pub vouched_by_two: Option<u32>,
+    /// A call.
+    pub by_phone: Option<u32>,
 }
 
 /// What was counted of one service.
@@ -63,6 +87,9 @@ struct Counts {
     given_up: u32,
     booked_again: u32,
     walk_ins: u32,
+    queue_jumps: u32,
+    /// Kept, by what they rest on, in the order of [`Bound`].
+    bound: [u32; 5],
     waiting: WaitingTimes,
 }
 
@@ -75,6 +102,7 @@ impl LocationDay {
         location: &LocationId,
         visits: impl Iterator<Item = &'a VisitCount>,
         walk_ins: impl Iterator<Item = &'a WalkInCount>,
+        acts: impl Iterator<Item = &'a ActCount>,
     ) -> Option<Self> {
         let mut counts = BTreeMap::<ServiceId, Counts>::new();
         let mut booked_minutes = 0;
@@ -89,6 +117,16 @@ impl LocationDay {
         for walk_in in walk_ins {
             for service in &walk_in.services {
                 counts.entry(service.clone()).or_default().walk_ins += walk_in.served;
+            }
+        }
+        let mut limits_lifted = 0;
+        for act in acts {
+            match (&act.service, act.act) {
+                (None, DeskAct::LiftedLimits) => limits_lifted += act.number,
+                (Some(service), DeskAct::JumpedQueue) => {
+                    counts.entry(service.clone()).or_default().queue_jumps += act.number;
+                }
+                _ => {}
             }
         }
         let here = catalogue.location(location)?.services.keys();
@@ -108,7 +146,14 @@ impl LocationDay {
         let all_published = services.iter().all(|service| service.booked.is_some());
         let free_share = share(all_published.then_some(booked_minutes), desk_minutes(plan))
             .map(|booked| rounded((1.0 - booked).max(0.0)));
-        Some(Self { date: plan.date, location: location.clone(), free_share, services })
+        let limits_lifted = suppress_small(limits_lifted);
+        Some(Self {
+            date: plan.date,
+            location: location.clone(),
+            free_share,
+            limits_lifted,
+            services,
+        })
     }
 }
 
@@ -147,6 +192,7 @@ impl Counts {
         }
         if visit.status.keeps_seat() {
             self.waiting.add(visit.waited_days, visit.visits);
+            self.bound[place(visit.binding)] += visit.visits;
         }
     }
 
@@ -154,18 +200,33 @@ impl Counts {
         let [served, missed, _] = suppress_small_parts([self.served, self.missed, self.open]);
         let not_again = self.given_up - self.booked_again;
         let [booked_again, _] = suppress_small_parts([self.booked_again, not_again]);
+        let [online, with_card, vouched, vouched_by_two, by_phone] =
+            suppress_small_parts(self.bound);
         ServiceDay {
             service,
             offered,
+            bound: Bound { online, with_card, vouched, vouched_by_two, by_phone },
             booked: suppress_small(self.served + self.missed + self.open),
             served,
             missed,
             cancelled: suppress_small(self.given_up),
             booked_again,
             walk_ins_served: suppress_small(self.walk_ins),
+            queue_jumps: suppress_small(self.queue_jumps),
             waited_median: self.waiting.percentile(50),
             waited_p90: self.waiting.percentile(90),
         }
+    }
+}
+
+/// The place in [`Counts::bound`].
+const fn place(binding: Binding) -> usize {
+    match binding {
+        Binding::Online => 0,
+        Binding::Card => 1,
+        Binding::Vouched => 2,
+        Binding::VouchedByTwo => 3,
+        Binding::Phone | Binding::PhoneCompared => 4,
     }
 }
 

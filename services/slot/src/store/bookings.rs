@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use booking::state::Action;
-use ids::{BookingId, HoldId, Pseudonym};
+use booking::state::{Action, BookingStatus};
+use ids::{BookingId, DoubtId, HoldId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, QueryTrait as _, UpdateMany,
     sea_query::{Expr, OnConflict, Query},
 };
 
-use super::{StoreResult, gate};
+use super::{StoreResult, Transaction, gate};
 use crate::domain::Booking;
 use row::{Column, Entity};
 
@@ -158,7 +158,45 @@ pub async fn rename(
     Ok(result.rows_affected == 1)
 }
 
-/// Gives all bookings of one person to another.
+/// Whether the person, or anybody in the same doubt, has an active booking other than `except`.
+///
+/// # Errors
+/// The statement fails.
+pub async fn is_booked_in_doubt(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    doubt: DoubtId,
+    except: Option<BookingId>,
+) -> StoreResult<bool> {
+    let active = BookingStatus::ACTIVE.iter().map(|status| status.as_str());
+    let mut found = Entity::find().filter(Column::Status.is_in(active)).filter(
+        Condition::any()
+            .add(Column::Person.eq(person.to_string()))
+            .add(Column::Doubt.eq(doubt.to_string())),
+    );
+    if let Some(except) = except {
+        found = found.filter(Column::Id.ne(except.to_string()));
+    }
+    Ok(found.one(db).await?.is_some())
+}
+
+/// What the person booked needs no check any more: they are nobody else. How many bookings that were.
+/// Waits for the confirms that are under way.
+///
+/// # Errors
+/// A statement fails, or confirms that are under way do not end in time.
+pub async fn resolve_doubt(transaction: &Transaction, person: Pseudonym) -> StoreResult<u64> {
+    gate::shut_person(transaction, person).await?;
+    let resolved = Entity::update_many()
+        .col_expr(Column::Doubt, Expr::value(None::<String>))
+        .filter(Column::Person.eq(person.to_string()))
+        .filter(Column::Doubt.is_not_null())
+        .exec(transaction)
+        .await?;
+    Ok(resolved.rows_affected)
+}
+
+/// Gives all bookings of one person to another, who is nobody in doubt.
 ///
 /// # Errors
 /// The statement fails, or both have an active booking in the same group.
@@ -169,10 +207,38 @@ pub async fn change_person(
 ) -> StoreResult<()> {
     Entity::update_many()
         .col_expr(Column::Person, Expr::value(to.to_string()))
+        .col_expr(Column::Doubt, Expr::value(None::<String>))
         .filter(Column::Person.eq(from.to_string()))
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Ties a booking by phone to the person whose document was compared: pseudonym, name and level become
+/// theirs. `false`: it is no longer as it was read.
+///
+/// # Errors
+/// The statement fails, or the person has another active booking in the group.
+pub async fn bind(
+    db: &impl ConnectionTrait,
+    before: &Booking,
+    after: &Booking,
+) -> StoreResult<bool> {
+    let row = row::ActiveModel::from(after);
+    let result = Entity::update_many()
+        .set(row::ActiveModel {
+            person: row.person,
+            level: row.level,
+            binding: row.binding,
+            attendee: row.attendee,
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(before.id.to_string()))
+        .filter(Column::Status.eq(before.status.as_str()))
+        .filter(Column::Binding.eq(before.binding.as_str()))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
 }
 
 fn read_one(row: Option<row::Model>) -> StoreResult<Option<Booking>> {
@@ -181,13 +247,13 @@ fn read_one(row: Option<row::Model>) -> StoreResult<Option<Booking>> {
 
 #[cfg(test)]
 mod tests {
-    use booking::{Seat, TrustLevel, state::BookingStatus};
+    use booking::{Seat, TrustLevel};
     use calendar::{Channel, Desk};
     use sea_orm::{DbBackend, QueryTrait as _};
 
     use super::*;
     use crate::{
-        domain::{BookedBy, BookedTexts},
+        domain::{Binding, BookedBy, BookedTexts},
         store::{Corrupt, queries::plan::plan_on_postgres},
     };
 
@@ -237,6 +303,8 @@ mod tests {
             channel: Channel::Public,
             level: TrustLevel::High,
             booked_by: Some(BookedBy::Desk),
+            doubt: Some(DoubtId::from_bits(4)),
+            binding: Binding::Vouched,
             language: "de".to_owned(),
             sequence: 0,
             replaces: None,

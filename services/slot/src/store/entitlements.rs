@@ -1,39 +1,42 @@
 //! Permissions to book a service that requires one (for example: an application is on file).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use ids::{ClientId, EntitlementId, Pseudonym, ServiceId};
+use booking::entitlement::BoundTo;
+use ids::{EntitlementId, Pseudonym, ServiceId};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, Select,
+    UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 
 use super::{StoreResult, value::Columns};
+use crate::domain::Entitlement;
 use row::{Column, Entity};
 
-/// One permission, as an agency posts it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entitlement {
-    /// Its identifier.
+mod holders;
+mod row;
+mod uses;
+
+pub use holders::{Holding, add_holders, holdings};
+pub use uses::{held_by, people, upcoming};
+pub(super) use uses::{take, take_back};
+
+const COLUMNS: Columns = Columns("entitlements");
+
+/// What an agency says anew about one that is on file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extension {
+    /// Which.
     pub id: EntitlementId,
-    /// What may be booked with it.
-    pub service: ServiceId,
-    /// Keyed hash of reference number and date of birth: we keep neither.
-    pub proof: Vec<u8>,
-    /// From when on it holds.
-    pub valid_from: Timestamp,
-    /// Until when it holds.
+    /// Until when it holds, if that is later.
     pub valid_until: Timestamp,
-    /// Which agency posted it.
-    pub posted_by: ClientId,
-    /// When it was posted.
-    pub created_at: Timestamp,
+    /// For how many appointments, if that is more.
+    pub uses: u16,
 }
 
-/// Adds those whose proof is not on file for their service yet.
+/// Adds those whose reference is not on file for their service yet.
 ///
 /// # Errors
 /// The statement fails.
@@ -41,68 +44,181 @@ pub async fn insert_absent(
     db: &impl ConnectionTrait,
     entitlements: &[Entitlement],
 ) -> StoreResult<()> {
-    let rows = entitlements.iter().map(|entitlement| row::ActiveModel {
-        id: Set(entitlement.id.to_string()),
-        service: Set(entitlement.service.to_string()),
-        proof: Set(entitlement.proof.clone()),
-        valid_from: Set(entitlement.valid_from.as_millisecond()),
-        valid_until: Set(entitlement.valid_until.as_millisecond()),
-        posted_by: Set(entitlement.posted_by.to_string()),
-        person: Set(None),
-        created_at: Set(entitlement.created_at.as_millisecond()),
-    });
+    let rows = entitlements.iter().map(row::ActiveModel::from);
     let known = OnConflict::columns([Column::Service, Column::Proof]).do_nothing().to_owned();
     Entity::insert_many(rows).on_conflict(known).exec_without_returning(db).await?;
     Ok(())
 }
 
-/// What is on file with the proofs of `wanted`.
+/// Those with one of these hashes of a reference for one of the services.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
-pub async fn ids_by_proof(
+pub async fn by_references(
     db: &impl ConnectionTrait,
-    wanted: &[Entitlement],
-) -> StoreResult<HashMap<(ServiceId, Vec<u8>), EntitlementId>> {
-    let rows = by_proof(wanted).all(db).await?;
-    let columns = Columns("entitlements");
-    rows.into_iter()
-        .map(|row| {
-            let service = columns.parse("service", &row.service)?;
-            Ok(((service, row.proof), columns.parse("id", &row.id)?))
-        })
-        .collect()
+    services: &BTreeSet<&ServiceId>,
+    references: Vec<Vec<u8>>,
+) -> StoreResult<Vec<Entitlement>> {
+    let rows = by_reference(services, references).all(db).await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
 /// Names the services too, since the index starts with them.
-fn by_proof(wanted: &[Entitlement]) -> Select<Entity> {
-    let services: BTreeSet<_> = wanted.iter().map(|it| it.service.as_str()).collect();
+fn by_reference(services: &BTreeSet<&ServiceId>, references: Vec<Vec<u8>>) -> Select<Entity> {
     Entity::find()
-        .filter(Column::Service.is_in(services))
-        .filter(Column::Proof.is_in(wanted.iter().map(|it| it.proof.clone())))
+        .filter(Column::Service.is_in(services.iter().map(|service| service.as_str())))
+        .filter(Column::Proof.is_in(references))
 }
 
-/// Binds the entitlement with this proof to `person`, once: `true` if it is theirs now (or was
-/// already), `false` if there is none valid at `now` or it is another person's.
+/// The one with this id.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: EntitlementId,
+) -> StoreResult<Option<Entitlement>> {
+    let row = Entity::find_by_id(id.to_string()).one(db).await?;
+    Ok(row.map(Entitlement::try_from).transpose()?)
+}
+
+/// Makes the entitlement `person`'s, once: `true` if it is theirs now (or was already). `false` if it
+/// does not hold at `now`, is another person's, has another reference by now, or none of `proofs` is
+/// its holder's. Decided in one statement: of two who claim at once, one gets it.
 ///
 /// # Errors
 /// The statement fails.
 pub async fn claim(
     db: &impl ConnectionTrait,
-    service: &ServiceId,
-    proof: &[u8],
+    found: &Entitlement,
+    proofs: &[Vec<u8>],
     person: Pseudonym,
     now: Timestamp,
 ) -> StoreResult<bool> {
+    Ok(claiming(found, proofs, person, now).exec(db).await?.rows_affected == 1)
+}
+
+fn claiming(
+    found: &Entitlement,
+    proofs: &[Vec<u8>],
+    person: Pseudonym,
+    now: Timestamp,
+) -> UpdateMany<Entity> {
     let person = person.to_string();
     let unclaimed_or_theirs =
         Condition::any().add(Column::Person.is_null()).add(Column::Person.eq(person.as_str()));
-    let result = Entity::update_many()
+    let free = [BoundTo::Bearer, BoundTo::Former].map(BoundTo::as_str);
+    let is_holder = Condition::any()
+        .add(Column::BoundTo.is_in(free))
+        .add(Column::Id.in_subquery(holders::of_whom(found.id, proofs)));
+    Entity::update_many()
         .col_expr(Column::Person, Expr::value(person))
-        .filter(Column::Service.eq(service.as_str()))
-        .filter(Column::Proof.eq(proof.to_vec()))
+        .filter(Column::Id.eq(found.id.to_string()))
+        .filter(Column::Proof.eq(found.reference.clone()))
         .filter(holds_at(now))
         .filter(unclaimed_or_theirs)
+        .filter(is_holder)
+}
+
+/// Binds one of an earlier version by what it was posted with now; its claim stays. `false`: it is none
+/// of an earlier version any more.
+///
+/// # Errors
+/// The statement fails, or the new reference is on file.
+pub async fn bind_former(
+    db: &impl ConnectionTrait,
+    former: EntitlementId,
+    posted: &Entitlement,
+) -> StoreResult<bool> {
+    let result = Entity::update_many()
+        .col_expr(Column::Proof, Expr::value(posted.reference.clone()))
+        .col_expr(Column::KeyId, Expr::value(posted.key_id.clone()))
+        .col_expr(Column::BoundTo, Expr::value(posted.bound_to.as_str()))
+        .filter(Column::Id.eq(former.to_string()))
+        .filter(Column::BoundTo.eq(BoundTo::Former.as_str()))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Lets it hold longer and for more appointments. `false`: it was withdrawn, or says as much already.
+///
+/// # Errors
+/// The statement fails.
+pub async fn extend(db: &impl ConnectionTrait, by: &Extension) -> StoreResult<bool> {
+    let (until, uses) = (by.valid_until.as_millisecond(), i32::from(by.uses));
+    let (longer, more) = (Column::ValidUntil.lt(until), Column::Uses.lt(uses));
+    let result = Entity::update_many()
+        .col_expr(
+            Column::ValidUntil,
+            Expr::case(longer.clone(), until).finally(Expr::col(Column::ValidUntil)).into(),
+        )
+        .col_expr(
+            Column::Uses,
+            Expr::case(more.clone(), uses).finally(Expr::col(Column::Uses)).into(),
+        )
+        .filter(Column::Id.eq(by.id.to_string()))
+        .filter(Column::WithdrawnAt.is_null())
+        .filter(Condition::any().add(longer).add(more))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Ends it. `false`: it was withdrawn before.
+///
+/// # Errors
+/// The statement fails.
+pub async fn withdraw(
+    db: &impl ConnectionTrait,
+    id: EntitlementId,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let result = Entity::update_many()
+        .col_expr(Column::WithdrawnAt, Expr::value(now.as_millisecond()))
+        .filter(Column::Id.eq(id.to_string()))
+        .filter(Column::WithdrawnAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Takes it from `person`, so that it can be claimed again. `false`: it is not theirs any more.
+///
+/// # Errors
+/// The statement fails.
+pub async fn release(
+    db: &impl ConnectionTrait,
+    id: EntitlementId,
+    person: Pseudonym,
+) -> StoreResult<bool> {
+    let result = Entity::update_many()
+        .col_expr(Column::Person, Expr::value(None::<String>))
+        .filter(Column::Id.eq(id.to_string()))
+        .filter(Column::Person.eq(person.to_string()))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Gives it the reference and the binding of `anew`, in force again and nobody's. `false`: its reference
+/// is not the one with which it was `found` any more.
+///
+/// # Errors
+/// The statement fails, or the reference is on file.
+pub async fn reissue(
+    db: &impl ConnectionTrait,
+    found: &Entitlement,
+    anew: &Entitlement,
+) -> StoreResult<bool> {
+    let result = Entity::update_many()
+        .col_expr(Column::Proof, Expr::value(anew.reference.clone()))
+        .col_expr(Column::KeyId, Expr::value(anew.key_id.clone()))
+        .col_expr(Column::BoundTo, Expr::value(anew.bound_to.as_str()))
+        .col_expr(Column::Person, Expr::value(None::<String>))
+        .col_expr(Column::WithdrawnAt, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(found.id.to_string()))
+        .filter(Column::Proof.eq(found.reference.clone()))
         .exec(db)
         .await?;
     Ok(result.rows_affected == 1)
@@ -125,93 +241,13 @@ pub async fn change_person(
     Ok(())
 }
 
-/// Of `services`, those for which `person` has an entitlement that holds at `now`, and until when.
-///
-/// # Errors
-/// The statement fails or a row makes no sense.
-pub async fn held_by(
-    db: &impl ConnectionTrait,
-    person: Pseudonym,
-    services: &[ServiceId],
-    now: Timestamp,
-) -> StoreResult<Vec<(ServiceId, Timestamp)>> {
-    let rows: Vec<(String, i64)> = Entity::find()
-        .select_only()
-        .column(Column::Service)
-        .column_as(Column::ValidUntil.max(), "until")
-        .filter(Column::Person.eq(person.to_string()))
-        .filter(Column::Service.is_in(services.iter().map(ServiceId::as_str)))
-        .filter(holds_at(now))
-        .group_by(Column::Service)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let columns = Columns("entitlements");
-    rows.into_iter()
-        .map(|(service, until)| {
-            Ok((columns.parse("service", &service)?, columns.time("valid_until", until)?))
-        })
-        .collect()
-}
-
-/// Entitled persons at `now`, with services and ends, in the order of the entitlements: at most
-/// `limit` that follow `after`.
-///
-/// # Errors
-/// The statement fails or a row makes no sense.
-pub async fn people(
-    db: &impl ConnectionTrait,
-    now: Timestamp,
-    after: Option<EntitlementId>,
-    limit: u64,
-) -> StoreResult<Vec<(EntitlementId, Pseudonym, ServiceId, Timestamp)>> {
-    let rows = Entity::find()
-        .filter(Column::Person.is_not_null())
-        .filter(holds_at(now))
-        .filter(Column::Id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    let columns = Columns("entitlements");
-    rows.into_iter()
-        .map(|row| {
-            Ok((
-                columns.parse("id", &row.id)?,
-                columns.parse("person", &row.person.unwrap_or_default())?,
-                columns.parse("service", &row.service)?,
-                columns.time("valid_until", row.valid_until)?,
-            ))
-        })
-        .collect()
-}
-
+/// In force at `now`: neither before nor after its time, and not withdrawn.
 fn holds_at(now: Timestamp) -> Condition {
     let now = now.as_millisecond();
-    Condition::all().add(Column::ValidFrom.lte(now)).add(Column::ValidUntil.gt(now))
-}
-
-mod row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "entitlements")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub service: String,
-        pub proof: Vec<u8>,
-        pub valid_from: i64,
-        pub valid_until: i64,
-        pub posted_by: String,
-        pub person: Option<String>,
-        pub created_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    Condition::all()
+        .add(Column::ValidFrom.lte(now))
+        .add(Column::ValidUntil.gt(now))
+        .add(Column::WithdrawnAt.is_null())
 }
 
 #[cfg(test)]
@@ -221,22 +257,47 @@ mod tests {
     use super::*;
     use crate::store::queries::plan::plan_on_postgres;
 
+    fn example() -> Entitlement {
+        Entitlement {
+            id: EntitlementId::from_bits(1),
+            service: "passport".parse().unwrap(),
+            reference: vec![1],
+            key_id: None,
+            bound_to: BoundTo::Name,
+            valid_from: Timestamp::UNIX_EPOCH,
+            valid_until: Timestamp::UNIX_EPOCH,
+            uses: 1,
+            posted_by: "agency".parse().unwrap(),
+            person: None,
+            withdrawn_at: None,
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    /// Both statements of a claim, and all that an agency posts, find their rows by keys however many
+    /// there are.
     #[tokio::test]
-    async fn proofs_are_found_by_their_index() {
-        let wanted: Vec<_> = (1..4u8)
-            .map(|number| Entitlement {
-                id: EntitlementId::from_bits(number.into()),
-                service: "passport".parse().unwrap(),
-                proof: vec![number],
-                valid_from: Timestamp::UNIX_EPOCH,
-                valid_until: Timestamp::UNIX_EPOCH,
-                posted_by: "agency".parse().unwrap(),
-                created_at: Timestamp::UNIX_EPOCH,
-            })
-            .collect();
-        let statement = by_proof(&wanted).build(DbBackend::Postgres);
-        let Some(plan) = plan_on_postgres(statement).await else { return };
+    async fn an_entitlement_is_found_by_its_indexes() {
+        let it = example();
+        let found = by_reference(&[&it.service].into(), vec![vec![1], vec![2]]);
+        let found = found.build(DbBackend::Postgres);
+        let Some(plan) = plan_on_postgres(found).await else { return };
         assert!(plan.contains("entitlements_proof") && !plan.contains("Seq Scan"), "{plan}");
         assert!(plan.contains("service = ANY") || plan.contains("service ="), "{plan}");
+
+        let person = Pseudonym::from_bits(1);
+        let claimed = claiming(&it, &[vec![1], vec![2]], person, Timestamp::UNIX_EPOCH);
+        let Some(plan) = plan_on_postgres(claimed.build(DbBackend::Postgres)).await else { return };
+        for index in ["entitlements_pkey", "entitlement_holders_pkey"] {
+            assert!(plan.contains(index), "{plan}");
+        }
+        assert!(!plan.contains("Seq Scan"), "{plan}");
+    }
+
+    #[test]
+    fn an_entitlement_reads_back_from_its_row() {
+        use sea_orm::TryIntoModel as _;
+        let row: row::Model = row::ActiveModel::from(&example()).try_into_model().unwrap();
+        assert_eq!(Entitlement::try_from(row), Ok(example()));
     }
 }

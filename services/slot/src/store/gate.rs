@@ -13,7 +13,7 @@
 //! hash only wait for each other. The catalogue's is everybody's: it is shut as late as possible.
 //! SQLite has one writer at a time, which is enough.
 
-use ids::{LocationId, Pseudonym};
+use ids::{DrawId, LocationId, Pseudonym};
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement, Value};
 
@@ -61,6 +61,48 @@ pub(super) async fn shut_catalogue(transaction: &Transaction) -> StoreResult<()>
 async fn shut(transaction: &Transaction, gate: String) -> StoreResult<()> {
     if transaction.get_database_backend() == DbBackend::Postgres {
         let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+        let values = [Value::from(gate)];
+        let lock = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        transaction.query_one_raw(lock).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the catalogue's gate open until the transaction ends.
+///
+/// # Errors
+/// A change of the catalogue that is under way does not end in time.
+pub(super) async fn pass_catalogue(transaction: &Transaction) -> StoreResult<()> {
+    pass(transaction, "catalogue".to_owned()).await
+}
+
+/// Keeps a person's gate open until the transaction ends.
+///
+/// # Errors
+/// A merge that is under way does not end in time.
+pub(super) async fn pass_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
+    pass(transaction, format!("person/{person}")).await
+}
+
+/// Keeps a draw's gate open until the transaction ends: its list is not closed meanwhile.
+///
+/// # Errors
+/// The list is being closed and that does not end in time.
+pub(super) async fn pass_draw(transaction: &Transaction, draw: DrawId) -> StoreResult<()> {
+    pass(transaction, format!("draw/{draw}")).await
+}
+
+/// Shuts a draw's gate until the transaction ends: nobody enters meanwhile.
+///
+/// # Errors
+/// Those who are entering do not end in time.
+pub(super) async fn shut_draw(transaction: &Transaction, draw: DrawId) -> StoreResult<()> {
+    shut(transaction, format!("draw/{draw}")).await
+}
+
+async fn pass(transaction: &Transaction, gate: String) -> StoreResult<()> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let sql = "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))";
         let values = [Value::from(gate)];
         let lock = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
         transaction.query_one_raw(lock).await?;

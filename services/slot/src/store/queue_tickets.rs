@@ -84,6 +84,28 @@ pub async fn of_day(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
+/// The services of the numbers that were issued before this one on its day and still wait.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn waiting_before(
+    db: &impl ConnectionTrait,
+    ticket: &QueueTicket,
+) -> StoreResult<Vec<Vec<ServiceId>>> {
+    let rows: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Services)
+        .filter(Column::Location.eq(ticket.location.as_str()))
+        .filter(Column::Date.eq(ticket.date.to_string()))
+        .filter(Column::Number.lt(i32::try_from(ticket.number).unwrap_or(i32::MAX)))
+        .filter(Column::Status.eq(TicketStatus::Waiting.as_str()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let columns = Columns("queue_tickets");
+    rows.iter().map(|services| Ok(columns.json("services", services)?)).collect()
+}
+
 /// People without an appointment who were served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WalkInCount {

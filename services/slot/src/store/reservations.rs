@@ -31,7 +31,7 @@ pub enum Purpose {
         valid_until: Timestamp,
     },
     /// It is to be drawn.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the draw fills its pool"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "a draw keeps its seats by `draw_pool`"))]
     DrawPool,
     /// It was given up and becomes free at some moment of the window.
     Returning(ReturnWindow),

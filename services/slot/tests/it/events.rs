@@ -72,13 +72,19 @@ async fn confirm_rebook_and_cancel_are_told_in_order_and_without_names() {
 }
 
 /// The event, with this proof.
-fn merged(office: &Office, kept: &Person, dissolved: &Person, proof: &str) -> Event {
+pub fn merged(office: &Office, kept: &Person, dissolved: &Person, proof: &str) -> Event {
     let message = PersonMerged {
         kept: kept.pseudonym.to_string(),
         dissolved: dissolved.pseudonym.to_string(),
         proof: proof.to_owned(),
     };
     Event::new(&office.authority, kept.pseudonym, &message, &SystemClock, &SystemEntropy)
+}
+
+/// Identity says that two persons are one human; returns once that is handled.
+pub async fn merge(office: &Office, kept: &Person, dissolved: &Person) {
+    let proof = office.merge(kept, dissolved);
+    office.bus.publish(&[merged(office, kept, dissolved, &proof)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

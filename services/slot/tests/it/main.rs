@@ -2,16 +2,21 @@
 
 mod any_sequence;
 mod bookings;
+mod bound_tokens;
 mod catalogue;
 mod clocks;
 mod closings;
 mod contention;
 mod desk;
 mod desk_calendar;
+mod doubt;
+mod draws;
+mod entitlements;
 mod events;
 mod fhir;
 mod handover;
 mod holds;
+mod honest_desk;
 mod leader;
 mod limits;
 mod loss;

@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use service::{BusSettings, DatabaseSettings, HttpSettings, Mode, TrustedIssuerSettings};
 use settings::Secret;
 use slot::{
-    Application, CatalogueSettings, KeySettings, ReturnSettings, Runtime, Settings,
+    Application, BeaconSettings, CatalogueSettings, KeySettings, ReturnSettings, Runtime, Settings,
     holds::{HoldSettings, RedisSettings},
 };
 use telemetry::Shutdown;
@@ -122,6 +122,19 @@ impl Office {
         offices
     }
 
+    /// With that clock on SQLite and memory and, if this run has them, on PostgreSQL and Redis.
+    pub async fn standing_on_each(catalogue: &str) -> Vec<Self> {
+        let mut offices = vec![Self::embedded_with(catalogue).await];
+        if let (Some(url), Some(redis)) = (testkit::postgres_url().await, testkit::redis_url()) {
+            let clock =
+                TestClock::Virtual(VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap()));
+            let holds = HoldSettings::Redis(RedisSettings::standalone(redis));
+            let files = Arc::new(tempfile::tempdir().unwrap());
+            offices.push(Self::start(catalogue, clock, url, holds, files).await);
+        }
+        offices
+    }
+
     async fn standing(catalogue: &str, url: String, files: Arc<TempDir>) -> Self {
         let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
         let clock = TestClock::Virtual(clock);
@@ -177,7 +190,8 @@ impl Office {
             http: HttpSettings {
                 metrics: Some("127.0.0.1:0".parse().unwrap()),
                 ..HttpSettings::at("127.0.0.1:0".parse().unwrap(), Some(2))
-            },
+            }
+            .into(),
             database: DatabaseSettings { url: Secret::new(database_url.clone()) },
             bus: BusSettings::default(),
             catalogue: CatalogueSettings::Text(catalogue.replace("AUTHORITY", &name)),
@@ -192,6 +206,10 @@ impl Office {
             returning: ReturnSettings {
                 after_hold_seconds: NonZeroU32::new(2).unwrap(),
                 least_seconds: NonZeroU32::MIN,
+            },
+            beacon: BeaconSettings::Fixed {
+                name: "Auditor of the tests".into(),
+                seed: Secret::new("second seed ".repeat(4)),
             },
             manage_url: None,
         };

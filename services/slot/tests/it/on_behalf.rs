@@ -219,6 +219,7 @@ async fn a_program_claims_an_entitlement_for_the_person() {
     let person = office.person();
     let posted = json!({
         "service": "title", "reference": "LEA-1", "birthdate": person.birthdate,
+        "names": [{ "given_name": person.given_name, "family_name": person.family_name }],
         "valid_until": "2027-12-31T23:59:59+01:00",
     });
     office.post("/v1/entitlements", &office.agency("entitlements:write"), posted).await.expect(201);

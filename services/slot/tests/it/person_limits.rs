@@ -72,7 +72,8 @@ async fn staff_lift_a_limit_with_a_reason_and_never_meet_it() {
     let refused = office.hold(&person, "passport", "12:00").await;
     refused.expect_problem(409, "too-many-abandoned-holds");
     let clerk = office.clerk(&["small"]);
-    let lift = async |reason: &str| {
+    let lift = async |note: &str| {
+        let reason = json!({ "code": "technical-failure", "note": note });
         let body =
             json!({ "attendee": office.attendee(&person), "location": "small", "reason": reason });
         office.post("/v1/desk/limits/lift", &clerk, body).await

@@ -292,6 +292,7 @@ async fn every_operation_at_a_place_that_nobody_knows_says_so() {
             let others = query.iter().filter_map(|name| match *name {
                 "service" | "service-type" => Some(format!("&{name}=passport")),
                 "date" | "from" | "to" => Some(format!("&{name}=2027-01-03")),
+                "month" => Some("&month=2027-01".to_owned()),
                 "start" => Some(format!("&{name}=ge2027-01-05")),
                 _ => None,
             });
@@ -351,7 +352,23 @@ async fn every_free_text_is_a_line_without_what_cannot_be_seen() {
         }
     }
     lines.sort();
-    let known =
-        ["entitlements[0].reference", "reason", "reason.de", "reason.de", "reference", "reference"];
+    let known = [
+        "entitlements[0].names[0].family_name",
+        "entitlements[0].names[0].given_name",
+        "entitlements[0].reference",
+        "names[0].family_name",
+        "names[0].given_name",
+        "reason",
+        "reason.de",
+        "reason.de",
+        "reason.de",
+        "reason.note",
+        "reason.note",
+        "reason.note",
+        "reference",
+        "reference",
+        "reference",
+        "reference",
+    ];
     assert_eq!(lines, known);
 }

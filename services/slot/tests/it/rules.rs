@@ -40,6 +40,7 @@ async fn who_is_too_young_may_hold_and_not_confirm_unless_at_the_desk() {
     let hold = office.post("/v1/desk/holds", &clerk, wish).await.expect(201);
     let body = json!({
         "hold_token": hold.body["hold_token"], "attendee": office.attendee(&child), "language": "de",
+        "reason": { "code": "no-online-access" },
     });
     let key = [("Idempotency-Key", "desk")];
     let path = "/v1/desk/bookings";

@@ -82,6 +82,8 @@ async fn a_day_that_is_over_is_told_in_figures() {
         let answer = office.read(&path(day, day)).await.expect(200);
         let expected = json!({
             "service": "passport", "offered": 48, "booked": 17, "served": 6, "missed": 5,
+            "booked_online": 17, "booked_with_card": 0, "booked_vouched": 0,
+            "booked_vouched_by_two": 0, "booked_by_phone": 0, "queue_jumps": 0,
             "cancelled": 6, "booked_again": 6, "walk_ins_served": 5,
             "waiting_days_median": 7, "waiting_days_p90": 7,
             "utilisation": 0.354, "missed_share": 0.294, "booked_again_share": 1.0,
@@ -145,7 +147,8 @@ async fn the_same_figures_are_a_table_for_who_asks_for_one() {
     let lines: Vec<Vec<_>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(lines.len(), 1 + 4, "{text}");
     assert!(lines.iter().all(|line| line.len() == lines[0].len()), "{text}");
-    let line = format!("{day},small,passport,48,17,6,5,6,6,5,7,7,0.354,0.294,1,0.646");
+    let line =
+        format!("{day},small,passport,48,17,6,5,6,6,5,7,7,0.354,0.294,1,0.646,17,0,0,0,0,0,0");
     assert!(text.contains(&line), "{text}");
 
     assert_eq!(office.read(&format!("{path}&format=csv")).await.expect(200).body, csv.body);

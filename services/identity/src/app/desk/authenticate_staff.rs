@@ -10,15 +10,14 @@ use crate::store::sessions::{self, Session, StaffMember, Who};
 /// The member of staff behind an access token, whose session has not ended.
 pub(crate) async fn authenticate_staff(
     context: &Context,
-    access_token: &str,
+    claims: &AccessClaims,
 ) -> Result<DeskStaff, Problem> {
-    let claims = context.own_access_token(access_token)?;
     let ended = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
     let session = claims.sid.ok_or_else(ended)?;
     let db = context.database.connection();
     let session = sessions::find_live(db, session, context.now()).await;
     let session = session.map_err(|error| Problem::new(&types::INTERNAL).caused_by(error))?;
-    staff(&claims, session.ok_or_else(ended)?)
+    staff(claims, session.ok_or_else(ended)?)
 }
 
 fn staff(claims: &AccessClaims, session: Session) -> Result<DeskStaff, Problem> {

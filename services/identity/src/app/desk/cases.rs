@@ -101,6 +101,20 @@ pub(crate) async fn read(
     })
 }
 
+/// The open case of a person of this authority: what a booking that is marked asks the desk to decide.
+pub(crate) async fn read_of_person(
+    context: &Context,
+    staff: &DeskStaff,
+    pseudonym: Pseudonym,
+) -> Result<CaseView, DeskError> {
+    let db = context.database.connection();
+    let person = contacts::known_as(db, pseudonym).await?.ok_or(DeskError::NoSuchPerson)?;
+    let known = contacts::known_authority(db, person, &staff.authority).await?;
+    known.filter(|known| known.pseudonym == pseudonym).ok_or(DeskError::NoSuchPerson)?;
+    let code = cases::of_provisional(db, person).await?.ok_or(DeskError::NoSuchCase)?;
+    read(context, staff, code).await
+}
+
 /// The data to compare with the document.
 pub(super) fn attributes_of(context: &Context, case: &Case) -> Result<Attributes, DeskError> {
     let opened = context.secrets.data.open(&case.sealed_attributes, &case.code.to_string())?;
@@ -141,6 +155,10 @@ pub(crate) async fn propose_merge(
     for person in [kept, gone] {
         let known = contacts::known_authority(db, person, &staff.authority).await?;
         known.ok_or(DeskError::NoSuchPerson)?;
+        // Whoever is provisional is decided about by their case, with the account or card.
+        if let Some(code) = cases::of_provisional(db, person).await? {
+            return Err(DeskError::CaseOpen(code));
+        }
     }
     if kept == gone {
         return Err(DeskError::ResolutionMismatch);
@@ -155,6 +173,7 @@ pub(crate) async fn propose_merge(
         state: CaseState::Open.propose(resolution, &actor)?,
         sealed_attributes: Vec::new(),
         authority: Some(staff.authority.clone()),
+        provisional: None,
     };
     cases::insert(db, &case).await?;
     context.record(db, &actor, "case.proposed", code, json!({})).await?;

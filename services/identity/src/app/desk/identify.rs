@@ -18,6 +18,7 @@ use super::{
     DeskError, DeskStaff,
     cases::settled_for,
     open_case::{open_case, open_proposed_case},
+    take_call::caller,
 };
 use crate::{
     person::{Attributes, fingerprint::Fingerprint},
@@ -89,7 +90,7 @@ pub(crate) async fn identify(
             Recognised::TooLittle => return Err(DeskError::TooLittle),
             Recognised::Unclear(record) => {
                 let db = unit.transaction();
-                let code = open_case(context, db, record, attributes, Some(staff)).await?;
+                let code = open_case(context, db, record, attributes, staff).await?;
                 unit.commit().await?;
                 return Err(DeskError::Unclear(code));
             }
@@ -169,6 +170,7 @@ fn attendee_token(
         birthdate: attributes.birth_date.clone(),
         acr: TrustLevel::High,
         act: Some(Actor { sub: staff.id }),
+        phone_sub: caller(context, &staff.authority, attributes),
     };
     sign(context, TokenType::Attendee, &claims).map_err(DeskError::Sign)
 }

@@ -6,16 +6,18 @@ mod identify;
 mod open_case;
 mod prove_address;
 mod resolve;
+mod take_call;
 
 use ::store::StoreError;
 pub(crate) use authenticate_staff::authenticate_staff;
-pub(crate) use cases::{approve, propose, propose_merge, propose_reversal, read};
+pub(crate) use cases::{approve, propose, propose_merge, propose_reversal, read, read_of_person};
 pub(crate) use identify::{Document, identify};
 use ids::{AuthorityId, CaseCode, StaffId};
 use messaging::SealError;
-pub(crate) use open_case::open_case;
+pub(crate) use open_case::open_case_of_log_in;
 use problem::Problem;
 pub(crate) use prove_address::prove_address;
+pub(crate) use take_call::{caller, take_call};
 
 use super::{LoginFailure, OAuthError, contact::ContactError, evidence::EvidenceError};
 use crate::person::case::CaseError;
@@ -52,6 +54,8 @@ pub(crate) enum DeskError {
     NoSuchCase,
     #[error("there is no such person at this authority")]
     NoSuchPerson,
+    #[error("who this is, case {0} decides")]
+    CaseOpen(CaseCode),
     #[error("this resolution does not fit the case")]
     ResolutionMismatch,
     #[error(transparent)]

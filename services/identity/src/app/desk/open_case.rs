@@ -1,6 +1,6 @@
 //! A case is opened where a machine cannot decide.
 
-use ids::CaseCode;
+use ids::{CaseCode, PersonId};
 use messaging::{SealError, Transaction};
 use serde_json::json;
 use vocabulary::TrustLevel;
@@ -18,19 +18,40 @@ use crate::{
     store::cases::{self, Case, CaseKind, EvidenceRecord},
 };
 
-/// Opens a case for a log-in or document, or finds the one that is open for it.
-pub(crate) async fn open_case(
+/// Opens a case for a log-in, or finds the one that is open for it. Until it is settled, whoever logs
+/// in is `provisional`, unless an earlier log-in of the case made somebody already.
+pub(crate) async fn open_case_of_log_in(
     context: &Context,
     transaction: &Transaction,
     record: EvidenceRecord,
     attributes: &Attributes,
-    staff: Option<&DeskStaff>,
-) -> Result<CaseCode, LoginFailure> {
-    if let Some(code) = cases::waiting(transaction, &record).await? {
-        return Ok(code);
+    provisional: PersonId,
+) -> Result<(CaseCode, PersonId), LoginFailure> {
+    if let Some(case) = cases::waiting(transaction, &record).await?
+        && let Some(person) = case.provisional
+    {
+        return Ok((case.code, person));
     }
-    let (code, state) = (CaseCode::mint(&*context.entropy), CaseState::Open);
-    insert(context, transaction, (code, state), record, attributes, staff).await?;
+    let code = CaseCode::mint(&*context.entropy);
+    let opened = Opened { code, state: CaseState::Open, opener: Opener::LogIn(provisional) };
+    insert(context, transaction, opened, record, attributes).await?;
+    Ok((code, provisional))
+}
+
+/// Opens a case for a document, or finds the one that is open for it.
+pub(super) async fn open_case(
+    context: &Context,
+    transaction: &Transaction,
+    record: EvidenceRecord,
+    attributes: &Attributes,
+    staff: &DeskStaff,
+) -> Result<CaseCode, LoginFailure> {
+    if let Some(case) = cases::waiting(transaction, &record).await? {
+        return Ok(case.code);
+    }
+    let code = CaseCode::mint(&*context.entropy);
+    let opened = Opened { code, state: CaseState::Open, opener: Opener::Desk(staff) };
+    insert(context, transaction, opened, record, attributes).await?;
     Ok(code)
 }
 
@@ -44,24 +65,42 @@ pub(super) async fn open_proposed_case(
     let prints = Fingerprints::of(attributes, &context.secrets.fingerprints);
     let prints = prints.map_err(|_| DeskError::TooLittle)?;
     let record = EvidenceRecord::new(None, TrustLevel::High, &prints, Vec::new());
-    if let Some(code) = cases::waiting(transaction, &record).await? {
-        return Ok(code);
+    if let Some(case) = cases::waiting(transaction, &record).await? {
+        return Ok(case.code);
     }
     let code = CaseCode::mint(&*context.entropy);
     let state = CaseState::Open.propose(Resolution::Other, &staff.actor())?;
-    insert(context, transaction, (code, state), record, attributes, Some(staff)).await?;
+    let opened = Opened { code, state, opener: Opener::Desk(staff) };
+    insert(context, transaction, opened, record, attributes).await?;
     Ok(code)
+}
+
+struct Opened<'a> {
+    code: CaseCode,
+    state: CaseState,
+    opener: Opener<'a>,
+}
+
+/// What opens a case.
+enum Opener<'a> {
+    /// A log-in, of somebody who is this person meanwhile.
+    LogIn(PersonId),
+    /// A document at the desk.
+    Desk(&'a DeskStaff),
 }
 
 async fn insert(
     context: &Context,
     transaction: &Transaction,
-    (code, state): (CaseCode, CaseState),
+    Opened { code, state, opener }: Opened<'_>,
     record: EvidenceRecord,
     attributes: &Attributes,
-    staff: Option<&DeskStaff>,
 ) -> Result<(), LoginFailure> {
     let plain = serde_json::to_vec(attributes).map_err(|_| SealError::Seal)?;
+    let (provisional, authority, actor) = match opener {
+        Opener::LogIn(person) => (Some(person), None, "log-in".to_owned()),
+        Opener::Desk(staff) => (None, Some(staff.authority.clone()), staff.actor()),
+    };
     let case = Case {
         code,
         opened_at: context.now(),
@@ -72,9 +111,10 @@ async fn insert(
             &code.to_string(),
             &*context.entropy,
         )?,
-        authority: staff.map(|staff| staff.authority.clone()),
+        authority,
+        provisional,
     };
     cases::insert(transaction, &case).await?;
-    let actor = staff.map_or_else(|| "log-in".to_owned(), DeskStaff::actor);
-    Ok(context.record(transaction, &actor, "case.opened", code, json!({})).await?)
+    let details = json!({ "provisional": provisional });
+    Ok(context.record(transaction, &actor, "case.opened", code, details).await?)
 }

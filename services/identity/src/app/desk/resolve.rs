@@ -1,9 +1,9 @@
 //! Applies the resolution of a case, and undoes it.
 
-use auth::{MergeClaims, TokenType};
+use auth::{MergeClaims, ResolutionClaims, TokenType};
 use ids::{PersonId, SessionId};
 use messaging::{Event, Transaction, UnitOfWork};
-use proto::person::v1::PersonMerged;
+use proto::person::v1::{PersonMerged, PersonResolved};
 use vocabulary::urn_of;
 
 use super::{
@@ -35,12 +35,26 @@ pub(super) async fn apply(
 ) -> Result<Effect, DeskError> {
     match (resolution, &case.kind) {
         (Resolution::Same(person), CaseKind::Evidence(record)) => {
-            give(context, unit, case, record, *person).await
+            let effect = give(context, unit, case, record, *person).await?;
+            if let Some(provisional) = case.provisional {
+                dissolve(context, unit, *person, provisional).await?;
+            }
+            Ok(effect)
         }
         (Resolution::Other, CaseKind::Evidence(record)) => {
-            let person = PersonId::mint(&*context.clock, &*context.entropy);
-            persons::insert(unit.transaction(), person, context.now()).await?;
-            give(context, unit, case, record, person).await
+            let person = match case.provisional {
+                Some(provisional) => provisional,
+                None => {
+                    let person = PersonId::mint(&*context.clock, &*context.entropy);
+                    persons::insert(unit.transaction(), person, context.now()).await?;
+                    person
+                }
+            };
+            let effect = give(context, unit, case, record, person).await?;
+            if case.provisional.is_some() {
+                publish_resolved(context, unit, person).await?;
+            }
+            Ok(effect)
         }
         (Resolution::Merge { kept, dissolved }, CaseKind::Merge) => {
             merge(context, unit, *kept, *dissolved).await
@@ -105,6 +119,18 @@ async fn merge(
     let claims = holdings::claims_of(unit.transaction(), dissolved).await?;
     holdings::take_claims(unit.transaction(), &claims, dissolved).await?;
     holdings::give_claims(unit.transaction(), &claims, kept, context.now()).await?;
+    dissolve(context, unit, kept, dissolved).await?;
+    Ok(Effect { person: Some(kept), taken_from: Some(dissolved), keys, claims })
+}
+
+/// What was the dissolved person's address is the kept one's, if that has none; their sessions end, and
+/// the authorities are told.
+async fn dissolve(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    kept: PersonId,
+    dissolved: PersonId,
+) -> Result<(), DeskError> {
     let chosen =
         contacts::find(unit.transaction(), dissolved).await?.is_some_and(|known| known.chosen);
     if address_of(context, unit.transaction(), kept).await?.is_none()
@@ -120,7 +146,39 @@ async fn merge(
         let event = merged(context, kept, &known).map_err(DeskError::Sign)?;
         unit.publish(&event).await?;
     }
-    Ok(Effect { person: Some(kept), taken_from: Some(dissolved), keys, claims })
+    Ok(())
+}
+
+/// A provisional person is nobody else: their tokens no longer say that they are in doubt, and the
+/// authorities learn that what they booked meanwhile needs no check.
+async fn publish_resolved(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    person: PersonId,
+) -> Result<(), DeskError> {
+    for session in sessions::of_person(unit.transaction(), person).await? {
+        end_session_within(context, unit, session).await?;
+    }
+    for known in contacts::known_authorities(unit.transaction(), person).await? {
+        let event = resolved(context, &known).map_err(DeskError::Sign)?;
+        unit.publish(&event).await?;
+    }
+    Ok(())
+}
+
+fn resolved(context: &Context, known: &KnownAuthority) -> Result<Event, OAuthError> {
+    let (clock, entropy) = (&*context.clock, &*context.entropy);
+    let authority = &known.authority;
+    let claims = ResolutionClaims {
+        iss: context.issuer.clone(),
+        aud: urn_of(authority),
+        iat: context.now().as_second(),
+        person: known.pseudonym,
+    };
+    let pseudonym = known.pseudonym.to_string();
+    let proof = sign(context, TokenType::Resolution, &claims)?;
+    let message = PersonResolved { pseudonym: pseudonym.clone(), proof };
+    Ok(Event::new(authority, pseudonym, &message, clock, entropy))
 }
 
 fn merged(

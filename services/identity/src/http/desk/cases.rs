@@ -23,6 +23,16 @@ pub(super) async fn read(
     Ok(HttpResponse::Ok().json(desk::read(&context, &staff, parse(&code)?).await?))
 }
 
+/// `GET /desk/persons/{pseudonym}/case`.
+pub(super) async fn read_of_person(
+    context: web::Data<Context>,
+    staff: DeskStaff,
+    pseudonym: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let pseudonym = pseudonym.parse().map_err(|_| Problem::new(&types::NOT_FOUND))?;
+    Ok(HttpResponse::Ok().json(desk::read_of_person(&context, &staff, pseudonym).await?))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Proposal {

@@ -1,5 +1,6 @@
 //! For front-desk programs: JSON, with a staff member's access token for their authority.
 
+mod callers;
 mod cases;
 mod persons;
 mod problem;
@@ -14,6 +15,11 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/desk/persons/email-proof").route(web::post().to(persons::prove_email)),
         )
+        .service(
+            web::resource("/desk/persons/{pseudonym}/case")
+                .route(web::get().to(cases::read_of_person)),
+        )
+        .service(web::resource("/desk/callers").route(web::post().to(callers::take_call)))
         .service(web::resource("/desk/merges").route(web::post().to(cases::merge)))
         .service(web::resource("/desk/cases/{code}").route(web::get().to(cases::read)))
         .service(web::resource("/desk/cases/{code}/proposal").route(web::post().to(cases::propose)))

@@ -44,20 +44,14 @@ pub(super) async fn identify(
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let body: Body = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
-    let birth_date: BirthDate = body.birth_date.parse().map_err(|error| {
-        Problem::new(&types::INVALID_REQUEST).detail(format!("birth_date: {error}"))
-    })?;
     let attributes = Attributes {
         given_names: body.given_names,
         family_name: body.family_name,
         birth_name: body.birth_name,
-        birth_date: birth_date.to_string(),
+        birth_date: body.birth_date,
         place_of_birth: body.place_of_birth,
     };
-    let today = ambient::berlin().to_datetime(context.now()).date();
-    attributes
-        .check(today)
-        .map_err(|error| Problem::new(&types::INVALID_REQUEST).detail(format!("{error}.")))?;
+    let attributes = checked(&context, attributes)?;
     let (email, language) = (body.email, body.language);
     let document = Document { attributes, email, language, case: body.case };
     let identified = identify_person(&context, &staff, &document).await?;
@@ -69,6 +63,19 @@ pub(super) async fn identify(
             Stated::CodeSent => "code-sent",
         }),
     })))
+}
+
+/// The same with its date of birth in our form, if a document can hold it.
+pub(super) fn checked(context: &Context, attributes: Attributes) -> Result<Attributes, Problem> {
+    let birth_date: BirthDate = attributes.birth_date.parse().map_err(|error| {
+        Problem::new(&types::INVALID_REQUEST).detail(format!("birth_date: {error}"))
+    })?;
+    let attributes = Attributes { birth_date: birth_date.to_string(), ..attributes };
+    let today = ambient::berlin().to_datetime(context.now()).date();
+    attributes
+        .check(today)
+        .map_err(|error| Problem::new(&types::INVALID_REQUEST).detail(format!("{error}.")))?;
+    Ok(attributes)
 }
 
 #[derive(Deserialize)]

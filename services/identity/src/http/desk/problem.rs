@@ -7,7 +7,7 @@ use crate::{app::desk::DeskError, person::case::CaseError};
 impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Unclear(code) => {
+            DeskError::Unclear(code) | DeskError::CaseOpen(code) => {
                 Self::new(&types::PERSON_UNCLEAR).with("case", code.to_string())
             }
             DeskError::SecondPerson(code) => {

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use problem::{Problem, types};
 
-use super::super::userinfo::bearer;
+use super::super::dpop::access_token;
 use crate::app::{
     Context,
     desk::{DeskStaff, authenticate_staff},
@@ -17,12 +17,12 @@ impl FromRequest for DeskStaff {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let context = request.app_data::<web::Data<Context>>().cloned();
-        let token = bearer(request).map(str::to_owned);
+        let request = request.clone();
         Box::pin(async move {
             let internal = || Problem::new(&types::INTERNAL);
             let context = context.ok_or_else(internal)?;
-            let token = token.ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))?;
-            authenticate_staff(&context, &token).await
+            let claims = access_token(&context, &request).await?;
+            authenticate_staff(&context, &claims).await
         })
     }
 }

@@ -52,6 +52,8 @@ struct Visit {
     time: String,
     status: &'static str,
     colour: &'static str,
+    /// Whether the documents are compared first.
+    identity_check: bool,
     actions: &'static [DeskAction],
 }
 
@@ -76,6 +78,7 @@ impl Visit {
             ),
             status: status_key(booking.status),
             colour: status_colour(booking.status),
+            identity_check: booking.identity_check,
             actions: usual_actions(booking.status),
         }
     }

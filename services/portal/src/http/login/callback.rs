@@ -47,6 +47,7 @@ pub(crate) async fn receive(
                 id_token: done.id_token,
                 level: done.level,
                 is_staff: pending.is_staff,
+                case: done.case,
                 csrf: visitor.portal.unguessable(),
             };
             visitor.session.change(|session| session.login = Some(login));

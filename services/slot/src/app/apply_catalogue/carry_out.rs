@@ -15,7 +15,7 @@ use messaging::UnitOfWork;
 use serde_json::json;
 
 use crate::{
-    app::{AppError, Engine, carry_holds::carry_holds_now, events},
+    app::{AppError, Engine, carry_holds::carry_holds_now, draws, events},
     domain::{Actor, BookedTexts, Booking},
     store::{
         Failure,
@@ -100,6 +100,10 @@ impl Change<'_> {
         }
         good_catalogue::wait_for_confirms(unit.transaction()).await?;
         self.carry_what_was_added(&mut unit, &moved_places, &mut days).await?;
+        let drawn = draws::in_the_way(unit.transaction(), self.after).await?;
+        if !drawn.is_empty() {
+            return Err(NotCarriedOut::InTheWay(drawn.join("\n")));
+        }
         let in_force = InForce { text: self.text.to_owned(), since };
         unit.after_commit(come_into_force(self.engine, Arc::clone(self.after), in_force, days));
         Ok(unit.commit().await?)

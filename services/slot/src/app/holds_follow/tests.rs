@@ -29,7 +29,7 @@ const CATALOGUE: &str = include_str!("../../../tests/it/office.yaml");
 /// SQLite, holds in memory, a clock that stands.
 async fn engine() -> Arc<Engine> {
     let settings = Settings {
-        http: HttpSettings::at(([127, 0, 0, 1], 0).into(), Some(1)),
+        http: HttpSettings::at(([127, 0, 0, 1], 0).into(), Some(1)).into(),
         database: DatabaseSettings { url: Secret::new("sqlite::memory:".to_owned()) },
         bus: BusSettings::default(),
         catalogue: CatalogueSettings::Text(CATALOGUE.replace("AUTHORITY", "amt")),
@@ -43,6 +43,7 @@ async fn engine() -> Arc<Engine> {
         person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
         limits: auth::Limits::none(),
         returning: ReturnSettings::default(),
+        beacon: crate::beacon::BeaconSettings::default(),
         manage_url: None,
     };
     let runtime = Runtime {
@@ -52,7 +53,7 @@ async fn engine() -> Arc<Engine> {
         in_process_bus: None,
         mode: Mode::Demo,
     };
-    let host = Host::open(&settings.http, runtime).unwrap();
+    let host = Host::open(&HttpSettings::from(&settings.http), runtime).unwrap();
     let engine = Parts::build(settings, &host).await.unwrap().engine;
     tokio::spawn(rebuild_holds::run(Arc::clone(&engine), host.readiness().part("holds")));
     testkit::eventually(Duration::from_secs(10), async || {

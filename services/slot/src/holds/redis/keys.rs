@@ -45,6 +45,11 @@ impl Place {
         format!("{}:refusals", self.0)
     }
 
+    /// A DPoP proof that was used.
+    pub fn proof(&self, id: &str) -> String {
+        format!("{}:proof:{id}", self.0)
+    }
+
     /// What every name of every epoch begins with.
     pub fn epochs(&self) -> String {
         format!("{}:in:", self.0)

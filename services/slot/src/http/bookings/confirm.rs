@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
-    domain::Booking,
+    domain::{Binding, Booking},
     http::{
         Slots, body::Body, booker, booking_view::BookingView, idempotency_key::IdempotencyKey,
         openapi, prefer::Return, run_detached, values::Spoken,
@@ -65,6 +65,9 @@ pub(super) async fn handler(
         booked_by: booker::booked_by(&booker),
         person: Some(booker.citizen.pseudonym),
         level: Some(booker.citizen.level),
+        doubt: booker.citizen.doubt,
+        binding: Binding::Online,
+        at_desk: None,
         hold_token: confirmation.0.hold_token,
         attendee_token: confirmation.0.attendee,
         language: confirmation.0.language.0,

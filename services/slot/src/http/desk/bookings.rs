@@ -4,8 +4,9 @@ use std::str::FromStr;
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::{BookingCode, BookingId, LocationId};
+use ids::{BookingCode, BookingId, LocationId, Pseudonym};
 use problem::Problem;
+use reference::schema_of;
 use serde::{Deserialize, Serialize};
 use utoipa::{
     ToSchema,
@@ -17,6 +18,7 @@ use crate::{
         cancel_booking::cancel_because,
         list_bookings::{DeskBooking, DeskSearch, Found, Page, Reader, at_desk},
     },
+    domain::Binding,
     http::{
         Slots,
         body::{OptionalBody, invalid},
@@ -38,12 +40,22 @@ struct DeskView {
     attendee: AttendeeView,
     /// Counted from 1.
     desk: u8,
+    /// With `identity_check`: whose case to open at the identity service
+    /// (`/desk/persons/{pseudonym}/case`), where two members of staff decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pseudonym: Option<Pseudonym>,
+    /// What ties it to the person who comes: their own log-in, their card at the desk, a document that
+    /// one or two members of staff saw, or what somebody said by phone.
+    #[schema(schema_with = schema_of::<Binding>)]
+    binding: Binding,
 }
 
 impl From<DeskBooking> for DeskView {
     fn from(found: DeskBooking) -> Self {
         Self {
             desk: found.booking.seat.desk.number(),
+            pseudonym: found.booking.doubt.map(|_| found.booking.person),
+            binding: found.booking.binding,
             booking: BookingView::from(&found.booking),
             attendee: found.visitor.into(),
         }
@@ -53,7 +65,7 @@ impl From<DeskBooking> for DeskView {
 /// What the desk compares with the document.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Attendee)]
-struct AttendeeView {
+pub(super) struct AttendeeView {
     /// All given names; empty for people with a single name.
     given_name: String,
     /// The family name.

@@ -5,14 +5,14 @@ use auth::{Role, Staff};
 use ids::LocationId;
 use problem::Problem;
 use serde::{Deserialize, Serialize};
-use utoipa::{ToSchema, openapi::ObjectBuilder};
+use utoipa::ToSchema;
 
 use crate::{
     app::lift_limits::{LiftLimits, lift_limits},
     http::{
         Slots,
-        body::Body,
-        line::{Line, REASON},
+        body::{Body, Object},
+        desk::reason::WrittenReason,
         run_detached,
     },
 };
@@ -26,12 +26,8 @@ pub(super) struct Lifting {
     attendee: String,
     /// Where the member of staff stands.
     location: LocationId,
-    #[schema(schema_with = why)]
-    reason: Line<REASON>,
-}
-
-fn why() -> ObjectBuilder {
-    Line::<REASON>::schema("Why, for the audit log. Nothing about the person's health or beliefs.")
+    #[schema(value_type = WrittenReason)]
+    reason: Object<WrittenReason>,
 }
 
 /// What changed.
@@ -44,13 +40,14 @@ pub(super) struct Lifted {
 /// Lift a person's limits
 ///
 /// What the person did with earlier holds and bookings counts no more: they may book again at once.
-/// The audit log names the member of staff and the reason.
+/// The audit log names the member of staff and the reason. Above the number a day that the authority
+/// sets a colleague must agree (`second-person-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/limits/lift", tag = "Front desk", operation_id = "liftLimits",
     request_body = Lifting,
     responses((status = 200, description = "Lifted.", body = Lifted)),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["attendee-invalid", "unknown-location"]))),
+    extensions(("x-problems" = json!(["attendee-invalid", "unknown-location", "second-person-needed", "case-state"]))),
 )]
 pub(super) async fn lift(
     slots: Slots,
@@ -60,7 +57,7 @@ pub(super) async fn lift(
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let Lifting { attendee, location, reason } = lifting.0;
     staff.require_location(&location)?;
-    let reason = reason.into_text();
+    let reason = reason.0.read()?;
     let command = LiftLimits { staff: staff.id, location, attendee_token: attendee, reason };
     let lifted = run_detached(async move { lift_limits(&slots, command).await }).await?;
     Ok(HttpResponse::Ok().json(Lifted { lifted }))

@@ -8,22 +8,20 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::{
-        book_on_behalf::{HoldOnBehalf, hold_on_behalf},
-        confirm_booking::{ConfirmBooking, confirm_booking},
-    },
-    domain::{Actor, BookedBy},
+    app::book_on_behalf::{ConfirmOnBehalf, HoldOnBehalf, confirm_on_behalf, hold_on_behalf},
     http::{
         Slots,
-        body::Body,
+        body::{Body, Object},
         booking_view::BookingView,
-        bookings::{Confirmation, answer},
+        bookings::answer,
+        desk::reason::WrittenReason,
         holds::HoldView,
         idempotency_key::IdempotencyKey,
+        openapi,
         people::People,
         prefer::Return,
         run_detached,
-        values::Instant,
+        values::{Instant, Spoken},
     },
 };
 
@@ -47,7 +45,9 @@ pub(super) struct Wanted {
     people: People,
 }
 
-/// Hold a slot for the person at the desk
+/// Hold a slot for the person at the desk or on the phone
+///
+/// For a caller, whose `attendee` is only what was said, a slot of the phone's desks.
 #[utoipa::path(
     post, path = "/v1/desk/holds", tag = "Front desk", operation_id = "holdSlotAtDesk",
     request_body = Wanted,
@@ -55,7 +55,7 @@ pub(super) struct Wanted {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "attendee-invalid", "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered",
-        "slot-in-past", "closed", "slot-off-grid", "slot-taken", "asked-too-soon", "already-holding", "already-booked",
+        "slot-in-past", "closed", "slot-off-grid", "allocated-by-draw", "slot-taken", "asked-too-soon", "already-holding", "already-booked",
         "holds-unavailable", "rules"
     ]))),
 )]
@@ -79,7 +79,32 @@ pub(super) async fn hold(
     Ok(HttpResponse::Created().json(HoldView::from(held)))
 }
 
-/// Confirm a booking for the person at the desk
+/// Makes a hold of the desk a booking.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ConfirmationAtDesk)]
+pub(super) struct Confirmation {
+    /// From the answer to `POST /v1/desk/holds`, unchanged.
+    hold_token: String,
+    /// The same statement about the person as for the hold.
+    attendee: String,
+    /// The language of messages to the person.
+    #[schema(value_type = openapi::Language)]
+    language: Spoken,
+    /// Why staff book and not the person. Without it the answer is `reason-needed`.
+    #[serde(default)]
+    #[schema(value_type = Option<WrittenReason>)]
+    reason: Option<Object<WrittenReason>>,
+}
+
+/// Confirm a booking for the person at the desk or on the phone
+///
+/// The person is bound to the booking by their own log-in at the desk (`attendee` is their own signed
+/// userinfo response, for example from a QR code that their phone shows), else by the document that
+/// staff looked at. How many of each a member of staff books alone on a day the authority sets; above
+/// it the answer is `second-person-needed` with a `case`: a colleague approves it
+/// (`POST /v1/desk/cases/{code}/approval`), and the same request again books. For a caller the booking
+/// is provisional until the visit.
 #[utoipa::path(
     post, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "confirmBookingAtDesk",
     params(("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
@@ -92,7 +117,7 @@ pub(super) async fn hold(
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition",
         "attendee-invalid", "unknown-service", "unknown-location", "slot-not-offered", "slot-in-past", "closed",
-        "person-merged",
+        "person-merged", "reason-needed", "second-person-needed", "case-state",
         "slot-taken", "already-booked", "rules"
     ]))),
 )]
@@ -103,16 +128,15 @@ pub(super) async fn confirm(
     confirmation: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    let request = ConfirmBooking {
-        actor: Actor::Staff(staff.id),
-        booked_by: Some(BookedBy::Desk),
-        person: None,
-        level: None,
-        hold_token: confirmation.0.hold_token,
-        attendee_token: confirmation.0.attendee,
-        language: confirmation.0.language.0,
+    let Confirmation { hold_token, attendee, language: Spoken(language), reason } = confirmation.0;
+    let wish = ConfirmOnBehalf {
+        staff: staff.id,
+        hold_token,
+        attendee_token: attendee,
+        language,
         key: key.0,
+        reason: reason.map(|Object(reason)| reason.read()).transpose()?,
     };
-    let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;
+    let confirmed = run_detached(async move { confirm_on_behalf(&slots, wish).await }).await?;
     Ok(answer(confirmed, Return::Unsaid))
 }

@@ -13,7 +13,13 @@ use utoipa::ToSchema;
 use crate::{
     app::walk_in_queue::{QueueStaff, issue_queue_ticket, list_queue, move_queue_ticket},
     domain::QueueTicket,
-    http::{Slots, body::Body, local_time::LocalTime, query::Query},
+    http::{
+        Slots,
+        body::{Body, Object, OptionalBody},
+        desk::reason::WrittenReason,
+        local_time::LocalTime,
+        query::Query,
+    },
 };
 
 /// A number in the waiting room.
@@ -135,24 +141,41 @@ impl From<QueueAction> for TicketAction {
     }
 }
 
+/// Why a number is called before earlier ones.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = QueueCall)]
+pub(super) struct Called {
+    /// Needed with `call` while an earlier number waits for the same service.
+    #[serde(default)]
+    #[schema(value_type = Option<WrittenReason>)]
+    reason: Option<Object<WrittenReason>>,
+}
+
 /// Call, serve, miss or requeue a number
+///
+/// To call a number while an earlier one waits for the same service needs a reason, and above the
+/// number a day that the authority sets a colleague who agrees (`second-person-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/queue/{id}/{action}", tag = "Front desk", operation_id = "actOnQueueTicket",
     params(
         ("id" = QueueTicketId, Path, description = "Which number."),
         ("action" = inline(QueueAction), Path, description = "What happens."),
     ),
+    request_body = Option<Called>,
     responses((status = 200, description = "The number afterwards.", body = TicketView)),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["ticket-not-found", "ticket-not-active"]))),
+    extensions(("x-problems" = json!(["ticket-not-found", "ticket-not-active", "reason-needed", "second-person-needed", "case-state"]))),
 )]
 pub(super) async fn act(
     slots: Slots,
     staff: Staff,
     wanted: web::Path<(QueueTicketId, QueueAction)>,
+    OptionalBody(Called { reason }): OptionalBody<Called>,
 ) -> Result<HttpResponse, Problem> {
     let staff = clerk(staff)?;
     let (id, action) = wanted.into_inner();
-    let ticket = move_queue_ticket(&slots, &staff, id, action.into()).await?;
+    let reason = reason.map(|Object(reason)| reason.read()).transpose()?;
+    let ticket = move_queue_ticket(&slots, &staff, id, action.into(), reason).await?;
     Ok(HttpResponse::Ok().json(TicketView::from(ticket)))
 }

@@ -72,7 +72,9 @@ pub(super) struct Slot {
     schedule: Reference,
     /// `free`
     status: &'static str,
+    #[schema(value_type = String, format = DateTime)]
     start: LocalTime,
+    #[schema(value_type = String, format = DateTime)]
     end: LocalTime,
 }
 

@@ -95,7 +95,7 @@ impl From<Held> for HoldView {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past", "closed",
-        "slot-off-grid", "wrong-duration", "slot-taken", "asked-too-soon", "already-holding", "already-booked", "holds-unavailable",
+        "slot-off-grid", "wrong-duration", "allocated-by-draw", "slot-taken", "asked-too-soon", "already-holding", "already-booked", "holds-unavailable",
         "booking-not-found", "booking-not-active", "person-merged", "rules"
     ]))),
 )]
@@ -110,6 +110,7 @@ pub(super) async fn handler(
         actor: actor(&booker),
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,
+        doubt: booker.citizen.doubt,
         channel: Channel::Public,
         location: wanted.location,
         start: wanted.start.0,

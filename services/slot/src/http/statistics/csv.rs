@@ -6,7 +6,8 @@ use super::DayView;
 
 const HEADER: &str = "date,location,service,offered,booked,served,missed,cancelled,booked_again,\
     walk_ins_served,waiting_days_median,waiting_days_p90,utilisation,missed_share,\
-    booked_again_share,location_free_share";
+    booked_again_share,location_free_share,booked_online,booked_with_card,booked_vouched,\
+    booked_vouched_by_two,booked_by_phone,queue_jumps,location_limits_lifted";
 
 /// One line per day, location and service. Suppressed counts are empty. Dates, ids and numbers
 /// have no comma and no quote, so nothing is quoted.
@@ -31,6 +32,13 @@ pub(super) fn table(days: impl Iterator<Item = DayView>) -> Vec<u8> {
                 cell(service.missed_share),
                 cell(service.booked_again_share),
                 cell(day.free_share),
+                cell(service.booked_online),
+                cell(service.booked_with_card),
+                cell(service.booked_vouched),
+                cell(service.booked_vouched_by_two),
+                cell(service.booked_by_phone),
+                cell(service.queue_jumps),
+                cell(day.limits_lifted),
             ];
             table.push_str(&cells.join(","));
             table.push_str("\r\n");

@@ -5,7 +5,7 @@ use ids::ServiceId;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use crate::{
-    domain::Booking,
+    domain::{Binding, Booking},
     store::{
         Corrupt,
         value::{Columns, local_date},
@@ -33,6 +33,8 @@ pub struct Model {
     pub channel: String,
     pub level: String,
     pub booked_by: Option<String>,
+    pub doubt: Option<String>,
+    pub binding: Option<String>,
     pub language: String,
     pub sequence: i32,
     pub replaces: Option<String>,
@@ -69,6 +71,8 @@ impl From<&Booking> for ActiveModel {
             channel: Set(booking.channel.to_string()),
             level: Set(booking.level.to_string()),
             booked_by: Set(booking.booked_by.as_ref().map(|by| serde_json::json!(by).to_string())),
+            doubt: Set(booking.doubt.map(|doubt| doubt.to_string())),
+            binding: Set(Some(booking.binding.to_string())),
             language: Set(booking.language.clone()),
             sequence: Set(i32::try_from(booking.sequence).unwrap_or(i32::MAX)),
             replaces: Set(booking.replaces.map(|id| id.to_string())),
@@ -86,6 +90,7 @@ impl TryFrom<Model> for Booking {
 
     fn try_from(row: Model) -> Result<Self, Corrupt> {
         let columns = Columns("bookings");
+        let channel = columns.channel("channel", &row.channel)?;
         Ok(Self {
             id: columns.parse("id", &row.id)?,
             code: columns.parse("code", &row.code)?,
@@ -101,9 +106,11 @@ impl TryFrom<Model> for Booking {
                 .map(|texts| columns.json("texts", &texts))
                 .transpose()?
                 .unwrap_or_default(),
-            channel: columns.channel("channel", &row.channel)?,
+            channel,
             level: columns.parse("level", &row.level)?,
             booked_by: row.booked_by.map(|by| columns.json("booked_by", &by)).transpose()?,
+            doubt: row.doubt.map(|doubt| columns.parse("doubt", &doubt)).transpose()?,
+            binding: columns.binding(row.binding.as_deref(), channel)?,
             language: row.language,
             sequence: columns.number("sequence", row.sequence)?,
             replaces: row.replaces.map(|id| columns.parse("replaces", &id)).transpose()?,
@@ -117,6 +124,15 @@ impl TryFrom<Model> for Booking {
 }
 
 impl Columns {
+    /// A version without this column knew only what the channel tells.
+    fn binding(self, text: Option<&str>, channel: Channel) -> Result<Binding, Corrupt> {
+        match (text, channel) {
+            (Some(text), _) => self.parse("binding", text),
+            (None, Channel::Staff) => Ok(Binding::Vouched),
+            (None, Channel::Public | Channel::Phone) => Ok(Binding::Online),
+        }
+    }
+
     fn channel(self, column: &'static str, text: &str) -> Result<Channel, Corrupt> {
         [Channel::Public, Channel::Phone, Channel::Staff]
             .into_iter()

@@ -8,6 +8,10 @@ mod m0002_reigns_and_good_catalogue;
 mod m0003_booked_by;
 mod m0004_reservations;
 mod m0005_claim_tries;
+mod m0006_doubt;
+mod m0007_entitlements;
+mod m0008_honest_desks;
+mod m0009_draws;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -30,6 +34,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_reservations::Migration),
             Box::new(messaging::IndexOutbox),
             Box::new(m0005_claim_tries::Migration),
+            Box::new(m0006_doubt::Migration),
+            Box::new(m0007_entitlements::Migration),
+            Box::new(m0008_honest_desks::Migration),
+            Box::new(m0009_draws::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use ids::BookingId;
+use ids::{BookingId, EntitlementId};
 use jiff::Timestamp;
 use messaging::{Event, UnitOfWork};
 use sea_orm::ConnectionTrait;
@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use crate::{
     domain::Booking,
     store::{
-        Failure, StoreResult, audit, bookings,
+        Failure, StoreResult, audit, bookings, entitlements,
         idempotency::{self, Answered},
     },
 };
@@ -28,7 +28,8 @@ mod seats;
 /// changed meanwhile is read by the statement that takes the seat; `gate.rs` says why nothing slips
 /// through.
 ///
-/// Several are written by five statements however many they are. What something stands in the way
+/// Several are written by five statements however many they are, and two more for each that stands on an
+/// entitlement. What something stands in the way
 /// of is left out or taken back in the same transaction, and breaks none of the others.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
@@ -36,6 +37,8 @@ pub struct Confirmation {
     pub booking: Booking,
     /// By which catalogue it was decided: when that came into force.
     pub decided_by: Timestamp,
+    /// On which the booking stands: each has a use left, or the person has no right to book.
+    pub entitlements: Vec<EntitlementId>,
     /// What the audit log says.
     pub audit: audit::Entry,
     /// The event for the other services.
@@ -51,6 +54,8 @@ pub enum Obstacle {
     SeatTaken,
     /// The person has an active booking in the group.
     AlreadyBooked,
+    /// It is in doubt who the person is, and somebody in the same doubt has an active booking.
+    BookedInDoubt,
     /// The hold became a booking already.
     HoldUsed,
     /// The caller used the idempotency key already.
@@ -63,6 +68,8 @@ pub enum Obstacle {
     PersonMerged,
     /// Another catalogue came into force meanwhile: decide again by that.
     CatalogueChanged,
+    /// An entitlement was used, withdrawn or released meanwhile.
+    NotEntitled,
 }
 
 /// Nothing was added.
@@ -163,16 +170,54 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
             return Ok(again);
         }
 
+        let members = entitled(db, members, refused).await?;
+        if members.is_empty() {
+            return Ok(again);
+        }
+
         let decided_by = decided_by(&members);
         let seated = seats::take(db, &ids(&members), decided_by).await?;
         let (_, unseated) = split(members, |one| seated.contains(&one.booking.id.to_string()));
         if !unseated.is_empty() {
-            let ids = ids(&unseated);
-            refused.extend(obstacles::to_seats(db, &ids, decided_by).await?);
-            idempotency::take_back(db, &answers(&unseated)).await?;
-            bookings::take_back(db, &ids).await?;
+            refused.extend(obstacles::to_seats(db, &ids(&unseated), decided_by).await?);
+            take_back(db, &unseated).await?;
         }
         Ok(again)
+    }
+}
+
+/// Those whose entitlements have a use left, which they have now; takes the others back.
+async fn entitled<'a, C: ConnectionTrait>(
+    db: &C,
+    members: Vec<&'a Confirmation>,
+    refused: &mut HashMap<BookingId, Obstacle>,
+) -> StoreResult<Vec<&'a Confirmation>> {
+    let (mut entitled, mut unentitled) = (Vec::with_capacity(members.len()), Vec::new());
+    for one in members {
+        if one.entitlements.is_empty()
+            || entitlements::take(db, &one.booking, &one.entitlements).await?
+        {
+            entitled.push(one);
+        } else {
+            unentitled.push(one);
+        }
+    }
+    if !unentitled.is_empty() {
+        refused.extend(unentitled.iter().map(|one| (one.booking.id, Obstacle::NotEntitled)));
+        take_back(db, &unentitled).await?;
+    }
+    Ok(entitled)
+}
+
+/// Removes bookings that were added in the same transaction, with all that was added with them.
+async fn take_back<C: ConnectionTrait>(db: &C, all: &[&Confirmation]) -> StoreResult<()> {
+    idempotency::take_back(db, &answers(all)).await?;
+    bookings::take_back(db, &ids(all)).await?;
+    let standing = all.iter().filter(|one| !one.entitlements.is_empty());
+    let standing: Vec<_> = standing.map(|one| one.booking.id).collect();
+    match standing[..] {
+        [] => Ok(()),
+        _ => entitlements::take_back(db, &standing).await,
     }
 }
 

@@ -5,7 +5,14 @@ use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
-use crate::store::{StoreResult, value::Columns};
+use crate::{
+    domain::Binding,
+    store::{StoreResult, value::Columns},
+};
+
+/// What a booking rests on. A version without the column knew only what the channel tells.
+pub(super) const BINDING: &str =
+    "COALESCE(binding, CASE channel WHEN 'staff' THEN 'vouched' ELSE 'online' END)";
 
 /// The bookings of one day at these locations, counted by what the statistics tell apart.
 ///
@@ -29,6 +36,8 @@ pub struct VisitCount {
     pub status: BookingStatus,
     /// Full days of 24 hours between booking and appointment.
     pub waited_days: u32,
+    /// What they rest on.
+    pub binding: Binding,
     /// Given up, and the seat is booked again.
     pub booked_again: bool,
     /// How many.
@@ -63,9 +72,9 @@ impl DayCounts {
         let places: Vec<_> = (2..self.locations.len() + 2).map(|n| format!("${n}")).collect();
         let places = places.join(", ");
         let sql = format!(
-            "SELECT location, services, status, waited, again, \
+            "SELECT location, services, status, waited, again, binding, \
              CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(minutes) AS BIGINT) AS minutes FROM ( \
-             SELECT location, services, status, (ends_at - starts_at) / 60000 AS minutes, \
+             SELECT location, services, status, {BINDING} AS binding, (ends_at - starts_at) / 60000 AS minutes, \
              (starts_at - created_at) / 86400000 AS waited, \
              CASE WHEN status IN ({gone}) AND EXISTS ( \
              SELECT 1 FROM bookings AS later WHERE later.location = visit.location \
@@ -75,7 +84,8 @@ impl DayCounts {
              AND later.created_at >= visit.changed_at AND later.status NOT IN ({gone}) \
              ) THEN 1 ELSE 0 END AS again \
              FROM bookings AS visit WHERE date = $1 AND location IN ({places}) \
-             ) AS visits GROUP BY location, services, status, waited, again"
+             ) AS visits GROUP BY location, services, status, waited, again, \
+             binding"
         );
         let locations = self.locations.iter().map(|location| Value::from(location.as_str()));
         let values = std::iter::once(Value::from(self.date.to_string())).chain(locations);
@@ -93,6 +103,7 @@ fn count(row: &QueryResult) -> StoreResult<VisitCount> {
         status: columns.parse("status", &text("status")?)?,
         // A walk up to the desk may begin before it is entered.
         waited_days: u32::try_from(number("waited")?.max(0)).unwrap_or(u32::MAX),
+        binding: columns.parse("binding", &text("binding")?)?,
         booked_again: row.try_get::<i32>("", "again")? == 1,
         visits: u32::try_from(number("visits")?).unwrap_or(u32::MAX),
         minutes: u64::try_from(number("minutes")?).unwrap_or(0),
@@ -111,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(statement().sql, @"SELECT location, services, status, waited, again, CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(minutes) AS BIGINT) AS minutes FROM ( SELECT location, services, status, (ends_at - starts_at) / 60000 AS minutes, (starts_at - created_at) / 86400000 AS waited, CASE WHEN status IN ('cancelled', 'rebooked') AND EXISTS ( SELECT 1 FROM bookings AS later WHERE later.location = visit.location AND later.date = visit.date AND later.desk = visit.desk AND later.starts_at < visit.ends_at AND visit.starts_at < later.ends_at AND later.created_at >= visit.changed_at AND later.status NOT IN ('cancelled', 'rebooked') ) THEN 1 ELSE 0 END AS again FROM bookings AS visit WHERE date = $1 AND location IN ($2, $3) ) AS visits GROUP BY location, services, status, waited, again");
+        insta::assert_snapshot!(statement().sql, @"SELECT location, services, status, waited, again, binding, CAST(COUNT(*) AS BIGINT) AS visits, CAST(SUM(minutes) AS BIGINT) AS minutes FROM ( SELECT location, services, status, COALESCE(binding, CASE channel WHEN 'staff' THEN 'vouched' ELSE 'online' END) AS binding, (ends_at - starts_at) / 60000 AS minutes, (starts_at - created_at) / 86400000 AS waited, CASE WHEN status IN ('cancelled', 'rebooked') AND EXISTS ( SELECT 1 FROM bookings AS later WHERE later.location = visit.location AND later.date = visit.date AND later.desk = visit.desk AND later.starts_at < visit.ends_at AND visit.starts_at < later.ends_at AND later.created_at >= visit.changed_at AND later.status NOT IN ('cancelled', 'rebooked') ) THEN 1 ELSE 0 END AS again FROM bookings AS visit WHERE date = $1 AND location IN ($2, $3) ) AS visits GROUP BY location, services, status, waited, again, binding");
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod confirmation;
 mod day_counts;
+mod month_shares;
 mod occupancy;
 #[cfg(test)]
 pub(super) mod plan;
@@ -10,6 +11,7 @@ mod unseated;
 
 pub use confirmation::{Confirmation, ConfirmationError, Obstacle};
 pub use day_counts::{DayCounts, VisitCount};
+pub use month_shares::MonthShares;
 pub use occupancy::Occupancy;
 pub use reserved::{BookedSince, ReservedOn};
 pub use unseated::UnseatedOn;

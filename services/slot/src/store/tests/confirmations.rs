@@ -1,5 +1,7 @@
 //! Several confirms share a transaction, and one that is refused harms no other.
 
+use ids::DoubtId;
+
 use super::{at, confirm, confirmation, count, databases, seat};
 use crate::store::{
     bookings,
@@ -9,26 +11,37 @@ use crate::store::{
 /// What is there already: number 1 at desk 0 from 100 to 130.
 const TAKEN: (i64, i64) = (100, 130);
 
+/// See [`TAKEN`]. Its person is in doubt.
+fn there() -> Confirmation {
+    let mut there = confirmation(1, seat(0, TAKEN.0, TAKEN.1));
+    there.booking.doubt = Some(DoubtId::from_bits(1));
+    there
+}
+
 /// One that `obstacle` stands in the way of.
 fn refused(number: u128, obstacle: Obstacle) -> Confirmation {
-    let there = confirmation(1, seat(0, TAKEN.0, TAKEN.1));
+    let there = there();
     let free = i64::try_from(number).unwrap() * 100;
     let mut one = confirmation(number, seat(1, free, free + 10));
     match obstacle {
         Obstacle::SeatTaken => one.booking.seat = seat(0, 129, 131),
         Obstacle::AlreadyBooked => one.booking.person = there.booking.person,
+        Obstacle::BookedInDoubt => one.booking.doubt = there.booking.doubt,
         Obstacle::HoldUsed => one.booking.hold = there.booking.hold,
         Obstacle::KeyUsed => one.answered = there.answered,
         Obstacle::CodeTaken => one.booking.code = there.booking.code,
         Obstacle::CatalogueChanged => one.decided_by = at(0),
-        Obstacle::Closed | Obstacle::PersonMerged => unreachable!("other tests close and merge"),
+        Obstacle::Closed | Obstacle::PersonMerged | Obstacle::NotEntitled => {
+            unreachable!("other tests close, merge and entitle")
+        }
     }
     one
 }
 
-const OBSTACLES: [Obstacle; 6] = [
+const OBSTACLES: [Obstacle; 7] = [
     Obstacle::SeatTaken,
     Obstacle::AlreadyBooked,
+    Obstacle::BookedInDoubt,
     Obstacle::HoldUsed,
     Obstacle::KeyUsed,
     Obstacle::CodeTaken,
@@ -38,7 +51,7 @@ const OBSTACLES: [Obstacle; 6] = [
 #[tokio::test]
 async fn a_refused_one_in_any_place_leaves_no_trace_and_harms_no_other() {
     for database in databases().await {
-        let there = confirmation(1, seat(0, TAKEN.0, TAKEN.1));
+        let there = there();
         assert_eq!(confirm(&database, &[&there]).await.unwrap(), [Ok(())]);
         let mut number = 10;
         let mut written = 1;
@@ -74,16 +87,20 @@ async fn of_two_in_one_batch_that_stand_in_each_others_way_the_first_wins() {
         for (round, obstacle) in (1..).zip(OBSTACLES) {
             let from = round * 1000;
             let id = u128::try_from(round).unwrap() * 10;
-            let first = confirmation(id, seat(0, from, from + 10));
+            let mut first = confirmation(id, seat(0, from, from + 10));
+            first.booking.doubt = Some(DoubtId::from_bits(id));
             let mut second = confirmation(id + 1, seat(1, from, from + 10));
             match obstacle {
                 Obstacle::SeatTaken => second.booking.seat = seat(0, from + 9, from + 20),
                 Obstacle::AlreadyBooked => second.booking.person = first.booking.person,
+                Obstacle::BookedInDoubt => second.booking.doubt = first.booking.doubt,
                 Obstacle::HoldUsed => second.booking.hold = first.booking.hold,
                 Obstacle::KeyUsed => second.answered = first.answered.clone(),
                 Obstacle::CodeTaken => second.booking.code = first.booking.code,
                 Obstacle::CatalogueChanged => second.decided_by = at(0),
-                Obstacle::Closed | Obstacle::PersonMerged => unreachable!("not in the list"),
+                Obstacle::Closed | Obstacle::PersonMerged | Obstacle::NotEntitled => {
+                    unreachable!("not in the list")
+                }
             }
             let outcomes = confirm(&database, &[&first, &second]).await.unwrap();
             assert_eq!(outcomes, [Ok(()), Err(obstacle)]);

@@ -10,6 +10,7 @@ mod outbox;
 mod overlaps;
 mod sequences;
 mod silence;
+mod staff_counts;
 
 use std::sync::LazyLock;
 
@@ -30,7 +31,7 @@ use super::{
     queries::{Confirmation, Obstacle},
     reservations::{KeptSeat, Purpose},
 };
-use crate::domain::{BookedTexts, Booking};
+use crate::domain::{Binding, BookedTexts, Booking};
 
 /// Fresh databases of both kinds; one of them if this run has no PostgreSQL.
 pub(super) async fn databases() -> Vec<Database> {
@@ -83,6 +84,8 @@ pub(crate) fn confirmation(number: u128, seat: Seat) -> Confirmation {
         channel: Channel::Public,
         level: TrustLevel::Basic,
         booked_by: None,
+        doubt: None,
+        binding: Binding::Online,
         language: "de".to_owned(),
         sequence: 0,
         replaces: None,
@@ -117,6 +120,7 @@ pub(crate) fn confirmation(number: u128, seat: Seat) -> Confirmation {
             at: at(-50),
         },
         decided_by: Timestamp::UNIX_EPOCH,
+        entitlements: Vec::new(),
         booking,
     }
 }

@@ -1,8 +1,10 @@
 //! The people of an office, with tokens as identity would issue them.
 
 use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, MergeClaims, Reach, Role, TokenType};
-use ids::{ClientId, Pseudonym, SessionId, StaffId, TokenId};
+use auth::{
+    AccessClaims, Actor, AttendeeClaims, MergeClaims, Reach, ResolutionClaims, Role, TokenType,
+};
+use ids::{ClientId, DoubtId, Pseudonym, SessionId, StaffId, TokenId};
 use vocabulary::TrustLevel;
 
 use super::{ISSUER, Office};
@@ -14,7 +16,13 @@ const CLIENT: &str = "portal";
 pub struct Person {
     pub pseudonym: Pseudonym,
     pub level: TrustLevel,
+    pub given_name: Option<String>,
+    pub family_name: String,
     pub birthdate: String,
+    /// Set while it is unresolved whether they are somebody else who is known.
+    pub doubt: Option<DoubtId>,
+    /// Whom the authority would know who says the same by phone.
+    pub by_phone: Option<Pseudonym>,
 }
 
 impl Office {
@@ -23,8 +31,17 @@ impl Office {
         Person {
             pseudonym: Pseudonym::mint(&SystemClock, &SystemEntropy),
             level: TrustLevel::High,
+            given_name: Some("Zeynep".to_owned()),
+            family_name: "Öztürk".to_owned(),
             birthdate: "1990-05-17".to_owned(),
+            doubt: None,
+            by_phone: None,
         }
+    }
+
+    /// A person of whom it is unresolved whether they are somebody else.
+    pub fn person_in(&self, doubt: DoubtId) -> Person {
+        Person { doubt: Some(doubt), ..self.person() }
     }
 
     pub fn access_claims(&self, subject: String) -> AccessClaims {
@@ -45,6 +62,8 @@ impl Office {
             roles: Vec::new(),
             locations: Reach::default(),
             act: None,
+            doubt: None,
+            cnf: None,
         }
     }
 
@@ -55,7 +74,7 @@ impl Office {
     /// A person's access token.
     pub fn token(&self, person: &Person) -> String {
         let claims = self.access_claims(person.pseudonym.to_string());
-        self.sign(&AccessClaims { acr: Some(person.level), ..claims })
+        self.sign(&AccessClaims { acr: Some(person.level), doubt: person.doubt, ..claims })
     }
 
     /// The access token of a clerk at these locations.
@@ -74,7 +93,12 @@ impl Office {
 
     /// The access token of an agency's program.
     pub fn agency(&self, scope: &str) -> String {
-        let client: ClientId = "some-agency".parse().unwrap();
+        self.other_agency("some-agency", scope)
+    }
+
+    /// The access token of the program of an agency with this name.
+    pub fn other_agency(&self, name: &str, scope: &str) -> String {
+        let client: ClientId = name.parse().unwrap();
         let claims = self.access_claims(client.to_string());
         self.sign(&AccessClaims { client_id: client, scope: scope.to_owned(), ..claims })
     }
@@ -91,8 +115,33 @@ impl Office {
         self.key.sign(TokenType::Merge, &claims).unwrap()
     }
 
-    /// Identity's statement of a person's name.
+    /// Identity's word that a person who was in doubt is nobody else.
+    pub fn resolution(&self, person: &Person) -> String {
+        let claims = ResolutionClaims {
+            iss: ISSUER.to_owned(),
+            aud: vocabulary::urn_of(&self.authority),
+            iat: self.clock.now().as_second(),
+            person: person.pseudonym,
+        };
+        self.key.sign(TokenType::Resolution, &claims).unwrap()
+    }
+
+    /// Identity's statement of a person's name, from their own log-in.
     pub fn attendee(&self, person: &Person) -> String {
+        self.statement(person, None)
+    }
+
+    /// The same after a member of staff looked at the document, or took the call of a `caller`.
+    pub fn vouched(&self, person: &Person) -> String {
+        self.statement(person, Some(Actor { sub: StaffId::mint(&SystemClock, &SystemEntropy) }))
+    }
+
+    /// Who says this by phone.
+    pub fn caller(&self) -> Person {
+        Person { level: TrustLevel::Basic, ..self.person() }
+    }
+
+    fn statement(&self, person: &Person, act: Option<Actor>) -> String {
         let now = self.clock.now().as_second();
         let claims = AttendeeClaims {
             iss: ISSUER.to_owned(),
@@ -100,11 +149,12 @@ impl Office {
             aud: vocabulary::urn_of(&self.authority),
             exp: now + 3600,
             iat: now,
-            given_name: Some("Zeynep".to_owned()),
-            family_name: "Öztürk".to_owned(),
+            given_name: person.given_name.clone(),
+            family_name: person.family_name.clone(),
             birthdate: person.birthdate.clone(),
             acr: person.level,
-            act: None,
+            act,
+            phone_sub: person.by_phone,
         };
         self.key.sign(TokenType::Attendee, &claims).unwrap()
     }

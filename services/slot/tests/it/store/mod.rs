@@ -19,6 +19,24 @@ async fn count(database: &Database, sql: &str) -> i64 {
     row.unwrap().unwrap().try_get("", "n").unwrap()
 }
 
+/// How many rows a table has.
+pub async fn count_of(url: &str, table: &str) -> i64 {
+    let database = Database::connect(url).await.unwrap();
+    count(&database, &format!("SELECT count(*) AS n FROM {table}")).await
+}
+
+/// How many reservations there are of each kind.
+pub async fn kinds(url: &str) -> std::collections::BTreeMap<String, i64> {
+    let database = Database::connect(url).await.unwrap();
+    let backend: DbBackend = database.backend().into();
+    let sql = "SELECT kind, count(*) AS n FROM reservations GROUP BY kind";
+    let rows = database.connection().query_all_raw(Statement::from_string(backend, sql)).await;
+    let rows = rows.unwrap();
+    rows.iter()
+        .map(|row| (row.try_get("", "kind").unwrap(), row.try_get("", "n").unwrap()))
+        .collect()
+}
+
 /// The actions in the audit log about `subject`, oldest first.
 pub async fn audited(url: &str, subject: &str) -> Vec<String> {
     audited_by(url, subject).await.into_iter().map(|(action, _)| action).collect()
@@ -32,6 +50,19 @@ pub async fn audited_by(url: &str, subject: &str) -> Vec<(String, String)> {
     let rows = database.connection().query_all_raw(Statement::from_string(backend, sql)).await;
     let text = |row: &QueryResult, column: &str| row.try_get("", column).unwrap();
     rows.unwrap().iter().map(|row| (text(row, "action"), text(row, "actor"))).collect()
+}
+
+/// What else the newest entry of `action` about `subject` says.
+pub async fn audit_details(url: &str, subject: &str, action: &str) -> serde_json::Value {
+    let database = Database::connect(url).await.unwrap();
+    let backend: DbBackend = database.backend().into();
+    let sql = format!(
+        "SELECT details FROM audit WHERE subject = '{subject}' AND action = '{action}' \
+         ORDER BY id DESC LIMIT 1"
+    );
+    let row = database.connection().query_one_raw(Statement::from_string(backend, sql)).await;
+    let details: String = row.unwrap().expect("an entry").try_get("", "details").unwrap();
+    serde_json::from_str(&details).unwrap()
 }
 
 /// Keeps the desk of the small office for something that the holds know nothing of.

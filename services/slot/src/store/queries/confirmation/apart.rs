@@ -32,17 +32,19 @@ enum Name<'a> {
     Hold(ids::HoldId),
     Code(ids::BookingCode),
     Active(ids::Pseudonym, &'a ids::GroupId),
+    Doubt(ids::DoubtId),
 }
 
 impl<'a> Seen<'a> {
     fn is_new(&mut self, one: &'a Confirmation) -> bool {
         let key = (one.answered.caller.as_str(), one.answered.key.as_str());
         let booking = &one.booking;
-        let names = [
+        let mut names = vec![
             Name::Hold(booking.hold),
             Name::Code(booking.code),
             Name::Active(booking.person, &booking.group),
         ];
+        names.extend(booking.doubt.map(Name::Doubt));
         let decided_by = *self.decided_by.get_or_insert(one.decided_by);
         let known = decided_by != one.decided_by
             || self.keys.contains(&key)

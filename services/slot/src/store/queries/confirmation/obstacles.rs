@@ -22,15 +22,18 @@ pub(super) async fn to_booking<C: ConnectionTrait>(
          WHEN EXISTS (SELECT 1 FROM bookings WHERE person = $2 AND service_group = $3 \
          AND status IN ({})) THEN 2 \
          WHEN EXISTS (SELECT 1 FROM bookings WHERE code = $4) THEN 3 \
+         WHEN EXISTS (SELECT 1 FROM bookings WHERE doubt = $6 AND status IN ({})) THEN 5 \
          ELSE 0 END AS obstacle",
+        active.join(", "),
         active.join(", ")
     );
-    let values: [Value; 5] = [
+    let values: [Value; 6] = [
         booking.hold.to_string().into(),
         booking.person.to_string().into(),
         booking.group.as_str().into(),
         booking.code.to_string().into(),
         one.decided_by.as_millisecond().into(),
+        booking.doubt.map(|doubt| doubt.to_string()).into(),
     ];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let row = db.query_one_raw(statement).await?;
@@ -40,6 +43,7 @@ pub(super) async fn to_booking<C: ConnectionTrait>(
         2 => Some(Obstacle::AlreadyBooked),
         3 => Some(Obstacle::CodeTaken),
         4 => Some(Obstacle::CatalogueChanged),
+        5 => Some(Obstacle::BookedInDoubt),
         _ => None,
     })
 }

@@ -8,7 +8,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// `group; char or seq; code points; name; letter; basic code points; basic letters; source; kind`.
-const LIST: &str = include_str!("../../data/din91379/latin_list_search_form_1.3.txt");
+const LIST: &str = include_str!("../data/din91379/latin_list_search_form_1.3.txt");
 
 /// The longest letter of the list, in code points.
 const LONGEST: usize = 3;
@@ -25,7 +25,8 @@ fn letter(line: &str) -> Option<(Vec<char>, String)> {
 
 /// `text` in small basic letters. What is no letter stays as it is; letters that DIN 91379 does not
 /// have (of other scripts) lose their accents only.
-pub(super) fn search_form(text: &str) -> String {
+#[must_use]
+pub fn search_form(text: &str) -> String {
     // Composed first: the list has `ä`, and not `a` with a separate diaeresis.
     let points: Vec<char> = text.nfc().collect();
     let mut form = String::with_capacity(points.len());

@@ -1,6 +1,8 @@
 //! Names, as far as they decide whether two people are the same.
 
-use super::search_form::search_form;
+use std::collections::BTreeSet;
+
+use super::search_form;
 
 /// Which field of a log-in a text stands in: each has its own words for "there is none".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,18 +78,48 @@ impl Name {
         &self.0
     }
 
-    /// A place without what tells it from others of its name: `Frankfurt am Main`, `Frankfurt (Oder)`
-    /// and `Frankfurt/Oder` are `frankfurt`. `None` if it has no such addition.
-    pub(super) fn without_addition(text: &str) -> Option<Self> {
+    /// A place without what tells it from others of its name, and the initial of the last word of that,
+    /// since additions are abbreviated: `Frankfurt am Main`, `Frankfurt a.M.` and `Frankfurt (Main)` are
+    /// `frankfurt` and `m`, `Frankfurt/Oder` is `frankfurt` and `o`. Of several additions the last is left
+    /// out, and all. Empty if it has none.
+    #[must_use]
+    pub fn without_additions(text: &str) -> Vec<(Self, Option<char>)> {
         let lower = text.to_lowercase();
-        let marks =
-            ["(", ",", "/", " am ", " an der ", " a. ", " a.d.", " bei ", " im ", " in der "];
-        let end = marks.iter().filter_map(|mark| lower.find(mark)).min()?;
-        // Lower case may have other lengths; cut only where that makes no difference.
-        let core = lower.get(..end)?;
-        Self::parse(core, Field::Place)
+        let ends = ADDITIONS.iter().flat_map(|mark| lower.match_indices(mark)).map(|(end, _)| end);
+        let ends: BTreeSet<usize> = ends.collect();
+        let ends: BTreeSet<&usize> = ends.first().into_iter().chain(ends.last()).collect();
+        let core = |end: &usize| {
+            // Lower case may have other lengths; cut only where that makes no difference.
+            let (core, addition) = text.split_at_checked(*end)?;
+            let initial = words(addition).last().and_then(|word| word.chars().next());
+            Some((Self::parse(core, Field::Place)?, initial))
+        };
+        ends.into_iter().filter_map(core).collect()
     }
 }
+
+/// What begins the addition to the name of a place, in small letters.
+const ADDITIONS: &[&str] = &[
+    "(",
+    ",",
+    "/",
+    "-",
+    " a. ",
+    " a.",
+    " am ",
+    " an der ",
+    " b. ",
+    " b.",
+    " bei ",
+    " i. ",
+    " i.",
+    " im ",
+    " in der ",
+    " ob der ",
+    " o.d.",
+    " vor der ",
+    " v.d.",
+];
 
 impl std::fmt::Debug for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -188,6 +220,22 @@ mod tests {
         assert_eq!(folded("Ing"), "ing", "a title alone is a name");
         assert_eq!(Name::parse("FNU", Field::Given), None);
         assert!(Name::parse("FNU", Field::Family).is_some());
+    }
+
+    #[test]
+    fn an_addition_may_be_written_in_many_ways() {
+        let parts = |text: &str| {
+            let parts = Name::without_additions(text).into_iter();
+            parts.map(|(core, initial)| (core.0.join(" "), initial)).collect::<Vec<_>>()
+        };
+        let main = vec![("frankfurt".to_owned(), Some('m'))];
+        for text in ["Frankfurt am Main", "FRANKFURT A.M.", "Frankfurt (Main)", "Frankfurt/Main"] {
+            assert_eq!(parts(text), main, "{text}");
+        }
+        assert_eq!(parts("Frankfurt (Oder)"), [("frankfurt".to_owned(), Some('o'))]);
+        let district = [("halle".to_owned(), Some('n')), ("halle saale".to_owned(), Some('n'))];
+        assert_eq!(parts("Halle (Saale)-Nord"), district);
+        assert!(parts("Rothenburg").is_empty());
     }
 
     #[test]

@@ -1,0 +1,180 @@
+//! How a service's draws are released, week by week.
+
+use calendar::TimeOfDay;
+use jiff::{
+    SignedDuration, Timestamp, ToSpan as _,
+    civil::{self, Date},
+    tz::TimeZone,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The longest an entry window can be, in hours: two weeks.
+pub(crate) const LONGEST_WINDOW: u16 = 336;
+/// Between the closing of a draw and the first of its days, at least: time for the beacon, the
+/// result and the e-mails, and for people to plan.
+pub(crate) const NOTICE_HOURS: i64 = 24;
+
+/// A draw a week: when people can enter, and for which week's seats. Seats are drawn for whole
+/// weeks, Monday to Sunday, and winners are booked at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct DrawSchedule {
+    /// On which weekday people can begin to enter.
+    pub opens_on: Weekday,
+    /// From which time of that day on, by the clock on the wall.
+    pub opens_at: TimeOfDay,
+    /// For how many hours people can enter. The draw follows; when in that time somebody enters
+    /// has no effect.
+    #[serde(default = "default_entry_hours")]
+    #[schemars(range(min = 1, max = 336))]
+    pub entry_hours: u16,
+    /// Seats of which week are drawn, counted from the one in which the draw opens: 2 is the week
+    /// after next. The draw must close a day before that week begins.
+    #[serde(default = "default_weeks_ahead")]
+    #[schemars(range(min = 1, max = 12))]
+    pub weeks_ahead: u8,
+    /// At how many desks of each location, at most, seats are drawn. Default: all that the public
+    /// can book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 64))]
+    pub desks: Option<u8>,
+}
+
+const fn default_entry_hours() -> u16 {
+    72
+}
+
+const fn default_weeks_ahead() -> u8 {
+    2
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Weekday {
+    /// Days after Monday.
+    const fn offset(self) -> i64 {
+        self as i64
+    }
+}
+
+/// One week's draw, as the schedule has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScheduledDraw {
+    /// The Monday of the week whose seats are drawn.
+    pub week: Date,
+    /// When people can begin to enter.
+    pub opens: Timestamp,
+    /// When the list closes.
+    pub closes: Timestamp,
+}
+
+impl DrawSchedule {
+    /// The draw of the week that `date` is in.
+    #[must_use]
+    pub fn of_week(&self, date: Date, zone: &TimeZone) -> ScheduledDraw {
+        let week = monday(date);
+        let days = self.opens_on.offset() - i64::from(self.weeks_ahead) * 7;
+        let day = week.saturating_add(days.days());
+        let opens = instant(day.to_datetime(self.opens_at.time()), zone);
+        let window = SignedDuration::from_hours(i64::from(self.entry_hours));
+        let closes = opens.saturating_add(window).unwrap_or(Timestamp::MAX);
+        ScheduledDraw { week, opens, closes }
+    }
+
+    /// The draws that people can enter at `now` or within the time `ahead`.
+    pub fn current<'a>(
+        &'a self,
+        now: Timestamp,
+        ahead: SignedDuration,
+        zone: &'a TimeZone,
+    ) -> impl Iterator<Item = ScheduledDraw> + 'a {
+        let today = zone.to_datetime(now).date();
+        // The window is two weeks at most, so the draw opened in one of the last three.
+        let weeks = (-3..=1).map(move |week: i64| {
+            let weeks = week + i64::from(self.weeks_ahead);
+            self.of_week(today.saturating_add((weeks * 7).days()), zone)
+        });
+        let soon = now.saturating_add(ahead).unwrap_or(Timestamp::MAX);
+        weeks.filter(move |draw| draw.opens <= soon && now < draw.closes)
+    }
+
+    /// Hours between the beginning of the week in which it opens and the closing.
+    pub(crate) fn closes_after_hours(&self) -> i64 {
+        let minutes = self.opens_at.time();
+        self.opens_on.offset() * 24 + i64::from(minutes.hour()) + 1 + i64::from(self.entry_hours)
+    }
+}
+
+/// The Monday of a day's week.
+fn monday(date: Date) -> Date {
+    let after = i64::from(date.weekday().to_monday_zero_offset());
+    date.saturating_sub(after.days())
+}
+
+/// The instant of a wall time; the first if it exists twice, the next if it does not.
+fn instant(local: civil::DateTime, zone: &TimeZone) -> Timestamp {
+    zone.to_ambiguous_timestamp(local).compatible().unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule() -> DrawSchedule {
+        DrawSchedule {
+            opens_on: Weekday::Monday,
+            opens_at: serde_json::from_str("\"10:00\"").unwrap(),
+            entry_hours: 72,
+            weeks_ahead: 2,
+            desks: None,
+        }
+    }
+
+    #[test]
+    fn the_week_after_next_is_drawn_from_monday_to_thursday() {
+        let berlin = ambient::berlin();
+        // A Wednesday.
+        let draw = schedule().of_week("2027-01-20".parse().unwrap(), &berlin);
+        assert_eq!(draw.week.to_string(), "2027-01-18");
+        assert_eq!(draw.opens.to_string(), "2027-01-04T09:00:00Z");
+        assert_eq!(draw.closes.to_string(), "2027-01-07T09:00:00Z");
+    }
+
+    #[test]
+    fn wall_time_holds_across_the_change_of_clocks() {
+        let draw = schedule().of_week("2027-04-12".parse().unwrap(), &ambient::berlin());
+        assert_eq!(draw.opens.to_string(), "2027-03-29T08:00:00Z");
+    }
+
+    #[test]
+    fn the_draws_of_a_moment_are_those_that_are_open_or_open_soon() {
+        let (berlin, schedule) = (ambient::berlin(), schedule());
+        let at = |now: &str, ahead| {
+            let now = now.parse().unwrap();
+            let found = schedule.current(now, SignedDuration::from_hours(ahead), &berlin);
+            found.map(|draw| draw.week.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(at("2027-01-04T08:30:00Z", 0), Vec::<String>::new());
+        assert_eq!(at("2027-01-04T08:30:00Z", 1), ["2027-01-18"]);
+        assert_eq!(at("2027-01-07T08:59:59Z", 1), ["2027-01-18"]);
+        assert_eq!(at("2027-01-07T09:00:00Z", 1), Vec::<String>::new());
+        let fortnight = DrawSchedule { entry_hours: 336, weeks_ahead: 4, ..schedule.clone() };
+        let now = "2027-01-15T12:00:00Z".parse().unwrap();
+        let open: Vec<_> = fortnight.current(now, SignedDuration::ZERO, &berlin).collect();
+        assert_eq!(open.len(), 2, "{open:?}");
+    }
+}

@@ -1,0 +1,384 @@
+//! A person enters a draw, or changes what they wish.
+//!
+//! Whether they may is decided as when a slot is held and confirmed: level, entitlement, limits, and
+//! no active booking in the group. When in the window they enter has no effect on the draw.
+
+use auth::Attendee;
+use aws_lc_rs::digest;
+use booking::{TrustLevel, state::BookingStatus};
+use calendar::Channel;
+use draw::{
+    Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Serial, Version, Wishes, seed,
+    signed,
+};
+use ids::{DoubtId, DrawId, EntryId, HoldId, Pseudonym};
+use serde_json::json;
+use vocabulary::Language;
+
+use super::{
+    WantedSeats, WishesInvalid, announcement, open_draw::seconds, pool, secrets::Secrets, wishes,
+};
+use crate::{
+    app::{AppError, Engine, Visit, VisitDetails, facts},
+    domain::{
+        Actor, BookedBy,
+        draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
+    },
+    holds::Hold,
+    person_data::Visitor,
+    store::{
+        Failure,
+        bookings::{self, BookingFilter},
+        draw_entries, draw_pool, draws,
+        idempotency::{self, Answered},
+        merged_persons,
+    },
+};
+
+/// How often it is tried again because another request of the same person was faster.
+const TRIES: u32 = 3;
+/// More active bookings than one human can have.
+const LIMIT: u64 = 100;
+
+/// What somebody enters with.
+#[derive(Debug, Clone)]
+pub struct EnterDraw {
+    /// The actor: the person, or an agency for them.
+    pub actor: Actor,
+    /// The actor as shown to the person, if it is not they.
+    pub booked_by: Option<BookedBy>,
+    /// Set while it is unresolved whether the person is somebody else who is known.
+    pub doubt: Option<DoubtId>,
+    /// The person.
+    pub person: Pseudonym,
+    /// How they proved it.
+    pub level: TrustLevel,
+    /// Which draw.
+    pub draw: DrawId,
+    /// What they wish, the best first.
+    pub wishes: Vec<WantedSeats>,
+    /// How many come together.
+    pub people: u16,
+    /// Identity's signed statement of the person's name and birth date.
+    pub attendee_token: String,
+    /// In which language to write to the person.
+    pub language: Language,
+    /// The caller's `Idempotency-Key`.
+    pub key: String,
+}
+
+/// An entry as its person sees it.
+#[derive(Debug, Clone)]
+pub struct OwnEntry {
+    /// The entry.
+    pub entry: DrawEntry,
+    /// What they wish, the best first.
+    pub wishes: Vec<WantedSeats>,
+    /// The signed receipt: a note (C2SP `signed-note`) around a [`Receipt`].
+    pub receipt: String,
+}
+
+/// The answer to who enters.
+#[derive(Debug, Clone)]
+pub enum Entered {
+    /// It is new, or it was changed.
+    Now(OwnEntry),
+    /// It was so before.
+    Before(OwnEntry),
+}
+
+/// Enters, or changes the entry that the person has. The same request again changes nothing.
+///
+/// # Errors
+/// The draw is not open, the person may not enter, the wishes cannot be meant, or the database does
+/// not answer.
+pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, AppError> {
+    let draw = draws::find(engine.database.connection(), request.draw).await?;
+    let draw = draw.ok_or(AppError::DrawNotFound)?;
+    let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
+    let entering = Entering { engine, request: &request, draw, announcement, pool };
+    if let Some(before) = entering.answered_before().await? {
+        return Ok(Entered::Before(before));
+    }
+    if !entering.draw.is_open(engine.now()) {
+        return Err(AppError::DrawNotOpen);
+    }
+    let attendee = entering.attendee().await?;
+    // So that what cannot be meant is refused before anything is asked of the person.
+    entering.seal(Bytes(engine.entropy.bytes()))?;
+    entering.allowed(&attendee).await?;
+    entering.has_no_booking().await?;
+    for _ in 0..TRIES {
+        match entering.write(&attendee).await {
+            Err(AppError::DrawEntryChanged) => {}
+            outcome => return outcome,
+        }
+    }
+    Err(AppError::DrawEntryChanged)
+}
+
+struct Entering<'a> {
+    engine: &'a Engine,
+    request: &'a EnterDraw,
+    draw: Draw,
+    announcement: Announcement,
+    pool: Pool,
+}
+
+impl Entering<'_> {
+    /// The same request, if it was answered before: then what is true now.
+    async fn answered_before(&self) -> Result<Option<OwnEntry>, AppError> {
+        let (db, request) = (self.engine.database.connection(), self.request);
+        let known = idempotency::find(db, &request.actor.to_string(), &request.key).await?;
+        let Some(known) = known else { return Ok(None) };
+        if known.request != self.fingerprint() {
+            return Err(AppError::IdempotencyMismatch);
+        }
+        let entry = draw_entries::of_person(db, self.draw.id, request.person).await?;
+        let entry = entry.ok_or(AppError::EntryNotFound)?;
+        self.own(entry).map(Some)
+    }
+
+    async fn attendee(&self) -> Result<Attendee, AppError> {
+        let verified = self.engine.verifier.verify_attendee(&self.request.attendee_token).await;
+        let attendee = verified.map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
+        if attendee.pseudonym != self.request.person {
+            return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
+        }
+        Ok(attendee)
+    }
+
+    fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
+        Ok(wishes::sealed(&self.request.wishes, &self.announcement, &self.pool, nonce)?)
+    }
+
+    /// Every rule of the service, as for its first seat that is drawn.
+    async fn allowed(&self, attendee: &Attendee) -> Result<(), AppError> {
+        let (engine, request) = (self.engine, self.request);
+        let catalogue = engine.catalogue();
+        if slots_of(&self.announcement, request.people).is_none() {
+            let most = u16::from(self.announcement.visit.companions) + 1;
+            let why = format!("people: at most {most} can come together");
+            return Err(WishesInvalid(why).into());
+        }
+        let now = engine.now();
+        let seat = self.pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
+        let hold = Hold {
+            id: HoldId::from_bits(0),
+            person: request.person,
+            group: self.draw.group.clone(),
+            replaces: None,
+            seat,
+            held_at: now,
+            expires_at: now,
+            is_extended: false,
+            epoch: 0,
+            details: Vec::new(),
+        };
+        let details = VisitDetails {
+            services: vec![self.draw.service.clone()],
+            people: request.people,
+            channel: Channel::Public,
+            level: request.level,
+        };
+        let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
+        let level = request.level.min(attendee.level);
+        let person = facts::of_person(engine, &visit, request.person, level, None).await?;
+        let person = facts::with_birth_date(person, &visit, attendee)?;
+        let person = facts::with_doubt(engine, person, request.person, request.doubt, None).await?;
+        visit.allowed(engine, &person)?;
+        Ok(())
+    }
+
+    async fn has_no_booking(&self) -> Result<(), AppError> {
+        let filter = BookingFilter::default();
+        let filter = filter.of(self.request.person).in_status(BookingStatus::ACTIVE);
+        let active = bookings::list(self.engine.database.connection(), &filter, LIMIT).await?;
+        if active.iter().any(|booking| booking.group == self.draw.group) {
+            return Err(AppError::AlreadyBooked);
+        }
+        Ok(())
+    }
+
+    /// Writes it, while nobody can close the list or merge the person.
+    async fn write(&self, attendee: &Attendee) -> Result<Entered, AppError> {
+        let (engine, request) = (self.engine, self.request);
+        let mut unit = engine.begin().await?;
+        let db = unit.transaction();
+        draw_pool::keep_person(db, request.person).await?;
+        draws::keep_open(db, self.draw.id).await?;
+        let draw = draws::find(db, self.draw.id).await?.ok_or(AppError::DrawNotFound)?;
+        if !draw.is_open(engine.now()) {
+            return Err(AppError::DrawNotOpen);
+        }
+        if merged_persons::present(db, request.person).await? != request.person {
+            return Err(AppError::PersonMerged);
+        }
+        let answered = Answered {
+            caller: request.actor.to_string(),
+            key: request.key.clone(),
+            request: self.fingerprint(),
+            at: engine.now(),
+        };
+        if !draw_entries::note_answer(db, &answered).await? {
+            // The same request came twice at once. With SQLite this transaction has the connection.
+            drop(unit);
+            let before = self.answered_before().await?.ok_or(AppError::DrawEntryChanged)?;
+            return Ok(Entered::Before(before));
+        }
+        let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
+        let (entry, action) = match before {
+            None => {
+                let entry = self.entry(attendee)?;
+                draw_entries::insert(db, &entry).await.map_err(already_entered)?;
+                (entry, "draw.entered")
+            }
+            Some(before) => {
+                let entry = self.changed(&before, attendee)?;
+                if entry.public.wishes == before.public.wishes {
+                    unit.commit().await?;
+                    return Ok(Entered::Before(self.own(before)?));
+                }
+                if !draw_entries::replace(db, &before, &entry).await? {
+                    return Err(AppError::DrawEntryChanged);
+                }
+                (entry, "draw.entry_changed")
+            }
+        };
+        let details = json!({ "draw": self.draw.id, "revision": entry.public.revision });
+        engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
+        unit.commit().await?;
+        Ok(Entered::Now(self.own(entry)?))
+    }
+
+    /// A new entry, with a ticket of its own.
+    fn entry(&self, attendee: &Attendee) -> Result<DrawEntry, AppError> {
+        let (engine, request, id) = (self.engine, self.request, self.draw.id);
+        let keys = &engine.draws.keys;
+        let secrets: Secrets = keys.open(&self.draw.secrets, id)?;
+        let serial: Serial = Bytes(engine.entropy.bytes());
+        let entry_id = EntryId::mint(&*engine.clock, &*engine.entropy);
+        let hold = HoldId::mint(&*engine.clock, &*engine.entropy);
+        let channel = EntryChannel::Online;
+        let wishes = self.seal(Bytes(engine.entropy.bytes()))?;
+        let now = engine.now();
+        let public = Entry {
+            channel,
+            cohort: 0,
+            companions: u8::try_from(request.people - 1).unwrap_or(u8::MAX),
+            quotas: Vec::new(),
+            revision: 0,
+            serial,
+            stamp: seed::stamp(&self.announcement.draw, &secrets.stamp_key, &serial, channel),
+            wishes: wishes.commitment(),
+        };
+        Ok(DrawEntry {
+            id: entry_id,
+            draw: id,
+            person: request.person,
+            group: self.draw.group.clone(),
+            status: EntryStatus::Entered,
+            hold,
+            people: request.people,
+            level: request.level.min(attendee.level),
+            language: request.language.to_string(),
+            booked_by: request.booked_by.clone(),
+            doubt: request.doubt,
+            public,
+            wishes: keys.seal(&wishes, entry_id, &*engine.entropy)?,
+            attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
+            turn: None,
+            booking: None,
+            reason: None,
+            entered_at: now,
+            changed_at: now,
+        })
+    }
+
+    /// The entry with what is wished now; the ticket stays. As it was, if nothing is new.
+    fn changed(&self, before: &DrawEntry, attendee: &Attendee) -> Result<DrawEntry, AppError> {
+        let keys = &self.engine.draws.keys;
+        let known: Wishes = keys.open(&before.wishes, before.id)?;
+        let fresh = self.entry(attendee)?;
+        let same_wishes = self.seal(known.nonce)? == known;
+        if same_wishes && before.people == fresh.people && before.language == fresh.language {
+            return Ok(before.clone());
+        }
+        let wishes: Wishes = keys.open(&fresh.wishes, fresh.id)?;
+        let engine = self.engine;
+        Ok(DrawEntry {
+            id: before.id,
+            hold: before.hold,
+            entered_at: before.entered_at,
+            // Later than before, also within a millisecond.
+            changed_at: fresh.changed_at.max(
+                before
+                    .changed_at
+                    .checked_add(jiff::SignedDuration::from_millis(1))
+                    .unwrap_or(before.changed_at),
+            ),
+            public: Entry {
+                serial: before.public.serial,
+                stamp: before.public.stamp,
+                revision: before.public.revision.saturating_add(1),
+                ..fresh.public.clone()
+            },
+            wishes: keys.seal(&wishes, before.id, &*engine.entropy)?,
+            attendee: engine.person_data.seal(
+                &Visitor::from(attendee),
+                before.hold,
+                &*engine.entropy,
+            ),
+            ..fresh
+        })
+    }
+
+    fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
+        own_entry(self.engine, &self.announcement, &self.pool, entry)
+    }
+
+    /// The same for the same wish. The attendee token is left out, since a program may fetch a
+    /// fresh one.
+    fn fingerprint(&self) -> Vec<u8> {
+        let EnterDraw { draw, wishes, people, language, .. } = self.request;
+        let text = format!("{draw}\n{people}\n{language}\n{wishes:?}");
+        digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
+    }
+}
+
+/// An entry with what its person wished, and their receipt.
+pub(super) fn own_entry(
+    engine: &Engine,
+    announcement: &Announcement,
+    pool: &Pool,
+    entry: DrawEntry,
+) -> Result<OwnEntry, AppError> {
+    let keys = &engine.draws.keys;
+    let sealed: Wishes = keys.open(&entry.wishes, entry.id)?;
+    let wishes = wishes::stated(&sealed, pool);
+    let receipt = Receipt {
+        announcement: announcement.digest(),
+        entry: entry.public.clone(),
+        received: seconds(entry.changed_at),
+        version: Version::V1,
+        wishes: sealed,
+    };
+    Ok(OwnEntry { entry, wishes, receipt: signed(&receipt, &keys.receipts).to_string() })
+}
+
+fn already_entered(failure: Failure) -> AppError {
+    if draw_entries::is_of_another(&failure) {
+        return AppError::AlreadyEntered;
+    }
+    match failure.unique_index() {
+        // Another request of the same person came first: theirs is changed.
+        Some(_) => AppError::DrawEntryChanged,
+        None => failure.into(),
+    }
+}
+
+impl From<WishesInvalid> for AppError {
+    fn from(error: WishesInvalid) -> Self {
+        Self::WishesInvalid(error)
+    }
+}

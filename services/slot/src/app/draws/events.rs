@@ -1,0 +1,45 @@
+//! What others hear of draws. A person is a pseudonym; what was wished is told to nobody.
+
+use catalogue::Catalogue;
+use messaging::Event;
+use proto::{
+    booking::v1::{Authority, BookedService},
+    draw::v1::{EntryNotDrawn, NotDrawnBecause},
+};
+
+use crate::{
+    app::{Engine, events::words},
+    domain::draw::{Draw, DrawEntry},
+};
+
+/// The person has no appointment by this draw.
+pub(super) fn not_drawn(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    draw: &Draw,
+    entry: &DrawEntry,
+    because: NotDrawnBecause,
+) -> Event {
+    let service = catalogue.service(&draw.service);
+    let begins = engine.berlin.to_timestamp(draw.week.to_datetime(jiff::civil::Time::midnight()));
+    let message = EntryNotDrawn {
+        entry_id: entry.id.to_string(),
+        draw_id: draw.id.to_string(),
+        authority: Some(Authority {
+            id: catalogue.authority.id.to_string(),
+            name: words(&catalogue.authority.name),
+        }),
+        pseudonym: entry.person.to_string(),
+        language: entry.language.clone(),
+        service: service.map(|service| BookedService {
+            id: service.number.clone().unwrap_or_else(|| draw.service.to_string()),
+            name: words(&service.name),
+            ..BookedService::default()
+        }),
+        week_starts_at_ms: begins.map(jiff::Timestamp::as_millisecond).unwrap_or_default(),
+        because: because.into(),
+        manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
+    };
+    let authority = &catalogue.authority.id;
+    Event::new(authority, entry.id, &message, &*engine.clock, &*engine.entropy)
+}

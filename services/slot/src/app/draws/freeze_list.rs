@@ -1,0 +1,65 @@
+//! The list is closed: from here on nobody enters, changes or withdraws.
+
+use draw::{Channels, Entry, Freeze, Tickets, Version, signed};
+
+use super::{
+    announcement, canonical_text, events, open_draw::seconds, secrets::Secrets, settle_draw::Step,
+};
+use crate::{
+    app::AppError,
+    domain::draw::{DrawStatus, EntryStatus},
+    store::{
+        draw_entries::{self, Outcome},
+        draws::{self, DocumentKind},
+    },
+};
+use proto::draw::v1::NotDrawnBecause;
+
+/// Closes and publishes the list. Who has an appointment in the group by now is not in it.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
+    let (engine, draw) = (step.engine, step.draw);
+    let announcement = announcement(engine, draw.id).await?;
+    let at = seconds(engine.now());
+    if announcement.beacon_time().is_some_and(|known| at >= known) {
+        return step.void("the list was not closed before the beacon was known").await;
+    }
+    let Some(mut unit) = step.begin().await? else { return Ok(()) };
+    draws::shut(unit.transaction(), draw.id).await?;
+    let catalogue = engine.catalogue();
+    let busy = draw_entries::with_booking(unit.transaction(), draw.id).await?;
+    let mut entries: Vec<Entry> = Vec::new();
+    for entry in draw_entries::in_status(unit.transaction(), draw.id, EntryStatus::Entered).await? {
+        if busy.contains(&entry.person) {
+            let outcome =
+                Outcome { reason: Some("already-booked".to_owned()), ..Outcome::default() };
+            let (status, now) = (EntryStatus::NotBooked, engine.now());
+            draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
+            let because = NotDrawnBecause::NotBookable;
+            unit.publish(&events::not_drawn(engine, &catalogue, draw, &entry, because)).await?;
+        } else {
+            entries.push(entry.public);
+        }
+    }
+    entries.sort_unstable_by_key(|entry| entry.serial);
+    let freeze = Freeze::new(&announcement, &entries, at);
+    let keys = &engine.draws.keys;
+    let secrets: Secrets = keys.open(&draw.secrets, draw.id)?;
+    let tickets = Tickets {
+        announcement: announcement.digest(),
+        given: Channels::of(&entries),
+        key: secrets.stamp_key,
+        root: freeze.root,
+        version: Version::V1,
+    };
+    let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    draws::note_entered(unit.transaction(), draw.id, count).await?;
+    let documents = vec![
+        (DocumentKind::Entries, canonical_text(&entries)?),
+        (DocumentKind::Freeze, canonical_text(&freeze)?),
+        (DocumentKind::Tickets, signed(&tickets, &keys.tickets).to_string()),
+    ];
+    step.advance(unit, DrawStatus::Frozen, documents).await
+}

@@ -1,0 +1,93 @@
+//! After a draw: who got nothing is told, and seats that nobody got go the one way in which seats
+//! become free.
+
+use std::collections::HashMap;
+
+use booking::ReservationKind;
+use proto::draw::v1::NotDrawnBecause;
+
+use super::{events, settle_draw::Step};
+use crate::{
+    app::{
+        AppError,
+        release_seat::{NextUse, after_draw},
+    },
+    domain::draw::{DrawStatus, EntryStatus, Leftover},
+    store::{
+        draw_entries::{self, Outcome},
+        draw_pool,
+        reservations::{self, Purpose},
+    },
+};
+
+/// Entries that are told, and seats that are given back, in one transaction.
+const BATCH: u32 = 200;
+
+/// Tells everybody whose entry is undecided. Whether all are told: not, if another process leads by
+/// now.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<bool, AppError> {
+    let (engine, draw) = (step.engine, step.draw);
+    let (because, turns) = match to {
+        DrawStatus::Void => (NotDrawnBecause::Void, HashMap::new()),
+        _ => {
+            let won = step.winners().await?;
+            let turns = won.serials.into_iter().zip(1_u32..).collect();
+            (NotDrawnBecause::NothingLeft, turns)
+        }
+    };
+    let catalogue = engine.catalogue();
+    loop {
+        let Some(mut unit) = step.begin().await? else { return Ok(false) };
+        let (db, limit) = (unit.transaction(), Some(u64::from(BATCH)));
+        let undecided = draw_entries::some(db, draw.id, EntryStatus::Entered, limit).await?;
+        if undecided.is_empty() {
+            return Ok(true);
+        }
+        let mut told = Vec::new();
+        for entry in undecided {
+            let outcome =
+                Outcome { turn: turns.get(&entry.public.serial).copied(), ..Outcome::default() };
+            let (status, now) = (EntryStatus::Without, engine.now());
+            draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
+            told.push(events::not_drawn(engine, &catalogue, draw, &entry, because));
+        }
+        unit.publish_all(&told).await?;
+        unit.commit().await?;
+    }
+}
+
+/// Gives back what is left in the pool: to everybody, at moments that chance decides, or to the
+/// desk. Whether all is: not, if another process leads by now.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn give_back(step: &Step<'_>) -> Result<bool, AppError> {
+    let (engine, draw) = (step.engine, step.draw);
+    let catalogue = engine.catalogue();
+    loop {
+        let Some(unit) = step.begin().await? else { return Ok(false) };
+        let left = draw_pool::kept(unit.transaction(), draw.id, BATCH).await?;
+        if left.is_empty() {
+            return Ok(true);
+        }
+        for kept in &left {
+            let next = match draw.leftover {
+                Leftover::Desk => NextUse::Desk,
+                Leftover::Public => after_draw(engine, &catalogue, &draw.service, &kept.seat),
+            };
+            let purpose = match next {
+                NextUse::Public(window) => Purpose::Returning(window),
+                NextUse::Desk => Purpose::Closed,
+            };
+            let from = ReservationKind::DrawPool;
+            reservations::change(unit.transaction(), kept.id, from, &purpose).await?;
+        }
+        unit.commit().await?;
+        for kept in &left {
+            engine.repairs.day_of(&kept.seat, &engine.berlin);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Draws: seats that are given away by lottery, so that being fast gains nothing.
+//!
+//! [`open_draw`] announces a draw and keeps its seats, [`enter_draw`] takes entries until it closes,
+//! and [`settle_draw`] does the rest, step by step. Each step is one transaction (or many small ones
+//! that each finish something), so that a process that dies anywhere leaves a state from which the
+//! next one goes on, to the same end. `libs/draw` says what is published and why it can be trusted.
+
+mod book_winners;
+mod candidates;
+pub mod enter_draw;
+mod events;
+mod freeze_list;
+mod give_back;
+pub mod open_draw;
+pub mod read_draws;
+mod secrets;
+pub mod settle_draw;
+mod terms;
+mod wishes;
+pub mod withdraw_entry;
+
+pub use secrets::DrawKeys;
+pub use terms::in_the_way;
+pub use wishes::{WantedSeats, WishesInvalid};
+
+use draw::{Announcement, canonical};
+use ids::DrawId;
+use serde::de::DeserializeOwned;
+
+use super::{AppError, Engine};
+use crate::{
+    domain::draw::Pool,
+    store::draws::{self, DocumentKind},
+};
+
+/// A document that a draw in this state has, as text.
+async fn text(engine: &Engine, id: DrawId, kind: DocumentKind) -> Result<String, AppError> {
+    let found = draws::document(engine.database.connection(), id, kind).await?;
+    found.ok_or_else(|| AppError::Internal(format!("draw {id} lacks its {kind:?}").into()))
+}
+
+/// The same, read.
+async fn document<T: DeserializeOwned>(
+    engine: &Engine,
+    id: DrawId,
+    kind: DocumentKind,
+) -> Result<T, AppError> {
+    let text = text(engine, id, kind).await?;
+    serde_json::from_str(&text)
+        .map_err(|error| AppError::Internal(format!("{kind:?} of draw {id}: {error}").into()))
+}
+
+async fn announcement(engine: &Engine, id: DrawId) -> Result<Announcement, AppError> {
+    document(engine, id, DocumentKind::Announcement).await
+}
+
+async fn pool(engine: &Engine, id: DrawId) -> Result<Pool, AppError> {
+    document(engine, id, DocumentKind::Pool).await
+}
+
+/// The canonical form of a document, as text.
+fn canonical_text<T: serde::Serialize>(document: &T) -> Result<String, AppError> {
+    String::from_utf8(canonical::write(document)).map_err(|error| AppError::Internal(error.into()))
+}

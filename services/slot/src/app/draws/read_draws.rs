@@ -1,0 +1,106 @@
+//! What everybody may read of draws, and what a person may read of their own entry.
+
+use ids::{DrawId, LocationId, Pseudonym};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    announcement,
+    enter_draw::{OwnEntry, own_entry},
+    pool, text,
+};
+use crate::{
+    app::{AppError, Engine},
+    domain::draw::{Draw, DrawStatus},
+    store::{
+        draw_entries,
+        draws::{self, DocumentKind},
+    },
+};
+
+/// Draws in one list, at most.
+const LIMIT: u64 = 200;
+/// For how long a draw is listed after it closed.
+const LISTED: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Draws that can be entered, and those of the last months, the earliest first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list_draws(engine: &Engine) -> Result<Vec<Draw>, AppError> {
+    let since = engine.now().saturating_sub(LISTED).unwrap_or(Timestamp::MIN);
+    Ok(draws::closing_after(engine.database.connection(), since, LIMIT).await?)
+}
+
+/// A draw with what is published of it so far.
+#[derive(Debug)]
+pub struct Published {
+    /// The draw.
+    pub draw: Draw,
+    /// The locations, in the order of the announcement's places.
+    pub locations: Vec<LocationId>,
+    /// Canonical JSON.
+    pub announcement: String,
+    /// Once the list is closed.
+    pub freeze: Option<String>,
+    /// Once both sources of chance are known.
+    pub reveal: Option<String>,
+    /// Why the draw is void.
+    pub void: Option<String>,
+}
+
+/// One draw.
+///
+/// # Errors
+/// There is no such draw; the database does not answer.
+pub async fn read_draw(engine: &Engine, id: DrawId) -> Result<Published, AppError> {
+    let db = engine.database.connection();
+    let draw = draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
+    Ok(Published {
+        draw,
+        locations: pool(engine, id).await?.locations,
+        announcement: text(engine, id, DocumentKind::Announcement).await?,
+        freeze: draws::document(db, id, DocumentKind::Freeze).await?,
+        reveal: draws::document(db, id, DocumentKind::Reveal).await?,
+        void: draws::document(db, id, DocumentKind::Void).await?,
+    })
+}
+
+/// The proof of a settled draw: canonical JSON, for `fairtermin verify-draw`.
+///
+/// # Errors
+/// There is no such draw, or it is not settled.
+pub async fn read_proof(engine: &Engine, id: DrawId) -> Result<String, AppError> {
+    let draw = draws::find(engine.database.connection(), id).await?;
+    if draw.ok_or(AppError::DrawNotFound)?.status != DrawStatus::Settled {
+        return Err(AppError::DrawNotSettled);
+    }
+    let tickets = text(engine, id, DocumentKind::Tickets).await?;
+    let tickets = super::canonical_text(&tickets)?;
+    // Each document is kept in its canonical form, and these are the members in their order.
+    Ok(format!(
+        "{{\"announcement\":{},\"entries\":{},\"freeze\":{},\"log\":{},\"result\":{},\
+         \"reveal\":{},\"tickets\":{tickets},\"version\":\"apptdraw/v1\"}}",
+        text(engine, id, DocumentKind::Announcement).await?,
+        text(engine, id, DocumentKind::Entries).await?,
+        text(engine, id, DocumentKind::Freeze).await?,
+        super::canonical_text(&draw::Logged::default())?,
+        text(engine, id, DocumentKind::Result).await?,
+        text(engine, id, DocumentKind::Reveal).await?,
+    ))
+}
+
+/// A person's own entry.
+///
+/// # Errors
+/// There is no such draw, or they have not entered.
+pub async fn read_own_entry(
+    engine: &Engine,
+    id: DrawId,
+    person: Pseudonym,
+) -> Result<OwnEntry, AppError> {
+    let db = engine.database.connection();
+    draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
+    let entry = draw_entries::of_person(db, id, person).await?.ok_or(AppError::EntryNotFound)?;
+    let (announcement, pool) = (announcement(engine, id).await?, pool(engine, id).await?);
+    own_entry(engine, &announcement, &pool, entry)
+}

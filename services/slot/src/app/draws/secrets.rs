@@ -1,0 +1,125 @@
+//! What must stay secret about draws, and the keys that sign what is published.
+
+use ambient::Entropy;
+use aws_lc_rs::hmac;
+use draw::{Bytes, Seed};
+use ids::AuthorityId;
+use messaging::{SealError, SealingKey};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use settings::Secret;
+use tlog::{InvalidKey, KeyKind, SigningKey, VerifierKey};
+
+use crate::app::AppError;
+
+/// The keys of an authority's draws, all derived from one secret.
+#[derive(Debug)]
+pub struct DrawKeys {
+    sealing: SealingKey,
+    /// Signs receipts.
+    pub receipts: SigningKey,
+    /// Signs the note about tickets, as long as the authority gives them itself.
+    pub tickets: SigningKey,
+    /// Names the log that the documents will stand in.
+    pub log: VerifierKey,
+}
+
+/// The secrets of one draw.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Secrets {
+    /// The authority's seed. Published once both sources of chance are known.
+    pub seed: Seed,
+    /// Stamps tickets. Published once the list is closed.
+    pub stamp_key: Seed,
+    /// Seals the exact seats where half days are published. Never published.
+    pub salt: Bytes<16>,
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets")
+    }
+}
+
+impl Secrets {
+    pub(super) fn new(entropy: &dyn Entropy) -> Self {
+        Self {
+            seed: Bytes(entropy.bytes()),
+            stamp_key: Bytes(entropy.bytes()),
+            salt: Bytes(entropy.bytes()),
+        }
+    }
+}
+
+impl DrawKeys {
+    /// The keys that follow from `secret`.
+    ///
+    /// # Errors
+    /// The authority's id is no name of a key. (Each one is.)
+    pub fn new(secret: &Secret, authority: &AuthorityId) -> Result<Self, InvalidKey> {
+        let derive = |purpose: &str| {
+            let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+            let tag = hmac::sign(&key, format!("fairtermin draws v1 {purpose}").as_bytes());
+            let mut bytes = [0; 32];
+            bytes.copy_from_slice(tag.as_ref());
+            bytes
+        };
+        let key = |purpose: &str| {
+            let name = format!("{authority}/{purpose}");
+            SigningKey::from_seed(&name, KeyKind::Note, &derive(purpose))
+        };
+        let sealing = SealingKey::from_bytes(&derive("sealing"));
+        Ok(Self {
+            sealing: sealing.map_err(|_| InvalidKey::Form)?,
+            receipts: key("receipts")?,
+            tickets: key("tickets")?,
+            log: key("log")?.verifier().clone(),
+        })
+    }
+
+    /// Encrypts `value`; only with the same `context` it can be opened.
+    pub(super) fn seal<T: Serialize>(
+        &self,
+        value: &T,
+        context: impl ToString,
+        entropy: &dyn Entropy,
+    ) -> Result<Vec<u8>, AppError> {
+        let plain = serde_json::to_vec(value).map_err(|error| AppError::Internal(error.into()))?;
+        let sealed = self.sealing.seal(&plain, &context.to_string(), entropy);
+        sealed.map_err(cannot_open)
+    }
+
+    /// Decrypts what [`DrawKeys::seal`] made.
+    pub(super) fn open<T: DeserializeOwned>(
+        &self,
+        sealed: &[u8],
+        context: impl ToString,
+    ) -> Result<T, AppError> {
+        let plain = self.sealing.open(sealed, &context.to_string()).map_err(cannot_open)?;
+        serde_json::from_slice(&plain).map_err(|error| AppError::Internal(error.into()))
+    }
+}
+
+fn cannot_open(error: SealError) -> AppError {
+    AppError::Internal(format!("what a draw keeps secret: {error}").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use ambient::SeededEntropy;
+
+    use super::*;
+
+    #[test]
+    fn a_secret_opens_for_its_own_draw_only() {
+        let key = |text: &str| {
+            DrawKeys::new(&Secret::new(text.repeat(32)), &"amt".parse().unwrap()).unwrap()
+        };
+        let (ours, theirs, entropy) = (key("a"), key("b"), SeededEntropy::new(1));
+        let secrets = Secrets::new(&entropy);
+        let sealed = ours.seal(&secrets, "draw_1", &entropy).unwrap();
+        assert_eq!(ours.open::<Secrets>(&sealed, "draw_1").unwrap(), secrets);
+        assert!(ours.open::<Secrets>(&sealed, "draw_2").is_err());
+        assert!(theirs.open::<Secrets>(&sealed, "draw_1").is_err());
+        assert_ne!(ours.receipts.verifier(), ours.tickets.verifier());
+    }
+}

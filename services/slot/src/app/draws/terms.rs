@@ -1,0 +1,38 @@
+//! What the catalogue said of a service when its draw was announced stays so until the draw is over.
+
+use catalogue::{Catalogue, Service};
+use serde_json::json;
+
+use crate::store::{StoreResult, Transaction, draws};
+
+/// What people enter a draw on: rules, length, group and allocation of its service.
+pub(super) fn terms(service: &Service) -> String {
+    json!({
+        "rules": service.rules,
+        "slots": service.slots,
+        "further": service.slots_per_further_person,
+        "group": service.group,
+        "allocation": service.allocation,
+        "draw": service.draw,
+    })
+    .to_string()
+}
+
+/// Why `after` must not come into force yet, one line for each draw that it would change.
+///
+/// # Errors
+/// The statement fails.
+pub async fn in_the_way(db: &Transaction, after: &Catalogue) -> StoreResult<Vec<String>> {
+    let unfinished = draws::unfinished(db).await?;
+    let changed = unfinished.iter().filter(|draw| {
+        after.service(&draw.service).is_none_or(|service| terms(service) != draw.terms)
+    });
+    let lines = changed.map(|draw| {
+        format!(
+            "catalogue.services.{}: people are entering the draw for the week of {} on other terms; \
+             change rules, slots, group and draw once it is settled",
+            draw.service, draw.week
+        )
+    });
+    Ok(lines.collect())
+}

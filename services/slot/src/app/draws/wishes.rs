@@ -1,0 +1,139 @@
+//! What somebody wishes, in the words of the API and in those of the draw.
+
+use draw::{Announcement, Bytes, Day, InvalidWish, Minute, Version, Wish, Wishes};
+use ids::LocationId;
+use jiff::civil::{Date, Time};
+
+use crate::domain::draw::Pool;
+
+/// A set of seats that are equally welcome. What is empty or `None` excludes nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WantedSeats {
+    /// At one of these locations.
+    pub locations: Vec<LocationId>,
+    /// On this day or later.
+    pub from: Option<Date>,
+    /// On this day or earlier.
+    pub until: Option<Date>,
+    /// On these days of the week, 1 is Monday.
+    pub weekdays: Vec<u8>,
+    /// Not on these days.
+    pub except: Vec<Date>,
+    /// The visit starts at this time of day or later.
+    pub after: Option<Time>,
+    /// The visit ends at this time of day or earlier.
+    pub before: Option<Time>,
+}
+
+/// Wishes that cannot be meant, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct WishesInvalid(pub String);
+
+impl From<InvalidWish> for WishesInvalid {
+    fn from(error: InvalidWish) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The wishes as they are sealed.
+pub(super) fn sealed(
+    wanted: &[WantedSeats],
+    announcement: &Announcement,
+    pool: &Pool,
+    nonce: Bytes<16>,
+) -> Result<Wishes, WishesInvalid> {
+    let wishes: Result<_, _> = wanted.iter().map(|wanted| wish(wanted, pool)).collect();
+    let wishes = Wishes { nonce, version: Version::V1, wishes: wishes? };
+    wishes.check(announcement.places.len())?;
+    Ok(wishes)
+}
+
+fn wish(wanted: &WantedSeats, pool: &Pool) -> Result<Wish, WishesInvalid> {
+    let place = |location: &LocationId| {
+        let at = pool.locations.iter().position(|known| known == location);
+        at.and_then(|at| u16::try_from(at).ok())
+            .ok_or_else(|| WishesInvalid(format!("no seat at `{location}` is drawn")))
+    };
+    let places: Result<Vec<_>, _> = wanted.locations.iter().map(place).collect();
+    let except: Result<Vec<_>, _> = wanted.except.iter().map(|date| day(*date)).collect();
+    Ok(Wish {
+        after: wanted.after.map(minute).transpose()?,
+        before: wanted.before.map(minute).transpose()?,
+        except: ascending(except?),
+        from: wanted.from.map(day).transpose()?,
+        places: ascending(places?),
+        until: wanted.until.map(day).transpose()?,
+        weekdays: ascending(wanted.weekdays.clone()),
+    })
+}
+
+/// Nobody need sort their lists.
+fn ascending<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+fn day(date: Date) -> Result<Day, WishesInvalid> {
+    date.to_string().parse().map_err(|_| WishesInvalid(format!("no seat is drawn on {date}")))
+}
+
+fn minute(time: Time) -> Result<Minute, WishesInvalid> {
+    let minutes = i32::from(time.hour()) * 60 + i32::from(time.minute());
+    u16::try_from(minutes)
+        .ok()
+        .and_then(Minute::new)
+        .ok_or_else(|| WishesInvalid(format!("{time} is no time of day")))
+}
+
+/// The wishes as their person stated them.
+pub(super) fn stated(wishes: &Wishes, pool: &Pool) -> Vec<WantedSeats> {
+    let date = |day: &Day| day.to_string().parse().ok();
+    let time = |minute: Minute| {
+        let part = |part: u16| i8::try_from(part).unwrap_or(0);
+        Time::new(part(minute.minutes() / 60), part(minute.minutes() % 60), 0, 0).ok()
+    };
+    let stated = wishes.wishes.iter().map(|wish| WantedSeats {
+        locations: wish
+            .places
+            .iter()
+            .filter_map(|place| pool.locations.get(usize::from(*place)).cloned())
+            .collect(),
+        from: wish.from.as_ref().and_then(date),
+        until: wish.until.as_ref().and_then(date),
+        weekdays: wish.weekdays.clone(),
+        except: wish.except.iter().filter_map(date).collect(),
+        after: wish.after.and_then(time),
+        before: wish.before.and_then(time),
+    });
+    stated.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_stated_comes_back_sorted() {
+        let locations: Vec<LocationId> = ["a", "b", "c"].map(|id| id.parse().unwrap()).into();
+        let pool = Pool { locations: locations.clone(), rows: Vec::new() };
+        let wanted = WantedSeats {
+            locations: vec![locations[2].clone(), locations[0].clone(), locations[2].clone()],
+            from: Some("2027-01-18".parse().unwrap()),
+            weekdays: vec![5, 1],
+            except: vec!["2027-01-22".parse().unwrap()],
+            after: Some("09:00".parse().unwrap()),
+            ..WantedSeats::default()
+        };
+        let wish = wish(&wanted, &pool).unwrap();
+        assert_eq!((&wish.places[..], &wish.weekdays[..]), (&[0, 2][..], &[1, 5][..]));
+        let wishes = Wishes { nonce: Bytes([0; 16]), version: Version::V1, wishes: vec![wish] };
+        let again = &stated(&wishes, &pool)[0];
+        assert_eq!(again.locations, [locations[0].clone(), locations[2].clone()]);
+        assert_eq!((again.from, again.after), (wanted.from, wanted.after));
+        let elsewhere = WantedSeats { locations: vec!["x".parse().unwrap()], ..wanted };
+        let refused = super::wish(&elsewhere, &pool).unwrap_err();
+        assert_eq!(refused.to_string(), "no seat at `x` is drawn");
+    }
+}

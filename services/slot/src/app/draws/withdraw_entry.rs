@@ -1,0 +1,36 @@
+//! A person withdraws from a draw. Nothing of their entry is kept.
+
+use ids::{DrawId, Pseudonym};
+use serde_json::json;
+
+use crate::{
+    app::{AppError, Engine},
+    domain::Actor,
+    store::{draw_entries, draws},
+};
+
+/// Withdraws, as long as the list is open. They can enter again.
+///
+/// # Errors
+/// There is no such draw or entry, or the list is closed.
+pub async fn withdraw_entry(
+    engine: &Engine,
+    actor: &Actor,
+    person: Pseudonym,
+    draw: DrawId,
+) -> Result<(), AppError> {
+    let mut unit = engine.begin().await?;
+    let db = unit.transaction();
+    draws::keep_open(db, draw).await?;
+    let found = draws::find(db, draw).await?.ok_or(AppError::DrawNotFound)?;
+    let entry = draw_entries::of_person(db, draw, person).await?.ok_or(AppError::EntryNotFound)?;
+    if !found.is_open(engine.now()) {
+        return Err(AppError::DrawNotOpen);
+    }
+    if !draw_entries::delete(db, entry.id).await? {
+        return Err(AppError::EntryNotFound);
+    }
+    let details = json!({ "draw": draw });
+    engine.record(&mut unit, actor, "draw.withdrawn", entry.id, details).await?;
+    Ok(unit.commit().await?)
+}

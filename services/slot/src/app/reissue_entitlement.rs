@@ -1,0 +1,65 @@
+//! An agency gives an entitlement another reference: the letter was lost, or somebody else read it.
+
+use booking::entitlement::{BoundTo, Reference};
+use ids::{ClientId, EntitlementId};
+use serde_json::json;
+
+use super::{AppError, Engine, holds_follow, own_entitlement::own_entitlement};
+use crate::{
+    domain::{Actor, Entitlement},
+    store::entitlements,
+};
+
+/// The reference before is worth nothing from now on, and the entitlement is nobody's until it is claimed
+/// with the new one. One that was withdrawn is in force again. Appointments that stand on it stay. The
+/// answer is the reference that we made, if the agency sent none.
+///
+/// # Errors
+/// The agency posted no such entitlement; the reference is on file, or could be guessed where no name
+/// is bound; or the database does not answer.
+pub async fn reissue_entitlement(
+    engine: &Engine,
+    client: &ClientId,
+    id: EntitlementId,
+    reference: Option<Reference>,
+) -> Result<Option<Reference>, AppError> {
+    let found = own_entitlement(engine, client, id).await?;
+    let bound_to = match found.bound_to {
+        BoundTo::Name => BoundTo::Name,
+        BoundTo::BirthDate => BoundTo::BirthDate,
+        // Its hash says nothing about the birth date alone.
+        BoundTo::Bearer | BoundTo::Former => BoundTo::Bearer,
+    };
+    if let Some(reference) = &reference
+        && bound_to != BoundTo::Name
+    {
+        reference.check_random().map_err(AppError::GuessableReference)?;
+    }
+    let issued = reference.is_none().then(|| Reference::mint(&*engine.entropy));
+    let present = reference.as_ref().or(issued.as_ref()).ok_or(AppError::NoSuchEntitlement)?;
+    let anew = Entitlement {
+        reference: engine.person_data.reference_hash(&found.service, present),
+        key_id: Some(engine.person_data.key_id().to_owned()),
+        bound_to,
+        ..found.clone()
+    };
+    let mut unit = engine.begin().await?;
+    let written = entitlements::reissue(unit.transaction(), &found, &anew).await;
+    let written = written.map_err(|failure| match failure.unique_index() {
+        Some(_) => AppError::EntitlementOfAnother { place: 0 },
+        None => failure.into(),
+    })?;
+    if !written {
+        // Somebody reissued it at the same moment: theirs holds.
+        return Err(AppError::NoSuchEntitlement);
+    }
+    let details = json!({ "service": found.service });
+    let actor = Actor::Agency(client.clone());
+    engine.record(&mut unit, &actor, "entitlement.reissued", id, details).await?;
+    if let Some(person) = found.person {
+        let services = vec![found.service];
+        unit.after_commit(holds_follow::entitlement_ended(engine, person, services));
+    }
+    unit.commit().await?;
+    Ok(issued)
+}

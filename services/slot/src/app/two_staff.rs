@@ -1,0 +1,204 @@
+//! What a member of staff may do alone, and what takes a second one.
+//!
+//! Whoever does something at the desk that could be sold has a number a day; the authority's values set
+//! it (`alonePerDay`). Above it, the answer names a case; a colleague reads and approves it, and the
+//! same request sent again is done. Two are two humans: the pseudonym of staff is their account's,
+//! whichever role they act in.
+
+use ids::{CaseCode, HoldId, LocationId, ServiceId, StaffId};
+use jiff::Timestamp;
+use messaging::UnitOfWork;
+use serde_json::{Value, json};
+
+use super::{AppError, Engine};
+use crate::{
+    domain::{Actor, ApprovalRefused, DeskAct, DeskCase, DeskCaseState, DeskReason},
+    person_data::Visitor,
+    store::{desk_cases, staff_counts},
+};
+
+/// What a member of staff wants to do.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    pub(super) staff: StaffId,
+    pub(super) act: DeskAct,
+    /// To what: a hold, a person, a queue ticket or a booking, by its id.
+    pub(super) subject: String,
+    pub(super) location: LocationId,
+    pub(super) services: Vec<ServiceId>,
+    /// Of the appointment, if it is about one.
+    pub(super) start: Option<Timestamp>,
+    pub(super) reason: Option<DeskReason>,
+    /// What the colleague compares with the document, and the hold that it is encrypted for.
+    pub(super) attendee: Option<(Visitor, HoldId)>,
+}
+
+/// That it may be done. Give it back if it was not done after all.
+#[derive(Debug)]
+#[must_use = "what was counted and not done is given back"]
+pub(super) enum Permit {
+    /// It counts as one of the day's.
+    Alone { staff: StaffId, act: DeskAct, date: jiff::civil::Date },
+    /// A colleague agreed.
+    ByTwo(Box<DeskCase>),
+}
+
+/// Counts it as one of the day's, or finds the colleague's approval.
+///
+/// # Errors
+/// It takes a second member of staff, who has not agreed yet.
+pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, AppError> {
+    let db = engine.database.connection();
+    let Wanted { staff, act, .. } = wanted;
+    let open = desk_cases::find_open(db, act, &wanted.subject, staff).await?;
+    if let Some(case) = &open
+        && let DeskCaseState::Approved { .. } = case.state
+    {
+        return Ok(Permit::ByTwo(Box::new(case.clone())));
+    }
+    let date = engine.local_date(engine.now());
+    let most = act.alone(&engine.catalogue().authority.alone_per_day);
+    if staff_counts::take(db, staff, date, act, most).await? {
+        return Ok(Permit::Alone { staff, act, date });
+    }
+    match open {
+        Some(case) => Err(AppError::SecondPerson(case.code)),
+        None => Err(AppError::SecondPerson(propose(engine, wanted).await?)),
+    }
+}
+
+async fn propose(engine: &Engine, wanted: Wanted) -> Result<CaseCode, AppError> {
+    let hold = wanted.attendee.as_ref().map(|(_, hold)| *hold);
+    let attendee =
+        wanted.attendee.map(|(who, hold)| engine.person_data.seal(&who, hold, &*engine.entropy));
+    let case = DeskCase {
+        code: CaseCode::mint(&*engine.entropy),
+        act: wanted.act,
+        subject: wanted.subject,
+        location: wanted.location,
+        services: wanted.services,
+        start: wanted.start,
+        hold,
+        reason: wanted.reason,
+        proposed_by: wanted.staff,
+        state: DeskCaseState::Proposed,
+        opened_at: engine.now(),
+    };
+    let mut unit = engine.begin().await?;
+    desk_cases::insert(unit.transaction(), &case, attendee).await?;
+    // The same request at the same moment may have been first.
+    let db = unit.transaction();
+    let code = desk_cases::find_open(db, case.act, &case.subject, case.proposed_by).await?;
+    let code = code.map_or(case.code, |first| first.code);
+    if code == case.code {
+        let details = json!({ "act": case.act, "subject": case.subject });
+        let actor = Actor::Staff(case.proposed_by);
+        engine.record(&mut unit, &actor, "desk-case.proposed", code, details).await?;
+    }
+    unit.commit().await?;
+    Ok(code)
+}
+
+impl Permit {
+    /// It was done: within the transaction that does it, or after it.
+    ///
+    /// # Errors
+    /// The same approval was used at the same moment, or the database does not answer.
+    pub(super) async fn used(
+        &self,
+        engine: &Engine,
+        unit: &mut UnitOfWork<'_>,
+    ) -> Result<(), AppError> {
+        let Self::ByTwo(case) = self else { return Ok(()) };
+        let by = case.state.approved_by().ok_or(AppError::SecondPerson(case.code))?;
+        let done = DeskCaseState::Done { by };
+        if !desk_cases::advance(unit.transaction(), case, done).await? {
+            return Err(AppError::CaseState);
+        }
+        let (staff, date) = (case.proposed_by, engine.local_date(engine.now()));
+        staff_counts::take(unit.transaction(), staff, date, DeskAct::DidByTwo, None).await?;
+        Ok(())
+    }
+
+    /// It was refused, so it was not done after all. Where nobody can tell (the database fell silent), it
+    /// counts: else a clerk could do more by breaking off.
+    pub(super) async fn refused(self, engine: &Engine, refusal: &AppError) {
+        if !matches!(refusal, AppError::Unavailable(_) | AppError::Internal(_)) {
+            self.give_back(engine).await;
+        }
+    }
+
+    /// It was not done after all.
+    pub(super) async fn give_back(self, engine: &Engine) {
+        let Self::Alone { staff, act, date } = self else { return };
+        let db = engine.database.connection();
+        if let Err(error) = staff_counts::give_back(db, staff, date, act).await {
+            tracing::warn!(%error, %act, "cannot give back one of a member of staff's day; it counts although nothing was done");
+        }
+    }
+
+    /// For the audit log: who agreed, and in which case.
+    pub(super) fn details(&self) -> Value {
+        match self {
+            Self::Alone { .. } => json!({}),
+            Self::ByTwo(case) => {
+                json!({ "case": case.code, "approved_by": case.state.approved_by() })
+            }
+        }
+    }
+}
+
+/// Who reads or approves a case.
+#[derive(Debug, Clone)]
+pub struct Colleague {
+    /// The pseudonym of the account.
+    pub id: StaffId,
+    /// Where they may act.
+    pub reach: auth::Reach,
+}
+
+/// A case as a colleague reads it, with the name to compare with the document.
+///
+/// # Errors
+/// There is none at their locations.
+pub async fn read_case(
+    engine: &Engine,
+    colleague: &Colleague,
+    code: CaseCode,
+) -> Result<(DeskCase, Option<Visitor>), AppError> {
+    let found = desk_cases::find(engine.database.connection(), code).await?;
+    let own = found.filter(|(case, _)| colleague.reach.covers(&case.location));
+    let (case, sealed) = own.ok_or(AppError::CaseNotFound)?;
+    let (Some(sealed), Some(hold)) = (sealed, case.hold) else { return Ok((case, None)) };
+    let visitor = engine.person_data.open(&sealed, hold);
+    let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+    Ok((case, Some(visitor)))
+}
+
+/// Agrees to what a colleague proposed. They do it by sending their request again.
+///
+/// # Errors
+/// It is one's own, it was approved before, or there is no such case at these locations.
+pub async fn approve_case(
+    engine: &Engine,
+    colleague: &Colleague,
+    code: CaseCode,
+) -> Result<DeskCase, AppError> {
+    let (case, _) = read_case(engine, colleague, code).await?;
+    let next = case.approve(colleague.id).map_err(|refused| match refused {
+        ApprovalRefused::SamePerson => AppError::SecondPerson(code),
+        ApprovalRefused::NotProposed => AppError::CaseState,
+    })?;
+    let mut unit = engine.begin().await?;
+    if !desk_cases::advance(unit.transaction(), &case, next).await? {
+        return Err(AppError::CaseState);
+    }
+    let date = engine.local_date(engine.now());
+    staff_counts::take(unit.transaction(), colleague.id, date, DeskAct::Agreed, None).await?;
+    let details =
+        json!({ "act": case.act, "subject": case.subject, "proposed_by": case.proposed_by });
+    let actor = Actor::Staff(colleague.id);
+    engine.record(&mut unit, &actor, "desk-case.approved", code, details).await?;
+    unit.commit().await?;
+    Ok(DeskCase { state: next, ..case })
+}

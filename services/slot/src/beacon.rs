@@ -1,0 +1,70 @@
+//! The second source of chance, which the authority does not know when it binds itself to its seed.
+
+mod drand;
+mod fixed;
+
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+use draw::{Beacon, Revealed, Seconds};
+use serde::Deserialize;
+use settings::Secret;
+use url::Url;
+
+pub use drand::Drand;
+pub use fixed::Fixed;
+
+/// A source of chance. What is announced is fixed: there is no switch to another one afterwards,
+/// since whoever may choose between two numbers has two tries.
+#[async_trait]
+pub trait BeaconSource: Debug + Send + Sync {
+    /// What to announce for a draw that closes at this time.
+    fn announced(&self, draw: &str, closes: Seconds) -> Beacon;
+
+    /// What it reveals, checked; `None` while it is not there yet.
+    ///
+    /// # Errors
+    /// Nobody answers, or what was answered is not what was announced.
+    async fn reveal(
+        &self,
+        draw: &str,
+        beacon: &Beacon,
+        now: Seconds,
+    ) -> Result<Option<Revealed>, NotRevealed>;
+}
+
+/// Why the source says nothing, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotRevealed(pub String);
+
+/// Where the second source of chance is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+pub enum BeaconSettings {
+    /// The public beacon quicknet of drand, asked at these relays, one after the other.
+    Drand {
+        /// Addresses without path. Default: those of the League of Entropy.
+        #[serde(default = "relays")]
+        relays: Vec<Url>,
+    },
+    /// A second seed that follows from a fixed one. For demonstrations and tests only: whoever knows
+    /// it and the authority's seed knows the order beforehand.
+    Fixed {
+        /// Whose it is said to be.
+        name: String,
+        /// At least 32 characters.
+        seed: Secret,
+    },
+}
+
+impl Default for BeaconSettings {
+    fn default() -> Self {
+        Self::Drand { relays: relays() }
+    }
+}
+
+fn relays() -> Vec<Url> {
+    let known = ["https://api.drand.sh", "https://api2.drand.sh", "https://drand.cloudflare.com"];
+    known.iter().filter_map(|url| url.parse().ok()).collect()
+}

@@ -1,0 +1,120 @@
+//! `/v1/desk/cases/{code}`: what takes two members of staff.
+
+use actix_web::{HttpResponse, web};
+use auth::{Role, Staff};
+use ids::{CaseCode, LocationId, ServiceId};
+use problem::Problem;
+use reference::schema_of;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::bookings::AttendeeView;
+use crate::{
+    app::two_staff::{Colleague, approve_case, read_case},
+    domain::{DeskAct, DeskCase, ReasonCode},
+    http::{Slots, local_time::LocalTime, run_detached},
+    person_data::Visitor,
+};
+
+/// What a colleague wants to do.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeskCase)]
+struct CaseView {
+    code: CaseCode,
+    #[schema(schema_with = schema_of::<DeskAct>)]
+    act: DeskAct,
+    /// `proposed`, `approved` or `done`.
+    state: &'static str,
+    location: LocationId,
+    services: Vec<ServiceId>,
+    /// When the appointment begins, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<LocalTime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<ReasonView>,
+    /// To compare with the document, if it is about a booking.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attendee: Option<AttendeeView>,
+    opened_at: LocalTime,
+}
+
+/// Why.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GivenReason)]
+struct ReasonView {
+    #[schema(schema_with = schema_of::<ReasonCode>)]
+    code: ReasonCode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+impl CaseView {
+    fn new(case: DeskCase, visitor: Option<Visitor>) -> Self {
+        Self {
+            code: case.code,
+            act: case.act,
+            state: case.state.as_str(),
+            location: case.location,
+            services: case.services,
+            start: case.start.map(LocalTime),
+            reason: case.reason.map(|why| ReasonView { code: why.code, note: why.note }),
+            attendee: visitor.map(AttendeeView::from),
+            opened_at: LocalTime(case.opened_at),
+        }
+    }
+}
+
+/// What became of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeskCaseState)]
+struct StateView {
+    code: CaseCode,
+    /// `approved`: the colleague sends the request again.
+    state: &'static str,
+}
+
+fn colleague(staff: Staff) -> Result<Colleague, Problem> {
+    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    Ok(Colleague { id: staff.id, reach: staff.reach })
+}
+
+/// Read what a colleague asks you to agree to
+///
+/// With the name to compare with the document, if it is about a booking.
+#[utoipa::path(
+    get, path = "/v1/desk/cases/{code}", tag = "Front desk", operation_id = "readDeskCase",
+    params(("code" = CaseCode, Path, description = "As the colleague says it.")),
+    responses((status = 200, description = "The case.", body = CaseView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["not-found"]))),
+)]
+pub(super) async fn read(
+    slots: Slots,
+    staff: Staff,
+    code: web::Path<CaseCode>,
+) -> Result<HttpResponse, Problem> {
+    let (case, visitor) = read_case(&slots, &colleague(staff)?, *code).await?;
+    Ok(HttpResponse::Ok().json(CaseView::new(case, visitor)))
+}
+
+/// Agree to what a colleague asks
+///
+/// Two members of staff are two humans, whichever roles they have: one's own case is refused with
+/// `second-person-needed`. The colleague then sends their request again. The audit log names both.
+#[utoipa::path(
+    post, path = "/v1/desk/cases/{code}/approval", tag = "Front desk", operation_id = "approveDeskCase",
+    params(("code" = CaseCode, Path, description = "As the colleague says it.")),
+    responses((status = 200, description = "Approved.", body = StateView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["not-found", "second-person-needed", "case-state"]))),
+)]
+pub(super) async fn approve(
+    slots: Slots,
+    staff: Staff,
+    code: web::Path<CaseCode>,
+) -> Result<HttpResponse, Problem> {
+    let colleague = colleague(staff)?;
+    let approving = async move { approve_case(&slots, &colleague, *code).await };
+    let case = run_detached(approving).await?;
+    Ok(HttpResponse::Ok().json(StateView { code: case.code, state: case.state.as_str() }))
+}

@@ -1,0 +1,110 @@
+//! `GET /v1/desk/shares`
+
+use std::str::FromStr;
+
+use actix_web::HttpResponse;
+use auth::{Role, Staff};
+use ids::{LocationId, ServiceId};
+use jiff::civil::Date;
+use problem::Problem;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::read_shares::{ServiceShares, Shares, read_shares},
+    domain::Binding,
+    http::{Slots, query::Query},
+};
+
+/// The first day of a month, written as `2027-01`.
+struct Month(Date);
+
+impl FromStr for Month {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = "is a month like 2027-01";
+        let is_month = text.len() == "2027-01".len();
+        let first = is_month.then(|| format!("{text}-01").parse().ok()).flatten();
+        first.map(Self).ok_or(wrong)
+    }
+}
+
+/// What the bookings of a month rest on. No member of staff can be told from it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Shares)]
+struct SharesView {
+    #[schema(example = "2027-01")]
+    month: String,
+    /// By service. A visit for several services counts for each.
+    services: Vec<ServiceView>,
+    /// Persons whose limits staff lifted.
+    limits_lifted: u32,
+}
+
+/// One service.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SharesOfService)]
+struct ServiceView {
+    service: ServiceId,
+    /// By the person's own log-in, or a program that they let act for them.
+    online: u32,
+    /// By staff, for a person with their own online ID at the desk.
+    with_card: u32,
+    /// By staff, for a person whose document one member of staff saw.
+    vouched: u32,
+    /// By staff, for a person whose document two members of staff saw.
+    vouched_by_two: u32,
+    /// By staff, by phone; the document is compared at the visit.
+    by_phone: u32,
+    /// Numbers that were called before earlier ones.
+    queue_jumps: u32,
+}
+
+impl ServiceView {
+    fn new((service, shares): (ServiceId, ServiceShares)) -> Self {
+        let of = |binding| shares.bookings.get(&binding).copied().unwrap_or_default();
+        Self {
+            service,
+            online: of(Binding::Online),
+            with_card: of(Binding::Card),
+            vouched: of(Binding::Vouched),
+            vouched_by_two: of(Binding::VouchedByTwo),
+            by_phone: of(Binding::Phone) + of(Binding::PhoneCompared),
+            queue_jumps: shares.queue_jumps,
+        }
+    }
+}
+
+/// Read how much rests on staff
+///
+/// For supervisors: how the bookings of a month came about, how often limits were lifted and numbers
+/// called before earlier ones, by service. By the days of the appointments, at the supervisor's
+/// locations. Without names of staff, and nothing is suppressed: the open statistics do that.
+#[utoipa::path(
+    get, path = "/v1/desk/shares", tag = "Front desk", operation_id = "readShares",
+    params(
+        ("month" = String, Query, description = "Which month.", example = "2027-01", pattern = "^[0-9]{4}-[0-9]{2}$"),
+        ("location" = Option<LocationId>, Query, description = "Only there; everywhere if left out."),
+    ),
+    responses((status = 200, description = "The month so far.", body = SharesView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-location"]))),
+)]
+pub(super) async fn read(
+    slots: Slots,
+    staff: Staff,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    staff.require_role(Role::Supervisor)?;
+    let query = query.only(&["month", "location"])?;
+    let Month(first) = query.one("month")?;
+    let location: Option<LocationId> = query.optional("location")?;
+    let Shares { services, limits_lifted } =
+        read_shares(&slots, &staff.reach, location.as_ref(), first).await?;
+    Ok(HttpResponse::Ok().json(SharesView {
+        month: first.strftime("%Y-%m").to_string(),
+        services: services.into_iter().map(ServiceView::new).collect(),
+        limits_lifted,
+    }))
+}

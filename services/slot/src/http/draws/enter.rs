@@ -1,0 +1,92 @@
+//! `POST /v1/draws/{id}/entries`
+
+use actix_web::{HttpResponse, web};
+use auth::Booker;
+use ids::DrawId;
+use problem::Problem;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{view::EntryView, wish::WishedFor};
+use crate::{
+    app::draws::enter_draw::{EnterDraw, Entered, enter_draw},
+    http::{
+        Slots,
+        body::{Body, Object},
+        booker::{actor, booked_by},
+        idempotency_key::IdempotencyKey,
+        openapi,
+        people::People,
+        run_detached,
+        values::Spoken,
+    },
+};
+
+/// What somebody enters with.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntryRequest)]
+pub(in crate::http) struct EntryRequest {
+    /// What is wished, the best first.
+    #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
+    wishes: Vec<Object<WishedFor>>,
+    /// How many come together.
+    #[serde(default = "People::one")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100)]
+    people: People,
+    /// The signed userinfo response of the person for this authority (`application/jwt`).
+    attendee: String,
+    /// The language of messages to the person.
+    #[schema(value_type = openapi::Language)]
+    language: Spoken,
+}
+
+/// Enter a draw
+///
+/// Or change the entry that the person has: there is one per person, and it can be changed and
+/// withdrawn until the draw closes. When somebody enters has no effect. Whoever is drawn is booked at
+/// once and told by e-mail.
+#[utoipa::path(
+    post, path = "/v1/draws/{id}/entries", tag = "Draws", operation_id = "enterDraw",
+    params(
+        ("id" = DrawId, Path, description = "Which draw."),
+        ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+    ),
+    request_body = EntryRequest,
+    responses(
+        (status = 201, description = "Entered, or changed.", body = EntryView),
+        (status = 200, description = "It was so before.", body = EntryView),
+    ),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
+    extensions(("x-problems" = json!([
+        "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
+        "already-entered", "already-booked", "attendee-invalid", "person-merged", "unknown-service", "unknown-location",
+        "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
+    ]))),
+)]
+pub(super) async fn handler(
+    slots: Slots,
+    booker: Booker,
+    key: IdempotencyKey,
+    id: web::Path<DrawId>,
+    body: Body<EntryRequest>,
+) -> Result<HttpResponse, Problem> {
+    let request = EnterDraw {
+        actor: actor(&booker),
+        booked_by: booked_by(&booker),
+        doubt: booker.citizen.doubt,
+        person: booker.citizen.pseudonym,
+        level: booker.citizen.level,
+        draw: *id,
+        wishes: body.0.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
+        people: body.0.people.get(),
+        attendee_token: body.0.attendee,
+        language: body.0.language.0,
+        key: key.0,
+    };
+    let entered = run_detached(async move { enter_draw(&slots, request).await }).await?;
+    Ok(match entered {
+        Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),
+        Entered::Before(own) => HttpResponse::Ok().json(EntryView::from(own)),
+    })
+}

@@ -1,0 +1,143 @@
+//! Draws and entries as the API shows them.
+
+use ids::{BookingId, DrawId, EntryId, GroupId, LocationId, ServiceId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::wish::WishView;
+use crate::{
+    app::draws::{enter_draw::OwnEntry, read_draws::Published},
+    domain::draw::Draw,
+    http::local_time::LocalTime,
+};
+
+/// One draw.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Draw)]
+pub(super) struct DrawView {
+    id: DrawId,
+    /// What the appointments are for.
+    service: ServiceId,
+    /// A person has one open entry in a group.
+    group: GroupId,
+    /// `announced`, `frozen` (the list is closed), `revealed` (the chance is known), `drawn` (the
+    /// winners are being booked), `settled`, or `void` (nobody won).
+    #[schema(value_type = String, example = "announced")]
+    status: &'static str,
+    /// The Monday of the week whose seats are drawn.
+    #[schema(value_type = String, format = Date, example = "2027-01-18")]
+    week: String,
+    /// From then on people can enter.
+    opens: LocalTime,
+    /// Until then. When in between somebody enters has no effect.
+    closes: LocalTime,
+    /// How many slots are drawn.
+    slots: u32,
+    /// How many entered; once the list is closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered: Option<u32>,
+    /// How many of them were drawn; once it is drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    served: Option<u32>,
+}
+
+impl From<&Draw> for DrawView {
+    fn from(draw: &Draw) -> Self {
+        Self {
+            id: draw.id,
+            service: draw.service.clone(),
+            group: draw.group.clone(),
+            status: draw.status.as_str(),
+            week: draw.week.to_string(),
+            opens: LocalTime(draw.opens),
+            closes: LocalTime(draw.closes),
+            slots: draw.slots,
+            entered: draw.entered,
+            served: draw.served,
+        }
+    }
+}
+
+/// One draw, with what is published of it so far.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PublishedDraw)]
+pub(super) struct PublishedView {
+    draw: DrawView,
+    /// Where seats are drawn, in the order of the announcement's `places`.
+    locations: Vec<LocationId>,
+    /// Canonical JSON, as a text, since its hash is in every other document: what was fixed
+    /// beforehand.
+    announcement: String,
+    /// Canonical JSON: the closed list's root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    freeze: Option<String>,
+    /// Canonical JSON: both sources of chance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reveal: Option<String>,
+    /// Why it is void.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    void: Option<String>,
+}
+
+impl From<Published> for PublishedView {
+    fn from(published: Published) -> Self {
+        Self {
+            draw: DrawView::from(&published.draw),
+            locations: published.locations,
+            announcement: published.announcement,
+            freeze: published.freeze,
+            reveal: published.reveal,
+            void: published.void,
+        }
+    }
+}
+
+/// An entry as its person sees it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DrawEntry)]
+pub(super) struct EntryView {
+    id: EntryId,
+    draw: DrawId,
+    /// `entered`, `booked`, `without` (nothing that was wished was left, or the draw is void) or
+    /// `not_booked` (`reason` says why).
+    #[schema(value_type = String, example = "entered")]
+    status: &'static str,
+    /// The best first.
+    wishes: Vec<WishView>,
+    /// How many come together.
+    people: u16,
+    /// How often it was changed.
+    revision: u32,
+    entered_at: LocalTime,
+    /// Signed: a promise that this entry will stand in the list. Keep it; `fairtermin verify-draw
+    /// --receipt` checks the result with it.
+    receipt: String,
+    /// Whose turn it was, from 1; once the draw is settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turn: Option<u32>,
+    /// What was booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    booking: Option<BookingId>,
+    /// The code of the problem that was in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl From<OwnEntry> for EntryView {
+    fn from(own: OwnEntry) -> Self {
+        let OwnEntry { entry, wishes, receipt } = own;
+        Self {
+            id: entry.id,
+            draw: entry.draw,
+            status: entry.status.as_str(),
+            wishes: wishes.iter().map(WishView::from).collect(),
+            people: entry.people,
+            revision: entry.public.revision,
+            entered_at: LocalTime(entry.entered_at),
+            receipt,
+            turn: entry.turn,
+            booking: entry.booking,
+            reason: entry.reason,
+        }
+    }
+}

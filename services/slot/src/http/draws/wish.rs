@@ -1,0 +1,126 @@
+//! Wishes, as callers state them and get them back.
+
+use std::fmt;
+
+use ids::LocationId;
+use jiff::civil::Time;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, Unexpected, Visitor},
+};
+use utoipa::ToSchema;
+
+use crate::{
+    app::draws::WantedSeats,
+    http::values::{Day, TimeOfDay},
+};
+
+/// A set of seats that are equally welcome. What is left out excludes nothing: `{}` is any seat.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Wish)]
+pub(in crate::http) struct WishedFor {
+    /// At one of these locations of the draw.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    locations: Vec<LocationId>,
+    /// On this day or later.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date, example = "2027-01-18")]
+    from: Option<Day>,
+    /// On this day or earlier.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date, example = "2027-01-22")]
+    until: Option<Day>,
+    /// On these days of the week: 1 is Monday, 7 is Sunday.
+    #[serde(default)]
+    #[schema(value_type = Vec<u8>, max_items = 7)]
+    weekdays: Vec<WeekdayNumber>,
+    /// Not on these days.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    except: Vec<Day>,
+    /// The visit starts at this time of day or later.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "09:00")]
+    after: Option<TimeOfDay>,
+    /// The visit ends at this time of day or earlier.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "12:00")]
+    before: Option<TimeOfDay>,
+}
+
+/// A day of the week: 1 is Monday, 7 is Sunday.
+struct WeekdayNumber(u8);
+
+impl<'de> Deserialize<'de> for WeekdayNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_u8(Number)
+    }
+}
+
+struct Number;
+
+impl Visitor<'_> for Number {
+    type Value = WeekdayNumber;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a weekday from 1 for Monday to 7 for Sunday")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<WeekdayNumber, E> {
+        let day = u8::try_from(number).ok().filter(|day| (1..=7).contains(day));
+        let day = day.map(WeekdayNumber);
+        day.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+}
+
+impl From<WishedFor> for WantedSeats {
+    fn from(wish: WishedFor) -> Self {
+        Self {
+            locations: wish.locations,
+            from: wish.from.map(|day| day.0),
+            until: wish.until.map(|day| day.0),
+            weekdays: wish.weekdays.into_iter().map(|day| day.0).collect(),
+            except: wish.except.into_iter().map(|day| day.0).collect(),
+            after: wish.after.map(|time| time.0),
+            before: wish.before.map(|time| time.0),
+        }
+    }
+}
+
+/// A set of seats that are equally welcome.
+#[derive(Serialize, ToSchema)]
+#[schema(as = StatedWish)]
+pub(super) struct WishView {
+    locations: Vec<LocationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<String>,
+    weekdays: Vec<u8>,
+    except: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "09:00")]
+    after: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "12:00")]
+    before: Option<String>,
+}
+
+impl From<&WantedSeats> for WishView {
+    fn from(wish: &WantedSeats) -> Self {
+        let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        Self {
+            locations: wish.locations.clone(),
+            from: wish.from.map(|date| date.to_string()),
+            until: wish.until.map(|date| date.to_string()),
+            weekdays: wish.weekdays.clone(),
+            except: wish.except.iter().map(ToString::to_string).collect(),
+            after: wish.after.map(clock),
+            before: wish.before.map(clock),
+        }
+    }
+}

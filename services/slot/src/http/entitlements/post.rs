@@ -1,0 +1,359 @@
+//! `POST /v1/entitlements` and `POST /v1/entitlements/batch`
+
+use std::{borrow::Cow, fmt};
+
+use actix_web::HttpResponse;
+use auth::{Agency, scope};
+use booking::{
+    entitlement::{Holder, Reference, Spelling},
+    rules::BirthDate,
+};
+use ids::{EntitlementId, ServiceId};
+use problem::{Problem, types};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, Unexpected, Visitor},
+};
+use utoipa::{
+    ToSchema,
+    openapi::{
+        ObjectBuilder,
+        schema::{SchemaType, Type},
+    },
+};
+
+use super::TypedReference;
+use crate::{
+    app::post_entitlements::{OnFile, Outcome, PostEntitlement, post_entitlements},
+    http::{
+        Slots,
+        body::{Body, Object, invalid},
+        line::Line,
+        values::{self, FromText, Instant},
+    },
+};
+
+/// How many entitlements one request may bring.
+const LARGEST_BATCH: usize = 500;
+/// The longest body of such a request, in bytes.
+pub(in crate::http) const LONGEST_BATCH: usize = 512 * 1024;
+/// How many spellings one entitlement may have.
+const MOST_NAMES: usize = 8;
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 200;
+/// For how many appointments one entitlement may be good.
+const MOST_USES: u16 = 100;
+
+/// An entitlement to book a service.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntitlementRequest)]
+pub(in crate::http) struct Posted {
+    /// What may be booked.
+    service: ServiceId,
+    #[serde(default)]
+    #[schema(schema_with = given)]
+    reference: Option<TypedReference>,
+    /// How the person's name is written, in one way or in several: the log-in must state one of them.
+    /// Compared are the family name and the first given name, as letters of the search form of
+    /// DIN 91379. Kept as keyed hashes only. May be left out if the reference is random.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<PostedName>>, min_items = 1, max_items = 8)]
+    names: Option<Vec<Object<PostedName>>>,
+    #[serde(default)]
+    #[schema(schema_with = born)]
+    birthdate: Option<Born>,
+    /// From when on; now if left out.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    valid_from: Option<Instant>,
+    /// Until when.
+    #[schema(value_type = String, format = DateTime, example = "2027-06-30T23:59:59+02:00")]
+    valid_until: Instant,
+    /// For how many appointments it is good. One that is cancelled gives its use back, whoever cancels
+    /// it; so does the first one that is missed.
+    #[serde(default = "Uses::one")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100, default = 1)]
+    uses: Uses,
+}
+
+fn given() -> ObjectBuilder {
+    TypedReference::schema(
+        "The reference that the agency gave the person, of this person only. Kept as a keyed hash only. \
+         Without `names` it must be random: 20 letters and digits or more. If it is left out, a random \
+         one is made and answered.",
+    )
+    .schema_type(or_null())
+}
+
+/// What is left out may be `null` as well.
+pub(super) fn or_null() -> SchemaType {
+    SchemaType::from_iter([Type::String, Type::Null])
+}
+
+fn born() -> ObjectBuilder {
+    let pattern = "^(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2}|2200)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+    ObjectBuilder::new()
+        .schema_type(or_null())
+        .description(Some(
+            "The person's date of birth, or `1990-04` or `1990` if no more is known: then every date \
+             that it can be counts. Needed with `names`. Kept as keyed hashes only.",
+        ))
+        .pattern(Some(pattern))
+        .examples(["1990-04-12"])
+}
+
+/// One way of writing a person's name.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntitlementName)]
+struct PostedName {
+    #[serde(default)]
+    #[schema(schema_with = given_name)]
+    given_name: Option<Line<LONGEST_NAME>>,
+    #[schema(schema_with = family_name)]
+    family_name: Line<LONGEST_NAME>,
+}
+
+fn given_name() -> ObjectBuilder {
+    Line::<LONGEST_NAME>::schema("All given names, or the first; left out for a single name.")
+        .schema_type(or_null())
+}
+
+fn family_name() -> ObjectBuilder {
+    Line::<LONGEST_NAME>::schema("The whole family name, or a single name.")
+}
+
+/// A date of birth, possibly partial.
+#[derive(Debug, Clone, Copy)]
+struct Born(BirthDate);
+
+impl FromText for Born {
+    fn expected() -> Cow<'static, str> {
+        "a date of birth like 1990-04-12, or 1990-04 or 1990 if no more is known".into()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let born: BirthDate = text.parse().ok()?;
+        // As it is written, and in no other way.
+        (born.to_string() == text).then_some(Self(born))
+    }
+}
+
+impl<'de> Deserialize<'de> for Born {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        values::deserialize(deserializer)
+    }
+}
+
+/// A number of appointments.
+#[derive(Debug, Clone, Copy)]
+struct Uses(u16);
+
+impl Uses {
+    const fn one() -> Self {
+        Self(1)
+    }
+}
+
+impl<'de> Deserialize<'de> for Uses {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_u16(UsesVisitor)
+    }
+}
+
+struct UsesVisitor;
+
+impl Visitor<'_> for UsesVisitor {
+    type Value = Uses;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number from 1 to {MOST_USES}")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Uses, E> {
+        let uses = u16::try_from(number).ok().filter(|number| (1..=MOST_USES).contains(number));
+        uses.map(Uses).ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+}
+
+impl Posted {
+    /// What is meant. `within` is the path of the object in the body.
+    fn parse(self, within: &str) -> Result<PostEntitlement, Problem> {
+        let refused = |field: &str, why: &str| invalid(&format!("{within}{field}"), why);
+        if self.valid_from.is_some_and(|from| from.0 >= self.valid_until.0) {
+            return Err(refused("valid_until", "must be after `valid_from`"));
+        }
+        let reference = self.reference.map(|TypedReference(reference)| reference);
+        let holder = match (self.names, self.birthdate) {
+            (Some(names), Some(Born(born))) => Holder::Name(spellings(&names, refused)?, born),
+            (Some(_), None) => {
+                let why = "is missing: a name is bound together with the date of birth";
+                return Err(refused("birthdate", why));
+            }
+            (None, born) => {
+                let may_stand_alone = reference.as_ref().map_or(Ok(()), Reference::check_random);
+                may_stand_alone.map_err(|why| refused("reference", &why.to_string()))?;
+                born.map_or(Holder::Bearer, |Born(born)| Holder::BirthDate(born))
+            }
+        };
+        Ok(PostEntitlement {
+            service: self.service,
+            reference,
+            holder,
+            valid_from: self.valid_from.map(|Instant(from)| from),
+            valid_until: self.valid_until.0,
+            uses: self.uses.0,
+        })
+    }
+}
+
+fn spellings(
+    names: &[Object<PostedName>],
+    refused: impl Fn(&str, &str) -> Problem,
+) -> Result<Vec<Spelling>, Problem> {
+    if !(1..=MOST_NAMES).contains(&names.len()) {
+        return Err(refused("names", &format!("must be a list of 1 to {MOST_NAMES}")));
+    }
+    let mut spellings = Vec::with_capacity(names.len());
+    for (place, Object(name)) in names.iter().enumerate() {
+        let given = name.given_name.as_ref().map(Line::as_str);
+        let spelling = Spelling::parse(given, name.family_name.as_str());
+        spellings.push(spelling.ok_or_else(|| {
+            refused(&format!("names[{place}].family_name"), "holds no name, only a placeholder")
+        })?);
+    }
+    Ok(spellings)
+}
+
+/// An entitlement that is on file.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Entitlement)]
+pub(in crate::http) struct OneOnFile {
+    id: EntitlementId,
+    outcome: OutcomeView,
+    /// The reference for the letter, if the request had none. Told once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+}
+
+/// What the request made of the entitlement.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntitlementOutcome)]
+#[serde(rename_all = "snake_case")]
+enum OutcomeView {
+    /// It put it there.
+    New,
+    /// It holds longer now, or for more appointments.
+    Extended,
+    /// All of it was on file, but for spellings of the name.
+    Unchanged,
+    /// Nothing: it was withdrawn before. Re-issue it to bring it back.
+    Withdrawn,
+}
+
+impl From<Outcome> for OutcomeView {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::New => Self::New,
+            Outcome::Extended => Self::Extended,
+            Outcome::Unchanged => Self::Unchanged,
+            Outcome::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// Post an entitlement
+///
+/// Entitles the person of this name and date of birth, who has this reference, to book the service; or
+/// whoever has a random reference. Posting the same again answers the same `id` and changes nothing,
+/// but: the later `valid_until` and the greater `uses` count, and new spellings are added to those on
+/// file, of which the request must have one.
+#[utoipa::path(
+    post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
+    request_body(content = Posted, example = json!({"service": "title", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
+    responses((status = 201, description = "On file.", body = OneOnFile)),
+    security(("agency" = ["entitlements:write"])),
+    extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict"]))),
+)]
+pub(in crate::http) async fn one(
+    slots: Slots,
+    agency: Agency,
+    posted: Body<Posted>,
+) -> Result<HttpResponse, Problem> {
+    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
+    let posted = posted.0.parse("")?;
+    let on_file = post_entitlements(&slots, &agency.client, vec![posted]).await?;
+    let on_file = on_file.into_iter().next();
+    let OnFile { id, outcome, issued } = on_file.ok_or_else(|| Problem::new(&types::INTERNAL))?;
+    let reference = issued.map(|reference| reference.written());
+    Ok(HttpResponse::Created().json(OneOnFile { id, outcome: outcome.into(), reference }))
+}
+
+/// Many entitlements.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntitlementBatch)]
+pub(in crate::http) struct PostedBatch {
+    #[schema(value_type = Vec<Posted>, min_items = 1, max_items = 500)]
+    entitlements: Vec<Object<Posted>>,
+}
+
+/// What is on file now, in the order of the request.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntitlementsOnFile)]
+pub(in crate::http) struct BatchOnFile {
+    entitlements: Vec<BatchItem>,
+}
+
+/// One of a batch.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntitlementOnFile)]
+struct BatchItem {
+    id: EntitlementId,
+    /// Whether this request put it there; `false` if it was on file before.
+    created: bool,
+    outcome: OutcomeView,
+    /// The reference for the letter, if the request had none. Told once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+}
+
+/// Post many entitlements
+///
+/// Up to 500 in one request, all or none. Posting the same again changes nothing, so a request
+/// whose answer was lost can be repeated as it is; where it had no `reference`, the one that was lost is
+/// known to nobody.
+#[utoipa::path(
+    post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
+    request_body(content = PostedBatch, example = json!({"entitlements": [
+        {"service": "title", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
+        {"service": "title", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}
+    ]})),
+    responses((status = 200, description = "All are on file.", body = BatchOnFile)),
+    security(("agency" = ["entitlements:write"])),
+    extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict"]))),
+)]
+pub(in crate::http) async fn many(
+    slots: Slots,
+    agency: Agency,
+    posted: Body<PostedBatch>,
+) -> Result<HttpResponse, Problem> {
+    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
+    let posted = posted.0.entitlements;
+    if !(1..=LARGEST_BATCH).contains(&posted.len()) {
+        return Err(invalid("entitlements", &format!("must be a list of 1 to {LARGEST_BATCH}")));
+    }
+    let posted = posted.into_iter().enumerate();
+    let posted: Vec<_> = posted
+        .map(|(place, Object(it))| it.parse(&format!("entitlements[{place}].")))
+        .collect::<Result<_, _>>()?;
+    let on_file = post_entitlements(&slots, &agency.client, posted).await?;
+    let items = on_file.into_iter().map(|it| BatchItem {
+        id: it.id,
+        created: it.outcome == Outcome::New,
+        outcome: it.outcome.into(),
+        reference: it.issued.map(|reference| reference.written()),
+    });
+    Ok(HttpResponse::Ok().json(BatchOnFile { entitlements: items.collect() }))
+}

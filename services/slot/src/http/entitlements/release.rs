@@ -1,0 +1,44 @@
+//! `POST /v1/entitlements/{id}/release`
+
+use actix_web::{HttpResponse, web};
+use auth::{Agency, scope};
+use ids::EntitlementId;
+use problem::Problem;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::release_entitlement::release_entitlement,
+    http::{Slots, run_detached},
+};
+
+/// Whether it was somebody's.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ReleasedEntitlement)]
+pub(in crate::http) struct Released {
+    /// `false` if nobody had claimed it.
+    pub(in crate::http) released: bool,
+}
+
+/// Release an entitlement
+///
+/// Takes it from the person who claimed it, so that it can be claimed again: somebody else had the
+/// letter, or the person has another log-in. Appointments that stand on it stay, and their uses too.
+#[utoipa::path(
+    post, path = "/v1/entitlements/{id}/release", tag = "Entitlements", operation_id = "releaseEntitlement",
+    params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),
+    responses((status = 200, description = "It can be claimed.", body = Released)),
+    security(("agency" = ["entitlements:write"])),
+    extensions(("x-problems" = json!(["entitlement-not-found"]))),
+)]
+pub(in crate::http) async fn release(
+    slots: Slots,
+    agency: Agency,
+    id: web::Path<EntitlementId>,
+) -> Result<HttpResponse, Problem> {
+    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
+    let id = id.into_inner();
+    let releasing = async move { release_entitlement(&slots, &agency.client, id).await };
+    let released = run_detached(releasing).await?;
+    Ok(HttpResponse::Ok().json(Released { released }))
+}

@@ -1,0 +1,357 @@
+//! Who entered a draw.
+
+use std::collections::HashSet;
+
+use booking::state::BookingStatus;
+use ids::{BookingId, DrawId, EntryId, Pseudonym};
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Statement, sea_query::Expr,
+};
+
+use super::{
+    Failure, StoreResult, Transaction, gate,
+    idempotency::{self, Answered},
+    value::Columns,
+};
+use crate::domain::draw::{DrawEntry, EntryStatus};
+use row::{Column, Entity};
+
+const COLUMNS: Columns = Columns("draw_entries");
+
+/// Whether an entry was refused because the person has an open one in another draw of the group, or
+/// somebody who may be the same human has one in this draw.
+#[must_use]
+pub fn is_of_another(failure: &Failure) -> bool {
+    // PostgreSQL names the index, SQLite its columns.
+    let index = failure.unique_index().unwrap_or_default();
+    ["draw_entries_one_in_group", "service_group", "doubt"].iter().any(|it| index.contains(it))
+}
+
+/// The person is nobody else: their entries need no mark any more.
+///
+/// # Errors
+/// The statement fails.
+pub async fn resolve_doubt(db: &impl ConnectionTrait, person: Pseudonym) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Doubt, Expr::value(None::<String>))
+        .filter(Column::Person.eq(person.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Adds an entry.
+///
+/// # Errors
+/// The person has one in this draw or an open one in the group (see
+/// [`super::Failure::unique_index`]), or the statement fails.
+pub async fn insert(db: &impl ConnectionTrait, entry: &DrawEntry) -> StoreResult<()> {
+    Entity::insert(row::ActiveModel::from(entry)).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Puts `entry` in the place of `before`, if that is still as it was read. `false`: it is not.
+///
+/// # Errors
+/// The statement fails.
+pub async fn replace(
+    db: &impl ConnectionTrait,
+    before: &DrawEntry,
+    entry: &DrawEntry,
+) -> StoreResult<bool> {
+    let new = row::ActiveModel::from(entry);
+    let changed = Entity::update_many()
+        .set(row::ActiveModel { id: sea_orm::ActiveValue::NotSet, ..new })
+        .filter(Column::Id.eq(before.id.to_string()))
+        .filter(Column::Status.eq(EntryStatus::Entered.as_str()))
+        .filter(Column::ChangedAt.eq(before.changed_at.as_millisecond()))
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Removes an entry with all that is known of its person. Whether there was one.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete(db: &impl ConnectionTrait, id: EntryId) -> StoreResult<bool> {
+    let deleted = Entity::delete_by_id(id.to_string()).exec(db).await?;
+    Ok(deleted.rows_affected == 1)
+}
+
+/// A person's entry in a draw.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+    person: Pseudonym,
+) -> StoreResult<Option<DrawEntry>> {
+    let found = Entity::find()
+        .filter(Column::DrawId.eq(draw.to_string()))
+        .filter(Column::Person.eq(person.to_string()));
+    found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
+}
+
+/// All entries of a draw in this state, in the order of their serials.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn in_status(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+    status: EntryStatus,
+) -> StoreResult<Vec<DrawEntry>> {
+    some(db, draw, status, None).await
+}
+
+/// The first `limit` of them.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+    status: EntryStatus,
+    limit: Option<u64>,
+) -> StoreResult<Vec<DrawEntry>> {
+    let rows = Entity::find()
+        .filter(Column::DrawId.eq(draw.to_string()))
+        .filter(Column::Status.eq(status.as_str()))
+        .order_by_asc(Column::Serial)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// The entry with this ticket that is still undecided.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn undecided(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+    serial: &draw::Serial,
+) -> StoreResult<Option<DrawEntry>> {
+    let found = Entity::find()
+        .filter(Column::DrawId.eq(draw.to_string()))
+        .filter(Column::Serial.eq(serial.to_string()))
+        .filter(Column::Status.eq(EntryStatus::Entered.as_str()));
+    found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
+}
+
+/// What came of an entry.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Whose turn it was.
+    pub turn: Option<u32>,
+    /// What was booked.
+    pub booking: Option<BookingId>,
+    /// Why nothing was.
+    pub reason: Option<String>,
+}
+
+/// Decides an entry that is undecided. Its name is removed: a booking has it, and otherwise nobody
+/// needs it any more. `false`: it was decided already, or is not there.
+///
+/// # Errors
+/// The statement fails.
+pub async fn decide(
+    db: &impl ConnectionTrait,
+    id: EntryId,
+    status: EntryStatus,
+    outcome: &Outcome,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let turn = outcome.turn.map(|turn| i32::try_from(turn).unwrap_or(i32::MAX));
+    let decided = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(status.as_str()))
+        .col_expr(Column::Turn, Expr::value(turn))
+        .col_expr(Column::BookingId, Expr::value(outcome.booking.map(|id| id.to_string())))
+        .col_expr(Column::Reason, Expr::value(outcome.reason.clone()))
+        .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
+        .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
+        .filter(Column::Id.eq(id.to_string()))
+        .filter(Column::Status.eq(EntryStatus::Entered.as_str()))
+        .exec(db)
+        .await?;
+    Ok(decided.rows_affected == 1)
+}
+
+/// The people with an undecided entry who have an active booking in the draw's group.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn with_booking(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+) -> StoreResult<HashSet<Pseudonym>> {
+    let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
+    let sql = format!(
+        "SELECT draw_entries.person FROM draw_entries JOIN bookings \
+         ON bookings.person = draw_entries.person \
+         AND bookings.service_group = draw_entries.service_group \
+         WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.status IN ({})",
+        active.join(", ")
+    );
+    let values = [draw.to_string().into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter()
+        .map(|row| {
+            let person: String = row.try_get_by_index(0)?;
+            Ok(COLUMNS.parse("person", &person)?)
+        })
+        .collect()
+}
+
+/// Notes a request that was answered, so that a repeat is known. `false`: the caller has used the
+/// key before.
+///
+/// # Errors
+/// The statement fails.
+pub async fn note_answer(db: &impl ConnectionTrait, answered: &Answered) -> StoreResult<bool> {
+    Ok(!idempotency::insert_free(db, &[answered]).await?.is_empty())
+}
+
+/// Gives the entries of one person to another. Where both are in an open draw, or in two of a group,
+/// one ticket is left: that of the person who stays. A list that was closed stays as it is; nobody
+/// books for a dissolved person.
+///
+/// # Errors
+/// A statement fails, or a list is being closed and that does not end in time.
+pub async fn change_person(
+    transaction: &Transaction,
+    from: Pseudonym,
+    to: Pseudonym,
+) -> StoreResult<()> {
+    let backend = transaction.get_database_backend();
+    let open = "SELECT draws.id FROM draw_entries JOIN draws ON draws.id = draw_id \
+         WHERE person = $1 AND draws.status = 'announced' ORDER BY draws.id";
+    let of = [from.to_string().into()];
+    let rows = transaction.query_all_raw(Statement::from_sql_and_values(backend, open, of)).await?;
+    for row in rows {
+        let draw: String = row.try_get_by_index(0)?;
+        gate::pass_draw(transaction, COLUMNS.parse("draw_id", &draw)?).await?;
+    }
+    let other = "EXISTS (SELECT 1 FROM draw_entries AS other WHERE other.person = $2 \
+         AND (other.draw_id = draw_entries.draw_id OR (other.status = 'entered' \
+         AND draw_entries.status = 'entered' \
+         AND other.service_group = draw_entries.service_group)))";
+    for sql in [
+        format!(
+            "DELETE FROM draw_entries WHERE person = $1 AND {other} \
+             AND draw_id IN (SELECT id FROM draws WHERE status = 'announced')"
+        ),
+        format!(
+            "UPDATE draw_entries SET person = $2, doubt = NULL WHERE person = $1 AND NOT {other}"
+        ),
+    ] {
+        let values = [from.to_string().into(), to.to_string().into()];
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        transaction.execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+mod row {
+    use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+    use super::{Columns, DrawEntry};
+    use crate::store::Corrupt;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "draw_entries")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub draw_id: String,
+        pub person: String,
+        pub service_group: String,
+        pub status: String,
+        pub serial: String,
+        pub hold_id: String,
+        pub people: i32,
+        pub level: String,
+        pub language: String,
+        pub booked_by: Option<String>,
+        pub doubt: Option<String>,
+        pub entry: String,
+        pub wishes: Vec<u8>,
+        pub attendee: Vec<u8>,
+        pub turn: Option<i32>,
+        pub booking_id: Option<String>,
+        pub reason: Option<String>,
+        pub entered_at: i64,
+        pub changed_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<&DrawEntry> for ActiveModel {
+        fn from(entry: &DrawEntry) -> Self {
+            let turn = entry.turn.map(|turn| i32::try_from(turn).unwrap_or(i32::MAX));
+            Self {
+                id: Set(entry.id.to_string()),
+                draw_id: Set(entry.draw.to_string()),
+                person: Set(entry.person.to_string()),
+                service_group: Set(entry.group.to_string()),
+                status: Set(entry.status.to_string()),
+                serial: Set(entry.public.serial.to_string()),
+                hold_id: Set(entry.hold.to_string()),
+                people: Set(i32::from(entry.people)),
+                level: Set(entry.level.to_string()),
+                language: Set(entry.language.clone()),
+                doubt: Set(entry.doubt.map(|doubt| doubt.to_string())),
+                booked_by: Set(entry
+                    .booked_by
+                    .as_ref()
+                    .map(|by| serde_json::json!(by).to_string())),
+                entry: Set(serde_json::json!(entry.public).to_string()),
+                wishes: Set(entry.wishes.clone()),
+                attendee: Set(entry.attendee.clone()),
+                turn: Set(turn),
+                booking_id: Set(entry.booking.map(|id| id.to_string())),
+                reason: Set(entry.reason.clone()),
+                entered_at: Set(entry.entered_at.as_millisecond()),
+                changed_at: Set(entry.changed_at.as_millisecond()),
+            }
+        }
+    }
+
+    impl TryFrom<Model> for DrawEntry {
+        type Error = Corrupt;
+
+        fn try_from(row: Model) -> Result<Self, Corrupt> {
+            let columns = Columns("draw_entries");
+            Ok(Self {
+                id: columns.parse("id", &row.id)?,
+                draw: columns.parse("draw_id", &row.draw_id)?,
+                person: columns.parse("person", &row.person)?,
+                group: columns.parse("service_group", &row.service_group)?,
+                status: columns.parse("status", &row.status)?,
+                hold: columns.parse("hold_id", &row.hold_id)?,
+                people: columns.number("people", row.people)?,
+                level: columns.parse("level", &row.level)?,
+                language: row.language,
+                booked_by: row.booked_by.map(|by| columns.json("booked_by", &by)).transpose()?,
+                doubt: row.doubt.map(|doubt| columns.parse("doubt", &doubt)).transpose()?,
+                public: columns.json("entry", &row.entry)?,
+                wishes: row.wishes,
+                attendee: row.attendee,
+                turn: row.turn.map(|turn| columns.number("turn", turn)).transpose()?,
+                booking: row.booking_id.map(|id| columns.parse("booking_id", &id)).transpose()?,
+                reason: row.reason,
+                entered_at: columns.time("entered_at", row.entered_at)?,
+                changed_at: columns.time("changed_at", row.changed_at)?,
+            })
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Draws and their documents.
+
+use ids::DrawId;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::{StoreResult, Transaction, gate, value::Columns};
+use crate::domain::draw::{Draw, DrawStatus};
+use row::{Column, Entity};
+
+/// What is kept of a draw as a text of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// What was fixed beforehand.
+    Announcement,
+    /// Which seats its rows are here; not published.
+    Pool,
+    /// The closed list.
+    Entries,
+    /// Its root.
+    Freeze,
+    /// The note about tickets.
+    Tickets,
+    /// Both sources of chance.
+    Reveal,
+    /// Who got what.
+    Result,
+    /// The exact seats, where the result names half days only; not published.
+    SealedSeats,
+    /// Why the draw is void.
+    Void,
+}
+
+impl DocumentKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Announcement => "announcement",
+            Self::Pool => "pool",
+            Self::Entries => "entries",
+            Self::Freeze => "freeze",
+            Self::Tickets => "tickets",
+            Self::Reveal => "reveal",
+            Self::Result => "result",
+            Self::SealedSeats => "sealed-seats",
+            Self::Void => "void",
+        }
+    }
+}
+
+/// Keeps the draw's list from being closed until the transaction ends.
+///
+/// # Errors
+/// The list is being closed and that does not end in time.
+pub async fn keep_open(transaction: &Transaction, draw: DrawId) -> StoreResult<()> {
+    gate::pass_draw(transaction, draw).await
+}
+
+/// Waits for those who are entering, and keeps others out until the transaction ends.
+///
+/// # Errors
+/// Those who are entering do not end in time.
+pub async fn shut(transaction: &Transaction, draw: DrawId) -> StoreResult<()> {
+    gate::shut_draw(transaction, draw).await
+}
+
+/// Adds a draw. `false`: it is there already.
+///
+/// # Errors
+/// The statement fails.
+pub async fn insert(db: &impl ConnectionTrait, draw: &Draw) -> StoreResult<bool> {
+    let known = OnConflict::column(Column::Id).do_nothing().to_owned();
+    let added = Entity::insert(row::ActiveModel::from(draw)).on_conflict(known);
+    Ok(added.exec_without_returning(db).await? == 1)
+}
+
+/// One draw.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find(db: &impl ConnectionTrait, id: DrawId) -> StoreResult<Option<Draw>> {
+    let row = Entity::find_by_id(id.to_string()).one(db).await?;
+    row.map(|row| Ok(row.try_into()?)).transpose()
+}
+
+/// Draws that close or closed after an instant, the earliest first, at most `limit`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn closing_after(
+    db: &impl ConnectionTrait,
+    instant: Timestamp,
+    limit: u64,
+) -> StoreResult<Vec<Draw>> {
+    let found = Entity::find().filter(Column::Closes.gt(instant.as_millisecond()));
+    let found = found.order_by_asc(Column::Closes).order_by_asc(Column::Id).limit(limit);
+    read(found.all(db).await?)
+}
+
+/// Draws with something left to be done, the earliest first.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn unfinished(db: &impl ConnectionTrait) -> StoreResult<Vec<Draw>> {
+    let found = Entity::find().filter(Expr::cust("ended_at IS NULL"));
+    read(found.order_by_asc(Column::Closes).all(db).await?)
+}
+
+fn read(rows: Vec<row::Model>) -> StoreResult<Vec<Draw>> {
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// Brings a draw from one state to the next. `false`: it is in another state, nothing changed.
+///
+/// # Errors
+/// The statement fails.
+pub async fn advance(
+    db: &impl ConnectionTrait,
+    id: DrawId,
+    from: DrawStatus,
+    to: DrawStatus,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let changed = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(to.as_str()))
+        .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
+        .filter(Column::Id.eq(id.to_string()))
+        .filter(Column::Status.eq(from.as_str()))
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Notes how many entered.
+///
+/// # Errors
+/// The statement fails.
+pub async fn note_entered(db: &impl ConnectionTrait, id: DrawId, entered: u32) -> StoreResult<()> {
+    note(db, id, Column::Entered, i64::from(entered)).await
+}
+
+/// Notes how many were served.
+///
+/// # Errors
+/// The statement fails.
+pub async fn note_served(db: &impl ConnectionTrait, id: DrawId, served: u32) -> StoreResult<()> {
+    note(db, id, Column::Served, i64::from(served)).await
+}
+
+/// Nothing is left to be done.
+///
+/// # Errors
+/// The statement fails.
+pub async fn end(db: &impl ConnectionTrait, id: DrawId, now: Timestamp) -> StoreResult<()> {
+    note(db, id, Column::EndedAt, now.as_millisecond()).await
+}
+
+async fn note(
+    db: &impl ConnectionTrait,
+    id: DrawId,
+    column: Column,
+    number: i64,
+) -> StoreResult<()> {
+    let noted = Entity::update_many().col_expr(column, Expr::value(number));
+    noted.filter(Column::Id.eq(id.to_string())).exec(db).await?;
+    Ok(())
+}
+
+/// Keeps a document of a draw; one that is there stays.
+///
+/// # Errors
+/// The statement fails.
+pub async fn keep(
+    db: &impl ConnectionTrait,
+    id: DrawId,
+    kind: DocumentKind,
+    text: String,
+) -> StoreResult<()> {
+    let document = document::ActiveModel {
+        draw_id: Set(id.to_string()),
+        kind: Set(kind.name().to_owned()),
+        text: Set(text),
+    };
+    let known = OnConflict::columns([document::Column::DrawId, document::Column::Kind])
+        .do_nothing()
+        .to_owned();
+    document::Entity::insert(document).on_conflict(known).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// A document of a draw.
+///
+/// # Errors
+/// The statement fails.
+pub async fn document(
+    db: &impl ConnectionTrait,
+    id: DrawId,
+    kind: DocumentKind,
+) -> StoreResult<Option<String>> {
+    let key = (id.to_string(), kind.name().to_owned());
+    Ok(document::Entity::find_by_id(key).one(db).await?.map(|found| found.text))
+}
+
+mod row {
+    use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+    use super::{Columns, Draw};
+    use crate::store::Corrupt;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "draws")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub service: String,
+        pub service_group: String,
+        pub status: String,
+        pub week: String,
+        pub opens: i64,
+        pub closes: i64,
+        pub slots: i32,
+        pub leftover: String,
+        pub terms: String,
+        pub secrets: Vec<u8>,
+        pub entered: Option<i32>,
+        pub served: Option<i32>,
+        pub ended_at: Option<i64>,
+        pub changed_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    fn count(number: u32) -> i32 {
+        i32::try_from(number).unwrap_or(i32::MAX)
+    }
+
+    impl From<&Draw> for ActiveModel {
+        fn from(draw: &Draw) -> Self {
+            Self {
+                id: Set(draw.id.to_string()),
+                service: Set(draw.service.to_string()),
+                service_group: Set(draw.group.to_string()),
+                status: Set(draw.status.to_string()),
+                week: Set(draw.week.to_string()),
+                opens: Set(draw.opens.as_millisecond()),
+                closes: Set(draw.closes.as_millisecond()),
+                slots: Set(count(draw.slots)),
+                leftover: Set(draw.leftover.to_string()),
+                terms: Set(draw.terms.clone()),
+                secrets: Set(draw.secrets.clone()),
+                entered: Set(draw.entered.map(count)),
+                served: Set(draw.served.map(count)),
+                ended_at: Set(draw.ended_at.map(jiff::Timestamp::as_millisecond)),
+                changed_at: Set(draw.changed_at.as_millisecond()),
+            }
+        }
+    }
+
+    impl TryFrom<Model> for Draw {
+        type Error = Corrupt;
+
+        fn try_from(row: Model) -> Result<Self, Corrupt> {
+            let columns = Columns("draws");
+            let count = |column, number: Option<i32>| {
+                number.map(|number| columns.number(column, number)).transpose()
+            };
+            Ok(Self {
+                id: columns.parse("id", &row.id)?,
+                service: columns.parse("service", &row.service)?,
+                group: columns.parse("service_group", &row.service_group)?,
+                status: columns.parse("status", &row.status)?,
+                week: columns.parse("week", &row.week)?,
+                opens: columns.time("opens", row.opens)?,
+                closes: columns.time("closes", row.closes)?,
+                slots: columns.number("slots", row.slots)?,
+                leftover: columns.parse("leftover", &row.leftover)?,
+                terms: row.terms,
+                secrets: row.secrets,
+                entered: count("entered", row.entered)?,
+                served: count("served", row.served)?,
+                ended_at: row.ended_at.map(|at| columns.time("ended_at", at)).transpose()?,
+                changed_at: columns.time("changed_at", row.changed_at)?,
+            })
+        }
+    }
+}
+
+mod document {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "draw_documents")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub draw_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        pub text: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,164 @@
+//! Who may enter, when, and how often.
+
+use jiff::SignedDuration;
+use serde_json::json;
+use vocabulary::TrustLevel;
+
+use super::Drawing;
+use crate::{
+    office::{Office, Person},
+    store,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draw_is_announced_once_and_nobody_can_hold_its_seats() {
+    for drawing in Drawing::each().await {
+        let office = &drawing.office;
+        let id = drawing.announced("visa").await;
+        let draw = drawing.draw(&id).await;
+        assert_eq!(draw["draw"]["slots"], 12);
+        assert_eq!(draw["draw"]["week"], "2027-01-18");
+        assert_eq!(draw["draw"]["closes"], "2027-01-07T08:00:00+01:00");
+        assert_eq!(draw["locations"], json!(["weekdays"]));
+        let announcement = draw["announcement"].as_str().unwrap();
+        let announcement: draw::Announcement =
+            draw::canonical::read(announcement.as_bytes()).unwrap();
+        announcement.check().unwrap();
+        assert_eq!((&announcement.draw, announcement.rows.len()), (&id, 1));
+
+        // Neither for the service itself, nor for one that shares the desk.
+        let at = "2027-01-18T08:30:00+01:00";
+        let person = office.person();
+        let wish = json!({ "location": "weekdays", "start": at, "services": ["visa"] });
+        let refused = office.post("/v1/holds", &office.token(&person), wish).await;
+        refused.expect_problem(409, "allocated-by-draw");
+        let free = office.read("/v1/availability/slots?service=visa&date=2027-01-18").await;
+        assert_eq!(free.expect(200).body["slots"], json!([]));
+        let path = "/v1/availability/slots?service=passport&location=weekdays&date=2027-01-18";
+        testkit::eventually(super::DEADLINE, async || {
+            let free = office.read(path).await.expect(200);
+            free.body["slots"].as_array().unwrap().is_empty().then_some(())
+        })
+        .await;
+        let wish = json!({ "location": "weekdays", "start": at, "services": ["passport"] });
+        let taken = office.post("/v1/holds", &office.token(&person), wish).await;
+        taken.expect_problem(409, "slot-taken");
+
+        // Another leader announces nothing twice.
+        let before = store::count_of(&office.database_url, "reservations").await;
+        let second = office.beside().await;
+        drop(second);
+        assert_eq!(store::count_of(&office.database_url, "reservations").await, before);
+        assert_eq!(store::audited(&office.database_url, &id).await, ["draw.announced"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_is_one_can_be_changed_withdrawn_and_repeated() {
+    for drawing in Drawing::each().await {
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let person = office.person();
+        let morning = json!([{ "before": "09:00" }, {}]);
+        let first = drawing.enter(&id, &person, morning.clone(), "one").await.expect(201);
+        assert_eq!(first.body["wishes"][0]["before"], "09:00");
+        assert!(first.body["receipt"].as_str().unwrap().contains("/receipts"));
+        let again = drawing.enter(&id, &person, morning.clone(), "one").await.expect(200);
+        assert_eq!(again.body, first.body);
+        let same = drawing.enter(&id, &person, morning.clone(), "two").await.expect(200);
+        assert_eq!(same.body, first.body);
+        let mismatch = drawing.enter(&id, &person, json!([{}]), "one").await;
+        mismatch.expect_problem(422, "idempotency-mismatch");
+
+        let elsewhere = json!([{ "locations": ["weekdays"], "from": "2027-01-18" }]);
+        let changed = drawing.enter(&id, &person, elsewhere, "three").await.expect(201);
+        assert_eq!(
+            (&changed.body["id"], &changed.body["revision"]),
+            (&first.body["id"], &json!(1))
+        );
+        assert_eq!(drawing.own(&id, &person).await.expect(200).body, changed.body);
+
+        drawing.withdraw(&id, &person).await.expect(204);
+        drawing.own(&id, &person).await.expect_problem(404, "entry-not-found");
+        drawing.withdraw(&id, &person).await.expect_problem(404, "entry-not-found");
+        drawing.enter(&id, &person, json!([{}]), "four").await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_book_may_not_enter() {
+    for drawing in Drawing::each().await {
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let weak = Person { level: TrustLevel::Substantial, ..office.person() };
+        let refused = drawing.enter(&id, &weak, json!([{}]), "key").await;
+        refused.expect_problem(403, "level-too-low");
+
+        let person = office.person();
+        let body = json!({ "wishes": [{}], "people": 3 });
+        let refused = drawing.enter_with(&id, &person, body, "key").await;
+        refused.expect_problem(400, "invalid-request");
+        for wishes in [
+            json!([]),
+            json!([{ "locations": ["small"] }]),
+            json!([{ "weekdays": [8] }]),
+            json!([{ "after": "9 o'clock" }]),
+            json!([{ "colour": "red" }]),
+            json!(vec![json!({}); 21]),
+        ] {
+            let refused = drawing.enter(&id, &person, wishes, "key").await;
+            refused.expect_problem(400, "invalid-request");
+        }
+        let unknown = drawing.enter(&unknown_draw(), &person, json!([{}]), "key").await;
+        unknown.expect_problem(404, "draw-not-found");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_an_appointment_in_the_group_does_not_enter() {
+    // Holds in Redis follow Redis' clock, which no test moves.
+    let drawing = Drawing::each().await.remove(0);
+    let id = drawing.announced("visa").await;
+    let busy = drawing.office.person();
+    drawing.office.book(&busy, "passport", "10:00").await;
+    let refused = drawing.enter(&id, &busy, json!([{}]), "key").await;
+    refused.expect_problem(409, "already-booked");
+}
+
+fn unknown_draw() -> String {
+    ids::DrawId::from_bits(7).to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_enters_changes_or_withdraws_once_it_is_closed() {
+    for drawing in Drawing::each().await {
+        let id = drawing.announced("visa").await;
+        let entered = drawing.enter_many(&id, 1).await;
+        let (person, entry) = &entered[0];
+        drawing.office.clock.advance(SignedDuration::from_hours(71) - SignedDuration::from_secs(1));
+        drawing.enter(&id, person, json!([{ "after": "08:10" }]), "late").await.expect(201);
+        drawing.office.clock.advance(SignedDuration::from_secs(1));
+        let late = drawing.office.person();
+        for (person, key) in [(&late, "key"), (person, "other")] {
+            let refused = drawing.enter(&id, person, json!([{}]), key).await;
+            refused.expect_problem(409, "draw-not-open");
+        }
+        drawing.withdraw(&id, person).await.expect_problem(409, "draw-not-open");
+        // A repeat is answered with what is true now.
+        let repeat = drawing.enter(&id, person, json!([{}]), "key").await.expect(200);
+        assert_eq!(repeat.body["id"], entry.body["id"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merged_person_has_one_ticket_left() {
+    for drawing in Drawing::each().await {
+        let (office, id): (&Office, _) = (&drawing.office, drawing.announced("visa").await);
+        let entered = drawing.enter_many(&id, 2).await;
+        let (kept, dissolved) = (&entered[0].0, &entered[1].0);
+        crate::events::merge(office, kept, dissolved).await;
+        testkit::eventually(super::DEADLINE, async || {
+            (drawing.own(&id, dissolved).await.status == 404).then_some(())
+        })
+        .await;
+        drawing.own(&id, kept).await.expect(200);
+    }
+}

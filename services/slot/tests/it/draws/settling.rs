@@ -1,0 +1,187 @@
+//! Closing, drawing, booking, telling and publishing.
+
+use std::collections::BTreeSet;
+
+use draw::check::{Finding, Outcome};
+use proto::{booking::v1::BookingConfirmed, draw::v1::EntryNotDrawn};
+use serde_json::json;
+
+use super::{Drawing, catalogue, holds};
+use crate::{
+    events::{listen, next},
+    store,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drawn_are_booked_the_others_told_and_everybody_can_check_it() {
+    for drawing in Drawing::each().await {
+        let office = &drawing.office;
+        let id = drawing.announced("visa").await;
+        let mut events = listen(office);
+        let entered = drawing.enter_many(&id, 20).await;
+        drawing.close();
+        drawing.until(&id, "settled").await;
+
+        let draw = drawing.draw(&id).await;
+        assert_eq!((&draw["draw"]["entered"], &draw["draw"]["served"]), (&json!(20), &json!(12)));
+        let proof = drawing.proof(&id).await;
+        holds(&proof, &entered);
+        assert_eq!(proof.entries.len(), 20);
+
+        let (mut starts, mut turns) = (BTreeSet::new(), BTreeSet::new());
+        for (person, _) in &entered {
+            let own = drawing.own(&id, person).await.expect(200).body;
+            turns.insert(own["turn"].as_u64().unwrap());
+            let bookings = office.bookings_of(person).await;
+            match own["status"].as_str().unwrap() {
+                "booked" => {
+                    assert_eq!(own["booking"], bookings[0]["id"]);
+                    assert_eq!(bookings[0]["services"], json!(["visa"]));
+                    assert!(own["turn"].as_u64().unwrap() <= 12);
+                    assert!(starts.insert(bookings[0]["start"].as_str().unwrap().to_owned()));
+                }
+                "without" => assert_eq!(bookings.len(), 0),
+                other => panic!("{other}"),
+            }
+        }
+        assert_eq!(starts.len(), 12);
+        assert_eq!(turns, (1..=20).collect());
+
+        let (mut won, mut lost) = (0, 0);
+        for _ in 0..20 {
+            let event = next(&mut events).await;
+            assert!(!String::from_utf8_lossy(&event.data).contains("Zeynep"));
+            match event.message::<BookingConfirmed>() {
+                Ok(_) => won += 1,
+                Err(_) => {
+                    event.message::<EntryNotDrawn>().unwrap();
+                    lost += 1;
+                }
+            }
+        }
+        assert_eq!((won, lost), (12, 8));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wishes_count_and_what_is_left_over_goes_the_one_way() {
+    for drawing in Drawing::each().await {
+        let office = &drawing.office;
+        let (visa, licence) = (drawing.announced("visa").await, drawing.announced("licence").await);
+        let early = office.person();
+        let wish = json!([{ "after": "09:50" }]);
+        drawing.enter(&visa, &early, wish, "key").await.expect(201);
+        let pair = office.person();
+        let body = json!({ "wishes": [{ "before": "08:20" }], "people": 2 });
+        drawing.enter_with(&visa, &pair, body, "key").await.expect(201);
+        let driver = office.person();
+        let wish = json!([{ "weekdays": [7], "after": "15:50" }]);
+        let entry = drawing.enter(&licence, &driver, wish, "key").await.expect(201);
+        drawing.close();
+        drawing.until(&visa, "settled").await;
+        drawing.until(&licence, "settled").await;
+
+        let start = async |person| office.bookings_of(person).await[0]["start"].clone();
+        assert_eq!(start(&early).await, "2027-01-18T09:50:00+01:00");
+        assert_eq!(start(&pair).await, "2027-01-18T08:00:00+01:00");
+        assert_eq!(office.bookings_of(&pair).await[0]["end"], "2027-01-18T08:20:00+01:00");
+        assert_eq!(start(&driver).await, "2027-01-24T15:50:00+01:00");
+        // A large draw publishes exact seats, so that an entrant can check theirs.
+        let proof = drawing.proof(&licence).await;
+        holds(&proof, &[(driver, entry)]);
+
+        let kinds = store::kinds(&office.database_url).await;
+        // Nine slots of `visa` return to everybody; those of `licence` are the desk's.
+        assert!(!kinds.contains_key("draw_pool"), "{kinds:?}");
+        assert_eq!(kinds.get("closed"), Some(&335), "{kinds:?}");
+        let person = office.person();
+        office.clock.advance(jiff::SignedDuration::from_secs(120));
+        testkit::eventually(super::DEADLINE, async || {
+            let at = "2027-01-18T09:00:00+01:00";
+            let wish = json!({ "location": "weekdays", "start": at, "services": ["visa"] });
+            let answer = office.post("/v1/holds", &office.token(&office.person()), wish).await;
+            (answer.status == 201).then_some(())
+        })
+        .await;
+        let at = "2027-01-19T09:00:00+01:00";
+        let wish = json!({ "location": "small", "start": at, "services": ["licence"] });
+        let refused = office.post("/v1/holds", &office.token(&person), wish).await;
+        refused.expect_problem(409, "allocated-by-draw");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_an_appointment_by_then_is_not_in_the_list() {
+    // Holds in Redis follow Redis' clock, which no test moves.
+    let drawing = Drawing::each().await.remove(0);
+    let office = &drawing.office;
+    let id = drawing.announced("visa").await;
+    let entered = drawing.enter_many(&id, 3).await;
+    let (busy, _) = &entered[0];
+    office.book(busy, "passport", "10:00").await;
+    drawing.close();
+    drawing.until(&id, "settled").await;
+    let own = drawing.own(&id, busy).await.expect(200).body;
+    assert_eq!((&own["status"], &own["reason"]), (&json!("not_booked"), &json!("already-booked")));
+    assert_eq!(office.bookings_of(busy).await.len(), 1);
+    let proof = drawing.proof(&id).await;
+    assert_eq!(proof.entries.len(), 2);
+    holds(&proof, &entered[1..]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draw_that_nobody_entered_is_settled_too() {
+    for drawing in Drawing::each().await {
+        let id = drawing.announced("visa").await;
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        holds(&drawing.proof(&id).await, &[]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_proof_is_found_out() {
+    let drawing = Drawing::each().await.remove(0);
+    let id = drawing.announced("visa").await;
+    drawing.enter_many(&id, 14).await;
+    drawing.close();
+    drawing.until(&id, "settled").await;
+    let mut proof = drawing.proof(&id).await;
+    proof.entries.remove(3);
+    assert!(draw::check::stranger(&proof).iter().any(Finding::is_wrong));
+    let proof = drawing.proof(&id).await;
+    // The draw says itself what it does not show: no log yet, the authority gave the tickets, and of a
+    // small draw strangers see half days only.
+    let open = draw::check::stranger(&proof).into_iter();
+    let open = open.filter(|finding| matches!(finding.outcome, Outcome::NotShown(_)));
+    let open: Vec<_> = open.map(|finding| finding.check.name()).collect();
+    assert_eq!(open, ["tickets", "seats", "log"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_terms_cannot_be_changed_while_people_enter() {
+    for Drawing { mut office } in Drawing::each().await {
+        let text = catalogue().replace("AUTHORITY", office.authority.as_str());
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &text).unwrap();
+        office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
+        office.restart().await;
+        let drawing = Drawing { office };
+        let id = drawing.announced("visa").await;
+        let (from, to) = ("atLeast: high}, partySize: {max: 2}", "atLeast: basic}");
+        let weaker = text.replacen(from, to, 1);
+        assert_ne!(weaker, text);
+        std::fs::write(file.path(), &weaker).unwrap();
+        let refused = async || crate::values::refused(&drawing.office).await.join("\n");
+        let why = testkit::eventually(super::DEADLINE, async || {
+            Some(refused().await).filter(|why| !why.is_empty())
+        });
+        let why = why.await;
+        assert!(why.contains("catalogue.services.visa: people are entering the draw"), "{why}");
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        // Once it is over, the same values come into force by themselves.
+        testkit::eventually(super::DEADLINE, async || refused().await.is_empty().then_some(()))
+            .await;
+    }
+}
