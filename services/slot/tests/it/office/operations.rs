@@ -61,6 +61,18 @@ fn present(schema: &'static Value) -> &'static Value {
     some.map_or(schema, present)
 }
 
+/// Of which type it is, if it is not nothing.
+fn kind(schema: &'static Value) -> Option<&'static str> {
+    let either = list(&schema["type"]).filter_map(Value::as_str).find(|kind| *kind != "null");
+    schema["type"].as_str().or(either)
+}
+
+impl Field {
+    pub fn is_text(&self) -> bool {
+        kind(self.schema) == Some("string")
+    }
+}
+
 impl Operation {
     pub fn name(&self) -> &'static str {
         self.about["operationId"].as_str().unwrap()
@@ -121,7 +133,7 @@ fn collect(schema: &'static Value, name: &str, found: &mut Vec<Field>) {
     if !name.is_empty() {
         found.push(Field { name: name.to_owned(), schema });
     }
-    if schema["type"] == "array" {
+    if kind(schema) == Some("array") {
         collect(&schema["items"], &format!("{name}[0]"), found);
     }
     for (field, schema) in schema["properties"].as_object().into_iter().flatten() {
@@ -137,7 +149,7 @@ fn collect(schema: &'static Value, name: &str, found: &mut Vec<Field>) {
 
 fn sample(schema: &'static Value) -> Value {
     let schema = present(schema);
-    match (schema["type"].as_str(), schema["format"].as_str()) {
+    match (kind(schema), schema["format"].as_str()) {
         (Some("array"), _) => json!([sample(&schema["items"])]),
         (Some("object"), _) => {
             let fields = schema["properties"].as_object().into_iter().flatten();
