@@ -188,8 +188,8 @@ pub struct MergeClaims {
     pub dissolved: Pseudonym,
 }
 
-/// Identity's word that a person who was in doubt is nobody else, for one authority. It does not expire:
-/// the event that carries it may wait.
+/// Identity's signed decision that a person with an open case is a human of their own, for one authority.
+/// It does not expire, because the event that carries it may wait in a queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResolutionClaims {
     /// Who signed.

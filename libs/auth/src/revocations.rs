@@ -123,8 +123,8 @@ fn second(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
 }
 
-/// Applies what the bus tells. An event with ids that cannot be read is passed over: the list has
-/// them too.
+/// Applies revocation events of the bus. An event whose ids cannot be read is skipped: the signed list
+/// has the same revocation.
 struct EventSubscriber<A> {
     verifiers: Vec<Verifier>,
     connected: watch::Sender<bool>,

@@ -11,7 +11,7 @@ const INVALID_TOKEN: &str = "DPoP error=\"invalid_token\", algs=\"ES256 EdDSA PS
 /// The `Authorization` header with an access token, by its scheme.
 #[derive(Clone, Copy)]
 pub enum Authorization<'a> {
-    /// Whoever has the token may use it (RFC 6750).
+    /// A bearer token: no proof of a key comes with it (RFC 6750).
     Bearer(&'a str),
     /// The token is bound to a key, and a proof comes with it (RFC 9449).
     Dpop(&'a str),
@@ -55,9 +55,8 @@ impl<'a> Authorization<'a> {
         }
     }
 
-    /// Refuses whoever sends a token that is bound to a key, `bound`, and does not prove to have it:
-    /// without a proof, with that of another key, request or token, with one that was used, or as
-    /// `Bearer` (RFC 9449 sections 7.1 and 7.2). `verifier` is missing where no bound token is expected.
+    /// Checks the proof of a token that is bound to the key `bound`. Refused: no proof, a proof of
+    /// another key, request or token, a proof that was used before, and the scheme `Bearer` (RFC 9449 sections 7.1 and 7.2). `verifier` is missing where no bound token is expected.
     ///
     /// # Errors
     /// See above; or proofs cannot be looked up.

@@ -24,7 +24,7 @@ pub struct Citizen {
     pub scope: String,
     /// The program they use.
     pub client: ClientId,
-    /// Set while it is unresolved whether they are somebody else who is known.
+    /// The open case: they may be the same human as another known person. `None`: there is none.
     pub doubt: Option<DoubtId>,
 }
 

@@ -62,8 +62,8 @@ fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
     })
 }
 
-/// A valid token of somebody for whom this is not: 403, since another log-in as the same caller
-/// would not help.
+/// The token is valid, but of another kind of caller: 403, since a new log-in as the same caller would
+/// not help.
 fn wrong_kind(expected: &str) -> Problem {
     Problem::new(&types::FORBIDDEN).detail(format!("This is for {expected} only."))
 }

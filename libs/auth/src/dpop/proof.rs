@@ -66,7 +66,8 @@ impl Proof {
         Ok(Self { key: thumbprint.parse().map_err(|_| DpopError::WrongKey)?, claims })
     }
 
-    /// What this proof is remembered by: of bounded length, and nobody else's.
+    /// The key under which a used proof is stored: a hash, so that its length is bounded, over the
+    /// sender's key too, so that two senders may choose the same `jti`.
     pub(super) fn id(&self) -> String {
         hash(&format!("{} {} {}", self.key, self.claims.htu, self.claims.jti))
     }

@@ -39,7 +39,7 @@ impl<'de> Deserialize<'de> for Thumbprint {
 /// The `cnf` claim (RFC 7800, RFC 9449 section 6.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {
-    /// The key that whoever sends the token must have.
+    /// Thumbprint of the key that the sender must prove to have.
     pub jkt: Thumbprint,
 }
 

@@ -24,7 +24,7 @@ pub struct HoldSlot {
     pub person: Pseudonym,
     /// How they proved it.
     pub level: TrustLevel,
-    /// Set while it is unresolved whether they are somebody else who is known.
+    /// The open case: they may be the same human as another known person. `None`: there is none.
     pub doubt: Option<DoubtId>,
     /// By which way.
     pub channel: Channel,

@@ -19,7 +19,7 @@ pub struct Person {
     pub given_name: Option<String>,
     pub family_name: String,
     pub birthdate: String,
-    /// Set while it is unresolved whether they are somebody else who is known.
+    /// The open case: they may be the same human as another known person. `None`: there is none.
     pub doubt: Option<DoubtId>,
     /// Whom the authority would know who says the same by phone.
     pub by_phone: Option<Pseudonym>,
@@ -115,7 +115,7 @@ impl Office {
         self.key.sign(TokenType::Merge, &claims).unwrap()
     }
 
-    /// Identity's word that a person who was in doubt is nobody else.
+    /// Identity's signed decision that a person with an open case is a human of their own.
     pub fn resolution(&self, person: &Person) -> String {
         let claims = ResolutionClaims {
             iss: ISSUER.to_owned(),
