@@ -9,7 +9,7 @@ use problem::Problem;
 use super::{
     Slots,
     conditional::{FRESH_JSON, send},
-    people::People,
+    one_to::People,
     query::Query,
     resource,
 };

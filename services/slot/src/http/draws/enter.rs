@@ -15,9 +15,8 @@ use crate::{
         body::{Body, Object},
         booker::{actor, booked_by},
         idempotency_key::IdempotencyKey,
-        openapi,
-        people::People,
-        run_detached,
+        one_to::People,
+        openapi, run_detached,
         values::Spoken,
     },
 };

@@ -1,18 +1,16 @@
 //! Wishes, as callers state them and get them back.
 
-use std::fmt;
-
 use ids::LocationId;
 use jiff::civil::Time;
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{Error, Unexpected, Visitor},
-};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     app::draws::WantedSeats,
-    http::values::{Day, TimeOfDay},
+    http::{
+        one_to::OneTo,
+        values::{Day, TimeOfDay},
+    },
 };
 
 /// A set of seats that are equally welcome. What is left out excludes nothing: `{}` is any seat.
@@ -35,7 +33,7 @@ pub(in crate::http) struct WishedFor {
     /// On these days of the week: 1 is Monday, 7 is Sunday.
     #[serde(default)]
     #[schema(value_type = Vec<u8>, max_items = 7)]
-    weekdays: Vec<WeekdayNumber>,
+    weekdays: Vec<OneTo<7>>,
     /// Not on these days.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -50,38 +48,17 @@ pub(in crate::http) struct WishedFor {
     before: Option<TimeOfDay>,
 }
 
-/// A day of the week: 1 is Monday, 7 is Sunday.
-struct WeekdayNumber(u8);
-
-impl<'de> Deserialize<'de> for WeekdayNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_u8(Number)
-    }
-}
-
-struct Number;
-
-impl Visitor<'_> for Number {
-    type Value = WeekdayNumber;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a weekday from 1 for Monday to 7 for Sunday")
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<WeekdayNumber, E> {
-        let day = u8::try_from(number).ok().filter(|day| (1..=7).contains(day));
-        let day = day.map(WeekdayNumber);
-        day.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-}
-
 impl From<WishedFor> for WantedSeats {
     fn from(wish: WishedFor) -> Self {
         Self {
             locations: wish.locations,
             from: wish.from.map(|day| day.0),
             until: wish.until.map(|day| day.0),
-            weekdays: wish.weekdays.into_iter().map(|day| day.0).collect(),
+            weekdays: wish
+                .weekdays
+                .into_iter()
+                .filter_map(|day| u8::try_from(day.get()).ok())
+                .collect(),
             except: wish.except.into_iter().map(|day| day.0).collect(),
             after: wish.after.map(|time| time.0),
             before: wish.before.map(|time| time.0),

@@ -1,6 +1,6 @@
 //! `POST /v1/entitlements` and `POST /v1/entitlements/batch`
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use auth::{Agency, scope};
@@ -10,10 +10,7 @@ use booking::{
 };
 use ids::{EntitlementId, ServiceId};
 use problem::{Problem, types};
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{Error, Unexpected, Visitor},
-};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{
     ToSchema,
     openapi::{
@@ -29,6 +26,7 @@ use crate::{
         Slots,
         body::{Body, Object, invalid},
         line::Line,
+        one_to::OneTo,
         values::{self, FromText, Instant},
     },
 };
@@ -72,9 +70,9 @@ pub(in crate::http) struct Posted {
     valid_until: Instant,
     /// For how many appointments it is good. One that is cancelled gives its use back, whoever cancels
     /// it; so does the first one that is missed.
-    #[serde(default = "Uses::one")]
+    #[serde(default = "OneTo::one")]
     #[schema(value_type = u16, minimum = 1, maximum = 100, default = 1)]
-    uses: Uses,
+    uses: OneTo<MOST_USES>,
 }
 
 fn given() -> ObjectBuilder {
@@ -146,37 +144,6 @@ impl<'de> Deserialize<'de> for Born {
     }
 }
 
-/// A number of appointments.
-#[derive(Debug, Clone, Copy)]
-struct Uses(u16);
-
-impl Uses {
-    const fn one() -> Self {
-        Self(1)
-    }
-}
-
-impl<'de> Deserialize<'de> for Uses {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_u16(UsesVisitor)
-    }
-}
-
-struct UsesVisitor;
-
-impl Visitor<'_> for UsesVisitor {
-    type Value = Uses;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a whole number from 1 to {MOST_USES}")
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Uses, E> {
-        let uses = u16::try_from(number).ok().filter(|number| (1..=MOST_USES).contains(number));
-        uses.map(Uses).ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-}
-
 impl Posted {
     /// What is meant. `within` is the path of the object in the body.
     fn parse(self, within: &str) -> Result<PostEntitlement, Problem> {
@@ -203,7 +170,7 @@ impl Posted {
             holder,
             valid_from: self.valid_from.map(|Instant(from)| from),
             valid_until: self.valid_until.0,
-            uses: self.uses.0,
+            uses: self.uses.get(),
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     app::hold_slot::{Held, HoldSlot, hold_slot},
     http::{
         Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, local_time::LocalTime,
-        people::People, values::Instant,
+        one_to::People, values::Instant,
     },
 };
 
