@@ -19,6 +19,9 @@ use crate::{
 /// How often the metric is updated.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
+/// How many connections are tried when the lease is released: more than a pool has.
+const RELEASE_TRIES: u32 = 50;
+
 /// This process as a candidate.
 #[derive(Debug)]
 pub enum Candidate {
@@ -75,10 +78,23 @@ impl RowCandidate {
                 () = tokio::time::sleep(self.timing.retry_period) => {}
             }
         }
-        if let Err(error) =
-            leader_leases::release(self.engine.database.connection(), &self.name).await
-        {
-            tracing::info!(%error, "cannot release the leader lease; another process leads once it expires");
+        self.release().await;
+    }
+
+    /// Lets another follow at once.
+    ///
+    /// Connections to the database are bound to the thread that opened them, and the threads that
+    /// answered requests have ended: each that fails is thrown away, and the next one is tried.
+    async fn release(&self) {
+        for tries_left in (0..RELEASE_TRIES).rev() {
+            let db = self.engine.database.connection();
+            match leader_leases::release(db, &self.name).await {
+                Ok(()) => return,
+                Err(error) if tries_left == 0 => {
+                    tracing::info!(%error, "cannot release the leader lease; another process leads once it expires");
+                }
+                Err(_) => tokio::task::yield_now().await,
+            }
         }
     }
 
