@@ -28,8 +28,8 @@ use super::{
 pub struct AbandonedHolds;
 
 /// A waiting period after many holds that expired or were released without booking. Counts
-/// at all places and services of the authority. Never applies at the desk, to urgent visits, or to the
-/// only date of an entitled person.
+/// at all places and services of the authority. Never applies at the desk, where urgent visits are
+/// booked, or to the only date of an entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AbandonedHolds")]
@@ -175,14 +175,14 @@ mod tests {
     }
 
     #[test]
-    fn it_never_applies_at_the_desk_or_to_urgent_visits() {
+    fn it_never_applies_at_the_desk() {
         let person = abandoned(&[1, 2, 3, 4]);
-        let check = |channel, urgent| {
-            let attempt = Attempt { channel, urgent, person: Some(&person), ..example() };
+        let check = |channel| {
+            let attempt = Attempt { channel, person: Some(&person), ..example() };
             AbandonedHolds::check(&Settings { max: 1, hours: 24 }, &attempt).is_ok()
         };
-        assert!(!check(Channel::Public, false) && !check(Channel::Phone, false));
-        assert!(check(Channel::Staff, false) && check(Channel::Public, true));
+        assert!(!check(Channel::Public) && !check(Channel::Phone));
+        assert!(check(Channel::Staff));
     }
 
     #[test]

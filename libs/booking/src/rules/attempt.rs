@@ -54,11 +54,6 @@ pub struct Attempt<'a> {
     ///
     /// All services of a visit belong to one group.
     pub group: &'a GroupId,
-    /// Whether the authority treats the visit as urgent: limits of a person do not apply.
-    ///
-    /// The slot service books urgent visits at the desk and passes `false`; limits do not apply
-    /// at the desk either.
-    pub urgent: bool,
     /// The person. `None` when availability is public: rules about persons then pass.
     pub person: Option<&'a Person>,
 }
@@ -135,15 +130,13 @@ impl Attempt<'_> {
     }
 
     /// The person that personal limits apply to. `None` where they never apply: at the desk,
-    /// for an urgent visit, and for the only date that an entitled person can get.
+    /// where urgent visits are booked, and for the only date that an entitled person can get.
     ///
     /// Rules that limit a person begin with it; so an exemption is written once. `None` also
     /// while availability is shown.
     #[must_use]
     pub fn limited_person(&self) -> Option<&Person> {
-        self.person.filter(|person| {
-            self.channel != Channel::Staff && !self.urgent && !person.entitled_only_date
-        })
+        self.person.filter(|person| self.channel != Channel::Staff && !person.entitled_only_date)
     }
 }
 
@@ -167,7 +160,6 @@ pub(crate) fn example() -> Attempt<'static> {
         people: 1,
         services: 1,
         group: &GROUP,
-        urgent: false,
         person: None,
     }
 }

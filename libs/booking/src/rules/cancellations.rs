@@ -7,8 +7,8 @@
 //!
 //! Cancelling is what we ask of people who cannot come, so it must stay easy: the rule refuses
 //! no cancellation and begins to count where a person plainly shops around. Moving is counted,
-//! too, since it gives up a seat and takes another. A cancellation by the authority never
-//! counts ([`Cause::Authority`](super::Cause)).
+//! too, since it gives up a seat and takes another. A cancellation by the authority is not
+//! remembered at all.
 //!
 //! Not here: cancelling so late that nobody else can come, which is half a miss in
 //! [`cool_down`](super::cool_down).
@@ -26,8 +26,8 @@ use super::{
 pub struct Cancellations;
 
 /// A waiting period after many cancelled or moved bookings. Cancelling itself is never refused.
-/// Counts at all places and services of the authority. Never applies at the desk, to urgent visits, or
-/// to the only date of an entitled person.
+/// Counts at all places and services of the authority. Never applies at the desk, where urgent visits are
+/// booked, or to the only date of an entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Cancellations")]

@@ -31,7 +31,8 @@ use super::{
 pub struct CoolDown;
 
 /// A waiting period in the group of an appointment that was missed without cancelling (ZMS knows
-/// none). Never applies at the desk, to urgent visits, or to the only date of an entitled person.
+/// none). Never applies at the desk, where urgent visits are booked, or to the only date of an
+/// entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schemars(rename = "CoolDown")]

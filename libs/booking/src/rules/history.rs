@@ -33,10 +33,6 @@ pub struct HistoryEvent {
     /// Fixed when the seat is given up and possibly later than the true moment, which chance
     /// decides: so the event tells nothing about that.
     pub returned_by: Timestamp,
-    /// The cause.
-    ///
-    /// Only what is [`Cause::Person`] counts.
-    pub cause: Cause,
     /// Whether staff lifted it, with a reason that is in the audit log.
     ///
     /// It can be lifted once and for all, not in part.
@@ -62,17 +58,6 @@ pub enum HistoryKind {
     Missed,
 }
 
-/// The cause of an event.
-///
-/// Two are enough: whatever is not the person's is never counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Cause {
-    /// The person's.
-    Person,
-    /// The authority's or ours, for example a closed day or a disturbance. Never counts against the person.
-    Authority,
-}
-
 /// The newest events of one person at one authority, the oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History(Vec<HistoryEvent>);
@@ -96,15 +81,13 @@ impl History {
         Self(events)
     }
 
-    /// What counts against the person at `at`, the oldest first: what happened until then, was the
-    /// person's doing and was not lifted.
+    /// What counts against the person at `at`, the oldest first: what happened until then and was
+    /// not lifted.
     ///
     /// Nothing after `at` counts, so what a person does while a seat is held does not spoil its
     /// confirm.
     pub fn counted(&self, at: Timestamp) -> impl Iterator<Item = &HistoryEvent> {
-        self.0
-            .iter()
-            .filter(move |event| event.at <= at && event.cause == Cause::Person && !event.lifted)
+        self.0.iter().filter(move |event| event.at <= at && !event.lifted)
     }
 }
 
@@ -121,7 +104,6 @@ pub(crate) fn example(kind: HistoryKind, ago: jiff::SignedDuration) -> HistoryEv
         starts_at: at + jiff::SignedDuration::from_hours(14 * 24),
         seat_minutes: 30,
         returned_by: at,
-        cause: Cause::Person,
         lifted: false,
     }
 }
@@ -133,13 +115,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_lifted_or_is_our_doing_or_is_still_to_come_does_not_count() {
+    fn what_was_lifted_or_is_still_to_come_does_not_count() {
         let event = || example(HistoryKind::Cancelled, SignedDuration::from_hours(1));
         let now = event().at;
         let history = History::new([
             event(),
             HistoryEvent { lifted: true, ..event() },
-            HistoryEvent { cause: Cause::Authority, ..event() },
             HistoryEvent { at: now + SignedDuration::from_secs(1), ..event() },
         ]);
         assert_eq!(history.counted(now).count(), 1);

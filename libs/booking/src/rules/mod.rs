@@ -35,7 +35,7 @@ pub use attempt::{Attempt, Person, Phase};
 pub use birth_date::{BirthDate, InvalidBirthDate};
 pub use entitlement::not_entitled;
 pub use finding::Finding;
-pub use history::{Cause, History, HistoryEvent, HistoryKind};
+pub use history::{History, HistoryEvent, HistoryKind};
 pub use needs::Needs;
 pub use one_in_doubt::identity_in_doubt;
 pub use refusal::{Argument, ArgumentKind, Fact, Refusal, RuleProblem, RuleProblemKind};

@@ -31,8 +31,8 @@ pub struct SeatMinutes;
 /// One person keeps at most so much desk time a day from others by holds and bookings that are
 /// given up or moved. Companions count, because they make visits longer, and so does each day on
 /// which the seat is still returning. Counts at all places and services of the authority; one single
-/// visit that is given up never counts. Never applies at the desk, to urgent visits, or to the only
-/// date of an entitled person.
+/// visit that is given up never counts. Never applies at the desk, where urgent visits are
+/// booked, or to the only date of an entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "SeatMinutes")]

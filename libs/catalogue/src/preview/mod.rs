@@ -146,7 +146,6 @@ fn attempt<'a>(
         people: 1,
         services: 1,
         group: &service.group,
-        urgent: false,
         person: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use booking::{
     TrustLevel,
-    rules::{Attempt, Cause, History, HistoryEvent, HistoryKind, Person, Phase, Refusal},
+    rules::{Attempt, History, HistoryEvent, HistoryKind, Person, Phase, Refusal},
 };
 use calendar::{BookingWindow, Channel};
 use catalogue::{Catalogue, Service};
@@ -144,7 +144,6 @@ fn event(service: &Service, kind: HistoryKind, hours: i64, notice: i64) -> Histo
         starts_at: at + SignedDuration::from_hours(notice),
         seat_minutes: 20,
         returned_by: at,
-        cause: Cause::Person,
         lifted: false,
     }
 }
@@ -165,7 +164,6 @@ fn hold(service: &Service, history: &History) -> Result<(), Refusal> {
         people: 1,
         services: 1,
         group: &service.group,
-        urgent: false,
         person: Some(&person),
     })
 }

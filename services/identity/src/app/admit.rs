@@ -6,6 +6,7 @@ use url::Url;
 
 use super::{
     Context,
+    contact::ProvidedEmail,
     finish_login::LoginFailure,
     recognise::{IdentityEvidence, Recognised, provisional, recognise},
 };
@@ -85,6 +86,8 @@ async fn citizen(
         hash: context.secrets.login_key(&pending.provider, &account.login_key),
     };
     let level = account.level;
+    let language = pending.request.language;
+    let email = email.map(|email| ProvidedEmail { email, language });
     let evidence =
         IdentityEvidence { key: Some(key), level, attributes, email, attested_by: "log-in" };
     match recognise(context, unit, &evidence).await? {

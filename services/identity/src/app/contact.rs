@@ -2,13 +2,16 @@
 
 use ::store::StoreError;
 use ids::PersonId;
-use messaging::{SealError, Transaction};
+use messaging::{Event, SealError, Transaction, UnitOfWork};
+use prost::Message as _;
+use proto::person::v1::{Contact as ContactMessage, ContactReplaced};
+use vocabulary::Language;
 
 use super::Context;
 use crate::{
     provider::Email,
     store::{
-        contacts::{self, Contact},
+        contacts::{self, Contact, KnownAuthority},
         email_claims::{self, EmailClaim},
     },
 };
@@ -22,15 +25,29 @@ pub(crate) enum ContactError {
     Seal(#[from] SealError),
 }
 
-/// Keeps what a provider or the front desk says, in the caller's transaction. An address that the
-/// person chose and proved themselves stays; an unverified one is only kept to be proven.
+/// An address as a log-in brings it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ProvidedEmail<'a> {
+    pub(crate) email: &'a Email,
+    /// The language of whoever logs in.
+    pub(crate) language: Language,
+}
+
+/// Keeps what a provider says, in the caller's unit of work. An address that the person chose and
+/// proved themselves stays; an unverified one is only kept to be proven; a vouched one replaces
+/// what a provider vouched for before, and the former address is told.
 pub(crate) async fn remember_contact(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     person: PersonId,
-    email: Option<&Email>,
+    provided: Option<ProvidedEmail<'_>>,
 ) -> Result<(), ContactError> {
-    let Some(email) = email.filter(|email| is_address(&email.address)) else { return Ok(()) };
+    let Some(ProvidedEmail { email, language }) =
+        provided.filter(|provided| is_address(&provided.email.address))
+    else {
+        return Ok(());
+    };
+    let transaction = unit.transaction();
     let stored = contacts::find(transaction, person).await?;
     if stored.as_ref().is_some_and(|contact| contact.chosen) {
         return Ok(());
@@ -49,7 +66,44 @@ pub(crate) async fn remember_contact(
     if claimed_address(context, person, claim.as_ref())?.as_ref() == Some(&email.address) {
         email_claims::settle(transaction, person).await?;
     }
-    keep_address(context, transaction, person, &email.address, false).await
+    keep_address(context, transaction, person, &email.address, false).await?;
+    match known {
+        Some(former) => tell_former(context, unit, person, &former, language.tag()).await,
+        None => Ok(()),
+    }
+}
+
+/// Lets the reader of the former address know. The message comes from one of the authorities that
+/// wrote there before; where none did, nobody reads it as ours.
+pub(super) async fn tell_former(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    person: PersonId,
+    former: &str,
+    language: &str,
+) -> Result<(), ContactError> {
+    let known = contacts::known_authorities(unit.transaction(), person).await?;
+    let Some(known) = known.first() else { return Ok(()) };
+    let replaced = contact_replaced(context, known, former, language)?;
+    Ok(unit.publish(&replaced).await?)
+}
+
+fn contact_replaced(
+    context: &Context,
+    known: &KnownAuthority,
+    former: &str,
+    language: &str,
+) -> Result<Event, SealError> {
+    let (clock, entropy) = (&*context.clock, &*context.entropy);
+    let pseudonym = known.pseudonym.to_string();
+    let contact = ContactMessage { email: former.to_owned() }.encode_to_vec();
+    let message = ContactReplaced {
+        pseudonym: pseudonym.clone(),
+        sealed_former: context.secrets.contact.seal(&contact, &pseudonym, entropy)?,
+        language: language.to_owned(),
+        replaced_at_ms: context.now().as_millisecond(),
+    };
+    Ok(Event::new(&known.authority, pseudonym, &message, clock, entropy))
 }
 
 /// Keeps the address if it is another than before.

@@ -3,19 +3,16 @@
 use auth::AccessClaims;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use ids::PersonId;
-use messaging::Event;
 use problem::Problem;
-use prost::Message as _;
-use proto::person::v1::{Contact, ContactReplaced};
 
 use super::{
     Context,
-    contact::{address_of, claimed_address, keep_address},
+    contact::{address_of, claimed_address, keep_address, tell_former},
     publish_contact::publish_contact_within,
     set_contact::{caller, internal},
 };
 use crate::store::{
-    contacts::{self, KnownAuthority},
+    contacts,
     email_claims::{self, EmailClaim},
 };
 
@@ -88,38 +85,13 @@ async fn keep(
     let former = address_of(context, db, person).await.map_err(internal)?;
     keep_address(context, db, person, address, true).await.map_err(internal)?;
     email_claims::settle(db, person).await.map_err(internal)?;
-    let known_to = contacts::known_authorities(db, person).await.map_err(internal)?;
-    if let (Some(former), Some(known)) = (former.filter(|it| it != address), known_to.first()) {
-        let replaced = contact_replaced(context, known, &former, language)?;
-        unit.publish(&replaced).await.map_err(internal)?;
+    if let Some(former) = former.filter(|it| it != address) {
+        tell_former(context, &mut unit, person, &former, language).await.map_err(internal)?;
     }
-    for known in known_to {
+    let known_to = contacts::known_authorities(unit.transaction(), person).await;
+    for known in known_to.map_err(internal)? {
         let introduced = publish_contact_within(context, &mut unit, person, &known.authority).await;
         introduced.map_err(internal)?;
     }
     unit.commit().await.map_err(internal)
-}
-
-/// Lets the reader of the former address know. The message comes from one of the authorities that
-/// wrote there before.
-fn contact_replaced(
-    context: &Context,
-    known: &KnownAuthority,
-    former: &str,
-    language: &str,
-) -> Result<Event, Problem> {
-    let (clock, entropy) = (&*context.clock, &*context.entropy);
-    let pseudonym = known.pseudonym.to_string();
-    let contact = Contact { email: former.to_owned() }.encode_to_vec();
-    let message = ContactReplaced {
-        pseudonym: pseudonym.clone(),
-        sealed_former: context
-            .secrets
-            .contact
-            .seal(&contact, &pseudonym, entropy)
-            .map_err(internal)?,
-        language: language.to_owned(),
-        replaced_at_ms: context.now().as_millisecond(),
-    };
-    Ok(Event::new(&known.authority, pseudonym, &message, clock, entropy))
 }

@@ -9,7 +9,7 @@ use vocabulary::TrustLevel;
 
 use super::{
     Context,
-    contact::remember_contact,
+    contact::{ProvidedEmail, remember_contact},
     desk::open_case_of_log_in,
     end_session_within,
     evidence::{self, NewEvidence},
@@ -21,7 +21,6 @@ use crate::{
         fingerprint::Fingerprints,
         matching::{Decision, Known, decide},
     },
-    provider::Email,
     store::{
         cases::EvidenceRecord,
         doubts,
@@ -50,7 +49,7 @@ pub(crate) struct IdentityEvidence<'a> {
     pub(crate) key: Option<LoginKey>,
     pub(crate) level: TrustLevel,
     pub(crate) attributes: &'a Attributes,
-    pub(crate) email: Option<&'a Email>,
+    pub(crate) email: Option<ProvidedEmail<'a>>,
     /// The actor for the audit table: the log-in, or a member of staff.
     pub(crate) attested_by: &'a str,
 }
@@ -96,7 +95,7 @@ pub(crate) async fn recognise(
     }
     let new = NewEvidence { attributes: evidence.attributes, level, key };
     evidence::keep(context, unit.transaction(), person, new).await?;
-    remember_contact(context, unit.transaction(), person, evidence.email).await?;
+    remember_contact(context, unit, person, evidence.email).await?;
     if action != "person.seen" {
         let provider = key.map(|key| key.provider.as_str());
         let details = json!({ "provider": provider, "level": level });
@@ -149,7 +148,7 @@ pub(super) async fn provisional(
     }
     let new = NewEvidence { attributes, level, key: evidence.key.as_ref() };
     evidence::keep(context, unit.transaction(), person, new).await?;
-    remember_contact(context, unit.transaction(), person, email).await?;
+    remember_contact(context, unit, person, email).await?;
     // Nobody to be mistaken for: then the doubt is about this person alone.
     Ok((person, OpenCase { code, doubt: doubt.unwrap_or(person) }))
 }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::Browser,
+    proven::{HIGH, person, tokens},
     world::{Tokens, World},
 };
 
@@ -28,6 +29,31 @@ struct Post {
     /// The pseudonym and the kind of each published contact.
     told: Mutex<Vec<(String, String)>>,
     replaced: Mutex<Vec<ContactReplaced>>,
+}
+
+impl Post {
+    /// Hears what this world publishes from now on.
+    async fn of(world: &World) -> Arc<Self> {
+        let post = Arc::new(Self::default());
+        let queue = Queue::named("test").bind("#");
+        let (bus, deliver) = (world.bus.clone(), Arc::clone(&post));
+        tokio::spawn(async move { bus.consume(&queue, deliver).await });
+        tokio::task::yield_now().await;
+        post
+    }
+
+    /// The only former address that was told, and by which pseudonym.
+    async fn former(&self) -> (String, String) {
+        let replaced = testkit::eventually(SOON, async || {
+            let replaced = self.replaced.lock().unwrap().clone();
+            (!replaced.is_empty()).then_some(replaced)
+        })
+        .await;
+        let [replaced] = replaced.try_into().unwrap();
+        let key = SealingKey::from_bytes(&[2; 32]).unwrap();
+        let opened = key.open(&replaced.sealed_former, &replaced.pseudonym).unwrap();
+        (Contact::decode(&*opened).unwrap().email, replaced.pseudonym)
+    }
 }
 
 #[async_trait]
@@ -61,11 +87,7 @@ struct Person {
 impl Person {
     async fn with_a_card() -> Self {
         let world = World::start().await;
-        let post = Arc::new(Post::default());
-        let queue = Queue::named("test").bind("#");
-        let (bus, deliver) = (world.bus.clone(), Arc::clone(&post));
-        tokio::spawn(async move { bus.consume(&queue, deliver).await });
-        tokio::task::yield_now().await;
+        let post = Post::of(&world).await;
         let tokens = world.tokens("eid", "olena", "online-id").await;
         Self { world, tokens, post }
     }
@@ -118,19 +140,28 @@ async fn whoever_reads_the_former_address_learns_of_the_change_but_not_of_the_ne
             assert_eq!(person.prove(&mail.code).await["proven"], true);
         }
     }
-    let replaced = testkit::eventually(SOON, async || {
-        let replaced = person.post.replaced.lock().unwrap().clone();
-        (!replaced.is_empty()).then_some(replaced)
-    })
-    .await;
     // Two authorities know the person; the first address replaced none.
-    let [replaced] = replaced.try_into().unwrap();
-    let key = SealingKey::from_bytes(&[2; 32]).unwrap();
-    let opened = key.open(&replaced.sealed_former, &replaced.pseudonym).unwrap();
-    assert_eq!(Contact::decode(&*opened).unwrap().email, "old@example.org");
-    assert!(
-        [lea, person.world.pseudonym(&person.tokens, "kfz").await].contains(&replaced.pseudonym)
-    );
+    let (former, told) = person.post.former().await;
+    assert_eq!(former, "old@example.org");
+    assert!([lea, person.world.pseudonym(&person.tokens, "kfz").await].contains(&told));
+}
+
+/// Whoever sets another address at somebody's account with a provider is noticed at the former one.
+#[actix_web::test]
+async fn an_address_that_a_provider_replaces_is_told_to_the_former_one_too() {
+    let world = World::start().await;
+    let post = Post::of(&world).await;
+    let with = |email: &str| {
+        let mut claims = person("vera", HIGH, "Vera", "Victim", "1985-05-06");
+        claims["email"] = json!(email);
+        claims["email_verified"] = json!(true);
+        claims
+    };
+    let hers = tokens(&world, &with("old@example.org")).await;
+    let lea = world.pseudonym(&hers, "lea").await;
+    tokens(&world, &with("old@example.org")).await;
+    tokens(&world, &with("new@example.org")).await;
+    assert_eq!(post.former().await, ("old@example.org".to_owned(), lea));
 }
 
 /// Fault: a clerk redirects mail. At the desk it takes the same code, and the same message goes to the
@@ -152,12 +183,7 @@ async fn an_address_proven_at_the_desk_is_told_to_the_former_one_too() {
     let code = json!({ "pseudonym": lea, "code": mail.code });
     let (status, proof) = person.world.desk("lea-clerk", "persons/email-proof", Some(code)).await;
     assert_eq!((status, &proof["proven"]), (200, &true.into()), "{proof}");
-    let replaced =
-        testkit::eventually(SOON, async || person.post.replaced.lock().unwrap().first().cloned())
-            .await;
-    let key = SealingKey::from_bytes(&[2; 32]).unwrap();
-    let opened = key.open(&replaced.sealed_former, &replaced.pseudonym).unwrap();
-    assert_eq!(Contact::decode(&*opened).unwrap().email, "old@example.org");
+    assert_eq!(person.post.former().await.0, "old@example.org");
 }
 
 /// Another code than the right one.

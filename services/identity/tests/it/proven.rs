@@ -7,11 +7,11 @@ use crate::{
     world::{Tokens, World},
 };
 
-const HIGH: &str = "http://eidas.europa.eu/LoA/high";
+pub const HIGH: &str = "http://eidas.europa.eu/LoA/high";
 const LOW: &str = "http://eidas.europa.eu/LoA/low";
 
 /// A person with all attributes.
-fn person(account: &str, level: &str, given: &str, family: &str, born: &str) -> Value {
+pub fn person(account: &str, level: &str, given: &str, family: &str, born: &str) -> Value {
     json!({
         "sub": account, "acr": level, "given_name": given, "family_name": family,
         "birthdate": born, "place_of_birth": {"locality": "Bonn"},
@@ -25,7 +25,7 @@ async fn page(world: &World, claims: &Value) -> Page {
     browser.follow(&choice, &["provider=hostile"]).await
 }
 
-async fn tokens(world: &World, claims: &Value) -> Tokens {
+pub async fn tokens(world: &World, claims: &Value) -> Tokens {
     let page = page(world, claims).await;
     let code = page.parameter("code").unwrap_or_else(|| panic!("not logged in: {}", page.text));
     world.exchange(&code).await.unwrap()

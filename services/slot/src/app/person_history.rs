@@ -2,7 +2,7 @@
 //!
 //! The database keeps it; the holds only know which people have one.
 
-use booking::rules::{Cause, HistoryEvent, HistoryKind};
+use booking::rules::{HistoryEvent, HistoryKind};
 use jiff::{SignedDuration, Timestamp};
 use messaging::UnitOfWork;
 
@@ -39,7 +39,6 @@ pub async fn hold_abandoned(engine: &Engine, ended: &[EndedHold]) -> Result<(), 
                 starts_at: ended.seat.start,
                 seat_minutes: ended.seat.minutes(),
                 returned_by: after(ended.ended_at, engine.returning.after_hold()),
-                cause: Cause::Person,
                 lifted: false,
             };
             (ended.person, event)
@@ -125,7 +124,6 @@ fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent 
         starts_at: booking.seat.start,
         seat_minutes: booking.seat.minutes(),
         returned_by: release_seat::returned_by(engine, &catalogue, booking, now),
-        cause: Cause::Person,
         lifted: false,
     }
 }

@@ -155,7 +155,6 @@ impl<'a> Visit<'a> {
                     people: self.people,
                     services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
                     group: self.group,
-                    urgent: false,
                     person: Some(person),
                 };
                 let mut rules = self.services.iter().map(|(_, service)| &service.rules);

@@ -141,7 +141,6 @@ impl<'a> Visits<'a> {
             people: self.criteria.people,
             services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
             group: &first.group,
-            urgent: false,
             person: None,
         };
         self.services.iter().all(|service| service.rules.check(&attempt).is_ok())

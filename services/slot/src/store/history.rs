@@ -1,7 +1,7 @@
 //! What people did with holds and bookings, as long as a booking rule may ask for it.
 
 use aws_lc_rs::digest;
-use booking::rules::{Cause, HistoryEvent, HistoryKind};
+use booking::rules::{HistoryEvent, HistoryKind};
 use ids::{GroupId, HistoryId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
@@ -215,12 +215,9 @@ const fn kind_text(kind: HistoryKind) -> &'static str {
     }
 }
 
-const fn cause_text(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Person => "person",
-        Cause::Authority => "authority",
-    }
-}
+/// Whose doing every event is. The column is older than the decision that nothing else is
+/// remembered.
+const CAUSE: &str = "person";
 
 fn to_row(person: Pseudonym, event: &HistoryEvent) -> row::ActiveModel {
     row::ActiveModel {
@@ -232,7 +229,7 @@ fn to_row(person: Pseudonym, event: &HistoryEvent) -> row::ActiveModel {
         starts_at: Set(event.starts_at.as_millisecond()),
         seat_minutes: Set(i32::try_from(event.seat_minutes).unwrap_or(i32::MAX)),
         returned_by: Set(event.returned_by.as_millisecond()),
-        cause: Set(cause_text(event.cause).to_owned()),
+        cause: Set(CAUSE.to_owned()),
         lifted_at: Set(None),
         lifted_by: Set(None),
         lift_reason: Set(None),
@@ -244,8 +241,6 @@ impl TryFrom<row::Model> for Remembered {
 
     fn try_from(row: row::Model) -> Result<Self, Corrupt> {
         let kind = KINDS.into_iter().find(|kind| kind_text(*kind) == row.kind);
-        let causes = [Cause::Person, Cause::Authority];
-        let cause = causes.into_iter().find(|cause| cause_text(*cause) == row.cause);
         Ok(Self {
             id: COLUMNS.parse("id", &row.id)?,
             event: HistoryEvent {
@@ -255,7 +250,6 @@ impl TryFrom<row::Model> for Remembered {
                 starts_at: COLUMNS.time("starts_at", row.starts_at)?,
                 seat_minutes: COLUMNS.number("seat_minutes", row.seat_minutes)?,
                 returned_by: COLUMNS.time("returned_by", row.returned_by)?,
-                cause: cause.ok_or(COLUMNS.corrupt("cause"))?,
                 lifted: row.lifted_at.is_some(),
             },
         })

@@ -2,7 +2,6 @@
 
 use ids::{CaseCode, PersonId, Pseudonym};
 use messaging::{SealError, Transaction};
-use serde::Serialize;
 use serde_json::json;
 
 use super::{super::Context, DeskError, DeskStaff, Document, resolve};
@@ -18,23 +17,14 @@ use crate::{
     },
 };
 
-/// A case as staff see it, with the data to compare with the document.
-#[derive(Debug, Serialize)]
-pub(crate) struct CaseView {
-    pub(crate) code: CaseCode,
-    pub(crate) opened_at: String,
-    pub(crate) state: &'static str,
+/// A case with what staff decide by: the data to compare with the document.
+#[derive(Debug)]
+pub(crate) struct OpenedCase {
+    pub(crate) case: Case,
     /// What the log-in said; absent in a merge.
     pub(crate) person: Option<Attributes>,
-    /// The candidates, numbered from 1.
-    pub(crate) candidates: Vec<Candidate>,
-}
-
-/// A known person that it may be: their ways to log in, nothing else is kept.
-#[derive(Debug, Serialize)]
-pub(crate) struct Candidate {
-    number: usize,
-    logs_in_with: Vec<String>,
+    /// The providers by which each candidate logs in; nothing else of a known person is kept.
+    pub(crate) candidates: Vec<Vec<String>>,
 }
 
 /// The case, if it is this authority's. A log-in belongs to no authority: its case becomes that of
@@ -80,25 +70,18 @@ pub(crate) async fn read(
     context: &Context,
     staff: &DeskStaff,
     code: CaseCode,
-) -> Result<CaseView, DeskError> {
+) -> Result<OpenedCase, DeskError> {
     let db = context.database.connection();
     let case = find(context, staff, code).await?;
     let (mut candidates, mut person) = (Vec::new(), None);
     if let CaseKind::Evidence(record) = &case.kind {
-        for (place, candidate) in record.candidates.iter().enumerate() {
+        for candidate in &record.candidates {
             let keys = holdings::keys_of(db, *candidate).await?;
-            let logs_in_with = keys.into_iter().map(|(provider, _)| provider).collect();
-            candidates.push(Candidate { number: place + 1, logs_in_with });
+            candidates.push(keys.into_iter().map(|(provider, _)| provider).collect());
         }
         person = Some(attributes_of(context, &case)?);
     }
-    Ok(CaseView {
-        code,
-        opened_at: case.opened_at.to_string(),
-        state: case.state.name(),
-        person,
-        candidates,
-    })
+    Ok(OpenedCase { case, person, candidates })
 }
 
 /// The open case of a person of this authority: what a booking that is marked asks the desk to decide.
@@ -106,7 +89,7 @@ pub(crate) async fn read_of_person(
     context: &Context,
     staff: &DeskStaff,
     pseudonym: Pseudonym,
-) -> Result<CaseView, DeskError> {
+) -> Result<OpenedCase, DeskError> {
     let db = context.database.connection();
     let person = contacts::known_as(db, pseudonym).await?.ok_or(DeskError::NoSuchPerson)?;
     let known = contacts::known_authority(db, person, &staff.authority).await?;

@@ -10,7 +10,9 @@ mod take_call;
 
 use ::store::StoreError;
 pub(crate) use authenticate_staff::authenticate_staff;
-pub(crate) use cases::{approve, propose, propose_merge, propose_reversal, read, read_of_person};
+pub(crate) use cases::{
+    OpenedCase, approve, propose, propose_merge, propose_reversal, read, read_of_person,
+};
 pub(crate) use identify::{Document, identify};
 use ids::{AuthorityId, CaseCode, StaffId};
 use messaging::SealError;

@@ -3,24 +3,58 @@
 use actix_web::{HttpResponse, web};
 use ids::{CaseCode, Pseudonym};
 use problem::{Problem, types};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::problem::invalid;
 use crate::{
     app::{
         Context,
-        desk::{self, DeskStaff},
+        desk::{self, DeskStaff, OpenedCase},
     },
-    person::case::CaseState,
+    person::{Attributes, case::CaseState},
 };
+
+/// A case as desk programs show it.
+#[derive(Serialize)]
+struct CaseView {
+    code: CaseCode,
+    opened_at: String,
+    state: &'static str,
+    person: Option<Attributes>,
+    candidates: Vec<CandidateView>,
+}
+
+/// A known person that it may be.
+#[derive(Serialize)]
+struct CandidateView {
+    /// From 1: what a proposal names.
+    number: usize,
+    logs_in_with: Vec<String>,
+}
+
+impl From<OpenedCase> for CaseView {
+    fn from(OpenedCase { case, person, candidates }: OpenedCase) -> Self {
+        let numbered = (1..).zip(candidates);
+        Self {
+            code: case.code,
+            opened_at: case.opened_at.to_string(),
+            state: case.state.name(),
+            person,
+            candidates: numbered
+                .map(|(number, logs_in_with)| CandidateView { number, logs_in_with })
+                .collect(),
+        }
+    }
+}
 
 pub(super) async fn read(
     context: web::Data<Context>,
     staff: DeskStaff,
     code: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::Ok().json(desk::read(&context, &staff, parse(&code)?).await?))
+    let case = desk::read(&context, &staff, parse(&code)?).await?;
+    Ok(HttpResponse::Ok().json(CaseView::from(case)))
 }
 
 /// `GET /desk/persons/{pseudonym}/case`.
@@ -30,7 +64,8 @@ pub(super) async fn read_of_person(
     pseudonym: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let pseudonym = pseudonym.parse().map_err(|_| Problem::new(&types::NOT_FOUND))?;
-    Ok(HttpResponse::Ok().json(desk::read_of_person(&context, &staff, pseudonym).await?))
+    let case = desk::read_of_person(&context, &staff, pseudonym).await?;
+    Ok(HttpResponse::Ok().json(CaseView::from(case)))
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! What people did is remembered as long as a rule may ask for it.
 
-use booking::rules::{Cause, HistoryEvent, HistoryKind};
+use booking::rules::{HistoryEvent, HistoryKind};
 use ids::Pseudonym;
 
 use super::{at, databases};
@@ -14,7 +14,6 @@ fn event(kind: HistoryKind, minute: i64) -> HistoryEvent {
         starts_at: at(minute + 1000),
         seat_minutes: 30,
         returned_by: at(minute + 20),
-        cause: Cause::Person,
         lifted: false,
     }
 }

@@ -101,39 +101,52 @@ impl Death {
     }
 }
 
+/// How many offices run at once. Most of their time they wait for the next tick.
+const AT_ONCE: usize = 3;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_at_any_step_changes_nothing_about_the_end() {
-    for death in &DEATHS {
-        for mut drawing in Drawing::each().await {
-            let id = drawing.announced("visa").await;
-            // Ten of twelve seats are wanted, and two people cannot come so early.
-            let mut entered = drawing.enter_many(&id, 10).await;
-            for _ in 0..2 {
-                let person = drawing.office.person();
-                let never = serde_json::json!([{ "before": "08:05" }]);
-                let entry = drawing.enter(&id, &person, never, "key").await.expect(201);
-                entered.push((person, entry));
-            }
-            let url = drawing.office.database_url.clone();
-            death.set_up(&url).await;
-            drawing.close();
-            death.happened(&drawing, &id).await;
-            drawing.office.stop().await;
-            death.take_away(&url).await;
-            drawing.office.restart().await;
-            drawing.until(&id, "settled").await;
-            // Only then nothing is left to be done.
-            testkit::eventually(super::DEADLINE, async || {
-                (!store::kinds(&url).await.contains_key("draw_pool")).then_some(())
-            })
-            .await;
-            holds(&drawing.proof(&id).await, &entered);
-            let outcomes = drawing.outcomes(&id, &entered).await;
-            let expected = [("booked".to_owned(), 10), ("without".to_owned(), 2)];
-            assert_eq!(outcomes, expected.into(), "{}: {}", death.table, death.rows);
-            for (person, _) in &entered[..10] {
-                assert_eq!(drawing.office.bookings_of(person).await.len(), 1);
+    for deaths in DEATHS.chunks(AT_ONCE) {
+        let mut running = tokio::task::JoinSet::new();
+        for death in deaths {
+            for drawing in Drawing::each().await {
+                running.spawn(it_ends_the_same(death, drawing));
             }
         }
+        while let Some(ended) = running.join_next().await {
+            ended.unwrap();
+        }
+    }
+}
+
+async fn it_ends_the_same(death: &'static Death, mut drawing: Drawing) {
+    let id = drawing.announced("visa").await;
+    // Ten of twelve seats are wanted, and two people cannot come so early.
+    let mut entered = drawing.enter_many(&id, 10).await;
+    for _ in 0..2 {
+        let person = drawing.office.person();
+        let never = serde_json::json!([{ "before": "08:05" }]);
+        let entry = drawing.enter(&id, &person, never, "key").await.expect(201);
+        entered.push((person, entry));
+    }
+    let url = drawing.office.database_url.clone();
+    death.set_up(&url).await;
+    drawing.close();
+    death.happened(&drawing, &id).await;
+    drawing.office.stop().await;
+    death.take_away(&url).await;
+    drawing.office.restart().await;
+    drawing.until(&id, "settled").await;
+    // Only then nothing is left to be done.
+    testkit::eventually(super::DEADLINE, async || {
+        (!store::kinds(&url).await.contains_key("draw_pool")).then_some(())
+    })
+    .await;
+    holds(&drawing.proof(&id).await, &entered);
+    let outcomes = drawing.outcomes(&id, &entered).await;
+    let expected = [("booked".to_owned(), 10), ("without".to_owned(), 2)];
+    assert_eq!(outcomes, expected.into(), "{}: {}", death.table, death.rows);
+    for (person, _) in &entered[..10] {
+        assert_eq!(drawing.office.bookings_of(person).await.len(), 1);
     }
 }
