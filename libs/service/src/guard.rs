@@ -20,7 +20,7 @@ use ambient::Clock;
 use problem::{Problem, types};
 use rate_limit::{Allowance, RateLimit, per_second};
 
-use crate::trusted_proxies::{ClientAddress, TrustedProxies};
+use crate::trusted_proxies::{ClientAddress, ClientAddressHeader, TrustedProxies};
 
 /// Requests a second of one address, for long.
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
@@ -37,13 +37,18 @@ const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
 #[derive(Debug)]
 pub(crate) struct Guard {
     proxies: TrustedProxies,
+    header: ClientAddressHeader,
     limit: RateLimit<ClientAddress>,
 }
 
 impl Guard {
     /// `clock` refills the rates.
-    pub(crate) fn new(proxies: TrustedProxies, clock: Arc<dyn Clock>) -> Self {
-        Self { proxies, limit: RateLimit::new(per_second(PER_SECOND, BURST), clock) }
+    pub(crate) fn new(
+        proxies: TrustedProxies,
+        header: ClientAddressHeader,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { proxies, header, limit: RateLimit::new(per_second(PER_SECOND, BURST), clock) }
     }
 
     /// The length first, since it needs no table; then the rate of the address.
@@ -57,7 +62,8 @@ impl Guard {
             return Err(Problem::new(&types::INVALID_REQUEST).detail(most));
         }
         let peer = request.peer_addr().map(|peer| peer.ip());
-        let client = peer.and_then(|peer| self.proxies.client(peer, request.headers()));
+        let client =
+            peer.and_then(|peer| self.proxies.client(peer, request.headers(), self.header));
         match client.map(|client| self.limit.count(&client)) {
             Some(Allowance::After(wait)) => Err(Problem::new(&types::RATE_LIMITED)
                 .detail(format!("At most {PER_SECOND} requests a second from one address."))

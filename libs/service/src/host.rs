@@ -79,7 +79,11 @@ impl Host {
     pub fn open(settings: &HttpSettings, runtime: Runtime) -> Result<Self, ListenError> {
         let (listener, address) = bind("listen", settings.listen)?;
         let metrics = settings.metrics.map(|metrics| bind("metrics", metrics)).transpose()?;
-        let guard = Guard::new(settings.trusted_proxies.clone(), Arc::clone(&runtime.clock));
+        let guard = Guard::new(
+            settings.trusted_proxies.clone(),
+            settings.client_address_header,
+            Arc::clone(&runtime.clock),
+        );
         Ok(Self {
             listener,
             address,

@@ -47,4 +47,4 @@ pub use runtime::{Mode, Runtime};
 pub use sections::{
     BusSettings, DatabaseSettings, HttpSettings, PublicHttpSettings, TrustedIssuerSettings,
 };
-pub use trusted_proxies::TrustedProxies;
+pub use trusted_proxies::{ClientAddressHeader, TrustedProxies};

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use settings::Secret;
 use url::Url;
 
-use crate::TrustedProxies;
+use crate::{ClientAddressHeader, TrustedProxies};
 
 /// Where a service listens that only programs call.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,13 +26,22 @@ pub struct HttpSettings {
     /// The proxies in front, as networks; whatever connects from inside if absent.
     #[serde(default)]
     pub trusted_proxies: TrustedProxies,
+    /// In which header they write a caller's address: `x-forwarded-for` if absent, or `forwarded`.
+    #[serde(default)]
+    pub client_address_header: ClientAddressHeader,
 }
 
 impl HttpSettings {
     /// Listens there and nowhere else.
     #[must_use]
     pub fn at(listen: SocketAddr, workers: Option<usize>) -> Self {
-        Self { listen, workers, metrics: None, trusted_proxies: TrustedProxies::default() }
+        Self {
+            listen,
+            workers,
+            metrics: None,
+            trusted_proxies: TrustedProxies::default(),
+            client_address_header: ClientAddressHeader::default(),
+        }
     }
 }
 
@@ -54,6 +63,9 @@ pub struct PublicHttpSettings {
     /// The proxies in front, as networks; whatever connects from inside if absent.
     #[serde(default)]
     pub trusted_proxies: TrustedProxies,
+    /// In which header they write a caller's address: `x-forwarded-for` if absent, or `forwarded`.
+    #[serde(default)]
+    pub client_address_header: ClientAddressHeader,
 }
 
 impl PublicHttpSettings {
@@ -72,8 +84,9 @@ impl PublicHttpSettings {
 impl From<HttpSettings> for PublicHttpSettings {
     /// Reached where it listens.
     fn from(settings: HttpSettings) -> Self {
-        let HttpSettings { listen, workers, metrics, trusted_proxies } = settings;
-        Self { listen, public_url: None, workers, metrics, trusted_proxies }
+        let HttpSettings { listen, workers, metrics, trusted_proxies, client_address_header } =
+            settings;
+        Self { listen, public_url: None, workers, metrics, trusted_proxies, client_address_header }
     }
 }
 
@@ -84,6 +97,7 @@ impl From<&PublicHttpSettings> for HttpSettings {
             workers: settings.workers,
             metrics: settings.metrics,
             trusted_proxies: settings.trusted_proxies.clone(),
+            client_address_header: settings.client_address_header,
         }
     }
 }

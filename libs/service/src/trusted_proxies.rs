@@ -1,9 +1,10 @@
 //! From which address a request comes, behind proxies.
 //!
-//! A proxy adds the address of whoever connected to it, in `Forwarded` (RFC 7239) or in
-//! `X-Forwarded-For`. Anybody can send such a header, so only a trusted proxy is believed: the list
+//! A proxy adds the address of whoever connected to it, in `X-Forwarded-For` or in `Forwarded`
+//! (RFC 7239). Anybody can send such a header, so only a trusted proxy is believed: the list
 //! is read from its end, which the nearest proxy wrote, up to the first address that is no trusted
-//! proxy.
+//! proxy. Only one of the two headers is read. A proxy that writes the one hands the other on as it
+//! came, so whoever reads both lets each caller name their own address.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -32,6 +33,18 @@ const LONGEST_LIST: usize = 32;
 /// peer counts as itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
+
+/// The header in which the proxies in front write a caller's address. The other one is ignored,
+/// whoever sends it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientAddressHeader {
+    /// What ingress controllers, gateways and load balancers write unless told otherwise.
+    #[default]
+    XForwardedFor,
+    /// RFC 7239.
+    Forwarded,
+}
 
 /// An IPv4 address, or the /64 network of an IPv6 address, which is what one household or office
 /// gets (RFC 6177).
@@ -67,17 +80,22 @@ impl TrustedProxies {
     ///
     /// The walk goes from the nearest proxy outwards and stops at the first address that is no
     /// trusted proxy: that one connected to a proxy of ours, so it is real. If all are trusted, it
-    /// is a program of the installation, which is not limited here. `Forwarded` wins over
-    /// `X-Forwarded-For` if both are there.
-    pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Option<ClientAddress> {
+    /// is a program of the installation, which is not limited here.
+    pub(crate) fn client(
+        &self,
+        peer: IpAddr,
+        headers: &HeaderMap,
+        header: ClientAddressHeader,
+    ) -> Option<ClientAddress> {
         let mut nearest = peer.to_canonical();
         if !self.trusts(nearest) {
             return Some(ClientAddress::of(nearest));
         }
-        let hops = if headers.contains_key(FORWARDED) {
-            listed(headers, FORWARDED, |element| element.split(';').find_map(forwarded_for))
-        } else {
-            listed(headers, X_FORWARDED_FOR, Some)
+        let hops = match header {
+            ClientAddressHeader::XForwardedFor => listed(headers, X_FORWARDED_FOR, Some),
+            ClientAddressHeader::Forwarded => {
+                listed(headers, FORWARDED, |element| element.split(';').find_map(forwarded_for))
+            }
         };
         for hop in hops {
             // Nothing before what cannot be read is believed; the proxy that passed it on is
@@ -159,15 +177,17 @@ mod tests {
         headers
     }
 
-    fn client(peer: &str, headers: &HeaderMap) -> Option<String> {
-        let client = TrustedProxies::default().client(peer.parse().unwrap(), headers);
+    fn client(peer: &str, headers: &HeaderMap, header: ClientAddressHeader) -> Option<String> {
+        let client = TrustedProxies::default().client(peer.parse().unwrap(), headers, header);
         client.map(|ClientAddress(address)| address.to_string())
     }
 
     #[test]
     fn only_the_word_of_a_trusted_proxy_counts() {
-        let claims =
-            |peer: &str, values: &[&'static str]| client(peer, &headers(X_FORWARDED_FOR, values));
+        let claims = |peer: &str, values: &[&'static str]| {
+            let headers = headers(X_FORWARDED_FOR, values);
+            client(peer, &headers, ClientAddressHeader::XForwardedFor)
+        };
         assert_eq!(claims("203.0.113.7", &["198.51.100.1"]).unwrap(), "203.0.113.7");
         assert_eq!(claims("10.1.2.3", &["198.51.100.1"]).unwrap(), "198.51.100.1");
         assert_eq!(claims("::ffff:10.1.2.3", &["198.51.100.1"]).unwrap(), "198.51.100.1");
@@ -183,7 +203,9 @@ mod tests {
 
     #[test]
     fn the_standard_header_is_read_in_all_its_forms() {
-        let said = |value| client("127.0.0.1", &headers(FORWARDED, &[value]));
+        let said = |value| {
+            client("127.0.0.1", &headers(FORWARDED, &[value]), ClientAddressHeader::Forwarded)
+        };
         for value in [
             "for=192.0.2.60;proto=http;by=203.0.113.43",
             "proto=https; For=\"192.0.2.60:47011\"",
@@ -194,6 +216,18 @@ mod tests {
         assert_eq!(said("for=\"[2001:db8:cafe:1:a::17]:4711\"").unwrap(), "2001:db8:cafe:1::");
         assert_eq!(said("for=_hidden").unwrap(), "127.0.0.1");
         assert_eq!(said("").unwrap(), "127.0.0.1");
+    }
+
+    /// Fault: behind a proxy that writes one header, a caller named another address in the other.
+    #[test]
+    fn the_header_that_the_proxies_do_not_write_is_ignored() {
+        let mut both = headers(X_FORWARDED_FOR, &["192.0.2.9"]);
+        both.insert(FORWARDED, HeaderValue::from_static("for=198.51.100.1"));
+        let said = |header| client("10.1.2.3", &both, header).unwrap();
+        assert_eq!(said(ClientAddressHeader::XForwardedFor), "192.0.2.9");
+        assert_eq!(said(ClientAddressHeader::Forwarded), "198.51.100.1");
+        let one = headers(FORWARDED, &["for=198.51.100.1"]);
+        assert_eq!(client("10.1.2.3", &one, ClientAddressHeader::XForwardedFor), None);
     }
 
     #[test]
