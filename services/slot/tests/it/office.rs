@@ -269,8 +269,14 @@ impl Office {
     }
 
     async fn get(&self, path: &str) -> Option<ApiResponse> {
-        let response = self.http.get(format!("{}{path}", self.base)).send().await.ok()?;
-        let answer = ApiResponse::read(response).await;
+        let answer = loop {
+            let response = self.http.get(format!("{}{path}", self.base)).send().await.ok()?;
+            // On a very busy machine the head of a request may arrive too slowly; whoever reads
+            // 408 may ask again (RFC 9110 section 15.5.9).
+            if response.status() != reqwest::StatusCode::REQUEST_TIMEOUT {
+                break ApiResponse::read(response).await;
+            }
+        };
         answer.is_as_documented(&Method::GET, path);
         Some(answer)
     }
