@@ -69,7 +69,7 @@ pub(super) async fn open_proposed_case(
         return Ok(case.code);
     }
     let code = CaseCode::mint(&*context.entropy);
-    let state = CaseState::Open.propose(Resolution::Other, &staff.actor())?;
+    let state = CaseState::Open.propose(Resolution::Other, &staff.actor(), context.now())?;
     let opened = Opened { code, state, opener: Opener::Desk(staff) };
     insert(context, transaction, opened, record, attributes).await?;
     Ok(code)
