@@ -148,6 +148,12 @@ pub async fn persons_split(engine: &Engine, from: Pseudonym, restored: Pseudonym
             "cannot list the bookings of a restored person; the next sweep reconciles their days"
         ),
     }
+    let services = {
+        let catalogue = engine.catalogue();
+        let entitled = catalogue.services().filter(|(_, it)| it.rules.needs().entitlement);
+        entitled.map(|(id, _)| id.clone()).collect()
+    };
+    entitlement_ended(engine, from, services).await;
     persons_merged(engine, restored, from).await;
 }
 
