@@ -196,7 +196,7 @@ pub struct MergeReversalClaims {
     pub iss: String,
     /// For whom it is.
     pub aud: String,
-    /// Signed at this second since the epoch. Of two rulings about a person the later one holds.
+    /// Signed at this second since the epoch. Of two decisions about a person the later one holds.
     pub iat: i64,
     /// The person into whom the other one was merged, as this authority knows them.
     pub kept: Pseudonym,

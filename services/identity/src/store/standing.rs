@@ -64,7 +64,7 @@ pub(crate) async fn merge(
 }
 
 /// Keeps others from changing `person` until this transaction ends. `false` if they are dissolved.
-pub(crate) async fn hold(db: &impl ConnectionTrait, person: PersonId) -> StoreResult<bool> {
+pub(crate) async fn lock(db: &impl ConnectionTrait, person: PersonId) -> StoreResult<bool> {
     let stands = Condition::all().add(Column::DissolvedIn.is_null());
     change(db, person, stands, None).await
 }

@@ -37,7 +37,7 @@ pub async fn merge_persons<'a>(
 ) -> Result<(), AppError> {
     let kept = merged_persons::begin_merge(unit.transaction(), kept, dissolved).await?;
     if kept == dissolved
-        || !merge_moves::note_ruling(unit.transaction(), dissolved, signed_at).await?
+        || !merge_moves::note_decision(unit.transaction(), dissolved, signed_at).await?
     {
         return Ok(());
     }

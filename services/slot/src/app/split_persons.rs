@@ -23,7 +23,7 @@ pub async fn split_persons<'a>(
     signed_at: i64,
 ) -> Result<(), AppError> {
     let from = merged_persons::begin_split(unit.transaction(), restored).await?;
-    if !merge_moves::note_ruling(unit.transaction(), restored, signed_at).await? {
+    if !merge_moves::note_decision(unit.transaction(), restored, signed_at).await? {
         return Ok(());
     }
     // Undone before the merge was heard of: that one is out of date when it comes.

@@ -36,19 +36,19 @@ const RETURNS: &[&str] = &[
      (SELECT id FROM merge_moves WHERE merge_moves.dissolved = $2 AND kind = 'person')",
 ];
 
-/// Notes what identity ruled about `dissolved` (merged or restored), signed at this second. `false` if a
-/// later ruling was noted before: this one is out of date, or comes again.
+/// Notes what identity decided about `dissolved` (merged or restored), signed at this second. `false` if a
+/// later decision was noted before: this one is out of date, or comes again.
 ///
 /// # Errors
 /// The statement fails.
-pub async fn note_ruling(
+pub async fn note_decision(
     transaction: &Transaction,
     dissolved: Pseudonym,
     signed_at: i64,
 ) -> StoreResult<bool> {
-    let sql = "INSERT INTO merge_rulings (dissolved, signed_at) VALUES ($1, $2) \
+    let sql = "INSERT INTO merge_decisions (dissolved, signed_at) VALUES ($1, $2) \
          ON CONFLICT (dissolved) DO UPDATE SET signed_at = excluded.signed_at \
-         WHERE merge_rulings.signed_at <= excluded.signed_at";
+         WHERE merge_decisions.signed_at <= excluded.signed_at";
     let noted = execute(transaction, sql, [dissolved.to_string().into(), signed_at.into()]).await?;
     Ok(noted == 1)
 }

@@ -39,7 +39,7 @@ pub(super) async fn apply(
                 Some(provisional) => {
                     standing::merge(unit.transaction(), *person, provisional, None).await?
                 }
-                None => standing::hold(unit.transaction(), *person).await?,
+                None => standing::lock(unit.transaction(), *person).await?,
             };
             if !stands {
                 return Err(CaseError::PersonsChanged.into());

@@ -54,7 +54,13 @@ pub(super) async fn reverse(
             split(context, unit, (person, provisional), effect.address).await?;
             give(context, unit, case, record, provisional).await?;
         }
-        (_, None, _) => holdings::delete_keys(unit.transaction(), &effect.keys).await?,
+        (kind, None, _) => {
+            if let CaseKind::Evidence(_) = kind {
+                let attributes = attributes_of(context, case)?;
+                evidence::forget(context, unit.transaction(), person, &attributes).await?;
+            }
+            holdings::delete_keys(unit.transaction(), &effect.keys).await?;
+        }
     }
     Ok(effect)
 }

@@ -31,7 +31,7 @@ const STATEMENTS: &[&str] = &[
     )",
     // When identity signed the latest merge or reversal of a person, in seconds: an older one that comes
     // later, or again, changes nothing.
-    "CREATE TABLE merge_rulings (
+    "CREATE TABLE merge_decisions (
         dissolved TEXT NOT NULL PRIMARY KEY,
         signed_at BIGINT NOT NULL
     )",
