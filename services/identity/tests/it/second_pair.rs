@@ -208,3 +208,24 @@ async fn a_log_in_that_was_not_the_known_persons_is_a_person_who_keeps_what_they
     assert_eq!(world.pseudonym(&card, "lea").await, known);
     assert_eq!(world.attendee(&card, "lea").await.birthdate, "1990-01-01");
 }
+
+#[actix_web::test]
+async fn who_is_not_another_human_after_all_is_in_doubt_again_and_still_themselves() {
+    let world = World::start().await;
+    card(&world, "ali").await;
+    let log_in = async || world.tokens("bundid", "ali", "online-id").await;
+    let unclear = log_in().await;
+    let theirs = world.pseudonym(&unclear, "lea").await;
+    let code = World::case_of(&unclear).unwrap();
+    let path = format!("cases/{code}/proposal");
+    let stranger = json!({ "candidate": null });
+    assert_eq!(world.desk("lea-clerk", &path, Some(stranger)).await.0, 200);
+    assert_eq!(approve(&world, "lea-supervisor", &code).await.0, 200);
+    propose_reversal(&world, &code).await;
+    assert_eq!(approve(&world, "lea-supervisor", &code).await.0, 200);
+    let again = log_in().await;
+    let claims = world.claims(&again, "lea").await;
+    assert_eq!(claims.sub, theirs, "what they booked is theirs");
+    assert!(claims.doubt.is_some());
+    assert!(World::case_of(&again).is_some_and(|another| another != code), "a new case");
+}

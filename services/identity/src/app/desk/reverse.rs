@@ -10,6 +10,7 @@ use super::{
     super::{Context, OAuthError, contact::address_of, end_session_within, evidence, issue::sign},
     DeskError,
     cases::attributes_of,
+    open_case::open_case_again,
     resolve::give,
 };
 use crate::{
@@ -22,7 +23,8 @@ use crate::{
 };
 
 /// Undoes an effect: what was given is taken, what was taken is given back, and whoever was dissolved
-/// is a person again, at the authorities too. A log-in that was somebody's is its own person's then.
+/// is a person again, at the authorities too. A log-in that was somebody's is its own person's then, and one
+/// that was its own person's is in doubt again.
 pub(super) async fn reverse(
     context: &Context,
     unit: &mut UnitOfWork<'_>,
@@ -54,13 +56,17 @@ pub(super) async fn reverse(
             split(context, unit, (person, provisional), effect.address).await?;
             give(context, unit, case, record, provisional).await?;
         }
-        (kind, None, _) => {
-            if let CaseKind::Evidence(_) = kind {
-                let attributes = attributes_of(context, case)?;
-                evidence::forget(context, unit.transaction(), person, &attributes).await?;
+        (CaseKind::Evidence(record), None, None) => {
+            let attributes = attributes_of(context, case)?;
+            let db = unit.transaction();
+            holdings::delete_keys(db, &effect.keys).await?;
+            if case.provisional == Some(person) {
+                open_case_again(context, db, record, &attributes, person).await?;
+            } else {
+                evidence::forget(context, db, person, &attributes).await?;
             }
-            holdings::delete_keys(unit.transaction(), &effect.keys).await?;
         }
+        (CaseKind::Merge, None, _) => {}
     }
     Ok(effect)
 }
