@@ -23,6 +23,9 @@ def play(market):
         case = clerk.identity("POST", "/desk/merges", {"kept": kept.subject, "dissolved": dissolved.subject})
         assert case.ok, case.text
         second = [clerk, market.clerk(account), market.clerk(account, "kfz")][way]
+        path = f"/desk/cases/{case.json()['code']}"
+        seen = second.identity("GET", path)
+        proposal = ((seen.json().get("proposal") if seen.ok else None) or {}).get("id", "unread")
         tries += 1
-        merged += second.identity("POST", f"/desk/cases/{case.json()['code']}/approval", {}).ok
+        merged += second.identity("POST", f"{path}/approval", {"proposal": proposal}).ok
     return Outcome(tries, merged, 0)

@@ -188,6 +188,22 @@ pub struct MergeClaims {
     pub dissolved: Pseudonym,
 }
 
+/// Identity's word that a merge was wrong, for one authority. It does not expire: the event that carries
+/// it may wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeReversalClaims {
+    /// Who signed.
+    pub iss: String,
+    /// For whom it is.
+    pub aud: String,
+    /// Signed at this second since the epoch. Of two decisions about a person the later one holds.
+    pub iat: i64,
+    /// The person into whom the other one was merged, as this authority knows them.
+    pub kept: Pseudonym,
+    /// The person who is a human of their own again.
+    pub restored: Pseudonym,
+}
+
 /// Identity's signed decision that a person with an open case is a human of their own, for one authority.
 /// It does not expire, because the event that carries it may wait in a queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

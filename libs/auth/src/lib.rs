@@ -48,7 +48,8 @@ pub use authorities::{AuthorityList, ListedAuthority};
 pub use bounded_http::{BoundedHttp, HttpError, HttpResponse};
 pub use caller::{Agency, Authorization, Booker, Citizen, Staff, Viewer};
 pub use claims::{
-    AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, MergeClaims, ResolutionClaims,
+    AccessClaims, ActingAgency, Actor, Attendee, AttendeeClaims, MergeClaims, MergeReversalClaims,
+    ResolutionClaims,
 };
 pub use dpop::{
     Confirmation, DPOP_HEADER, DatabaseJtiStore, DpopError, DpopVerifier, FAPI_ALGORITHMS,

@@ -48,6 +48,8 @@ pub enum TokenType {
     Revocations,
     /// `fairtermin-merge+jwt`: two persons turned out to be one human.
     Merge,
+    /// `fairtermin-merge-reversal+jwt`: they are two humans after all.
+    MergeReversal,
     /// `fairtermin-resolution+jwt`: a person who was in doubt is nobody else.
     Resolution,
 }
@@ -86,6 +88,7 @@ impl TokenType {
             Self::Authorities => "fairtermin-authorities+jwt",
             Self::Revocations => "fairtermin-revocations+jwt",
             Self::Merge => "fairtermin-merge+jwt",
+            Self::MergeReversal => "fairtermin-merge-reversal+jwt",
             Self::Resolution => "fairtermin-resolution+jwt",
         }
     }

@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    AccessClaims, Attendee, AttendeeClaims, MergeClaims, ResolutionClaims, RevocationList,
-    TokenError, TokenType,
+    AccessClaims, Attendee, AttendeeClaims, MergeClaims, MergeReversalClaims, ResolutionClaims,
+    RevocationList, TokenError, TokenType,
     jwks::Jwks,
     public_keys::Header,
     revoked::Revoked,
@@ -170,6 +170,21 @@ impl Verifier {
     /// The first reason for which it is not believed.
     pub async fn verify_merge(&self, proof: &str) -> Result<MergeClaims, TokenError> {
         let claims: MergeClaims = self.open(proof, TokenType::Merge).await?;
+        self.0.judge(&claims.iss, &claims.aud, i64::MAX, claims.iat)?;
+        Ok(claims)
+    }
+
+    /// Which merge was wrong, from the proof in the event `MergeReversed`.
+    ///
+    /// It never expires, as the proof of a merge does not.
+    ///
+    /// # Errors
+    /// The first reason for which it is not believed.
+    pub async fn verify_merge_reversal(
+        &self,
+        proof: &str,
+    ) -> Result<MergeReversalClaims, TokenError> {
+        let claims: MergeReversalClaims = self.open(proof, TokenType::MergeReversal).await?;
         self.0.judge(&claims.iss, &claims.aud, i64::MAX, claims.iat)?;
         Ok(claims)
     }

@@ -8,7 +8,7 @@ use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use ids::{AuthorityId, ClientId, DoubtId, PersonId, Pseudonym, SessionId, StaffId};
+use ids::{AuthorityId, CaseCode, ClientId, DoubtId, PersonId, Pseudonym, SessionId, StaffId};
 use messaging::{SealError, SealingKey};
 
 use crate::{
@@ -25,6 +25,7 @@ pub(crate) struct Secrets {
     staff: hmac::Key,
     email_codes: hmac::Key,
     sessions: hmac::Key,
+    proposals: hmac::Key,
     /// Seals personal data in the database.
     pub(crate) data: SealingKey,
     /// Seals contact data for the notification service.
@@ -49,6 +50,7 @@ impl Secrets {
             staff: purpose("staff v1"),
             email_codes: purpose("e-mail code v1"),
             sessions: purpose("session v1"),
+            proposals: purpose("proposal v1"),
             data: SealingKey::from_base64(keys.data.expose())?,
             contact: SealingKey::from_base64(keys.contact.expose())?,
         })
@@ -78,6 +80,12 @@ impl Secrets {
     /// The pseudonym at `authority` of the staff account with this keyed hash.
     pub(crate) fn staff_id(&self, authority: &AuthorityId, account: &str) -> StaffId {
         StaffId::from_bits(first_128_bits(&self.staff, &format!("{authority}/{account}")))
+    }
+
+    /// The id under which the member of staff `reader` finds what stands in `case`: another one for each
+    /// reader and each change, so that whoever names it has read this.
+    pub(crate) fn proposal(&self, reader: &str, case: CaseCode, state: &str) -> String {
+        format!("{:032x}", first_128_bits(&self.proposals, &format!("{reader}/{case}/{state}")))
     }
 
     /// An account's or card's name in the database: useless elsewhere.

@@ -71,10 +71,34 @@ pub(super) async fn best(
     db: &impl Connection,
     person: PersonId,
 ) -> Result<Option<Attributes>, EvidenceError> {
-    let Some(best) = evidence::best(db, person).await? else { return Ok(None) };
-    let sealed_for = sealed_for(person, best.level);
-    let opened = context.secrets.data.open(&best.sealed_attributes, &sealed_for)?;
-    Ok(Some(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?))
+    let best = evidence::best(db, person).await?;
+    best.map(|best| open(context, person, &best)).transpose()
+}
+
+/// Forgets what the person proved with just these attributes: they are another human's. Their own log-in
+/// or visit proves their data again.
+pub(super) async fn forget(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+    attributes: &Attributes,
+) -> Result<(), EvidenceError> {
+    for kept in evidence::all(transaction, person).await? {
+        if open(context, person, &kept)? == *attributes {
+            evidence::delete(transaction, person, kept.level).await?;
+        }
+    }
+    Ok(())
+}
+
+fn open(
+    context: &Context,
+    person: PersonId,
+    evidence: &Evidence,
+) -> Result<Attributes, EvidenceError> {
+    let sealed_for = sealed_for(person, evidence.level);
+    let opened = context.secrets.data.open(&evidence.sealed_attributes, &sealed_for)?;
+    Ok(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?)
 }
 
 /// Bound to person and level, so that rows cannot be swapped.

@@ -55,6 +55,12 @@ pub(crate) async fn put(
     Ok(())
 }
 
+/// Forgets where `person` can be reached.
+pub(crate) async fn delete(db: &impl ConnectionTrait, person: PersonId) -> StoreResult<()> {
+    contact_row::Entity::delete_by_id(person.to_string()).exec(db).await?;
+    Ok(())
+}
+
 /// An authority that knows a person.
 #[derive(Debug, Clone)]
 pub(crate) struct KnownAuthority {

@@ -27,10 +27,28 @@ pub(crate) async fn best(
     db: &impl ConnectionTrait,
     person: PersonId,
 ) -> StoreResult<Option<Evidence>> {
+    Ok(all(db, person).await?.into_iter().max_by_key(|evidence| evidence.level))
+}
+
+/// All that the person proved.
+pub(crate) async fn all(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> StoreResult<Vec<Evidence>> {
     let own = row::Column::Person.eq(person.to_string());
     let rows = row::Entity::find().filter(own).all(db).await?;
-    let all = rows.into_iter().map(Evidence::try_from).collect::<StoreResult<Vec<_>>>()?;
-    Ok(all.into_iter().max_by_key(|evidence| evidence.level))
+    rows.into_iter().map(Evidence::try_from).collect()
+}
+
+/// Deletes the person's proof of this level.
+pub(crate) async fn delete(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    level: TrustLevel,
+) -> StoreResult<()> {
+    let id = (person.to_string(), level.as_str().to_owned());
+    row::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
 }
 
 /// Keeps a proof in the place of an older one of its level.

@@ -19,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(messaging::IndexOutbox),
             Box::new(ProvisionalPersons),
             Box::new(PushedRequests),
+            Box::new(Standing),
         ]
     }
 }
@@ -214,6 +215,26 @@ impl MigrationTrait for PushedRequests {
         let mut key = maybe(text("dpop_jkt"));
         let bound = Table::alter().table("codes").add_column(&mut key).to_owned();
         manager.alter_table(bound).await
+    }
+}
+
+/// A person who was dissolved in another one is marked, and each merge and split of a person counts.
+struct Standing;
+
+impl MigrationName for Standing {
+    fn name(&self) -> &'static str {
+        "identity_0008_standing"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Standing {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for mut column in [maybe(text("dissolved_in")), number("changes").default(0).take()] {
+            let added = Table::alter().table("persons").add_column(&mut column).to_owned();
+            manager.alter_table(added).await?;
+        }
+        Ok(())
     }
 }
 

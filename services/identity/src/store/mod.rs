@@ -16,6 +16,7 @@ pub(crate) mod persons;
 pub(crate) mod pushed_requests;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
+pub(crate) mod standing;
 
 use ::store::StoreError;
 pub(crate) use ::store::used_once;

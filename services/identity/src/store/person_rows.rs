@@ -9,6 +9,8 @@ pub(super) mod person_row {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
         pub created_at: i64,
+        pub dissolved_in: Option<String>,
+        pub changes: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -130,8 +130,12 @@ pub(crate) async fn insert(
     id: PersonId,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let row =
-        person_row::ActiveModel { id: Set(id.to_string()), created_at: Set(now.as_millisecond()) };
+    let row = person_row::ActiveModel {
+        id: Set(id.to_string()),
+        created_at: Set(now.as_millisecond()),
+        dissolved_in: Set(None),
+        changes: Set(0),
+    };
     person_row::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }

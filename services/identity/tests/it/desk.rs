@@ -4,7 +4,7 @@ use problem::types;
 use serde_json::{Value, json};
 use vocabulary::TrustLevel;
 
-use crate::world::World;
+use crate::{second_pair::approve, world::World};
 
 fn olena() -> Value {
     json!({
@@ -81,18 +81,20 @@ async fn two_members_of_staff_link_a_log_in_to_a_person_and_can_undo_it() {
         (&view["state"], &view["person"]["family_name"]),
         (&"open".into(), &"AHMADI".into())
     );
-    assert_eq!(view["candidates"], json!([{ "number": 1, "logs_in_with": ["eid"] }]));
+    let [candidate] = &view["candidates"].as_array().unwrap()[..] else { panic!("{view}") };
+    assert_eq!((&candidate["number"], &candidate["logs_in_with"]), (&json!(1), &json!(["eid"])));
+    assert_eq!(candidate["person"]["birth_date"], "1990-01-01", "to be compared: {view}");
+    assert!(view["proposal"].is_null() && view["merge"].is_null(), "{view}");
 
-    let approval = format!("{case}/approval");
     let act =
         async |member: &str, path: &str, body: Value| world.desk(member, path, Some(body)).await;
-    assert_eq!(act("lea-clerk", &approval, json!({})).await.0, 409, "nothing is proposed");
+    assert_eq!(approve(&world, "lea-clerk", &code).await.0, 409, "nothing is proposed");
     let proposal = format!("{case}/proposal");
     assert_eq!(act("lea-clerk", &proposal, json!({"candidate": 2})).await.0, 400);
     assert_eq!(act("lea-clerk", &proposal, json!({"candidate": 1})).await.1["state"], "proposed");
-    let alone = act("lea-clerk", &approval, json!({})).await;
+    let alone = approve(&world, "lea-clerk", &code).await;
     assert_eq!((alone.0, &alone.1["code"]), (403, &"second-person-needed".into()));
-    assert_eq!(act("lea-supervisor", &approval, json!({})).await.1["state"], "settled");
+    assert_eq!(approve(&world, "lea-supervisor", &code).await.1["state"], "settled");
 
     let linked = world.tokens("bundid", "ali", "online-id").await;
     assert_eq!(world.pseudonym(&linked, "lea").await, person);
@@ -101,11 +103,12 @@ async fn two_members_of_staff_link_a_log_in_to_a_person_and_can_undo_it() {
         act("lea-clerk", &format!("{case}/reversal"), json!({})).await.1["state"],
         "reversal_proposed"
     );
-    assert_eq!(act("lea-clerk", &approval, json!({})).await.0, 403);
-    assert_eq!(act("kfz-supervisor", &approval, json!({})).await.0, 404, "not their case");
-    assert_eq!(act("lea-supervisor", &approval, json!({})).await.1["state"], "reversed");
-    let unclear = world.tokens("bundid", "ali", "online-id").await;
-    assert!(World::case_of(&unclear).is_some_and(|another| another != code), "unclear again");
+    assert_eq!(approve(&world, "lea-clerk", &code).await.0, 403);
+    assert_eq!(approve(&world, "kfz-supervisor", &code).await.0, 404, "not their case");
+    assert_eq!(approve(&world, "lea-supervisor", &code).await.1["state"], "reversed");
+    let another = world.tokens("bundid", "ali", "online-id").await;
+    assert_ne!(world.pseudonym(&another, "lea").await, person);
+    assert_eq!(World::case_of(&another), None, "another human, as two members of staff say");
 }
 
 #[actix_web::test]
@@ -114,8 +117,7 @@ async fn two_members_of_staff_tell_two_humans_apart() {
     let (person, code) = unclear(&world).await;
     let path = |step: &str| format!("cases/{code}/{step}");
     world.desk("lea-clerk", &path("proposal"), Some(json!({"candidate": null}))).await;
-    let (status, _) = world.desk("lea-supervisor", &path("approval"), Some(json!({}))).await;
-    assert_eq!(status, 200);
+    assert_eq!(approve(&world, "lea-supervisor", &code).await.0, 200);
     let other = world.tokens("bundid", "ali", "online-id").await;
     assert_ne!(world.pseudonym(&other, "lea").await, person);
     // Each is known by their own card from now on.
@@ -137,15 +139,15 @@ async fn two_persons_who_are_one_human_become_one() {
 
     let (status, case) = world.desk("lea-clerk", "merges", Some(body)).await;
     assert_eq!(status, 201, "{case}");
-    let approval = format!("cases/{}/approval", case["code"].as_str().unwrap());
-    assert_eq!(world.desk("lea-clerk", &approval, Some(json!({}))).await.0, 403);
-    assert_eq!(world.desk("lea-supervisor", &approval, Some(json!({}))).await.0, 200);
+    let code = case["code"].as_str().unwrap();
+    assert_eq!(approve(&world, "lea-clerk", code).await.0, 403);
+    assert_eq!(approve(&world, "lea-supervisor", code).await.0, 200);
     let merged = world.tokens("eid", "lena-hamburg", "online-id").await;
     assert_eq!(world.pseudonym(&merged, "lea").await, kept);
 
-    let reversal = approval.replace("approval", "reversal");
+    let reversal = format!("cases/{code}/reversal");
     assert_eq!(world.desk("lea-supervisor", &reversal, Some(json!({}))).await.0, 200);
-    assert_eq!(world.desk("lea-clerk", &approval, Some(json!({}))).await.1["state"], "reversed");
+    assert_eq!(approve(&world, "lea-clerk", code).await.1["state"], "reversed");
     let apart = world.tokens("eid", "lena-hamburg", "online-id").await;
     assert_eq!(world.pseudonym(&apart, "lea").await, dissolved);
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, PORTAL},
+    second_pair::approve,
     world::{Tokens, VERIFIER, World},
 };
 
@@ -129,9 +130,9 @@ async fn a_merge_ends_the_tokens_of_whoever_is_dissolved() {
         (world.pseudonym(&berlin, "lea").await, world.pseudonym(&hamburg, "lea").await);
     let body = json!({ "kept": kept, "dissolved": dissolved });
     let (_, case) = world.desk("lea-clerk", "merges", Some(body)).await;
-    let approval = format!("cases/{}/approval", case["code"].as_str().unwrap());
+    let code = case["code"].as_str().unwrap();
     ends_everywhere(&world, &hamburg, async || {
-        assert_eq!(world.desk("lea-supervisor", &approval, Some(json!({}))).await.0, 200);
+        assert_eq!(approve(&world, "lea-supervisor", code).await.0, 200);
     })
     .await;
 }

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use store::Database;
 
-use crate::world::World;
+use crate::{second_pair::approve, world::World};
 
 /// The clerk of one authority works at the other one too.
 fn works_at_both(settings: &mut Settings) {
@@ -47,10 +47,12 @@ async fn one_human_with_roles_at_two_authorities_is_one_pair_of_eyes() {
     let body = json!({ "kept": known[0], "dissolved": known[1] });
     let (status, merge) = world.desk("lea-clerk", "merges", Some(body)).await;
     assert_eq!(status, 201, "{merge}");
-    let approval = format!("cases/{}/approval", merge["code"].as_str().unwrap());
-    let own = world.desk("lea-clerk", &approval, Some(json!({}))).await;
+    let code = merge["code"].as_str().unwrap();
+    let own = approve(&world, "lea-clerk", code).await;
     assert_eq!((own.0, &own.1["code"]), (403, &"second-person-needed".into()));
-    let elsewhere = world.desk_at("lea-clerk", "kfz", &approval, Some(json!({}))).await;
+    let path = format!("cases/{code}/approval");
+    let unread = json!({ "proposal": "unread" });
+    let elsewhere = world.desk_at("lea-clerk", "kfz", &path, Some(unread)).await;
     assert_eq!(elsewhere.0, 404, "{}", elsewhere.1);
     assert_ne!(
         world.pseudonym(&lena, "lea").await,
@@ -94,9 +96,8 @@ async fn a_clerk_who_adds_many_strangers_needs_a_second_one_for_each() {
     assert_eq!(world.desk("lea-clerk", "persons", Some(stranger(place))).await.0, 200);
     let place = answers.iter().position(|(status, _)| *status != 200).unwrap();
     let code = answers[place].1["case"].as_str().unwrap();
-    let approval = format!("cases/{code}/approval");
-    assert_eq!(world.desk("lea-clerk", &approval, Some(json!({}))).await.0, 403);
-    assert_eq!(world.desk("lea-supervisor", &approval, Some(json!({}))).await.0, 200);
+    assert_eq!(approve(&world, "lea-clerk", code).await.0, 403);
+    assert_eq!(approve(&world, "lea-supervisor", code).await.0, 200);
     assert_eq!(world.desk("lea-clerk", "persons", Some(stranger(place))).await.0, 200);
 }
 
@@ -121,7 +122,7 @@ async fn who_shares_a_birthday_is_served_once_the_case_is_settled() {
     let step = |step: &str| format!("cases/{code}/{step}");
     let candidate = json!({ "candidate": 1 });
     assert_eq!(world.desk("lea-clerk", &step("proposal"), Some(candidate)).await.0, 200);
-    assert_eq!(world.desk("lea-supervisor", &step("approval"), Some(json!({}))).await.0, 200);
+    assert_eq!(approve(&world, "lea-supervisor", code).await.0, 200);
     let (status, answer) = world.desk("lea-clerk", "persons", Some(with_case(code))).await;
     assert_eq!((status, &answer["pseudonym"]), (200, &person.into()), "{answer}");
     let mut other = with_case(code);

@@ -17,6 +17,7 @@ mod log_out;
 mod proven;
 mod provisional;
 mod recognition;
+mod second_pair;
 mod staff;
 mod stolen;
 mod tokens;

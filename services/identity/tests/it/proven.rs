@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::{Browser, Page},
+    second_pair::approve,
     world::{Tokens, World},
 };
 
@@ -118,7 +119,7 @@ async fn whoever_loses_a_card_to_another_human_loses_the_sessions_too() {
     let step = |step: &str| format!("cases/{code}/{step}");
     let stranger = json!({ "candidate": null });
     assert_eq!(world.desk("lea-clerk", &step("proposal"), Some(stranger)).await.0, 200);
-    assert_eq!(world.desk("lea-supervisor", &step("approval"), Some(json!({}))).await.0, 200);
+    assert_eq!(approve(&world, "lea-supervisor", &code).await.0, 200);
     assert_eq!(world.refresh(&first, "lea").await.unwrap_err()["error"], "invalid_grant");
     let again = tokens(&world, &person("card", HIGH, "Boris", "Buyer", "1999-09-19")).await;
     assert_eq!(world.pseudonym(&again, "lea").await, theirs);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     events::listen,
+    second_pair::approve,
     world::{Tokens, World},
 };
 
@@ -30,7 +31,7 @@ async fn settle(world: &World, code: &str, candidate: Option<usize>) {
     let step = |step: &str| format!("cases/{code}/{step}");
     let proposal = json!({ "candidate": candidate });
     assert_eq!(world.desk("lea-clerk", &step("proposal"), Some(proposal)).await.0, 200);
-    assert_eq!(world.desk("lea-supervisor", &step("approval"), Some(json!({}))).await.0, 200);
+    assert_eq!(approve(world, "lea-supervisor", code).await.0, 200);
 }
 
 #[actix_web::test]

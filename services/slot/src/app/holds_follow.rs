@@ -131,6 +131,32 @@ pub async fn entitlement_ended(engine: &Engine, person: Pseudonym, services: Vec
     }
 }
 
+/// What `from` had of `restored` is `restored`'s again: the next hold of both asks the database, and the days
+/// of what went back are compared with it.
+pub async fn persons_split(engine: &Engine, from: Pseudonym, restored: Pseudonym) {
+    let active = BookingFilter::default().of(restored).in_status(BookingStatus::ACTIVE);
+    match bookings::list(engine.database.connection(), &active, LIMIT).await {
+        Ok(bookings) => {
+            for Booking { id, group, .. } in &bookings {
+                if let Err(error) = engine.holds.clear_active_booking(from, group, *id).await {
+                    tracing::warn!(%error, booking = %id, "cannot update the holds after a merge was undone; its day is reconciled");
+                }
+            }
+        }
+        Err(error) => tracing::warn!(
+            %error, person = %restored,
+            "cannot list the bookings of a restored person; the next sweep reconciles their days"
+        ),
+    }
+    let services = {
+        let catalogue = engine.catalogue();
+        let entitled = catalogue.services().filter(|(_, it)| it.rules.needs().entitlement);
+        entitled.map(|(id, _)| id.clone()).collect()
+    };
+    entitlement_ended(engine, from, services).await;
+    persons_merged(engine, restored, from).await;
+}
+
 /// Everything of `dissolved` is `kept`'s now: the next hold under either name asks the database, and
 /// the days of what is theirs are compared with it.
 pub async fn persons_merged(engine: &Engine, kept: Pseudonym, dissolved: Pseudonym) {

@@ -12,7 +12,7 @@ use crate::{
     store::{
         Transaction,
         bookings::{self, BookingFilter},
-        draw_entries, entitlements, history, merged_persons, reservations,
+        draw_entries, entitlements, history, merge_moves, merged_persons, reservations,
     },
 };
 
@@ -22,7 +22,8 @@ const LIMIT: u64 = 100;
 /// Moves everything of `dissolved` to `kept`. If both have an active booking in a group, the later
 /// one is cancelled: a person has at most one. From then on `dissolved` books nothing more; and if `kept` was
 /// itself dissolved before, because events came in another order, everything goes to the person that
-/// it was merged into.
+/// it was merged into. What moves is remembered, so that `split_persons` can undo it. Identity signed this
+/// at `signed_at`, in seconds; a later reversal holds against it.
 ///
 /// # Errors
 /// A second active booking cannot be cancelled, because it is being served: then it is retried
@@ -32,11 +33,15 @@ pub async fn merge_persons<'a>(
     unit: &mut UnitOfWork<'a>,
     kept: Pseudonym,
     dissolved: Pseudonym,
+    signed_at: i64,
 ) -> Result<(), AppError> {
     let kept = merged_persons::begin_merge(unit.transaction(), kept, dissolved).await?;
-    if kept == dissolved {
+    if kept == dissolved
+        || !merge_moves::note_decision(unit.transaction(), dissolved, signed_at).await?
+    {
         return Ok(());
     }
+    merge_moves::remember(unit.transaction(), dissolved, engine.now()).await?;
     merged_persons::insert(unit.transaction(), dissolved, kept, engine.now()).await?;
     let mut active = active_bookings(unit.transaction(), kept).await?;
     active.extend(active_bookings(unit.transaction(), dissolved).await?);

@@ -43,6 +43,7 @@ pub mod release_seat;
 mod repairs;
 mod required_level;
 pub mod resolve_person;
+pub mod split_persons;
 pub mod two_staff;
 mod visit;
 mod visit_details;

@@ -1,5 +1,6 @@
 //! What the other services tell us.
 
+mod merge_reversed;
 mod person_merged;
 mod person_resolved;
 
@@ -17,6 +18,7 @@ pub async fn run(engine: Arc<Engine>, bus: Arc<dyn Bus>) {
     Consumer::new(queue, database, bus, clock)
         .publishing(engine.wake.clone())
         .on(person_merged::OnPersonMerged(Arc::clone(&engine)))
+        .on(merge_reversed::OnMergeReversed(Arc::clone(&engine)))
         .on(person_resolved::OnPersonResolved(engine))
         .run()
         .await;

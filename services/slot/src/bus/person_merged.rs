@@ -32,7 +32,7 @@ impl Handler<PersonMerged> for OnPersonMerged {
             tracing::error!(event = %event.id, %error, "a merge of persons that identity did not sign is refused: somebody else published it at the broker");
             HandlerError::Poison(error.into())
         })?;
-        merge_persons(&self.0, unit, merged.kept, merged.dissolved)
+        merge_persons(&self.0, unit, merged.kept, merged.dissolved, merged.iat)
             .await
             .map_err(|error: AppError| HandlerError::Retry(error.into()))
     }

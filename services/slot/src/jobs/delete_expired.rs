@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     app::{Engine, person_history},
     store::{
-        StoreResult, claim_tries, desk_cases, history, idempotency, reservations, staff_counts,
+        StoreResult, claim_tries, desk_cases, history, idempotency, merge_moves, reservations,
+        staff_counts,
     },
 };
 
@@ -35,6 +36,7 @@ async fn delete_expired(engine: &Engine) -> StoreResult<()> {
     let (db, now) = (engine.database.connection(), engine.now());
     let before = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
     history::delete_before(db, before).await?;
+    merge_moves::delete_before(db, before).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
     claim_tries::delete_before(db, engine.local_date(old)).await?;

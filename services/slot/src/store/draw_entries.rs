@@ -229,15 +229,8 @@ pub async fn change_person(
     from: Pseudonym,
     to: Pseudonym,
 ) -> StoreResult<()> {
+    pass_open_draws(transaction, from).await?;
     let backend = transaction.get_database_backend();
-    let open = "SELECT draws.id FROM draw_entries JOIN draws ON draws.id = draw_id \
-         WHERE person = $1 AND draws.status = 'announced' ORDER BY draws.id";
-    let of = [from.to_string().into()];
-    let rows = transaction.query_all_raw(Statement::from_sql_and_values(backend, open, of)).await?;
-    for row in rows {
-        let draw: String = row.try_get_by_index(0)?;
-        gate::pass_draw(transaction, COLUMNS.parse("draw_id", &draw)?).await?;
-    }
     let other = "EXISTS (SELECT 1 FROM draw_entries AS other WHERE other.person = $2 \
          AND (other.draw_id = draw_entries.draw_id OR (other.status = 'entered' \
          AND draw_entries.status = 'entered' \
@@ -254,6 +247,25 @@ pub async fn change_person(
         let values = [from.to_string().into(), to.to_string().into()];
         let statement = Statement::from_sql_and_values(backend, sql, values);
         transaction.execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the lists of the announced draws that `person` is in from being closed until the transaction ends.
+///
+/// # Errors
+/// A statement fails, or a list is being closed and that does not end in time.
+pub(super) async fn pass_open_draws(
+    transaction: &Transaction,
+    person: Pseudonym,
+) -> StoreResult<()> {
+    let open = "SELECT draws.id FROM draw_entries JOIN draws ON draws.id = draw_id \
+         WHERE person = $1 AND draws.status = 'announced' ORDER BY draws.id";
+    let of = [person.to_string().into()];
+    let open = Statement::from_sql_and_values(transaction.get_database_backend(), open, of);
+    for row in transaction.query_all_raw(open).await? {
+        let draw: String = row.try_get_by_index(0)?;
+        gate::pass_draw(transaction, COLUMNS.parse("draw_id", &draw)?).await?;
     }
     Ok(())
 }

@@ -64,6 +64,38 @@ pub async fn insert(
     Ok(())
 }
 
+/// Whose `restored` is now, if they are to be a person of their own again. Waits for the confirms of both
+/// that are under way, as [`begin_merge`] does.
+///
+/// # Errors
+/// A statement fails, or confirms that are under way do not end in time.
+pub async fn begin_split(
+    transaction: &Transaction,
+    restored: Pseudonym,
+) -> StoreResult<Pseudonym> {
+    gate::shut_person(transaction, restored).await?;
+    let mut from = present(transaction, restored).await?;
+    loop {
+        if from != restored {
+            gate::shut_person(transaction, from).await?;
+        }
+        let present = present(transaction, restored).await?;
+        if present == from {
+            return Ok(from);
+        }
+        from = present;
+    }
+}
+
+/// `restored` is dissolved in nobody any more, after [`begin_split`].
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete(transaction: &Transaction, restored: Pseudonym) -> StoreResult<()> {
+    Entity::delete_by_id(restored.to_string()).exec(transaction).await?;
+    Ok(())
+}
+
 /// The present pseudonym of `person`: another one if they were dissolved.
 ///
 /// # Errors

@@ -21,6 +21,7 @@ mod leader;
 mod limits;
 mod loss;
 mod manners;
+mod merge_reversed;
 mod office;
 mod on_behalf;
 mod person_limits;

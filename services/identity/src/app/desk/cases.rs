@@ -1,10 +1,17 @@
-//! Reads cases, proposes a resolution, and approves another's proposal.
+//! Proposes how a case is resolved, and approves another's proposal.
 
 use ids::{CaseCode, PersonId, Pseudonym};
 use messaging::{SealError, Transaction};
 use serde_json::json;
 
-use super::{super::Context, DeskError, DeskStaff, Document, resolve};
+use super::{
+    super::Context,
+    DeskError, DeskStaff, Document,
+    known_person::known_person,
+    read_case::proposal_id,
+    resolve::apply,
+    reverse::reverse,
+};
 use crate::{
     person::{
         Attributes,
@@ -13,23 +20,17 @@ use crate::{
     },
     store::{
         cases::{self, Case, CaseKind},
-        contacts, holdings,
+        standing,
     },
 };
 
-/// A case with what staff decide by: the data to compare with the document.
-#[derive(Debug)]
-pub(crate) struct OpenedCase {
-    pub(crate) case: Case,
-    /// What the log-in said; absent in a merge.
-    pub(crate) person: Option<Attributes>,
-    /// The providers by which each candidate logs in; nothing else of a known person is kept.
-    pub(crate) candidates: Vec<Vec<String>>,
-}
-
 /// The case, if it is this authority's. A log-in belongs to no authority: its case becomes that of
 /// the first desk to which the person brings the code.
-async fn find(context: &Context, staff: &DeskStaff, code: CaseCode) -> Result<Case, DeskError> {
+pub(super) async fn find(
+    context: &Context,
+    staff: &DeskStaff,
+    code: CaseCode,
+) -> Result<Case, DeskError> {
     let unit = context.begin().await?;
     let db = unit.transaction();
     if cases::adopt(db, code, &staff.authority).await? {
@@ -59,43 +60,11 @@ pub(super) async fn settled_for(
         (CaseKind::Evidence(record), CaseState::Settled { effect, .. })
             if record.prints().full == prints.full =>
         {
-            effect.person.map(Some).ok_or(DeskError::NoSuchCase)
+            let person = effect.person.ok_or(DeskError::NoSuchCase)?;
+            Ok(Some(standing::present(transaction, person).await?))
         }
         _ => Err(CaseError::WrongState.into()),
     }
-}
-
-/// What a case is about and where it stands.
-pub(crate) async fn read(
-    context: &Context,
-    staff: &DeskStaff,
-    code: CaseCode,
-) -> Result<OpenedCase, DeskError> {
-    let db = context.database.connection();
-    let case = find(context, staff, code).await?;
-    let (mut candidates, mut person) = (Vec::new(), None);
-    if let CaseKind::Evidence(record) = &case.kind {
-        for candidate in &record.candidates {
-            let keys = holdings::keys_of(db, *candidate).await?;
-            candidates.push(keys.into_iter().map(|(provider, _)| provider).collect());
-        }
-        person = Some(attributes_of(context, &case)?);
-    }
-    Ok(OpenedCase { case, person, candidates })
-}
-
-/// The open case of a person of this authority: what a booking that is marked asks the desk to decide.
-pub(crate) async fn read_of_person(
-    context: &Context,
-    staff: &DeskStaff,
-    pseudonym: Pseudonym,
-) -> Result<OpenedCase, DeskError> {
-    let db = context.database.connection();
-    let person = contacts::known_as(db, pseudonym).await?.ok_or(DeskError::NoSuchPerson)?;
-    let known = contacts::known_authority(db, person, &staff.authority).await?;
-    known.filter(|known| known.pseudonym == pseudonym).ok_or(DeskError::NoSuchPerson)?;
-    let code = cases::of_provisional(db, person).await?.ok_or(DeskError::NoSuchCase)?;
-    read(context, staff, code).await
 }
 
 /// The data to compare with the document.
@@ -117,10 +86,12 @@ pub(crate) async fn propose(
         None => Resolution::Other,
         Some(number) => {
             let place = number.checked_sub(1).ok_or(DeskError::ResolutionMismatch)?;
-            Resolution::Same(*record.candidates.get(place).ok_or(DeskError::ResolutionMismatch)?)
+            let candidate = record.candidates.get(place).ok_or(DeskError::ResolutionMismatch)?;
+            let db = context.database.connection();
+            Resolution::Same(standing::present(db, *candidate).await?)
         }
     };
-    let next = case.state.clone().propose(resolution, &staff.actor())?;
+    let next = case.state.clone().propose(resolution, &staff.actor(), context.now())?;
     advance(context, staff, &case, next, "case.proposed").await
 }
 
@@ -133,27 +104,31 @@ pub(crate) async fn propose_merge(
 ) -> Result<CaseCode, DeskError> {
     let unit = context.begin().await?;
     let db = unit.transaction();
-    let kept = contacts::known_as(db, kept).await?.ok_or(DeskError::NoSuchPerson)?;
-    let gone = contacts::known_as(db, dissolved).await?.ok_or(DeskError::NoSuchPerson)?;
-    for person in [kept, gone] {
-        let known = contacts::known_authority(db, person, &staff.authority).await?;
-        known.ok_or(DeskError::NoSuchPerson)?;
+    let kept = known_person(db, staff, kept).await?;
+    let gone = known_person(db, staff, dissolved).await?;
+    let mut seen = [0; 2];
+    for (person, seen) in [kept, gone].into_iter().zip(&mut seen) {
         // Whoever is provisional is decided about by their case, with the account or card.
         if let Some(code) = cases::of_provisional(db, person).await? {
             return Err(DeskError::CaseOpen(code));
         }
+        let standing = standing::of(db, person).await?.ok_or(DeskError::NoSuchPerson)?;
+        if standing.dissolved_in.is_some() {
+            return Err(CaseError::PersonsChanged.into());
+        }
+        *seen = standing.changes;
     }
     if kept == gone {
         return Err(DeskError::ResolutionMismatch);
     }
     let actor = staff.actor();
     let code = CaseCode::mint(&*context.entropy);
-    let resolution = Resolution::Merge { kept, dissolved: gone };
+    let resolution = Resolution::Merge { kept, dissolved: gone, seen: Some(seen) };
     let case = Case {
         code,
         opened_at: context.now(),
         kind: CaseKind::Merge,
-        state: CaseState::Open.propose(resolution, &actor)?,
+        state: CaseState::Open.propose(resolution, &actor, context.now())?,
         sealed_attributes: Vec::new(),
         authority: Some(staff.authority.clone()),
         provisional: None,
@@ -171,7 +146,7 @@ pub(crate) async fn propose_reversal(
     code: CaseCode,
 ) -> Result<CaseState, DeskError> {
     let case = find(context, staff, code).await?;
-    let next = case.state.clone().propose_reversal(&staff.actor())?;
+    let next = case.state.clone().propose_reversal(&staff.actor(), context.now())?;
     advance(context, staff, &case, next, "case.reversal-proposed").await
 }
 
@@ -191,21 +166,27 @@ async fn advance(
     Ok(next)
 }
 
-/// Agrees to what another member of staff proposed, and does it, in one transaction.
+/// Agrees to what another member of staff proposed, and does it, in one transaction. `read` is the id of
+/// the proposal as this member of staff read it.
 pub(crate) async fn approve(
     context: &Context,
     staff: &DeskStaff,
     code: CaseCode,
+    read: &str,
 ) -> Result<CaseState, DeskError> {
     let case = find(context, staff, code).await?;
-    let mut unit = context.begin().await?;
     let actor = staff.actor();
-    let (effect, action) = match case.state.approve(&actor)? {
+    let step = case.state.approve(&actor)?;
+    if proposal_id(context, staff, &case)? != read {
+        return Err(CaseError::AnotherProposal.into());
+    }
+    let mut unit = context.begin().await?;
+    let (effect, action) = match step {
         Step::Settle(resolution) => {
-            (resolve::apply(context, &mut unit, &case, &resolution).await?, "case.settled")
+            (apply(context, &mut unit, &case, &resolution).await?, "case.settled")
         }
         Step::Reverse(effect) => {
-            (resolve::reverse(context, unit.transaction(), effect).await?, "case.reversed")
+            (reverse(context, &mut unit, &case, effect).await?, "case.reversed")
         }
     };
     let details = json!({ "person": effect.person, "taken_from": effect.taken_from });

@@ -3,22 +3,24 @@
 mod authenticate_staff;
 mod cases;
 mod identify;
+mod known_person;
 mod open_case;
 mod prove_address;
+mod read_case;
 mod resolve;
+mod reverse;
 mod take_call;
 
 use ::store::StoreError;
 pub(crate) use authenticate_staff::authenticate_staff;
-pub(crate) use cases::{
-    OpenedCase, approve, propose, propose_merge, propose_reversal, read, read_of_person,
-};
+pub(crate) use cases::{approve, propose, propose_merge, propose_reversal};
 pub(crate) use identify::{Document, identify};
 use ids::{AuthorityId, CaseCode, StaffId};
 use messaging::SealError;
 pub(crate) use open_case::open_case_of_log_in;
 use problem::Problem;
 pub(crate) use prove_address::prove_address;
+pub(crate) use read_case::{KnownPerson, OpenProposal, OpenedCase, ProposedEffect, read, read_of_person};
 pub(crate) use take_call::{caller, take_call};
 
 use super::{LoginFailure, OAuthError, contact::ContactError, evidence::EvidenceError};
@@ -39,6 +41,11 @@ impl DeskStaff {
     pub(crate) fn actor(&self) -> String {
         format!("staff:{}", self.account)
     }
+}
+
+/// The account of an [`actor`](DeskStaff::actor).
+fn account_of(actor: &str) -> &str {
+    actor.strip_prefix("staff:").unwrap_or(actor)
 }
 
 /// Why a desk request is refused.

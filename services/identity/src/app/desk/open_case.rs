@@ -38,6 +38,20 @@ pub(crate) async fn open_case_of_log_in(
     Ok((code, provisional))
 }
 
+/// Opens a case for a log-in once more, since it was resolved wrongly. Whoever logged in is provisional again.
+pub(super) async fn open_case_again(
+    context: &Context,
+    transaction: &Transaction,
+    record: &EvidenceRecord,
+    attributes: &Attributes,
+    provisional: PersonId,
+) -> Result<CaseCode, LoginFailure> {
+    let code = CaseCode::mint(&*context.entropy);
+    let opened = Opened { code, state: CaseState::Open, opener: Opener::LogIn(provisional) };
+    insert(context, transaction, opened, record.clone(), attributes).await?;
+    Ok(code)
+}
+
 /// Opens a case for a document, or finds the one that is open for it.
 pub(super) async fn open_case(
     context: &Context,
@@ -69,7 +83,7 @@ pub(super) async fn open_proposed_case(
         return Ok(case.code);
     }
     let code = CaseCode::mint(&*context.entropy);
-    let state = CaseState::Open.propose(Resolution::Other, &staff.actor())?;
+    let state = CaseState::Open.propose(Resolution::Other, &staff.actor(), context.now())?;
     let opened = Opened { code, state, opener: Opener::Desk(staff) };
     insert(context, transaction, opened, record, attributes).await?;
     Ok(code)

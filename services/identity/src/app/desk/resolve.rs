@@ -1,4 +1,4 @@
-//! Applies the resolution of a case, and undoes it.
+//! Applies the resolution of a case.
 
 use auth::{MergeClaims, ResolutionClaims, TokenType};
 use ids::{PersonId, SessionId};
@@ -18,11 +18,11 @@ use super::{
     cases::attributes_of,
 };
 use crate::{
-    person::case::{Effect, Resolution},
+    person::case::{CaseError, Effect, Resolution},
     store::{
         cases::{Case, CaseKind, EvidenceRecord},
         contacts::{self, KnownAuthority},
-        holdings, persons, sessions,
+        holdings, persons, sessions, standing,
     },
 };
 
@@ -35,9 +35,18 @@ pub(super) async fn apply(
 ) -> Result<Effect, DeskError> {
     match (resolution, &case.kind) {
         (Resolution::Same(person), CaseKind::Evidence(record)) => {
-            let effect = give(context, unit, case, record, *person).await?;
+            let stands = match case.provisional {
+                Some(provisional) => {
+                    standing::merge(unit.transaction(), *person, provisional, None).await?
+                }
+                None => standing::lock(unit.transaction(), *person).await?,
+            };
+            if !stands {
+                return Err(CaseError::PersonsChanged.into());
+            }
+            let mut effect = give(context, unit, case, record, *person).await?;
             if let Some(provisional) = case.provisional {
-                dissolve(context, unit, *person, provisional).await?;
+                effect.address = dissolve(context, unit, *person, provisional).await?;
             }
             Ok(effect)
         }
@@ -56,7 +65,10 @@ pub(super) async fn apply(
             }
             Ok(effect)
         }
-        (Resolution::Merge { kept, dissolved }, CaseKind::Merge) => {
+        (Resolution::Merge { kept, dissolved, seen }, CaseKind::Merge) => {
+            if !standing::merge(unit.transaction(), *kept, *dissolved, *seen).await? {
+                return Err(CaseError::PersonsChanged.into());
+            }
             merge(context, unit, *kept, *dissolved).await
         }
         _ => Err(DeskError::ResolutionMismatch),
@@ -64,7 +76,7 @@ pub(super) async fn apply(
 }
 
 /// Assigns the names and the account of a log-in to a person.
-async fn give(
+pub(super) async fn give(
     context: &Context,
     unit: &mut UnitOfWork<'_>,
     case: &Case,
@@ -92,7 +104,7 @@ async fn give(
         persons::remember_key(unit.transaction(), &key, person, record.level, now).await?;
         keys.push((key.provider.to_string(), key.hash));
     }
-    Ok(Effect { person: Some(person), taken_from: None, keys, claims })
+    Ok(Effect { person: Some(person), keys, claims, ..Effect::default() })
 }
 
 /// The sessions to end because the account or card has another owner now.
@@ -118,25 +130,29 @@ async fn merge(
     holdings::give_keys(unit.transaction(), &keys, kept).await?;
     let claims = holdings::claims_of(unit.transaction(), dissolved).await?;
     holdings::take_claims(unit.transaction(), &claims, dissolved).await?;
-    holdings::give_claims(unit.transaction(), &claims, kept, context.now()).await?;
-    dissolve(context, unit, kept, dissolved).await?;
-    Ok(Effect { person: Some(kept), taken_from: Some(dissolved), keys, claims })
+    let added =
+        holdings::give_claims(unit.transaction(), &claims, kept, context.now()).await?;
+    let address = dissolve(context, unit, kept, dissolved).await?;
+    let (person, taken_from) = (Some(kept), Some(dissolved));
+    Ok(Effect { person, taken_from, keys, claims, added: Some(added), address })
 }
 
 /// What was the dissolved person's address is the kept one's, if that has none; their sessions end, and
-/// the authorities are told.
+/// the authorities are told. Whether the address became the kept one's.
 async fn dissolve(
     context: &Context,
     unit: &mut UnitOfWork<'_>,
     kept: PersonId,
     dissolved: PersonId,
-) -> Result<(), DeskError> {
+) -> Result<bool, DeskError> {
+    let mut moved_address = false;
     let chosen =
         contacts::find(unit.transaction(), dissolved).await?.is_some_and(|known| known.chosen);
     if address_of(context, unit.transaction(), kept).await?.is_none()
         && let Some(address) = address_of(context, unit.transaction(), dissolved).await?
     {
         keep_address(context, unit.transaction(), kept, &address, chosen).await?;
+        moved_address = true;
     }
     // Their tokens would still name the dissolved person.
     for session in sessions::of_person(unit.transaction(), dissolved).await? {
@@ -146,7 +162,7 @@ async fn dissolve(
         let event = merged(context, kept, &known).map_err(DeskError::Sign)?;
         unit.publish(&event).await?;
     }
-    Ok(())
+    Ok(moved_address)
 }
 
 /// A provisional person is nobody else: their tokens no longer say that they are in doubt, and the
@@ -202,23 +218,4 @@ fn merged(
         proof: sign(context, TokenType::Merge, &claims)?,
     };
     Ok(Event::new(authority, kept, &message, clock, entropy))
-}
-
-/// Undoes an effect: what was given is taken, what was taken is given back. Bookings that a merge
-/// moved stay where they are; the desk sees to them.
-pub(super) async fn reverse(
-    context: &Context,
-    transaction: &Transaction,
-    effect: Effect,
-) -> Result<Effect, DeskError> {
-    let Some(person) = effect.person else { return Ok(effect) };
-    holdings::take_claims(transaction, &effect.claims, person).await?;
-    match effect.taken_from {
-        Some(former) => {
-            holdings::give_claims(transaction, &effect.claims, former, context.now()).await?;
-            holdings::give_keys(transaction, &effect.keys, former).await?;
-        }
-        None => holdings::delete_keys(transaction, &effect.keys).await?,
-    }
-    Ok(effect)
 }

@@ -1,7 +1,7 @@
 //! `/desk/cases` and `/desk/merges`: what two members of staff decide together.
 
 use actix_web::{HttpResponse, web};
-use ids::{CaseCode, Pseudonym};
+use ids::{CaseCode, Pseudonym, StaffId};
 use problem::{Problem, types};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::problem::invalid;
 use crate::{
     app::{
         Context,
-        desk::{self, DeskStaff, OpenedCase},
+        desk::{self, DeskStaff, KnownPerson, OpenProposal, OpenedCase, ProposedEffect},
     },
     person::{Attributes, case::CaseState},
 };
@@ -21,8 +21,13 @@ struct CaseView {
     code: CaseCode,
     opened_at: String,
     state: &'static str,
+    /// What the log-in or document said; null in a merge.
     person: Option<Attributes>,
     candidates: Vec<CandidateView>,
+    /// Both persons of a merge; null in other cases.
+    merge: Option<MergeView>,
+    /// What a second member of staff is to approve; null if nothing is proposed.
+    proposal: Option<ProposalView>,
 }
 
 /// A known person that it may be.
@@ -30,11 +35,42 @@ struct CaseView {
 struct CandidateView {
     /// From 1: what a proposal names.
     number: usize,
+    #[serde(flatten)]
+    known: PersonView,
+}
+
+/// The persons of a merge.
+#[derive(Serialize)]
+struct MergeView {
+    kept: PersonView,
+    dissolved: PersonView,
+}
+
+/// What the desk compares.
+#[derive(Serialize)]
+struct PersonView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pseudonym: Option<Pseudonym>,
     logs_in_with: Vec<String>,
+    /// What they proved; null if it was deleted after long inactivity.
+    person: Option<Attributes>,
+}
+
+/// What is proposed.
+#[derive(Serialize)]
+struct ProposalView {
+    /// What an approval names. It is the reader's own.
+    id: String,
+    /// `candidate`, `another-person`, `merge` or `reversal`.
+    effect: &'static str,
+    /// The number of the candidate; null with other effects.
+    candidate: Option<usize>,
+    by: StaffId,
+    at: Option<String>,
 }
 
 impl From<OpenedCase> for CaseView {
-    fn from(OpenedCase { case, person, candidates }: OpenedCase) -> Self {
+    fn from(OpenedCase { case, person, candidates, merge, proposal }: OpenedCase) -> Self {
         let numbered = (1..).zip(candidates);
         Self {
             code: case.code,
@@ -42,9 +78,32 @@ impl From<OpenedCase> for CaseView {
             state: case.state.name(),
             person,
             candidates: numbered
-                .map(|(number, logs_in_with)| CandidateView { number, logs_in_with })
+                .map(|(number, known)| CandidateView { number, known: known.into() })
                 .collect(),
+            merge: merge.map(|[kept, dissolved]| MergeView {
+                kept: kept.into(),
+                dissolved: dissolved.into(),
+            }),
+            proposal: proposal.map(ProposalView::from),
         }
+    }
+}
+
+impl From<KnownPerson> for PersonView {
+    fn from(KnownPerson { pseudonym, logs_in_with, proven }: KnownPerson) -> Self {
+        Self { pseudonym, logs_in_with, person: proven }
+    }
+}
+
+impl From<OpenProposal> for ProposalView {
+    fn from(OpenProposal { id, effect, by, at }: OpenProposal) -> Self {
+        let (effect, candidate) = match effect {
+            ProposedEffect::Candidate(number) => ("candidate", number),
+            ProposedEffect::AnotherPerson => ("another-person", None),
+            ProposedEffect::Merge => ("merge", None),
+            ProposedEffect::Reversal => ("reversal", None),
+        };
+        Self { id, effect, candidate, by, at: at.map(|at| at.to_string()) }
     }
 }
 
@@ -95,12 +154,25 @@ pub(super) async fn reverse(
     Ok(answer(&code, &state))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Approval {
+    /// The `id` of the proposal, from the case as this member of staff read it.
+    proposal: String,
+}
+
 pub(super) async fn approve(
     context: web::Data<Context>,
     staff: DeskStaff,
     code: web::Path<String>,
+    body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let state = desk::approve(&context, &staff, parse(&code)?).await?;
+    let approval: Approval = serde_json::from_slice(&body).map_err(|_| {
+        Problem::new(&types::INVALID_REQUEST).detail(
+            "`proposal` must be the `id` of the proposal that you read at `GET /desk/cases/{code}`.",
+        )
+    })?;
+    let state = desk::approve(&context, &staff, parse(&code)?, &approval.proposal).await?;
     Ok(answer(&code, &state))
 }
 

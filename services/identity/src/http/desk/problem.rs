@@ -23,6 +23,14 @@ impl From<DeskError> for Problem {
                 Self::new(&types::SECOND_PERSON_NEEDED)
             }
             DeskError::Case(CaseError::WrongState) => Self::new(&types::CASE_STATE),
+            DeskError::Case(CaseError::AnotherProposal) => Self::new(&types::CASE_STATE).detail(
+                "This is not the id of the present proposal as you read it. Read the case and \
+                 compare what is proposed now.",
+            ),
+            DeskError::Case(CaseError::PersonsChanged) => Self::new(&types::CASE_STATE).detail(
+                "One of these persons was merged or split meanwhile. Look at both again and \
+                 propose it anew if it still holds.",
+            ),
             DeskError::Store(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Seal(error) => Self::new(&types::INTERNAL).caused_by(error),
             DeskError::Sign(error) => Self::new(&types::INTERNAL).caused_by(error),

@@ -2,7 +2,8 @@
 
 use ambient::{SystemClock, SystemEntropy};
 use auth::{
-    AccessClaims, Actor, AttendeeClaims, MergeClaims, Reach, ResolutionClaims, Role, TokenType,
+    AccessClaims, Actor, AttendeeClaims, MergeClaims, MergeReversalClaims, Reach, ResolutionClaims,
+    Role, TokenType,
 };
 use ids::{ClientId, DoubtId, Pseudonym, SessionId, StaffId, TokenId};
 use vocabulary::TrustLevel;
@@ -113,6 +114,18 @@ impl Office {
             dissolved: dissolved.pseudonym,
         };
         self.key.sign(TokenType::Merge, &claims).unwrap()
+    }
+
+    /// Identity's word that such a merge was wrong.
+    pub fn merge_reversal(&self, kept: &Person, restored: &Person) -> String {
+        let claims = MergeReversalClaims {
+            iss: ISSUER.to_owned(),
+            aud: vocabulary::urn_of(&self.authority),
+            iat: self.clock.now().as_second(),
+            kept: kept.pseudonym,
+            restored: restored.pseudonym,
+        };
+        self.key.sign(TokenType::MergeReversal, &claims).unwrap()
     }
 
     /// Identity's signed decision that a person with an open case is a human of their own.

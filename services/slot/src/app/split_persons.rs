@@ -1,0 +1,39 @@
+//! Two persons who had been taken for one human are two: each has again what was theirs.
+
+use ids::Pseudonym;
+use messaging::UnitOfWork;
+use serde_json::json;
+
+use super::{AppError, Engine, holds_follow};
+use crate::{
+    domain::Actor,
+    store::{merge_moves, merged_persons},
+};
+
+/// Undoes the merge that dissolved `restored`: they book again, and what it moved is theirs, in whichever
+/// state it is by now. A second booking that the merge cancelled stays cancelled. Identity signed this at
+/// `signed_at`, in seconds; a later merge holds against it.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn split_persons<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    restored: Pseudonym,
+    signed_at: i64,
+) -> Result<(), AppError> {
+    let from = merged_persons::begin_split(unit.transaction(), restored).await?;
+    if !merge_moves::note_decision(unit.transaction(), restored, signed_at).await? {
+        return Ok(());
+    }
+    // Undone before the merge was heard of: that one is out of date when it comes.
+    if from == restored {
+        return Ok(());
+    }
+    merged_persons::delete(unit.transaction(), restored).await?;
+    merge_moves::give_back(unit.transaction(), from, restored).await?;
+    let details = json!({ "kept": from });
+    engine.record(unit, &Actor::System, "person.restored", restored, details).await?;
+    unit.after_commit(holds_follow::persons_split(engine, from, restored));
+    Ok(())
+}
