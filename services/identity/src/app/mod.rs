@@ -27,6 +27,7 @@ mod recognise;
 mod refresh;
 mod revoke_token;
 mod set_contact;
+mod staff_grants;
 mod withdraw_client;
 
 pub(crate) use act_for_person::{TokenExchange, act_for_person};
@@ -50,4 +51,5 @@ pub(crate) use read_userinfo::read_userinfo;
 pub(crate) use refresh::refresh;
 pub(crate) use revoke_token::revoke_token;
 pub(crate) use set_contact::{Stated, read_contact, set_contact};
+pub(crate) use staff_grants::end_withdrawn_staff;
 pub(crate) use withdraw_client::Registry;
