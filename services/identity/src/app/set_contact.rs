@@ -12,6 +12,7 @@ use vocabulary::authority_of;
 use super::{
     Context,
     contact::{address_of, claimed_address, is_address, seal},
+    evidence::proven_level,
 };
 use crate::store::{
     email_claims::{self, EmailClaim},
@@ -176,7 +177,8 @@ pub(super) struct Caller {
     pub(super) authority: AuthorityId,
 }
 
-/// The person behind the token.
+/// The person behind the token, if their log-in is as sure as the one by which they were proven: a
+/// password neither reads nor redirects the mail of whoever has shown a card.
 pub(super) async fn caller(context: &Context, claims: &AccessClaims) -> Result<Caller, Problem> {
     // A program that a person lets book for them does not decide where notifications go.
     if !claims.has_scope(scope::BOOKINGS) {
@@ -190,7 +192,14 @@ pub(super) async fn caller(context: &Context, claims: &AccessClaims) -> Result<C
     let any = || context.authorities.first().map(|authority| authority.id.clone());
     let authority = authority_of(&claims.aud).or_else(any).ok_or_else(ended)?;
     match session.who {
-        Who::Person(person) => Ok(Caller { person, session, authority }),
+        Who::Person(person) => {
+            let required = proven_level(db, person).await.map_err(internal)?;
+            if session.level < required {
+                let problem = Problem::new(&types::LEVEL_TOO_LOW);
+                return Err(problem.with("required_level", required.as_str()));
+            }
+            Ok(Caller { person, session, authority })
+        }
         Who::Staff(_) => Err(Problem::new(&types::FORBIDDEN).detail("This is for citizens only.")),
     }
 }
