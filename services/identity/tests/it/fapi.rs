@@ -181,6 +181,9 @@ async fn what_is_wrong_with_a_push_is_said_at_once() {
         (vec![("max_age", "soon")], "invalid_request"),
         (vec![("dpop_jkt", "x")], "invalid_request"),
         (vec![("scope", ACTING)], "invalid_scope"),
+        (vec![("scope", "openid bookings")], "invalid_scope"),
+        (vec![("scope", "openid profile")], "invalid_scope"),
+        (vec![("scope", "openid bookings:write:onbehalf events:subscribe")], "invalid_scope"),
         (vec![("prompt", "none")], "login_required"),
     ] {
         let wrong = changed(parameters(&world, ACTING), &changes);
