@@ -352,3 +352,21 @@ async fn a_password_neither_reads_nor_redirects_the_mail_of_a_proven_person() {
     caller.tokens = tokens(&caller.world, &said).await;
     assert_eq!(caller.state("sam@example.org").await, 202);
 }
+
+/// Fault: above the limit, requests at the same time were promised a code that nobody sent.
+#[actix_web::test]
+async fn five_codes_a_day_are_five_even_if_all_are_asked_for_at_once() {
+    let databases = [Some("sqlite::memory:".to_owned()), testkit::postgres_url().await];
+    for database in databases.into_iter().flatten() {
+        let world = World::on(&database).await;
+        let post = Post::of(&world).await;
+        let tokens = world.tokens("eid", "olena", "online-id").await;
+        let person = Person { world, tokens, post };
+        let asked = (0..30).map(async |n| person.state(&format!("o{n}@example.org")).await);
+        let answers = futures_util::future::join_all(asked).await;
+        let promised = answers.iter().filter(|status| **status == 202).count();
+        let refused = answers.iter().filter(|status| **status == 429).count();
+        assert_eq!((promised, refused), (5, 25), "{database}: {answers:?}");
+        person.mail(5).await;
+    }
+}
