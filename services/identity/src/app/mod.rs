@@ -36,7 +36,7 @@ pub(crate) use begin_login::begin_login;
 pub(crate) use choose_provider::choose_provider;
 pub(crate) use context::{Context, SigningKeys};
 pub(crate) use end_provider_sessions::{LogoutFailure, end_provider_sessions};
-pub(crate) use end_session::{end_session, end_session_within};
+pub(crate) use end_session::{end_own_token, end_session, end_session_within};
 pub(crate) use exchange_code::{CodeExchange, exchange_code};
 pub(crate) use finish_login::{FailedLogin, LoginFailure, Returned, finish_login};
 pub(crate) use grant_agency::grant_agency;

@@ -19,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(messaging::IndexOutbox),
             Box::new(ProvisionalPersons),
             Box::new(PushedRequests),
+            Box::new(EndedTokens),
         ]
     }
 }
@@ -214,6 +215,23 @@ impl MigrationTrait for PushedRequests {
         let mut key = maybe(text("dpop_jkt"));
         let bound = Table::alter().table("codes").add_column(&mut key).to_owned();
         manager.alter_table(bound).await
+    }
+}
+
+/// Programs can give back tokens that belong to no log-in. There are few: each goes when it would have expired.
+struct EndedTokens;
+
+impl MigrationName for EndedTokens {
+    fn name(&self) -> &'static str {
+        "identity_0008_ended_tokens"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for EndedTokens {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = vec![text("id"), number("ended_at")];
+        manager.create_table(table("ended_tokens", &["id"], columns)).await
     }
 }
 

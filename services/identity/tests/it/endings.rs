@@ -235,3 +235,33 @@ async fn a_process_with_new_settings_gives_nothing_for_a_log_in_by_the_old_ones(
     assert_eq!(world.refresh(&clerk, "lea").await.unwrap_err()["error"], "invalid_grant");
     shutdown.trigger();
 }
+
+#[actix_web::test]
+async fn an_agency_can_give_back_a_token_in_its_own_name_and_keeps_the_others() {
+    let world = World::start().await;
+    let (one, two) = (replica(&world), replica(&world));
+    let lost = crate::agency::token(&world, "lost").await.unwrap();
+    let kept = crate::agency::token(&world, "kept").await.unwrap();
+    for verifier in [&one, &two] {
+        verifier.verify_access(&lost).await.unwrap();
+    }
+    let revoke = async |client: &str, jti: &str| {
+        let claims = json!({ "iss": client, "sub": client, "jti": jti });
+        let assertion = crate::agency::assertion(&world, claims);
+        let form = [
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", assertion.as_str()),
+            ("token", lost.as_str()),
+        ];
+        world.post("/revoke", &form).await
+    };
+    assert_eq!(revoke("zab", "not theirs").await, 400);
+    one.verify_access(&lost).await.unwrap();
+    assert_eq!(revoke("agency", "first").await, 200);
+    assert_eq!(revoke("agency", "again").await, 200, "RFC 7009 section 2.2");
+    // A replica that starts later reads the list.
+    for verifier in [&one, &two, &replica(&world)] {
+        refused(verifier, &lost).await;
+        verifier.verify_access(&kept).await.unwrap();
+    }
+}
