@@ -1,9 +1,9 @@
 //! What cannot be read gets an answer that its reader understands: people a page, programs a document.
 
 use reqwest::{Client, RequestBuilder};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::world::World;
+use crate::{agency, world::World};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -58,4 +58,26 @@ async fn a_form_that_cannot_be_read_is_an_error_of_oauth() {
     let request = Client::new().post(format!("{}/token", world.issuer));
     let error = refused(400, request.header("content-type", FORM).body(twice)).await;
     assert_eq!(error["error"], "invalid_request", "{error}");
+}
+
+#[actix_web::test]
+async fn a_client_id_beside_the_proof_of_another_client_is_no_client() {
+    let world = World::start().await;
+    for (path, jti) in [("/token", "token"), ("/revoke", "revoke"), ("/par", "par")] {
+        let assertion = agency::assertion(&world, json!({ "jti": jti }));
+        let form = [
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", assertion.as_str()),
+            ("client_id", "zab"),
+            ("grant_type", "client_credentials"),
+            ("resource", "urn:fairtermin:authority:lea"),
+            ("token", "x"),
+        ];
+        let proof = world.proof("POST", path, None);
+        let (status, error) = world.post_with(path, &form, &[&proof]).await;
+        assert_eq!((status, &error["error"]), (401, &"invalid_client".into()), "{path}: {error}");
+    }
+    // The same for a secret in the header.
+    let form = [("client_id", "other"), ("grant_type", "refresh_token"), ("refresh_token", "x")];
+    assert_eq!(world.token(&form).await.unwrap_err()["error"], "invalid_client");
 }
