@@ -24,8 +24,8 @@ def play(market):
         "reads the list": any(it["id"] == booking["id"] for it in trader.bookings()),
         "reads it": trader.call("GET", f"/v1/bookings/{booking['id']}").status_code == 200,
         "moves": trader.hold(market.some_seat(), replaces=booking["id"]).status_code == 201,
-        "changes the address": trader.identity("PUT", "/contact", {"email": "trader@example.org"}).ok
-        and first.identity("GET", "/contact").json().get("email") == "trader@example.org",
+        "reads or states the address": trader.identity("GET", "/contact").ok
+        or trader.identity("PUT", "/contact", {"email": "trader@example.org"}).ok,
         "cancels": trader.cancel(booking).status_code == 200,
     }
     note = ", ".join(what for what, worked in done.items() if worked)

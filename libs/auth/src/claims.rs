@@ -49,7 +49,8 @@ pub struct AccessClaims {
     /// When the person logged in, in seconds since the epoch. Tokens for authorities do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<i64>,
-    /// The person's session, for revocation: each audience knows it by another id.
+    /// The person's session, for revocation: each audience knows it by another id. In an agency's own token,
+    /// which belongs to no log-in, the token itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sid: Option<SessionId>,
     /// Staff only: what they may do.

@@ -14,7 +14,9 @@
 //! Errors are turned into problems at one place per service and nowhere deeper: a use case that
 //! could answer HTTP could not be called by a job or a consumer.
 
+pub mod body;
 mod document;
 pub mod types;
+mod words;
 
 pub use document::{Problem, ProblemType};

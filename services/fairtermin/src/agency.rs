@@ -1,4 +1,4 @@
-//! `agency`: what another agency needs to connect its program.
+//! `agency`: what another agency needs to connect its program, and how an operator withdraws one.
 
 use std::{
     fs,
@@ -11,9 +11,16 @@ use auth::{ProofTarget, SigningKey, TokenType};
 use ids::{AuthorityId, ClientId, TokenId};
 use serde::Serialize;
 use serde_json::json;
+use service::Mode;
 use url::Url;
 
-use crate::{arguments::Agency, catalogue_files::print, command_error::CommandError};
+use crate::{
+    arguments::{Agency, Registered},
+    catalogue_files::print,
+    command_error::CommandError,
+    running::Shared,
+    serve,
+};
 
 /// For how long an assertion can be used, in seconds.
 const ASSERTION_SECONDS: i64 = 60;
@@ -32,8 +39,8 @@ struct Registration {
     jwks: serde_json::Value,
 }
 
-/// Makes a key pair, or an assertion or a proof with it.
-pub fn run(arguments: Agency) -> Result<(), CommandError> {
+/// Makes a key pair, or an assertion or a proof with it; withdraws a program or lets it in again.
+pub async fn run(arguments: Agency) -> Result<(), CommandError> {
     match arguments {
         Agency::New { client: id, name, scopes, redirect_uris, authorities, key } => {
             let file = key.unwrap_or_else(|| PathBuf::from(format!("{id}.jwk")));
@@ -44,7 +51,35 @@ pub fn run(arguments: Agency) -> Result<(), CommandError> {
         Agency::Proof { method, url, key, token } => {
             proof(&key, &ProofTarget { method: &method, url: &url, token: token.as_deref() })
         }
+        Agency::Revoke(registered) => revoke(&registered).await,
+        Agency::Readmit(registered) => readmit(&registered).await,
     }
+}
+
+async fn revoke(Registered { client, config }: &Registered) -> Result<(), CommandError> {
+    let settings = serve::identity_settings(config.as_deref())?;
+    let runtime = Shared::new(Mode::Production).runtime;
+    let withdrawn = identity::Application::withdraw_client(&settings, client, &runtime).await;
+    let withdrawn = withdrawn.map_err(|error| {
+        CommandError::from_error(&format!("cannot withdraw {client}"), &error)
+    })?;
+    if !withdrawn {
+        return Err(CommandError::new(format!("{client} is not known, or was withdrawn before"))
+            .advice("compare with `clients` in the settings of the identity service"));
+    }
+    print(&format!(
+        "{client} gets no token any more; those that it has are refused everywhere within seconds.\n"
+    ))
+}
+
+async fn readmit(Registered { client, config }: &Registered) -> Result<(), CommandError> {
+    let settings = serve::identity_settings(config.as_deref())?;
+    let runtime = Shared::new(Mode::Production).runtime;
+    let readmitted = identity::Application::readmit_client(&settings, client, &runtime).await;
+    readmitted.map_err(|error| {
+        CommandError::from_error(&format!("cannot let {client} in again"), &error)
+    })?;
+    print(&format!("{client} gets tokens again; those from before stay refused.\n"))
 }
 
 fn new(mut registration: Registration, file: &Path) -> Result<(), CommandError> {

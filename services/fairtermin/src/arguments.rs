@@ -377,6 +377,21 @@ pub enum Agency {
         #[arg(long)]
         token: Option<String>,
     },
+    /// Withdraw a program: it gets no token any more, and those that it has are refused at every
+    /// service within seconds. Needs the settings of the identity service, which keeps running
+    Revoke(Registered),
+    /// Let a program in again that was withdrawn by hand
+    Readmit(Registered),
+}
+
+/// A program that the identity service knows.
+#[derive(Debug, Args)]
+pub struct Registered {
+    /// What the program is called
+    pub client: ClientId,
+    /// Settings: a YAML file with a section `identity:`. Variables FAIRTERMIN__IDENTITY__KEY come on top
+    #[arg(long)]
+    pub config: Option<PathBuf>,
 }
 
 /// Methods are case-sensitive (RFC 9110 section 9.1); those that our APIs know are capitals.

@@ -60,7 +60,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Schema => catalogue_files::schema(),
         Command::Openapi { service } => openapi::print(service),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
-        Command::Agency(arguments) => agency::run(arguments),
+        Command::Agency(arguments) => agency::run(arguments).await,
         Command::Keys(arguments) => signing_keys::run(&arguments),
         Command::VerifyDraw(arguments) => verify_draw::run(&arguments),
         Command::Auditor(arguments) => auditor::run(&arguments),

@@ -91,6 +91,11 @@ fn migrated<E: Error>(service: &str, outcome: Result<(), E>) -> Result<(), Comma
     Ok(())
 }
 
+/// The settings of the identity service, for what an operator does beside it.
+pub fn identity_settings(file: Option<&Path>) -> Result<identity::Settings, CommandError> {
+    section(&read(file)?.identity, "identity")
+}
+
 fn read(file: Option<&Path>) -> Result<Config, CommandError> {
     settings::load(file, "FAIRTERMIN").map_err(|error| CommandError::new(error.to_string()))
 }

@@ -101,6 +101,13 @@ impl ErrorPage {
         Self::new(frame, "wrong-link", None)
     }
 
+    /// We have no page at this address.
+    pub(crate) fn no_page(frame: Frame) -> Self {
+        let (title, what, todo) =
+            (frame.t("no-page"), frame.t("no-page.what"), frame.t("no-page.do"));
+        Self { frame, title, what, todo, back: None }
+    }
+
     fn new(frame: Frame, id: &str, back: Option<Url>) -> Self {
         let (title, what) = (frame.t("failure-title"), frame.t(id));
         let todo = frame.t(&format!("{id}.do"));

@@ -9,7 +9,7 @@ use service::{Host, ListenError, Mode, Runtime};
 use url::Url;
 
 use crate::{
-    app::{Context, Registry, SigningKeys},
+    app::{Context, Registry, SigningKeys, end_withdrawn_staff},
     provider::Provider,
     secrets::Secrets,
     settings::{ProviderSettings, Settings, SettingsMistake},
@@ -65,7 +65,7 @@ pub(crate) async fn context(settings: Settings, host: &Host) -> Result<Context, 
     let clients = settings.clients.iter().map(|client| client.id.clone()).collect();
     Registry::of(&settings, &database, runtime).compare(&clients).await?;
     let used = Arc::new(DatabaseJtiStore(database.clone()));
-    Ok(Context {
+    let context = Context {
         dpop: DpopVerifier::new(base.clone(), used, Arc::clone(&runtime.clock)),
         database,
         clock: Arc::clone(&runtime.clock),
@@ -81,7 +81,9 @@ pub(crate) async fn context(settings: Settings, host: &Host) -> Result<Context, 
         desk: settings.desk,
         mode: runtime.mode,
         wake: Wake::default(),
-    })
+    };
+    end_withdrawn_staff(&context).await?;
+    Ok(context)
 }
 
 fn signing_keys(settings: &Settings, runtime: &Runtime) -> Result<SigningKeys, BuildError> {

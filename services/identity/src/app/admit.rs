@@ -9,6 +9,7 @@ use super::{
     contact::ProvidedEmail,
     finish_login::LoginFailure,
     recognise::{IdentityEvidence, Recognised, provisional, recognise},
+    staff_grants::end_outdated,
 };
 use crate::{
     person::Attributes,
@@ -33,13 +34,18 @@ pub(super) async fn admit(
     account: Account,
 ) -> Result<Url, LoginFailure> {
     let request = &pending.request;
+    // By itself: it counts also if this log-in is refused.
+    if let Holder::Staff { grants, .. } = &account.holder {
+        let subject = context.secrets.login_key(&pending.provider, &account.subject);
+        end_outdated(context, &pending.provider, &subject, grants).await?;
+    }
     let mut unit = context.begin().await?;
     let mut open_case = None;
     let who = match &account.holder {
-        Holder::Staff { grants } if grants.is_empty() => return Err(LoginFailure::NoRole),
-        Holder::Staff { grants } => {
+        Holder::Staff { grants, .. } if grants.is_empty() => return Err(LoginFailure::NoRole),
+        Holder::Staff { groups, grants } => {
             let account = context.secrets.login_key(&pending.provider, &account.login_key);
-            Who::Staff(StaffMember { account, grants: grants.clone() })
+            Who::Staff(StaffMember { account, groups: groups.clone(), grants: grants.clone() })
         }
         Holder::Citizen { attributes, email } => {
             let email = email.as_ref();

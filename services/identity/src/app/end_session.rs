@@ -7,7 +7,7 @@ use proto::session::v1::SessionRevoked;
 use vocabulary::urn_of;
 
 use super::Context;
-use crate::store::sessions;
+use crate::store::{ended_tokens, sessions};
 
 /// Ends the session and tells every authority, so that its tokens die before they expire.
 /// Ending one that has ended changes nothing.
@@ -26,6 +26,23 @@ pub(crate) async fn end_session_within(
     if !sessions::end(unit.transaction(), session, context.now()).await? {
         return Ok(());
     }
+    tell_end(context, unit, session).await
+}
+
+/// Ends an agency's own token, which belongs to no log-in: `token` is its id of the kind that sessions have.
+pub(crate) async fn end_own_token(context: &Context, token: SessionId) -> Result<(), StoreError> {
+    let mut unit = context.begin().await?;
+    if ended_tokens::end(unit.transaction(), token, context.now()).await? {
+        tell_end(context, &mut unit, token).await?;
+    }
+    unit.commit().await
+}
+
+async fn tell_end(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    session: SessionId,
+) -> Result<(), StoreError> {
     let last_token = context.in_minutes(context.session.token_minutes);
     let (clock, entropy) = (&*context.clock, &*context.entropy);
     let authorities = context.authorities.iter().map(|authority| &authority.id);

@@ -101,6 +101,16 @@ fn open(
     Ok(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?)
 }
 
+/// The level at which the person proved who they are, once at least: below it nobody speaks for them.
+/// Basic if they only ever said who they are.
+pub(super) async fn proven_level(
+    db: &impl Connection,
+    person: PersonId,
+) -> Result<TrustLevel, StoreError> {
+    let best = evidence::best(db, person).await?;
+    Ok(best.map_or(TrustLevel::Basic, |best| best.level))
+}
+
 /// Bound to person and level, so that rows cannot be swapped.
 fn sealed_for(person: PersonId, level: TrustLevel) -> String {
     format!("evidence/{person}/{}", level.as_str())

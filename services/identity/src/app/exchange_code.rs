@@ -3,12 +3,13 @@
 use auth::Thumbprint;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use messaging::Transaction;
+use messaging::UnitOfWork;
 
 use super::{
     Context, OAuthError, TokenResponse, end_session_within,
     issue::{Audience, access_token, id_token},
     publish_contact::publish_contact,
+    staff_grants::with_present_grants,
 };
 use crate::{
     secrets::Opaque,
@@ -43,7 +44,7 @@ pub(crate) async fn exchange_code(
     let code = Opaque::received(exchange.code);
     let outcome = match codes::present(unit.transaction(), &code, now).await? {
         Presented::First(grant) => {
-            issue(context, unit.transaction(), client, &grant, &exchange, &audience).await
+            issue(context, &mut unit, client, &grant, &exchange, &audience).await
         }
         Presented::Again(grant) => {
             tracing::warn!(client = %client.id, "a code was presented twice; its session ends (RFC 6749 section 4.1.2)");
@@ -62,7 +63,7 @@ pub(crate) async fn exchange_code(
 /// The tokens of a code that was presented for the first time.
 async fn issue(
     context: &Context,
-    transaction: &Transaction,
+    unit: &mut UnitOfWork<'_>,
     client: &ClientSettings,
     grant: &Grant,
     exchange: &CodeExchange<'_>,
@@ -70,8 +71,12 @@ async fn issue(
 ) -> Result<(Session, TokenResponse), OAuthError> {
     let now = context.now();
     check(grant, client, exchange, now)?;
-    let session = sessions::find_live(transaction, grant.session, now).await?;
-    let session = session.ok_or(OAuthError::InvalidGrant("The session has ended."))?;
+    let ended = || OAuthError::InvalidGrant("The session has ended.");
+    let session = sessions::find_live(unit.transaction(), grant.session, now).await?;
+    let Some(session) = with_present_grants(context, session.ok_or_else(ended)?) else {
+        end_session_within(context, unit, grant.session).await?;
+        return Err(ended());
+    };
 
     let mut response = access_token(context, &session, audience, &grant.scope, exchange.key)?;
     response.id_token = Some(id_token(context, &session, grant.nonce.as_deref())?);
@@ -82,7 +87,8 @@ async fn issue(
             client: client.id.clone(),
             scope: grant.scope.clone(),
         };
-        refresh_tokens::insert(transaction, &token, &refresh, session.expires_at).await?;
+        let db = unit.transaction();
+        refresh_tokens::insert(db, &token, &refresh, session.expires_at).await?;
         response.refresh_token = Some(token.as_str().to_owned());
     }
     Ok((session, response))

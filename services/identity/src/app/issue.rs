@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use auth::{AccessClaims, ActingAgency, KeyError, Reach, Role, Thumbprint, TokenType, scope};
-use ids::{AuthorityId, DoubtId, PersonId, TokenId};
+use ids::{AuthorityId, DoubtId, PersonId, SessionId, TokenId};
 use serde::Serialize;
 use serde_json::json;
 use vocabulary::{authority_of, urn_of};
@@ -174,10 +174,14 @@ pub(crate) fn agency_token(
     let Audience::Authority(authority) = audience else { return Err(OAuthError::InvalidTarget) };
     let now = context.now().as_second();
     let lifetime = i64::from(context.session.token_minutes) * 60;
+    let audience = urn_of(authority);
+    // Of no log-in: by this id the token alone can be given back.
+    let token = SessionId::mint(&*context.clock, &*context.entropy);
     let claims = AccessClaims {
         iss: context.issuer.clone(),
         sub: client.id.to_string(),
-        aud: urn_of(authority),
+        sid: Some(context.secrets.session_for(&audience, token)),
+        aud: audience,
         exp: now + lifetime,
         iat: now,
         nbf: None,
@@ -186,7 +190,6 @@ pub(crate) fn agency_token(
         scope: scope.to_owned(),
         acr: None,
         auth_time: None,
-        sid: None,
         roles: Vec::new(),
         locations: Reach::default(),
         act: None,

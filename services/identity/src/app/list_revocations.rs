@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use vocabulary::urn_of;
 
 use super::{Context, OAuthError, issue::sign};
-use crate::store::{clients, sessions};
+use crate::store::{clients, ended_tokens, sessions};
 
 /// Clocks of readers may be behind.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
@@ -18,10 +18,11 @@ pub(crate) async fn list_revocations(context: &Context) -> Result<String, OAuthE
     let (db, now) = (context.database.connection(), context.now());
     let token_life = SignedDuration::from_mins(i64::from(context.session.token_minutes));
     let since = now.checked_sub(token_life + CLOCK_SKEW).unwrap_or(now);
-    let sessions = sessions::ended_since(db, since).await?;
+    let mut ended = sessions::ended_since(db, since).await?;
+    ended.extend(ended_tokens::ended_since(db, since).await?);
     let clients = clients::revoked_since(db, since).await?;
     let iat = now.as_second();
-    let mut sessions: Vec<_> = sessions
+    let mut sessions: Vec<_> = ended
         .into_iter()
         .flat_map(|(session, ended)| {
             let last = (ended + token_life).as_second();

@@ -29,7 +29,7 @@ pub(crate) enum OAuthError {
         "`resource` must be urn:fairtermin:authority:<id> of an authority that this client may reach."
     )]
     InvalidTarget,
-    #[error("An agency's own token is not revoked by itself: it ends in ten minutes.")]
+    #[error("This token cannot be revoked by itself: it ends in ten minutes.")]
     UnsupportedTokenType,
     #[error("The request for a log-in is not as it must be: code, PKCE with S256, scope openid.")]
     Request(RequestError),

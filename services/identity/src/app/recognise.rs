@@ -95,7 +95,9 @@ pub(crate) async fn recognise(
     }
     let new = NewEvidence { attributes: evidence.attributes, level, key };
     evidence::keep(context, unit.transaction(), person, new).await?;
-    remember_contact(context, unit, person, evidence.email).await?;
+    // As with an address that they type: below their level nobody changes where messages go.
+    let is_sure = level >= evidence::proven_level(unit.transaction(), person).await?;
+    remember_contact(context, unit, person, evidence.email.filter(|_| is_sure)).await?;
     if action != "person.seen" {
         let provider = key.map(|key| key.provider.as_str());
         let details = json!({ "provider": provider, "level": level });

@@ -3,9 +3,10 @@
 use auth::Thumbprint;
 
 use super::{
-    Context, OAuthError, TokenResponse,
+    Context, OAuthError, TokenResponse, end_session,
     issue::{Audience, access_token},
     publish_contact::publish_contact,
+    staff_grants::with_present_grants,
 };
 use crate::{
     secrets::Opaque,
@@ -31,6 +32,10 @@ pub(crate) async fn refresh(
         return Err(refused);
     }
     let Some(session) = sessions::find_live(db, grant.session, now).await? else {
+        return Err(refused);
+    };
+    let Some(session) = with_present_grants(context, session) else {
+        end_session(context, grant.session).await?;
         return Err(refused);
     };
     publish_contact(context, &session.who, &audience).await?;

@@ -1,6 +1,7 @@
 //! Styles and fonts, compiled in: these pages work when the portal does not.
 
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{HttpResponse, ResponseError as _, http::header, web};
+use problem::{Problem, types};
 
 /// `(path, content type, content)`.
 const ASSETS: &[(&str, &str, &[u8])] = &[
@@ -35,6 +36,6 @@ pub(crate) async fn asset(path: web::Path<String>) -> HttpResponse {
             .insert_header((header::CONTENT_TYPE, *content_type))
             .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
             .body(*content),
-        None => HttpResponse::NotFound().finish(),
+        None => Problem::new(&types::NOT_FOUND).error_response(),
     }
 }

@@ -13,6 +13,8 @@ use crate::{
 
 /// A PKCE challenge is a SHA-256 in base 64.
 const CHALLENGE_LENGTH: usize = 43;
+/// What every program may ask for: OpenID Connect itself.
+const PROTOCOL_SCOPES: [&str; 2] = ["openid", "offline_access"];
 
 /// As they were sent.
 #[derive(Deserialize)]
@@ -76,7 +78,9 @@ impl AuthorizationParameters {
             || jkt.is_err()
         {
             RequestError::InvalidRequest
-        } else if !asked.split_whitespace().any(|scope| scope == "openid") {
+        } else if !asked.split_whitespace().any(|scope| scope == "openid")
+            || !may_ask(client, asked)
+        {
             RequestError::InvalidScope
         } else if self.prompt.as_deref() == Some("none") {
             // There is no session cookie: a shared computer must not know the last person.
@@ -88,12 +92,18 @@ impl AuthorizationParameters {
     }
 }
 
+/// Whether the client is registered for all that it asks for. Left out in silence, a scope would change what
+/// people are asked (RFC 6749 section 4.1.2.1).
+fn may_ask(client: &ClientSettings, asked: &str) -> bool {
+    let mut asked = asked.split_whitespace();
+    asked.all(|scope| PROTOCOL_SCOPES.contains(&scope) || client.has_scope(scope))
+}
+
 /// What was asked for, as far as the client may have it; what it may have for citizens if it
 /// asked for nothing beyond OpenID Connect (RFC 6749 section 3.3).
 fn granted_scope(client: &ClientSettings, asked: &str) -> String {
-    let protocol = ["openid", "offline_access"];
     let (standard, own): (Vec<&str>, Vec<&str>) =
-        asked.split_whitespace().partition(|scope| protocol.contains(scope));
+        asked.split_whitespace().partition(|scope| PROTOCOL_SCOPES.contains(scope));
     let allowed = client.scopes.iter().map(String::as_str);
     let own: Vec<&str> = match own[..] {
         [] => allowed.filter(|scope| *scope != auth::scope::DESK).collect(),

@@ -1,6 +1,7 @@
 //! `POST /backchannel-logout/{provider}`: a person logged out at a provider.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, ResponseError as _, web};
+use problem::{Problem, types};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -21,7 +22,7 @@ pub(super) async fn backchannel_logout(
 ) -> HttpResponse {
     let provider: Option<ProviderId> = provider.parse().ok();
     let Some(provider) = provider.and_then(|id| context.provider(&id)) else {
-        return HttpResponse::NotFound().finish();
+        return Problem::new(&types::NOT_FOUND).error_response();
     };
     match end_provider_sessions(&context, provider, &parameters.logout_token).await {
         Ok(sessions) => {

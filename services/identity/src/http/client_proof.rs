@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::basic;
 use crate::{
-    app::{ClientProof, OAuthError},
+    app::{ClientProof, Context, OAuthError, authenticate_client},
     settings::ClientSettings,
 };
 
@@ -21,13 +21,21 @@ pub(super) struct Credentials {
 }
 
 impl Credentials {
-    /// Whether no other client than this one is named.
-    pub(super) fn is_of(&self, client: &ClientSettings) -> bool {
-        self.client_id.as_deref().is_none_or(|named| named == client.id.as_str())
+    /// The client that proves itself. `client_id` in the form names no other one (RFC 7521 section 4.2).
+    pub(super) async fn authenticate<'a>(
+        &self,
+        context: &'a Context,
+        request: &HttpRequest,
+    ) -> Result<&'a ClientSettings, OAuthError> {
+        let client = authenticate_client(context, &self.proof(request)?).await?;
+        match self.client_id.as_deref() {
+            Some(named) if named != client.id.as_str() => Err(OAuthError::InvalidClient),
+            _ => Ok(client),
+        }
     }
 
     /// The header counts if there is one.
-    pub(super) fn proof(&self, request: &HttpRequest) -> Result<ClientProof, OAuthError> {
+    fn proof(&self, request: &HttpRequest) -> Result<ClientProof, OAuthError> {
         if let Some(given) = basic::credentials(request) {
             let (client, secret) = given.ok_or(OAuthError::InvalidClient)?;
             return Ok(ClientProof::Secret { client, secret });

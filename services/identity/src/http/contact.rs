@@ -1,8 +1,8 @@
 //! `GET` and `PUT /contact`, `POST /contact/proof`: where a person can be reached.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use problem::{Problem, types};
-use serde::{Deserialize, de::DeserializeOwned};
+use problem::{Problem, body};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::dpop::access_token;
@@ -37,8 +37,8 @@ pub(super) async fn write(
     request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let body: Body = parse(&body, "`{\"email\": \"...\"}`")?;
     let claims = access_token(&context, &request).await?;
+    let body: Body = body::read(&body)?;
     let language = body.language.as_deref();
     Ok(match set_contact(&context, claims, body.email.trim(), language).await? {
         Stated::Known => HttpResponse::NoContent().finish(),
@@ -51,17 +51,11 @@ pub(super) async fn prove(
     request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let body: ProofBody = parse(&body, "`{\"code\": \"123456\"}`")?;
     let claims = access_token(&context, &request).await?;
+    let body: ProofBody = body::read(&body)?;
     let answer = match prove_contact(&context, claims, &body.code).await? {
         Proof::Proven => json!({ "proven": true }),
         Proof::Wrong { tries_left } => json!({ "proven": false, "tries_left": tries_left }),
     };
     Ok(HttpResponse::Ok().json(answer))
-}
-
-fn parse<T: DeserializeOwned>(body: &[u8], form: &str) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|_| {
-        Problem::new(&types::INVALID_REQUEST).detail(format!("The body must be {form}."))
-    })
 }

@@ -38,8 +38,8 @@ pub(super) async fn login(
     redirect_to_provider(&context, &attempt, &browser, provider, language).await
 }
 
-/// Offers the providers, or goes straight to the only one. A person asked to let a program act for
-/// them always reads so first.
+/// Offers the providers, or goes straight to the only one. A person always reads first who asks, if it is a
+/// program that acts for people, whichever scopes it names: their name is told to it as well.
 pub(super) async fn offer(
     context: &Context,
     attempt: &Opaque,
@@ -49,8 +49,10 @@ pub(super) async fn offer(
     let for_staff = request.is_for_staff();
     let providers: Vec<&Provider> =
         context.providers.iter().filter(|provider| provider.is_for_staff() == for_staff).collect();
-    let acting = request.is_to_act().then(|| context.client(&request.client)).flatten();
-    let acting = acting.and_then(|client| client.name.as_deref());
+    let acting = context
+        .client(&request.client)
+        .filter(|client| request.is_to_act() || (client.acts_for_people() && !for_staff))
+        .and_then(|client| client.name.as_deref());
     if let ([only], None) = (&providers[..], acting) {
         return redirect_to_provider(context, attempt, browser, only, request.language).await;
     }

@@ -37,6 +37,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
     let unreadable = web::QueryConfig::default().error_handler(pages::unreadable_query);
     let resources = web::scope("")
         .app_data(unreadable)
+        .app_data(oauth_error::readable_forms())
         .service(
             web::resource(OPENID_CONFIGURATION)
                 .route(web::get().to(discovery::openid_configuration)),
@@ -73,6 +74,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .configure(reference::problem_routes)
         .service(web::resource("/logout").route(web::get().to(logout::logout)))
         .service(web::resource("/logged-out").route(web::get().to(logout::logged_out)))
+        .default_service(web::to(pages::no_page))
         .wrap_fn(|request, service| {
             let answer = service.call(request);
             async move {

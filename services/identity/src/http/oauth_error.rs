@@ -2,11 +2,33 @@
 
 use actix_web::{
     HttpResponse, ResponseError,
+    error::UrlencodedError,
     http::{StatusCode, header::WWW_AUTHENTICATE},
+    web::FormConfig,
 };
 use serde_json::json;
 
 use crate::app::OAuthError;
+
+/// The longest form that is read, in bytes. Assertions and subject tokens are the longest parameters.
+const LONGEST_FORM: usize = 16 * 1024;
+
+/// How forms are read: what cannot be read is an error of OAuth too (RFC 6749 section 5.2).
+pub(super) fn readable_forms() -> FormConfig {
+    FormConfig::default()
+        .limit(LONGEST_FORM)
+        .error_handler(|error, _| OAuthError::InvalidRequest(unreadable(&error)).into())
+}
+
+/// What the program is to do. What it sent is not repeated.
+fn unreadable(error: &UrlencodedError) -> &'static str {
+    match error {
+        UrlencodedError::ContentType => "Send a form: `application/x-www-form-urlencoded`.",
+        UrlencodedError::Overflow { .. } => "A form may have 16384 bytes.",
+        UrlencodedError::Parse(_) => "A parameter is there twice (RFC 6749 section 3.2) or cannot be read.",
+        _ => "The form cannot be read.",
+    }
+}
 
 impl ResponseError for OAuthError {
     fn status_code(&self) -> StatusCode {

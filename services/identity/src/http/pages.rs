@@ -1,13 +1,13 @@
 //! What a person sees.
 
 use actix_web::{
-    Error, HttpRequest, HttpResponse,
+    Error, HttpRequest, HttpResponse, ResponseError as _,
     error::{InternalError, QueryPayloadError},
     http::{StatusCode, header},
     web,
 };
 use askama::Template;
-
+use problem::{Problem, types};
 use texts::Language;
 
 use crate::{
@@ -40,6 +40,16 @@ pub(super) fn unreadable_query(error: QueryPayloadError, request: &HttpRequest) 
     let wanted = pairs.find(|(key, _)| key == "ui_locales").map(|(_, value)| value);
     let page = ErrorPage::wrong_link(frame(context, language_of(wanted.as_deref(), request)));
     InternalError::from_response(error, failure(StatusCode::BAD_REQUEST, &page)).into()
+}
+
+/// Nothing is at this address: a page for a browser, a problem document for a program.
+pub(super) async fn no_page(context: web::Data<Context>, request: HttpRequest) -> HttpResponse {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
+        return Problem::new(&types::NOT_FOUND).error_response();
+    }
+    let page = ErrorPage::no_page(frame(&context, language_of(None, &request)));
+    failure(StatusCode::NOT_FOUND, &page)
 }
 
 fn render(status: StatusCode, page: &impl Template) -> HttpResponse {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{authorization_parameters::AuthorizationParameters, client_proof::Credentials, dpop};
 use crate::{
-    app::{Context, OAuthError, authenticate_client, push_request},
+    app::{Context, OAuthError, push_request},
     text::language_of,
 };
 
@@ -25,10 +25,7 @@ pub(super) async fn par(
     request: HttpRequest,
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
-    let client = authenticate_client(&context, &parameters.client.proof(&request)?).await?;
-    if !parameters.client.is_of(client) {
-        return Err(OAuthError::InvalidRequest("`client_id` is another client's."));
-    }
+    let client = parameters.client.authenticate(&context, &request).await?;
     if parameters.request_uri.is_some() || parameters.request.is_some() {
         return Err(OAuthError::InvalidRequest(
             "Push the parameters themselves, without `request` and `request_uri`.",

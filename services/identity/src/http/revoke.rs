@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header::CONTENT_TYPE, web};
 use serde::Deserialize;
 
 use super::client_proof::Credentials;
-use crate::app::{Context, OAuthError, authenticate_client, list_revocations, revoke_token};
+use crate::app::{Context, OAuthError, list_revocations, revoke_token};
 
 #[derive(Deserialize)]
 pub(super) struct Parameters {
@@ -19,7 +19,7 @@ pub(super) async fn revoke(
     request: HttpRequest,
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
-    let client = authenticate_client(&context, &parameters.client.proof(&request)?).await?;
+    let client = parameters.client.authenticate(&context, &request).await?;
     let token = parameters.token.as_deref();
     let token = token.ok_or(OAuthError::InvalidRequest("`token` is missing."))?;
     revoke_token(&context, client, token).await?;

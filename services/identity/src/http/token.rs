@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::{client_proof::Credentials, dpop};
 use crate::app::{
-    ACCESS_TOKEN, CodeExchange, Context, OAuthError, TokenExchange, act_for_person,
-    authenticate_client, exchange_code, grant_agency, refresh,
+    ACCESS_TOKEN, CodeExchange, Context, OAuthError, TokenExchange, act_for_person, exchange_code,
+    grant_agency, refresh,
 };
 
 #[derive(Deserialize)]
@@ -35,7 +35,7 @@ pub(super) async fn token(
     request: HttpRequest,
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
-    let client = authenticate_client(&context, &parameters.client.proof(&request)?).await?;
+    let client = parameters.client.authenticate(&context, &request).await?;
     let key = dpop::proven_key(&context, &request).await?;
     if client.is_agency() && key.is_none() {
         return Err(OAuthError::InvalidDpopProof(DpopError::Missing));

@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 use crate::{
     app::Context,
     store::{
-        attempts, codes, email_claims, evidence, pushed_requests, refresh_tokens, sessions,
-        used_once,
+        attempts, codes, email_claims, ended_tokens, evidence, pushed_requests, refresh_tokens,
+        sessions, used_once,
     },
 };
 
@@ -41,6 +41,10 @@ async fn delete_expired(context: &Context) -> Result<(), StoreError> {
     let tokens = refresh_tokens::delete_expired(db, now).await?;
     let sessions = sessions::delete_expired(db, a_moment_ago).await?;
     used_once::delete_expired(db, now).await?;
+    let token_life = SignedDuration::from_mins(i64::from(context.session.token_minutes));
+    if let Ok(expired) = a_moment_ago.checked_sub(token_life) {
+        ended_tokens::delete_older(db, expired).await?;
+    }
     if let Ok(before_any_attempt) = now.checked_sub(ATTEMPT_AGE) {
         pushed_requests::delete_expired(db, before_any_attempt).await?;
     }

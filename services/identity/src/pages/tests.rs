@@ -49,6 +49,7 @@ fn every_failure_is_explained_in_every_language() {
         let different: std::collections::BTreeSet<_> = said.values().collect();
         assert_eq!(different.len(), said.len(), "{language} explains two failures alike");
         rendered(&ErrorPage::wrong_link(frame(*language)), *language);
+        rendered(&ErrorPage::no_page(frame(*language)), *language);
         rendered(&GoodbyePage::new(frame(*language)), *language);
     }
 }

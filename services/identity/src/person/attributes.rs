@@ -25,15 +25,26 @@ pub struct Attributes {
 /// Data that no document holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unacceptable {
-    /// A field is longer than [`Attributes::LONGEST`].
-    #[error("a name or place is longer than 200 letters")]
-    TooLong,
-    /// A field holds a control character, or one that turns the direction of writing.
-    #[error("a name or place holds characters that are no letters")]
-    NoLetters,
+    /// This field is longer than [`Attributes::LONGEST`].
+    #[error("is longer than 200 letters")]
+    TooLong(&'static str),
+    /// This field holds a control character, or one that turns the direction of writing.
+    #[error("holds characters that are no letters")]
+    NoLetters(&'static str),
     /// The date of birth lies ahead.
-    #[error("the date of birth lies in the future")]
+    #[error("lies in the future")]
     NotBornYet,
+}
+
+impl Unacceptable {
+    /// The field of [`Attributes`] that it is about.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::TooLong(field) | Self::NoLetters(field) => field,
+            Self::NotBornYet => "birth_date",
+        }
+    }
 }
 
 /// Names and places of a person as words, by one set of rules.
@@ -54,14 +65,20 @@ impl Attributes {
     /// # Errors
     /// The first reason why not.
     pub fn check(&self, today: Date) -> Result<(), Unacceptable> {
-        let optional = [&self.given_names, &self.birth_name, &self.place_of_birth];
-        let texts = optional.into_iter().flatten().chain([&self.family_name, &self.birth_date]);
-        for text in texts {
+        let fields = [
+            ("given_names", self.given_names.as_ref()),
+            ("family_name", Some(&self.family_name)),
+            ("birth_name", self.birth_name.as_ref()),
+            ("birth_date", Some(&self.birth_date)),
+            ("place_of_birth", self.place_of_birth.as_ref()),
+        ];
+        for (field, text) in fields {
+            let Some(text) = text else { continue };
             if text.chars().count() > Self::LONGEST {
-                return Err(Unacceptable::TooLong);
+                return Err(Unacceptable::TooLong(field));
             }
             if text.chars().any(is_no_text) {
-                return Err(Unacceptable::NoLetters);
+                return Err(Unacceptable::NoLetters(field));
             }
         }
         let is_ahead = match self.birth_date() {
@@ -155,14 +172,15 @@ mod tests {
         };
         assert_eq!(right.check(today), Ok(()));
         let long = Attributes { family_name: "ä".repeat(201), ..right.clone() };
-        assert_eq!(long.check(today), Err(Unacceptable::TooLong));
+        assert_eq!(long.check(today), Err(Unacceptable::TooLong("family_name")));
         for odd in ["Erika\u{202e}", "Eri\u{0}ka", "Eri\nka", "\u{2067}Erika"] {
             let odd = Attributes { given_names: Some(odd.to_owned()), ..right.clone() };
-            assert_eq!(odd.check(today), Err(Unacceptable::NoLetters));
+            assert_eq!(odd.check(today), Err(Unacceptable::NoLetters("given_names")));
         }
         for ahead in ["2099-01-01", "2027-01-05", "2027-02", "2028"] {
             let ahead = Attributes { birth_date: ahead.to_owned(), ..right.clone() };
             assert_eq!(ahead.check(today), Err(Unacceptable::NotBornYet));
+            assert_eq!(Unacceptable::NotBornYet.field(), "birth_date");
         }
     }
 }

@@ -30,7 +30,8 @@ pub(crate) struct Account {
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
     Citizen { attributes: Attributes, email: Option<Email> },
-    Staff { grants: Vec<Grant> },
+    /// The groups are those of the account that the settings name.
+    Staff { groups: Vec<String>, grants: Vec<Grant> },
 }
 
 /// An e-mail address, and whether the provider verified it.
@@ -110,13 +111,14 @@ impl Claims {
     }
 
     fn staff(&self, settings: &StaffSettings) -> Holder {
-        let groups = match self.0.get(&settings.groups_claim) {
+        let groups: Vec<&str> = match self.0.get(&settings.groups_claim) {
             Some(Value::Array(groups)) => groups.iter().filter_map(Value::as_str).collect(),
             Some(Value::String(groups)) => groups.split_whitespace().collect(),
             _ => Vec::new(),
         };
-        let granted = groups.iter().filter_map(|group| settings.grants.get(*group));
-        Holder::Staff { grants: granted.flatten().cloned().collect() }
+        let known = groups.into_iter().filter(|group| settings.grants.contains_key(*group));
+        let groups: Vec<String> = known.map(str::to_owned).collect();
+        Holder::Staff { grants: settings.granted_to(&groups), groups }
     }
 
     fn citizen(&self, profile: &ReadProfile, today: Date) -> Result<Holder, LoginError> {

@@ -51,7 +51,7 @@ impl ClientSettings {
         self.has_scope(scope::BOOKINGS_WRITE_ON_BEHALF)
     }
 
-    pub(super) fn has_scope(&self, scope: &str) -> bool {
+    pub(crate) fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|own| own == scope)
     }
 

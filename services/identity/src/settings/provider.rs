@@ -77,6 +77,13 @@ pub struct StaffSettings {
     pub grants: BTreeMap<String, Vec<Grant>>,
 }
 
+impl StaffSettings {
+    /// What these groups grant together.
+    pub(crate) fn granted_to(&self, groups: &[String]) -> Vec<Grant> {
+        groups.iter().filter_map(|group| self.grants.get(group)).flatten().cloned().collect()
+    }
+}
+
 /// A role at one authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -33,8 +33,8 @@ pub(crate) async fn find(
     row.map(EmailClaim::try_from).transpose()
 }
 
-/// Replaces the claim `before`. `false` if another request was faster: of two at once, one code is
-/// sent, and parallel requests get no more of them.
+/// Replaces the claim `before`. `false` if another request was faster: its code is sent and counted, and
+/// parallel requests get no more of them.
 pub(crate) async fn replace(
     db: &impl ConnectionTrait,
     person: PersonId,

@@ -20,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(ProvisionalPersons),
             Box::new(PushedRequests),
             Box::new(Standing),
+            Box::new(EndedTokens),
         ]
     }
 }
@@ -235,6 +236,23 @@ impl MigrationTrait for Standing {
             manager.alter_table(added).await?;
         }
         Ok(())
+    }
+}
+
+/// Programs can give back tokens that belong to no log-in. There are few: each goes when it would have expired.
+struct EndedTokens;
+
+impl MigrationName for EndedTokens {
+    fn name(&self) -> &'static str {
+        "identity_0009_ended_tokens"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for EndedTokens {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = vec![text("id"), number("ended_at")];
+        manager.create_table(table("ended_tokens", &["id"], columns)).await
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod codes;
 pub(crate) mod contacts;
 pub(crate) mod doubts;
 pub(crate) mod email_claims;
+pub(crate) mod ended_tokens;
 pub(crate) mod evidence;
 pub(crate) mod holdings;
 pub(crate) mod migrations;

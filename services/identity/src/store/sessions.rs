@@ -4,7 +4,7 @@ use ids::{CaseCode, ClientId, PersonId, SessionId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
 };
 use vocabulary::TrustLevel;
 
@@ -25,6 +25,10 @@ pub(crate) enum Who {
 pub(crate) struct StaffMember {
     /// The keyed hash of the provider's name for the account.
     pub(crate) account: String,
+    /// The groups at the provider that granted something.
+    #[serde(default)]
+    pub(crate) groups: Vec<String>,
+    /// What they granted at log-in.
     pub(crate) grants: Vec<Grant>,
 }
 
@@ -134,6 +138,44 @@ pub(crate) async fn of_person(
         .all(db)
         .await?;
     rows.iter().map(|row| parse("sessions.id", &row.id)).collect()
+}
+
+/// Up to `most` sessions of staff that have not ended, by id, from the one behind `after` on.
+pub(crate) async fn of_staff(
+    db: &impl ConnectionTrait,
+    after: Option<SessionId>,
+    most: u64,
+    now: Timestamp,
+) -> StoreResult<Vec<Session>> {
+    let mut wanted = live_of_staff(now);
+    if let Some(after) = after {
+        wanted = wanted.filter(row::Column::Id.gt(after.to_string()));
+    }
+    let rows = wanted.order_by_asc(row::Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// The sessions of a staff account that have not ended; `subject` is its [`Session::provider_subject`].
+pub(crate) async fn of_staff_account(
+    db: &impl ConnectionTrait,
+    provider: &ProviderId,
+    subject: &str,
+    now: Timestamp,
+) -> StoreResult<Vec<Session>> {
+    let rows = live_of_staff(now)
+        .filter(row::Column::Provider.eq(provider.as_str()))
+        .filter(row::Column::ProviderSubject.eq(subject))
+        .order_by_asc(row::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+fn live_of_staff(now: Timestamp) -> Select<row::Entity> {
+    row::Entity::find()
+        .filter(row::Column::Staff.is_not_null())
+        .filter(row::Column::EndedAt.is_null())
+        .filter(row::Column::ExpiresAt.gt(now.as_millisecond()))
 }
 
 /// Ends a session. `false` if it had ended before or never was.

@@ -163,3 +163,26 @@ async fn each_problem_has_its_page() {
         assert!(page.text().await.unwrap().contains(kind.title));
     }
 }
+
+#[actix_web::test]
+async fn what_is_wrong_with_a_body_is_said_of_the_field() {
+    let world = World::start().await;
+    let long = "x".repeat(201);
+    for (path, body, field) in [
+        ("persons", json!({"family_name": 5, "birth_date": "1980-02-03"}), "family_name"),
+        ("persons", json!({"family_name": "X"}), "birth_date"),
+        ("persons", json!({"family_name": "X", "birth_date": "1980-02-30"}), "birth_date"),
+        ("persons", json!({"family_name": "X", "birth_date": "2099-02-03"}), "birth_date"),
+        ("persons", json!({"family_name": long, "birth_date": "1980-02-03"}), "family_name"),
+        ("persons", json!({"family_name": "X", "birth_date": "1980", "shoe_size": 44}), "shoe_size"),
+        ("persons/email-proof", json!({"pseudonym": "x", "code": "1"}), "pseudonym"),
+        ("callers", json!({"family_name": "X", "birth_date": 1980}), "birth_date"),
+    ] {
+        let (status, problem) = world.desk("lea-clerk", path, Some(body)).await;
+        assert_eq!((status, &problem["field"]), (400, &field.into()), "{path}: {problem}");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.starts_with(&format!("{field}: ")), "{detail}");
+    }
+    let (_, problem) = world.desk("lea-clerk", "callers", Some(json!([]))).await;
+    assert_eq!(problem["detail"], "must be an object");
+}

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::Browser,
-    proven::{HIGH, person, tokens},
+    proven::{HIGH, LOW, person, tokens},
     world::{Tokens, World},
 };
 
@@ -316,4 +316,57 @@ async fn what_is_no_address_or_no_token_is_refused() {
     assert_eq!(person.call(reqwest::Method::POST, "/contact/proof", proof).await.0, 400);
     let bare = reqwest::get(format!("{}/contact", person.world.issuer)).await.unwrap();
     assert_eq!(bare.status(), 401);
+}
+
+/// Fault: who rents out the password of an account that a card belongs to redirects its mail.
+#[actix_web::test]
+async fn a_password_neither_reads_nor_redirects_the_mail_of_a_proven_person() {
+    let world = World::start().await;
+    let with = |level: &str, email: &str| {
+        let mut claims = person("vera", level, "Vera", "Victim", "1985-05-06");
+        claims["email"] = json!(email);
+        claims["email_verified"] = json!(true);
+        claims
+    };
+    let card = tokens(&world, &with(HIGH, "vera@example.org")).await;
+    // What the password account's provider says by now changes nothing either.
+    let password = tokens(&world, &with(LOW, "thief@example.org")).await;
+    let post = Post::of(&world).await;
+    let mut caller = Person { world, tokens: password, post };
+    let stated = json!({ "email": "thief@example.org" });
+    for (method, path, body) in [
+        (reqwest::Method::GET, "/contact", Value::Null),
+        (reqwest::Method::PUT, "/contact", stated),
+        (reqwest::Method::POST, "/contact/proof", json!({ "code": "123456" })),
+    ] {
+        let (status, problem) = caller.call(method.clone(), path, body).await;
+        assert_eq!((status, &problem["code"]), (403, &"level-too-low".into()), "{method} {path}");
+        assert_eq!(problem["required_level"], "high");
+    }
+    caller.tokens = card;
+    assert_eq!(caller.contact().await, json!({ "email": "vera@example.org", "unproven": null }));
+    assert_eq!(caller.state("new@example.org").await, 202);
+    // Who only ever declared a name has nothing to lose by a password.
+    let mut said = person("said", LOW, "Sam", "Sager", "1985-05-06");
+    said["email"] = json!(null);
+    caller.tokens = tokens(&caller.world, &said).await;
+    assert_eq!(caller.state("sam@example.org").await, 202);
+}
+
+/// Fault: above the limit, requests at the same time were promised a code that nobody sent.
+#[actix_web::test]
+async fn five_codes_a_day_are_five_even_if_all_are_asked_for_at_once() {
+    let databases = [Some("sqlite::memory:".to_owned()), testkit::postgres_url().await];
+    for database in databases.into_iter().flatten() {
+        let world = World::on(&database).await;
+        let post = Post::of(&world).await;
+        let tokens = world.tokens("eid", "olena", "online-id").await;
+        let person = Person { world, tokens, post };
+        let asked = (0..30).map(async |n| person.state(&format!("o{n}@example.org")).await);
+        let answers = futures_util::future::join_all(asked).await;
+        let promised = answers.iter().filter(|status| **status == 202).count();
+        let refused = answers.iter().filter(|status| **status == 429).count();
+        assert_eq!((promised, refused), (5, 25), "{database}: {answers:?}");
+        person.mail(5).await;
+    }
 }

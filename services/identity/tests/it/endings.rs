@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use ambient::{Entropy, SystemEntropy};
 use auth::{Revocations, TokenError, Verifier};
-use identity::Application;
+use identity::{Application, Runtime, Settings};
 use messaging::Bus;
 use serde_json::json;
 
@@ -179,4 +179,90 @@ async fn an_agency_that_is_no_longer_in_the_settings_ends_everywhere() {
         (one.verify_access(&token).await == Err(TokenError::Revoked)).then_some(())
     })
     .await;
+}
+
+/// Settings of another process that grant the clerk of the LEA nothing.
+fn without_the_clerk(world: &World, database: &str) -> (Settings, Runtime) {
+    let (mut settings, runtime) = world.operator(database);
+    let office = settings.providers.iter_mut().find_map(|provider| provider.staff.as_mut());
+    assert!(office.unwrap().grants.remove("lea-clerk").is_some());
+    (settings, runtime)
+}
+
+#[actix_web::test]
+async fn staff_whose_grant_is_no_longer_in_the_settings_end_everywhere() {
+    let database = file();
+    let world = World::on(&database).await;
+    let clerk = world.staff_tokens("lea-clerk").await;
+    let supervisor = world.staff_tokens("lea-supervisor").await;
+    let lost = world.refresh(&clerk, "lea").await.unwrap();
+    let kept = world.refresh(&supervisor, "lea").await.unwrap();
+    let (one, two) = (replica(&world), replica(&world));
+    one.verify_access(&lost).await.unwrap();
+    let (settings, runtime) = without_the_clerk(&world, &database);
+    Application::build(settings, runtime).await.unwrap();
+    for verifier in [&one, &two, &replica(&world)] {
+        testkit::eventually(Duration::from_secs(3), async || {
+            (verifier.verify_access(&lost).await == Err(TokenError::Revoked)).then_some(())
+        })
+        .await;
+        verifier.verify_access(&kept).await.unwrap();
+    }
+    assert_eq!(world.refresh(&clerk, "lea").await.unwrap_err()["error"], "invalid_grant");
+    world.refresh(&supervisor, "lea").await.unwrap();
+}
+
+#[actix_web::test]
+async fn a_process_with_new_settings_gives_nothing_for_a_log_in_by_the_old_ones() {
+    let database = file();
+    let world = World::on(&database).await;
+    let (mut settings, runtime) = without_the_clerk(&world, &database);
+    settings.bus.relay = false;
+    let shutdown = runtime.shutdown.clone();
+    let newer = Application::build(settings, runtime).await.unwrap();
+    let url = format!("{}/token", newer.issuer());
+    tokio::spawn(newer.run());
+    // The first process is not restarted yet and lets the clerk in.
+    let clerk = world.staff_tokens("lea-clerk").await;
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", clerk.refresh.as_str()),
+        ("resource", "urn:fairtermin:authority:lea"),
+    ];
+    let request = reqwest::Client::new().post(url).basic_auth("portal", Some("portal secret"));
+    let answer = request.form(&form).send().await.unwrap();
+    assert_eq!(answer.status(), 400);
+    assert_eq!(answer.json::<serde_json::Value>().await.unwrap()["error"], "invalid_grant");
+    assert_eq!(world.refresh(&clerk, "lea").await.unwrap_err()["error"], "invalid_grant");
+    shutdown.trigger();
+}
+
+#[actix_web::test]
+async fn an_agency_can_give_back_a_token_in_its_own_name_and_keeps_the_others() {
+    let world = World::start().await;
+    let (one, two) = (replica(&world), replica(&world));
+    let lost = crate::agency::token(&world, "lost").await.unwrap();
+    let kept = crate::agency::token(&world, "kept").await.unwrap();
+    for verifier in [&one, &two] {
+        verifier.verify_access(&lost).await.unwrap();
+    }
+    let revoke = async |client: &str, jti: &str| {
+        let claims = json!({ "iss": client, "sub": client, "jti": jti });
+        let assertion = crate::agency::assertion(&world, claims);
+        let form = [
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", assertion.as_str()),
+            ("token", lost.as_str()),
+        ];
+        world.post("/revoke", &form).await
+    };
+    assert_eq!(revoke("zab", "not theirs").await, 400);
+    one.verify_access(&lost).await.unwrap();
+    assert_eq!(revoke("agency", "first").await, 200);
+    assert_eq!(revoke("agency", "again").await, 200, "RFC 7009 section 2.2");
+    // A replica that starts later reads the list.
+    for verifier in [&one, &two, &replica(&world)] {
+        refused(verifier, &lost).await;
+        verifier.verify_access(&kept).await.unwrap();
+    }
 }

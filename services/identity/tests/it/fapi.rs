@@ -168,7 +168,6 @@ async fn what_is_wrong_with_a_push_is_said_at_once() {
         (vec![("redirect_uri", "")], "invalid_request"),
         (vec![("redirect_uri", "http://portal.test/zab/")], "invalid_request"),
         (vec![("redirect_uri", "http://portal.test/login/callback")], "invalid_request"),
-        (vec![("client_id", "portal")], "invalid_request"),
         (vec![("request_uri", "urn:ietf:params:oauth:request_uri:x")], "invalid_request"),
         (vec![("request", "x")], "invalid_request"),
         (vec![("response_type", "")], "unsupported_response_type"),
@@ -181,12 +180,18 @@ async fn what_is_wrong_with_a_push_is_said_at_once() {
         (vec![("max_age", "soon")], "invalid_request"),
         (vec![("dpop_jkt", "x")], "invalid_request"),
         (vec![("scope", ACTING)], "invalid_scope"),
+        (vec![("scope", "openid bookings")], "invalid_scope"),
+        (vec![("scope", "openid profile")], "invalid_scope"),
+        (vec![("scope", "openid bookings:write:onbehalf events:subscribe")], "invalid_scope"),
         (vec![("prompt", "none")], "login_required"),
     ] {
         let wrong = changed(parameters(&world, ACTING), &changes);
         let (status, refused) = pushed(&world, &wrong, &[]).await;
         assert_eq!((status, &refused["error"]), (400, &error.into()), "{changes:?}: {refused}");
     }
+    let others = changed(parameters(&world, ACTING), &[("client_id", "portal")]);
+    let (status, refused) = pushed(&world, &others, &[]).await;
+    assert_eq!((status, &refused["error"]), (401, &"invalid_client".into()), "{refused}");
     let right =
         changed(parameters(&world, ACTING), &[("max_age", "600"), ("nonce", &"n".repeat(64))]);
     assert_eq!(pushed(&world, &right, &[]).await.0, 201, "FAPI 2.0, 5.3.2.2: 64 characters");

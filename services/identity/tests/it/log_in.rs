@@ -109,6 +109,7 @@ async fn a_wrong_request_is_told_to_the_portal_and_to_nobody_else() {
         ("code_challenge_method=S256", "code_challenge_method=plain", "invalid_request"),
         ("code_challenge=", "no_challenge=", "invalid_request"),
         ("scope=openid%20offline_access", "scope=bookings", "invalid_scope"),
+        ("scope=openid%20offline_access", "scope=openid%20slots:read", "invalid_scope"),
         ("&ui_locales=en", "&prompt=none", "login_required"),
     ] {
         let page = Browser::new().open(&good.replace(wrong, with)).await;

@@ -3,6 +3,7 @@
 mod act_for_person;
 mod agency;
 mod authorities;
+mod bad_requests;
 mod browser;
 mod contact;
 mod desk;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub const HIGH: &str = "http://eidas.europa.eu/LoA/high";
-const LOW: &str = "http://eidas.europa.eu/LoA/low";
+pub const LOW: &str = "http://eidas.europa.eu/LoA/low";
 
 /// A person with all attributes.
 pub fn person(account: &str, level: &str, given: &str, family: &str, born: &str) -> Value {

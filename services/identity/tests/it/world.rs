@@ -8,7 +8,7 @@ use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use identity::{
     Application, Mode, Runtime, Settings,
-    settings::ClientSettings,
+    settings::{ClientSettings, ProviderSettings},
     simulator::{Kind, Simulator, SimulatorSettings},
 };
 use messaging::InProcessBus;
@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) bundid: String,
     pub(crate) eid: String,
     pub(crate) hostile: HostileProvider,
+    /// How identity knows the simulated staff accounts.
+    office: ProviderSettings,
     pub(crate) bus: InProcessBus,
     /// Identity's and the simulators'; begins now and stands still.
     pub(crate) clock: VirtualClock,
@@ -78,6 +80,7 @@ impl World {
         settings.providers = vec![bundid.as_provider(), eid.as_provider(), office.as_provider()];
         let connection = HOSTILE.replace("ISSUER", &hostile.issuer);
         settings.providers.push(settings::parse_yaml("test", &connection).unwrap());
+        let office_settings = office.as_provider();
         settings.clients.extend([agency(), acting_agency()]);
         change(&mut settings);
         let identity = Application::build(settings, runtime.clone()).await.unwrap();
@@ -86,6 +89,7 @@ impl World {
             bundid: bundid.issuer().to_owned(),
             eid: eid.issuer().to_owned(),
             hostile,
+            office: office_settings,
             bus,
             clock,
             shutdown: runtime.shutdown.clone(),
@@ -111,6 +115,7 @@ impl World {
             settings::parse_yaml("test", &SETTINGS.replace("DATABASE", database)).unwrap();
         let connection = HOSTILE.replace("ISSUER", &self.hostile.issuer);
         settings.providers.push(settings::parse_yaml("test", &connection).unwrap());
+        settings.providers.push(self.office.clone());
         settings.clients.extend([agency(), acting_agency()]);
         (settings, runtime)
     }

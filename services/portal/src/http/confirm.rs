@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{AccessToken, Confirmation, Stated};
+use client::{AccessToken, Confirmation, Contact, Stated};
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use serde::Deserialize;
 
@@ -72,9 +72,16 @@ async fn page(
     Ok(visitor.page(&page))
 }
 
-/// The address that messages go to, or the one that waits for its code.
+/// The address that messages go to, or the one that waits for its code. Whoever logged in below the
+/// level at which they were proven before is not told, and can book without.
 async fn known_email(visitor: &Visitor, token: &AccessToken) -> Result<String, PageError> {
-    let known = visitor.portal.identity.contact(token).await.map_err(PageError::identity_down)?;
+    let known = match visitor.portal.identity.contact(token).await {
+        Ok(known) => known,
+        Err(error) => match visitor.identity_refused(error) {
+            PageError::LevelTooLow { .. } => Contact::default(),
+            failure => return Err(failure),
+        },
+    };
     Ok(known.unproven.or(known.email).unwrap_or_default())
 }
 
@@ -94,7 +101,7 @@ async fn keep_email(
         Some("invalid-request") => Err(EmailError::NoAddress),
         // The page that asks for the code says so.
         Some("rate-limited") => Ok(Stated::CodeSent),
-        _ => Err(EmailError::Failed(PageError::identity_down(error))),
+        _ => Err(EmailError::Failed(visitor.identity_refused(error))),
     })
 }
 

@@ -105,6 +105,18 @@ impl Visitor {
         }
     }
 
+    /// The identity service refused or failed. A log-in below the level at which the person was proven
+    /// before can be repeated at that level.
+    pub(crate) fn identity_refused(&self, error: ClientError) -> PageError {
+        let refusal = error.refusal().filter(|refusal| refusal.code == "level-too-low");
+        let needed: Option<TrustLevel> = refusal
+            .and_then(|refusal| refusal.extensions.get("required_level")?.as_str()?.parse().ok());
+        match needed {
+            Some(needed) => PageError::LevelTooLow { needed, back: self.back.clone() },
+            None => PageError::identity_down(error),
+        }
+    }
+
     /// An access token for `authority`. A log-in that the identity service has ended is
     /// forgotten here too.
     ///

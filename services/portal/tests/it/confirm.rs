@@ -124,3 +124,19 @@ async fn an_identity_service_that_fails_now_books_nothing() {
         assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
     }
 }
+
+#[actix_web::test]
+async fn below_the_level_of_the_person_one_books_without_an_address_and_changes_none() {
+    let world = World::start().await;
+    let refused = || Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
+    world.stub.answer("GET /contact", refused());
+    world.stub.answer("PUT /contact", refused());
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    let mut browser = world.erika_with_hold().await;
+    let page = press(&mut browser, "e@example.org").await;
+    page.says(403, &["It must be more certain who you are."]);
+    assert!(page.link("Log in now").contains("level=high"));
+    assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
+    let page = press(&mut browser, "").await;
+    page.says(200, &["Your appointment is booked."]);
+}

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    stub::{Answer, BOOKING, booking},
+    stub::{Answer, BOOKING, CODE, booking},
     world::World,
 };
 
@@ -81,4 +81,22 @@ async fn an_appointment_reminds_of_an_address_that_is_not_confirmed() {
     let page = world.erika().await.open(&format!("/en/buergeramt/appointments/{BOOKING}")).await;
     page.says(200, &["Until then we send nothing to erika@example.org."]);
     assert_eq!(page.link("Confirm your e-mail address"), address());
+}
+
+#[actix_web::test]
+async fn below_the_level_of_the_person_the_page_leads_to_a_more_secure_login() {
+    let world = world().await;
+    let mut browser = world.erika().await;
+    let page = browser.open(&address()).await;
+    let refused = || Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
+    world.stub.answer("POST /contact/proof", refused());
+    let checked = browser.press(&page, "Check code", &[("code", "123456")]).await;
+    checked.says(403, &["It must be more certain who you are."]);
+    world.stub.answer("GET /contact", refused());
+    let page = browser.open(&address()).await;
+    page.says(403, &["It must be more certain who you are."]);
+    let login = page.link("Log in now");
+    assert!(login.contains("level=high") && login.contains("back="), "{login}");
+    // The appointment itself is shown all the same.
+    browser.open(&format!("/en/buergeramt/appointments/{BOOKING}")).await.says(200, &[CODE]);
 }

@@ -25,7 +25,6 @@ mod problem;
 mod query;
 mod statistics;
 mod values;
-mod words;
 
 use std::future::ready;
 

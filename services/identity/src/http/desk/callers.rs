@@ -1,11 +1,11 @@
 //! `POST /desk/callers`: staff takes a call.
 
 use actix_web::{HttpResponse, web};
-use problem::Problem;
+use problem::{Problem, body::read};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{persons::checked, problem::invalid};
+use super::persons::checked;
 use crate::{
     app::{
         Context,
@@ -31,8 +31,7 @@ pub(super) async fn take_call(
     staff: DeskStaff,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let Body { given_names, family_name, birth_date } =
-        serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let Body { given_names, family_name, birth_date } = read(&body)?;
     let said =
         Attributes { given_names, family_name, birth_name: None, birth_date, place_of_birth: None };
     let caller = take(&context, &staff, &checked(&context, said)?).await?;

@@ -6,7 +6,6 @@ use problem::{Problem, types};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::problem::invalid;
 use crate::{
     app::{
         Context,
@@ -140,7 +139,7 @@ pub(super) async fn propose(
     code: web::Path<String>,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let proposal: Proposal = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let proposal: Proposal = ::problem::body::read(&body)?;
     let state = desk::propose(&context, &staff, parse(&code)?, proposal.candidate).await?;
     Ok(answer(&code, &state))
 }
@@ -188,7 +187,7 @@ pub(super) async fn merge(
     staff: DeskStaff,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let merge: Merge = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let merge: Merge = ::problem::body::read(&body)?;
     let code = desk::propose_merge(&context, &staff, merge.kept, merge.dissolved).await?;
     Ok(HttpResponse::Created().json(json!({ "code": code, "state": "proposed" })))
 }

@@ -2,11 +2,13 @@
 
 use actix_web::{HttpResponse, web};
 use ids::{CaseCode, Pseudonym};
-use problem::{Problem, types};
+use problem::{
+    Problem,
+    body::{invalid, read},
+};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::problem::invalid;
 use crate::{
     app::{
         Context, Proof, Stated,
@@ -43,7 +45,7 @@ pub(super) async fn identify(
     staff: DeskStaff,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let body: Body = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let body: Body = read(&body)?;
     let attributes = Attributes {
         given_names: body.given_names,
         family_name: body.family_name,
@@ -67,14 +69,11 @@ pub(super) async fn identify(
 
 /// The same with its date of birth in our form, if a document can hold it.
 pub(super) fn checked(context: &Context, attributes: Attributes) -> Result<Attributes, Problem> {
-    let birth_date: BirthDate = attributes.birth_date.parse().map_err(|error| {
-        Problem::new(&types::INVALID_REQUEST).detail(format!("birth_date: {error}"))
-    })?;
+    let birth_date = attributes.birth_date.parse::<BirthDate>();
+    let birth_date = birth_date.map_err(|error| invalid("birth_date", &error.to_string()))?;
     let attributes = Attributes { birth_date: birth_date.to_string(), ..attributes };
     let today = ambient::berlin().to_datetime(context.now()).date();
-    attributes
-        .check(today)
-        .map_err(|error| Problem::new(&types::INVALID_REQUEST).detail(format!("{error}.")))?;
+    attributes.check(today).map_err(|error| invalid(error.field(), &error.to_string()))?;
     Ok(attributes)
 }
 
@@ -95,7 +94,7 @@ pub(super) async fn prove_email(
     staff: DeskStaff,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let body: ProofBody = serde_json::from_slice(&body).map_err(|error| invalid(&error))?;
+    let body: ProofBody = read(&body)?;
     let language = body.language.as_deref().unwrap_or("de");
     let proof = prove_address(&context, &staff, body.pseudonym, &body.code, language).await?;
     Ok(match proof {

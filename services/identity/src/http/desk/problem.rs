@@ -40,11 +40,3 @@ impl From<DeskError> for Problem {
         }
     }
 }
-
-/// A body that cannot be read. The parser's own text may quote a name, so it is not repeated.
-pub(super) fn invalid(error: &serde_json::Error) -> Problem {
-    let (line, column) = (error.line(), error.column());
-    let detail =
-        format!("The body does not fit the API description at line {line}, column {column}.");
-    Problem::new(&types::INVALID_REQUEST).detail(detail)
-}

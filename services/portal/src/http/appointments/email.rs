@@ -12,7 +12,7 @@ use crate::http::{
     frame::Frame,
     page_error::PageError,
     request::{Authority, Person, Request},
-    visitor::go_to,
+    visitor::{Visitor, go_to},
 };
 
 #[derive(Template)]
@@ -72,7 +72,7 @@ pub(crate) async fn prove(
     let Form { booking, code } = &request.asked;
     let visitor = &request.visitor;
     let proof = visitor.portal.identity.prove_contact(&token, code).await;
-    let mistake = match proof.map_err(PageError::identity_down)? {
+    let mistake = match proof.map_err(|error| visitor.identity_refused(error))? {
         AddressProof { proven: true, .. } => None,
         AddressProof { tries_left: 0, .. } => Some("email-over"),
         AddressProof { .. } => Some("email-wrong"),
@@ -92,12 +92,13 @@ pub(crate) async fn again(
     let booking = request.asked;
     let visitor = &request.visitor;
     let identity = &visitor.portal.identity;
-    let contact = identity.contact(&token).await.map_err(PageError::identity_down)?;
+    let contact = identity.contact(&token).await;
+    let contact = contact.map_err(|error| visitor.identity_refused(error))?;
     let Some(email) = contact.unproven else {
         return Ok(go_to(appointment(&request, booking)));
     };
     let stated = identity.state_contact(&token, &email, visitor.language().tag()).await;
-    let news = visitor.texts.text(news(stated)?);
+    let news = visitor.texts.text(news(visitor, stated)?);
     Ok(match EmailPage::new(&request, booking).await? {
         Some(page) => visitor.page(&EmailPage { news: Some(news), ..page }),
         None => go_to(appointment(&request, booking)),
@@ -108,11 +109,14 @@ fn appointment<A>(request: &Request<Person, Authority, A>, booking: BookingId) -
     request.visitor.links.appointment(&request.authority.office.id, &booking)
 }
 
-fn news(stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> {
+fn news(
+    visitor: &Visitor,
+    stated: Result<Stated, ClientError>,
+) -> Result<&'static str, PageError> {
     match stated {
         Ok(Stated::Known | Stated::CodeSent) => Ok("email-sent-again"),
         Err(error) if error.code() == Some("rate-limited") => Ok("email-enough"),
-        Err(error) => Err(PageError::identity_down(error)),
+        Err(error) => Err(visitor.identity_refused(error)),
     }
 }
 
@@ -125,7 +129,8 @@ impl EmailPage {
         let token = request.token().await?;
         let visitor = &request.visitor;
         let contact = visitor.portal.identity.contact(&token).await;
-        let Some(email) = contact.map_err(PageError::identity_down)?.unproven else {
+        let contact = contact.map_err(|error| visitor.identity_refused(error))?;
+        let Some(email) = contact.unproven else {
             return Ok(None);
         };
         Ok(Some(Self {

@@ -1,9 +1,8 @@
 //! What is wrong with a body, in the API's words: `serde` speaks of Rust's types.
 
-use problem::Problem;
 use serde_json::error::Category;
 
-use super::body::invalid;
+use crate::{Problem, body::invalid};
 
 /// `invalid-request`, about the field where reading ended.
 pub(super) fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {

@@ -1,0 +1,130 @@
+//! A JSON body whose errors name the field.
+//!
+//! [`Body`] and [`OptionalBody`] are extractors; [`read`] is for handlers that first ask who calls.
+
+use std::{fmt, future::Future, marker::PhantomData, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+
+use crate::{Problem, types, words};
+
+/// The longest body that is read, in bytes. Attendee tokens are the longest thing anybody sends.
+pub const LONGEST: usize = 32 * 1024;
+
+/// Another limit than [`LONGEST`], for one resource; in its data beside the `PayloadConfig`.
+#[derive(Debug, Clone, Copy)]
+pub struct Longest(
+    /// In bytes.
+    pub usize,
+);
+
+/// The request's JSON body.
+#[derive(Debug)]
+pub struct Body<T>(
+    /// What it says.
+    pub T,
+);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = web::Bytes::from_request(request, payload);
+        let longest = request.app_data::<Longest>().map_or(LONGEST, |longest| longest.0);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| unreadable(&error, longest))?;
+            read(&bytes).map(Self)
+        })
+    }
+}
+
+/// The request's JSON body; the default if there is none.
+#[derive(Debug)]
+pub struct OptionalBody<T>(
+    /// What it says.
+    pub T,
+);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| unreadable(&error, LONGEST))?;
+            match bytes.trim_ascii() {
+                b"" | b"null" => Ok(Self(T::default())),
+                bytes => read(bytes).map(Self),
+            }
+        })
+    }
+}
+
+/// An object with named fields. A derived `Deserialize` alone also takes a list of the values, in
+/// an order that no caller knows.
+#[derive(Debug)]
+pub struct Object<T>(
+    /// With its fields.
+    pub T,
+);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields(PhantomData)).map(Self)
+    }
+}
+
+struct Fields<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
+/// A JSON object.
+///
+/// # Errors
+/// `invalid-request` that names the field, and repeats nothing of what was sent.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // Tracking the path takes time, and only an error needs it.
+    let body: Result<Object<T>, _> = serde_json::from_slice(bytes);
+    body.map(|Object(body)| body).or_else(|_| read_slowly(bytes))
+}
+
+fn read_slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let Object(body) = serde_path_to_error::deserialize(&mut json).map_err(words::unreadable)?;
+    json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;
+    Ok(body)
+}
+
+/// `invalid-request` about `field` (`.` for the whole).
+#[must_use]
+pub fn invalid(field: &str, reason: &str) -> Problem {
+    let problem = Problem::new(&types::INVALID_REQUEST);
+    match field {
+        "." => problem.detail(reason),
+        field => problem.detail(format!("{field}: {reason}")).with("field", field),
+    }
+}
+
+fn unreadable(error: &actix_web::Error, longest: usize) -> Problem {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Overflow) => Problem::new(&types::PAYLOAD_TOO_LARGE)
+            .detail(format!("A body may have {longest} bytes.")),
+        _ => invalid(".", "the body could not be read"),
+    }
+}
