@@ -24,6 +24,7 @@ mod manners;
 mod office;
 mod on_behalf;
 mod person_limits;
+mod questions;
 mod reference;
 mod refusals;
 mod returning;
