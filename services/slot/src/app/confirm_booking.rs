@@ -22,6 +22,7 @@ use super::{
     follow_catalogue::follow_catalogue,
     holds_follow::{HOLDS_ANSWER, booking_made, entitlement_ended},
     rebook,
+    required_level::require_level,
 };
 use crate::{
     domain::{Actor, Binding, BookedBy, BookedTexts, Booking, DeskReason},
@@ -372,7 +373,12 @@ async fn answered_before(
     let booking = bookings::find_by_hold(db, hold.id).await?;
     let theirs = booking.filter(|booking| request.person.is_none_or(|who| who == booking.person));
     match theirs {
-        Some(booking) if booking.status.is_active() => Ok(Some(booking)),
+        Some(booking) if booking.status.is_active() => {
+            if let Some(level) = request.level {
+                require_level(engine, &booking, level)?;
+            }
+            Ok(Some(booking))
+        }
         Some(booking) => Err(AppError::BookingNotActive(booking.status)),
         None => Ok(None),
     }

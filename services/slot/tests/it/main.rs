@@ -19,6 +19,7 @@ mod holds;
 mod honest_desk;
 mod leader;
 mod limits;
+mod log_in_level;
 mod loss;
 mod manners;
 mod office;

@@ -19,7 +19,7 @@ use super::{
     WantedSeats, WishesInvalid, announcement, open_draw::seconds, pool, secrets::Secrets, wishes,
 };
 use crate::{
-    app::{AppError, Engine, Visit, VisitDetails, facts},
+    app::{AppError, Engine, Visit, VisitDetails, facts, required_level::require_level_for},
     domain::{
         Actor, BookedBy,
         draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
@@ -136,6 +136,8 @@ impl Entering<'_> {
         }
         let entry = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let entry = entry.ok_or(AppError::EntryNotFound)?;
+        let services = [self.draw.service.clone()];
+        require_level_for(self.engine, &services, entry.level, request.level)?;
         self.own(entry).map(Some)
     }
 
