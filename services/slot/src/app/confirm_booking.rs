@@ -18,7 +18,9 @@ use serde_json::{Value, json};
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, Visit, VisitDetails, events, facts,
+    AppError, Engine, Visit, VisitDetails,
+    claim_entitlement::require_own,
+    events, facts,
     follow_catalogue::follow_catalogue,
     holds_follow::{HOLDS_ANSWER, booking_made, entitlement_ended},
     rebook,
@@ -178,6 +180,9 @@ async fn decide_and_write(
     let person =
         facts::with_doubt(engine, person, hold.person, request.doubt, hold.replaces).await?;
     visit.allowed(engine, &person)?;
+    if hold.replaces.is_none() {
+        require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await?;
+    }
     let entitled_to = visit.demanding_entitlement();
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();

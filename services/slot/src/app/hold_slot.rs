@@ -156,8 +156,8 @@ async fn take(
         Err(HoldError::Refused(HoldRefusal::AskDatabase)) => {}
         outcome => return Ok(outcome?),
     }
-    let person = facts::of_person(engine, visit, wish.person, wish.level, wish.replaces).await?;
-    let person = with_doubt(engine, wish, person).await?;
+    let facts = facts::of_person(engine, visit, wish.person, wish.level, wish.replaces).await?;
+    let person = with_doubt(engine, wish, facts.person).await?;
     let offers = visit.allowed(engine, &person)?;
     Ok(hold(engine, &HoldRequest { offers: &offers, ..request }).await?)
 }

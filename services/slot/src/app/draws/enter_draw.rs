@@ -19,7 +19,10 @@ use super::{
     WantedSeats, WishesInvalid, announcement, open_draw::seconds, pool, secrets::Secrets, wishes,
 };
 use crate::{
-    app::{AppError, Engine, Visit, VisitDetails, facts, required_level::require_level_for},
+    app::{
+        AppError, Engine, Visit, VisitDetails, claim_entitlement::require_own, facts,
+        required_level::require_level_for,
+    },
     domain::{
         Actor, BookedBy,
         draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
@@ -185,11 +188,11 @@ impl Entering<'_> {
         };
         let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
         let level = request.level.min(attendee.level);
-        let person = facts::of_person(engine, &visit, request.person, level, None).await?;
-        let person = facts::with_birth_date(person, &visit, attendee)?;
+        let facts = facts::of_person(engine, &visit, request.person, level, None).await?;
+        let person = facts::with_birth_date(facts.person, &visit, attendee)?;
         let person = facts::with_doubt(engine, person, request.person, request.doubt, None).await?;
         visit.allowed(engine, &person)?;
-        Ok(())
+        require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await
     }
 
     async fn has_no_booking(&self) -> Result<(), AppError> {
