@@ -26,6 +26,7 @@ mod office;
 mod on_behalf;
 mod person_limits;
 mod questions;
+mod queue_jumps;
 mod reference;
 mod refusals;
 mod returning;
