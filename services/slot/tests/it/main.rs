@@ -9,6 +9,7 @@ mod closings;
 mod contention;
 mod desk;
 mod desk_calendar;
+mod desk_cases;
 mod doubt;
 mod draws;
 mod entitlements;

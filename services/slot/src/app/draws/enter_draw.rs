@@ -16,7 +16,8 @@ use serde_json::json;
 use vocabulary::Language;
 
 use super::{
-    WantedSeats, WishesInvalid, announcement, open_draw::seconds, pool, secrets::Secrets, wishes,
+    WantedSeats, WishesInvalid, announcement, entry_refused::entry_refused, open_draw::seconds, pool,
+    secrets::Secrets, wishes,
 };
 use crate::{
     app::{
@@ -30,10 +31,8 @@ use crate::{
     holds::Hold,
     person_data::Visitor,
     store::{
-        Failure,
         bookings::{self, BookingFilter},
-        draw_entries::{self, EntryObstacle},
-        draw_pool, draws,
+        draw_entries, draw_pool, draws,
         idempotency::{self, Answered},
         merged_persons,
     },
@@ -239,7 +238,7 @@ impl Entering<'_> {
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
                     // What stands in the way is read outside: this transaction may be void.
                     drop(unit);
-                    return Err(self.refusal(failure).await);
+                    return Err(entry_refused(engine, &self.draw, request, failure).await);
                 }
                 (entry, "draw.entered")
             }
@@ -259,39 +258,6 @@ impl Entering<'_> {
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
         Ok(Entered::Now(self.own(entry)?))
-    }
-
-    /// Why the entry was not added.
-    async fn refusal(&self, failure: Failure) -> AppError {
-        let refusal = match draw_entries::refused_by(&failure) {
-            Some(EntryObstacle::InDoubt) => self.entered_in_doubt().await,
-            Some(EntryObstacle::InGroup) => self.entered_elsewhere().await,
-            // Another request of the same person came first: theirs is changed.
-            Some(EntryObstacle::InDraw) => Ok(AppError::DrawEntryChanged),
-            None => Ok(failure.into()),
-        };
-        refusal.unwrap_or_else(|error| error)
-    }
-
-    /// Nothing is said of whose entry it is: two humans may be in one doubt. If it is this person's by
-    /// now, it is changed.
-    async fn entered_in_doubt(&self) -> Result<AppError, AppError> {
-        let db = self.engine.database.connection();
-        let own = draw_entries::of_person(db, self.draw.id, self.request.person).await?;
-        Ok(own.map_or(AppError::EnteredInDoubt, |_| AppError::DrawEntryChanged))
-    }
-
-    /// Which draw of the group the person has entered. If it is this one by now, or none any more, the
-    /// entry is tried again.
-    async fn entered_elsewhere(&self) -> Result<AppError, AppError> {
-        let (db, request) = (self.engine.database.connection(), self.request);
-        let other = draw_entries::open_in_group(db, request.person, &self.draw.group).await?;
-        let Some(other) = other.filter(|other| other.draw != self.draw.id) else {
-            return Ok(AppError::DrawEntryChanged);
-        };
-        let draw = draws::find(db, other.draw).await?.ok_or(AppError::DrawNotFound)?;
-        require_level_for(self.engine, &[draw.service], other.level, request.level)?;
-        Ok(AppError::AlreadyEntered(other.draw))
     }
 
     /// A new entry, with a ticket of its own.
