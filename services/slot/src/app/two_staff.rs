@@ -46,12 +46,12 @@ pub(super) enum Permit {
 impl Wanted {
     /// Whether `case` proposes exactly this. A hold or a queue ticket fixes what its id does not say: the
     /// number of people, for one.
-    fn is(&self, case: &DeskCase, attendee: Option<(Visitor, HoldId)>) -> bool {
+    fn is(&self, case: &DeskCase, attendee: Option<&(Visitor, HoldId)>) -> bool {
         case.location == self.location
             && case.services == self.services
             && case.start == self.start
             && case.reason == self.reason
-            && attendee == self.attendee
+            && attendee == self.attendee.as_ref()
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
     if let Some((case, sealed)) = desk_cases::find_open(db, act, &wanted.subject, staff).await? {
         // What cannot be read any more was of somebody else.
         let open = |hold| Some((engine.person_data.open(sealed.as_deref()?, hold).ok()?, hold));
-        match wanted.is(&case, case.hold.and_then(open)) {
+        match wanted.is(&case, case.hold.and_then(open).as_ref()) {
             true => same = Some(case),
             false => other = Some(case.code),
         }
