@@ -89,7 +89,8 @@ problem_types! {
     DRAW_NOT_OPEN = "draw-not-open", 409, "Nobody can enter, change or withdraw at the moment.", "Read the draw: `opens` and `closes` say when.";
     DRAW_NOT_SETTLED = "draw-not-settled", 409, "The draw has no result yet.", "Read the draw; its proof is there once `status` is `settled`.";
     ENTRY_NOT_FOUND = "entry-not-found", 404, "This person has no entry in the draw.", "Enter it while it is open.";
-    ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result.";
+    ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result; `draw` says which it is.";
+    ENTERED_IN_DOUBT = "entered-in-doubt", 409, "It is unresolved whether this person is known already; one entry in a draw is possible until then.", "If this person entered with another log-in, that entry counts. Otherwise have staff look at the document: they resolve the case.";
 
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";

@@ -6,12 +6,13 @@ use booking::{
     entitlement::{BoundTo, Reference, Spelling, proofs},
     rules::{self, BirthDate},
 };
-use ids::{Pseudonym, ServiceId};
+use ids::{EntitlementId, Pseudonym, ServiceId};
 use serde_json::json;
 
 use super::{AppError, Engine};
 use crate::{
     domain::{Actor, Entitlement},
+    person_data::Visitor,
     store::{claim_tries, entitlements},
 };
 
@@ -57,14 +58,11 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
         engine.claim_tally.unknown.inc();
         return Err(AppError::NoSuchEntitlement);
     }
-    let born: Option<BirthDate> = attendee.birthdate.parse().ok();
-    let name = Spelling::parse(attendee.given_name.as_deref(), &attendee.family_name);
+    let visitor = Visitor::from(&attendee);
     let mut unit = engine.begin().await?;
     let (db, now) = (unit.transaction(), engine.now());
     for it in &found {
-        let texts = born.map(|born| proofs(name.as_ref(), born)).unwrap_or_default();
-        let hashes: Vec<_> =
-            texts.iter().map(|text| engine.person_data.holder_hash(it.id, text)).collect();
+        let hashes = holder_hashes(engine, it.id, &visitor);
         if entitlements::claim(db, it, &hashes, claim.person, now).await? {
             let details = json!({ "service": claim.service, "entitlement": it.id });
             let action = "entitlement.claimed";
@@ -76,6 +74,34 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
     }
     engine.claim_tally.mismatched.inc();
     Err(AppError::NoSuchEntitlement)
+}
+
+/// Refuses entitlements that are for others than who will stand on the appointment. The pseudonym that
+/// claimed them may be another human's by now: members of staff merge persons, and err.
+///
+/// # Errors
+/// The rule `entitlement`; or the database does not answer.
+pub(super) async fn require_own(
+    engine: &Engine,
+    claimed: &[EntitlementId],
+    visitor: &Visitor,
+) -> Result<(), AppError> {
+    for id in claimed {
+        let hashes = holder_hashes(engine, *id, visitor);
+        if !entitlements::is_for(engine.database.connection(), *id, &hashes).await? {
+            return Err(rules::not_entitled().into());
+        }
+    }
+    Ok(())
+}
+
+/// What this person can prove of whom the entitlement is for.
+fn holder_hashes(engine: &Engine, id: EntitlementId, visitor: &Visitor) -> Vec<Vec<u8>> {
+    let Visitor { given_name, family_name, birthdate } = visitor;
+    let Ok(born) = birthdate.parse::<BirthDate>() else { return Vec::new() };
+    let given = Some(given_name.as_str()).filter(|name| !name.is_empty());
+    let texts = proofs(Spelling::parse(given, family_name).as_ref(), born);
+    texts.iter().map(|text| engine.person_data.holder_hash(id, text)).collect()
 }
 
 /// What is in force with this reference: one, or two while one of an earlier version is there too.

@@ -18,10 +18,13 @@ use serde_json::{Value, json};
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, Visit, VisitDetails, events, facts,
+    AppError, Engine, Visit, VisitDetails,
+    claim_entitlement::require_own,
+    events, facts,
     follow_catalogue::follow_catalogue,
     holds_follow::{HOLDS_ANSWER, booking_made, entitlement_ended},
     rebook,
+    required_level::require_level,
 };
 use crate::{
     domain::{Actor, Binding, BookedBy, BookedTexts, Booking, DeskReason},
@@ -177,6 +180,9 @@ async fn decide_and_write(
     let person =
         facts::with_doubt(engine, person, hold.person, request.doubt, hold.replaces).await?;
     visit.allowed(engine, &person)?;
+    if hold.replaces.is_none() {
+        require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await?;
+    }
     let entitled_to = visit.demanding_entitlement();
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
@@ -372,7 +378,12 @@ async fn answered_before(
     let booking = bookings::find_by_hold(db, hold.id).await?;
     let theirs = booking.filter(|booking| request.person.is_none_or(|who| who == booking.person));
     match theirs {
-        Some(booking) if booking.status.is_active() => Ok(Some(booking)),
+        Some(booking) if booking.status.is_active() => {
+            if let Some(level) = request.level {
+                require_level(engine, &booking, level)?;
+            }
+            Ok(Some(booking))
+        }
         Some(booking) => Err(AppError::BookingNotActive(booking.status)),
         None => Ok(None),
     }

@@ -3,7 +3,7 @@
 use booking::{
     entitlement::Guessable, queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus,
 };
-use ids::{CaseCode, LocationId, ServiceId};
+use ids::{CaseCode, DrawId, LocationId, ServiceId};
 
 use super::draws::WishesInvalid;
 use crate::{holds::Hold, store};
@@ -157,7 +157,10 @@ pub enum AppError {
     EntryNotFound,
     /// The person has entered another draw of the group.
     #[error("already entered")]
-    AlreadyEntered,
+    AlreadyEntered(DrawId),
+    /// Somebody who may be the same human has entered this draw.
+    #[error("entered by somebody who may be the same human")]
+    EnteredInDoubt,
     /// Two requests of one person changed an entry at the same moment.
     #[error("the entry changed meanwhile")]
     DrawEntryChanged,
@@ -240,7 +243,8 @@ impl AppError {
             | Self::DrawNotOpen
             | Self::DrawNotSettled
             | Self::EntryNotFound
-            | Self::AlreadyEntered
+            | Self::AlreadyEntered(_)
+            | Self::EnteredInDoubt
             | Self::DrawEntryChanged
             | Self::WishesInvalid(_)
             | Self::Unavailable(_)

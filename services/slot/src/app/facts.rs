@@ -33,11 +33,11 @@ pub async fn of_person(
     person: Pseudonym,
     level: TrustLevel,
     replaced: Option<BookingId>,
-) -> Result<Person, AppError> {
+) -> Result<Facts, AppError> {
     if merged_persons::present(engine.database.connection(), person).await? != person {
         return Err(AppError::PersonMerged);
     }
-    Ok(at_confirm(engine, visit, person, level, replaced, true).await?.person)
+    at_confirm(engine, visit, person, level, replaced, true).await
 }
 
 /// What is known at the confirm.

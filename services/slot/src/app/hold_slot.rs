@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
-    AppError, Engine, Visit, VisitDetails, facts, release_seat, required_level::require_level,
+    AppError, Engine, Visit, VisitDetails, facts, release_seat,
+    required_level::{require_level, require_level_for},
 };
 use crate::{
     domain::{Actor, Booking},
@@ -99,6 +100,15 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
     };
     let hold = match take(engine, &visit, &wish, request).await {
         Err(AppError::AlreadyHolding(present)) if visit.is(&present, &details) => *present,
+        Err(AppError::AlreadyHolding(present)) => {
+            // The answer names the other seat.
+            if wish.channel == Channel::Public
+                && let Some(other) = VisitDetails::from_bytes(&present.details)
+            {
+                require_level_for(engine, &other.services, other.level, wish.level)?;
+            }
+            return Err(AppError::AlreadyHolding(present));
+        }
         Err(AppError::SlotTaken) => {
             visit.refused(engine, wish.person);
             return Err(AppError::SlotTaken);
@@ -146,8 +156,8 @@ async fn take(
         Err(HoldError::Refused(HoldRefusal::AskDatabase)) => {}
         outcome => return Ok(outcome?),
     }
-    let person = facts::of_person(engine, visit, wish.person, wish.level, wish.replaces).await?;
-    let person = with_doubt(engine, wish, person).await?;
+    let facts = facts::of_person(engine, visit, wish.person, wish.level, wish.replaces).await?;
+    let person = with_doubt(engine, wish, facts.person).await?;
     let offers = visit.allowed(engine, &person)?;
     Ok(hold(engine, &HoldRequest { offers: &offers, ..request }).await?)
 }

@@ -19,7 +19,8 @@ use crate::{
 /// More active bookings than one human can have.
 const LIMIT: u64 = 100;
 
-/// Moves everything of `dissolved` to `kept`. If both have an active booking in a group, the later
+/// Moves everything of `dissolved` to `kept`, but for entitlements: what `dissolved` has claimed is claimed
+/// again by whoever it is for. If both have an active booking in a group, the later
 /// one is cancelled: a person has at most one. From then on `dissolved` books nothing more; and if `kept` was
 /// itself dissolved before, because events came in another order, everything goes to the person that
 /// it was merged into. What moves is remembered, so that `split_persons` can undo it. Identity signed this
@@ -53,8 +54,10 @@ pub async fn merge_persons<'a>(
             give_up_one(engine, unit, first, second).await?;
         }
     }
+    // Whoever is there now claims them again: names and dates of birth are compared then.
+    let released = entitlements::release_all(unit.transaction(), dissolved).await?;
     change_person(unit.transaction(), dissolved, kept).await?;
-    let details = json!({ "dissolved": dissolved });
+    let details = json!({ "dissolved": dissolved, "released": released });
     engine.record(unit, &Actor::System, "person.merged", kept, details).await?;
     unit.after_commit(holds_follow::persons_merged(engine, kept, dissolved));
     Ok(())
@@ -66,7 +69,6 @@ async fn change_person(
     kept: Pseudonym,
 ) -> Result<(), AppError> {
     bookings::change_person(transaction, dissolved, kept).await?;
-    entitlements::change_person(transaction, dissolved, kept).await?;
     history::change_person(transaction, dissolved, kept).await?;
     draw_entries::change_person(transaction, dissolved, kept).await?;
     Ok(reservations::change_person(transaction, dissolved, kept).await?)

@@ -1,11 +1,12 @@
 //! A person takes another appointment and gives the old one back, in one step.
 
 use booking::{TrustLevel, state::Action};
-use ids::{BookingCode, BookingId, GroupId, HoldId};
+use ids::{BookingCode, BookingId, GroupId};
 use jiff::Timestamp;
 
 use super::{
     AppError, Engine,
+    claim_entitlement::require_own,
     confirm_booking::{ConfirmBooking, Decision, confirmation},
     events, holds_follow, person_history,
     release_seat::give_up_seat,
@@ -57,7 +58,10 @@ pub(super) async fn swap(
     booking.sequence = old.sequence.saturating_add(1);
     booking.series = old.series;
     // The name on an appointment never changes: a move takes it along.
-    booking.attendee = same_attendee(engine, &old, booking.hold)?;
+    let opened = engine.person_data.open(&old.attendee, old.hold);
+    let visitor = opened.map_err(|error| AppError::Internal(error.into()))?;
+    require_own(engine, decision.entitlements, &visitor).await?;
+    booking.attendee = engine.person_data.seal(&visitor, booking.hold, &*engine.entropy);
 
     let change = Swap { engine, request, hold, old: &old, decision };
     match change.commit(&booking).await {
@@ -68,13 +72,6 @@ pub(super) async fn swap(
         outcome => outcome?,
     }
     Ok(booking)
-}
-
-/// What is sealed on `old`, sealed for a booking of another hold.
-fn same_attendee(engine: &Engine, old: &Booking, hold: HoldId) -> Result<Vec<u8>, AppError> {
-    let opened = engine.person_data.open(&old.attendee, old.hold);
-    let visitor = opened.map_err(|error| AppError::Internal(error.into()))?;
-    Ok(engine.person_data.seal(&visitor, hold, &*engine.entropy))
 }
 
 enum Refused {

@@ -1,9 +1,13 @@
 //! A person gives a hold up before it ends.
 
+use booking::TrustLevel;
 use ids::{HoldId, Pseudonym};
 use jiff::Timestamp;
 
-use super::{AppError, Engine, carry_holds::at_present, hold_slot::note, person_history};
+use super::{
+    AppError, Engine, VisitDetails, carry_holds::at_present, hold_slot::note, person_history,
+    required_level::require_level_for,
+};
 use crate::{
     domain::Actor,
     holds::{EndedHold, HoldTokenError},
@@ -13,11 +17,12 @@ use crate::{
 /// minutes. Giving up what is gone already is fine.
 ///
 /// # Errors
-/// The token is not one of ours, or is for another hold or person.
+/// The token is not one of ours, or is for another hold or person, or the log-in is not sure enough.
 pub async fn release_hold(
     engine: &Engine,
     actor: &Actor,
     person: Pseudonym,
+    level: TrustLevel,
     id: HoldId,
     token: &str,
 ) -> Result<(), AppError> {
@@ -25,6 +30,8 @@ pub async fn release_hold(
     if hold.person != person || hold.id != id {
         return Err(AppError::HoldInvalid);
     }
+    let visit = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
+    require_level_for(engine, &visit.services, visit.level, level)?;
     // A hold that became a booking is no hold any more: only cancelling ends it.
     let hold = at_present(engine, hold);
     if engine.holds.give_up(&hold).await? {

@@ -2,8 +2,8 @@
 //!
 //! Whoever does something at the desk that could be sold has a number a day; the authority's values set
 //! it (`alonePerDay`). Above it, the answer names a case; a colleague reads and approves it, and the
-//! same request sent again is done. Two are two humans: the pseudonym of staff is their account's,
-//! whichever role they act in.
+//! same request sent again is done. With another reason, place or name it is another proposal. Two are two
+//! humans: the pseudonym of staff is their account's, whichever role they act in.
 
 use ids::{CaseCode, HoldId, LocationId, ServiceId, StaffId};
 use jiff::Timestamp;
@@ -43,15 +43,35 @@ pub(super) enum Permit {
     ByTwo(Box<DeskCase>),
 }
 
-/// Counts it as one of the day's, or finds the colleague's approval.
+impl Wanted {
+    /// Whether `case` proposes exactly this. A hold or a queue ticket fixes what its id does not say: the
+    /// number of people, for one.
+    fn is(&self, case: &DeskCase, attendee: Option<&(Visitor, HoldId)>) -> bool {
+        case.location == self.location
+            && case.services == self.services
+            && case.start == self.start
+            && case.reason == self.reason
+            && attendee == self.attendee.as_ref()
+    }
+}
+
+/// Counts it as one of the day's, or finds the colleague's approval of exactly this.
 ///
 /// # Errors
 /// It takes a second member of staff, who has not agreed yet.
 pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, AppError> {
     let db = engine.database.connection();
     let Wanted { staff, act, .. } = wanted;
-    let open = desk_cases::find_open(db, act, &wanted.subject, staff).await?;
-    if let Some(case) = &open
+    let (mut same, mut other) = (None, None);
+    if let Some((case, sealed)) = desk_cases::find_open(db, act, &wanted.subject, staff).await? {
+        // What cannot be read any more was of somebody else.
+        let open = |hold| Some((engine.person_data.open(sealed.as_deref()?, hold).ok()?, hold));
+        match wanted.is(&case, case.hold.and_then(open).as_ref()) {
+            true => same = Some(case),
+            false => other = Some(case.code),
+        }
+    }
+    if let Some(case) = &same
         && let DeskCaseState::Approved { .. } = case.state
     {
         return Ok(Permit::ByTwo(Box::new(case.clone())));
@@ -61,13 +81,19 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
     if staff_counts::take(db, staff, date, act, most).await? {
         return Ok(Permit::Alone { staff, act, date });
     }
-    match open {
+    match same {
         Some(case) => Err(AppError::SecondPerson(case.code)),
-        None => Err(AppError::SecondPerson(propose(engine, wanted).await?)),
+        None => Err(AppError::SecondPerson(propose(engine, wanted, other).await?)),
     }
 }
 
-async fn propose(engine: &Engine, wanted: Wanted) -> Result<CaseCode, AppError> {
+/// Opens a case. It takes the place of `other`, which proposed something else about the same and may have
+/// been approved: nobody has agreed to this.
+async fn propose(
+    engine: &Engine,
+    wanted: Wanted,
+    other: Option<CaseCode>,
+) -> Result<CaseCode, AppError> {
     let hold = wanted.attendee.as_ref().map(|(_, hold)| *hold);
     let attendee =
         wanted.attendee.map(|(who, hold)| engine.person_data.seal(&who, hold, &*engine.entropy));
@@ -85,13 +111,16 @@ async fn propose(engine: &Engine, wanted: Wanted) -> Result<CaseCode, AppError> 
         opened_at: engine.now(),
     };
     let mut unit = engine.begin().await?;
+    if let Some(other) = other {
+        desk_cases::withdraw(unit.transaction(), other).await?;
+    }
     desk_cases::insert(unit.transaction(), &case, attendee).await?;
     // The same request at the same moment may have been first.
     let db = unit.transaction();
     let code = desk_cases::find_open(db, case.act, &case.subject, case.proposed_by).await?;
-    let code = code.map_or(case.code, |first| first.code);
+    let code = code.map_or(case.code, |(first, _)| first.code);
     if code == case.code {
-        let details = json!({ "act": case.act, "subject": case.subject });
+        let details = json!({ "act": case.act, "subject": case.subject, "instead_of": other });
         let actor = Actor::Staff(case.proposed_by);
         engine.record(&mut unit, &actor, "desk-case.proposed", code, details).await?;
     }

@@ -3,7 +3,7 @@
 use auth::Reach;
 use booking::queue_ticket::{TicketAction, TicketStatus};
 use ids::{LocationId, QueueTicketId, ServiceId, StaffId};
-use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{
@@ -17,6 +17,9 @@ use crate::{
 
 /// Attempts to find a free number.
 const TRIES: u32 = 20;
+/// For how long a number counts as waiting after it was called, though it was marked as missed: a person
+/// needs that long from the far end of a waiting room.
+const TIME_TO_COME: SignedDuration = SignedDuration::from_mins(2);
 
 /// A member of staff at the queue.
 #[derive(Debug, Clone)]
@@ -87,8 +90,10 @@ async fn store(
     Ok(true)
 }
 
-/// Moves a number on. Calling one while an earlier number waits for one of the same services is a
-/// jump: it needs a reason, and above the day's number a second member of staff.
+/// Moves a number on. Calling one before an earlier number for one of the same services is a jump: it
+/// needs a reason, and above the day's number a second member of staff. Earlier is who waits, also who
+/// was queued again; who was called less than [`TIME_TO_COME`] ago and marked as missed; and who the same
+/// member of staff has called and neither served nor missed.
 ///
 /// # Errors
 /// There is no such ticket at the staff's locations, or its state does not allow it; a jump has no
@@ -107,7 +112,7 @@ pub async fn move_queue_ticket(
     let status =
         action.on(ticket.status).map_err(|refused| AppError::TicketNotActive(refused.from))?;
     let jump = match action {
-        TicketAction::Call if is_jump(engine, &ticket).await? => {
+        TicketAction::Call if is_jump(engine, staff, &ticket).await? => {
             Some(permit_jump(engine, staff, &ticket, reason).await?)
         }
         TicketAction::Call | TicketAction::Serve | TicketAction::Miss | TicketAction::Requeue => {
@@ -128,8 +133,14 @@ struct Jump {
     permit: Permit,
 }
 
-async fn is_jump(engine: &Engine, ticket: &QueueTicket) -> Result<bool, AppError> {
-    let earlier = queue_tickets::waiting_before(engine.database.connection(), ticket).await?;
+async fn is_jump(
+    engine: &Engine,
+    staff: &QueueStaff,
+    ticket: &QueueTicket,
+) -> Result<bool, AppError> {
+    let since = engine.now().saturating_sub(TIME_TO_COME).unwrap_or(Timestamp::MIN);
+    let db = engine.database.connection();
+    let earlier = queue_tickets::passed_over(db, ticket, staff.id, since).await?;
     let wants_the_same = |services: &Vec<ServiceId>| {
         services.iter().any(|service| ticket.services.contains(service))
     };
@@ -142,7 +153,8 @@ async fn permit_jump(
     ticket: &QueueTicket,
     reason: Option<DeskReason>,
 ) -> Result<Jump, AppError> {
-    let why = "An earlier number waits for the same service. Call that one, or say why not.";
+    let why = "An earlier number for the same service waits, is at your desk, or was called less than two \
+               minutes ago and marked as missed. Call or serve that one first, or say why not.";
     let reason = reason.ok_or(AppError::ReasonNeeded(why))?;
     let wanted = Wanted {
         staff: staff.id,
@@ -165,7 +177,7 @@ async fn change(
     jump: Option<&Jump>,
 ) -> Result<(), AppError> {
     let mut unit = engine.begin().await?;
-    if !queue_tickets::act(unit.transaction(), ticket.id, action, engine.now()).await? {
+    if !queue_tickets::act(unit.transaction(), ticket.id, action, staff.id, engine.now()).await? {
         drop(unit);
         let present = queue_tickets::find(engine.database.connection(), ticket.id).await?;
         let present = present.ok_or(AppError::TicketNotFound)?;

@@ -1,5 +1,7 @@
 //! What can be asked.
 
+use std::collections::BTreeSet;
+
 use calendar::Channel;
 use catalogue::VisitError;
 use ids::{LocationId, ServiceId};
@@ -11,10 +13,10 @@ pub const LONGEST_RANGE_DAYS: i32 = 400;
 /// The visit to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitQuery {
-    /// All of these in one visit.
+    /// All of these in one visit; one that is named twice is refused, as in a hold.
     pub services: Vec<ServiceId>,
     /// At any of these; empty for all that do the services.
-    pub locations: Vec<LocationId>,
+    pub locations: BTreeSet<LocationId>,
     /// How many people come.
     pub people: u16,
     /// By which way it would be booked.

@@ -89,14 +89,19 @@ fn weight(key: &str, answer: &CachedBody) -> usize {
     key.len() + 2 * answer.body.len()
 }
 
-/// The same for questions that differ only in the order of their parameters.
+/// What names a set: said twice it says nothing more. Anything else that is said twice is another
+/// question, which is mostly refused.
+const SET: &str = "location=";
+
+/// The same for questions that differ only in the order of their parameters, and in how often they name
+/// a location.
 pub(super) fn canonical(question: &str) -> String {
     let Some((path, parameters)) = question.split_once('?') else {
         return question.to_owned();
     };
     let mut parameters: Vec<_> = parameters.split('&').filter(|part| !part.is_empty()).collect();
     parameters.sort_unstable();
-    parameters.dedup();
+    parameters.dedup_by(|again, before| again == before && again.starts_with(SET));
     format!("{path}?{}", parameters.join("&"))
 }
 
@@ -132,8 +137,12 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_parameters_makes_no_other_question() {
-        assert_eq!(canonical("/v1/x?b=2&a=1&&a=1"), "/v1/x?a=1&b=2");
+    fn the_order_of_parameters_makes_no_other_question_nor_does_a_location_that_is_named_twice() {
+        assert_eq!(canonical("/v1/x?b=2&a=1&&"), "/v1/x?a=1&b=2");
+        let (odd, plain) = ("location=b&a=1&location=a&location=b", "a=1&location=a&location=b");
+        assert_eq!(canonical(&format!("/v1/x?{odd}")), format!("/v1/x?{plain}"));
+        let twice = "/v1/x?service=a&service=a";
+        assert_eq!(canonical(twice), twice, "a visit that is refused");
         assert_eq!(canonical("/v1/x"), "/v1/x");
     }
 }

@@ -1,5 +1,7 @@
 //! `/v1/availability`: public, from memory, with entity tags. Requests with a token count against its quota.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, http::uri::PathAndQuery, web};
 use auth::{Role, Staff, Viewer};
 use calendar::Channel;
@@ -34,8 +36,8 @@ struct Visit {
     #[param(rename = "service", min_items = 1)]
     services: Vec<ServiceId>,
     /// Only these; all that offer it if left out.
-    #[param(rename = "location", required = false)]
-    locations: Vec<LocationId>,
+    #[param(rename = "location", required = false, value_type = Vec<LocationId>)]
+    locations: BTreeSet<LocationId>,
     /// How many come together; 1 if left out.
     #[param(required = false, minimum = 1, maximum = 100)]
     people: u16,
@@ -45,7 +47,7 @@ impl Visit {
     fn read(query: &Query) -> Result<Self, Problem> {
         Ok(Self {
             services: query.all("service")?,
-            locations: query.all("location")?,
+            locations: query.set("location")?,
             people: query.optional("people")?.unwrap_or(People::one()).get(),
         })
     }

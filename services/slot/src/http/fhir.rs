@@ -86,8 +86,8 @@ async fn free_slots(
     let starts: Vec<Start> = query.all("start")?;
     let days = Days::new(&starts).map_err(|why| invalid("start", why))?;
     let catalogue = slots.catalogue();
-    let visit =
-        VisitQuery { services, locations: vec![location], people: 1, channel: Channel::Public };
+    let locations = [location].into();
+    let visit = VisitQuery { services, locations, people: 1, channel: Channel::Public };
     let mut found = Vec::new();
     for date in days {
         let free = slots.availability.slots(&visit, date)?;

@@ -72,7 +72,8 @@ impl From<AppError> for Problem {
             AppError::DrawNotOpen => &types::DRAW_NOT_OPEN,
             AppError::DrawNotSettled => &types::DRAW_NOT_SETTLED,
             AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
-            AppError::AlreadyEntered => &types::ALREADY_ENTERED,
+            AppError::AlreadyEntered(_) => &types::ALREADY_ENTERED,
+            AppError::EnteredInDoubt => &types::ENTERED_IN_DOUBT,
             AppError::DrawEntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
                 &types::UNAVAILABLE
             }
@@ -109,6 +110,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
             problem.detail(sentence(&why))
         }
         AppError::Forbidden(why) | AppError::ReasonNeeded(why) => problem.detail(why),
+        AppError::AlreadyEntered(draw) => problem.with("draw", draw.to_string()),
         AppError::SecondPerson(case) => problem.with("case", case.to_string()),
         AppError::BookingNotActive(status) => problem.with("current_status", status.as_str()),
         AppError::TicketNotActive(status) => problem.with("current_status", status.as_str()),
@@ -157,7 +159,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::DrawNotOpen
         | AppError::DrawNotSettled
         | AppError::EntryNotFound
-        | AppError::AlreadyEntered
+        | AppError::EnteredInDoubt
         | AppError::WishesInvalid(_)
         | AppError::GuessableReference(_) => problem,
     }

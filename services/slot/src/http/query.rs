@@ -1,6 +1,7 @@
 //! A query string in which a key may be repeated.
 
 use std::{
+    collections::BTreeSet,
     fmt::Display,
     future::{Ready, ready},
     str::FromStr,
@@ -11,6 +12,9 @@ use jiff::civil::Date;
 use problem::Problem;
 
 use super::{body::invalid, values::Day};
+
+/// How often one key may be repeated: more than any catalogue has locations, or a visit services.
+const MOST_VALUES: usize = 200;
 
 /// The pairs of the query string.
 pub(super) struct Query(Vec<(String, String)>);
@@ -42,13 +46,24 @@ impl Query {
         })
     }
 
-    /// All values of `key`, in order.
+    /// All values of `key`, in order; one that is repeated is there so often.
     pub(super) fn all<T: FromStr<Err: Display>>(&self, key: &str) -> Result<Vec<T>, Problem> {
-        self.0
-            .iter()
-            .filter(|(name, _)| name == key)
+        let values: Vec<_> = self.0.iter().filter(|(name, _)| name == key).collect();
+        if values.len() > MOST_VALUES {
+            return Err(invalid(key, &format!("may be given at most {MOST_VALUES} times")));
+        }
+        values
+            .into_iter()
             .map(|(_, value)| value.parse().map_err(|error| invalid(key, &format!("{error}"))))
             .collect()
+    }
+
+    /// What `key` names, in whatever order and however often each was said.
+    pub(super) fn set<T: FromStr<Err: Display> + Ord>(
+        &self,
+        key: &str,
+    ) -> Result<BTreeSet<T>, Problem> {
+        Ok(self.all::<T>(key)?.into_iter().collect())
     }
 
     /// The value of `key`, if it is there.

@@ -2,7 +2,7 @@
 
 mod csv;
 
-use std::str::FromStr;
+use std::{collections::BTreeSet, str::FromStr};
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use ids::{LocationId, ServiceId};
@@ -210,7 +210,7 @@ async fn read(slots: Slots, request: HttpRequest, query: Query) -> Result<HttpRe
         Some(Format(media_type)) => media_type,
         None => preferred(&request, &[JSON, CSV])?,
     };
-    let locations: Vec<LocationId> = query.all("location")?;
+    let locations: BTreeSet<LocationId> = query.set("location")?;
     let catalogue = slots.catalogue();
     if let Some(unknown) = locations.iter().find(|id| catalogue.location(id).is_none()) {
         return Err(AppError::UnknownLocation(unknown.clone()).into());

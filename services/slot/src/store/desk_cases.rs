@@ -53,14 +53,16 @@ pub async fn find(
     db: &impl ConnectionTrait,
     code: CaseCode,
 ) -> StoreResult<Option<(DeskCase, Option<Vec<u8>>)>> {
-    let Some(mut row) = Entity::find_by_id(code.to_string()).one(db).await? else {
-        return Ok(None);
-    };
-    let attendee = row.attendee.take();
-    Ok(Some((row.try_into()?, attendee)))
+    Ok(Entity::find_by_id(code.to_string()).one(db).await?.map(with_attendee).transpose()?)
 }
 
-/// The case of this act that `staff` proposed and that is not done yet.
+fn with_attendee(mut row: row::Model) -> Result<(DeskCase, Option<Vec<u8>>), Corrupt> {
+    let attendee = row.attendee.take();
+    Ok((row.try_into()?, attendee))
+}
+
+/// The case of this act that `staff` proposed and that is not done yet, and what the colleague compares
+/// with the document.
 ///
 /// # Errors
 /// The statement fails or the row makes no sense.
@@ -69,7 +71,7 @@ pub async fn find_open(
     act: DeskAct,
     subject: &str,
     staff: StaffId,
-) -> StoreResult<Option<DeskCase>> {
+) -> StoreResult<Option<(DeskCase, Option<Vec<u8>>)>> {
     let row = Entity::find()
         .filter(Column::Act.eq(act.as_str()))
         .filter(Column::Subject.eq(subject))
@@ -77,7 +79,20 @@ pub async fn find_open(
         .filter(Column::Status.ne("done"))
         .one(db)
         .await?;
-    Ok(row.map(DeskCase::try_from).transpose()?)
+    Ok(row.map(with_attendee).transpose()?)
+}
+
+/// Withdraws a case that was not done: something else is proposed in its place.
+///
+/// # Errors
+/// The statement fails.
+pub async fn withdraw(db: &impl ConnectionTrait, code: CaseCode) -> StoreResult<()> {
+    Entity::delete_many()
+        .filter(Column::Code.eq(code.to_string()))
+        .filter(Column::Status.ne("done"))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Moves a case from the state in which it was read to `next`. `false`: somebody was faster.

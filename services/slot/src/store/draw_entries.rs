@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use booking::state::BookingStatus;
-use ids::{BookingId, DrawId, EntryId, Pseudonym};
+use ids::{BookingId, DrawId, EntryId, GroupId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -20,13 +20,48 @@ use row::{Column, Entity};
 
 const COLUMNS: Columns = Columns("draw_entries");
 
-/// Whether an entry was refused because the person has an open one in another draw of the group, or
-/// somebody who may be the same human has one in this draw.
+/// What stands in the way of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryObstacle {
+    /// The person has an open one in a draw of the group.
+    InGroup,
+    /// Somebody who may be the same human has one in this draw.
+    InDoubt,
+    /// The person has one in this draw.
+    InDraw,
+}
+
+/// Why an entry was refused, if by another one.
 #[must_use]
-pub fn is_of_another(failure: &Failure) -> bool {
+pub fn refused_by(failure: &Failure) -> Option<EntryObstacle> {
     // PostgreSQL names the index, SQLite its columns.
-    let index = failure.unique_index().unwrap_or_default();
-    ["draw_entries_one_in_group", "service_group", "doubt"].iter().any(|it| index.contains(it))
+    let index = failure.unique_index()?;
+    let obstacle = if index.contains("doubt") {
+        EntryObstacle::InDoubt
+    } else if index.contains("group") {
+        EntryObstacle::InGroup
+    } else {
+        EntryObstacle::InDraw
+    };
+    Some(obstacle)
+}
+
+/// The open entry of a person in a group of services.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn open_in_group(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    group: &GroupId,
+) -> StoreResult<Option<DrawEntry>> {
+    let row = Entity::find()
+        .filter(Column::Person.eq(person.to_string()))
+        .filter(Column::ServiceGroup.eq(group.as_str()))
+        .filter(Column::Status.eq(EntryStatus::Entered.as_str()))
+        .one(db)
+        .await?;
+    Ok(row.map(DrawEntry::try_from).transpose()?)
 }
 
 /// The person is nobody else: their entries need no mark any more.

@@ -107,17 +107,34 @@ fn claiming(
     let person = person.to_string();
     let unclaimed_or_theirs =
         Condition::any().add(Column::Person.is_null()).add(Column::Person.eq(person.as_str()));
-    let free = [BoundTo::Bearer, BoundTo::Former].map(BoundTo::as_str);
-    let is_holder = Condition::any()
-        .add(Column::BoundTo.is_in(free))
-        .add(Column::Id.in_subquery(holders::of_whom(found.id, proofs)));
     Entity::update_many()
         .col_expr(Column::Person, Expr::value(person))
         .filter(Column::Id.eq(found.id.to_string()))
         .filter(Column::Proof.eq(found.reference.clone()))
         .filter(holds_at(now))
         .filter(unclaimed_or_theirs)
-        .filter(is_holder)
+        .filter(is_holder(found.id, proofs))
+}
+
+/// That the entitlement is bound to nothing that can be compared, or one of `proofs` is its holder's.
+fn is_holder(id: EntitlementId, proofs: &[Vec<u8>]) -> Condition {
+    let free = [BoundTo::Bearer, BoundTo::Former].map(BoundTo::as_str);
+    Condition::any()
+        .add(Column::BoundTo.is_in(free))
+        .add(Column::Id.in_subquery(holders::of_whom(id, proofs)))
+}
+
+/// Whether the one with this id is for whoever proves `proofs`.
+///
+/// # Errors
+/// The statement fails.
+pub async fn is_for(
+    db: &impl ConnectionTrait,
+    id: EntitlementId,
+    proofs: &[Vec<u8>],
+) -> StoreResult<bool> {
+    let found = Entity::find_by_id(id.to_string()).filter(is_holder(id, proofs)).one(db).await?;
+    Ok(found.is_some())
 }
 
 /// Binds one of an earlier version by what it was posted with now; its claim stays. `false`: it is none
@@ -224,21 +241,22 @@ pub async fn reissue(
     Ok(result.rows_affected == 1)
 }
 
-/// Gives all entitlements of one person to another.
+/// Takes all that `person` has claimed from them, so that they can be claimed again. Answers which.
 ///
 /// # Errors
-/// The statement fails.
-pub async fn change_person(
+/// The statement fails or a row makes no sense.
+pub async fn release_all(
     db: &impl ConnectionTrait,
-    from: Pseudonym,
-    to: Pseudonym,
-) -> StoreResult<()> {
+    person: Pseudonym,
+) -> StoreResult<Vec<EntitlementId>> {
+    let theirs = Column::Person.eq(person.to_string());
+    let rows = Entity::find().filter(theirs.clone()).all(db).await?;
     Entity::update_many()
-        .col_expr(Column::Person, Expr::value(to.to_string()))
-        .filter(Column::Person.eq(from.to_string()))
+        .col_expr(Column::Person, Expr::value(None::<String>))
+        .filter(theirs)
         .exec(db)
         .await?;
-    Ok(())
+    rows.iter().map(|row| Ok(COLUMNS.parse("id", &row.id)?)).collect()
 }
 
 /// In force at `now`: neither before nor after its time, and not withdrawn.

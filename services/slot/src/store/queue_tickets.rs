@@ -1,11 +1,11 @@
 //! Numbers for people who come without an appointment (ZMS: *Wartenummer*).
 
 use booking::queue_ticket::{TicketAction, TicketStatus};
-use ids::{LocationId, QueueTicketId, ServiceId};
+use ids::{LocationId, QueueTicketId, ServiceId, StaffId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
 use super::{Corrupt, StoreResult, value::Columns};
@@ -49,6 +49,8 @@ pub async fn insert(db: &impl ConnectionTrait, ticket: &QueueTicket) -> StoreRes
         status: Set(ticket.status.to_string()),
         issued_at: Set(ticket.issued_at.as_millisecond()),
         changed_at: Set(ticket.issued_at.as_millisecond()),
+        called_at: Set(None),
+        called_by: Set(None),
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -84,21 +86,36 @@ pub async fn of_day(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
-/// The services of the numbers that were issued before this one on its day and still wait.
+/// The services of the numbers that were issued before this one on its day and would be passed over if
+/// `staff` called it: those that wait, those that `staff` called and neither served nor missed, and those
+/// that were missed and called after `since`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
-pub async fn waiting_before(
+pub async fn passed_over(
     db: &impl ConnectionTrait,
     ticket: &QueueTicket,
+    staff: StaffId,
+    since: Timestamp,
 ) -> StoreResult<Vec<Vec<ServiceId>>> {
+    let is = |status: TicketStatus| Column::Status.eq(status.as_str());
+    let at_their_desk = Condition::all()
+        .add(is(TicketStatus::Called))
+        .add(Column::CalledBy.eq(staff.to_string()));
+    let hardly_absent = Condition::all()
+        .add(is(TicketStatus::Missed))
+        .add(Column::CalledAt.gt(since.as_millisecond()));
+    let comes_first = Condition::any()
+        .add(is(TicketStatus::Waiting))
+        .add(at_their_desk)
+        .add(hardly_absent);
     let rows: Vec<String> = Entity::find()
         .select_only()
         .column(Column::Services)
         .filter(Column::Location.eq(ticket.location.as_str()))
         .filter(Column::Date.eq(ticket.date.to_string()))
         .filter(Column::Number.lt(i32::try_from(ticket.number).unwrap_or(i32::MAX)))
-        .filter(Column::Status.eq(TicketStatus::Waiting.as_str()))
+        .filter(comes_first)
         .into_tuple()
         .all(db)
         .await?;
@@ -150,7 +167,8 @@ pub async fn served_on(
         .collect()
 }
 
-/// Does `action` to the ticket if its state still allows that. `false`: it does not, nothing changed.
+/// `staff` does `action` to the ticket if its state still allows that. `false`: it does not, nothing
+/// changed.
 ///
 /// # Errors
 /// The statement fails.
@@ -158,11 +176,19 @@ pub async fn act(
     db: &impl ConnectionTrait,
     id: QueueTicketId,
     action: TicketAction,
+    staff: StaffId,
     now: Timestamp,
 ) -> StoreResult<bool> {
-    let result = Entity::update_many()
+    let is_call = action == TicketAction::Call;
+    let called_by = is_call.then(|| staff.to_string());
+    let mut update = Entity::update_many();
+    if is_call {
+        update = update.col_expr(Column::CalledAt, Expr::value(now.as_millisecond()));
+    }
+    let result = update
         .col_expr(Column::Status, Expr::value(action.to().as_str()))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
+        .col_expr(Column::CalledBy, Expr::value(called_by))
         .filter(Column::Id.eq(id.to_string()))
         .filter(Column::Status.is_in(action.from().iter().map(|status| status.as_str())))
         .exec(db)
@@ -202,6 +228,8 @@ mod row {
         pub status: String,
         pub issued_at: i64,
         pub changed_at: i64,
+        pub called_at: Option<i64>,
+        pub called_by: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

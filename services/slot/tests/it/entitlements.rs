@@ -2,6 +2,7 @@
 //! re-issued.
 
 mod life;
+mod merged;
 mod posting;
 
 use jiff::{SignedDuration, Timestamp};

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The office in which a clerk does little alone.
-fn with(alone: &str) -> String {
+pub fn with(alone: &str) -> String {
     let known = "name: {de: Testamt, en: Test Office}";
     assert!(CATALOGUE.contains(known));
     CATALOGUE.replace(known, &format!("{known}\n    alonePerDay: {{{alone}}}"))
@@ -22,13 +22,13 @@ fn reason() -> Value {
 }
 
 /// A hold of the desk, and what confirms it.
-struct Wanted {
-    hold: ApiResponse,
-    attendee: String,
+pub struct Wanted {
+    pub hold: ApiResponse,
+    pub attendee: String,
 }
 
 impl Wanted {
-    async fn new(office: &Office, clerk: &str, attendee: String, time: &str) -> Self {
+    pub async fn new(office: &Office, clerk: &str, attendee: String, time: &str) -> Self {
         let wish = json!({
             "attendee": attendee, "location": "large", "start": office.at(time),
             "services": ["passport"],
@@ -37,7 +37,7 @@ impl Wanted {
         Self { hold, attendee }
     }
 
-    async fn confirm_with(&self, office: &Office, clerk: &str, reason: Value) -> ApiResponse {
+    pub async fn confirm_with(&self, office: &Office, clerk: &str, reason: Value) -> ApiResponse {
         let mut body = json!({
             "hold_token": self.hold.body["hold_token"], "attendee": self.attendee, "language": "de",
         });
@@ -53,12 +53,12 @@ impl Wanted {
     }
 }
 
-async fn case(office: &Office, staff: &str, code: &Value) -> ApiResponse {
+pub async fn case(office: &Office, staff: &str, code: &Value) -> ApiResponse {
     let path = format!("/v1/desk/cases/{}", code.as_str().unwrap());
     office.send(Method::GET, &path, staff, &[], None).await
 }
 
-async fn approve(office: &Office, staff: &str, code: &Value) -> ApiResponse {
+pub async fn approve(office: &Office, staff: &str, code: &Value) -> ApiResponse {
     let path = format!("/v1/desk/cases/{}/approval", code.as_str().unwrap());
     office.send(Method::POST, &path, staff, &[], None).await
 }

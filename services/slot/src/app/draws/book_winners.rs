@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Visit, VisitDetails, confirm_booking::DecidedBy, events as booking_events, facts,
-        follow_catalogue::follow_catalogue,
+        AppError, Visit, VisitDetails, claim_entitlement::require_own, confirm_booking::DecidedBy,
+        events as booking_events, facts, follow_catalogue::follow_catalogue,
     },
     domain::{
         Actor, Binding, BookedTexts, Booking,
@@ -181,6 +181,11 @@ impl Winning<'_> {
         let known =
             facts::at_confirm(engine, &visit, entry.person, entry.level, None, true).await?;
         visit.allowed(engine, &known.person)?;
+        if !known.entitlements.is_empty() {
+            let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+            let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+            require_own(engine, &known.entitlements, &visitor).await?;
+        }
         Ok(known.entitlements)
     }
 

@@ -16,10 +16,14 @@ use serde_json::json;
 use vocabulary::Language;
 
 use super::{
-    WantedSeats, WishesInvalid, announcement, open_draw::seconds, pool, secrets::Secrets, wishes,
+    WantedSeats, WishesInvalid, announcement, entry_refused::entry_refused, open_draw::seconds, pool,
+    secrets::Secrets, wishes,
 };
 use crate::{
-    app::{AppError, Engine, Visit, VisitDetails, facts},
+    app::{
+        AppError, Engine, Visit, VisitDetails, claim_entitlement::require_own, facts,
+        required_level::require_level_for,
+    },
     domain::{
         Actor, BookedBy,
         draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
@@ -27,7 +31,6 @@ use crate::{
     holds::Hold,
     person_data::Visitor,
     store::{
-        Failure,
         bookings::{self, BookingFilter},
         draw_entries, draw_pool, draws,
         idempotency::{self, Answered},
@@ -136,6 +139,8 @@ impl Entering<'_> {
         }
         let entry = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let entry = entry.ok_or(AppError::EntryNotFound)?;
+        let services = [self.draw.service.clone()];
+        require_level_for(self.engine, &services, entry.level, request.level)?;
         self.own(entry).map(Some)
     }
 
@@ -183,11 +188,11 @@ impl Entering<'_> {
         };
         let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
         let level = request.level.min(attendee.level);
-        let person = facts::of_person(engine, &visit, request.person, level, None).await?;
-        let person = facts::with_birth_date(person, &visit, attendee)?;
+        let facts = facts::of_person(engine, &visit, request.person, level, None).await?;
+        let person = facts::with_birth_date(facts.person, &visit, attendee)?;
         let person = facts::with_doubt(engine, person, request.person, request.doubt, None).await?;
         visit.allowed(engine, &person)?;
-        Ok(())
+        require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await
     }
 
     async fn has_no_booking(&self) -> Result<(), AppError> {
@@ -230,7 +235,11 @@ impl Entering<'_> {
         let (entry, action) = match before {
             None => {
                 let entry = self.entry(attendee)?;
-                draw_entries::insert(db, &entry).await.map_err(already_entered)?;
+                if let Err(failure) = draw_entries::insert(db, &entry).await {
+                    // What stands in the way is read outside: this transaction may be void.
+                    drop(unit);
+                    return Err(entry_refused(engine, &self.draw, request, failure).await);
+                }
                 (entry, "draw.entered")
             }
             Some(before) => {
@@ -364,17 +373,6 @@ pub(super) fn own_entry(
         wishes: sealed,
     };
     Ok(OwnEntry { entry, wishes, receipt: signed(&receipt, &keys.receipts).to_string() })
-}
-
-fn already_entered(failure: Failure) -> AppError {
-    if draw_entries::is_of_another(&failure) {
-        return AppError::AlreadyEntered;
-    }
-    match failure.unique_index() {
-        // Another request of the same person came first: theirs is changed.
-        Some(_) => AppError::DrawEntryChanged,
-        None => failure.into(),
-    }
 }
 
 impl From<WishesInvalid> for AppError {

@@ -8,6 +8,7 @@
 mod book_winners;
 mod candidates;
 pub mod enter_draw;
+mod entry_refused;
 mod events;
 mod freeze_list;
 mod give_back;

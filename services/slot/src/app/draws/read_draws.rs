@@ -1,5 +1,6 @@
 //! What everybody may read of draws, and what a person may read of their own entry.
 
+use booking::TrustLevel;
 use ids::{DrawId, LocationId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,7 +10,7 @@ use super::{
     pool, text,
 };
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, required_level::require_level_for},
     domain::draw::{Draw, DrawStatus},
     store::{
         draw_entries,
@@ -92,15 +93,17 @@ pub async fn read_proof(engine: &Engine, id: DrawId) -> Result<String, AppError>
 /// A person's own entry.
 ///
 /// # Errors
-/// There is no such draw, or they have not entered.
+/// There is no such draw, they have not entered, or the log-in is not sure enough.
 pub async fn read_own_entry(
     engine: &Engine,
     id: DrawId,
     person: Pseudonym,
+    level: TrustLevel,
 ) -> Result<OwnEntry, AppError> {
     let db = engine.database.connection();
-    draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
+    let draw = draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
     let entry = draw_entries::of_person(db, id, person).await?.ok_or(AppError::EntryNotFound)?;
+    require_level_for(engine, &[draw.service], entry.level, level)?;
     let (announcement, pool) = (announcement(engine, id).await?, pool(engine, id).await?);
     own_entry(engine, &announcement, &pool, entry)
 }

@@ -1,10 +1,11 @@
 //! A person withdraws from a draw. Nothing of their entry is kept.
 
+use booking::TrustLevel;
 use ids::{DrawId, Pseudonym};
 use serde_json::json;
 
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, required_level::require_level_for},
     domain::Actor,
     store::{draw_entries, draws},
 };
@@ -12,11 +13,12 @@ use crate::{
 /// Withdraws, as long as the list is open. They can enter again.
 ///
 /// # Errors
-/// There is no such draw or entry, or the list is closed.
+/// There is no such draw or entry, the log-in is not sure enough, or the list is closed.
 pub async fn withdraw_entry(
     engine: &Engine,
     actor: &Actor,
     person: Pseudonym,
+    level: TrustLevel,
     draw: DrawId,
 ) -> Result<(), AppError> {
     let mut unit = engine.begin().await?;
@@ -24,6 +26,7 @@ pub async fn withdraw_entry(
     draws::keep_open(db, draw).await?;
     let found = draws::find(db, draw).await?.ok_or(AppError::DrawNotFound)?;
     let entry = draw_entries::of_person(db, draw, person).await?.ok_or(AppError::EntryNotFound)?;
+    require_level_for(engine, &[found.service.clone()], entry.level, level)?;
     if !found.is_open(engine.now()) {
         return Err(AppError::DrawNotOpen);
     }

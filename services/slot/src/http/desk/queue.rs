@@ -146,7 +146,8 @@ impl From<QueueAction> for TicketAction {
 #[serde(deny_unknown_fields)]
 #[schema(as = QueueCall)]
 pub(super) struct Called {
-    /// Needed with `call` while an earlier number waits for the same service.
+    /// Needed with `call` before an earlier number for the same service: one that waits, that was called
+    /// less than two minutes ago and marked as missed, or that one called and neither served nor missed.
     #[serde(default)]
     #[schema(value_type = Option<WrittenReason>)]
     reason: Option<Object<WrittenReason>>,
@@ -154,8 +155,10 @@ pub(super) struct Called {
 
 /// Call, serve, miss or requeue a number
 ///
-/// To call a number while an earlier one waits for the same service needs a reason, and above the
-/// number a day that the authority sets a colleague who agrees (`second-person-needed`).
+/// To call a number before an earlier one for the same service needs a reason, and above the number a day
+/// that the authority sets a colleague who agrees (`second-person-needed`). Earlier is who waits, also who
+/// was queued again: a number keeps its place. So is who was called less than two minutes ago and marked as
+/// missed, and who one has called and neither served nor missed.
 #[utoipa::path(
     post, path = "/v1/desk/queue/{id}/{action}", tag = "Front desk", operation_id = "actOnQueueTicket",
     params(

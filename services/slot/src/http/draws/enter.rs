@@ -59,7 +59,7 @@ pub(in crate::http) struct EntryRequest {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
-        "already-entered", "already-booked", "attendee-invalid", "person-merged", "unknown-service", "unknown-location",
+        "already-entered", "entered-in-doubt", "already-booked", "attendee-invalid", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
     ]))),
 )]

@@ -13,20 +13,21 @@ use crate::{
 
 /// Read one's own entry
 ///
-/// With its wishes, its receipt and, once the draw is settled, what came of it.
+/// With its wishes, its receipt and, once the draw is settled, what came of it. For a log-in as sure as
+/// the service asks for.
 #[utoipa::path(
     get, path = "/v1/draws/{id}/entries/own", tag = "Draws", operation_id = "readOwnEntry",
     params(("id" = DrawId, Path, description = "Which draw.")),
     responses((status = 200, description = "The entry.", body = EntryView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["draw-not-found", "entry-not-found"]))),
+    extensions(("x-problems" = json!(["draw-not-found", "entry-not-found", "level-too-low"]))),
 )]
 pub(super) async fn read(
     slots: Slots,
     booker: Booker,
     id: web::Path<DrawId>,
 ) -> Result<HttpResponse, Problem> {
-    let own = read_own_entry(&slots, *id, booker.citizen.pseudonym).await?;
+    let own = read_own_entry(&slots, *id, booker.citizen.pseudonym, booker.citizen.level).await?;
     Ok(HttpResponse::Ok().json(EntryView::from(own)))
 }
 
@@ -38,14 +39,15 @@ pub(super) async fn read(
     params(("id" = DrawId, Path, description = "Which draw.")),
     responses((status = 204, description = "Withdrawn.")),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["draw-not-found", "draw-not-open", "entry-not-found"]))),
+    extensions(("x-problems" = json!(["draw-not-found", "draw-not-open", "entry-not-found", "level-too-low"]))),
 )]
 pub(super) async fn withdraw(
     slots: Slots,
     booker: Booker,
     id: web::Path<DrawId>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, person, id) = (actor(&booker), booker.citizen.pseudonym, *id);
-    run_detached(async move { withdraw_entry(&slots, &actor, person, id).await }).await?;
+    let (actor, person, level) = (actor(&booker), booker.citizen.pseudonym, booker.citizen.level);
+    let id = *id;
+    run_detached(async move { withdraw_entry(&slots, &actor, person, level, id).await }).await?;
     Ok(HttpResponse::NoContent().finish())
 }

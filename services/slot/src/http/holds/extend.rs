@@ -22,7 +22,8 @@ use crate::{
     responses((status = 200, description = "The hold with its new end.", body = HoldView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "hold-invalid", "hold-expired", "hold-other-edition", "hold-extended-before", "holds-unavailable"
+        "hold-invalid", "hold-expired", "hold-other-edition", "hold-extended-before", "level-too-low",
+        "holds-unavailable"
     ]))),
 )]
 pub(in crate::http) async fn handler(
@@ -31,7 +32,7 @@ pub(in crate::http) async fn handler(
     id: web::Path<HoldId>,
     proof: Body<Proof>,
 ) -> Result<HttpResponse, Problem> {
-    let person = booker.citizen.pseudonym;
-    let held = extend_hold(&slots, person, *id, &proof.0.hold_token).await?;
+    let (person, level) = (booker.citizen.pseudonym, booker.citizen.level);
+    let held = extend_hold(&slots, person, level, *id, &proof.0.hold_token).await?;
     Ok(HttpResponse::Ok().json(HoldView::from(held)))
 }

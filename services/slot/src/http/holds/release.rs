@@ -32,7 +32,7 @@ pub(in crate::http) struct Proof {
     request_body = Proof,
     responses((status = 204, description = "The hold is over.")),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["hold-invalid", "hold-other-edition", "holds-unavailable"]))),
+    extensions(("x-problems" = json!(["hold-invalid", "hold-other-edition", "level-too-low", "holds-unavailable"]))),
 )]
 pub(super) async fn handler(
     slots: Slots,
@@ -40,7 +40,7 @@ pub(super) async fn handler(
     id: web::Path<HoldId>,
     proof: Body<Proof>,
 ) -> Result<HttpResponse, Problem> {
-    let person = booker.citizen.pseudonym;
-    release_hold(&slots, &actor(&booker), person, *id, &proof.0.hold_token).await?;
+    let (person, level) = (booker.citizen.pseudonym, booker.citizen.level);
+    release_hold(&slots, &actor(&booker), person, level, *id, &proof.0.hold_token).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -123,6 +123,46 @@ async fn whoever_has_an_appointment_in_the_group_does_not_enter() {
     refused.expect_problem(409, "already-booked");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_be_somebody_who_entered_is_told_so_and_not_of_another_draw() {
+    for drawing in Drawing::each().await {
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let doubt = ids::DoubtId::from_bits(7);
+        let (first, second) = (office.person_in(doubt), office.person_in(doubt));
+        let entry = drawing.enter(&id, &first, json!([{}]), "first").await.expect(201);
+        let refused = drawing.enter(&id, &second, json!([{}]), "second").await;
+        let refused = refused.expect_problem(409, "entered-in-doubt");
+        assert!(!refused.body.to_string().contains(&entry.id()), "it may be another human's");
+        // Their own entry they change as ever.
+        let wishes = json!([{ "before": "09:00" }]);
+        drawing.enter(&id, &first, wishes, "again").await.expect(201);
+        drawing.withdraw(&id, &first).await.expect(204);
+        drawing.enter(&id, &second, json!([{}]), "third").await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_entered_another_draw_of_the_group_is_told_which() {
+    let licence = "name: {de: Führerschein}\n      group: ";
+    let text = super::catalogue();
+    let text = text.replace(&format!("{licence}cars"), &format!("{licence}papers"));
+    for office in Office::standing_on_each(&text).await {
+        let drawing = Drawing { office };
+        let (visa, licence) = (drawing.announced("visa").await, drawing.announced("licence").await);
+        let person = drawing.office.person();
+        drawing.enter(&visa, &person, json!([{}]), "visa").await.expect(201);
+        let refused = drawing.enter(&licence, &person, json!([{}]), "licence").await;
+        assert_eq!(refused.expect_problem(409, "already-entered").body["draw"], visa);
+        // Not to a log-in that may not see it.
+        let weak = Person { level: TrustLevel::Basic, ..person.clone() };
+        let refused = drawing.enter(&licence, &weak, json!([{}]), "weak").await;
+        let refused = refused.expect_problem(403, "level-too-low");
+        assert!(refused.body.get("draw").is_none());
+        drawing.withdraw(&visa, &person).await.expect(204);
+        drawing.enter(&licence, &person, json!([{}]), "after").await.expect(201);
+    }
+}
+
 fn unknown_draw() -> String {
     ids::DrawId::from_bits(7).to_string()
 }

@@ -14,7 +14,7 @@ async fn act(office: &Office, booking: &ApiResponse, verb: &str) {
     office.post(&path, &office.clerk(&["small"]), json!({})).await.expect(200);
 }
 
-async fn serve(office: &Office, booking: &ApiResponse) {
+pub async fn serve(office: &Office, booking: &ApiResponse) {
     office.come_to(booking);
     for verb in ["check-in", "call", "serve"] {
         act(office, booking, verb).await;

@@ -103,7 +103,8 @@ impl Town {
 }
 
 fn visit(services: &[&str], locations: &[&str]) -> VisitQuery {
-    let (services, locations) = (names(services), names(locations));
+    let services = names(services);
+    let locations = names::<ids::LocationId>(locations).into_iter().collect();
     VisitQuery { services, locations, people: 1, channel: calendar::Channel::Public }
 }
 

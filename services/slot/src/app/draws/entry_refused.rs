@@ -1,0 +1,58 @@
+//! Why an entry could not be added, truthfully, and without a word about anybody else.
+
+use super::enter_draw::EnterDraw;
+use crate::{
+    app::{AppError, Engine, required_level::require_level_for},
+    domain::draw::Draw,
+    store::{
+        Failure,
+        draw_entries::{self, EntryObstacle},
+        draws,
+    },
+};
+
+/// The refusal of an entry that failed to be added. Asked outside of its transaction.
+pub(super) async fn entry_refused(
+    engine: &Engine,
+    draw: &Draw,
+    request: &EnterDraw,
+    failure: Failure,
+) -> AppError {
+    let refusal = match draw_entries::refused_by(&failure) {
+        Some(EntryObstacle::InDoubt) => in_doubt(engine, draw, request).await,
+        Some(EntryObstacle::InGroup) => elsewhere(engine, draw, request).await,
+        // Another request of the same person came first: theirs is changed.
+        Some(EntryObstacle::InDraw) => Ok(AppError::DrawEntryChanged),
+        None => Ok(failure.into()),
+    };
+    refusal.unwrap_or_else(|error| error)
+}
+
+/// Nothing is said of whose entry it is: two humans may be in one doubt. If it is this person's by now, it
+/// is changed.
+async fn in_doubt(
+    engine: &Engine,
+    draw: &Draw,
+    request: &EnterDraw,
+) -> Result<AppError, AppError> {
+    let db = engine.database.connection();
+    let own = draw_entries::of_person(db, draw.id, request.person).await?;
+    Ok(own.map_or(AppError::EnteredInDoubt, |_| AppError::DrawEntryChanged))
+}
+
+/// Which draw of the group the person has entered. If it is this one by now, or none any more, the entry is
+/// tried again.
+async fn elsewhere(
+    engine: &Engine,
+    draw: &Draw,
+    request: &EnterDraw,
+) -> Result<AppError, AppError> {
+    let db = engine.database.connection();
+    let other = draw_entries::open_in_group(db, request.person, &draw.group).await?;
+    let Some(other) = other.filter(|other| other.draw != draw.id) else {
+        return Ok(AppError::DrawEntryChanged);
+    };
+    let entered = draws::find(db, other.draw).await?.ok_or(AppError::DrawNotFound)?;
+    require_level_for(engine, &[entered.service], other.level, request.level)?;
+    Ok(AppError::AlreadyEntered(other.draw))
+}
