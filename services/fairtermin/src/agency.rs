@@ -60,9 +60,8 @@ async fn revoke(Registered { client, config }: &Registered) -> Result<(), Comman
     let settings = serve::identity_settings(config.as_deref())?;
     let runtime = Shared::new(Mode::Production).runtime;
     let withdrawn = identity::Application::withdraw_client(&settings, client, &runtime).await;
-    let withdrawn = withdrawn.map_err(|error| {
-        CommandError::from_error(&format!("cannot withdraw {client}"), &error)
-    })?;
+    let withdrawn = withdrawn
+        .map_err(|error| CommandError::from_error(&format!("cannot withdraw {client}"), &error))?;
     if !withdrawn {
         return Err(CommandError::new(format!("{client} is not known, or was withdrawn before"))
             .advice("compare with `clients` in the settings of the identity service"));

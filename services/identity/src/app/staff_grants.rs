@@ -59,7 +59,10 @@ pub(crate) async fn end_withdrawn_staff(context: &Context) -> Result<(), StoreEr
         unit.commit().await?;
     }
     if ended > 0 {
-        tracing::warn!(ended, "the settings grant less to staff than before; log-ins with what is gone have ended");
+        tracing::warn!(
+            ended,
+            "the settings grant less to staff than before; log-ins with what is gone have ended"
+        );
     }
     Ok(())
 }

@@ -25,7 +25,9 @@ fn unreadable(error: &UrlencodedError) -> &'static str {
     match error {
         UrlencodedError::ContentType => "Send a form: `application/x-www-form-urlencoded`.",
         UrlencodedError::Overflow { .. } => "A form may have 16384 bytes.",
-        UrlencodedError::Parse(_) => "A parameter is there twice (RFC 6749 section 3.2) or cannot be read.",
+        UrlencodedError::Parse(_) => {
+            "A parameter is there twice (RFC 6749 section 3.2) or cannot be read."
+        }
         _ => "The form cannot be read.",
     }
 }

@@ -251,7 +251,8 @@ mod tests {
 
     #[test]
     fn a_case_takes_two_members_of_staff_each_way() {
-        let case = CaseState::Open.propose(Resolution::Other, "anna", Timestamp::UNIX_EPOCH).unwrap();
+        let case =
+            CaseState::Open.propose(Resolution::Other, "anna", Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(case.approve("anna"), Err(CaseError::SecondPersonNeeded));
         assert_eq!(case.approve("bert"), Ok(Step::Settle(Resolution::Other)));
         let case = case.done("bert", Effect::default()).unwrap();

@@ -29,9 +29,15 @@ pub(crate) struct Account {
 /// The account's holder: a citizen or a member of staff.
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
-    Citizen { attributes: Attributes, email: Option<Email> },
+    Citizen {
+        attributes: Attributes,
+        email: Option<Email>,
+    },
     /// The groups are those of the account that the settings name.
-    Staff { groups: Vec<String>, grants: Vec<Grant> },
+    Staff {
+        groups: Vec<String>,
+        grants: Vec<Grant>,
+    },
 }
 
 /// An e-mail address, and whether the provider verified it.

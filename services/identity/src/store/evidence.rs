@@ -31,10 +31,7 @@ pub(crate) async fn best(
 }
 
 /// All that the person proved.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> StoreResult<Vec<Evidence>> {
+pub(crate) async fn all(db: &impl ConnectionTrait, person: PersonId) -> StoreResult<Vec<Evidence>> {
     let own = row::Column::Person.eq(person.to_string());
     let rows = row::Entity::find().filter(own).all(db).await?;
     rows.into_iter().map(Evidence::try_from).collect()

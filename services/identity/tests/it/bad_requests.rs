@@ -24,7 +24,8 @@ async fn a_wrong_address_is_a_page_for_people_and_a_problem_for_programs() {
     let unknown = Client::new().post(format!("{}/backchannel-logout/nobody", world.issuer));
     let unknown = unknown.form(&[("logout_token", "x")]);
     assert_eq!(refused(404, unknown).await["code"], "not-found");
-    for (language, sentence) in [("en", "There is no such page"), ("de", "Diese Seite gibt es nicht")]
+    for (language, sentence) in
+        [("en", "There is no such page"), ("de", "Diese Seite gibt es nicht")]
     {
         let request = Client::new().get(format!("{}/nothing", world.issuer));
         let request = request.header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");

@@ -174,7 +174,11 @@ async fn what_is_wrong_with_a_body_is_said_of_the_field() {
         ("persons", json!({"family_name": "X", "birth_date": "1980-02-30"}), "birth_date"),
         ("persons", json!({"family_name": "X", "birth_date": "2099-02-03"}), "birth_date"),
         ("persons", json!({"family_name": long, "birth_date": "1980-02-03"}), "family_name"),
-        ("persons", json!({"family_name": "X", "birth_date": "1980", "shoe_size": 44}), "shoe_size"),
+        (
+            "persons",
+            json!({"family_name": "X", "birth_date": "1980", "shoe_size": 44}),
+            "shoe_size",
+        ),
         ("persons/email-proof", json!({"pseudonym": "x", "code": "1"}), "pseudonym"),
         ("callers", json!({"family_name": "X", "birth_date": 1980}), "birth_date"),
     ] {

@@ -41,7 +41,8 @@ async fn who_approves_a_merge_has_read_both_persons_and_who_proposed_it() {
     let code = propose_merge(&world, &berlin, &hamburg).await;
     let path = format!("cases/{code}");
     let (_, case) = world.desk("lea-supervisor", &path, None).await;
-    for (place, side, pseudonym) in [("Berlin", "kept", &berlin), ("Hamburg", "dissolved", &hamburg)]
+    for (place, side, pseudonym) in
+        [("Berlin", "kept", &berlin), ("Hamburg", "dissolved", &hamburg)]
     {
         let shown = &case["merge"][side];
         assert_eq!(shown["pseudonym"], *pseudonym, "{case}");
@@ -169,7 +170,10 @@ async fn a_merge_that_is_undone_is_undone_at_the_authorities() {
     assert_eq!((&message.kept, &message.restored), (&kept, &dissolved));
     let verifier = world.verifier(event.authority.as_str());
     let proof = verifier.verify_merge_reversal(&message.proof).await.unwrap();
-    assert_eq!((proof.kept.to_string(), proof.restored.to_string()), (kept.clone(), dissolved.clone()));
+    assert_eq!(
+        (proof.kept.to_string(), proof.restored.to_string()),
+        (kept.clone(), dissolved.clone())
+    );
     assert!(verifier.verify_merge(&message.proof).await.is_err(), "no proof of a merge");
     // Who logged in as the other one is nobody any more, and each is who they were.
     assert_eq!(world.refresh(&as_trader, "lea").await.unwrap_err()["error"], "invalid_grant");

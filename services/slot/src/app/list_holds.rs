@@ -21,8 +21,7 @@ pub async fn list_holds(
     let groups: Vec<_> = groups.into_iter().collect();
     let holds = engine.holds.of_person(person, &groups).await?;
     let held = holds.into_iter().filter_map(|hold| Held::of(engine, hold));
-    let is_shown = |Held { details, .. }: &Held| {
-        level_for(engine, &details.services, details.level) <= level
-    };
+    let is_shown =
+        |Held { details, .. }: &Held| level_for(engine, &details.services, details.level) <= level;
     Ok(held.filter(is_shown).collect())
 }

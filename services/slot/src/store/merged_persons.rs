@@ -69,10 +69,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// A statement fails, or confirms that are under way do not end in time.
-pub async fn begin_split(
-    transaction: &Transaction,
-    restored: Pseudonym,
-) -> StoreResult<Pseudonym> {
+pub async fn begin_split(transaction: &Transaction, restored: Pseudonym) -> StoreResult<Pseudonym> {
     gate::shut_person(transaction, restored).await?;
     let mut from = present(transaction, restored).await?;
     loop {

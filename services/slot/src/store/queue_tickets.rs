@@ -99,16 +99,13 @@ pub async fn passed_over(
     since: Timestamp,
 ) -> StoreResult<Vec<Vec<ServiceId>>> {
     let is = |status: TicketStatus| Column::Status.eq(status.as_str());
-    let at_their_desk = Condition::all()
-        .add(is(TicketStatus::Called))
-        .add(Column::CalledBy.eq(staff.to_string()));
+    let at_their_desk =
+        Condition::all().add(is(TicketStatus::Called)).add(Column::CalledBy.eq(staff.to_string()));
     let hardly_absent = Condition::all()
         .add(is(TicketStatus::Missed))
         .add(Column::CalledAt.gt(since.as_millisecond()));
-    let comes_first = Condition::any()
-        .add(is(TicketStatus::Waiting))
-        .add(at_their_desk)
-        .add(hardly_absent);
+    let comes_first =
+        Condition::any().add(is(TicketStatus::Waiting)).add(at_their_desk).add(hardly_absent);
     let rows: Vec<String> = Entity::find()
         .select_only()
         .column(Column::Services)

@@ -27,9 +27,8 @@ async fn numbers_that_are_called_away_at_once_still_come_first() {
     for office in Office::each_database().await {
         let (clerk, numbers) = (office.clerk(&["small"]), numbers(&office, 3).await);
         let [first, second, friend] = [0, 1, 2].map(|place| numbers[place].as_str());
-        let act = async |number: &str, verb: &str| {
-            act(&office, &clerk, number, verb, json!({})).await
-        };
+        let act =
+            async |number: &str, verb: &str| act(&office, &clerk, number, verb, json!({})).await;
         act(first, "call").await.expect(200);
         act(first, "miss").await.expect(200);
         for later in [second, friend] {

@@ -5,12 +5,8 @@ use messaging::{SealError, Transaction};
 use serde_json::json;
 
 use super::{
-    super::Context,
-    DeskError, DeskStaff, Document,
-    known_person::known_person,
-    read_case::proposal_id,
-    resolve::apply,
-    reverse::reverse,
+    super::Context, DeskError, DeskStaff, Document, known_person::known_person,
+    read_case::proposal_id, resolve::apply, reverse::reverse,
 };
 use crate::{
     person::{

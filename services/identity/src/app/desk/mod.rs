@@ -20,7 +20,9 @@ use messaging::SealError;
 pub(crate) use open_case::open_case_of_log_in;
 use problem::Problem;
 pub(crate) use prove_address::prove_address;
-pub(crate) use read_case::{KnownPerson, OpenProposal, OpenedCase, ProposedEffect, read, read_of_person};
+pub(crate) use read_case::{
+    KnownPerson, OpenProposal, OpenedCase, ProposedEffect, read, read_of_person,
+};
 pub(crate) use take_call::{caller, take_call};
 
 use super::{LoginFailure, OAuthError, contact::ContactError, evidence::EvidenceError};

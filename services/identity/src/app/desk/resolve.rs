@@ -130,8 +130,7 @@ async fn merge(
     holdings::give_keys(unit.transaction(), &keys, kept).await?;
     let claims = holdings::claims_of(unit.transaction(), dissolved).await?;
     holdings::take_claims(unit.transaction(), &claims, dissolved).await?;
-    let added =
-        holdings::give_claims(unit.transaction(), &claims, kept, context.now()).await?;
+    let added = holdings::give_claims(unit.transaction(), &claims, kept, context.now()).await?;
     let address = dissolve(context, unit, kept, dissolved).await?;
     let (person, taken_from) = (Some(kept), Some(dissolved));
     Ok(Effect { person, taken_from, keys, claims, added: Some(added), address })

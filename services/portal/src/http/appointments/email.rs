@@ -109,10 +109,7 @@ fn appointment<A>(request: &Request<Person, Authority, A>, booking: BookingId) -
     request.visitor.links.appointment(&request.authority.office.id, &booking)
 }
 
-fn news(
-    visitor: &Visitor,
-    stated: Result<Stated, ClientError>,
-) -> Result<&'static str, PageError> {
+fn news(visitor: &Visitor, stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> {
     match stated {
         Ok(Stated::Known | Stated::CodeSent) => Ok("email-sent-again"),
         Err(error) if error.code() == Some("rate-limited") => Ok("email-enough"),

@@ -16,8 +16,8 @@ use serde_json::json;
 use vocabulary::Language;
 
 use super::{
-    WantedSeats, WishesInvalid, announcement, entry_refused::entry_refused, open_draw::seconds, pool,
-    secrets::Secrets, wishes,
+    WantedSeats, WishesInvalid, announcement, entry_refused::entry_refused, open_draw::seconds,
+    pool, secrets::Secrets, wishes,
 };
 use crate::{
     app::{

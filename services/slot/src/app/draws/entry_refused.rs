@@ -30,11 +30,7 @@ pub(super) async fn entry_refused(
 
 /// Nothing is said of whose entry it is: two humans may be in one doubt. If it is this person's by now, it
 /// is changed.
-async fn in_doubt(
-    engine: &Engine,
-    draw: &Draw,
-    request: &EnterDraw,
-) -> Result<AppError, AppError> {
+async fn in_doubt(engine: &Engine, draw: &Draw, request: &EnterDraw) -> Result<AppError, AppError> {
     let db = engine.database.connection();
     let own = draw_entries::of_person(db, draw.id, request.person).await?;
     Ok(own.map_or(AppError::EnteredInDoubt, |_| AppError::DrawEntryChanged))
