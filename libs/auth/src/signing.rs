@@ -48,7 +48,7 @@ pub enum TokenType {
     Revocations,
     /// `fairtermin-merge+jwt`: two persons turned out to be one human.
     Merge,
-    /// `fairtermin-resolution+jwt`: a person who was in doubt is nobody else.
+    /// `fairtermin-resolution+jwt`: the doubt about a person's identity is over.
     Resolution,
 }
 
