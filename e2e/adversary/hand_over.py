@@ -22,9 +22,9 @@ SHORT = [(8, 0)] * 6 + [(8, 4)] * 2
 
 
 class Try:
-    def __init__(self, market, give_up, lookers, mules, is_patient=False):
+    def __init__(self, market, give_up, viewers, mules, is_patient=False):
         self.market, self.give_up, self.is_patient = market, give_up, is_patient
-        self.lookers, self.mules = lookers, mules
+        self.viewers, self.mules = viewers, mules
         self.seat, self.other = market.place()
         self.over, self.tip = threading.Event(), threading.Event()
         self.lock, self.winner = threading.Lock(), None
@@ -65,11 +65,11 @@ class Try:
         market = self.market
         # All are logged in before the seat is given up.
         seller, buyer = market.person(), market.person()
-        with market.crowd(self.lookers + self.mules) as crowd:
+        with market.crowd(self.viewers + self.mules) as crowd:
             return self.play_with(seller, buyer, crowd)
 
     def play_with(self, seller, buyer, crowd):
-        market, honest, mules = self.market, crowd[: self.lookers], crowd[self.lookers :]
+        market, honest, mules = self.market, crowd[: self.viewers], crowd[self.viewers :]
         self.give_up(market, seller, self.seat, self.other)
         jobs = [(self.ask, buyer), (self.look, buyer, "buyer")]
         jobs += [(self.look, it, "honest") for it in honest]
@@ -91,7 +91,7 @@ def wins(market, give_up, tries, at_once=2, kind=Try):
 
 
 def play(market, give_up, tries=SHORT, at_once=2):
-    shares = [(mules + 1) / (lookers + mules + 1) for lookers, mules in tries]
+    shares = [(mules + 1) / (viewers + mules + 1) for viewers, mules in tries]
     won = wins(market, give_up, tries, at_once)
     note = f"chance: {sum(shares):.1f}; N, M: {', '.join(f'{n}, {m}' for n, m in sorted(set(tries)))}"
     return Outcome(len(tries), won, most_allowed(shares), note)

@@ -20,8 +20,8 @@ person = AuthenticatedClient(base_url=base, token=token)
 services = list_services.sync(client=anybody).services
 service = next(it for it in services if not it.entitlement_required and it.slots == 1)
 slot = find_earliest_slot.sync(client=anybody, service=[service.id]).slot
-wish = HoldRequest(location=slot.location, start=slot.start, services=[service.id])
-hold = hold_slot.sync(client=person, body=wish)
+request = HoldRequest(location=slot.location, start=slot.start, services=[service.id])
+hold = hold_slot.sync(client=person, body=request)
 assert hold.start == slot.start, hold
 
 body = Confirmation(hold_token=hold.hold_token, attendee=attendee, language=Language.EN)
@@ -31,7 +31,7 @@ again = confirm_booking.sync(client=person, body=body, idempotency_key=key)
 assert (booking.id, booking.status) == (again.id, BookingStatus.CONFIRMED), (booking, again)
 assert booking.id in [it.id for it in list_bookings.sync(client=person).bookings]
 
-second = hold_slot.sync(client=person, body=wish)
+second = hold_slot.sync(client=person, body=request)
 assert isinstance(second, Problem) and second.code in ("already-booked", "slot-taken"), second
 cancelled = cancel_booking.sync(booking.id, client=person)
 assert cancelled.status == BookingStatus.CANCELLED, cancelled

@@ -15,8 +15,8 @@ def book(base, token, attendee):
         slot = requests.get(f"{base}/v1/availability/earliest?service={service['id']}", timeout=5).json()["slot"]
         if not slot:
             continue
-        wish = {"location": slot["location"], "start": slot["start"], "services": [service["id"]]}
-        hold = requests.post(f"{base}/v1/holds", json=wish, headers=headers, timeout=5)
+        request = {"location": slot["location"], "start": slot["start"], "services": [service["id"]]}
+        hold = requests.post(f"{base}/v1/holds", json=request, headers=headers, timeout=5)
         if hold.status_code != 201:
             continue
         body = {"hold_token": hold.json()["hold_token"], "attendee": attendee, "language": "de"}

@@ -134,6 +134,18 @@ def an_example_renders_and_no_preset_is_too_big(helm, work):
         expect(size < 512 * 1024, f"{name}: {size} bytes are more than half of what Helm can keep")
 
 
+def the_recipe_for_a_provider_renders(helm):
+    """services/identity/README.md prints values that an operator can paste."""
+    text = (CHART.parent.parent / "services/identity/README.md").read_text()
+    recipe = text.split("\n## Connect a provider\n")[1].split("\n## ")[0]
+    values = yaml.safe_load(re.search(r"```yaml\n(.*?)```", recipe, re.S)[1])
+    manifests = documents(helm.template(str(CHART), [preset("platform")], values))
+    settings = [yaml.safe_load(d["data"]["settings.yaml"]) for d in manifests
+                if d["kind"] == "ConfigMap" and d["metadata"]["name"].endswith("-identity-settings")]
+    expect([s["identity"]["providers"] for s in settings] == [values["identity"]["settings"]["providers"]],
+           "the provider that identity's README prints does not arrive in its settings")
+
+
 def optional_blocks(helm):
     everything = {"defaults": {
         "autoscaling": {"enabled": True}, "migrationHook": {"enabled": True},
@@ -195,6 +207,7 @@ def main(work, update):
     a_new_chart_version_restarts_no_pod(helm)
     a_new_catalogue_restarts_no_pod_and_new_settings_do(helm)
     an_example_renders_and_no_preset_is_too_big(helm, work)
+    the_recipe_for_a_provider_renders(helm)
     optional_blocks(helm)
     alerts_and_dashboard(helm)
     helm.close()

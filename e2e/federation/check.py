@@ -55,8 +55,8 @@ def earliest(authority):
 
 def hold(authority, token):
     slot = earliest(authority)
-    wish = {"location": slot["location"], "start": slot["start"], "services": [free_service(authority)]}
-    return post(f"{SLOT[authority]}/v1/holds", token, wish)
+    request = {"location": slot["location"], "start": slot["start"], "services": [free_service(authority)]}
+    return post(f"{SLOT[authority]}/v1/holds", token, request)
 
 
 def confirm(authority, token, held, attendee):

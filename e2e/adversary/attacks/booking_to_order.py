@@ -13,7 +13,7 @@ import hand_over
 from market import Outcome
 
 PREVENTED = False
-LOOKERS, TRIES = 4, 8
+VIEWERS, TRIES = 4, 8
 
 
 class Order(hand_over.Try):
@@ -29,6 +29,6 @@ def give_up(market, seller, seat, other):
 
 
 def play(market):
-    won = hand_over.wins(market, give_up, [(LOOKERS, 0)] * TRIES, kind=Order)
-    fair = 1 / (LOOKERS + 1)
-    return Outcome(TRIES, won, "", f"share {won / TRIES:.2f}; one of {LOOKERS + 1} who look alike: {fair:.2f}")
+    won = hand_over.wins(market, give_up, [(VIEWERS, 0)] * TRIES, kind=Order)
+    fair = 1 / (VIEWERS + 1)
+    return Outcome(TRIES, won, "", f"share {won / TRIES:.2f}; one of {VIEWERS + 1} who look alike: {fair:.2f}")

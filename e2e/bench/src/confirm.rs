@@ -69,7 +69,7 @@ async fn older(run: &Run) -> Result<Option<Slot>, Failure> {
 pub async fn confirm(slot: &Slot, round: usize) -> Result<Outcome, Failure> {
     let people = slot.issuer.people(&slot.authority, CONFIRMS)?;
     let holds = people.iter().enumerate().map(|(number, person)| {
-        Request::post("/v1/holds", &person.token, &[], &slot.wish(round, number))
+        Request::post("/v1/holds", &person.token, &[], &slot.hold_request(round, number))
     });
     let holds = load::send(slot.address, CLIENTS, holds.collect()).await?.expect(201)?;
     let held = people.iter().zip(&holds.answers);

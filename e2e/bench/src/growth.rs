@@ -46,23 +46,23 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How many desks are taken, by day and number of the wish.
+/// How many desks are taken, by day and number of the request.
 #[derive(Default)]
 struct Taken(HashMap<(usize, usize), usize>);
 
 impl Taken {
     /// Takes what is free until so many desks are taken at every start of the day, everywhere.
     async fn fill(&mut self, slot: &Slot, day: usize, desks: usize) -> Result<(), Failure> {
-        let mut wishes = Vec::new();
+        let mut requests = Vec::new();
         for number in 0..slot.places_of(day) / PUBLIC_DESKS {
             let taken = self.0.entry((day, number)).or_default();
-            wishes.extend((*taken..desks).map(|_| slot.wish(day, number)));
+            requests.extend((*taken..desks).map(|_| slot.hold_request(day, number)));
             *taken = desks.max(*taken);
         }
-        let people = slot.issuer.people(&slot.authority, wishes.len())?;
-        let holds = people.iter().zip(&wishes);
+        let people = slot.issuer.people(&slot.authority, requests.len())?;
+        let holds = people.iter().zip(&requests);
         let holds =
-            holds.map(|(person, wish)| Request::post("/v1/holds", &person.token, &[], wish));
+            holds.map(|(person, request)| Request::post("/v1/holds", &person.token, &[], request));
         load::send(slot.address, 32, holds.collect()).await?.expect(201)?;
         Ok(())
     }
@@ -80,7 +80,8 @@ impl Taken {
             // 11 has no factor in common with any number of locations and starts.
             let (day, number) = (number % days, number / days * 11);
             let number = number % (slot.places_of(day) / PUBLIC_DESKS);
-            let hold = Request::post("/v1/holds", &person.token, &[], &slot.wish(day, number));
+            let hold =
+                Request::post("/v1/holds", &person.token, &[], &slot.hold_request(day, number));
             let answer = load::send(slot.address, 1, vec![hold]).await?;
             times.push(answer.expect(status)?.answers.remove(0).took);
             *self.0.entry((day, number)).or_default() += 1;

@@ -16,7 +16,7 @@ const HOLDS: usize = 8_000;
 
 /// Measures people whose token was seen before (they looked at their bookings), and people who
 /// come with a token that is new to the service. The bare handler gets the same bytes, token and
-/// wish, and answers with as many; once more it verifies a signature first; and once more it is
+/// request, and answers with as many; once more it verifies a signature first; and once more it is
 /// sent next to nothing and answers with next to nothing.
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let slot = Slot::start(run, "hold", 100).await?;
@@ -77,10 +77,10 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 /// back-off of its person.
 async fn refused(run: &Run, slot: &Slot, bare: &Bare) -> Result<(f64, String), Failure> {
     let day = slot.days.len() - 1;
-    let wish = slot.wish(day, 0);
+    let body = slot.hold_request(day, 0);
     let first = slot.issuer.people(&slot.authority, PUBLIC_DESKS)?;
     let holds =
-        first.iter().map(|person| Request::post("/v1/holds", &person.token, &[], &wish)).collect();
+        first.iter().map(|person| Request::post("/v1/holds", &person.token, &[], &body)).collect();
     load::send(slot.address, 1, holds).await?.expect(201)?;
     let mut rounds = Vec::new();
     let mut processors = Vec::new();
@@ -89,7 +89,7 @@ async fn refused(run: &Run, slot: &Slot, bare: &Bare) -> Result<(f64, String), F
         let looks = people.iter().map(|who| Request::get("/v1/bookings", &who.token)).collect();
         load::send(slot.address, CONNECTIONS, looks).await?.expect(200)?;
         let rush =
-            people.iter().map(|who| Request::post("/v1/holds", &who.token, &[], &wish)).collect();
+            people.iter().map(|who| Request::post("/v1/holds", &who.token, &[], &body)).collect();
         let before = Cpu::taken(run, slot.pid()?).await?;
         let ours = load::send(slot.address, CONNECTIONS, rush).await?.expect(409)?;
         let by_ours = Cpu::taken(run, slot.pid()?).await?.each_since(before, HOLDS);
@@ -130,13 +130,13 @@ async fn bare_holds(
 ) -> Result<Outcome, Failure> {
     let requests = people.iter().enumerate().map(|(number, person)| {
         let seat = format!("{route}-{round}-{}/{route}-{round}-{number}", number % 4_800);
-        let wish = slot.wish(0, number);
-        Request::post(&format!("/{route}/{seat}/{length}"), &person.token, &[], &wish)
+        let body = slot.hold_request(0, number);
+        Request::post(&format!("/{route}/{seat}/{length}"), &person.token, &[], &body)
     });
     load::send(bare.address, CONNECTIONS, requests.collect()).await?.expect(201)
 }
 
-/// The bare handler without token, wish or answer.
+/// The bare handler without token, request or answer.
 async fn least(bare: &Bare, round: usize) -> Result<Outcome, Failure> {
     let path = |number| format!("/hold/{round}-{}/{round}-{number}/1", number % 4_800);
     let requests = (0..HOLDS).map(|number| Request::post(&path(number), "", &[], "")).collect();
@@ -145,7 +145,7 @@ async fn least(bare: &Bare, round: usize) -> Result<Outcome, Failure> {
 
 async fn hold(slot: &Slot, people: &[Person], day: usize) -> Result<Outcome, Failure> {
     let requests = people.iter().enumerate().map(|(number, person)| {
-        Request::post("/v1/holds", &person.token, &[], &slot.wish(day, number))
+        Request::post("/v1/holds", &person.token, &[], &slot.hold_request(day, number))
     });
     load::send(slot.address, CONNECTIONS, requests.collect()).await?.expect(201)
 }

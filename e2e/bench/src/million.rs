@@ -72,7 +72,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 async fn fill(run: &Run, slot: &Slot) -> Result<(), Failure> {
     println!("  writing {BOOKINGS} bookings ...");
     let person = slot.issuer.people(&slot.authority, 1)?.remove(0);
-    let hold = Request::post("/v1/holds", &person.token, &[], &slot.wish(0, 0));
+    let hold = Request::post("/v1/holds", &person.token, &[], &slot.hold_request(0, 0));
     let held = load::send(slot.address, 1, vec![hold]).await?.expect(201)?;
     let confirm = confirmation(&person, &held.answers[0].body)?;
     load::send(slot.address, 1, vec![confirm]).await?.expect(201)?;
@@ -156,7 +156,7 @@ async fn until_somebody_holds(slot: &Slot) -> Result<Duration, Failure> {
     let began = Instant::now();
     loop {
         let person = slot.issuer.people(&slot.authority, 1)?.remove(0);
-        let hold = Request::post("/v1/holds", &person.token, &[], &slot.wish(0, 0));
+        let hold = Request::post("/v1/holds", &person.token, &[], &slot.hold_request(0, 0));
         let answer = load::send(slot.address, 1, vec![hold]).await?.answers.remove(0);
         if answer.status != 503 {
             return Ok(began.elapsed());

@@ -178,8 +178,8 @@ impl Slot {
         self.locations * self.days[day].starts.len() * authority::PUBLIC_DESKS
     }
 
-    /// The JSON of a wish: the visits of an open day, spread over all locations and starts.
-    pub fn wish(&self, day: usize, number: usize) -> String {
+    /// The JSON of a request to hold: the visits of an open day, spread over all locations and starts.
+    pub fn hold_request(&self, day: usize, number: usize) -> String {
         let starts = &self.days[day].starts;
         let start = &starts[number / self.locations % starts.len()];
         json!({ "location": place(number % self.locations), "start": start, "services": [SERVICE] })

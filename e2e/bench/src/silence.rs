@@ -59,7 +59,12 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
 async fn requests(slot: &Slot) -> Result<(Vec<Request>, usize), Failure> {
     let people = slot.issuer.people(&slot.authority, 4 * PEOPLE)?;
     let hold = |number: usize| {
-        Request::post("/v1/holds", &people[number].token, &[], &slot.wish(number % 8, number))
+        Request::post(
+            "/v1/holds",
+            &people[number].token,
+            &[],
+            &slot.hold_request(number % 8, number),
+        )
     };
     let held = load::send(slot.address, 4, (0..3 * PEOPLE).map(hold).collect()).await?;
     let held = held.expect(201)?.answers;

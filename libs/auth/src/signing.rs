@@ -50,7 +50,7 @@ pub enum TokenType {
     Merge,
     /// `fairtermin-merge-reversal+jwt`: they are two humans after all.
     MergeReversal,
-    /// `fairtermin-resolution+jwt`: a person who was in doubt is nobody else.
+    /// `fairtermin-resolution+jwt`: the doubt about a person's identity is over.
     Resolution,
 }
 

@@ -189,7 +189,7 @@ impl Verifier {
         Ok(claims)
     }
 
-    /// Who is nobody else, from the proof in the event `PersonResolved`.
+    /// The person whose doubt is over, from the proof in the event `PersonResolved`.
     ///
     /// # Errors
     /// The first reason for which it is not believed.

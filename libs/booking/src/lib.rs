@@ -7,7 +7,7 @@
 //! * [`state`]: what can happen to a booking; [`queue_ticket`]: what to the number of a walk-in.
 //! * [`entitlement`]: whom an entitlement is for, and how often it serves.
 //! * [`rules`]: what an authority may demand of a visit. To add a booking rule, write one file in
-//!   `src/rules/` and one line in its registry; `lead_time.rs` is a short one to copy.
+//!   `src/rules/` and one line in its registry; `README.md` says which one to copy.
 //!
 //! The reader's path: `seat.rs` and `local_day.rs` (what is given away), `capacity.rs` (to whom
 //! there is room), `rules/` (who may), `reservation.rs` and `returning.rs` (what keeps it and

@@ -1,10 +1,11 @@
 //! What can happen to a booking.
 //!
 //! ```text
-//! confirmed -> checked_in -> called -> served
-//!     |             ^          |  \--> parked -> (called or back to checked_in)
-//!     |             \--------- missed
-//!     \-> cancelled | rebooked
+//! confirmed -> checked_in | missed | cancelled | rebooked
+//! checked_in -> called | missed
+//! called -> served | parked | checked_in | missed
+//! parked -> called | checked_in
+//! missed -> checked_in
 //! ```
 //!
 //! One table, [`Action::from`] and [`Action::to`], feeds both guards: [`Action::on`] for

@@ -13,3 +13,7 @@ pub use generated::fairtermin::*;
 
 /// The compiled contracts: an encoded `google.protobuf.FileDescriptorSet` with comments.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fairtermin.bin"));
+
+/// The full names of the events, such as `fairtermin.booking.v1.BookingConfirmed`: the messages that
+/// travel by themselves. In `proto/` their comments end with the line `@event`.
+pub const EVENTS: &[&str] = include!(concat!(env!("OUT_DIR"), "/events.rs"));

@@ -1,4 +1,4 @@
-//! Real engines for tests, and the patience to wait for them.
+//! Real engines for tests, and waits for them with a deadline.
 //!
 //! `e2e/services.sh start` starts PostgreSQL, Redis (one alone and a cluster of three) and RabbitMQ
 //! on free ports and prints the variables that this crate reads. Without them a test fails and

@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_browser_wish_is_met_by_weight() {
+    fn the_browsers_languages_count_by_weight() {
         let cases = [
             (None, Language::German),
             (Some("fr"), Language::German),
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_programs_wish_is_met_in_its_order() {
+    fn a_programs_languages_count_in_their_order() {
         let cases = [
             ("", None),
             ("fr", None),

@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn the_programs_wish_comes_before_the_browsers() {
+    fn the_programs_language_comes_before_the_browsers() {
         let request = TestRequest::default()
             .insert_header((ACCEPT_LANGUAGE, "tr, en;q=0.5"))
             .to_http_request();

@@ -6,7 +6,7 @@ const HEADING: &str = "## Retired words";
 /// A word that is no longer written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Word {
-    /// An identifier or part of one, or a phrase; upper and lower case differ.
+    /// A name or part of one, or a phrase; with a capital in it, upper and lower case differ.
     pub word: String,
     /// The words to write instead.
     pub instead: String,
@@ -49,8 +49,9 @@ impl Retired {
 
     /// The retired words in a line of `file`.
     pub fn find<'a>(&'a self, file: &'a str, line: &'a str) -> impl Iterator<Item = &'a Word> {
+        let line = parts(line);
         self.0.iter().filter(move |word| {
-            !word.allowed.iter().any(|path| file.starts_with(path)) && contains(line, &word.word)
+            contains(&line, &word.word) && !word.allowed.iter().any(|path| file.starts_with(path))
         })
     }
 }
@@ -59,11 +60,60 @@ fn quoted(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('`').skip(1).step_by(2)
 }
 
-/// Whether `word` stands in `line` by itself or as a part of a snake-case name.
-fn contains(line: &str, word: &str) -> bool {
-    line.match_indices(word).any(|(start, _)| {
-        let is_inside = |character: char| character.is_alphanumeric();
-        !line[..start].ends_with(is_inside) && !line[start + word.len()..].starts_with(is_inside)
+/// A word of a line: a part of a name, or of a sentence.
+#[derive(Debug, PartialEq, Eq)]
+struct Part<'a> {
+    text: &'a str,
+    /// Whether it belongs to the same name as the part before.
+    is_joined: bool,
+}
+
+/// Splits at everything that is neither letter nor digit, and names at their capitals too:
+/// `HTTPServer_name2` is `HTTP`, `Server`, `name2`.
+fn parts(line: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let (mut start, mut is_joined) = (None, false);
+    let mut before = None;
+    let mut characters = line.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let is_part = character.is_alphanumeric();
+        let next_is_small = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
+        let begins =
+            character.is_uppercase() && (next_is_small || !before.is_some_and(char::is_uppercase));
+        if let Some(from) = start
+            && (!is_part || begins)
+        {
+            parts.push(Part { text: &line[from..at], is_joined });
+            (start, is_joined) = (None, true);
+        }
+        if is_part && start.is_none() {
+            start = Some(at);
+        } else if !is_part && character != '_' {
+            is_joined = false;
+        }
+        before = Some(character);
+    }
+    parts.extend(start.map(|from| Part { text: &line[from..], is_joined }));
+    parts
+}
+
+/// Whether `word` stands in the line, by itself or as a part of a name.
+fn contains(line: &[Part<'_>], word: &str) -> bool {
+    let any_case = !word.contains(char::is_uppercase);
+    let wanted = parts(word);
+    let same = |wanted: &str, found: &str| {
+        if any_case { found.to_lowercase() == wanted } else { found == wanted }
+    };
+    let plural = |wanted: &str, found: &str| {
+        ["s", "es"].iter().any(|ending| same(&format!("{wanted}{ending}"), found))
+    };
+    line.windows(wanted.len()).any(|found| {
+        let last = wanted.len() - 1;
+        wanted.iter().zip(found).enumerate().all(|(at, (wanted, found))| {
+            (at == 0 || wanted.is_joined == found.is_joined)
+                && (same(wanted.text, found.text)
+                    || (any_case && at == last && plural(wanted.text, found.text)))
+        })
     })
 }
 
@@ -74,7 +124,9 @@ mod tests {
     const GLOSSARY: &str = "\
 # libs\n\n## Retired words\n\nOne list.\n\n\
 | retired | write | still right in |\n|---|---|---|\n\
-| `Reign`, `reigns` | leader lease | `services/slot/src/store/migrations/` |\n\
+| `reign` | leader lease | `services/slot/src/store/migrations/` |\n\
+| `Said`, `LEAST` | a word that sentences need | |\n\
+| `to_tell` | new message | |\n\
 | `nobody is told` | the fault and what follows | |\n\n## More\n\n| `free` | x | |\n";
 
     fn found(file: &str, line: &str) -> usize {
@@ -85,6 +137,14 @@ mod tests {
     fn names_comments_and_phrases_are_found() {
         for line in [
             "pub struct Reign {",
+            "pub struct FirstReign {",
+            "pub struct ReignView {",
+            "const REIGNS: u8 = 1;",
+            "pub struct WhatSaid;",
+            "const AT_LEAST: u8 = 1;",
+            "fn read_to_tell() {}",
+            "struct ToTell;",
+            "// Nobody is told.",
             "use store::reigns;",
             "fn read_reigns() {}",
             "/// One Reign at a time.",
@@ -96,11 +156,34 @@ mod tests {
     }
 
     #[test]
-    fn longer_words_other_cases_and_allowed_paths_are_not() {
-        for line in ["Reigned", "foreign", "REIGN", "reignite", "free"] {
+    fn longer_words_sentences_and_allowed_paths_are_not() {
+        for line in [
+            "Reigned",
+            "foreign",
+            "reignite",
+            "ForeignKey",
+            "free",
+            "as we said, at least",
+            "nothing to tell",
+            "nobody_is_told",
+        ] {
             assert_eq!(found("libs/a/src/lib.rs", line), 0, "{line}");
         }
         assert_eq!(found("services/slot/src/store/migrations/m0002.rs", "CREATE TABLE reigns"), 0);
+    }
+
+    #[test]
+    fn a_name_is_split_at_underscores_and_capitals() {
+        let split = |line| {
+            let parts = parts(line).into_iter();
+            parts.map(|part| (part.text, part.is_joined)).collect::<Vec<_>>()
+        };
+        assert_eq!(split("HTTPServer_name2"), [("HTTP", false), ("Server", true), ("name2", true)]);
+        assert_eq!(
+            split("a_b, KEPT_FOR"),
+            [("a", false), ("b", true), ("KEPT", false), ("FOR", true)]
+        );
+        assert_eq!(split("Ärger über `Öl`"), [("Ärger", false), ("über", false), ("Öl", false)]);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Each event of `proto/` is published by its service and taken by somebody.
 
-use prost::Message as _;
-use prost_types::FileDescriptorSet;
 use vocabulary::EventKind;
 
 use super::sources::{self, Source, Token, crates};
@@ -18,6 +16,7 @@ enum Lacks {
 /// The service that publishes the events of a package, as its contract says.
 const PUBLISHERS: &[(&str, &str)] = &[
     ("fairtermin.booking.v1", "services/slot/src"),
+    ("fairtermin.draw.v1", "services/slot/src"),
     ("fairtermin.person.v1", "services/identity/src"),
     ("fairtermin.session.v1", "services/identity/src"),
 ];
@@ -29,34 +28,21 @@ fn each_event_has_a_producer_and_a_consumer() {
     let everything: Vec<_> = everything.iter().map(String::as_str).collect();
     let everything = sources::read(&everything);
     let mut lacking = Vec::new();
-    for (package, name) in events() {
-        let (_, publisher) = PUBLISHERS.iter().find(|(of, _)| *of == package).expect(&package);
+    for event in proto::EVENTS {
+        let (package, name) = event.rsplit_once('.').expect("a message in a package");
+        let publisher = PUBLISHERS.iter().find(|(of, _)| *of == package);
+        let (_, publisher) = publisher.unwrap_or_else(|| panic!("PUBLISHERS lacks {package}"));
         let mut of_publisher = everything.iter().filter(|it| it.file.starts_with(publisher));
-        if !of_publisher.any(|source| makes(source, &name)) {
-            lacking.push((name.clone(), Lacks::Producer));
+        if !of_publisher.any(|source| makes(source, name)) {
+            lacking.push((name, Lacks::Producer));
         }
-        let agencies_follow = EventKind::of_message(&format!("{package}.{name}")).is_some();
-        if !agencies_follow && !everything.iter().any(|source| takes(source, &name)) {
+        let agencies_follow = EventKind::of_message(event).is_some();
+        if !agencies_follow && !everything.iter().any(|source| takes(source, name)) {
             lacking.push((name, Lacks::Consumer));
         }
     }
-    let unbuilt: Vec<_> =
-        UNBUILT.iter().map(|(name, lacks, _)| ((*name).to_owned(), *lacks)).collect();
+    let unbuilt: Vec<_> = UNBUILT.iter().map(|(name, lacks, _)| (*name, *lacks)).collect();
     assert_eq!(lacking, unbuilt, "build what is missing, delete it, or name its issue in UNBUILT");
-}
-
-/// Package and name of each event: the messages that have a route of their own.
-fn events() -> Vec<(String, String)> {
-    let set = FileDescriptorSet::decode(proto::DESCRIPTORS).expect("our own contracts");
-    let of_file = |file: &prost_types::FileDescriptorProto| {
-        let package = file.package().to_owned();
-        let names = file.message_type.iter().map(|message| message.name().to_owned());
-        // What happened stands in the past tense; all other messages are parts of these.
-        let events = names.filter(|name| name.ends_with("ed") || name.ends_with("Bound"));
-        events.map(move |name| (package.clone(), name)).collect::<Vec<_>>()
-    };
-    let ours = set.file.iter().filter(|file| file.package().starts_with("fairtermin."));
-    ours.flat_map(of_file).collect()
 }
 
 /// Whether the source makes such a message: `Name { .. }` as an expression.

@@ -62,7 +62,7 @@ impl Reference {
         }
     }
 
-    /// What counts of it.
+    /// The characters that are compared, without the groups of a letter.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -77,8 +77,8 @@ impl Reference {
         groups.join("-")
     }
 
-    /// Whether it may stand alone, without the name of a person. Looks at its form only: an agency that
-    /// numbers long references is not found out.
+    /// Whether it may stand alone, without the name of a person. Looks at its form only: numbers in a row
+    /// that an agency writes as long references pass it.
     ///
     /// # Errors
     /// It is too short, or plainly a number.

@@ -92,8 +92,8 @@ pub struct Person {
     /// In any location of the authority. The hold and the database look, too: see
     /// [`one_active_per_group`](super::one_active_per_group).
     pub other_active_booking: Option<BookingId>,
-    /// Whether it is unresolved if the person is somebody else who is known, and another active booking
-    /// than the one that this visit replaces was made in this doubt.
+    /// Whether the person's identity is in doubt, and another active booking than the one that this visit
+    /// replaces was made in this doubt.
     pub booked_in_doubt: bool,
     /// Whether a required entitlement is on file ([`Needs::entitlement`](super::Needs)).
     ///

@@ -20,7 +20,10 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+use super::{
+    Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind,
+    RuleSettings,
+};
 
 /// The rule `bookingWindow`. Not the window itself, which is [`calendar::BookingWindow`].
 pub struct BookingWindow;
@@ -72,8 +75,9 @@ impl Rule for BookingWindow {
             return Err(refusal.with("from", opens(settings, attempt)));
         }
         if !staff && attempt.judged_at() >= attempt.window.closes {
-            return Err(refuse("The slot can no longer be booked.")
-                .with("closed", attempt.window.closes));
+            return Err(
+                refuse("The slot can no longer be booked.").with("closed", attempt.window.closes)
+            );
         }
         let ahead = days_between(attempt.today, attempt.date);
         if settings.to_days.is_some_and(|days| ahead > i32::from(days)) {
@@ -108,7 +112,8 @@ fn refuse(detail: &str) -> Refusal {
 /// In Europe/Berlin: a day of 23 or 25 hours does not move that midnight.
 fn opens(settings: &Settings, attempt: &Attempt<'_>) -> Timestamp {
     static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
-    let first_day = settings.to_days.map(|days| attempt.date.saturating_sub(i64::from(days).days()));
+    let first_day =
+        settings.to_days.map(|days| attempt.date.saturating_sub(i64::from(days).days()));
     let midnight = first_day.and_then(|day| day.to_zoned_datetime(BERLIN.clone()).ok());
     let service = midnight.map_or(Timestamp::MIN, |midnight| midnight.timestamp());
     service.max(attempt.window.opens)
@@ -164,7 +169,11 @@ mod tests {
         format!("2027-01-{day}T00:00:00+01:00").parse().unwrap()
     }
 
-    fn check(from_days: Option<u16>, to_days: Option<u16>, attempt: &Attempt<'_>) -> Option<String> {
+    fn check(
+        from_days: Option<u16>,
+        to_days: Option<u16>,
+        attempt: &Attempt<'_>,
+    ) -> Option<String> {
         BookingWindow::check(&Settings { from_days, to_days }, attempt).err().map(|r| r.detail)
     }
 

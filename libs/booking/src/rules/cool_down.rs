@@ -102,9 +102,9 @@ impl Rule for CoolDown {
             .filter(|event| settings.is_late_cancellation(event))
             .map(|event| event.at)
             .collect();
-        let halves = late.array_windows().filter(|[first, second]| {
-            second.duration_since(*first) < settings.wait()
-        });
+        let halves = late
+            .array_windows()
+            .filter(|[first, second]| second.duration_since(*first) < settings.wait());
         let Some(last) = missed.max(halves.map(|[_, second]| *second).max()) else {
             return Ok(());
         };
@@ -173,7 +173,10 @@ mod tests {
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
     const FORTNIGHT: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-    fn check(events: impl IntoIterator<Item = HistoryEvent>, channel: Channel) -> Result<(), Refusal> {
+    fn check(
+        events: impl IntoIterator<Item = HistoryEvent>,
+        channel: Channel,
+    ) -> Result<(), Refusal> {
         let person = Person { history: History::new(events), ..Person::default() };
         let attempt = Attempt { person: Some(&person), channel, ..example() };
         CoolDown::check(&Settings { days: 14, late_cancellation_hours: Some(24) }, &attempt)

@@ -16,7 +16,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, CitizenText, CitizenTexts, Needs, Refusal, Rule, RuleProblem, RuleProblemKind};
+use super::{
+    Attempt, CitizenText, CitizenTexts, Needs, Refusal, Rule, RuleProblem, RuleProblemKind,
+};
 
 /// The rule `entitlement`.
 pub struct Entitlement;

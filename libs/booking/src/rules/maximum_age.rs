@@ -62,10 +62,10 @@ impl Rule for MaximumAge {
         if birth_date.least_age_on(attempt.date) <= i16::from(settings.years) {
             return Ok(());
         }
-        let detail = format!("One can be at most {} years old on the day of the visit.", settings.years);
+        let detail =
+            format!("One can be at most {} years old on the day of the visit.", settings.years);
         Err(Refusal::new(Self::PROBLEM, detail).with("years", u64::from(settings.years)))
     }
-
 }
 
 const TEXTS: CitizenTexts = CitizenTexts {

@@ -1,4 +1,4 @@
-//! Whoever may be somebody else who is known has one active booking at the authority.
+//! A person whose identity is in doubt has one active booking at the authority.
 //!
 //! A promise, not a choice: it always holds. Identity could not tell whether the person is known
 //! already, and staff decide with the document; until then a case bars nobody, and is worth one booking
@@ -13,10 +13,10 @@ use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, Rule
 /// The unique index that refuses a second active booking in one doubt.
 pub const INDEX: &str = "bookings_one_in_doubt";
 
-/// See the module.
+/// The rule that a doubt is worth one booking.
 pub struct OneInDoubt;
 
-/// Whoever may be somebody else who is known has one active booking at the authority. Always holds; there
+/// A person whose identity is in doubt has one active booking at the authority. Always holds; there
 /// is nothing to set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -12,7 +12,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings};
+use super::{
+    Attempt, CitizenText, CitizenTexts, Finding, Refusal, Rule, RuleProblem, RuleProblemKind,
+    RuleSettings,
+};
 
 /// The rule `partySize`.
 pub struct PartySize;
@@ -110,11 +113,12 @@ mod tests {
 
     #[test]
     fn one_person_too_many_is_refused() {
-        let check = |max, people| {
-            PartySize::check(&Settings { max }, &Attempt { people, ..example() })
-        };
+        let check =
+            |max, people| PartySize::check(&Settings { max }, &Attempt { people, ..example() });
         assert_eq!(check(5, 5), Ok(()));
         assert_eq!(check(5, 6).unwrap_err().facts, [("max", 5.into())]);
-        assert!(PartySize::check(&Settings::default(), &Attempt { people: 2, ..example() }).is_err());
+        assert!(
+            PartySize::check(&Settings::default(), &Attempt { people: 2, ..example() }).is_err()
+        );
     }
 }

@@ -178,11 +178,13 @@ mod tests {
 
     #[test]
     fn a_seat_counts_for_as_long_as_it_is_returning() {
-        let events = || vec![
-            given_up(40, "2027-01-04T06:10:00Z"),
-            given_up(40, "2027-01-05T22:59:59Z"),
-            given_up(40, "2027-01-05T23:00:00Z"),
-        ];
+        let events = || {
+            vec![
+                given_up(40, "2027-01-04T06:10:00Z"),
+                given_up(40, "2027-01-05T22:59:59Z"),
+                given_up(40, "2027-01-05T23:00:00Z"),
+            ]
+        };
         assert_eq!(check(90, events()), Some(Fact::at("2027-01-04T23:00:00Z")));
         assert_eq!(check(60, events()), Some(Fact::at("2027-01-05T23:00:00Z")));
         assert_eq!(check(30, events()), Some(Fact::at("2027-01-06T23:00:00Z")));
@@ -190,7 +192,8 @@ mod tests {
 
     #[test]
     fn what_was_missed_is_the_cool_downs_matter() {
-        let missed = || HistoryEvent { kind: HistoryKind::Missed, ..given_up(90, "2027-01-04T06:10:00Z") };
+        let missed =
+            || HistoryEvent { kind: HistoryKind::Missed, ..given_up(90, "2027-01-04T06:10:00Z") };
         assert_eq!(check(60, vec![missed(), missed()]), None);
     }
 

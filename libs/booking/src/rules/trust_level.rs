@@ -16,7 +16,9 @@ use calendar::Channel;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, CitizenText, CitizenTexts, Person, Refusal, Rule, RuleProblem, RuleProblemKind};
+use super::{
+    Attempt, CitizenText, CitizenTexts, Person, Refusal, Rule, RuleProblem, RuleProblemKind,
+};
 use crate::TrustLevel as Level;
 
 /// The rule `trustLevel`. Not the level itself, which is [`crate::TrustLevel`].

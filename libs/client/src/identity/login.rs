@@ -76,7 +76,7 @@ pub struct FinishedLogin {
     pub id_token: String,
     /// How sure the person's identity is; the lowest level if the service does not say.
     pub level: TrustLevel,
-    /// The open case, if it is unresolved whether the person is somebody else who is known.
+    /// The open case, if the person's identity is in doubt.
     pub case: Option<CaseCode>,
 }
 

@@ -20,7 +20,7 @@ use super::{Shared, headers, topology};
 use crate::{BusError, Event, Unconfirmed};
 
 /// How long the broker may take to confirm a batch, a new connection for it included: one that has
-/// just started accepts connections before it answers. Shorter than PostgreSQL's patience with the
+/// just started accepts connections before it answers. Shorter than PostgreSQL's timeout for the
 /// relay's transaction, which is idle meanwhile (10 s; see `libs/store`).
 const CONFIRM_TIMEOUT: Duration = Duration::from_secs(8);
 
@@ -65,7 +65,7 @@ impl Shared {
             .await
             .unwrap_or_else(|error| vec![Err(Unconfirmed(error.0)); outgoing.len()]);
         let broken = |outcome: &Result<(), Unconfirmed>| outcome.is_err();
-        // A blocked broker needs patience, not another connection.
+        // Another connection to a blocked broker would be blocked too.
         let blocked = slot.as_ref().is_some_and(|link| link.connection.status().blocked());
         if !blocked && outcomes.iter().any(broken) {
             *slot = None;

@@ -201,19 +201,24 @@ async fn every_listener_hears_everything_that_is_published_from_then_on() {
         let (one, two, deaf) =
             (Arc::<RecordingSubscriber>::default(), Arc::default(), Arc::default());
         let mut listening = Vec::new();
-        for (ear, pattern) in [(&one, "lea.#"), (&two, "*.person-erased.v1"), (&deaf, "kfz.#")] {
-            let (bus, ear) = (Arc::clone(&bus), Arc::clone(ear));
-            let hear = async move { bus.subscribe(&[pattern.to_owned()], ear).await };
+        for (subscriber, pattern) in
+            [(&one, "lea.#"), (&two, "*.person-erased.v1"), (&deaf, "kfz.#")]
+        {
+            let (bus, subscriber) = (Arc::clone(&bus), Arc::clone(subscriber));
+            let hear = async move { bus.subscribe(&[pattern.to_owned()], subscriber).await };
             listening.push(tokio::spawn(hear));
         }
         testkit::eventually(SOON, async || {
-            [&one, &two, &deaf].iter().all(|ear| ear.connected.load(Ordering::SeqCst)).then_some(())
+            [&one, &two, &deaf]
+                .iter()
+                .all(|subscriber| subscriber.connected.load(Ordering::SeqCst))
+                .then_some(())
         })
         .await;
         publish(&bus, &[event("a"), event("b")]).await;
-        for ear in [&one, &two] {
+        for subscriber in [&one, &two] {
             testkit::eventually(SOON, async || {
-                (*ear.heard.lock().unwrap() == ["a", "b"]).then_some(())
+                (*subscriber.heard.lock().unwrap() == ["a", "b"]).then_some(())
             })
             .await;
         }

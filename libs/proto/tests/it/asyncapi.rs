@@ -29,7 +29,7 @@ fn document() -> Value {
             let schema = schema(file, place, message);
             let full_name = format!("{}.{}", file.package(), message.name());
             schemas.insert(full_name.clone(), schema);
-            if !is_event(message) {
+            if !proto::EVENTS.contains(&full_name.as_str()) {
                 continue;
             }
             let name = message.name().to_owned();
@@ -86,11 +86,6 @@ fn cloud_event() -> Value {
     let required: Vec<_> = properties.keys().cloned().collect();
     properties.insert("cloudEvents_traceparent".to_owned(), json!({ "type": "string" }));
     json!({ "type": "object", "properties": properties, "required": required })
-}
-
-/// Events are in the past tense; the other messages are parts of them.
-pub(crate) fn is_event(message: &DescriptorProto) -> bool {
-    message.name().ends_with("ed") || message.name().ends_with("Bound")
 }
 
 pub(crate) fn route(package: &str, name: &str) -> String {
@@ -152,5 +147,6 @@ fn comment(file: &FileDescriptorProto, path: &[i32]) -> String {
     let info = file.source_code_info.as_ref().expect("compiled with comments");
     let location = info.location.iter().find(|location| location.path == path);
     let text = location.map(|location| location.leading_comments()).unwrap_or_default();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Which messages are events is shown by the channels.
+    text.split_whitespace().filter(|word| !word.starts_with('@')).collect::<Vec<_>>().join(" ")
 }

@@ -18,7 +18,7 @@ pub struct Booked {
     pub calendar_uid: String,
 }
 
-/// One's own idempotency key per attempt: the hold names the attempt.
+/// An idempotency key for each attempt, made from the hold's id.
 pub fn key_of(hold: &Hold) -> String {
     hold.hold_id.to_string().replace('_', "-")
 }
@@ -46,7 +46,7 @@ pub async fn act(stage: &Stage, report: &mut Report, found: &Found, cast: &Cast)
     Some(Booked { booking, calendar_uid })
 }
 
-/// The way from a free slot to a booking, without looking left or right.
+/// From a free slot to a booking, without the refusals that [`act`] tries on the way.
 pub async fn just_book(
     stage: &Stage,
     report: &mut Report,

@@ -17,16 +17,16 @@ pub(crate) async fn choose_provider(
     let request = request.filter(|request| request.is_for_staff() == provider.is_for_staff());
     let request = request.ok_or(LoginFailure::NoSuchAttempt)?;
     let state = Opaque::mint(&*context.entropy);
-    let departure = provider
+    let sent = provider
         .authorization_request(&state, request.requirements())
         .await
         .map_err(|error| FailedLogin::of(LoginFailure::from(error), &request))?;
     let noted = attempts::SentRequest {
         provider: provider.id(),
         state: &state,
-        nonce: &departure.nonce,
-        verifier: &departure.verifier,
+        nonce: &sent.nonce,
+        verifier: &sent.verifier,
     };
     attempts::record_request(db, attempt, &noted).await?;
-    Ok(departure.url)
+    Ok(sent.url)
 }

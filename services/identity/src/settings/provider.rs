@@ -34,13 +34,14 @@ pub struct ProviderSettings {
     /// Scopes besides `openid`.
     #[serde(default)]
     pub scopes: Vec<String>,
-    /// Which claims and levels to expect; single ones can be overridden below.
+    /// Which claims and levels to expect. Below, single claim names differ from it, and levels
+    /// replace all of its levels.
     #[serde(default)]
     pub profile: Profile,
     /// Claim names that differ from the profile.
     #[serde(default)]
     pub claims: ClaimNames,
-    /// What the level claim's values mean; if given, instead of the profile's.
+    /// What the level claim's values mean; if given, instead of all of the profile's.
     #[serde(default)]
     pub levels: Option<Levels>,
     /// What to ask for (`acr_values`) to get at least a level; if given, instead of the profile's.

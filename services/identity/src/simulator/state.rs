@@ -114,9 +114,10 @@ impl<T> TtlMap<T> {
     fn keep(&self, value: T, state: &State) -> String {
         let now = state.clock.now();
         let id = Opaque::mint(&*state.entropy).as_str().to_owned();
-        let mut shelf = self.lock();
-        shelf.retain(|_, kept| kept.until > now);
-        shelf.insert(id.clone(), Expiring { value, until: now.saturating_add(TTL).unwrap_or(now) });
+        let mut kept_values = self.lock();
+        kept_values.retain(|_, kept| kept.until > now);
+        kept_values
+            .insert(id.clone(), Expiring { value, until: now.saturating_add(TTL).unwrap_or(now) });
         id
     }
 }

@@ -1,4 +1,4 @@
-//! What persons hold (names, accounts, cards), given and taken by the rulings of cases.
+//! What persons hold (names, accounts, cards), given and taken by the resolutions of cases.
 
 use std::collections::BTreeSet;
 

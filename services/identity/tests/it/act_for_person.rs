@@ -215,7 +215,7 @@ async fn staff_cannot_let_a_program_act_as_a_citizen() {
 }
 
 #[actix_web::test]
-async fn a_wish_that_is_not_granted_is_refused_by_its_name() {
+async fn a_request_that_is_not_granted_is_refused_by_its_name() {
     let world = World::start().await;
     let tokens = allowed(&world, ACTING, &[]).await;
     let good = exchange(access(&tokens));

@@ -53,7 +53,7 @@ async fn an_agency_gets_a_token_in_its_own_name() {
 }
 
 #[actix_web::test]
-async fn whatever_is_wrong_with_the_proof_or_the_wish_is_refused() {
+async fn whatever_is_wrong_with_the_proof_or_the_request_is_refused() {
     let world = World::start().await;
     let now = SystemClock.now().as_second();
     for changed in [

@@ -50,22 +50,22 @@ async fn the_page_to_choose_a_provider_is_safe_and_in_the_wanted_language() {
 #[actix_web::test]
 async fn a_log_in_is_in_one_language_from_beginning_to_end() {
     let world = World::start().await;
-    for (wish, language, cancelled) in [
+    for (locale, language, cancelled) in [
         ("ar", r#"lang="ar" dir="rtl""#, "تم إلغاء تسجيل الدخول."),
         ("de-simple", r#"lang="de-simple" dir="ltr""#, "Sie haben die Anmeldung abgebrochen."),
         ("fr%20uk", r#"lang="uk" dir="ltr""#, "Вхід скасовано."),
     ] {
         let mut browser = Browser::new();
-        let url = world.authorize("").replace("ui_locales=en", &format!("ui_locales={wish}"));
+        let url = world.authorize("").replace("ui_locales=en", &format!("ui_locales={locale}"));
         let choice = browser.open(&url).await;
         // The operator gave no name in this language; `lang` marks it as German.
-        assert!(choice.text.contains(r#"<strong lang="de">Online-Ausweis</strong>"#), "{wish}");
+        assert!(choice.text.contains(r#"<strong lang="de">Online-Ausweis</strong>"#), "{locale}");
         let cards = browser.follow(&choice, &["provider=bundid"]).await;
         let failed = browser.follow(&cards, &["/cancel"]).await;
         for page in [&choice, &cards, &failed] {
-            assert!(page.text.contains(language), "{wish}: {}", page.text);
+            assert!(page.text.contains(language), "{locale}: {}", page.text);
         }
-        assert!(failed.text.contains(cancelled), "{wish}: {}", failed.text);
+        assert!(failed.text.contains(cancelled), "{locale}: {}", failed.text);
     }
 }
 

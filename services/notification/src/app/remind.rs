@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_the_wish_nobody_is_woken() {
+    fn whatever_the_setting_nobody_is_woken() {
         let starts = at("2027-03-20T09:00:00+01");
         for quarter in 0..4 * 24 * 14 {
             let starts = starts + SignedDuration::from_mins(15 * quarter);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::event::Published;
 
-/// One agency's wish to hear of events.
+/// What one agency subscribed to.
 #[derive(Debug, Clone)]
 pub(crate) struct Subscription {
     pub(crate) id: SubscriptionId,

@@ -35,8 +35,8 @@ async fn a_standard_library_verifies_what_we_sign_before_and_after_a_rotation() 
     let receiver = Receiver(receiver);
     // The receiver refuses what is older than five minutes by its own clock.
     let world = World::start_at(VirtualClock::at(SystemClock.now())).await;
-    let wish = json!({ "url": format!("{}/hook", receiver.0) });
-    let (id, first) = world.subscribe(wish).await;
+    let subscription = json!({ "url": format!("{}/hook", receiver.0) });
+    let (id, first) = world.subscribe(subscription).await;
     receiver.believes(&first).await;
     world.call(Method::POST, &format!("/{id}/ping"), Value::Null).await;
     receiver.has("verified", 1).await;

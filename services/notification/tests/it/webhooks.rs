@@ -88,8 +88,8 @@ impl World {
         self.ask(&token, Method::GET, &format!("/v1/lea/events{query}"), Value::Null).await
     }
 
-    pub async fn subscribe(&self, wish: Value) -> (String, String) {
-        let (status, body) = self.call(Method::POST, "", wish).await;
+    pub async fn subscribe(&self, subscription: Value) -> (String, String) {
+        let (status, body) = self.call(Method::POST, "", subscription).await;
         assert_eq!(status, 201, "{body}");
         let text = |key: &str| body[key].as_str().unwrap().to_owned();
         (text("id"), text("secret"))
@@ -124,8 +124,9 @@ async fn an_agency_hears_of_what_it_asked_for_and_of_no_person() {
     for url in databases().await {
         let world = World::start_on(&url, true).await;
         let (receiver, url) = Receiver::start(&[]);
-        let wish = json!({ "url": url, "events": ["booking-confirmed"], "services": ["324280"] });
-        world.subscribe(wish).await;
+        let subscription =
+            json!({ "url": url, "events": ["booking-confirmed"], "services": ["324280"] });
+        world.subscribe(subscription).await;
         let (other, url) = Receiver::start(&[]);
         world.subscribe(json!({ "url": url, "services": ["999999"] })).await;
         let booking = world.book().await;
@@ -235,14 +236,14 @@ async fn an_agency_can_have_events_again_from_where_it_was() {
 async fn nobody_subscribes_without_the_right_or_into_a_private_network() {
     let world = World::start_on("sqlite::memory:", false).await;
     let clock = &world.service.clock;
-    let wish = || json!({ "url": "https://hooks.example.org/" });
+    let subscription = || json!({ "url": "https://hooks.example.org/" });
     let cases = [
         ("", 401),
         (&*world.identity.token("zab", "kfz", "events:subscribe", clock), 401),
         (&*world.identity.token("zab", "lea", "slots:read", clock), 403),
     ];
     for (token, expected) in cases {
-        let (status, body) = world.call_with(token, Method::POST, "", wish()).await;
+        let (status, body) = world.call_with(token, Method::POST, "", subscription()).await;
         assert_eq!(status, expected, "{body}");
     }
     for url in ["https://127.0.0.1/", "http://example.org/", "https://[fd00::1]/", "nonsense"] {
@@ -253,7 +254,7 @@ async fn nobody_subscribes_without_the_right_or_into_a_private_network() {
     assert_eq!(world.call(Method::POST, "", unknown).await.0, 400);
     assert_eq!(world.call(Method::POST, "", json!({ "uri": "x" })).await.0, 400);
 
-    let (id, _) = world.subscribe(wish()).await;
+    let (id, _) = world.subscribe(subscription()).await;
     let stranger = world.identity.token("other", "lea", "events:subscribe", clock);
     let path = format!("/{id}");
     assert_eq!(world.call_with(&stranger, Method::DELETE, &path, Value::Null).await.0, 404);

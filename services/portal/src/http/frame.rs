@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::link::{Links, own_path};
+use super::link::{Links, own_path, translated};
 use crate::{
     portal::Site,
     text::{Language, Texts},
@@ -36,12 +36,7 @@ impl Frame {
 
     /// This page in each other language.
     pub(crate) fn translations(&self) -> Vec<(Language, String)> {
-        let rest = self.here.splitn(3, '/').nth(2).map(|rest| format!("/{rest}"));
-        let rest = match rest {
-            Some(rest) if self.here[1..].starts_with(self.language().tag()) => rest,
-            _ => String::new(),
-        };
-        Language::SWITCH.map(|language| (language, format!("/{language}{rest}"))).to_vec()
+        Language::SWITCH.map(|language| (language, translated(&self.here, language))).to_vec()
     }
 
     /// Where the log-in link of the frame leads to and then back.

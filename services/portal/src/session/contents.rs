@@ -60,7 +60,7 @@ pub(crate) struct Login {
     /// A member of staff, and not a citizen.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) is_staff: bool,
-    /// The open case, if it is unresolved whether the person is somebody else who is known.
+    /// The open case, if the person's identity is in doubt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) case: Option<CaseCode>,
     /// Must come with each form (cross-site request forgery).

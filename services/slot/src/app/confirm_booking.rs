@@ -69,7 +69,7 @@ pub struct ConfirmBooking {
     pub person: Option<Pseudonym>,
     /// The trust level of this log-in; `None` if staff checked a document.
     pub level: Option<TrustLevel>,
-    /// Set while it is unresolved whether the person is somebody else who is known.
+    /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// From the hold.
     pub hold_token: String,

@@ -1,4 +1,4 @@
-//! A person of whom it was unresolved whether they are somebody else who is known is nobody else.
+//! The doubt about a person's identity is over: they are not another person who is known.
 
 use ids::Pseudonym;
 use messaging::UnitOfWork;

@@ -36,7 +36,7 @@ pub struct Booking {
     pub level: TrustLevel,
     /// The booking party, if not the person.
     pub booked_by: Option<BookedBy>,
-    /// Set while it is unresolved whether the person is somebody else who is known: the desk compares
+    /// Set while the person's identity is in doubt: the desk compares
     /// the documents first.
     pub doubt: Option<DoubtId>,
     /// What ties it to the person who comes.

@@ -230,7 +230,7 @@ pub struct DrawEntry {
     pub language: String,
     /// Who entered for them, if not they.
     pub booked_by: Option<BookedBy>,
-    /// Set while it is unresolved whether the person is somebody else who is known: all whom that
+    /// Set while the person's identity is in doubt: all whom that
     /// concerns have one entry in a draw.
     pub doubt: Option<DoubtId>,
     /// What stands in the public list.

@@ -1,4 +1,4 @@
-//! A case bars nobody and is worth one booking: who may be somebody else who is known.
+//! A case bars nobody: a person whose identity is in doubt has one booking.
 
 use ambient::{SystemClock, SystemEntropy};
 use ids::DoubtId;

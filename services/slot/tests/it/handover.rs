@@ -28,7 +28,7 @@ const LONGEST: Duration = Duration::from_secs(40);
 const TRIES: usize = 10;
 const EXPIRING_TRIES: usize = 5;
 /// People who look at the same time in one batch of tries, so that the machine keeps up.
-const MOST_LOOKERS: usize = 240;
+const MOST_VIEWERS: usize = 240;
 
 /// How the seller gives the seat up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Way {
 #[derive(Debug, Clone, Copy)]
 struct Row {
     way: Way,
-    lookers: usize,
+    viewers: usize,
     mules: usize,
 }
 
@@ -57,14 +57,14 @@ impl Row {
     fn all() -> Vec<Self> {
         let mut rows = Vec::new();
         for way in Way::QUICK {
-            for lookers in [1, 5, 20] {
+            for viewers in [1, 5, 20] {
                 for mules in [0, 20] {
-                    rows.push(Self { way, lookers, mules });
+                    rows.push(Self { way, viewers, mules });
                 }
             }
         }
         let way = Way::Expire;
-        rows.extend([1, 5, 20].map(|lookers| Self { way, lookers, mules: 0 }));
+        rows.extend([1, 5, 20].map(|viewers| Self { way, viewers, mules: 0 }));
         rows
     }
 
@@ -72,10 +72,10 @@ impl Row {
         if self.way == Way::Expire { EXPIRING_TRIES } else { TRIES }
     }
 
-    /// What M further lookers would gain.
+    /// What M further viewers would gain.
     fn fair_share(self) -> f64 {
         let side = f64::from(u32::try_from(self.mules + 1).unwrap());
-        side / (side + f64::from(u32::try_from(self.lookers).unwrap()))
+        side / (side + f64::from(u32::try_from(self.viewers).unwrap()))
     }
 }
 
@@ -236,7 +236,7 @@ async fn play(office: Arc<Office>, number: usize, row: Row) -> bool {
     let seller = this.office.person();
     this.give_up(&seller, row.way).await;
     let mut people = JoinSet::new();
-    for _ in 0..row.lookers {
+    for _ in 0..row.viewers {
         let this = Arc::clone(&this);
         people.spawn(async move { this.look(false, false).await });
     }
@@ -273,12 +273,12 @@ async fn knowing_which_seat_was_given_up_gains_no_more_than_looking_at_all() {
     }
     while !tries.is_empty() {
         let mut batch = JoinSet::new();
-        let mut lookers = 0;
+        let mut viewers = 0;
         while let Some((row, number)) = tries.pop() {
             let (office, this) = (Arc::clone(&office), rows[row]);
             batch.spawn(async move { (row, play(office, number, this).await) });
-            lookers += this.lookers + this.mules + 2;
-            if lookers >= MOST_LOOKERS {
+            viewers += this.viewers + this.mules + 2;
+            if viewers >= MOST_VIEWERS {
                 break;
             }
         }
@@ -292,15 +292,15 @@ async fn knowing_which_seat_was_given_up_gains_no_more_than_looking_at_all() {
         wins[row] += u32::from(won);
     }
     let (mut excess, mut variance) = (0.0, 0.0);
-    testkit::report(format_args!("hand-over: way, lookers, mules: the buyer's share, fair share"));
+    testkit::report(format_args!("hand-over: way, viewers, mules: the buyer's share, fair share"));
     for (row, wins) in rows.iter().zip(&wins) {
         let (fair, tried) = (row.fair_share(), f64::from(u32::try_from(row.tries()).unwrap()));
         excess += f64::from(*wins) - tried * fair;
         variance += tried * fair * (1.0 - fair);
-        let Row { way, lookers, mules } = row;
+        let Row { way, viewers, mules } = row;
         let share = f64::from(*wins) / tried;
         testkit::report(format_args!(
-            "hand-over: {way:?}, {lookers}, {mules}: {share:.2}, {fair:.2}"
+            "hand-over: {way:?}, {viewers}, {mules}: {share:.2}, {fair:.2}"
         ));
     }
     // One test over the whole table, one-sided, at 1 %.

@@ -65,7 +65,7 @@ pub(crate) enum DeskError {
     NoSuchCase,
     #[error("there is no such person at this authority")]
     NoSuchPerson,
-    #[error("who this is, case {0} decides")]
+    #[error("case {0} has to be settled first: it decides which person this is")]
     CaseOpen(CaseCode),
     #[error("this resolution does not fit the case")]
     ResolutionMismatch,

@@ -47,8 +47,9 @@ pub(crate) async fn subscribe(
 ) -> Result<HttpResponse, Problem> {
     let Body { url, events, services } = body.into_inner();
     let services = services.iter().map(ToString::to_string).collect();
-    let wish = NewSubscription { url, events, services };
-    let (subscription, secrets) = webhooks.subscribe(owner(agency, &authority)?, wish).await?;
+    let subscription = NewSubscription { url, events, services };
+    let (subscription, secrets) =
+        webhooks.subscribe(owner(agency, &authority)?, subscription).await?;
     let mut view = View::of(subscription, 0);
     view.secret = Some(secrets.reveal().to_owned());
     Ok(HttpResponse::Created().json(view))

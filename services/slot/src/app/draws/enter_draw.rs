@@ -50,7 +50,7 @@ pub struct EnterDraw {
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
-    /// Set while it is unresolved whether the person is somebody else who is known.
+    /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The person.
     pub person: Pseudonym,

@@ -26,7 +26,7 @@ pub(super) struct Bookings {
 
 /// List one's own bookings
 ///
-/// Those of the person who is logged in, newest appointment first, past ones included, as far as they
+/// Those of the person who is logged in, by start, those of the last 90 days included, as far as they
 /// logged in as surely as the booking's service asks.
 #[utoipa::path(
     get, path = "/v1/bookings", tag = "Bookings", operation_id = "listBookings",

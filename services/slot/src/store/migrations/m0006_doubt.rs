@@ -1,4 +1,4 @@
-//! Bookings of people of whom it is unresolved whether they are somebody else who is known.
+//! Bookings of people whose identity is in doubt.
 
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr,
