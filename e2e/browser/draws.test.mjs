@@ -45,7 +45,7 @@ for (const [title, citizen, options] of [
       await page.getByRole("link", { name: /^Kopien beglaubigen, Termine von/ }).click();
       await person.press("Was alle von dieser Verlosung sehen können");
       assert.equal(await person.heading(), "Verlosung von Terminen");
-      await person.press("Meine Teilnahme");
+      await person.press("Teilnehmen oder meine Teilnahme ansehen");
       await person.press("Teilnahme zurückziehen");
       await person.look("draw-leave");
       await person.press("Ja, zurückziehen");
@@ -65,10 +65,12 @@ for (const language of LANGUAGES) {
       await person.look("draw");
       await person.open(`/${language}/check-draw`);
       await person.look("draw-check");
-      await person.open(`/${language}/${SERVICE}`);
-      await page.locator(".draw-notice a.kern-btn--primary").first().click();
-      await page.locator("main a.kern-btn--primary").first().click();
+      // The provider is played, and its page is not what is looked at here.
+      await person.open(`/de/${SERVICE}`);
+      await person.press("An der Verlosung teilnehmen");
+      await person.press("Jetzt anmelden");
       await person.showCard("marlene", "online-id", "eid");
+      await person.open((await person.path()).replace("/de/", `/${language}/`));
       await person.look("draw-wishes");
       assert.equal(await page.getByText(/^\[[a-z-]+\]$/).count(), 0, "a text is missing");
     });

@@ -36,7 +36,7 @@ function showClasses(box, { announcement, result }) {
     const row = document.createElement("tr");
     row.className = "kern-table__row";
     const alike = [slots, ...quotas.map((quota) => announcement.quotas[quota].name)];
-    if (announcement.cohorts > 0) alike.push(`cohort ${cohort}`);
+    if (cohort > 0) alike.push(fill(box.dataset.cohort, { draws: cohort }));
     for (const value of [alike.join(" · "), entered, served, lastServed ?? "–", firstWithout ?? "–"]) {
       const cell = document.createElement("td");
       Object.assign(cell, { className: "kern-table__cell", textContent: value });
@@ -61,7 +61,7 @@ async function check(box) {
   const [verdict, place] = ["[data-verdict]", "[data-own-place]"].map((part) => box.querySelector(part));
   verdict.textContent = box.dataset.running;
   place.textContent = "";
-  for (const table of box.querySelectorAll("table")) table.hidden = true;
+  for (const table of box.querySelectorAll("[data-checks], [data-classes]")) table.hidden = true;
   // So that this is seen before the work begins.
   await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
   const source = await read(box.querySelector("#check-proof"), box.dataset.proof);

@@ -294,7 +294,6 @@ mod clock {
     use jiff::civil::Time;
     use serde::{Deserialize, Deserializer, Serializer, de};
 
-    #[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
     pub(super) fn serialize<S: Serializer>(
         time: &Option<Time>,
         serializer: S,

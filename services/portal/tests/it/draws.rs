@@ -167,7 +167,7 @@ async fn the_list_of_appointments_names_the_draws_that_one_is_in() {
     let list = browser.open("/en/appointments").await;
     list.says(
         200,
-        &["Draws you have entered Certified copies, Appointments from", "you can enter"],
+        &["Draws you have entered Certified copies, Appointments from", "Closes: Thursday"],
     );
     assert!(list.html.contains(&page("/entry")));
     // Appointments matter more.

@@ -1,6 +1,7 @@
 //! What the page of a service says if its appointments are drawn.
 
 use client::{Allocation, Draw, Service, TrustLevel};
+use ids::{AuthorityId, DrawId};
 
 use super::{facts::DrawFacts, stage::Stage};
 use crate::http::{
@@ -63,9 +64,7 @@ impl Notice {
         let needed = visit::needed_level(offer, std::slice::from_ref(&service.id));
         let is_logged_in = visitor.session.read().login.is_some();
         let entrance = |facts: DrawFacts| {
-            let entry = visitor.links.entry(&office.id, &facts.id);
-            let enter =
-                if is_logged_in { entry } else { visitor.links.login(&entry, Some(needed)) };
+            let enter = way_in(visitor, &office.id, facts.id, needed);
             Entrance { facts, enter }
         };
         Self {
@@ -78,6 +77,20 @@ impl Notice {
 
     pub(crate) fn is_none_open(&self) -> bool {
         self.current.is_empty()
+    }
+}
+
+/// To one's own entry, past the log-in for who is not logged in. Who has none states wishes there.
+pub(super) fn way_in(
+    visitor: &Visitor,
+    authority: &AuthorityId,
+    draw: DrawId,
+    needed: TrustLevel,
+) -> String {
+    let entry = visitor.links.entry(authority, &draw);
+    match visitor.session.read().login {
+        Some(_) => entry,
+        None => visitor.links.login(&entry, Some(needed)),
     }
 }
 

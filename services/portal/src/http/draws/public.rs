@@ -7,13 +7,13 @@ use askama::Template;
 use client::{Beacon, PublishedDraw};
 use ids::DrawId;
 
-use super::{check::Check, facts::DrawFacts};
+use super::{check::Check, facts::DrawFacts, notice::way_in};
 use crate::http::{
     asked::{Asked, What},
     frame::Frame,
     page_error::PageError,
     request::{Anybody, Authority, Request},
-    visit::LocationSummary,
+    visit::{self, LocationSummary},
     visitor::Visitor,
 };
 
@@ -81,10 +81,11 @@ pub(crate) async fn show(
     let draw = DrawFacts::new(&visitor, &office.id, &offer, &published.draw);
     let (chance, ghosts) = Chance::of(&visitor, &published)?;
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
+    let needed = visit::needed_level(&offer, std::slice::from_ref(&published.draw.service));
     let place = |id| LocationSummary::find(&offer, id, visitor.texts);
     let page = DrawPage {
         frame: visitor.frame(visitor.texts.text("draw-title")),
-        entry: visitor.links.entry(&office.id, &draw.id),
+        entry: way_in(&visitor, &office.id, draw.id, needed),
         just_left: asked.left,
         places: published.locations.iter().map(place).collect(),
         chance,
