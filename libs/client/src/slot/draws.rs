@@ -253,7 +253,7 @@ impl Reveal {
 
 /// Seats that are equally welcome. What is empty or `None` excludes nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wish {
+pub struct Preference {
     /// At one of these.
     #[serde(default)]
     pub locations: Vec<LocationId>,
@@ -277,7 +277,7 @@ pub struct Wish {
     pub before: Option<Time>,
 }
 
-impl Wish {
+impl Preference {
     /// Whether a visit on `day` can be meant.
     #[must_use]
     pub fn admits(&self, day: Date) -> bool {
@@ -317,7 +317,7 @@ mod clock {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntryRequest {
     /// The best first; 1 to 20.
-    pub wishes: Vec<Wish>,
+    pub wishes: Vec<Preference>,
     /// How many come together.
     pub people: u16,
     /// The signed userinfo response of the same person: [`attendee`](crate::IdentityApi::attendee).
@@ -351,7 +351,7 @@ pub struct DrawEntry {
     #[serde(deserialize_with = "known")]
     pub status: Option<EntryStatus>,
     /// The best first.
-    pub wishes: Vec<Wish>,
+    pub wishes: Vec<Preference>,
     /// How many come together.
     pub people: u16,
     /// A signed promise that the entry will stand in the list.
@@ -479,7 +479,7 @@ mod tests {
 
     #[test]
     fn a_wish_has_times_of_day_as_the_api_writes_them() {
-        let wish: Wish =
+        let wish: Preference =
             serde_json::from_str(r#"{"weekdays": [2], "before": "12:00", "except": []}"#).unwrap();
         assert!(wish.admits("2027-01-19".parse().unwrap()));
         assert!(!wish.admits("2027-01-18".parse().unwrap()));

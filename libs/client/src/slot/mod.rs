@@ -20,7 +20,7 @@ pub use catalogue::{
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
 pub use draws::{
     Announced, Beacon, Draw, DrawEntry, DrawProof, DrawStatus, DrawnRow, EntryRequest, EntryStatus,
-    PublishedDraw, Reveal, Round, Wish,
+    Preference, PublishedDraw, Reveal, Round,
 };
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use client::{Announced, PublishedDraw, Wish};
+use client::{Announced, Preference, PublishedDraw};
 use ids::LocationId;
 use jiff::civil::{Date, Time};
 
@@ -77,8 +77,8 @@ impl Filled {
     }
 
     /// What an entry says already.
-    pub(super) fn of(wishes: &[Wish], people: u16, days: &[Date]) -> Self {
-        let filled = |wish: &Wish| {
+    pub(super) fn of(wishes: &[Preference], people: u16, days: &[Date]) -> Self {
+        let filled = |wish: &Preference| {
             let meant: Vec<_> = days.iter().copied().filter(|day| wish.admits(*day)).collect();
             FilledWish {
                 days: if meant.len() < days.len() { meant } else { Vec::new() },
@@ -99,10 +99,10 @@ impl Filled {
     }
 
     /// What to ask for: who states nothing takes anything.
-    pub(super) fn wishes(&self, days: &[Date]) -> Vec<Wish> {
+    pub(super) fn wishes(&self, days: &[Date]) -> Vec<Preference> {
         let mut wishes: Vec<_> = self.wishes.iter().map(|wish| wish.meant(days)).collect();
         if (self.any || wishes.is_empty()) && wishes.len() < MOST {
-            wishes.push(Wish::default());
+            wishes.push(Preference::default());
         }
         wishes
     }
@@ -117,15 +117,15 @@ impl Filled {
 }
 
 impl FilledWish {
-    fn meant(&self, days: &[Date]) -> Wish {
+    fn meant(&self, days: &[Date]) -> Preference {
         let is_any_day = days.iter().all(|day| self.days.contains(day));
         let weekday = |day: &Date| day.weekday().to_monday_one_offset();
-        Wish {
+        Preference {
             locations: self.locations.clone(),
             weekdays: if is_any_day { Vec::new() } else { self.days.iter().map(weekday).collect() },
             after: self.after,
             before: self.before,
-            ..Wish::default()
+            ..Preference::default()
         }
     }
 }
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn who_states_nothing_takes_anything() {
         for form in [&[][..], &[("any", "on")], &[("after-1", ""), ("before-3", "")]] {
-            assert_eq!(read(form).wishes(&days()), [Wish::default()], "{form:?}");
+            assert_eq!(read(form).wishes(&days()), [Preference::default()], "{form:?}");
         }
     }
 
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(wishes.len(), 3);
         assert_eq!(wishes[0].locations[0].as_str(), "mitte");
         assert_eq!(wishes[1].weekdays, [2]);
-        assert_eq!((&wishes[2], filled.people()), (&Wish::default(), 2));
+        assert_eq!((&wishes[2], filled.people()), (&Preference::default(), 2));
         // What is sent comes back into the same form.
         assert_eq!(Filled::of(&wishes, 2, &days()), filled);
     }
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn all_days_are_any_day() {
         let all = [("day-1", "2027-01-18"), ("day-1", "2027-01-19"), ("day-1", "2027-01-20")];
-        assert_eq!(read(&all).wishes(&days()), [Wish::default()]);
+        assert_eq!(read(&all).wishes(&days()), [Preference::default()]);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! A wish as a sentence.
 
-use client::Wish;
+use client::Preference;
 use jiff::civil::{Date, Time};
 
 use crate::{directory::Offer, text::Texts};
 
 /// What somebody wishes, in words: days, time of day, places.
-pub(super) fn in_words(texts: Texts, offer: &Offer, days: &[Date], wish: &Wish) -> String {
+pub(super) fn in_words(texts: Texts, offer: &Offer, days: &[Date], wish: &Preference) -> String {
     let meant: Vec<_> = days.iter().filter(|day| wish.admits(**day)).collect();
     let mut parts = Vec::new();
     if meant.len() < days.len() {
@@ -53,16 +53,16 @@ mod tests {
             locations: Vec::new(),
         };
         let days: Vec<Date> = ["2027-01-18", "2027-01-19"].map(|day| day.parse().unwrap()).into();
-        let words = |wish: &Wish| in_words(texts, &offer, &days, wish);
-        assert_eq!(words(&Wish::default()), "Any appointment");
-        let wish = Wish {
+        let words = |wish: &Preference| in_words(texts, &offer, &days, wish);
+        assert_eq!(words(&Preference::default()), "Any appointment");
+        let wish = Preference {
             weekdays: vec![2],
             before: Some(Time::constant(12, 0, 0, 0)),
             locations: vec!["mitte".parse().unwrap()],
-            ..Wish::default()
+            ..Preference::default()
         };
         assert_eq!(words(&wish), "Tuesday, 19 January 2027 · finished by 12:00 · mitte");
-        let all = Wish { weekdays: vec![1, 2, 3], ..Wish::default() };
+        let all = Preference { weekdays: vec![1, 2, 3], ..Preference::default() };
         assert_eq!(words(&all), "Any appointment");
     }
 }
