@@ -16,6 +16,9 @@ use crate::{ClientError, Refusal};
 /// is not read to its end.
 const LARGEST_ANSWER: usize = 4 << 20;
 
+/// For answers that are passed on part by part to somebody who may be on a slow line.
+const LARGE_TIMEOUT: Duration = Duration::from_mins(2);
+
 /// How long to wait.
 ///
 /// Shorter than people wait and than a caller's own deadline (9.5 s in `libs/service`), so that a
@@ -84,6 +87,12 @@ pub(crate) async fn text(request: RequestBuilder) -> Result<String, ClientError>
     let status = response.status().as_u16();
     String::from_utf8(whole(response).await?)
         .map_err(|error| ClientError::Unreadable { status, reason: error.utf8_error().to_string() })
+}
+
+/// Sends, and leaves the body to the caller, who passes it on part by part: it may be larger than
+/// other answers, and take longer.
+pub(crate) async fn large(request: RequestBuilder) -> Result<Response, ClientError> {
+    succeed(request.timeout(LARGE_TIMEOUT)).await
 }
 
 /// Sends and expects success, whatever the body.

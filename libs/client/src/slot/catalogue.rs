@@ -85,6 +85,33 @@ pub struct Service {
     /// Whether an application must be on file first.
     #[serde(default)]
     pub entitlement_required: bool,
+    /// How its appointments are given away.
+    #[serde(default)]
+    pub allocation: Allocation,
+}
+
+/// How the appointments of a service are given away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Allocation {
+    /// Whoever comes first gets it.
+    #[default]
+    Immediate,
+    /// By draws only.
+    Draw,
+    /// By draws; what they leave over goes to whoever comes first.
+    DrawThenImmediate,
+    /// In a way that this client does not know yet.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Allocation {
+    /// Whether there are draws to enter.
+    #[must_use]
+    pub const fn is_drawn(self) -> bool {
+        matches!(self, Self::Draw | Self::DrawThenImmediate)
+    }
 }
 
 /// A slot that was given back reappears at a random moment of this window, so that it

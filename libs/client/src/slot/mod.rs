@@ -4,6 +4,7 @@ mod availability;
 mod bookings;
 mod catalogue;
 mod desk;
+mod draws;
 mod entitlements;
 mod holds;
 
@@ -13,8 +14,14 @@ pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{BookedBy, Booking, Confirmation};
-pub use catalogue::{Address, Authority, Group, Location, Names, Release, Service, Services};
+pub use catalogue::{
+    Address, Allocation, Authority, Group, Location, Names, Release, Service, Services,
+};
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
+pub use draws::{
+    Announced, Beacon, Draw, DrawEntry, DrawProof, DrawStatus, DrawnRow, EntryRequest, EntryStatus,
+    Preference, PublishedDraw, Reveal, Round,
+};
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
 

@@ -42,7 +42,7 @@ pub(crate) async fn show(
     let free = office.api.slots(&visit, date).await?.slots;
     let back = visitor.links.day(&office.id, &criteria, date);
     let Some(free) = free.into_iter().find(|free| free.start == start) else {
-        return Err(taken(back));
+        return Err(PageError::refused("slot-taken", back));
     };
 
     let texts = visitor.texts;
@@ -72,15 +72,4 @@ impl ChoicePage {
             TrustLevel::High => "choice-level-high",
         }
     }
-}
-
-fn taken(again: String) -> PageError {
-    let refusal = client::Refusal {
-        code: "slot-taken".to_owned(),
-        status: 409,
-        detail: None,
-        retry_after: None,
-        extensions: serde_json::Map::new(),
-    };
-    PageError::Refused { refusal, again: Some(again) }
 }

@@ -5,10 +5,12 @@ use std::{borrow::Cow, collections::HashMap};
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{DayFree, FreeSlot, Service};
+use futures_util::TryFutureExt as _;
 use ids::AuthorityId;
 use jiff::{ToSpan, civil::Date};
 
 use super::{
+    draws::notice::Notice,
     frame::Frame,
     page_error::PageError,
     request::{Anybody, Authority, Request},
@@ -31,6 +33,8 @@ struct DaysPage {
     authority_name: Name,
     services: Vec<Name>,
     descriptions: Vec<Name>,
+    /// If the appointments are drawn.
+    draws: Option<Notice>,
     entitlement_required: bool,
     criteria: SearchCriteria,
     places: Vec<PlaceChoice>,
@@ -79,9 +83,10 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = &search;
     let today = local(visitor.now()).date();
     let visit = criteria.visit(offer);
-    let (days, earliest) = futures_util::future::try_join(
-        office.api.days(&visit, today, today.saturating_add(HORIZON_DAYS.days())),
-        office.api.earliest(&visit),
+    let (days, earliest, draws) = futures_util::future::try_join3(
+        office.api.days(&visit, today, today.saturating_add(HORIZON_DAYS.days())).err_into(),
+        office.api.earliest(&visit).err_into(),
+        Notice::of(visitor, &search.authority, criteria),
     )
     .await?;
 
@@ -94,6 +99,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         authority_name: Name::of(&offer.name, texts),
         services,
         descriptions: descriptions(texts, offer, criteria),
+        draws,
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
         places: place_choices(texts, offer, criteria),
         combinable: extras(&search),
@@ -125,7 +131,9 @@ fn place_choices(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<
 
 fn extras(search: &Search) -> Vec<Extra> {
     let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
-    let all_combine = wanted(offer, criteria).all(|service| service.combinable);
+    // A draw is for one service.
+    let combines = |service: &Service| service.combinable && !service.allocation.is_drawn();
+    let all_combine = wanted(offer, criteria).all(combines);
     if !all_combine || criteria.replaces.is_some() {
         return Vec::new();
     }
@@ -133,7 +141,7 @@ fn extras(search: &Search) -> Vec<Extra> {
         .services
         .iter()
         .filter(|service| {
-            service.combinable
+            combines(service)
                 && !criteria.services.contains(&service.id)
                 && wanted(offer, criteria).all(|chosen| chosen.group == service.group)
         })
@@ -201,6 +209,18 @@ fn weeks(month: Date, day: impl Fn(Date) -> Day) -> Vec<[Option<Day>; 7]> {
         })
         .filter(|week: &[Option<Day>; 7]| week.iter().any(Option::is_some))
         .collect()
+}
+
+impl DaysPage {
+    /// Whether to say that nothing is free: not if there is a draw instead.
+    fn says_none(&self) -> bool {
+        self.draws.is_none()
+    }
+
+    /// Whether to show the way by a day and a time.
+    fn is_bookable(&self) -> bool {
+        !self.draws.as_ref().is_some_and(|draws| draws.is_only_way)
+    }
 }
 
 #[cfg(test)]

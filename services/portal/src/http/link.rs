@@ -1,7 +1,7 @@
 //! Addresses of pages. They are made here and nowhere else.
 
 use client::{FreeSlot, TrustLevel};
-use ids::{AuthorityId, BookingId};
+use ids::{AuthorityId, BookingId, DrawId};
 use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
@@ -90,6 +90,39 @@ impl Links {
     /// Where a person proves that an application is on file.
     pub(crate) fn entitlement(self, authority: &AuthorityId, criteria: &SearchCriteria) -> String {
         format!("/{}/{authority}/entitlement?{}", self.0, criteria.query().finish())
+    }
+
+    /// What everybody may know of a draw.
+    pub(crate) fn draw(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("/{}/{authority}/draws/{draw}", self.0)
+    }
+
+    /// Everything that is needed to recompute a draw.
+    pub(crate) fn draw_proof(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/proof.json", self.draw(authority, draw))
+    }
+
+    /// A person's own entry in a draw.
+    pub(crate) fn entry(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/entry", self.draw(authority, draw))
+    }
+
+    /// Where wishes are stated.
+    pub(crate) fn wishes(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/wishes", self.draw(authority, draw))
+    }
+
+    pub(crate) fn leave_draw(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/leave", self.draw(authority, draw))
+    }
+
+    pub(crate) fn receipt(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/receipt.txt", self.draw(authority, draw))
+    }
+
+    /// Where any draw can be checked, with files.
+    pub(crate) fn check_draw(self) -> String {
+        format!("/{}/check-draw", self.0)
     }
 
     /// The front desk of an authority.

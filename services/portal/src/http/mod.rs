@@ -9,6 +9,7 @@ mod confirm;
 mod day;
 mod days;
 mod desk;
+mod draws;
 mod entitlement;
 mod explained;
 mod frame;
@@ -54,6 +55,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                 web::scope("/{language}")
                     .route("", web::get().to(start::show))
                     .route("/about", web::get().to(start::about))
+                    .route("/check-draw", web::get().to(draws::check::show))
                     .route("/login", web::get().to(login::explain::show))
                     .route("/login/start", web::get().to(login::start::begin))
                     .route("/logout", web::post().to(login::logout::leave))
@@ -77,6 +79,7 @@ fn authority_pages() -> actix_web::Scope {
         .route("/hold", web::post().to(hold::take))
         .route("/entitlement", web::get().to(entitlement::ask))
         .route("/entitlement", web::post().to(entitlement::claim))
+        .service(draw_pages())
         .route("/desk", web::get().to(desk::show::show))
         .route("/desk/{booking}", web::post().to(desk::act::act))
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))
@@ -86,6 +89,19 @@ fn authority_pages() -> actix_web::Scope {
         .route("/appointments/{booking}/email", web::post().to(appointments::email::prove))
         .route("/appointments/{booking}/email/code", web::post().to(appointments::email::again))
         .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
+        .default_service(web::to(no_page))
+}
+
+fn draw_pages() -> actix_web::Scope {
+    web::scope("/draws/{draw}")
+        .route("", web::get().to(draws::public::show))
+        .route("/proof.json", web::get().to(draws::check::proof))
+        .route("/entry", web::get().to(draws::entry::show))
+        .route("/receipt.txt", web::get().to(draws::entry::receipt))
+        .route("/wishes", web::get().to(draws::enter::ask))
+        .route("/wishes", web::post().to(draws::enter::enter))
+        .route("/leave", web::get().to(draws::leave::ask))
+        .route("/leave", web::post().to(draws::leave::leave))
         .default_service(web::to(no_page))
 }
 

@@ -47,6 +47,18 @@ impl PageError {
         Self::IdentityDown(cause.into())
     }
 
+    /// What an authority would refuse with this code.
+    pub(crate) fn refused(code: &str, again: String) -> Self {
+        let refusal = Refusal {
+            code: code.to_owned(),
+            status: 409,
+            detail: None,
+            retry_after: None,
+            extensions: serde_json::Map::new(),
+        };
+        Self::Refused { refusal, again: Some(again) }
+    }
+
     /// Names the text that explains it.
     pub(crate) fn code(&self) -> &str {
         match self {

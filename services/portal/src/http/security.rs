@@ -17,6 +17,7 @@ use crate::portal::Portal;
 pub(super) struct ContentPolicy(HeaderValue);
 
 /// Nothing is loaded from elsewhere, only our own files run, and framing is forbidden.
+/// Only the check of a draw asks for anything: for the proof and the receipt.
 /// `data:` is for the icons in the design system's style sheet.
 ///
 /// Browsers apply `form-action` to redirects too, and the log-out form ends at the identity
@@ -25,7 +26,7 @@ pub(super) fn policy(issuer: &Url) -> ContentPolicy {
     let issuer = issuer.origin().ascii_serialization();
     let text = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; \
-         img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' {issuer}"
+         connect-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' {issuer}"
     );
     ContentPolicy(HeaderValue::from_str(&text).expect("an origin is plain ASCII"))
 }

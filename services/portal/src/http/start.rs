@@ -71,7 +71,7 @@ struct GroupPart {
 struct ServiceLink {
     name: Name,
     link: String,
-    /// The next free day, in a short list of search results.
+    /// The next free day, in a short list of search results; or that appointments are drawn.
     next: Option<Cow<'static, str>>,
 }
 
@@ -144,11 +144,12 @@ async fn link(
     search: &str,
 ) -> ServiceLink {
     let criteria = SearchCriteria::service(service.id.clone());
-    ServiceLink {
-        name: name.clone(),
-        link: visitor.links.days(&office.id, &criteria),
-        next: next(visitor, office, offer, search, &criteria).await,
-    }
+    let next = if service.allocation.is_drawn() {
+        Some(visitor.texts.text("start-drawn"))
+    } else {
+        next(visitor, office, offer, search, &criteria).await
+    };
+    ServiceLink { name: name.clone(), link: visitor.links.days(&office.id, &criteria), next }
 }
 
 /// When the first appointment is free, to compare search results. Left out when it cannot be

@@ -49,6 +49,12 @@ impl LocationSummary {
         }
     }
 
+    /// The place called `id`, whether the offer still lists it or not.
+    pub(crate) fn find(offer: &Offer, id: &LocationId, texts: Texts) -> Self {
+        let known = offer.location(id);
+        known.map_or_else(|| Self::unknown(id), |known| Self::of(known, texts))
+    }
+
     /// A place that the offer no longer lists: an old appointment keeps its number.
     fn unknown(id: &LocationId) -> Self {
         let name = Name { text: id.to_string(), lang: None };
@@ -80,10 +86,7 @@ impl Summary {
             documents: documents(texts, offer, services),
             authority: Name::of(&offer.name, texts),
             services: service_names(texts, offer, services),
-            place: offer.location(place).map_or_else(
-                || LocationSummary::unknown(place),
-                |known| LocationSummary::of(known, texts),
-            ),
+            place: LocationSummary::find(offer, place, texts),
             date: texts.date(local(start).date()),
             time: texts.span(start, end),
         }

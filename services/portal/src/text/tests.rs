@@ -31,7 +31,7 @@ fn quoted() -> BTreeSet<String> {
 
 /// Keys that the code puts together from parts.
 fn is_composed(key: &str) -> bool {
-    ["weekday-", "month-", "about-", "problem-", "desk-"]
+    ["weekday-", "month-", "about-", "problem-", "desk-", "draw-check-"]
         .iter()
         .any(|prefix| key.starts_with(prefix))
 }
@@ -91,6 +91,11 @@ fn every_problem_of_a_citizen_is_explained() {
         &BOOKING_NOT_ACTIVE,
         &BOOKING_STARTED,
         &ALLOCATED_BY_DRAW,
+        &DRAW_NOT_FOUND,
+        &DRAW_NOT_OPEN,
+        &DRAW_NOT_SETTLED,
+        &ENTRY_NOT_FOUND,
+        &ALREADY_ENTERED,
     ]
     .map(|kind| kind.code);
     let rules = booking::rules::PROBLEMS.iter().map(|problem| problem.code);

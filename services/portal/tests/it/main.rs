@@ -9,6 +9,7 @@ mod confirm;
 mod day;
 mod days;
 mod desk;
+mod draws;
 mod email;
 mod entitlement;
 mod headers;

@@ -13,7 +13,7 @@ use ambient::VirtualClock;
 use serde_json::{Value, json};
 
 pub(crate) use self::{
-    answers::{BOOKING, CODE, booking, hold, reserved_until},
+    answers::{BOOKING, CODE, DRAW, booking, draw, entry, hold, published, reserved_until},
     identity::{Identity, SECRET},
 };
 

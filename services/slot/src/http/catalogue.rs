@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
-use catalogue::{Address, Contact, Location, Service, Texts};
+use catalogue::{Address, Allocation, Contact, Location, Service, Texts};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -124,6 +124,10 @@ struct ServiceView<'a> {
     cool_down_days: Option<u16>,
     /// Whether an agency must have posted an entitlement.
     entitlement_required: bool,
+    /// `immediate` (first come, first served), `draw` (only by draws, see `/v1/draws`) or
+    /// `draw-then-immediate` (what a draw leaves over can be booked by everybody).
+    #[schema(value_type = String, example = "immediate")]
+    allocation: Allocation,
     /// When a cancelled slot becomes bookable again.
     release: ReleaseView,
 }
@@ -155,6 +159,7 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
                 .map_or(TrustLevel::Basic, |it| it.at_least),
             cool_down_days: service.rules.cool_down.as_ref().map(|rule| rule.days),
             entitlement_required: service.rules.entitlement.is_some(),
+            allocation: service.allocation,
             release: ReleaseView {
                 min_minutes: service.release.min_minutes,
                 max_minutes: service.release.max_minutes,

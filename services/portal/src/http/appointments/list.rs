@@ -8,6 +8,7 @@ use super::appointment::Appointment;
 use crate::{
     directory::Office,
     http::{
+        draws::own::{EnteredDraw, entered},
         frame::Frame,
         page_error::PageError,
         request::{Anywhere, Authority, Person, Request},
@@ -23,6 +24,7 @@ struct ListPage {
     frame: Frame,
     open: Vec<Appointment>,
     past: Vec<Appointment>,
+    draws: Vec<EnteredDraw>,
     /// Authorities that did not answer: their appointments are missing here.
     unreachable: Vec<Name>,
     /// Where to log in more surely, if that shows more appointments.
@@ -36,13 +38,15 @@ pub(crate) async fn show(
     let offices = visitor.portal.directory.all();
     let answers = offices.iter().map(|office| at(&visitor, office));
     let mut found = Vec::new();
+    let mut draws = Vec::new();
     let mut unreachable = Vec::new();
     let mut all_from = None;
     for (office, answer) in offices.iter().zip(futures_util::future::join_all(answers).await) {
         match answer {
-            Ok((appointments, level)) => {
-                found.extend(appointments);
-                all_from = all_from.max(level);
+            Ok(own) => {
+                found.extend(own.appointments);
+                draws.extend(own.draws);
+                all_from = all_from.max(own.all_from);
             }
             Err(failure @ (PageError::LoginNeeded { .. } | PageError::IdentityDown(_))) => {
                 return Err(failure);
@@ -61,7 +65,7 @@ pub(crate) async fn show(
     let links = visitor.links;
     let login_for_more =
         all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
-    Ok(visitor.page(&ListPage { frame, open, past, unreachable, login_for_more }))
+    Ok(visitor.page(&ListPage { frame, open, past, draws, unreachable, login_for_more }))
 }
 
 /// Still to come, or under way at the office.
@@ -77,19 +81,29 @@ fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
     }
 }
 
-/// The appointments at one authority, and the level of log-in that shows all if this one does not.
-async fn at(
-    visitor: &Visitor,
-    office: &Office,
-) -> Result<(Vec<Appointment>, Option<TrustLevel>), PageError> {
+/// What a person has at one authority.
+struct Own {
+    appointments: Vec<Appointment>,
+    draws: Vec<EnteredDraw>,
+    /// The level of log-in that shows all appointments if this one does not.
+    all_from: Option<TrustLevel>,
+}
+
+async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     if office.known().await.reachable == Some(false) {
         return Err(PageError::AuthorityDown(ClientError::TimedOut));
     }
     let authority = Authority::of(office).await?;
     let token = visitor.token(&office.id).await?;
-    let own = office.api.bookings(&token).await?;
+    let (own, draws) = futures_util::future::join(
+        office.api.bookings(&token),
+        entered(visitor, &authority, &token),
+    )
+    .await;
+    let own = own?;
     let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
-    Ok((own.bookings.into_iter().map(appointment).collect(), own.all_from_level))
+    let appointments = own.bookings.into_iter().map(appointment).collect();
+    Ok(Own { appointments, draws, all_from: own.all_from_level })
 }
 
 impl ListPage {

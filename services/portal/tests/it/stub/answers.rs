@@ -11,6 +11,9 @@ pub(crate) const BOOKING: &str = "bkg_01jdc6nvt8e0pb9s3k1zqk6yzx";
 /// The code of the appointment.
 pub(crate) const CODE: &str = "K7QD-3XHM";
 
+/// The id of the draw.
+pub(crate) const DRAW: &str = "drw_01jdc6nvt8e0pb9s3k1zqk6yzx";
+
 pub(super) fn all_is_well() -> HashMap<String, Answer> {
     let slots = |starts: &[&str]| {
         let slot = |start: &&str| {
@@ -39,6 +42,7 @@ pub(super) fn all_is_well() -> HashMap<String, Answer> {
         ("POST /buergeramt/v1/holds", hold()),
         ("POST /buergeramt/v1/bookings", booking("confirmed")),
         ("GET /buergeramt/v1/bookings", json!({ "bookings": [] })),
+        ("GET /buergeramt/v1/draws", json!({ "draws": [draw("announced")] })),
         ("GET /contact", json!({ "email": null })),
     ];
     let answers = answers.map(|(what, value)| (what.to_owned(), Answer::Json(200, value)));
@@ -59,12 +63,16 @@ fn services() -> Value {
                 "id": "324280", "name": { "de": "Niederlassungserlaubnis" }, "group": "aufenthalt",
                 "entitlement_required": true,
             },
+            {
+                "id": "121701", "name": { "de": "Beglaubigung", "en": "Certified copies" }, "group": "ausweis",
+                "combinable": true, "trust_level": "substantial", "allocation": "draw-then-immediate",
+            },
         ],
     })
 }
 
 fn locations() -> Value {
-    let all = ["120703", "121151", "324280"];
+    let all = ["120703", "121151", "324280", "121701"];
     json!({ "locations": [
         {
             "id": "mitte", "name": { "de": "Rathaus Mitte" }, "services": all,
@@ -94,5 +102,38 @@ pub(crate) fn booking(status: &str) -> Value {
         "id": BOOKING, "code": CODE, "status": status, "location": "mitte",
         "start": "2027-01-05T08:00:00Z", "end": "2027-01-05T08:20:00Z", "services": ["120703"],
         "created_at": "2027-01-04T08:00:00Z",
+    })
+}
+
+/// A draw that opened this morning and closes on Thursday.
+pub(crate) fn draw(status: &str) -> Value {
+    json!({
+        "id": DRAW, "service": "121701", "group": "ausweis", "status": status, "week": "2027-01-18",
+        "opens": "2027-01-04T07:00:00Z", "closes": "2027-01-07T07:00:00Z", "slots": 12,
+    })
+}
+
+/// [`draw`] with what is published of it: seats on Monday and Tuesday, at both places.
+pub(crate) fn published(draw: &Value) -> Value {
+    let row =
+        |day: &str| json!({ "day": day, "from": "08:00", "minutes": 20, "place": 0, "slots": 6 });
+    let announcement = json!({
+        "beacon": { "drand": { "chain": "52db", "round": 35_497_879 } }, "commitment": "c0ffee",
+        "detail": "seat", "identity": { "independent": false },
+        "rows": [row("2027-01-18"), row("2027-01-19")],
+        "visit": { "companionSlots": 1, "companions": 1, "slots": 1 },
+    });
+    json!({ "draw": draw, "locations": ["mitte", "wedding"], "announcement": announcement.to_string() })
+}
+
+/// An entry of two wishes: Tuesday morning in Mitte, or anything.
+pub(crate) fn entry(status: &str) -> Value {
+    json!({
+        "id": "ntr_01jdc6nvt8e0pb9s3k1zqk6yzx", "draw": DRAW, "status": status, "people": 1,
+        "wishes": [
+            { "locations": ["mitte"], "weekdays": [2], "except": [], "before": "10:00" },
+            { "locations": [], "weekdays": [], "except": [] },
+        ],
+        "revision": 0, "entered_at": "2027-01-04T09:00:00+01:00", "receipt": "{}\n\n— signed\n",
     })
 }

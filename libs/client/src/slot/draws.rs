@@ -1,0 +1,498 @@
+//! Draws of appointments: `/v1/draws`.
+//!
+//! What is published of a draw are texts whose hashes count (`libs/draw`). What a page shows of them
+//! is read with [`PublishedDraw::announced`] and [`PublishedDraw::revealed`]; nothing is checked here.
+
+use ids::{BookingId, DrawId, EntryId, LocationId, ServiceId};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, Time},
+};
+use reqwest::{Method, Response};
+use serde::{Deserialize, Serialize};
+
+use super::SlotApi;
+use crate::{AccessToken, ClientError, http, known::known};
+
+/// Where a draw stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DrawStatus {
+    /// People can enter within its window.
+    Announced,
+    /// The list is closed; the chance is still unknown.
+    Frozen,
+    /// The chance is known.
+    Revealed,
+    /// The winners are being booked.
+    Drawn,
+    /// Everybody is booked or told, and the proof is published.
+    Settled,
+    /// It could not be held as announced: nobody won.
+    Void,
+}
+
+/// One draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draw {
+    /// Its id.
+    pub id: DrawId,
+    /// What the appointments are for.
+    pub service: ServiceId,
+    /// Where it stands; `None` for a status that this client does not know yet.
+    #[serde(deserialize_with = "known")]
+    pub status: Option<DrawStatus>,
+    /// The Monday of the week whose seats are drawn.
+    pub week: Date,
+    /// From then on people can enter.
+    pub opens: Timestamp,
+    /// Until then.
+    pub closes: Timestamp,
+    /// How many slots are drawn; a visit may take several.
+    pub slots: u32,
+    /// How many entered; once the list is closed.
+    #[serde(default)]
+    pub entered: Option<u32>,
+    /// How many of them were drawn; once it is drawn.
+    #[serde(default)]
+    pub served: Option<u32>,
+}
+
+/// From the closing of a draw to its beacon, at least (`libs/draw/README.md`, section 2).
+const UNTIL_CHANCE: SignedDuration = SignedDuration::from_mins(30);
+
+impl Draw {
+    /// The result is published then at the earliest, and minutes later usually.
+    #[must_use]
+    pub fn result_from(&self) -> Timestamp {
+        self.closes.saturating_add(UNTIL_CHANCE).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Whether people can enter, change and leave at `now`.
+    #[must_use]
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.status == Some(DrawStatus::Announced) && self.opens <= now && now < self.closes
+    }
+}
+
+/// One draw, with what is published of it so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedDraw {
+    /// The draw.
+    pub draw: Draw,
+    /// Where seats are drawn, in the order of the announcement's places.
+    pub locations: Vec<LocationId>,
+    /// A document of `libs/draw`, as a text.
+    pub announcement: String,
+    /// The same, once the list is closed.
+    #[serde(default)]
+    pub freeze: Option<String>,
+    /// The same, once both sources of chance are known.
+    #[serde(default)]
+    pub reveal: Option<String>,
+    /// Why it is void.
+    #[serde(default)]
+    pub void: Option<String>,
+}
+
+impl PublishedDraw {
+    /// What was announced.
+    ///
+    /// # Errors
+    /// It is no announcement that this client can read.
+    pub fn announced(&self) -> Result<Announced, ClientError> {
+        document(&self.announcement)
+    }
+
+    /// What was revealed, if it was.
+    ///
+    /// # Errors
+    /// It is no document that this client can read.
+    pub fn revealed(&self) -> Result<Option<Reveal>, ClientError> {
+        self.reveal.as_deref().map(document).transpose()
+    }
+}
+
+fn document<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, ClientError> {
+    serde_json::from_str(text)
+        .map_err(|error| ClientError::Unreadable { status: 200, reason: error.to_string() })
+}
+
+/// What pages show of an announcement (`libs/draw/README.md`, section 2).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Announced {
+    /// The second source of chance.
+    pub beacon: Beacon,
+    /// Binds the authority to its secret seed.
+    pub commitment: String,
+    /// `seat` or `halfDay`: how much of the result is published.
+    pub detail: String,
+    identity: Identity,
+    /// Which seats are drawn.
+    pub rows: Vec<DrawnRow>,
+    visit: VisitTerms,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Identity {
+    independent: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct VisitTerms {
+    companions: u16,
+}
+
+/// One desk in one session.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DrawnRow {
+    /// Its day.
+    pub day: Date,
+    #[serde(with = "clock")]
+    from: Option<Time>,
+    minutes: i32,
+    slots: i32,
+}
+
+impl DrawnRow {
+    /// When its first slot begins, and when its last one ends, in hours of the day: the earlier and
+    /// the later full hour.
+    fn hours(&self) -> (i8, i8) {
+        let from = self.from.unwrap_or(Time::midnight());
+        let begins = i32::from(from.hour()) * 60 + i32::from(from.minute());
+        let ends = begins.saturating_add(self.minutes.saturating_mul(self.slots)).clamp(0, 1440);
+        (from.hour(), i8::try_from((ends + 59) / 60).unwrap_or(24))
+    }
+}
+
+/// The second source of chance: one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Beacon {
+    /// A round of drand's quicknet.
+    Drand(Round),
+    /// The seed of an auditor.
+    Auditor {
+        /// Who that is.
+        name: String,
+    },
+}
+
+/// A number that a public beacon publishes at a known moment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Round {
+    /// Counted from 1.
+    pub round: u64,
+}
+
+impl Round {
+    /// When it is published: each 3 seconds since 2023-08-23T15:09:27Z (drand, quicknet).
+    #[must_use]
+    pub fn published(&self) -> Option<Timestamp> {
+        let seconds = i64::try_from(self.round.checked_sub(1)?).ok()?.checked_mul(3)?;
+        Timestamp::from_second(seconds.checked_add(1_692_803_367)?).ok()
+    }
+}
+
+impl Announced {
+    /// Whether another body than the authority runs the log-in: only then entries of nobody are
+    /// excluded.
+    #[must_use]
+    pub const fn has_independent_identity(&self) -> bool {
+        self.identity.independent
+    }
+
+    /// How many can come together, the person included.
+    #[must_use]
+    pub const fn most_people(&self) -> u16 {
+        self.visit.companions.saturating_add(1)
+    }
+
+    /// The full hours between which all seats are, by the clock on the wall.
+    #[must_use]
+    pub fn hours(&self) -> std::ops::RangeInclusive<i8> {
+        let hours = || self.rows.iter().map(DrawnRow::hours);
+        let first = hours().map(|(first, _)| first).min().unwrap_or(0);
+        first..=hours().map(|(_, last)| last).max().unwrap_or(24)
+    }
+
+    /// The days on which seats are drawn, in order.
+    #[must_use]
+    pub fn days(&self) -> Vec<Date> {
+        let mut days: Vec<_> = self.rows.iter().map(|row| row.day).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
+
+/// Both sources of chance, as they became known.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Reveal {
+    /// The authority's seed, in hexadecimal digits.
+    pub seed: String,
+    beacon: Revealed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Revealed {
+    Signature(String),
+    Seed(String),
+}
+
+impl Reveal {
+    /// What the beacon or the auditor said, in hexadecimal digits.
+    #[must_use]
+    pub fn beacon(&self) -> &str {
+        match &self.beacon {
+            Revealed::Signature(said) | Revealed::Seed(said) => said,
+        }
+    }
+}
+
+/// Seats that are equally welcome. What is empty or `None` excludes nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preference {
+    /// At one of these.
+    #[serde(default)]
+    pub locations: Vec<LocationId>,
+    /// On this day or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// On this day or earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// On these days of the week, 1 is Monday.
+    #[serde(default)]
+    pub weekdays: Vec<i8>,
+    /// Not on these days.
+    #[serde(default)]
+    pub except: Vec<Date>,
+    /// Begins then or later, by the clock on the wall.
+    #[serde(default, with = "clock", skip_serializing_if = "Option::is_none")]
+    pub after: Option<Time>,
+    /// Ends then or earlier.
+    #[serde(default, with = "clock", skip_serializing_if = "Option::is_none")]
+    pub before: Option<Time>,
+}
+
+impl Preference {
+    /// Whether a visit on `day` can be meant.
+    #[must_use]
+    pub fn admits(&self, day: Date) -> bool {
+        let weekday = day.weekday().to_monday_one_offset();
+        (self.weekdays.is_empty() || self.weekdays.contains(&weekday))
+            && !self.except.contains(&day)
+            && self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// A time of day as `HH:MM`.
+mod clock {
+    use jiff::civil::Time;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(
+        time: &Option<Time>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => serializer.collect_str(&time.strftime("%H:%M")),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Time>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        let text = text.as_deref();
+        text.map(|text| Time::strptime("%H:%M", text).map_err(de::Error::custom)).transpose()
+    }
+}
+
+/// What somebody enters with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EntryRequest {
+    /// The best first; 1 to 20.
+    pub wishes: Vec<Preference>,
+    /// How many come together.
+    pub people: u16,
+    /// The signed userinfo response of the same person: [`attendee`](crate::IdentityApi::attendee).
+    pub attendee: String,
+    /// In which language to write to the person, for example `de`.
+    pub language: String,
+}
+
+/// Where an entry stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryStatus {
+    /// In the draw.
+    Entered,
+    /// Drawn and booked.
+    Booked,
+    /// Nothing that was wished was left, or the draw is void.
+    Without,
+    /// Drawn, but not to be booked.
+    NotBooked,
+}
+
+/// A person's entry in a draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawEntry {
+    /// Its id.
+    pub id: EntryId,
+    /// In which draw.
+    pub draw: DrawId,
+    /// Where it stands; `None` for a status that this client does not know yet.
+    #[serde(deserialize_with = "known")]
+    pub status: Option<EntryStatus>,
+    /// The best first.
+    pub wishes: Vec<Preference>,
+    /// How many come together.
+    pub people: u16,
+    /// A signed promise that the entry will stand in the list.
+    pub receipt: String,
+    /// Whose turn it was, from 1; once the draw is settled.
+    #[serde(default)]
+    pub turn: Option<u32>,
+    /// What was booked.
+    #[serde(default)]
+    pub booking: Option<BookingId>,
+}
+
+#[derive(Deserialize)]
+struct Draws {
+    draws: Vec<Draw>,
+}
+
+/// The proof of a draw, part by part: it can have 25 MB.
+#[derive(Debug)]
+pub struct DrawProof(Response);
+
+impl DrawProof {
+    /// The next part; `None` at its end.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn part(&mut self) -> Result<Option<Vec<u8>>, ClientError> {
+        Ok(self.0.chunk().await?.map(Into::into))
+    }
+}
+
+impl SlotApi {
+    /// The draws that can be entered now or soon, and those of the last 90 days.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn draws(&self) -> Result<Vec<Draw>, ClientError> {
+        let found: Draws = http::json(self.get(&["draws"])).await?;
+        Ok(found.draws)
+    }
+
+    /// One draw, with what is published of it so far.
+    ///
+    /// # Errors
+    /// `draw-not-found`; an outage.
+    pub async fn draw(&self, id: DrawId) -> Result<PublishedDraw, ClientError> {
+        http::json(self.get(&["draws", &id.to_string()])).await
+    }
+
+    /// Everything that anybody needs to recompute a draw.
+    ///
+    /// # Errors
+    /// `draw-not-found`, `draw-not-settled`; an outage.
+    pub async fn draw_proof(&self, id: DrawId) -> Result<DrawProof, ClientError> {
+        let request = self.get(&["draws", &id.to_string(), "proof"]);
+        Ok(DrawProof(http::large(request).await?))
+    }
+
+    /// Enters a draw, or changes the entry that the person has. Safe to repeat with the same `key`.
+    ///
+    /// # Errors
+    /// `draw-not-found`, `draw-not-open`, `already-entered`, `already-booked`, `attendee-invalid`, a
+    /// booking rule's code, `level-too-low`; an outage.
+    pub async fn enter_draw(
+        &self,
+        token: &AccessToken,
+        id: DrawId,
+        key: &str,
+        entry: &EntryRequest,
+    ) -> Result<DrawEntry, ClientError> {
+        let path = ["draws", &id.to_string(), "entries"];
+        let request = self.authorised(Method::POST, &path, token);
+        http::json(request.header("Idempotency-Key", key).json(entry)).await
+    }
+
+    /// The person's own entry.
+    ///
+    /// # Errors
+    /// `draw-not-found`, `entry-not-found`; an outage.
+    pub async fn own_entry(
+        &self,
+        token: &AccessToken,
+        id: DrawId,
+    ) -> Result<DrawEntry, ClientError> {
+        let path = ["draws", &id.to_string(), "entries", "own"];
+        http::json(self.authorised(Method::GET, &path, token)).await
+    }
+
+    /// Takes the person out of the draw.
+    ///
+    /// # Errors
+    /// `draw-not-found`, `draw-not-open`, `entry-not-found`; an outage.
+    pub async fn leave_draw(&self, token: &AccessToken, id: DrawId) -> Result<(), ClientError> {
+        let path = ["draws", &id.to_string(), "entries", "own"];
+        http::done(self.authorised(Method::DELETE, &path, token)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_announcement_says_when_the_chance_is_known_and_on_which_days_there_are_seats() {
+        let text = serde_json::json!({
+            "beacon": { "drand": { "chain": "52db", "round": 20_791_007 } }, "commitment": "00",
+            "detail": "seat", "identity": { "independent": false, "key": "k" },
+            "rows": [
+                { "day": "2027-01-19", "from": "09:30", "minutes": 15, "slots": 10, "place": 0 },
+                { "day": "2027-01-18", "from": "08:00", "minutes": 20, "slots": 2 },
+                { "day": "2027-01-19", "from": "10:00", "minutes": 20, "slots": 3 },
+            ],
+            "visit": { "slots": 1, "companionSlots": 1, "companions": 3 },
+        });
+        let announced: Announced = document(&text.to_string()).unwrap();
+        let Beacon::Drand(round) = &announced.beacon else { panic!("{announced:?}") };
+        // As the HTTP API of drand says.
+        assert_eq!(round.published().unwrap().as_second(), 1_692_803_367 + 3 * 20_791_006);
+        assert_eq!(announced.most_people(), 4);
+        let days: Vec<_> = announced.days().iter().map(ToString::to_string).collect();
+        assert_eq!(days, ["2027-01-18", "2027-01-19"]);
+        assert_eq!(announced.hours(), 8..=12);
+        assert!(!announced.has_independent_identity());
+    }
+
+    #[test]
+    fn a_wish_has_times_of_day_as_the_api_writes_them() {
+        let wish: Preference =
+            serde_json::from_str(r#"{"weekdays": [2], "before": "12:00", "except": []}"#).unwrap();
+        assert!(wish.admits("2027-01-19".parse().unwrap()));
+        assert!(!wish.admits("2027-01-18".parse().unwrap()));
+        let text = serde_json::to_value(&wish).unwrap();
+        assert_eq!((&text["before"], text.get("after")), (&serde_json::json!("12:00"), None));
+    }
+
+    #[test]
+    fn a_reveal_says_what_either_source_said() {
+        for (beacon, said) in [(r#"{"signature":"ab"}"#, "ab"), (r#"{"seed":"cd"}"#, "cd")] {
+            let reveal: Reveal =
+                serde_json::from_str(&format!(r#"{{"seed":"00","beacon":{beacon}}}"#)).unwrap();
+            assert_eq!(reveal.beacon(), said);
+        }
+    }
+}

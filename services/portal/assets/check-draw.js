@@ -1,0 +1,96 @@
+// Checks a draw in the browser, by draw/verify.js. Nothing leaves this device: the proof and the
+// receipt are read from this site or from files. Everything else works without this script.
+import { checkBeacon } from "./draw/beacon.js";
+import { verify } from "./draw/verify.js";
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** A file that the person chose, or what is at an address; undefined if neither is there. */
+async function read(input, address) {
+  if (input) return input.files[0]?.text();
+  if (!address) return undefined;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.text();
+}
+
+/** What the verifier found, check by check. */
+function show(box, findings) {
+  for (const row of box.querySelectorAll("[data-check]")) {
+    const found = findings.find(({ check }) => check === row.dataset.check);
+    const cell = row.querySelector("td");
+    cell.textContent = box.dataset[found?.outcome ?? "skipped"];
+    row.dataset.outcome = found?.outcome ?? "skipped";
+    if (!found?.text) continue;
+    const why = document.createElement("span");
+    // The verifier speaks English.
+    Object.assign(why, { lang: "en", dir: "ltr", textContent: found.text });
+    cell.append(document.createElement("br"), why);
+  }
+  box.querySelector("[data-checks]").hidden = false;
+}
+
+/** Counts and cutoffs of those who entered alike. */
+function showClasses(box, { announcement, result }) {
+  const rows = result.classes.map(({ cohort, quotas, slots, entered, served, lastServed, firstWithout }) => {
+    const row = document.createElement("tr");
+    row.className = "kern-table__row";
+    const alike = [slots, ...quotas.map((quota) => announcement.quotas[quota].name)];
+    if (cohort > 0) alike.push(fill(box.dataset.cohort, { draws: cohort }));
+    for (const value of [alike.join(" · "), entered, served, lastServed ?? "–", firstWithout ?? "–"]) {
+      const cell = document.createElement("td");
+      Object.assign(cell, { className: "kern-table__cell", textContent: value });
+      row.append(cell);
+    }
+    return row;
+  });
+  box.querySelector("[data-classes] tbody").replaceChildren(...rows);
+  box.querySelector("[data-classes]").hidden = false;
+}
+
+/** Where the holder of the receipt stands in the list, and whose turn was theirs. */
+function showPlace(box, proof, receipt) {
+  const { serial } = JSON.parse(receipt.slice(0, receipt.indexOf("\n"))).entry;
+  const at = proof.entries.findIndex((entry) => entry.serial === serial);
+  const turn = proof.result.order.indexOf(at) + 1;
+  const place = fill(box.dataset.place, { place: at + 1, all: proof.entries.length, turn });
+  box.querySelector("[data-own-place]").textContent = place;
+}
+
+async function check(box) {
+  const [verdict, place] = ["[data-verdict]", "[data-own-place]"].map((part) => box.querySelector(part));
+  verdict.textContent = box.dataset.running;
+  place.textContent = "";
+  for (const table of box.querySelectorAll("[data-checks], [data-classes]")) table.hidden = true;
+  // So that this is seen before the work begins.
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  const source = await read(box.querySelector("#check-proof"), box.dataset.proof);
+  const receipt = await read(box.querySelector("#check-receipt"), box.dataset.receipt);
+  const findings = await verify(source ?? "", { receipt, checkBeacon });
+  const bad = findings.filter(({ outcome }) => outcome === "wrong");
+  show(box, findings);
+  if (bad.length > 0) {
+    const wrong = bad.map(({ check, text }) => `${check}: ${text}`).join("; ");
+    verdict.textContent = fill(box.dataset.someWrong, { wrong });
+    return;
+  }
+  const proof = JSON.parse(source);
+  verdict.textContent = box.dataset.allHolds;
+  showClasses(box, proof);
+  if (receipt !== undefined) showPlace(box, proof, receipt);
+}
+
+for (const box of document.querySelectorAll("[data-draw-check]")) {
+  const button = box.querySelector("[data-start]");
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await check(box);
+    } catch (error) {
+      // No answer, or a browser that lacks Ed25519.
+      box.querySelector("[data-verdict]").textContent = fill(box.dataset.failed, { why: error.message });
+    }
+    button.disabled = false;
+  });
+  box.hidden = false;
+}

@@ -1,0 +1,77 @@
+//! The check of a draw in the browser, by `libs/draw/browser`, and the proof that it reads.
+
+use actix_web::{HttpResponse, http::header, web::Bytes};
+use askama::Template;
+use client::{ClientError, DrawProof};
+use ids::DrawId;
+
+use crate::http::{
+    frame::Frame,
+    page_error::PageError,
+    request::{Anybody, Anywhere, Authority, Request},
+};
+
+/// What anybody can check (`libs/draw/README.md`, section 6), in the order in which it is checked.
+const STRANGER: [&str; 9] =
+    ["announcement", "list", "tickets", "seed", "beacon", "order", "seats", "classes", "log"];
+/// What somebody with a receipt can check besides.
+const ENTRANT: [&str; 4] = ["receipt", "entry", "wishes", "own"];
+
+/// The check as a part of a page.
+pub(super) struct Check {
+    /// Where the proof is; without it the person chooses a file.
+    pub(super) proof: Option<String>,
+    /// Where the person's receipt is.
+    pub(super) receipt: Option<String>,
+}
+
+impl Check {
+    pub(super) const fn of(proof: String, receipt: Option<String>) -> Self {
+        Self { proof: Some(proof), receipt }
+    }
+
+    /// A check and the text that says what it means.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let with_receipt = self.proof.is_none() || self.receipt.is_some();
+        let entrant = ENTRANT.iter().filter(move |_| with_receipt);
+        STRANGER.iter().chain(entrant).map(|check| (*check, format!("draw-check-{check}")))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "draw_check.html")]
+struct CheckPage {
+    frame: Frame,
+    check: Check,
+}
+
+/// Any draw, of any authority, by the files that somebody has.
+pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
+    let visitor = request.visitor;
+    let frame = visitor.frame(visitor.texts.text("draw-check-title"));
+    visitor.page(&CheckPage { frame, check: Check { proof: None, receipt: None } })
+}
+
+/// The proof as a file, passed on part by part.
+pub(crate) async fn proof(
+    request: Request<Anybody, Authority, DrawId>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority: Authority { office, .. }, asked: draw, .. } = request;
+    let public = visitor.links.draw(&office.id, &draw);
+    let proof = office.api.draw_proof(draw).await;
+    let proof = proof.map_err(|error| PageError::from(error).choose_again_at(public))?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=60"))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{draw}.proof.json\""),
+        ))
+        .streaming(parts(proof)))
+}
+
+fn parts(proof: DrawProof) -> impl futures_util::Stream<Item = Result<Bytes, ClientError>> {
+    futures_util::stream::try_unfold(proof, async |mut proof| {
+        Ok(proof.part().await?.map(|part| (Bytes::from(part), proof)))
+    })
+}

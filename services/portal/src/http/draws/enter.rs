@@ -1,0 +1,145 @@
+//! Enters a draw, or changes what one wishes.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use client::{Announced, ClientError, DrawEntry, EntryRequest, PublishedDraw};
+use ids::DrawId;
+
+use super::{
+    facts::DrawFacts,
+    wish_form::{Filled, WishForm},
+};
+use crate::http::{
+    asked::{Asked, What},
+    frame::Frame,
+    page_error::PageError,
+    request::{Authority, Person, Request},
+    search::SearchCriteria,
+    visit,
+    visitor::go_to,
+};
+
+#[derive(Template)]
+#[template(path = "draw_wishes.html")]
+struct WishesPage {
+    frame: Frame,
+    draw: DrawFacts,
+    form: WishForm,
+    /// The person is in the draw already.
+    is_change: bool,
+    /// A wish ends before it begins.
+    is_impossible: bool,
+}
+
+/// The person's entry; `None` if they have none.
+pub(super) async fn own_entry<A: What>(
+    request: &Request<Person, Authority, A>,
+    draw: DrawId,
+) -> Result<Option<DrawEntry>, PageError> {
+    let token = request.token().await?;
+    match request.authority.office.api.own_entry(&token, draw).await {
+        Ok(entry) => Ok(Some(entry)),
+        Err(error) if error.code() == Some("entry-not-found") => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(crate) async fn ask(
+    request: Request<Person, Authority, DrawId>,
+) -> Result<HttpResponse, PageError> {
+    let published = request.authority.office.api.draw(request.asked).await?;
+    demand(&request, &published)?;
+    let announced = published.announced()?;
+    let entry = own_entry(&request, request.asked).await?;
+    let filled = entry.as_ref().map_or_else(Filled::nothing, |entry| {
+        Filled::of(&entry.wishes, entry.people, &announced.days())
+    });
+    let page = page(&request, &published, &announced, &filled);
+    Ok(request.visitor.page(&WishesPage { is_change: entry.is_some(), ..page }))
+}
+
+/// Refuses early what the authority would refuse after everything was filled in.
+fn demand<A: What>(
+    request: &Request<Person, Authority, A>,
+    published: &PublishedDraw,
+) -> Result<(), PageError> {
+    let Request { visitor, authority, .. } = request;
+    let service = std::slice::from_ref(&published.draw.service);
+    visitor.demand(visit::needed_level(&authority.offer, service))?;
+    if published.draw.is_open(visitor.now()) {
+        return Ok(());
+    }
+    let criteria = SearchCriteria::service(published.draw.service.clone());
+    let again = visitor.links.days(&authority.office.id, &criteria);
+    Err(PageError::refused("draw-not-open", again))
+}
+
+fn page<A: What>(
+    request: &Request<Person, Authority, A>,
+    published: &PublishedDraw,
+    announced: &Announced,
+    filled: &Filled,
+) -> WishesPage {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    WishesPage {
+        frame: visitor.frame(visitor.texts.text("draw-wishes-title")),
+        draw: DrawFacts::new(visitor, &office.id, offer, &published.draw),
+        form: WishForm::new(visitor.texts, offer, published, announced, filled),
+        is_change: false,
+        is_impossible: filled.is_impossible(),
+    }
+}
+
+/// The form of the page.
+pub(crate) struct Form {
+    draw: DrawId,
+    filled: Filled,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { draw: asked.path("draw")?, filled: Filled::read(asked)? })
+    }
+}
+
+pub(crate) async fn enter(
+    request: Request<Person, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority, asked: Form { draw, filled }, .. } = &request;
+    let api = &authority.office.api;
+    let published = api.draw(*draw).await?;
+    demand(&request, &published)?;
+    let announced = published.announced()?;
+    if filled.is_impossible() {
+        return Ok(visitor.page(&page(&request, &published, &announced, filled)));
+    }
+    let token = request.token().await?;
+    let attendee = visitor.portal.identity.attendee(&token).await;
+    let entry = EntryRequest {
+        wishes: filled.wishes(&announced.days()),
+        people: filled.people(),
+        attendee: attendee.map_err(PageError::identity_down)?,
+        language: visitor.language().tag().to_owned(),
+    };
+    // Entering again with the same wishes changes nothing, so each press may have its own key.
+    let key = visitor.portal.unguessable();
+    if let Err(error) = api.enter_draw(&token, *draw, &key, &entry).await {
+        return refused(&request, &published, error);
+    }
+    let own = visitor.links.entry(&authority.office.id, draw);
+    Ok(go_to(format!("{own}?entered")))
+}
+
+/// Who must prove first that an application is on file, does that; everybody else reads why.
+fn refused(
+    request: &Request<Person, Authority, Form>,
+    published: &PublishedDraw,
+    error: ClientError,
+) -> Result<HttpResponse, PageError> {
+    let (links, authority) = (request.visitor.links, &request.authority.office.id);
+    let criteria = SearchCriteria::service(published.draw.service.clone());
+    if error.code() == Some("entitlement-required") {
+        return Ok(go_to(links.entitlement(authority, &criteria)));
+    }
+    Err(PageError::from(error).choose_again_at(links.days(authority, &criteria)))
+}

@@ -1,0 +1,127 @@
+//! A person's own entry: what they wish, how the draw stands, what came of it.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, http::header};
+use askama::Template;
+use client::{DrawEntry, EntryStatus};
+use ids::DrawId;
+
+use super::{check::Check, enter::own_entry, facts::DrawFacts, wish_words};
+use crate::http::{
+    asked::{Asked, What},
+    frame::Frame,
+    page_error::PageError,
+    request::{Authority, Person, Request},
+    visitor::go_to,
+};
+
+#[derive(Template)]
+#[template(path = "draw_entry.html")]
+struct EntryPage {
+    frame: Frame,
+    draw: DrawFacts,
+    /// In words, the best first.
+    wishes: Vec<String>,
+    people: u16,
+    outcome: Outcome,
+    /// Whose turn it was.
+    turn: Option<u32>,
+    /// It was entered or changed a moment ago.
+    just_entered: bool,
+    /// Where the result is sent to; nowhere without a proven address.
+    email: Option<String>,
+    check: Option<Check>,
+    receipt: String,
+}
+
+/// What came of an entry.
+enum Outcome {
+    Waiting,
+    Booked { link: String },
+    Without,
+    NotBooked,
+}
+
+impl EntryPage {
+    /// How many of those who entered got something.
+    fn chance(&self, served: &u32, entered: &u32) -> Cow<'static, str> {
+        let counts = [("served", &*served.to_string()), ("entered", &*entered.to_string())];
+        self.frame.texts.fill_all("draw-chance-of", &counts)
+    }
+}
+
+/// The draw, and what happened to the entry a moment ago.
+pub(crate) struct Query {
+    draw: DrawId,
+    entered: bool,
+}
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { draw: asked.path("draw")?, entered: asked.has("entered") })
+    }
+}
+
+pub(crate) async fn show(
+    request: Request<Person, Authority, Query>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
+    let published = office.api.draw(asked.draw).await?;
+    let Some(entry) = own_entry(&request, asked.draw).await? else {
+        return Ok(go_to(if published.draw.is_open(visitor.now()) {
+            visitor.links.wishes(&office.id, &asked.draw)
+        } else {
+            visitor.links.draw(&office.id, &asked.draw)
+        }));
+    };
+    let days = published.announced()?.days();
+    let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
+    let proof = visitor.links.draw_proof(&office.id, &draw.id);
+    let receipt = visitor.links.receipt(&office.id, &draw.id);
+    let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
+    let page = EntryPage {
+        frame: visitor.frame(visitor.texts.text("draw-entry-title")),
+        wishes: entry.wishes.iter().map(in_words).collect(),
+        people: entry.people,
+        outcome: outcome(&request, &entry),
+        turn: entry.turn,
+        just_entered: asked.entered && draw.is_open(),
+        email: if draw.is_open() { email(&request).await } else { None },
+        check: draw.is_settled().then(|| Check::of(proof, Some(receipt.clone()))),
+        receipt,
+        draw,
+    };
+    Ok(visitor.page(&page))
+}
+
+fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Outcome {
+    let (links, authority) = (request.visitor.links, &request.authority.office.id);
+    match (entry.status, entry.booking) {
+        (Some(EntryStatus::Booked), Some(booking)) => {
+            Outcome::Booked { link: links.appointment(authority, &booking) }
+        }
+        (Some(EntryStatus::Booked), None) => Outcome::Booked { link: links.appointments() },
+        (Some(EntryStatus::Without), _) => Outcome::Without,
+        (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
+        (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
+    }
+}
+
+/// The proven address. If it cannot be learnt, better promise nothing.
+async fn email(request: &Request<Person, Authority, Query>) -> Option<String> {
+    let token = request.token().await.ok()?;
+    request.visitor.portal.identity.contact(&token).await.ok()?.email
+}
+
+/// The receipt as a file, for `fairtermin verify-draw` and for the check in the browser.
+pub(crate) async fn receipt(
+    request: Request<Person, Authority, DrawId>,
+) -> Result<HttpResponse, PageError> {
+    let entry = own_entry(&request, request.asked).await?.ok_or(PageError::NotFound)?;
+    let name = format!("attachment; filename=\"receipt-{}.txt\"", entry.draw);
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(entry.receipt))
+}

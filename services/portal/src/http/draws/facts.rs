@@ -1,0 +1,77 @@
+//! What every page about a draw says of it.
+
+use std::borrow::Cow;
+
+use client::Draw;
+use ids::{AuthorityId, DrawId};
+use jiff::ToSpan as _;
+
+use super::stage::Stage;
+use crate::{
+    directory::Offer,
+    http::{
+        search::SearchCriteria,
+        visit::{self, Name},
+        visitor::Visitor,
+    },
+};
+
+/// A draw in words.
+pub(crate) struct DrawFacts {
+    pub(crate) id: DrawId,
+    pub(crate) authority: AuthorityId,
+    pub(crate) authority_name: Name,
+    pub(crate) service: Vec<Name>,
+    pub(crate) stage: Stage,
+    /// From Monday to Sunday.
+    pub(crate) week: Cow<'static, str>,
+    pub(crate) opens: Cow<'static, str>,
+    pub(crate) closes: Cow<'static, str>,
+    /// The result is there then at the earliest.
+    pub(crate) result_from: Cow<'static, str>,
+    pub(crate) slots: u32,
+    pub(crate) entered: Option<u32>,
+    pub(crate) served: Option<u32>,
+    /// Free appointments of the service, and its other draws.
+    pub(crate) days: String,
+}
+
+impl DrawFacts {
+    pub(crate) fn new(
+        visitor: &Visitor,
+        authority: &AuthorityId,
+        offer: &Offer,
+        draw: &Draw,
+    ) -> Self {
+        let texts = visitor.texts;
+        let (first, last) = (draw.week, draw.week.saturating_add(6.days()));
+        let week = [("first", &*texts.date(first)), ("last", &*texts.date(last))];
+        Self {
+            id: draw.id,
+            authority: authority.clone(),
+            authority_name: Name::of(&offer.name, texts),
+            service: visit::service_names(texts, offer, std::slice::from_ref(&draw.service)),
+            stage: Stage::of(draw, visitor.now()),
+            week: texts.fill_all("draw-week", &week),
+            opens: texts.moment(draw.opens),
+            closes: texts.moment(draw.closes),
+            result_from: texts.moment(draw.result_from()),
+            slots: draw.slots,
+            entered: draw.entered,
+            served: draw.served,
+            days: visitor.links.days(authority, &SearchCriteria::service(draw.service.clone())),
+        }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.stage == Stage::Open
+    }
+
+    pub(crate) fn is_settled(&self) -> bool {
+        self.stage == Stage::Settled
+    }
+
+    pub(crate) fn is_void(&self) -> bool {
+        self.stage == Stage::Void
+    }
+}

@@ -1,0 +1,27 @@
+//! Draws of appointments: what they are, entering with wishes, what came of it, and how to check it.
+
+pub(super) mod check;
+pub(super) mod enter;
+pub(super) mod entry;
+mod facts;
+pub(super) mod leave;
+pub(super) mod notice;
+pub(super) mod own;
+pub(super) mod public;
+mod stage;
+mod wish_form;
+mod wish_words;
+
+use ids::DrawId;
+
+use super::{
+    asked::{Asked, What},
+    page_error::PageError,
+};
+
+/// A page about one draw.
+impl What for DrawId {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        asked.path("draw")
+    }
+}

@@ -1,0 +1,103 @@
+//! What the page of a service says if its appointments are drawn.
+
+use client::{Allocation, Draw, Service, TrustLevel};
+use ids::{AuthorityId, DrawId};
+
+use super::{facts::DrawFacts, stage::Stage};
+use crate::http::{
+    page_error::PageError, request::Authority, search::SearchCriteria, visit, visitor::Visitor,
+};
+
+/// How many past draws are shown.
+const PAST: usize = 3;
+
+/// What the page of a service says if its appointments are drawn.
+pub(crate) struct Notice {
+    /// Those that can be entered, and those that open soon.
+    pub(crate) current: Vec<Entrance>,
+    pub(crate) past: Vec<DrawFacts>,
+    /// Nothing can be booked but what is drawn.
+    pub(crate) is_only_way: bool,
+    /// How to log in, for who is not logged in.
+    pub(crate) level_key: Option<&'static str>,
+}
+
+/// A draw and the way into it.
+pub(crate) struct Entrance {
+    pub(crate) facts: DrawFacts,
+    pub(crate) enter: String,
+}
+
+impl Notice {
+    /// `None` if nothing that is searched is drawn, or if an appointment is being moved: who has one
+    /// cannot enter.
+    pub(crate) async fn of(
+        visitor: &Visitor,
+        authority: &Authority,
+        criteria: &SearchCriteria,
+    ) -> Result<Option<Self>, PageError> {
+        let Authority { office, offer } = authority;
+        let mut wanted = criteria.services.iter().filter_map(|id| offer.service(id));
+        let Some(service) = wanted.find(|service| service.allocation.is_drawn()) else {
+            return Ok(None);
+        };
+        if criteria.replaces.is_some() {
+            return Ok(None);
+        }
+        let mut draws = office.api.draws().await?;
+        draws.retain(|draw| draw.service == service.id);
+        draws.sort_by_key(|draw| draw.closes);
+        Ok(Some(Self::new(visitor, authority, service, &draws)))
+    }
+
+    fn new(
+        visitor: &Visitor,
+        Authority { office, offer }: &Authority,
+        service: &Service,
+        draws: &[Draw],
+    ) -> Self {
+        let facts = |draw: &Draw| DrawFacts::new(visitor, &office.id, offer, draw);
+        let (current, past): (Vec<_>, Vec<_>) = draws
+            .iter()
+            .map(facts)
+            .partition(|facts| matches!(facts.stage, Stage::Soon | Stage::Open));
+        let needed = visit::needed_level(offer, std::slice::from_ref(&service.id));
+        let is_logged_in = visitor.session.read().login.is_some();
+        let entrance = |facts: DrawFacts| {
+            let enter = way_in(visitor, &office.id, facts.id, needed);
+            Entrance { facts, enter }
+        };
+        Self {
+            current: current.into_iter().map(entrance).collect(),
+            past: past.into_iter().rev().take(PAST).collect(),
+            is_only_way: service.allocation == Allocation::Draw,
+            level_key: (!is_logged_in).then(|| level_key(needed)),
+        }
+    }
+
+    pub(crate) fn is_none_open(&self) -> bool {
+        self.current.is_empty()
+    }
+}
+
+/// To one's own entry, past the log-in for who is not logged in. Who has none states wishes there.
+pub(super) fn way_in(
+    visitor: &Visitor,
+    authority: &AuthorityId,
+    draw: DrawId,
+    needed: TrustLevel,
+) -> String {
+    let entry = visitor.links.entry(authority, &draw);
+    match visitor.session.read().login {
+        Some(_) => entry,
+        None => visitor.links.login(&entry, Some(needed)),
+    }
+}
+
+const fn level_key(needed: TrustLevel) -> &'static str {
+    match needed {
+        TrustLevel::Basic => "choice-level-basic",
+        TrustLevel::Substantial => "choice-level-substantial",
+        TrustLevel::High => "choice-level-high",
+    }
+}

@@ -1,0 +1,50 @@
+//! The draws that a person has entered, for the list of their appointments.
+
+use client::{AccessToken, Draw};
+use jiff::{SignedDuration, Timestamp};
+
+use super::facts::DrawFacts;
+use crate::http::{request::Authority, visitor::Visitor};
+
+/// For how long after its closing a draw is listed.
+const LISTED: SignedDuration = SignedDuration::from_hours(24 * 14);
+
+/// A draw that a person has entered.
+pub(crate) struct EnteredDraw {
+    pub(crate) facts: DrawFacts,
+    pub(crate) link: String,
+}
+
+/// The draws at one authority that the person has entered. Left out when they cannot be learnt: the
+/// appointments matter more.
+pub(crate) async fn entered(
+    visitor: &Visitor,
+    authority: &Authority,
+    token: &AccessToken,
+) -> Vec<EnteredDraw> {
+    let Authority { office, offer } = authority;
+    if !offer.services.iter().any(|service| service.allocation.is_drawn()) {
+        return Vec::new();
+    }
+    let draws = match office.api.draws().await {
+        Ok(draws) => draws,
+        Err(error) => {
+            tracing::info!(authority = %office.id, %error, "cannot list draws at an authority; the page shows none");
+            return Vec::new();
+        }
+    };
+    let now = visitor.now();
+    let listed: Vec<_> = draws.into_iter().filter(|draw| is_listed(draw, now)).collect();
+    let entries = listed.iter().map(|draw| office.api.own_entry(token, draw.id));
+    let entries = futures_util::future::join_all(entries).await;
+    let own = listed.iter().zip(entries).filter(|(_, entry)| entry.is_ok());
+    own.map(|(draw, _)| EnteredDraw {
+        facts: DrawFacts::new(visitor, &office.id, offer, draw),
+        link: visitor.links.entry(&office.id, &draw.id),
+    })
+    .collect()
+}
+
+fn is_listed(draw: &Draw, now: Timestamp) -> bool {
+    draw.opens <= now && now.duration_since(draw.closes) <= LISTED
+}

@@ -1,0 +1,272 @@
+//! The form in which wishes are stated.
+//!
+//! A draw is of one week: days are ticked one by one, so nobody need think in weekdays and
+//! exceptions. What is left empty excludes nothing.
+
+use std::borrow::Cow;
+
+use client::{Announced, Preference, PublishedDraw};
+use ids::LocationId;
+use jiff::civil::{Date, Time};
+
+use crate::{
+    directory::Offer,
+    http::{
+        asked::{Asked, What},
+        page_error::PageError,
+        visit::LocationSummary,
+    },
+    text::Texts,
+};
+
+/// Wishes of one entry, at most: the API takes no more.
+const MOST: usize = 20;
+/// Wishes that the form has room for, at least.
+const ROOM: usize = 3;
+
+/// What was filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filled {
+    /// The best first; without those that were left empty.
+    wishes: Vec<FilledWish>,
+    /// Anything else is welcome too.
+    any: bool,
+    people: u16,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct FilledWish {
+    days: Vec<Date>,
+    locations: Vec<LocationId>,
+    after: Option<Time>,
+    before: Option<Time>,
+}
+
+impl What for Filled {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let mut wishes = Vec::new();
+        for number in 1..=MOST {
+            let wish = FilledWish {
+                days: asked.all(&format!("day-{number}"))?,
+                locations: asked.all(&format!("place-{number}"))?,
+                after: time(asked, &format!("after-{number}"))?,
+                before: time(asked, &format!("before-{number}"))?,
+            };
+            if wish != FilledWish::default() {
+                wishes.push(wish);
+            }
+        }
+        let people = match asked.field("people") {
+            Some(_) => asked.required("people")?,
+            None => 1,
+        };
+        Ok(Self { wishes, any: asked.has("any"), people })
+    }
+}
+
+fn time(asked: &Asked, name: &str) -> Result<Option<Time>, PageError> {
+    let text = asked.trimmed(name);
+    let read = |text| Time::strptime("%H:%M", text).map_err(|_| PageError::BadRequest);
+    (!text.is_empty()).then(|| read(text)).transpose()
+}
+
+impl Filled {
+    /// Before anything was filled in.
+    pub(super) const fn nothing() -> Self {
+        Self { wishes: Vec::new(), any: false, people: 1 }
+    }
+
+    /// What an entry says already.
+    pub(super) fn of(wishes: &[Preference], people: u16, days: &[Date]) -> Self {
+        let filled = |wish: &Preference| {
+            let meant: Vec<_> = days.iter().copied().filter(|day| wish.admits(*day)).collect();
+            FilledWish {
+                days: if meant.len() < days.len() { meant } else { Vec::new() },
+                locations: wish.locations.clone(),
+                after: wish.after,
+                before: wish.before,
+            }
+        };
+        let mut wishes: Vec<_> = wishes.iter().map(filled).collect();
+        // After the wish for anything no other one counts.
+        let any = wishes.iter().position(|wish| *wish == FilledWish::default());
+        wishes.truncate(any.unwrap_or(wishes.len()));
+        Self { any: any.is_some(), wishes, people }
+    }
+
+    pub(super) const fn people(&self) -> u16 {
+        self.people
+    }
+
+    /// What to ask for: who states nothing takes anything.
+    pub(super) fn wishes(&self, days: &[Date]) -> Vec<Preference> {
+        let mut wishes: Vec<_> = self.wishes.iter().map(|wish| wish.meant(days)).collect();
+        if (self.any || wishes.is_empty()) && wishes.len() < MOST {
+            wishes.push(Preference::default());
+        }
+        wishes
+    }
+
+    /// Whether a wish ends before it begins: then it could never come true.
+    pub(super) fn is_impossible(&self) -> bool {
+        let ends_early = |wish: &FilledWish| {
+            wish.after.zip(wish.before).is_some_and(|(after, before)| before <= after)
+        };
+        self.wishes.iter().any(ends_early)
+    }
+}
+
+impl FilledWish {
+    fn meant(&self, days: &[Date]) -> Preference {
+        let is_any_day = days.iter().all(|day| self.days.contains(day));
+        let weekday = |day: &Date| day.weekday().to_monday_one_offset();
+        Preference {
+            locations: self.locations.clone(),
+            weekdays: if is_any_day { Vec::new() } else { self.days.iter().map(weekday).collect() },
+            after: self.after,
+            before: self.before,
+            ..Preference::default()
+        }
+    }
+}
+
+/// One wish of the form.
+pub(super) struct WishPart {
+    pub(super) number: usize,
+    pub(super) is_filled: bool,
+    pub(super) days: Vec<DayChoice>,
+    pub(super) places: Vec<PlaceChoice>,
+    pub(super) after: Vec<HourChoice>,
+    pub(super) before: Vec<HourChoice>,
+}
+
+pub(super) struct DayChoice {
+    pub(super) date: Date,
+    pub(super) label: Cow<'static, str>,
+    pub(super) chosen: bool,
+}
+
+pub(super) struct PlaceChoice {
+    pub(super) place: LocationSummary,
+    pub(super) chosen: bool,
+}
+
+pub(super) struct HourChoice {
+    pub(super) value: String,
+    pub(super) chosen: bool,
+}
+
+/// The form as it is shown: with what was filled in, and room for more.
+pub(super) struct WishForm {
+    pub(super) parts: Vec<WishPart>,
+    pub(super) any: bool,
+    /// How many come; one choice if nobody can come along.
+    pub(super) people: Vec<(u16, bool)>,
+}
+
+impl WishForm {
+    pub(super) fn new(
+        texts: Texts,
+        offer: &Offer,
+        published: &PublishedDraw,
+        announced: &Announced,
+        filled: &Filled,
+    ) -> Self {
+        let days = announced.days();
+        let room = (filled.wishes.len() + 1).clamp(ROOM, MOST);
+        let part = |at: usize| {
+            let wish = filled.wishes.get(at).cloned().unwrap_or_default();
+            let day = |date: &Date| DayChoice {
+                date: *date,
+                label: texts.date(*date),
+                chosen: wish.days.contains(date),
+            };
+            let place = |id: &LocationId| PlaceChoice {
+                place: LocationSummary::find(offer, id, texts),
+                chosen: wish.locations.contains(id),
+            };
+            WishPart {
+                number: at + 1,
+                is_filled: wish != FilledWish::default(),
+                days: days.iter().map(day).collect(),
+                places: published.locations.iter().map(place).collect(),
+                after: hours(announced, wish.after),
+                before: hours(announced, wish.before),
+            }
+        };
+        let people = 1..=announced.most_people();
+        Self {
+            parts: (0..room).map(part).collect(),
+            any: filled.any,
+            people: people.map(|count| (count, count == filled.people)).collect(),
+        }
+    }
+}
+
+/// The full hours of the draw, and the one that is chosen if it is no full hour.
+fn hours(announced: &Announced, chosen: Option<Time>) -> Vec<HourChoice> {
+    let mut times: Vec<_> =
+        announced.hours().filter_map(|hour| Time::new(hour, 0, 0, 0).ok()).chain(chosen).collect();
+    times.sort_unstable();
+    times.dedup();
+    let choice = |time: Time| HourChoice {
+        value: time.strftime("%H:%M").to_string(),
+        chosen: chosen == Some(time),
+    };
+    times.into_iter().map(choice).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days() -> Vec<Date> {
+        ["2027-01-18", "2027-01-19", "2027-01-20"].map(|day| day.parse().unwrap()).into()
+    }
+
+    fn read(fields: &[(&str, &str)]) -> Filled {
+        let fields =
+            fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Filled::read(&Asked { fields, ..Asked::default() }).unwrap()
+    }
+
+    #[test]
+    fn who_states_nothing_takes_anything() {
+        for form in [&[][..], &[("any", "on")], &[("after-1", ""), ("before-3", "")]] {
+            assert_eq!(read(form).wishes(&days()), [Preference::default()], "{form:?}");
+        }
+    }
+
+    #[test]
+    fn wishes_keep_their_order_and_empty_ones_do_not_count() {
+        let filled = read(&[
+            ("day-3", "2027-01-19"),
+            ("place-1", "mitte"),
+            ("before-1", "12:00"),
+            ("any", "on"),
+            ("people", "2"),
+        ]);
+        let wishes = filled.wishes(&days());
+        assert_eq!(wishes.len(), 3);
+        assert_eq!(wishes[0].locations[0].as_str(), "mitte");
+        assert_eq!(wishes[1].weekdays, [2]);
+        assert_eq!((&wishes[2], filled.people()), (&Preference::default(), 2));
+        // What is sent comes back into the same form.
+        assert_eq!(Filled::of(&wishes, 2, &days()), filled);
+    }
+
+    #[test]
+    fn all_days_are_any_day() {
+        let all = [("day-1", "2027-01-18"), ("day-1", "2027-01-19"), ("day-1", "2027-01-20")];
+        assert_eq!(read(&all).wishes(&days()), [Preference::default()]);
+    }
+
+    #[test]
+    fn a_wish_must_begin_before_it_ends() {
+        assert!(read(&[("after-2", "12:00"), ("before-2", "12:00")]).is_impossible());
+        assert!(!read(&[("after-2", "12:00"), ("before-1", "09:00")]).is_impossible());
+        let nonsense = [("day-1".to_owned(), "tomorrow".to_owned())];
+        let asked = Asked { fields: nonsense.into(), ..Asked::default() };
+        assert!(Filled::read(&asked).is_err());
+    }
+}
