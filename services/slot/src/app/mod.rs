@@ -46,6 +46,7 @@ pub mod resolve_person;
 pub mod two_staff;
 mod visit;
 mod visit_details;
+pub mod waiting_list;
 pub mod walk_in_queue;
 pub mod withdraw_entitlement;
 

@@ -71,7 +71,11 @@ pub(super) async fn swap(
 }
 
 /// What is sealed on `old`, sealed for a booking of another hold.
-fn same_attendee(engine: &Engine, old: &Booking, hold: HoldId) -> Result<Vec<u8>, AppError> {
+pub(super) fn same_attendee(
+    engine: &Engine,
+    old: &Booking,
+    hold: HoldId,
+) -> Result<Vec<u8>, AppError> {
     let opened = engine.person_data.open(&old.attendee, old.hold);
     let visitor = opened.map_err(|error| AppError::Internal(error.into()))?;
     Ok(engine.person_data.seal(&visitor, hold, &*engine.entropy))

@@ -73,6 +73,12 @@ impl From<AppError> for Problem {
             AppError::DrawNotSettled => &types::DRAW_NOT_SETTLED,
             AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
             AppError::AlreadyEntered => &types::ALREADY_ENTERED,
+            AppError::NoWaitingList => &types::NO_WAITING_LIST,
+            AppError::WaitingListFull => &types::WAITING_LIST_FULL,
+            AppError::NotWaiting => &types::NOT_WAITING,
+            AppError::AlreadyWaiting => &types::ALREADY_WAITING,
+            AppError::OfferNotFound => &types::OFFER_NOT_FOUND,
+            AppError::OfferOver => &types::OFFER_OVER,
             AppError::DrawEntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
                 &types::UNAVAILABLE
             }
@@ -158,6 +164,12 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::DrawNotSettled
         | AppError::EntryNotFound
         | AppError::AlreadyEntered
+        | AppError::NoWaitingList
+        | AppError::WaitingListFull
+        | AppError::NotWaiting
+        | AppError::AlreadyWaiting
+        | AppError::OfferNotFound
+        | AppError::OfferOver
         | AppError::WishesInvalid(_)
         | AppError::GuessableReference(_) => problem,
     }
