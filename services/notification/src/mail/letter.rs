@@ -190,7 +190,8 @@ impl Letter {
                     fact("waiting-answer-by", moment(*valid_until)),
                 ];
                 let replaced = replaces.map(|at| {
-                    let values = [("date", &*texts.date(at)), ("time", &*texts.time(at))];
+                    let (date, time) = (texts.date(at), texts.time(at));
+                    let values = [("date", date.as_str()), ("time", &time)];
                     texts.fill("waiting-offer-replaces", &values)
                 });
                 let mut notes = vec![texts.text("waiting-offer-how")];

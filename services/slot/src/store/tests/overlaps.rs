@@ -161,7 +161,7 @@ async fn a_person_has_one_offer_in_a_group_and_it_lapses() {
         reservations::insert(db, &[kept(1, seat(0, 0, 10), offer(5))]).await.unwrap();
         let second = reservations::insert(db, &[kept(2, seat(1, 0, 10), offer(6))]).await;
         assert!(second.unwrap_err().unique_index().is_some());
-        let offered = ids::ReservationId::from_bits(1);
+        let offered = ReservationId::from_bits(1);
         let window = ReturnWindow { opens: at(5), latest: at(5) + SignedDuration::from_mins(5) };
         let returns = Purpose::Returning(window);
         let kind = ReservationKind::Offer;
