@@ -15,7 +15,7 @@ use crate::{
     app::{
         AppError, Engine, holds_follow, person_history,
         release_seat::{NextUse, after_hold},
-        waiting_list::{keep_for_list, list_for},
+        waiting_list::keep_for_list,
     },
     holds::{EndedHold, Returning},
     store::{leader_leases, reservations},
@@ -104,19 +104,9 @@ impl Tick {
             );
             return Ok(());
         }
-        let (catalogue, mut free) = (engine.catalogue(), Vec::new());
-        for seat in chosen {
-            // Somebody may have joined the list since the seat was given up.
-            match list_for(engine, unit.transaction(), &catalogue, &seat.seat).await? {
-                Some((_, list)) => {
-                    reservations::list_first(unit.transaction(), seat.id, &list).await?;
-                }
-                None => free.push(seat),
-            }
-        }
-        let ids: Vec<ReservationId> = free.iter().map(|seat| seat.id).collect();
+        let ids: Vec<ReservationId> = chosen.iter().map(|seat| seat.id).collect();
         reservations::delete_returning(unit.transaction(), &ids).await?;
-        for seat in free {
+        for seat in chosen {
             unit.after_commit(holds_follow::seat_freed(engine, seat.id, seat.seat));
         }
         Ok(unit.commit().await?)

@@ -233,24 +233,6 @@ fn all_listed() -> Select<Entity> {
     found.order_by_asc(Column::StartsAt)
 }
 
-/// A waiting list comes first for a seat that is returning. `false`: it is not returning any more.
-///
-/// # Errors
-/// The statement fails.
-pub async fn list_first(
-    db: &impl ConnectionTrait,
-    id: ReservationId,
-    list: &ServiceId,
-) -> StoreResult<bool> {
-    let changed = Entity::update_many()
-        .col_expr(Column::WaitingList, Expr::value(list.as_str()))
-        .filter(Column::Id.eq(id.to_string()))
-        .filter(Column::Kind.eq(ReservationKind::Returning.as_str()))
-        .exec(db)
-        .await?;
-    Ok(changed.rows_affected == 1)
-}
-
 /// Keeps a seat if nothing else keeps a part of it. `false`: something does.
 ///
 /// # Errors

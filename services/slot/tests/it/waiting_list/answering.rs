@@ -1,5 +1,6 @@
 //! Accepting, declining and silence.
 
+use jiff::SignedDuration;
 use serde_json::json;
 use testkit::eventually;
 
@@ -110,6 +111,7 @@ async fn who_never_says_that_they_still_wait_loses_the_place() {
         assert_eq!(waiting.until(&person, "ended").await["reason"], "silence");
         // The seat is for everybody again.
         eventually(DEADLINE, async || {
+            waiting.office.clock.advance(SignedDuration::from_secs(2));
             let answer = waiting.hold(&waiting.office.person(), "08:00").await;
             (answer.status == 201).then_some(())
         })
@@ -145,21 +147,16 @@ async fn who_has_an_appointment_waits_for_an_earlier_one_and_gives_theirs_to_the
 #[tokio::test(flavor = "multi_thread")]
 async fn a_booking_in_the_group_ends_offer_and_place() {
     for waiting in Waiting::each().await {
-        let booked = waiting.full().await;
+        let early = waiting.office.person();
+        let booked = (early.clone(), waiting.book(&early, "08:00").await);
+        // Neither of them wants the seats that are free.
         let (person, next) = (waiting.office.person(), waiting.office.person());
         waiting.join(&person, json!([{ "before": "08:10" }]), "key").await.expect(201);
         waiting.pass(24);
         waiting.join(&next, json!([{ "before": "08:10" }]), "key").await.expect(201);
-        waiting.cancel(&booked[0]).await;
+        waiting.cancel(&booked).await;
         waiting.until(&person, "offered").await;
-        // Nobody who waits wants this one, so everybody can book it.
-        waiting.cancel(&booked[2]).await;
-        let hold = eventually(DEADLINE, async || {
-            let answer = waiting.hold(&person, "08:20").await;
-            (answer.status == 201).then_some(answer)
-        })
-        .await;
-        waiting.office.confirm(&person, &hold, "book").await.expect(201);
+        waiting.book(&person, "08:20").await;
         waiting.until(&person, "booked").await;
         let own = waiting.until(&next, "offered").await;
         assert_eq!(own["offer"]["start"], on_monday("08:00"));
