@@ -30,6 +30,7 @@ mod successor;
 mod text;
 mod validate;
 mod visit;
+mod waiting_list;
 
 pub use authority::{AlonePerDay, Authority, Contact, Group};
 pub use booking::rules::Finding;
@@ -46,3 +47,4 @@ pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};
 pub use text::{InvalidTexts, Texts};
 pub use visit::{Visit, VisitError};
+pub use waiting_list::{WaitingList, is_night};

@@ -12,7 +12,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::{DrawSchedule, Texts};
+use crate::{DrawSchedule, Texts, WaitingList};
 
 /// One service (ZMS: *request*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +67,10 @@ pub struct Service {
     /// When its draws are, if it is allocated by draws.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<DrawSchedule>,
+    /// Seats that become free are first offered to people who wait for them. `{}` is a waiting list
+    /// with every number as usual; without it there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_list: Option<WaitingList>,
     /// When to remind people, in hours before the visit. Default: two days before.
     #[serde(default = "default_reminders")]
     #[schemars(inner(range(min = 1, max = 720)))]

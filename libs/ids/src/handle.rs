@@ -159,6 +159,8 @@ handles! {
     /// One message to a person. The same message sent again keeps its id and its `Message-ID`,
     /// so that a mail program can tell the repeat.
     MessageId = "msg", "message id";
+    /// A seat that was offered to one person of a waiting list.
+    OfferId = "ofr", "offer id";
     /// A human, as the identity service knows them. Never leaves the identity service: all
     /// others get a [`Pseudonym`].
     PersonId = "prs", "person id";
@@ -183,6 +185,8 @@ handles! {
     SubscriptionId = "sub", "subscription id";
     /// One token (the `jti` claim, RFC 7519 section 4.1.7).
     TokenId = "tok", "token id";
+    /// One person's place in a waiting list.
+    WaitingId = "wtg", "waiting list entry id";
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ mod name;
 pub use code::{BookingCode, CaseCode};
 pub use handle::{
     AuditId, BookingId, DoubtId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId,
-    MessageId, PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId,
-    SubscriptionId, TokenId,
+    MessageId, OfferId, PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId,
+    SubscriptionId, TokenId, WaitingId,
 };
 pub use name::{AuthorityId, ClientId, GroupId, LocationId, ServiceId};
 use utoipa::openapi::{

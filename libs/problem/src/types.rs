@@ -91,6 +91,12 @@ problem_types! {
     ENTRY_NOT_FOUND = "entry-not-found", 404, "This person has no entry in the draw.", "Enter it while it is open.";
     ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result; `draw` says which it is.";
     ENTERED_IN_DOUBT = "entered-in-doubt", 409, "It is unresolved whether this person is known already; one entry in a draw is possible until then.", "If this person entered with another log-in, that entry counts. Otherwise have staff look at the document: they resolve the case.";
+    NO_WAITING_LIST = "no-waiting-list", 409, "This service has no waiting list.", "See `GET /v1/waiting-lists`; book or enter a draw instead.";
+    WAITING_LIST_FULL = "waiting-list-full", 409, "The waiting list takes nobody more at the moment.", "Try again later, or ask at the office.";
+    NOT_WAITING = "not-waiting", 404, "This person has no such place in a waiting list.", "Join the list; `GET /v1/waiting-list` lists one's own places.";
+    ALREADY_WAITING = "already-waiting", 409, "This person waits in another list of the service group.", "Leave that list first.";
+    OFFER_NOT_FOUND = "offer-not-found", 404, "There is no such offer for this caller.", "Use an id from `GET /v1/waiting-list`, or the link of the newest message.";
+    OFFER_OVER = "offer-over", 409, "The offer was declined, has ended or was taken back.", "Read one's own places: who still waits gets the next offer.";
 
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";

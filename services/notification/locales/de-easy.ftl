@@ -163,3 +163,59 @@ not-drawn-fair =
 not-drawn-next =
     Sie können bei der nächsten Verlosung wieder mitmachen.
     Dann haben Sie die gleiche Chance wie alle anderen.
+
+waiting-offer-subject = Wir haben einen Termin für Sie
+waiting-offer-heading = Wir haben einen Termin für Sie
+waiting-offer-intro =
+    Sie stehen auf einer Warte-Liste.
+    Jetzt ist ein Termin frei.
+    Sie sind an der Reihe.
+    Das Amt ist: { $authority }.
+waiting-offer-how =
+    Sie möchten den Termin haben?
+    Dann melden Sie sich bitte an.
+    Sie möchten den Termin nicht haben?
+    Dann müssen Sie sich nicht anmelden.
+    Sie klicken nur einmal.
+waiting-offer-replaces =
+    Sie haben schon einen Termin: { $date }, { $time }.
+    Nehmen Sie den neuen Termin?
+    Dann ist der alte Termin weg.
+waiting-offer-silence =
+    Sie antworten nicht?
+    Dann bekommt eine andere Person den Termin.
+    Das zählt so, als ob Sie Nein sagen.
+waiting-offer-last =
+    Das ist der letzte Termin, den wir Ihnen anbieten.
+    Sagen Sie Nein oder antworten Sie nicht?
+    Dann stehen Sie nicht mehr auf der Warte-Liste.
+waiting-offer-action = Ja oder Nein sagen
+waiting-answer-by = Antworten Sie bis
+waiting-lapsed-subject = Warten Sie noch auf einen Termin?
+waiting-lapsed-heading = Warten Sie noch?
+waiting-lapsed-intro =
+    Wir hatten einen Termin für Sie.
+    Sie haben nicht geantwortet.
+    Jetzt bekommt eine andere Person den Termin.
+waiting-lapsed-next =
+    Warten Sie noch?
+    Dann sagen Sie uns das bitte.
+    Vorher bieten wir Ihnen keinen Termin mehr an.
+    Antworten Sie nicht?
+    Dann stehen Sie nicht mehr auf der Warte-Liste.
+waiting-lapsed-last =
+    Wir bieten Ihnen noch einmal einen Termin an.
+    Sagen Sie dann Nein oder antworten Sie nicht?
+    Dann stehen Sie nicht mehr auf der Warte-Liste.
+waiting-lapsed-action = Ich warte noch
+waiting-lost-subject = Sie stehen nicht mehr auf der Warte-Liste
+waiting-lost-heading = Sie stehen nicht mehr auf der Warte-Liste
+waiting-lost-declines =
+    Wir haben Ihnen mehrere Termine angeboten.
+    Sie haben Nein gesagt oder nicht geantwortet.
+waiting-lost-silence =
+    Wir haben gefragt, ob Sie noch warten.
+    Sie haben nicht geantwortet.
+waiting-lost-next =
+    Sie können sich wieder eintragen.
+    Dann stehen Sie am Ende der Liste.

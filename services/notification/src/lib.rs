@@ -21,6 +21,7 @@ pub mod preview;
 mod settings;
 mod store;
 mod text;
+mod waiting;
 mod webhook;
 
 pub use application::Application;

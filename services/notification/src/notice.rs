@@ -56,6 +56,12 @@ pub(crate) enum Kind {
     AddressCode,
     /// From `EntryNotDrawn`: a [`NotDrawn`](crate::not_drawn::NotDrawn), no notice.
     NotDrawn,
+    /// From `SlotOffered`: [`WaitingNews`](crate::waiting::WaitingNews), no notice.
+    SlotOffered,
+    /// From `OfferLapsed`: the same.
+    OfferLapsed,
+    /// From `PlaceLost`: the same.
+    PlaceLost,
     /// From `ContactReplaced`: a [`FormerAddress`](crate::former_address::FormerAddress), no notice.
     AddressReplaced,
 }
@@ -63,6 +69,9 @@ pub(crate) enum Kind {
 const ADDRESS_CODE: &str = "address-code";
 const ADDRESS_REPLACED: &str = "address-replaced";
 const NOT_DRAWN: &str = "not-drawn";
+const SLOT_OFFERED: &str = "slot-offered";
+const OFFER_LAPSED: &str = "offer-lapsed";
+const PLACE_LOST: &str = "place-lost";
 /// What the names of all kinds of reminders begin with.
 pub(crate) const REMINDER: &str = "reminder-";
 
@@ -77,6 +86,9 @@ impl Kind {
             Self::AddressCode => ADDRESS_CODE.to_owned(),
             Self::AddressReplaced => ADDRESS_REPLACED.to_owned(),
             Self::NotDrawn => NOT_DRAWN.to_owned(),
+            Self::SlotOffered => SLOT_OFFERED.to_owned(),
+            Self::OfferLapsed => OFFER_LAPSED.to_owned(),
+            Self::PlaceLost => PLACE_LOST.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
         }
     }
@@ -91,6 +103,9 @@ impl Kind {
             ADDRESS_CODE => Some(Self::AddressCode),
             ADDRESS_REPLACED => Some(Self::AddressReplaced),
             NOT_DRAWN => Some(Self::NotDrawn),
+            SLOT_OFFERED => Some(Self::SlotOffered),
+            OFFER_LAPSED => Some(Self::OfferLapsed),
+            PLACE_LOST => Some(Self::PlaceLost),
             other => {
                 let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
                 Some(Self::Reminder { minutes_before })
@@ -106,6 +121,9 @@ impl Kind {
             | Self::Cancelled
             | Self::AddressCode
             | Self::NotDrawn
+            | Self::SlotOffered
+            | Self::OfferLapsed
+            | Self::PlaceLost
             | Self::AddressReplaced => Urgency::Immediate,
             Self::Reminder { .. } => Urgency::Reminder,
         }
@@ -159,7 +177,12 @@ impl Notice {
                 let event = BookingConfirmed::decode(data).map_err(unreadable)?;
                 Self::Reminder(event.appointment.try_into()?)
             }
-            Kind::AddressCode | Kind::AddressReplaced | Kind::NotDrawn => {
+            Kind::AddressCode
+            | Kind::AddressReplaced
+            | Kind::NotDrawn
+            | Kind::SlotOffered
+            | Kind::OfferLapsed
+            | Kind::PlaceLost => {
                 return Err(InvalidField("kind"));
             }
             Kind::Cancelled => {

@@ -12,14 +12,18 @@ use crate::{
     appointment::{Appointment, Names, Service},
     former_address::FormerAddress,
     mail::{Composer, Mail},
-    not_drawn::{Because, NotDrawn},
+    not_drawn::{self, NotDrawn},
     notice::Notice,
     text::Language,
+    waiting::{Because, News, WaitingNews},
 };
 
 const EMAIL_CODE: &str = "email-code";
 const EMAIL_REPLACED: &str = "email-replaced";
 const NOT_DRAWN: &str = "not-drawn";
+const WAITING_OFFER: &str = "waiting-offer";
+const WAITING_LAPSED: &str = "waiting-lapsed";
+const WAITING_LOST: &str = "waiting-lost";
 const WRITTEN_AT: &str = "2027-01-04T09:00:00+01:00";
 
 /// One file of the preview.
@@ -73,6 +77,9 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (EMAIL_CODE, compose_code as fn(_) -> _),
         (EMAIL_REPLACED, compose_replaced),
         (NOT_DRAWN, compose_not_drawn),
+        (WAITING_OFFER, |language| compose_waiting(language, offered())),
+        (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
+        (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
     ] {
         for language in Language::ALL {
             let mail: Mail = compose(*language)?;
@@ -141,11 +148,42 @@ fn compose_not_drawn(language: Language) -> Result<Mail, askama::Error> {
         authority,
         service: services.into_iter().next().map(|service| service.name).unwrap_or_default(),
         week: at("2027-01-18T00:00:00+01:00"),
-        because: Because::NothingLeft,
+        because: not_drawn::Because::NothingLeft,
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
     };
     let id = MessageId::from_bits(1);
     composer().compose_not_drawn(id, &told, "mina@example.org", at(WRITTEN_AT))
+}
+
+fn offered() -> News {
+    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
+    News::Offered {
+        place,
+        address,
+        starts_at,
+        ends_at,
+        valid_until: at("2027-01-05T10:00:00+01:00"),
+        replaces: Some(at("2027-02-15T08:30:00+01:00")),
+        is_last: true,
+    }
+}
+
+fn lapsed() -> News {
+    News::Lapsed { answer_by: at("2027-01-12T10:00:00+01:00"), next_is_last: true }
+}
+
+fn compose_waiting(language: Language, news: News) -> Result<Mail, askama::Error> {
+    let Appointment { authority, services, .. } = appointment();
+    let told = WaitingNews {
+        person: Pseudonym::from_bits(1),
+        language,
+        authority,
+        service: services.into_iter().next().map(|service| service.name).unwrap_or_default(),
+        news,
+        url: Some("https://termine.example.org/waiting-list/answer?token=5f0c".to_owned()),
+    };
+    let id = MessageId::from_bits(1);
+    composer().compose_waiting(id, &told, "mina@example.org", at(WRITTEN_AT))
 }
 
 fn in_language(notice: &Notice, language: Language) -> Notice {

@@ -92,6 +92,8 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::return_seats::run(engine(), leadership.clone()));
     let stuck = readiness.metrics().gauge("draws_stuck", DRAWS_STUCK);
     jobs.spawn(jobs::run_draws::run(engine(), leadership.clone(), stuck));
+    let lists = jobs::run_waiting_lists::Numbers::of(readiness.metrics());
+    jobs.spawn(jobs::run_waiting_lists::run(engine(), leadership.clone(), lists));
     jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));
 
     for worker in parts.confirm_workers {

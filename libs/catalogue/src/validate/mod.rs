@@ -11,6 +11,7 @@ mod draw;
 mod formerly;
 mod location;
 mod opening;
+mod waiting_list;
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -101,6 +102,7 @@ fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Fou
         found.push(Finding::new(format!("{path}.release.minMinutes"), problem, remedy));
     }
     draw::validate(service, path, found);
+    waiting_list::validate(service, path, found);
 }
 
 /// `path` is that of what has them: the catalogue or a location. The closure's own text says

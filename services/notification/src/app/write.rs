@@ -18,6 +18,7 @@ use crate::{
         contacts,
         messages::{CONTACT_UNKNOWN, Due},
     },
+    waiting::WaitingNews,
 };
 
 /// Writes messages to where a person can be reached.
@@ -48,6 +49,7 @@ impl Writer {
             Kind::AddressCode => Ok(self.code(due)),
             Kind::AddressReplaced => Ok(self.replaced(due)),
             Kind::NotDrawn => self.not_drawn(due).await,
+            Kind::SlotOffered | Kind::OfferLapsed | Kind::PlaceLost => self.waiting(due).await,
             _ => self.notice(due).await,
         }
     }
@@ -105,6 +107,23 @@ impl Writer {
         };
         let composed =
             self.composer.compose_not_drawn(due.id, &told, &contact.email, due.created_at);
+        Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
+    }
+
+    /// An offer that has ended by the time it could be sent is not sent.
+    async fn waiting(&self, due: &Due) -> Result<Written, StoreError> {
+        let told = match WaitingNews::read(due.kind, &due.data) {
+            Ok(told) => told,
+            Err(error) => return Ok(never(error)),
+        };
+        if told.until().is_some_and(|until| until <= self.clock.now()) {
+            return Ok(Written::TooLate);
+        }
+        let contact = match self.contact(due).await? {
+            Ok(contact) => contact,
+            Err(reason) => return Ok(Written::Later(reason)),
+        };
+        let composed = self.composer.compose_waiting(due.id, &told, &contact.email, due.created_at);
         Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
     }
 

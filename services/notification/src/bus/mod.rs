@@ -4,6 +4,7 @@ mod bookings;
 mod contacts;
 mod draws;
 mod persons;
+mod waiting;
 mod webhooks;
 
 use std::sync::Arc;
@@ -14,12 +15,13 @@ use proto::{
     booking::v1::{BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked},
     draw::v1::EntryNotDrawn,
     person::v1::{ContactBound, ContactChanged, ContactReplaced, ContactStated, PersonErased},
+    waiting::v1::{OfferLapsed, PlaceLost, SlotOffered},
 };
 use store::Database;
 
 use self::{
     bookings::OnBooking, contacts::OnContact, draws::OnDraw, persons::OnPersonErased,
-    webhooks::OnEvery,
+    waiting::OnWaiting, webhooks::OnEvery,
 };
 
 /// What the handlers need.
@@ -43,6 +45,7 @@ pub(crate) fn consumer(
     deliver: Option<Wake>,
 ) -> Consumer {
     let booking = OnBooking(dependencies.clone());
+    let waiting = OnWaiting(dependencies.clone());
     let contact = OnContact(dependencies.clone());
     let clock = Arc::clone(&dependencies.clock);
     let consumer = Consumer::new(Queue::notification(), database.clone(), bus, clock)
@@ -51,6 +54,9 @@ pub(crate) fn consumer(
         .on::<BookingChanged>(booking.clone())
         .on::<BookingCancelled>(booking)
         .on::<EntryNotDrawn>(OnDraw(dependencies.clone()))
+        .on::<SlotOffered>(waiting.clone())
+        .on::<OfferLapsed>(waiting.clone())
+        .on::<PlaceLost>(waiting)
         .on::<ContactBound>(contact.clone())
         .on::<ContactChanged>(contact.clone())
         .on::<ContactStated>(contact.clone())

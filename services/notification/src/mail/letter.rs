@@ -9,6 +9,7 @@ use crate::{
     not_drawn::NotDrawn,
     notice::Notice,
     text::Texts,
+    waiting::{News, WaitingNews},
 };
 
 /// The content of an e-mail.
@@ -152,6 +153,76 @@ impl Letter {
             ],
             action: url.map(|url| Action { label: texts.text("book-again"), url }),
             notes: vec![texts.text("not-drawn-fair"), texts.text("not-drawn-next")],
+            closing: texts.text("closing"),
+            signature: authority.to_owned(),
+            footer: texts.fill("footer", &[("authority", authority)]),
+        }
+    }
+
+    /// News of a waiting list.
+    pub(crate) fn waiting(told: &WaitingNews) -> Self {
+        let texts = Texts::of(told.language);
+        let authority = told.authority.get(told.language);
+        let fact = |label: &str, lines: Vec<String>| Fact {
+            label: texts.text(label),
+            lines,
+            struck: false,
+        };
+        let what = fact("what", vec![told.service.get(told.language).to_owned()]);
+        let moment = |at| vec![texts.date(at), texts.time(at)];
+        let note = |is: bool, id: &str| is.then(|| texts.text(id));
+        let (kind, intro, facts, action, notes) = match &told.news {
+            News::Offered {
+                place,
+                address,
+                starts_at,
+                ends_at,
+                valid_until,
+                replaces,
+                is_last,
+            } => {
+                let when = vec![texts.date(*starts_at), texts.span(*starts_at, *ends_at)];
+                let at = vec![place.get(told.language).to_owned(), address.clone()];
+                let facts = vec![
+                    fact("when", when),
+                    fact("where", at),
+                    what,
+                    fact("waiting-answer-by", moment(*valid_until)),
+                ];
+                let replaced = replaces.map(|at| {
+                    let (date, time) = (texts.date(at), texts.time(at));
+                    let values = [("date", date.as_str()), ("time", &time)];
+                    texts.fill("waiting-offer-replaces", &values)
+                });
+                let mut notes = vec![texts.text("waiting-offer-how")];
+                notes.extend(replaced);
+                notes.push(texts.text("waiting-offer-silence"));
+                notes.extend(note(*is_last, "waiting-offer-last"));
+                let intro = texts.fill("waiting-offer-intro", &[("authority", authority)]);
+                ("waiting-offer", intro, facts, "waiting-offer-action", notes)
+            }
+            News::Lapsed { answer_by, next_is_last } => {
+                let facts = vec![what, fact("waiting-answer-by", moment(*answer_by))];
+                let mut notes = vec![texts.text("waiting-lapsed-next")];
+                notes.extend(note(*next_is_last, "waiting-lapsed-last"));
+                let intro = texts.text("waiting-lapsed-intro");
+                ("waiting-lapsed", intro, facts, "waiting-lapsed-action", notes)
+            }
+            News::Lost(because) => {
+                let notes = vec![texts.text("waiting-lost-next")];
+                ("waiting-lost", texts.text(because.text()), vec![what], "book-again", notes)
+            }
+        };
+        Self {
+            language: told.language.html_tag(),
+            direction: told.language.direction(),
+            subject: texts.text(&format!("{kind}-subject")),
+            heading: texts.text(&format!("{kind}-heading")),
+            greeting: texts.text("greeting"),
+            intro,
+            facts,
+            action: told.url.clone().map(|url| Action { label: texts.text(action), url }),
+            notes,
             closing: texts.text("closing"),
             signature: authority.to_owned(),
             footer: texts.fill("footer", &[("authority", authority)]),

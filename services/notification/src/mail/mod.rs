@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use self::{calendar::Invitation, letter::Letter};
 use crate::{
-    address_code::StatedAddress, former_address::FormerAddress, not_drawn::NotDrawn, notice::Notice,
+    address_code::StatedAddress, former_address::FormerAddress, not_drawn::NotDrawn,
+    notice::Notice, waiting::WaitingNews,
 };
 
 /// An e-mail ready to be sent.
@@ -125,6 +126,28 @@ impl Composer {
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
         let letter = Letter::not_drawn(told);
+        Ok(Mail {
+            id,
+            person: told.person,
+            to: to.to_owned(),
+            language: told.language.html_tag().to_owned(),
+            text: letter.text()?,
+            html: letter.html()?,
+            calendar: None,
+            subject: letter.subject,
+            written_at_ms: written_at.as_millisecond(),
+        })
+    }
+
+    /// The e-mail to somebody on a waiting list.
+    pub(crate) fn compose_waiting(
+        &self,
+        id: MessageId,
+        told: &WaitingNews,
+        to: &str,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        let letter = Letter::waiting(told);
         Ok(Mail {
             id,
             person: told.person,

@@ -161,6 +161,24 @@ pub enum AppError {
     /// Somebody who may be the same human has entered this draw.
     #[error("entered by somebody who may be the same human")]
     EnteredInDoubt,
+    /// The service has no waiting list.
+    #[error("no waiting list")]
+    NoWaitingList,
+    /// As many wait as the list takes.
+    #[error("waiting list full")]
+    WaitingListFull,
+    /// The person has no such place in a waiting list.
+    #[error("not waiting")]
+    NotWaiting,
+    /// The person, or somebody who may be the same human, waits in another list of the group.
+    #[error("already waiting")]
+    AlreadyWaiting,
+    /// There is no such offer.
+    #[error("offer not found")]
+    OfferNotFound,
+    /// The offer cannot be answered any more.
+    #[error("offer over")]
+    OfferOver,
     /// Two requests of one person changed an entry at the same moment.
     #[error("the entry changed meanwhile")]
     DrawEntryChanged,
@@ -245,6 +263,12 @@ impl AppError {
             | Self::EntryNotFound
             | Self::AlreadyEntered(_)
             | Self::EnteredInDoubt
+            | Self::NoWaitingList
+            | Self::WaitingListFull
+            | Self::NotWaiting
+            | Self::AlreadyWaiting
+            | Self::OfferNotFound
+            | Self::OfferOver
             | Self::DrawEntryChanged
             | Self::WishesInvalid(_)
             | Self::Unavailable(_)

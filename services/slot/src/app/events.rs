@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::{Catalogue, Texts};
+use ids::LocationId;
 use messaging::Event;
 use prost::{Message, Name};
 use proto::booking::v1::{
@@ -119,7 +120,10 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
 }
 
 fn place(catalogue: &Catalogue, booking: &Booking) -> Place {
-    let id = &booking.seat.location;
+    place_at(catalogue, &booking.seat.location)
+}
+
+pub(super) fn place_at(catalogue: &Catalogue, id: &LocationId) -> Place {
     let location = catalogue.location(id);
     Place {
         location_id: id.to_string(),

@@ -58,7 +58,11 @@ pub async fn seat_given_up(engine: &Engine, booking: Booking, reservation: Reser
     // the holds remove the seat; here the row is read after the seat was placed. So one sees the other.
     match reservations::exists(engine.database.connection(), reservation.id).await {
         Ok(true) => {}
-        Ok(false) => seat_freed(engine, reservation.id, reservation.seat).await,
+        Ok(false) => {
+            seat_freed(engine, reservation.id, reservation.seat).await;
+            // Or it was offered to somebody who waits, as another reservation.
+            engine.repairs.day_of(seat, &engine.berlin);
+        }
         Err(error) => {
             tracing::warn!(
                 %error, booking = %id,

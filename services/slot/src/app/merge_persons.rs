@@ -6,7 +6,10 @@ use messaging::UnitOfWork;
 use proto::booking::v1::CancelledBy;
 use serde_json::json;
 
-use super::{AppError, Engine, events, holds_follow, release_seat::give_up_seat};
+use super::{
+    AppError, Engine, events, holds_follow, release_seat::give_up_seat,
+    waiting_list::merge_places::merge_places,
+};
 use crate::{
     domain::{Actor, Booking},
     store::{
@@ -56,6 +59,7 @@ pub async fn merge_persons<'a>(
     }
     // Whoever is there now claims them again: names and dates of birth are compared then.
     let released = entitlements::release_all(unit.transaction(), dissolved).await?;
+    merge_places(engine, unit, kept, dissolved).await?;
     change_person(unit.transaction(), dissolved, kept).await?;
     let details = json!({ "dissolved": dissolved, "released": released });
     engine.record(unit, &Actor::System, "person.merged", kept, details).await?;

@@ -47,6 +47,7 @@ pub mod split_persons;
 pub mod two_staff;
 mod visit;
 mod visit_details;
+pub mod waiting_list;
 pub mod walk_in_queue;
 pub mod withdraw_entitlement;
 

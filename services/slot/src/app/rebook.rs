@@ -74,6 +74,17 @@ pub(super) async fn swap(
     Ok(booking)
 }
 
+/// What is sealed on `old`, sealed for a booking of another hold.
+pub(super) fn same_attendee(
+    engine: &Engine,
+    old: &Booking,
+    hold: HoldId,
+) -> Result<Vec<u8>, AppError> {
+    let opened = engine.person_data.open(&old.attendee, old.hold);
+    let visitor = opened.map_err(|error| AppError::Internal(error.into()))?;
+    Ok(engine.person_data.seal(&visitor, hold, &*engine.entropy))
+}
+
 enum Refused {
     Code,
     Other(AppError),

@@ -1,8 +1,8 @@
 //! The one way in which a seat becomes free, for every cause.
 //!
 //! Given up, expired, cancelled, moved, refused at confirm, changed catalogue: each ends here. A
-//! seat that is given up does not become free. First comes the waiting list (which
-//! belongs at the head of [`next_use`]); else it is *returning*, and `jobs/return_seats.rs` throws a
+//! seat that is given up does not become free. First comes the waiting list
+//! (see [`list_for`]); else it is *returning*, and `jobs/return_seats.rs` throws a
 //! coin for it at each tick; and if too little time is left for that, it is kept for the desk. So
 //! the moment at which it is free is stored nowhere and cannot be predicted.
 
@@ -15,11 +15,14 @@ use ids::{ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use messaging::UnitOfWork;
 
-use super::{Engine, holds_follow};
+use super::{Engine, holds_follow, waiting_list::list_for};
 use crate::{
     domain::Booking,
     holds::EndedHold,
-    store::{StoreResult, reservations},
+    store::{
+        StoreResult,
+        reservations::{self, Purpose},
+    },
 };
 
 /// How long before it begins a seat must be free again so that people have time to find it and to
@@ -85,6 +88,21 @@ pub fn after_draw(
     after_visit(engine, catalogue, std::slice::from_ref(service), seat, engine.now())
 }
 
+/// What becomes of a seat that was given up and that nobody of the waiting list wants.
+#[must_use]
+pub fn after_list(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    service: &ServiceId,
+    seat: &Seat,
+) -> NextUse {
+    let services = std::slice::from_ref(service);
+    if only_drawn(catalogue, services) {
+        return NextUse::Desk;
+    }
+    after_visit(engine, catalogue, services, seat, engine.now())
+}
+
 /// Whether the public gets seats of one of these services by draws alone: then the desk gives away
 /// what is given back.
 fn only_drawn(catalogue: &Catalogue, services: &[ServiceId]) -> bool {
@@ -145,13 +163,20 @@ pub async fn give_up_seat<'a>(
     catalogue: &Catalogue,
     booking: &Booking,
 ) -> StoreResult<()> {
+    let listed = list_for(engine, unit.transaction(), catalogue, &booking.seat).await?;
     let next = after_booking(engine, catalogue, booking, engine.now());
-    let (kind, until) = match next {
-        NextUse::Public(window) => {
+    let (kind, until) = match (listed, next) {
+        (Some((window, list)), _) => {
+            let (id, from) = (reservations::of_booking(booking.id), ReservationKind::Booking);
+            let purpose = Purpose::Listed(window, list);
+            reservations::change(unit.transaction(), id, from, &purpose).await?;
+            (ReservationKind::Returning, Some(window.latest))
+        }
+        (None, NextUse::Public(window)) => {
             reservations::begin_return(unit.transaction(), booking.id, window).await?;
             (ReservationKind::Returning, Some(window.latest))
         }
-        NextUse::Desk => {
+        (None, NextUse::Desk) => {
             reservations::keep_for_desk(unit.transaction(), booking.id).await?;
             (ReservationKind::Closed, None)
         }

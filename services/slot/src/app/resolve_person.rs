@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{AppError, Engine};
 use crate::{
     domain::Actor,
-    store::{bookings, draw_entries},
+    store::{bookings, draw_entries, waiting_entries},
 };
 
 /// Takes the mark from what the person booked, and from the draws that they entered, meanwhile.
@@ -21,6 +21,7 @@ pub async fn resolve_person<'a>(
 ) -> Result<(), AppError> {
     let bookings = bookings::resolve_doubt(unit.transaction(), person).await?;
     draw_entries::resolve_doubt(unit.transaction(), person).await?;
+    waiting_entries::resolve_doubt(unit.transaction(), person).await?;
     let details = json!({ "bookings": bookings });
     engine.record(unit, &Actor::System, "person.resolved", person, details).await?;
     Ok(())

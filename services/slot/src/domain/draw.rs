@@ -44,6 +44,8 @@ macro_rules! names {
     };
 }
 
+pub(super) use names;
+
 /// A name that no version of this program writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown name")]

@@ -12,6 +12,7 @@ mod desk_reason;
 pub mod draw;
 mod entitlement;
 mod queue_ticket;
+pub mod waiting;
 
 pub use self::booking::Booking;
 pub use actor::Actor;

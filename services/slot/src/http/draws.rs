@@ -9,6 +9,8 @@ mod wish;
 
 use actix_web::web;
 
+pub(super) use wish::{WishView, WishedFor};
+
 use super::resource;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {

@@ -25,6 +25,7 @@ mod problem;
 mod query;
 mod statistics;
 mod values;
+mod waiting_lists;
 
 use std::future::ready;
 
@@ -64,6 +65,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(catalogue::routes)
                 .configure(statistics::routes)
                 .configure(draws::routes)
+                .configure(waiting_lists::routes)
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )

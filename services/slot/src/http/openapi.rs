@@ -14,7 +14,7 @@ use super::{
     deprecation::{DEPRECATED, mark},
     desk, directory, draws, entitlements, fhir, holds,
     problem::RULES,
-    statistics,
+    statistics, waiting_lists,
 };
 
 const CALLERS: Callers =
@@ -39,6 +39,7 @@ const CALLERS: Callers =
         (name = "Statistics", description = "Open data about days that are over, with nothing about a person."),
         (name = "Holds", description = "A seat for some minutes, while a person decides."),
         (name = "Draws", description = "Seats that are given away by lottery. Being fast gains nothing, and anybody can recompute the result."),
+        (name = "Waiting lists", description = "Seats that become free are first offered to those who wait for them, in the order of the line."),
         (name = "Bookings", description = "Appointments of the person who is logged in."),
         (name = "Entitlements", description = "Permission to book a service that needs one."),
         (name = "FHIR", description = "Places, free slots and one's own bookings by the names of HL7 FHIR R4, to read only."),
@@ -52,6 +53,8 @@ const CALLERS: Callers =
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,
         draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::withdraw,
+        waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,
+        waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::answer::handler,
         desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::cases::read, desk::cases::approve, desk::catalogue::show, desk::closings::close, desk::entitlements::release, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act, desk::shares::read, desk::staff_counts::read,
         entitlements::post::one, entitlements::post::many, entitlements::claim::claim,

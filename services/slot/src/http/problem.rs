@@ -74,6 +74,12 @@ impl From<AppError> for Problem {
             AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
             AppError::AlreadyEntered(_) => &types::ALREADY_ENTERED,
             AppError::EnteredInDoubt => &types::ENTERED_IN_DOUBT,
+            AppError::NoWaitingList => &types::NO_WAITING_LIST,
+            AppError::WaitingListFull => &types::WAITING_LIST_FULL,
+            AppError::NotWaiting => &types::NOT_WAITING,
+            AppError::AlreadyWaiting => &types::ALREADY_WAITING,
+            AppError::OfferNotFound => &types::OFFER_NOT_FOUND,
+            AppError::OfferOver => &types::OFFER_OVER,
             AppError::DrawEntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
                 &types::UNAVAILABLE
             }
@@ -160,6 +166,12 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::DrawNotSettled
         | AppError::EntryNotFound
         | AppError::EnteredInDoubt
+        | AppError::NoWaitingList
+        | AppError::WaitingListFull
+        | AppError::NotWaiting
+        | AppError::AlreadyWaiting
+        | AppError::OfferNotFound
+        | AppError::OfferOver
         | AppError::WishesInvalid(_)
         | AppError::GuessableReference(_) => problem,
     }

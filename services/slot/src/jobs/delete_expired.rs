@@ -9,7 +9,7 @@ use crate::{
     app::{Engine, person_history},
     store::{
         StoreResult, claim_tries, desk_cases, history, idempotency, merge_moves, reservations,
-        staff_counts,
+        staff_counts, waiting_entries, waiting_offers,
     },
 };
 
@@ -19,6 +19,9 @@ const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long counts per member of staff serve against abuse.
 const STAFF_COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// How long a person can see what became of their place in a waiting list.
+const ENDED_PLACES: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
@@ -43,6 +46,9 @@ async fn delete_expired(engine: &Engine) -> StoreResult<()> {
     desk_cases::delete_before(db, old).await?;
     let long_ago = now.saturating_sub(STAFF_COUNTS).unwrap_or(Timestamp::MIN);
     staff_counts::delete_before(db, engine.local_date(long_ago)).await?;
+    let ended = now.saturating_sub(ENDED_PLACES).unwrap_or(Timestamp::MIN);
+    waiting_offers::delete_before(db, ended).await?;
+    waiting_entries::delete_before(db, ended).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     Ok(())

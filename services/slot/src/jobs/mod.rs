@@ -9,6 +9,7 @@ pub mod rebuild_holds;
 pub mod repair_holds;
 pub mod return_seats;
 pub mod run_draws;
+pub mod run_waiting_lists;
 pub mod share_refusals;
 pub mod watch_catalogue;
 pub mod watch_health;

@@ -15,6 +15,7 @@ use crate::{
     app::{
         AppError, Engine, holds_follow, person_history,
         release_seat::{NextUse, after_hold},
+        waiting_list::keep_for_list,
     },
     holds::{EndedHold, Returning},
     store::{leader_leases, reservations},
@@ -56,18 +57,19 @@ impl Tick {
     /// # Errors
     /// The holds or the database do not answer. What was decided by then stands.
     pub async fn take(&mut self, engine: &Engine, term: Term) -> Result<(), AppError> {
-        let holds = self.holds_return(engine).await;
+        let holds = self.holds_return(engine, term).await;
         self.bookings_return(engine, term).await?;
         holds
     }
 
-    async fn holds_return(&mut self, engine: &Engine) -> Result<(), AppError> {
+    async fn holds_return(&mut self, engine: &Engine, term: Term) -> Result<(), AppError> {
         let ended = engine.holds.end_expired(BATCH).await?;
         if !ended.is_empty() {
             person_history::hold_abandoned(engine, &ended).await?;
         }
         let Returning { now, holds } = engine.holds.returning().await?;
         let before = self.holds.replace(now).unwrap_or(now);
+        let holds = list_comes_first(engine, term, holds).await?;
         let mut free = Vec::new();
         for hold in holds {
             match after_hold(engine, &hold) {
@@ -109,6 +111,33 @@ impl Tick {
         }
         Ok(unit.commit().await?)
     }
+}
+
+/// Seats of ended holds for which somebody waits are kept for them. Returns the others.
+async fn list_comes_first(
+    engine: &Engine,
+    term: Term,
+    holds: Vec<EndedHold>,
+) -> Result<Vec<EndedHold>, AppError> {
+    let catalogue = engine.catalogue();
+    let has_lists = catalogue.services().any(|(_, service)| service.waiting_list.is_some());
+    if holds.is_empty() || !has_lists {
+        return Ok(holds);
+    }
+    let mut unit = engine.begin().await?;
+    if !leader_leases::may_act(unit.transaction(), term).await? {
+        return Ok(Vec::new());
+    }
+    let mut others = Vec::new();
+    for hold in holds {
+        if keep_for_list(engine, &mut unit, &catalogue, &hold.seat).await? {
+            unit.after_commit(async move { engine.repairs.day_of(&hold.seat, &engine.berlin) });
+        } else {
+            others.push(hold);
+        }
+    }
+    unit.commit().await?;
+    Ok(others)
 }
 
 fn decides(engine: &Engine, window: ReturnWindow, before: Timestamp, now: Timestamp) -> bool {

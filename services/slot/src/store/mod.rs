@@ -29,6 +29,9 @@ pub mod staff_counts;
 #[cfg(test)]
 pub mod tests;
 mod value;
+pub mod waiting_days;
+pub mod waiting_entries;
+pub mod waiting_offers;
 
 pub use value::Corrupt;
 

@@ -1,13 +1,13 @@
 //! Whatever keeps a seat from others for longer than a hold. The table refuses any overlap of two
 //! rows at a desk.
 
-use booking::{Reservation, ReservationKind, Seat, returning::ReturnWindow};
-use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId};
+use booking::{ReservationKind, Seat, returning::ReturnWindow};
+use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, Select, UpdateMany,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, OnConflict, Query},
 };
 
 use super::{StoreResult, value::Columns};
@@ -21,7 +21,6 @@ const COLUMNS: Columns = Columns("reservations");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// It was offered to a person of a waiting list.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the waiting list makes offers"))]
     Offer {
         /// The person.
         person: Pseudonym,
@@ -35,6 +34,9 @@ pub enum Purpose {
     DrawPool,
     /// It was given up and becomes free at some moment of the window.
     Returning(ReturnWindow),
+    /// It was given up, and the waiting list of this service comes first. It becomes free as any
+    /// other if nobody wants it.
+    Listed(ReturnWindow, ServiceId),
     /// It is not offered to the public.
     Closed,
 }
@@ -71,14 +73,14 @@ impl Purpose {
         match self {
             Self::Offer { .. } => ReservationKind::Offer,
             Self::DrawPool => ReservationKind::DrawPool,
-            Self::Returning(_) => ReservationKind::Returning,
+            Self::Returning(_) | Self::Listed(..) => ReservationKind::Returning,
             Self::Closed => ReservationKind::Closed,
         }
     }
 
     fn window(&self) -> Option<ReturnWindow> {
         match self {
-            Self::Returning(window) => Some(*window),
+            Self::Returning(window) | Self::Listed(window, _) => Some(*window),
             Self::Offer { .. } | Self::DrawPool | Self::Closed => None,
         }
     }
@@ -86,7 +88,14 @@ impl Purpose {
     fn offered(&self) -> Option<(Pseudonym, &GroupId, Timestamp)> {
         match self {
             Self::Offer { person, group, valid_until } => Some((*person, group, *valid_until)),
-            Self::DrawPool | Self::Returning(_) | Self::Closed => None,
+            Self::DrawPool | Self::Returning(_) | Self::Listed(..) | Self::Closed => None,
+        }
+    }
+
+    fn list(&self) -> Option<&ServiceId> {
+        match self {
+            Self::Listed(_, service) => Some(service),
+            Self::Offer { .. } | Self::DrawPool | Self::Returning(_) | Self::Closed => None,
         }
     }
 }
@@ -96,7 +105,7 @@ impl Purpose {
 /// # Errors
 /// One of them overlaps a reservation at its desk (see [`super::Failure::is_overlap`]), or its
 /// person has an offer in the group (see [`super::Failure::unique_index`]).
-#[cfg_attr(not(test), expect(dead_code, reason = "waiting list and draw keep seats"))]
+#[cfg_attr(not(test), expect(dead_code, reason = "tests keep several seats at once"))]
 pub async fn insert(db: &impl ConnectionTrait, seats: &[KeptSeat]) -> StoreResult<()> {
     if seats.is_empty() {
         return Ok(());
@@ -160,6 +169,7 @@ fn changing(id: ReservationId, from: ReservationKind, to: &Purpose) -> UpdateMan
         .col_expr(Column::Person, Expr::value(offered.map(|(person, ..)| person.to_string())))
         .col_expr(Column::ServiceGroup, Expr::value(offered.map(|(_, group, _)| group.to_string())))
         .col_expr(Column::ValidUntil, milliseconds(offered.map(|(.., until)| until)))
+        .col_expr(Column::WaitingList, Expr::value(to.list().map(ToString::to_string)))
         .filter(Column::Id.eq(id.to_string()))
         .filter(Column::Kind.eq(from.as_str()))
 }
@@ -192,7 +202,59 @@ pub async fn returning(db: &impl ConnectionTrait, limit: usize) -> StoreResult<V
 }
 
 fn all_returning() -> Select<Entity> {
-    Entity::find().filter(Expr::cust("kind = 'returning'")).order_by_asc(Column::Latest)
+    Entity::find()
+        .filter(Expr::cust("kind = 'returning'"))
+        .filter(Column::WaitingList.is_null())
+        .order_by_asc(Column::Latest)
+}
+
+/// A seat that a waiting list comes first for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSeat {
+    /// Which.
+    pub id: ReservationId,
+    /// The seat.
+    pub seat: Seat,
+    /// Of which service the list is.
+    pub list: ServiceId,
+}
+
+/// At most `limit` seats for which a waiting list comes first, the earliest first.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn listed(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<ListedSeat>> {
+    let rows = all_listed().limit(limit).all(db).await?;
+    rows.iter().map(|row| Ok(row.listed()?)).collect()
+}
+
+fn all_listed() -> Select<Entity> {
+    let found = Entity::find().filter(Expr::cust("waiting_list IS NOT NULL"));
+    found.order_by_asc(Column::StartsAt)
+}
+
+/// Keeps a seat if nothing else keeps a part of it. `false`: something does.
+///
+/// # Errors
+/// The statement fails.
+pub async fn insert_free(db: &impl ConnectionTrait, kept: &KeptSeat) -> StoreResult<bool> {
+    // A trigger of SQLite cannot skip a row, and there is no concurrent writer; PostgreSQL refuses
+    // what another transaction keeps meanwhile.
+    let seat = &kept.seat;
+    let overlapping = Entity::find()
+        .filter(Column::Location.eq(seat.location.as_str()))
+        .filter(Column::Date.eq(super::value::local_date(seat).to_string()))
+        .filter(Column::Desk.eq(i32::from(seat.desk.index())))
+        .filter(Column::StartsAt.lt(seat.end.as_millisecond()))
+        .filter(Column::EndsAt.gt(seat.start.as_millisecond()))
+        .select_only()
+        .column(Column::Id);
+    if overlapping.into_tuple::<String>().one(db).await?.is_some() {
+        return Ok(false);
+    }
+    let row = row::ActiveModel::from(kept);
+    let taken = OnConflict::new().do_nothing().to_owned();
+    Ok(Entity::insert(row).on_conflict(taken).exec_without_returning(db).await? == 1)
 }
 
 /// Whether the seat is still kept, for whatever.
@@ -238,27 +300,6 @@ fn deleting(ids: &[ReservationId], kind: ReservationKind) -> DeleteMany<Entity> 
         .filter(Column::Kind.eq(kind.as_str()))
 }
 
-/// At most `limit` offers that were not accepted by `now`, the oldest first.
-///
-/// # Errors
-/// The statement fails or a row makes no sense.
-#[cfg_attr(not(test), expect(dead_code, reason = "the waiting list makes offers"))]
-pub async fn lapsed_offers(
-    db: &impl ConnectionTrait,
-    now: Timestamp,
-    limit: u64,
-) -> StoreResult<Vec<Reservation>> {
-    let rows = all_lapsed(now).limit(limit).all(db).await?;
-    rows.iter().map(|row| Ok(row.reservation()?)).collect()
-}
-
-fn all_lapsed(now: Timestamp) -> Select<Entity> {
-    Entity::find()
-        .filter(Expr::cust("kind = 'offer'"))
-        .filter(Column::ValidUntil.lte(now.as_millisecond()))
-        .order_by_asc(Column::ValidUntil)
-}
-
 /// Gives the offers of one person to another.
 ///
 /// # Errors
@@ -301,14 +342,14 @@ mod tests {
         let to = Purpose::Closed;
         let id = ReservationId::from_bits(1);
         let statement = changing(id, ReservationKind::Booking, &to).build(DbBackend::Postgres);
-        insta::assert_snapshot!(statement.sql, @r#"UPDATE "reservations" SET "kind" = $1, "opens" = $2, "latest" = $3, "person" = $4, "service_group" = $5, "valid_until" = $6 WHERE "reservations"."id" = $7 AND "reservations"."kind" = $8"#);
+        insta::assert_snapshot!(statement.sql, @r#"UPDATE "reservations" SET "kind" = $1, "opens" = $2, "latest" = $3, "person" = $4, "service_group" = $5, "valid_until" = $6, "waiting_list" = $7 WHERE "reservations"."id" = $8 AND "reservations"."kind" = $9"#);
     }
 
     #[tokio::test]
     async fn what_returns_and_what_lapses_is_found_by_an_index() {
         let statements = [
             (all_returning().build(DbBackend::Postgres), "reservations_returning"),
-            (all_lapsed(Timestamp::UNIX_EPOCH).build(DbBackend::Postgres), "reservations_offers"),
+            (all_listed().build(DbBackend::Postgres), "reservations_waiting_list"),
         ];
         for (statement, index) in statements {
             let Some(plan) = plan_on_postgres(statement).await else { return };

@@ -37,3 +37,4 @@ mod statistics;
 mod store;
 mod two_catalogues;
 mod values;
+mod waiting_list;

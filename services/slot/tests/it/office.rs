@@ -114,10 +114,15 @@ impl Office {
 
     /// The same on each database, PostgreSQL if this run has it.
     pub async fn each_database() -> Vec<Self> {
-        let mut offices = vec![Self::embedded().await];
+        Self::each_database_with(CATALOGUE).await
+    }
+
+    /// The same with another catalogue.
+    pub async fn each_database_with(catalogue: &str) -> Vec<Self> {
+        let mut offices = vec![Self::embedded_with(catalogue).await];
         if let Some(url) = testkit::postgres_url().await {
             let files = Arc::new(tempfile::tempdir().unwrap());
-            offices.push(Self::standing(CATALOGUE, url, files).await);
+            offices.push(Self::standing(catalogue, url, files).await);
         }
         offices
     }

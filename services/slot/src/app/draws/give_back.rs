@@ -11,6 +11,7 @@ use crate::{
     app::{
         AppError,
         release_seat::{NextUse, after_draw},
+        waiting_list::list_for,
     },
     domain::draw::{DrawStatus, EntryStatus, Leftover},
     store::{
@@ -78,9 +79,11 @@ pub(super) async fn give_back(step: &Step<'_>) -> Result<bool, AppError> {
                 Leftover::Desk => NextUse::Desk,
                 Leftover::Public => after_draw(engine, &catalogue, &draw.service, &kept.seat),
             };
-            let purpose = match next {
-                NextUse::Public(window) => Purpose::Returning(window),
-                NextUse::Desk => Purpose::Closed,
+            let listed = list_for(engine, unit.transaction(), &catalogue, &kept.seat).await?;
+            let purpose = match (listed, next) {
+                (Some((window, list)), _) => Purpose::Listed(window, list),
+                (None, NextUse::Public(window)) => Purpose::Returning(window),
+                (None, NextUse::Desk) => Purpose::Closed,
             };
             let from = ReservationKind::DrawPool;
             reservations::change(unit.transaction(), kept.id, from, &purpose).await?;

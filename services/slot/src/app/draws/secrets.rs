@@ -77,7 +77,7 @@ impl DrawKeys {
     }
 
     /// Encrypts `value`; only with the same `context` it can be opened.
-    pub(super) fn seal<T: Serialize>(
+    pub(in crate::app) fn seal<T: Serialize>(
         &self,
         value: &T,
         context: impl ToString,
@@ -89,7 +89,7 @@ impl DrawKeys {
     }
 
     /// Decrypts what [`DrawKeys::seal`] made.
-    pub(super) fn open<T: DeserializeOwned>(
+    pub(in crate::app) fn open<T: DeserializeOwned>(
         &self,
         sealed: &[u8],
         context: impl ToString,

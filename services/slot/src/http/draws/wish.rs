@@ -69,7 +69,7 @@ impl From<WishedFor> for WantedSeats {
 /// A set of seats that are equally welcome.
 #[derive(Serialize, ToSchema)]
 #[schema(as = StatedWish)]
-pub(super) struct WishView {
+pub(in crate::http) struct WishView {
     locations: Vec<LocationId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date)]

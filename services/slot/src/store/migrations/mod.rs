@@ -12,6 +12,7 @@ mod m0006_doubt;
 mod m0007_entitlements;
 mod m0008_honest_desks;
 mod m0009_draws;
+mod m0010_waiting_list;
 mod m0011_merge_moves;
 mod m0012_called_numbers;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_entitlements::Migration),
             Box::new(m0008_honest_desks::Migration),
             Box::new(m0009_draws::Migration),
+            Box::new(m0010_waiting_list::Migration),
             Box::new(m0011_merge_moves::Migration),
             Box::new(m0012_called_numbers::Migration),
         ]

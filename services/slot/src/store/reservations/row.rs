@@ -1,9 +1,9 @@
-//! The table behind [`Reservation`].
+//! The table of reservations.
 
-use booking::{Reservation, ReservationKind, returning::ReturnWindow};
+use booking::returning::ReturnWindow;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
-use super::{COLUMNS, KeptSeat, ReturningSeat};
+use super::{COLUMNS, KeptSeat, ListedSeat, ReturningSeat};
 use crate::store::{Corrupt, value::local_date};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,6 +24,7 @@ pub struct Model {
     pub latest: Option<i64>,
     pub valid_until: Option<i64>,
     pub created_at: i64,
+    pub waiting_list: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -50,29 +51,12 @@ impl From<&KeptSeat> for ActiveModel {
             latest: Set(window.map(|window| window.latest.as_millisecond())),
             valid_until: Set(offered.map(|(.., until)| until.as_millisecond())),
             created_at: Set(kept.created_at.as_millisecond()),
+            waiting_list: Set(kept.purpose.list().map(ToString::to_string)),
         }
     }
 }
 
 impl Model {
-    pub(super) fn reservation(&self) -> Result<Reservation, Corrupt> {
-        let kind: ReservationKind = COLUMNS.parse("kind", &self.kind)?;
-        let holder = match (&self.person, &self.service_group) {
-            (Some(person), Some(group)) => {
-                Some((COLUMNS.parse("person", person)?, COLUMNS.parse("service_group", group)?))
-            }
-            _ => None,
-        };
-        let until = self.latest.or(self.valid_until);
-        Ok(Reservation {
-            id: COLUMNS.parse("id", &self.id)?,
-            kind,
-            seat: COLUMNS.seat(&self.location, self.desk, self.starts_at, self.ends_at)?,
-            holder,
-            until: until.map(|at| COLUMNS.time("latest", at)).transpose()?,
-        })
-    }
-
     pub(super) fn returning(&self) -> Result<ReturningSeat, Corrupt> {
         let opens = self.opens.ok_or(COLUMNS.corrupt("opens"))?;
         let latest = self.latest.ok_or(COLUMNS.corrupt("latest"))?;
@@ -83,6 +67,15 @@ impl Model {
                 opens: COLUMNS.time("opens", opens)?,
                 latest: COLUMNS.time("latest", latest)?,
             },
+        })
+    }
+
+    pub(super) fn listed(&self) -> Result<ListedSeat, Corrupt> {
+        let list = self.waiting_list.as_ref().ok_or(COLUMNS.corrupt("waiting_list"))?;
+        Ok(ListedSeat {
+            id: COLUMNS.parse("id", &self.id)?,
+            seat: COLUMNS.seat(&self.location, self.desk, self.starts_at, self.ends_at)?,
+            list: COLUMNS.parse("waiting_list", list)?,
         })
     }
 }

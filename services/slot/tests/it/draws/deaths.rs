@@ -5,7 +5,7 @@ use super::{Drawing, holds};
 use crate::store;
 
 /// A step: which rows it writes, and where the draw stands before.
-struct Death {
+pub struct Death {
     /// The table, and which of its rows are refused.
     table: &'static str,
     event: &'static str,
@@ -65,7 +65,12 @@ const DEATHS: [Death; 9] = [
 ];
 
 impl Death {
-    async fn set_up(&self, url: &str) {
+    /// A step of something else than a draw.
+    pub const fn of(table: &'static str, event: &'static str, rows: &'static str) -> Self {
+        Self { table, event, rows, status: "" }
+    }
+
+    pub async fn set_up(&self, url: &str) {
         let Self { table, event, rows, .. } = self;
         if url.starts_with("sqlite") {
             let sql = format!(
@@ -82,7 +87,7 @@ impl Death {
         store::run(url, &sql).await;
     }
 
-    async fn take_away(&self, url: &str) {
+    pub async fn take_away(&self, url: &str) {
         let table = self.table;
         let sql = match url.starts_with("sqlite") {
             true => "DROP TRIGGER death".to_owned(),

@@ -4,6 +4,8 @@ mod deaths;
 mod entering;
 mod settling;
 
+pub use deaths::Death;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use jiff::SignedDuration;

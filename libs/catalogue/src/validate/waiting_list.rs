@@ -1,0 +1,21 @@
+//! The numbers of a waiting list fit each other.
+
+use booking::rules::Finding;
+
+use super::{Found, within};
+use crate::Service;
+
+pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
+    let Some(list) = service.waiting_list else { return };
+    let path = format!("{path}.waitingList");
+    within(&format!("{path}.offerHours"), list.offer_hours, 1..=168_u32, found);
+    within(&format!("{path}.leastHours"), list.least_hours, 1..=48_u32, found);
+    within(&format!("{path}.declines"), list.declines, 1..=10_u32, found);
+    within(&format!("{path}.answerHours"), list.answer_hours, 24..=720_u32, found);
+    within(&format!("{path}.maxPeople"), list.max_people, 1..=1_000_000_u32, found);
+    if list.least_hours > list.offer_hours {
+        let problem = format!("{} is more than offerHours {}", list.least_hours, list.offer_hours);
+        let remedy = "an offer stands for at least the one and at most the other, exchange the two";
+        found.push(Finding::new(format!("{path}.leastHours"), problem, remedy));
+    }
+}

@@ -1,0 +1,128 @@
+//! How a service's waiting list works: how long offers stand, and what declining costs.
+
+use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// From this hour on nobody is written to, by the clock on the wall.
+const NIGHT_FROM: i8 = 20;
+/// Until this hour.
+const NIGHT_UNTIL: i8 = 8;
+/// An offer that would end at night ends at this hour of the morning.
+const MORNING_END: i8 = 10;
+/// An offer stands for this part of the time that is left, if the rest of the rule allows it.
+const PART_OF_TIME_LEFT: i32 = 4;
+
+/// People wait for a seat that becomes free. Each freed seat is offered to the first of them whom it
+/// suits, before anybody else can have it. In line are first those who joined on an earlier day; among
+/// those of one day a place is drawn. Offers are made from 8 to 20 o'clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct WaitingList {
+    /// For how many hours an offer stands at most. It stands for a quarter of the time that is left
+    /// until the seat is of no use any more, but for no longer than this and no less than
+    /// `leastHours`.
+    #[schemars(range(min = 1, max = 168))]
+    pub offer_hours: u16,
+    /// For how many hours an offer stands at least. A seat with less time left is not offered.
+    #[schemars(range(min = 1, max = 48))]
+    pub least_hours: u16,
+    /// Who has declined so many offers, or let them lapse, loses the place.
+    #[schemars(range(min = 1, max = 10))]
+    pub declines: u8,
+    /// Within how many hours somebody who let an offer lapse says that they still wait. Until then
+    /// they keep their place and get no offer; after it the place is lost.
+    #[schemars(range(min = 24, max = 720))]
+    pub answer_hours: u16,
+    /// How many people can wait.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub max_people: u32,
+}
+
+/// A day to decide, two offers, a week to answer.
+impl Default for WaitingList {
+    fn default() -> Self {
+        Self { offer_hours: 24, least_hours: 2, declines: 2, answer_hours: 168, max_people: 10_000 }
+    }
+}
+
+impl WaitingList {
+    /// Until when an offer that is made at `now` stands, of a seat that is of use until
+    /// `usable_until`; `None` if too little time is left.
+    #[must_use]
+    pub fn offer_until(
+        &self,
+        now: Timestamp,
+        usable_until: Timestamp,
+        zone: &TimeZone,
+    ) -> Option<Timestamp> {
+        let hours = |hours: u16| SignedDuration::from_hours(i64::from(hours));
+        let part = usable_until.duration_since(now) / PART_OF_TIME_LEFT;
+        let lasts = part.min(hours(self.offer_hours)).max(hours(self.least_hours));
+        let until = now.checked_add(lasts).ok().filter(|until| *until <= usable_until)?;
+        // Nobody need decide at night, if there is time until the morning.
+        let morning = morning_after(until, MORNING_END, zone);
+        Some(if is_night(until, zone) && morning <= usable_until { morning } else { until })
+    }
+
+    /// Until when somebody who let an offer lapse at `now` has time to say that they still wait.
+    #[must_use]
+    pub fn answer_until(&self, now: Timestamp) -> Timestamp {
+        let hours = SignedDuration::from_hours(i64::from(self.answer_hours));
+        now.saturating_add(hours).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Whether it is night by the clock on the wall, when nobody is written to.
+#[must_use]
+pub fn is_night(at: Timestamp, zone: &TimeZone) -> bool {
+    let hour = zone.to_datetime(at).hour();
+    !(NIGHT_UNTIL..NIGHT_FROM).contains(&hour)
+}
+
+/// The next time at which the clock on the wall shows `hour`.
+fn morning_after(at: Timestamp, hour: i8, zone: &TimeZone) -> Timestamp {
+    let local = zone.to_datetime(at);
+    let days = i64::from(local.hour() >= hour);
+    let time = Time::new(hour, 0, 0, 0).unwrap_or(Time::midnight());
+    let morning = local.date().saturating_add(days.days()).to_datetime(time);
+    zone.to_ambiguous_timestamp(morning).compatible().unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_offer_stands_for_a_day_at_most_and_shorter_when_the_date_is_near() {
+        let (list, zone) = (WaitingList::default(), ambient::berlin());
+        let until = |usable: &str| list.offer_until(at("2027-01-04T09:00:00Z"), at(usable), &zone);
+        assert_eq!(until("2027-01-18T09:00:00Z"), Some(at("2027-01-05T09:00:00Z")));
+        assert_eq!(until("2027-01-05T01:00:00Z"), Some(at("2027-01-04T13:00:00Z")));
+        assert_eq!(until("2027-01-04T12:00:00Z"), Some(at("2027-01-04T11:00:00Z")));
+        assert_eq!(until("2027-01-04T10:59:59Z"), None);
+    }
+
+    #[test]
+    fn nobody_need_decide_at_night_if_there_is_time() {
+        let (list, zone) = (WaitingList::default(), ambient::berlin());
+        // A quarter of 48 hours after 14:00 in Berlin is 2 o'clock at night.
+        let until = list.offer_until(at("2027-01-04T13:00:00Z"), at("2027-01-06T13:00:00Z"), &zone);
+        assert_eq!(until, Some(at("2027-01-05T09:00:00Z")));
+        let until = list.offer_until(at("2027-01-04T18:30:00Z"), at("2027-01-04T22:00:00Z"), &zone);
+        assert_eq!(until, Some(at("2027-01-04T20:30:00Z")));
+    }
+
+    #[test]
+    fn night_is_by_the_clock_on_the_wall() {
+        let zone = ambient::berlin();
+        assert!(is_night(at("2027-01-04T06:59:59Z"), &zone));
+        assert!(!is_night(at("2027-01-04T07:00:00Z"), &zone));
+        assert!(is_night(at("2027-01-04T19:00:00Z"), &zone));
+        assert!(!is_night(at("2027-07-04T06:00:00Z"), &zone), "in summer it is an hour earlier");
+    }
+}

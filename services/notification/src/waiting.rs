@@ -1,0 +1,150 @@
+//! What somebody on a waiting list is told.
+
+use ids::Pseudonym;
+use jiff::Timestamp;
+use prost::Message as _;
+use proto::{
+    booking::v1::{Authority, BookedService, Place},
+    waiting::v1::{OfferLapsed, PlaceLost, PlaceLostBecause, SlotOffered},
+};
+
+use crate::{
+    appointment::{InvalidField, Names, timestamp, web_address},
+    notice::Kind,
+    text::{Language, language_of},
+};
+
+/// News of a waiting list for one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WaitingNews {
+    pub(crate) person: Pseudonym,
+    pub(crate) language: Language,
+    pub(crate) authority: Names,
+    pub(crate) service: Names,
+    pub(crate) news: News,
+    /// Where the person can answer or act.
+    pub(crate) url: Option<String>,
+}
+
+/// What it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum News {
+    /// A seat is kept for them.
+    Offered {
+        place: Names,
+        address: String,
+        starts_at: Timestamp,
+        ends_at: Timestamp,
+        valid_until: Timestamp,
+        /// When the appointment begins that they would give back.
+        replaces: Option<Timestamp>,
+        /// Whether the place is lost if they decline.
+        is_last: bool,
+    },
+    /// They did not answer; do they still wait?
+    Lapsed {
+        answer_by: Timestamp,
+        /// Whether the place is lost if they decline the next offer.
+        next_is_last: bool,
+    },
+    /// The place is lost.
+    Lost(Because),
+}
+
+/// Why a place is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Because {
+    Declines,
+    Silence,
+}
+
+impl Because {
+    /// The text that says so.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Declines => "waiting-lost-declines",
+            Self::Silence => "waiting-lost-silence",
+        }
+    }
+}
+
+impl WaitingNews {
+    /// Reads the data of the event from which a message of this kind comes.
+    pub(crate) fn read(kind: Kind, data: &[u8]) -> Result<Self, InvalidField> {
+        match kind {
+            Kind::SlotOffered => Self::offered(data),
+            Kind::OfferLapsed => Self::lapsed(data),
+            Kind::PlaceLost => Self::lost(data),
+            _ => Err(InvalidField("kind")),
+        }
+    }
+
+    /// Until when it is worth telling.
+    pub(crate) const fn until(&self) -> Option<Timestamp> {
+        match self.news {
+            News::Offered { valid_until, .. } => Some(valid_until),
+            News::Lapsed { answer_by, .. } => Some(answer_by),
+            News::Lost(_) => None,
+        }
+    }
+
+    fn offered(data: &[u8]) -> Result<Self, InvalidField> {
+        let event = SlotOffered::decode(data).map_err(|_| InvalidField("data"))?;
+        let place = event.place.ok_or(InvalidField("place"))?;
+        let replaces = match event.replaces_starts_at_ms {
+            0 => None,
+            at => Some(timestamp("replaces_starts_at_ms", at)?),
+        };
+        let news = News::Offered {
+            address: address(&place),
+            place: place.name.into(),
+            starts_at: timestamp("starts_at_ms", event.starts_at_ms)?,
+            ends_at: timestamp("ends_at_ms", event.ends_at_ms)?,
+            valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
+            replaces,
+            is_last: event.declines_left <= 1,
+        };
+        let to = (event.pseudonym, event.language);
+        Self::of(to, event.authority, event.service, news, event.answer_url)
+    }
+
+    fn lapsed(data: &[u8]) -> Result<Self, InvalidField> {
+        let event = OfferLapsed::decode(data).map_err(|_| InvalidField("data"))?;
+        let answer_by = timestamp("answer_by_ms", event.answer_by_ms)?;
+        let news = News::Lapsed { answer_by, next_is_last: event.declines_left <= 1 };
+        let to = (event.pseudonym, event.language);
+        Self::of(to, event.authority, event.service, news, event.answer_url)
+    }
+
+    fn lost(data: &[u8]) -> Result<Self, InvalidField> {
+        let event = PlaceLost::decode(data).map_err(|_| InvalidField("data"))?;
+        let because = match event.because() {
+            PlaceLostBecause::Declines => Because::Declines,
+            PlaceLostBecause::Silence => Because::Silence,
+            PlaceLostBecause::Unspecified => return Err(InvalidField("because")),
+        };
+        let to = (event.pseudonym, event.language);
+        Self::of(to, event.authority, event.service, News::Lost(because), event.manage_url)
+    }
+
+    fn of(
+        (pseudonym, language): (String, String),
+        authority: Option<Authority>,
+        service: Option<BookedService>,
+        news: News,
+        url: String,
+    ) -> Result<Self, InvalidField> {
+        Ok(Self {
+            person: pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?,
+            language: language_of(&language),
+            authority: authority.ok_or(InvalidField("authority"))?.name.into(),
+            service: service.map(|service| service.name.into()).unwrap_or_default(),
+            news,
+            url: web_address(url),
+        })
+    }
+}
+
+fn address(place: &Place) -> String {
+    format!("{}, {} {}", place.street, place.postal_code, place.city)
+}

@@ -1,0 +1,307 @@
+//! A person takes what is offered to them: an appointment by the same constraints as everybody's. Who
+//! has one already gives it back in the same step.
+
+use aws_lc_rs::digest;
+use booking::{
+    ReservationKind, TrustLevel,
+    state::{Action, BookingStatus},
+};
+use calendar::Channel;
+use ids::{BookingCode, BookingId, DoubtId, EntitlementId, OfferId, Pseudonym};
+use messaging::UnitOfWork;
+use serde_json::json;
+
+use crate::{
+    app::{
+        AppError, Engine, Visit, VisitDetails,
+        claim_entitlement::require_own,
+        confirm_booking::DecidedBy,
+        events, facts,
+        follow_catalogue::follow_catalogue,
+        holds_follow::entitlement_ended,
+        rebook::{can_be_replaced, same_attendee},
+        release_seat::give_up_seat,
+        required_level::require_level,
+    },
+    domain::{
+        Actor, Binding, BookedBy, BookedTexts, Booking,
+        waiting::{OfferStatus, SeatOffer, WaitingEntry, WaitingStatus},
+    },
+    holds::Hold,
+    store::{
+        bookings,
+        idempotency::Answered,
+        queries::{Confirmation, ConfirmationError, Obstacle},
+        reservations,
+        waiting_entries::{self, Step},
+        waiting_offers,
+    },
+};
+
+/// How often another booking code is made, or decided by another catalogue.
+const TRIES: u32 = 5;
+
+/// Who accepts what.
+#[derive(Debug, Clone)]
+pub struct AcceptOffer {
+    /// The actor: the person, or an agency for them.
+    pub actor: Actor,
+    /// The actor as shown to the person, if it is not they.
+    pub booked_by: Option<BookedBy>,
+    /// Set while it is unresolved whether the person is somebody else who is known.
+    pub doubt: Option<DoubtId>,
+    /// The person.
+    pub person: Pseudonym,
+    /// How they proved it.
+    pub level: TrustLevel,
+    /// Which offer.
+    pub offer: OfferId,
+}
+
+/// The answer to who accepts.
+#[derive(Debug, Clone)]
+pub enum Accepted {
+    /// There is a new booking.
+    Now(Booking),
+    /// It was accepted before.
+    Before(Booking),
+}
+
+/// Accepts, once, however often it is called.
+///
+/// # Errors
+/// There is no such offer to this person, it is over, or a rule or the database decides against it:
+/// then it stays open.
+pub async fn accept_offer(engine: &Engine, request: AcceptOffer) -> Result<Accepted, AppError> {
+    for _ in 0..TRIES {
+        let db = engine.database.connection();
+        let offer = waiting_offers::find(db, request.offer).await?;
+        let offer = offer.ok_or(AppError::OfferNotFound)?;
+        let entry = waiting_entries::find(db, offer.entry).await?;
+        let entry = entry.filter(|entry| entry.person == request.person);
+        let entry = entry.ok_or(AppError::OfferNotFound)?;
+        if let (OfferStatus::Accepted, Some(booking)) = (offer.status, offer.booking) {
+            let booking = bookings::find(db, booking).await?;
+            return Ok(Accepted::Before(booking.ok_or(AppError::BookingNotFound)?));
+        }
+        if !offer.is_open(engine.now()) {
+            return Err(AppError::OfferOver);
+        }
+        let old = match entry.replaces {
+            Some(id) => bookings::find(db, id).await?,
+            None => None,
+        };
+        let old = old.filter(|old| old.status.is_active() && old.person == entry.person);
+        let accepting = Accepting { engine, request: &request, offer, entry, old };
+        let decided_by = engine.decides_by();
+        match accepting.accept(&decided_by).await? {
+            Written::Yes(booking) => return Ok(Accepted::Now(*booking)),
+            // Read again what is true now.
+            Written::Overtaken | Written::Refused(Obstacle::CodeTaken) => {}
+            Written::Refused(Obstacle::CatalogueChanged) => {
+                Box::pin(follow_catalogue(engine)).await?;
+            }
+            Written::Refused(obstacle) => {
+                return Err(ConfirmationError::Refused(obstacle).into());
+            }
+        }
+    }
+    Err(AppError::CatalogueChanged)
+}
+
+struct Accepting<'a> {
+    engine: &'a Engine,
+    request: &'a AcceptOffer,
+    offer: SeatOffer,
+    entry: WaitingEntry,
+    /// The appointment that is given back.
+    old: Option<Booking>,
+}
+
+/// Whether a booking was written.
+enum Written {
+    Yes(Box<Booking>),
+    /// The database refused it.
+    Refused(Obstacle),
+    /// Offer, place or old appointment changed meanwhile.
+    Overtaken,
+}
+
+impl Accepting<'_> {
+    async fn accept(&self, decided_by: &DecidedBy) -> Result<Written, AppError> {
+        let (engine, entry) = (self.engine, &self.entry);
+        if let Some(old) = &self.old {
+            require_level(engine, old, self.request.level)?;
+            can_be_replaced(old, &entry.group, engine.now())?;
+        }
+        let hold = self.hold();
+        let details = VisitDetails {
+            services: vec![self.offer.service.clone()],
+            people: entry.people,
+            channel: Channel::Public,
+            level: self.request.level,
+        };
+        let visit = Visit::drawn(engine, &decided_by.1, &hold, &details)?;
+        let entitlements = self.allowed(&visit).await?;
+        let entitled_to = visit.demanding_entitlement();
+        drop(visit);
+        let written = self.write(decided_by, entitlements).await?;
+        if matches!(written, Written::Yes(_)) && !entitled_to.is_empty() {
+            entitlement_ended(engine, entry.person, entitled_to).await;
+        }
+        Ok(written)
+    }
+
+    /// The offer as a hold, for what the rules ask.
+    fn hold(&self) -> Hold {
+        Hold {
+            id: self.entry.hold,
+            person: self.entry.person,
+            group: self.entry.group.clone(),
+            replaces: self.old.as_ref().map(|old| old.id),
+            seat: self.offer.seat.clone(),
+            held_at: self.offer.made_at,
+            expires_at: self.offer.valid_until,
+            is_extended: false,
+            epoch: 0,
+            details: Vec::new(),
+        }
+    }
+
+    /// Whether the rules still allow it. Returns the entitlements on which the booking will stand.
+    async fn allowed(&self, visit: &Visit<'_>) -> Result<Vec<EntitlementId>, AppError> {
+        let (engine, entry) = (self.engine, &self.entry);
+        let (level, replaced) = (self.request.level, self.old.as_ref().map(|old| old.id));
+        let known = facts::at_confirm(engine, visit, entry.person, level, replaced, true).await?;
+        let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+        let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+        let mut person = known.person;
+        person.birth_date = visitor.birthdate.parse().ok();
+        let doubt = self.request.doubt;
+        let person = facts::with_doubt(engine, person, entry.person, doubt, replaced).await?;
+        visit.allowed(engine, &person)?;
+        require_own(engine, &known.entitlements, &visitor).await?;
+        Ok(known.entitlements)
+    }
+
+    /// The offer ends, its seat is the booking's, the old appointment is given back and the place is
+    /// out of the line: all or nothing.
+    async fn write(
+        &self,
+        decided_by: &DecidedBy,
+        entitlements: Vec<EntitlementId>,
+    ) -> Result<Written, AppError> {
+        let (engine, offer, now) = (self.engine, &self.offer, self.engine.now());
+        let booking = self.booking(decided_by)?;
+        let mut unit = engine.begin().await?;
+        let db = unit.transaction();
+        let (accepted, id) = (OfferStatus::Accepted, Some(booking.id));
+        if !waiting_offers::end(db, offer.id, accepted, id, now).await? {
+            return Ok(Written::Overtaken);
+        }
+        let kind = ReservationKind::Offer;
+        if reservations::delete(db, &[offer.reservation], kind).await?.is_empty() {
+            tracing::error!(offer = %offer.id, "an open offer keeps no seat");
+            return Err(AppError::OfferOver);
+        }
+        if let Some(old) = &self.old {
+            if !bookings::act(db, old, Action::Rebook, 0, now).await? {
+                return Ok(Written::Overtaken);
+            }
+            give_up_seat(engine, &mut unit, &decided_by.1, old).await?;
+        }
+        let confirmation = self.confirmation(decided_by, entitlements, &booking);
+        match confirmation.insert(&mut unit).await {
+            Ok(()) => {}
+            // Dropped, the unit leaves the offer open.
+            Err(ConfirmationError::Refused(obstacle)) => return Ok(Written::Refused(obstacle)),
+            Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
+        }
+        self.end_place(&mut unit).await?;
+        let seat = booking.seat.clone();
+        // The holds follow day by day: the person is bound by the booking from then on.
+        unit.after_commit(async move { engine.repairs.day_of(&seat, &engine.berlin) });
+        unit.commit().await?;
+        Ok(Written::Yes(Box::new(booking)))
+    }
+
+    async fn end_place(&self, unit: &mut UnitOfWork<'_>) -> Result<(), AppError> {
+        let declines = self.entry.declines;
+        let step = Step { to: WaitingStatus::Booked, declines, answer_by: None, reason: None };
+        let now = self.engine.now();
+        waiting_entries::advance(unit.transaction(), &self.entry, &step, now).await?;
+        Ok(())
+    }
+
+    fn confirmation(
+        &self,
+        decided_by: &DecidedBy,
+        entitlements: Vec<EntitlementId>,
+        booking: &Booking,
+    ) -> Confirmation {
+        let (engine, offer) = (self.engine, &self.offer);
+        let event = match &self.old {
+            Some(old) => events::rebooked(engine, &decided_by.1, booking, old),
+            None => events::confirmed(engine, &decided_by.1, booking),
+        };
+        let details = json!({
+            "offer": offer.id,
+            "entry": offer.entry,
+            "location": booking.seat.location,
+            "start": booking.seat.start,
+            "services": booking.services,
+            "replaces": booking.replaces,
+        });
+        let request = digest::digest(&digest::SHA256, offer.id.to_string().as_bytes());
+        Confirmation {
+            audit: engine.audit(&self.request.actor, "booking.offer_accepted", booking.id, details),
+            event,
+            answered: Answered {
+                caller: self.request.actor.to_string(),
+                key: offer.id.to_string(),
+                request: request.as_ref().to_vec(),
+                at: engine.now(),
+            },
+            decided_by: decided_by.0,
+            entitlements,
+            booking: booking.clone(),
+        }
+    }
+
+    fn booking(&self, (_, catalogue): &DecidedBy) -> Result<Booking, AppError> {
+        let (engine, entry, offer, now) =
+            (self.engine, &self.entry, &self.offer, self.engine.now());
+        let id = BookingId::mint(&*engine.clock, &*engine.entropy);
+        let services = vec![offer.service.clone()];
+        // The name on an appointment never changes: a move takes it along.
+        let attendee = match &self.old {
+            Some(old) => same_attendee(engine, old, entry.hold)?,
+            None => entry.attendee.clone(),
+        };
+        Ok(Booking {
+            id,
+            code: BookingCode::mint(&*engine.entropy),
+            hold: entry.hold,
+            person: entry.person,
+            group: entry.group.clone(),
+            status: BookingStatus::Confirmed,
+            texts: BookedTexts::of(catalogue, &offer.seat.location, &services),
+            seat: offer.seat.clone(),
+            services,
+            people: entry.people,
+            channel: Channel::Public,
+            level: self.request.level,
+            booked_by: self.request.booked_by.clone(),
+            doubt: self.request.doubt,
+            binding: Binding::Online,
+            language: entry.language.clone(),
+            sequence: self.old.as_ref().map_or(0, |old| old.sequence.saturating_add(1)),
+            replaces: self.old.as_ref().map(|old| old.id),
+            series: self.old.as_ref().map_or(id, |old| old.series),
+            attendee,
+            held_at: offer.made_at,
+            created_at: now,
+            changed_at: now,
+        })
+    }
+}

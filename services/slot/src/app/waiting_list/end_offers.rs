@@ -1,0 +1,129 @@
+//! Offers and places that end by themselves: nobody said anything in time, or the person has booked.
+
+use cluster::Term;
+use proto::waiting::v1::PlaceLostBecause;
+use serde_json::json;
+
+use super::{events, leading, pass_on, terms};
+use crate::{
+    app::{AppError, Engine},
+    domain::{
+        Actor,
+        waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingEntry, WaitingStatus},
+    },
+    store::{
+        waiting_entries::{self, Step},
+        waiting_offers,
+    },
+};
+
+/// Offers and places that are looked at in one go.
+const BATCH: u64 = 500;
+
+/// Ends what is due, as this process leads in `term`, each in a transaction of its own. How many offers
+/// lapsed.
+///
+/// # Errors
+/// The database does not answer. What was ended by then stays ended.
+pub async fn end_offers(engine: &Engine, term: Term) -> Result<u64, AppError> {
+    let (db, now) = (engine.database.connection(), engine.now());
+    for entry in waiting_entries::booked_otherwise(db, BATCH).await? {
+        end_booked(engine, term, &entry).await?;
+    }
+    let mut lapsed = 0;
+    for offer in waiting_offers::lapsed(db, now, BATCH).await? {
+        lapsed += u64::from(lapse(engine, term, &offer).await?);
+    }
+    for entry in waiting_entries::silent(db, now, BATCH).await? {
+        end_silent(engine, term, &entry).await?;
+    }
+    Ok(lapsed)
+}
+
+/// Somebody has an appointment in the group that they did not get by the list: offer and place end.
+async fn end_booked(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result<(), AppError> {
+    let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
+    let (db, now) = (unit.transaction(), engine.now());
+    if let Some(offer) = waiting_offers::open_of(db, entry.id).await? {
+        if !waiting_offers::end(db, offer.id, OfferStatus::Withdrawn, None, now).await? {
+            return Ok(());
+        }
+        pass_on(engine, &mut unit, &offer).await?;
+    }
+    let step =
+        Step { to: WaitingStatus::Booked, declines: entry.declines, answer_by: None, reason: None };
+    if !waiting_entries::advance(unit.transaction(), entry, &step, now).await? {
+        return Ok(());
+    }
+    engine.record(&mut unit, &Actor::System, "waiting.booked", entry.id, json!({})).await?;
+    Ok(unit.commit().await?)
+}
+
+/// Nobody said anything: the seat goes to the next in line, and the person is asked whether they still
+/// wait. Whether it lapsed now.
+async fn lapse(engine: &Engine, term: Term, offer: &SeatOffer) -> Result<bool, AppError> {
+    let Some(mut unit) = leading(engine, term).await? else { return Ok(false) };
+    let (db, now) = (unit.transaction(), engine.now());
+    if !waiting_offers::end(db, offer.id, OfferStatus::Lapsed, None, now).await? {
+        return Ok(false);
+    }
+    pass_on(engine, &mut unit, offer).await?;
+    let entry = waiting_entries::find(unit.transaction(), offer.entry).await?;
+    if let Some(entry) = entry.filter(|entry| entry.status == WaitingStatus::Offered) {
+        let catalogue = engine.catalogue();
+        let list = terms(&catalogue, &entry.service);
+        let declines = entry.declines.saturating_add(1);
+        if declines >= u16::from(list.declines) {
+            lose(engine, &mut unit, &entry, declines, PlaceLostBecause::Declines).await?;
+        } else {
+            let answer_by = list.answer_until(now);
+            let step = Step {
+                to: WaitingStatus::Asked,
+                declines,
+                answer_by: Some(answer_by),
+                reason: None,
+            };
+            waiting_entries::advance(unit.transaction(), &entry, &step, now).await?;
+            let token = AnswerToken::new(engine.entropy.bytes());
+            waiting_offers::change_token(unit.transaction(), offer.id, &token).await?;
+            let event = events::lapsed(engine, &catalogue, &entry, declines, answer_by, &token);
+            unit.publish(&event).await?;
+        }
+    }
+    let details = json!({ "offer": offer.id });
+    engine.record(&mut unit, &Actor::System, "waiting.lapsed", offer.entry, details).await?;
+    unit.commit().await?;
+    tracing::info!(offer = %offer.id, service = %offer.service, "an offer lapsed");
+    Ok(true)
+}
+
+/// Somebody did not say that they still wait.
+async fn end_silent(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result<(), AppError> {
+    let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
+    if lose(engine, &mut unit, entry, entry.declines, PlaceLostBecause::Silence).await? {
+        unit.commit().await?;
+    }
+    Ok(())
+}
+
+/// A place is lost, and the person is told. `false`: it is in another state by now.
+pub(super) async fn lose<'a>(
+    engine: &'a Engine,
+    unit: &mut messaging::UnitOfWork<'a>,
+    entry: &WaitingEntry,
+    declines: u16,
+    because: PlaceLostBecause,
+) -> Result<bool, AppError> {
+    let reason = match because {
+        PlaceLostBecause::Declines => "declines",
+        PlaceLostBecause::Silence | PlaceLostBecause::Unspecified => "silence",
+    };
+    let step = Step { to: WaitingStatus::Ended, declines, answer_by: None, reason: Some(reason) };
+    if !waiting_entries::advance(unit.transaction(), entry, &step, engine.now()).await? {
+        return Ok(false);
+    }
+    unit.publish(&events::lost(engine, &engine.catalogue(), entry, because)).await?;
+    let details = json!({ "reason": reason });
+    engine.record(unit, &Actor::System, "waiting.lost", entry.id, details).await?;
+    Ok(true)
+}

@@ -1,0 +1,127 @@
+//! What others hear of waiting lists. A person is a pseudonym; what was wished is told to nobody.
+
+use catalogue::Catalogue;
+use ids::ServiceId;
+use jiff::Timestamp;
+use messaging::Event;
+use prost::{Message, Name};
+use proto::{
+    booking::v1::{Authority, BookedService},
+    waiting::v1::{OfferLapsed, PlaceLost, PlaceLostBecause, SlotOffered},
+};
+
+use crate::{
+    app::{
+        Engine,
+        events::{place_at, words},
+    },
+    domain::{
+        Booking,
+        waiting::{AnswerToken, SeatOffer, WaitingEntry},
+    },
+};
+
+/// A seat is offered.
+pub(super) fn offered(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    entry: &WaitingEntry,
+    offer: &SeatOffer,
+    token: &AnswerToken,
+    replaced: Option<Booking>,
+) -> Event {
+    let message = SlotOffered {
+        offer_id: offer.id.to_string(),
+        entry_id: entry.id.to_string(),
+        authority: Some(authority(catalogue)),
+        pseudonym: entry.person.to_string(),
+        language: entry.language.clone(),
+        service: service(catalogue, &entry.service),
+        place: Some(place_at(catalogue, &offer.seat.location)),
+        starts_at_ms: offer.seat.start.as_millisecond(),
+        ends_at_ms: offer.seat.end.as_millisecond(),
+        valid_until_ms: offer.valid_until.as_millisecond(),
+        replaces_starts_at_ms: replaced.map_or(0, |booking| booking.seat.start.as_millisecond()),
+        declines_left: declines_left(catalogue, entry, entry.declines),
+        answer_url: answer_url(engine, token),
+    };
+    event(engine, catalogue, entry, &message)
+}
+
+/// An offer ended without an answer; do they still wait?
+pub(super) fn lapsed(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    entry: &WaitingEntry,
+    declines: u16,
+    answer_by: Timestamp,
+    token: &AnswerToken,
+) -> Event {
+    let message = OfferLapsed {
+        entry_id: entry.id.to_string(),
+        authority: Some(authority(catalogue)),
+        pseudonym: entry.person.to_string(),
+        language: entry.language.clone(),
+        service: service(catalogue, &entry.service),
+        answer_by_ms: answer_by.as_millisecond(),
+        declines_left: declines_left(catalogue, entry, declines),
+        answer_url: answer_url(engine, token),
+    };
+    event(engine, catalogue, entry, &message)
+}
+
+/// The place is lost.
+pub(super) fn lost(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    entry: &WaitingEntry,
+    because: PlaceLostBecause,
+) -> Event {
+    let message = PlaceLost {
+        entry_id: entry.id.to_string(),
+        authority: Some(authority(catalogue)),
+        pseudonym: entry.person.to_string(),
+        language: entry.language.clone(),
+        service: service(catalogue, &entry.service),
+        because: because.into(),
+        manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
+    };
+    event(engine, catalogue, entry, &message)
+}
+
+fn event<M: Message + Name>(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    entry: &WaitingEntry,
+    message: &M,
+) -> Event {
+    let authority = &catalogue.authority.id;
+    Event::new(authority, entry.id, message, &*engine.clock, &*engine.entropy)
+}
+
+fn authority(catalogue: &Catalogue) -> Authority {
+    Authority { id: catalogue.authority.id.to_string(), name: words(&catalogue.authority.name) }
+}
+
+fn service(catalogue: &Catalogue, id: &ServiceId) -> Option<BookedService> {
+    let service = catalogue.service(id)?;
+    Some(BookedService {
+        id: service.number.clone().unwrap_or_else(|| id.to_string()),
+        name: words(&service.name),
+        ..BookedService::default()
+    })
+}
+
+fn declines_left(catalogue: &Catalogue, entry: &WaitingEntry, declines: u16) -> u32 {
+    let most = u16::from(super::terms(catalogue, &entry.service).declines);
+    u32::from(most.saturating_sub(declines))
+}
+
+/// The portal's page for an answer, beside the page with a person's appointments. To open it changes
+/// nothing: its button does.
+fn answer_url(engine: &Engine, token: &AnswerToken) -> String {
+    let page = engine.manage_url.as_ref().and_then(|url| url.join("waiting-list/answer").ok());
+    let Some(mut page) = page else { return String::new() };
+    page.set_query(Some(&format!("token={}", token.expose())));
+    page.to_string()
+}

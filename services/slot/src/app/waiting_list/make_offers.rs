@@ -1,0 +1,268 @@
+//! Seats that are free are offered to those who wait for them.
+
+use std::collections::{HashMap, HashSet};
+
+use booking::{ReservationKind, Seat};
+use catalogue::{Catalogue, is_night};
+use cluster::Term;
+use ids::{OfferId, ReservationId, ServiceId};
+use jiff::Timestamp;
+use messaging::UnitOfWork;
+use serde_json::json;
+
+pub use super::matching::Look;
+use super::{
+    events, kept, leading,
+    matching::{Match, Matching},
+    terms, window,
+};
+use crate::{
+    app::{
+        AppError, Engine,
+        release_seat::{NextUse, after_list, usable_until},
+    },
+    domain::{
+        Actor,
+        waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingStatus},
+    },
+    store::{
+        bookings, closings, draw_pool,
+        reservations::{self, ListedSeat, Purpose},
+        waiting_entries::{self, Step},
+        waiting_offers,
+    },
+};
+
+/// Most kept seats in one look.
+const KEPT: u64 = 5_000;
+/// Most people in one look.
+const LINE: u64 = 200_000;
+/// Offers in one transaction.
+const BATCH: usize = 100;
+
+/// Offers what is free, as this process leads in `term`; not at night, when it is kept for the morning.
+/// What nobody wants goes on the one way in which seats become free. How many offers were made.
+///
+/// Done again, or by another process after this one died, it goes on from what is written.
+///
+/// # Errors
+/// The database does not answer. What was offered by then stays offered.
+pub async fn make_offers(engine: &Engine, term: Term, look: Look) -> Result<u64, AppError> {
+    let (db, catalogue) = (engine.database.connection(), engine.catalogue());
+    let kept = reservations::listed(db, KEPT).await?;
+    let has_lists = catalogue.services().any(|(_, service)| service.waiting_list.is_some());
+    if kept.is_empty() && (look == Look::Kept || !has_lists) {
+        return Ok(0);
+    }
+    let line = waiting_entries::line(db, LINE).await?;
+    let matching = Matching {
+        engine,
+        catalogue: &catalogue,
+        kept: &kept,
+        closed: closings::since(db, engine.local_date(engine.now())).await?.into_iter().collect(),
+        to_beat: waiting_entries::starts_to_beat(db).await?,
+        refused: waiting_offers::refused(db).await?,
+        look,
+    };
+    let matches = matching.matches(line)?;
+    let wanted: HashSet<_> = matches.iter().filter_map(|one| one.kept).collect();
+    let mut offering = Offering { engine, catalogue: &catalogue, term, pieces: HashMap::new() };
+    for (at, listed) in kept.iter().enumerate() {
+        offering.pieces.insert(at, vec![(listed.id, listed.seat.clone(), listed.list.clone())]);
+    }
+    let mut made = 0;
+    if is_night(engine.now(), &engine.berlin) {
+        offering.keep(&matches).await?;
+    } else {
+        for some in matches.chunks(BATCH) {
+            match offering.batch(some).await? {
+                Some(offers) => made += offers,
+                None => return Ok(made),
+            }
+        }
+    }
+    let unwanted = kept.iter().enumerate().filter(|(at, _)| !wanted.contains(at));
+    let unwanted: Vec<_> = unwanted.map(|(_, listed)| listed).collect();
+    offering.give_back(&unwanted).await?;
+    Ok(made)
+}
+
+/// What is left of a kept seat.
+type Piece = (ReservationId, Seat, ServiceId);
+
+struct Offering<'a> {
+    engine: &'a Engine,
+    catalogue: &'a Catalogue,
+    term: Term,
+    /// What is left of each kept seat.
+    pieces: HashMap<usize, Vec<Piece>>,
+}
+
+impl Offering<'_> {
+    /// Several offers in one transaction. `None`: something changed meanwhile, nothing is offered.
+    async fn batch(&mut self, matches: &[Match]) -> Result<Option<u64>, AppError> {
+        let engine = self.engine;
+        let Some(mut unit) = leading(engine, self.term).await? else { return Ok(None) };
+        draw_pool::keep_catalogue(unit.transaction()).await?;
+        let mut offers = Vec::new();
+        for one in matches {
+            match self.offer(&mut unit, one).await? {
+                Offered::Yes(offer) => offers.push(offer),
+                // Somebody else has what was free a moment ago.
+                Offered::Taken => {}
+                Offered::Overtaken => return Ok(None),
+            }
+        }
+        unit.commit().await?;
+        for offer in &offers {
+            engine.repairs.day_of(&offer.seat, &engine.berlin);
+            tracing::info!(offer = %offer.id, service = %offer.service, "a seat is offered");
+        }
+        Ok(Some(u64::try_from(offers.len()).unwrap_or(u64::MAX)))
+    }
+
+    async fn offer(&mut self, unit: &mut UnitOfWork<'_>, one: &Match) -> Result<Offered, AppError> {
+        let (engine, now) = (self.engine, self.engine.now());
+        let Match { entry, seat, kept: from } = one;
+        let list = terms(self.catalogue, &entry.service);
+        let usable = usable_until(self.catalogue, std::slice::from_ref(&entry.service), seat.start);
+        let Some(until) = list.offer_until(now, usable, &engine.berlin) else {
+            return Ok(Offered::Taken);
+        };
+        if let Some(at) = *from
+            && !self.take(unit, at, seat).await?
+        {
+            return Ok(Offered::Overtaken);
+        }
+        let (person, group) = (entry.person, entry.group.clone());
+        let purpose = Purpose::Offer { person, group, valid_until: until };
+        let reservation = kept(engine, seat.clone(), purpose);
+        if !reservations::insert_free(unit.transaction(), &reservation).await? {
+            return Ok(if from.is_some() { Offered::Overtaken } else { Offered::Taken });
+        }
+        let step = Step {
+            to: WaitingStatus::Offered,
+            declines: entry.declines,
+            answer_by: None,
+            reason: None,
+        };
+        if !waiting_entries::advance(unit.transaction(), entry, &step, now).await? {
+            return Ok(Offered::Overtaken);
+        }
+        let token = AnswerToken::new(engine.entropy.bytes());
+        let offer = SeatOffer {
+            id: OfferId::mint(&*engine.clock, &*engine.entropy),
+            entry: entry.id,
+            reservation: reservation.id,
+            status: OfferStatus::Open,
+            service: entry.service.clone(),
+            seat: seat.clone(),
+            token_hash: token.hash(),
+            made_at: now,
+            valid_until: until,
+            booking: None,
+        };
+        waiting_offers::insert(unit.transaction(), &offer).await?;
+        let replaced = match entry.replaces {
+            Some(booking) => bookings::find(unit.transaction(), booking).await?,
+            None => None,
+        };
+        let replaced = replaced.filter(|booking| booking.status.is_active());
+        let event = events::offered(engine, self.catalogue, entry, &offer, &token, replaced);
+        unit.publish(&event).await?;
+        let details = json!({ "offer": offer.id, "location": seat.location, "start": seat.start, "until": until });
+        engine.record(unit, &Actor::System, "waiting.offered", entry.id, details).await?;
+        Ok(Offered::Yes(Box::new(offer)))
+    }
+
+    /// Takes `seat` out of a kept one; what is left of that stays kept. `false`: it is not kept any more.
+    async fn take(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        at: usize,
+        seat: &Seat,
+    ) -> Result<bool, AppError> {
+        let pieces = self.pieces.entry(at).or_default();
+        let within = |(_, whole, _): &Piece| whole.start <= seat.start && seat.end <= whole.end;
+        let Some(index) = pieces.iter().position(within) else { return Ok(false) };
+        let (id, whole, list) = pieces.swap_remove(index);
+        let (db, kind) = (unit.transaction(), ReservationKind::Returning);
+        if reservations::delete(db, &[id], kind).await?.is_empty() {
+            return Ok(false);
+        }
+        for (start, end) in [(whole.start, seat.start), (seat.end, whole.end)] {
+            if start < end {
+                let rest = Seat { start, end, ..whole.clone() };
+                let window = window(self.engine, self.catalogue, &list, &rest);
+                let purpose = Purpose::Listed(window, list.clone());
+                let rest = kept(self.engine, rest, purpose);
+                if !reservations::insert_free(unit.transaction(), &rest).await? {
+                    return Ok(false);
+                }
+                self.pieces.entry(at).or_default().push((rest.id, rest.seat, list.clone()));
+            }
+        }
+        Ok(true)
+    }
+
+    /// Keeps what was matched for the morning, so that nobody else can have it.
+    async fn keep(&self, matches: &[Match]) -> Result<(), AppError> {
+        let engine = self.engine;
+        let free: Vec<_> = matches.iter().filter(|one| one.kept.is_none()).collect();
+        for some in free.chunks(BATCH) {
+            let Some(unit) = leading(engine, self.term).await? else { return Ok(()) };
+            draw_pool::keep_catalogue(unit.transaction()).await?;
+            for one in some {
+                let service = &one.entry.service;
+                let window = window(engine, self.catalogue, service, &one.seat);
+                let purpose = Purpose::Listed(window, service.clone());
+                let kept = kept(engine, one.seat.clone(), purpose);
+                reservations::insert_free(unit.transaction(), &kept).await?;
+            }
+            unit.commit().await?;
+            for one in some {
+                engine.repairs.day_of(&one.seat, &engine.berlin);
+            }
+        }
+        Ok(())
+    }
+
+    /// What nobody of the list wants becomes free as any other seat.
+    async fn give_back(&self, unwanted: &[&ListedSeat]) -> Result<(), AppError> {
+        let engine = self.engine;
+        for some in unwanted.chunks(BATCH) {
+            let Some(unit) = leading(engine, self.term).await? else { return Ok(()) };
+            for listed in some {
+                let purpose = match after_list(engine, self.catalogue, &listed.list, &listed.seat) {
+                    NextUse::Public(window) => Purpose::Returning(window),
+                    NextUse::Desk => Purpose::Closed,
+                };
+                let kind = ReservationKind::Returning;
+                reservations::change(unit.transaction(), listed.id, kind, &purpose).await?;
+            }
+            unit.commit().await?;
+            for listed in some {
+                engine.repairs.day_of(&listed.seat, &engine.berlin);
+            }
+        }
+        Ok(())
+    }
+}
+
+enum Offered {
+    Yes(Box<SeatOffer>),
+    /// Something else keeps the seat.
+    Taken,
+    /// Somebody else changed what this was decided by.
+    Overtaken,
+}
+
+/// Since when the first who waits has waited, and how many wait, for operators.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn backlog(engine: &Engine) -> Result<(u64, Option<Timestamp>), AppError> {
+    let lengths = waiting_entries::lengths(engine.database.connection()).await?;
+    let people = lengths.values().map(|length| u64::from(length.people)).sum();
+    Ok((people, lengths.values().map(|length| length.since).min()))
+}

@@ -1,0 +1,191 @@
+//! Who gets which of the seats that are free: down the line, each the best of what they wish.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+use booking::{LocalDay, Seat, capacity::Need};
+use calendar::{Channel, Desk};
+use catalogue::Catalogue;
+use ids::{BookingId, LocationId, ServiceId, WaitingId};
+use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
+
+use super::wishes;
+use crate::{
+    app::{AppError, Engine, release_seat::usable_until},
+    domain::waiting::WaitingEntry,
+    store::reservations::ListedSeat,
+};
+
+/// How many days ahead it is looked for seats that nobody gave up.
+const HORIZON_DAYS: i64 = 92;
+/// How long before everybody can book a seat it is offered to the list.
+const AHEAD: SignedDuration = SignedDuration::from_mins(30);
+/// Most seats that are compared with the wishes of the people for one service.
+const SEATS: usize = 50_000;
+
+/// Which seats are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Those that were given up and wait for the list.
+    Kept,
+    /// Besides, whatever is free for whatever reason: hours, desks or days that were added, a booking
+    /// window that opens.
+    Everything,
+}
+
+/// Somebody and their seat.
+#[derive(Debug)]
+pub(super) struct Match {
+    pub entry: WaitingEntry,
+    pub seat: Seat,
+    /// Which of the kept seats it is, or a part of it.
+    pub kept: Option<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Candidate {
+    seat: Seat,
+    kept: Option<usize>,
+}
+
+/// What is matched.
+pub(super) struct Matching<'a> {
+    pub engine: &'a Engine,
+    pub catalogue: &'a Arc<Catalogue>,
+    pub kept: &'a [ListedSeat],
+    pub closed: HashSet<(LocationId, Date)>,
+    /// When the appointments begin with which people wait for an earlier one.
+    pub to_beat: HashMap<BookingId, Timestamp>,
+    /// What people did not want.
+    pub refused: HashSet<(WaitingId, LocationId, Timestamp)>,
+    pub look: Look,
+}
+
+impl Matching<'_> {
+    /// Goes down the line.
+    pub(super) fn matches(&self, line: Vec<WaitingEntry>) -> Result<Vec<Match>, AppError> {
+        let mut candidates: HashMap<(ServiceId, u16), Vec<Candidate>> = HashMap::new();
+        let mut taken: HashMap<(LocationId, Desk), Vec<(Timestamp, Timestamp)>> = HashMap::new();
+        let mut matches = Vec::new();
+        for entry in line {
+            let key = (entry.service.clone(), entry.people);
+            let free = candidates.entry(key).or_insert_with_key(|(service, people)| {
+                self.candidates(service, *people).unwrap_or_default()
+            });
+            if free.is_empty() {
+                continue;
+            }
+            let before = entry.replaces.and_then(|booking| self.to_beat.get(&booking).copied());
+            let is_left = |seat: &Seat| {
+                let times = taken.get(&(seat.location.clone(), seat.desk));
+                !times.is_some_and(|times| {
+                    times.iter().any(|(from, until)| *from < seat.end && seat.start < *until)
+                })
+            };
+            let chosen = wishes(self.engine, &entry)?.iter().find_map(|wish| {
+                free.iter().position(|candidate| {
+                    let seat = &candidate.seat;
+                    wish.allows(seat, &self.engine.berlin)
+                        && before.is_none_or(|before| seat.start < before)
+                        && !self.refused.contains(&(entry.id, seat.location.clone(), seat.start))
+                        && is_left(seat)
+                })
+            });
+            let Some(at) = chosen else { continue };
+            let Candidate { seat, kept } = free.remove(at);
+            let times = taken.entry((seat.location.clone(), seat.desk)).or_default();
+            times.push((seat.start, seat.end));
+            matches.push(Match { entry, seat, kept });
+        }
+        Ok(matches)
+    }
+
+    /// The seats that could be offered for a visit, the earliest first; `None` if there is no list.
+    fn candidates(&self, service: &ServiceId, people: u16) -> Option<Vec<Candidate>> {
+        self.catalogue.service(service)?.waiting_list?;
+        let mut found = Vec::new();
+        for (location, _) in self.catalogue.locations() {
+            for date in self.dates(location) {
+                self.of_day(service, people, location, date, &mut found);
+            }
+        }
+        found.sort_by(|a, b| (a.seat.start, &a.seat).cmp(&(b.seat.start, &b.seat)));
+        if found.len() > SEATS {
+            tracing::warn!(%service, seats = found.len(), "more seats are free than are compared with wishes; the earliest come first");
+            found.truncate(SEATS);
+        }
+        Some(found)
+    }
+
+    fn dates(&self, location: &LocationId) -> BTreeSet<Date> {
+        let zone = &self.engine.berlin;
+        let here = self.kept.iter().filter(|kept| kept.seat.location == *location);
+        let mut dates: BTreeSet<_> = here.map(|kept| kept.seat.date(zone)).collect();
+        if self.look == Look::Everything {
+            let today = self.engine.local_date(self.engine.now());
+            dates.extend((0..=HORIZON_DAYS).map(|days| today.saturating_add(days.days())));
+        }
+        dates
+    }
+
+    fn of_day(
+        &self,
+        id: &ServiceId,
+        people: u16,
+        location: &LocationId,
+        date: Date,
+        found: &mut Vec<Candidate>,
+    ) -> Option<()> {
+        let Self { engine, catalogue, .. } = *self;
+        let (service, now) = (catalogue.service(id)?, engine.now());
+        let list = service.waiting_list?;
+        let visit = catalogue.visit(location, std::slice::from_ref(id), people).ok()?;
+        let plan = engine.availability.day_plan(location, date)?;
+        if plan.is_closed() || self.closed.contains(&(location.clone(), date)) {
+            return None;
+        }
+        let need = Need { slots: visit.slots, channel: Channel::Public, skilled: visit.desks };
+        let (day, soon) = (LocalDay::of(location, &plan), now + AHEAD);
+        let is_drawn = service.drawn_until(date, &engine.berlin).is_some_and(|until| until > now);
+        let taken = match self.look {
+            Look::Everything if !is_drawn => Some(engine.availability.taken(location, date)),
+            Look::Everything | Look::Kept => None,
+        };
+        let kept = self.kept.iter().enumerate();
+        let here: Vec<_> = kept
+            .filter(|(_, kept)| kept.seat.location == *location)
+            .filter(|(_, kept)| kept.seat.date(&engine.berlin) == date)
+            .collect();
+        for offer in need.offers(&plan) {
+            let seat = |desk| day.seat(offer.span, desk);
+            let start = day.time_of(offer.span.from);
+            let usable = usable_until(catalogue, std::slice::from_ref(id), start);
+            if list.offer_until(now, usable, &engine.berlin).is_none() {
+                continue;
+            }
+            let is_public = offer.window.opens <= soon && now < offer.window.closes;
+            for seat in offer.desks.iter().map(seat) {
+                let whole = here.iter().find(|(_, kept)| holds(&kept.seat, &seat));
+                let kept = whole.map(|(at, _)| *at);
+                let is_free = || {
+                    let taken = taken.as_ref().map(|taken| taken.taken(offer.span));
+                    is_public && taken.is_some_and(|taken| !taken.contains(seat.desk))
+                };
+                if kept.is_some() || is_free() {
+                    found.push(Candidate { seat, kept });
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// Whether `seat` is a part of `whole`.
+fn holds(whole: &Seat, seat: &Seat) -> bool {
+    whole.location == seat.location
+        && whole.desk == seat.desk
+        && whole.start <= seat.start
+        && seat.end <= whole.end
+}

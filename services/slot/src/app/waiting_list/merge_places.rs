@@ -1,0 +1,53 @@
+//! Two persons turned out to be the same human: they have one place in the lists of a group.
+
+use ids::Pseudonym;
+use messaging::UnitOfWork;
+
+use super::pass_on;
+use crate::{
+    app::{AppError, Engine},
+    domain::waiting::{OfferStatus, WaitingEntry, WaitingStatus},
+    store::{waiting_entries, waiting_offers},
+};
+
+/// More places than one human can have.
+const LIMIT: u64 = 100;
+
+/// Gives the places of `dissolved` to `kept`. Where both are in line in a group, the earlier place is
+/// left. Within the merge's transaction, before the reservations change hands.
+///
+/// # Errors
+/// A statement fails.
+pub async fn merge_places<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    kept: Pseudonym,
+    dissolved: Pseudonym,
+) -> Result<(), AppError> {
+    for theirs in waiting_entries::of_person(unit.transaction(), dissolved, LIMIT).await? {
+        if matches!(theirs.status, WaitingStatus::Booked | WaitingStatus::Ended) {
+            continue;
+        }
+        let own = waiting_entries::in_group(unit.transaction(), kept, &theirs.group).await?;
+        let Some(own) = own else { continue };
+        let later = if own.place <= theirs.place { theirs } else { own };
+        drop_place(engine, unit, &later).await?;
+    }
+    Ok(waiting_entries::change_person(unit.transaction(), dissolved, kept).await?)
+}
+
+async fn drop_place<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    entry: &WaitingEntry,
+) -> Result<(), AppError> {
+    let (db, now) = (unit.transaction(), engine.now());
+    if let Some(offer) = waiting_offers::open_of(db, entry.id).await?
+        && waiting_offers::end(db, offer.id, OfferStatus::Withdrawn, None, now).await?
+    {
+        pass_on(engine, unit, &offer).await?;
+    }
+    waiting_offers::delete_of(unit.transaction(), entry.id).await?;
+    waiting_entries::delete(unit.transaction(), entry.id).await?;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! `/v1/waiting-lists` and `/v1/waiting-list`
+
+pub(super) mod answer;
+pub(super) mod join;
+pub(super) mod offers;
+pub(super) mod own;
+pub(super) mod read;
+mod view;
+
+use actix_web::web;
+
+use super::resource;
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(resource("/waiting-lists", "GET").route(web::get().to(read::handler)))
+        .service(resource("/waiting-list", "GET").route(web::get().to(own::read)))
+        .service(resource("/waiting-list/entries", "POST").route(web::post().to(join::handler)))
+        .service(
+            resource("/waiting-list/entries/{id}", "DELETE").route(web::delete().to(own::leave)),
+        )
+        .service(
+            resource("/waiting-list/entries/{id}/still-waiting", "POST")
+                .route(web::post().to(own::still_waiting)),
+        )
+        .service(
+            resource("/waiting-list/offers/{id}/accept", "POST")
+                .route(web::post().to(offers::accept)),
+        )
+        .service(
+            resource("/waiting-list/offers/{id}/decline", "POST")
+                .route(web::post().to(offers::decline)),
+        )
+        .service(resource("/waiting-list/answers", "POST").route(web::post().to(answer::handler)));
+}

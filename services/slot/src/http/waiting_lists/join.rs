@@ -1,0 +1,92 @@
+//! `POST /v1/waiting-list/entries`
+
+use actix_web::HttpResponse;
+use auth::Booker;
+use ids::ServiceId;
+use problem::Problem;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::view::PlaceView;
+use crate::{
+    app::waiting_list::join_list::{JoinList, Joined, join_list},
+    http::{
+        Slots,
+        body::{Body, Object},
+        booker::{actor, booked_by},
+        draws::WishedFor,
+        idempotency_key::IdempotencyKey,
+        one_to::People,
+        openapi, run_detached,
+        values::Spoken,
+    },
+};
+
+/// What somebody joins a waiting list with.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WaitingListRequest)]
+pub(in crate::http) struct JoinRequest {
+    /// What to wait for.
+    service: ServiceId,
+    /// What is wished, the best first.
+    #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
+    wishes: Vec<Object<WishedFor>>,
+    /// How many come together.
+    #[serde(default = "People::one")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100)]
+    people: People,
+    /// The signed userinfo response of the person for this authority (`application/jwt`).
+    attendee: String,
+    /// The language of messages to the person.
+    #[schema(value_type = openapi::Language)]
+    language: Spoken,
+}
+
+/// Join a waiting list
+///
+/// Or change the place that the person has in the list: there is one per person and service group. To
+/// change wishes does not change the place. Who has an appointment in the group waits for an earlier
+/// one, and gives the old one back by accepting. Who was asked whether they still wait says so by this.
+#[utoipa::path(
+    post, path = "/v1/waiting-list/entries", tag = "Waiting lists", operation_id = "joinWaitingList",
+    params(
+        ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+    ),
+    request_body = JoinRequest,
+    responses(
+        (status = 201, description = "Joined, or changed.", body = PlaceView),
+        (status = 200, description = "It was so before.", body = PlaceView),
+    ),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
+    extensions(("x-problems" = json!([
+        "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "already-waiting",
+        "not-waiting", "attendee-invalid", "person-merged", "unknown-service", "booking-not-active", "booking-started",
+        "services-not-combinable", "slot-not-offered", "rules"
+    ]))),
+)]
+pub(super) async fn handler(
+    slots: Slots,
+    booker: Booker,
+    key: IdempotencyKey,
+    body: Body<JoinRequest>,
+) -> Result<HttpResponse, Problem> {
+    let request = JoinList {
+        actor: actor(&booker),
+        booked_by: booked_by(&booker),
+        doubt: booker.citizen.doubt,
+        person: booker.citizen.pseudonym,
+        level: booker.citizen.level,
+        service: body.0.service,
+        wishes: body.0.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
+        people: body.0.people.get(),
+        attendee_token: body.0.attendee,
+        language: body.0.language.0,
+        key: key.0,
+    };
+    let joined = run_detached(async move { join_list(&slots, request).await }).await?;
+    Ok(match joined {
+        Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),
+        Joined::Before(own) => HttpResponse::Ok().json(PlaceView::from(own)),
+    })
+}

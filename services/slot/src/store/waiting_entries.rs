@@ -1,0 +1,357 @@
+//! Who waits in a waiting list.
+
+use std::collections::HashMap;
+
+use booking::state::BookingStatus;
+use ids::{BookingId, GroupId, Pseudonym, ServiceId, WaitingId};
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Statement, Value, sea_query::Expr,
+};
+
+use super::{Failure, StoreResult, value::Columns};
+use crate::domain::waiting::{Place, WaitingEntry, WaitingStatus};
+use row::{Column, Entity};
+
+mod row;
+
+const COLUMNS: Columns = Columns("waiting_entries");
+/// In line, as the indexes have it.
+const IN_LINE: &str = "status IN ('waiting', 'offered', 'asked')";
+
+/// Whether a place was refused because somebody who may be the same human has one in the group.
+#[must_use]
+pub fn is_in_doubt(failure: &Failure) -> bool {
+    // PostgreSQL names the index, SQLite its columns.
+    failure.unique_index().is_some_and(|index| index.contains("doubt"))
+}
+
+/// The person is nobody else: their places need no mark any more.
+///
+/// # Errors
+/// The statement fails.
+pub async fn resolve_doubt(db: &impl ConnectionTrait, person: Pseudonym) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Doubt, Expr::value(None::<String>))
+        .filter(Column::Person.eq(person.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Adds a place.
+///
+/// # Errors
+/// The person has one in the group (see [`super::Failure::unique_index`]), or the statement fails.
+pub async fn insert(db: &impl ConnectionTrait, entry: &WaitingEntry) -> StoreResult<()> {
+    Entity::insert(row::ActiveModel::from(entry)).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Puts `entry` in the place of `before`, if that is still as it was read. `false`: it is not.
+///
+/// # Errors
+/// The statement fails.
+pub async fn replace(
+    db: &impl ConnectionTrait,
+    before: &WaitingEntry,
+    entry: &WaitingEntry,
+) -> StoreResult<bool> {
+    let new = row::ActiveModel::from(entry);
+    let changed = Entity::update_many()
+        .set(row::ActiveModel { id: sea_orm::ActiveValue::NotSet, ..new })
+        .filter(Column::Id.eq(before.id.to_string()))
+        .filter(Column::Status.eq(before.status.as_str()))
+        .filter(Column::ChangedAt.eq(before.changed_at.as_millisecond()))
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Removes a place with all that is known of its person. Whether there was one.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete(db: &impl ConnectionTrait, id: WaitingId) -> StoreResult<bool> {
+    Ok(Entity::delete_by_id(id.to_string()).exec(db).await?.rows_affected == 1)
+}
+
+/// One place.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find(db: &impl ConnectionTrait, id: WaitingId) -> StoreResult<Option<WaitingEntry>> {
+    let row = Entity::find_by_id(id.to_string()).one(db).await?;
+    row.map(|row| Ok(row.try_into()?)).transpose()
+}
+
+/// A person's places, the newest first, with those that ended.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    limit: u64,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let found = Entity::find().filter(Column::Person.eq(person.to_string()));
+    read(found.order_by_desc(Column::JoinedAt).limit(limit).all(db).await?)
+}
+
+/// A person's place in line in a group.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn in_group(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    group: &GroupId,
+) -> StoreResult<Option<WaitingEntry>> {
+    let found = Entity::find()
+        .filter(Column::Person.eq(person.to_string()))
+        .filter(Column::ServiceGroup.eq(group.as_str()))
+        .filter(Expr::cust(IN_LINE));
+    found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
+}
+
+/// Who can be offered a seat, in the order of the line, at most `limit`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn line(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<WaitingEntry>> {
+    let found = Entity::find()
+        .filter(Expr::cust("status = 'waiting'"))
+        .order_by_asc(Column::Day)
+        .order_by_asc(Column::Place);
+    read(found.limit(limit).all(db).await?)
+}
+
+/// Who was asked whether they still wait and has not said so by `now`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn silent(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    limit: u64,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let found = Entity::find()
+        .filter(Column::Status.eq(WaitingStatus::Asked.as_str()))
+        .filter(Column::AnswerBy.lte(now.as_millisecond()));
+    read(found.limit(limit).all(db).await?)
+}
+
+/// Who is in line and has an appointment in the group that is not the one they wait with.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn booked_otherwise(
+    db: &impl ConnectionTrait,
+    limit: u64,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let other = format!(
+        "EXISTS (SELECT 1 FROM bookings WHERE bookings.person = waiting_entries.person \
+         AND bookings.service_group = waiting_entries.service_group \
+         AND bookings.status IN ({}) \
+         AND bookings.id <> COALESCE(waiting_entries.replaces, ''))",
+        active()
+    );
+    let found = Entity::find().filter(Expr::cust(IN_LINE)).filter(Expr::cust(other));
+    read(found.limit(limit).all(db).await?)
+}
+
+/// The appointments with which people wait for an earlier one, and when they begin.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn starts_to_beat(
+    db: &impl ConnectionTrait,
+) -> StoreResult<HashMap<BookingId, Timestamp>> {
+    let sql = format!(
+        "SELECT bookings.id, bookings.starts_at FROM waiting_entries \
+         JOIN bookings ON bookings.id = waiting_entries.replaces \
+         WHERE waiting_entries.status = 'waiting' AND bookings.status IN ({})",
+        active()
+    );
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    rows.iter()
+        .map(|row| {
+            let id: String = row.try_get_by_index(0)?;
+            let start = COLUMNS.time("replaces", row.try_get_by_index(1)?)?;
+            Ok((COLUMNS.parse("replaces", &id)?, start))
+        })
+        .collect()
+}
+
+fn active() -> String {
+    let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
+    active.join(", ")
+}
+
+/// The first of `services` for which somebody waits.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn awaited(
+    db: &impl ConnectionTrait,
+    services: &[ServiceId],
+) -> StoreResult<Option<ServiceId>> {
+    let found = Entity::find()
+        .filter(Expr::cust("status = 'waiting'"))
+        .filter(Column::Service.is_in(services.iter().map(ToString::to_string)))
+        .order_by_asc(Column::Day)
+        .order_by_asc(Column::Place)
+        .select_only()
+        .column(Column::Service);
+    let service = found.into_tuple::<String>().one(db).await?;
+    Ok(service.map(|service| COLUMNS.parse("service", &service)).transpose()?)
+}
+
+/// How many are in line for a service, and since which day the first of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Length {
+    /// How many.
+    pub people: u32,
+    /// When the first of them joined.
+    pub since: Timestamp,
+}
+
+/// How many are in line for each service; services for which nobody waits are left out.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn lengths(db: &impl ConnectionTrait) -> StoreResult<HashMap<ServiceId, Length>> {
+    let sql = format!(
+        "SELECT service, COUNT(*), MIN(joined_at) FROM waiting_entries WHERE {IN_LINE} \
+         GROUP BY service"
+    );
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    rows.iter()
+        .map(|row| {
+            let service: String = row.try_get_by_index(0)?;
+            let people: i64 = row.try_get_by_index(1)?;
+            let since = COLUMNS.time("joined_at", row.try_get_by_index(2)?)?;
+            let people = u32::try_from(people).unwrap_or(u32::MAX);
+            Ok((COLUMNS.parse("service", &service)?, Length { people, since }))
+        })
+        .collect()
+}
+
+/// How many are in line before a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ahead {
+    /// Who joined on an earlier day.
+    pub earlier_days: u32,
+    /// Who joined on the same day and was drawn before.
+    pub same_day_before: u32,
+    /// Who joined on the same day at all, without this one.
+    pub same_day: u32,
+}
+
+/// How many are in line for `service` before `place`.
+///
+/// # Errors
+/// The statement fails.
+pub async fn ahead(
+    db: &impl ConnectionTrait,
+    service: &ServiceId,
+    place: &Place,
+) -> StoreResult<Ahead> {
+    let sql = format!(
+        "SELECT COALESCE(SUM(CASE WHEN day < $2 THEN 1 ELSE 0 END), 0), \
+         COALESCE(SUM(CASE WHEN day = $2 AND place < $3 THEN 1 ELSE 0 END), 0), \
+         COALESCE(SUM(CASE WHEN day = $2 AND place <> $3 THEN 1 ELSE 0 END), 0) \
+         FROM waiting_entries WHERE {IN_LINE} AND service = $1"
+    );
+    let values: [Value; 3] =
+        [service.as_str().into(), place.day.to_string().into(), place.drawn.clone().into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let row = db.query_one_raw(statement).await?.ok_or(COLUMNS.corrupt("place"))?;
+    let count = |column| -> StoreResult<u32> {
+        Ok(u32::try_from(row.try_get_by_index::<i64>(column)?).unwrap_or(u32::MAX))
+    };
+    Ok(Ahead { earlier_days: count(0)?, same_day_before: count(1)?, same_day: count(2)? })
+}
+
+/// What becomes of a place.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Where it stands from now on.
+    pub to: WaitingStatus,
+    /// How many offers were declined by now.
+    pub declines: u16,
+    /// Until when they can answer, if they are asked.
+    pub answer_by: Option<Timestamp>,
+    /// Why it is lost, if it is.
+    pub reason: Option<&'static str>,
+}
+
+/// Brings a place from the state in which it was read to the next. If it is out of the line then, its
+/// name and wishes are removed: a booking has the name, and otherwise nobody needs it. `false`: it is
+/// in another state, nothing changed.
+///
+/// # Errors
+/// The statement fails.
+pub async fn advance(
+    db: &impl ConnectionTrait,
+    entry: &WaitingEntry,
+    step: &Step,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let mut change = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(step.to.as_str()))
+        .col_expr(Column::Declines, Expr::value(i32::from(step.declines)))
+        .col_expr(Column::AnswerBy, Expr::value(step.answer_by.map(Timestamp::as_millisecond)))
+        .col_expr(Column::Reason, Expr::value(step.reason))
+        .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()));
+    if matches!(step.to, WaitingStatus::Booked | WaitingStatus::Ended) {
+        change = change
+            .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
+            .col_expr(Column::Wishes, Expr::value(Vec::<u8>::new()));
+    }
+    let changed = change
+        .filter(Column::Id.eq(entry.id.to_string()))
+        .filter(Column::Status.eq(entry.status.as_str()))
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Gives the places of one person to another. Where both are in line in a group, the caller has ended
+/// one.
+///
+/// # Errors
+/// The statement fails.
+pub async fn change_person(
+    db: &impl ConnectionTrait,
+    from: Pseudonym,
+    to: Pseudonym,
+) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Person, Expr::value(to.to_string()))
+        .col_expr(Column::Doubt, Expr::value(None::<String>))
+        .filter(Column::Person.eq(from.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Removes places that are out of the line since `before`.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete_before(db: &impl ConnectionTrait, before: Timestamp) -> StoreResult<()> {
+    Entity::delete_many()
+        .filter(Column::ChangedAt.lt(before.as_millisecond()))
+        .filter(
+            Column::Status.is_in([WaitingStatus::Booked.as_str(), WaitingStatus::Ended.as_str()]),
+        )
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn read(rows: Vec<row::Model>) -> StoreResult<Vec<WaitingEntry>> {
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}

@@ -1,0 +1,178 @@
+//! Accepting, declining and silence.
+
+use jiff::SignedDuration;
+use serde_json::json;
+use testkit::eventually;
+
+use super::{DEADLINE, Waiting, on_monday, token_of};
+use crate::store;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accepted_offer_is_one_appointment_however_often_it_is_accepted() {
+    for waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let person = waiting.waiter().await;
+        waiting.cancel(&booked[0]).await;
+        let own = waiting.until(&person, "offered").await;
+        let offer = &own["offer"];
+        let (one, two) =
+            tokio::join!(waiting.accept(&person, offer), waiting.accept(&person, offer));
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 201]);
+        assert_eq!(one.body["id"], two.body["id"]);
+        let again = waiting.accept(&person, offer).await.expect(200);
+        assert_eq!(again.body["id"], one.body["id"]);
+        let bookings = waiting.office.bookings_of(&person).await;
+        assert_eq!(bookings.len(), 1);
+        assert_eq!(bookings[0]["start"], on_monday("08:00"));
+        let own = waiting.own(&person).await;
+        assert_eq!((&own["status"], &own["wishes"]), (&json!("booked"), &json!([])));
+        let kinds = store::kinds(&waiting.office.database_url).await;
+        assert_eq!(kinds, [("booking".to_owned(), 3)].into());
+        // The desk reads the name that was sealed when the person joined.
+        let clerk = waiting.office.clerk(&["tiny"]);
+        let path = "/v1/desk/bookings?location=tiny&date=2027-01-11";
+        let listed = waiting.office.send(reqwest::Method::GET, path, &clerk, &[], None).await;
+        assert!(listed.body.to_string().contains("Zeynep"), "{:?}", listed.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_click_declines_the_next_in_line_gets_it_and_two_declines_cost_the_place() {
+    for mut waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let people = [waiting.waiter().await, waiting.waiter().await];
+        waiting.cancel(&booked[0]).await;
+        let (first, own) = waiting.offered(&[&people[0], &people[1]]).await;
+        let second = if first.pseudonym == people[0].pseudonym { &people[1] } else { &people[0] };
+        let told = waiting.told_of_offer().await;
+        let token = token_of(&told.answer_url).to_owned();
+        waiting.answer(&"0".repeat(32), "decline").await.expect_problem(404, "offer-not-found");
+        waiting.answer("nonsense", "decline").await.expect_problem(400, "invalid-request");
+        for _ in 0..2 {
+            // A mail program may send it twice.
+            let answered = waiting.answer(&token, "decline").await.expect(200).body;
+            assert_eq!(answered, json!({ "status": "waiting", "declines_left": 1 }));
+        }
+        waiting.accept(first, &own["offer"]).await.expect_problem(409, "offer-over");
+        let next = waiting.until(second, "offered").await;
+        assert_eq!(next["offer"]["start"], own["offer"]["start"]);
+        // Nobody is offered twice what they declined; another seat they are.
+        waiting.accept(second, &next["offer"]).await.expect(201);
+        waiting.cancel(&booked[1]).await;
+        let own = waiting.until(first, "offered").await;
+        let path =
+            format!("/v1/waiting-list/offers/{}/decline", own["offer"]["id"].as_str().unwrap());
+        let token = waiting.office.token(first);
+        let answered = waiting.office.post(&path, &token, json!({})).await.expect(200).body;
+        assert_eq!(answered, json!({ "status": "ended", "declines_left": 0 }));
+        assert_eq!(waiting.own(first).await["reason"], "declines");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_counts_as_a_decline_and_asks_whether_somebody_still_waits() {
+    for mut waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let people = [waiting.waiter().await, waiting.waiter().await];
+        waiting.cancel(&booked[0]).await;
+        let (first, _) = waiting.offered(&[&people[0], &people[1]]).await;
+        let second = if first.pseudonym == people[0].pseudonym { &people[1] } else { &people[0] };
+        let old = token_of(&waiting.told_of_offer().await.answer_url).to_owned();
+        // The offer ends at 9 o'clock of the next morning.
+        waiting.pass(26);
+        let own = waiting.until(first, "asked").await;
+        assert_eq!((&own["declines_left"], own["offer"].is_null()), (&json!(1), true));
+        waiting.until(second, "offered").await;
+        let told = waiting.told_of_lapse().await;
+        assert_eq!(told.pseudonym, first.pseudonym.to_string());
+        waiting.answer(&old, "still-waiting").await.expect_problem(404, "offer-not-found");
+        // Who does not answer gets no offer; who does is in line again.
+        let token = token_of(&told.answer_url).to_owned();
+        let answered = waiting.answer(&token, "still-waiting").await.expect(200).body;
+        assert_eq!(answered, json!({ "status": "waiting", "declines_left": 1 }));
+        waiting.cancel(&booked[1]).await;
+        let own = waiting.until(first, "offered").await;
+        assert_eq!(own["offer"]["start"], on_monday("08:10"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_never_says_that_they_still_wait_loses_the_place() {
+    for waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let person = waiting.waiter().await;
+        waiting.cancel(&booked[0]).await;
+        waiting.until(&person, "offered").await;
+        waiting.pass(26);
+        waiting.until(&person, "asked").await;
+        waiting.pass(25);
+        assert_eq!(waiting.until(&person, "ended").await["reason"], "silence");
+        // The seat is for everybody again.
+        eventually(DEADLINE, async || {
+            waiting.office.clock.advance(SignedDuration::from_secs(2));
+            let answer = waiting.hold(&waiting.office.person(), "08:00").await;
+            (answer.status == 201).then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_an_appointment_waits_for_an_earlier_one_and_gives_theirs_to_the_next() {
+    for mut waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let (holder, old) = &booked[2];
+        let joined = waiting.join(holder, json!([{}]), "key").await.expect(201);
+        assert_eq!(joined.body["replaces"], old.body["id"]);
+        waiting.pass(24);
+        let behind = waiting.waiter().await;
+        waiting.cancel(&booked[0]).await;
+        let own = waiting.until(holder, "offered").await;
+        assert_eq!(own["offer"]["start"], on_monday("08:00"));
+        assert!(waiting.told_of_offer().await.replaces_starts_at_ms > 0);
+        let moved = waiting.accept(holder, &own["offer"]).await.expect(201);
+        assert_eq!(moved.body["replaces"], old.body["id"]);
+        assert_eq!(moved.body["series_id"], old.body["series_id"]);
+        let active = waiting.office.bookings_of(holder).await;
+        let active: Vec<_> = active.iter().filter(|one| one["status"] == "confirmed").collect();
+        assert_eq!(active.len(), 1);
+        // What they gave back is offered to the next.
+        let own = waiting.until(&behind, "offered").await;
+        assert_eq!(own["offer"]["start"], on_monday("08:20"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_in_the_group_ends_offer_and_place() {
+    for waiting in Waiting::each().await {
+        let early = waiting.office.person();
+        let booked = (early.clone(), waiting.book(&early, "08:00").await);
+        // Neither of them wants the seats that are free.
+        let (person, next) = (waiting.office.person(), waiting.office.person());
+        waiting.join(&person, json!([{ "before": "08:10" }]), "key").await.expect(201);
+        waiting.pass(24);
+        waiting.join(&next, json!([{ "before": "08:10" }]), "key").await.expect(201);
+        waiting.cancel(&booked).await;
+        waiting.until(&person, "offered").await;
+        waiting.book(&person, "08:20").await;
+        waiting.until(&person, "booked").await;
+        let own = waiting.until(&next, "offered").await;
+        assert_eq!(own["offer"]["start"], on_monday("08:00"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_gives_the_offer_to_the_next() {
+    for waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let people = [waiting.waiter().await, waiting.waiter().await];
+        waiting.cancel(&booked[0]).await;
+        let (first, own) = waiting.offered(&[&people[0], &people[1]]).await;
+        let second = if first.pseudonym == people[0].pseudonym { &people[1] } else { &people[0] };
+        waiting.leave(first, own["id"].as_str().unwrap()).await.expect(204);
+        waiting.until(second, "offered").await;
+        waiting.accept(first, &own["offer"]).await.expect_problem(404, "offer-not-found");
+    }
+}
