@@ -1,5 +1,7 @@
 //! Why a token was refused.
 
+use std::fmt;
+
 use problem::{Problem, types};
 
 /// A token that is not accepted. The messages hold nothing of the token itself.
@@ -67,7 +69,7 @@ impl From<TokenError> for Problem {
     }
 }
 
-fn sentence(error: &TokenError) -> String {
+pub(crate) fn sentence(error: &impl fmt::Display) -> String {
     let text = error.to_string();
     let mut characters = text.chars();
     let first = characters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();

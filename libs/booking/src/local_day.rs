@@ -16,7 +16,7 @@ use crate::Seat;
 /// time and follows from the zone. Make it by a constructor, so that the three agree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LocalDay {
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// Which day.
     ///

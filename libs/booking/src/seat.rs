@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// location, of which both are properties of every opening rule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Seat {
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// Which desk.
     pub desk: Desk,

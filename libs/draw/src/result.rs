@@ -69,7 +69,7 @@ pub struct Visit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HalfDay {
-    /// When.
+    /// The day.
     pub day: Day,
     /// Which half it starts in.
     pub half: Half,

@@ -34,12 +34,6 @@ impl Shutdown {
         self.0.send_replace(true);
     }
 
-    /// Whether the signal was given.
-    #[must_use]
-    pub fn is_triggered(&self) -> bool {
-        *self.0.borrow()
-    }
-
     /// Returns once the signal is given, at once if it already was.
     ///
     /// Any number may wait. Cancel-safe: dropping the future loses nothing, so it may stand in a

@@ -77,25 +77,13 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(crate) async fn build(settings: Settings, host: &Host) -> Result<Self, BuildError> {
-        if settings.hold_token.key.expose().len() < SHORTEST_KEY {
-            return Err(BuildError::HoldTokenKey);
-        }
-        let person_data = PersonData::new(&settings.person_data.key)?;
-        let database = Database::open::<Migrator>(settings.database.url.expose()).await?;
+        let Opened { database, person_data, catalogue_state, first, cluster, holds } =
+            Opened::open(&settings, host).await?;
+        let FirstCatalogue { catalogue, change, file: mut catalogue_file } = first;
         let runtime = host.runtime();
         let (clock, entropy) = (|| Arc::clone(&runtime.clock), || Arc::clone(&runtime.entropy));
-
-        let catalogue_state = CatalogueState::new(host.readiness().metrics());
-        let FirstCatalogue { catalogue, change, file: mut catalogue_file } =
-            first_catalogue(&settings.catalogue, &database, runtime.clock.now(), &catalogue_state)
-                .await?;
         let authority = catalogue.authority.id.clone();
         let catalogue = Arc::new(ArcSwap::from_pointee(catalogue));
-        let cluster = match settings.cluster {
-            Some(settings) => Some((Cluster::connect("fairtermin-slot", clock()).await?, settings)),
-            None => None,
-        };
-        let holds = Holds::open(&settings.holds, &authority, clock(), entropy())?;
         let wake = Wake::default();
         let bus = runtime.bus(&settings.bus, &format!("slot {authority}"));
         let relay = Relay::new(database.clone(), Arc::clone(&bus), wake.clone());
@@ -156,6 +144,39 @@ impl Parts {
     pub(crate) fn lease(&self) -> Option<(&Cluster, &str)> {
         let (cluster, settings) = self.cluster.as_ref()?;
         Some((cluster, settings.lease.as_deref()?))
+    }
+}
+
+/// What can be wrong outside of the program, opened before the parts are put together.
+struct Opened {
+    database: Database,
+    person_data: PersonData,
+    catalogue_state: CatalogueState,
+    first: FirstCatalogue,
+    cluster: Option<(Cluster, ClusterSettings)>,
+    holds: Holds,
+}
+
+impl Opened {
+    async fn open(settings: &Settings, host: &Host) -> Result<Self, BuildError> {
+        if settings.hold_token.key.expose().len() < SHORTEST_KEY {
+            return Err(BuildError::HoldTokenKey);
+        }
+        let person_data = PersonData::new(&settings.person_data.key)?;
+        let database = Database::open::<Migrator>(settings.database.url.expose()).await?;
+        let runtime = host.runtime();
+        let clock = || Arc::clone(&runtime.clock);
+        let catalogue_state = CatalogueState::new(host.readiness().metrics());
+        let now = runtime.clock.now();
+        let first = first_catalogue(&settings.catalogue, &database, now, &catalogue_state).await?;
+        let cluster = match settings.cluster.clone() {
+            Some(settings) => Some((Cluster::connect("fairtermin-slot", clock()).await?, settings)),
+            None => None,
+        };
+        let authority = &first.catalogue.authority.id;
+        let entropy = Arc::clone(&runtime.entropy);
+        let holds = Holds::open(&settings.holds, authority, clock(), entropy)?;
+        Ok(Self { database, person_data, catalogue_state, first, cluster, holds })
     }
 }
 

@@ -19,6 +19,7 @@ const PUBLISHERS: &[(&str, &str)] = &[
     ("fairtermin.draw.v1", "services/slot/src"),
     ("fairtermin.person.v1", "services/identity/src"),
     ("fairtermin.session.v1", "services/identity/src"),
+    ("fairtermin.waiting.v1", "services/slot/src"),
 ];
 
 #[test]

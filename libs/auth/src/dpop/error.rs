@@ -3,6 +3,7 @@
 use problem::{Problem, types};
 
 use super::JtiStoreError;
+use crate::error::sentence;
 
 /// A DPoP proof that is not accepted (RFC 9449 section 4.3). The messages hold nothing of the proof.
 #[derive(Debug, thiserror::Error)]
@@ -64,10 +65,7 @@ impl DpopError {
     /// The sentence for the sender.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let text = self.to_string();
-        let mut characters = text.chars();
-        let first = characters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        format!("{first}{}.", characters.as_str())
+        sentence(self)
     }
 }
 

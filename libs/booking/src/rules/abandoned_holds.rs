@@ -72,29 +72,15 @@ impl Rule for AbandonedHolds {
     /// the moment at which few enough of them are left in these hours. At exactly that moment
     /// the person may hold again.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        let Some(person) = attempt.limited_person() else { return Ok(()) };
-        let at = attempt.judged_at();
-        let counted = person
-            .history
-            .counted(at)
-            .filter(|event| event.kind == HistoryKind::HoldAbandoned)
-            .map(|event| (event.at + settings.window(), 1));
-        // The first never counts, whatever is set.
-        match limit::within_again(at, u32::from(settings.max.max(1)), counted) {
-            None => Ok(()),
-            Some(until) => {
-                Err(limit::refuse::<Self>("Too many holds were given up without a booking.", until))
-            }
-        }
+        let kinds = &[HistoryKind::HoldAbandoned];
+        let detail = "Too many holds were given up without a booking.";
+        limit::check::<Self>(attempt, settings.max, settings.window(), kinds, detail)
     }
 
     /// More than a week for a few abandoned holds is out of proportion: it is allowed and
     /// remarked on.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if settings.max == 0 {
-            findings.push(Finding::new("max", "the first never counts", "set it to 1 or more"));
-        }
+        let mut findings: Vec<_> = limit::lint_max(settings.max).into_iter().collect();
         if !(1..=7 * 24).contains(&settings.hours) {
             findings.push(Finding::new(
                 "hours",

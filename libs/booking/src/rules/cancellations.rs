@@ -70,28 +70,14 @@ impl Rule for Cancellations {
     /// Refuses a new hold if more than `max` bookings were given up in the days before the
     /// visit is judged, with the moment at which few enough of them are left in these days.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        let Some(person) = attempt.limited_person() else { return Ok(()) };
-        let at = attempt.judged_at();
-        let counted = person
-            .history
-            .counted(at)
-            .filter(|event| matches!(event.kind, HistoryKind::Cancelled | HistoryKind::Moved))
-            .map(|event| (event.at + settings.window(), 1));
-        // The first never counts, whatever is set.
-        match limit::within_again(at, u32::from(settings.max.max(1)), counted) {
-            None => Ok(()),
-            Some(until) => {
-                Err(limit::refuse::<Self>("Too many bookings were cancelled or moved.", until))
-            }
-        }
+        let kinds = &[HistoryKind::Cancelled, HistoryKind::Moved];
+        let detail = "Too many bookings were cancelled or moved.";
+        limit::check::<Self>(attempt, settings.max, settings.window(), kinds, detail)
     }
 
     /// Three months are the longest wait that is not remarked on.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if settings.max == 0 {
-            findings.push(Finding::new("max", "the first never counts", "set it to 1 or more"));
-        }
+        let mut findings: Vec<_> = limit::lint_max(settings.max).into_iter().collect();
         if !(1..=92).contains(&settings.days) {
             findings.push(Finding::new(
                 "days",

@@ -6,9 +6,9 @@
 //! is here once, with a property test. Nothing is counted up in a database: a sum of the events
 //! themselves cannot drift from them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{Refusal, Rule};
+use super::{Attempt, Finding, HistoryKind, Refusal, Rule};
 
 /// When no more than `most` counts: `None` if that is so at `at` already.
 ///
@@ -35,6 +35,33 @@ pub(super) fn within_again(
     again
 }
 
+/// The check of a limit that counts all events of some kinds alike: at most `max` in the `window` before
+/// the visit is judged. The first never counts, whatever is set.
+///
+/// # Errors
+/// There were more; with the moment at which few enough of them are left in the window.
+pub(super) fn check<R: Rule>(
+    attempt: &Attempt<'_>,
+    max: u16,
+    window: SignedDuration,
+    kinds: &[HistoryKind],
+    detail: &str,
+) -> Result<(), Refusal> {
+    let Some(person) = attempt.limited_person() else { return Ok(()) };
+    let at = attempt.judged_at();
+    let of_kinds = person.history.counted(at).filter(|event| kinds.contains(&event.kind));
+    let counted = of_kinds.map(|event| (event.at + window, 1));
+    match within_again(at, u32::from(max.max(1)), counted) {
+        None => Ok(()),
+        Some(until) => Err(refuse::<R>(detail, until)),
+    }
+}
+
+/// What the lint says of a `max` of such a limit.
+pub(super) fn lint_max(max: u16) -> Option<Finding> {
+    (max == 0).then(|| Finding::new("max", "the first never counts", "set it to 1 or more"))
+}
+
 /// A refusal with the rule, its end, and how staff can lift it.
 ///
 /// `decided_by` is always the authority: a program may measure the limit, a person must be able
@@ -48,7 +75,6 @@ pub(super) fn refuse<R: Rule>(detail: &str, until: Timestamp) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
     use proptest::prelude::*;
 
     use super::*;

@@ -25,7 +25,6 @@ mod shared;
 
 use std::collections::BTreeSet;
 
-use booking::ReservationKind;
 use ids::{GroupId, ServiceId};
 
 pub use existing::reserved_by;
@@ -56,18 +55,6 @@ pub struct Impact {
     ///
     /// If it is empty, the catalogue may come into force.
     pub in_the_way: Vec<Affected>,
-}
-
-impl Impact {
-    /// Whether only holds stand in the way. They end by themselves within minutes, so the same
-    /// catalogue can be tried again then.
-    ///
-    /// `false` if nothing stands in the way.
-    #[must_use]
-    pub fn waits_for_holds(&self) -> bool {
-        let is_hold = |affected: &Affected| affected.reserved.kind == ReservationKind::Hold;
-        !self.in_the_way.is_empty() && self.in_the_way.iter().all(is_hold)
-    }
 }
 
 /// What putting `after` in the place of `before` does to `reserved`: everything from now on, in

@@ -12,7 +12,7 @@ use super::Obstacle;
 /// A seat that is kept from others, as far as a change of the catalogue can touch it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reserved {
-    /// Which.
+    /// Its id.
     pub id: ReservationId,
     /// Why it is kept.
     ///

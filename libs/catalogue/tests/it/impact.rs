@@ -298,17 +298,6 @@ fn the_list_of_what_stands_in_the_way_says_where_when_how_many_and_what_to_do() 
 }
 
 #[test]
-fn a_change_that_only_holds_stand_in_the_way_of_can_wait() {
-    let held = |mut reserved: Vec<Reserved>, count: usize| {
-        reserved[..count].iter_mut().for_each(|each| each.kind = ReservationKind::Hold);
-        let tuesdays = [("monday: 08:00-09:00", "tuesday: 08:00-09:00")];
-        impact_on(reserved, &tuesdays).waits_for_holds()
-    };
-    assert_eq!([0, 2, 3].map(|count| held(usual(), count)), [false, false, true]);
-    assert!(!impact_on(usual(), &[]).waits_for_holds());
-}
-
-#[test]
 fn what_only_returns_or_is_closed_is_in_nobodys_way_but_goes_with_a_rename() {
     let nobody = |kind| Reserved {
         kind,

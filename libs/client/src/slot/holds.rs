@@ -56,11 +56,6 @@ pub struct Hold {
     pub can_be_extended: bool,
 }
 
-#[derive(Deserialize)]
-struct Holds {
-    holds: Vec<Hold>,
-}
-
 #[derive(Serialize)]
 struct Proof<'a> {
     hold_token: &'a str,
@@ -78,15 +73,6 @@ impl SlotApi {
         wanted: &HoldRequest,
     ) -> Result<Hold, ClientError> {
         http::json(self.authorised(Method::POST, &["holds"], token).json(wanted)).await
-    }
-
-    /// The holds in force of the person of `token`.
-    ///
-    /// # Errors
-    /// `holds-unavailable`; an outage.
-    pub async fn own_holds(&self, token: &AccessToken) -> Result<Vec<Hold>, ClientError> {
-        let found: Holds = http::json(self.authorised(Method::GET, &["holds"], token)).await?;
-        Ok(found.holds)
     }
 
     /// Puts the end of a hold off, once.

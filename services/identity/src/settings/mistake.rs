@@ -12,7 +12,7 @@ use super::{ClientSettings, Settings};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {reason}")]
 pub struct SettingsMistake {
-    /// Where.
+    /// The path of the setting.
     pub path: String,
     /// What is wrong and what would be right.
     pub reason: &'static str,

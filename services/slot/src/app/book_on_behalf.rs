@@ -34,11 +34,11 @@ pub struct HoldOnBehalf {
     pub staff: StaffId,
     /// The attendee, signed by identity.
     pub attendee_token: String,
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// When it begins.
     pub start: Timestamp,
-    /// What for.
+    /// The services of the visit.
     pub services: Vec<ServiceId>,
     /// How many people come.
     pub people: u16,

@@ -23,7 +23,7 @@ pub enum NoCatalogue {
     /// The file cannot be read.
     #[error("{file}: cannot be read: {cause}")]
     File {
-        /// Which.
+        /// The file.
         file: String,
         /// What the operating system says.
         #[source]

@@ -25,7 +25,7 @@ pub struct LiftLimits {
     pub location: LocationId,
     /// The attendee, signed by identity.
     pub attendee_token: String,
-    /// Why.
+    /// The reason that was given.
     pub reason: DeskReason,
 }
 

@@ -22,7 +22,7 @@ pub struct ReleaseAtDesk {
     pub service: ServiceId,
     /// The reference in the letter.
     pub reference: Reference,
-    /// Why.
+    /// The reason that was given.
     pub reason: String,
 }
 

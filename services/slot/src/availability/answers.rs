@@ -18,7 +18,7 @@ pub struct FreeDay {
 /// A start at which something is free.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreeSlot {
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// When the visit begins.
     pub start: Timestamp,

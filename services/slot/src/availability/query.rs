@@ -51,6 +51,6 @@ pub enum AvailabilityError {
     #[error("`to` is before `from`")]
     RangeReversed,
     /// Too many days.
-    #[error("ask for at most 400 days")]
+    #[error("ask for at most {LONGEST_RANGE_DAYS} days")]
     RangeTooLong,
 }

@@ -15,7 +15,7 @@ pub struct DeskCase {
     pub act: DeskAct,
     /// To what: a hold, a person, a queue ticket or a booking.
     pub subject: String,
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// What about; empty where that plays no part.
     pub services: Vec<ServiceId>,
@@ -23,7 +23,7 @@ pub struct DeskCase {
     pub start: Option<Timestamp>,
     /// The hold that the attendee's name is encrypted for, if there is one to compare.
     pub hold: Option<HoldId>,
-    /// Why.
+    /// The reason that was given.
     pub reason: Option<DeskReason>,
     /// Who proposed it: the pseudonym of the human's account.
     pub proposed_by: StaffId,
@@ -40,7 +40,7 @@ pub enum DeskCaseState {
     Proposed,
     /// They did.
     Approved {
-        /// Who.
+        /// The member of staff.
         by: StaffId,
     },
     /// It was done.

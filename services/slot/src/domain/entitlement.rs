@@ -36,9 +36,9 @@ pub struct Entitlement {
 /// One that a person has and can book with now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldEntitlement {
-    /// Which.
+    /// Its id.
     pub id: EntitlementId,
-    /// What for.
+    /// The service that it is for.
     pub service: ServiceId,
     /// Until when.
     pub valid_until: Timestamp,

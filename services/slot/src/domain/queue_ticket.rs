@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date};
 pub struct QueueTicket {
     /// Its identifier.
     pub id: QueueTicketId,
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// On which local day.
     pub date: Date,

@@ -95,7 +95,7 @@ pub enum HoldState {
 /// A hold that ended without a booking. Its seat is not free yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndedHold {
-    /// Which.
+    /// Its id.
     pub id: HoldId,
     /// The former holder.
     pub person: Pseudonym,
@@ -116,6 +116,6 @@ pub struct EndedHold {
 pub struct Returning {
     /// The instant of reading, by the clock that decided when they ended.
     pub now: Timestamp,
-    /// Which.
+    /// The holds that ended.
     pub holds: Vec<EndedHold>,
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 pub struct RefusedAsk {
     /// The person.
     pub person: Pseudonym,
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// From when.
     pub start: Timestamp,

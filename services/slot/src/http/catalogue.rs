@@ -152,13 +152,9 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             group: &service.group,
             slots: service.slots,
             combinable: service.combinable,
-            trust_level: service
-                .rules
-                .trust_level
-                .as_ref()
-                .map_or(TrustLevel::Basic, |it| it.at_least),
+            trust_level: service.trust_level(),
             cool_down_days: service.rules.cool_down.as_ref().map(|rule| rule.days),
-            entitlement_required: service.rules.entitlement.is_some(),
+            entitlement_required: service.requires_entitlement(),
             allocation: service.allocation,
             release: ReleaseView {
                 min_minutes: service.release.min_minutes,

@@ -23,7 +23,7 @@ use crate::{
 pub struct LocationDay {
     /// The local day.
     pub date: Date,
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// Share of the desks' open time that was not booked.
     pub free_share: Option<f64>,
@@ -36,7 +36,7 @@ pub struct LocationDay {
 /// One service on one day at one location. `None` is a suppressed count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceDay {
-    /// Which.
+    /// The service.
     pub service: ServiceId,
     /// How many visits of its length fitted into the day.
     pub offered: u32,

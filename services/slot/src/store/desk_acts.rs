@@ -16,7 +16,7 @@ use row::{Column, Entity};
 /// One count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActCount {
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// What was done.
     pub act: DeskAct,

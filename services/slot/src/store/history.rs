@@ -21,7 +21,7 @@ const MAX_ROWS: u64 = 1_000;
 /// An event that staff can lift.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remembered {
-    /// Which.
+    /// Its id.
     pub id: HistoryId,
     /// What happened.
     pub event: HistoryEvent,
@@ -32,7 +32,7 @@ pub struct Remembered {
 pub struct Lift {
     /// The actor, as in the audit log.
     pub by: String,
-    /// Why.
+    /// The reason that was given.
     pub reason: String,
     /// When.
     pub at: Timestamp,

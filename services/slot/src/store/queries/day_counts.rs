@@ -28,7 +28,7 @@ pub struct DayCounts {
 /// Visits of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitCount {
-    /// Where.
+    /// The location.
     pub location: LocationId,
     /// All of these in each visit.
     pub services: Vec<ServiceId>,

@@ -20,7 +20,7 @@ pub struct MonthShares {
     pub from: Date,
     /// The last day.
     pub to: Date,
-    /// Where.
+    /// The locations.
     pub locations: Vec<LocationId>,
 }
 
