@@ -1,6 +1,5 @@
 //! Accepting, declining and silence.
 
-use jiff::SignedDuration;
 use serde_json::json;
 use testkit::eventually;
 
@@ -107,11 +106,11 @@ async fn who_never_says_that_they_still_wait_loses_the_place() {
         waiting.until(&person, "offered").await;
         waiting.pass(26);
         waiting.until(&person, "asked").await;
+        waiting.returned().await;
         waiting.pass(25);
         assert_eq!(waiting.until(&person, "ended").await["reason"], "silence");
         // The seat is for everybody again.
         eventually(DEADLINE, async || {
-            waiting.office.clock.advance(SignedDuration::from_secs(2));
             let answer = waiting.hold(&waiting.office.person(), "08:00").await;
             (answer.status == 201).then_some(())
         })

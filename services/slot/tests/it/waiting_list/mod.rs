@@ -195,6 +195,17 @@ impl Waiting {
         }
     }
 
+    /// Waits until the list wants a seat no more, and lets its window of a second pass.
+    pub async fn returned(&self) {
+        let unlisted = "reservations WHERE kind = 'returning' AND waiting_list IS NULL";
+        eventually(DEADLINE, async || {
+            let many = crate::store::count_of(&self.office.database_url, unlisted).await;
+            (many == 1).then_some(())
+        })
+        .await;
+        self.office.clock.advance(SignedDuration::from_secs(2));
+    }
+
     pub fn pass(&self, hours: i64) {
         self.office.clock.advance(SignedDuration::from_hours(hours));
     }
