@@ -1,7 +1,7 @@
 //! A person takes another appointment and gives the old one back, in one step.
 
 use booking::{TrustLevel, state::Action};
-use ids::{BookingCode, BookingId, GroupId};
+use ids::{BookingCode, BookingId, GroupId, HoldId};
 use jiff::Timestamp;
 
 use super::{

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     app::{
         AppError, Engine, Visit, VisitDetails,
+        claim_entitlement::require_own,
         draws::{WantedSeats, WishesInvalid},
         facts,
         rebook::can_be_replaced,
@@ -212,8 +213,9 @@ impl Joining<'_> {
                 Some(person) => person,
                 None => {
                     let who = request.person;
-                    let person = facts::of_person(engine, &visit, who, level, replaced).await?;
-                    let person = facts::with_birth_date(person, &visit, attendee)?;
+                    let facts = facts::of_person(engine, &visit, who, level, replaced).await?;
+                    require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await?;
+                    let person = facts::with_birth_date(facts.person, &visit, attendee)?;
                     facts::with_doubt(engine, person, who, request.doubt, replaced).await?
                 }
             };
