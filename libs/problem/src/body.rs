@@ -2,6 +2,8 @@
 //!
 //! [`Body`] and [`OptionalBody`] are extractors; [`read`] is for handlers that first ask who calls.
 
+mod words;
+
 use std::{fmt, future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web};
@@ -10,7 +12,7 @@ use serde::{
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use crate::{Problem, types, words};
+use crate::{Problem, types};
 
 /// The longest body that is read, in bytes. Attendee tokens are the longest thing anybody sends.
 pub const LONGEST: usize = 32 * 1024;

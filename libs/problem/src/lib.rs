@@ -17,6 +17,5 @@
 pub mod body;
 mod document;
 pub mod types;
-mod words;
 
 pub use document::{Problem, ProblemType};

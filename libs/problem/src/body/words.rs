@@ -2,7 +2,8 @@
 
 use serde_json::error::Category;
 
-use crate::{Problem, body::invalid};
+use super::invalid;
+use crate::Problem;
 
 /// `invalid-request`, about the field where reading ended.
 pub(super) fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
