@@ -24,11 +24,11 @@ const COLUMNS: Columns = Columns("draw_entries");
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryObstacle {
     /// The person has an open one in a draw of the group.
-    InGroup,
+    OtherDraw,
     /// Somebody who may be the same human has one in this draw.
-    InDoubt,
+    Doubt,
     /// The person has one in this draw.
-    InDraw,
+    SameDraw,
 }
 
 /// Why an entry was refused, if by another one.
@@ -37,11 +37,11 @@ pub fn refused_by(failure: &Failure) -> Option<EntryObstacle> {
     // PostgreSQL names the index, SQLite its columns.
     let index = failure.unique_index()?;
     let obstacle = if index.contains("doubt") {
-        EntryObstacle::InDoubt
+        EntryObstacle::Doubt
     } else if index.contains("group") {
-        EntryObstacle::InGroup
+        EntryObstacle::OtherDraw
     } else {
-        EntryObstacle::InDraw
+        EntryObstacle::SameDraw
     };
     Some(obstacle)
 }

@@ -13,6 +13,7 @@ const MOVES: &[&str] = &[
     "person, 'history', id, CAST($2 AS BIGINT) FROM history WHERE person = $1",
     "person, 'entry', id, CAST($2 AS BIGINT) FROM draw_entries WHERE person = $1",
     "person, 'offer', id, CAST($2 AS BIGINT) FROM reservations WHERE person = $1 AND kind = 'offer'",
+    "person, 'place', id, CAST($2 AS BIGINT) FROM waiting_entries WHERE person = $1",
     // Who was dissolved in them before.
     "kept, 'person', dissolved, CAST($2 AS BIGINT) FROM merged_persons WHERE kept = $1",
 ];
@@ -24,7 +25,8 @@ const RETURNS: &[&str] = &[
      (SELECT id FROM merge_moves WHERE dissolved = $2 AND kind = 'booking') OR series IN \
      (SELECT booking_id FROM draw_entries WHERE draw_entries.id IN \
      (SELECT merge_moves.id FROM merge_moves WHERE dissolved = $2 AND kind = 'entry')))",
-    "UPDATE entitlements SET person = $2 WHERE person = $1 AND id IN \
+    // The merge released the claims.
+    "UPDATE entitlements SET person = $2 WHERE (person = $1 OR person IS NULL) AND id IN \
      (SELECT id FROM merge_moves WHERE dissolved = $2 AND kind = 'entitlement')",
     "UPDATE history SET person = $2 WHERE person = $1 AND id IN \
      (SELECT id FROM merge_moves WHERE dissolved = $2 AND kind = 'history')",
@@ -32,6 +34,8 @@ const RETURNS: &[&str] = &[
      (SELECT id FROM merge_moves WHERE dissolved = $2 AND kind = 'entry')",
     "UPDATE reservations SET person = $2 WHERE person = $1 AND kind = 'offer' AND id IN \
      (SELECT id FROM merge_moves WHERE dissolved = $2 AND kind = 'offer')",
+    "UPDATE waiting_entries SET person = $2 WHERE person = $1 AND id IN \
+     (SELECT id FROM merge_moves WHERE dissolved = $2 AND kind = 'place')",
     "UPDATE merged_persons SET kept = $2 WHERE kept = $1 AND dissolved IN \
      (SELECT id FROM merge_moves WHERE merge_moves.dissolved = $2 AND kind = 'person')",
 ];

@@ -19,10 +19,10 @@ pub(super) async fn entry_refused(
     failure: Failure,
 ) -> AppError {
     let refusal = match draw_entries::refused_by(&failure) {
-        Some(EntryObstacle::InDoubt) => in_doubt(engine, draw, request).await,
-        Some(EntryObstacle::InGroup) => elsewhere(engine, draw, request).await,
+        Some(EntryObstacle::Doubt) => in_doubt(engine, draw, request).await,
+        Some(EntryObstacle::OtherDraw) => elsewhere(engine, draw, request).await,
         // Another request of the same person came first: theirs is changed.
-        Some(EntryObstacle::InDraw) => Ok(AppError::DrawEntryChanged),
+        Some(EntryObstacle::SameDraw) => Ok(AppError::DrawEntryChanged),
         None => Ok(failure.into()),
     };
     refusal.unwrap_or_else(|error| error)

@@ -26,7 +26,7 @@ pub async fn withdraw_entry(
     draws::keep_open(db, draw).await?;
     let found = draws::find(db, draw).await?.ok_or(AppError::DrawNotFound)?;
     let entry = draw_entries::of_person(db, draw, person).await?.ok_or(AppError::EntryNotFound)?;
-    require_level_for(engine, &[found.service.clone()], entry.level, level)?;
+    require_level_for(engine, std::slice::from_ref(&found.service), entry.level, level)?;
     if !found.is_open(engine.now()) {
         return Err(AppError::DrawNotOpen);
     }

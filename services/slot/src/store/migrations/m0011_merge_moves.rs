@@ -24,7 +24,7 @@ const STATEMENTS: &[&str] = &[
     "CREATE TABLE merge_moves (
         dissolved TEXT NOT NULL,
         kind TEXT NOT NULL
-            CHECK (kind IN ('booking', 'entitlement', 'history', 'entry', 'offer', 'person')),
+            CHECK (kind IN ('booking', 'entitlement', 'history', 'entry', 'offer', 'person', 'place')),
         id TEXT NOT NULL,
         at BIGINT NOT NULL,
         PRIMARY KEY (dissolved, kind, id)
