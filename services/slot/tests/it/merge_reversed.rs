@@ -76,7 +76,7 @@ async fn the_restored_person_books_again_and_has_back_what_the_other_one_moved()
         // It was the reversal that was wrong.
         office.pass(SignedDuration::from_secs(2)).await;
         merge(&office, &trader, &victim).await;
-        office.hold(&victim, "card", "15:30").await.expect_problem(409, "person-merged");
+        office.hold(&victim, "plates", "15:30").await.expect_problem(409, "person-merged");
     }
 }
 
