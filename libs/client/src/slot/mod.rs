@@ -3,7 +3,9 @@
 mod availability;
 mod bookings;
 mod catalogue;
+mod clock;
 mod desk;
+mod draw_documents;
 mod draws;
 mod entitlements;
 mod holds;
@@ -18,9 +20,9 @@ pub use catalogue::{
     Address, Allocation, Authority, Group, Location, Names, Release, Service, Services,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
+pub use draw_documents::{Announced, Beacon, DrawnRow, Reveal, Round};
 pub use draws::{
-    Announced, Beacon, Draw, DrawEntry, DrawProof, DrawStatus, DrawnRow, EntryRequest, EntryStatus,
-    Preference, PublishedDraw, Reveal, Round,
+    Draw, DrawEntry, DrawProof, DrawStatus, EntryRequest, EntryStatus, Preference, PublishedDraw,
 };
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
