@@ -173,7 +173,12 @@ impl Accepting<'_> {
         let (engine, entry) = (self.engine, &self.entry);
         let (level, replaced) = (self.request.level, self.old.as_ref().map(|old| old.id));
         let known = facts::at_confirm(engine, visit, entry.person, level, replaced, true).await?;
-        let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+        // The name that will stand on the appointment: a move takes that of the old one along.
+        let (sealed, hold) = match &self.old {
+            Some(old) => (&old.attendee, old.hold),
+            None => (&entry.attendee, entry.hold),
+        };
+        let visitor = engine.person_data.open(sealed, hold);
         let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
         let mut person = known.person;
         person.birth_date = visitor.birthdate.parse().ok();
