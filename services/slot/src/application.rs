@@ -94,6 +94,7 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::run_draws::run(engine(), leadership.clone(), stuck));
     let lists = jobs::run_waiting_lists::Numbers::of(readiness.metrics());
     jobs.spawn(jobs::run_waiting_lists::run(engine(), leadership.clone(), lists));
+    jobs.spawn(jobs::count_days::run(engine(), leadership.clone()));
     jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));
 
     for worker in parts.confirm_workers {

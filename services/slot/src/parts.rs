@@ -18,7 +18,7 @@ use vocabulary::urn_of;
 use crate::{
     app::{
         Asks, CatalogueFile, CatalogueState, Change, ClaimTally, ConfirmQueue, ConfirmWorker,
-        DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, draws::DrawKeys,
+        DayCounting, DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, draws::DrawKeys,
         first_catalogue,
     },
     availability::Availability,
@@ -26,7 +26,6 @@ use crate::{
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
     settings::{ClusterSettings, SHORTEST_KEY, Settings},
-    statistics::DayCache,
     store::migrations::Migrator,
 };
 
@@ -102,7 +101,7 @@ impl Parts {
             hold_tokens: HoldTokens::new(&settings.hold_token.key, clock()),
             database,
             holds,
-            statistics: DayCache::default(),
+            statistics: DayCounting::default(),
             verifier: Verifier::new(
                 identity.issuer,
                 urn_of(&authority),

@@ -13,7 +13,9 @@ use messaging::{UnitOfWork, Wake};
 use serde_json::Value;
 use url::Url;
 
-use super::{AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, Repairs, draws::DrawKeys};
+use super::{
+    AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, DayCounting, Repairs, draws::DrawKeys,
+};
 use crate::{
     availability::Availability,
     beacon::BeaconSource,
@@ -21,7 +23,6 @@ use crate::{
     holds::{HoldTokens, Holds},
     person_data::PersonData,
     settings::ReturnSettings,
-    statistics::DayCache,
     store::{StoreResult, audit},
 };
 
@@ -51,8 +52,8 @@ pub struct Engine {
     pub hold_tokens: HoldTokens,
     /// What is free.
     pub availability: Availability,
-    /// Counted days of the statistics.
-    pub statistics: DayCache,
+    /// What this process remembers of counting days for the statistics.
+    pub statistics: DayCounting,
     /// Reads identity's tokens.
     pub verifier: Verifier,
     /// Seals names and birth dates.

@@ -1,31 +1,27 @@
-//! Reads statistics: open data about past days.
+//! Reads statistics: open data about days.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use ids::LocationId;
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{AppError, Engine};
-use crate::{
-    statistics::LocationDay,
-    store::{
-        desk_acts,
-        queries::{DayCounts, VisitCount},
-        queue_tickets::{self, WalkInCount},
-    },
+use super::{
+    AppError, Engine,
+    count_days::{OLDEST_DAYS, count_due_days, today_so_far, within_budget},
 };
+use crate::{statistics::LocationDay, store::statistics_days};
 
-/// How far back anybody may look: older bookings are on their way out.
-const OLDEST_DAYS: i32 = 92;
-/// Most days in one answer.
+/// As many days anybody may ask for, at however many locations.
 const LONGEST_DAYS: i32 = 31;
+/// Most days times locations in one answer, if there are more days than that.
+const MOST_LOCATION_DAYS: i32 = 1_300;
 
-/// Which days, all of them over.
+/// Which days, today at the latest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     from: Date,
     to: Date,
-    oldest: Date,
+    today: Date,
 }
 
 /// Why statistics of these days are refused.
@@ -34,11 +30,14 @@ pub enum PeriodError {
     /// The last day comes before the first.
     #[error("is before `from`")]
     Reversed,
-    /// Some of it is not over.
-    #[error("must be a day that is over")]
-    NotOver,
+    /// It has not begun.
+    #[error("must not be after today")]
+    NotBegun,
     /// Too many days.
-    #[error("ask for at most {LONGEST_DAYS} days at once")]
+    #[error(
+        "ask for at most {LONGEST_DAYS} days at once; for more, name so few locations that days times locations \
+         are at most {MOST_LOCATION_DAYS}"
+    )]
     TooLong,
     /// Too long ago.
     #[error("days more than {OLDEST_DAYS} days ago are not told")]
@@ -46,66 +45,51 @@ pub enum PeriodError {
 }
 
 impl Period {
-    /// From the first to the last day.
+    /// From the first to the last day, at so many locations.
     ///
     /// # Errors
     /// The period is refused.
-    pub fn new(from: Date, to: Date, today: Date) -> Result<Self, PeriodError> {
-        let oldest = today.saturating_sub(OLDEST_DAYS.days());
+    pub fn new(from: Date, to: Date, today: Date, locations: usize) -> Result<Self, PeriodError> {
         if from > to {
-            Err(PeriodError::Reversed)
-        } else if to >= today {
-            Err(PeriodError::NotOver)
-        } else if from < oldest {
-            Err(PeriodError::TooOld)
-        } else if to >= from.saturating_add(LONGEST_DAYS.days()) {
-            Err(PeriodError::TooLong)
-        } else {
-            Ok(Self { from, to, oldest })
+            return Err(PeriodError::Reversed);
         }
-    }
-
-    fn days(self) -> impl Iterator<Item = Date> {
-        self.from.series(1.day()).take_while(move |date| *date <= self.to)
+        if to > today {
+            return Err(PeriodError::NotBegun);
+        }
+        if from < today.saturating_sub(OLDEST_DAYS.days()) {
+            return Err(PeriodError::TooOld);
+        }
+        let days = (to - from).get_days() + 1;
+        let locations = i32::try_from(locations).unwrap_or(i32::MAX);
+        if days > LONGEST_DAYS && days.saturating_mul(locations) > MOST_LOCATION_DAYS {
+            return Err(PeriodError::TooLong);
+        }
+        Ok(Self { from, to, today })
     }
 }
 
-/// The days of the period by date, then by location; at most a quarter of an hour old.
+/// The days of the period at these locations, or at all if none is named, by date, then by location.
 ///
 /// # Errors
-/// The database does not answer.
+/// The database does not answer, or more days must be counted than a request may wait for.
 pub async fn read_statistics(
     engine: &Engine,
     period: Period,
-) -> Result<Vec<Arc<[LocationDay]>>, AppError> {
-    let mut days = Vec::new();
-    for date in period.days() {
-        let now = engine.now();
-        days.push(engine.statistics.day(date, period.oldest, now, count(engine, date)).await?);
+    locations: &BTreeSet<LocationId>,
+) -> Result<Vec<LocationDay>, AppError> {
+    let Period { from, to, today } = period;
+    within_budget(count_due_days(engine, from, to)).await?;
+    let db = engine.database.connection();
+    // A row of today can exist only if the clock went back.
+    let over = to.min(today.yesterday().unwrap_or(Date::MIN));
+    let counted = statistics_days::list(db, from, over, locations).await?;
+    let publish = |(date, location, counts)| LocationDay::publish(date, location, counts);
+    let mut days: Vec<_> = counted.into_iter().filter_map(publish).collect();
+    if to == today {
+        let here = today_so_far(engine, today).await?.into_iter();
+        days.extend(here.filter(|it| locations.is_empty() || locations.contains(&it.location)));
     }
     Ok(days)
-}
-
-/// Counts one day everywhere. What was offered follows from the opening rules of now.
-async fn count(engine: &Engine, date: Date) -> Result<Vec<LocationDay>, AppError> {
-    let db = engine.database.connection();
-    let catalogue = engine.catalogue();
-    let locations: Vec<LocationId> = catalogue.locations().map(|(id, _)| id.clone()).collect();
-    let walk_ins = queue_tickets::served_on(db, date, &locations).await?;
-    let visits = DayCounts::on(date, locations.clone()).read(db).await?;
-    let acts = desk_acts::list(db, &locations, date, date).await?;
-    Ok(locations
-        .iter()
-        .filter_map(|location| {
-            let plan = catalogue.day_plan(location, date)?;
-            let at_location = |count: &&VisitCount| count.location == *location;
-            let walked_in = |count: &&WalkInCount| count.location == *location;
-            let visits = visits.iter().filter(at_location);
-            let walk_ins = walk_ins.iter().filter(walked_in);
-            let acts = acts.iter().filter(|count| count.location == *location);
-            LocationDay::new(&catalogue, &plan, location, visits, walk_ins, acts)
-        })
-        .collect())
 }
 
 #[cfg(test)]
@@ -113,17 +97,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_days_that_are_over_and_not_too_many() {
-        let period = |from: &str, to: &str| {
+    fn any_days_that_have_begun_as_long_as_they_are_not_too_many() {
+        let period = |from: &str, to: &str, locations| {
             let today = "2027-06-15".parse().unwrap();
-            Period::new(from.parse().unwrap(), to.parse().unwrap(), today)
+            Period::new(from.parse().unwrap(), to.parse().unwrap(), today, locations).map(drop)
         };
-        assert_eq!(period("2027-06-14", "2027-06-14").unwrap().days().count(), 1);
-        assert_eq!(period("2027-05-15", "2027-06-14").unwrap().days().count(), 31);
-        assert_eq!(period("2027-03-15", "2027-04-01").unwrap().days().count(), 18);
-        assert_eq!(period("2027-06-14", "2027-06-15"), Err(PeriodError::NotOver));
-        assert_eq!(period("2027-06-14", "2027-06-13"), Err(PeriodError::Reversed));
-        assert_eq!(period("2027-05-14", "2027-06-14"), Err(PeriodError::TooLong));
-        assert_eq!(period("2027-03-14", "2027-03-20"), Err(PeriodError::TooOld));
+        assert_eq!(period("2027-06-14", "2027-06-15", 40), Ok(()));
+        assert_eq!(period("2027-05-16", "2027-06-15", 400), Ok(()));
+        assert_eq!(period("2026-06-15", "2027-06-14", 3), Ok(()));
+        assert_eq!(period("2024-06-14", "2027-06-15", 1), Ok(()), "three years");
+        assert_eq!(period("2026-06-15", "2027-06-14", 4), Err(PeriodError::TooLong));
+        assert_eq!(period("2027-05-15", "2027-06-14", 400), Ok(()));
+        assert_eq!(period("2027-05-14", "2027-06-14", 41), Err(PeriodError::TooLong));
+        assert_eq!(period("2027-06-14", "2027-06-16", 1), Err(PeriodError::NotBegun));
+        assert_eq!(period("2027-06-14", "2027-06-13", 1), Err(PeriodError::Reversed));
+        assert_eq!(period("2024-06-13", "2024-06-20", 1), Err(PeriodError::TooOld));
     }
 }

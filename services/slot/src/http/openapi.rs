@@ -36,7 +36,7 @@ const CALLERS: Callers =
     tags(
         (name = "Catalogue", description = "What the authority offers, where."),
         (name = "Availability", description = "What is free. Nobody is promised what they see here: the hold decides."),
-        (name = "Statistics", description = "Open data about days that are over, with nothing about a person."),
+        (name = "Statistics", description = "Open data about days and months, with nothing about a person."),
         (name = "Holds", description = "A seat for some minutes, while a person decides."),
         (name = "Draws", description = "Seats that are given away by lottery. Being fast gains nothing, and anybody can recompute the result."),
         (name = "Waiting lists", description = "Seats that become free are first offered to those who wait for them, in the order of the line."),
@@ -48,7 +48,7 @@ const CALLERS: Callers =
     paths(
         directory::read, catalogue::authority, catalogue::services, catalogue::locations,
         availability::days, availability::slots, availability::earliest, availability::slots_for_staff,
-        statistics::read,
+        statistics::days::read, statistics::months::read,
         holds::create::handler, holds::list::handler, holds::release::handler, holds::extend::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler,

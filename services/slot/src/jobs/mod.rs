@@ -3,6 +3,7 @@
 //! one process that leads ([`election`]).
 
 pub mod close_past_bookings;
+pub mod count_days;
 pub mod delete_expired;
 pub mod election;
 pub mod rebuild_holds;

@@ -1,21 +1,11 @@
-//! One day at one location.
+//! One day at one location, as it is published.
 
-use std::collections::BTreeMap;
-
-use booking::{capacity::Need, state::BookingStatus};
-use calendar::{Channel, DayPlan};
-use catalogue::Catalogue;
 use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
 
 use super::{
-    offered::{desk_minutes, places},
-    small_counts::{suppress_small, suppress_small_parts},
-    waiting_times::WaitingTimes,
-};
-use crate::{
-    domain::{Binding, DeskAct},
-    store::{desk_acts::ActCount, queries::VisitCount, queue_tickets::WalkInCount},
+    counts::{LocationCounts, ServiceCounts},
+    small_counts::{MIN_CELL_COUNT, suppress_small, suppress_small_parts},
 };
 
 /// One day at one location.
@@ -25,6 +15,8 @@ pub struct LocationDay {
     pub date: Date,
     /// The location.
     pub location: LocationId,
+    /// Whether the day was over when it was counted.
+    pub is_over: bool,
     /// Share of the desks' open time that was not booked.
     pub free_share: Option<f64>,
     /// Persons whose limits staff lifted.
@@ -77,180 +69,147 @@ pub struct Bound {
     pub by_phone: Option<u32>,
 }
 
-/// What was counted of one service.
-#[derive(Debug, Default)]
-struct Counts {
-    served: u32,
-    missed: u32,
-    /// Kept, without an outcome from the desk yet.
-    open: u32,
-    given_up: u32,
-    booked_again: u32,
-    walk_ins: u32,
-    queue_jumps: u32,
-    /// Kept, by what they rest on, in the order of [`Bound`].
-    bound: [u32; 5],
-    waiting: WaitingTimes,
-}
-
 impl LocationDay {
-    /// From what was offered and what was counted; `None` if there was neither. A visit for
-    /// several services counts for each of them.
-    pub fn new<'a>(
-        catalogue: &Catalogue,
-        plan: &DayPlan,
-        location: &LocationId,
-        visits: impl Iterator<Item = &'a VisitCount>,
-        walk_ins: impl Iterator<Item = &'a WalkInCount>,
-        acts: impl Iterator<Item = &'a ActCount>,
-    ) -> Option<Self> {
-        let mut counts = BTreeMap::<ServiceId, Counts>::new();
-        let mut booked_minutes = 0;
-        for visit in visits {
-            if visit.status.keeps_seat() {
-                booked_minutes += visit.minutes;
-            }
-            for service in &visit.services {
-                counts.entry(service.clone()).or_default().add(visit);
-            }
-        }
-        for walk_in in walk_ins {
-            for service in &walk_in.services {
-                counts.entry(service.clone()).or_default().walk_ins += walk_in.served;
-            }
-        }
-        let mut limits_lifted = 0;
-        for act in acts {
-            match (&act.service, act.act) {
-                (None, DeskAct::LiftedLimits) => limits_lifted += act.number,
-                (Some(service), DeskAct::JumpedQueue) => {
-                    counts.entry(service.clone()).or_default().queue_jumps += act.number;
-                }
-                _ => {}
-            }
-        }
-        let here = catalogue.location(location)?.services.keys();
-        let mut offered: BTreeMap<_, _> = here
-            .map(|service| (service.clone(), offered(catalogue, plan, location, service)))
-            .filter(|(_, places)| *places > 0)
-            .collect();
-        counts.keys().for_each(|service| _ = offered.entry(service.clone()).or_default());
-        let services: Vec<_> = offered
-            .into_iter()
-            .map(|(id, offered)| counts.remove(&id).unwrap_or_default().publish(id, offered))
-            .collect();
+    /// A day that is over; `None` if nothing was offered and nothing was done.
+    #[must_use]
+    pub fn publish(date: Date, location: LocationId, counts: LocationCounts) -> Option<Self> {
+        let services = counts.services.into_iter();
+        let services: Vec<_> = services.map(|(id, it)| ServiceDay::publish(id, &it)).collect();
         if services.is_empty() {
             return None;
         }
         // It is the rest that all bookings leave: a suppressed one would follow from it.
         let all_published = services.iter().all(|service| service.booked.is_some());
-        let free_share = share(all_published.then_some(booked_minutes), desk_minutes(plan))
+        let free_share = share(all_published.then_some(counts.booked_minutes), counts.open_minutes)
             .map(|booked| rounded((1.0 - booked).max(0.0)));
-        let limits_lifted = suppress_small(limits_lifted);
+        let limits_lifted = suppress_small(counts.limits_lifted);
+        Some(Self { date, location, is_over: true, free_share, limits_lifted, services })
+    }
+
+    /// The day that it is now. Whoever asks again and again would see each single visit in the
+    /// differences, so counts rise in steps of [`MIN_CELL_COUNT`], and what needs exact ones is left out.
+    #[must_use]
+    pub fn so_far(date: Date, location: LocationId, counts: LocationCounts) -> Option<Self> {
+        let day = Self::publish(date, location, counts)?;
         Some(Self {
-            date: plan.date,
-            location: location.clone(),
-            free_share,
-            limits_lifted,
-            services,
+            is_over: false,
+            free_share: None,
+            limits_lifted: in_steps(day.limits_lifted),
+            services: day.services.into_iter().map(ServiceDay::in_steps).collect(),
+            ..day
         })
     }
 }
 
 impl ServiceDay {
+    fn publish(service: ServiceId, counts: &ServiceCounts) -> Self {
+        let [served, missed, _] =
+            suppress_small_parts([counts.served, counts.missed, counts.open]);
+        let not_again = counts.given_up - counts.booked_again;
+        let [booked_again, _] = suppress_small_parts([counts.booked_again, not_again]);
+        let [online, with_card, vouched, vouched_by_two, by_phone] =
+            suppress_small_parts(counts.bound);
+        Self {
+            service,
+            offered: counts.offered,
+            bound: Bound { online, with_card, vouched, vouched_by_two, by_phone },
+            booked: suppress_small(counts.booked()),
+            served,
+            missed,
+            cancelled: suppress_small(counts.given_up),
+            booked_again,
+            walk_ins_served: suppress_small(counts.walk_ins),
+            queue_jumps: suppress_small(counts.queue_jumps),
+            waited_median: counts.waiting.percentile(50),
+            waited_p90: counts.waiting.percentile(90),
+        }
+    }
+
+    fn in_steps(self) -> Self {
+        let Bound { online, with_card, vouched, vouched_by_two, by_phone } = self.bound;
+        Self {
+            bound: Bound {
+                online: in_steps(online),
+                with_card: in_steps(with_card),
+                vouched: in_steps(vouched),
+                vouched_by_two: in_steps(vouched_by_two),
+                by_phone: in_steps(by_phone),
+            },
+            booked: in_steps(self.booked),
+            served: in_steps(self.served),
+            missed: in_steps(self.missed),
+            cancelled: in_steps(self.cancelled),
+            booked_again: in_steps(self.booked_again),
+            walk_ins_served: in_steps(self.walk_ins_served),
+            queue_jumps: in_steps(self.queue_jumps),
+            waited_median: None,
+            waited_p90: None,
+            ..self
+        }
+    }
+
     /// Appointments per place; services that share desks share the places too.
+    #[must_use]
     pub fn utilisation(&self) -> Option<f64> {
         share(self.booked, self.offered)
     }
 
     /// How many of those with an appointment did not come.
+    #[must_use]
     pub fn missed_share(&self) -> Option<f64> {
         share(self.missed, self.booked?)
     }
 
     /// How many of the seats that were given up were booked again.
+    #[must_use]
     pub fn booked_again_share(&self) -> Option<f64> {
         share(self.booked_again, self.cancelled?)
     }
 }
 
-impl Counts {
-    fn add(&mut self, visit: &VisitCount) {
-        match visit.status {
-            BookingStatus::Served => self.served += visit.visits,
-            BookingStatus::Missed => self.missed += visit.visits,
-            BookingStatus::Confirmed
-            | BookingStatus::CheckedIn
-            | BookingStatus::Called
-            | BookingStatus::Parked => self.open += visit.visits,
-            BookingStatus::Cancelled | BookingStatus::Rebooked => {
-                self.given_up += visit.visits;
-                if visit.booked_again {
-                    self.booked_again += visit.visits;
-                }
-            }
-        }
-        if visit.status.keeps_seat() {
-            self.waiting.add(visit.waited_days, visit.visits);
-            self.bound[place(visit.binding)] += visit.visits;
-        }
-    }
-
-    fn publish(self, service: ServiceId, offered: u32) -> ServiceDay {
-        let [served, missed, _] = suppress_small_parts([self.served, self.missed, self.open]);
-        let not_again = self.given_up - self.booked_again;
-        let [booked_again, _] = suppress_small_parts([self.booked_again, not_again]);
-        let [online, with_card, vouched, vouched_by_two, by_phone] =
-            suppress_small_parts(self.bound);
-        ServiceDay {
-            service,
-            offered,
-            bound: Bound { online, with_card, vouched, vouched_by_two, by_phone },
-            booked: suppress_small(self.served + self.missed + self.open),
-            served,
-            missed,
-            cancelled: suppress_small(self.given_up),
-            booked_again,
-            walk_ins_served: suppress_small(self.walk_ins),
-            queue_jumps: suppress_small(self.queue_jumps),
-            waited_median: self.waiting.percentile(50),
-            waited_p90: self.waiting.percentile(90),
-        }
-    }
-}
-
-/// The place in [`Counts::bound`].
-const fn place(binding: Binding) -> usize {
-    match binding {
-        Binding::Online => 0,
-        Binding::Card => 1,
-        Binding::Vouched => 2,
-        Binding::VouchedByTwo => 3,
-        Binding::Phone | Binding::PhoneCompared => 4,
-    }
-}
-
-fn offered(
-    catalogue: &Catalogue,
-    plan: &DayPlan,
-    location: &LocationId,
-    service: &ServiceId,
-) -> u32 {
-    let visit = catalogue.visit(location, std::slice::from_ref(service), 1);
-    visit.map_or(0, |visit| {
-        // Staff see all desks.
-        let channel = Channel::Staff;
-        places(&Need { slots: visit.slots, channel, skilled: visit.desks }, plan)
-    })
+/// Rounded down to the last step.
+fn in_steps(count: Option<u32>) -> Option<u32> {
+    count.map(|count| count - count % MIN_CELL_COUNT)
 }
 
 /// `part` of `whole`, to a thousandth.
-#[expect(clippy::cast_precision_loss, reason = "a day has fewer minutes than 2 to the 52nd")]
-fn share<N: Into<u64>>(part: Option<N>, whole: N) -> Option<f64> {
+#[expect(clippy::cast_precision_loss, reason = "a month has fewer minutes than 2 to the 52nd")]
+pub(super) fn share<N: Into<u64>>(part: Option<N>, whole: N) -> Option<f64> {
     let (part, whole) = (part?.into(), whole.into());
     (whole > 0).then_some(rounded(part as f64 / whole as f64))
 }
 
 fn rounded(share: f64) -> f64 {
     (share * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(served: u32, missed: u32) -> LocationCounts {
+        let passport =
+            ServiceCounts { served, missed, bound: [served + missed, 0, 0, 0, 0], ..Default::default() };
+        let services = [("passport".parse().unwrap(), passport)].into();
+        LocationCounts { open_minutes: 480, services, ..LocationCounts::default() }
+    }
+
+    fn so_far(served: u32, missed: u32) -> LocationDay {
+        let (date, location) = ("2027-01-04".parse().unwrap(), "small".parse().unwrap());
+        LocationDay::so_far(date, location, day(served, missed)).unwrap()
+    }
+
+    #[test]
+    fn today_rises_in_steps_so_that_two_looks_show_no_single_visit() {
+        let counts = |day: &LocationDay| {
+            let it = &day.services[0];
+            (it.booked, it.served, it.missed, it.bound.online)
+        };
+        let morning = so_far(11, 6);
+        assert_eq!(counts(&morning), (Some(15), Some(10), Some(5), Some(15)));
+        assert_eq!(so_far(12, 7), morning, "two more visits");
+        assert_eq!(counts(&so_far(11, 9)), (Some(20), Some(10), Some(5), Some(20)));
+        assert_eq!(counts(&so_far(11, 3)), (Some(10), None, None, Some(10)));
+        assert!(!morning.is_over && morning.free_share.is_none());
+    }
 }

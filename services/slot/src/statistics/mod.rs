@@ -1,11 +1,13 @@
-//! Open data about past days, without personal data.
+//! Open data about days and months, without personal data: counted, then published.
 
+mod counts;
 mod day;
-mod day_cache;
+mod month;
 mod offered;
 mod small_counts;
 mod waiting_times;
 
+pub use counts::{LocationCounts, ServiceCounts};
 pub use day::{LocationDay, ServiceDay};
-pub use day_cache::DayCache;
+pub use month::{LocationBlock, MonthBlock, MonthTotal};
 pub use small_counts::MIN_CELL_COUNT;

@@ -2,16 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::small_counts::MIN_CELL_COUNT;
 
 /// How many visits waited how many days.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingTimes(BTreeMap<u32, u32>);
 
 impl WaitingTimes {
     /// Counts visits.
     pub fn add(&mut self, days: u32, visits: u32) {
         *self.0.entry(days).or_default() += visits;
+    }
+
+    /// How many visits waited so many days or fewer.
+    #[must_use]
+    pub fn within(&self, days: u32) -> u32 {
+        self.0.range(..=days).map(|(_, visits)| visits).sum()
+    }
+
+    /// The days that all visits waited together.
+    #[must_use]
+    pub fn total_days(&self) -> u64 {
+        self.0.iter().map(|(days, visits)| u64::from(*days) * u64::from(*visits)).sum()
     }
 
     /// The smallest number of days within which `percent` of the visits were (nearest rank);

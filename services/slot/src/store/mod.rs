@@ -26,6 +26,8 @@ pub mod queries;
 pub mod queue_tickets;
 pub mod reservations;
 pub mod staff_counts;
+pub mod statistics_days;
+pub mod statistics_months;
 #[cfg(test)]
 pub mod tests;
 mod value;

@@ -1,11 +1,8 @@
 //! `GET /v1/desk/shares`
 
-use std::str::FromStr;
-
 use actix_web::HttpResponse;
 use auth::{Role, Staff};
 use ids::{LocationId, ServiceId};
-use jiff::civil::Date;
 use problem::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,22 +10,8 @@ use utoipa::ToSchema;
 use crate::{
     app::read_shares::{ServiceShares, Shares, read_shares},
     domain::Binding,
-    http::{Slots, query::Query},
+    http::{Slots, query::Query, values::Month},
 };
-
-/// The first day of a month, written as `2027-01`.
-struct Month(Date);
-
-impl FromStr for Month {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = "is a month like 2027-01";
-        let is_month = text.len() == "2027-01".len();
-        let first = is_month.then(|| format!("{text}-01").parse().ok()).flatten();
-        first.map(Self).ok_or(wrong)
-    }
-}
 
 /// What the bookings of a month rest on. No member of staff can be told from it.
 #[derive(Serialize, ToSchema)]

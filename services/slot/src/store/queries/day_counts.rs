@@ -3,11 +3,11 @@
 use booking::state::BookingStatus;
 use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement, Value};
 
 use crate::{
     domain::Binding,
-    store::{StoreResult, value::Columns},
+    store::{StoreResult, Transaction, value::Columns},
 };
 
 /// What a booking rests on. A version without the column knew only what the channel tells.
@@ -57,9 +57,13 @@ impl DayCounts {
     ///
     /// # Errors
     /// The statement fails or a row makes no sense.
-    pub async fn read<C: ConnectionTrait>(&self, db: &C) -> StoreResult<Vec<VisitCount>> {
+    pub async fn read(&self, db: &Transaction) -> StoreResult<Vec<VisitCount>> {
         if self.locations.is_empty() {
             return Ok(Vec::new());
+        }
+        // To compile a statement that looks expensive takes PostgreSQL longer than to run this one.
+        if db.get_database_backend() == DbBackend::Postgres {
+            db.execute_unprepared("SET LOCAL jit = off").await?;
         }
         let rows = db.query_all_raw(self.statement(db.get_database_backend())).await?;
         rows.iter().map(count).collect()

@@ -2,6 +2,7 @@
 
 mod confirmation;
 mod day_counts;
+mod first_day;
 mod month_shares;
 mod occupancy;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod unseated;
 
 pub use confirmation::{Confirmation, ConfirmationError, Obstacle};
 pub use day_counts::{DayCounts, VisitCount};
+pub use first_day::first_day;
 pub use month_shares::MonthShares;
 pub use occupancy::Occupancy;
 pub use reserved::{BookedSince, ReservedOn};
