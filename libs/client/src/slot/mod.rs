@@ -9,6 +9,7 @@ mod draw_documents;
 mod draws;
 mod entitlements;
 mod holds;
+mod statistics;
 
 use reqwest::{Method, RequestBuilder};
 use url::Url;
@@ -26,6 +27,7 @@ pub use draws::{
 };
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
+pub use statistics::MonthStatistics;
 
 use crate::{AccessToken, Http};
 

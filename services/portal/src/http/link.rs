@@ -125,6 +125,11 @@ impl Links {
         format!("/{}/check-draw", self.0)
     }
 
+    /// How an authority's appointments go, in numbers.
+    pub(crate) fn statistics(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/statistics", self.0)
+    }
+
     /// The front desk of an authority.
     pub(crate) fn desk(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/desk", self.0)

@@ -22,6 +22,7 @@ mod search;
 mod security;
 mod session_cookie;
 mod start;
+mod statistics;
 mod visit;
 mod visitor;
 
@@ -80,6 +81,7 @@ fn authority_pages() -> actix_web::Scope {
         .route("/entitlement", web::get().to(entitlement::ask))
         .route("/entitlement", web::post().to(entitlement::claim))
         .service(draw_pages())
+        .route("/statistics", web::get().to(statistics::show))
         .route("/desk", web::get().to(desk::show::show))
         .route("/desk/{booking}", web::post().to(desk::act::act))
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))

@@ -61,6 +61,8 @@ struct AuthorityPart {
     name: Name,
     reachable: bool,
     groups: Vec<GroupPart>,
+    /// Its numbers.
+    statistics: String,
 }
 
 struct GroupPart {
@@ -105,6 +107,7 @@ async fn authority_part(visitor: &Visitor, office: &Office, search: &str) -> Aut
         name: Name::of(&office.name(), visitor.texts),
         reachable: known.reachable == Some(true),
         groups,
+        statistics: visitor.links.statistics(&office.id),
     }
 }
 

@@ -7,6 +7,7 @@
 mod arguments;
 mod dates;
 mod locales;
+mod numbers;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,7 @@ mod log_out;
 mod page;
 mod rebook;
 mod start;
+mod statistics;
 mod stub;
 mod world;
 mod wrong_address;
