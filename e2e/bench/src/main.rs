@@ -27,6 +27,7 @@ mod report;
 mod service;
 mod silence;
 mod smtp;
+mod statistics;
 mod tokens;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -82,8 +83,8 @@ struct Run {
     /// preset `values-lea.yaml`.
     #[arg(long)]
     older: Option<PathBuf>,
-    /// Only this: hold, confirm, availability, growth, million, silence, tokens, login, outbox,
-    /// relay, mail, reminders, agencies, claims or federation.
+    /// Only this: hold, confirm, availability, growth, million, statistics, silence, tokens, login,
+    /// outbox, relay, mail, reminders, agencies, claims or federation.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -125,6 +126,9 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     }
     if wanted("million") {
         million::measure(run, &mut report).await?;
+    }
+    if wanted("statistics") {
+        statistics::measure(run, &mut report).await?;
     }
     if wanted("silence") {
         silence::measure(run, &mut report).await?;
