@@ -10,9 +10,10 @@
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use actix_web::{
-    Error,
+    Error, HttpResponse,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     middleware::Next,
     web,
 };
@@ -32,6 +33,31 @@ const LONGEST_URI: usize = 8_192;
 /// Every request is answered within this time. A little less than the ten seconds that PostgreSQL
 /// lets a transaction be idle (`libs/store`), so that a caller knows before its locks go.
 const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
+
+/// How problems are written at some addresses of a service, in its application's data: what is refused
+/// here never reaches the routes, which would write it so. `None`: as problem documents.
+#[derive(Debug, Clone, Copy)]
+pub struct RefusalForm(
+    /// Writes a problem for a path, if that is one of these addresses.
+    pub fn(&str, &Problem) -> Option<HttpResponse>,
+);
+
+/// The form of one request, which is gone by the time it is late.
+struct Refusals(Option<(RefusalForm, String)>);
+
+impl Refusals {
+    fn of(request: &ServiceRequest) -> Self {
+        let form = request.app_data::<RefusalForm>();
+        Self(form.map(|form| (*form, request.path().to_owned())))
+    }
+
+    fn write(self, problem: Problem) -> Error {
+        match self.0.and_then(|(RefusalForm(write), path)| write(&path, &problem)) {
+            Some(response) => InternalError::from_response(problem, response).into(),
+            None => problem.into(),
+        }
+    }
+}
 
 /// The requests of each address. One for all threads of a service.
 #[derive(Debug)]
@@ -86,14 +112,18 @@ pub(crate) async fn guard(
     let guard = request.app_data::<web::Data<Guard>>().ok_or_else(|| {
         Problem::new(&types::INTERNAL).caused_by("no Guard in the application's data")
     })?;
-    guard.admit(&request)?;
+    let refusals = Refusals::of(&request);
+    if let Err(refused) = guard.admit(&request) {
+        return Err(refusals.write(refused));
+    }
     match tokio::time::timeout(REQUEST_TIMEOUT, next.call(request)).await {
         Ok(answer) => answer,
         Err(elapsed) => {
             let cause = format!(
                 "no answer within {REQUEST_TIMEOUT:?}: {elapsed}; what was begun may still be done, a repeat finds out"
             );
-            Err(Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(cause).into())
+            let late = Problem::new(&types::UNAVAILABLE).retry_after(5).caused_by(cause);
+            Err(refusals.write(late))
         }
     }
 }

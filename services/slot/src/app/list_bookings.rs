@@ -2,7 +2,7 @@
 
 use auth::Reach;
 use booking::{TrustLevel, state::BookingStatus};
-use ids::{BookingCode, BookingId, LocationId, Pseudonym, StaffId};
+use ids::{BookingCode, BookingId, HoldId, LocationId, Pseudonym, StaffId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
@@ -66,6 +66,23 @@ impl Reader {
             .ok_or(AppError::BookingNotFound)?;
         if let Self::Citizen(_, _, level) = self {
             require_level(engine, &booking, *level)?;
+        }
+        Ok(booking)
+    }
+
+    /// The booking that a hold became, if they may see one.
+    ///
+    /// # Errors
+    /// The person must log in more surely for it.
+    pub async fn find_by_hold(
+        &self,
+        engine: &Engine,
+        hold: HoldId,
+    ) -> Result<Option<Booking>, AppError> {
+        let booking = bookings::find_by_hold(engine.database.connection(), hold).await?;
+        let booking = booking.filter(|booking| self.sees(booking));
+        if let (Self::Citizen(_, _, level), Some(booking)) = (self, &booking) {
+            require_level(engine, booking, *level)?;
         }
         Ok(booking)
     }

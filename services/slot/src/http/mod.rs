@@ -18,6 +18,7 @@ mod idempotency_key;
 mod line;
 mod local_time;
 mod media_type;
+mod month;
 mod one_to;
 mod openapi;
 mod prefer;
@@ -51,6 +52,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .app_data(web::PayloadConfig::new(body::LONGEST))
         .app_data(web::PathConfig::default().error_handler(|_, _| not_found().into()))
+        .app_data(service::RefusalForm(fhir::refusal))
         .service(
             web::scope("/v1")
                 .wrap(from_fn(rate_limit_headers))

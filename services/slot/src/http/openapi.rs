@@ -42,7 +42,7 @@ const CALLERS: Callers =
         (name = "Waiting lists", description = "Seats that become free are first offered to those who wait for them, in the order of the line."),
         (name = "Bookings", description = "Appointments of the person who is logged in."),
         (name = "Entitlements", description = "Permission to book a service that needs one."),
-        (name = "FHIR", description = "Places, free slots and one's own bookings by the names of HL7 FHIR R4, to read only."),
+        (name = "FHIR", description = "Places, free slots and one's own bookings by the names of HL7 FHIR R4, and IHE's `$find`, `$hold` and `$book`. Errors are `OperationOutcome`."),
         (name = "Front desk", description = "For staff of the authority."),
     ),
     paths(
@@ -59,7 +59,8 @@ const CALLERS: Callers =
         desk::queue::issue, desk::queue::list, desk::queue::act, desk::shares::read, desk::staff_counts::read,
         entitlements::post::one, entitlements::post::many, entitlements::claim::claim,
         entitlements::withdraw::withdraw, entitlements::release::release, entitlements::reissue::reissue,
-        fhir::capabilities::read, fhir::schedules, fhir::free_slots, fhir::appointments,
+        fhir::capabilities::read, fhir::schedules::search, fhir::schedules::read, fhir::slots::search, fhir::slots::read,
+        fhir::appointments::search, fhir::appointments::read, fhir::find::get, fhir::find::post, fhir::hold::handler, fhir::book::handler,
     ),
     modifiers(&CALLERS),
 )]
@@ -93,6 +94,7 @@ static REFERENCE: LazyLock<Arc<Reference>> =
 #[must_use]
 pub fn document() -> Value {
     let mut document = reference::complete(&Api::openapi(), &RULES);
+    fhir::describe_outcomes(&mut document);
     mark(&mut document, &DEPRECATED);
     document
 }

@@ -83,5 +83,5 @@ async fn whoever_names_more_than_there_can_be_is_told() {
     let day = office.next_week();
     let types = "&service-type=passport".repeat(201);
     let slots = format!("/fhir/Slot?schedule=small&start=ge{day}{types}");
-    office.read(&slots).await.expect_problem(400, "invalid-request");
+    office.read(&slots).await.expect_outcome(400, "invalid-request");
 }

@@ -197,10 +197,10 @@ const NOT_OURS: [&str; 24] = [
 /// The detail, if reading the request ended there; in words that a caller knows.
 #[track_caller]
 fn refused_in_our_words(answer: &ApiResponse, what: &str) -> Option<String> {
-    if answer.body["code"] != "invalid-request" {
+    if answer.code() != Some("invalid-request") {
         return None;
     }
-    let detail = answer.body["detail"].as_str().unwrap();
+    let detail = answer.detail().unwrap();
     let theirs = NOT_OURS.iter().find(|word| detail.contains(**word));
     assert_eq!(theirs, None, "{what}: {detail}");
     Some(detail.to_owned())
@@ -305,7 +305,7 @@ async fn every_operation_at_a_place_that_nobody_knows_says_so() {
         } else {
             continue;
         };
-        let told = (answer.status, answer.body["code"].as_str());
+        let told = (answer.status, answer.code());
         assert_eq!(told, (422, Some("unknown-location")), "{}: {}", operation.name(), answer.body);
         asked.push(operation.name());
     }

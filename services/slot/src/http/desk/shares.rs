@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::{
     app::read_shares::{ServiceShares, Shares, read_shares},
     domain::Binding,
-    http::{Slots, query::Query, values::Month},
+    http::{Slots, month::Month, query::Query},
 };
 
 /// What the bookings of a month rest on. No member of staff can be told from it.

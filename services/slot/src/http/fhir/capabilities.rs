@@ -5,8 +5,11 @@ use problem::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::MEDIA_TYPES;
-use crate::http::{media_type::preferred, query::Query};
+use super::{
+    outcome::FHIR_JSON,
+    parameters::{ALL, Interface},
+    search::Search,
+};
 
 /// What of FHIR is here.
 #[derive(Serialize, ToSchema)]
@@ -38,7 +41,15 @@ struct Implementation {
 #[schema(as = FhirRest)]
 struct Rest {
     mode: &'static str,
-    resource: [Searchable; 3],
+    security: Security,
+    resource: Vec<Searchable>,
+}
+
+/// Who may.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FhirSecurity)]
+struct Security {
+    description: &'static str,
 }
 
 /// A kind of resource and how to find it.
@@ -47,12 +58,13 @@ struct Rest {
 #[serde(rename_all = "camelCase")]
 struct Searchable {
     r#type: &'static str,
-    interaction: [Interaction; 1],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    search_param: &'static [Parameter],
+    interaction: [Interaction; 2],
+    search_param: Vec<SearchParameter>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    operation: Vec<Operation>,
 }
 
-/// Always `search-type`.
+/// `read` or `search-type`.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FhirInteraction)]
 struct Interaction {
@@ -62,50 +74,72 @@ struct Interaction {
 /// One search parameter.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FhirSearchParameter)]
-struct Parameter {
+struct SearchParameter {
     name: &'static str,
     r#type: &'static str,
+    documentation: &'static str,
 }
 
-const SLOT: &[Parameter] = &[
-    Parameter { name: "schedule", r#type: "reference" },
-    Parameter { name: "service-type", r#type: "token" },
-    Parameter { name: "start", r#type: "date" },
-];
+/// One operation on the type.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FhirOperation)]
+struct Operation {
+    name: &'static str,
+    definition: &'static str,
+}
 
-const fn searchable(kind: &'static str, by: &'static [Parameter]) -> Searchable {
-    let interaction = [Interaction { code: "search-type" }];
-    Searchable { r#type: kind, interaction, search_param: by }
+impl Searchable {
+    fn new(interface: &Interface) -> Self {
+        let parameter = |it: &super::parameters::Parameter| SearchParameter {
+            name: it.name,
+            r#type: it.kind,
+            documentation: it.documentation,
+        };
+        let operation = |it: &super::parameters::Operation| Operation {
+            name: it.name,
+            definition: it.definition,
+        };
+        Self {
+            r#type: interface.resource,
+            interaction: [Interaction { code: "read" }, Interaction { code: "search-type" }],
+            search_param: interface.search.iter().map(parameter).collect(),
+            operation: interface.operations.iter().map(operation).collect(),
+        }
+    }
 }
 
 /// What of FHIR is here
 ///
-/// The `CapabilityStatement` of FHIR R4, which FHIR's programs ask for first. Problems are
-/// documents after RFC 9457 here too, not `OperationOutcome`.
+/// The `CapabilityStatement` of FHIR R4, which FHIR's programs ask for first. Every error below `/fhir` is an
+/// `OperationOutcome`, whose `details.coding` has the code that other addresses have in their problem documents.
 #[utoipa::path(
     get, path = "/fhir/metadata", tag = "FHIR", operation_id = "readFhirCapabilities",
-    params(("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`.")),
+    params(
+        ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
+        ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
+    ),
     responses((status = 200, description = "What can be asked.", content((CapabilityStatement = "application/fhir+json"), (CapabilityStatement = "application/json")))),
     extensions(("x-problems" = json!(["not-acceptable"]))),
 )]
-pub(in crate::http) async fn read(
-    request: HttpRequest,
-    query: Query,
-) -> Result<HttpResponse, Problem> {
-    query.only(&[])?;
-    let media_type = preferred(&request, &MEDIA_TYPES)?;
-    let resource =
-        [searchable("Schedule", &[]), searchable("Slot", SLOT), searchable("Appointment", &[])];
-    Ok(HttpResponse::Ok().content_type(media_type).json(CapabilityStatement {
+pub(in crate::http) async fn read(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let search = Search::with_names(&request, &["_format"])?;
+    Ok(search.send_one(&CapabilityStatement {
         resource_type: "CapabilityStatement",
         status: "active",
-        date: "2026-11-27",
+        date: "2026-11-29",
         kind: "instance",
         implementation: Implementation {
-            description: "Appointments of one authority: places, free slots, one's own bookings",
+            description: "Appointments of one authority: places, free slots, one's own bookings; find, hold and book",
         },
         fhir_version: "4.0.1",
-        format: ["application/fhir+json"],
-        rest: [Rest { mode: "server", resource }],
+        format: [FHIR_JSON],
+        rest: [Rest {
+            mode: "server",
+            security: Security {
+                description: "Schedules and slots are public. Appointments are those of the person of the access token (OAuth 2, scope bookings), or of the \
+                    person for whom an agency acts (scope bookings:write:onbehalf).",
+            },
+            resource: ALL.iter().map(|interface| Searchable::new(interface)).collect(),
+        }],
     }))
 }

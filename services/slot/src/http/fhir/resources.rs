@@ -1,38 +1,18 @@
 //! Our words in FHIR's (R4: `Schedule`, `Slot`, `Appointment`, `Bundle`).
 
-use aws_lc_rs::digest::{SHA256, digest};
 use booking::state::BookingStatus;
 use catalogue::{Catalogue, Location};
 use ids::{LocationId, ServiceId};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vocabulary::Language;
 
-use crate::{availability::FreeSlot, domain::Booking, http::local_time::LocalTime};
-
-/// What a search found.
-#[derive(Serialize, ToSchema)]
-#[schema(as = FhirBundle)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Bundle {
-    /// `Bundle`
-    resource_type: &'static str,
-    /// `searchset`
-    r#type: &'static str,
-    total: usize,
-    /// Left out if nothing was found: FHIR knows no empty lists.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    entry: Vec<Entry>,
-}
-
-/// One of them.
-#[derive(Serialize, ToSchema)]
-#[schema(as = FhirEntry)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    full_url: String,
-    resource: Resource,
-}
+use super::{
+    outcome::OperationOutcome,
+    visit_id::{NamedVisit, VisitId},
+};
+use crate::{app::hold_slot::Held, domain::Booking, http::local_time::LocalTime};
 
 /// A resource of one of the kinds that are here.
 #[derive(Serialize, ToSchema)]
@@ -42,6 +22,7 @@ pub(super) enum Resource {
     Schedule(Schedule),
     Slot(Slot),
     Appointment(Appointment),
+    Outcome(OperationOutcome),
 }
 
 /// What a location offers.
@@ -66,11 +47,11 @@ pub(super) struct Schedule {
 pub(super) struct Slot {
     /// `Slot`
     resource_type: &'static str,
-    /// The same for the same visit at the same time.
+    /// Says where, when and what for: the same for the same visit at the same time.
     id: String,
     service_type: Vec<Concept>,
     schedule: Reference,
-    /// `free`
+    /// `free`; read by its id perhaps `busy`.
     status: &'static str,
     #[schema(value_type = String, format = DateTime)]
     start: LocalTime,
@@ -78,7 +59,7 @@ pub(super) struct Slot {
     end: LocalTime,
 }
 
-/// A booking.
+/// A booking, a hold (`pending`) or a visit that could be (`proposed`).
 #[derive(Serialize, ToSchema)]
 #[schema(as = FhirAppointment)]
 #[serde(rename_all = "camelCase")]
@@ -86,15 +67,26 @@ pub(super) struct Appointment {
     /// `Appointment`
     resource_type: &'static str,
     id: String,
-    /// The code that is said at the desk.
+    /// The code that is said at the desk; before there is one, what is held or proposed.
     identifier: [Identifier; 1],
-    /// `booked`, `arrived`, `checked-in`, `fulfilled`, `noshow` or `cancelled`.
+    /// `proposed`, `pending`, `booked`, `arrived`, `checked-in`, `fulfilled`, `noshow` or `cancelled`.
     status: &'static str,
     service_type: Vec<Concept>,
     start: LocalTime,
     end: LocalTime,
+    /// When it was booked, held or proposed.
     created: LocalTime,
     participant: [Participant; 1],
+    /// The same time, which IHE's profile asks for.
+    requested_period: [Period; 1],
+}
+
+/// From then until then.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FhirPeriod)]
+struct Period {
+    start: LocalTime,
+    end: LocalTime,
 }
 
 /// The participant: the location. The person is the caller.
@@ -124,9 +116,12 @@ struct Coding {
 }
 
 /// Another thing, by its address here or by what the authority calls it.
-#[derive(Serialize, ToSchema)]
+#[derive(Default, Serialize, ToSchema)]
 #[schema(as = FhirReference)]
 struct Reference {
+    /// `Location`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,21 +138,6 @@ struct Identifier {
     value: String,
 }
 
-impl Bundle {
-    pub(super) fn searchset(base: &str, found: Vec<Resource>) -> Self {
-        let entry = |resource: Resource| {
-            let (kind, id) = resource.address();
-            Entry { full_url: format!("{base}/{kind}/{id}"), resource }
-        };
-        Self {
-            resource_type: "Bundle",
-            r#type: "searchset",
-            total: found.len(),
-            entry: found.into_iter().map(entry).collect(),
-        }
-    }
-}
-
 impl Resource {
     pub(super) fn schedule(catalogue: &Catalogue, id: &LocationId, location: &Location) -> Self {
         Self::Schedule(Schedule {
@@ -169,59 +149,103 @@ impl Resource {
         })
     }
 
-    pub(super) fn slot(catalogue: &Catalogue, services: &[ServiceId], free: &FreeSlot) -> Self {
-        let names: Vec<_> = services.iter().map(ServiceId::as_str).collect();
-        let (start, end) = (free.start, free.end);
-        let visit = format!("{} {start} {end} {}", free.location, names.join(" "));
-        let hash = digest(&SHA256, visit.as_bytes());
+    pub(super) fn slot(catalogue: &Catalogue, visit: &NamedVisit, status: &'static str) -> Self {
         Self::Slot(Slot {
             resource_type: "Slot",
-            // A location's id and a time may be longer than the 64 characters of an id.
-            id: hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect(),
-            service_type: concepts(catalogue, services),
+            id: id_of(visit),
+            service_type: concepts(catalogue, &visit.services),
             schedule: Reference {
-                reference: Some(format!("Schedule/{}", free.location)),
-                identifier: None,
-                display: None,
+                reference: Some(format!("Schedule/{}", visit.location)),
+                ..Reference::default()
             },
-            status: "free",
-            start: LocalTime(start),
-            end: LocalTime(end),
+            status,
+            start: LocalTime(visit.start),
+            end: LocalTime(visit.end),
         })
+    }
+
+    /// A visit that could be held, as it is seen now.
+    pub(super) fn proposed(catalogue: &Catalogue, visit: &NamedVisit, now: Timestamp) -> Self {
+        Self::Appointment(appointment(catalogue, id_of(visit), "proposed", visit, now))
+    }
+
+    pub(super) fn held(catalogue: &Catalogue, held: &Held) -> Self {
+        let Held { hold, details, .. } = held;
+        let visit = NamedVisit {
+            location: hold.seat.location.clone(),
+            start: hold.seat.start,
+            end: hold.seat.end,
+            services: details.services.clone(),
+        };
+        let id = fhir_id(&hold.id.to_string());
+        Self::Appointment(appointment(catalogue, id, "pending", &visit, hold.held_at))
     }
 
     pub(super) fn appointment(catalogue: &Catalogue, booking: &Booking) -> Self {
+        let visit = NamedVisit {
+            location: booking.seat.location.clone(),
+            start: booking.seat.start,
+            end: booking.seat.end,
+            services: booking.services.clone(),
+        };
+        let id = fhir_id(&booking.id.to_string());
+        let code = Identifier {
+            system: system(catalogue, "booking-code"),
+            value: booking.code.to_string(),
+        };
         Self::Appointment(Appointment {
-            resource_type: "Appointment",
-            id: fhir_id(&booking.id.to_string()),
-            identifier: [Identifier {
-                system: system(catalogue, "booking-code"),
-                value: booking.code.to_string(),
-            }],
-            status: status(booking.status),
-            service_type: concepts(catalogue, &booking.services),
-            start: LocalTime(booking.seat.start),
-            end: LocalTime(booking.seat.end),
-            created: LocalTime(booking.created_at),
-            participant: [Participant {
-                actor: place(catalogue, &booking.seat.location),
-                status: "accepted",
-            }],
+            identifier: [code],
+            ..appointment(catalogue, id, status(booking.status), &visit, booking.created_at)
         })
     }
 
-    /// Its kind and its id.
-    fn address(&self) -> (&'static str, &str) {
+    /// The same, given up.
+    pub(super) fn cancelled(self) -> Self {
         match self {
-            Self::Schedule(it) => (it.resource_type, &it.id),
-            Self::Slot(it) => (it.resource_type, &it.id),
-            Self::Appointment(it) => (it.resource_type, &it.id),
+            Self::Appointment(it) => Self::Appointment(Appointment { status: "cancelled", ..it }),
+            Self::Schedule(_) | Self::Slot(_) | Self::Outcome(_) => self,
+        }
+    }
+
+    /// Its kind and its id, if it has one.
+    pub(super) fn address(&self) -> Option<(&'static str, &str)> {
+        match self {
+            Self::Schedule(it) => Some((it.resource_type, &it.id)),
+            Self::Slot(it) => Some((it.resource_type, &it.id)),
+            Self::Appointment(it) => Some((it.resource_type, &it.id)),
+            Self::Outcome(_) => None,
         }
     }
 }
 
+fn appointment(
+    catalogue: &Catalogue,
+    id: String,
+    status: &'static str,
+    visit: &NamedVisit,
+    created: Timestamp,
+) -> Appointment {
+    let (start, end) = (LocalTime(visit.start), LocalTime(visit.end));
+    Appointment {
+        resource_type: "Appointment",
+        identifier: [Identifier { system: system(catalogue, "visit"), value: id.clone() }],
+        id,
+        status,
+        service_type: concepts(catalogue, &visit.services),
+        start,
+        end,
+        created: LocalTime(created),
+        participant: [Participant { actor: place(catalogue, &visit.location), status: "accepted" }],
+        requested_period: [Period { start, end }],
+    }
+}
+
+fn id_of(visit: &NamedVisit) -> String {
+    VisitId::new(&visit.location, visit.start, visit.end, &visit.services).to_string()
+}
+
 /// How FHIR calls it (value set `appointmentstatus`).
-const fn status(status: BookingStatus) -> &'static str {
+pub(super) const fn status(status: BookingStatus) -> &'static str {
     match status {
         BookingStatus::Confirmed => "booked",
         BookingStatus::CheckedIn => "arrived",
@@ -233,8 +257,13 @@ const fn status(status: BookingStatus) -> &'static str {
 }
 
 /// An id may have letters, digits, `-` and `.` (type `id`); ours have a `_` after the prefix.
-fn fhir_id(id: &str) -> String {
+pub(super) fn fhir_id(id: &str) -> String {
     id.replace('_', "-")
+}
+
+/// The id of ours that FHIR's stands for; what it is not stays as it is.
+pub(super) fn own_id(id: &str) -> String {
+    id.replacen('-', "_", 1)
 }
 
 fn concepts<'a>(
@@ -253,6 +282,7 @@ fn concepts<'a>(
 
 fn place(catalogue: &Catalogue, id: &LocationId) -> Reference {
     Reference {
+        r#type: Some("Location"),
         reference: None,
         identifier: Some(Identifier {
             system: system(catalogue, "location"),
@@ -263,6 +293,6 @@ fn place(catalogue: &Catalogue, id: &LocationId) -> Reference {
 }
 
 /// The namespace of one kind of name at the authority.
-fn system(catalogue: &Catalogue, kind: &str) -> String {
+pub(super) fn system(catalogue: &Catalogue, kind: &str) -> String {
     format!("{}:{kind}", vocabulary::urn_of(&catalogue.authority.id))
 }

@@ -1,110 +1,161 @@
-//! Search parameters (FHIR R4 section 3.1.1).
+//! The query of a search (FHIR R4 section 3.1.1): what all searches have.
 
 use std::str::FromStr;
 
-use ids::LocationId;
-use jiff::{ToSpan as _, civil::Date};
+use actix_web::{HttpRequest, HttpResponse};
+use catalogue::Catalogue;
+use ids::ServiceId;
+use problem::{Problem, types};
+use serde::Serialize;
 
-use crate::http::values::Day;
+use super::{
+    bundle::{Bundle, Page},
+    dates::{Bound, Range},
+    outcome::FHIR_JSON,
+    parameters::Interface,
+    resources::{Resource, system},
+    visit_id::MOST_SERVICES,
+};
+use crate::http::{body::invalid, media_type::preferred, query::Query};
 
-/// How many days one search covers.
-const LONGEST_DAYS: i32 = 14;
-/// How many if the search does not say.
-const USUAL_DAYS: i32 = 7;
+/// FHIR's JSON, by its own name and by the general one (section 3.1.0.1.10).
+const MEDIA_TYPES: [&str; 2] = [FHIR_JSON, "application/json"];
+/// Most resources on a page, and as many as there are if nobody says.
+const LONGEST_PAGE: usize = 1_000;
 
-/// A schedule by id, with or without its type (section 3.1.1.4.13).
-pub(super) struct ScheduleReference(pub LocationId);
+/// The query of a search, of names that its kind of resource knows.
+pub(super) struct Search {
+    query: Query,
+    /// As it was sent, for links.
+    pairs: Vec<(String, String)>,
+    media_type: &'static str,
+    pub(super) count: usize,
+}
 
-impl FromStr for ScheduleReference {
-    type Err = <LocationId as FromStr>::Err;
+impl Search {
+    /// What is not known is refused: a misspelt filter must not be ignored. Whoever wants that says
+    /// `Prefer: handling=lenient` (section 3.1.1.1).
+    pub(super) fn of(request: &HttpRequest, interface: &Interface) -> Result<Self, Problem> {
+        Self::with_names(request, &interface.names())
+    }
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.strip_prefix("Schedule/").unwrap_or(text).parse().map(Self)
+    pub(super) fn with_names(request: &HttpRequest, names: &[&str]) -> Result<Self, Problem> {
+        let query = Query::of(request);
+        let query = if is_lenient(request) { query } else { query.only(names)? };
+        let Count(count) = query.optional("_count")?.unwrap_or(Count(LONGEST_PAGE));
+        let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+        let pairs = pairs.into_owned().filter(|(name, _)| names.contains(&name.as_str()));
+        let media_type = media_type(request, &query)?;
+        Ok(Self { pairs: pairs.collect(), media_type, count, query })
+    }
+
+    pub(super) fn optional<T: FromStr<Err: std::fmt::Display>>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>, Problem> {
+        self.query.optional(name)
+    }
+
+    /// All values of a parameter of which any may hold: repeated ones and those with commas between.
+    pub(super) fn any_of(&self, name: &str) -> Result<Vec<String>, Problem> {
+        let values: Vec<String> = self.query.all(name)?;
+        Ok(values.iter().flat_map(|value| value.split(',')).map(str::to_owned).collect())
+    }
+
+    /// The time that a parameter lets something begin in.
+    pub(super) fn range(&self, name: &str) -> Result<Range, Problem> {
+        let bounds: Vec<Bound> = self.query.all(name)?;
+        Ok(Range::of(&bounds))
+    }
+
+    /// The services of one visit, each a value of its own.
+    pub(super) fn services(&self, catalogue: &Catalogue) -> Result<Vec<ServiceId>, Problem> {
+        let tokens: Vec<String> = self.query.all("service-type")?;
+        services(catalogue, "service-type", &tokens)
+    }
+
+    /// The page after `_page`, as `key` names its last item.
+    pub(super) fn after(&self) -> Result<Option<String>, Problem> {
+        self.query.optional("_page")
+    }
+
+    /// The parameters, as they were sent.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
+
+    /// With parameters that were not sent in the address, for links.
+    pub(super) fn with_pairs(mut self, pairs: Vec<(String, String)>) -> Self {
+        self.pairs.splice(0..0, pairs);
+        self
+    }
+
+    pub(super) fn send(&self, request: &HttpRequest, page: Page<Resource>) -> HttpResponse {
+        let bundle = Bundle::page(request, &self.pairs, page);
+        HttpResponse::Ok().content_type(self.media_type).json(bundle)
+    }
+
+    pub(super) fn send_one(&self, resource: &impl Serialize) -> HttpResponse {
+        HttpResponse::Ok().content_type(self.media_type).json(resource)
     }
 }
 
-/// A bound of the start, with the prefixes that we need of section 3.1.1.4.5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Start {
-    /// `ge`
-    From(Date),
-    /// `lt`
-    Before(Date),
-}
-
-impl FromStr for Start {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let bound = match text.split_at_checked(2) {
-            Some(("ge", date)) => date.parse().map(|Day(date)| Self::From(date)),
-            Some(("lt", date)) => date.parse().map(|Day(date)| Self::Before(date)),
-            _ => return Err("begins with `ge` or `lt`"),
+/// Services by their codes, with our code system before or without any.
+pub(super) fn services(
+    catalogue: &Catalogue,
+    field: &str,
+    tokens: &[String],
+) -> Result<Vec<ServiceId>, Problem> {
+    let ours = system(catalogue, "service");
+    if tokens.is_empty() {
+        return Err(invalid(field, "is missing: name a service"));
+    }
+    if tokens.len() > MOST_SERVICES {
+        return Err(invalid(field, &format!("at most {MOST_SERVICES} services in one visit")));
+    }
+    let service = |token: &String| {
+        let code = match token.split_once('|') {
+            Some((system, code)) if system.is_empty() || system == ours => code,
+            Some(_) => return Err(invalid(field, &format!("the code system is {ours}"))),
+            None => token,
         };
-        bound.map_err(|_| "is `ge` or `lt` and a day, for example `ge2027-01-05`")
-    }
-}
-
-/// The local days of a search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Days {
-    next: Date,
-    end: Date,
-}
-
-impl Days {
-    pub(super) fn new(starts: &[Start]) -> Result<Self, &'static str> {
-        let (from, end) = match starts {
-            [Start::From(from)] => (*from, from.saturating_add(USUAL_DAYS.days())),
-            [Start::From(from), Start::Before(end)] | [Start::Before(end), Start::From(from)] => {
-                (*from, *end)
-            }
-            _ => return Err("name `ge` and a day, and perhaps `lt` and a day"),
-        };
-        if end <= from {
-            return Err("`lt` is not after `ge`");
+        if code.contains(',') {
+            let reason = "one visit is for all of its services: repeat the parameter instead of a comma";
+            return Err(invalid(field, reason));
         }
-        if end > from.saturating_add(LONGEST_DAYS.days()) {
-            return Err("ask for at most 14 days");
-        }
-        Ok(Self { next: from, end })
+        code.parse().map_err(|error| invalid(field, &format!("{error}")))
+    };
+    tokens.iter().map(service).collect()
+}
+
+/// `_format`, else `Accept`.
+fn media_type(request: &HttpRequest, query: &Query) -> Result<&'static str, Problem> {
+    let format: Option<String> = query.optional("_format")?;
+    let Some(format) = format else { return preferred(request, &MEDIA_TYPES) };
+    // In an address that is not escaped, `+` is a space.
+    match format.replace(' ', "+").split(';').next() {
+        Some("json" | "text/json" | FHIR_JSON) => Ok(FHIR_JSON),
+        Some("application/json") => Ok("application/json"),
+        _ => Err(Problem::new(&types::NOT_ACCEPTABLE)
+            .detail("`_format` is `json`: this is told as application/fhir+json only.")
+            .with("field", "_format")),
     }
 }
 
-impl Iterator for Days {
-    type Item = Date;
-
-    fn next(&mut self) -> Option<Date> {
-        let date = self.next;
-        self.next = date.tomorrow().unwrap_or(self.end);
-        (date < self.end).then_some(date)
-    }
+fn is_lenient(request: &HttpRequest) -> bool {
+    let headers = request.headers().get_all("prefer").filter_map(|value| value.to_str().ok());
+    let mut preferences = headers.flat_map(|header| header.split([',', ';']));
+    preferences.any(|preference| preference.trim().eq_ignore_ascii_case("handling=lenient"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// How many on a page.
+struct Count(usize);
 
-    fn days(starts: &[&str]) -> Result<usize, &'static str> {
-        let starts: Result<Vec<_>, _> = starts.iter().map(|start| start.parse()).collect();
-        Days::new(&starts?).map(Iterator::count)
-    }
+impl FromStr for Count {
+    type Err = String;
 
-    #[test]
-    fn a_search_names_its_days() {
-        assert_eq!(days(&["ge2027-01-05"]), Ok(7));
-        assert_eq!(days(&["lt2027-01-06", "ge2027-01-05"]), Ok(1));
-        assert_eq!(days(&["ge2027-01-05", "lt2027-01-19"]), Ok(14));
-        assert_eq!(days(&["ge9999-12-31"]), Err("`lt` is not after `ge`"));
-        let wrong: [&[&str]; 7] = [
-            &[],
-            &["lt2027-01-05"],
-            &["2027-01-05"],
-            &["gemorgen"],
-            &["ge2027-01-05", "lt2027-01-05"],
-            &["ge2027-01-05", "lt2027-01-20"],
-            &["ge2027-01-05", "ge2027-01-06"],
-        ];
-        assert!(wrong.iter().all(|starts| days(starts).is_err()));
+    fn from_str(text: &str) -> Result<Self, String> {
+        let count = text.parse().ok().filter(|count| *count <= LONGEST_PAGE);
+        count.map(Self).ok_or_else(|| format!("must be a number from 0 to {LONGEST_PAGE}"))
     }
 }

@@ -13,7 +13,7 @@ use super::{csv, format::Format};
 use crate::{
     app::read_months::{Months, MonthsError, read_months},
     cached_body::CachedBody,
-    http::{Slots, body::invalid, query::Query, values::Month},
+    http::{Slots, body::invalid, month::Month, query::Query},
     statistics::{LocationBlock, MIN_CELL_COUNT, MonthTotal},
 };
 

@@ -45,6 +45,34 @@ impl ApiResponse {
         self
     }
 
+    /// The same answer, if it is this problem in FHIR's form.
+    #[track_caller]
+    pub fn expect_outcome(self, status: u16, code: &str) -> Self {
+        assert_eq!((self.status, self.code()), (status, Some(code)), "{}", self.body);
+        assert_eq!(self.headers["content-type"], "application/fhir+json");
+        let issue = self.outcome();
+        assert!(issue["severity"].is_string() && issue["code"].is_string(), "{}", self.body);
+        self
+    }
+
+    /// The issue of an `OperationOutcome`, alone or in a bundle; `null` if there is none.
+    pub fn outcome(&self) -> &Value {
+        let alone = &self.body["issue"][0];
+        if alone.is_null() { &self.body["entry"][0]["resource"]["issue"][0] } else { alone }
+    }
+
+    /// The code of a problem, in whatever form it is told.
+    pub fn code(&self) -> Option<&str> {
+        let code = &self.outcome()["details"]["coding"][0]["code"];
+        self.body["code"].as_str().or_else(|| code.as_str())
+    }
+
+    /// What is said about it.
+    pub fn detail(&self) -> Option<&str> {
+        let diagnostics = &self.outcome()["diagnostics"];
+        self.body["detail"].as_str().or_else(|| diagnostics.as_str())
+    }
+
     /// Whatever a test asks, the answer is what the API's document says.
     pub(super) fn is_as_documented(&self, method: &Method, path: &str) {
         if !path.starts_with("/v1") && !path.starts_with("/fhir") {

@@ -1,0 +1,146 @@
+//! A person's bookings and holds as FHIR appointments.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use auth::Booker;
+use ids::{BookingId, HoldId};
+use problem::{Problem, types};
+
+use super::{
+    bundle::{Bundle, Page},
+    parameters::APPOINTMENT,
+    resources::{Appointment, Resource, fhir_id, own_id, status},
+    search::Search,
+};
+use crate::{
+    app::{
+        list_bookings::{Reader, of_person},
+        list_holds::list_holds,
+    },
+    domain::Booking,
+    http::{Slots, body::invalid, booker::actor},
+};
+
+/// What an appointment can be (value set `appointmentstatus`).
+const STATUSES: [&str; 10] = [
+    "proposed",
+    "pending",
+    "booked",
+    "arrived",
+    "fulfilled",
+    "cancelled",
+    "noshow",
+    "entered-in-error",
+    "checked-in",
+    "waitlist",
+];
+
+/// One's own bookings as FHIR appointments
+///
+/// Those of the person who is logged in, past ones of 90 days included. `Appointment` tells
+/// where, when and what, without a name.
+#[utoipa::path(
+    get, path = "/fhir/Appointment", tag = "FHIR", operation_id = "searchFhirAppointments",
+    params(
+        ("_id" = Option<String>, Query, description = "Which; several with commas between."),
+        ("date" = Option<Vec<String>>, Query, description = "When it begins; several values must all hold.", example = json!(["ge2027-01-05"])),
+        ("patient" = Option<String>, Query, description = "The person of the token, as its `sub` names them, with `-` for `_`; nobody else has appointments here."),
+        ("status" = Option<String>, Query, description = "Any of these, with commas between: `booked`, `arrived`, `checked-in`, `fulfilled`, `noshow`, `cancelled`."),
+        ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
+        ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
+        ("_page" = Option<String>, Query, description = "From the link `next`. Opaque."),
+        ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
+    ),
+    responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
+    extensions(("x-problems" = json!(["not-acceptable"]))),
+)]
+pub(super) async fn search(
+    slots: Slots,
+    booker: Booker,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let search = Search::of(&request, &APPOINTMENT)?;
+    let person = booker.citizen.pseudonym;
+    let (ids, range) = (search.any_of("_id")?, search.range("date")?);
+    let statuses = statuses(&search.any_of("status")?)?;
+    let is_own = search.optional::<String>("patient")?.is_none_or(|patient| {
+        let id = patient.rsplit('/').next().unwrap_or_default();
+        [person.to_string(), fhir_id(&person.to_string())].iter().any(|own| own == id)
+    });
+    let mut found = of_person(&slots, person, booker.citizen.level).await?.shown;
+    found.retain(|booking| {
+        is_own
+            && range.contains(booking.seat.start)
+            && (ids.is_empty() || ids.contains(&fhir_id(&booking.id.to_string())))
+            && (statuses.is_empty() || statuses.iter().any(|it| it == status(booking.status)))
+    });
+    let page = page_of(&search, found)?;
+    let catalogue = slots.catalogue();
+    let page = page.map(|booking| Resource::appointment(&catalogue, &booking));
+    Ok(search.send(&request, page))
+}
+
+/// One appointment
+///
+/// A booking or a hold (`pending`) of the person who is logged in.
+#[utoipa::path(
+    get, path = "/fhir/Appointment/{id}", tag = "FHIR", operation_id = "readFhirAppointment",
+    params(
+        ("id" = String, Path, description = "As a search or an operation told it."),
+        ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
+    ),
+    responses((status = 200, description = "The appointment.", content((Appointment = "application/fhir+json"), (Appointment = "application/json")))),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
+    extensions(("x-problems" = json!(["not-acceptable", "booking-not-found", "level-too-low", "holds-unavailable"]))),
+)]
+pub(super) async fn read(
+    slots: Slots,
+    booker: Booker,
+    request: HttpRequest,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let search = Search::with_names(&request, &["_format"])?;
+    let (person, level) = (booker.citizen.pseudonym, booker.citizen.level);
+    let catalogue = slots.catalogue();
+    if let Ok(id) = own_id(&id).parse::<BookingId>() {
+        let reader = Reader::citizen(actor(&booker), person, level);
+        let booking = reader.find(&slots, id).await?;
+        return Ok(search.send_one(&Resource::appointment(&catalogue, &booking)));
+    }
+    let not_found = || Problem::new(&types::NOT_FOUND);
+    let id: HoldId = own_id(&id).parse().map_err(|_| not_found())?;
+    let holds = list_holds(&slots, person, level).await?;
+    let held = holds.iter().find(|held| held.hold.id == id).ok_or_else(not_found)?;
+    Ok(search.send_one(&Resource::held(&catalogue, held)))
+}
+
+/// The page after the booking that `_page` names, by start.
+fn page_of(search: &Search, mut found: Vec<Booking>) -> Result<Page<Booking>, Problem> {
+    found.sort_by_key(|booking| (booking.seat.start, booking.id));
+    let after = match search.after()? {
+        Some(id) => {
+            let id: Option<BookingId> = own_id(&id).parse().ok();
+            let last = found.iter().find(|booking| Some(booking.id) == id);
+            let last = last.map(|booking| (booking.seat.start, booking.id));
+            Some(last.ok_or_else(|| {
+                invalid("_page", "is not from this search; begin again without it")
+            })?)
+        }
+        None => None,
+    };
+    let is_after =
+        |booking: &Booking| after.is_none_or(|last| (booking.seat.start, booking.id) > last);
+    Ok(Page::of(found, search.count, is_after, |booking| fhir_id(&booking.id.to_string())))
+}
+
+/// Codes of the value set, with or without their system.
+fn statuses(values: &[String]) -> Result<Vec<String>, Problem> {
+    let code = |value: &String| {
+        let code = value.rsplit('|').next().unwrap_or_default();
+        if STATUSES.contains(&code) {
+            return Ok(code.to_owned());
+        }
+        Err(invalid("status", &format!("is one of {}", STATUSES.join(", "))))
+    };
+    values.iter().map(code).collect()
+}

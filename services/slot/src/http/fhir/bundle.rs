@@ -1,0 +1,186 @@
+//! What a search found (FHIR R4 section 3.1.1), page by page.
+
+use actix_web::{
+    HttpRequest, HttpResponse, ResponseError as _,
+    http::StatusCode,
+};
+use problem::Problem;
+use serde::Serialize;
+use url::form_urlencoded::Serializer;
+use utoipa::ToSchema;
+
+use super::{outcome::OperationOutcome, resources::Resource};
+
+/// An outcome is nowhere; within its bundle it is called so.
+const OUTCOME: &str = "urn:uuid:1d6a5c9e-0f57-4c1d-9a43-6f7e2b8c9d10";
+
+/// What a search found.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FhirBundle)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Bundle {
+    /// `Bundle`
+    resource_type: &'static str,
+    /// `searchset`
+    r#type: &'static str,
+    /// How many there are on all pages.
+    total: usize,
+    /// To this page and, if there are more, to the next.
+    link: Vec<Link>,
+    /// Left out if nothing was found: FHIR knows no empty lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    entry: Vec<Entry>,
+}
+
+/// Another page.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FhirLink)]
+struct Link {
+    /// `self` or `next`
+    relation: &'static str,
+    url: String,
+}
+
+/// One of them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FhirEntry)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    full_url: String,
+    resource: Resource,
+    search: Search,
+}
+
+/// Why it is here.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FhirSearch)]
+struct Search {
+    /// `match` or `outcome`
+    mode: &'static str,
+}
+
+/// One page of what was found.
+pub(super) struct Page<T> {
+    pub(super) total: usize,
+    pub(super) items: Vec<T>,
+    /// After which item the next page begins, if there is one.
+    pub(super) next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// Of all that was found, in their order: `count` of those that `is_after` the page before.
+    pub(super) fn of(
+        found: Vec<T>,
+        count: usize,
+        is_after: impl Fn(&T) -> bool,
+        key: impl Fn(&T) -> String,
+    ) -> Self {
+        let total = found.len();
+        let mut rest = found.into_iter().filter(is_after).peekable();
+        let items: Vec<_> = rest.by_ref().take(count).collect();
+        let next = rest.peek().and_then(|_| items.last()).map(key);
+        Self { total, items, next }
+    }
+
+    pub(super) fn map<R>(self, resource: impl Fn(T) -> R) -> Page<R> {
+        let items = self.items.into_iter().map(resource).collect();
+        Page { total: self.total, items, next: self.next }
+    }
+}
+
+impl Bundle {
+    /// A page of the search that `request` asked for with this query.
+    pub(super) fn page(
+        request: &HttpRequest,
+        query: &[(String, String)],
+        page: Page<Resource>,
+    ) -> Self {
+        let here = format!("{}{}", origin(request), request.path());
+        let link = |relation, pairs: &mut dyn Iterator<Item = (&str, &str)>| {
+            let query = Serializer::new(String::new()).extend_pairs(pairs).finish();
+            let url = if query.is_empty() { here.clone() } else { format!("{here}?{query}") };
+            Link { relation, url }
+        };
+        let pairs = || query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let mut links = vec![link("self", &mut pairs())];
+        if let Some(next) = &page.next {
+            let others = pairs().filter(|(name, _)| *name != "_page");
+            links.push(link("next", &mut others.chain([("_page", next.as_str())])));
+        }
+        let base = base(request);
+        let entry = page.items.into_iter().map(|it| Entry::matching(&base, it)).collect();
+        Self::new(page.total, links, entry)
+    }
+
+    /// One resource, and perhaps a note.
+    pub(super) fn one(request: &HttpRequest, resource: Resource, note: Option<&str>) -> Self {
+        let mut entry = vec![Entry::matching(&base(request), resource)];
+        entry.extend(note.map(|note| Entry::outcome(OperationOutcome::note(note))));
+        Self::new(1, vec![own_link(request)], entry)
+    }
+
+    fn new(total: usize, link: Vec<Link>, entry: Vec<Entry>) -> Self {
+        Self { resource_type: "Bundle", r#type: "searchset", total, link, entry }
+    }
+}
+
+impl Entry {
+    fn matching(base: &str, resource: Resource) -> Self {
+        let full_url = match resource.address() {
+            Some((kind, id)) => format!("{base}/{kind}/{id}"),
+            None => OUTCOME.to_owned(),
+        };
+        Self { full_url, resource, search: Search { mode: "match" } }
+    }
+
+    fn outcome(outcome: OperationOutcome) -> Self {
+        let resource = Resource::Outcome(outcome);
+        Self { full_url: OUTCOME.to_owned(), resource, search: Search { mode: "outcome" } }
+    }
+}
+
+/// What IHE's operations answer when they did not do what was asked: an outcome in a bundle (ITI-116 and
+/// ITI-117). What is wrong with the request itself is an outcome as everywhere.
+///
+/// # Errors
+/// The problem, if it is of that kind.
+pub(super) fn refused(request: &HttpRequest, problem: Problem) -> Result<HttpResponse, Problem> {
+    if !matches!(problem.kind().status, 409 | 410 | 422) {
+        return Err(problem);
+    }
+    let entry = vec![Entry::outcome(OperationOutcome::of(&problem))];
+    let bundle = Bundle::new(0, vec![own_link(request)], entry);
+    let status: StatusCode = problem.status_code();
+    Ok(HttpResponse::build(status).content_type(super::outcome::FHIR_JSON).json(bundle))
+}
+
+fn own_link(request: &HttpRequest) -> Link {
+    Link { relation: "self", url: format!("{}{}", origin(request), request.uri()) }
+}
+
+fn origin(request: &HttpRequest) -> String {
+    let here = request.connection_info();
+    format!("{}://{}", here.scheme(), here.host())
+}
+
+fn base(request: &HttpRequest) -> String {
+    format!("{}/fhir", origin(request))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_follow_each_other_though_what_was_found_changes() {
+        let page = |found: &[u32], after: u32| {
+            Page::of(found.to_vec(), 2, |it| *it > after, |it| it.to_string())
+        };
+        let first = page(&[1, 3, 5, 7], 0);
+        assert_eq!((first.items, first.next.as_deref(), first.total), (vec![1, 3], Some("3"), 4));
+        // 3 is gone meanwhile.
+        let second = page(&[1, 5, 7], 3);
+        assert_eq!((second.items, second.next), (vec![5, 7], None));
+        assert_eq!(page(&[1], 1).items, [0; 0]);
+    }
+}

@@ -1,0 +1,93 @@
+//! Locations as FHIR schedules.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use catalogue::Catalogue;
+use ids::{LocationId, ServiceId};
+use problem::{Problem, types};
+
+use super::{
+    bundle::{Bundle, Page},
+    parameters::SCHEDULE,
+    resources::{Resource, Schedule},
+    search::Search,
+};
+use crate::{
+    app::AppError,
+    http::{Slots, body::invalid},
+};
+
+/// Locations as FHIR schedules
+///
+/// One `Schedule` per location, with the services that it does.
+#[utoipa::path(
+    get, path = "/fhir/Schedule", tag = "FHIR", operation_id = "searchFhirSchedules",
+    params(
+        ("_id" = Option<String>, Query, description = "The location; several with commas between."),
+        ("service-type" = Option<Vec<ServiceId>>, Query, description = "That do all of these."),
+        ("active" = Option<String>, Query, description = "`true` or `false`; all of them are active."),
+        ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
+        ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
+        ("_page" = Option<String>, Query, description = "From the link `next`. Opaque."),
+        ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
+    ),
+    responses((status = 200, description = "A searchset.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
+    extensions(("x-problems" = json!(["not-acceptable", "unknown-service"]))),
+)]
+pub(super) async fn search(slots: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let search = Search::of(&request, &SCHEDULE)?;
+    let catalogue = slots.catalogue();
+    let ids = search.any_of("_id")?;
+    let services = match search.optional::<String>("service-type") {
+        Ok(None) => Vec::new(),
+        // Perhaps several.
+        Ok(Some(_)) | Err(_) => search.services(&catalogue)?,
+    };
+    if let Some(unknown) = services.iter().find(|id| catalogue.service(id).is_none()) {
+        return Err(AppError::UnknownService(unknown.clone()).into());
+    }
+    let is_active = match search.optional::<String>("active")?.as_deref() {
+        None | Some("true") => true,
+        Some("false") => false,
+        Some(_) => return Err(invalid("active", "is `true` or `false`")),
+    };
+    let locations = catalogue.locations().filter(|(id, location)| {
+        is_active
+            && (ids.is_empty() || ids.iter().any(|wanted| wanted == id.as_str()))
+            && services.iter().all(|service| location.services.contains_key(service))
+    });
+    let after = search.after()?.unwrap_or_default();
+    let page = Page::of(
+        locations.collect(),
+        search.count,
+        |(id, _)| after.is_empty() || id.as_str() > after.as_str(),
+        |(id, _)| id.to_string(),
+    );
+    let page = page.map(|(id, location)| Resource::schedule(&catalogue, id, location));
+    Ok(search.send(&request, page))
+}
+
+/// One location as a FHIR schedule
+#[utoipa::path(
+    get, path = "/fhir/Schedule/{id}", tag = "FHIR", operation_id = "readFhirSchedule",
+    params(
+        ("id" = LocationId, Path, description = "The location."),
+        ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
+    ),
+    responses((status = 200, description = "The location.", content((Schedule = "application/fhir+json"), (Schedule = "application/json")))),
+    extensions(("x-problems" = json!(["not-acceptable"]))),
+)]
+pub(super) async fn read(
+    slots: Slots,
+    request: HttpRequest,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let search = Search::with_names(&request, &["_format"])?;
+    let catalogue = slots.catalogue();
+    let schedule = find(&catalogue, &id).ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    Ok(search.send_one(&schedule))
+}
+
+fn find(catalogue: &Catalogue, id: &str) -> Option<Resource> {
+    let id: LocationId = id.parse().ok()?;
+    Some(Resource::schedule(catalogue, &id, catalogue.location(&id)?))
+}

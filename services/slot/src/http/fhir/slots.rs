@@ -1,0 +1,208 @@
+//! Free starts as FHIR slots.
+
+use std::collections::BTreeSet;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use auth::Viewer;
+use calendar::Channel;
+use ids::{LocationId, ServiceId};
+use jiff::{SignedDuration, Timestamp};
+use problem::{Problem, types};
+
+use super::{
+    bundle::{Bundle, Page},
+    dates::{Range, local_days},
+    parameters::SLOT,
+    resources::{Resource, Slot},
+    search::Search,
+    visit_id::{NamedVisit, VisitId},
+};
+use crate::{
+    app::Engine,
+    availability::VisitQuery,
+    http::{Slots, body::invalid},
+};
+
+/// How long a search looks ahead if it does not say until when.
+const USUAL: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// The longest time of one search: a month, and the hour that summer time may add.
+const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24 + 1);
+
+/// Free slots as FHIR slots
+///
+/// Each start at which the visit can begin at the location, as a `Slot` that is `free`; several
+/// free desks are one slot. Dates mean what FHIR says: a day, a month or an instant with its offset, with the prefixes eq,
+/// ge, gt, le, lt, sa and eb. Up to 31 days at once; 7 if there is no end, from now on if there is no beginning.
+#[utoipa::path(
+    get, path = "/fhir/Slot", tag = "FHIR", operation_id = "searchFhirSlots",
+    params(
+        ("_id" = Option<String>, Query, description = "Slots as an earlier search told them; several with commas between."),
+        ("schedule" = Option<String>, Query, description = "The location: `small` or `Schedule/small`; several with commas between. Needed, unless `_id` is given.", example = "Schedule/small"),
+        ("service-type" = Option<Vec<ServiceId>>, Query, description = "What is to be done; repeated for several in one visit. Needed, unless `_id` is given."),
+        ("start" = Option<Vec<String>>, Query, description = "When it begins; several values must all hold.", example = json!(["ge2027-01-05", "lt2027-01-06"])),
+        ("status" = Option<String>, Query, description = "Only `free` slots are told."),
+        ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
+        ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
+        ("_page" = Option<String>, Query, description = "From the link `next`. Opaque."),
+        ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
+    ),
+    responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    extensions(("x-problems" = json!(["not-acceptable", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
+)]
+pub(super) async fn search(
+    slots: Slots,
+    _: Viewer,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let search = Search::of(&request, &SLOT)?;
+    let range = search.range("start")?;
+    let statuses = search.any_of("status")?;
+    let ids = search.any_of("_id")?;
+    let found = if !wants_free(&statuses)? {
+        Vec::new()
+    } else if ids.is_empty() {
+        let locations = search.any_of("schedule")?;
+        let visit = VisitQuery {
+            services: search.services(&slots.catalogue())?,
+            locations: schedules(&locations)?,
+            people: 1,
+            channel: Channel::Public,
+        };
+        free_visits(&slots, &visit, range)?
+    } else {
+        let named = ids.iter().filter_map(|id| named(&slots, id));
+        let mut free = Vec::new();
+        for visit in named.filter(|visit| range.contains(visit.start)) {
+            if is_free(&slots, &visit)? {
+                free.push(visit);
+            }
+        }
+        free
+    };
+    let page = page_of(&slots, &search, found)?;
+    let catalogue = slots.catalogue();
+    let page = page.map(|visit| Resource::slot(&catalogue, &visit, "free"));
+    Ok(search.send(&request, page))
+}
+
+/// One slot by its id
+///
+/// `free` if the visit can still begin then, else `busy`.
+#[utoipa::path(
+    get, path = "/fhir/Slot/{id}", tag = "FHIR", operation_id = "readFhirSlot",
+    params(
+        ("id" = String, Path, description = "As a search told it."),
+        ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
+    ),
+    responses((status = 200, description = "The slot.", content((Slot = "application/fhir+json"), (Slot = "application/json")))),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    extensions(("x-problems" = json!(["not-acceptable", "services-not-combinable", "holds-unavailable"]))),
+)]
+pub(super) async fn read(
+    slots: Slots,
+    _: Viewer,
+    request: HttpRequest,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let search = Search::with_names(&request, &["_format"])?;
+    let visit = named(&slots, &id).ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    let status = if is_free(&slots, &visit)? { "free" } else { "busy" };
+    Ok(search.send_one(&Resource::slot(&slots.catalogue(), &visit, status)))
+}
+
+/// The visits that can begin within the range, by start, then by location.
+pub(super) fn free_visits(
+    slots: &Engine,
+    visit: &VisitQuery,
+    range: Range,
+) -> Result<Vec<NamedVisit>, Problem> {
+    let now = slots.now();
+    // The past is over; a range that is open at one end has a usual length.
+    let from = range.from.unwrap_or(now).max(now);
+    let after_usual = from.saturating_add(USUAL).unwrap_or(Timestamp::MAX);
+    let until = range.until.unwrap_or(after_usual);
+    if until.duration_since(from) > LONGEST {
+        return Err(invalid("start", "ask for at most 31 days at once, for example `ge2027-01-05` and `lt2027-02-05`"));
+    }
+    let mut found = Vec::new();
+    // A visit that nobody offers is refused on whatever days.
+    if from >= until {
+        slots.availability.slots(visit, slots.local_date(now))?;
+    }
+    for date in local_days(from, until) {
+        let free = slots.availability.slots(visit, date)?;
+        let free = free.into_iter().filter(|free| (from..until).contains(&free.start));
+        found.extend(free.map(|free| NamedVisit {
+            location: free.location,
+            start: free.start,
+            end: free.end,
+            services: visit.services.clone(),
+        }));
+    }
+    Ok(found)
+}
+
+/// Whether the visit can begin when and where it says.
+pub(super) fn is_free(slots: &Engine, visit: &NamedVisit) -> Result<bool, Problem> {
+    let query = VisitQuery {
+        services: visit.services.clone(),
+        locations: [visit.location.clone()].into(),
+        people: 1,
+        channel: Channel::Public,
+    };
+    let free = slots.availability.slots(&query, slots.local_date(visit.start))?;
+    Ok(free.iter().any(|free| free.start == visit.start && free.end == visit.end))
+}
+
+/// The visit that an id names, at this authority.
+pub(super) fn named(slots: &Engine, id: &str) -> Option<NamedVisit> {
+    id.parse::<VisitId>().ok()?.named(&slots.catalogue())
+}
+
+/// The page after the visit that `_page` names.
+pub(super) fn page_of(
+    slots: &Engine,
+    search: &Search,
+    found: Vec<NamedVisit>,
+) -> Result<Page<NamedVisit>, Problem> {
+    let after = search.after()?;
+    let unknown = || invalid("_page", "is not from this search; begin again without it");
+    let after = after.map(|id| named(slots, &id).ok_or_else(unknown)).transpose()?;
+    let is_after = |visit: &NamedVisit| match &after {
+        Some(last) => order(visit) > order(last),
+        None => true,
+    };
+    let key = |visit: &NamedVisit| {
+        VisitId::new(&visit.location, visit.start, visit.end, &visit.services).to_string()
+    };
+    Ok(Page::of(found, search.count, is_after, key))
+}
+
+/// By what visits are in order.
+fn order(visit: &NamedVisit) -> (Timestamp, &LocationId, Timestamp) {
+    (visit.start, &visit.location, visit.end)
+}
+
+/// Locations as references name them.
+fn schedules(references: &[String]) -> Result<BTreeSet<LocationId>, Problem> {
+    if references.is_empty() {
+        return Err(invalid("schedule", "is missing"));
+    }
+    let location = |text: &String| {
+        let id = text.rsplit('/').next().unwrap_or_default();
+        id.parse().map_err(|error| invalid("schedule", &format!("{error}")))
+    };
+    references.iter().map(location).collect()
+}
+
+/// Whether one of the wanted statuses is that of the slots that are told.
+fn wants_free(statuses: &[String]) -> Result<bool, Problem> {
+    const KNOWN: [&str; 5] = ["free", "busy", "busy-unavailable", "busy-tentative", "entered-in-error"];
+    let codes = statuses.iter().map(|status| status.rsplit('|').next().unwrap_or_default());
+    let codes: Vec<_> = codes.collect();
+    if codes.iter().any(|code| !KNOWN.contains(code)) {
+        return Err(invalid("status", &format!("is one of {}", KNOWN.join(", "))));
+    }
+    Ok(codes.is_empty() || codes.contains(&"free"))
+}
