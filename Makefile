@@ -68,6 +68,10 @@ sbom: ## What the image contains and under which licences (target/sbom)
 test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
 	@e2e/keycloak/test.sh --verbose
 
+.PHONY: test-fhir
+test-fhir: ## Every kind of FHIR answer, validated by HAPI's validator (fetched from Maven Central)
+	@e2e/fhir/test.sh
+
 .PHONY: adversary
 adversary: ## The trader plays against running services; fails on every success that is not allowed
 	@e2e/adversary/test.sh

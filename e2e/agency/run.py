@@ -102,6 +102,8 @@ def other_formats(world):
     clerk = world.identity.log_in(KFZ_CLERK, "kfz", "openid desk")
     desk_calendar.run(world.at["kfz"], citizen, world.identity.attendee(citizen), clerk)
     fhir_view.run(world.at["kfz"], citizen)
+    erika = world.identity.log_in(ERIKA, "kfz")
+    fhir_view.book(world.at["kfz"], erika, world.identity.attendee(erika), "kfz")
 
 
 def everything(world):

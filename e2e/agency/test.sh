@@ -6,8 +6,8 @@
 # * the signed list of authorities, verified with joserfc, leads to each of them,
 # * a client for Python and one for TypeScript, made by public generators (openapi-python-client,
 #   hey-api) from the OpenAPI document alone: both book and cancel,
-# * a calendar parser (icalendar, PyPI) reads a clerk's calendar, a FHIR library (fhir.resources, PyPI) the
-#   FHIR view,
+# * a calendar parser (icalendar, PyPI) reads a clerk's calendar; a FHIR client (fhirpy, PyPI) searches, pages, finds,
+#   holds, books and cancels, and a FHIR library (fhir.resources, PyPI) reads each answer (e2e/fhir validates them),
 # * schemathesis (PyPI) calls every operation with what its document allows and does not: no 5xx,
 #   no undocumented status, every body as its schema says. For the slot service this is contract.py,
 #   which another authority can run against an implementation of its own.
