@@ -18,8 +18,8 @@ use vocabulary::urn_of;
 use crate::{
     app::{
         Asks, CatalogueFile, CatalogueState, Change, ClaimTally, ConfirmQueue, ConfirmWorker,
-        DayCounting, DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue, draws::DrawKeys,
-        first_catalogue,
+        DayCounting, DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue,
+        draws::DrawKeys, first_catalogue,
     },
     availability::Availability,
     beacon::{BeaconSettings, BeaconSource, Drand, Fixed},

@@ -77,6 +77,8 @@ mod tests {
         let read: MonthStatistics = serde_json::from_str(text).unwrap();
         assert_eq!((read.month, read.service), (jiff::civil::date(2027, 1, 1), None));
         assert_eq!(serde_json::to_value(&read).unwrap()["month"], "2027-01");
-        assert!(serde_json::from_str::<MonthStatistics>(&text.replace("2027-01", "2027-13")).is_err());
+        assert!(
+            serde_json::from_str::<MonthStatistics>(&text.replace("2027-01", "2027-13")).is_err()
+        );
     }
 }

@@ -40,7 +40,12 @@ mod tests {
         let written = |language| {
             let texts = Texts::of(language);
             let small = texts.number(950);
-            format!("{small} {} {} {}", texts.number(1_084_300), texts.tenths(27.25), texts.percent(0.812))
+            format!(
+                "{small} {} {} {}",
+                texts.number(1_084_300),
+                texts.tenths(27.25),
+                texts.percent(0.812)
+            )
         };
         assert_eq!(written(Language::German), "950 1.084.300 27,2 81,2\u{a0}%");
         assert_eq!(written(Language::English), "950 1,084,300 27.2 81.2%");

@@ -156,7 +156,10 @@ fn blocks(days: &[LocationDayCounts]) -> Vec<LocationBlock> {
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn today_so_far(engine: &Engine, today: Date) -> Result<Vec<LocationDay>, AppError> {
+pub(super) async fn today_so_far(
+    engine: &Engine,
+    today: Date,
+) -> Result<Vec<LocationDay>, AppError> {
     let mut known = engine.statistics.today.lock().await;
     let now = engine.now();
     if let Some((at, day)) = &*known

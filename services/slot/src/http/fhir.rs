@@ -37,12 +37,14 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             .service(resource("/Slot", "GET").route(web::get().to(slots::search)))
             .service(resource("/Slot/{id}", "GET").route(web::get().to(slots::read)))
             .service(resource("/Appointment", "GET").route(web::get().to(appointments::search)))
-            .service(resource("/Appointment/$find", "GET, POST").route(web::get().to(find::get)).route(web::post().to(find::post)))
+            .service(
+                resource("/Appointment/$find", "GET, POST")
+                    .route(web::get().to(find::get))
+                    .route(web::post().to(find::post)),
+            )
             .service(resource("/Appointment/$hold", "POST").route(web::post().to(hold::handler)))
             .service(resource("/Appointment/$book", "POST").route(web::post().to(book::handler)))
-            .service(
-                resource("/Appointment/{id}", "GET").route(web::get().to(appointments::read)),
-            )
+            .service(resource("/Appointment/{id}", "GET").route(web::get().to(appointments::read)))
             .default_service(web::to(async || Err::<HttpResponse, _>(not_found()))),
     );
 }

@@ -103,8 +103,7 @@ impl LocationDay {
 
 impl ServiceDay {
     fn publish(service: ServiceId, counts: &ServiceCounts) -> Self {
-        let [served, missed, _] =
-            suppress_small_parts([counts.served, counts.missed, counts.open]);
+        let [served, missed, _] = suppress_small_parts([counts.served, counts.missed, counts.open]);
         let not_again = counts.given_up - counts.booked_again;
         let [booked_again, _] = suppress_small_parts([counts.booked_again, not_again]);
         let [online, with_card, vouched, vouched_by_two, by_phone] =
@@ -188,8 +187,12 @@ mod tests {
     use super::*;
 
     fn day(served: u32, missed: u32) -> LocationCounts {
-        let passport =
-            ServiceCounts { served, missed, bound: [served + missed, 0, 0, 0, 0], ..Default::default() };
+        let passport = ServiceCounts {
+            served,
+            missed,
+            bound: [served + missed, 0, 0, 0, 0],
+            ..Default::default()
+        };
         let services = [("passport".parse().unwrap(), passport)].into();
         LocationCounts { open_minutes: 480, services, ..LocationCounts::default() }
     }

@@ -208,7 +208,8 @@ impl From<[u32; 8]> for MonthBlock {
 
 impl From<MonthBlock> for [u32; 8] {
     fn from(it: MonthBlock) -> Self {
-        let MonthBlock { booked, missed, by_phone, cancelled, walk_ins, told, soon, waited_days } = it;
+        let MonthBlock { booked, missed, by_phone, cancelled, walk_ins, told, soon, waited_days } =
+            it;
         [booked, missed, by_phone, cancelled, walk_ins, told, soon, waited_days]
     }
 }

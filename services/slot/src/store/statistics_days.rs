@@ -142,7 +142,8 @@ mod tests {
     async fn a_day_is_replaced_by_a_later_count_and_not_by_an_earlier_one() {
         for database in databases().await {
             let db = database.connection();
-            let (date, at) = (jiff::civil::date(2027, 1, 4), |s| Timestamp::from_second(s).unwrap());
+            let (date, at) =
+                (jiff::civil::date(2027, 1, 4), |s| Timestamp::from_second(s).unwrap());
             let place: LocationId = "small".parse().unwrap();
             let counts = |open_minutes| {
                 vec![(place.clone(), LocationCounts { open_minutes, ..LocationCounts::default() })]

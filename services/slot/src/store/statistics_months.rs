@@ -27,9 +27,7 @@ pub async fn list(
     let columns = Columns("statistics_months");
     let rows = months.all(db).await?;
     rows.iter()
-        .map(|row| {
-            Ok((columns.parse("month", &row.month)?, columns.json("blocks", &row.blocks)?))
-        })
+        .map(|row| Ok((columns.parse("month", &row.month)?, columns.json("blocks", &row.blocks)?)))
         .collect()
 }
 
@@ -58,15 +56,18 @@ pub async fn summed_up(
 ///
 /// # Errors
 /// The statement fails.
-pub async fn keep(db: &impl ConnectionTrait, first: Date, blocks: &[LocationBlock]) -> StoreResult<()> {
+pub async fn keep(
+    db: &impl ConnectionTrait,
+    first: Date,
+    blocks: &[LocationBlock],
+) -> StoreResult<()> {
     let row = row::ActiveModel {
         month: Set(first.to_string()),
         form: Set(FORM),
         blocks: Set(serde_json::to_string(blocks).expect("sums can be written as JSON")),
     };
-    let known = OnConflict::column(Column::Month)
-        .update_columns([Column::Form, Column::Blocks])
-        .to_owned();
+    let known =
+        OnConflict::column(Column::Month).update_columns([Column::Form, Column::Blocks]).to_owned();
     Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
     Ok(())
 }

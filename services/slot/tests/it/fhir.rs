@@ -95,7 +95,11 @@ async fn it_says_what_it_knows_and_refuses_what_it_does_not() {
         ("schedule=small&start=ge2027-01-05", 400, "invalid-request"),
         ("schedule=small&service-type=card&start=ne2027-01-05", 400, "invalid-request"),
         ("schedule=small&service-type=card&start=2027-01-05T09:00:00", 400, "invalid-request"),
-        ("schedule=small&service-type=card&start=ge2027-01-05&start=lt2027-03-05", 400, "invalid-request"),
+        (
+            "schedule=small&service-type=card&start=ge2027-01-05&start=lt2027-03-05",
+            400,
+            "invalid-request",
+        ),
         ("schedule=small&service-type=card&status=open", 400, "invalid-request"),
         ("schedule=small&service-type=card&_count=1001", 400, "invalid-request"),
         ("schedule=small&service-type=card,passport", 400, "invalid-request"),
@@ -126,7 +130,10 @@ async fn it_says_what_it_knows_and_refuses_what_it_does_not() {
     office.read("/fhir/Slot/nowhere").await.expect_outcome(404, "not-found");
     let plain = [("Content-Type", "text/plain")];
     let path = "/fhir/Appointment/$find";
-    office.send(Method::POST, path, "", &plain, None).await.expect_outcome(415, "unsupported-media-type");
+    office
+        .send(Method::POST, path, "", &plain, None)
+        .await
+        .expect_outcome(415, "unsupported-media-type");
 }
 
 /// What the statement says can be asked is what the API's document says, and no more.
@@ -150,7 +157,10 @@ async fn the_capability_statement_is_true() {
         assert_eq!(stated, documented, "{kind}");
         for operation in resource["operation"].as_array().into_iter().flatten() {
             let name = operation["name"].as_str().unwrap();
-            assert!(!document["paths"][format!("/fhir/{kind}/${name}")]["post"].is_null(), "{name}");
+            assert!(
+                !document["paths"][format!("/fhir/{kind}/${name}")]["post"].is_null(),
+                "{name}"
+            );
         }
     }
 }
@@ -266,7 +276,10 @@ async fn an_agency_finds_holds_and_books_for_a_person_as_ihe_says() {
         let found = find(&office, 2).await.body;
         assert_eq!((&found["total"], found["entry"].as_array().unwrap().len()), (&json!(48), 2));
         let proposed = found["entry"][0]["resource"].clone();
-        assert_eq!((&proposed["status"], &proposed["resourceType"]), (&json!("proposed"), &json!("Appointment")));
+        assert_eq!(
+            (&proposed["status"], &proposed["resourceType"]),
+            (&json!("proposed"), &json!("Appointment"))
+        );
         let next = found["link"][1]["url"].as_str().unwrap().replace(&office.base, "");
         let more = office.read(&next).await.expect(200).body;
         assert_ne!(more["entry"][0]["resource"]["id"], proposed["id"]);
@@ -281,10 +294,14 @@ async fn an_agency_finds_holds_and_books_for_a_person_as_ihe_says() {
         let gone = operate(&office, &office.token(&other), "hold", asked).await;
         let gone = gone.expect_outcome(409, "slot-taken");
         assert_eq!(gone.body["resourceType"], "Bundle");
-        assert_eq!((&gone.outcome()["severity"], &gone.outcome()["code"]), (&json!("fatal"), &json!("not-found")));
+        assert_eq!(
+            (&gone.outcome()["severity"], &gone.outcome()["code"]),
+            (&json!("fatal"), &json!("not-found"))
+        );
 
         let hold = held["id"].as_str().unwrap();
-        let read = office.send(Method::GET, &format!("/fhir/Appointment/{hold}"), &token, &[], None).await;
+        let read =
+            office.send(Method::GET, &format!("/fhir/Appointment/{hold}"), &token, &[], None).await;
         assert_eq!(read.expect(200).body["status"], "pending");
         let asked = [
             ("appointment-reference", reference(hold)),
@@ -293,11 +310,18 @@ async fn an_agency_finds_holds_and_books_for_a_person_as_ihe_says() {
         ];
         let booked = operate(&office, &token, "book", parameters(&asked)).await.expect(200).body;
         let appointment = &booked["entry"][0]["resource"];
-        assert_eq!((&appointment["status"], &appointment["start"]), (&json!("booked"), &proposed["start"]));
+        assert_eq!(
+            (&appointment["status"], &appointment["start"]),
+            (&json!("booked"), &proposed["start"])
+        );
         let note = &booked["entry"][1];
-        assert_eq!((&note["search"]["mode"], &note["resource"]["resourceType"]), (&json!("outcome"), &json!("OperationOutcome")));
+        assert_eq!(
+            (&note["search"]["mode"], &note["resource"]["resourceType"]),
+            (&json!("outcome"), &json!("OperationOutcome"))
+        );
         // Repeated, it is the same booking.
-        let again = operate(&office, &token, "book", parameters(&asked[..2])).await.expect(200).body;
+        let again =
+            operate(&office, &token, "book", parameters(&asked[..2])).await.expect(200).body;
         assert_eq!(again["entry"][0]["resource"]["id"], appointment["id"]);
         let bookings = office.bookings_of(&person).await;
         assert_eq!(bookings.len(), 1);
@@ -326,7 +350,8 @@ async fn a_booking_is_moved_and_cancelled_by_its_resource() {
 
     let mut changed = booked.clone();
     changed["slot"] = json!([{ "reference": format!("Slot/{}", proposed(12)) }]);
-    let asked = [("appointment-resource", json!({ "resource": changed })), patient(&office, &person)];
+    let asked =
+        [("appointment-resource", json!({ "resource": changed })), patient(&office, &person)];
     let moved = operate(&office, &token, "book", parameters(&asked)).await.expect(200);
     let moved = resources(&moved).remove(0);
     assert_eq!(moved["start"], found["entry"][12]["resource"]["start"]);
@@ -337,7 +362,9 @@ async fn a_booking_is_moved_and_cancelled_by_its_resource() {
     let asked = parameters(&[("appointment-resource", json!({ "resource": given_up }))]);
     let cancelled = operate(&office, &token, "book", asked.clone()).await.expect(200);
     assert_eq!(resources(&cancelled)[0]["status"], "cancelled");
-    operate(&office, &office.token(&office.person()), "book", asked).await.expect_outcome(404, "booking-not-found");
+    operate(&office, &office.token(&office.person()), "book", asked)
+        .await
+        .expect_outcome(404, "booking-not-found");
 
     // A hold is given up likewise.
     let asked = parameters(&[("appointment-reference", reference(&proposed(15)))]);
@@ -365,8 +392,18 @@ async fn an_operation_refuses_what_it_cannot_mean() {
         vec![("start", time(&day)), ("end", time("2027-01-01")), ("visit-type", text("passport"))],
         vec![("start", time("soon")), ("end", time(&day)), ("visit-type", text("passport"))],
         vec![("start", time(&day)), ("end", time(&day)), ("visit-type", time(&day))],
-        vec![("start", time(&day)), ("end", time(&day)), ("visit-type", text("passport")), ("specialty", text("x"))],
-        vec![("start", time(&day)), ("end", time(&day)), ("visit-type", text("passport")), ("location-string", text("Atlantis"))],
+        vec![
+            ("start", time(&day)),
+            ("end", time(&day)),
+            ("visit-type", text("passport")),
+            ("specialty", text("x")),
+        ],
+        vec![
+            ("start", time(&day)),
+            ("end", time(&day)),
+            ("visit-type", text("passport")),
+            ("location-string", text("Atlantis")),
+        ],
     ] {
         let refused = operate(&office, "", "find", parameters(&list)).await;
         refused.expect_outcome(400, "invalid-request");
@@ -377,9 +414,15 @@ async fn an_operation_refuses_what_it_cannot_mean() {
     for list in [
         vec![("appointment-reference", reference("nothing")), patient(&office, &person)],
         vec![("appointment-reference", reference(&id))],
-        vec![("appointment-reference", reference(&id)), ("patient-resource", json!({ "resource": { "resourceType": "Patient" } }))],
+        vec![
+            ("appointment-reference", reference(&id)),
+            ("patient-resource", json!({ "resource": { "resourceType": "Patient" } })),
+        ],
         vec![patient(&office, &person)],
-        vec![("appointment-resource", json!({ "resource": { "resourceType": "Appointment", "id": id, "status": "fulfilled" } }))],
+        vec![(
+            "appointment-resource",
+            json!({ "resource": { "resourceType": "Appointment", "id": id, "status": "fulfilled" } }),
+        )],
     ] {
         let refused = operate(&office, &token, "book", parameters(&list)).await;
         refused.expect_outcome(400, "invalid-request");
@@ -391,6 +434,8 @@ async fn an_operation_refuses_what_it_cannot_mean() {
     assert_eq!(refused.body["resourceType"], "Bundle");
     let asked = parameters(&[("appointment-reference", reference(&id))]);
     operate(&office, "", "hold", asked.clone()).await.expect_outcome(401, "unauthenticated");
-    operate(&office, &office.clerk(&["small"]), "hold", asked).await.expect_outcome(403, "forbidden");
+    operate(&office, &office.clerk(&["small"]), "hold", asked)
+        .await
+        .expect_outcome(403, "forbidden");
     assert!(office.bookings_of(&person).await.is_empty());
 }

@@ -176,9 +176,7 @@ async fn any_days_are_told_that_have_begun_unless_they_are_too_many() {
     office.read(&path(days_ago(31), days_ago(0))).await.expect(200);
     office.read(&path(days_ago(92), days_ago(62))).await.expect(200);
     office.read(&format!("{}&location=small", path(days_ago(1096), days_ago(1)))).await.expect(200);
-    for (from, to, field) in
-        [(1, -1, "to"), (1, 2, "to"), (400, 1, "to"), (1097, 1090, "from")]
-    {
+    for (from, to, field) in [(1, -1, "to"), (1, 2, "to"), (400, 1, "to"), (1097, 1090, "from")] {
         let answer = office.read(&path(days_ago(from), days_ago(to))).await;
         assert_eq!(answer.expect_problem(400, "invalid-request").body["field"], field);
     }
@@ -275,8 +273,13 @@ async fn a_month_is_summed_up_once_its_days_are_final() {
         let told = office.read(months).await.expect(200);
         let january = &told.body["months"][0];
         let figures = [
-            "booked", "missed_share", "cancelled", "walk_ins_served", "within_14_days_share",
-            "waiting_days_mean", "booked_by_phone",
+            "booked",
+            "missed_share",
+            "cancelled",
+            "walk_ins_served",
+            "within_14_days_share",
+            "waiting_days_mean",
+            "booked_by_phone",
         ];
         assert_eq!(january["month"], "2027-01");
         let cancelled = json!(6);

@@ -186,6 +186,9 @@ mod tests {
         assert_eq!((heights, &*german.scale), (vec!["136.0", "0.0"], "50"));
         assert_eq!((german.bars[0].year, german.bars[1].year), (Some(2026), None));
         assert_eq!(german.rows[1].1, "zu wenige");
-        assert_eq!((&*german.bars[0].middle, &*plot(Language::Arabic).bars[0].middle), ("90.0", "270.0"));
+        assert_eq!(
+            (&*german.bars[0].middle, &*plot(Language::Arabic).bars[0].middle),
+            ("90.0", "270.0")
+        );
     }
 }

@@ -158,7 +158,8 @@ impl Change {
             (Some("booked"), AppointmentId::Booked(id)) => {
                 let slot = appointment.slot.first().and_then(|slot| slot.reference.as_deref());
                 let slot = slot.and_then(|slot| slot.rsplit('/').next()).unwrap_or_default();
-                let reason = "is moved to its `slot`: name one as a search told it, such as Slot/{id}";
+                let reason =
+                    "is moved to its `slot`: name one as a search told it, such as Slot/{id}";
                 let to = slot.parse().map_err(|_| invalid(FIELD, reason))?;
                 Ok(Self::Move(id, to))
             }
@@ -173,7 +174,9 @@ impl Change {
         match id {
             AppointmentId::Proposed(visit) => Ok(Self::Book(Chosen::Proposed(visit))),
             AppointmentId::Held(hold) => Ok(Self::Book(Chosen::Held(hold))),
-            AppointmentId::Booked(_) => Err(invalid(field, "names an appointment that is booked already")),
+            AppointmentId::Booked(_) => {
+                Err(invalid(field, "names an appointment that is booked already"))
+            }
         }
     }
 }
@@ -253,9 +256,7 @@ async fn release(slots: &Slots, booker: &Booker, id: HoldId) -> Result<Resource,
     let given_up = Resource::held(&slots.catalogue(), &held).cancelled();
     let (actor, person) = (booker::actor(booker), booker.citizen.pseudonym);
     let (level, slots): (_, web::Data<Engine>) = (booker.citizen.level, slots.clone());
-    run_detached(async move {
-        release_hold(&slots, &actor, person, level, id, &held.token).await
-    })
-    .await?;
+    run_detached(async move { release_hold(&slots, &actor, person, level, id, &held.token).await })
+        .await?;
     Ok(given_up)
 }

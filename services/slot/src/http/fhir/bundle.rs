@@ -1,9 +1,6 @@
 //! What a search found (FHIR R4 section 3.1.1), page by page.
 
-use actix_web::{
-    HttpRequest, HttpResponse, ResponseError as _,
-    http::StatusCode,
-};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, http::StatusCode};
 use problem::Problem;
 use serde::Serialize;
 use url::form_urlencoded::Serializer;

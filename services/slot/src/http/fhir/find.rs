@@ -152,9 +152,9 @@ fn by_name(catalogue: &Catalogue, name: &str) -> Result<Vec<LocationId>, Problem
     let is_it = |id: &LocationId, text: &str| {
         id.as_str() == wanted || (!wanted.is_empty() && text.to_lowercase().contains(&wanted))
     };
-    let found = catalogue.locations().filter(|(id, location)| {
-        is_it(id, location.name.get(Language::German))
-    });
+    let found = catalogue
+        .locations()
+        .filter(|(id, location)| is_it(id, location.name.get(Language::German)));
     let found: Vec<_> = found.map(|(id, _)| id.clone()).collect();
     if found.is_empty() {
         return Err(invalid("location-string", "names no location: see /fhir/Schedule"));
@@ -164,5 +164,9 @@ fn by_name(catalogue: &Catalogue, name: &str) -> Result<Vec<LocationId>, Problem
 
 /// By an address such as `Location/small`, or by what the authority calls it.
 fn by_reference(reference: &ReferenceValue) -> Result<LocationId, Problem> {
-    reference.id().unwrap_or_default().parse().map_err(|error| invalid("location-reference", &format!("{error}")))
+    reference
+        .id()
+        .unwrap_or_default()
+        .parse()
+        .map_err(|error| invalid("location-reference", &format!("{error}")))
 }

@@ -73,7 +73,8 @@ pub(super) async fn take(
 ) -> Result<Held, Problem> {
     let visit = wanted.named(&slots.catalogue());
     let visit = visit.ok_or_else(|| {
-        Problem::new(&types::NOT_FOUND).detail("The authority has no such location or service any more.")
+        Problem::new(&types::NOT_FOUND)
+            .detail("The authority has no such location or service any more.")
     })?;
     let wish = HoldSlot {
         actor: actor(booker),

@@ -2,22 +2,13 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
-    http::header::CONTENT_TYPE,
-    web,
-};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web};
 use ids::{BookingId, HoldId};
 use problem::{Problem, types};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    outcome::FHIR_JSON,
-    resources::own_id,
-    visit_id::VisitId,
-};
+use super::{outcome::FHIR_JSON, resources::own_id, visit_id::VisitId};
 use crate::http::body::invalid;
 
 /// What an operation is asked.
@@ -155,7 +146,8 @@ impl Parameters {
             None => Ok(self),
             Some(_) => {
                 let known = known.join(", ");
-                let reason = format!("the operation takes only: {known}; others would have no effect");
+                let reason =
+                    format!("the operation takes only: {known}; others would have no effect");
                 Err(invalid("parameter", &reason))
             }
         }
@@ -167,7 +159,10 @@ impl Parameters {
             name: name.clone(),
             value_date_time: Some(value.clone()),
             value_string: Some(value.clone()),
-            value_reference: Some(ReferenceValue { reference: Some(value.clone()), identifier: None }),
+            value_reference: Some(ReferenceValue {
+                reference: Some(value.clone()),
+                identifier: None,
+            }),
             resource: None,
         };
         Self {
@@ -256,7 +251,8 @@ impl FromRequest for Input {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
-        let is_json = [FHIR_JSON, "application/json"].iter().any(|it| kind.eq_ignore_ascii_case(it));
+        let is_json =
+            [FHIR_JSON, "application/json"].iter().any(|it| kind.eq_ignore_ascii_case(it));
         let body = web::Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_json {
@@ -280,7 +276,11 @@ mod tests {
     fn a_reference_names_a_booking_a_hold_or_what_could_be_held() {
         let parse = |text: &str| AppointmentId::parse("appointment-reference", text).ok();
         let booking = "bkg-01jdc6nvt8e0pb9s3k1zqk6yzx";
-        for text in [booking, &format!("Appointment/{booking}"), &format!("https://h/fhir/Appointment/{booking}")] {
+        for text in [
+            booking,
+            &format!("Appointment/{booking}"),
+            &format!("https://h/fhir/Appointment/{booking}"),
+        ] {
             assert!(matches!(parse(text), Some(AppointmentId::Booked(_))), "{text}");
         }
         let hold = "Appointment/hld-01jdc6nvt8e0pb9s3k1zqk6yzx";

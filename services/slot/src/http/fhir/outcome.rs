@@ -163,7 +163,10 @@ mod tests {
         assert!(refusal("/v1/holds", &late).is_none());
         assert!(refusal("/fhirs", &late).is_none());
         let response = refusal("/fhir/Slot", &late).unwrap();
-        assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (503, &HeaderValue::from_static("5")));
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["retry-after"]),
+            (503, &HeaderValue::from_static("5"))
+        );
         assert_eq!(response.headers()[CONTENT_TYPE], FHIR_JSON);
         let body = to_bytes(response.into_body()).await.unwrap();
         let outcome: Value = serde_json::from_slice(&body).unwrap();

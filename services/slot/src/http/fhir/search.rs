@@ -120,7 +120,8 @@ pub(super) fn services(
             None => token,
         };
         if code.contains(',') {
-            let reason = "one visit is for all of its services: repeat the parameter instead of a comma";
+            let reason =
+                "one visit is for all of its services: repeat the parameter instead of a comma";
             return Err(invalid(field, reason));
         }
         code.parse().map_err(|error| invalid(field, &format!("{error}")))

@@ -123,7 +123,10 @@ pub(super) fn free_visits(
     let after_usual = from.saturating_add(USUAL).unwrap_or(Timestamp::MAX);
     let until = range.until.unwrap_or(after_usual);
     if until.duration_since(from) > LONGEST {
-        return Err(invalid("start", "ask for at most 31 days at once, for example `ge2027-01-05` and `lt2027-02-05`"));
+        return Err(invalid(
+            "start",
+            "ask for at most 31 days at once, for example `ge2027-01-05` and `lt2027-02-05`",
+        ));
     }
     let mut found = Vec::new();
     // A visit that nobody offers is refused on whatever days.
@@ -198,7 +201,8 @@ fn schedules(references: &[String]) -> Result<BTreeSet<LocationId>, Problem> {
 
 /// Whether one of the wanted statuses is that of the slots that are told.
 fn wants_free(statuses: &[String]) -> Result<bool, Problem> {
-    const KNOWN: [&str; 5] = ["free", "busy", "busy-unavailable", "busy-tentative", "entered-in-error"];
+    const KNOWN: [&str; 5] =
+        ["free", "busy", "busy-unavailable", "busy-tentative", "entered-in-error"];
     let codes = statuses.iter().map(|status| status.rsplit('|').next().unwrap_or_default());
     let codes: Vec<_> = codes.collect();
     if codes.iter().any(|code| !KNOWN.contains(code)) {

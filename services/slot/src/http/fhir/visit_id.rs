@@ -103,7 +103,8 @@ impl FromStr for VisitId {
     fn from_str(text: &str) -> Result<Self, NotAVisit> {
         let bytes = digits().decode(text).map_err(|_| NotAVisit)?;
         let services = bytes.len().checked_sub(HEAD).ok_or(NotAVisit)?;
-        let fits = services.is_multiple_of(SERVICE) && (1..=MOST_SERVICES).contains(&(services / SERVICE));
+        let fits =
+            services.is_multiple_of(SERVICE) && (1..=MOST_SERVICES).contains(&(services / SERVICE));
         fits.then_some(Self(bytes)).ok_or(NotAVisit)
     }
 }

@@ -197,8 +197,7 @@ pub(super) async fn read(
     if let Some(unknown) = locations.iter().find(|id| catalogue.location(id).is_none()) {
         return Err(AppError::UnknownLocation(unknown.clone()).into());
     }
-    let asked =
-        if locations.is_empty() { catalogue.locations().count() } else { locations.len() };
+    let asked = if locations.is_empty() { catalogue.locations().count() } else { locations.len() };
     let (from, to) = (query.day("from")?, query.day("to")?);
     let period = Period::new(from, to, slots.local_date(slots.now()), asked).map_err(refused)?;
     let days = read_statistics(&slots, period, &locations).await?;

@@ -156,7 +156,10 @@ proptest! {
 fn a_month_of_a_large_office_is_told_as_it_was() {
     let days: Vec<_> = (0..20).map(|_| day(60, 10, 20, 20)).collect();
     let month = MonthTotal::of([MonthBlock::of_days(days.iter())]);
-    assert_eq!((month.booked(), month.missed(), month.by_phone()), (Some(1400), Some(200), Some(400)));
+    assert_eq!(
+        (month.booked(), month.missed(), month.by_phone()),
+        (Some(1400), Some(200), Some(400))
+    );
     assert_eq!((month.within_14_days_share(), month.missed_share()), (Some(0.714), Some(0.143)));
     assert_eq!(month.waiting_days_mean(), Some(11.0));
     let nothing = MonthTotal::of([MonthBlock::of_days([].iter())]);
