@@ -16,6 +16,8 @@ for (const language of LANGUAGES) {
       assert.equal(direction, language === "ar" ? "rtl" : "ltr");
       await person.open(`/${language}/about`);
       await person.look("about");
+      await person.open(`/${language}/buergeramt/statistics`);
+      await person.look("statistics");
       await person.open(`/${language}/login?back=/${language}/appointments`);
       await person.look("login");
       await person.open(`/${language}/buergeramt/days?service=meldebescheinigung`);

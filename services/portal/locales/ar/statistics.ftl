@@ -1,7 +1,7 @@
 # أرقام عن مواعيد الدائرة.
 
 thousands-sign = ,
-decimal-sign = .
+decimal-sign = { "." }
 percent = { $number }%
 
 statistics-link = أرقام عن مواعيد هذه الدائرة

@@ -1,6 +1,6 @@
 # Leichte Sprache: ein Gedanke je Satz.
 
-thousands-sign = .
+thousands-sign = { "." }
 decimal-sign = ,
 percent = { $number } %
 

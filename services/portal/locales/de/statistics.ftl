@@ -1,6 +1,6 @@
 # Zahlen zu den Terminen einer Behörde.
 
-thousands-sign = .
+thousands-sign = { "." }
 decimal-sign = ,
 percent = { $number } %
 

@@ -1,7 +1,7 @@
 # Numbers about an authority's appointments.
 
 thousands-sign = ,
-decimal-sign = .
+decimal-sign = { "." }
 percent = { $number }%
 
 statistics-link = Numbers about this authority’s appointments

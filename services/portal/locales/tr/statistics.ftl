@@ -1,6 +1,6 @@
 # Bir dairenin randevularına ilişkin sayılar.
 
-thousands-sign = .
+thousands-sign = { "." }
 decimal-sign = ,
 percent = %{ $number }
 

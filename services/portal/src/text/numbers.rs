@@ -43,13 +43,13 @@ mod tests {
             format!(
                 "{small} {} {} {}",
                 texts.number(1_084_300),
-                texts.tenths(27.25),
+                texts.tenths(27.31),
                 texts.percent(0.812)
             )
         };
-        assert_eq!(written(Language::German), "950 1.084.300 27,2 81,2\u{a0}%");
-        assert_eq!(written(Language::English), "950 1,084,300 27.2 81.2%");
-        assert_eq!(written(Language::Turkish), "950 1.084.300 27,2 %81,2");
-        assert_eq!(written(Language::Ukrainian), "950 1\u{a0}084\u{a0}300 27,2 81,2\u{a0}%");
+        assert_eq!(written(Language::German), "950 1.084.300 27,3 81,2\u{a0}%");
+        assert_eq!(written(Language::English), "950 1,084,300 27.3 81.2%");
+        assert_eq!(written(Language::Turkish), "950 1.084.300 27,3 %81,2");
+        assert_eq!(written(Language::Ukrainian), "950 1\u{a0}084\u{a0}300 27,3 81,2\u{a0}%");
     }
 }

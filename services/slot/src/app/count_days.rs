@@ -66,7 +66,7 @@ pub async fn count_due_days(engine: &Engine, from: Date, to: Date) -> Result<(),
     if due.is_empty() {
         return Ok(());
     }
-    let first = first(engine).await?;
+    let first = first_day_counted(engine).await?;
     for date in due.into_iter().rev().take_while(|date| *date >= first) {
         let _one = engine.statistics.one_at_a_time.lock().await;
         // Another request may have counted it meanwhile.
@@ -96,7 +96,7 @@ pub async fn catch_up(engine: &Engine) -> Result<(), AppError> {
     let today = engine.local_date(engine.now());
     let oldest = today.saturating_sub(OLDEST_DAYS.days());
     statistics_days::delete_before(engine.database.connection(), oldest).await?;
-    let first = first(engine).await?;
+    let first = first_day_counted(engine).await?;
     count_due_days(engine, first.max(oldest), today).await?;
     let Some(last) = last_month(today) else { return Ok(()) };
     // The month of which only a part is kept any more was summed up before.
@@ -117,13 +117,14 @@ pub(super) fn month_after(date: Date) -> Date {
     date.last_of_month().tomorrow().unwrap_or(Date::MAX)
 }
 
-/// Sums up the months from one to another that were not yet. Their days must be final.
+/// Sums up the months from one to another that were not yet, from that of the first booking on. Their days
+/// must be final.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn sum_up_months(engine: &Engine, from: Date, to: Date) -> Result<(), AppError> {
     let db = engine.database.connection();
-    let first = first(engine).await?;
+    let Some(first) = first_day_booked(engine).await? else { return Ok(()) };
     let from = from.max(first.first_of_month());
     let summed_up = statistics_months::summed_up(db, from, to).await?;
     let mut month = from;
@@ -193,17 +194,24 @@ async fn due(engine: &Engine, from: Date, to: Date) -> StoreResult<Vec<Date>> {
 }
 
 /// The first day that is counted: that of all bookings, or an earlier one of the last month.
-async fn first(engine: &Engine) -> StoreResult<Date> {
+async fn first_day_counted(engine: &Engine) -> StoreResult<Date> {
     let today = engine.local_date(engine.now());
     let recent = today.saturating_sub(BEFORE_FIRST_BOOKING_DAYS.days());
-    let first = match engine.statistics.first.get() {
-        Some(first) => Some(*first),
-        None => first_day(engine.database.connection()).await?,
-    };
+    let first = first_day_booked(engine).await?;
+    Ok(first.map_or(recent, |first| first.min(recent)))
+}
+
+/// The first day of all bookings; `None` if there is none.
+async fn first_day_booked(engine: &Engine) -> StoreResult<Option<Date>> {
+    if let Some(first) = engine.statistics.first.get() {
+        return Ok(Some(*first));
+    }
+    let first = first_day(engine.database.connection()).await?;
+    let today = engine.local_date(engine.now());
     if let Some(first) = first.filter(|first| *first < today) {
         let _ = engine.statistics.first.set(first);
     }
-    Ok(first.map_or(recent, |first| first.min(recent)))
+    Ok(first)
 }
 
 async fn count_and_keep(engine: &Engine, date: Date) -> Result<(), AppError> {

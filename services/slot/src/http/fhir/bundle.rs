@@ -93,16 +93,11 @@ impl Bundle {
         page: Page<Resource>,
     ) -> Self {
         let here = format!("{}{}", origin(request), request.path());
-        let link = |relation, pairs: &mut dyn Iterator<Item = (&str, &str)>| {
-            let query = Serializer::new(String::new()).extend_pairs(pairs).finish();
-            let url = if query.is_empty() { here.clone() } else { format!("{here}?{query}") };
-            Link { relation, url }
-        };
         let pairs = || query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let mut links = vec![link("self", &mut pairs())];
+        let mut links = vec![Link::new("self", &here, pairs())];
         if let Some(next) = &page.next {
             let others = pairs().filter(|(name, _)| *name != "_page");
-            links.push(link("next", &mut others.chain([("_page", next.as_str())])));
+            links.push(Link::new("next", &here, others.chain([("_page", next.as_str())])));
         }
         let base = base(request);
         let entry = page.items.into_iter().map(|it| Entry::matching(&base, it)).collect();
@@ -118,6 +113,18 @@ impl Bundle {
 
     fn new(total: usize, link: Vec<Link>, entry: Vec<Entry>) -> Self {
         Self { resource_type: "Bundle", r#type: "searchset", total, link, entry }
+    }
+}
+
+impl Link {
+    fn new<'a>(
+        relation: &'static str,
+        here: &str,
+        query: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let query = Serializer::new(String::new()).extend_pairs(query).finish();
+        let url = if query.is_empty() { here.to_owned() } else { format!("{here}?{query}") };
+        Self { relation, url }
     }
 }
 

@@ -69,7 +69,7 @@ impl FromStr for Named {
         let number = |text: &str| text.parse::<i16>().ok();
         let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let named = match text.len() {
-            4 if is_plain => number(text)
+            4 if text.bytes().all(|byte| byte.is_ascii_digit()) => number(text)
                 .and_then(|year| Date::new(year, 1, 1).ok())
                 .and_then(|first| Self::days(first, first.checked_add(1.year()).ok()?)),
             7 if is_plain => {
@@ -160,8 +160,8 @@ mod tests {
 
     #[test]
     fn a_value_stands_for_all_of_its_time() {
-        for (values, expected) in [
-            (&["2027-01-05"][..], "2027-01-04T23:00:00Z 2027-01-05T23:00:00Z"),
+        let cases: [(&[&str], &str); 16] = [
+            (&["2027-01-05"], "2027-01-04T23:00:00Z 2027-01-05T23:00:00Z"),
             (&["eq2027-01"], "2026-12-31T23:00:00Z 2027-01-31T23:00:00Z"),
             (&["2027"], "2026-12-31T23:00:00Z 2027-12-31T23:00:00Z"),
             (&["ge2027-01-05"], "2027-01-04T23:00:00Z -"),
@@ -180,7 +180,8 @@ mod tests {
             ),
             (&["2027-03-28"], "2027-03-27T23:00:00Z 2027-03-28T22:00:00Z"),
             (&[], "- -"),
-        ] {
+        ];
+        for (values, expected) in cases {
             assert_eq!(range(values).as_deref(), Ok(expected), "{values:?}");
         }
     }

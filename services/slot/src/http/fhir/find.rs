@@ -167,6 +167,6 @@ fn by_reference(reference: &ReferenceValue) -> Result<LocationId, Problem> {
     reference
         .id()
         .unwrap_or_default()
-        .parse()
+        .parse::<LocationId>()
         .map_err(|error| invalid("location-reference", &format!("{error}")))
 }

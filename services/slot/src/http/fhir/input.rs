@@ -181,11 +181,11 @@ impl Parameters {
         self.parameter.iter().filter_map(value).collect()
     }
 
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Parameter> {
+    fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Parameter> {
         self.parameter.iter().filter(move |it| it.name == name)
     }
 
-    fn at_most_one<'a>(&'a self, name: &'a str) -> Result<Option<&'a Parameter>, Problem> {
+    fn at_most_one<'a>(&'a self, name: &str) -> Result<Option<&'a Parameter>, Problem> {
         let mut found = self.all(name);
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => Err(invalid(name, "may be given only once")),

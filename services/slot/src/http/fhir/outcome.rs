@@ -152,7 +152,6 @@ pub(in crate::http) fn refusal(path: &str, problem: &Problem) -> Option<HttpResp
 
 #[cfg(test)]
 mod tests {
-    use actix_web::body::to_bytes;
     use problem::types;
 
     use super::*;
@@ -163,16 +162,18 @@ mod tests {
         assert!(refusal("/v1/holds", &late).is_none());
         assert!(refusal("/fhirs", &late).is_none());
         let response = refusal("/fhir/Slot", &late).unwrap();
-        assert_eq!(
-            (response.status().as_u16(), &response.headers()["retry-after"]),
-            (503, &HeaderValue::from_static("5"))
-        );
-        assert_eq!(response.headers()[CONTENT_TYPE], FHIR_JSON);
+        let header =
+            |name: &str| response.headers().get(name).unwrap().to_str().unwrap().to_owned();
+        assert_eq!((response.status().as_u16(), header("retry-after")), (503, "5".to_owned()));
+        assert_eq!(header("content-type"), FHIR_JSON);
         let body = to_bytes(response.into_body()).await.unwrap();
         let outcome: Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(outcome["resourceType"], "OperationOutcome");
         let issue = &outcome["issue"][0];
-        assert_eq!((&issue["severity"], &issue["code"]), (&"fatal".into(), &"transient".into()));
+        assert_eq!(
+            (issue["severity"].as_str(), issue["code"].as_str()),
+            (Some("fatal"), Some("transient"))
+        );
         assert_eq!(issue["details"]["coding"][0]["code"], "unavailable");
     }
 }

@@ -86,7 +86,8 @@ impl Search {
 
     /// With parameters that were not sent in the address, for links.
     pub(super) fn with_pairs(mut self, pairs: Vec<(String, String)>) -> Self {
-        self.pairs.splice(0..0, pairs);
+        let sent = std::mem::replace(&mut self.pairs, pairs);
+        self.pairs.extend(sent);
         self
     }
 
@@ -124,7 +125,7 @@ pub(super) fn services(
                 "one visit is for all of its services: repeat the parameter instead of a comma";
             return Err(invalid(field, reason));
         }
-        code.parse().map_err(|error| invalid(field, &format!("{error}")))
+        code.parse::<ServiceId>().map_err(|error| invalid(field, &format!("{error}")))
     };
     tokens.iter().map(service).collect()
 }

@@ -194,7 +194,7 @@ fn schedules(references: &[String]) -> Result<BTreeSet<LocationId>, Problem> {
     }
     let location = |text: &String| {
         let id = text.rsplit('/').next().unwrap_or_default();
-        id.parse().map_err(|error| invalid("schedule", &format!("{error}")))
+        id.parse::<LocationId>().map_err(|error| invalid("schedule", &format!("{error}")))
     };
     references.iter().map(location).collect()
 }
