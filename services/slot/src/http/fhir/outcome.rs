@@ -156,7 +156,7 @@ mod tests {
 
     use super::*;
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn what_never_reaches_a_route_is_an_outcome_too() {
         let late = Problem::new(&types::UNAVAILABLE).retry_after(5);
         assert!(refusal("/v1/holds", &late).is_none());
