@@ -68,19 +68,20 @@ async fn shut(transaction: &Transaction, gate: String) -> StoreResult<()> {
     Ok(())
 }
 
-/// Keeps the catalogue's gate open until the transaction ends.
+/// Keeps the catalogue's gate open until the transaction ends: the catalogue does not change meanwhile.
 ///
 /// # Errors
 /// A change of the catalogue that is under way does not end in time.
-pub(super) async fn pass_catalogue(transaction: &Transaction) -> StoreResult<()> {
+pub async fn pass_catalogue(transaction: &Transaction) -> StoreResult<()> {
     pass(transaction, "catalogue".to_owned()).await
 }
 
-/// Keeps a person's gate open until the transaction ends.
+/// Keeps a person's gate open until the transaction ends: the person is not merged into another one
+/// meanwhile.
 ///
 /// # Errors
 /// A merge that is under way does not end in time.
-pub(super) async fn pass_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
+pub async fn pass_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
     pass(transaction, format!("person/{person}")).await
 }
 

@@ -27,6 +27,15 @@ pub struct Answered {
     pub at: Timestamp,
 }
 
+/// Notes a request that was answered, so that a repeat is known. `false`: the caller has used the
+/// key before.
+///
+/// # Errors
+/// The statement fails.
+pub async fn note(db: &impl ConnectionTrait, answered: &Answered) -> StoreResult<bool> {
+    Ok(!insert_free(db, &[answered]).await?.is_empty())
+}
+
 /// Adds the answers with an unused key, in one statement, and returns which.
 ///
 /// # Errors
@@ -84,7 +93,7 @@ pub async fn find(
     .transpose()
 }
 
-/// Forgets answers from before `instant`; how many there were.
+/// Deletes answers from before `instant`; how many there were.
 ///
 /// # Errors
 /// The statement fails.

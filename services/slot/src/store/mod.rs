@@ -14,7 +14,7 @@ pub mod draw_entries;
 pub mod draw_pool;
 pub mod draws;
 pub mod entitlements;
-mod gate;
+pub mod gate;
 pub mod good_catalogue;
 pub mod history;
 pub mod idempotency;

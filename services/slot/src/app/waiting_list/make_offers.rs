@@ -26,7 +26,7 @@ use crate::{
         waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingStatus},
     },
     store::{
-        bookings, closings, draw_pool,
+        bookings, closings, gate,
         reservations::{self, ListedSeat, Purpose},
         waiting_entries::{self, Step},
         waiting_offers,
@@ -103,7 +103,7 @@ impl Offering<'_> {
     async fn batch(&mut self, matches: &[Match]) -> Result<Option<u64>, AppError> {
         let engine = self.engine;
         let Some(mut unit) = leading(engine, self.term).await? else { return Ok(None) };
-        draw_pool::keep_catalogue(unit.transaction()).await?;
+        gate::pass_catalogue(unit.transaction()).await?;
         let mut offers = Vec::new();
         for one in matches {
             match self.offer(&mut unit, one).await? {
@@ -211,7 +211,7 @@ impl Offering<'_> {
         let free: Vec<_> = matches.iter().filter(|one| one.kept.is_none()).collect();
         for some in free.chunks(BATCH) {
             let Some(unit) = leading(engine, self.term).await? else { return Ok(()) };
-            draw_pool::keep_catalogue(unit.transaction()).await?;
+            gate::pass_catalogue(unit.transaction()).await?;
             for one in some {
                 let service = &one.entry.service;
                 let window = window(engine, self.catalogue, service, &one.seat);

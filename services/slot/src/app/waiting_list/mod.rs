@@ -26,8 +26,7 @@ use ids::{ReservationId, ServiceId};
 use messaging::UnitOfWork;
 
 use super::{
-    AppError, Engine, draws::WantedSeats, release_seat::usable_until,
-    required_level::require_level_for,
+    AppError, Engine, WantedSeats, release_seat::usable_until, required_level::require_level_for,
 };
 use crate::{
     domain::waiting::{SeatOffer, WaitingEntry},

@@ -13,12 +13,12 @@ use crate::{
     http::{
         Slots,
         body::{Body, Object},
-        booker::{actor, booked_by},
-        draws::WishedFor,
         idempotency_key::IdempotencyKey,
         one_to::People,
         openapi, run_detached,
+        seat_request::seat_request,
         values::Spoken,
+        wanted_seats::WishedFor,
     },
 };
 
@@ -71,19 +71,10 @@ pub(super) async fn handler(
     key: IdempotencyKey,
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = JoinList {
-        actor: actor(&booker),
-        booked_by: booked_by(&booker),
-        doubt: booker.citizen.doubt,
-        person: booker.citizen.pseudonym,
-        level: booker.citizen.level,
-        service: body.0.service,
-        wishes: body.0.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
-        people: body.0.people.get(),
-        attendee_token: body.0.attendee,
-        language: body.0.language.0,
-        key: key.0,
-    };
+    let body = body.0;
+    let request =
+        seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
+    let request = JoinList { service: body.service, request };
     let joined = run_detached(async move { join_list(&slots, request).await }).await?;
     Ok(match joined {
         Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),

@@ -10,7 +10,7 @@ use crate::{
         read_lists::{ListLength, OwnPlace},
     },
     domain::waiting::SeatOffer,
-    http::{draws::WishView, local_time::LocalTime},
+    http::{local_time::LocalTime, wanted_seats::WishView},
 };
 
 /// One waiting list and its rules. Offers are made from 8 to 20 o'clock.
