@@ -52,8 +52,7 @@ pub(crate) async fn use_up(db: &impl ConnectionTrait, hash: &str) -> StoreResult
 
 /// Deletes requests that expired before `then`. Until then a log-in that began in time may end.
 pub(crate) async fn delete_expired(db: &impl ConnectionTrait, then: Timestamp) -> StoreResult<u64> {
-    let expired = row::Column::ExpiresAt.lte(then.as_millisecond());
-    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+    ::store::delete_expired::<row::Entity>(db, row::Column::ExpiresAt, then).await
 }
 
 mod row {

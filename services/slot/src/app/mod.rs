@@ -15,6 +15,7 @@ pub mod close_day;
 mod compare_document;
 pub mod confirm_booking;
 mod confirm_queue;
+mod confirmation;
 pub mod draws;
 mod engine;
 mod error;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Visit, VisitDetails, claim_entitlement::require_own, confirm_booking::DecidedBy,
+        AppError, Visit, VisitDetails, claim_entitlement::require_own, confirmation::DecidedBy,
         events as booking_events, facts, follow_catalogue::follow_catalogue,
     },
     domain::{
