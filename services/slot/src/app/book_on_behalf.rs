@@ -18,7 +18,7 @@ use super::{
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
-    domain::{Actor, Binding, BookedBy, DeskAct, DeskReason},
+    domain::{Actor, Binding, BookedBy, CountedAct, DeskReason},
     holds::Hold,
     person_data::Visitor,
     store::bookings,
@@ -143,7 +143,7 @@ fn wanted(
 ) -> Wanted {
     Wanted {
         staff: wish.staff,
-        act: DeskAct::booking(binding),
+        act: CountedAct::booking(binding),
         subject: hold.id.to_string(),
         location: hold.seat.location.clone(),
         services: details.services,

@@ -9,9 +9,9 @@ use super::{
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
-    domain::{Actor, DeskAct, DeskReason},
+    domain::{Actor, CountedAct, DeskReason},
     store::{
-        desk_acts,
+        counted_acts,
         history::{self, Lift},
     },
 };
@@ -40,7 +40,7 @@ pub async fn lift_limits(engine: &Engine, wish: LiftLimits) -> Result<usize, App
     let person = engine.attendee(&wish.attendee_token).await?.pseudonym;
     let wanted = Wanted {
         staff: wish.staff,
-        act: DeskAct::LiftedLimits,
+        act: CountedAct::LiftedLimits,
         subject: person.to_string(),
         location: wish.location.clone(),
         services: Vec::new(),
@@ -80,8 +80,8 @@ async fn lift(
         }
     }
     if lifted > 0 {
-        let (today, act) = (engine.local_date(engine.now()), DeskAct::LiftedLimits);
-        desk_acts::count(unit.transaction(), &wish.location, today, act, &[]).await?;
+        let (today, act) = (engine.local_date(engine.now()), CountedAct::LiftedLimits);
+        counted_acts::count(unit.transaction(), &wish.location, today, act, &[]).await?;
         permit.used(engine, &mut unit).await?;
     }
     let details = json!({

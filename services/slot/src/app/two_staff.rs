@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{AppError, Engine};
 use crate::{
-    domain::{Actor, ApprovalRefused, DeskAct, DeskCase, DeskCaseState, DeskReason},
+    domain::{Actor, ApprovalRefused, CountedAct, DeskCase, DeskCaseState, DeskReason},
     person_data::Visitor,
     store::{desk_cases, staff_counts},
 };
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
     pub(super) staff: StaffId,
-    pub(super) act: DeskAct,
+    pub(super) act: CountedAct,
     /// To what: a hold, a person, a queue ticket or a booking, by its id.
     pub(super) subject: String,
     pub(super) location: LocationId,
@@ -38,7 +38,7 @@ pub(super) struct Wanted {
 #[must_use = "what was counted and not done is given back"]
 pub(super) enum Permit {
     /// It counts as one of the day's.
-    Alone { staff: StaffId, act: DeskAct, date: jiff::civil::Date },
+    Alone { staff: StaffId, act: CountedAct, date: jiff::civil::Date },
     /// A colleague agreed.
     ByTwo(Box<DeskCase>),
 }
@@ -145,7 +145,7 @@ impl Permit {
             return Err(AppError::CaseState);
         }
         let (staff, date) = (case.proposed_by, engine.local_date(engine.now()));
-        staff_counts::take(unit.transaction(), staff, date, DeskAct::DidByTwo, None).await?;
+        staff_counts::take(unit.transaction(), staff, date, CountedAct::DidByTwo, None).await?;
         Ok(())
     }
 
@@ -223,7 +223,7 @@ pub async fn approve_case(
         return Err(AppError::CaseState);
     }
     let date = engine.local_date(engine.now());
-    staff_counts::take(unit.transaction(), colleague.id, date, DeskAct::Agreed, None).await?;
+    staff_counts::take(unit.transaction(), colleague.id, date, CountedAct::Agreed, None).await?;
     let details =
         json!({ "act": case.act, "subject": case.subject, "proposed_by": case.proposed_by });
     let actor = Actor::Staff(colleague.id);

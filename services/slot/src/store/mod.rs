@@ -8,7 +8,7 @@ pub mod audit;
 pub mod bookings;
 pub mod claim_tries;
 pub mod closings;
-pub mod desk_acts;
+pub mod counted_acts;
 pub mod desk_cases;
 pub mod draw_entries;
 pub mod draw_pool;
