@@ -99,7 +99,7 @@ fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeSet<Fingerprin
     })
 }
 
-/// There is too little to tell one human from another.
+/// There is too little to distinguish one human from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the log-in states no name or no readable date of birth")]
 pub struct TooLittle;

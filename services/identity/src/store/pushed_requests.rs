@@ -26,8 +26,8 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// What `client` pushed, if nobody has logged in with it yet. Looking does not use it up: people reload
-/// pages, and mail programs open links.
+/// What `client` pushed, if it was not used for a log-in yet. Looking does not use it up: people
+/// reload pages, and mail programs open links.
 pub(crate) async fn find(
     db: &impl ConnectionTrait,
     id: &Opaque,

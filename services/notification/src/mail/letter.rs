@@ -130,7 +130,7 @@ impl Letter {
         }
     }
 
-    /// The result of a draw for somebody who got nothing.
+    /// The result of a draw for a person who got nothing.
     pub(crate) fn not_drawn(told: &NotDrawn) -> Self {
         let texts = Texts::of(told.language);
         let authority = told.authority.get(told.language);

@@ -117,7 +117,7 @@ impl Composer {
         })
     }
 
-    /// The e-mail to somebody who got nothing in a draw.
+    /// The e-mail to a person who got nothing in a draw.
     pub(crate) fn compose_not_drawn(
         &self,
         id: MessageId,
@@ -139,7 +139,7 @@ impl Composer {
         })
     }
 
-    /// The e-mail to somebody on a waiting list.
+    /// The e-mail to a person on a waiting list.
     pub(crate) fn compose_waiting(
         &self,
         id: MessageId,

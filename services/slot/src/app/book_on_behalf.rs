@@ -111,7 +111,7 @@ pub async fn confirm_on_behalf(
         // A request that is repeated counts once.
         return confirm_booking(engine, request(wish, binding, None)).await;
     }
-    // A hold that is over is worth nobody's approval.
+    // A hold that is over needs no approval.
     engine.hold_tokens.read(&wish.hold_token)?;
     let reason = wish.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
     let wanted = wanted(&wish, &hold, details, &attendee, binding);

@@ -26,8 +26,8 @@ pub struct ReleaseAtDesk {
     pub reason: String,
 }
 
-/// Releases what the agency posted. Appointments that stand on it stay, and keep their use. `false`: it
-/// was nobody's.
+/// Releases what the agency posted. Appointments that stand on it stay, and keep their use.
+/// `false`: it was not claimed.
 ///
 /// # Errors
 /// The agency posted no such entitlement; or the database does not answer.

@@ -1,9 +1,10 @@
 //! What a member of staff may do alone, and what takes a second one.
 //!
-//! Whoever does something at the desk that could be sold has a number a day; the authority's values set
-//! it (`alonePerDay`). Above it, the answer names a case; a colleague reads and approves it, and the
-//! same request sent again is done. With another reason, place or name it is another proposal. Two are two
-//! humans: the pseudonym of staff is their account's, whichever role they act in.
+//! A member of staff may do what could be sold only so often a day alone; the authority's values
+//! set the number (`alonePerDay`). Above it, the answer names a case; a colleague reads and
+//! approves it, and the same request sent again is done. With another reason, place or name it is
+//! another proposal. Two are two humans: the pseudonym of staff is their account's, whichever role
+//! they act in.
 
 use ids::{CaseCode, HoldId, LocationId, ServiceId, StaffId};
 use jiff::Timestamp;
@@ -87,8 +88,8 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
     }
 }
 
-/// Opens a case. It takes the place of `other`, which proposed something else about the same and may have
-/// been approved: nobody has agreed to this.
+/// Opens a case. It takes the place of `other`, which proposed something else about the same and
+/// may have been approved: this is not approved yet.
 async fn propose(
     engine: &Engine,
     wanted: Wanted,
@@ -149,8 +150,8 @@ impl Permit {
         Ok(())
     }
 
-    /// It was refused, so it was not done after all. Where nobody can tell (the database fell silent), it
-    /// counts: else a clerk could do more by breaking off.
+    /// It was refused, so it was not done after all. If the outcome is unknown (the database fell
+    /// silent), it counts: else a clerk could do more by breaking off.
     pub(super) async fn refused(self, engine: &Engine, refusal: &AppError) {
         if !matches!(refusal, AppError::Unavailable(_) | AppError::Internal(_)) {
             self.give_back(engine).await;

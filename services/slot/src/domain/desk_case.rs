@@ -9,7 +9,7 @@ use super::{CountedAct, DeskReason};
 /// the other, done by the first when the request is sent again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskCase {
-    /// What the colleague is told.
+    /// What the colleague reads.
     pub code: CaseCode,
     /// What is to be done.
     pub act: CountedAct,

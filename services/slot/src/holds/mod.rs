@@ -56,8 +56,8 @@ const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(1);
 /// How long others leave a rebuild to the process that began it and has loaded nothing since.
 const REBUILD_LEAD: SignedDuration = SignedDuration::from_secs(10);
 
-/// For how long a person whose hold has expired counts as having a history, in case nobody notes
-/// what it is.
+/// For how long a person whose hold has expired counts as having a history, in case the end of the
+/// hold is not noted.
 const UNTIL_NOTED: SignedDuration = SignedDuration::from_hours(24);
 
 /// The holds of one authority.

@@ -95,7 +95,7 @@ pub async fn withdraw(db: &impl ConnectionTrait, code: CaseCode) -> StoreResult<
     Ok(())
 }
 
-/// Moves a case from the state in which it was read to `next`. `false`: somebody was faster.
+/// Moves a case from the state in which it was read to `next`. `false`: it changed meanwhile.
 ///
 /// # Errors
 /// The statement fails.

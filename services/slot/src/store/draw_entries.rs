@@ -1,4 +1,4 @@
-//! Who entered a draw.
+//! Entries in draws.
 
 use std::collections::HashSet;
 
@@ -23,7 +23,7 @@ const COLUMNS: Columns = Columns("draw_entries");
 pub enum EntryObstacle {
     /// The person has an open one in a draw of the group.
     OtherDraw,
-    /// Somebody who may be the same human has one in this draw.
+    /// A person who may be the same human has one in this draw.
     Doubt,
     /// The person has one in this draw.
     SameDraw,
@@ -62,7 +62,7 @@ pub async fn open_in_group(
     Ok(row.map(DrawEntry::try_from).transpose()?)
 }
 
-/// The person is nobody else: their entries need no mark any more.
+/// The person's doubt was resolved: their entries need no mark any more.
 ///
 /// # Errors
 /// The statement fails.
@@ -188,8 +188,8 @@ pub struct Outcome {
     pub reason: Option<String>,
 }
 
-/// Decides an entry that is undecided. Its name is removed: a booking has it, and otherwise nobody
-/// needs it any more. `false`: it was decided already, or is not there.
+/// Decides an entry that is undecided. Its name is removed: a booking has it, and otherwise it is
+/// not needed any more. `false`: it was decided already, or is not there.
 ///
 /// # Errors
 /// The statement fails.
@@ -243,8 +243,8 @@ pub async fn with_booking(
 }
 
 /// Gives the entries of one person to another. Where both are in an open draw, or in two of a group,
-/// one ticket is left: that of the person who stays. A list that was closed stays as it is; nobody
-/// books for a dissolved person.
+/// one ticket is left: that of the person who stays. A list that was closed stays as it is; a
+/// dissolved person cannot be booked for.
 ///
 /// # Errors
 /// A statement fails, or a list is being closed and that does not end in time.

@@ -25,8 +25,8 @@ pub struct PoolSeat {
     pub seat: Seat,
 }
 
-/// Keeps those of `seats` for the draw that nothing else keeps, and tells which. The caller has left
-/// out what overlaps a reservation that it could see.
+/// Keeps those of `seats` for the draw that nothing else keeps, and returns which. The caller has
+/// left out what overlaps a reservation that it could see.
 ///
 /// # Errors
 /// A statement fails.

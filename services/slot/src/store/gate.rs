@@ -10,8 +10,8 @@
 //! after the gate was shut and opened again, and so sees why it was.
 //!
 //! A gate is of one day or one person, so that others are not kept waiting, and two with the same
-//! hash only wait for each other. The catalogue's is everybody's: it is shut as late as possible.
-//! SQLite has one writer at a time, which is enough.
+//! hash only wait for each other. All confirms pass the catalogue's: it is shut as late as
+//! possible. SQLite has one writer at a time, which is enough.
 
 use ids::{DrawId, LocationId, Pseudonym};
 use jiff::civil::Date;
@@ -50,7 +50,7 @@ pub(super) async fn shut_person(transaction: &Transaction, person: Pseudonym) ->
     shut(transaction, format!("person/{person}")).await
 }
 
-/// Shuts the catalogue's gate until the transaction ends: nobody confirms meanwhile.
+/// Shuts the catalogue's gate until the transaction ends: no confirm commits meanwhile.
 ///
 /// # Errors
 /// Confirms that are under way do not end in time.
@@ -93,10 +93,10 @@ pub(super) async fn pass_draw(transaction: &Transaction, draw: DrawId) -> StoreR
     pass(transaction, format!("draw/{draw}")).await
 }
 
-/// Shuts a draw's gate until the transaction ends: nobody enters meanwhile.
+/// Shuts a draw's gate until the transaction ends: no entry commits meanwhile.
 ///
 /// # Errors
-/// Those who are entering do not end in time.
+/// Entries that are under way do not end in time.
 pub(super) async fn shut_draw(transaction: &Transaction, draw: DrawId) -> StoreResult<()> {
     shut(transaction, format!("draw/{draw}")).await
 }

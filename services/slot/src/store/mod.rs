@@ -1,8 +1,8 @@
 //! The database of one authority: one file per aggregate, domain types out, SeaORM private.
 //!
 //! Every function takes the connection or transaction it runs in, so a use case decides what
-//! belongs together. Every change of state is a compare-and-set: it names the state it expects
-//! and tells whether the row was still in it.
+//! belongs together. Every change of state is a compare-and-set: it names the state it expects and
+//! returns whether the row was still in it.
 
 pub mod audit;
 pub mod bookings;

@@ -27,7 +27,7 @@ use crate::{
     store::{draw_entries, draws},
 };
 
-/// What somebody enters with.
+/// A request to enter.
 #[derive(Debug, Clone)]
 pub struct EnterDraw {
     /// Which draw.
@@ -47,7 +47,7 @@ pub struct OwnEntry {
     pub receipt: String,
 }
 
-/// The answer to who enters.
+/// The answer.
 #[derive(Debug, Clone)]
 pub enum Entered {
     /// It is new, or it was changed.

@@ -47,7 +47,7 @@ fn wish(wanted: &WantedSeats, pool: &Pool) -> Result<Wish, WishesInvalid> {
     })
 }
 
-/// Nobody need sort their lists.
+/// Callers may send them in any order.
 fn ascending<T: Ord>(mut list: Vec<T>) -> Vec<T> {
     list.sort_unstable();
     list.dedup();

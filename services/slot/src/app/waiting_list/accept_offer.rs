@@ -1,5 +1,5 @@
-//! A person takes what is offered to them: an appointment by the same constraints as everybody's. Who
-//! has one already gives it back in the same step.
+//! A person takes what is offered to them: an appointment by the same constraints as everybody's.
+//! An appointment that the person has already is given back in the same step.
 
 use aws_lc_rs::digest;
 use booking::{
@@ -42,14 +42,14 @@ use crate::{
 /// How often another booking code is made, or decided by another catalogue.
 const TRIES: u32 = 5;
 
-/// Who accepts what.
+/// An acceptance.
 #[derive(Debug, Clone)]
 pub struct AcceptOffer {
     /// The actor: the person, or an agency for them.
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
-    /// Set while it is unresolved whether the person is somebody else who is known.
+    /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The person.
     pub person: Pseudonym,

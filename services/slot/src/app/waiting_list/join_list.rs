@@ -1,8 +1,8 @@
 //! A person joins a waiting list, or changes what they wish.
 //!
-//! Whether they may is decided as when a slot is held and confirmed. Who has an appointment waits for an
-//! earlier one. The place in line is that of the day of joining and of chance; to change wishes does not
-//! change it.
+//! Whether they may is decided as when a slot is held and confirmed. A person with an appointment
+//! waits for an earlier one. The place in line is that of the day of joining and of chance;
+//! changing wishes keeps it.
 
 use auth::Attendee;
 use booking::{capacity::Need, rules::Refusal};
@@ -40,7 +40,7 @@ const NAMED: usize = 200;
 /// How far ahead a day is looked for by which the rules of the service are asked.
 const HORIZON_DAYS: i64 = 92;
 
-/// What somebody joins with.
+/// A request to join.
 #[derive(Debug, Clone)]
 pub struct JoinList {
     /// For which service.
@@ -49,7 +49,7 @@ pub struct JoinList {
     pub request: SeatRequest,
 }
 
-/// The answer to who joins.
+/// The answer.
 #[derive(Debug, Clone)]
 pub enum Joined {
     /// The place is new, or was changed.
@@ -293,8 +293,8 @@ impl Joining<'_> {
         })
     }
 
-    /// The place with what is wished now; `None` if nothing is new. Who was asked whether they still
-    /// wait has said so by this.
+    /// The place with what is wished now; `None` if nothing is new. A person who was asked whether
+    /// they still wait has confirmed it by this.
     fn changed(
         &self,
         before: &WaitingEntry,

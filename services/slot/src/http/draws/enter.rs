@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// What somebody enters with.
+/// A request to enter.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = EntryRequest)]
@@ -44,8 +44,8 @@ pub(in crate::http) struct EntryRequest {
 /// Enter a draw
 ///
 /// Or change the entry that the person has: there is one per person, and it can be changed and
-/// withdrawn until the draw closes. When somebody enters has no effect. Whoever is drawn is booked at
-/// once and told by e-mail.
+/// withdrawn until the draw closes. When somebody enters has no effect. Winners are booked at once
+/// and get an e-mail.
 #[utoipa::path(
     post, path = "/v1/draws/{id}/entries", tag = "Draws", operation_id = "enterDraw",
     params(

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// What somebody joins a waiting list with.
+/// A request to join a waiting list.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WaitingListRequest)]
@@ -45,9 +45,10 @@ pub(in crate::http) struct JoinRequest {
 
 /// Join a waiting list
 ///
-/// Or change the place that the person has in the list: there is one per person and service group. To
-/// change wishes does not change the place. Who has an appointment in the group waits for an earlier
-/// one, and gives the old one back by accepting. Who was asked whether they still wait says so by this.
+/// Or change the place that the person has in the list: there is one per person and service group.
+/// Changing wishes keeps the place. A person with an appointment in the group waits for an earlier
+/// one, and gives the old one back by accepting. A person who was asked whether they still wait
+/// confirms it by this.
 #[utoipa::path(
     post, path = "/v1/waiting-list/entries", tag = "Waiting lists", operation_id = "joinWaitingList",
     params(
