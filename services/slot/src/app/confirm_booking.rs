@@ -340,7 +340,7 @@ async fn answered_before(
 }
 
 impl ConfirmBooking {
-    /// The same for the same wish: what a repeat must have in common with the first request. The
+    /// The same for the same request: what a repeat must have in common with the first request. The
     /// attendee token is left out, since a program may fetch a fresh one.
     pub(super) fn fingerprint(&self) -> Vec<u8> {
         let text = format!("{}\n{}", self.hold_token, self.language);
