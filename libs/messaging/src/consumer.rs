@@ -235,9 +235,9 @@ impl Inner {
         }
     }
 
-    /// One transaction: remember the event, have the effect, commit. An event without a handler
-    /// here costs no transaction. When the event was seen before, the unit is dropped, which rolls
-    /// back nothing.
+    /// One transaction: remember the event, have the effect, commit. An event that nobody here
+    /// handles costs no transaction. When the event was seen before, the unit is dropped, which
+    /// rolls back nothing.
     async fn admit_and_handle(&self, event: &Event) -> Result<(), HandlerError> {
         let handler = self.handlers.get(&event.kind);
         if handler.is_none() && self.every.is_empty() {

@@ -1,13 +1,12 @@
 //! Where a service shows it.
 //!
-//! The document and its page are rendered once, when they are first asked for, and kept as bytes,
-//! which requests share. Most processes are never asked, and making the document takes more memory
-//! than all that a small one does besides. All of it is public, the same for all, and may be cached
-//! for five minutes.
+//! Everything is rendered once and kept as bytes, which requests share: a page costs no work
+//! and no request can make it cost any. All of it is public, the same for everybody, and may be
+//! cached for five minutes.
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, LazyLock, OnceLock},
+    sync::{Arc, LazyLock},
 };
 
 use actix_web::{
@@ -24,25 +23,15 @@ use crate::page;
 /// Compiled in; the pages load nothing else.
 const STYLE: &str = include_str!("../assets/reference.css");
 
-/// Everything that a service shows about its API.
+/// Everything that a service shows about its API, ready to be sent.
 ///
-/// Cheap to share, costly to render: one per process.
+/// Cheap to share, costly to make: one per process.
 #[derive(Debug)]
 pub struct Reference {
-    /// Makes the completed document.
-    source: fn() -> Value,
-    /// The problems that the service can answer.
-    known: Vec<&'static ProblemType>,
-    rendered: OnceLock<Rendered>,
-    problems: ProblemPages,
-}
-
-/// Ready to be sent.
-#[derive(Debug)]
-struct Rendered {
     /// JSON, not indented.
     document: Bytes,
     page: Bytes,
+    problems: ProblemPages,
 }
 
 /// A page per problem, by its code.
@@ -67,31 +56,23 @@ impl ProblemPages {
 }
 
 impl Reference {
-    /// `source` makes the [completed](crate::complete) document; `table` holds the service's own
-    /// problems.
+    /// Of a [completed](crate::complete) document; `table` holds the service's own problems.
     ///
     /// A problem of the table wins over a shared one with the same code. The page lists those
     /// that some operation can answer, problem pages exist for all.
     #[must_use]
-    pub fn new(source: fn() -> Value, table: &'static [ProblemType]) -> Self {
+    pub fn new(document: &Value, table: &'static [ProblemType]) -> Self {
         let known =
             types::ALL.iter().copied().filter(|kind| table.iter().all(|it| it.code != kind.code));
         let known: Vec<_> = known.chain(table).collect();
         let problems = ProblemPages::new(&known);
-        Self { source, known, rendered: OnceLock::new(), problems }
-    }
-
-    fn rendered(&self) -> &Rendered {
-        self.rendered.get_or_init(|| {
-            let document = (self.source)();
-            let examples = &document["components"]["examples"];
-            let is_used = |it: &&'static ProblemType| examples.get(it.code).is_some();
-            let used = self.known.iter().copied().filter(is_used).collect();
-            Rendered {
-                page: page::reference(&document, used).into(),
-                document: document.to_string().into(),
-            }
-        })
+        let examples = &document["components"]["examples"];
+        let used = known.into_iter().filter(|it| examples.get(it.code).is_some()).collect();
+        Self {
+            page: page::reference(document, used).into(),
+            document: document.to_string().into(),
+            problems,
+        }
     }
 }
 
@@ -125,12 +106,12 @@ async fn document(reference: web::Data<Reference>) -> HttpResponse {
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
         // Any page may read it: it is no secret and needs no cookie.
         .insert_header(("access-control-allow-origin", "*"))
-        .body(reference.rendered().document.clone())
+        .body(reference.document.clone())
 }
 
 /// For people; programs read `/openapi.json`.
 async fn reference_page(reference: web::Data<Reference>) -> HttpResponse {
-    html(reference.rendered().page.clone())
+    html(reference.page.clone())
 }
 
 /// A file of its own, so that the pages' policy can forbid styles within them.

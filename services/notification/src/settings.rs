@@ -24,7 +24,7 @@ pub struct Settings {
     pub contact_seal: KeySettings,
     /// Encrypts contact data in the database.
     pub person_data: KeySettings,
-    /// Webhooks to agencies about bookings; no one can subscribe if absent.
+    /// Tells agencies what happens to bookings; nobody can subscribe if absent.
     #[serde(default)]
     pub webhooks: Option<WebhookSettings>,
 }
@@ -42,7 +42,7 @@ pub struct MailSettings {
     /// The server that takes the e-mail.
     #[serde(default)]
     pub smtp: Option<SmtpSettings>,
-    /// Instead of sending, show every message at `/mailbox`, to anyone: for a demo.
+    /// Instead of sending, show every message to everybody who asks `/mailbox`: for a demo.
     #[serde(default)]
     pub mailbox: bool,
 }
@@ -80,7 +80,7 @@ pub enum Tls {
     None,
 }
 
-/// Which events can be subscribed to, and with whose tokens.
+/// Who may subscribe to events.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSettings {

@@ -36,7 +36,7 @@ const CALLERS: Callers = Callers(&[Caller::Agency]);
 struct Api;
 
 static REFERENCE: LazyLock<Arc<Reference>> =
-    LazyLock::new(|| Arc::new(Reference::new(document, &[])));
+    LazyLock::new(|| Arc::new(Reference::new(&document(), &[])));
 
 /// The whole document, with every problem that an operation may answer.
 #[must_use]

@@ -29,7 +29,7 @@ struct ConfirmPage {
     /// For the script that shows the time left: seconds, as the browser's clock may be wrong.
     seconds_left: i64,
     replaces: bool,
-    /// Where the confirmation goes; the online ID card does not contain it.
+    /// Where the confirmation goes; the online ID card does not tell it.
     email: String,
     /// What was entered is no address.
     is_no_email: bool,
@@ -72,8 +72,8 @@ async fn page(
     Ok(visitor.page(&page))
 }
 
-/// The address that messages go to, or the one that waits for its code. A log-in below the level at
-/// which the person was proven before does not see it, and can book without.
+/// The address that messages go to, or the one that waits for its code. Whoever logged in below the
+/// level at which they were proven before is not told, and can book without.
 async fn known_email(visitor: &Visitor, token: &AccessToken) -> Result<String, PageError> {
     let known = match visitor.portal.identity.contact(token).await {
         Ok(known) => known,

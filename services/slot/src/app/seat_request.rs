@@ -94,7 +94,7 @@ impl SeatRequest {
             request: self.fingerprint(subject),
             at: engine.now(),
         };
-        Ok(idempotency::note(transaction, &answered).await?)
+        Ok(idempotency::note_answer(transaction, &answered).await?)
     }
 
     /// Keeps the person from being merged into another one until the transaction ends.

@@ -87,7 +87,7 @@ from_the_catalogue! {
 }
 
 static REFERENCE: LazyLock<Arc<Reference>> =
-    LazyLock::new(|| Arc::new(Reference::new(document, &RULES)));
+    LazyLock::new(|| Arc::new(Reference::new(&document(), &RULES)));
 
 /// The whole document, with every problem that an operation may answer.
 #[must_use]

@@ -119,7 +119,16 @@ impl LocationDay {
                 counts.entry(service.clone()).or_default().walk_ins += walk_in.served;
             }
         }
-        let limits_lifted = suppress_small(add_acts(&mut counts, acts));
+        let mut limits_lifted = 0;
+        for act in acts {
+            match (&act.service, act.act) {
+                (None, CountedAct::LiftedLimits) => limits_lifted += act.number,
+                (Some(service), CountedAct::JumpedQueue) => {
+                    counts.entry(service.clone()).or_default().queue_jumps += act.number;
+                }
+                _ => {}
+            }
+        }
         let here = catalogue.location(location)?.services.keys();
         let mut offered: BTreeMap<_, _> = here
             .map(|service| (service.clone(), offered(catalogue, plan, location, service)))
@@ -137,6 +146,7 @@ impl LocationDay {
         let all_published = services.iter().all(|service| service.booked.is_some());
         let free_share = share(all_published.then_some(booked_minutes), desk_minutes(plan))
             .map(|booked| rounded((1.0 - booked).max(0.0)));
+        let limits_lifted = suppress_small(limits_lifted);
         Some(Self {
             date: plan.date,
             location: location.clone(),
@@ -145,24 +155,6 @@ impl LocationDay {
             services,
         })
     }
-}
-
-/// Adds the queue jumps to their services, and returns how often limits were lifted.
-fn add_acts<'a>(
-    counts: &mut BTreeMap<ServiceId, Counts>,
-    acts: impl Iterator<Item = &'a ActCount>,
-) -> u32 {
-    let mut limits_lifted = 0;
-    for act in acts {
-        match (&act.service, act.act) {
-            (None, CountedAct::LiftedLimits) => limits_lifted += act.number,
-            (Some(service), CountedAct::JumpedQueue) => {
-                counts.entry(service.clone()).or_default().queue_jumps += act.number;
-            }
-            _ => {}
-        }
-    }
-    limits_lifted
 }
 
 impl ServiceDay {

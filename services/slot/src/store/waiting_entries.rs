@@ -1,4 +1,4 @@
-//! Places in waiting lists.
+//! Who waits in a waiting list.
 
 use std::collections::HashMap;
 
@@ -20,14 +20,14 @@ const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.
 const IN_LINE: &str = "status IN ('waiting', 'offered', 'asked')";
 
-/// Whether a place was refused because a person who may be the same human has one in the group.
+/// Whether a place was refused because somebody who may be the same human has one in the group.
 #[must_use]
 pub fn is_in_doubt(failure: &Failure) -> bool {
     // PostgreSQL names the index, SQLite its columns.
     failure.unique_index().is_some_and(|index| index.contains("doubt"))
 }
 
-/// The person's doubt was resolved: their places need no mark any more.
+/// The person is nobody else: their places need no mark any more.
 ///
 /// # Errors
 /// The statement fails.
@@ -115,7 +115,7 @@ pub async fn in_group(
     found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
 }
 
-/// Places that a seat can be offered to, in the order of the line, at most `limit`.
+/// Who can be offered a seat, in the order of the line, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -127,7 +127,7 @@ pub async fn line(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<Wait
     read(found.limit(limit).all(db).await?)
 }
 
-/// Places whose person was asked whether they still wait and did not answer by `now`.
+/// Who was asked whether they still wait and has not said so by `now`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -142,7 +142,7 @@ pub async fn silent(
     read(found.limit(limit).all(db).await?)
 }
 
-/// Places in line whose person has an appointment in the group other than the one they wait with.
+/// Who is in line and has an appointment in the group that is not the one they wait with.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -189,7 +189,7 @@ fn active() -> String {
     active.join(", ")
 }
 
-/// The first of `services` with a place in line.
+/// The first of `services` for which somebody waits.
 ///
 /// # Errors
 /// The statement fails or the row makes no sense.
@@ -217,7 +217,7 @@ pub struct Length {
     pub since: Timestamp,
 }
 
-/// How many are in line for each service; services with an empty line are left out.
+/// How many are in line for each service; services for which nobody waits are left out.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -288,8 +288,8 @@ pub struct Step {
 }
 
 /// Brings a place from the state in which it was read to the next. If it is out of the line then, its
-/// name and wishes are removed: a booking has the name, and otherwise it is not needed. `false`: it
-/// is in another state, nothing changed.
+/// name and wishes are removed: a booking has the name, and otherwise nobody needs it. `false`: it is
+/// in another state, nothing changed.
 ///
 /// # Errors
 /// The statement fails.

@@ -43,7 +43,7 @@ pub async fn by_token(
     row.map(|row| Ok(row.try_into()?)).transpose()
 }
 
-/// The open offer for a place, if there is one.
+/// The open offer to somebody, if there is one.
 ///
 /// # Errors
 /// The statement fails or the row makes no sense.
@@ -76,7 +76,7 @@ pub async fn lapsed(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
-/// The seats that were declined or not answered: none is offered to the same person twice.
+/// The seats that people did not want or did not answer about: nobody is offered the same twice.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -93,7 +93,7 @@ pub async fn refused(
         .collect()
 }
 
-/// Ends an open offer; it can no longer be accepted. `false`: it is not open any more.
+/// Ends an open offer; from then on nobody can accept it. `false`: it is not open any more.
 ///
 /// # Errors
 /// The statement fails.
@@ -129,7 +129,7 @@ pub async fn change_token(
     Ok(())
 }
 
-/// Removes all offers for a place.
+/// Removes all offers to somebody.
 ///
 /// # Errors
 /// The statement fails.
