@@ -1,7 +1,7 @@
 //! Rows whose time is over.
 
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter as _};
 
 use crate::StoreError;
 
@@ -15,6 +15,6 @@ pub async fn delete_expired<E: EntityTrait>(
     column: E::Column,
     until: Timestamp,
 ) -> Result<u64, StoreError> {
-    let expired = column.lte(until.as_millisecond());
+    let expired = ColumnTrait::lte(&column, until.as_millisecond());
     Ok(E::delete_many().filter(expired).exec(db).await?.rows_affected)
 }
