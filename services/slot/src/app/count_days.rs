@@ -18,7 +18,7 @@ use super::{AppError, Engine};
 use crate::{
     statistics::{LocationBlock, LocationCounts, LocationDay, MonthBlock, ServiceCounts},
     store::{
-        Failure, StoreResult, Transaction, desk_acts,
+        Failure, StoreResult, Transaction, counted_acts,
         queries::{DayCounts, VisitCount, first_day},
         queue_tickets::{self, WalkInCount},
         statistics_days::{self, LocationDayCounts},
@@ -232,7 +232,7 @@ async fn count(
     let locations: Vec<LocationId> = catalogue.locations().map(|(id, _)| id.clone()).collect();
     let walk_ins = queue_tickets::served_on(db, date, &locations).await?;
     let visits = DayCounts::on(date, locations.clone()).read(db).await?;
-    let acts = desk_acts::list(db, &locations, date, date).await?;
+    let acts = counted_acts::list(db, &locations, date, date).await?;
     let at_location = |location: LocationId| {
         let plan = catalogue.day_plan(&location, date)?;
         let visits = visits.iter().filter(|count: &&VisitCount| count.location == location);

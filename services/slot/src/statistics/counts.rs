@@ -13,8 +13,8 @@ use super::{
     waiting_times::WaitingTimes,
 };
 use crate::{
-    domain::{Binding, DeskAct},
-    store::{desk_acts::ActCount, queries::VisitCount, queue_tickets::WalkInCount},
+    domain::{Binding, CountedAct},
+    store::{counted_acts::ActCount, queries::VisitCount, queue_tickets::WalkInCount},
 };
 
 /// One day at one location, as counted. It holds small cells: never sent to anybody.
@@ -83,8 +83,8 @@ impl LocationCounts {
         }
         for act in acts {
             match (&act.service, act.act) {
-                (None, DeskAct::LiftedLimits) => counts.limits_lifted += act.number,
-                (Some(id), DeskAct::JumpedQueue) => counts.of(id).queue_jumps += act.number,
+                (None, CountedAct::LiftedLimits) => counts.limits_lifted += act.number,
+                (Some(id), CountedAct::JumpedQueue) => counts.of(id).queue_jumps += act.number,
                 _ => {}
             }
         }

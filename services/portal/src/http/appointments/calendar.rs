@@ -31,7 +31,7 @@ pub(crate) async fn file(
         .body(text))
 }
 
-/// The service stays out of the file: calendars are shared, and a service can tell much about a
+/// The service stays out of the file: calendars are shared, and a service can reveal much about a
 /// person.
 fn calendar(
     booking: &Booking,

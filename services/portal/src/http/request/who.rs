@@ -1,8 +1,8 @@
-//! Who may ask for a page.
+//! The callers that a page accepts.
 
 use crate::http::{page_error::PageError, visitor::Visitor};
 
-/// Who may ask for a page.
+/// Callers that a page accepts.
 pub(crate) trait Who: 'static {
     /// Refuses everybody else.
     fn check(visitor: &Visitor) -> Result<(), PageError>;

@@ -76,7 +76,7 @@ pub(super) async fn take(
         Problem::new(&types::NOT_FOUND)
             .detail("The authority has no such location or service any more.")
     })?;
-    let wish = HoldSlot {
+    let command = HoldSlot {
         actor: actor(booker),
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,
@@ -89,5 +89,5 @@ pub(super) async fn take(
         people: 1,
         replaces,
     };
-    Ok(hold_slot(slots, wish).await?)
+    Ok(hold_slot(slots, command).await?)
 }
