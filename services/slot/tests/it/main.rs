@@ -15,6 +15,7 @@ mod draws;
 mod entitlements;
 mod events;
 mod fhir;
+mod fhir_operations;
 mod handover;
 mod holds;
 mod honest_desk;

@@ -50,8 +50,8 @@ async fn a_day(office: &Office) -> Date {
         act(office, &clerk, "bookings", id, &["miss"]).await;
     }
     for _ in 0..5 {
-        let wish = json!({ "location": "small", "services": ["passport"] });
-        let ticket = office.post("/v1/desk/queue", &clerk, wish).await.expect(201).id();
+        let wanted = json!({ "location": "small", "services": ["passport"] });
+        let ticket = office.post("/v1/desk/queue", &clerk, wanted).await.expect(201).id();
         act(office, &clerk, "desk/queue", &ticket, &["call", "serve"]).await;
     }
     day
