@@ -32,7 +32,7 @@ impl Keywords {
     pub fn iter(&self) -> impl Iterator<Item = (Language, &str)> {
         self.0
             .iter()
-            .flat_map(|(language, words)| words.iter().map(|word| (*language, word.as_str())))
+            .flat_map(|(language, words)| words.iter().map(move |word| (*language, word.as_str())))
     }
 }
 

@@ -38,7 +38,7 @@ pub struct DayFree {
     pub free: u32,
     /// At how many starts and locations a visit can begin. Older services do not say so.
     #[serde(default)]
-    pub times: Option<u32>,
+    pub starts: Option<u32>,
     /// The same by place.
     #[serde(default)]
     pub locations: Vec<LocationFree>,

@@ -151,8 +151,8 @@ impl<'a, L: Fn(Date) -> String> Calendar<'a, L> {
 
     /// How many times there are to choose from, if the authority counts them.
     fn times(&self, free: &DayFree) -> Cow<'static, str> {
-        match free.times {
-            Some(times) => self.texts.fill("days-times", "count", times),
+        match free.starts {
+            Some(starts) => self.texts.fill("days-times", "count", starts),
             None => self.texts.text("days-some-times"),
         }
     }
@@ -166,7 +166,7 @@ impl<'a, L: Fn(Date) -> String> Calendar<'a, L> {
 }
 
 fn is_few(free: &DayFree) -> bool {
-    free.times.unwrap_or(free.free) <= FEW
+    free.starts.unwrap_or(free.free) <= FEW
 }
 
 fn is_ahead(week: &[Option<Day>; 7], month: Date, first_free: Date) -> bool {
@@ -217,10 +217,10 @@ mod tests {
     }
 
     fn days() -> Days {
-        let day = |day: i8, times: u32| DayFree {
+        let day = |day: i8, starts: u32| DayFree {
             date: date(2027, 1, day),
-            free: times * 3,
-            times: Some(times),
+            free: starts * 3,
+            starts: Some(starts),
             locations: Vec::new(),
         };
         Days { days: vec![day(5, 40), day(8, 2), day(12, 9)], closed: vec![date(2027, 1, 9)] }

@@ -31,8 +31,8 @@ pub struct FreeLocation {
     pub location: LocationId,
     /// How many places, summed over the starts of the day: visits that overlap count each.
     pub free: u32,
-    /// How many starts have a place, whatever their number of places.
-    pub times: u32,
+    /// How many starts have a free place, however many places each has.
+    pub starts: u32,
 }
 
 /// A start at which something is free.

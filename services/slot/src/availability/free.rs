@@ -92,8 +92,8 @@ impl<'a> Visits<'a> {
         // Ordered by start: two lengths of the same start follow each other.
         let mut starts: Vec<u16> = desks.keys().map(|span| span.from).collect();
         starts.dedup();
-        let times = u32::try_from(starts.len()).unwrap_or(u32::MAX);
-        FreeLocation { location: location.clone(), free, times }
+        let starts = u32::try_from(starts.len()).unwrap_or(u32::MAX);
+        FreeLocation { location: location.clone(), free, starts }
     }
 
     pub fn plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {

@@ -1,7 +1,5 @@
 //! `/v1/authority`, `/v1/services`, `/v1/locations`: what everybody may know.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
 use catalogue::{
@@ -133,7 +131,7 @@ struct ServiceView<'a> {
     link: Option<SourceView<'a>>,
     /// What people type who look for it, by language.
     #[serde(skip_serializing_if = "Keywords::is_empty")]
-    #[schema(value_type = BTreeMap<String, Vec<String>>)]
+    #[schema(value_type = openapi::Keywords)]
     keywords: &'a Keywords,
     group: &'a GroupId,
     /// How many steps of the location's grid a visit takes.

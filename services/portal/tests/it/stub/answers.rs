@@ -26,8 +26,8 @@ pub(super) fn all_is_well() -> HashMap<String, Answer> {
     // Three times, each at several desks, so visits that overlap are counted in `free`.
     let days = json!({
         "days": [
-            { "date": "2027-01-05", "free": 9, "times": 3 },
-            { "date": "2027-02-01", "free": 30, "times": 30 },
+            { "date": "2027-01-05", "free": 9, "starts": 3 },
+            { "date": "2027-02-01", "free": 30, "starts": 30 },
         ],
         "closed": ["2027-01-10"],
     });

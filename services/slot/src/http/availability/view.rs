@@ -31,7 +31,7 @@ struct DayView {
     /// Free places, summed over the starts of the day: visits that overlap count each.
     free: u32,
     /// Starts with a free place, summed over the locations: what a person can choose from.
-    times: u32,
+    starts: u32,
     /// The same for each location that has any.
     locations: Vec<LocationView>,
 }
@@ -45,7 +45,7 @@ struct LocationView {
     /// Free places, summed over the starts of the day.
     free: u32,
     /// Starts with a free place.
-    times: u32,
+    starts: u32,
 }
 
 /// What is free on a day.
@@ -90,15 +90,15 @@ impl From<FreeDays> for DaysView {
 impl From<FreeDay> for DayView {
     fn from(day: FreeDay) -> Self {
         let free = day.locations.iter().map(|at| at.free).sum();
-        let times = day.locations.iter().map(|at| at.times).sum();
+        let starts = day.locations.iter().map(|at| at.starts).sum();
         let locations = day.locations.into_iter().map(LocationView::from).collect();
-        Self { date: day.date, free, times, locations }
+        Self { date: day.date, free, starts, locations }
     }
 }
 
 impl From<FreeLocation> for LocationView {
-    fn from(FreeLocation { location, free, times }: FreeLocation) -> Self {
-        Self { location, free, times }
+    fn from(FreeLocation { location, free, starts }: FreeLocation) -> Self {
+        Self { location, free, starts }
     }
 }
 

@@ -127,14 +127,14 @@ async fn days_with_something_free_are_listed_with_their_places() {
     assert_eq!(places(&town.days(&["passport"], &["wedding"]).unwrap()), [("wedding", 3)]);
 }
 
-/// Three desks at one time are one time to choose.
+/// Three desks that are free at one start are one start to choose.
 #[tokio::test]
-async fn times_are_counted_once_and_days_without_hours_are_closed() {
+async fn starts_are_counted_once_and_days_without_hours_are_closed() {
     let town = Town::new().await;
     let (from, to) = ("2027-01-09".parse().unwrap(), "2027-01-12".parse().unwrap());
     let found = town.availability.days(&visit(&["passport"], &[]), from, to).unwrap();
-    let times: Vec<u32> = found.days[0].locations.iter().map(|at| at.times).collect();
-    assert_eq!(times, [6, 3]);
+    let starts: Vec<u32> = found.days[0].locations.iter().map(|at| at.starts).collect();
+    assert_eq!(starts, [6, 3]);
     let closed: Vec<String> = found.closed.iter().map(ToString::to_string).collect();
     assert_eq!(closed, ["2027-01-09", "2027-01-10", "2027-01-12"]);
 }
