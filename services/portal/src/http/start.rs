@@ -70,6 +70,8 @@ struct GroupPart {
 struct ServiceLink {
     name: Name,
     link: String,
+    /// Its appointments are drawn.
+    is_drawn: bool,
 }
 
 /// The words that services are searched by; empty shows all.
@@ -113,6 +115,7 @@ fn groups(visitor: &Visitor, office: &Office, offer: &Offer) -> Vec<GroupPart> {
     let link = |service: &Service| ServiceLink {
         name: Name::of(&service.name, texts),
         link: visitor.links.service(&office.id, &service.id),
+        is_drawn: service.allocation.is_drawn(),
     };
     let mut groups: Vec<(Option<&GroupId>, GroupPart)> = Vec::new();
     for service in &offer.services {
