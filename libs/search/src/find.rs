@@ -1,6 +1,6 @@
 //! Adds up how well each document fits all words of a query, and ranks.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use vocabulary::Language;
 
@@ -28,9 +28,9 @@ const MOST_HITS: usize = 12;
 /// A word with a grade below this may be misspelt.
 const MISSPELT_BELOW: f64 = 0.5;
 
-/// A word without a better grade than this may be a compound of this many letters.
+/// A word without a better grade than this may be a compound of so many letters.
 const COMPOUND_BELOW: f64 = 0.7;
-const COMPOUND_LETTERS: usize = 8;
+const COMPOUND_LETTERS: RangeInclusive<usize> = 8..=40;
 
 /// Grades this near to the best count as the same when it is asked how rare a word is.
 const NEAR_BEST: f64 = 0.11;
@@ -117,12 +117,18 @@ fn parts(indexes: &[&Index], typed: Vec<String>) -> Vec<String> {
         let asked = Term::new(text.to_owned());
         terms().map(|known| closeness(&asked, known)).fold(0.0, f64::max)
     };
+    // Words that are this close begin alike, which is quicker to see.
+    let is_known = |part: &str| {
+        let asked = Term::new(part.to_owned());
+        let begins_alike = |known: &&Term| known.text.chars().next() == part.chars().next();
+        terms().filter(begins_alike).any(|known| closeness(&asked, known) > COMPOUND_BELOW)
+    };
     let split = |word: String| {
-        let is_long = word.chars().count() >= COMPOUND_LETTERS;
-        if !is_long || best(&word) >= COMPOUND_BELOW {
+        let is_compound = COMPOUND_LETTERS.contains(&word.chars().count());
+        if !is_compound || best(&word) >= COMPOUND_BELOW {
             return vec![word];
         }
-        match compound::split(&word, |part| best(part) > COMPOUND_BELOW) {
+        match compound::split(&word, is_known) {
             Some((first, second)) => vec![first, second],
             None => vec![word],
         }
