@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{FreeSlot, Visit};
+use client::FreeSlot;
 use ids::{AuthorityId, LocationId};
 use jiff::Timestamp;
 
@@ -70,10 +70,10 @@ type Search = Request<Anybody, Authority, ChosenDay>;
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &search;
     let ChosenDay { criteria, date, part } = asked;
-    let visit = match &part.at {
-        Some(at) => Visit { services: criteria.services.clone(), locations: vec![at.clone()] },
-        None => criteria.visit(offer),
-    };
+    let mut visit = criteria.visit(offer);
+    if let Some(at) = &part.at {
+        visit.locations = vec![at.clone()];
+    }
     let times = by_place(office.api.slots(&visit, *date).await?.slots);
     let order = in_order(&search, &times);
 

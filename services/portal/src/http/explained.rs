@@ -42,8 +42,6 @@ struct ErrorPage<'a> {
     login: Option<String>,
     shows_appointments: bool,
     continues_hold: bool,
-    /// Nothing is at this address: perhaps the person finds what they need.
-    shows_search: bool,
 }
 
 fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
@@ -70,7 +68,6 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         advice: text(".do"),
         frame: visitor.frame(text("")),
         is_outage: failure.is_outage(),
-        shows_search: matches!(failure, PageError::NotFound),
         again: failure.again(),
         login: match failure {
             PageError::LoginNeeded { back } => Some(visitor.links.login_start(back, None)),
