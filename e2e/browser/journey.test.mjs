@@ -19,6 +19,8 @@ for (const [title, citizen, options] of [
       await person.look("search");
       await person.press("Meldebescheinigung");
       assert.equal(await person.heading(), "Meldebescheinigung");
+      await person.look("service");
+      await person.press("Freie Termine ansehen");
       await person.look("days");
 
       await person.choose(3, 4);

@@ -20,6 +20,12 @@ for (const language of LANGUAGES) {
       await person.look("statistics");
       await person.open(`/${language}/login?back=/${language}/appointments`);
       await person.look("login");
+      await person.open(`/${language}?q=passfotofix`);
+      await person.look("search-unsure");
+      await person.open(`/${language}/buergeramt/services/meldebescheinigung`);
+      await person.look("service");
+      await person.open(`/${language}/buergeramt/days?service=meldebescheinigung&near=99999`);
+      await person.look("days-unknown-postcode");
       await person.open(`/${language}/buergeramt/days?service=meldebescheinigung`);
       await person.look("days");
       await page.locator(".month a").nth(3).click();
@@ -93,6 +99,8 @@ test("the language switch stays on the page, and the keyboard reaches the conten
   await withPerson({}, async (person) => {
     const { page } = person;
     await person.open("/de/buergeramt/days?service=meldebescheinigung");
+    await page.locator(".masthead__languages summary").click();
+    await person.look("languages");
     await page.getByRole("link", { name: "English" }).click();
     assert.equal(new URL(page.url()).search, "?service=meldebescheinigung");
     assert.equal(await page.locator("html").getAttribute("lang"), "en");

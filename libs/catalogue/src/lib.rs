@@ -4,7 +4,7 @@
 //! validates it, [`schema()`] describes it to editors and to Helm.
 //!
 //! The path of a values file: `overlay` lays several files over each other, `parse` reads them
-//! into structs (`authority`, `service`, `location`, `text`), `validate` refuses
+//! into structs (`authority`, `service`, `location`, `text`, `stated`), `validate` refuses
 //! contradictions, `check` remarks on what is probably not meant. A [`Catalogue`] then answers:
 //! what does a visit need ([`Catalogue::visit`]), what is open ([`Catalogue::day_plan`]), what
 //! is an old id called now ([`Catalogue::location_now`] and its like).
@@ -19,13 +19,16 @@ mod changes;
 mod check;
 mod draw;
 mod impact;
+mod keywords;
 mod location;
 mod nearest;
 mod overlay;
 mod parse;
+mod position;
 pub mod preview;
 mod schema;
 mod service;
+mod stated;
 mod successor;
 mod text;
 mod validate;
@@ -41,10 +44,13 @@ pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
 pub use impact::{
     Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, conflicts, reserved_by,
 };
+pub use keywords::{InvalidKeywords, Keywords};
 pub use location::{Address, Location, Offered};
 pub use parse::{CatalogueError, line};
+pub use position::{InvalidPosition, Position};
 pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};
+pub use stated::{AsOf, InvalidAsOf, Online, Source, Stated};
 pub use text::{InvalidTexts, Texts};
 pub use visit::{Visit, VisitError};
 pub use waiting_list::{WaitingList, is_night};

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Texts;
+use crate::{Position, Texts};
 
 /// One place with desks (ZMS: a *scope* of a *provider*).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +30,12 @@ pub struct Location {
     /// What visitors should know: which entrance, whether there are steps, how to pay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Texts>,
+    /// How it can be reached without barriers: steps, lifts, doors, toilets, parking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Texts>,
+    /// Where it is on the map. Default: distances are measured from the middle of its postcode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
     /// What it was called before, if its id has changed: its bookings go with it. Several, if
     /// several locations became this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

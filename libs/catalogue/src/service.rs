@@ -12,7 +12,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::{DrawSchedule, Texts, WaitingList};
+use crate::{DrawSchedule, Keywords, Online, Source, Stated, Texts, WaitingList};
 
 /// One service (ZMS: *request*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +34,24 @@ pub struct Service {
     /// What to bring, one entry per document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Texts>,
+    /// Where the list of documents is from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents_from: Option<Source>,
+    /// What it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Stated>,
+    /// How long it takes until people have what they came for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Stated>,
+    /// How it is done without a visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online: Option<Online>,
+    /// The authority's own page about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Source>,
+    /// What people type who look for it.
+    #[serde(default, skip_serializing_if = "Keywords::is_empty")]
+    pub keywords: Keywords,
     /// What it was called before, if its id has changed: its bookings go with it. Several, if
     /// several services became this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -6,10 +6,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use client::{ClientError, Group, Location, Names, Service, SlotApi};
+use client::{ClientError, Group, Location, Names, Service, Services, SlotApi};
 use ids::{AuthorityId, LocationId, ServiceId};
+use search::Index;
 use telemetry::Shutdown;
 use tokio::sync::watch;
+
+use crate::{next_free::NextFree, searchable};
 
 /// How often an offer is read again.
 const REFRESH: Duration = Duration::from_secs(15);
@@ -27,6 +30,8 @@ pub(crate) struct Offer {
     pub(crate) services: Vec<Service>,
     pub(crate) groups: Vec<Group>,
     pub(crate) locations: Vec<Location>,
+    /// The services as they are searched, in the same order.
+    pub(crate) index: Index,
 }
 
 impl Offer {
@@ -63,6 +68,7 @@ pub(crate) struct Known {
 pub(crate) struct Office {
     pub(crate) id: AuthorityId,
     pub(crate) api: SlotApi,
+    pub(crate) next_free: Arc<NextFree>,
     name: Names,
     known: Arc<watch::Sender<Known>>,
 }
@@ -96,7 +102,8 @@ impl Directory {
 
 impl Office {
     pub(crate) fn new(id: AuthorityId, name: Names, api: SlotApi) -> Self {
-        Self { id, api, name, known: Arc::new(watch::Sender::new(Known::default())) }
+        let known = Arc::new(watch::Sender::new(Known::default()));
+        Self { id, api, next_free: Arc::default(), name, known }
     }
 
     /// What is known now. Only before the first answer since the start does this wait a moment.
@@ -121,8 +128,8 @@ impl Office {
         loop {
             let reachable = match self.load().await {
                 Ok(offer) => {
-                    self.known
-                        .send_replace(Known { offer: Some(offer.into()), reachable: Some(true) });
+                    let offer = Some(offer);
+                    self.known.send_replace(Known { offer, reachable: Some(true) });
                     true
                 }
                 Err(error) => {
@@ -137,7 +144,9 @@ impl Office {
         }
     }
 
-    async fn load(&self) -> Result<Offer, ClientError> {
+    /// What is offered now: the known offer if nothing has changed, since to index one takes longer
+    /// than to compare two.
+    async fn load(&self) -> Result<Arc<Offer>, ClientError> {
         let authority = self.api.authority().await?;
         if authority.id != self.id {
             return Err(ClientError::Unreadable {
@@ -147,11 +156,17 @@ impl Office {
         }
         let services = self.api.services().await?;
         let locations = self.api.locations().await?;
-        Ok(Offer {
-            name: authority.name,
-            services: services.services,
-            groups: services.groups,
-            locations,
-        })
+        let Services { services, groups } = services;
+        let known = self.known.borrow().offer.clone();
+        let same = known.filter(|known| {
+            known.name == authority.name
+                && known.services == services
+                && known.groups == groups
+                && known.locations == locations
+        });
+        Ok(same.unwrap_or_else(|| {
+            let index = searchable::index(&services);
+            Arc::new(Offer { name: authority.name, services, groups, locations, index })
+        }))
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Crates that only compute: the same input gives the same output, on any thread, at any time.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
     "ambient",
     "ids",
     "calendar",
@@ -16,6 +16,7 @@ const PURE: [&str; 11] = [
     "catalogue",
     "draw",
     "rate-limit",
+    "search",
     "texts",
     "tlog",
     "vocabulary",

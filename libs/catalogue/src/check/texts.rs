@@ -35,11 +35,16 @@ fn texts(catalogue: &Catalogue) -> Vec<(String, &Texts)> {
         all.extend(service.description.iter().map(|text| (format!("{path}.description"), text)));
         let numbered = service.documents.iter().enumerate();
         all.extend(numbered.map(|(index, text)| (format!("{path}.documents[{index}]"), text)));
+        for (key, stated) in [("fee", &service.fee), ("duration", &service.duration)] {
+            all.extend(stated.iter().map(|one| (format!("{path}.{key}.text"), &one.text)));
+        }
     }
     for (id, location) in catalogue.locations() {
         let path = format!("catalogue.locations.{id}");
         all.push((format!("{path}.name"), &location.name));
-        all.extend(location.hint.iter().map(|text| (format!("{path}.hint"), text)));
+        for (key, text) in [("hint", &location.hint), ("access", &location.access)] {
+            all.extend(text.iter().map(|text| (format!("{path}.{key}"), text)));
+        }
     }
     all
 }

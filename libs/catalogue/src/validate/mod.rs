@@ -11,6 +11,7 @@ mod draw;
 mod formerly;
 mod location;
 mod opening;
+mod stated;
 mod waiting_list;
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
@@ -101,6 +102,7 @@ fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Fou
         let remedy = "the earliest moment comes first, exchange the two";
         found.push(Finding::new(format!("{path}.release.minMinutes"), problem, remedy));
     }
+    stated::validate(service, path, found);
     draw::validate(service, path, found);
     waiting_list::validate(service, path, found);
 }

@@ -69,6 +69,20 @@ fn each_mistake_is_named_with_its_path() {
         ("desks: 4", "desks: 4\n      formerly: [pankow, pankow]"),
         ("group: pass, slots: 2}", "group: pass, formerly: [kurz]}"),
         ("group: pass, slots: 2}", "group: pass, formerGroup: pass}"),
+        ("desks: 4", "desks: 4\n      position: {lat: 152.5, lon: 13.4}"),
+        (
+            "group: pass, slots: 2}",
+            "group: pass, link: {url: \"javascript:alert(1)\", asOf: \"2027\"}}",
+        ),
+        (
+            "group: pass, slots: 2}",
+            "group: pass, link: {url: \"https://amt.example/\", asOf: \"soon\"}}",
+        ),
+        (
+            "group: pass, slots: 2}",
+            "group: pass, documentsFrom: {url: \"https://amt.example/\", asOf: \"2027\"}}",
+        ),
+        ("group: pass, slots: 2}", "group: pass, keywords: {de: [\" \"]}}"),
         ("id: amt", "id: Amt"),
         ("    selten:", "    1selten:"),
         ("catalogue:", "catalog:"),

@@ -48,6 +48,26 @@ fn no_preset_has_a_finding() {
     }
 }
 
+/// What the portal says about a service is a fact with its source, or nothing.
+#[test]
+fn every_service_of_a_preset_links_its_own_page_and_can_be_found() {
+    for authority in AUTHORITIES {
+        let catalogue = preset(authority);
+        for (id, service) in catalogue.services() {
+            let link = service.link.as_ref().unwrap_or_else(|| panic!("{authority} {id}: no link"));
+            let number = service.number.as_ref().unwrap();
+            assert!(link.url.contains(number.as_str()), "{authority} {id}: {}", link.url);
+            assert!(
+                service.documents.is_empty() || service.documents_from.is_some(),
+                "{authority} {id}: documents without a source"
+            );
+            let languages: std::collections::BTreeSet<_> =
+                service.keywords.iter().map(|(language, _)| language.tag()).collect();
+            assert!(languages.len() >= 5, "{authority} {id}: {languages:?}");
+        }
+    }
+}
+
 #[test]
 fn the_charts_schema_is_up_to_date() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../charts/fairtermin/values.schema.json");

@@ -24,6 +24,9 @@ pub struct Visit {
 pub struct Days {
     /// In order; days on which nothing is free may be missing.
     pub days: Vec<DayFree>,
+    /// Days on which none of the locations opens, in order. Older services do not say so.
+    #[serde(default)]
+    pub closed: Vec<Date>,
 }
 
 /// How much is free on one day.
@@ -31,8 +34,11 @@ pub struct Days {
 pub struct DayFree {
     /// The day in Berlin.
     pub date: Date,
-    /// At how many starts and places a visit can begin.
+    /// Free places, summed over the starts: visits that overlap count each.
     pub free: u32,
+    /// At how many starts and locations a visit can begin. Older services do not say so.
+    #[serde(default)]
+    pub starts: Option<u32>,
     /// The same by place.
     #[serde(default)]
     pub locations: Vec<LocationFree>,
@@ -43,7 +49,7 @@ pub struct DayFree {
 pub struct LocationFree {
     /// The place.
     pub location: LocationId,
-    /// How many starts.
+    /// Free places, summed over the starts.
     pub free: u32,
 }
 

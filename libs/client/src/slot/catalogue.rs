@@ -82,12 +82,63 @@ pub struct Service {
     /// What to bring.
     #[serde(default)]
     pub documents: Vec<Names>,
+    /// Where the list of documents is from.
+    #[serde(default)]
+    pub documents_from: Option<Source>,
+    /// What it costs.
+    #[serde(default)]
+    pub fee: Option<SourcedText>,
+    /// How long it takes until a person has what they came for.
+    #[serde(default)]
+    pub duration: Option<SourcedText>,
+    /// How it is done without a visit.
+    #[serde(default)]
+    pub online: Option<Online>,
+    /// The authority's own page about it.
+    #[serde(default)]
+    pub link: Option<Source>,
+    /// What people type who look for it, by language tag.
+    #[serde(default)]
+    pub keywords: BTreeMap<String, Vec<String>>,
+    /// Its number in the Berlin catalogue.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Its key in the federal catalogue (LeiKa).
+    #[serde(default)]
+    pub leika: Option<String>,
     /// Whether an application must be on file first.
     #[serde(default)]
     pub entitlement_required: bool,
     /// How its appointments are given away.
     #[serde(default)]
     pub allocation: Allocation,
+}
+
+/// A page that says something, and when it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The page.
+    pub url: String,
+    /// A day, a month or a year: `2027-01-04`, `2027-01`, `2027`.
+    pub as_of: String,
+}
+
+/// A sentence with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourcedText {
+    /// The sentence.
+    pub text: Names,
+    /// Who says so.
+    pub source: Source,
+}
+
+/// A way to do it without a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Online {
+    /// Where it is done.
+    pub url: String,
+    /// Who says that this is possible.
+    pub source: Source,
 }
 
 /// How the appointments of a service are given away.
@@ -154,6 +205,15 @@ pub struct Address {
     pub city: String,
 }
 
+/// A point on the map, in degrees (WGS 84).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// Latitude, north positive.
+    pub lat: f64,
+    /// Longitude, east positive.
+    pub lon: f64,
+}
+
 /// A place with desks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Location {
@@ -167,6 +227,12 @@ pub struct Location {
     /// How to find it or get in.
     #[serde(default)]
     pub hint: Names,
+    /// How it can be reached without barriers.
+    #[serde(default)]
+    pub access: Names,
+    /// On the map.
+    #[serde(default)]
+    pub position: Option<Position>,
     /// What can be done there.
     #[serde(default)]
     pub services: Vec<ServiceId>,

@@ -18,7 +18,8 @@ pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{BookedBy, Booking, Confirmation};
 pub use catalogue::{
-    Address, Allocation, Authority, Group, Location, Names, Release, Service, Services,
+    Address, Allocation, Authority, Group, Location, Names, Online, Position, Release, Service,
+    Services, Source, SourcedText,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
 pub use draw_documents::{Announced, Beacon, DrawnRow, Reveal, Round};

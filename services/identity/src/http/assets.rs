@@ -13,19 +13,34 @@ const ASSETS: &[(&str, &str, &[u8])] = &[
         include_bytes!("../../../portal/assets/kern/fonts/fira-sans.css"),
     ),
     (
-        "kern/fonts/FiraSans-Regular.woff2",
+        "kern/fonts/FiraSans-Regular.latin.woff2",
         "font/woff2",
-        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-Regular.woff2"),
+        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-Regular.latin.woff2"),
     ),
     (
-        "kern/fonts/FiraSans-Medium.woff2",
+        "kern/fonts/FiraSans-Regular.cyrillic.woff2",
         "font/woff2",
-        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-Medium.woff2"),
+        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-Regular.cyrillic.woff2"),
     ),
     (
-        "kern/fonts/FiraSans-SemiBold.woff2",
+        "kern/fonts/FiraSans-Medium.latin.woff2",
         "font/woff2",
-        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-SemiBold.woff2"),
+        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-Medium.latin.woff2"),
+    ),
+    (
+        "kern/fonts/FiraSans-Medium.cyrillic.woff2",
+        "font/woff2",
+        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-Medium.cyrillic.woff2"),
+    ),
+    (
+        "kern/fonts/FiraSans-SemiBold.latin.woff2",
+        "font/woff2",
+        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-SemiBold.latin.woff2"),
+    ),
+    (
+        "kern/fonts/FiraSans-SemiBold.cyrillic.woff2",
+        "font/woff2",
+        include_bytes!("../../../portal/assets/kern/fonts/FiraSans-SemiBold.cyrillic.woff2"),
     ),
     ("flag-de.svg", "image/svg+xml", include_bytes!("../../../portal/assets/flag-de.svg")),
 ];

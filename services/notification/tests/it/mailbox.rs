@@ -33,7 +33,7 @@ async fn a_person_can_read_a_message_and_take_its_calendar_file() {
     let calendar = service.get(&format!("/mailbox/{id}/termin.ics")).await;
     assert_eq!(calendar.headers()["content-type"], "text/calendar; charset=utf-8; method=REQUEST");
     assert_eq!(calendar.text().await.unwrap(), message["calendar"].as_str().unwrap());
-    for asset in ["kern.min.css", "fira-sans.css", "FiraSans-Regular.woff2", "mailbox.css"] {
+    for asset in ["kern.min.css", "fira-sans.css", "FiraSans-Regular.latin.woff2", "mailbox.css"] {
         assert_eq!(service.get(&format!("/mailbox/assets/{asset}")).await.status(), 200);
     }
     for unknown in

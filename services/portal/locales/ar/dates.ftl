@@ -41,6 +41,7 @@ month-12 = ديسمبر
     .in-date = ديسمبر
 
 date = { $weekday }، { $day } { $month } { $year }
+date-without-weekday = { $day } { $month } { $year }
 date-and-time = { $date }، الساعة { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }

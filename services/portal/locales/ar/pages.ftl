@@ -33,7 +33,7 @@ held-continue = تحقق منه وأكد الحجز الآن
 start-title = حجز موعد
 start-lead = ابحث عن الخدمة التي تحتاجها. يمكنك رؤية المواعيد المتاحة دون تسجيل الدخول.
 start-search-label = ماذا تريد أن تنجز؟
-start-search-hint = اكتب بالألمانية، مثلا: Personalausweis أو Fahrzeug أو Aufenthalt
+start-search-hint = مثلا: بطاقة هوية، تسجيل سيارة، تصريح إقامة
 start-search-button = بحث
 start-found = { $count ->
         [0] لا توجد خدمة بهذا الاسم. جرب كلمة أخرى.
@@ -54,12 +54,6 @@ promise-more = لماذا لا يمكن بيع المواعيد هنا
 
 days-title = الأيام المتاحة
 days-legend = الأيام ذات الإطار فيها مواعيد متاحة.
-days-free = { $count ->
-        [one] موعد واحد متاح
-        [two] موعدان متاحان
-        [few] { $count } مواعيد متاحة
-       *[other] { $count } موعدا متاحا
-    }
 days-earliest = أقرب موعد متاح
 days-take-earliest = اختيار هذا الموعد
 days-none = لا يوجد موعد متاح حاليا.
@@ -84,7 +78,6 @@ day-lead-hold = اختر وقتا. سيحفظ الموعد لك، ثم تتحق�
 day-morning = قبل الساعة 12
 day-afternoon = من 12 إلى 16
 day-evening = بعد الساعة 16
-day-jump = الانتقال إلى المكان
 day-none = لم يبق وقت متاح في هذا اليوم.
 day-none-body = اختر يوما آخر.
 

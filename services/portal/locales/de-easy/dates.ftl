@@ -41,6 +41,7 @@ month-12 = Dezember
     .in-date = Dezember
 
 date = { $weekday }, { $day }. { $month } { $year }
+date-without-weekday = { $day }. { $month } { $year }
 date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time } Uhr

@@ -53,10 +53,6 @@ promise-more = Warum das gerecht ist
 
 days-title = Freie Tage
 days-legend = Tage mit einem Rahmen sind frei.
-days-free = { $count ->
-        [one] 1 freier Termin
-       *[other] { $count } freie Termine
-    }
 days-earliest = Nächster freier Termin
 days-take-earliest = Diesen Termin nehmen
 days-none = Gerade ist kein Termin frei.
@@ -80,7 +76,6 @@ day-lead-hold = Wählen Sie eine Uhr·zeit. Wir halten den Termin für Sie frei.
 day-morning = Bis 12 Uhr
 day-afternoon = 12 bis 16 Uhr
 day-evening = Nach 16 Uhr
-day-jump = Zu einem Ort springen
 day-none = An diesem Tag ist nichts mehr frei.
 day-none-body = Wählen Sie einen anderen Tag.
 

@@ -58,10 +58,6 @@ promise-more = Warum Termine hier nicht gehandelt werden können
 
 days-title = Freie Tage
 days-legend = Tage mit Rahmen haben freie Termine.
-days-free = { $count ->
-        [one] 1 freier Termin
-       *[other] { $count } freie Termine
-    }
 days-earliest = Nächster freier Termin
 days-take-earliest = Diesen Termin nehmen
 days-none = Zurzeit ist kein Termin frei.
@@ -87,7 +83,6 @@ day-lead-hold = Wählen Sie eine Uhrzeit. Der Termin wird dann für Sie reservie
 day-morning = Bis 12 Uhr
 day-afternoon = 12 bis 16 Uhr
 day-evening = Ab 16 Uhr
-day-jump = Zum Ort springen
 day-none = An diesem Tag ist nichts mehr frei.
 day-none-body = Wählen Sie einen anderen Tag.
 

@@ -41,6 +41,7 @@ month-12 = December
     .in-date = December
 
 date = { $weekday }, { $day } { $month } { $year }
+date-without-weekday = { $day } { $month } { $year }
 date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }

@@ -33,7 +33,7 @@ held-continue = Check and book it now
 start-title = Book an appointment
 start-lead = Find what you need. You can see free appointments without logging in.
 start-search-label = What would you like to do?
-start-search-hint = For example: identity card, register a car, residence title
+start-search-hint = For example: identity card, register a car, residence permit
 start-search-button = Search
 start-found = { $count ->
         [0] Nothing found. Try another word.
@@ -51,11 +51,7 @@ promise-one = Each person has at most one appointment per kind of service. This 
 promise-more = Why appointments cannot be traded here
 
 days-title = Days with free appointments
-days-legend = Days with a frame have free appointments.
-days-free = { $count ->
-        [one] 1 free appointment
-       *[other] { $count } free appointments
-    }
+days-legend = Outlined days have free appointments.
 days-earliest = Next free appointment
 days-take-earliest = Take this one
 days-none = There is no free appointment at the moment.
@@ -79,7 +75,6 @@ day-lead-hold = Choose a time. It is then reserved for you, so that you can chec
 day-morning = Before noon
 day-afternoon = 12:00 to 16:00
 day-evening = After 16:00
-day-jump = Jump to a place
 day-none = Nothing is free on this day any more.
 day-none-body = Choose another day.
 

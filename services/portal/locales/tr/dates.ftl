@@ -41,6 +41,7 @@ month-12 = Aralık
     .in-date = Aralık
 
 date = { $day } { $month } { $year } { $weekday }
+date-without-weekday = { $day } { $month } { $year }
 date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }

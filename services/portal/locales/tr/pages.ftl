@@ -33,7 +33,7 @@ held-continue = Şimdi kontrol edin ve kesinleştirin
 start-title = Randevu al
 start-lead = Yapmak istediğiniz işlemi arayın. Boş randevuları giriş yapmadan görebilirsiniz.
 start-search-label = Ne yapmak istiyorsunuz?
-start-search-hint = Almanca yazın, örneğin: Personalausweis, Fahrzeug, Aufenthalt
+start-search-hint = Örneğin: kimlik kartı, ikamet kaydı, oturma izni
 start-search-button = Ara
 start-found = { $count ->
         [0] Bu konuda bir işlem bulunamadı. Başka bir kelime deneyin.
@@ -52,10 +52,6 @@ promise-more = Burada randevular neden alınıp satılamaz
 
 days-title = Boş günler
 days-legend = Çerçeveli günlerde boş randevu vardır.
-days-free = { $count ->
-        [one] 1 boş randevu
-       *[other] { $count } boş randevu
-    }
 days-earliest = En erken boş randevu
 days-take-earliest = Bu randevuyu al
 days-none = Şu anda boş randevu yok.
@@ -79,7 +75,6 @@ day-lead-hold = Bir saat seçin. Randevu sizin için ayrılır; sonra bilgileri 
 day-morning = Saat 12'ye kadar
 day-afternoon = 12 - 16 arası
 day-evening = 16'dan sonra
-day-jump = Yere geç
 day-none = Bu günde boş saat kalmadı.
 day-none-body = Başka bir gün seçin.
 

@@ -41,6 +41,7 @@ month-12 = Грудень
     .in-date = грудня
 
 date = { $weekday }, { $day } { $month } { $year } року
+date-without-weekday = { $day } { $month } { $year } року
 date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }

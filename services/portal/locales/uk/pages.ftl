@@ -33,7 +33,7 @@ held-continue = Перевірити й записатися зараз
 start-title = Записатися на прийом
 start-lead = Знайдіть потрібну послугу. Вільні записи видно без входу.
 start-search-label = Що ви хочете зробити?
-start-search-hint = Пишіть німецькою, наприклад: Personalausweis, Fahrzeug, Aufenthalt
+start-search-hint = Наприклад: посвідчення особи, реєстрація авто, дозвіл на перебування
 start-search-button = Шукати
 start-found = { $count ->
         [0] Такої послуги тут немає. Спробуйте інше слово.
@@ -53,11 +53,6 @@ promise-more = Чому тут неможливо торгувати запис�
 
 days-title = Вільні дні
 days-legend = У днях із рамкою є вільні записи.
-days-free = { $count ->
-        [one] { $count } вільний запис
-        [few] { $count } вільні записи
-       *[other] { $count } вільних записів
-    }
 days-earliest = Найближчий вільний запис
 days-take-earliest = Вибрати цей запис
 days-none = Зараз немає вільних записів.
@@ -81,7 +76,6 @@ day-lead-hold = Виберіть час. Запис буде зарезерво�
 day-morning = До 12:00
 day-afternoon = З 12:00 до 16:00
 day-evening = Після 16:00
-day-jump = Перейти до місця
 day-none = Цього дня вже немає вільного часу.
 day-none-body = Виберіть інший день.
 

@@ -1,15 +1,16 @@
 //! On which days something is free, and where.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{DayFree, FreeSlot, Service};
+use client::{FreeSlot, Service};
 use futures_util::TryFutureExt as _;
-use ids::AuthorityId;
-use jiff::{ToSpan, civil::Date};
+use ids::{AuthorityId, ServiceId};
+use jiff::ToSpan;
 
 use super::{
+    calendar::{Calendar, ListedDay, Month},
     draws::notice::Notice,
     frame::Frame,
     page_error::PageError,
@@ -31,16 +32,27 @@ struct DaysPage {
     frame: Frame,
     authority: AuthorityId,
     authority_name: Name,
-    services: Vec<Name>,
+    services: Vec<ChosenService>,
     descriptions: Vec<Name>,
     /// If the appointments are drawn.
     draws: Option<Notice>,
     entitlement_required: bool,
     criteria: SearchCriteria,
+    anywhere: String,
+    /// A postcode was typed that is none of ours.
+    is_unknown_postcode: bool,
     places: Vec<PlaceChoice>,
     combinable: Vec<Extra>,
     earliest: Option<EarliestPart>,
+    list: Vec<ListedDay>,
+    /// The calendar has days that the list leaves out.
+    has_more_days: bool,
     months: Vec<Month>,
+}
+
+struct ChosenService {
+    id: ServiceId,
+    name: Name,
 }
 
 struct PlaceChoice {
@@ -60,23 +72,6 @@ struct EarliestPart {
     link: String,
 }
 
-struct Month {
-    title: Cow<'static, str>,
-    /// Monday to Sunday; `None` where another month's day would stand.
-    weeks: Vec<[Option<Day>; 7]>,
-}
-
-struct Day {
-    number: i8,
-    /// Free appointments and the way to them.
-    free: Option<FreeDay>,
-}
-
-struct FreeDay {
-    link: String,
-    label: String,
-}
-
 type Search = Request<Anybody, Authority, SearchCriteria>;
 
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
@@ -91,23 +86,35 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     .await?;
 
     let texts = visitor.texts;
-    let services = visit::service_names(texts, offer, &criteria.services);
-    let title = services.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
+    let names = visit::service_names(texts, offer, &criteria.services);
+    let title = names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
+    let link = |date| visitor.links.day(&office.id, criteria, date);
+    let calendar = Calendar::new(texts, today, &days, link);
+    let list = calendar.list();
     let page = DaysPage {
         frame: visitor.frame(title),
         authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
-        services,
+        services: chosen_services(criteria, names),
         descriptions: descriptions(texts, offer, criteria),
         draws,
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
+        anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
+        is_unknown_postcode: criteria.near.is_some() && criteria.near_position().is_none(),
         places: place_choices(texts, offer, criteria),
         combinable: extras(&search),
         earliest: earliest.slot.and_then(|slot| earliest_part(&search, slot)),
-        months: months(&days.days, &search),
+        has_more_days: calendar.free_days() > list.len(),
+        months: calendar.months(),
+        list,
         criteria: criteria.clone(),
     };
     Ok(visitor.page(&page))
+}
+
+fn chosen_services(criteria: &SearchCriteria, names: Vec<Name>) -> Vec<ChosenService> {
+    let services = criteria.services.iter().cloned().zip(names);
+    services.map(|(id, name)| ChosenService { id, name }).collect()
 }
 
 fn wanted<'o>(offer: &'o Offer, criteria: &'o SearchCriteria) -> impl Iterator<Item = &'o Service> {
@@ -120,13 +127,11 @@ fn descriptions(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<N
 }
 
 fn place_choices(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<PlaceChoice> {
-    offer
-        .places_for(&criteria.services)
-        .map(|location| PlaceChoice {
-            place: LocationSummary::of(location, texts),
-            chosen: criteria.locations.contains(&location.id),
-        })
-        .collect()
+    let choice = |(location, distance): (&client::Location, Option<f64>)| PlaceChoice {
+        place: LocationSummary::of(location, texts).at_distance(distance, texts),
+        chosen: criteria.locations.contains(&location.id),
+    };
+    criteria.places(offer).into_iter().map(choice).collect()
 }
 
 fn extras(search: &Search) -> Vec<Extra> {
@@ -163,54 +168,6 @@ fn earliest_part(search: &Search, slot: FreeSlot) -> Option<EarliestPart> {
     })
 }
 
-/// One table per month from the first to the last free day.
-fn months(days: &[DayFree], search: &Search) -> Vec<Month> {
-    let Request { visitor, authority: Authority { office, .. }, asked: criteria, .. } = search;
-    let free: HashMap<Date, u32> =
-        days.iter().filter(|day| day.free > 0).map(|day| (day.date, day.free)).collect();
-    let (Some(first), Some(last)) = (free.keys().min(), free.keys().max()) else {
-        return Vec::new();
-    };
-    let texts = visitor.texts;
-    let day = |date: Date| Day {
-        number: date.day(),
-        free: free.get(&date).map(|count| FreeDay {
-            link: visitor.links.day(&office.id, criteria, date),
-            label: format!("{}: {}", texts.date(date), texts.fill("days-free", "count", *count)),
-        }),
-    };
-    std::iter::successors(Some(first.first_of_month()), |month| month.checked_add(1.month()).ok())
-        .take_while(|month| month <= last)
-        .map(|month| {
-            let mut weeks = weeks(month, day);
-            // Weeks that are over only push the free days down.
-            let first_week = weeks.iter().position(|week| is_ahead(week, month, *first));
-            weeks.drain(..first_week.unwrap_or(0));
-            Month { title: texts.month(month), weeks }
-        })
-        .collect()
-}
-
-fn is_ahead(week: &[Option<Day>], month: Date, first_free: Date) -> bool {
-    let last = week.iter().flatten().last();
-    last.is_some_and(|day| month.saturating_add((day.number - 1).days()) >= first_free)
-}
-
-fn weeks(month: Date, day: impl Fn(Date) -> Day) -> Vec<[Option<Day>; 7]> {
-    let before = i64::from(month.weekday().to_monday_zero_offset());
-    let length = i64::from(month.days_in_month());
-    (0..(before + length).div_euclid(7) + 1)
-        .map(|week| {
-            std::array::from_fn(|weekday| {
-                let number = week * 7 + i64::try_from(weekday).unwrap_or(0) - before;
-                let within = (0..length).contains(&number);
-                within.then(|| day(month.saturating_add(number.days())))
-            })
-        })
-        .filter(|week: &[Option<Day>; 7]| week.iter().any(Option::is_some))
-        .collect()
-}
-
 impl DaysPage {
     /// Whether to say that nothing is free: not if there is a draw instead.
     fn says_none(&self) -> bool {
@@ -221,25 +178,8 @@ impl DaysPage {
     fn is_bookable(&self) -> bool {
         !self.draws.as_ref().is_some_and(|draws| draws.is_only_way)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn a_month_is_laid_out_from_monday_to_sunday() {
-        // February 2027 begins on a Monday and has exactly four weeks.
-        for (month, rows, first) in
-            [(date(2027, 2, 1), 4, 0), (date(2027, 1, 1), 5, 4), (date(2027, 5, 1), 6, 5)]
-        {
-            let weeks = weeks(month, |date| Day { number: date.day(), free: None });
-            assert_eq!(weeks.len(), rows, "{month}");
-            assert_eq!(weeks[0].iter().position(Option::is_some), Some(first), "{month}");
-            let days: Vec<_> = weeks.iter().flatten().flatten().map(|day| day.number).collect();
-            assert_eq!(days, (1..=month.days_in_month()).collect::<Vec<_>>(), "{month}");
-        }
+    fn near(&self) -> &str {
+        self.criteria.near.as_deref().unwrap_or_default()
     }
 }

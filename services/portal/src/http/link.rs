@@ -1,11 +1,14 @@
 //! Addresses of pages. They are made here and nowhere else.
 
 use client::{FreeSlot, TrustLevel};
-use ids::{AuthorityId, BookingId, DrawId};
+use ids::{AuthorityId, BookingId, DrawId, ServiceId};
 use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
-use super::search::{SearchCriteria, slot_field};
+use super::{
+    part_of_day::ChosenDay,
+    search::{SearchCriteria, slot_field},
+};
 use crate::text::Language;
 
 /// The addresses of one language's pages.
@@ -25,6 +28,11 @@ impl Links {
         format!("/{}/{authority}/days?{}", self.0, criteria.query().finish())
     }
 
+    /// What a service is for, what to bring, what it costs.
+    pub(crate) fn service(self, authority: &AuthorityId, service: &ServiceId) -> String {
+        format!("/{}/{authority}/services/{service}", self.0)
+    }
+
     /// The same page without its query, as the target of a form.
     pub(crate) fn days_form(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/days", self.0)
@@ -40,17 +48,28 @@ impl Links {
         format!("/{}/{authority}/day?{query}", self.0)
     }
 
+    /// Another part of the same day's times.
+    pub(crate) fn part_of_day(
+        self,
+        authority: &AuthorityId,
+        ChosenDay { criteria, date, part }: &ChosenDay,
+    ) -> String {
+        let mut query = criteria.query();
+        query.append_pair("date", &date.to_string());
+        for (name, value) in part.fields() {
+            query.append_pair(name, &value);
+        }
+        format!("/{}/{authority}/day?{}", self.0, query.finish())
+    }
+
     pub(crate) fn choice(
         self,
         authority: &AuthorityId,
         criteria: &SearchCriteria,
         slot: &FreeSlot,
     ) -> String {
-        let query = criteria
-            .anywhere()
-            .query()
-            .append_pair("slot", &slot_field(&slot.location, slot.start))
-            .finish();
+        let slot = slot_field(&slot.location, slot.start);
+        let query = criteria.query().append_pair("slot", &slot).finish();
         format!("/{}/{authority}/choice?{query}", self.0)
     }
 

@@ -4,6 +4,7 @@
 mod appointments;
 mod asked;
 mod assets;
+mod calendar;
 mod choice;
 mod confirm;
 mod day;
@@ -12,14 +13,17 @@ mod desk;
 mod draws;
 mod entitlement;
 mod explained;
+mod found;
 mod frame;
 mod hold;
 mod link;
 mod login;
 mod page_error;
+mod part_of_day;
 mod request;
 mod search;
 mod security;
+mod service_page;
 mod session_cookie;
 mod start;
 mod statistics;
@@ -74,6 +78,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
 
 fn authority_pages() -> actix_web::Scope {
     web::scope("/{authority}")
+        .route("/services/{service}", web::get().to(service_page::show))
         .route("/days", web::get().to(days::show))
         .route("/day", web::get().to(day::show))
         .route("/choice", web::get().to(choice::show))

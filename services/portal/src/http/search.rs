@@ -1,15 +1,18 @@
 //! What a person searches for: part of each page on the way to an appointment.
 
-use client::{Booking, Hold, Visit};
+use client::{Booking, Hold, Location, Position, Visit};
 use ids::{BookingId, LocationId, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use url::form_urlencoded::Serializer;
 
 use super::{
     asked::{Asked, What},
     page_error::PageError,
 };
-use crate::directory::Offer;
+use crate::{directory::Offer, near};
+
+/// What is kept of a postcode that was typed, in letters: enough to show what is wrong with it.
+const LONGEST_NEAR: usize = 20;
 
 /// What a person searches for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub(crate) struct SearchCriteria {
     pub(crate) services: Vec<ServiceId>,
     /// Where; empty means anywhere.
     pub(crate) locations: Vec<LocationId>,
+    /// The postcode that places shall be near to, as it was typed.
+    pub(crate) near: Option<String>,
     /// The appointment that shall be replaced.
     pub(crate) replaces: Option<BookingId>,
 }
@@ -29,7 +34,9 @@ impl What for SearchCriteria {
             return Err(PageError::BadRequest);
         }
         let replaces = asked.all("replaces")?.pop();
-        Ok(Self { services, locations: asked.all("location")?, replaces })
+        let near: String = asked.trimmed("near").chars().take(LONGEST_NEAR).collect();
+        let near = (!near.is_empty()).then_some(near);
+        Ok(Self { services, locations: asked.all("location")?, near, replaces })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -61,6 +68,25 @@ impl SearchCriteria {
         Self { locations: Vec::new(), ..self.clone() }
     }
 
+    /// The middle of the postcode, if it is one that we know.
+    pub(crate) fn near_position(&self) -> Option<Position> {
+        self.near.as_deref().and_then(near::centre_of)
+    }
+
+    /// The places that do these services, with their distance in kilometres: the nearest first if a
+    /// postcode is given, else as the authority lists them.
+    pub(crate) fn places<'o>(&'o self, offer: &'o Offer) -> Vec<(&'o Location, Option<f64>)> {
+        let from = self.near_position();
+        let distance = |place: &Location| Some(near::kilometres(from?, near::position_of(place)?));
+        let places = offer.places_for(&self.services);
+        let mut places: Vec<_> = places.map(|place| (place, distance(place))).collect();
+        places.sort_by(|(_, one), (_, other)| {
+            let far = |distance: &Option<f64>| distance.unwrap_or(f64::INFINITY);
+            far(one).total_cmp(&far(other))
+        });
+        places
+    }
+
     /// The visit to ask the authority about: at the chosen locations, or at all that do these
     /// services.
     pub(crate) fn visit(&self, offer: &Offer) -> Visit {
@@ -80,27 +106,13 @@ impl SearchCriteria {
         for location in &self.locations {
             query.append_pair("location", location.as_str());
         }
+        if let Some(near) = &self.near {
+            query.append_pair("near", near);
+        }
         if let Some(replaces) = self.replaces {
             query.append_pair("replaces", &replaces.to_string());
         }
         query
-    }
-}
-
-/// A search and one day of its result.
-#[derive(Debug)]
-pub(crate) struct ChosenDay {
-    pub(crate) criteria: SearchCriteria,
-    pub(crate) date: Date,
-}
-
-impl What for ChosenDay {
-    fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self { criteria: SearchCriteria::read(asked)?, date: asked.required("date")? })
-    }
-
-    fn check(&self, offer: &Offer) -> Result<(), PageError> {
-        self.criteria.check(offer)
     }
 }
 
@@ -156,6 +168,7 @@ mod tests {
         let criteria = SearchCriteria {
             services: vec!["120686".parse().unwrap(), "120703".parse().unwrap()],
             locations: vec!["122280".parse().unwrap()],
+            near: Some("10178".to_owned()),
             replaces: Some(BookingId::from_bits(7)),
         };
         let query = criteria.query().finish();

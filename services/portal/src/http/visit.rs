@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use client::{Location, TrustLevel};
+use client::{Address, Location, Position, TrustLevel};
 use ids::{LocationId, ServiceId};
 use jiff::Timestamp;
+use url::form_urlencoded::Serializer;
 
 use crate::{
     directory::Offer,
@@ -33,6 +34,12 @@ pub(crate) struct LocationSummary {
     pub(crate) address: String,
     /// How to find it or get in.
     pub(crate) hint: Option<Name>,
+    /// How it can be reached without barriers.
+    pub(crate) access: Option<Name>,
+    /// Its page at OpenStreetMap, if it is known where it is.
+    pub(crate) map: Option<String>,
+    /// How far it is from the person's postcode.
+    pub(crate) distance: Option<Cow<'static, str>>,
 }
 
 impl LocationSummary {
@@ -46,7 +53,20 @@ impl LocationSummary {
             name: Name::of(&location.name, texts),
             address: parts.join(", "),
             hint: (!location.hint.is_empty()).then(|| Name::of(&location.hint, texts)),
+            access: (!location.access.is_empty()).then(|| Name::of(&location.access, texts)),
+            map: map(location),
+            distance: None,
         }
+    }
+
+    /// The same place, so many kilometres away.
+    pub(crate) fn at_distance(self, kilometres: Option<f64>, texts: Texts) -> Self {
+        let distance = kilometres.map(|kilometres| {
+            // The middle of a postcode is no more exact.
+            let whole = format!("{:.0}", kilometres.max(1.0));
+            texts.fill("place-distance", "km", whole)
+        });
+        Self { distance, ..self }
     }
 
     /// The place called `id`, whether the offer still lists it or not.
@@ -58,8 +78,22 @@ impl LocationSummary {
     /// A place that the offer no longer lists: an old appointment keeps its number.
     fn unknown(id: &LocationId) -> Self {
         let name = Name { text: id.to_string(), lang: None };
-        Self { id: id.clone(), name, address: String::new(), hint: None }
+        let address = String::new();
+        Self { id: id.clone(), name, address, hint: None, access: None, map: None, distance: None }
     }
+}
+
+/// The position on the map if the authority states it, else a search for the address.
+fn map(location: &Location) -> Option<String> {
+    if let Some(Position { lat, lon }) = location.position {
+        return Some(format!(
+            "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+        ));
+    }
+    let Address { street, postal_code, city } = &location.address;
+    let query = format!("{street}, {postal_code} {city}");
+    let query = Serializer::new(String::new()).append_pair("query", &query).finish();
+    (!street.trim().is_empty()).then(|| format!("https://www.openstreetmap.org/search?{query}"))
 }
 
 /// A visit in words.

@@ -49,6 +49,23 @@ impl Texts {
         self.fill_all("month-and-year", &[("month", &month), ("year", &year)])
     }
 
+    /// For example `4. Januar 2027`; of a month or a year only that is said. What is none of the
+    /// three is shown as it is.
+    pub(crate) fn as_of(self, text: &str) -> Cow<'static, str> {
+        if let Ok(day) = text.parse::<Date>() {
+            let month = self.text(&format!("month-{}.in-date", day.month()));
+            let (number, year) = (day.day().to_string(), day.year().to_string());
+            return self.fill_all(
+                "date-without-weekday",
+                &[("day", &number), ("month", &month), ("year", &year)],
+            );
+        }
+        match format!("{text}-01").parse::<Date>() {
+            Ok(month) => self.month(month),
+            Err(_) => Cow::Owned(text.to_owned()),
+        }
+    }
+
     /// From Monday to Sunday, for example `(Mo, Montag)`.
     pub(crate) fn weekdays(self) -> [(Cow<'static, str>, Cow<'static, str>); 7] {
         [1, 2, 3, 4, 5, 6, 7].map(|number| (self.short_weekday(number), self.weekday(number)))
@@ -85,6 +102,19 @@ mod tests {
 
     use super::*;
     use texts::Language;
+
+    #[test]
+    fn a_day_a_month_and_a_year_are_said_as_exactly_as_they_are_known() {
+        let texts = Texts::of(Language::German);
+        for (text, said) in [
+            ("2027-01-04", "4. Januar 2027"),
+            ("2027-03", "März 2027"),
+            ("2027", "2027"),
+            ("bald", "bald"),
+        ] {
+            assert_eq!(texts.as_of(text), said);
+        }
+    }
 
     #[test]
     fn a_date_is_said_as_the_language_says_it() {

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::{
+    page::Page,
     stub::{Answer, BOOKING},
     world::World,
 };
@@ -18,15 +19,80 @@ async fn free_days_lead_to_their_times_and_the_earliest_slot_to_its_choice() {
         &["Step 2 of 4: choose a day", "Identity card", "January 2027", "February 2027"],
     );
     page.says(200, &["Next free appointment Tuesday, 5 January 2027, 09:00"]);
-    assert_eq!(
-        page.link("Tuesday, 5 January 2027: 3 free appointments"),
-        "/en/buergeramt/day?service=120703&date=2027-01-05"
-    );
+    let first = "Tuesday, 5 January 2027: tomorrow, 3 times free, nearly full";
+    assert_eq!(page.link(first), "/en/buergeramt/day?service=120703&date=2027-01-05");
+    assert_eq!(page.link("Documents, fee and more"), "/en/buergeramt/services/120703");
     let choice = page.link("Take this one");
     assert_eq!(
         choice,
         "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08%3A00%3A00Z"
     );
+}
+
+/// 9 places at 3 times, since visits overlap: a person can choose from 3.
+#[actix_web::test]
+async fn days_are_a_list_first_and_words_tell_them_apart() {
+    let world = World::start().await;
+    let page = world.browser().open(DAYS).await;
+    page.says(200, &["Tuesday, 5 January 2027 (tomorrow) 3 times free, nearly full"]);
+    page.says(200, &["Monday, 1 February 2027 30 times free"]);
+    page.is_silent_about("9 times");
+    let (list, calendar) = page.html.split_once("<table").unwrap();
+    assert!(list.contains("<ol class=\"services\">"));
+    assert!(calendar.contains("10 <small>closed</small>"), "{calendar}");
+    assert!(calendar.contains("11 <small>full</small>"));
+    assert!(calendar.contains("4 <small>today</small>"));
+}
+
+#[actix_web::test]
+async fn an_older_authority_that_counts_no_times_is_not_made_to_lie() {
+    let world = World::start().await;
+    let days = json!({ "days": [{ "date": "2027-01-05", "free": 1245 }] });
+    world.answer("GET availability/days", Answer::Json(200, days));
+    let page = world.browser().open(DAYS).await;
+    page.link("Tuesday, 5 January 2027: tomorrow, times free");
+    page.is_silent_about("1245");
+}
+
+#[actix_web::test]
+async fn the_nearest_places_come_first_and_the_postcode_stays() {
+    let world = World::prepared(|stub| {
+        let place = |id: &str, name: &str, code: &str| {
+            let address = json!({ "street": "Gasse 1", "postal_code": code, "city": "Berlin" });
+            json!({ "id": id, "name": { "de": name }, "address": address, "services": ["120703"] })
+        };
+        let places = [place("spandau", "Spandau", "13597"), place("mitte", "Mitte", "10178")];
+        let places = json!({ "locations": places });
+        stub.answer("GET /buergeramt/v1/locations", Answer::Json(200, places));
+    })
+    .await;
+    let mut browser = world.browser();
+    let page = browser.open(&format!("{DAYS}&near=10119")).await;
+    page.says(200, &["Mitte Gasse 1, 10178 Berlin about 1 km away"]);
+    let at = |page: &Page, place: &str| page.html.find(&format!("id=\"place-{place}\"")).unwrap();
+    assert!(at(&page, "mitte") < at(&page, "spandau"), "{page:?}");
+    page.says(200, &["Coordinates: OpenGeoDB."]);
+    let day = page.link("Tuesday, 5 January 2027: tomorrow, 3 times free, nearly full");
+    assert!(day.contains("near=10119"), "{day}");
+    assert!(page.link("Deutsch").contains("near=10119"));
+
+    let page = browser.open(&format!("{DAYS}&near=99999")).await;
+    page.says(200, &["We don't know this postcode."]);
+    assert!(page.html.contains("value=\"99999\""), "what was typed stays");
+    assert!(at(&page, "spandau") < at(&page, "mitte"), "{page:?}");
+}
+
+#[actix_web::test]
+async fn a_place_that_was_chosen_stays_until_anywhere_is_chosen() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let page = browser.open(&format!("{DAYS}&location=wedding")).await;
+    let choice = page.link("Take this one");
+    assert!(choice.contains("location=wedding"), "{choice}");
+    let page = browser.open(&choice).await;
+    assert!(page.link("Choose another time").contains("location=wedding"), "{page:?}");
+    let page = browser.open(&format!("{DAYS}&location=wedding")).await;
+    assert_eq!(page.link("Search anywhere"), DAYS);
 }
 
 #[actix_web::test]
@@ -80,7 +146,7 @@ async fn who_moves_an_appointment_reads_so_and_takes_it_along() {
     let world = World::start().await;
     let page = world.browser().open(&format!("{DAYS}&replaces={BOOKING}")).await;
     page.says(200, &["You are moving an appointment.", "You keep your present appointment"]);
-    let day = page.link("Tuesday, 5 January 2027: 3 free appointments");
+    let day = page.link("Tuesday, 5 January 2027: tomorrow, 3 times free, nearly full");
     assert!(day.contains(&format!("replaces={BOOKING}")), "{day}");
     page.is_silent_about("Another service in the same appointment");
 }

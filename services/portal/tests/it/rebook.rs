@@ -24,7 +24,9 @@ async fn an_appointment_is_moved_in_one_step() {
     let mut browser = world.erika().await;
     let days =
         browser.open(&format!("/en/buergeramt/days?service=120703&replaces={BOOKING}")).await;
-    let day = browser.open(&days.link("Tuesday, 5 January 2027: 3 free appointments")).await;
+    let day = browser
+        .open(&days.link("Tuesday, 5 January 2027: tomorrow, 3 times free, nearly full"))
+        .await;
     let page = browser.press(&day, "09:00", &[]).await;
     page.says(200, &["When you book now, your old appointment is given up in the same step."]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds")[0].json()["replaces"], BOOKING);

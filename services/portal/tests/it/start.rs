@@ -7,7 +7,7 @@ async fn the_start_page_lists_what_each_authority_offers() {
     let world = World::start().await;
     let page = world.browser().open("/en").await;
     page.says(200, &["Book an appointment", "Bürgeramt", "Identity documents", "Passport"]);
-    assert_eq!(page.link("Identity card"), "/en/buergeramt/days?service=120703");
+    assert_eq!(page.link("Identity card"), "/en/buergeramt/services/120703");
     // A service without an English name is shown in German, and marked as such.
     assert!(page.html.contains(r#"<span lang="de">Niederlassungserlaubnis</span>"#));
 }
@@ -23,16 +23,72 @@ async fn an_authority_that_was_never_reached_is_named_and_the_others_work() {
 #[actix_web::test]
 async fn a_search_finds_by_the_german_name_too_and_says_what_is_free_next() {
     let world = World::start().await;
-    let mut browser = world.browser();
-    let page = browser.open("/en?q=reisepass").await;
+    let page = world.browser().open("/en?q=reisepass").await;
     page.says(
         200,
-        &["1 service found.", "Passport Next free appointment: Tuesday, 5 January 2027"],
+        &["1 service found.", "Passport Bürgeramt Next free appointment: Tuesday, 5 January 2027"],
     );
     assert!(!page.offers("Identity card"));
-    let page = browser.open("/en?q=fishing").await;
-    page.says(200, &["Nothing found. Try another word."]);
     assert_eq!(page.link("Show all services"), "/en");
+}
+
+#[actix_web::test]
+async fn a_search_knows_errors_unfinished_words_and_what_people_say_in_any_language() {
+    let world = World::start().await;
+    for query in ["perso", "personalauswis", "Personalausw", "KIMLIK", "identity", "120703"] {
+        let page = world.browser().open(&format!("/en?q={query}")).await;
+        page.says(200, &["Results", "Identity card Bürgeramt"]);
+    }
+}
+
+#[actix_web::test]
+async fn a_search_that_finds_nothing_shows_everything() {
+    let world = World::start().await;
+    let page = world.browser().open("/en?q=qqqq").await;
+    page.says(200, &["Nothing found. These are all services."]);
+    assert!(page.offers("Identity card") && page.offers("Passport"));
+}
+
+#[actix_web::test]
+async fn a_search_that_cannot_be_sure_shows_what_is_near_and_then_everything() {
+    let world = World::start().await;
+    let page = world.browser().open("/en?q=passfotofix").await;
+    page.says(200, &["We did not find exactly that.", "All services are listed below."]);
+    assert!(page.offers("Identity card") && page.offers("Passport"));
+}
+
+#[actix_web::test]
+async fn a_search_of_any_length_and_letters_is_answered() {
+    let world = World::start().await;
+    let long = "a".repeat(5000);
+    for query in [long.as_str(), "%F0%9F%99%82", "%00", "%22%3E%3Cscript%3E", "%D9%87"] {
+        let page = world.browser().open(&format!("/en?q={query}")).await;
+        page.says(200, &["Results", "Passport"]);
+        assert!(!page.html.contains("<script>"), "{query}");
+    }
+}
+
+#[actix_web::test]
+async fn another_language_keeps_what_was_searched() {
+    let world = World::start().await;
+    let page = world.browser().open("/de?q=Reisepass").await;
+    let english = page.link("English");
+    assert_eq!(english, "/en?q=Reisepass");
+    world.browser().open(&english).await.says(200, &["1 service found.", "Passport"]);
+}
+
+/// Search results and the page of a service ask for the same.
+#[actix_web::test]
+async fn what_is_free_next_is_asked_once_in_a_while() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    for address in ["/en?q=passport", "/de?q=reisepass", "/en/buergeramt/services/121151"] {
+        browser.open(address).await.says(200, &["2027"]);
+    }
+    assert_eq!(world.stub.asked("GET /buergeramt/v1/availability/earliest").len(), 1);
+    world.minutes_pass(1);
+    browser.open("/en?q=passport").await.says(200, &["Next free appointment"]);
+    assert_eq!(world.stub.asked("GET /buergeramt/v1/availability/earliest").len(), 2);
 }
 
 #[actix_web::test]

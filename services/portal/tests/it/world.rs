@@ -29,6 +29,11 @@ impl World {
         Self::run(SETTINGS.to_owned()).await
     }
 
+    /// With other answers from the first one on, for example what is offered.
+    pub(crate) async fn prepared(prepare: impl FnOnce(&Stub)) -> Self {
+        Self::run_prepared(SETTINGS.to_owned(), prepare).await
+    }
+
     /// With these further lines in the settings.
     pub(crate) async fn with(lines: &str) -> Self {
         Self::run(SETTINGS.to_owned() + lines).await
@@ -45,8 +50,13 @@ impl World {
     }
 
     async fn run(settings: String) -> Self {
+        Self::run_prepared(settings, |_| {}).await
+    }
+
+    async fn run_prepared(settings: String, prepare: impl FnOnce(&Stub)) -> Self {
         let clock = VirtualClock::at(NOW.parse().unwrap());
         let stub = Stub::start(clock.clone());
+        prepare(&stub);
         let settings = settings.replace("STUB", &stub.base).replace("SECRET", SECRET);
         let shutdown = Shutdown::new();
         let runtime = Runtime {

@@ -5,14 +5,34 @@ use jiff::{Timestamp, ToSpan as _, civil::Date};
 
 use super::{LONGEST_RANGE_DAYS, free::Visits};
 
+/// What is free in a range of days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FreeDays {
+    /// Days with something free, earliest first.
+    pub days: Vec<FreeDay>,
+    /// Days on which no location that was asked about opens, earliest first: there is nothing to
+    /// wait for.
+    pub closed: Vec<Date>,
+}
+
 /// A day with something free.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreeDay {
     /// The local day.
     pub date: Date,
-    /// Where, and how many places, summed over the starts of the day: visits that overlap count
-    /// each. Only locations that have any.
-    pub locations: Vec<(LocationId, u32)>,
+    /// Only locations that have anything free.
+    pub locations: Vec<FreeLocation>,
+}
+
+/// How much is free at a location on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FreeLocation {
+    /// The location.
+    pub location: LocationId,
+    /// How many places, summed over the starts of the day: visits that overlap count each.
+    pub free: u32,
+    /// How many starts have a free place, however many places each has.
+    pub starts: u32,
 }
 
 /// A start at which something is free.
@@ -29,17 +49,27 @@ pub struct FreeSlot {
 }
 
 impl Visits<'_> {
-    /// Days with something free, earliest first.
-    pub fn days(&self, from: Date, to: Date) -> Vec<FreeDay> {
-        let dates = from.series(1.day()).take_while(|date| *date <= to);
-        let days = dates.map(|date| {
-            let counts = self
+    /// Days with something free, and days that are closed.
+    pub fn days(&self, from: Date, to: Date) -> FreeDays {
+        let mut found = FreeDays::default();
+        for date in from.series(1.day()).take_while(|date| *date <= to) {
+            let plans: Vec<_> = self
                 .needs
                 .iter()
-                .map(|(location, need)| ((*location).clone(), self.count(location, need, date)));
-            FreeDay { date, locations: counts.filter(|(_, free)| *free > 0).collect() }
-        });
-        days.filter(|day| !day.locations.is_empty()).collect()
+                .filter_map(|(location, need)| Some((*location, need, self.plan(location, date)?)))
+                .collect();
+            if plans.iter().all(|(_, _, plan)| plan.is_closed()) {
+                found.closed.push(date);
+                continue;
+            }
+            let counts =
+                plans.iter().map(|(location, need, plan)| self.count(location, need, plan));
+            let locations: Vec<_> = counts.filter(|count| count.free > 0).collect();
+            if !locations.is_empty() {
+                found.days.push(FreeDay { date, locations });
+            }
+        }
+        found
     }
 
     /// The free starts of a day, by start, then by location; none on a day that is not shown.

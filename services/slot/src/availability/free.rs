@@ -12,7 +12,9 @@ use catalogue::{Catalogue, Service, VisitError};
 use ids::LocationId;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::{Availability, AvailabilityError, FreeSlot, VisitQuery, replica::for_staff};
+use super::{
+    Availability, AvailabilityError, FreeLocation, FreeSlot, VisitQuery, replica::for_staff,
+};
 
 /// One visit, at each location that can do it.
 pub(super) struct Visits<'a> {
@@ -83,15 +85,18 @@ impl<'a> Visits<'a> {
             .collect()
     }
 
-    /// How many places are free on a day, summed over the starts.
-    pub fn count(&self, location: &LocationId, need: &Need, date: Date) -> u32 {
-        let Some(plan) = self.plan(location, date) else {
-            return 0;
-        };
-        self.free_desks(location, need, &plan).values().map(|desks| desks.len()).sum()
+    /// How much is free at a location on a day.
+    pub fn count(&self, location: &LocationId, need: &Need, plan: &DayPlan) -> FreeLocation {
+        let desks = self.free_desks(location, need, plan);
+        let free = desks.values().map(|desks| desks.len()).sum();
+        // Ordered by start: two lengths of the same start follow each other.
+        let mut starts: Vec<u16> = desks.keys().map(|span| span.from).collect();
+        starts.dedup();
+        let starts = u32::try_from(starts.len()).unwrap_or(u32::MAX);
+        FreeLocation { location: location.clone(), free, starts }
     }
 
-    fn plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
+    pub fn plan(&self, location: &LocationId, date: Date) -> Option<Arc<DayPlan>> {
         self.availability.plans.get(self.catalogue, location, date)
     }
 

@@ -25,7 +25,7 @@ use catalogue::Catalogue;
 use ids::{LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-pub use answers::{FreeDay, FreeSlot};
+pub use answers::{FreeDay, FreeDays, FreeLocation, FreeSlot};
 pub use query::{AvailabilityError, LONGEST_RANGE_DAYS, VisitQuery};
 
 use self::{
@@ -129,7 +129,7 @@ impl Availability {
         self.replica.is_full(day, offers, person, self.clock.now())
     }
 
-    /// On which days something is free, earliest first.
+    /// On which days something is free, and which are closed.
     ///
     /// # Errors
     /// The query asks for something that is not offered, or nothing is known yet.
@@ -138,7 +138,7 @@ impl Availability {
         query: &VisitQuery,
         from: Date,
         to: Date,
-    ) -> Result<Vec<FreeDay>, AvailabilityError> {
+    ) -> Result<FreeDays, AvailabilityError> {
         let now = self.clock.now();
         let (from, to) = range(from, to, self.local_date(now))?;
         self.search(query, now, |visits| visits.days(from, to))

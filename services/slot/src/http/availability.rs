@@ -61,7 +61,7 @@ impl Visit {
 /// Days with free slots
 ///
 /// For a calendar: each day in the range on which the visit can still begin, at which of the
-/// locations. At most 400 days at once, from memory, at most one second old. Conditional requests
+/// locations, and the days on which none of them opens. At most 400 days at once, from memory, at most one second old. Conditional requests
 /// with `If-None-Match` cost next to nothing.
 #[utoipa::path(
     get, path = "/v1/availability/days", tag = "Availability", operation_id = "listFreeDays",

@@ -2,7 +2,10 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
-use catalogue::{Address, Allocation, Contact, Location, Service, Texts};
+use catalogue::{
+    Address, Allocation, Contact, Keywords, Location, Online, Position, Service, Source, Stated,
+    Texts,
+};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -111,6 +114,25 @@ struct ServiceView<'a> {
     /// What to bring.
     #[schema(value_type = Vec<openapi::Texts>)]
     documents: &'a [Texts],
+    /// Where the list of documents is from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents_from: Option<SourceView<'a>>,
+    /// What it costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<StatedView<'a>>,
+    /// How long it takes until a person has what they came for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<StatedView<'a>>,
+    /// How it is done without a visit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    online: Option<OnlineView<'a>>,
+    /// The authority's own page about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<SourceView<'a>>,
+    /// What people type who look for it, by language.
+    #[serde(skip_serializing_if = "Keywords::is_empty")]
+    #[schema(value_type = openapi::Keywords)]
+    keywords: &'a Keywords,
     group: &'a GroupId,
     /// How many steps of the location's grid a visit takes.
     slots: u16,
@@ -132,6 +154,54 @@ struct ServiceView<'a> {
     release: ReleaseView,
 }
 
+/// A page that says something, and when it did.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Source)]
+struct SourceView<'a> {
+    /// The page.
+    url: &'a str,
+    /// A day, a month or a year.
+    #[schema(example = "2027-01-04")]
+    as_of: &'a str,
+}
+
+impl<'a> From<&'a Source> for SourceView<'a> {
+    fn from(source: &'a Source) -> Self {
+        Self { url: &source.url, as_of: source.as_of.as_str() }
+    }
+}
+
+/// A sentence with its source.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Stated)]
+struct StatedView<'a> {
+    /// By language; German is never missing.
+    #[schema(value_type = openapi::Texts)]
+    text: &'a Texts,
+    source: SourceView<'a>,
+}
+
+impl<'a> From<&'a Stated> for StatedView<'a> {
+    fn from(stated: &'a Stated) -> Self {
+        Self { text: &stated.text, source: SourceView::from(&stated.source) }
+    }
+}
+
+/// A way to do it without a visit.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OnlineService)]
+struct OnlineView<'a> {
+    /// Where it is done.
+    url: &'a str,
+    source: SourceView<'a>,
+}
+
+impl<'a> From<&'a Online> for OnlineView<'a> {
+    fn from(online: &'a Online) -> Self {
+        Self { url: &online.url, source: SourceView::from(&online.source) }
+    }
+}
+
 /// The window within which a cancelled slot becomes bookable again.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ReleaseWindow)]
@@ -149,6 +219,12 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             name: &service.name,
             description: service.description.as_ref(),
             documents: &service.documents,
+            documents_from: service.documents_from.as_ref().map(SourceView::from),
+            fee: service.fee.as_ref().map(StatedView::from),
+            duration: service.duration.as_ref().map(StatedView::from),
+            online: service.online.as_ref().map(OnlineView::from),
+            link: service.link.as_ref().map(SourceView::from),
+            keywords: &service.keywords,
             group: &service.group,
             slots: service.slots,
             combinable: service.combinable,
@@ -202,8 +278,33 @@ struct LocationView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<openapi::Texts>)]
     hint: Option<&'a Texts>,
+    /// How it can be reached without barriers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<openapi::Texts>)]
+    access: Option<&'a Texts>,
+    /// On the map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<PositionView>,
     /// What can be done here.
     services: Vec<&'a ServiceId>,
+}
+
+/// A point on the map, in degrees (WGS 84).
+#[derive(Serialize, ToSchema)]
+#[schema(as = Position)]
+struct PositionView {
+    /// Latitude, north positive.
+    #[schema(example = 52.5219)]
+    lat: f64,
+    /// Longitude, east positive.
+    #[schema(example = 13.4132)]
+    lon: f64,
+}
+
+impl From<Position> for PositionView {
+    fn from(position: Position) -> Self {
+        Self { lat: position.lat(), lon: position.lon() }
+    }
 }
 
 /// Where it is.
@@ -229,6 +330,8 @@ impl<'a> From<(&'a LocationId, &'a Location)> for LocationView<'a> {
             name: &location.name,
             address: AddressView::from(&location.address),
             hint: location.hint.as_ref(),
+            access: location.access.as_ref(),
+            position: location.position.map(PositionView::from),
             services: location.services.keys().collect(),
         }
     }

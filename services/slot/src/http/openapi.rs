@@ -83,6 +83,7 @@ macro_rules! from_the_catalogue {
 
 from_the_catalogue! {
     Texts = ::catalogue::Texts;
+    Keywords = ::catalogue::Keywords;
     Language = vocabulary::Language;
     TrustLevel = vocabulary::TrustLevel;
 }

@@ -18,9 +18,22 @@ pub(super) async fn file(name: web::Path<String>) -> Result<HttpResponse, PageEr
     let (kind, bytes) = match name.as_str() {
         "kern.min.css" => ("text/css", kern!("kern.min.css")),
         "fira-sans.css" => ("text/css", kern!("fonts/fira-sans.css")),
-        "FiraSans-Regular.woff2" => ("font/woff2", kern!("fonts/FiraSans-Regular.woff2")),
-        "FiraSans-Medium.woff2" => ("font/woff2", kern!("fonts/FiraSans-Medium.woff2")),
-        "FiraSans-SemiBold.woff2" => ("font/woff2", kern!("fonts/FiraSans-SemiBold.woff2")),
+        "FiraSans-Regular.latin.woff2" => {
+            ("font/woff2", kern!("fonts/FiraSans-Regular.latin.woff2"))
+        }
+        "FiraSans-Regular.cyrillic.woff2" => {
+            ("font/woff2", kern!("fonts/FiraSans-Regular.cyrillic.woff2"))
+        }
+        "FiraSans-Medium.latin.woff2" => ("font/woff2", kern!("fonts/FiraSans-Medium.latin.woff2")),
+        "FiraSans-Medium.cyrillic.woff2" => {
+            ("font/woff2", kern!("fonts/FiraSans-Medium.cyrillic.woff2"))
+        }
+        "FiraSans-SemiBold.latin.woff2" => {
+            ("font/woff2", kern!("fonts/FiraSans-SemiBold.latin.woff2"))
+        }
+        "FiraSans-SemiBold.cyrillic.woff2" => {
+            ("font/woff2", kern!("fonts/FiraSans-SemiBold.cyrillic.woff2"))
+        }
         "mailbox.css" => ("text/css", include_bytes!("../../../assets/mailbox.css").as_slice()),
         _ => return Err(PageError::not_found()),
     };

@@ -23,9 +23,14 @@ pub(super) fn all_is_well() -> HashMap<String, Answer> {
         };
         starts.iter().map(slot).collect::<Vec<_>>()
     };
-    let days = json!({ "days": [
-        { "date": "2027-01-05", "free": 3 }, { "date": "2027-02-01", "free": 1 },
-    ]});
+    // Three times, each at several desks, so visits that overlap are counted in `free`.
+    let days = json!({
+        "days": [
+            { "date": "2027-01-05", "free": 9, "starts": 3 },
+            { "date": "2027-02-01", "free": 30, "starts": 30 },
+        ],
+        "closed": ["2027-01-10"],
+    });
     let answers = [
         (
             "GET /buergeramt/v1/authority",
@@ -57,6 +62,16 @@ fn services() -> Value {
                 "id": "120703", "name": { "de": "Personalausweis", "en": "Identity card" },
                 "group": "ausweis", "combinable": true, "trust_level": "substantial",
                 "documents": [{ "de": "Foto", "en": "Photo" }],
+                "keywords": { "de": ["Perso"], "tr": ["kimlik kartı"] }, "number": "120703",
+                "fee": {
+                    "text": { "de": "37 Euro", "en": "37 euros" },
+                    "source": { "url": "https://www.amt.example/fees", "as_of": "2026-11" },
+                },
+                "link": { "url": "https://amt.example/120703/", "as_of": "2026-11-20" },
+                "online": {
+                    "url": "javascript:alert(1)",
+                    "source": { "url": "javascript:alert(2)", "as_of": "2026" },
+                },
             },
             { "id": "121151", "name": { "de": "Reisepass", "en": "Passport" }, "group": "ausweis", "combinable": true },
             {
@@ -77,6 +92,7 @@ fn locations() -> Value {
         {
             "id": "mitte", "name": { "de": "Rathaus Mitte" }, "services": all,
             "address": { "street": "Karl-Marx-Allee 31", "postal_code": "10178", "city": "Berlin" },
+            "access": { "de": "Aufzug", "en": "There is a lift" },
         },
         { "id": "wedding", "name": { "de": "Rathaus Wedding" }, "services": all },
     ]})

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    availability::{FreeDay, FreeSlot},
+    availability::{FreeDay, FreeDays, FreeLocation, FreeSlot},
     http::local_time::LocalTime,
 };
 
@@ -16,6 +16,9 @@ use crate::{
 pub(super) struct DaysView {
     /// Days with something free, earliest first.
     days: Vec<DayView>,
+    /// Days on which none of the locations opens, earliest first.
+    #[schema(value_type = Vec<String>, example = json!(["2027-01-10"]))]
+    closed: Vec<Date>,
 }
 
 /// A day with something free.
@@ -27,6 +30,8 @@ struct DayView {
     date: Date,
     /// Free places, summed over the starts of the day: visits that overlap count each.
     free: u32,
+    /// Starts with a free place, summed over the locations: what a person can choose from.
+    starts: u32,
     /// The same for each location that has any.
     locations: Vec<LocationView>,
 }
@@ -39,6 +44,8 @@ struct LocationView {
     location: LocationId,
     /// Free places, summed over the starts of the day.
     free: u32,
+    /// Starts with a free place.
+    starts: u32,
 }
 
 /// What is free on a day.
@@ -74,17 +81,24 @@ struct SlotView {
     free: u32,
 }
 
-impl From<Vec<FreeDay>> for DaysView {
-    fn from(days: Vec<FreeDay>) -> Self {
-        Self { days: days.into_iter().map(DayView::from).collect() }
+impl From<FreeDays> for DaysView {
+    fn from(FreeDays { days, closed }: FreeDays) -> Self {
+        Self { days: days.into_iter().map(DayView::from).collect(), closed }
     }
 }
 
 impl From<FreeDay> for DayView {
     fn from(day: FreeDay) -> Self {
-        let free = day.locations.iter().map(|(_, free)| free).sum();
-        let view = |(location, free)| LocationView { location, free };
-        Self { date: day.date, free, locations: day.locations.into_iter().map(view).collect() }
+        let free = day.locations.iter().map(|at| at.free).sum();
+        let starts = day.locations.iter().map(|at| at.starts).sum();
+        let locations = day.locations.into_iter().map(LocationView::from).collect();
+        Self { date: day.date, free, starts, locations }
+    }
+}
+
+impl From<FreeLocation> for LocationView {
+    fn from(FreeLocation { location, free, starts }: FreeLocation) -> Self {
+        Self { location, free, starts }
     }
 }
 

@@ -68,7 +68,7 @@ impl Town {
         locations: &[&str],
     ) -> Result<Vec<FreeDay>, AvailabilityError> {
         let (from, to) = ("2027-01-01".parse().unwrap(), "2027-01-17".parse().unwrap());
-        self.availability.days(&visit(services, locations), from, to)
+        self.availability.days(&visit(services, locations), from, to).map(|found| found.days)
     }
 
     /// Local starts on the Monday, with the number of free places.
@@ -111,7 +111,7 @@ fn visit(services: &[&str], locations: &[&str]) -> VisitQuery {
 /// Where something is free on the only such day.
 fn places(days: &[FreeDay]) -> Vec<(&str, u32)> {
     let [day] = days else { panic!("not one day: {days:?}") };
-    day.locations.iter().map(|(location, free)| (location.as_str(), *free)).collect()
+    day.locations.iter().map(|at| (at.location.as_str(), at.free)).collect()
 }
 
 fn names<T: std::str::FromStr<Err: std::fmt::Debug>>(texts: &[&str]) -> Vec<T> {
@@ -125,6 +125,18 @@ async fn days_with_something_free_are_listed_with_their_places() {
     assert_eq!(days[0].date, "2027-01-11".parse().unwrap());
     assert_eq!(places(&days), [("mitte", 18), ("wedding", 3)]);
     assert_eq!(places(&town.days(&["passport"], &["wedding"]).unwrap()), [("wedding", 3)]);
+}
+
+/// Three desks that are free at one start are one start to choose.
+#[tokio::test]
+async fn starts_are_counted_once_and_days_without_hours_are_closed() {
+    let town = Town::new().await;
+    let (from, to) = ("2027-01-09".parse().unwrap(), "2027-01-12".parse().unwrap());
+    let found = town.availability.days(&visit(&["passport"], &[]), from, to).unwrap();
+    let starts: Vec<u32> = found.days[0].locations.iter().map(|at| at.starts).collect();
+    assert_eq!(starts, [6, 3]);
+    let closed: Vec<String> = found.closed.iter().map(ToString::to_string).collect();
+    assert_eq!(closed, ["2027-01-09", "2027-01-10", "2027-01-12"]);
 }
 
 #[tokio::test]
@@ -199,6 +211,6 @@ async fn unreasonable_ranges_are_refused() {
     };
     assert_eq!(range("2027-02-01", "2027-01-01"), Err(AvailabilityError::RangeReversed));
     assert_eq!(range("2027-01-01", "2028-03-01"), Err(AvailabilityError::RangeTooLong));
-    assert_eq!(range("1999-01-01", "1999-02-01").unwrap(), []);
-    assert_eq!(range("9999-12-01", "9999-12-31").unwrap(), []);
+    assert_eq!(range("1999-01-01", "1999-02-01").unwrap().days, []);
+    assert_eq!(range("9999-12-01", "9999-12-31").unwrap().days, []);
 }

@@ -1,0 +1,249 @@
+//! Adds up how well each document fits all words of a query, and ranks.
+
+use std::{collections::BTreeSet, ops::RangeInclusive};
+
+use vocabulary::Language;
+
+use crate::{
+    compound,
+    fold::words,
+    grade::{Term, closeness, misspelt},
+    index::{Entry, Index, Word},
+    stop_words::without_stop_words,
+};
+
+/// How many letters of a query are read, and how many of its words count.
+const LONGEST_QUERY: usize = 120;
+const MOST_WORDS: usize = 8;
+
+/// Below this share of the best possible score the page says that nothing fits well.
+const SURE: f64 = 0.28;
+
+/// What is left out beside the best: a smaller share of its score.
+const SHARE_OF_BEST: f64 = 0.35;
+
+/// Most hits.
+const MOST_HITS: usize = 12;
+
+/// A word with a grade below this may be misspelt.
+const MISSPELT_BELOW: f64 = 0.5;
+
+/// A word without a better grade than this may be a compound of so many letters.
+const COMPOUND_BELOW: f64 = 0.7;
+const COMPOUND_LETTERS: RangeInclusive<usize> = 8..=40;
+
+/// Grades this near to the best count as the same when it is asked how rare a word is.
+const NEAR_BEST: f64 = 0.11;
+
+/// What texts in other languages than the page's are worth. People search in their own language on
+/// German pages and the other way round.
+const OTHER_LANGUAGE: f64 = 0.93;
+
+/// How much of a score comes from the one text that fits best, and of that how much from how
+/// completely it was typed.
+const BEST_TEXT: f64 = 0.7;
+const COMPLETENESS: f64 = 0.45;
+
+/// From this similarity of letters on, something is worth showing when no word fits.
+const SIMILAR: f64 = 0.3;
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Best first. Empty only if nothing is even similar.
+    pub hits: Vec<Hit>,
+    /// Whether the best hit is probably what was meant. If not, say so and show everything else, too.
+    pub is_sure: bool,
+}
+
+/// A document that fits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The position of its index among those that were searched.
+    pub index: usize,
+    /// Its position in the index.
+    pub document: usize,
+    /// From 0 to 1; 1 is a name typed in full.
+    pub score: f64,
+}
+
+/// One word of the query.
+struct Asked {
+    /// By index and word: how well it fits.
+    grades: Vec<Vec<f64>>,
+    /// Rare words say more.
+    importance: f64,
+}
+
+/// Searches all `indexes` as if they were one. `language` is that of the page.
+///
+/// Equal scores stay in the order of the indexes and documents, so the same query always answers the
+/// same. Costs a comparison of each typed word with each word of the indexes.
+#[must_use]
+pub fn find(indexes: &[&Index], query: &str, language: Language) -> Found {
+    let query: String = query.chars().take(LONGEST_QUERY).collect();
+    let typed = without_stop_words(words(&query));
+    let asked: Vec<Asked> = parts(indexes, typed)
+        .into_iter()
+        .take(MOST_WORDS)
+        .map(|word| Asked::of(indexes, &Term::new(word)))
+        .collect();
+    let possible: f64 = asked.iter().map(|word| word.importance).sum();
+    let mut hits: Vec<Hit> = indexes
+        .iter()
+        .enumerate()
+        .flat_map(|(at, index)| score(at, index, &asked, language, possible))
+        .filter(|hit| hit.score > 0.0)
+        .collect();
+    let is_sure = hits.iter().any(|hit| hit.score >= SURE);
+    if hits.is_empty() {
+        hits = similar(indexes, &query);
+    }
+    Found { hits: ranked(hits), is_sure }
+}
+
+fn ranked(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by(|one, other| other.score.total_cmp(&one.score));
+    let best = hits.first().map_or(0.0, |hit| hit.score);
+    hits.retain(|hit| hit.score >= best * SHARE_OF_BEST);
+    hits.truncate(MOST_HITS);
+    hits
+}
+
+/// The words with compounds split that are not known as a whole.
+fn parts(indexes: &[&Index], typed: Vec<String>) -> Vec<String> {
+    let terms = || indexes.iter().flat_map(|index| &index.words).map(|word| &word.term);
+    let best = |text: &str| {
+        let asked = Term::new(text.to_owned());
+        terms().map(|known| closeness(&asked, known)).fold(0.0, f64::max)
+    };
+    // Words that are this close begin alike, which is quicker to see.
+    let is_known = |part: &str| {
+        let asked = Term::new(part.to_owned());
+        let begins_alike = |known: &&Term| known.text.chars().next() == part.chars().next();
+        terms().filter(begins_alike).any(|known| closeness(&asked, known) > COMPOUND_BELOW)
+    };
+    let split = |word: String| {
+        let is_compound = COMPOUND_LETTERS.contains(&word.chars().count());
+        if !is_compound || best(&word) >= COMPOUND_BELOW {
+            return vec![word];
+        }
+        match compound::split(&word, &is_known) {
+            Some((first, second)) => vec![first, second],
+            None => vec![word],
+        }
+    };
+    typed.into_iter().take(MOST_WORDS).flat_map(split).collect()
+}
+
+impl Asked {
+    fn of(indexes: &[&Index], asked: &Term) -> Self {
+        let grade = |how: fn(&Term, &Term) -> f64| -> Vec<Vec<f64>> {
+            let words = |index: &&Index| index.words.iter().map(|w| how(asked, &w.term)).collect();
+            indexes.iter().map(words).collect()
+        };
+        let mut grades = grade(closeness);
+        if best_of(&grades) < MISSPELT_BELOW {
+            for (known, other) in grades.iter_mut().flatten().zip(grade(misspelt).iter().flatten())
+            {
+                *known = known.max(*other);
+            }
+        }
+        let importance = importance(indexes, &grades);
+        Self { grades, importance }
+    }
+
+    fn grade(&self, index: usize, word: usize) -> f64 {
+        self.grades.get(index).and_then(|grades| grades.get(word)).copied().unwrap_or(0.0)
+    }
+}
+
+fn best_of(grades: &[Vec<f64>]) -> f64 {
+    grades.iter().flatten().copied().fold(0.0, f64::max)
+}
+
+/// The inverse document frequency of what fits best.
+fn importance(indexes: &[&Index], grades: &[Vec<f64>]) -> f64 {
+    let documents: usize = indexes.iter().map(|index| index.documents).sum();
+    let near = best_of(grades) - NEAR_BEST;
+    let fitting = |(index, grades): (&&Index, &Vec<f64>)| {
+        let near_best = |(word, grade): (&Word, &f64)| {
+            (*grade > 0.0 && *grade >= near).then(|| word.documents.clone())
+        };
+        let words = index.words.iter().zip(grades);
+        words.filter_map(near_best).flatten().collect::<BTreeSet<_>>().len()
+    };
+    let frequency: usize = indexes.iter().zip(grades).map(fitting).sum();
+    (1.0 + as_float(documents) / as_float(frequency.max(1))).ln()
+}
+
+/// The hits of one index.
+fn score(at: usize, index: &Index, asked: &[Asked], language: Language, possible: f64) -> Vec<Hit> {
+    let mut best_text = vec![0.0_f64; index.documents];
+    let mut best_words = vec![0.0_f64; index.documents * asked.len()];
+    for entry in &index.entries {
+        let weight = entry.field.weight() * language_weight(entry.language, language);
+        let (mut sum, mut used) = (0.0, BTreeSet::new());
+        for (position, word) in asked.iter().enumerate() {
+            let Some((known, grade)) = best_word(at, entry, word) else { continue };
+            used.insert(known);
+            sum += grade * word.importance;
+            let slot = best_words.get_mut(entry.document * asked.len() + position);
+            raise(slot, weight * grade * word.importance);
+        }
+        let complete = as_float(used.len()) / as_float(entry.words.len().max(1));
+        let value = weight * sum * (1.0 - COMPLETENESS + COMPLETENESS * complete);
+        raise(best_text.get_mut(entry.document), value);
+    }
+    let possible = possible.max(f64::MIN_POSITIVE);
+    let hit = |(document, text): (usize, &f64)| {
+        let words: f64 = best_words.iter().skip(document * asked.len()).take(asked.len()).sum();
+        let score = (BEST_TEXT * text + (1.0 - BEST_TEXT) * words) / possible;
+        Hit { index: at, document, score }
+    };
+    best_text.iter().enumerate().map(hit).collect()
+}
+
+fn raise(slot: Option<&mut f64>, value: f64) {
+    if let Some(slot) = slot {
+        *slot = slot.max(value);
+    }
+}
+
+/// The word of the entry that fits best, and how well.
+fn best_word(index: usize, entry: &Entry, asked: &Asked) -> Option<(usize, f64)> {
+    let graded = entry.words.iter().map(|word| (*word, asked.grade(index, *word)));
+    graded.filter(|(_, grade)| *grade > 0.0).max_by(|one, other| one.1.total_cmp(&other.1))
+}
+
+/// Easy German is German.
+fn language_weight(text: Option<Language>, page: Language) -> f64 {
+    let base = |language| match language {
+        Language::EasyGerman => Language::German,
+        other => other,
+    };
+    let is_other = text.is_some_and(|text| base(text) != base(page));
+    if is_other { OTHER_LANGUAGE } else { 1.0 }
+}
+
+/// What at least looks like the query, when no word of it fits.
+fn similar(indexes: &[&Index], query: &str) -> Vec<Hit> {
+    let asked = words(query).concat();
+    let likeness = |(at, index): (usize, &&Index)| -> Vec<Hit> {
+        let mut best = vec![0.0_f64; index.documents];
+        for word in &index.words {
+            let score = strsim::sorensen_dice(&asked, &word.term.text);
+            for document in &word.documents {
+                raise(best.get_mut(*document), score);
+            }
+        }
+        let hit = |(document, score)| Hit { index: at, document, score };
+        best.into_iter().enumerate().map(hit).filter(|hit| hit.score >= SIMILAR).collect()
+    };
+    indexes.iter().enumerate().flat_map(likeness).collect()
+}
+
+/// Counts are small: exact.
+fn as_float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}

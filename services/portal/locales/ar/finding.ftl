@@ -1,0 +1,68 @@
+# البحث: النتائج وصفحة الخدمة والأماكن والأيام والأوقات.
+
+search-results = النتائج
+search-nearest = لم نجد ما بحثت عنه بالضبط. ربما تفيدك إحدى هذه الخدمات. جميع الخدمات في الأسفل.
+search-nothing = لم نجد شيئا. هذه جميع الخدمات.
+
+service-about = الوثائق والرسوم والمزيد
+service-times = عرض المواعيد المتاحة
+service-wait = أقرب موعد متاح
+service-wait-unknown = لا يمكن معرفة ذلك الآن.
+service-fee = الرسوم
+service-duration = كم يستغرق ذلك
+service-online = إنجازها عبر الإنترنت
+service-online-link = إلى الخدمة الإلكترونية
+service-link = المزيد على صفحة الدائرة
+service-not-stated = غير مذكور.
+service-source = المصدر: { $site }، بتاريخ: { $date }
+service-level = كيف تحجز
+
+place-map = خريطة (OpenStreetMap)
+place-access = سهولة الوصول لذوي الإعاقة
+place-distance = على بعد { $km } كم تقريبا
+
+near-label = الرمز البريدي
+near-hint = خمسة أرقام، مثلا 10178. ثم تظهر أقرب الأماكن أولا.
+near-button = عرض الأماكن القريبة
+near-unknown = لا نعرف هذا الرمز البريدي. أدخل الأرقام الخمسة لرمز بريدي في برلين.
+near-source = المسافة بخط مستقيم من وسط منطقة الرمز البريدي. الإحداثيات: OpenGeoDB.
+near-anywhere = البحث في كل مكان
+
+days-calendar = التقويم
+days-more = تجد أياما أخرى في التقويم.
+days-marks = «قليل»: بقيت أوقات قليلة. «ممتلئ»: كل الأوقات محجوزة. «مغلق»: الدائرة مغلقة.
+days-today = اليوم
+days-tomorrow = غدا
+days-times = { $count ->
+        [one] وقت واحد متاح
+        [two] وقتان متاحان
+        [few] { $count } أوقات متاحة
+       *[other] { $count } وقتا متاحا
+    }
+days-some-times = أوقات متاحة
+days-few = ممتلئ تقريبا
+days-mark-today = اليوم
+days-mark-few = قليل
+days-mark-full = ممتلئ
+days-mark-closed = مغلق
+
+day-more = { $count ->
+        [one] وقت واحد آخر
+        [two] وقتان آخران
+        [few] { $count } أوقات أخرى
+       *[other] { $count } وقتا آخر
+    }
+day-earlier = { $count ->
+        [one] وقت واحد أبكر
+        [two] وقتان أبكر
+        [few] { $count } أوقات أبكر
+       *[other] { $count } وقتا أبكر
+    }
+day-more-places = { $count ->
+        [one] مكان واحد آخر
+        [two] مكانان آخران
+        [few] { $count } أماكن أخرى
+       *[other] { $count } مكانا آخر
+    }
+day-all-places = جميع الأماكن
+day-none-here = لم يبق وقت متاح هنا في هذا اليوم.

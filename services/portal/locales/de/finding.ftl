@@ -1,0 +1,60 @@
+# Suchen und finden: Ergebnisse, Seite eines Anliegens, Orte, Tage und Uhrzeiten.
+
+search-results = Ergebnisse
+search-nearest = Genau das haben wir nicht gefunden. Vielleicht hilft eines dieser Anliegen. Darunter stehen alle.
+search-nothing = Dazu haben wir nichts gefunden. Hier stehen alle Anliegen.
+
+service-about = Unterlagen, Gebühr und mehr
+service-times = Freie Termine ansehen
+service-wait = Nächster freier Termin
+service-wait-unknown = Das lässt sich gerade nicht sagen.
+service-fee = Gebühr
+service-duration = So lange dauert es
+service-online = Im Internet erledigen
+service-online-link = Zum Online-Dienst
+service-link = Mehr dazu auf der Seite der Behörde
+service-not-stated = Nicht angegeben.
+service-source = Quelle: { $site }, Stand: { $date }
+service-level = So buchen Sie
+
+place-map = Karte (OpenStreetMap)
+place-access = Barrierefreiheit
+place-distance = etwa { $km } km entfernt
+
+near-label = Postleitzahl
+near-hint = Fünf Ziffern, zum Beispiel 10178. Die nächsten Orte stehen dann zuerst.
+near-button = Orte in der Nähe zeigen
+near-unknown = Diese Postleitzahl kennen wir nicht. Geben Sie die fünf Ziffern einer Berliner Postleitzahl ein.
+near-source = Luftlinie von der Mitte der Postleitzahl. Koordinaten: OpenGeoDB.
+near-anywhere = Überall suchen
+
+days-calendar = Kalender
+days-more = Weitere Tage stehen im Kalender.
+days-marks = „wenig“: nur noch wenige Zeiten. „voll“: alles vergeben. „zu“: geschlossen.
+days-today = heute
+days-tomorrow = morgen
+days-times = { $count ->
+        [one] 1 freie Zeit
+       *[other] { $count } freie Zeiten
+    }
+days-some-times = freie Zeiten
+days-few = fast voll
+days-mark-today = heute
+days-mark-few = wenig
+days-mark-full = voll
+days-mark-closed = zu
+
+day-more = { $count ->
+        [one] 1 weitere Zeit
+       *[other] { $count } weitere Zeiten
+    }
+day-earlier = { $count ->
+        [one] 1 frühere Zeit
+       *[other] { $count } frühere Zeiten
+    }
+day-more-places = { $count ->
+        [one] 1 weiterer Ort
+       *[other] { $count } weitere Orte
+    }
+day-all-places = Alle Orte
+day-none-here = Hier ist an diesem Tag nichts mehr frei.

@@ -1,0 +1,60 @@
+# Finding: results, the page of a service, places, days and times.
+
+search-results = Results
+search-nearest = We did not find exactly that. Perhaps one of these helps. All services are listed below.
+search-nothing = Nothing found. These are all services.
+
+service-about = Documents, fee and more
+service-times = See free appointments
+service-wait = Next free appointment
+service-wait-unknown = This can't be said right now.
+service-fee = Fee
+service-duration = How long it takes
+service-online = Do it online
+service-online-link = To the online service
+service-link = More on the authority's own page
+service-not-stated = Not stated.
+service-source = Source: { $site }, as of { $date }
+service-level = How to book
+
+place-map = Map (OpenStreetMap)
+place-access = Accessibility
+place-distance = about { $km } km away
+
+near-label = Postcode
+near-hint = Five digits, for example 10178. The nearest places then come first.
+near-button = Show places nearby
+near-unknown = We don't know this postcode. Enter the five digits of a postcode in Berlin.
+near-source = As the crow flies, from the middle of the postcode. Coordinates: OpenGeoDB.
+near-anywhere = Search anywhere
+
+days-calendar = Calendar
+days-more = More days are in the calendar.
+days-marks = “few”: only a few times left. “full”: everything is taken. “closed”: the office is closed.
+days-today = today
+days-tomorrow = tomorrow
+days-times = { $count ->
+        [one] 1 time free
+       *[other] { $count } times free
+    }
+days-some-times = times free
+days-few = nearly full
+days-mark-today = today
+days-mark-few = few
+days-mark-full = full
+days-mark-closed = closed
+
+day-more = { $count ->
+        [one] 1 more time
+       *[other] { $count } more times
+    }
+day-earlier = { $count ->
+        [one] 1 earlier time
+       *[other] { $count } earlier times
+    }
+day-more-places = { $count ->
+        [one] 1 more place
+       *[other] { $count } more places
+    }
+day-all-places = All places
+day-none-here = Nothing is free here on this day any more.

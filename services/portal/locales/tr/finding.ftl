@@ -1,0 +1,60 @@
+# Arama: sonuçlar, işlem sayfası, yerler, günler ve saatler.
+
+search-results = Sonuçlar
+search-nearest = Tam olarak bunu bulamadık. Belki bunlardan biri yardımcı olur. Tüm işlemler aşağıdadır.
+search-nothing = Bu konuda bir şey bulamadık. Tüm işlemler aşağıdadır.
+
+service-about = Belgeler, ücret ve daha fazlası
+service-times = Boş randevuları gör
+service-wait = En erken boş randevu
+service-wait-unknown = Bu şu anda söylenemiyor.
+service-fee = Ücret
+service-duration = Ne kadar sürer
+service-online = İnternetten yapın
+service-online-link = Çevrim içi hizmete git
+service-link = Dairenin kendi sayfasında daha fazla bilgi
+service-not-stated = Belirtilmemiş.
+service-source = Kaynak: { $site }, tarih: { $date }
+service-level = Nasıl randevu alınır
+
+place-map = Harita (OpenStreetMap)
+place-access = Engelsiz erişim
+place-distance = yaklaşık { $km } km uzakta
+
+near-label = Posta kodu
+near-hint = Beş rakam, örneğin 10178. En yakın yerler önce gösterilir.
+near-button = Yakındaki yerleri göster
+near-unknown = Bu posta kodunu bilmiyoruz. Berlin'deki bir posta kodunun beş rakamını girin.
+near-source = Posta kodunun ortasından kuş uçuşu. Koordinatlar: OpenGeoDB.
+near-anywhere = Her yerde ara
+
+days-calendar = Takvim
+days-more = Diğer günler takvimdedir.
+days-marks = “az”: yalnızca birkaç saat kaldı. “dolu”: hepsi alındı. “kapalı”: daire kapalı.
+days-today = bugün
+days-tomorrow = yarın
+days-times = { $count ->
+        [one] 1 boş saat
+       *[other] { $count } boş saat
+    }
+days-some-times = boş saatler var
+days-few = neredeyse dolu
+days-mark-today = bugün
+days-mark-few = az
+days-mark-full = dolu
+days-mark-closed = kapalı
+
+day-more = { $count ->
+        [one] 1 saat daha
+       *[other] { $count } saat daha
+    }
+day-earlier = { $count ->
+        [one] Daha erken 1 saat
+       *[other] Daha erken { $count } saat
+    }
+day-more-places = { $count ->
+        [one] 1 yer daha
+       *[other] { $count } yer daha
+    }
+day-all-places = Tüm yerler
+day-none-here = Burada bu günde boş saat kalmadı.

@@ -1,0 +1,64 @@
+# Пошук: результати, сторінка послуги, місця, дні й час.
+
+search-results = Результати
+search-nearest = Саме такого ми не знайшли. Можливо, підійде щось із цього. Нижче всі послуги.
+search-nothing = За цим запитом нічого не знайдено. Ось усі послуги.
+
+service-about = Документи, збір та інше
+service-times = Переглянути вільні записи
+service-wait = Найближчий вільний запис
+service-wait-unknown = Зараз це невідомо.
+service-fee = Збір
+service-duration = Скільки це триває
+service-online = Зробити онлайн
+service-online-link = До онлайн-послуги
+service-link = Більше на сторінці установи
+service-not-stated = Не вказано.
+service-source = Джерело: { $site }, станом на: { $date }
+service-level = Як записатися
+
+place-map = Карта (OpenStreetMap)
+place-access = Безбарʼєрність
+place-distance = приблизно { $km } км
+
+near-label = Поштовий індекс
+near-hint = Пʼять цифр, наприклад 10178. Найближчі місця будуть першими.
+near-button = Показати місця поблизу
+near-unknown = Ми не знаємо цього індексу. Введіть пʼять цифр поштового індексу в Берліні.
+near-source = По прямій від середини поштового індексу. Координати: OpenGeoDB.
+near-anywhere = Шукати всюди
+
+days-calendar = Календар
+days-more = Інші дні дивіться в календарі.
+days-marks = «мало»: лишилося кілька варіантів часу. «нема»: усе зайнято. «закр.»: зачинено.
+days-today = сьогодні
+days-tomorrow = завтра
+days-times = { $count ->
+        [one] { $count } вільний час
+        [few] { $count } варіанти вільного часу
+       *[other] { $count } варіантів вільного часу
+    }
+days-some-times = є вільний час
+days-few = майже все зайнято
+days-mark-today = нині
+days-mark-few = мало
+days-mark-full = нема
+days-mark-closed = закр.
+
+day-more = { $count ->
+        [one] Ще { $count } варіант
+        [few] Ще { $count } варіанти
+       *[other] Ще { $count } варіантів
+    }
+day-earlier = { $count ->
+        [one] Раніше: { $count } варіант
+        [few] Раніше: { $count } варіанти
+       *[other] Раніше: { $count } варіантів
+    }
+day-more-places = { $count ->
+        [one] Ще { $count } місце
+        [few] Ще { $count } місця
+       *[other] Ще { $count } місць
+    }
+day-all-places = Усі місця
+day-none-here = Тут цього дня вже немає вільного часу.

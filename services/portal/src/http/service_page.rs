@@ -1,0 +1,183 @@
+//! What a service is for, what to bring, what it costs, how long the wait is.
+//!
+//! Everything here is a fact with its source and date, or the page says that it is not stated.
+
+use std::{borrow::Cow, time::Duration};
+
+use actix_web::HttpResponse;
+use askama::Template;
+use client::{Service, Source, SourcedText, TrustLevel};
+use ids::{AuthorityId, ServiceId};
+use url::Url;
+
+use super::{
+    asked::{Asked, What},
+    frame::Frame,
+    page_error::PageError,
+    request::{Anybody, Authority, Request},
+    search::SearchCriteria,
+    visit::{LocationSummary, Name},
+};
+use crate::{
+    directory::Offer,
+    text::{Texts, local},
+};
+
+/// How long the page waits to learn what is free.
+const WAIT: Duration = Duration::from_millis(800);
+
+/// The service of the address.
+pub(crate) struct ChosenService(ServiceId);
+
+impl What for ChosenService {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(asked.path("service")?))
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        offer.service(&self.0).map(drop).ok_or(PageError::NotFound)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "service.html")]
+struct ServicePage {
+    frame: Frame,
+    authority: AuthorityId,
+    authority_name: Name,
+    name: Name,
+    criteria: SearchCriteria,
+    description: Option<Name>,
+    next: Next,
+    documents: Vec<Name>,
+    documents_from: Option<SourcePart>,
+    fee: Option<Fact>,
+    duration: Option<Fact>,
+    online: Option<OnlinePart>,
+    link: Option<SourcePart>,
+    level: TrustLevel,
+    entitlement_required: bool,
+    places: Vec<LocationSummary>,
+    days: String,
+}
+
+/// When something is free.
+enum Next {
+    On(Cow<'static, str>),
+    /// Nothing is free.
+    None,
+    /// Appointments are drawn.
+    Drawn,
+    /// The authority did not say in time.
+    Unknown,
+}
+
+struct Fact {
+    text: Name,
+    source: Option<SourcePart>,
+}
+
+struct OnlinePart {
+    url: String,
+    source: Option<SourcePart>,
+}
+
+struct SourcePart {
+    url: String,
+    /// Whose page it is.
+    site: String,
+    as_of: Cow<'static, str>,
+}
+
+pub(crate) async fn show(
+    request: Request<Anybody, Authority, ChosenService>,
+) -> Result<HttpResponse, PageError> {
+    let next = next(&request).await;
+    let Request {
+        visitor, authority: Authority { office, offer }, asked: ChosenService(id), ..
+    } = request;
+    let service = offer.service(&id).ok_or(PageError::NotFound)?;
+    let texts = visitor.texts;
+    let name = Name::of(&service.name, texts);
+    let criteria = SearchCriteria::service(id);
+    let places = criteria.places(&offer).into_iter();
+    let page = ServicePage {
+        frame: visitor.frame(name.text.clone()),
+        name,
+        authority_name: Name::of(&offer.name, texts),
+        description: described(service, texts),
+        next,
+        documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
+        documents_from: service.documents_from.as_ref().and_then(|from| source(from, texts)),
+        fee: service.fee.as_ref().map(|fee| fact(fee, texts)),
+        duration: service.duration.as_ref().map(|duration| fact(duration, texts)),
+        online: service
+            .online
+            .as_ref()
+            .filter(|way| is_web(&way.url))
+            .map(|way| OnlinePart { url: way.url.clone(), source: source(&way.source, texts) }),
+        link: service.link.as_ref().and_then(|link| source(link, texts)),
+        level: service.trust_level,
+        entitlement_required: service.entitlement_required,
+        places: places.map(|(place, _)| LocationSummary::of(place, texts)).collect(),
+        days: visitor.links.days(&office.id, &criteria),
+        authority: office.id,
+        criteria,
+    };
+    Ok(visitor.page(&page))
+}
+
+async fn next(request: &Request<Anybody, Authority, ChosenService>) -> Next {
+    let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
+    let ChosenService(id) = asked;
+    if offer.service(id).is_some_and(|service| service.allocation.is_drawn()) {
+        return Next::Drawn;
+    }
+    let visit = SearchCriteria::service(id.clone()).visit(offer);
+    let slot = office.next_free.of(&office.api, id, &visit, visitor.now());
+    match tokio::time::timeout(WAIT, slot).await {
+        Ok(Ok(Some(slot))) => Next::On(visitor.texts.date(local(slot.start).date())),
+        Ok(Ok(None)) => Next::None,
+        // The page has more to say than this.
+        Ok(Err(_)) | Err(_) => Next::Unknown,
+    }
+}
+
+fn described(service: &Service, texts: Texts) -> Option<Name> {
+    (!service.description.is_empty()).then(|| Name::of(&service.description, texts))
+}
+
+fn fact(stated: &SourcedText, texts: Texts) -> Fact {
+    Fact { text: Name::of(&stated.text, texts), source: source(&stated.source, texts) }
+}
+
+/// `None` for what is no web page: nothing else becomes a link.
+fn source(source: &Source, texts: Texts) -> Option<SourcePart> {
+    let url = Url::parse(&source.url).ok().filter(|_| is_web(&source.url))?;
+    let site = url.host_str()?;
+    Some(SourcePart {
+        site: site.strip_prefix("www.").unwrap_or(site).to_owned(),
+        as_of: texts.as_of(&source.as_of),
+        url: source.url.clone(),
+    })
+}
+
+fn is_web(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+impl ServicePage {
+    /// Where a fact is from, for example `Quelle: service.berlin.de, Stand: Januar 2027`.
+    fn source_line(&self, source: &SourcePart) -> Cow<'static, str> {
+        let values = [("site", source.site.as_str()), ("date", source.as_of.as_ref())];
+        self.frame.texts.fill_all("service-source", &values)
+    }
+
+    fn level_key(&self) -> &'static str {
+        match self.level {
+            TrustLevel::Basic => "choice-level-basic",
+            TrustLevel::Substantial => "choice-level-substantial",
+            TrustLevel::High => "choice-level-high",
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The page of a service.
+
+use serde_json::json;
+
+use crate::{stub::Answer, world::World};
+
+const SERVICE: &str = "/en/buergeramt/services/120703";
+
+#[actix_web::test]
+async fn the_page_of_a_service_says_what_is_known_with_source_and_date_and_what_is_not() {
+    let world = World::start().await;
+    let page = world.browser().open(SERVICE).await;
+    page.says(200, &["Identity card", "Next free appointment Tuesday, 5 January 2027"]);
+    page.says(
+        200,
+        &["Please bring Photo", "Fee 37 euros Source: amt.example, as of November 2026"],
+    );
+    page.says(200, &["How long it takes Not stated.", "You need an ELSTER certificate"]);
+    page.says(
+        200,
+        &["Rathaus Mitte Karl-Marx-Allee 31, 10178 Berlin", "Accessibility: There is a lift"],
+    );
+    assert_eq!(page.link("See free appointments"), "/en/buergeramt/days?service=120703");
+    assert_eq!(page.link("More on the authority's own page"), "https://amt.example/120703/");
+    assert_eq!(
+        page.link("Map (OpenStreetMap): Rathaus Mitte"),
+        "https://www.openstreetmap.org/search?query=Karl-Marx-Allee+31%2C+10178+Berlin"
+    );
+}
+
+#[actix_web::test]
+async fn an_address_that_is_no_web_page_becomes_no_link() {
+    let world = World::start().await;
+    let page = world.browser().open(SERVICE).await;
+    assert!(!page.html.contains("javascript:"), "{page:?}");
+    page.is_silent_about("Do it online");
+}
+
+#[actix_web::test]
+async fn how_long_the_wait_is_stays_open_when_the_authority_is_slow_or_nothing_is_free() {
+    for (answer, sentence) in [
+        (Answer::Never, "This can't be said right now."),
+        (Answer::Proxy(502), "This can't be said right now."),
+        (Answer::Json(200, json!({ "slot": null })), "There is no free appointment at the moment."),
+    ] {
+        let world = World::start().await;
+        world.answer("GET availability/earliest", answer);
+        world.browser().open(SERVICE).await.says(200, &[sentence, "Please bring Photo"]);
+    }
+}
+
+#[actix_web::test]
+async fn a_service_that_needs_an_application_or_is_drawn_says_so() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/buergeramt/services/324280").await;
+    page.says(200, &["Application first, then the appointment"]);
+    let page = world.browser().open("/en/buergeramt/services/121701").await;
+    page.says(200, &["Next free appointment Appointments are drawn by lot"]);
+}
+
+#[actix_web::test]
+async fn a_service_that_is_not_offered_is_no_page() {
+    let world = World::start().await;
+    for service in ["999999", "%C3%BC", ""] {
+        let page = world.browser().open(&format!("/en/buergeramt/services/{service}")).await;
+        page.says(404, &["This page does not exist"]);
+    }
+}
