@@ -219,3 +219,8 @@ waiting-lost-silence =
 waiting-lost-next =
     Sie können sich wieder eintragen.
     Dann stehen Sie am Ende der Liste.
+waiting-lost-list-ended =
+    Das Amt hat diese Warte-Liste beendet.
+    Sie haben nichts falsch gemacht.
+waiting-lost-list-ended-next =
+    Sie können weiter selbst einen freien Termin buchen.

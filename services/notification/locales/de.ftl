@@ -108,3 +108,5 @@ waiting-lost-heading = Sie stehen nicht mehr auf der Warteliste
 waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwortet, wie die Warteliste erlaubt.
 waiting-lost-silence = Sie haben uns nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-next = Sie können sich wieder eintragen. Sie stehen dann am Ende der Liste.
+waiting-lost-list-ended = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
+waiting-lost-list-ended-next = Freie Termine können Sie weiterhin selbst buchen.

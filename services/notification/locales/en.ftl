@@ -108,3 +108,5 @@ waiting-lost-heading = You are no longer on the waiting list
 waiting-lost-declines = You have declined as many offers, or left them unanswered, as the waiting list allows.
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-next = You can join again. You are then at the end of the list.
+waiting-lost-list-ended = The authority has closed this waiting list. It is nothing that you did.
+waiting-lost-list-ended-next = You can still book free appointments yourself.

@@ -108,3 +108,5 @@ waiting-lost-heading = Artık bekleme listesinde değilsiniz
 waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddettiniz veya yanıtsız bıraktınız.
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-next = Listeye yeniden yazılabilirsiniz. O zaman listenin sonunda olursunuz.
+waiting-lost-list-ended = Kurum bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
+waiting-lost-list-ended-next = Boş randevuları yine kendiniz alabilirsiniz.

@@ -88,6 +88,9 @@ pub struct Service {
     /// How its appointments are given away.
     #[serde(default)]
     pub allocation: Allocation,
+    /// Whether people can wait for a seat that becomes free.
+    #[serde(default)]
+    pub waiting_list: bool,
 }
 
 /// How the appointments of a service are given away.

@@ -9,6 +9,7 @@ mod draw_documents;
 mod draws;
 mod entitlements;
 mod holds;
+mod waiting_lists;
 
 use reqwest::{Method, RequestBuilder};
 use url::Url;
@@ -26,6 +27,10 @@ pub use draws::{
 };
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
+pub use waiting_lists::{
+    Answered, MessageOffer, OfferStatus, PlaceInLine, PlaceLost, WaitingAnswer, WaitingEntry,
+    WaitingList, WaitingMessage, WaitingOffer, WaitingRequest, WaitingStatus,
+};
 
 use crate::{AccessToken, Http};
 

@@ -16,6 +16,7 @@ use super::{
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
     visit::{self, LocationSummary, Name},
+    waiting_list::notice::WaitingNotice,
 };
 use crate::{
     directory::Offer,
@@ -35,6 +36,8 @@ struct DaysPage {
     descriptions: Vec<Name>,
     /// If the appointments are drawn.
     draws: Option<Notice>,
+    /// If people can wait for what becomes free.
+    waiting: Option<WaitingNotice>,
     entitlement_required: bool,
     criteria: SearchCriteria,
     places: Vec<PlaceChoice>,
@@ -100,6 +103,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         services,
         descriptions: descriptions(texts, offer, criteria),
         draws,
+        waiting: WaitingNotice::of(visitor, &search.authority, criteria),
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
         places: place_choices(texts, offer, criteria),
         combinable: extras(&search),

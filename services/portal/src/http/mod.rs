@@ -24,6 +24,7 @@ mod session_cookie;
 mod start;
 mod visit;
 mod visitor;
+mod waiting_list;
 
 use actix_web::{
     middleware::{Compress, from_fn},
@@ -50,6 +51,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
             .wrap(Compress::default())
             .route("/", web::get().to(start::root))
             .route("/assets/{path:.*}", web::get().to(assets::show))
+            .route("/appointments", web::get().to(appointments::list::without_language))
             .route("/login/callback", web::get().to(login::callback::receive))
             .service(
                 web::scope("/{language}")
@@ -80,6 +82,7 @@ fn authority_pages() -> actix_web::Scope {
         .route("/entitlement", web::get().to(entitlement::ask))
         .route("/entitlement", web::post().to(entitlement::claim))
         .service(draw_pages())
+        .service(waiting_list_pages())
         .route("/desk", web::get().to(desk::show::show))
         .route("/desk/{booking}", web::post().to(desk::act::act))
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))
@@ -102,6 +105,23 @@ fn draw_pages() -> actix_web::Scope {
         .route("/wishes", web::post().to(draws::enter::enter))
         .route("/leave", web::get().to(draws::leave::ask))
         .route("/leave", web::post().to(draws::leave::leave))
+        .default_service(web::to(no_page))
+}
+
+fn waiting_list_pages() -> actix_web::Scope {
+    use waiting_list::{accept, answer, join, leave, place};
+    web::scope("/waiting-list")
+        .route("/join", web::get().to(join::ask))
+        .route("/join", web::post().to(join::join))
+        .route("/answer", web::get().to(answer::ask))
+        .route("/answer", web::post().to(answer::answer))
+        .route("/places/{place}", web::get().to(place::show))
+        .route("/places/{place}/still-waiting", web::post().to(place::still_waiting))
+        .route("/places/{place}/leave", web::get().to(leave::ask))
+        .route("/places/{place}/leave", web::post().to(leave::leave))
+        .route("/offers/{offer}", web::get().to(accept::ask))
+        .route("/offers/{offer}", web::post().to(accept::accept))
+        .route("/offers/{offer}/decline", web::post().to(accept::decline))
         .default_service(web::to(no_page))
 }
 

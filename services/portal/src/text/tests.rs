@@ -96,6 +96,12 @@ fn every_problem_of_a_citizen_is_explained() {
         &DRAW_NOT_SETTLED,
         &ENTRY_NOT_FOUND,
         &ALREADY_ENTERED,
+        &NO_WAITING_LIST,
+        &WAITING_LIST_FULL,
+        &NOT_WAITING,
+        &ALREADY_WAITING,
+        &OFFER_NOT_FOUND,
+        &OFFER_OVER,
     ]
     .map(|kind| kind.code);
     let rules = booking::rules::PROBLEMS.iter().map(|problem| problem.code);

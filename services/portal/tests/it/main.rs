@@ -21,5 +21,6 @@ mod page;
 mod rebook;
 mod start;
 mod stub;
+mod waiting_list;
 mod world;
 mod wrong_address;

@@ -31,6 +31,7 @@ pub mod list_holds;
 pub mod merge_persons;
 mod own_entitlement;
 pub mod person_history;
+mod portal_page;
 pub mod post_entitlements;
 pub mod read_shares;
 pub mod read_staff_counts;

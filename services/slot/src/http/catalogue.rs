@@ -128,6 +128,8 @@ struct ServiceView<'a> {
     /// `draw-then-immediate` (what a draw leaves over can be booked by everybody).
     #[schema(value_type = String, example = "immediate")]
     allocation: Allocation,
+    /// Whether people can wait for a seat that becomes free; see `/v1/waiting-lists`.
+    waiting_list: bool,
     /// When a cancelled slot becomes bookable again.
     release: ReleaseView,
 }
@@ -156,6 +158,7 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             cool_down_days: service.rules.cool_down.as_ref().map(|rule| rule.days),
             entitlement_required: service.requires_entitlement(),
             allocation: service.allocation,
+            waiting_list: service.waiting_list.is_some(),
             release: ReleaseView {
                 min_minutes: service.release.min_minutes,
                 max_minutes: service.release.max_minutes,
