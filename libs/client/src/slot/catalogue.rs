@@ -91,6 +91,24 @@ pub struct Service {
     /// Whether people can wait for a seat that becomes free.
     #[serde(default)]
     pub waiting_list: bool,
+    /// For how many days nothing of the group can be booked after an appointment was missed.
+    #[serde(default)]
+    pub cool_down_days: Option<u16>,
+    /// Giving an appointment up less than so many hours before its start is half a miss.
+    #[serde(default)]
+    pub late_cancellation_hours: Option<u16>,
+    /// How much cancelling and moving is free.
+    #[serde(default)]
+    pub free_cancellations: Option<FreeCancellations>,
+}
+
+/// So many bookings of the authority can be cancelled or moved in so many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeCancellations {
+    /// How many.
+    pub max: u16,
+    /// In how many days of 24 hours.
+    pub days: u16,
 }
 
 /// How the appointments of a service are given away.

@@ -16,9 +16,12 @@ use url::Url;
 pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
-pub use bookings::{BookedBy, Booking, Confirmation};
+pub use bookings::{
+    BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, OwnBookings,
+};
 pub use catalogue::{
-    Address, Allocation, Authority, Group, Location, Names, Release, Service, Services,
+    Address, Allocation, Authority, FreeCancellations, Group, Location, Names, Release, Service,
+    Services,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
 pub use draw_documents::{Announced, Beacon, DrawnRow, Reveal, Round};

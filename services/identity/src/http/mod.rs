@@ -67,7 +67,8 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/contact")
                 .route(web::get().to(contact::read))
-                .route(web::put().to(contact::write)),
+                .route(web::put().to(contact::write))
+                .route(web::delete().to(contact::clear)),
         )
         .service(web::resource("/contact/proof").route(web::post().to(contact::prove)))
         .configure(desk::configure)

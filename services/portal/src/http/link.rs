@@ -83,6 +83,28 @@ impl Links {
         format!("{}/email", self.appointment(authority, id))
     }
 
+    /// Where a person says where messages go; it leads back to the page `back`.
+    pub(crate) fn address(self, authority: &AuthorityId, back: &str) -> String {
+        let query = Serializer::new(String::new()).append_pair("back", back).finish();
+        format!("{}?{query}", self.address_form(authority))
+    }
+
+    /// The same page without its query, as the target of a form.
+    pub(crate) fn address_form(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/address", self.0)
+    }
+
+    /// Where the code is entered that proves it.
+    pub(crate) fn address_code(self, authority: &AuthorityId) -> String {
+        format!("{}/code", self.address_form(authority))
+    }
+
+    /// The same with where the page with the address leads to.
+    pub(crate) fn address_code_of(self, authority: &AuthorityId, back: &str) -> String {
+        let query = Serializer::new(String::new()).append_pair("back", back).finish();
+        format!("{}?{query}", self.address_code(authority))
+    }
+
     pub(crate) fn calendar(self, authority: &AuthorityId, id: &BookingId) -> String {
         format!("{}/calendar.ics", self.appointment(authority, id))
     }

@@ -91,6 +91,12 @@ fn authority_pages() -> actix_web::Scope {
         .route("/appointments/{booking}/email", web::get().to(appointments::email::ask))
         .route("/appointments/{booking}/email", web::post().to(appointments::email::prove))
         .route("/appointments/{booking}/email/code", web::post().to(appointments::email::again))
+        .route("/address", web::get().to(appointments::address::ask))
+        .route("/address", web::post().to(appointments::address::state))
+        .route("/address/none", web::post().to(appointments::address::clear))
+        .route("/address/code", web::get().to(appointments::email::ask))
+        .route("/address/code", web::post().to(appointments::email::prove))
+        .route("/address/code/code", web::post().to(appointments::email::again))
         .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
         .default_service(web::to(no_page))
 }

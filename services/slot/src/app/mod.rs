@@ -5,6 +5,7 @@ pub mod act_at_desk;
 mod apply_catalogue;
 mod asks;
 pub mod book_on_behalf;
+pub mod booking_history;
 pub mod calendar_at_desk;
 pub mod cancel_booking;
 pub mod carry_holds;

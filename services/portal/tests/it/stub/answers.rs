@@ -59,6 +59,8 @@ fn services() -> Value {
                 "id": "120703", "name": { "de": "Personalausweis", "en": "Identity card" },
                 "group": "ausweis", "combinable": true, "trust_level": "substantial",
                 "documents": [{ "de": "Foto", "en": "Photo" }], "waiting_list": true,
+                "cool_down_days": 14, "late_cancellation_hours": 12,
+                "free_cancellations": { "max": 5, "days": 30 },
             },
             { "id": "121151", "name": { "de": "Reisepass", "en": "Passport" }, "group": "ausweis", "combinable": true },
             {
