@@ -54,6 +54,7 @@ calendar =
 calendar-moves =
     An dieser E-Mail hängt eine Datei.
     Mit der Datei ändert sich der Termin in Ihrem Kalender.
+calendar-summary = Termin: { $authority }
 calendar-removes =
     An dieser E-Mail hängt eine Datei.
     Mit der Datei verschwindet der Termin aus Ihrem Kalender.

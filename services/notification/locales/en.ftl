@@ -38,6 +38,7 @@ identity-check = We cannot tell for sure whether we know you already. So the off
 give-back = If you cannot come, please cancel. Then someone else can have the appointment.
 calendar = The attached file adds the appointment to your calendar.
 calendar-moves = The attached file moves the appointment in your calendar.
+calendar-summary = Appointment: { $authority }
 calendar-removes = The attached file removes the appointment from your calendar.
 footer = You receive this message because you logged in to book an appointment ({ $authority }). Nobody reads answers to this address.
 

@@ -38,6 +38,7 @@ identity-check = Sizi tanıyıp tanımadığımızdan emin değiliz. Bu yüzden 
 give-back = Gelemiyor musunuz? Lütfen randevuyu iptal edin. Böylece başka biri kullanabilir.
 calendar = Ekteki dosya randevuyu takviminize ekler.
 calendar-moves = Ekteki dosya randevuyu takviminizde yeni zamana taşır.
+calendar-summary = Randevu: { $authority }
 calendar-removes = Ekteki dosya randevuyu takviminizden siler.
 footer = Bu mesajı, randevu almak üzere giriş yaptığınız için aldınız ({ $authority }). Bu adrese gönderilen yanıtlar okunmaz.
 

@@ -116,10 +116,15 @@ async fn the_calendar_file_names_the_office_and_not_the_service() {
     let page = world.erika().await.open(&format!("{}/calendar.ics", one())).await;
     assert_eq!(page.header("content-type"), "text/calendar; charset=utf-8");
     assert_eq!(page.header("content-disposition"), "attachment; filename=\"termin.ics\"");
-    for line in ["DTSTART:20270105T080000Z", "SUMMARY:Appointment: Bürgeramt"] {
+    let begin = "DTSTART;TZID=Europe/Berlin:20270105T090000";
+    for line in [begin, "SUMMARY:Appointment: Bürgeramt", "BEGIN:VALARM", "STATUS:CONFIRMED"] {
         assert!(page.html.contains(line), "{}", page.html);
     }
     assert!(!page.html.contains("Identity card"), "{}", page.html);
+    // The person's own entry, and no invitation by somebody.
+    for scheduling in ["METHOD", "ORGANIZER", "ATTENDEE"] {
+        assert!(!page.html.contains(scheduling), "{}", page.html);
+    }
 }
 
 #[actix_web::test]
