@@ -11,6 +11,7 @@
 mod connect;
 mod error;
 mod notifications;
+pub mod personal;
 pub mod used_once;
 
 pub use connect::{Backend, Database};

@@ -12,7 +12,7 @@ use utoipa::{
 use super::{
     availability, bookings, catalogue,
     deprecation::{DEPRECATED, mark},
-    desk, directory, draws, entitlements, fhir, holds,
+    desk, directory, draws, entitlements, fhir, holds, me,
     problem::RULES,
     statistics, waiting_lists,
 };
@@ -51,7 +51,7 @@ const CALLERS: Callers =
         statistics::read,
         holds::create::handler, holds::list::handler, holds::release::handler, holds::extend::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
-        bookings::act::handler,
+        bookings::act::handler, me::read,
         draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::withdraw,
         waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,
         waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::message::handler, waiting_lists::answer::handler,

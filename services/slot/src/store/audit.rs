@@ -70,6 +70,23 @@ pub async fn of_subjects(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
+/// Whether `actor` did this to `subject` since then.
+///
+/// # Errors
+/// The statement fails.
+pub async fn has_since(
+    db: &impl ConnectionTrait,
+    (actor, action, subject): (&str, &str, &str),
+    since: Timestamp,
+) -> StoreResult<bool> {
+    let found = Entity::find()
+        .filter(Column::Subject.eq(subject))
+        .filter(Column::Action.eq(action))
+        .filter(Column::Actor.eq(actor))
+        .filter(Column::At.gt(since.as_millisecond()));
+    Ok(found.one(db).await?.is_some())
+}
+
 impl TryFrom<row::Model> for Entry {
     type Error = Corrupt;
 
