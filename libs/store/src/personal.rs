@@ -17,8 +17,10 @@ const MOST: u32 = 5_000;
 /// A table that holds something about persons.
 #[derive(Debug, Clone, Copy)]
 pub struct Table {
-    /// Its name in the database; also how programs and pages call what is in it.
+    /// Its name in the database.
     pub name: &'static str,
+    /// How programs and pages call what is in it.
+    pub kind: &'static str,
     /// The rows of one person: an SQL condition with `$1` in the place of the person.
     pub whose: &'static str,
     /// Every column.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vocabulary::{BookingStatus, TrustLevel};
 
 use super::SlotApi;
-use crate::{AccessToken, ClientError, http, known::known};
+use crate::{AccessToken, ClientError, OwnData, http, known::known};
 
 /// The party that booked for the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,6 +189,14 @@ impl SlotApi {
         id: BookingId,
     ) -> Result<Booking, ClientError> {
         http::json(self.authorised(Method::GET, &["bookings", &id.to_string()], token)).await
+    }
+
+    /// All that this authority keeps about the person.
+    ///
+    /// # Errors
+    /// `level-too-low`; an outage.
+    pub async fn own_data(&self, token: &AccessToken) -> Result<OwnData, ClientError> {
+        http::json(self.authorised(Method::GET, &["me", "data"], token)).await
     }
 
     /// Cancels a booking.

@@ -41,3 +41,50 @@ address-back = Zurück
 address-proven-body = Ab jetzt schreiben wir an diese Adresse.
 address-cleared = Sie bekommen keine E-Mails mehr.
 address-cleared-body = Wir haben Ihre Adresse gelöscht. Ihre Termine bleiben. Sie sehen die Termine hier.
+
+data-title = Meine Daten
+data-lead = Hier steht alles, was wir und die Ämter über Sie wissen.
+data-download = Alles herunterladen (JSON-Datei)
+data-identity = Anmeldung
+data-readings = Wer hat Ihre Daten angesehen?
+data-readings-none = Niemand im Amt hat Ihre Daten angesehen.
+data-readings-body = Menschen im Amt haben Ihre Daten angesehen. Sie haben mit Terminen gearbeitet.
+data-unreachable = Das geht gerade nicht. Versuchen Sie es später noch einmal.
+data-level = Melden Sie sich sicherer an. Dann sehen Sie diese Daten.
+data-nothing = Hier ist nichts über Sie gespeichert.
+data-kept = Das wird nicht von selbst gelöscht.
+data-kept-days = { $count ->
+        [0] Das wird gleich gelöscht, wenn es zu Ende ist.
+        [one] Das wird nach 1 Tag gelöscht.
+       *[other] Das wird nach { $count } Tagen gelöscht.
+    }
+data-entries = { $count ->
+        [one] 1 Eintrag ansehen
+       *[other] { $count } Einträge ansehen
+    }
+data-appointments = Termine
+    .why = Das Amt muss wissen, wer kommt.
+data-history = Abgesagte Termine
+    .why = Wer oft absagt, muss warten. Darum merkt sich das Amt das.
+data-waiting = Warte·listen
+    .why = Damit Sie an die Reihe kommen.
+data-draws = Verlosungen
+    .why = Damit Ihr Los zählt.
+data-applications = Anträge
+    .why = Für manche Termine brauchen Sie einen Antrag.
+data-login = Anmeldungen
+    .why = Wir müssen wissen, wer Sie sind.
+data-address = E-Mail-Adresse
+    .why = Damit wir Ihnen schreiben können.
+data-authorities = Ämter, die Sie kennen
+    .why = Jedes Amt kennt Sie unter einer anderen Nummer.
+data-one-person = Ein Mensch
+    .why = Niemand soll zweimal buchen.
+data-repeated = Doppelte Klicks
+    .why = Damit ein doppelter Klick nicht zweimal bucht.
+data-audit = Protokoll
+    .why = Damit man sehen kann, wer was gemacht hat.
+data-other = Anderes
+    .why = Das braucht das Amt für die Arbeit.
+data-erasure = Löschen
+data-erasure-body = Vieles wird von selbst gelöscht. Ihre E-Mail-Adresse können Sie selbst löschen. Ihren Platz auf einer Warte·liste auch. Möchten Sie mehr löschen? Dann fragen Sie bitte das Amt.

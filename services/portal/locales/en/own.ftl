@@ -41,3 +41,50 @@ address-back = Back
 address-proven-body = From now on we send everything there.
 address-cleared = You get no more e-mails from us.
 address-cleared-body = Your address is deleted, at the authorities too. Your appointments stay. You see them here when you log in.
+
+data-title = My data
+data-lead = Here you see all that the log-in and the authorities keep about you. Each authority knows you by an identifier of its own.
+data-download = Download everything as a file (JSON)
+data-identity = Log-in
+data-readings = Who looked at your data
+data-readings-none = So far nobody at the offices has opened your data.
+data-readings-body = Staff opened your data to handle appointments. Several times in an hour count once.
+data-unreachable = We could not read this right now. Please try again in a few minutes.
+data-level = You see these data after a more secure login.
+data-nothing = Nothing about you is kept here.
+data-kept = It is not deleted by itself.
+data-kept-days = { $count ->
+        [0] It is deleted as soon as it ends.
+        [one] It is deleted 1 day after it ends.
+       *[other] It is deleted { $count } days after it ends.
+    }
+data-entries = { $count ->
+        [one] See 1 entry
+       *[other] See { $count } entries
+    }
+data-appointments = Appointments
+    .why = So that your appointment takes place and the office knows who comes.
+data-history = Cancelled, moved and missed appointments
+    .why = So that rules against many cancellations and missed appointments can apply.
+data-waiting = Waiting lists and offers
+    .why = So that your turn comes.
+data-draws = Draws
+    .why = So that your wishes count in the draw and everybody can check the result.
+data-applications = Applications
+    .why = Because some appointments need an application on file.
+data-login = Log-ins and what they proved
+    .why = So that it is certain who you are and the name on the appointment is right.
+data-address = E-mail address
+    .why = So that we can write to you.
+data-authorities = Authorities that know you
+    .why = So that each authority knows you by an identifier of its own.
+data-one-person = One human, one person
+    .why = So that nobody books twice with two accounts or cards.
+data-repeated = Repeated requests
+    .why = So that a double click does not book twice.
+data-audit = Audit log
+    .why = So that it can be seen who did or read what.
+data-other = What happened at the desk, and the rest
+    .why = It is needed for the work of the office.
+data-erasure = Erasure
+data-erasure-body = Much is deleted by itself; when, stands above. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.

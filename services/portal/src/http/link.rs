@@ -70,6 +70,16 @@ impl Links {
         format!("/{}/appointments", self.0)
     }
 
+    /// What is kept about a person.
+    pub(crate) fn my_data(self) -> String {
+        format!("/{}/my-data", self.0)
+    }
+
+    /// The same as a file.
+    pub(crate) fn my_data_file(self) -> String {
+        format!("{}/download.json", self.my_data())
+    }
+
     pub(crate) fn appointment(self, authority: &AuthorityId, id: &BookingId) -> String {
         format!("/{}/{authority}/appointments/{id}", self.0)
     }

@@ -16,6 +16,7 @@ mod frame;
 mod hold;
 mod link;
 mod login;
+mod my_data;
 mod page_error;
 mod request;
 mod search;
@@ -66,6 +67,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                     .route("/confirm", web::post().to(confirm::book))
                     .route("/release", web::post().to(hold::release))
                     .route("/appointments", web::get().to(appointments::list::show))
+                    .route("/my-data", web::get().to(my_data::show))
+                    .route("/my-data/download.json", web::get().to(my_data::download))
                     .service(authority_pages())
                     .default_service(web::to(no_page)),
             )

@@ -31,7 +31,7 @@ fn quoted() -> BTreeSet<String> {
 
 /// Keys that the code puts together from parts.
 fn is_composed(key: &str) -> bool {
-    ["weekday-", "month-", "about-", "problem-", "desk-", "draw-check-"]
+    ["weekday-", "month-", "about-", "problem-", "desk-", "draw-check-", "data-"]
         .iter()
         .any(|prefix| key.starts_with(prefix))
 }

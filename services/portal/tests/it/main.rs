@@ -17,6 +17,7 @@ mod hold;
 mod language;
 mod log_in;
 mod log_out;
+mod my_data;
 mod page;
 mod rebook;
 mod start;

@@ -53,7 +53,7 @@ pub async fn export_person(
     engine.record(&mut unit, &Actor::Citizen(person), "person.exported", person, json!({})).await?;
     unit.commit().await?;
     let sections = read.into_iter().map(|(table, rows)| Section {
-        kind: table.name,
+        kind: table.kind,
         kept_days: kept_days(table.name),
         entries: rows.iter().map(|row| entry(engine, table.name, row)).collect(),
     });

@@ -36,6 +36,7 @@ const AUDITED: &str = "id IN (SELECT id FROM audit WHERE subject = $1 \
 pub const TABLES: &[Table] = &[
     Table {
         name: "bookings",
+        kind: "bookings",
         whose: "person = $1",
         columns: &[
             Column::text("id"),
@@ -69,6 +70,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "history",
+        kind: "history",
         whose: "person = $1",
         columns: &[
             Column::text("id"),
@@ -87,6 +89,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "waiting_entries",
+        kind: "waiting_entries",
         whose: "person = $1",
         columns: &[
             Column::text("id"),
@@ -114,6 +117,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "waiting_offers",
+        kind: "waiting_offers",
         whose: "entry_id IN (SELECT id FROM waiting_entries WHERE person = $1)",
         columns: &[
             Column::text("id"),
@@ -134,6 +138,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "draw_entries",
+        kind: "draw_entries",
         whose: "person = $1",
         columns: &[
             Column::text("id"),
@@ -160,6 +165,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "entitlements",
+        kind: "entitlements",
         whose: "person = $1",
         columns: &[
             Column::text("id"),
@@ -178,6 +184,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "entitlement_holders",
+        kind: "entitlement_holders",
         whose: "entitlement_id IN (SELECT id FROM entitlements WHERE person = $1)",
         columns: &[
             Column::text("entitlement_id"),
@@ -187,16 +194,19 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "entitlement_uses",
+        kind: "entitlement_uses",
         whose: "entitlement_id IN (SELECT id FROM entitlements WHERE person = $1)",
         columns: &[Column::text("entitlement_id"), Column::text("booking_id")],
     },
     Table {
         name: "claim_tries",
+        kind: "claim_tries",
         whose: "person = $1",
         columns: &[Column::text("person"), Column::text("date"), Column::number("tries")],
     },
     Table {
         name: "reservations",
+        kind: "reservations",
         whose: "person = $1",
         columns: &[
             Column::text("id"),
@@ -219,6 +229,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "desk_cases",
+        kind: "desk_cases",
         whose: "subject = $1 OR subject IN (SELECT id FROM bookings WHERE person = $1)",
         columns: &[
             Column::text("code"),
@@ -238,11 +249,13 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "merged_persons",
+        kind: "merged_persons",
         whose: "dissolved = $1 OR kept = $1",
         columns: &[Column::text("dissolved"), Column::text("kept"), Column::instant("at")],
     },
     Table {
         name: "merge_moves",
+        kind: "merge_moves",
         whose: MERGED,
         columns: &[
             Column::text("dissolved"),
@@ -253,11 +266,13 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "merge_decisions",
+        kind: "merge_decisions",
         whose: MERGED,
         columns: &[Column::text("dissolved"), Column::number("signed_at")],
     },
     Table {
         name: "idempotency",
+        kind: "idempotency",
         whose: "caller = 'citizen:' || $1",
         columns: &[
             Column::text("caller"),
@@ -269,6 +284,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "audit",
+        kind: "audit",
         whose: AUDITED,
         columns: &[
             Column::text("id"),
