@@ -6,7 +6,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-step() { printf '\n== %s\n' "$*"; }
+# Says what begins and how many seconds have passed, so that one sees what takes long.
+step() { printf '\n== %s (after %d s)\n' "$*" "$SECONDS"; }
 
 step "engines"
 engines=$(e2e/services.sh start)
@@ -15,7 +16,8 @@ trap 'e2e/services.sh stop' EXIT
 export FAIRTERMIN_BUILT=1
 
 step "build"
-cargo build --locked --workspace --quiet
+# With the tests: what only they need changes features, and would build everything twice.
+cargo build --locked --workspace --all-targets --quiet
 
 for suite in draw chart mail webhooks oidc browser agency federation outage trace; do
   [ -x "e2e/$suite/test.sh" ] || continue

@@ -54,7 +54,7 @@ class Try:
             answer = buyer.hold(self.seat)
             if answer.status_code == 201:
                 return self.won("buyer")
-            # Who is told to wait asks again then; nobody says so: at once.
+            # After a wait that the answer names, it asks again; without one, at once.
             wait = LONGEST if self.is_patient else int(answer.headers.get("retry-after", 0)) or 0.05
             self.tip.clear()
             until = time.monotonic() + wait

@@ -18,8 +18,9 @@ if [ ! -x $older/fairtermin ] && [[ "${ONLY:-confirm}" = confirm ]] && git cat-f
   echo "bench: building the older release $older_commit (once) ..."
   rm -rf $older && mkdir -p $older/source
   git archive $older_commit | tar -x -C $older/source
-  (export CARGO_TARGET_DIR=$PWD/target && cd $older/source && cargo build --locked --release --quiet -p fairtermin)
-  cp target/release/fairtermin $older/source/charts/fairtermin/values-lea.yaml $older/
+  # A target folder of its own: Cargo would take crates of the same name and version for the same.
+  (export CARGO_TARGET_DIR=target && cd $older/source && cargo build --locked --release --quiet -p fairtermin)
+  cp $older/source/target/release/fairtermin $older/source/charts/fairtermin/values-lea.yaml $older/
   rm -rf $older/source
 fi
 

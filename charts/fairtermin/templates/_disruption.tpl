@@ -11,7 +11,7 @@ metadata:
   labels: {{- include "fairtermin.labels" . | nindent 4 }}
 spec:
   maxUnavailable: {{ $values.disruptionBudget.maxUnavailable }}
-  # A pod that is not ready serves nobody: it must not keep a node from being drained.
+  # A pod that is not ready serves no requests: it must not keep a node from being drained.
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels: {{- include "fairtermin.selector" . | nindent 6 }}

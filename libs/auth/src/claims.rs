@@ -115,7 +115,7 @@ pub struct AttendeeClaims {
     /// The member of staff who checked the document, if it was not a log-in (RFC 8693 `act`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Actor>,
-    /// Whom this authority would know who says the same names and birth date by phone: so a booking by
+    /// The pseudonym of a caller who states the same names and birth date by phone: so a booking by
     /// phone is compared with the document at the visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_sub: Option<Pseudonym>,
@@ -146,7 +146,7 @@ pub struct Attendee {
     pub level: TrustLevel,
     /// The member of staff who checked the document, or who took the call, if it was not a log-in.
     pub checked_by: Option<StaffId>,
-    /// Whom this authority would know who says the same by phone.
+    /// The pseudonym of a caller who states the same by phone.
     pub by_phone: Option<Pseudonym>,
 }
 

@@ -111,13 +111,13 @@ impl Jwks {
     async fn fetch(&self, last_fetch: &mut Option<Instant>) {
         match self.download().await {
             Ok(keys) => self.keys.store(Some(Arc::new(keys))),
-            // The old keys stay: identity being away must not lock anybody out.
+            // The old keys stay: an outage of identity must not lock people out.
             Err(error) => tracing::warn!(%error, "cannot fetch the identity service's keys"),
         }
         *last_fetch = Some(Instant::now());
     }
 
-    /// A set without any usable key counts as a failure: an empty answer must not lock everybody
+    /// A set without any usable key counts as a failure: an empty answer must not lock all callers
     /// out.
     async fn download(&self) -> Result<PublicKeys, Box<dyn std::error::Error + Send + Sync>> {
         let answer = BoundedHttp::new(TIMEOUT, MAX_BYTES)?.get(self.url.clone()).await?;

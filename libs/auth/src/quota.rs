@@ -1,7 +1,7 @@
 //! Rate limits per caller, so that one program cannot exhaust the service for the others.
 //!
 //! Counted per process and per caller: an agency's program (whether in its own name or for whichever
-//! person), a person, a member of staff. Whoever has no token is counted by address, in
+//! person), a person, a member of staff. Requests without a token are counted by address, in
 //! `libs/service`. An answer says in `RateLimit-Policy` and `RateLimit`
 //! (draft-ietf-httpapi-ratelimit-headers) what is allowed and what remains.
 

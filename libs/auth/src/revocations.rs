@@ -138,7 +138,7 @@ impl<A: Fn(bool) + Send + Sync> Subscriber for EventSubscriber<A> {
         self.connected.send_replace(true);
     }
 
-    /// Logs once per loss, as an error: whoever logged out expects it to count at once.
+    /// Logs once per loss, as an error: a log-out must count at once.
     async fn disconnected(&self, reason: &BusError) {
         if self.connected.send_replace(false) {
             tracing::error!(%reason, "the broker is lost: ended log-ins are read from identity's list each second until it is back");

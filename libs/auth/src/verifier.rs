@@ -1,4 +1,4 @@
-//! Decides about tokens without asking anybody.
+//! Decides about tokens without a call to another service.
 //!
 //! Three questions in this order: is the signature identity's (a look-up in the [`TokenCache`] for
 //! known tokens), do the claims hold now and here, was it revoked. All three are answered from
@@ -132,8 +132,8 @@ impl Verifier {
 
     /// Reads a list of revocations that identity signed a moment ago.
     ///
-    /// It has no audience, as it is for everybody. A list that is too old is refused, so nobody can
-    /// replay one from before a revocation.
+    /// It has no audience, as it is for everybody. A list that is too old is refused, so that one
+    /// from before a revocation cannot be replayed.
     pub(crate) async fn verify_revocations(
         &self,
         token: &str,

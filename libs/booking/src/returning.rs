@@ -3,8 +3,9 @@
 //! A person who gives a seat up must not be able to pass it on: so the moment at which it becomes
 //! free cannot be known in advance. It is not drawn in advance, because what is
 //! drawn in advance is stored somewhere. Instead, at each tick a coin is thrown: the chance per
-//! unit of time is the same throughout ([`ReturnWindow::chance`]), so that having waited tells nothing about how
-//! long is left. Only the latest moment is fixed, and about one seat in twenty sees it.
+//! unit of time is the same throughout ([`ReturnWindow::chance`]), so that having waited reveals
+//! nothing about how long is left. Only the latest moment is fixed, and about one seat in twenty
+//! sees it.
 //!
 //! The slot service throws the coin once a second (`services/slot/src/jobs/return_seats.rs`); this
 //! file has the arithmetic. Without a limit on how often a person may ask, a program that asks each
@@ -178,7 +179,7 @@ mod tests {
     }
 
     proptest! {
-        /// Having waited tells nothing: the chance of a second is the same throughout.
+        /// Having waited reveals nothing: the chance of a second is the same throughout.
         #[test]
         fn the_chance_of_a_second_never_changes(second in 0i64..598) {
             let window = ReturnWindow { opens: at(0), latest: at(600) };

@@ -95,7 +95,7 @@ pub struct Session {
 impl Session {
     /// The desks that `channel` may use.
     ///
-    /// Who may use more desks sees those of the others, too: staff may book what the public
+    /// A channel with more desks includes those of the others: staff may book what the public
     /// could.
     #[must_use]
     pub const fn desks(&self, channel: Channel) -> DeskSet {

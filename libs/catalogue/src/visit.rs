@@ -26,8 +26,7 @@ pub struct Visit {
 
 /// Why services cannot be done in one visit.
 ///
-/// The texts are shown to whoever asks; they say what would do. Ids in them were named by the
-/// caller.
+/// The texts are shown to the caller; they say what would do. Ids in them were named by the caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VisitError {
     /// There is no such location.

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// From this hour on nobody is written to, by the clock on the wall.
+/// The night begins at this hour, local time: no messages until morning.
 const NIGHT_FROM: i8 = 20;
 /// Until this hour.
 const NIGHT_UNTIL: i8 = 8;
@@ -13,8 +13,8 @@ const MORNING_END: i8 = 10;
 /// An offer stands for this part of the time that is left, if the rest of the rule allows it.
 const PART_OF_TIME_LEFT: i32 = 4;
 
-/// People wait for a seat that becomes free. Each freed seat is offered to the first of them whom it
-/// suits, before anybody else can have it. In line are first those who joined on an earlier day; among
+/// People wait for a seat that becomes free. Each freed seat is offered to the first of them whom
+/// it suits, before others can book it. In line are first those who joined on an earlier day; among
 /// those of one day a place is drawn. Offers are made from 8 to 20 o'clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
@@ -27,11 +27,11 @@ pub struct WaitingList {
     /// For how many hours an offer stands at least. A seat with less time left is not offered.
     #[schemars(range(min = 1, max = 48))]
     pub least_hours: u16,
-    /// Who has declined so many offers, or let them lapse, loses the place.
+    /// After so many offers that were declined or lapsed, the place is lost.
     #[schemars(range(min = 1, max = 10))]
     pub declines: u8,
-    /// Within how many hours somebody who let an offer lapse says that they still wait. Until then
-    /// they keep their place and get no offer; after it the place is lost.
+    /// Hours in which a person whose offer lapsed confirms that they still wait. Until then they
+    /// keep their place and get no offer; after it the place is lost.
     #[schemars(range(min = 24, max = 720))]
     pub answer_hours: u16,
     /// How many people can wait.
@@ -60,12 +60,12 @@ impl WaitingList {
         let part = usable_until.duration_since(now) / PART_OF_TIME_LEFT;
         let lasts = part.min(hours(self.offer_hours)).max(hours(self.least_hours));
         let until = now.checked_add(lasts).ok().filter(|until| *until <= usable_until)?;
-        // Nobody need decide at night, if there is time until the morning.
+        // A person need not decide at night, if there is time until the morning.
         let morning = morning_after(until, MORNING_END, zone);
         Some(if is_night(until, zone) && morning <= usable_until { morning } else { until })
     }
 
-    /// Until when somebody who let an offer lapse at `now` has time to say that they still wait.
+    /// Until when a person whose offer lapsed at `now` can confirm that they still wait.
     #[must_use]
     pub fn answer_until(&self, now: Timestamp) -> Timestamp {
         let hours = SignedDuration::from_hours(i64::from(self.answer_hours));
@@ -73,7 +73,7 @@ impl WaitingList {
     }
 }
 
-/// Whether it is night by the clock on the wall, when nobody is written to.
+/// Whether it is night, local time, when no messages are sent.
 #[must_use]
 pub fn is_night(at: Timestamp, zone: &TimeZone) -> bool {
     let hour = zone.to_datetime(at).hour();

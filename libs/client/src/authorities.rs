@@ -1,7 +1,7 @@
 //! Which authorities there are, from the one place that knows.
 //!
 //! Two documents and their signature: discovery names the key set, the key set verifies the list.
-//! Whoever reads the list has no other trust than TLS to the issuer.
+//! A reader of the list has no other trust than TLS to the issuer.
 
 use auth::{AuthorityList, ListedAuthority};
 use jiff::Timestamp;

@@ -1,7 +1,7 @@
 //! Why a call brought no answer that can be used.
 //!
 //! Two kinds matter to a caller: the server said no ([`ClientError::refusal`]), which repeating
-//! does not change, and there was no usable answer, after which nobody knows whether a write
+//! does not change, and there was no usable answer, after which it is unknown whether a write
 //! happened: repeat it with the same idempotency key, or read.
 
 use auth::TokenError;

@@ -3,7 +3,7 @@
 //! The protocol is that of client-go's `leaderelection`: one holder, renewed by a compare-and-set
 //! of the whole object (`resourceVersion`), replaced once it did not renew for its duration. As
 //! there, the lease alone does not exclude two leaders: a paused process believes in its leadership
-//! until its own clock tells it otherwise. What excludes their effects is the [`Term`].
+//! until its own clock passes the expiry. What excludes their effects is the [`Term`].
 //!
 //! Two margins: a leader stops one retry period before others may follow, and others wait a whole
 //! duration from when *they* saw the last renewal. No clock is compared with another machine's.

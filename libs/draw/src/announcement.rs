@@ -47,7 +47,7 @@ pub enum Version {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Announcement {
-    /// Who draws, in words for people, 1 to 200 characters.
+    /// The body that draws, in words for people, 1 to 200 characters.
     pub authority: String,
     /// The second source of chance, which the authority does not know.
     pub beacon: Beacon,
@@ -66,7 +66,7 @@ pub struct Announcement {
     /// The draw's own id, 1 to 64 characters. It goes into commitments and stamps, so that a secret
     /// of one draw opens nothing of another. The authority keeps it unique.
     pub draw: String,
-    /// Who gives the tickets.
+    /// The issuer of the tickets.
     pub identity: Identity,
     /// Where all this is logged, and by whom the log is watched.
     pub log: Log,
@@ -95,7 +95,7 @@ pub struct Announcement {
 
 /// The source of chance that the authority does not know.
 ///
-/// It is fixed here and never exchanged. Whoever may choose between two numbers has two tries, so a
+/// It is fixed here and never exchanged. A choice between two numbers would be two tries, so a
 /// beacon that fails to appear voids the draw (README, section 4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -121,8 +121,7 @@ pub enum Beacon {
 
 /// How exactly the result is published.
 ///
-/// Part of the announcement, since whoever decides afterwards could hide a seat that went to a
-/// friend.
+/// Part of the announcement, since a decision afterwards could hide a seat that went to a friend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Detail {
@@ -226,8 +225,8 @@ pub struct VisitLength {
 
 /// An announcement that contradicts itself.
 ///
-/// Each variant names the member that is wrong as the document spells it. Whoever publishes mends
-/// the announcement; whoever verifies stops, as nothing after it means anything.
+/// Each variant names the member that is wrong as the document spells it. A publisher corrects the
+/// announcement; a verifier stops, as nothing after it means anything.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidAnnouncement {
     /// A text that is empty, too long or has control characters: which one, and how many characters

@@ -23,7 +23,7 @@ pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
 /// A verifier reports it as the failed check `document`, before all others.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    /// Not JSON, or not this document. Names no values: they may be somebody's wishes.
+    /// Not JSON, or not this document. Names no values: they may be a person's wishes.
     #[error("not this document: {kind} in line {line}, column {column}")]
     Document {
         /// What is wrong, one of three sentences by the kind of serde's error.

@@ -1,4 +1,4 @@
-//! Secrets, what binds somebody to them beforehand, and the order that follows from them.
+//! Secrets, the commitments that bind to them beforehand, and the order that follows from them.
 //!
 //! Two secrets make the chance, and each was fixed before anybody knew the other: the authority's
 //! seed by its commitment in the announcement, the beacon by being in the future. One honest source
@@ -111,8 +111,8 @@ pub struct OrderKey(Bytes<32>);
 impl OrderKey {
     /// `announcement` is the digest of the announcement.
     ///
-    /// The list is not part of it: whoever still could alter an entry could otherwise try wishes
-    /// until the order pleases. Each ticket's number is drawn for itself.
+    /// The list is not part of it: otherwise wishes could be tried, by altering an entry, until the
+    /// order pleases. Each ticket's number is drawn for itself.
     #[must_use]
     pub fn new(seed: &Seed, announcement: &Bytes<32>, randomness: &Bytes<32>) -> Self {
         Self(mac(&seed.0, &[b"apptdraw/v1/key", &announcement.0, &randomness.0]))

@@ -2,8 +2,8 @@
 //!
 //! Known as random serial dictatorship, or random priority (Abdulkadiroğlu and Sönmez, Econometrica
 //! 66, 1998). It is chosen for what it does not ask of people: nobody gets a better seat by naming
-//! wishes that are not theirs, no two could swap and both be happier, and whoever enters alike has
-//! the same chance. There is exactly one result for an order, so anybody can recompute it.
+//! wishes that are not theirs, no two could swap and both be happier, and equal entries have the
+//! same chance. There is exactly one result for an order, so anybody can recompute it.
 //!
 //! This function is pure and is the scheme: settling at the authority, the auditor's check and the
 //! test vectors all call it.
@@ -21,8 +21,8 @@ pub struct Given {
 
 /// Gives each entry its seat, in the order of `order`; the result has one member per turn.
 ///
-/// Whoever has no wishes here (`None`: they were deleted) keeps the seat that `known` names for
-/// their turn, if it is free.
+/// A turn without wishes (`None`: they were deleted) keeps the seat that `known` names for it, if
+/// it is free.
 ///
 /// `wishes` and `known` are asked by position: the first by position in the list, the second by
 /// turn, both from 0. An entry that finds nothing has `None`, and its turn is its place on the

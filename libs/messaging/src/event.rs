@@ -1,8 +1,8 @@
 //! What travels: a message with the attributes of CloudEvents 1.0.
 //!
-//! An event says what happened, in the past tense, to whoever cares; it asks for nothing. Its
-//! content is a protobuf message of `proto/`, its attributes are those of CloudEvents 1.0 (`id`,
-//! `source`, `type`, `subject`, `time`, `dataschema`) so that other programs can read them.
+//! An event says what happened, in the past tense; it asks for nothing. Its content is a protobuf
+//! message of `proto/`, its attributes are those of CloudEvents 1.0 (`id`, `source`, `type`,
+//! `subject`, `time`, `dataschema`) so that other programs can read them.
 //!
 //! No personal data in clear: attributes are seen by brokers and logs, and what only one consumer
 //! may read is sealed ([`SealingKey`](crate::SealingKey)).

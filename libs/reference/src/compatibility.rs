@@ -61,9 +61,9 @@ fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 /// Adds a sentence for each break; `name` is method and path.
 ///
-/// Only statuses of success are compared: a problem that is no longer answered breaks nobody. A
-/// required body is a break where there was none; a body that was optional and is required now
-/// is not found.
+/// Only statuses of success are compared: a problem that is no longer answered breaks no caller. A
+/// required body is a break where there was none; a body that was optional and is required now is
+/// not found.
 fn operation(name: &str, before: &Value, after: &Value, found: &mut Vec<String>) {
     let (old, new) = (parameters(before), parameters(after));
     for (parameter, _) in &old {

@@ -1,4 +1,4 @@
-//! What every request to every service must keep to, whoever sends it.
+//! Limits of every request to every service.
 //!
 //! * Each address has a number of requests a second. People behind one address share it: a library
 //!   or a carrier's network books at ten a second at most, a program that floods is cut. Programs

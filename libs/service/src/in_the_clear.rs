@@ -1,8 +1,8 @@
 //! Whether an address is safe to send secrets to.
 //!
 //! Cookies, codes and tokens must not travel over plain http. A developer's own machine is the
-//! exception: there nobody is on the way, and certificates for `localhost` are a nuisance. Services
-//! ask when they read their settings.
+//! exception: its traffic crosses no network, and certificates for `localhost` are a nuisance.
+//! Services ask when they read their settings.
 
 use url::{Host, Url};
 

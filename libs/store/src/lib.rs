@@ -10,10 +10,12 @@
 
 mod connect;
 mod error;
+mod expired;
 mod notifications;
 pub mod personal;
 pub mod used_once;
 
 pub use connect::{Backend, Database};
 pub use error::{StoreError, is_busy, is_exclusion_violation, unique_violation};
+pub use expired::delete_expired;
 pub use notifications::Notifications;

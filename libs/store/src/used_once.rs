@@ -1,9 +1,7 @@
 //! Things that may be presented only once, whichever process of a service they are presented to.
 
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
 use sea_orm_migration::prelude::*;
 
 use crate::{StoreError, unique_violation};
@@ -31,8 +29,7 @@ pub async fn first_time(
 /// # Errors
 /// The database cannot be used.
 pub async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64, StoreError> {
-    let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
-    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+    crate::delete_expired::<row::Entity>(db, row::Column::ExpiresAt, now).await
 }
 
 /// The migration that creates the table. Identity has it from its own first migration.

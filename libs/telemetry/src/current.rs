@@ -2,7 +2,7 @@
 //!
 //! A task-local value, and not a span of `tracing`: events, outgoing requests and log lines all
 //! need the trace, and a span gives its fields to log lines only. It follows `await`s of one task
-//! and ends at `spawn`, so whoever spawns on behalf of a request wraps the work in [`carry`].
+//! and ends at `spawn`, so work that is spawned on behalf of a request is wrapped in [`carry`].
 
 use actix_web::http::header::HeaderValue;
 

@@ -20,8 +20,8 @@ const IDLE_PERIOD: Duration = Duration::from_millis(250);
 const MAX_PERIODS: u32 = 20;
 
 /// Makes every answer close its connection, and returns when no more requests come or after 5
-/// seconds. Call it before the server is stopped: stopping closes connections that are kept alive
-/// under whoever just sends the next request.
+/// seconds. Call it before the server is stopped: stopping closes connections that are kept alive,
+/// possibly under the next request.
 ///
 /// While it waits, requests are answered as usual. Kubernetes stops sending new connections
 /// meanwhile, as the pod is terminating. Calling it twice only waits again.

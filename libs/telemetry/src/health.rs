@@ -2,10 +2,10 @@
 //!
 //! `/livez` says that the process answers; failing it means a restart. `/readyz` says that it can
 //! do its work; failing it means no traffic (Kubernetes, "Liveness, Readiness, and Startup
-//! Probes"). A database that is away is therefore a matter of readiness alone: restarting helps
-//! nobody.
+//! Probes"). A database that is away is therefore a matter of readiness alone: restarting does not
+//! help.
 //!
-//! Parts report their state when it changes; a probe asks nobody and costs nothing.
+//! Parts report their state when it changes; a probe reads what was reported and costs nothing.
 
 use std::{
     collections::BTreeMap,
@@ -38,7 +38,7 @@ pub struct Readiness {
     ending: Ending,
 }
 
-/// One part of a [`Readiness`], held by whoever knows its state.
+/// One part of a [`Readiness`], held by the code that knows its state.
 ///
 /// Clones speak for the same part; the last word counts.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ pub struct Part {
 }
 
 impl Readiness {
-    /// Adds a part, for example `database`. It is not ready until told so.
+    /// Adds a part, for example `database`. It is not ready until it was set so.
     ///
     /// Name it as an operator would look for it, in lower case. It is `starting` until its holder
     /// says more; the same name twice is one part. The name is a label of the gauge
@@ -100,8 +100,8 @@ impl Part {
 
     /// The part does not work; `reason` is for the operator and holds no secrets.
     ///
-    /// The reason is public to whoever reaches `/readyz`: name the part and the fault, and no
-    /// address with a password.
+    /// The reason is public to all who reach `/readyz`: name the part and the fault, and no address
+    /// with a password.
     pub fn not_ready(&self, reason: impl Into<String>) {
         self.readiness.set(self.name, Some(reason.into()));
     }

@@ -48,7 +48,7 @@ const NO_ROUTE: &str = "unknown";
 /// continues the trace of the caller's
 /// `traceparent`, else begins one.
 ///
-/// The answer carries the id in `x-request-id`, which is what people tell the operator. Metrics are
+/// The answer carries the id in `x-request-id`, which people state to the operator. Metrics are
 /// counted here as well, in the [`Metrics`](crate::Metrics) of the [`Readiness`] that
 /// [`health_routes`](crate::health_routes) put into the application.
 #[derive(Debug, Clone)]
@@ -63,8 +63,8 @@ pub struct RequestLog {
 /// Numbers that no other process makes: from a random one on. They are no secret, so asking the
 /// operating system for each would be dear for nothing.
 ///
-/// 128 bits: two processes meet with a chance that is no concern. Whoever sees one can guess the
-/// next; nothing is authorised by them.
+/// 128 bits: two processes meet with a chance that is no concern. One id lets the next be guessed;
+/// nothing is authorised by them.
 #[derive(Debug)]
 struct Ids {
     /// The random start, made once.

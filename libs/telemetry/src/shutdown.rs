@@ -9,8 +9,7 @@ use tokio::sync::watch;
 
 /// Tells every part of a process to finish what it is doing and stop. Clones share the signal.
 ///
-/// It is given once and stays given, so nobody misses it by asking late. Dropping it triggers
-/// nothing.
+/// It is given once and stays given, so that asking late is no risk. Dropping it triggers nothing.
 #[derive(Debug, Clone)]
 pub struct Shutdown(Arc<watch::Sender<bool>>);
 

@@ -280,7 +280,7 @@ async fn token(state: Shared) -> HttpResponse {
     HttpResponse::Ok().json(answer)
 }
 
-/// Whoever follows redirects never arrives.
+/// A client that follows redirects never arrives.
 async fn round_and_round() -> HttpResponse {
     HttpResponse::TemporaryRedirect().insert_header((LOCATION, "/loop")).finish()
 }

@@ -38,7 +38,7 @@ pub fn framed(fields: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-/// The entry of the log for `document`: 32 bytes that tell nothing of it without the salt.
+/// The entry of the log for `document`: 32 bytes that reveal nothing of it without the salt.
 ///
 /// `SHA-256(lp("fairtermin/log/v1", salt, document))`. The document is compared byte by byte, so it
 /// must have one form: canonical JSON, or the text of a signed note.

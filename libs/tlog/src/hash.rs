@@ -26,8 +26,8 @@ pub const EMPTY: Hash = Hash([
 impl Hash {
     /// SHA-256 of `parts`, one after the other.
     ///
-    /// The parts are not separated from each other: whoever hashes several fields of varying length
-    /// uses [`framed`](crate::framed) first.
+    /// The parts are not separated from each other: to hash several fields of varying length, use
+    /// [`framed`](crate::framed) first.
     #[must_use]
     pub fn of(parts: &[&[u8]]) -> Self {
         let mut context = Context::new(&SHA256);

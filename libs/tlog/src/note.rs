@@ -66,8 +66,8 @@ pub enum InvalidNote {
 
 /// A signature that cannot be believed.
 ///
-/// Refuse the note in both cases. The first one is worth a report: somebody altered the text, or a
-/// key is wrong.
+/// Refuse the note in both cases. The first one is worth a report: the text was altered, or a key
+/// is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotSigned {
     /// A key that we know did not make the signature under its name.

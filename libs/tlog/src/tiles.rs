@@ -1,7 +1,7 @@
 //! Tiles (C2SP `tlog-tiles`): the log as plain files.
 //!
 //! A web server or a bucket can serve a log without a program: full tiles never change and can be
-//! cached for ever; the partial one at the edge has its width in its name. Who verifies fetches the
+//! cached for ever; the partial one at the edge has its width in its name. A verifier fetches the
 //! tiles that its path needs.
 //!
 //! The caller writes files and serves them; this module names them and gives their bytes.

@@ -4,8 +4,8 @@
 //! computed: a witness asks from where it stopped, and a proof may be of an old checkpoint.
 //! Incomplete nodes at the right edge are computed when asked for, at most one a level.
 //!
-//! The tree is held in memory. Whoever runs a log fills it from the stored entries at start: a
-//! million leaves take 64 MB.
+//! The tree is held in memory. A log fills it from the stored entries at start: a million leaves
+//! take 64 MB.
 
 use crate::{EMPTY, Hash};
 

@@ -5,10 +5,17 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use ids::{AuthorityId, ClientId, EventId, LocationId, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ids::{AuthorityId, EventId};
 use url::Url;
+
+pub use agency::{Agency, Registered};
+pub use catalogue::{Check, Preview};
+pub use draws::{Auditor, VerifyDraw, WitnessArguments};
+
+mod agency;
+mod catalogue;
+mod draws;
 
 /// Appointments for public offices that cannot be hoarded or sold.
 #[derive(Debug, Parser)]
@@ -93,70 +100,6 @@ pub struct Serve {
 }
 
 #[derive(Debug, Args)]
-pub struct VerifyDraw {
-    /// The published proof
-    pub proof: PathBuf,
-    /// Your receipt: checks your own entry and what you got
-    #[arg(long)]
-    pub receipt: Option<PathBuf>,
-    /// Everybody's wishes, which the auditor has: settles the draw again
-    #[arg(long)]
-    pub wishes: Option<PathBuf>,
-    /// The key of the log as the authority publishes it
-    #[arg(long)]
-    pub log_key: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Auditor {
-    /// Make the key that authorities encrypt their seeds to; prints its public half
-    Key {
-        /// Where the private half goes; never replaces a file
-        file: PathBuf,
-    },
-    /// Open the escrow of a draw, compare it with the announcement, print the seed
-    Open {
-        /// The file of the auditor's key
-        #[arg(long)]
-        key: PathBuf,
-        announcement: PathBuf,
-        escrow: PathBuf,
-    },
-    /// Make a seed for a draw without public beacon; prints what is announced of it
-    Seed {
-        /// Where the seed goes; never replaces a file
-        file: PathBuf,
-        /// The draw's id
-        #[arg(long)]
-        draw: String,
-    },
-    /// Print a seed, once the list is frozen
-    Reveal {
-        /// The file of the seed
-        file: PathBuf,
-    },
-}
-
-#[derive(Debug, Args)]
-pub struct WitnessArguments {
-    /// The name under which it signs, for example witness.example/w1
-    #[arg(long)]
-    pub name: String,
-    /// A file with 64 hexadecimal digits: the secret seed of its Ed25519 key
-    #[arg(long)]
-    pub key: PathBuf,
-    /// The keys of the logs that it watches
-    #[arg(long = "log", required = true)]
-    pub logs: Vec<String>,
-    /// A folder for the last checkpoint of each log. Lost state means that a fork is not noticed
-    #[arg(long)]
-    pub state: PathBuf,
-    /// Where it listens
-    #[arg(long, default_value = "127.0.0.1:8090")]
-    pub listen: std::net::SocketAddr,
-}
-
-#[derive(Debug, Args)]
 pub struct Demo {
     /// Where the portal is on 127.0.0.1; everything else takes free ports
     #[arg(long, default_value_t = 8080)]
@@ -226,27 +169,6 @@ pub struct Tour {
     pub only_book: bool,
 }
 
-#[derive(Debug, Args)]
-pub struct Check {
-    /// Values files with a `catalogue:` section. A file lies over the ones before it, as with
-    /// `helm -f a -f b`; one for another authority begins anew
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
-    /// What is live now, several times for several files laid over each other: shows which slots
-    /// the files would add and take away, and fails if a booking of --bookings stands in the way
-    #[arg(long, value_name = "FILE")]
-    pub against: Vec<PathBuf>,
-    /// How many days ahead to compare
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(i32).range(1..=366))]
-    pub days: i32,
-    /// As if it were this time (RFC 3339); decides what can be booked already
-    #[arg(long, requires = "against")]
-    pub now: Option<Timestamp>,
-    /// Bookings that exist: a JSON object of lists of {start, slots, desk?, services?} by location
-    #[arg(long, requires = "against")]
-    pub bookings: Option<PathBuf>,
-}
-
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -254,34 +176,6 @@ pub enum Format {
     Table,
     /// For programs
     Json,
-}
-
-#[derive(Debug, Args)]
-pub struct Preview {
-    /// Values files with a `catalogue:` section; a file lies over the ones before it
-    #[arg(required = true)]
-    pub catalogue: Vec<PathBuf>,
-    /// The place
-    #[arg(long)]
-    pub location: LocationId,
-    /// The service
-    #[arg(long)]
-    pub service: ServiceId,
-    /// First day, in Berlin
-    #[arg(long)]
-    pub from: Date,
-    /// Last day, in Berlin
-    #[arg(long)]
-    pub to: Date,
-    /// As if it were this time (RFC 3339); decides what can be booked already
-    #[arg(long)]
-    pub now: Option<Timestamp>,
-    /// Bookings that exist: a JSON list of {start, slots, desk?, services?}
-    #[arg(long)]
-    pub bookings: Option<PathBuf>,
-    /// How to print
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -324,80 +218,6 @@ pub enum DeadLetterAction {
         #[arg(required = true)]
         ids: Vec<EventId>,
     },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Agency {
-    /// Make a key pair: the private key becomes a file, the registration is printed for the
-    /// identity service's `clients`
-    New {
-        /// What the program is to be called, for example zab-fachverfahren
-        client: ClientId,
-        /// What it may do; several times for several
-        #[arg(long = "scope", required = true, value_parser = PossibleValuesParser::new(auth::scope::FOR_AGENCIES))]
-        scopes: Vec<String>,
-        /// What people know it by; needed to act for them (bookings:write:onbehalf)
-        #[arg(long, required_if_eq("scopes", auth::scope::BOOKINGS_WRITE_ON_BEHALF))]
-        name: Option<String>,
-        /// Where they come back from log-in; needed to act for them
-        #[arg(
-            long = "redirect-uri",
-            required_if_eq("scopes", auth::scope::BOOKINGS_WRITE_ON_BEHALF)
-        )]
-        redirect_uris: Vec<Url>,
-        /// At which authority; several times for several. All, if left out
-        #[arg(long = "authority")]
-        authorities: Vec<AuthorityId>,
-        /// Where to write the private key; CLIENT.jwk in this folder, if left out
-        #[arg(long, value_name = "FILE")]
-        key: Option<PathBuf>,
-    },
-    /// Print a client assertion (RFC 7523), good for one request within a minute
-    Assertion {
-        /// What the program is called
-        client: ClientId,
-        /// The private key that `agency new` wrote
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-        /// The identity service, as its discovery document names it
-        #[arg(long)]
-        issuer: String,
-    },
-    /// Print a DPoP proof (RFC 9449), the value of the `DPoP` header of one request within a minute
-    Proof {
-        /// The request's method
-        #[arg(value_parser = method)]
-        method: String,
-        /// The request's address; a query does not count
-        url: Url,
-        /// The private key that the access token is bound to: that of the request for it
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-        /// The access token in the request; left out when one is asked for
-        #[arg(long)]
-        token: Option<String>,
-    },
-    /// Withdraw a program: it gets no token any more, and those that it has are refused at every
-    /// service within seconds. Needs the settings of the identity service, which keeps running
-    Revoke(Registered),
-    /// Let a program in again that was withdrawn by hand
-    Readmit(Registered),
-}
-
-/// A program that the identity service knows.
-#[derive(Debug, Args)]
-pub struct Registered {
-    /// What the program is called
-    pub client: ClientId,
-    /// Settings: a YAML file with a section `identity:`. Variables FAIRTERMIN__IDENTITY__KEY come on top
-    #[arg(long)]
-    pub config: Option<PathBuf>,
-}
-
-/// Methods are case-sensitive (RFC 9110 section 9.1); those that our APIs know are capitals.
-fn method(text: &str) -> Result<String, String> {
-    let is_one = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    is_one.then(|| text.to_ascii_uppercase()).ok_or_else(|| "a method such as POST".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

@@ -30,12 +30,20 @@ use command_error::CommandError;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Threads for all that the demo does besides answering requests.
+const DEMO_THREADS: usize = 2;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // The provider of cryptography for every TLS connection of the process; a second call in the
     // same process is refused, which changes nothing.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let done = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if matches!(arguments.command, Command::Demo(_)) {
+        // Each thread keeps memory of its own; a large machine would give the demo one per core.
+        runtime.worker_threads(DEMO_THREADS);
+    }
+    let done = match runtime.enable_all().build() {
         Ok(runtime) => runtime.block_on(run(arguments.command)),
         Err(error) => Err(CommandError::new(format!("cannot start the runtime: {error}"))),
     };

@@ -61,7 +61,7 @@ impl Secrets {
         Pseudonym::from_bits(self.pairwise(&format!("authority/{authority}/{person}")))
     }
 
-    /// How `authority` knows a doubt, which is named by one of the persons whom it concerns.
+    /// The id of a doubt at `authority`, made from one of the persons concerned.
     pub(crate) fn doubt(&self, authority: &AuthorityId, about: PersonId) -> DoubtId {
         DoubtId::from_bits(self.pairwise(&format!("doubt/{authority}/{about}")))
     }
@@ -83,7 +83,7 @@ impl Secrets {
     }
 
     /// The id under which the member of staff `reader` finds what stands in `case`: another one for each
-    /// reader and each change, so that whoever names it has read this.
+    /// reader and each change, so that naming it proves having read it.
     pub(crate) fn proposal(&self, reader: &str, case: CaseCode, state: &str) -> String {
         format!("{:032x}", first_128_bits(&self.proposals, &format!("{reader}/{case}/{state}")))
     }

@@ -1,4 +1,4 @@
-//! Who entered a draw and has no appointment by it.
+//! Entries of a draw that got no appointment.
 
 use ids::Pseudonym;
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use crate::{
     text::{Language, language_of},
 };
 
-/// The result of a draw for somebody who got nothing.
+/// The result of a draw for a person who got nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NotDrawn {
     pub(crate) person: Pseudonym,

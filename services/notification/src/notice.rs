@@ -224,7 +224,7 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) due_at: Option<jiff::Timestamp>,
 }
 
-/// A message that has not reached anybody, for staff. Names the booking, not the person.
+/// A message that was not delivered, for staff. Names the booking, not the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Undelivered {
     pub(crate) id: String,

@@ -1,4 +1,4 @@
-//! What somebody on a waiting list is told.
+//! Messages to people on a waiting list.
 
 use ids::Pseudonym;
 use jiff::Timestamp;

@@ -15,7 +15,7 @@ pub use drand::Drand;
 pub use fixed::Fixed;
 
 /// A source of chance. What is announced is fixed: there is no switch to another one afterwards,
-/// since whoever may choose between two numbers has two tries.
+/// since a choice between two numbers would be two tries.
 #[async_trait]
 pub trait BeaconSource: Debug + Send + Sync {
     /// What to announce for a draw that closes at this time.
@@ -24,7 +24,7 @@ pub trait BeaconSource: Debug + Send + Sync {
     /// What it reveals, checked; `None` while it is not there yet.
     ///
     /// # Errors
-    /// Nobody answers, or what was answered is not what was announced.
+    /// No beacon answers, or the answer is not what was announced.
     async fn reveal(
         &self,
         draw: &str,
@@ -48,8 +48,8 @@ pub enum BeaconSettings {
         #[serde(default = "relays")]
         relays: Vec<Url>,
     },
-    /// A second seed that follows from a fixed one. For demonstrations and tests only: whoever knows
-    /// it and the authority's seed knows the order beforehand.
+    /// A second seed that follows from a fixed one. For demonstrations and tests only: it and the
+    /// authority's seed give the order beforehand.
     Fixed {
         /// Whose it is said to be.
         name: String,

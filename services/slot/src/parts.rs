@@ -121,12 +121,7 @@ impl Parts {
             entropy: entropy(),
             berlin: ambient::berlin(),
         };
-        if let Some(Change { name, text }) = change
-            && apply_catalogue(&engine, &name, &text).await.is_err()
-            && let Some(file) = &mut catalogue_file
-        {
-            file.accepted = false;
-        }
+        apply_first(&engine, change, catalogue_file.as_mut()).await;
         Ok(Self {
             engine: Arc::new(engine),
             quotas: web::Data::new(Quotas::new(settings.limits, &runtime.clock)),
@@ -144,6 +139,17 @@ impl Parts {
     pub(crate) fn lease(&self) -> Option<(&Cluster, &str)> {
         let (cluster, settings) = self.cluster.as_ref()?;
         Some((cluster, settings.lease.as_deref()?))
+    }
+}
+
+/// Applies the file's catalogue if it is not in force yet. A refusal is noted, so that the job that
+/// watches the file reports it.
+async fn apply_first(engine: &Engine, change: Option<Change>, file: Option<&mut CatalogueFile>) {
+    if let Some(Change { name, text }) = change
+        && apply_catalogue(engine, &name, &text).await.is_err()
+        && let Some(file) = file
+    {
+        file.accepted = false;
     }
 }
 

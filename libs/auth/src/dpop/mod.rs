@@ -1,4 +1,4 @@
-//! DPoP (RFC 9449): an access token that is bound to a key, and proofs by whoever has that key.
+//! DPoP (RFC 9449): an access token that is bound to a key, and proofs made with that key.
 //!
 //! A program sends with each request a proof: a JWT that names method and URL and is signed with its
 //! key. A token that says `cnf.jkt` is worth nothing without one. So a token that leaks from a log or

@@ -192,7 +192,7 @@ async fn a_stolen_token_is_worth_nothing() {
     let proof = world.proof_by(&world.key, "GET", URL, Some(&unbound));
     let sent = Sent { scheme: "DPoP", token: unbound, proofs: vec![proof] };
     world.refused(sent, "invalid-token", "bound to no key").await;
-    // What ended has ended, whoever has the key.
+    // A session that ended has ended, with the key too.
     let old = bound(AccessClaims { exp: claims.iat - 60, ..claims }, &world.key);
     let old = world.identity.sign(&old);
     let proof = world.proof_by(&world.key, "GET", URL, Some(&old));

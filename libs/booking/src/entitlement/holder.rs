@@ -87,14 +87,14 @@ impl fmt::Debug for Spelling {
     }
 }
 
-/// Whom an agency means.
+/// The person an agency means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holder {
-    /// Somebody of one of these spellings, born then.
+    /// A person of one of these spellings, born then.
     Name(Vec<Spelling>, BirthDate),
-    /// Somebody who was born then and has the reference.
+    /// A person who was born then and has the reference.
     BirthDate(BirthDate),
-    /// Whoever has the reference.
+    /// Any person who has the reference.
     Bearer,
 }
 
@@ -258,7 +258,7 @@ mod tests {
     }
 
     proptest! {
-        /// Who knows less of a date agrees with all that it can be, and with nothing else.
+        /// A partial date agrees with all dates that it can be, and with no others.
         #[test]
         fn two_dates_agree_if_both_can_be_one_day(
             one in (1979_i16..1982, 0_i8..=3, 0_i8..=3), other in (1979_i16..1982, 0_i8..=3, 0_i8..=3),

@@ -119,7 +119,7 @@ fn european_digit(c: char) -> char {
 
 impl std::fmt::Debug for Reference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Whoever reads a log could use it.
+        // A reader of a log could use it.
         f.write_str("Reference")
     }
 }

@@ -9,7 +9,7 @@ pub enum Spends {
     Always,
     /// The first appointment that was missed gives its use back, a further one does not.
     AfterTheFirst,
-    /// It was cancelled, whoever did it and however late, or gave way to another one.
+    /// It was cancelled, by any side and however late, or gave way to another one.
     Never,
 }
 

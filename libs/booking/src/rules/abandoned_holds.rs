@@ -5,10 +5,10 @@
 //!   abandonedHolds: {max: 3, hours: 24}   # three are free, after the fourth the person waits
 //! ```
 //!
-//! A hold keeps a seat from everybody for some minutes. Whoever holds again and again without
-//! booking keeps desks empty at no cost, by mistake or on purpose: a seller parks seats in this
-//! way until a buyer comes. Most people abandon one hold at most, so the first never counts,
-//! whatever is set.
+//! A hold keeps a seat from everybody for some minutes. A person who holds again and again without
+//! booking keeps desks empty at no cost, by mistake or on purpose: a seller parks seats in this way
+//! until a buyer comes. Most people abandon one hold at most, so the first never counts, whatever
+//! is set.
 //!
 //! Counted are holds that were released and holds that expired; a hold that was refused at its
 //! confirm is neither. It counts for all groups of the authority, unlike

@@ -87,8 +87,7 @@ impl fmt::Display for BirthDate {
 }
 
 /// Years from 1850 to 2200, so that a slip such as `0198` is refused. `00` for an unknown month
-/// or day, which some documents have, is refused, too: whoever reads the document leaves the
-/// part out.
+/// or day, which some documents have, is refused, too: such a part is to be left out.
 impl FromStr for BirthDate {
     type Err = InvalidBirthDate;
 

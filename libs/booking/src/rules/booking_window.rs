@@ -60,7 +60,7 @@ impl Rule for BookingWindow {
 
     /// In this order: past, not yet, no longer, too far ahead, too soon. For staff the end of
     /// the opening rule's window and `fromDays` do not count, its beginning and `toDays` do:
-    /// nobody books what is not given out yet.
+    /// seats that are not given out yet cannot be booked.
     ///
     /// What is not open yet carries `from`, the moment at which both windows are open, so that
     /// a person can come back then. What has passed carries `closed` if the opening rule closed
@@ -90,7 +90,7 @@ impl Rule for BookingWindow {
         Ok(())
     }
 
-    /// A window that never opens makes a service that nobody can book.
+    /// A window that never opens makes a service that cannot be booked.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         match (settings.from_days, settings.to_days) {
             (Some(from), Some(to)) if from > to => vec![Finding::new(

@@ -1,8 +1,8 @@
 //! A remark about a configuration.
 //!
 //! Used for what is merely odd and, by `catalogue`, for what makes a catalogue unusable, so
-//! that both read alike: where, what, what instead. Whoever makes a finding gives the path
-//! below its own value; each level above puts itself in front with [`Finding::below`].
+//! that both read alike: where, what, what instead. A finding is made with the path below its own
+//! value; each level above puts itself in front with [`Finding::below`].
 
 use std::fmt;
 

@@ -31,7 +31,7 @@ pub struct HistoryEvent {
     /// it cannot be booked by others.
     ///
     /// Fixed when the seat is given up and possibly later than the true moment, which chance
-    /// decides: so the event tells nothing about that.
+    /// decides: so the event reveals nothing about that.
     pub returned_by: Timestamp,
     /// Whether staff lifted it, with a reason that is in the audit log.
     ///

@@ -61,7 +61,7 @@ impl Rule for LeadTime {
         Err(Refusal::new(Self::PROBLEM, detail).with("earliest", earliest))
     }
 
-    /// Whoever means days writes days: 10,080 minutes end at odd times of day.
+    /// Days are written as days: 10,080 minutes end at odd times of day.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         const A_WEEK: u32 = 7 * 24 * 60;
         if settings.minutes <= A_WEEK {

@@ -2,7 +2,7 @@
 //!
 //! Facts cost a query or a question to the person, and they are personal data: what no rule of
 //! a visit needs is not looked up (GDPR article 5 (1) (c)). A rule states its needs from its
-//! settings alone, so they are known before anybody is asked.
+//! settings alone, so they are known before the facts are gathered.
 //!
 //! A new fact is a field here, one in [`Person`](super::Person), and a look-up in
 //! `services/slot/src/app/facts.rs`.

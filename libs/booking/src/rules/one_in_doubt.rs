@@ -1,9 +1,9 @@
 //! A person whose identity is in doubt has one active booking at the authority.
 //!
 //! A promise, not a choice: it always holds. Identity could not tell whether the person is known
-//! already, and staff decide with the document; until then a case bars nobody, and is worth one booking
-//! however many accounts, cards and spellings open one. This check is only the early and friendly answer:
-//! the partial unique index [`INDEX`] of the database decides.
+//! already, and staff decide with the document; until then a case forbids nothing, and is worth one
+//! booking however many accounts, cards and spellings open one. This check is only the early and
+//! friendly answer: the partial unique index [`INDEX`] of the database decides.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -9,8 +9,8 @@
 //!
 //! Three answers for each reservation: it goes along under new names ([`Impact::carried`]), it
 //! stays although it does not fit ([`Impact::kept`]), or it stands in the way
-//! ([`Impact::in_the_way`]). The default is the last: nobody's appointment is lost by an edit,
-//! and an admin who means it writes so.
+//! ([`Impact::in_the_way`]). The default is the last: no appointment is lost by an edit, and an
+//! admin who means it writes so.
 //!
 //! In the order of reading: `reserved` (what is looked at), `obstacle` (why it may not fit),
 //! `room` (desk and hours), `shared` (what comes together when things become one), `report`

@@ -54,7 +54,7 @@ pub enum Obstacle {
     NotDoneAtDesk(ServiceId),
     /// Its desk is not open for all of its time.
     ///
-    /// Hours that end earlier, or a rule that no longer gives the desk to anybody.
+    /// Hours that end earlier, or a rule that no longer opens the desk.
     NotOpen,
 }
 

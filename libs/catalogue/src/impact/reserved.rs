@@ -16,8 +16,8 @@ pub struct Reserved {
     pub id: ReservationId,
     /// Why it is kept.
     ///
-    /// The record of a served or missed booking counts as [`ReservationKind::Closed`]: its desk
-    /// is used, and nobody comes.
+    /// The record of a served or missed booking counts as [`ReservationKind::Closed`]: its desk is
+    /// used, and no one comes.
     pub kind: ReservationKind,
     /// What is kept.
     pub seat: Seat,

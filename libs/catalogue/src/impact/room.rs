@@ -28,8 +28,8 @@ impl<'a> Rooms<'a> {
         Self { catalogue, zone: ambient::berlin(), plans: BTreeMap::new() }
     }
 
-    /// What keeps a reservation from being at `location` for `services`. Nothing, if nobody is to
-    /// sit there or the location does not exist.
+    /// What keeps a reservation from being at `location` for `services`. Nothing, if the desk is
+    /// not staffed or the location does not exist.
     ///
     /// The first of: the desk is gone, the day is closed, a service is not done there, the desk
     /// is not open throughout. Desks that only staff may use count as open: a booking may be

@@ -115,12 +115,12 @@ pub struct FreeCancellations {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Allocation {
-    /// Whoever comes first gets it.
+    /// First come, first served.
     #[default]
     Immediate,
     /// By draws only.
     Draw,
-    /// By draws; what they leave over goes to whoever comes first.
+    /// By draws; what they leave over is first come, first served.
     DrawThenImmediate,
     /// In a way that this client does not know yet.
     #[serde(other)]

@@ -70,7 +70,7 @@ pub enum Beacon {
     Drand(Round),
     /// The seed of an auditor.
     Auditor {
-        /// Who that is.
+        /// Its name.
         name: String,
     },
 }

@@ -29,9 +29,9 @@ pub enum DrawStatus {
     Revealed,
     /// The winners are being booked.
     Drawn,
-    /// Everybody is booked or told, and the proof is published.
+    /// Each entry is booked or answered, and the proof is published.
     Settled,
-    /// It could not be held as announced: nobody won.
+    /// It could not be held as announced: there are no winners.
     Void,
 }
 
@@ -154,7 +154,7 @@ impl Preference {
     }
 }
 
-/// What somebody enters with.
+/// A request to enter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntryRequest {
     /// The best first; 1 to 20.

@@ -1,4 +1,4 @@
-//! Who can check what, and what they are told.
+//! What each reader can check, and what the findings say.
 
 use draw::{
     Beacon, Bytes, Channel, Detail, Proof, Revealed, Seat, Version, Visits, canonical,

@@ -1,7 +1,7 @@
 //! Events that already had their effect.
 //!
-//! The primary key (queue, event id) is the whole mechanism: whoever inserts it first has the
-//! effect. Times are milliseconds since 1970 and serve only to delete old rows.
+//! The primary key (queue, event id) is the whole mechanism: the first insert has the effect. Times
+//! are milliseconds since 1970 and serve only to delete old rows.
 
 use ids::EventId;
 use jiff::Timestamp;

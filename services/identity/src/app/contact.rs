@@ -33,13 +33,13 @@ pub(crate) enum ContactError {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ProvidedEmail<'a> {
     pub(crate) email: &'a Email,
-    /// The language of whoever logs in.
+    /// The language of the log-in.
     pub(crate) language: Language,
 }
 
 /// Keeps what a provider says, in the caller's unit of work. An address that the person chose and
 /// proved themselves stays; an unverified one is only kept to be proven; a vouched one replaces
-/// what a provider vouched for before, and the former address is told.
+/// what a provider vouched for before, and the former address gets a message.
 pub(crate) async fn remember_contact(
     context: &Context,
     unit: &mut UnitOfWork<'_>,
@@ -78,7 +78,7 @@ pub(crate) async fn remember_contact(
 }
 
 /// Lets the reader of the former address know. The message comes from one of the authorities that
-/// wrote there before; where none did, nobody reads it as ours.
+/// wrote there before; where none did, a message would not be recognised as ours.
 pub(super) async fn tell_former(
     context: &Context,
     unit: &mut UnitOfWork<'_>,

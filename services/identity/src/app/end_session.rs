@@ -9,8 +9,8 @@ use vocabulary::urn_of;
 use super::Context;
 use crate::store::{ended_tokens, sessions};
 
-/// Ends the session and tells every authority, so that its tokens die before they expire.
-/// Ending one that has ended changes nothing.
+/// Ends the session and informs every authority, so that its tokens end before they expire. Ending
+/// one that has ended changes nothing.
 pub(crate) async fn end_session(context: &Context, session: SessionId) -> Result<(), StoreError> {
     let mut unit = context.begin().await?;
     end_session_within(context, &mut unit, session).await?;

@@ -101,8 +101,8 @@ fn open(
     Ok(serde_json::from_slice(&opened).map_err(|_| SealError::Open)?)
 }
 
-/// The level at which the person proved who they are, once at least: below it nobody speaks for them.
-/// Basic if they only ever said who they are.
+/// The highest level at which the person proved who they are. A log-in below it may not change what
+/// is theirs. Basic if they only ever said who they are.
 pub(super) async fn proven_level(
     db: &impl Connection,
     person: PersonId,

@@ -72,8 +72,8 @@ pub(crate) fn access_token(
     let exp = (now + lifetime).min(session.expires_at.as_second());
     let bearer = Bearer::of(context, session, audience)?;
     let session_there = context.secrets.session_for(&bearer.audience, session.id);
-    // An authority needs to know how, not when: the second of a log-in would tell two authorities
-    // that it was the same one.
+    // An authority needs to know how, not when: the second of a log-in would let two authorities
+    // match their persons.
     let auth_time = matches!(audience, Audience::Identity).then(|| session.auth_time.as_second());
     let claims = AccessClaims {
         iss: context.issuer.clone(),

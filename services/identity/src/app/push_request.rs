@@ -34,7 +34,7 @@ pub(crate) async fn push_request(
     Ok(Pushed { request_uri: format!("{PREFIX}{}", id.as_str()), expires_in: SECONDS })
 }
 
-/// What this client pushed under this name, if nobody has logged in with it yet.
+/// What this client pushed under this name, if it was not used for a log-in yet.
 pub(crate) async fn pushed_request(
     context: &Context,
     client: &ClientSettings,

@@ -95,7 +95,8 @@ pub(crate) async fn recognise(
     }
     let new = NewEvidence { attributes: evidence.attributes, level, key };
     evidence::keep(context, unit.transaction(), person, new).await?;
-    // As with an address that they type: below their level nobody changes where messages go.
+    // As with an address that they type: a log-in below their level does not change where messages
+    // go.
     let is_sure = level >= evidence::proven_level(unit.transaction(), person).await?;
     remember_contact(context, unit, person, evidence.email.filter(|_| is_sure)).await?;
     if action != "person.seen" {
@@ -107,7 +108,8 @@ pub(crate) async fn recognise(
     Ok(Recognised::Person { person, is_new: decision == Decision::New })
 }
 
-/// Whoever a document may be of, had the clerk typed one letter wrong. Cards and accounts do not mistype.
+/// Persons that a document may be of, had the clerk typed one letter wrong. Cards and accounts do
+/// not mistype.
 async fn mistyped(
     context: &Context,
     unit: &mut UnitOfWork<'_>,
@@ -131,9 +133,9 @@ async fn hand_over(
     Ok(())
 }
 
-/// Whoever logs in while it is unclear who they are: a person of their own, who has no name and no
-/// account that could be compared with, and is dissolved or becomes somebody when the case is settled. So
-/// a case bars nobody, and passes nothing on either.
+/// A log-in whose identity is unclear gets a person of its own, with no name and no account that
+/// could be compared with. It is dissolved in another person, or stays, when the case is settled.
+/// So a case keeps people from nothing, and hands nothing on.
 pub(super) async fn provisional(
     context: &Context,
     unit: &mut UnitOfWork<'_>,
@@ -151,7 +153,7 @@ pub(super) async fn provisional(
     let new = NewEvidence { attributes, level, key: evidence.key.as_ref() };
     evidence::keep(context, unit.transaction(), person, new).await?;
     remember_contact(context, unit, person, email).await?;
-    // Nobody to be mistaken for: then the doubt is about this person alone.
+    // There is no candidate: then the doubt is about this person alone.
     Ok((person, OpenCase { code, doubt: doubt.unwrap_or(person) }))
 }
 

@@ -100,8 +100,8 @@ pub(super) async fn state_address(
         email_claims::settle(unit.transaction(), person).await.map_err(internal)?;
         return Ok(Stated::Known);
     }
-    // Of requests at the same time one sends its code. The others are judged anew, with that one counted,
-    // so whoever is above the limit hears of it; each round costs one of the day's codes.
+    // Of requests at the same time one sends its code. The others are judged anew, with that one
+    // counted, so those above the limit are refused; each round costs one of the day's codes.
     loop {
         let before = email_claims::find(unit.transaction(), person).await.map_err(internal)?;
         let claimed = claimed_address(context, person, before.as_ref()).map_err(internal)?;
@@ -180,7 +180,7 @@ pub(super) struct Caller {
 }
 
 /// The person behind the token, if their log-in is as sure as the one by which they were proven: a
-/// password neither reads nor redirects the mail of whoever has shown a card.
+/// log-in by password neither reads nor redirects the mail of a person who has shown a card.
 pub(super) async fn caller(context: &Context, claims: &AccessClaims) -> Result<Caller, Problem> {
     // A program that a person lets book for them does not decide where notifications go.
     if !claims.has_scope(scope::BOOKINGS) {

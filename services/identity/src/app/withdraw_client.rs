@@ -38,7 +38,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// Withdraws `client` and tells every authority, so that its tokens die before they expire.
+    /// Withdraws `client` and informs every authority, so that its tokens end before they expire.
     /// `false` if it was withdrawn before or is not known.
     pub(crate) async fn withdraw(
         &self,

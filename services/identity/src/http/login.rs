@@ -39,7 +39,7 @@ pub(super) async fn login(
 }
 
 /// Offers the providers, or goes straight to the only one. A person always reads first who asks, if it is a
-/// program that acts for people, whichever scopes it names: their name is told to it as well.
+/// program that acts for people, whichever scopes it names: it learns their name as well.
 pub(super) async fn offer(
     context: &Context,
     attempt: &Opaque,

@@ -19,7 +19,7 @@ pub(super) struct Parameters {
     ui_locales: Option<String>,
 }
 
-/// The part of our ID tokens that tells whose session it is.
+/// The part of our ID tokens that names the session.
 #[derive(Deserialize)]
 struct Hint {
     aud: ids::ClientId,
@@ -35,7 +35,7 @@ pub(super) async fn logout(
         &context,
         language_of(parameters.ui_locales.as_deref(), &request),
     ));
-    // An expired ID token still tells whose session it was.
+    // An expired ID token still names the session.
     let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
     let Some(Hint { aud, sid }) = hint else { return pages::goodbye(&page) };
     match log_out(&context, sid, destination(&context, &aud, &parameters)).await {

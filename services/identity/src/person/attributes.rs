@@ -129,7 +129,8 @@ impl Attributes {
         Folded { given, families, place: words(&self.place_of_birth) }
     }
 
-    /// The place of birth without what tells it from others of its name, and the initial of that.
+    /// The place of birth without what distinguishes it from others of its name, and the initial of
+    /// that.
     pub(super) fn place_without_additions(&self) -> Vec<(Vec<String>, Option<char>)> {
         let place = self.place_of_birth.as_deref().unwrap_or_default();
         let cores = Name::without_additions(place).into_iter();

@@ -80,15 +80,15 @@ impl Fingerprints {
         claims
     }
 
-    /// The fingerprints of everything that was said. Whoever claims one of them, in whatever form but
-    /// [`Form::Constant`], may be this human.
+    /// The fingerprints of everything that was said. A person who claims one of them, in any form
+    /// but [`Form::Constant`], may be this human.
     pub fn whole(&self) -> impl Iterator<Item = &Fingerprint> {
         let former = self.former.iter().flat_map(|one| [&one.full].into_iter().chain(&one.alike));
         [&self.full].into_iter().chain(&self.alike).chain(former)
     }
 
-    /// The fingerprints of less. Whoever claims one of them as all that they are
-    /// ([`Form::is_whole`]) may be this human.
+    /// The fingerprints of less. A person who claims one of them as a whole ([`Form::is_whole`])
+    /// may be this human.
     pub fn less(&self) -> impl Iterator<Item = &Fingerprint> {
         let former = self.former.iter().flat_map(|one| one.weaker.iter().chain(&one.alike_weaker));
         self.weaker.iter().chain(&self.part_dated).chain(&self.alike_weaker).chain(former)

@@ -19,7 +19,6 @@
 use std::collections::BTreeSet;
 
 use aws_lc_rs::hmac;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
@@ -29,11 +28,12 @@ use super::{
     respelling::Hearing,
     rules_v2,
 };
+use form::{Form, Hashed};
+
+mod form;
 
 /// The rules for what proves something.
 const PLAIN: &str = "2 name\n";
-/// Given names beyond this count are part of the full fingerprint only.
-const GIVEN_NAMES_COMPARED: usize = 4;
 
 /// HMAC-SHA-256 over one form of a person's data, in base 64.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,7 +99,7 @@ fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeSet<Fingerprin
     })
 }
 
-/// There is too little to tell one human from another.
+/// There is too little to distinguish one human from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the log-in states no name or no readable date of birth")]
 pub struct TooLittle;
@@ -221,73 +221,10 @@ fn hear(folded: &Folded, sound: impl Fn(&[String]) -> String) -> Folded {
     }
 }
 
-/// One form of a person's names and place.
-#[derive(Clone, Copy)]
-struct Form<'a> {
-    given: &'a [String],
-    family: &'a [String],
-    place: Option<&'a [String]>,
-}
-
-/// Makes fingerprints by one set of rules.
-#[derive(Clone, Copy)]
-struct Hashed<'a> {
-    key: &'a hmac::Key,
-    rules: &'static str,
-}
-
-impl Hashed<'_> {
-    /// Of everything, and of less. `None` without a family name.
-    fn prints(
-        self,
-        folded: &Folded,
-        places: &Places,
-        born: BirthDate,
-    ) -> Option<(BTreeSet<Fingerprint>, BTreeSet<Fingerprint>)> {
-        let (given, first) = (&folded.given, folded.families.first()?);
-        let full = self.at(given, first, &places.whole, born);
-        let some_places: Vec<_> =
-            places.whole.iter().chain(&places.less).cloned().chain([None]).collect();
-        let mut weaker = BTreeSet::new();
-        for family in &folded.families {
-            for count in 0..=given.len() {
-                let all = count == given.len();
-                // No given name in common never counts as the same person.
-                if !all && (count == 0 || count > GIVEN_NAMES_COMPARED) {
-                    continue;
-                }
-                weaker.extend(self.at(&given[..count], family, &some_places, born));
-            }
-        }
-        weaker.retain(|print| !full.contains(print));
-        Some((full, weaker))
-    }
-
-    /// Of these names at each of some places.
-    fn at(
-        self,
-        given: &[String],
-        family: &[String],
-        places: &[Option<Vec<String>>],
-        born: BirthDate,
-    ) -> BTreeSet<Fingerprint> {
-        let hash = |place: &Option<Vec<String>>| {
-            self.hash(Form { given, family, place: place.as_deref() }, born)
-        };
-        places.iter().map(hash).collect()
-    }
-
-    fn hash(self, form: Form<'_>, born: BirthDate) -> Fingerprint {
-        // Fields end with a byte that no folded name contains, so none can flow into the next.
-        let place = form.place.map(|place| place.join(" ")).unwrap_or_default();
-        let (given, family) = (form.given.join(" "), form.family.join(" "));
-        let text = format!("{}{given}\n{family}\n{born}\n{place}\n", self.rules);
-        Fingerprint(URL_SAFE_NO_PAD.encode(hmac::sign(self.key, text.as_bytes())))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
     use super::*;
 
     fn person(given: &str, family: &str, birth: &str, born: &str, place: &str) -> Attributes {

@@ -10,9 +10,9 @@ use super::{
 };
 
 impl Fingerprints {
-    /// The full fingerprints of everybody whose given names or family name differ by one slip of the keyboard:
-    /// a letter wrong, missing, too much, or in the place of the next. About a thousand, so only for what a
-    /// human types.
+    /// The full fingerprints of people whose given names or family name differ by one slip of the
+    /// keyboard: a letter wrong, missing, too much, or in the place of the next. About a thousand,
+    /// so only for what a human types.
     ///
     /// # Errors
     /// Name or date of birth is missing.

@@ -48,8 +48,8 @@ pub struct Settings {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DeskSettings {
-    /// How many persons whom nobody knew yet a member of staff may add in 24 hours. Beyond that a
-    /// second one approves each.
+    /// How many new persons a member of staff may add in 24 hours. Beyond that a second one
+    /// approves each.
     pub strangers_per_day: u16,
 }
 

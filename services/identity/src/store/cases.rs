@@ -27,7 +27,8 @@ pub(crate) struct Case {
     pub(crate) sealed_attributes: Vec<u8>,
     /// The authority that resolves it; none yet if it comes from a log-in.
     pub(crate) authority: Option<AuthorityId>,
-    /// Whoever logged in, until the case is settled; none if it comes from the desk.
+    /// The provisional person of the log-in, until the case is settled; none if it comes from the
+    /// desk.
     pub(crate) provisional: Option<PersonId>,
 }
 

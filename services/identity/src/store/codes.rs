@@ -2,7 +2,7 @@
 
 use auth::Thumbprint;
 use ids::{ClientId, SessionId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     sea_query::Expr,
@@ -86,11 +86,10 @@ pub(crate) async fn present(
     Ok(if used.rows_affected == 1 { Presented::First(grant) } else { Presented::Again(grant) })
 }
 
-/// Forgets codes an hour after they expired: until then a second presentation is noticed.
+/// Deletes codes an hour after they expired: until then a second presentation is noticed.
 pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
-    let long_ago = now.as_millisecond() - 3_600_000;
-    let expired = row::Column::ExpiresAt.lte(long_ago);
-    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+    let an_hour_ago = now - SignedDuration::from_hours(1);
+    ::store::delete_expired::<row::Entity>(db, row::Column::ExpiresAt, an_hour_ago).await
 }
 
 mod row {

@@ -1,4 +1,4 @@
-//! Which persons may be one human: whoever is in doubt about the same person shares one booking.
+//! Which persons may be one human: those in doubt about the same person share one booking.
 
 use ids::PersonId;
 use sea_orm::{

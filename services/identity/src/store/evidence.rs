@@ -90,8 +90,7 @@ pub(crate) async fn touch(
 
 /// Deletes the evidence of persons inactive since `than`.
 pub(crate) async fn delete_older(db: &impl ConnectionTrait, than: Timestamp) -> StoreResult<u64> {
-    let old = row::Column::SeenAt.lte(than.as_millisecond());
-    Ok(row::Entity::delete_many().filter(old).exec(db).await?.rows_affected)
+    ::store::delete_expired::<row::Entity>(db, row::Column::SeenAt, than).await
 }
 
 impl TryFrom<row::Model> for Evidence {

@@ -26,8 +26,8 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// What `client` pushed, if nobody has logged in with it yet. Looking does not use it up: people reload
-/// pages, and mail programs open links.
+/// What `client` pushed, if it was not used for a log-in yet. Looking does not use it up: people
+/// reload pages, and mail programs open links.
 pub(crate) async fn find(
     db: &impl ConnectionTrait,
     id: &Opaque,
@@ -52,8 +52,7 @@ pub(crate) async fn use_up(db: &impl ConnectionTrait, hash: &str) -> StoreResult
 
 /// Deletes requests that expired before `then`. Until then a log-in that began in time may end.
 pub(crate) async fn delete_expired(db: &impl ConnectionTrait, then: Timestamp) -> StoreResult<u64> {
-    let expired = row::Column::ExpiresAt.lte(then.as_millisecond());
-    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+    ::store::delete_expired::<row::Entity>(db, row::Column::ExpiresAt, then).await
 }
 
 mod row {

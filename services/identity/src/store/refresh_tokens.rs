@@ -56,8 +56,7 @@ pub(crate) async fn find(
 
 /// Deletes expired tokens.
 pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> StoreResult<u64> {
-    let expired = row::Column::ExpiresAt.lte(now.as_millisecond());
-    Ok(row::Entity::delete_many().filter(expired).exec(db).await?.rows_affected)
+    ::store::delete_expired::<row::Entity>(db, row::Column::ExpiresAt, now).await
 }
 
 mod row {

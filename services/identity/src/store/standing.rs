@@ -30,7 +30,7 @@ pub(crate) async fn of(
     Ok(Some(Standing { dissolved_in: dissolved_in.transpose()?, changes: row.changes }))
 }
 
-/// Who `person` is by now, if they were dissolved.
+/// The person in whom `person` was dissolved, if they were.
 pub(crate) async fn present(db: &impl ConnectionTrait, person: PersonId) -> StoreResult<PersonId> {
     let mut present = person;
     while let Some(kept) = of(db, present).await?.and_then(|standing| standing.dissolved_in) {

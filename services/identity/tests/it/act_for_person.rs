@@ -157,7 +157,7 @@ async fn nobody_allows_anything_without_having_read_who_asks() {
     // Staff have one way to log in. It is not taken before they have read this.
     let page = browser.open(&authorize(&world, &format!("desk {ACTING}")).await).await;
     assert!(page.text.contains("Ausländerakte wants to book for you"), "{}", page.text);
-    // Whatever it names: it would learn the name of whoever logs in.
+    // With any scopes: it would learn the name of the person who logs in.
     for scope in ["slots:read", "offline_access"] {
         let page = browser.open(&authorize(&world, scope).await).await;
         assert!(page.text.contains("Ausländerakte wants to book for you"), "{}", page.text);

@@ -146,7 +146,7 @@ async fn whoever_reads_the_former_address_learns_of_the_change_but_not_of_the_ne
     assert!([lea, person.world.pseudonym(&person.tokens, "kfz").await].contains(&told));
 }
 
-/// Whoever sets another address at somebody's account with a provider is noticed at the former one.
+/// Setting another address at a person's account with a provider is noticed at the former address.
 #[actix_web::test]
 async fn an_address_that_a_provider_replaces_is_told_to_the_former_one_too() {
     let world = World::start().await;

@@ -1,4 +1,4 @@
-//! An end is an end: for the tokens that are out there, at every process, also at one that starts later.
+//! What ended is refused: tokens that are out there, at every process, also at one that starts later.
 
 use std::{path::Path, sync::Arc, time::Duration};
 

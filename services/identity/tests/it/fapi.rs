@@ -114,7 +114,7 @@ async fn a_pushed_request_serves_one_log_in_and_its_tokens_are_bound() {
     let token = tokens["access_token"].as_str().unwrap();
     assert_eq!(world.get_bound("/userinfo", token).await.status(), 200);
 
-    // Nobody logs in with it again: not whoever comes now, nor whoever began before.
+    // It serves no second log-in: neither one that begins now nor one that began before.
     let again = Browser::new().open(&url).await;
     assert_eq!(again.status, 400, "{}", again.text);
     let cards = slow.follow(&choice, &["provider=eid"]).await;
@@ -289,7 +289,7 @@ async fn a_stolen_token_of_an_agency_is_worth_nothing_here() {
             assert!(challenge.starts_with("DPoP error="), "{challenge}");
         }
     }
-    // Nor does it yield another one, to whoever has the agency's assertion but not the key.
+    // Nor does it yield another one with the agency's assertion but without the key.
     let jti = format!("exchange {}", another());
     let assertion = agency::assertion(&world, json!({"iss": "zab", "sub": "zab", "jti": jti}));
     let form = [

@@ -96,7 +96,7 @@ async fn a_known_card_with_another_human_behind_it_is_a_case() {
     ] {
         let other = tokens(&world, &person("card", HIGH, given, family, born)).await;
         assert!(World::case_of(&other).is_some(), "{given}");
-        // Whoever it is, they are not the owner of the card, have another name, and end nothing.
+        // The log-in is not of the card's owner, has another name, and ends nothing.
         assert_ne!(world.pseudonym(&other, "lea").await, pseudonym);
         assert_eq!(world.attendee(&other, "lea").await.given_name.as_deref(), Some(given));
         world.refresh(&first, "lea").await.unwrap();
@@ -126,7 +126,7 @@ async fn whoever_loses_a_card_to_another_human_loses_the_sessions_too() {
     assert_eq!(name(&world, &again).await, "Buyer");
 }
 
-/// The address that identity has for whoever is logged in.
+/// The address that identity has for the person logged in.
 async fn contact(world: &World, tokens: &Tokens) -> Value {
     let url = format!("{}/contact", world.issuer);
     let request = reqwest::Client::new().get(url).bearer_auth(&tokens.access);

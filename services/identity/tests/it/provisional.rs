@@ -1,4 +1,5 @@
-//! A case bars nobody: whoever opens one is somebody meanwhile, who inherits nothing and is nobody's second.
+//! A case stops no one: its log-in gets a provisional person meanwhile, who inherits nothing and is
+//! no second one of a known person.
 
 use proto::person::v1::{PersonMerged, PersonResolved};
 use serde_json::{Value, json};

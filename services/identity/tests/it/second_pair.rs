@@ -145,7 +145,7 @@ async fn a_merge_is_approved_only_while_both_stand_as_when_it_was_proposed() {
         for citizen in ["lena-berlin", "lena-hamburg"] {
             assert_eq!(world.pseudonym(&card(&world, citizen).await, "lea").await, *kept);
         }
-        // Whoever was dissolved is merged with nobody.
+        // A dissolved person cannot be merged.
         let gone = if done == 0 { y } else { x };
         let body = json!({ "kept": z, "dissolved": gone });
         assert_eq!(world.desk("lea-clerk", "merges", Some(body)).await.0, 409);
@@ -175,7 +175,7 @@ async fn a_merge_that_is_undone_is_undone_at_the_authorities() {
         (kept.clone(), dissolved.clone())
     );
     assert!(verifier.verify_merge(&message.proof).await.is_err(), "no proof of a merge");
-    // Who logged in as the other one is nobody any more, and each is who they were.
+    // Log-ins as the other person are its own again, and each is who they were.
     assert_eq!(world.refresh(&as_trader, "lea").await.unwrap_err()["error"], "invalid_grant");
     let victim = card(&world, "lena-hamburg").await;
     assert_eq!(world.pseudonym(&victim, "lea").await, dissolved);

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use ambient::{Clock as _, SeededEntropy, SystemClock, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, Attendee, ProofTarget, SigningKey, Verifier};
+use ambient::{Clock as _, SystemClock, SystemEntropy, VirtualClock};
+use auth::{AccessClaims, Attendee, Verifier};
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use identity::{
@@ -19,6 +19,10 @@ use testkit::hostile_provider::HostileProvider;
 use vocabulary::urn_of;
 
 use crate::browser::{Browser, PORTAL, Page};
+
+mod bound_requests;
+
+pub(crate) use bound_requests::agency_key;
 
 pub(crate) const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more";
 
@@ -236,44 +240,6 @@ impl World {
         if ok { Ok(body) } else { Err(body) }
     }
 
-    /// A DPoP proof by the agency's key for a request to identity.
-    pub(crate) fn proof(&self, method: &str, path: &str, token: Option<&str>) -> String {
-        let url = format!("{}{path}", self.issuer).parse().unwrap();
-        let target = ProofTarget { method, url: &url, token };
-        agency_key().prove(&target, &self.clock, &SystemEntropy).unwrap()
-    }
-
-    /// Posts to the token endpoint with a proof by the agency's key.
-    pub(crate) async fn token_bound(&self, form: &[(&str, &str)]) -> Result<Value, Value> {
-        let proof = self.proof("POST", "/token", None);
-        match self.post_with("/token", form, &[&proof]).await {
-            (200, body) => Ok(body),
-            (_, body) => Err(body),
-        }
-    }
-
-    /// Posts a form with these proofs; status and document.
-    pub(crate) async fn post_with(
-        &self,
-        path: &str,
-        form: &[(&str, &str)],
-        proofs: &[&str],
-    ) -> (u16, Value) {
-        let mut request = self.http.post(format!("{}{path}", self.issuer)).form(form);
-        for proof in proofs {
-            request = request.header("dpop", *proof);
-        }
-        let response = request.send().await.unwrap();
-        (response.status().as_u16(), response.json().await.unwrap_or_default())
-    }
-
-    /// Reads with a token that is bound to the agency's key.
-    pub(crate) async fn get_bound(&self, path: &str, token: &str) -> reqwest::Response {
-        let proof = self.proof("GET", path, Some(token));
-        let request = self.http.get(format!("{}{path}", self.issuer)).header("dpop", proof);
-        request.header("authorization", format!("DPoP {token}")).send().await.unwrap()
-    }
-
     /// Calls the desk's API with a staff member's token for `authority`; status and document.
     pub(crate) async fn desk(&self, member: &str, path: &str, body: Option<Value>) -> (u16, Value) {
         self.desk_at(member, member.split('-').next().unwrap(), path, body).await
@@ -352,11 +318,6 @@ impl Drop for World {
     fn drop(&mut self) {
         self.shutdown.trigger();
     }
-}
-
-/// The key of the agency's program.
-pub(crate) fn agency_key() -> SigningKey {
-    SigningKey::generate(&SeededEntropy::new(77)).unwrap()
 }
 
 fn agency() -> ClientSettings {

@@ -1,4 +1,4 @@
-//! Results of draws: who got nothing is told. (Who won hears of their booking.)
+//! Results of draws: people who got nothing get a message. (Winners get the one of their booking.)
 
 use async_trait::async_trait;
 use messaging::{Event, Handler, HandlerError, UnitOfWork};

@@ -1,6 +1,7 @@
 //! What an e-mail says, once for text and HTML.
 
 use askama::Template;
+use jiff::Timestamp;
 
 use crate::{
     address_code::StatedAddress,
@@ -130,7 +131,7 @@ impl Letter {
         }
     }
 
-    /// The result of a draw for somebody who got nothing.
+    /// The result of a draw for a person who got nothing.
     pub(crate) fn not_drawn(told: &NotDrawn) -> Self {
         let texts = Texts::of(told.language);
         let authority = told.authority.get(told.language);
@@ -170,7 +171,6 @@ impl Letter {
         };
         let what = fact("what", vec![told.service.get(told.language).to_owned()]);
         let moment = |at| vec![texts.date(at), texts.time(at)];
-        let note = |is: bool, id: &str| is.then(|| texts.text(id));
         let (kind, intro, facts, action, notes) = match &told.news {
             News::Offered {
                 place,
@@ -189,22 +189,14 @@ impl Letter {
                     what,
                     fact("waiting-answer-by", moment(*valid_until)),
                 ];
-                let replaced = replaces.map(|at| {
-                    let (date, time) = (texts.date(at), texts.time(at));
-                    let values = [("date", date.as_str()), ("time", &time)];
-                    texts.fill("waiting-offer-replaces", &values)
-                });
-                let mut notes = vec![texts.text("waiting-offer-how")];
-                notes.extend(replaced);
-                notes.push(texts.text("waiting-offer-silence"));
-                notes.extend(note(*is_last, "waiting-offer-last"));
+                let notes = offer_notes(texts, *replaces, *is_last);
                 let intro = texts.fill("waiting-offer-intro", &[("authority", authority)]);
                 ("waiting-offer", intro, facts, "waiting-offer-action", notes)
             }
             News::Lapsed { answer_by, next_is_last } => {
                 let facts = vec![what, fact("waiting-answer-by", moment(*answer_by))];
                 let mut notes = vec![texts.text("waiting-lapsed-next")];
-                notes.extend(note(*next_is_last, "waiting-lapsed-last"));
+                notes.extend(next_is_last.then(|| texts.text("waiting-lapsed-last")));
                 let intro = texts.text("waiting-lapsed-intro");
                 ("waiting-lapsed", intro, facts, "waiting-lapsed-action", notes)
             }
@@ -238,6 +230,19 @@ impl Letter {
     pub(crate) fn text(&self) -> Result<String, askama::Error> {
         Text { letter: self }.render()
     }
+}
+
+/// What an offer means: how to answer, which appointment it replaces, what silence does.
+fn offer_notes(texts: Texts, replaces: Option<Timestamp>, is_last: bool) -> Vec<String> {
+    let replaced = replaces.map(|at| {
+        let (date, time) = (texts.date(at), texts.time(at));
+        texts.fill("waiting-offer-replaces", &[("date", date.as_str()), ("time", &time)])
+    });
+    let mut notes = vec![texts.text("waiting-offer-how")];
+    notes.extend(replaced);
+    notes.push(texts.text("waiting-offer-silence"));
+    notes.extend(is_last.then(|| texts.text("waiting-offer-last")));
+    notes
 }
 
 /// Writes about one appointment in its person's language.

@@ -59,20 +59,10 @@ impl Composer {
         to: &str,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        let appointment = notice.appointment();
-        let letter = Letter::of(notice);
-        Ok(Mail {
-            id,
-            person: appointment.person,
-            to: to.to_owned(),
-            language: appointment.language.html_tag().to_owned(),
-            text: letter.text()?,
-            html: letter.html()?,
-            calendar: Invitation::of(notice)
-                .map(|invitation| invitation.file(self, to, written_at)),
-            subject: letter.subject,
-            written_at_ms: written_at.as_millisecond(),
-        })
+        let calendar =
+            Invitation::of(notice).map(|invitation| invitation.file(self, to, written_at));
+        let person = notice.appointment().person;
+        Ok(Mail { calendar, ..Letter::of(notice).mail(id, person, to, written_at)? })
     }
 
     /// The e-mail with the code that proves the address it goes to.
@@ -82,18 +72,7 @@ impl Composer {
         stated: &StatedAddress,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        let letter = Letter::with_code(stated);
-        Ok(Mail {
-            id,
-            person: stated.person,
-            to: stated.email.clone(),
-            language: stated.language.html_tag().to_owned(),
-            text: letter.text()?,
-            html: letter.html()?,
-            calendar: None,
-            subject: letter.subject,
-            written_at_ms: written_at.as_millisecond(),
-        })
+        Letter::with_code(stated).mail(id, stated.person, &stated.email, written_at)
     }
 
     /// The e-mail to an address that messages no longer go to.
@@ -103,21 +82,10 @@ impl Composer {
         former: &FormerAddress,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        let letter = Letter::to_former(former);
-        Ok(Mail {
-            id,
-            person: former.person,
-            to: former.email.clone(),
-            language: former.language.html_tag().to_owned(),
-            text: letter.text()?,
-            html: letter.html()?,
-            calendar: None,
-            subject: letter.subject,
-            written_at_ms: written_at.as_millisecond(),
-        })
+        Letter::to_former(former).mail(id, former.person, &former.email, written_at)
     }
 
-    /// The e-mail to somebody who got nothing in a draw.
+    /// The e-mail to a person who got nothing in a draw.
     pub(crate) fn compose_not_drawn(
         &self,
         id: MessageId,
@@ -125,21 +93,10 @@ impl Composer {
         to: &str,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        let letter = Letter::not_drawn(told);
-        Ok(Mail {
-            id,
-            person: told.person,
-            to: to.to_owned(),
-            language: told.language.html_tag().to_owned(),
-            text: letter.text()?,
-            html: letter.html()?,
-            calendar: None,
-            subject: letter.subject,
-            written_at_ms: written_at.as_millisecond(),
-        })
+        Letter::not_drawn(told).mail(id, told.person, to, written_at)
     }
 
-    /// The e-mail to somebody on a waiting list.
+    /// The e-mail to a person on a waiting list.
     pub(crate) fn compose_waiting(
         &self,
         id: MessageId,
@@ -147,22 +104,34 @@ impl Composer {
         to: &str,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        let letter = Letter::waiting(told);
-        Ok(Mail {
-            id,
-            person: told.person,
-            to: to.to_owned(),
-            language: told.language.html_tag().to_owned(),
-            text: letter.text()?,
-            html: letter.html()?,
-            calendar: None,
-            subject: letter.subject,
-            written_at_ms: written_at.as_millisecond(),
-        })
+        Letter::waiting(told).mail(id, told.person, to, written_at)
     }
 
     /// The domain in message identifiers.
     pub(crate) fn domain(&self) -> &str {
         self.from.email.domain()
+    }
+}
+
+impl Letter {
+    /// As an e-mail without a calendar file.
+    fn mail(
+        self,
+        id: MessageId,
+        person: Pseudonym,
+        to: &str,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        Ok(Mail {
+            id,
+            person,
+            to: to.to_owned(),
+            language: self.language.to_owned(),
+            text: self.text()?,
+            html: self.html()?,
+            calendar: None,
+            subject: self.subject,
+            written_at_ms: written_at.as_millisecond(),
+        })
     }
 }

@@ -28,7 +28,7 @@ impl Subscription {
     pub(crate) fn wants(&self, published: &Published) -> bool {
         let kind = self.events.is_empty() || self.events.contains(&published.kind);
         let concerns = |wanted: &String| published.services.contains(wanted);
-        // What concerns no known service is for everybody.
+        // Events of no known service match each subscription.
         let service = self.services.is_empty()
             || published.services.is_empty()
             || self.services.iter().any(concerns);

@@ -34,7 +34,7 @@ struct EntitlementPage {
 enum Refused {
     /// It does not fit the person.
     Unknown,
-    /// The person tried as many as anybody may on a day.
+    /// The person has no tries left on this day.
     TooMany,
 }
 

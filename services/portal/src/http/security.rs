@@ -1,4 +1,4 @@
-//! Headers that tell the browser what our pages never do.
+//! Headers that forbid the browser what our pages never do.
 
 use actix_web::{
     Error,
@@ -42,7 +42,7 @@ pub(super) async fn middleware(
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // A page's address can name a service, which may tell something about a person.
+        // A page's address can name a service, which may reveal something about a person.
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),

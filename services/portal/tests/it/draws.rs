@@ -55,7 +55,7 @@ async fn the_page_of_a_drawn_service_says_what_a_draw_is_and_when_it_closes() {
     shown.says(200, &["Result from Thursday, 7 January 2027, 08:30"]);
     shown.says(200, &["Anybody can book what a draw leaves over."]);
     shown.is_silent_about("There is no free appointment at the moment.");
-    // Who is not logged in is told how, and comes back into the draw.
+    // A visitor who is not logged in is shown how, and comes back into the draw.
     shown.says(200, &["You need an ELSTER certificate or the online ID card."]);
     let login = shown.link("Enter the draw");
     assert!(login.starts_with("/en/login?back=%2Fen%2Fbuergeramt%2Fdraws%2F"), "{login}");

@@ -1,10 +1,10 @@
 //! How soon a person may ask again for a seat that was taken.
 //!
 //! A seat that was given up returns at a random moment. A buyer who was told which seat it
-//! is could still win it by asking for it all the time, since everybody else must look through all
-//! that is free. So each refusal makes the person wait longer before the next ask for the same time
-//! at the same place, whatever start, service or endpoint it names: knowing a seat is then worth no
-//! more than looking at all of them.
+//! is could still win it by asking for it all the time, since others must look through all that is
+//! free. So each refusal makes the person wait longer before the next ask for the same time at the
+//! same place, whatever start, service or endpoint it names: knowing a seat is then worth no more
+//! than looking at all of them.
 
 use std::{
     collections::{HashMap, HashSet},

@@ -18,7 +18,7 @@ use super::{
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
-    domain::{Actor, Binding, BookedBy, DeskAct, DeskReason},
+    domain::{Actor, Binding, BookedBy, CountedAct, DeskReason},
     holds::Hold,
     person_data::Visitor,
     store::bookings,
@@ -49,22 +49,22 @@ pub struct HoldOnBehalf {
 ///
 /// # Errors
 /// As [`hold_slot`], or the attendee token is not valid.
-pub async fn hold_on_behalf(engine: &Engine, wish: HoldOnBehalf) -> Result<Held, AppError> {
-    let attendee = engine.attendee(&wish.attendee_token).await?;
-    let wish = HoldSlot {
-        actor: Actor::Staff(wish.staff),
+pub async fn hold_on_behalf(engine: &Engine, command: HoldOnBehalf) -> Result<Held, AppError> {
+    let attendee = engine.attendee(&command.attendee_token).await?;
+    let command = HoldSlot {
+        actor: Actor::Staff(command.staff),
         person: attendee.pseudonym,
         level: attendee.level,
         doubt: None,
         channel: channel(Binding::at_desk(&attendee)),
-        location: wish.location,
-        start: wish.start,
+        location: command.location,
+        start: command.start,
         end: None,
-        services: wish.services,
-        people: wish.people,
+        services: command.services,
+        people: command.people,
         replaces: None,
     };
-    hold_slot(engine, wish).await
+    hold_slot(engine, command).await
 }
 
 const fn channel(binding: Binding) -> Channel {
@@ -95,10 +95,10 @@ pub struct ConfirmOnBehalf {
 /// There is no reason; it takes a second member of staff; or as [`confirm_booking`].
 pub async fn confirm_on_behalf(
     engine: &Engine,
-    wish: ConfirmOnBehalf,
+    command: ConfirmOnBehalf,
 ) -> Result<Confirmed, AppError> {
-    let hold = engine.hold_tokens.read_even_expired(&wish.hold_token)?;
-    let attendee = engine.attendee(&wish.attendee_token).await?;
+    let hold = engine.hold_tokens.read_even_expired(&command.hold_token)?;
+    let attendee = engine.attendee(&command.attendee_token).await?;
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
     let binding = Binding::at_desk(&attendee);
     // A caller gets no seat that only the desk gives away.
@@ -109,19 +109,19 @@ pub async fn confirm_on_behalf(
     }
     if bookings::find_by_hold(engine.database.connection(), hold.id).await?.is_some() {
         // A request that is repeated counts once.
-        return confirm_booking(engine, request(wish, binding, None)).await;
+        return confirm_booking(engine, request(command, binding, None)).await;
     }
-    // A hold that is over is worth nobody's approval.
-    engine.hold_tokens.read(&wish.hold_token)?;
-    let reason = wish.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
-    let wanted = wanted(&wish, &hold, details, &attendee, binding);
+    // A hold that is over needs no approval.
+    engine.hold_tokens.read(&command.hold_token)?;
+    let reason = command.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let wanted = wanted(&command, &hold, details, &attendee, binding);
     let permit = permit(engine, wanted).await?;
     let binding = match (binding, &permit) {
         (Binding::Vouched, Permit::ByTwo(_)) => Binding::VouchedByTwo,
         _ => binding,
     };
     let at_desk = AtDesk { reason, agreed: permit.details() };
-    let outcome = confirm_booking(engine, request(wish, binding, Some(at_desk))).await;
+    let outcome = confirm_booking(engine, request(command, binding, Some(at_desk))).await;
     match &outcome {
         Ok(Confirmed::Now(_)) => {
             let mut unit = engine.begin().await?;
@@ -135,36 +135,36 @@ pub async fn confirm_on_behalf(
 }
 
 fn wanted(
-    wish: &ConfirmOnBehalf,
+    command: &ConfirmOnBehalf,
     hold: &Hold,
     details: VisitDetails,
     attendee: &Attendee,
     binding: Binding,
 ) -> Wanted {
     Wanted {
-        staff: wish.staff,
-        act: DeskAct::booking(binding),
+        staff: command.staff,
+        act: CountedAct::booking(binding),
         subject: hold.id.to_string(),
         location: hold.seat.location.clone(),
         services: details.services,
         start: Some(hold.seat.start),
-        reason: wish.reason.clone(),
+        reason: command.reason.clone(),
         attendee: Some((Visitor::from(attendee), hold.id)),
     }
 }
 
-fn request(wish: ConfirmOnBehalf, binding: Binding, at_desk: Option<AtDesk>) -> ConfirmBooking {
+fn request(command: ConfirmOnBehalf, binding: Binding, at_desk: Option<AtDesk>) -> ConfirmBooking {
     ConfirmBooking {
-        actor: Actor::Staff(wish.staff),
+        actor: Actor::Staff(command.staff),
         booked_by: Some(BookedBy::Desk),
         person: None,
         level: None,
         doubt: None,
         binding,
         at_desk,
-        hold_token: wish.hold_token,
-        attendee_token: wish.attendee_token,
-        language: wish.language,
-        key: wish.key,
+        hold_token: command.hold_token,
+        attendee_token: command.attendee_token,
+        language: command.language,
+        key: command.key,
     }
 }

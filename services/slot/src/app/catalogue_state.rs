@@ -77,7 +77,7 @@ impl CatalogueState {
         Timestamp::from_millisecond(self.since.load(Ordering::Acquire)).unwrap_or_default()
     }
 
-    /// Whoever changes the catalogue of this process waits for who is about to.
+    /// Changes of this process's catalogue happen one after the other.
     pub async fn change(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().await
     }

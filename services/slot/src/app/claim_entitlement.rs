@@ -31,8 +31,8 @@ pub struct ClaimEntitlement {
     pub reference: Reference,
 }
 
-/// References that a person can try on one day. A letter has one, and people mistype; who guesses
-/// needs hundreds, even for somebody whose name and birth date they share.
+/// References that a person can try on one day. A letter has one, and people mistype; guessing
+/// takes hundreds, even for a person of the same name and birth date.
 const TRIES_PER_DAY: i32 = 10;
 
 /// Binds the entitlement to the person, once and for all.
@@ -146,7 +146,7 @@ async fn count_try(engine: &Engine, claim: &ClaimEntitlement) -> Result<(), AppE
     }
     if tries == TRIES_PER_DAY + 1 {
         engine.claim_tally.exhausted.inc();
-        // Who it is stands in the audit log of what they claimed, not here.
+        // The person stands in the audit log of what they claimed, not here.
         tracing::warn!(service = %claim.service, "a person tried more references of entitlements in one day than anybody needs: no more of theirs are looked at today");
     }
     let tomorrow =

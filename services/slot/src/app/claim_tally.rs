@@ -6,13 +6,13 @@ use telemetry::{Counter, Metrics};
 /// See the module.
 #[derive(Debug)]
 pub struct ClaimTally {
-    /// Somebody proved theirs.
+    /// The reference was the person's.
     pub claimed: Counter,
     /// The reference is on file, and of somebody else, or for another name or date of birth.
     pub mismatched: Counter,
     /// No such reference is in force.
     pub unknown: Counter,
-    /// A person has tried as many as anybody may on a day.
+    /// The person has reached the number of tries of a day.
     pub exhausted: Counter,
 }
 

@@ -10,7 +10,7 @@ use super::{
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
-    domain::{Actor, Binding, Booking, DeskAct},
+    domain::{Actor, Binding, Booking, CountedAct},
     person_data::Visitor,
     store::{bookings, merged_persons},
 };
@@ -46,7 +46,7 @@ pub(super) async fn compare_document(
     } else {
         let wanted = Wanted {
             staff: *staff,
-            act: DeskAct::AcceptedName,
+            act: CountedAct::AcceptedName,
             // Another person is another question.
             subject: format!("{}/{}", booking.id, attendee.pseudonym),
             location: booking.seat.location.clone(),

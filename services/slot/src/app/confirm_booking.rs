@@ -6,20 +6,18 @@
 //! whether this is a repeat of a request that was answered already; then the answer is what is true
 //! now.
 
-use std::sync::Arc;
-
 use auth::Attendee;
 use aws_lc_rs::digest;
-use booking::{TrustLevel, rules, state::BookingStatus};
+use booking::{TrustLevel, state::BookingStatus};
 use catalogue::Catalogue;
-use ids::{BookingCode, BookingId, DoubtId, EntitlementId, GroupId, Pseudonym};
-use jiff::Timestamp;
-use serde_json::{Value, json};
+use ids::{BookingCode, BookingId, DoubtId, GroupId, Pseudonym};
+use serde_json::Value;
 use vocabulary::Language;
 
 use super::{
     AppError, Engine, Visit, VisitDetails,
     claim_entitlement::require_own,
+    confirmation::{DecidedBy, Decision, confirmation},
     events, facts,
     follow_catalogue::follow_catalogue,
     holds_follow::{HOLDS_ANSWER, booking_made, entitlement_ended},
@@ -31,9 +29,8 @@ use crate::{
     holds::{Hold, HoldState},
     person_data::Visitor,
     store::{
-        Failure, bookings,
-        idempotency::{self, Answered},
-        queries::{Confirmation, ConfirmationError, Obstacle},
+        bookings, idempotency,
+        queries::{ConfirmationError, Obstacle},
     },
 };
 
@@ -41,18 +38,6 @@ use crate::{
 const CODES: u32 = 3;
 /// How often it is decided again because another catalogue came into force.
 const CATALOGUES: u32 = 3;
-
-/// Since when a catalogue is in force, and what it says.
-pub(super) type DecidedBy = (Timestamp, Arc<Catalogue>);
-
-/// On what a confirm was decided.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Decision<'a> {
-    /// The catalogue.
-    pub by: &'a DecidedBy,
-    /// On which the booking will stand.
-    pub entitlements: &'a [EntitlementId],
-}
 
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
@@ -326,41 +311,6 @@ async fn confirm(
     Err(AppError::Internal("no free booking code".into()))
 }
 
-/// Everything that is written together with `booking`.
-pub(super) fn confirmation(
-    engine: &Engine,
-    request: &ConfirmBooking,
-    booking: &Booking,
-    decision: &Decision<'_>,
-    action: &str,
-    event: messaging::Event,
-) -> Confirmation {
-    let details = json!({
-        "hold": booking.hold,
-        "location": booking.seat.location,
-        "start": booking.seat.start,
-        "services": booking.services,
-        "replaces": booking.replaces,
-        "doubt": booking.doubt,
-        "binding": booking.binding,
-        "reason": request.at_desk.as_ref().map(|at_desk| &at_desk.reason),
-        "agreed": request.at_desk.as_ref().map(|at_desk| &at_desk.agreed),
-    });
-    Confirmation {
-        audit: engine.audit(&request.actor, action, booking.id, details),
-        event,
-        answered: Answered {
-            caller: request.actor.to_string(),
-            key: request.key.clone(),
-            request: request.fingerprint(),
-            at: engine.now(),
-        },
-        decided_by: decision.by.0,
-        entitlements: decision.entitlements.to_vec(),
-        booking: booking.clone(),
-    }
-}
-
 /// The booking that the same request made before, by the key or by the hold, as long as that is
 /// true: a booking that was given up meanwhile must not be answered as booked.
 async fn answered_before(
@@ -390,36 +340,10 @@ async fn answered_before(
 }
 
 impl ConfirmBooking {
-    /// The same for the same wish: what a repeat must have in common with the first request. The
+    /// The same for the same request: what a repeat must have in common with the first request. The
     /// attendee token is left out, since a program may fetch a fresh one.
-    fn fingerprint(&self) -> Vec<u8> {
+    pub(super) fn fingerprint(&self) -> Vec<u8> {
         let text = format!("{}\n{}", self.hold_token, self.language);
         digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
-    }
-}
-
-impl From<ConfirmationError> for AppError {
-    fn from(error: ConfirmationError) -> Self {
-        match error {
-            ConfirmationError::Refused(Obstacle::SeatTaken) => Self::SlotTaken,
-            ConfirmationError::Refused(Obstacle::AlreadyBooked) => Self::AlreadyBooked,
-            ConfirmationError::Refused(Obstacle::BookedInDoubt) => {
-                Self::Rule(rules::identity_in_doubt())
-            }
-            // The caller of this mapping looks for the earlier answer before it gives this one.
-            ConfirmationError::Refused(Obstacle::HoldUsed) => Self::HoldInvalid,
-            ConfirmationError::Refused(Obstacle::Closed) => Self::Closed,
-            ConfirmationError::Refused(Obstacle::PersonMerged) => Self::PersonMerged,
-            ConfirmationError::Refused(Obstacle::CatalogueChanged) => Self::CatalogueChanged,
-            ConfirmationError::Refused(Obstacle::KeyUsed) => Self::IdempotencyMismatch,
-            ConfirmationError::Refused(Obstacle::NotEntitled) => rules::not_entitled().into(),
-            ConfirmationError::Refused(Obstacle::CodeTaken) => {
-                Self::Internal("no free booking code".into())
-            }
-            ConfirmationError::Failed(failure) => match &*failure {
-                Failure::Corrupt(_) => Self::Internal(failure.into()),
-                Failure::Database(_) | Failure::Store(_) => Self::Unavailable(failure.into()),
-            },
-        }
     }
 }

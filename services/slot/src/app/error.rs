@@ -5,7 +5,7 @@ use booking::{
 };
 use ids::{CaseCode, DrawId, LocationId, ServiceId};
 
-use super::draws::WishesInvalid;
+use super::WishesInvalid;
 use crate::{holds::Hold, store};
 
 /// A refusal or a failure. `http/problem.rs` maps each to its problem document.
@@ -181,7 +181,7 @@ pub enum AppError {
     OfferOver,
     /// Two requests of one person changed an entry at the same moment.
     #[error("the entry changed meanwhile")]
-    DrawEntryChanged,
+    EntryChanged,
     /// These wishes cannot be meant.
     #[error("wishes: {0}")]
     WishesInvalid(WishesInvalid),
@@ -191,6 +191,12 @@ pub enum AppError {
     /// Our own mistake.
     #[error("internal: {0}")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<WishesInvalid> for AppError {
+    fn from(error: WishesInvalid) -> Self {
+        Self::WishesInvalid(error)
+    }
 }
 
 impl From<store::Failure> for AppError {
@@ -269,7 +275,7 @@ impl AppError {
             | Self::AlreadyWaiting
             | Self::OfferNotFound
             | Self::OfferOver
-            | Self::DrawEntryChanged
+            | Self::EntryChanged
             | Self::WishesInvalid(_)
             | Self::Unavailable(_)
             | Self::Internal(_) => false,

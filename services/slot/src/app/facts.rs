@@ -97,7 +97,8 @@ pub fn with_birth_date(
     Ok(Person { birth_date: Some(birth_date), ..person })
 }
 
-/// The person with what a doubt about their identity allows. Only for whoever is in doubt is it looked up.
+/// The person with what a doubt about their identity allows. It is looked up only for persons in
+/// doubt.
 ///
 /// # Errors
 /// The database does not answer.

@@ -10,7 +10,7 @@ use crate::store::good_catalogue::{self, InForce};
 #[error("{0}")]
 pub struct Unreadable(String);
 
-/// Takes over the catalogue that is in force, and tells whether this process had another one.
+/// Takes over the catalogue that is in force, and returns whether this process had another one.
 ///
 /// # Errors
 /// The database does not answer, or the catalogue makes no sense to this process.

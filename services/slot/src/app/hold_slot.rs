@@ -64,21 +64,21 @@ impl Held {
     }
 }
 
-/// Holds the slot. The same wish again, while its hold is in force, yields that hold: so an answer
+/// Holds the slot. The same request again, while its hold is in force, yields that hold: so an answer
 /// that was lost on its way is found again.
 ///
 /// # Errors
 /// The slot is not offered or taken, a rule refuses, the person has another one in the group, or
 /// asks again too soon for what was taken.
-pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError> {
+pub async fn hold_slot(engine: &Engine, command: HoldSlot) -> Result<Held, AppError> {
     let catalogue = engine.catalogue();
-    let visit = Visit::plan(engine, &catalogue, &wish)?;
-    visit.may_ask(engine, wish.person)?;
+    let visit = Visit::plan(engine, &catalogue, &command)?;
+    visit.may_ask(engine, command.person)?;
     let details = VisitDetails {
-        services: wish.services.clone(),
-        people: wish.people,
-        channel: wish.channel,
-        level: wish.level,
+        services: command.services.clone(),
+        people: command.people,
+        channel: command.channel,
+        level: command.level,
     };
     let bytes = details.to_bytes();
     if bytes.len() > LONGEST_DETAILS {
@@ -87,35 +87,35 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
     let lasts = SignedDuration::from_mins(i64::from(catalogue.authority.hold_minutes));
     let request = HoldRequest {
         id: HoldId::mint(&*engine.clock, &*engine.entropy),
-        person: wish.person,
+        person: command.person,
         group: visit.group,
         day: &visit.day,
         offers: &[],
-        at_desk: wish.channel == Channel::Staff,
-        replaces: wish.replaces,
+        at_desk: command.channel == Channel::Staff,
+        replaces: command.replaces,
         lasts,
-        usable_until: release_seat::usable_until(&catalogue, &wish.services, wish.start),
+        usable_until: release_seat::usable_until(&catalogue, &command.services, command.start),
         facts: FactsNeeded::None,
         details: &bytes,
     };
-    let hold = match take(engine, &visit, &wish, request).await {
+    let hold = match take(engine, &visit, &command, request).await {
         Err(AppError::AlreadyHolding(present)) if visit.is(&present, &details) => *present,
         Err(AppError::AlreadyHolding(present)) => {
             // The answer names the other seat.
-            if wish.channel == Channel::Public
+            if command.channel == Channel::Public
                 && let Some(other) = VisitDetails::from_bytes(&present.details)
             {
-                require_level_for(engine, &other.services, other.level, wish.level)?;
+                require_level_for(engine, &other.services, other.level, command.level)?;
             }
             return Err(AppError::AlreadyHolding(present));
         }
         Err(AppError::SlotTaken) => {
-            visit.refused(engine, wish.person);
+            visit.refused(engine, command.person);
             return Err(AppError::SlotTaken);
         }
         outcome => outcome?,
     };
-    if let Err(failure) = note(engine, &wish.actor, "hold.taken", &hold).await {
+    if let Err(failure) = note(engine, &command.actor, "hold.taken", &hold).await {
         engine.holds.give_up(&hold).await?;
         return Err(failure);
     }
@@ -127,24 +127,24 @@ pub async fn hold_slot(engine: &Engine, wish: HoldSlot) -> Result<Held, AppError
 async fn take(
     engine: &Engine,
     visit: &Visit<'_>,
-    wish: &HoldSlot,
+    command: &HoldSlot,
     request: HoldRequest<'_>,
 ) -> Result<Hold, AppError> {
-    if let Some(replaced) = wish.replaces {
+    if let Some(replaced) = command.replaces {
         let booking = bookings::find(engine.database.connection(), replaced).await?;
         let booking = booking
-            .filter(|booking| booking.person == wish.person)
+            .filter(|booking| booking.person == command.person)
             .ok_or(AppError::BookingNotFound)?;
-        require_level(engine, &booking, wish.level)?;
+        require_level(engine, &booking, command.level)?;
         super::rebook::can_be_replaced(&booking, visit.group, engine.now())?;
-        if booking.seat.location == wish.location && booking.seat.start == wish.start {
+        if booking.seat.location == command.location && booking.seat.start == command.start {
             return Err(AppError::AlreadyBooked);
         }
     }
     // First as if the person had no history and whatever they must be entitled to.
-    let assumed = with_doubt(engine, wish, facts::assumed(wish.level)).await?;
+    let assumed = with_doubt(engine, command, facts::assumed(command.level)).await?;
     let offers = visit.allowed(engine, &assumed)?;
-    if visit.is_full(engine, wish.person, &offers) {
+    if visit.is_full(engine, command.person, &offers) {
         return Err(AppError::SlotTaken);
     }
     let demanding = visit.demanding_entitlement();
@@ -156,14 +156,19 @@ async fn take(
         Err(HoldError::Refused(HoldRefusal::AskDatabase)) => {}
         outcome => return Ok(outcome?),
     }
-    let facts = facts::of_person(engine, visit, wish.person, wish.level, wish.replaces).await?;
-    let person = with_doubt(engine, wish, facts.person).await?;
+    let facts =
+        facts::of_person(engine, visit, command.person, command.level, command.replaces).await?;
+    let person = with_doubt(engine, command, facts.person).await?;
     let offers = visit.allowed(engine, &person)?;
     Ok(hold(engine, &HoldRequest { offers: &offers, ..request }).await?)
 }
 
-async fn with_doubt(engine: &Engine, wish: &HoldSlot, person: Person) -> Result<Person, AppError> {
-    facts::with_doubt(engine, person, wish.person, wish.doubt, wish.replaces).await
+async fn with_doubt(
+    engine: &Engine,
+    command: &HoldSlot,
+    person: Person,
+) -> Result<Person, AppError> {
+    facts::with_doubt(engine, person, command.person, command.doubt, command.replaces).await
 }
 
 async fn hold(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {

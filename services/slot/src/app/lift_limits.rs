@@ -9,9 +9,9 @@ use super::{
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
-    domain::{Actor, DeskAct, DeskReason},
+    domain::{Actor, CountedAct, DeskReason},
     store::{
-        desk_acts,
+        counted_acts,
         history::{self, Lift},
     },
 };
@@ -35,21 +35,21 @@ pub struct LiftLimits {
 /// # Errors
 /// The location is unknown; the attendee token is not valid; it takes a second member of staff; the
 /// database does not answer.
-pub async fn lift_limits(engine: &Engine, wish: LiftLimits) -> Result<usize, AppError> {
-    engine.know(&wish.location)?;
-    let person = engine.attendee(&wish.attendee_token).await?.pseudonym;
+pub async fn lift_limits(engine: &Engine, command: LiftLimits) -> Result<usize, AppError> {
+    engine.know(&command.location)?;
+    let person = engine.attendee(&command.attendee_token).await?.pseudonym;
     let wanted = Wanted {
-        staff: wish.staff,
-        act: DeskAct::LiftedLimits,
+        staff: command.staff,
+        act: CountedAct::LiftedLimits,
         subject: person.to_string(),
-        location: wish.location.clone(),
+        location: command.location.clone(),
         services: Vec::new(),
         start: None,
-        reason: Some(wish.reason.clone()),
+        reason: Some(command.reason.clone()),
         attendee: None,
     };
     let permit = permit(engine, wanted).await?;
-    let outcome = lift(engine, &wish, person, &permit).await;
+    let outcome = lift(engine, &command, person, &permit).await;
     match &outcome {
         // What lifted nothing is no act.
         Ok(0) => permit.give_back(engine).await,
@@ -61,15 +61,15 @@ pub async fn lift_limits(engine: &Engine, wish: LiftLimits) -> Result<usize, App
 
 async fn lift(
     engine: &Engine,
-    wish: &LiftLimits,
+    command: &LiftLimits,
     person: Pseudonym,
     permit: &Permit,
 ) -> Result<usize, AppError> {
-    let actor = Actor::Staff(wish.staff);
+    let actor = Actor::Staff(command.staff);
     let window = person_history::window(engine);
     let since = engine.now().saturating_sub(window).unwrap_or(Timestamp::MIN);
     let mut unit = engine.begin().await?;
-    let reason = json!(wish.reason).to_string();
+    let reason = json!(command.reason).to_string();
     let lift = Lift { by: actor.to_string(), reason, at: engine.now() };
     let mut lifted = 0;
     for remembered in history::list(unit.transaction(), person, since).await? {
@@ -80,12 +80,12 @@ async fn lift(
         }
     }
     if lifted > 0 {
-        let (today, act) = (engine.local_date(engine.now()), DeskAct::LiftedLimits);
-        desk_acts::count(unit.transaction(), &wish.location, today, act, &[]).await?;
+        let (today, act) = (engine.local_date(engine.now()), CountedAct::LiftedLimits);
+        counted_acts::count(unit.transaction(), &command.location, today, act, &[]).await?;
         permit.used(engine, &mut unit).await?;
     }
     let details = json!({
-        "events": lifted, "location": wish.location, "reason": wish.reason,
+        "events": lifted, "location": command.location, "reason": command.reason,
         "agreed": permit.details(),
     });
     engine.record(&mut unit, &actor, "limits.lifted", person, details).await?;

@@ -22,12 +22,12 @@ use crate::{
 /// More active bookings than one human can have.
 const LIMIT: u64 = 100;
 
-/// Moves everything of `dissolved` to `kept`, but for entitlements: what `dissolved` has claimed is claimed
-/// again by whoever it is for. If both have an active booking in a group, the later
-/// one is cancelled: a person has at most one. From then on `dissolved` books nothing more; and if `kept` was
-/// itself dissolved before, because events came in another order, everything goes to the person that
-/// it was merged into. What moves is remembered, so that `split_persons` can undo it. Identity signed this
-/// at `signed_at`, in seconds; a later reversal holds against it.
+/// Moves everything of `dissolved` to `kept`, but for entitlements: what `dissolved` has claimed
+/// must be claimed again. If both have an active booking in a group, the later one is cancelled: a
+/// person has at most one. From then on `dissolved` books nothing more; and if `kept` was itself
+/// dissolved before, because events came in another order, everything goes to the person that it
+/// was merged into. What moves is remembered, so that `split_persons` can undo it. Identity signed
+/// this at `signed_at`, in seconds; a later reversal holds against it.
 ///
 /// # Errors
 /// A second active booking cannot be cancelled, because it is being served: then it is retried
@@ -57,7 +57,7 @@ pub async fn merge_persons<'a>(
             give_up_one(engine, unit, first, second).await?;
         }
     }
-    // Whoever is there now claims them again: names and dates of birth are compared then.
+    // They must be claimed again: names and dates of birth are compared then.
     let released = entitlements::release_all(unit.transaction(), dissolved).await?;
     merge_places(engine, unit, kept, dissolved).await?;
     change_person(unit.transaction(), dissolved, kept).await?;

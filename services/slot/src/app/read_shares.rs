@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::{AppError, Engine};
 use crate::{
-    domain::{Binding, DeskAct},
-    store::{desk_acts, queries::MonthShares},
+    domain::{Binding, CountedAct},
+    store::{counted_acts, queries::MonthShares},
 };
 
 /// One service in one month.
@@ -56,7 +56,7 @@ pub async fn read_shares(
         }
     };
     let (db, last) = (engine.database.connection(), first.last_of_month());
-    let acts = desk_acts::list(db, &locations, first, last).await?;
+    let acts = counted_acts::list(db, &locations, first, last).await?;
     let counts = MonthShares { from: first, to: last, locations }.read(db).await?;
     let mut shares = Shares::default();
     for count in counts {
@@ -67,8 +67,8 @@ pub async fn read_shares(
     }
     for count in acts {
         match (count.service, count.act) {
-            (None, DeskAct::LiftedLimits) => shares.limits_lifted += count.number,
-            (Some(service), DeskAct::JumpedQueue) => {
+            (None, CountedAct::LiftedLimits) => shares.limits_lifted += count.number,
+            (Some(service), CountedAct::JumpedQueue) => {
                 shares.services.entry(service).or_default().queue_jumps += count.number;
             }
             _ => {}

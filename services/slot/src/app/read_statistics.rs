@@ -9,7 +9,7 @@ use super::{AppError, Engine};
 use crate::{
     statistics::LocationDay,
     store::{
-        desk_acts,
+        counted_acts,
         queries::{DayCounts, VisitCount},
         queue_tickets::{self, WalkInCount},
     },
@@ -93,7 +93,7 @@ async fn count(engine: &Engine, date: Date) -> Result<Vec<LocationDay>, AppError
     let locations: Vec<LocationId> = catalogue.locations().map(|(id, _)| id.clone()).collect();
     let walk_ins = queue_tickets::served_on(db, date, &locations).await?;
     let visits = DayCounts::on(date, locations.clone()).read(db).await?;
-    let acts = desk_acts::list(db, &locations, date, date).await?;
+    let acts = counted_acts::list(db, &locations, date, date).await?;
     Ok(locations
         .iter()
         .filter_map(|location| {

@@ -1,13 +1,14 @@
 //! A person takes another appointment and gives the old one back, in one step.
 
 use booking::{TrustLevel, state::Action};
-use ids::{BookingCode, BookingId, GroupId, HoldId};
+use ids::{BookingCode, BookingId, GroupId};
 use jiff::Timestamp;
 
 use super::{
     AppError, Engine,
     claim_entitlement::require_own,
-    confirm_booking::{ConfirmBooking, Decision, confirmation},
+    confirm_booking::ConfirmBooking,
+    confirmation::{Decision, confirmation},
     events, holds_follow, person_history,
     release_seat::give_up_seat,
     required_level::require_level,
@@ -15,6 +16,7 @@ use super::{
 use crate::{
     domain::Booking,
     holds::Hold,
+    person_data::Visitor,
     store::{
         Failure, bookings,
         queries::{ConfirmationError, Obstacle},
@@ -57,9 +59,7 @@ pub(super) async fn swap(
     can_be_replaced(&old, &booking.group, engine.now())?;
     booking.sequence = old.sequence.saturating_add(1);
     booking.series = old.series;
-    // The name on an appointment never changes: a move takes it along.
-    let opened = engine.person_data.open(&old.attendee, old.hold);
-    let visitor = opened.map_err(|error| AppError::Internal(error.into()))?;
+    let visitor = visitor_on(engine, &old)?;
     require_own(engine, decision.entitlements, &visitor).await?;
     booking.attendee = engine.person_data.seal(&visitor, booking.hold, &*engine.entropy);
 
@@ -74,15 +74,10 @@ pub(super) async fn swap(
     Ok(booking)
 }
 
-/// What is sealed on `old`, sealed for a booking of another hold.
-pub(super) fn same_attendee(
-    engine: &Engine,
-    old: &Booking,
-    hold: HoldId,
-) -> Result<Vec<u8>, AppError> {
-    let opened = engine.person_data.open(&old.attendee, old.hold);
-    let visitor = opened.map_err(|error| AppError::Internal(error.into()))?;
-    Ok(engine.person_data.seal(&visitor, hold, &*engine.entropy))
+/// The name on an appointment. It never changes: a move takes it along.
+pub(super) fn visitor_on(engine: &Engine, booking: &Booking) -> Result<Visitor, AppError> {
+    let opened = engine.person_data.open(&booking.attendee, booking.hold);
+    opened.map_err(|error| AppError::Internal(error.into()))
 }
 
 enum Refused {

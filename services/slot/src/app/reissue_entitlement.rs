@@ -10,9 +10,9 @@ use crate::{
     store::entitlements,
 };
 
-/// The reference before is worth nothing from now on, and the entitlement is nobody's until it is claimed
-/// with the new one. One that was withdrawn is in force again. Appointments that stand on it stay. The
-/// answer is the reference that we made, if the agency sent none.
+/// The reference before is worth nothing from now on, and the entitlement is unclaimed until it is
+/// claimed with the new one. One that was withdrawn is in force again. Appointments that stand on
+/// it stay. The answer is the reference that we made, if the agency sent none.
 ///
 /// # Errors
 /// The agency posted no such entitlement; the reference is on file, or could be guessed where no name
@@ -50,7 +50,7 @@ pub async fn reissue_entitlement(
         None => failure.into(),
     })?;
     if !written {
-        // Somebody reissued it at the same moment: theirs holds.
+        // It was reissued at the same moment: that one holds.
         return Err(AppError::NoSuchEntitlement);
     }
     let details = json!({ "service": found.service });

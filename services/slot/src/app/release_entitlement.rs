@@ -26,8 +26,8 @@ pub struct ReleaseAtDesk {
     pub reason: String,
 }
 
-/// Releases what the agency posted. Appointments that stand on it stay, and keep their use. `false`: it
-/// was nobody's.
+/// Releases what the agency posted. Appointments that stand on it stay, and keep their use.
+/// `false`: it was not claimed.
 ///
 /// # Errors
 /// The agency posted no such entitlement; or the database does not answer.
@@ -44,14 +44,14 @@ pub async fn release_entitlement(
 ///
 /// # Errors
 /// The location is unknown; there is no such reference; or the database does not answer.
-pub async fn release_at_desk(engine: &Engine, wish: ReleaseAtDesk) -> Result<bool, AppError> {
-    engine.know(&wish.location)?;
-    let hash = engine.person_data.reference_hash(&wish.service, &wish.reference);
-    let (db, services) = (engine.database.connection(), [&wish.service].into());
+pub async fn release_at_desk(engine: &Engine, command: ReleaseAtDesk) -> Result<bool, AppError> {
+    engine.know(&command.location)?;
+    let hash = engine.person_data.reference_hash(&command.service, &command.reference);
+    let (db, services) = (engine.database.connection(), [&command.service].into());
     let found = entitlements::by_references(db, &services, vec![hash]).await?;
     let entitlement = found.into_iter().next().ok_or(AppError::NoSuchEntitlement)?;
-    let details = json!({ "location": wish.location, "reason": wish.reason });
-    release(engine, &Actor::Staff(wish.staff), entitlement, details).await
+    let details = json!({ "location": command.location, "reason": command.reason });
+    release(engine, &Actor::Staff(command.staff), entitlement, details).await
 }
 
 async fn release(

@@ -77,7 +77,7 @@ fn after_booking(
     after_visit(engine, catalogue, &booking.services, &booking.seat, now)
 }
 
-/// What becomes of a seat that a draw left over for everybody.
+/// What becomes of a seat that a draw left over.
 #[must_use]
 pub fn after_draw(
     engine: &Engine,
@@ -88,7 +88,7 @@ pub fn after_draw(
     after_visit(engine, catalogue, std::slice::from_ref(service), seat, engine.now())
 }
 
-/// What becomes of a seat that was given up and that nobody of the waiting list wants.
+/// What becomes of a seat that was given up and that the waiting list does not want.
 #[must_use]
 pub fn after_list(
     engine: &Engine,

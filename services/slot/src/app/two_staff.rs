@@ -1,9 +1,10 @@
 //! What a member of staff may do alone, and what takes a second one.
 //!
-//! Whoever does something at the desk that could be sold has a number a day; the authority's values set
-//! it (`alonePerDay`). Above it, the answer names a case; a colleague reads and approves it, and the
-//! same request sent again is done. With another reason, place or name it is another proposal. Two are two
-//! humans: the pseudonym of staff is their account's, whichever role they act in.
+//! A member of staff may do what could be sold only so often a day alone; the authority's values
+//! set the number (`alonePerDay`). Above it, the answer names a case; a colleague reads and
+//! approves it, and the same request sent again is done. With another reason, place or name it is
+//! another proposal. Two are two humans: the pseudonym of staff is their account's, whichever role
+//! they act in.
 
 use ids::{CaseCode, HoldId, LocationId, ServiceId, StaffId};
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{AppError, Engine};
 use crate::{
-    domain::{Actor, ApprovalRefused, DeskAct, DeskCase, DeskCaseState, DeskReason},
+    domain::{Actor, ApprovalRefused, CountedAct, DeskCase, DeskCaseState, DeskReason},
     person_data::Visitor,
     store::{desk_cases, staff_counts},
 };
@@ -21,7 +22,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
     pub(super) staff: StaffId,
-    pub(super) act: DeskAct,
+    pub(super) act: CountedAct,
     /// To what: a hold, a person, a queue ticket or a booking, by its id.
     pub(super) subject: String,
     pub(super) location: LocationId,
@@ -38,7 +39,7 @@ pub(super) struct Wanted {
 #[must_use = "what was counted and not done is given back"]
 pub(super) enum Permit {
     /// It counts as one of the day's.
-    Alone { staff: StaffId, act: DeskAct, date: jiff::civil::Date },
+    Alone { staff: StaffId, act: CountedAct, date: jiff::civil::Date },
     /// A colleague agreed.
     ByTwo(Box<DeskCase>),
 }
@@ -87,8 +88,8 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
     }
 }
 
-/// Opens a case. It takes the place of `other`, which proposed something else about the same and may have
-/// been approved: nobody has agreed to this.
+/// Opens a case. It takes the place of `other`, which proposed something else about the same and
+/// may have been approved: this is not approved yet.
 async fn propose(
     engine: &Engine,
     wanted: Wanted,
@@ -145,12 +146,12 @@ impl Permit {
             return Err(AppError::CaseState);
         }
         let (staff, date) = (case.proposed_by, engine.local_date(engine.now()));
-        staff_counts::take(unit.transaction(), staff, date, DeskAct::DidByTwo, None).await?;
+        staff_counts::take(unit.transaction(), staff, date, CountedAct::DidByTwo, None).await?;
         Ok(())
     }
 
-    /// It was refused, so it was not done after all. Where nobody can tell (the database fell silent), it
-    /// counts: else a clerk could do more by breaking off.
+    /// It was refused, so it was not done after all. If the outcome is unknown (the database fell
+    /// silent), it counts: else a clerk could do more by breaking off.
     pub(super) async fn refused(self, engine: &Engine, refusal: &AppError) {
         if !matches!(refusal, AppError::Unavailable(_) | AppError::Internal(_)) {
             self.give_back(engine).await;
@@ -223,7 +224,7 @@ pub async fn approve_case(
         return Err(AppError::CaseState);
     }
     let date = engine.local_date(engine.now());
-    staff_counts::take(unit.transaction(), colleague.id, date, DeskAct::Agreed, None).await?;
+    staff_counts::take(unit.transaction(), colleague.id, date, CountedAct::Agreed, None).await?;
     let details =
         json!({ "act": case.act, "subject": case.subject, "proposed_by": case.proposed_by });
     let actor = Actor::Staff(colleague.id);

@@ -34,19 +34,19 @@ pub struct Visit<'a> {
 }
 
 impl<'a> Visit<'a> {
-    /// What the catalogue offers for a wish.
+    /// What the catalogue offers for a request.
     ///
     /// # Errors
-    /// The wish is no visit that can be done there and then.
+    /// It is no visit that can be done there and then.
     pub fn plan(
         engine: &Engine,
         catalogue: &'a Catalogue,
-        wish: &'a HoldSlot,
+        command: &'a HoldSlot,
     ) -> Result<Self, AppError> {
-        let needed = catalogue.visit(&wish.location, &wish.services, wish.people)?;
-        let (services, group) = services(catalogue, &wish.services)?;
-        let plan = plan_of(engine, &wish.location, wish.start)?;
-        if wish.start <= engine.now() {
+        let needed = catalogue.visit(&command.location, &command.services, command.people)?;
+        let (services, group) = services(catalogue, &command.services)?;
+        let plan = plan_of(engine, &command.location, command.start)?;
+        if command.start <= engine.now() {
             return Err(AppError::SlotInPast);
         }
         if plan.is_closed() {
@@ -54,24 +54,24 @@ impl<'a> Visit<'a> {
         }
         let drawn_until = |(_, service): &Named<'_>| service.drawn_until(plan.date, &engine.berlin);
         let drawn_until = services.iter().filter_map(drawn_until).max();
-        if wish.channel != Channel::Staff && drawn_until > Some(engine.now()) {
+        if command.channel != Channel::Staff && drawn_until > Some(engine.now()) {
             return Err(AppError::AllocatedByDraw);
         }
-        let unit = plan.unit_at(wish.start).ok_or(AppError::SlotOffGrid)?;
-        let need = Need { slots: needed.slots, channel: wish.channel, skilled: needed.desks };
+        let unit = plan.unit_at(command.start).ok_or(AppError::SlotOffGrid)?;
+        let need = Need { slots: needed.slots, channel: command.channel, skilled: needed.desks };
         let mut offers = need.offers_at(&plan, unit);
         if offers.is_empty() {
             return Err(AppError::SlotNotOffered);
         }
-        let day = LocalDay::of(&wish.location, &plan);
-        if let Some(end) = wish.end {
+        let day = LocalDay::of(&command.location, &plan);
+        if let Some(end) = command.end {
             offers.retain(|offer| day.time_of(offer.span.until) == end);
             if offers.is_empty() {
                 return Err(AppError::WrongDuration);
             }
         }
-        let (start, people, channel) = (wish.start, wish.people, wish.channel);
-        let (phase, is_move) = (Phase::Hold, wish.replaces.is_some());
+        let (start, people, channel) = (command.start, command.people, command.channel);
+        let (phase, is_move) = (Phase::Hold, command.replaces.is_some());
         Ok(Self { services, group, day, phase, is_move, start, people, channel, plan, offers })
     }
 

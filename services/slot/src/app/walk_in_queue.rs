@@ -11,8 +11,8 @@ use super::{
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
-    domain::{Actor, DeskAct, DeskReason, QueueTicket},
-    store::{desk_acts, queue_tickets},
+    domain::{Actor, CountedAct, DeskReason, QueueTicket},
+    store::{counted_acts, queue_tickets},
 };
 
 /// Attempts to find a free number.
@@ -158,7 +158,7 @@ async fn permit_jump(
     let reason = reason.ok_or(AppError::ReasonNeeded(why))?;
     let wanted = Wanted {
         staff: staff.id,
-        act: DeskAct::JumpedQueue,
+        act: CountedAct::JumpedQueue,
         subject: ticket.id.to_string(),
         location: ticket.location.clone(),
         services: ticket.services.clone(),
@@ -185,9 +185,9 @@ async fn change(
     }
     let mut details = json!({ "to": action.to().as_str() });
     if let Some(Jump { reason, permit }) = jump {
-        let (act, services) = (DeskAct::JumpedQueue, &ticket.services);
+        let (act, services) = (CountedAct::JumpedQueue, &ticket.services);
         let db = unit.transaction();
-        desk_acts::count(db, &ticket.location, ticket.date, act, services).await?;
+        counted_acts::count(db, &ticket.location, ticket.date, act, services).await?;
         permit.used(engine, &mut unit).await?;
         details["jumped"] = json!({ "reason": reason, "agreed": permit.details() });
     }

@@ -34,7 +34,7 @@ pub struct Withdrawn {
     pub kept: usize,
 }
 
-/// From now on nobody claims it and nobody books with it. Done again, it cancels what is left.
+/// From now on it cannot be claimed or booked with. Done again, it cancels what is left.
 ///
 /// # Errors
 /// The agency posted no such entitlement; or the database does not answer.

@@ -1,4 +1,4 @@
-//! What the other services tell us.
+//! Events of the other services.
 
 mod merge_reversed;
 mod person_merged;

@@ -1,4 +1,4 @@
-//! `PersonResolved`: a person of whom it was unresolved who they are is nobody else.
+//! `PersonResolved`: staff found that a provisional person is no known one.
 //!
 //! Believed because identity signed it, as a merge is.
 

@@ -1,4 +1,4 @@
-//! Who does something.
+//! The actor of a change.
 
 use std::fmt;
 

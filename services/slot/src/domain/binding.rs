@@ -7,8 +7,9 @@ use booking::TrustLevel;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What ties a booking to its person. Nobody can take a booking over if the person proved themselves; a
-/// clerk's word alone can be bought, so how many of a day rest on it is bounded and public.
+/// What ties a booking to its person. A booking cannot be passed on if the person proved
+/// themselves; a clerk's word alone can be bought, so how many of a day rest on it is bounded and
+/// public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Binding {
@@ -43,7 +44,7 @@ impl Binding {
         match (attendee.checked_by, attendee.level) {
             (None, TrustLevel::High) => Self::Card,
             (Some(_), TrustLevel::Basic) => Self::Phone,
-            // A password proves nobody at a desk: the clerk looks at a document.
+            // A password proves no identity at a desk: the clerk looks at a document.
             (None | Some(_), _) => Self::Vouched,
         }
     }

@@ -3,16 +3,16 @@
 use ids::{CaseCode, HoldId, LocationId, ServiceId, StaffId};
 use jiff::Timestamp;
 
-use super::{DeskAct, DeskReason};
+use super::{CountedAct, DeskReason};
 
 /// One act at the desk that takes two humans. As identity's cases: proposed by the one, approved by
 /// the other, done by the first when the request is sent again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskCase {
-    /// What the colleague is told.
+    /// What the colleague reads.
     pub code: CaseCode,
     /// What is to be done.
-    pub act: DeskAct,
+    pub act: CountedAct,
     /// To what: a hold, a person, a queue ticket or a booking.
     pub subject: String,
     /// The location.

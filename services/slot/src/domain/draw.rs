@@ -62,9 +62,9 @@ names! {
         Revealed = "revealed",
         /// It is decided who gets what; the winners are being booked.
         Drawn = "drawn",
-        /// Everybody is booked or told, and the proof is published.
+        /// Each entry is booked or answered, and the proof is published.
         Settled = "settled",
-        /// It could not be drawn as announced, so nobody won.
+        /// It could not be drawn as announced, so there are no winners.
         Void = "void",
     }
 }
@@ -86,7 +86,7 @@ names! {
 names! {
     /// What becomes of seats that a draw leaves over.
     Leftover {
-        /// Everybody can book them.
+        /// They are open to all.
         Public = "public",
         /// The desk gives them away.
         Desk = "desk",

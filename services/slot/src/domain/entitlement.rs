@@ -25,7 +25,7 @@ pub struct Entitlement {
     pub uses: u16,
     /// Which agency posted it.
     pub posted_by: ClientId,
-    /// Whose it is, once somebody has claimed it.
+    /// Whose it is, once it is claimed.
     pub person: Option<Pseudonym>,
     /// When the agency withdrew it.
     pub withdrawn_at: Option<Timestamp>,

@@ -40,7 +40,7 @@ names! {
         Accepted = "accepted",
         /// The person does not want it.
         Declined = "declined",
-        /// Nobody said anything in time.
+        /// There was no answer in time.
         Lapsed = "lapsed",
         /// The person left, or booked something else.
         Withdrawn = "withdrawn",
@@ -70,7 +70,7 @@ pub struct WaitingEntry {
     pub language: String,
     /// Who joined for them, if not they.
     pub booked_by: Option<BookedBy>,
-    /// Set while it is unresolved whether the person is somebody else who is known.
+    /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The appointment that they have: they wait for an earlier one.
     pub replaces: Option<BookingId>,
@@ -113,8 +113,8 @@ impl fmt::Debug for DayKey {
 }
 
 impl DayKey {
-    /// A person's place among those who join on `day`: HMAC-SHA-256 over day and pseudonym. The same
-    /// for who leaves and joins again on that day, so that nobody draws twice.
+    /// A person's place among those who join on `day`: HMAC-SHA-256 over day and pseudonym. The
+    /// same for a person who leaves and joins again on that day, so that there is no second draw.
     #[must_use]
     pub fn place(&self, day: Date, person: Pseudonym) -> Place {
         let key = hmac::Key::new(hmac::HMAC_SHA256, &self.0);
@@ -168,8 +168,8 @@ impl SeatOffer {
     }
 }
 
-/// What a link in a message proves: that somebody got the message. It can decline and say that
-/// somebody still waits, and nothing else.
+/// What a link in a message proves: that its sender got the message. It can decline, and confirm
+/// that the person still waits, and nothing else.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AnswerToken(String);
 
@@ -228,7 +228,7 @@ mod tests {
         let other = DayKey([8; 32]);
         assert_ne!(other.place(day, Pseudonym::from_bits(1)), place(1));
         assert_ne!(other.commitment(), key.commitment());
-        // Whoever joined on an earlier day comes first, whatever was drawn.
+        // An earlier day comes first, whatever was drawn.
         let before = Place { day: "2027-01-03".parse().unwrap(), drawn: "f".repeat(64) };
         assert!(before < place(1) && before < place(2));
     }

@@ -88,7 +88,7 @@ pub enum HoldState {
     },
     /// It was given up, has expired, or became a booking.
     Over,
-    /// It is from before the store was lost: only its token tells.
+    /// It is from before the store was lost: only its token is left.
     Unknown,
 }
 

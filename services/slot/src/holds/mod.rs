@@ -47,8 +47,8 @@ use std::sync::Arc;
 use ambient::{Clock, Entropy};
 use auth::{JtiStore, MemoryJtiStore};
 use booking::{Reservation, Seat};
-use ids::{AuthorityId, BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use ids::{AuthorityId, BookingId, GroupId, Pseudonym, ReservationId, ServiceId};
+use jiff::{SignedDuration, Timestamp};
 
 /// No hold lasts longer; what a catalogue may state ends there too.
 const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(1);
@@ -56,8 +56,8 @@ const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(1);
 /// How long others leave a rebuild to the process that began it and has loaded nothing since.
 const REBUILD_LEAD: SignedDuration = SignedDuration::from_secs(10);
 
-/// For how long a person whose hold has expired counts as having a history, in case nobody notes
-/// what it is.
+/// For how long a person whose hold has expired counts as having a history, in case the end of the
+/// hold is not noted.
 const UNTIL_NOTED: SignedDuration = SignedDuration::from_hours(24);
 
 /// The holds of one authority.
@@ -78,6 +78,7 @@ macro_rules! delegate {
         }
     };
 }
+use delegate;
 
 impl Holds {
     /// Opens the adapter that `settings` names. Does not wait for Redis: while it is away, every
@@ -296,112 +297,5 @@ impl Holds {
         since: &RefusalCursor,
     ) -> Result<(Vec<RefusedAsk>, RefusalCursor), HoldsError> {
         delegate!(self.refusals(since))
-    }
-
-    /// Starts a rebuild if the store is lost, or its server is not the one that was loaded (it was
-    /// restarted, or another one took over, and may know less), and no other process is at it (has
-    /// begun or loaded something in the last ten seconds). Read the reservations from the database
-    /// *after* this, [`load`](Self::load) them, then [`finish_rebuild`](Self::finish_rebuild). Ask
-    /// about once a second: that is also how a store that went back in time is noticed.
-    ///
-    /// # Errors
-    /// [`HoldsError::Unavailable`]: not even Redis itself answers.
-    pub async fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
-        delegate!(self.begin_rebuild())
-    }
-
-    /// Loads durable reservations. Those of one location and day come together, in one call.
-    ///
-    /// # Errors
-    /// [`HoldsError::NotLoaded`]: it took so long that another process began one. Any other: begin
-    /// again.
-    pub async fn load(
-        &self,
-        rebuild: &Rebuild,
-        reservations: &[Reservation],
-    ) -> Result<(), HoldsError> {
-        delegate!(self.load(rebuild, reservations))
-    }
-
-    /// Loads the people with a history, and until when it counts.
-    ///
-    /// # Errors
-    /// [`HoldsError`].
-    pub async fn load_history(
-        &self,
-        rebuild: &Rebuild,
-        people: &[(Pseudonym, Timestamp)],
-    ) -> Result<(), HoldsError> {
-        delegate!(self.load_history(rebuild, people))
-    }
-
-    /// Loads the entitled people, with services and ends.
-    ///
-    /// # Errors
-    /// [`HoldsError`].
-    pub async fn load_entitled(
-        &self,
-        rebuild: &Rebuild,
-        people: &[(Pseudonym, ServiceId, Timestamp)],
-    ) -> Result<(), HoldsError> {
-        delegate!(self.load_entitled(rebuild, people))
-    }
-
-    /// Opens for holds again, unless another process has just done so.
-    ///
-    /// A booking that was committed after the reservations were read and confirmed before this
-    /// returns is not known yet (its confirm answered an error): [`reconcile`](Self::reconcile) its
-    /// day.
-    ///
-    /// # Errors
-    /// [`HoldsError`]: Redis went away again. Nothing is open, begin again.
-    pub async fn finish_rebuild(&self, rebuild: Rebuild) -> Result<(), HoldsError> {
-        delegate!(self.finish_rebuild(rebuild))
-    }
-
-    /// Every day of which the store knows something.
-    ///
-    /// # Errors
-    /// [`HoldsError`].
-    pub async fn known_days(&self) -> Result<Vec<Day>, HoldsError> {
-        delegate!(self.known_days())
-    }
-
-    /// The location of a day is called `to` now: what is kept there goes to the same day of that
-    /// name, in one step, and who holds sees the new name. The old day looks taken as before until it
-    /// is [reconciled](Self::reconcile). Done again, it takes along what came since.
-    ///
-    /// # Errors
-    /// [`HoldsError`].
-    pub async fn rename_day(&self, day: &Day, to: &LocationId) -> Result<(), HoldsError> {
-        delegate!(self.rename_day(day, to))
-    }
-
-    /// The version of a day, to be asked for *before* reading its reservations from the database.
-    /// It counts what durable reservations do, so that people may hold and give up meanwhile.
-    ///
-    /// # Errors
-    /// [`HoldsError`].
-    pub async fn day_version(
-        &self,
-        location: &LocationId,
-        date: Date,
-    ) -> Result<DayVersion, HoldsError> {
-        delegate!(self.day_version(location, date))
-    }
-
-    /// Puts one day right: its marks become exactly these durable reservations and the holds and
-    /// ended holds (also those kept for the desk) that overlap none of them; staff's holds may be
-    /// within closed time. People whose booking is among them are bound by it.
-    /// Does nothing if a durable reservation of the day changed since `version`; then try again.
-    ///
-    /// # Errors
-    /// [`HoldsError`].
-    pub async fn reconcile(
-        &self,
-        version: &DayVersion,
-        reservations: &[Reservation],
-    ) -> Result<Reconciled, HoldsError> {
-        delegate!(self.reconcile(version, reservations))
     }
 }

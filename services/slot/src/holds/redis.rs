@@ -162,7 +162,7 @@ impl RedisHolds {
         self.enter(record)
     }
 
-    /// Goes on in the epoch that a record tells. What is known of its feed stays known.
+    /// Continues in the epoch that a record names. What is known of its feed stays known.
     fn enter(&self, record: &str) -> Result<Arc<Keys>, HoldsError> {
         if let Some(keys) = self.0.keys.load_full()
             && keys.record == record

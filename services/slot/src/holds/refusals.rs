@@ -1,5 +1,5 @@
-//! Refusals that replicas tell each other, so that asking again for what is taken backs off
-//! whichever replica is asked.
+//! Refusals that replicas report to each other, so that the back-off holds whichever replica is
+//! asked.
 
 use ids::{LocationId, Pseudonym};
 use jiff::Timestamp;

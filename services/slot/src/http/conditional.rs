@@ -18,8 +18,8 @@ pub(super) struct ResponseOptions {
     pub cache_control: &'static str,
     /// `Vary`: the request headers that it depends on.
     pub vary: Option<&'static str>,
-    /// Whether it may be compressed. Never what holds a secret: its length would tell of it
-    /// (BREACH, 2013). Hold tokens and whatever is about a person are not sent from here.
+    /// Whether it may be compressed. Never what holds a secret: its compressed length would reveal
+    /// it (BREACH, 2013). Hold tokens and whatever is about a person are not sent from here.
     pub compressible: bool,
 }
 

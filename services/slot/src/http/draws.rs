@@ -5,11 +5,8 @@ pub(super) mod own;
 pub(super) mod proof;
 pub(super) mod read;
 mod view;
-mod wish;
 
 use actix_web::web;
-
-pub(super) use wish::{WishView, WishedFor};
 
 use super::resource;
 

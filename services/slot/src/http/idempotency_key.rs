@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use problem::{Problem, types};
 
-/// Names one wish of the caller, so that repeating the request does not repeat its effect.
+/// Names one request of the caller, so that repeating it does not repeat its effect.
 pub(super) struct IdempotencyKey(pub String);
 
 /// The same, but optional, for a request that is identified by something else: only a malformed

@@ -67,8 +67,8 @@ impl<const MAX: usize> FromText for Line<MAX> {
     }
 }
 
-/// Whoever reads the text must see what was written: nothing that ends the line, steers a terminal
-/// or makes the rest read backwards. Marks within Arabic or Hebrew (U+200E, U+200F) stay.
+/// A reader must see what was written: no character that ends the line, steers a terminal or makes
+/// the rest read backwards. Marks within Arabic or Hebrew (U+200E, U+200F) stay.
 fn is_outlawed(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

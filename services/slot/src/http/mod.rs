@@ -24,9 +24,11 @@ mod openapi;
 mod prefer;
 mod problem;
 mod query;
+mod seat_request;
 mod statistics;
 mod values;
 mod waiting_lists;
+mod wanted_seats;
 
 use std::future::ready;
 

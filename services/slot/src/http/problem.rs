@@ -80,7 +80,7 @@ impl From<AppError> for Problem {
             AppError::AlreadyWaiting => &types::ALREADY_WAITING,
             AppError::OfferNotFound => &types::OFFER_NOT_FOUND,
             AppError::OfferOver => &types::OFFER_OVER,
-            AppError::DrawEntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
+            AppError::EntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
                 &types::UNAVAILABLE
             }
             AppError::WishesInvalid(why) => return invalid("wishes", &why.to_string()),
@@ -126,7 +126,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::Unavailable(cause) => {
             problem.retry_after(DATABASE_RETRY_SECONDS).caused_by(cause)
         }
-        AppError::CatalogueChanged | AppError::DrawEntryChanged => {
+        AppError::CatalogueChanged | AppError::EntryChanged => {
             problem.retry_after(DATABASE_RETRY_SECONDS)
         }
         AppError::Internal(cause) => problem.caused_by(cause),

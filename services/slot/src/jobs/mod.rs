@@ -1,6 +1,6 @@
-//! What runs without anybody asking. Each job reads the state and acts on it, so that it may be
-//! started at any moment, anywhere, twice. Those that would only get in each other's way run in the
-//! one process that leads ([`election`]).
+//! What runs without a request. Each job reads the state and acts on it, so that it may be started
+//! at any moment, anywhere, twice. Those that would only get in each other's way run in the one
+//! process that leads ([`election`]).
 
 pub mod close_past_bookings;
 pub mod delete_expired;

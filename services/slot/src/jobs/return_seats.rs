@@ -113,7 +113,7 @@ impl Tick {
     }
 }
 
-/// Seats of ended holds for which somebody waits are kept for them. Returns the others.
+/// Seats of ended holds that a waiting list wants are kept for it. Returns the others.
 async fn list_comes_first(
     engine: &Engine,
     term: Term,

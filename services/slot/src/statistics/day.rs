@@ -14,8 +14,8 @@ use super::{
     waiting_times::WaitingTimes,
 };
 use crate::{
-    domain::{Binding, DeskAct},
-    store::{desk_acts::ActCount, queries::VisitCount, queue_tickets::WalkInCount},
+    domain::{Binding, CountedAct},
+    store::{counted_acts::ActCount, queries::VisitCount, queue_tickets::WalkInCount},
 };
 
 /// One day at one location.
@@ -122,8 +122,8 @@ impl LocationDay {
         let mut limits_lifted = 0;
         for act in acts {
             match (&act.service, act.act) {
-                (None, DeskAct::LiftedLimits) => limits_lifted += act.number,
-                (Some(service), DeskAct::JumpedQueue) => {
+                (None, CountedAct::LiftedLimits) => limits_lifted += act.number,
+                (Some(service), CountedAct::JumpedQueue) => {
                     counts.entry(service.clone()).or_default().queue_jumps += act.number;
                 }
                 _ => {}

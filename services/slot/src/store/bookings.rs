@@ -22,7 +22,7 @@ mod row;
 pub use cursor::Cursor;
 pub use filter::BookingFilter;
 
-/// Adds those bookings that nothing stands in the way of, in one statement, and tells which.
+/// Adds those bookings that no constraint refuses, in one statement, and returns which.
 ///
 /// Until the transaction ends, it holds the gates of their days, their people and the catalogue open
 /// (see `gate.rs`).
@@ -158,7 +158,7 @@ pub async fn rename(
     Ok(result.rows_affected == 1)
 }
 
-/// Whether the person, or anybody in the same doubt, has an active booking other than `except`.
+/// Whether the person, or one in the same doubt, has an active booking other than `except`.
 ///
 /// # Errors
 /// The statement fails.
@@ -180,8 +180,8 @@ pub async fn is_booked_in_doubt(
     Ok(found.one(db).await?.is_some())
 }
 
-/// What the person booked needs no check any more: they are nobody else. How many bookings that were.
-/// Waits for the confirms that are under way.
+/// The person's bookings need no check any more: the doubt was resolved. How many bookings that
+/// were. Waits for the confirms that are under way.
 ///
 /// # Errors
 /// A statement fails, or confirms that are under way do not end in time.
@@ -196,7 +196,7 @@ pub async fn resolve_doubt(transaction: &Transaction, person: Pseudonym) -> Stor
     Ok(resolved.rows_affected)
 }
 
-/// Gives all bookings of one person to another, who is nobody in doubt.
+/// Gives all bookings of one person to another, and removes their doubt.
 ///
 /// # Errors
 /// The statement fails, or both have an active booking in the same group.

@@ -11,8 +11,8 @@ use sea_orm::{
 use super::StoreResult;
 use row::{Column, Entity};
 
-/// Counts one more try of the person on a local day, and tells how many there were. Atomic, so that
-/// tries at the same moment are all counted.
+/// Counts one more try of the person on a local day, and returns how many there were. Atomic, so
+/// that tries at the same moment are all counted.
 ///
 /// # Errors
 /// The statement fails.

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{Corrupt, StoreResult, value::Columns};
-use crate::domain::{DeskAct, DeskCase, DeskCaseState};
+use crate::domain::{CountedAct, DeskCase, DeskCaseState};
 use row::{Column, Entity};
 
 const COLUMNS: Columns = Columns("desk_cases");
@@ -68,7 +68,7 @@ fn with_attendee(mut row: row::Model) -> Result<(DeskCase, Option<Vec<u8>>), Cor
 /// The statement fails or the row makes no sense.
 pub async fn find_open(
     db: &impl ConnectionTrait,
-    act: DeskAct,
+    act: CountedAct,
     subject: &str,
     staff: StaffId,
 ) -> StoreResult<Option<(DeskCase, Option<Vec<u8>>)>> {
@@ -95,7 +95,7 @@ pub async fn withdraw(db: &impl ConnectionTrait, code: CaseCode) -> StoreResult<
     Ok(())
 }
 
-/// Moves a case from the state in which it was read to `next`. `false`: somebody was faster.
+/// Moves a case from the state in which it was read to `next`. `false`: it changed meanwhile.
 ///
 /// # Errors
 /// The statement fails.

@@ -1,4 +1,4 @@
-//! Who entered a draw.
+//! Entries in draws.
 
 use std::collections::HashSet;
 
@@ -10,13 +10,11 @@ use sea_orm::{
     QuerySelect as _, Statement, sea_query::Expr,
 };
 
-use super::{
-    Failure, StoreResult, Transaction, gate,
-    idempotency::{self, Answered},
-    value::Columns,
-};
+use super::{Failure, StoreResult, Transaction, gate, value::Columns};
 use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
+
+mod row;
 
 const COLUMNS: Columns = Columns("draw_entries");
 
@@ -25,7 +23,7 @@ const COLUMNS: Columns = Columns("draw_entries");
 pub enum EntryObstacle {
     /// The person has an open one in a draw of the group.
     OtherDraw,
-    /// Somebody who may be the same human has one in this draw.
+    /// A person who may be the same human has one in this draw.
     Doubt,
     /// The person has one in this draw.
     SameDraw,
@@ -64,7 +62,7 @@ pub async fn open_in_group(
     Ok(row.map(DrawEntry::try_from).transpose()?)
 }
 
-/// The person is nobody else: their entries need no mark any more.
+/// The person's doubt was resolved: their entries need no mark any more.
 ///
 /// # Errors
 /// The statement fails.
@@ -190,8 +188,8 @@ pub struct Outcome {
     pub reason: Option<String>,
 }
 
-/// Decides an entry that is undecided. Its name is removed: a booking has it, and otherwise nobody
-/// needs it any more. `false`: it was decided already, or is not there.
+/// Decides an entry that is undecided. Its name is removed: a booking has it, and otherwise it is
+/// not needed any more. `false`: it was decided already, or is not there.
 ///
 /// # Errors
 /// The statement fails.
@@ -244,18 +242,9 @@ pub async fn with_booking(
         .collect()
 }
 
-/// Notes a request that was answered, so that a repeat is known. `false`: the caller has used the
-/// key before.
-///
-/// # Errors
-/// The statement fails.
-pub async fn note_answer(db: &impl ConnectionTrait, answered: &Answered) -> StoreResult<bool> {
-    Ok(!idempotency::insert_free(db, &[answered]).await?.is_empty())
-}
-
 /// Gives the entries of one person to another. Where both are in an open draw, or in two of a group,
-/// one ticket is left: that of the person who stays. A list that was closed stays as it is; nobody
-/// books for a dissolved person.
+/// one ticket is left: that of the person who stays. A list that was closed stays as it is; a
+/// dissolved person cannot be booked for.
 ///
 /// # Errors
 /// A statement fails, or a list is being closed and that does not end in time.
@@ -303,102 +292,4 @@ pub(super) async fn pass_open_draws(
         gate::pass_draw(transaction, COLUMNS.parse("draw_id", &draw)?).await?;
     }
     Ok(())
-}
-
-mod row {
-    use sea_orm::{ActiveValue::Set, entity::prelude::*};
-
-    use super::{Columns, DrawEntry};
-    use crate::store::Corrupt;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "draw_entries")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub draw_id: String,
-        pub person: String,
-        pub service_group: String,
-        pub status: String,
-        pub serial: String,
-        pub hold_id: String,
-        pub people: i32,
-        pub level: String,
-        pub language: String,
-        pub booked_by: Option<String>,
-        pub doubt: Option<String>,
-        pub entry: String,
-        pub wishes: Vec<u8>,
-        pub attendee: Vec<u8>,
-        pub turn: Option<i32>,
-        pub booking_id: Option<String>,
-        pub reason: Option<String>,
-        pub entered_at: i64,
-        pub changed_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-
-    impl From<&DrawEntry> for ActiveModel {
-        fn from(entry: &DrawEntry) -> Self {
-            let turn = entry.turn.map(|turn| i32::try_from(turn).unwrap_or(i32::MAX));
-            Self {
-                id: Set(entry.id.to_string()),
-                draw_id: Set(entry.draw.to_string()),
-                person: Set(entry.person.to_string()),
-                service_group: Set(entry.group.to_string()),
-                status: Set(entry.status.to_string()),
-                serial: Set(entry.public.serial.to_string()),
-                hold_id: Set(entry.hold.to_string()),
-                people: Set(i32::from(entry.people)),
-                level: Set(entry.level.to_string()),
-                language: Set(entry.language.clone()),
-                doubt: Set(entry.doubt.map(|doubt| doubt.to_string())),
-                booked_by: Set(entry
-                    .booked_by
-                    .as_ref()
-                    .map(|by| serde_json::json!(by).to_string())),
-                entry: Set(serde_json::json!(entry.public).to_string()),
-                wishes: Set(entry.wishes.clone()),
-                attendee: Set(entry.attendee.clone()),
-                turn: Set(turn),
-                booking_id: Set(entry.booking.map(|id| id.to_string())),
-                reason: Set(entry.reason.clone()),
-                entered_at: Set(entry.entered_at.as_millisecond()),
-                changed_at: Set(entry.changed_at.as_millisecond()),
-            }
-        }
-    }
-
-    impl TryFrom<Model> for DrawEntry {
-        type Error = Corrupt;
-
-        fn try_from(row: Model) -> Result<Self, Corrupt> {
-            let columns = Columns("draw_entries");
-            Ok(Self {
-                id: columns.parse("id", &row.id)?,
-                draw: columns.parse("draw_id", &row.draw_id)?,
-                person: columns.parse("person", &row.person)?,
-                group: columns.parse("service_group", &row.service_group)?,
-                status: columns.parse("status", &row.status)?,
-                hold: columns.parse("hold_id", &row.hold_id)?,
-                people: columns.number("people", row.people)?,
-                level: columns.parse("level", &row.level)?,
-                language: row.language,
-                booked_by: row.booked_by.map(|by| columns.json("booked_by", &by)).transpose()?,
-                doubt: row.doubt.map(|doubt| columns.parse("doubt", &doubt)).transpose()?,
-                public: columns.json("entry", &row.entry)?,
-                wishes: row.wishes,
-                attendee: row.attendee,
-                turn: row.turn.map(|turn| columns.number("turn", turn)).transpose()?,
-                booking: row.booking_id.map(|id| columns.parse("booking_id", &id)).transpose()?,
-                reason: row.reason,
-                entered_at: columns.time("entered_at", row.entered_at)?,
-                changed_at: columns.time("changed_at", row.changed_at)?,
-            })
-        }
-    }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, Statement, Value};
 
 use super::{
-    StoreResult, Transaction, gate,
+    StoreResult,
     value::{Columns, local_date},
 };
 
@@ -25,24 +25,8 @@ pub struct PoolSeat {
     pub seat: Seat,
 }
 
-/// Keeps the catalogue from being changed until the transaction ends.
-///
-/// # Errors
-/// A change that is under way does not end in time.
-pub async fn keep_catalogue(transaction: &Transaction) -> StoreResult<()> {
-    gate::pass_catalogue(transaction).await
-}
-
-/// Keeps a person from being merged into another one until the transaction ends.
-///
-/// # Errors
-/// A merge that is under way does not end in time.
-pub async fn keep_person(transaction: &Transaction, person: ids::Pseudonym) -> StoreResult<()> {
-    gate::pass_person(transaction, person).await
-}
-
-/// Keeps those of `seats` for the draw that nothing else keeps, and tells which. The caller has left
-/// out what overlaps a reservation that it could see.
+/// Keeps those of `seats` for the draw that nothing else keeps, and returns which. The caller has
+/// left out what overlaps a reservation that it could see.
 ///
 /// # Errors
 /// A statement fails.

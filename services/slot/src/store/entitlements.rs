@@ -124,7 +124,7 @@ fn is_holder(id: EntitlementId, proofs: &[Vec<u8>]) -> Condition {
         .add(Column::Id.in_subquery(holders::of_whom(id, proofs)))
 }
 
-/// Whether the one with this id is for whoever proves `proofs`.
+/// Whether the holder of the one with this id is proved by `proofs`.
 ///
 /// # Errors
 /// The statement fails.
@@ -218,8 +218,8 @@ pub async fn release(
     Ok(result.rows_affected == 1)
 }
 
-/// Gives it the reference and the binding of `anew`, in force again and nobody's. `false`: its reference
-/// is not the one with which it was `found` any more.
+/// Gives it the reference and the binding of `anew`, in force again and unclaimed. `false`: its
+/// reference is not the one with which it was `found` any more.
 ///
 /// # Errors
 /// The statement fails, or the reference is on file.

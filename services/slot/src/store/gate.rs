@@ -10,8 +10,8 @@
 //! after the gate was shut and opened again, and so sees why it was.
 //!
 //! A gate is of one day or one person, so that others are not kept waiting, and two with the same
-//! hash only wait for each other. The catalogue's is everybody's: it is shut as late as possible.
-//! SQLite has one writer at a time, which is enough.
+//! hash only wait for each other. All confirms pass the catalogue's: it is shut as late as
+//! possible. SQLite has one writer at a time, which is enough.
 
 use ids::{DrawId, LocationId, Pseudonym};
 use jiff::civil::Date;
@@ -50,7 +50,7 @@ pub(super) async fn shut_person(transaction: &Transaction, person: Pseudonym) ->
     shut(transaction, format!("person/{person}")).await
 }
 
-/// Shuts the catalogue's gate until the transaction ends: nobody confirms meanwhile.
+/// Shuts the catalogue's gate until the transaction ends: no confirm commits meanwhile.
 ///
 /// # Errors
 /// Confirms that are under way do not end in time.
@@ -68,19 +68,20 @@ async fn shut(transaction: &Transaction, gate: String) -> StoreResult<()> {
     Ok(())
 }
 
-/// Keeps the catalogue's gate open until the transaction ends.
+/// Keeps the catalogue's gate open until the transaction ends: the catalogue does not change meanwhile.
 ///
 /// # Errors
 /// A change of the catalogue that is under way does not end in time.
-pub(super) async fn pass_catalogue(transaction: &Transaction) -> StoreResult<()> {
+pub async fn pass_catalogue(transaction: &Transaction) -> StoreResult<()> {
     pass(transaction, "catalogue".to_owned()).await
 }
 
-/// Keeps a person's gate open until the transaction ends.
+/// Keeps a person's gate open until the transaction ends: the person is not merged into another one
+/// meanwhile.
 ///
 /// # Errors
 /// A merge that is under way does not end in time.
-pub(super) async fn pass_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
+pub async fn pass_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
     pass(transaction, format!("person/{person}")).await
 }
 
@@ -92,10 +93,10 @@ pub(super) async fn pass_draw(transaction: &Transaction, draw: DrawId) -> StoreR
     pass(transaction, format!("draw/{draw}")).await
 }
 
-/// Shuts a draw's gate until the transaction ends: nobody enters meanwhile.
+/// Shuts a draw's gate until the transaction ends: no entry commits meanwhile.
 ///
 /// # Errors
-/// Those who are entering do not end in time.
+/// Entries that are under way do not end in time.
 pub(super) async fn shut_draw(transaction: &Transaction, draw: DrawId) -> StoreResult<()> {
     shut(transaction, format!("draw/{draw}")).await
 }

@@ -1,5 +1,6 @@
-//! The catalogue in force. It is the same for all processes at one moment, and whoever confirms is
-//! held to it (see `gate.rs`). A process can start with it while the present file has a mistake.
+//! The catalogue in force. It is the same for all processes at one moment, and each confirm is
+//! checked against it (see `gate.rs`). A process can start with it while the present file has a
+//! mistake.
 //!
 //! It is known by the instant in which it came into force. That rises with every change, whatever
 //! the clocks say, so two catalogues never have the same.
@@ -35,9 +36,9 @@ pub async fn wait_for_confirms(transaction: &Transaction) -> StoreResult<()> {
     gate::shut_catalogue(transaction).await
 }
 
-/// Puts `text` in the place of the catalogue that came into force at `before`, and tells since when
-/// it is in force. `None`: another one came first, nothing changed. Until the transaction ends, no
-/// other process gets further than this.
+/// Puts `text` in the place of the catalogue that came into force at `before`, and returns since
+/// when it is in force. `None`: another one came first, nothing changed. Until the transaction
+/// ends, no other process gets further than this.
 ///
 /// # Errors
 /// The statement fails.
@@ -58,7 +59,7 @@ pub async fn replace(
     Ok((result.rows_affected == 1).then_some(since))
 }
 
-/// Puts `text` into force whatever was before, and tells since when it is.
+/// Puts `text` into force whatever was before, and returns since when it is.
 ///
 /// # Errors
 /// A statement fails, or confirms that are under way do not end in time.

@@ -14,7 +14,7 @@ const MOVES: &[&str] = &[
     "person, 'entry', id, CAST($2 AS BIGINT) FROM draw_entries WHERE person = $1",
     "person, 'offer', id, CAST($2 AS BIGINT) FROM reservations WHERE person = $1 AND kind = 'offer'",
     "person, 'place', id, CAST($2 AS BIGINT) FROM waiting_entries WHERE person = $1",
-    // Who was dissolved in them before.
+    // Persons that were dissolved in them before.
     "kept, 'person', dissolved, CAST($2 AS BIGINT) FROM merged_persons WHERE kept = $1",
 ];
 

@@ -84,7 +84,7 @@ pub async fn begin_split(transaction: &Transaction, restored: Pseudonym) -> Stor
     }
 }
 
-/// `restored` is dissolved in nobody any more, after [`begin_split`].
+/// `restored` is a person of their own again, after [`begin_split`].
 ///
 /// # Errors
 /// The statement fails.

@@ -1,20 +1,20 @@
 //! The database of one authority: one file per aggregate, domain types out, SeaORM private.
 //!
 //! Every function takes the connection or transaction it runs in, so a use case decides what
-//! belongs together. Every change of state is a compare-and-set: it names the state it expects
-//! and tells whether the row was still in it.
+//! belongs together. Every change of state is a compare-and-set: it names the state it expects and
+//! returns whether the row was still in it.
 
 pub mod audit;
 pub mod bookings;
 pub mod claim_tries;
 pub mod closings;
-pub mod desk_acts;
+pub mod counted_acts;
 pub mod desk_cases;
 pub mod draw_entries;
 pub mod draw_pool;
 pub mod draws;
 pub mod entitlements;
-mod gate;
+pub mod gate;
 pub mod good_catalogue;
 pub mod history;
 pub mod idempotency;

@@ -35,7 +35,7 @@ pub enum Purpose {
     /// It was given up and becomes free at some moment of the window.
     Returning(ReturnWindow),
     /// It was given up, and the waiting list of this service comes first. It becomes free as any
-    /// other if nobody wants it.
+    /// other if the list does not want it.
     Listed(ReturnWindow, ServiceId),
     /// It is not offered to the public.
     Closed,
@@ -266,7 +266,7 @@ pub async fn exists(db: &impl ConnectionTrait, id: ReservationId) -> StoreResult
     Ok(found.into_tuple::<String>().one(db).await?.is_some())
 }
 
-/// Frees seats that are still returning, and tells which.
+/// Frees seats that are still returning, and returns which.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -277,7 +277,7 @@ pub async fn delete_returning(
     delete(db, ids, ReservationKind::Returning).await
 }
 
-/// Frees seats that are still kept for `kind`, and tells which. Not for bookings, which end by
+/// Frees seats that are still kept for `kind`, and returns which. Not for bookings, which end by
 /// [`change`].
 ///
 /// # Errors

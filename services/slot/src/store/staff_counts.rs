@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{StoreResult, value::Columns};
-use crate::domain::{DeskAct, StaffCount};
+use crate::domain::{CountedAct, StaffCount};
 use row::{Column, Entity};
 
 /// Counts one more, unless that would be more than `most`. `false`: it would, and nothing is counted.
@@ -21,7 +21,7 @@ pub async fn take(
     db: &impl ConnectionTrait,
     staff: StaffId,
     date: Date,
-    act: DeskAct,
+    act: CountedAct,
     most: Option<u16>,
 ) -> StoreResult<bool> {
     if most == Some(0) {
@@ -51,7 +51,7 @@ pub async fn give_back(
     db: &impl ConnectionTrait,
     staff: StaffId,
     date: Date,
-    act: DeskAct,
+    act: CountedAct,
 ) -> StoreResult<()> {
     Entity::update_many()
         .col_expr(Column::Number, Expr::col(Column::Number).sub(1))

@@ -1,4 +1,4 @@
-//! Agencies' tokens are bound to a key (RFC 9449): whoever steals one can do nothing with it, at whichever
+//! Agencies' tokens are bound to a key (RFC 9449): a stolen one is worth nothing, at whichever
 //! process.
 
 use ambient::{SeededEntropy, SystemEntropy};

@@ -1,4 +1,4 @@
-//! A case bars nobody: a person whose identity is in doubt has one booking.
+//! A case stops no one: a person whose identity is in doubt has one booking.
 
 use ambient::{SystemClock, SystemEntropy};
 use ids::DoubtId;

@@ -1,6 +1,7 @@
 //! One authority's slot service, started for one test, and the people who use it.
 
 mod beside;
+mod clock;
 mod day_list;
 pub mod operations;
 mod people;
@@ -17,7 +18,7 @@ use std::{
 };
 
 use actix_web::{App, HttpResponse, HttpServer, web};
-use ambient::{Clock, Entropy, SystemClock, SystemEntropy, VirtualClock};
+use ambient::{Entropy, SystemEntropy, VirtualClock};
 use auth::SigningKey;
 use ids::AuthorityId;
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -33,6 +34,7 @@ use slot::{
 use telemetry::Shutdown;
 use tempfile::TempDir;
 
+pub use clock::TestClock;
 pub use people::Person;
 pub use response::ApiResponse;
 
@@ -56,45 +58,6 @@ pub struct Office {
     shutdown: Shutdown,
     running: Option<tokio::task::JoinHandle<()>>,
     _files: Arc<TempDir>,
-}
-
-/// The clock of the service under test.
-#[derive(Debug, Clone)]
-pub enum TestClock {
-    Virtual(VirtualClock),
-    System,
-    /// The system's, so much ahead: the clock of a machine that nobody set right.
-    Ahead(SignedDuration),
-}
-
-#[derive(Debug)]
-struct AheadClock(SignedDuration);
-
-impl Clock for AheadClock {
-    fn now(&self) -> Timestamp {
-        SystemClock.now() + self.0
-    }
-}
-
-impl TestClock {
-    pub fn now(&self) -> Timestamp {
-        self.as_dyn().now()
-    }
-
-    pub fn advance(&self, duration: SignedDuration) {
-        match self {
-            Self::Virtual(clock) => clock.advance(duration),
-            Self::System | Self::Ahead(_) => panic!("nobody can move the system's clock"),
-        }
-    }
-
-    fn as_dyn(&self) -> Arc<dyn Clock> {
-        match self {
-            Self::Virtual(clock) => Arc::new(clock.clone()),
-            Self::System => Arc::new(SystemClock),
-            Self::Ahead(ahead) => Arc::new(AheadClock(*ahead)),
-        }
-    }
 }
 
 static AUTHORITIES: AtomicU32 = AtomicU32::new(0);

@@ -34,7 +34,7 @@ async fn numbers_that_are_called_away_at_once_still_come_first() {
         for later in [second, friend] {
             act(later, "call").await.expect_problem(422, "reason-needed");
         }
-        // Whoever does not come within two minutes is absent.
+        // A person who does not come within two minutes is absent.
         office.clock.advance(SignedDuration::from_secs(119));
         act(second, "call").await.expect_problem(422, "reason-needed");
         office.clock.advance(SignedDuration::from_secs(1));

@@ -1,4 +1,4 @@
-//! What is given up becomes free again: later, at a moment that nobody knows.
+//! What is given up becomes free again: later, at a moment that cannot be predicted.
 
 use jiff::SignedDuration;
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! Who of the desk staff sends a request.
+//! Authenticates desk staff.
 
 use auth::{AccessClaims, Role, scope};
 use problem::{Problem, types};

@@ -104,7 +104,7 @@ pub(crate) async fn propose_merge(
     let gone = known_person(db, staff, dissolved).await?;
     let mut seen = [0; 2];
     for (person, seen) in [kept, gone].into_iter().zip(&mut seen) {
-        // Whoever is provisional is decided about by their case, with the account or card.
+        // A provisional person is decided about by their case, with the account or card.
         if let Some(code) = cases::of_provisional(db, person).await? {
             return Err(DeskError::CaseOpen(code));
         }

@@ -3,7 +3,7 @@
 use auth::{Actor, AttendeeClaims, TokenType};
 use ids::{CaseCode, PersonId, Pseudonym};
 use jiff::SignedDuration;
-use messaging::Transaction;
+use messaging::{Transaction, UnitOfWork};
 use serde_json::json;
 use vocabulary::{TrustLevel, urn_of};
 
@@ -96,15 +96,7 @@ pub(crate) async fn identify(
             }
         },
     };
-    let address = match &document.email {
-        Some(email) => {
-            let language = document.language.as_deref().unwrap_or("de");
-            let reader = Reader { person, authority: &staff.authority, language };
-            let stated = state_address(context, &mut unit, &reader, email.trim()).await;
-            Some(stated.map_err(DeskError::Address)?)
-        }
-        None => None,
-    };
+    let address = stated_address(context, &mut unit, staff, document, person).await?;
     let introduced = publish_contact_within(context, &mut unit, person, &staff.authority).await;
     introduced.map_err(DeskError::Sign)?;
     let proven =
@@ -113,6 +105,21 @@ pub(crate) async fn identify(
     let pseudonym = context.secrets.pseudonym(&staff.authority, person);
     let attendee_token = attendee_token(context, staff, pseudonym, &proven)?;
     Ok(Identified { pseudonym, attendee_token, address })
+}
+
+/// What became of the address that the document's person gave, if they gave one.
+async fn stated_address(
+    context: &Context,
+    unit: &mut UnitOfWork<'_>,
+    staff: &DeskStaff,
+    document: &Document,
+    person: PersonId,
+) -> Result<Option<Stated>, DeskError> {
+    let Some(email) = &document.email else { return Ok(None) };
+    let language = document.language.as_deref().unwrap_or("de");
+    let reader = Reader { person, authority: &staff.authority, language };
+    let stated = state_address(context, unit, &reader, email.trim()).await;
+    Ok(Some(stated.map_err(DeskError::Address)?))
 }
 
 /// Whether this human added as many strangers in the last day as one may alone.

@@ -1,12 +1,12 @@
-//! Whom an authority's staff can speak of.
+//! The persons that an authority's staff can name.
 
 use ids::{PersonId, Pseudonym};
 
 use super::{DeskError, DeskStaff};
 use crate::store::{Connection, contacts};
 
-/// The person whom the staff's authority knows by this pseudonym. The pseudonyms of other authorities
-/// are nobody's here, whoever they are of.
+/// The person whom the staff's authority knows by this pseudonym. Pseudonyms of other authorities
+/// name no person here.
 pub(super) async fn known_person(
     db: &impl Connection,
     staff: &DeskStaff,

@@ -18,8 +18,8 @@ use crate::{
     store::cases::{self, Case, CaseKind, EvidenceRecord},
 };
 
-/// Opens a case for a log-in, or finds the one that is open for it. Until it is settled, whoever logs
-/// in is `provisional`, unless an earlier log-in of the case made somebody already.
+/// Opens a case for a log-in, or finds the one that is open for it. Until it is settled, its
+/// log-ins are of the person `provisional`, or of the one that an earlier log-in of the case made.
 pub(crate) async fn open_case_of_log_in(
     context: &Context,
     transaction: &Transaction,
@@ -38,7 +38,8 @@ pub(crate) async fn open_case_of_log_in(
     Ok((code, provisional))
 }
 
-/// Opens a case for a log-in once more, since it was resolved wrongly. Whoever logged in is provisional again.
+/// Opens a case for a log-in once more, since it was resolved wrongly. The person of the log-in is
+/// provisional again.
 pub(super) async fn open_case_again(
     context: &Context,
     transaction: &Transaction,
@@ -97,7 +98,7 @@ struct Opened<'a> {
 
 /// What opens a case.
 enum Opener<'a> {
-    /// A log-in, of somebody who is this person meanwhile.
+    /// A log-in, with the provisional person it is of meanwhile.
     LogIn(PersonId),
     /// A document at the desk.
     Desk(&'a DeskStaff),

@@ -28,9 +28,9 @@ pub(crate) struct OpenedCase {
     pub(crate) case: Case,
     /// What the log-in or document said; absent in a merge.
     pub(crate) person: Option<Attributes>,
-    /// Whom it may be, in the order of their numbers.
+    /// The candidates, in the order of their numbers.
     pub(crate) candidates: Vec<KnownPerson>,
-    /// Who stays and who is dissolved, in a merge.
+    /// The persons that stay and that are dissolved, in a merge.
     pub(crate) merge: Option<[KnownPerson; 2]>,
     /// What a second member of staff is to approve.
     pub(crate) proposal: Option<OpenProposal>,
@@ -62,7 +62,7 @@ pub(crate) struct OpenProposal {
 pub(crate) enum ProposedEffect {
     /// It is the candidate with this number; none if there is no such candidate any more.
     Candidate(Option<usize>),
-    /// It is somebody else.
+    /// It is another person.
     AnotherPerson,
     /// Two persons are one human.
     Merge,

@@ -136,8 +136,8 @@ async fn merge(
     Ok(Effect { person, taken_from, keys, claims, added: Some(added), address })
 }
 
-/// What was the dissolved person's address is the kept one's, if that has none; their sessions end, and
-/// the authorities are told. Whether the address became the kept one's.
+/// What was the dissolved person's address is the kept one's, if that has none; their sessions end,
+/// and the authorities get an event. Whether the address became the kept one's.
 async fn dissolve(
     context: &Context,
     unit: &mut UnitOfWork<'_>,
@@ -165,8 +165,8 @@ async fn dissolve(
     Ok(moved_address)
 }
 
-/// A provisional person is nobody else: their tokens no longer say that they are in doubt, and the
-/// authorities learn that what they booked meanwhile needs no check.
+/// A provisional person turned out to be no known one: their tokens no longer say that they are in
+/// doubt, and the authorities learn that what they booked meanwhile needs no check.
 async fn publish_resolved(
     context: &Context,
     unit: &mut UnitOfWork<'_>,

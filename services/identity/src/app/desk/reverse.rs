@@ -22,9 +22,9 @@ use crate::{
     },
 };
 
-/// Undoes an effect: what was given is taken, what was taken is given back, and whoever was dissolved
-/// is a person again, at the authorities too. A log-in that was somebody's is its own person's then, and one
-/// that was its own person's is in doubt again.
+/// Undoes an effect: what was given is taken, what was taken is given back, and a dissolved person
+/// is a person again, at the authorities too. A log-in that was given to a person is its own
+/// person's then, and one that was its own person's is in doubt again.
 pub(super) async fn reverse(
     context: &Context,
     unit: &mut UnitOfWork<'_>,

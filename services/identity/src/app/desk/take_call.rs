@@ -1,4 +1,4 @@
-//! Somebody calls: what they say is written down, and proves nothing.
+//! A call: what the caller says is recorded, and proves nothing.
 
 use auth::{Actor, AttendeeClaims, TokenType};
 use ids::{AuthorityId, Pseudonym};
@@ -23,7 +23,7 @@ pub(crate) struct Caller {
     pub(crate) attendee_token: String,
 }
 
-/// States what a caller said. No person is found, added or told of: at the visit the same words are found
+/// States what a caller said. No person is found or added: at the visit the same words are found
 /// again in the attendee token of the document (`phone_sub`).
 pub(crate) async fn take_call(
     context: &Context,
@@ -56,7 +56,7 @@ pub(crate) async fn take_call(
     Ok(Caller { pseudonym, attendee_token })
 }
 
-/// Whom `authority` would know who says these names and this date of birth by phone.
+/// The pseudonym that `authority` uses for these names and this date of birth by phone.
 pub(crate) fn caller(
     context: &Context,
     authority: &AuthorityId,

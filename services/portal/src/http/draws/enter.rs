@@ -130,7 +130,8 @@ pub(crate) async fn enter(
     Ok(go_to(format!("{own}?entered")))
 }
 
-/// Who must prove first that an application is on file, does that; everybody else reads why.
+/// A person who must prove first that an application is on file is sent there; others read why they
+/// cannot enter.
 fn refused(
     request: &Request<Person, Authority, Form>,
     published: &PublishedDraw,

@@ -80,7 +80,8 @@ impl Notice {
     }
 }
 
-/// To one's own entry, past the log-in for who is not logged in. Who has none states wishes there.
+/// To one's own entry, past the log-in for who is not logged in. Without an entry, the page asks
+/// for wishes.
 pub(super) fn way_in(
     visitor: &Visitor,
     authority: &AuthorityId,

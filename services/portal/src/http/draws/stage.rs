@@ -6,7 +6,7 @@ use jiff::Timestamp;
 /// How far a draw is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Nobody can enter yet.
+    /// Entering is not possible yet.
     Soon,
     /// People can enter.
     Open,
@@ -14,7 +14,7 @@ pub(crate) enum Stage {
     Closed,
     /// There is a result.
     Settled,
-    /// It could not be held: nobody won.
+    /// It could not be held: there are no winners.
     Void,
 }
 

@@ -1,7 +1,7 @@
 //! The form in which wishes are stated.
 //!
-//! A draw is of one week: days are ticked one by one, so nobody need think in weekdays and
-//! exceptions. What is left empty excludes nothing.
+//! A draw is of one week: days are ticked one by one, so that no weekdays and exceptions are
+//! needed. What is left empty excludes nothing.
 
 use std::borrow::Cow;
 
@@ -160,7 +160,7 @@ pub(super) struct HourChoice {
 pub(super) struct WishForm {
     pub(super) parts: Vec<WishPart>,
     pub(super) any: bool,
-    /// How many come; one choice if nobody can come along.
+    /// How many come; one choice if no companions are allowed.
     pub(super) people: Vec<(u16, bool)>,
 }
 

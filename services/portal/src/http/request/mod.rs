@@ -1,4 +1,4 @@
-//! Who asks, where and for what: the one extractor of all pages.
+//! The caller, the authority and the thing asked for: the one extractor of all pages.
 //!
 //! A page says in its signature what it needs, and is reached only with that:
 //!

@@ -1,8 +1,8 @@
-//! Who may ask for a page.
+//! The callers that a page accepts.
 
 use crate::http::{page_error::PageError, visitor::Visitor};
 
-/// Who may ask for a page.
+/// Callers that a page accepts.
 pub(crate) trait Who: 'static {
     /// Whether a form must carry the secret of the session, so that no other site can send it.
     const FORM_NEEDS_SESSION: bool = true;

@@ -135,7 +135,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// What was confirmed after it was read what is booked. Nobody confirms any more.
+    /// What was confirmed after it was read what is booked. No confirm runs from here on.
     async fn carry_what_was_added(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -161,8 +161,8 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Everybody who is to come to this location learns its new address, once, whichever process
-    /// does it.
+    /// Each person with an appointment at this location gets its new address, once, whichever
+    /// process does it.
     async fn readdress(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -184,7 +184,7 @@ impl Change<'_> {
         }
     }
 
-    /// Who knows it already is left alone.
+    /// People who have it already get no message.
     async fn tell_address(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -274,7 +274,7 @@ fn clash(failure: Failure, booking: Option<BookingId>) -> NotCarriedOut {
             "in the way: booking {booking} would be the second one of its person in a group, or the \
              second one at its desk; cancel or move one of the two at the front desk"
         ),
-        // Its booking was cancelled: nobody can do anything about it.
+        // Its booking was cancelled: nothing can be done about it.
         None => "in the way: a seat that was given up or closed would share its desk with another \
             one; it is tried again by itself"
             .to_owned(),

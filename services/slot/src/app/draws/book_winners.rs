@@ -1,5 +1,5 @@
-//! The winners get their appointments, by the same constraints as everybody who confirms: one active
-//! booking per person and group, no overlap at a desk, the catalogue in force.
+//! The winners get their appointments, by the same constraints as any confirm: one active booking
+//! per person and group, no overlap at a desk, the catalogue in force.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Visit, VisitDetails, claim_entitlement::require_own, confirm_booking::DecidedBy,
+        AppError, Visit, VisitDetails, claim_entitlement::require_own, confirmation::DecidedBy,
         events as booking_events, facts, follow_catalogue::follow_catalogue,
     },
     domain::{
@@ -40,7 +40,7 @@ const TRIES: u32 = 5;
 /// Books every winner who is not decided yet. Whether all are: not, if another process leads by now.
 ///
 /// # Errors
-/// The database does not answer. Who was booked by then stays booked.
+/// The database does not answer. Bookings made by then stay.
 pub(super) async fn book_winners(step: &Step<'_>, won: &Won) -> Result<bool, AppError> {
     let (engine, id) = (step.engine, step.draw.id);
     let winning = Winning {
@@ -270,8 +270,8 @@ impl Winning<'_> {
         }
     }
 
-    /// The winner is told that nothing can be booked; the seat stays in the pool and is given back
-    /// with what is left over.
+    /// The winner gets a message that nothing can be booked; the seat stays in the pool and is
+    /// given back with what is left over.
     async fn not_bookable(
         &self,
         visit: &Drawn,

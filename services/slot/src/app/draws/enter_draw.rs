@@ -4,70 +4,36 @@
 //! no active booking in the group. When in the window they enter has no effect on the draw.
 
 use auth::Attendee;
-use aws_lc_rs::digest;
-use booking::{TrustLevel, state::BookingStatus};
-use calendar::Channel;
 use draw::{
     Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Serial, Version, Wishes, seed,
     signed,
 };
-use ids::{DoubtId, DrawId, EntryId, HoldId, Pseudonym};
+use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
-use vocabulary::Language;
 
 use super::{
-    WantedSeats, WishesInvalid, announcement, entry_refused::entry_refused, open_draw::seconds,
-    pool, secrets::Secrets, wishes,
+    announcement, entry_refused::entry_refused, open_draw::seconds, pool, secrets::Secrets, wishes,
 };
 use crate::{
     app::{
-        AppError, Engine, Visit, VisitDetails, claim_entitlement::require_own, facts,
+        AppError, Engine, SeatRequest, Visit, WantedSeats, WishesInvalid,
+        claim_entitlement::require_own,
+        facts,
         required_level::require_level_for,
+        seat_request::{later_than, try_again},
     },
-    domain::{
-        Actor, BookedBy,
-        draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
-    },
-    holds::Hold,
+    domain::draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
     person_data::Visitor,
-    store::{
-        bookings::{self, BookingFilter},
-        draw_entries, draw_pool, draws,
-        idempotency::{self, Answered},
-        merged_persons,
-    },
+    store::{draw_entries, draws},
 };
 
-/// How often it is tried again because another request of the same person was faster.
-const TRIES: u32 = 3;
-/// More active bookings than one human can have.
-const LIMIT: u64 = 100;
-
-/// What somebody enters with.
+/// A request to enter.
 #[derive(Debug, Clone)]
 pub struct EnterDraw {
-    /// The actor: the person, or an agency for them.
-    pub actor: Actor,
-    /// The actor as shown to the person, if it is not they.
-    pub booked_by: Option<BookedBy>,
-    /// Set while the person's identity is in doubt.
-    pub doubt: Option<DoubtId>,
-    /// The person.
-    pub person: Pseudonym,
-    /// How they proved it.
-    pub level: TrustLevel,
     /// Which draw.
     pub draw: DrawId,
-    /// What they wish, the best first.
-    pub wishes: Vec<WantedSeats>,
-    /// How many come together.
-    pub people: u16,
-    /// Identity's signed statement of the person's name and birth date.
-    pub attendee_token: String,
-    /// In which language to write to the person.
-    pub language: Language,
-    /// The caller's `Idempotency-Key`.
-    pub key: String,
+    /// What is stated.
+    pub request: SeatRequest,
 }
 
 /// An entry as its person sees it.
@@ -81,7 +47,7 @@ pub struct OwnEntry {
     pub receipt: String,
 }
 
-/// The answer to who enters.
+/// The answer.
 #[derive(Debug, Clone)]
 pub enum Entered {
     /// It is new, or it was changed.
@@ -96,7 +62,8 @@ pub enum Entered {
 /// The draw is not open, the person may not enter, the wishes cannot be meant, or the database does
 /// not answer.
 pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, AppError> {
-    let draw = draws::find(engine.database.connection(), request.draw).await?;
+    let EnterDraw { draw, request } = request;
+    let draw = draws::find(engine.database.connection(), draw).await?;
     let draw = draw.ok_or(AppError::DrawNotFound)?;
     let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
     let entering = Entering { engine, request: &request, draw, announcement, pool };
@@ -106,23 +73,17 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, 
     if !entering.draw.is_open(engine.now()) {
         return Err(AppError::DrawNotOpen);
     }
-    let attendee = entering.attendee().await?;
+    let attendee = request.attendee(engine).await?;
     // So that what cannot be meant is refused before anything is asked of the person.
     entering.seal(Bytes(engine.entropy.bytes()))?;
     entering.allowed(&attendee).await?;
     entering.has_no_booking().await?;
-    for _ in 0..TRIES {
-        match entering.write(&attendee).await {
-            Err(AppError::DrawEntryChanged) => {}
-            outcome => return outcome,
-        }
-    }
-    Err(AppError::DrawEntryChanged)
+    try_again(|| entering.write(&attendee)).await
 }
 
 struct Entering<'a> {
     engine: &'a Engine,
-    request: &'a EnterDraw,
+    request: &'a SeatRequest,
     draw: Draw,
     announcement: Announcement,
     pool: Pool,
@@ -131,26 +92,16 @@ struct Entering<'a> {
 impl Entering<'_> {
     /// The same request, if it was answered before: then what is true now.
     async fn answered_before(&self) -> Result<Option<OwnEntry>, AppError> {
-        let (db, request) = (self.engine.database.connection(), self.request);
-        let known = idempotency::find(db, &request.actor.to_string(), &request.key).await?;
-        let Some(known) = known else { return Ok(None) };
-        if known.request != self.fingerprint() {
-            return Err(AppError::IdempotencyMismatch);
+        let (engine, request) = (self.engine, self.request);
+        if !request.was_answered(engine, &self.subject()).await? {
+            return Ok(None);
         }
+        let db = engine.database.connection();
         let entry = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let entry = entry.ok_or(AppError::EntryNotFound)?;
         let services = [self.draw.service.clone()];
-        require_level_for(self.engine, &services, entry.level, request.level)?;
+        require_level_for(engine, &services, entry.level, request.level)?;
         self.own(entry).map(Some)
-    }
-
-    async fn attendee(&self) -> Result<Attendee, AppError> {
-        let verified = self.engine.verifier.verify_attendee(&self.request.attendee_token).await;
-        let attendee = verified.map_err(|error| AppError::AttendeeInvalid(error.to_string()))?;
-        if attendee.pseudonym != self.request.person {
-            return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
-        }
-        Ok(attendee)
     }
 
     fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
@@ -166,26 +117,9 @@ impl Entering<'_> {
             let why = format!("people: at most {most} can come together");
             return Err(WishesInvalid(why).into());
         }
-        let now = engine.now();
         let seat = self.pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
-        let hold = Hold {
-            id: HoldId::from_bits(0),
-            person: request.person,
-            group: self.draw.group.clone(),
-            replaces: None,
-            seat,
-            held_at: now,
-            expires_at: now,
-            is_extended: false,
-            epoch: 0,
-            details: Vec::new(),
-        };
-        let details = VisitDetails {
-            services: vec![self.draw.service.clone()],
-            people: request.people,
-            channel: Channel::Public,
-            level: request.level,
-        };
+        let hold = request.as_if_held(engine, &self.draw.group, seat, None);
+        let details = request.details(&self.draw.service);
         let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
         let level = request.level.min(attendee.level);
         let facts = facts::of_person(engine, &visit, request.person, level, None).await?;
@@ -196,39 +130,27 @@ impl Entering<'_> {
     }
 
     async fn has_no_booking(&self) -> Result<(), AppError> {
-        let filter = BookingFilter::default();
-        let filter = filter.of(self.request.person).in_status(BookingStatus::ACTIVE);
-        let active = bookings::list(self.engine.database.connection(), &filter, LIMIT).await?;
-        if active.iter().any(|booking| booking.group == self.draw.group) {
-            return Err(AppError::AlreadyBooked);
+        match self.request.active_booking(self.engine, &self.draw.group).await? {
+            Some(_) => Err(AppError::AlreadyBooked),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Writes it, while nobody can close the list or merge the person.
+    /// Writes it. Until the transaction ends the list cannot be closed, nor the person merged.
     async fn write(&self, attendee: &Attendee) -> Result<Entered, AppError> {
         let (engine, request) = (self.engine, self.request);
         let mut unit = engine.begin().await?;
         let db = unit.transaction();
-        draw_pool::keep_person(db, request.person).await?;
+        request.keep_person(db).await?;
         draws::keep_open(db, self.draw.id).await?;
         let draw = draws::find(db, self.draw.id).await?.ok_or(AppError::DrawNotFound)?;
         if !draw.is_open(engine.now()) {
             return Err(AppError::DrawNotOpen);
         }
-        if merged_persons::present(db, request.person).await? != request.person {
-            return Err(AppError::PersonMerged);
-        }
-        let answered = Answered {
-            caller: request.actor.to_string(),
-            key: request.key.clone(),
-            request: self.fingerprint(),
-            at: engine.now(),
-        };
-        if !draw_entries::note_answer(db, &answered).await? {
+        if !request.note_answer(engine, db, &self.subject()).await? {
             // The same request came twice at once. With SQLite this transaction has the connection.
             drop(unit);
-            let before = self.answered_before().await?.ok_or(AppError::DrawEntryChanged)?;
+            let before = self.answered_before().await?.ok_or(AppError::EntryChanged)?;
             return Ok(Entered::Before(before));
         }
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
@@ -249,7 +171,7 @@ impl Entering<'_> {
                     return Ok(Entered::Before(self.own(before)?));
                 }
                 if !draw_entries::replace(db, &before, &entry).await? {
-                    return Err(AppError::DrawEntryChanged);
+                    return Err(AppError::EntryChanged);
                 }
                 (entry, "draw.entry_changed")
             }
@@ -319,13 +241,7 @@ impl Entering<'_> {
             id: before.id,
             hold: before.hold,
             entered_at: before.entered_at,
-            // Later than before, also within a millisecond.
-            changed_at: fresh.changed_at.max(
-                before
-                    .changed_at
-                    .checked_add(jiff::SignedDuration::from_millis(1))
-                    .unwrap_or(before.changed_at),
-            ),
+            changed_at: later_than(before.changed_at, fresh.changed_at),
             public: Entry {
                 serial: before.public.serial,
                 stamp: before.public.stamp,
@@ -346,12 +262,9 @@ impl Entering<'_> {
         own_entry(self.engine, &self.announcement, &self.pool, entry)
     }
 
-    /// The same for the same wish. The attendee token is left out, since a program may fetch a
-    /// fresh one.
-    fn fingerprint(&self) -> Vec<u8> {
-        let EnterDraw { draw, wishes, people, language, .. } = self.request;
-        let text = format!("{draw}\n{people}\n{language}\n{wishes:?}");
-        digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
+    /// What the request is about, for its repeats.
+    fn subject(&self) -> String {
+        self.draw.id.to_string()
     }
 }
 
@@ -373,10 +286,4 @@ pub(super) fn own_entry(
         wishes: sealed,
     };
     Ok(OwnEntry { entry, wishes, receipt: signed(&receipt, &keys.receipts).to_string() })
-}
-
-impl From<WishesInvalid> for AppError {
-    fn from(error: WishesInvalid) -> Self {
-        Self::WishesInvalid(error)
-    }
 }

@@ -1,8 +1,7 @@
 //! Why an entry could not be added, truthfully, and without a word about anybody else.
 
-use super::enter_draw::EnterDraw;
 use crate::{
-    app::{AppError, Engine, required_level::require_level_for},
+    app::{AppError, Engine, SeatRequest, required_level::require_level_for},
     domain::draw::Draw,
     store::{
         Failure,
@@ -15,14 +14,14 @@ use crate::{
 pub(super) async fn entry_refused(
     engine: &Engine,
     draw: &Draw,
-    request: &EnterDraw,
+    request: &SeatRequest,
     failure: Failure,
 ) -> AppError {
     let refusal = match draw_entries::refused_by(&failure) {
         Some(EntryObstacle::Doubt) => in_doubt(engine, draw, request).await,
         Some(EntryObstacle::OtherDraw) => elsewhere(engine, draw, request).await,
         // Another request of the same person came first: theirs is changed.
-        Some(EntryObstacle::SameDraw) => Ok(AppError::DrawEntryChanged),
+        Some(EntryObstacle::SameDraw) => Ok(AppError::EntryChanged),
         None => Ok(failure.into()),
     };
     refusal.unwrap_or_else(|error| error)
@@ -30,10 +29,14 @@ pub(super) async fn entry_refused(
 
 /// Nothing is said of whose entry it is: two humans may be in one doubt. If it is this person's by now, it
 /// is changed.
-async fn in_doubt(engine: &Engine, draw: &Draw, request: &EnterDraw) -> Result<AppError, AppError> {
+async fn in_doubt(
+    engine: &Engine,
+    draw: &Draw,
+    request: &SeatRequest,
+) -> Result<AppError, AppError> {
     let db = engine.database.connection();
     let own = draw_entries::of_person(db, draw.id, request.person).await?;
-    Ok(own.map_or(AppError::EnteredInDoubt, |_| AppError::DrawEntryChanged))
+    Ok(own.map_or(AppError::EnteredInDoubt, |_| AppError::EntryChanged))
 }
 
 /// Which draw of the group the person has entered. If it is this one by now, or none any more, the entry is
@@ -41,12 +44,12 @@ async fn in_doubt(engine: &Engine, draw: &Draw, request: &EnterDraw) -> Result<A
 async fn elsewhere(
     engine: &Engine,
     draw: &Draw,
-    request: &EnterDraw,
+    request: &SeatRequest,
 ) -> Result<AppError, AppError> {
     let db = engine.database.connection();
     let other = draw_entries::open_in_group(db, request.person, &draw.group).await?;
     let Some(other) = other.filter(|other| other.draw != draw.id) else {
-        return Ok(AppError::DrawEntryChanged);
+        return Ok(AppError::EntryChanged);
     };
     let entered = draws::find(db, other.draw).await?.ok_or(AppError::DrawNotFound)?;
     require_level_for(engine, &[entered.service], other.level, request.level)?;

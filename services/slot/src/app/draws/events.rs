@@ -1,4 +1,4 @@
-//! What others hear of draws. A person is a pseudonym; what was wished is told to nobody.
+//! What others hear of draws. They name a person by pseudonym and contain no wishes.
 
 use catalogue::Catalogue;
 use messaging::Event;

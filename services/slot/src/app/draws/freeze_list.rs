@@ -1,4 +1,4 @@
-//! The list is closed: from here on nobody enters, changes or withdraws.
+//! The list is closed: from here on no entry is made, changed or withdrawn.
 
 use draw::{Channels, Entry, Freeze, Tickets, Version, signed};
 
@@ -15,7 +15,7 @@ use crate::{
 };
 use proto::draw::v1::NotDrawnBecause;
 
-/// Closes and publishes the list. Who has an appointment in the group by now is not in it.
+/// Closes and publishes the list. People who have an appointment in the group by now are left out.
 ///
 /// # Errors
 /// The database does not answer.

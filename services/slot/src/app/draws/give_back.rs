@@ -1,5 +1,5 @@
-//! After a draw: who got nothing is told, and seats that nobody got go the one way in which seats
-//! become free.
+//! After a draw: people without a seat get a message, and seats that are left over become free as
+//! all others.
 
 use std::collections::HashMap;
 
@@ -21,11 +21,11 @@ use crate::{
     },
 };
 
-/// Entries that are told, and seats that are given back, in one transaction.
+/// Messages, and seats that are given back, in one transaction.
 const BATCH: u32 = 200;
 
-/// Tells everybody whose entry is undecided. Whether all are told: not, if another process leads by
-/// now.
+/// Sends a message for each undecided entry. `false` if another process leads by now, and some are
+/// left.
 ///
 /// # Errors
 /// The database does not answer.

@@ -22,7 +22,6 @@ pub mod withdraw_entry;
 
 pub use secrets::DrawKeys;
 pub use terms::in_the_way;
-pub use wishes::{WantedSeats, WishesInvalid};
 
 use draw::{Announcement, canonical};
 use ids::DrawId;

@@ -25,7 +25,7 @@ use crate::{
         Transaction,
         draw_pool::{self, PoolSeat},
         draws::{self, DocumentKind},
-        good_catalogue, leader_leases,
+        gate, good_catalogue, leader_leases,
     },
 };
 
@@ -83,7 +83,7 @@ impl Opening<'_> {
             tracing::info!(term = term.number(), "another process leads now; no draw is announced");
             return Ok(());
         }
-        draw_pool::keep_catalogue(unit.transaction()).await?;
+        gate::pass_catalogue(unit.transaction()).await?;
         let kept = good_catalogue::find(unit.transaction()).await?;
         if kept.map_or(Timestamp::UNIX_EPOCH, |kept| kept.since) != self.since {
             return Err(AppError::CatalogueChanged);

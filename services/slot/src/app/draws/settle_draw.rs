@@ -5,10 +5,10 @@
 //!      └─────────┴─► void
 //! ```
 //!
-//! The order and who gets what follow from what was published in the steps before, so whoever goes
-//! on after a death comes to the same. While the winners are booked the state stays `drawn`: each
-//! booking, the end of its entry and the way out of the pool are one transaction, and an entry that
-//! was decided is passed by.
+//! The order and who gets what follow from what was published in the steps before, so a process
+//! that goes on after another one died comes to the same result. While the winners are booked the
+//! state stays `drawn`: each booking, the end of its entry and the way out of the pool are one
+//! transaction, and an entry that was decided is passed by.
 
 use std::collections::HashMap;
 
@@ -131,7 +131,7 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    /// Nobody wins. Entries and seats are given back by [`Step::finish`].
+    /// The draw is void. Entries and seats are given back by [`Step::finish`].
     pub(super) async fn void(&self, why: &str) -> Result<(), AppError> {
         tracing::error!(draw = %self.draw.id, why, "a draw is void; nobody wins");
         let Some(unit) = self.begin().await? else { return Ok(()) };
@@ -213,7 +213,7 @@ impl<'a> Step<'a> {
             .iter()
             .map(|entry| match sealed.remove(&entry.serial) {
                 Some((id, wishes)) => engine.draws.keys.open(&wishes, id),
-                // Whoever is not there any more wishes nothing, and the list stays what it is.
+                // An entry that was deleted has no wishes; the list stays as it is.
                 None => {
                     Ok(Wishes { nonce: Bytes([0; 16]), version: Version::V1, wishes: Vec::new() })
                 }

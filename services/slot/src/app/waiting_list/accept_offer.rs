@@ -1,5 +1,5 @@
-//! A person takes what is offered to them: an appointment by the same constraints as everybody's. Who
-//! has one already gives it back in the same step.
+//! A person takes what is offered to them: an appointment by the same constraints as everybody's.
+//! An appointment that the person has already is given back in the same step.
 
 use aws_lc_rs::digest;
 use booking::{
@@ -15,11 +15,11 @@ use crate::{
     app::{
         AppError, Engine, Visit, VisitDetails,
         claim_entitlement::require_own,
-        confirm_booking::DecidedBy,
+        confirmation::DecidedBy,
         events, facts,
         follow_catalogue::follow_catalogue,
         holds_follow::entitlement_ended,
-        rebook::{can_be_replaced, same_attendee},
+        rebook::{can_be_replaced, visitor_on},
         release_seat::give_up_seat,
         required_level::require_level,
     },
@@ -28,6 +28,7 @@ use crate::{
         waiting::{OfferStatus, SeatOffer, WaitingEntry, WaitingStatus},
     },
     holds::Hold,
+    person_data::Visitor,
     store::{
         bookings,
         idempotency::Answered,
@@ -41,14 +42,14 @@ use crate::{
 /// How often another booking code is made, or decided by another catalogue.
 const TRIES: u32 = 5;
 
-/// Who accepts what.
+/// An acceptance.
 #[derive(Debug, Clone)]
 pub struct AcceptOffer {
     /// The actor: the person, or an agency for them.
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
-    /// Set while it is unresolved whether the person is somebody else who is known.
+    /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The person.
     pub person: Pseudonym,
@@ -173,13 +174,7 @@ impl Accepting<'_> {
         let (engine, entry) = (self.engine, &self.entry);
         let (level, replaced) = (self.request.level, self.old.as_ref().map(|old| old.id));
         let known = facts::at_confirm(engine, visit, entry.person, level, replaced, true).await?;
-        // The name that will stand on the appointment: a move takes that of the old one along.
-        let (sealed, hold) = match &self.old {
-            Some(old) => (&old.attendee, old.hold),
-            None => (&entry.attendee, entry.hold),
-        };
-        let visitor = engine.person_data.open(sealed, hold);
-        let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+        let visitor = self.visitor()?;
         let mut person = known.person;
         person.birth_date = visitor.birthdate.parse().ok();
         let doubt = self.request.doubt;
@@ -187,6 +182,18 @@ impl Accepting<'_> {
         visit.allowed(engine, &person)?;
         require_own(engine, &known.entitlements, &visitor).await?;
         Ok(known.entitlements)
+    }
+
+    /// The name that will stand on the appointment.
+    fn visitor(&self) -> Result<Visitor, AppError> {
+        let (engine, entry) = (self.engine, &self.entry);
+        match &self.old {
+            Some(old) => visitor_on(engine, old),
+            None => {
+                let opened = engine.person_data.open(&entry.attendee, entry.hold);
+                opened.map_err(|error| AppError::Internal(error.into()))
+            }
+        }
     }
 
     /// The offer ends, its seat is the booking's, the old appointment is given back and the place is
@@ -278,11 +285,7 @@ impl Accepting<'_> {
             (self.engine, &self.entry, &self.offer, self.engine.now());
         let id = BookingId::mint(&*engine.clock, &*engine.entropy);
         let services = vec![offer.service.clone()];
-        // The name on an appointment never changes: a move takes it along.
-        let attendee = match &self.old {
-            Some(old) => same_attendee(engine, old, entry.hold)?,
-            None => entry.attendee.clone(),
-        };
+        let attendee = engine.person_data.seal(&self.visitor()?, entry.hold, &*engine.entropy);
         Ok(Booking {
             id,
             code: BookingCode::mint(&*engine.entropy),

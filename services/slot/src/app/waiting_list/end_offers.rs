@@ -1,4 +1,4 @@
-//! Offers and places that end by themselves: nobody said anything in time, or the person has booked.
+//! Offers and places that end by themselves: the person did not answer in time, or has booked.
 
 use cluster::Term;
 use proto::waiting::v1::PlaceLostBecause;
@@ -40,7 +40,7 @@ pub async fn end_offers(engine: &Engine, term: Term) -> Result<u64, AppError> {
     Ok(lapsed)
 }
 
-/// Somebody has an appointment in the group that they did not get by the list: offer and place end.
+/// A person has an appointment in the group that they did not get by the list: offer and place end.
 async fn end_booked(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result<(), AppError> {
     let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
     let (db, now) = (unit.transaction(), engine.now());
@@ -59,7 +59,7 @@ async fn end_booked(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result
     Ok(unit.commit().await?)
 }
 
-/// Nobody said anything: the seat goes to the next in line, and the person is asked whether they still
+/// No answer in time: the seat goes to the next in line, and the person is asked whether they still
 /// wait. Whether it lapsed now.
 async fn lapse(engine: &Engine, term: Term, offer: &SeatOffer) -> Result<bool, AppError> {
     let Some(mut unit) = leading(engine, term).await? else { return Ok(false) };
@@ -97,7 +97,7 @@ async fn lapse(engine: &Engine, term: Term, offer: &SeatOffer) -> Result<bool, A
     Ok(true)
 }
 
-/// Somebody did not say that they still wait.
+/// A person did not confirm that they still wait.
 async fn end_silent(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result<(), AppError> {
     let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
     if lose(engine, &mut unit, entry, entry.declines, PlaceLostBecause::Silence).await? {
@@ -106,7 +106,7 @@ async fn end_silent(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result
     Ok(())
 }
 
-/// A place is lost, and the person is told. `false`: it is in another state by now.
+/// A place is lost, and the person gets a message. `false`: it is in another state by now.
 pub(super) async fn lose<'a>(
     engine: &'a Engine,
     unit: &mut messaging::UnitOfWork<'a>,

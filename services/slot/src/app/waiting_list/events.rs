@@ -1,4 +1,4 @@
-//! What others hear of waiting lists. A person is a pseudonym; what was wished is told to nobody.
+//! What others hear of waiting lists. They name a person by pseudonym and contain no wishes.
 
 use catalogue::Catalogue;
 use ids::ServiceId;

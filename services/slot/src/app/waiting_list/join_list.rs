@@ -1,18 +1,16 @@
 //! A person joins a waiting list, or changes what they wish.
 //!
-//! Whether they may is decided as when a slot is held and confirmed. Who has an appointment waits for an
-//! earlier one. The place in line is that of the day of joining and of chance; to change wishes does not
-//! change it.
+//! Whether they may is decided as when a slot is held and confirmed. A person with an appointment
+//! waits for an earlier one. The place in line is that of the day of joining and of chance;
+//! changing wishes keeps it.
 
 use auth::Attendee;
-use aws_lc_rs::digest;
-use booking::{TrustLevel, capacity::Need, rules::Refusal, state::BookingStatus};
+use booking::{capacity::Need, rules::Refusal};
 use calendar::Channel;
 use catalogue::Catalogue;
-use ids::{DoubtId, GroupId, HoldId, Pseudonym, ServiceId, WaitingId};
+use ids::{BookingId, GroupId, HoldId, ServiceId, WaitingId};
 use jiff::{ToSpan as _, civil::Date};
 use serde_json::json;
-use vocabulary::Language;
 
 use super::{
     read_lists::{OwnPlace, own_place},
@@ -20,31 +18,21 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Engine, Visit, VisitDetails,
+        AppError, Engine, SeatRequest, Visit, WishesInvalid,
         claim_entitlement::require_own,
-        draws::{WantedSeats, WishesInvalid},
         facts,
         rebook::can_be_replaced,
+        seat_request::{later_than, try_again},
     },
     domain::{
-        Actor, BookedBy, Booking,
+        Booking,
         waiting::{DayKey, WaitingEntry, WaitingStatus},
     },
     holds::Hold,
     person_data::Visitor,
-    store::{
-        Failure, Transaction,
-        bookings::{self, BookingFilter},
-        draw_entries, draw_pool,
-        idempotency::{self, Answered},
-        merged_persons, waiting_days, waiting_entries,
-    },
+    store::{Failure, Transaction, waiting_days, waiting_entries},
 };
 
-/// How often it is tried again because another request of the same person was faster.
-const TRIES: u32 = 3;
-/// More active bookings than one human can have.
-const LIMIT: u64 = 100;
 /// Wishes of one person, at most.
 const WISHES: usize = 20;
 /// Locations or days in one wish, at most.
@@ -52,34 +40,16 @@ const NAMED: usize = 200;
 /// How far ahead a day is looked for by which the rules of the service are asked.
 const HORIZON_DAYS: i64 = 92;
 
-/// What somebody joins with.
+/// A request to join.
 #[derive(Debug, Clone)]
 pub struct JoinList {
-    /// The actor: the person, or an agency for them.
-    pub actor: Actor,
-    /// The actor as shown to the person, if it is not they.
-    pub booked_by: Option<BookedBy>,
-    /// Set while it is unresolved whether the person is somebody else who is known.
-    pub doubt: Option<DoubtId>,
-    /// The person.
-    pub person: Pseudonym,
-    /// How they proved it.
-    pub level: TrustLevel,
     /// For which service.
     pub service: ServiceId,
-    /// What they wish, the best first.
-    pub wishes: Vec<WantedSeats>,
-    /// How many come together.
-    pub people: u16,
-    /// Identity's signed statement of the person's name and birth date.
-    pub attendee_token: String,
-    /// In which language to write to the person.
-    pub language: Language,
-    /// The caller's `Idempotency-Key`.
-    pub key: String,
+    /// What is stated.
+    pub request: SeatRequest,
 }
 
-/// The answer to who joins.
+/// The answer.
 #[derive(Debug, Clone)]
 pub enum Joined {
     /// The place is new, or was changed.
@@ -93,29 +63,23 @@ pub enum Joined {
 /// # Errors
 /// The service has no list, the person may not join, the wishes cannot be meant, or the database does
 /// not answer.
-pub async fn join_list(engine: &Engine, request: JoinList) -> Result<Joined, AppError> {
+pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Joined, AppError> {
+    let JoinList { service: id, request } = &join;
     let catalogue = engine.catalogue();
-    let service = catalogue.service(&request.service);
-    let service = service.ok_or_else(|| AppError::UnknownService(request.service.clone()))?;
+    let service = catalogue.service(id).ok_or_else(|| AppError::UnknownService(id.clone()))?;
     let group = service.group.clone();
-    let joining = Joining { engine, request: &request, catalogue: &catalogue, group };
+    let joining = Joining { engine, service: id, request, catalogue: &catalogue, group };
     if let Some(before) = joining.answered_before().await? {
         return Ok(Joined::Before(before));
     }
     if service.waiting_list.is_none() {
         return Err(AppError::NoWaitingList);
     }
-    let attendee = joining.attendee().await?;
+    let attendee = request.attendee(engine).await?;
     joining.can_be_meant()?;
     let booked = joining.booked().await?;
     joining.allowed(&attendee, booked.as_ref()).await?;
-    for _ in 0..TRIES {
-        match joining.write(&attendee, booked.as_ref()).await {
-            Err(AppError::DrawEntryChanged) => {}
-            outcome => return outcome,
-        }
-    }
-    Err(AppError::DrawEntryChanged)
+    try_again(|| joining.write(&attendee, booked.as_ref())).await
 }
 
 /// The key of a day, as it was sealed.
@@ -125,7 +89,8 @@ pub(super) fn opened_key(engine: &Engine, day: Date, sealed: &[u8]) -> Result<Da
 
 struct Joining<'a> {
     engine: &'a Engine,
-    request: &'a JoinList,
+    service: &'a ServiceId,
+    request: &'a SeatRequest,
     catalogue: &'a Catalogue,
     group: GroupId,
 }
@@ -133,22 +98,13 @@ struct Joining<'a> {
 impl Joining<'_> {
     /// The same request, if it was answered before: then what is true now.
     async fn answered_before(&self) -> Result<Option<OwnPlace>, AppError> {
-        let (db, request) = (self.engine.database.connection(), self.request);
-        let known = idempotency::find(db, &request.actor.to_string(), &request.key).await?;
-        let Some(known) = known else { return Ok(None) };
-        if known.request != self.fingerprint() {
-            return Err(AppError::IdempotencyMismatch);
+        let (engine, request) = (self.engine, self.request);
+        if !request.was_answered(engine, &self.subject()).await? {
+            return Ok(None);
         }
+        let db = engine.database.connection();
         let entry = waiting_entries::in_group(db, request.person, &self.group).await?;
-        own_place(self.engine, entry.ok_or(AppError::NotWaiting)?).await.map(Some)
-    }
-
-    async fn attendee(&self) -> Result<Attendee, AppError> {
-        let attendee = self.engine.attendee(&self.request.attendee_token).await?;
-        if attendee.pseudonym != self.request.person {
-            return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
-        }
-        Ok(attendee)
+        own_place(engine, entry.ok_or(AppError::NotWaiting)?).await.map(Some)
     }
 
     fn can_be_meant(&self) -> Result<(), WishesInvalid> {
@@ -160,7 +116,7 @@ impl Joining<'_> {
             if wish.locations.len() > NAMED || wish.except.len() > NAMED {
                 return Err(WishesInvalid(format!("name at most {NAMED} locations and days")));
             }
-            let service = std::slice::from_ref(&self.request.service);
+            let service = std::slice::from_ref(self.service);
             let elsewhere = wish.locations.iter().find(|location| {
                 self.catalogue.visit(location, service, self.request.people).is_err()
             });
@@ -179,10 +135,7 @@ impl Joining<'_> {
 
     /// The appointment that they would give back for an earlier one.
     async fn booked(&self) -> Result<Option<Booking>, AppError> {
-        let filter = BookingFilter::default();
-        let filter = filter.of(self.request.person).in_status(BookingStatus::ACTIVE);
-        let active = bookings::list(self.engine.database.connection(), &filter, LIMIT).await?;
-        let booked = active.into_iter().find(|booking| booking.group == self.group);
+        let booked = self.request.active_booking(self.engine, &self.group).await?;
         if let Some(booked) = &booked {
             can_be_replaced(booked, &self.group, self.engine.now())?;
         }
@@ -192,12 +145,7 @@ impl Joining<'_> {
     /// Every rule of the service, as for the first day on which it is offered and they allow it.
     async fn allowed(&self, attendee: &Attendee, booked: Option<&Booking>) -> Result<(), AppError> {
         let (engine, request) = (self.engine, self.request);
-        let details = VisitDetails {
-            services: vec![request.service.clone()],
-            people: request.people,
-            channel: Channel::Public,
-            level: request.level,
-        };
+        let details = request.details(self.service);
         let level = request.level.min(attendee.level);
         let replaced = booked.map(|booking| booking.id);
         let (mut known, mut refusal): (_, Option<Refusal>) = (None, None);
@@ -229,13 +177,13 @@ impl Joining<'_> {
     }
 
     /// A seat of each of the next days on which the service is offered at one of its locations.
-    fn samples(&self, replaces: Option<ids::BookingId>) -> impl Iterator<Item = Hold> + '_ {
+    fn samples(&self, replaces: Option<BookingId>) -> impl Iterator<Item = Hold> + '_ {
         let (engine, request) = (self.engine, self.request);
-        let (now, today) = (engine.now(), engine.local_date(engine.now()));
+        let today = engine.local_date(engine.now());
         let days = (1..=HORIZON_DAYS).map(move |days| today.saturating_add(days.days()));
         days.filter_map(move |date| {
             let seat = self.catalogue.locations().find_map(|(location, _)| {
-                let service = std::slice::from_ref(&request.service);
+                let service = std::slice::from_ref(self.service);
                 let visit = self.catalogue.visit(location, service, request.people).ok()?;
                 let plan = engine.availability.day_plan(location, date)?;
                 let channel = Channel::Public;
@@ -244,22 +192,11 @@ impl Joining<'_> {
                 let day = booking::LocalDay::of(location, &plan);
                 Some(day.seat(offer.span, offer.desks.lowest()?))
             })?;
-            Some(Hold {
-                id: HoldId::from_bits(0),
-                person: request.person,
-                group: self.group.clone(),
-                replaces,
-                seat,
-                held_at: now,
-                expires_at: now,
-                is_extended: false,
-                epoch: 0,
-                details: Vec::new(),
-            })
+            Some(request.as_if_held(engine, &self.group, seat, replaces))
         })
     }
 
-    /// Writes it, while nobody can merge the person.
+    /// Writes it. Until the transaction ends the person cannot be merged.
     async fn write(
         &self,
         attendee: &Attendee,
@@ -268,20 +205,11 @@ impl Joining<'_> {
         let (engine, request) = (self.engine, self.request);
         let mut unit = engine.begin().await?;
         let db = unit.transaction();
-        draw_pool::keep_person(db, request.person).await?;
-        if merged_persons::present(db, request.person).await? != request.person {
-            return Err(AppError::PersonMerged);
-        }
-        let answered = Answered {
-            caller: request.actor.to_string(),
-            key: request.key.clone(),
-            request: self.fingerprint(),
-            at: engine.now(),
-        };
-        if !draw_entries::note_answer(db, &answered).await? {
+        request.keep_person(db).await?;
+        if !request.note_answer(engine, db, &self.subject()).await? {
             // The same request came twice at once. With SQLite this transaction has the connection.
             drop(unit);
-            let before = self.answered_before().await?.ok_or(AppError::DrawEntryChanged)?;
+            let before = self.answered_before().await?.ok_or(AppError::EntryChanged)?;
             return Ok(Joined::Before(before));
         }
         let before = waiting_entries::in_group(db, request.person, &self.group).await?;
@@ -292,7 +220,7 @@ impl Joining<'_> {
                 waiting_entries::insert(db, &entry).await.map_err(already_waiting)?;
                 (entry, "waiting.joined")
             }
-            Some(before) if before.service != request.service => {
+            Some(before) if before.service != *self.service => {
                 return Err(AppError::AlreadyWaiting);
             }
             Some(before) => {
@@ -301,12 +229,12 @@ impl Joining<'_> {
                     return Ok(Joined::Before(own_place(engine, before).await?));
                 };
                 if !waiting_entries::replace(db, &before, &entry).await? {
-                    return Err(AppError::DrawEntryChanged);
+                    return Err(AppError::EntryChanged);
                 }
                 (entry, "waiting.changed")
             }
         };
-        let details = json!({ "service": request.service });
+        let details = json!({ "service": self.service });
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
         Ok(Joined::Now(own_place(engine, entry).await?))
@@ -314,8 +242,8 @@ impl Joining<'_> {
 
     async fn has_room(&self, transaction: &Transaction) -> Result<(), AppError> {
         let lengths = waiting_entries::lengths(transaction).await?;
-        let people = lengths.get(&self.request.service).map_or(0, |length| length.people);
-        match people < terms(self.catalogue, &self.request.service).max_people {
+        let people = lengths.get(self.service).map_or(0, |length| length.people);
+        match people < terms(self.catalogue, self.service).max_people {
             true => Ok(()),
             false => Err(AppError::WaitingListFull),
         }
@@ -343,7 +271,7 @@ impl Joining<'_> {
         let now = engine.now();
         Ok(WaitingEntry {
             id,
-            service: request.service.clone(),
+            service: self.service.clone(),
             group: self.group.clone(),
             person: request.person,
             status: WaitingStatus::Waiting,
@@ -365,8 +293,8 @@ impl Joining<'_> {
         })
     }
 
-    /// The place with what is wished now; `None` if nothing is new. Who was asked whether they still
-    /// wait has said so by this.
+    /// The place with what is wished now; `None` if nothing is new. A person who was asked whether
+    /// they still wait has confirmed it by this.
     fn changed(
         &self,
         before: &WaitingEntry,
@@ -388,8 +316,6 @@ impl Joining<'_> {
             WaitingStatus::Asked => WaitingStatus::Waiting,
             status => status,
         };
-        // Later than before, also within a millisecond.
-        let next = before.changed_at.checked_add(jiff::SignedDuration::from_millis(1));
         Ok(Some(WaitingEntry {
             status,
             people: request.people,
@@ -403,17 +329,14 @@ impl Joining<'_> {
                 before.hold,
                 &*engine.entropy,
             ),
-            changed_at: engine.now().max(next.unwrap_or(before.changed_at)),
+            changed_at: later_than(before.changed_at, engine.now()),
             ..before.clone()
         }))
     }
 
-    /// The same for the same wish. The attendee token is left out, since a program may fetch a
-    /// fresh one.
-    fn fingerprint(&self) -> Vec<u8> {
-        let JoinList { service, wishes, people, language, .. } = self.request;
-        let text = format!("waiting list\n{service}\n{people}\n{language}\n{wishes:?}");
-        digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
+    /// What the request is about, for its repeats.
+    fn subject(&self) -> String {
+        format!("waiting list\n{}", self.service)
     }
 }
 
@@ -423,7 +346,7 @@ fn already_waiting(failure: Failure) -> AppError {
     }
     match failure.unique_index() {
         // Another request of the same person came first: theirs is changed.
-        Some(_) => AppError::DrawEntryChanged,
+        Some(_) => AppError::EntryChanged,
         None => failure.into(),
     }
 }

@@ -29,7 +29,7 @@ pub async fn leave_list(
     require_level(engine, &entry, level)?;
     if let Some(offer) = waiting_offers::open_of(db, entry.id).await? {
         if !waiting_offers::end(db, offer.id, OfferStatus::Withdrawn, None, now).await? {
-            return Err(AppError::DrawEntryChanged);
+            return Err(AppError::EntryChanged);
         }
         pass_on(engine, &mut unit, &offer).await?;
     }

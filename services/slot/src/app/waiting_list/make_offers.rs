@@ -26,7 +26,7 @@ use crate::{
         waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingStatus},
     },
     store::{
-        bookings, closings, draw_pool,
+        bookings, closings, gate,
         reservations::{self, ListedSeat, Purpose},
         waiting_entries::{self, Step},
         waiting_offers,
@@ -41,7 +41,7 @@ const LINE: u64 = 200_000;
 const BATCH: usize = 100;
 
 /// Offers what is free, as this process leads in `term`; not at night, when it is kept for the morning.
-/// What nobody wants goes on the one way in which seats become free. How many offers were made.
+/// Seats that the list does not want become free as all others. How many offers were made.
 ///
 /// Done again, or by another process after this one died, it goes on from what is written.
 ///
@@ -103,12 +103,12 @@ impl Offering<'_> {
     async fn batch(&mut self, matches: &[Match]) -> Result<Option<u64>, AppError> {
         let engine = self.engine;
         let Some(mut unit) = leading(engine, self.term).await? else { return Ok(None) };
-        draw_pool::keep_catalogue(unit.transaction()).await?;
+        gate::pass_catalogue(unit.transaction()).await?;
         let mut offers = Vec::new();
         for one in matches {
             match self.offer(&mut unit, one).await? {
                 Offered::Yes(offer) => offers.push(offer),
-                // Somebody else has what was free a moment ago.
+                // The seat was taken meanwhile.
                 Offered::Taken => {}
                 Offered::Overtaken => return Ok(None),
             }
@@ -205,13 +205,13 @@ impl Offering<'_> {
         Ok(true)
     }
 
-    /// Keeps what was matched for the morning, so that nobody else can have it.
+    /// Keeps what was matched for the morning, out of the reach of others.
     async fn keep(&self, matches: &[Match]) -> Result<(), AppError> {
         let engine = self.engine;
         let free: Vec<_> = matches.iter().filter(|one| one.kept.is_none()).collect();
         for some in free.chunks(BATCH) {
             let Some(unit) = leading(engine, self.term).await? else { return Ok(()) };
-            draw_pool::keep_catalogue(unit.transaction()).await?;
+            gate::pass_catalogue(unit.transaction()).await?;
             for one in some {
                 let service = &one.entry.service;
                 let window = window(engine, self.catalogue, service, &one.seat);
@@ -227,7 +227,7 @@ impl Offering<'_> {
         Ok(())
     }
 
-    /// What nobody of the list wants becomes free as any other seat.
+    /// Seats that the list does not want become free as any other.
     async fn give_back(&self, unwanted: &[&ListedSeat]) -> Result<(), AppError> {
         let engine = self.engine;
         for some in unwanted.chunks(BATCH) {
@@ -253,7 +253,7 @@ enum Offered {
     Yes(Box<SeatOffer>),
     /// Something else keeps the seat.
     Taken,
-    /// Somebody else changed what this was decided by.
+    /// What this was decided by changed meanwhile.
     Overtaken,
 }
 

@@ -18,9 +18,9 @@ use crate::{
     store::reservations::ListedSeat,
 };
 
-/// How many days ahead it is looked for seats that nobody gave up.
+/// How many days ahead free seats are looked for, besides those that were given up.
 const HORIZON_DAYS: i64 = 92;
-/// How long before everybody can book a seat it is offered to the list.
+/// How long before a seat opens for all it is offered to the list.
 const AHEAD: SignedDuration = SignedDuration::from_mins(30);
 /// Most seats that are compared with the wishes of the people for one service.
 const SEATS: usize = 50_000;
@@ -35,7 +35,7 @@ pub enum Look {
     Everything,
 }
 
-/// Somebody and their seat.
+/// A person and their seat.
 #[derive(Debug)]
 pub(super) struct Match {
     pub entry: WaitingEntry,

@@ -1,12 +1,12 @@
-//! Waiting lists: a seat that becomes free is offered to the first who waits for it, before anybody
-//! else can have it.
+//! Waiting lists: a seat that becomes free is offered to the first who waits for it, before others
+//! can book it.
 //!
 //! A seat that is given up stays kept in the transaction that ends its booking, with the mark that a
 //! list comes first ([`list_for`]). The job of the leader ([`make_offers`]) goes down the line: whose
 //! turn it is gets the best of what they wish, of all seats that are free at that moment, so that many
-//! seats that are freed at once are given away as fairly as one. What nobody wants goes on the one way
-//! in which seats become free. An offer is a reservation: nobody else can have the seat until it is
-//! declined, lapses ([`end_offers`]) or is accepted ([`accept_offer`]).
+//! seats that are freed at once are given away as fairly as one. Seats that the list does not want
+//! become free as all others. An offer is a reservation: it keeps the seat until it is declined,
+//! lapses ([`end_offers`]) or is accepted ([`accept_offer`]).
 
 pub mod accept_offer;
 pub mod answer_offer;
@@ -28,8 +28,7 @@ use ids::{ReservationId, ServiceId};
 use messaging::UnitOfWork;
 
 use super::{
-    AppError, Engine, draws::WantedSeats, release_seat::usable_until,
-    required_level::require_level_for,
+    AppError, Engine, WantedSeats, release_seat::usable_until, required_level::require_level_for,
 };
 use crate::{
     domain::waiting::{SeatOffer, WaitingEntry},

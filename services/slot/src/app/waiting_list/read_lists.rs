@@ -6,7 +6,7 @@ use ids::{Pseudonym, ServiceId};
 
 use super::{join_list::opened_key, require_level, terms, wishes};
 use crate::{
-    app::{AppError, Engine, draws::WantedSeats},
+    app::{AppError, Engine, WantedSeats},
     domain::waiting::{SeatOffer, WaitingEntry, WaitingStatus},
     store::{
         waiting_days,

@@ -1,5 +1,5 @@
--- Takes a seat for each of some people, one after the other: for each all of it or nothing. Those
--- who come together share what the script must read and tell anyway. See hold.rs.
+-- Takes a seat for each of some people, one after the other: for each all of it or nothing.
+-- Requests that come together share what the script reads and returns anyway. See hold.rs.
 
 local people, facts, commands, ends_prefix = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local WHO, FACTS, DAYS, NAMES = 2, 2 + people, 4 + people + facts, 5

@@ -40,7 +40,7 @@ impl Place {
         format!("{}:rebuilding", self.0)
     }
 
-    /// What replicas tell each other about refusals: a stream.
+    /// Refusals that replicas report to each other: a stream.
     pub fn refusals(&self) -> String {
         format!("{}:refusals", self.0)
     }
@@ -82,7 +82,7 @@ impl Keys {
         }
     }
 
-    /// The names of the epoch that a record tells.
+    /// The names of the epoch that a record states.
     pub fn read(place: &Place, record: &str) -> Option<Self> {
         let (epoch, server) = record.split_once('/')?;
         Some(Self::new(place, u64::from_str_radix(epoch, 16).ok()?, server))

@@ -1,5 +1,5 @@
 //! DPoP proofs that were used (RFC 9449 section 11.1), for all processes of the authority. They outlive
-//! an epoch: a rebuild must not let anybody repeat what was sent before it.
+//! an epoch: a rebuild must not make a proof from before it valid again.
 
 use async_trait::async_trait;
 use auth::{JtiStore, JtiStoreError};

@@ -1,4 +1,4 @@
-//! Replicas tell each other of refusals, in a stream.
+//! Replicas report refusals to each other, in a stream.
 
 use ids::Pseudonym;
 use jiff::Timestamp;

@@ -1,4 +1,4 @@
--- Looks whether the store is loaded and this is the server that was loaded, and whether somebody
+-- Looks whether the store is loaded and this is the server that was loaded, and whether a process
 -- may begin to load it. See watch.rs.
 
 local epoch, rebuilding = KEYS[1], KEYS[2]
@@ -6,7 +6,7 @@ local begun, lead, life = ARGV[1], ARGV[2], ARGV[3]
 
 local record, server = redis.call('GET', epoch), run_id()
 if record and string.sub(record, 18) == server then
-  -- What has no day lives as long as somebody looks after it. The epoch goes first.
+  -- Keys without a day expire unless a process renews them. The epoch goes first.
   redis.call('PEXPIRE', epoch, life)
   for at = 3, #KEYS do
     redis.call('PEXPIRE', KEYS[at], text(2 * tonumber(life)))

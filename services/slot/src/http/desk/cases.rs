@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::bookings::AttendeeView;
 use crate::{
     app::two_staff::{Colleague, approve_case, read_case},
-    domain::{DeskAct, DeskCase, ReasonCode},
+    domain::{CountedAct, DeskCase, ReasonCode},
     http::{Slots, local_time::LocalTime, run_detached},
     person_data::Visitor,
 };
@@ -21,8 +21,8 @@ use crate::{
 #[schema(as = DeskCase)]
 struct CaseView {
     code: CaseCode,
-    #[schema(schema_with = schema_of::<DeskAct>)]
-    act: DeskAct,
+    #[schema(schema_with = schema_of::<CountedAct>)]
+    act: CountedAct,
     /// `proposed`, `approved` or `done`.
     state: &'static str,
     location: LocationId,

@@ -62,7 +62,7 @@ pub(super) async fn release(
     let Release { service, reference: TypedReference(reference), location, reason } = release.0;
     staff.require_location(&location)?;
     let reason = reason.into_text();
-    let wish = ReleaseAtDesk { staff: staff.id, location, service, reference, reason };
-    let released = run_detached(async move { release_at_desk(&slots, wish).await }).await?;
+    let command = ReleaseAtDesk { staff: staff.id, location, service, reference, reason };
+    let released = run_detached(async move { release_at_desk(&slots, command).await }).await?;
     Ok(HttpResponse::Ok().json(Released { released }))
 }

@@ -67,7 +67,7 @@ pub(super) async fn hold(
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let wanted = wanted.0;
     staff.require_location(&wanted.location)?;
-    let wish = HoldOnBehalf {
+    let command = HoldOnBehalf {
         staff: staff.id,
         attendee_token: wanted.attendee,
         location: wanted.location,
@@ -75,7 +75,7 @@ pub(super) async fn hold(
         services: wanted.services,
         people: wanted.people.get(),
     };
-    let held = hold_on_behalf(&slots, wish).await?;
+    let held = hold_on_behalf(&slots, command).await?;
     Ok(HttpResponse::Created().json(HoldView::from(held)))
 }
 
@@ -129,7 +129,7 @@ pub(super) async fn confirm(
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let Confirmation { hold_token, attendee, language: Spoken(language), reason } = confirmation.0;
-    let wish = ConfirmOnBehalf {
+    let command = ConfirmOnBehalf {
         staff: staff.id,
         hold_token,
         attendee_token: attendee,
@@ -137,6 +137,6 @@ pub(super) async fn confirm(
         key: key.0,
         reason: reason.map(|Object(reason)| reason.read()).transpose()?,
     };
-    let confirmed = run_detached(async move { confirm_on_behalf(&slots, wish).await }).await?;
+    let confirmed = run_detached(async move { confirm_on_behalf(&slots, command).await }).await?;
     Ok(answer(confirmed, Return::Unsaid))
 }

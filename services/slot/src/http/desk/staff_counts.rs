@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::read_staff_counts::read_staff_counts,
-    domain::{DeskAct, StaffCount},
+    domain::{CountedAct, StaffCount},
     http::{Slots, body::invalid, query::Query},
 };
 
@@ -35,8 +35,8 @@ struct CountView {
     /// The local day.
     #[schema(value_type = String, format = Date, example = "2027-01-04")]
     date: Date,
-    #[schema(schema_with = schema_of::<DeskAct>)]
-    act: DeskAct,
+    #[schema(schema_with = schema_of::<CountedAct>)]
+    act: CountedAct,
     number: u32,
 }
 

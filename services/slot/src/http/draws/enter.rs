@@ -7,21 +7,22 @@ use problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{view::EntryView, wish::WishedFor};
+use super::view::EntryView;
 use crate::{
     app::draws::enter_draw::{EnterDraw, Entered, enter_draw},
     http::{
         Slots,
         body::{Body, Object},
-        booker::{actor, booked_by},
         idempotency_key::IdempotencyKey,
         one_to::People,
         openapi, run_detached,
+        seat_request::seat_request,
         values::Spoken,
+        wanted_seats::WishedFor,
     },
 };
 
-/// What somebody enters with.
+/// A request to enter.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = EntryRequest)]
@@ -43,8 +44,8 @@ pub(in crate::http) struct EntryRequest {
 /// Enter a draw
 ///
 /// Or change the entry that the person has: there is one per person, and it can be changed and
-/// withdrawn until the draw closes. When somebody enters has no effect. Whoever is drawn is booked at
-/// once and told by e-mail.
+/// withdrawn until the draw closes. When somebody enters has no effect. Winners are booked at once
+/// and get an e-mail.
 #[utoipa::path(
     post, path = "/v1/draws/{id}/entries", tag = "Draws", operation_id = "enterDraw",
     params(
@@ -70,19 +71,10 @@ pub(super) async fn handler(
     id: web::Path<DrawId>,
     body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = EnterDraw {
-        actor: actor(&booker),
-        booked_by: booked_by(&booker),
-        doubt: booker.citizen.doubt,
-        person: booker.citizen.pseudonym,
-        level: booker.citizen.level,
-        draw: *id,
-        wishes: body.0.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
-        people: body.0.people.get(),
-        attendee_token: body.0.attendee,
-        language: body.0.language.0,
-        key: key.0,
-    };
+    let body = body.0;
+    let request =
+        seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
+    let request = EnterDraw { draw: *id, request };
     let entered = run_detached(async move { enter_draw(&slots, request).await }).await?;
     Ok(match entered {
         Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),

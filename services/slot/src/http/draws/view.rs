@@ -4,11 +4,10 @@ use ids::{BookingId, DrawId, EntryId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::wish::WishView;
 use crate::{
     app::draws::{enter_draw::OwnEntry, read_draws::Published},
     domain::draw::Draw,
-    http::local_time::LocalTime,
+    http::{local_time::LocalTime, wanted_seats::WishView},
 };
 
 /// One draw.

@@ -68,8 +68,8 @@ pub(in crate::http) struct Posted {
     /// Until when.
     #[schema(value_type = String, format = DateTime, example = "2027-06-30T23:59:59+02:00")]
     valid_until: Instant,
-    /// For how many appointments it is good. One that is cancelled gives its use back, whoever cancels
-    /// it; so does the first one that is missed.
+    /// For how many appointments it is good. A cancelled one gives its use back, by whichever side;
+    /// so does the first one that is missed.
     #[serde(default = "OneTo::one")]
     #[schema(value_type = u16, minimum = 1, maximum = 100, default = 1)]
     uses: OneTo<MOST_USES>,
@@ -232,10 +232,10 @@ impl From<Outcome> for OutcomeView {
 
 /// Post an entitlement
 ///
-/// Entitles the person of this name and date of birth, who has this reference, to book the service; or
-/// whoever has a random reference. Posting the same again answers the same `id` and changes nothing,
-/// but: the later `valid_until` and the greater `uses` count, and new spellings are added to those on
-/// file, of which the request must have one.
+/// Entitles the person of this name and date of birth, who has this reference, to book the service;
+/// or any person who has a random reference. Posting the same again answers the same `id` and
+/// changes nothing, but: the later `valid_until` and the greater `uses` count, and new spellings
+/// are added to those on file, of which the request must have one.
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
     request_body(content = Posted, example = json!({"service": "title", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
@@ -289,8 +289,8 @@ struct BatchItem {
 /// Post many entitlements
 ///
 /// Up to 500 in one request, all or none. Posting the same again changes nothing, so a request
-/// whose answer was lost can be repeated as it is; where it had no `reference`, the one that was lost is
-/// known to nobody.
+/// whose answer was lost can be repeated as it is; where it had no `reference`, the one that was
+/// lost cannot be recovered.
 #[utoipa::path(
     post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
     request_body(content = PostedBatch, example = json!({"entitlements": [

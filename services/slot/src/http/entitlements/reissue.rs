@@ -43,8 +43,8 @@ pub(in crate::http) struct Reissued {
 /// Re-issue an entitlement
 ///
 /// For a letter that was lost, or that somebody else read: the former reference is worth nothing from
-/// now on, and whoever claimed with it has it no more. One that was withdrawn is in force again.
-/// Appointments that stand on it stay, and their uses too.
+/// now on, and the person who claimed with it has it no more. One that was withdrawn is in force
+/// again. Appointments that stand on it stay, and their uses too.
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/reissue", tag = "Entitlements", operation_id = "reissueEntitlement",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),

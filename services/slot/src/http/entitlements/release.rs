@@ -12,11 +12,11 @@ use crate::{
     http::{Slots, run_detached},
 };
 
-/// Whether it was somebody's.
+/// Whether it was claimed.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ReleasedEntitlement)]
 pub(in crate::http) struct Released {
-    /// `false` if nobody had claimed it.
+    /// `false` if it was not claimed.
     pub(in crate::http) released: bool,
 }
 

@@ -82,8 +82,8 @@ pub(in crate::http) struct WithdrawnView {
 
 /// Withdraw an entitlement
 ///
-/// From now on nobody claims it and nobody books with it. Posting it again changes nothing;
-/// re-issuing brings it back. Done again, it cancels what is left.
+/// From now on it cannot be claimed or booked with. Posting it again changes nothing; re-issuing
+/// brings it back. Done again, it cancels what is left.
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/withdraw", tag = "Entitlements", operation_id = "withdrawEntitlement",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),

@@ -106,7 +106,7 @@ pub(super) async fn handler(
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let wanted = wanted.0;
-    let wish = HoldSlot {
+    let command = HoldSlot {
         actor: actor(&booker),
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,
@@ -119,6 +119,6 @@ pub(super) async fn handler(
         people: wanted.people.get(),
         replaces: wanted.replaces,
     };
-    let held = hold_slot(&slots, wish).await?;
+    let held = hold_slot(&slots, command).await?;
     Ok(HttpResponse::Created().json(HoldView::from(held)))
 }

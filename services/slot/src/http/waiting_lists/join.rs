@@ -13,16 +13,16 @@ use crate::{
     http::{
         Slots,
         body::{Body, Object},
-        booker::{actor, booked_by},
-        draws::WishedFor,
         idempotency_key::IdempotencyKey,
         one_to::People,
         openapi, run_detached,
+        seat_request::seat_request,
         values::Spoken,
+        wanted_seats::WishedFor,
     },
 };
 
-/// What somebody joins a waiting list with.
+/// A request to join a waiting list.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WaitingListRequest)]
@@ -45,9 +45,10 @@ pub(in crate::http) struct JoinRequest {
 
 /// Join a waiting list
 ///
-/// Or change the place that the person has in the list: there is one per person and service group. To
-/// change wishes does not change the place. Who has an appointment in the group waits for an earlier
-/// one, and gives the old one back by accepting. Who was asked whether they still wait says so by this.
+/// Or change the place that the person has in the list: there is one per person and service group.
+/// Changing wishes keeps the place. A person with an appointment in the group waits for an earlier
+/// one, and gives the old one back by accepting. A person who was asked whether they still wait
+/// confirms it by this.
 #[utoipa::path(
     post, path = "/v1/waiting-list/entries", tag = "Waiting lists", operation_id = "joinWaitingList",
     params(
@@ -71,19 +72,10 @@ pub(super) async fn handler(
     key: IdempotencyKey,
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = JoinList {
-        actor: actor(&booker),
-        booked_by: booked_by(&booker),
-        doubt: booker.citizen.doubt,
-        person: booker.citizen.pseudonym,
-        level: booker.citizen.level,
-        service: body.0.service,
-        wishes: body.0.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
-        people: body.0.people.get(),
-        attendee_token: body.0.attendee,
-        language: body.0.language.0,
-        key: key.0,
-    };
+    let body = body.0;
+    let request =
+        seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
+    let request = JoinList { service: body.service, request };
     let joined = run_detached(async move { join_list(&slots, request).await }).await?;
     Ok(match joined {
         Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),

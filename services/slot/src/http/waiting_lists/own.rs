@@ -39,8 +39,8 @@ pub(super) async fn read(slots: Slots, booker: Booker) -> Result<HttpResponse, P
 
 /// Leave a waiting list
 ///
-/// Nothing of the place is kept; an open offer goes to the next in line. Who joins again is placed by
-/// that day.
+/// Nothing of the place is kept; an open offer goes to the next in line. Joining again takes a
+/// place of that day.
 #[utoipa::path(
     delete, path = "/v1/waiting-list/entries/{id}", tag = "Waiting lists", operation_id = "leaveWaitingList",
     params(("id" = WaitingId, Path, description = "Which place.")),

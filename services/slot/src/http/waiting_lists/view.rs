@@ -10,7 +10,7 @@ use crate::{
         read_lists::{ListLength, OwnPlace},
     },
     domain::waiting::SeatOffer,
-    http::{draws::WishView, local_time::LocalTime},
+    http::{local_time::LocalTime, wanted_seats::WishView},
 };
 
 /// One waiting list and its rules. Offers are made from 8 to 20 o'clock.
@@ -28,9 +28,9 @@ pub(super) struct ListView {
     offer_hours: u16,
     /// For how many hours an offer stands at least.
     least_hours: u16,
-    /// Who has declined so many offers, or let them lapse, loses the place.
+    /// After so many offers that were declined or lapsed, the place is lost.
     declines: u8,
-    /// Within how many hours somebody who let an offer lapse says that they still wait.
+    /// Hours in which a person whose offer lapsed confirms that they still wait.
     answer_hours: u16,
 }
 
@@ -86,8 +86,8 @@ pub(super) struct PlaceView {
 }
 
 /// A place in line. Who joined on an earlier day comes first; among those of one day a place is drawn,
-/// so when in the day somebody joins has no effect. Not each seat suits everybody before: an offer may
-/// come earlier than the number says.
+/// so when in the day somebody joins has no effect. Not each seat suits all who come before: an
+/// offer may come earlier than the number says.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PlaceInLine)]
 pub(super) struct InLineView {

@@ -124,7 +124,7 @@ impl TryFrom<Model> for Booking {
 }
 
 impl Columns {
-    /// A version without this column knew only what the channel tells.
+    /// A version without this column derived it from the channel.
     fn binding(self, text: Option<&str>, channel: Channel) -> Result<Binding, Corrupt> {
         match (text, channel) {
             (Some(text), _) => self.parse("binding", text),

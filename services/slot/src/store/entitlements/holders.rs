@@ -16,7 +16,7 @@ use row::{Column, Entity};
 pub struct Holding {
     /// Of which entitlement.
     pub entitlement: EntitlementId,
-    /// Keyed hash, of this entitlement only: two of one person cannot be told to be.
+    /// Keyed hash, of this entitlement only: two of one person cannot be linked.
     pub proof: Vec<u8>,
     /// By which key it was made.
     pub key_id: String,

@@ -1,7 +1,7 @@
 //! Which bookings stand on an entitlement, and how many more it is good for.
 //!
-//! A use is given back by what becomes of its booking (`booking::entitlement::spends`): nobody needs to
-//! remember to. So no count is kept; it is read from the bookings.
+//! A use is given back by what becomes of its booking (`booking::entitlement::spends`): no caller
+//! does it. So no count is kept; it is read from the bookings.
 
 use std::fmt::Write as _;
 
@@ -120,7 +120,7 @@ pub async fn upcoming(db: &impl ConnectionTrait, id: EntitlementId) -> StoreResu
 /// Notes that `booking` stands on `entitlements`, if all of them are its person's, hold and have a use
 /// left. Otherwise nothing is noted and the answer is `false`.
 ///
-/// The rows stay locked until the transaction ends: so whoever releases or withdraws one of them comes
+/// The rows stay locked until the transaction ends: so a release or withdrawal of one of them comes
 /// before or after, and only their own person can use them meanwhile, who has one active booking in
 /// the group.
 ///

@@ -22,7 +22,8 @@ impl MigrationTrait for Migration {
 const WAITING_LIST: &[&str] = &[
     // `day` and `place` are the order: first by day of joining, then by what the day's key makes of
     // the person. `wishes` and `attendee` are encrypted. `replaces`: the appointment for which an
-    // earlier one is waited for. `answer_by`: until when somebody has time to say that they still wait.
+    // earlier one is waited for. `answer_by`: until when the person can confirm that they still
+    // wait.
     "CREATE TABLE waiting_entries (
         id TEXT NOT NULL PRIMARY KEY,
         service TEXT NOT NULL,

@@ -1,4 +1,4 @@
-//! When a number of the waiting room was called, and by whom: what is passed over by calling the next.
+//! When a queue ticket was called, and by whom. Calling the next one needs it, to count as a jump.
 
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr,

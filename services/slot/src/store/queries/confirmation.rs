@@ -54,7 +54,8 @@ pub enum Obstacle {
     SeatTaken,
     /// The person has an active booking in the group.
     AlreadyBooked,
-    /// It is in doubt who the person is, and somebody in the same doubt has an active booking.
+    /// The person's identity is in doubt, and another person in the same doubt has an active
+    /// booking.
     BookedInDoubt,
     /// The hold became a booking already.
     HoldUsed,
@@ -84,7 +85,7 @@ pub enum ConfirmationError {
 }
 
 impl Confirmation {
-    /// Adds several and tells of each, in their order, whether it was added. Those that stand in
+    /// Adds several and returns for each, in their order, whether it was added. Those that stand in
     /// each other's way are tried one after the other: the first one wins if it can be added.
     ///
     /// # Errors

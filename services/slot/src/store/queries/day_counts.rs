@@ -10,11 +10,11 @@ use crate::{
     store::{StoreResult, value::Columns},
 };
 
-/// What a booking rests on. A version without the column knew only what the channel tells.
+/// What a booking rests on. A version without the column derived it from the channel.
 pub(super) const BINDING: &str =
     "COALESCE(binding, CASE channel WHEN 'staff' THEN 'vouched' ELSE 'online' END)";
 
-/// The bookings of one day at these locations, counted by what the statistics tell apart.
+/// The bookings of one day at these locations, counted by what the statistics distinguish.
 ///
 /// Reads only, in one statement, by the index on (location, date). Percentiles are left to the
 /// caller, since SQLite has none: the number of days waited is one of the kinds. A seat that was

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use crate::store::{StoreResult, value::Columns};
 
 /// The active bookings of a day that have no reservation. There are none, unless rows were lost or
-/// somebody changed the database by hand: then somebody else may get the seat.
+/// changed by hand: then another person may get the seat.
 ///
 /// Reads only, in one statement, by the index on (location, date) and the primary key of the
 /// reservations.

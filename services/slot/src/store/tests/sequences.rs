@@ -55,8 +55,8 @@ async fn of(database: &Database, number: u8, status: &[BookingStatus]) -> Option
 async fn take(database: &Database, number: &mut u128, step: Step) {
     let db = database.connection();
     match step {
-        Step::Confirm(wishes) => {
-            let all: Vec<_> = wishes
+        Step::Confirm(confirms) => {
+            let all: Vec<_> = confirms
                 .into_iter()
                 .map(|(who, desk, from, length)| {
                     *number += 1;

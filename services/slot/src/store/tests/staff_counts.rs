@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::databases;
 use crate::{
-    domain::DeskAct,
+    domain::CountedAct,
     store::staff_counts::{delete_before, give_back, list, take},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 async fn no_more_than_the_number_of_the_day_whatever_comes_at_once() {
     for database in databases().await {
         let db = database.connection();
-        let (staff, act) = (StaffId::from_bits(1), DeskAct::BookedVouched);
+        let (staff, act) = (StaffId::from_bits(1), CountedAct::BookedVouched);
         let day: Date = "2027-01-04".parse().unwrap();
         let taken = (0..10).map(|_| take(db, staff, day, act, Some(3)));
         let taken = futures_util::future::join_all(taken).await;
@@ -24,8 +24,8 @@ async fn no_more_than_the_number_of_the_day_whatever_comes_at_once() {
         // Another human, another day, another act.
         assert!(take(db, StaffId::from_bits(2), day, act, Some(3)).await.unwrap());
         assert!(take(db, staff, day.tomorrow().unwrap(), act, Some(3)).await.unwrap());
-        assert!(take(db, staff, day, DeskAct::Agreed, None).await.unwrap());
-        assert!(!take(db, staff, day, DeskAct::AcceptedName, Some(0)).await.unwrap());
+        assert!(take(db, staff, day, CountedAct::Agreed, None).await.unwrap());
+        assert!(!take(db, staff, day, CountedAct::AcceptedName, Some(0)).await.unwrap());
     }
 }
 
@@ -36,7 +36,7 @@ async fn counts_of_old_days_are_deleted() {
         let day: Date = "2027-01-04".parse().unwrap();
         let next = day.tomorrow().unwrap();
         for date in [day, next] {
-            take(db, StaffId::from_bits(1), date, DeskAct::JumpedQueue, None).await.unwrap();
+            take(db, StaffId::from_bits(1), date, CountedAct::JumpedQueue, None).await.unwrap();
         }
         delete_before(db, next).await.unwrap();
         let left = list(db, day, next).await.unwrap();

@@ -13,7 +13,7 @@ pub(super) const IN_FORCE: &str =
     "COALESCE((SELECT applied_at FROM good_catalogue WHERE id = 1), 0)";
 
 /// Takes them where nothing else keeps them, the day is not closed and the person not dissolved, if
-/// the catalogue that they were decided by is in force, and tells whose.
+/// the catalogue that they were decided by is in force, and returns whose.
 ///
 /// A statement of its own after the one that added the bookings, so that it sees what was committed
 /// while that one waited for a gate.

@@ -44,7 +44,7 @@ contract! {
         }
         let days = site.holds.changes(Some(&start)).await.unwrap().days;
         assert!(days.iter().any(|(location, _)| *location == new_name()), "{days:?}");
-        // Who holds sees the new name, and the same wish is the same hold.
+        // Holders see the new name, and the same request is the same hold.
         let groups = [site.group.clone()];
         assert_eq!(site.holds.of_person(held.person, &groups).await.unwrap(), [moved(&held)]);
         assert_eq!(site.present(&held).await, Some(moved(&held)));

@@ -1,4 +1,4 @@
-//! What staff do for a person that others could be sold.
+//! What staff do that could be sold, counted per member of staff and day.
 
 use std::{fmt, str::FromStr};
 
@@ -13,7 +13,7 @@ use super::Binding;
 /// What is counted per member of staff and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum DeskAct {
+pub enum CountedAct {
     /// Booked for a person who proved themselves with their own online ID.
     BookedWithCard,
     /// Booked for a person whose document only they saw.
@@ -40,12 +40,12 @@ pub struct StaffCount {
     /// The local day.
     pub date: Date,
     /// What they did.
-    pub act: DeskAct,
+    pub act: CountedAct,
     /// How often.
     pub number: u32,
 }
 
-impl DeskAct {
+impl CountedAct {
     /// Every act.
     pub const ALL: [Self; 8] = [
         Self::BookedWithCard,
@@ -99,7 +99,7 @@ impl DeskAct {
     }
 }
 
-impl fmt::Display for DeskAct {
+impl fmt::Display for CountedAct {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -107,14 +107,14 @@ impl fmt::Display for DeskAct {
 
 /// A text is none of the acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an act at the desk")]
-pub struct UnknownDeskAct;
+#[error("not an act that is counted")]
+pub struct UnknownCountedAct;
 
-impl FromStr for DeskAct {
-    type Err = UnknownDeskAct;
+impl FromStr for CountedAct {
+    type Err = UnknownCountedAct;
 
-    fn from_str(text: &str) -> Result<Self, UnknownDeskAct> {
-        Self::ALL.into_iter().find(|act| act.as_str() == text).ok_or(UnknownDeskAct)
+    fn from_str(text: &str) -> Result<Self, UnknownCountedAct> {
+        Self::ALL.into_iter().find(|act| act.as_str() == text).ok_or(UnknownCountedAct)
     }
 }
 
@@ -125,11 +125,11 @@ mod tests {
     #[test]
     fn what_can_be_sold_has_a_number_a_day() {
         let allowed = AlonePerDay::default();
-        for act in DeskAct::ALL {
+        for act in CountedAct::ALL {
             assert_eq!(act.to_string().parse(), Ok(act));
-            let is_free = matches!(act, DeskAct::DidByTwo | DeskAct::Agreed);
+            let is_free = matches!(act, CountedAct::DidByTwo | CountedAct::Agreed);
             assert_eq!(act.alone(&allowed).is_none(), is_free, "{act}");
         }
-        assert!("sold".parse::<DeskAct>().is_err());
+        assert!("sold".parse::<CountedAct>().is_err());
     }
 }

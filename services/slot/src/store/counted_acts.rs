@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::{StoreResult, value::Columns};
-use crate::domain::DeskAct;
+use crate::domain::CountedAct;
 use row::{Column, Entity};
 
 /// One count.
@@ -19,7 +19,7 @@ pub struct ActCount {
     /// The location.
     pub location: LocationId,
     /// What was done.
-    pub act: DeskAct,
+    pub act: CountedAct,
     /// What about; `None` for a person's limits.
     pub service: Option<ServiceId>,
     /// How often.
@@ -34,7 +34,7 @@ pub async fn count(
     db: &impl ConnectionTrait,
     location: &LocationId,
     date: Date,
-    act: DeskAct,
+    act: CountedAct,
     services: &[ServiceId],
 ) -> StoreResult<()> {
     let mut services: Vec<_> = services.iter().map(ServiceId::as_str).collect();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    app::draws::WantedSeats,
+    app::WantedSeats,
     http::{
         one_to::OneTo,
         values::{Day, TimeOfDay},

@@ -1,0 +1,81 @@
+//! Programs of other agencies.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
+use ids::{AuthorityId, ClientId};
+use url::Url;
+
+#[derive(Debug, Subcommand)]
+pub enum Agency {
+    /// Make a key pair: the private key becomes a file, the registration is printed for the
+    /// identity service's `clients`
+    New {
+        /// What the program is to be called, for example zab-fachverfahren
+        client: ClientId,
+        /// What it may do; several times for several
+        #[arg(long = "scope", required = true, value_parser = PossibleValuesParser::new(auth::scope::FOR_AGENCIES))]
+        scopes: Vec<String>,
+        /// What people know it by; needed to act for them (bookings:write:onbehalf)
+        #[arg(long, required_if_eq("scopes", auth::scope::BOOKINGS_WRITE_ON_BEHALF))]
+        name: Option<String>,
+        /// Where they come back from log-in; needed to act for them
+        #[arg(
+            long = "redirect-uri",
+            required_if_eq("scopes", auth::scope::BOOKINGS_WRITE_ON_BEHALF)
+        )]
+        redirect_uris: Vec<Url>,
+        /// At which authority; several times for several. All, if left out
+        #[arg(long = "authority")]
+        authorities: Vec<AuthorityId>,
+        /// Where to write the private key; CLIENT.jwk in this folder, if left out
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// Print a client assertion (RFC 7523), good for one request within a minute
+    Assertion {
+        /// What the program is called
+        client: ClientId,
+        /// The private key that `agency new` wrote
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The identity service, as its discovery document names it
+        #[arg(long)]
+        issuer: String,
+    },
+    /// Print a DPoP proof (RFC 9449), the value of the `DPoP` header of one request within a minute
+    Proof {
+        /// The request's method
+        #[arg(value_parser = method)]
+        method: String,
+        /// The request's address; a query does not count
+        url: Url,
+        /// The private key that the access token is bound to: that of the request for it
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The access token in the request; left out when one is asked for
+        #[arg(long)]
+        token: Option<String>,
+    },
+    /// Withdraw a program: it gets no token any more, and those that it has are refused at every
+    /// service within seconds. Needs the settings of the identity service, which keeps running
+    Revoke(Registered),
+    /// Let a program in again that was withdrawn by hand
+    Readmit(Registered),
+}
+
+/// A program that the identity service knows.
+#[derive(Debug, Args)]
+pub struct Registered {
+    /// What the program is called
+    pub client: ClientId,
+    /// Settings: a YAML file with a section `identity:`. Variables FAIRTERMIN__IDENTITY__KEY come on top
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+}
+
+/// Methods are case-sensitive (RFC 9110 section 9.1); those that our APIs know are capitals.
+fn method(text: &str) -> Result<String, String> {
+    let is_one = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_one.then(|| text.to_ascii_uppercase()).ok_or_else(|| "a method such as POST".to_owned())
+}

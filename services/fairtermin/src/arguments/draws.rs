@@ -1,0 +1,69 @@
+//! Draws and their logs, looked at from outside.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Args)]
+pub struct VerifyDraw {
+    /// The published proof
+    pub proof: PathBuf,
+    /// Your receipt: checks your own entry and what you got
+    #[arg(long)]
+    pub receipt: Option<PathBuf>,
+    /// Everybody's wishes, which the auditor has: settles the draw again
+    #[arg(long)]
+    pub wishes: Option<PathBuf>,
+    /// The key of the log as the authority publishes it
+    #[arg(long)]
+    pub log_key: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Auditor {
+    /// Make the key that authorities encrypt their seeds to; prints its public half
+    Key {
+        /// Where the private half goes; never replaces a file
+        file: PathBuf,
+    },
+    /// Open the escrow of a draw, compare it with the announcement, print the seed
+    Open {
+        /// The file of the auditor's key
+        #[arg(long)]
+        key: PathBuf,
+        announcement: PathBuf,
+        escrow: PathBuf,
+    },
+    /// Make a seed for a draw without public beacon; prints what is announced of it
+    Seed {
+        /// Where the seed goes; never replaces a file
+        file: PathBuf,
+        /// The draw's id
+        #[arg(long)]
+        draw: String,
+    },
+    /// Print a seed, once the list is frozen
+    Reveal {
+        /// The file of the seed
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct WitnessArguments {
+    /// The name under which it signs, for example witness.example/w1
+    #[arg(long)]
+    pub name: String,
+    /// A file with 64 hexadecimal digits: the secret seed of its Ed25519 key
+    #[arg(long)]
+    pub key: PathBuf,
+    /// The keys of the logs that it watches
+    #[arg(long = "log", required = true)]
+    pub logs: Vec<String>,
+    /// A folder for the last checkpoint of each log. Lost state means that a fork is not noticed
+    #[arg(long)]
+    pub state: PathBuf,
+    /// Where it listens
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    pub listen: std::net::SocketAddr,
+}

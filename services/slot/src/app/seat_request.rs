@@ -1,0 +1,184 @@
+//! A person asks for a seat that is given later: by a draw, or to those who wait in a list.
+//!
+//! Both take the same statements, know a repeated request, and ask the rules as if a seat was held.
+
+use auth::Attendee;
+use aws_lc_rs::digest;
+use booking::{Seat, TrustLevel, state::BookingStatus};
+use calendar::Channel;
+use ids::{BookingId, DoubtId, GroupId, HoldId, Pseudonym, ServiceId};
+use jiff::{SignedDuration, Timestamp};
+use vocabulary::Language;
+
+use super::{AppError, Engine, VisitDetails, WantedSeats};
+use crate::{
+    domain::{Actor, BookedBy, Booking},
+    holds::Hold,
+    store::{
+        Transaction,
+        bookings::{self, BookingFilter},
+        gate,
+        idempotency::{self, Answered},
+        merged_persons,
+    },
+};
+
+/// How often a request is tried again because another one of the same person was faster.
+const TRIES: u32 = 3;
+/// More active bookings than one human can have.
+const MAX_ACTIVE: u64 = 100;
+
+/// What is stated with such a request.
+#[derive(Debug, Clone)]
+pub struct SeatRequest {
+    /// The actor: the person, or an agency for them.
+    pub actor: Actor,
+    /// The actor as shown to the person, if it is not they.
+    pub booked_by: Option<BookedBy>,
+    /// Set while the person's identity is in doubt.
+    pub doubt: Option<DoubtId>,
+    /// The person.
+    pub person: Pseudonym,
+    /// How they proved it.
+    pub level: TrustLevel,
+    /// What they wish, the best first.
+    pub wishes: Vec<WantedSeats>,
+    /// How many come together.
+    pub people: u16,
+    /// Identity's signed statement of the person's name and birth date.
+    pub attendee_token: String,
+    /// In which language to write to the person.
+    pub language: Language,
+    /// The caller's `Idempotency-Key`.
+    pub key: String,
+}
+
+impl SeatRequest {
+    /// The attendee, who must be the person.
+    pub(super) async fn attendee(&self, engine: &Engine) -> Result<Attendee, AppError> {
+        let attendee = engine.attendee(&self.attendee_token).await?;
+        if attendee.pseudonym != self.person {
+            return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
+        }
+        Ok(attendee)
+    }
+
+    /// Whether the same request about `subject` was answered before.
+    ///
+    /// # Errors
+    /// The key was used for another request, or the database does not answer.
+    pub(super) async fn was_answered(
+        &self,
+        engine: &Engine,
+        subject: &str,
+    ) -> Result<bool, AppError> {
+        let db = engine.database.connection();
+        match idempotency::find(db, &self.actor.to_string(), &self.key).await? {
+            Some(known) if known.request != self.fingerprint(subject) => {
+                Err(AppError::IdempotencyMismatch)
+            }
+            known => Ok(known.is_some()),
+        }
+    }
+
+    /// Notes the request as answered; `false` if its key was used meanwhile.
+    pub(super) async fn note_answer(
+        &self,
+        engine: &Engine,
+        transaction: &Transaction,
+        subject: &str,
+    ) -> Result<bool, AppError> {
+        let answered = Answered {
+            caller: self.actor.to_string(),
+            key: self.key.clone(),
+            request: self.fingerprint(subject),
+            at: engine.now(),
+        };
+        Ok(idempotency::note_answer(transaction, &answered).await?)
+    }
+
+    /// Keeps the person from being merged into another one until the transaction ends.
+    ///
+    /// # Errors
+    /// They were merged already, or the database does not answer.
+    pub(super) async fn keep_person(&self, transaction: &Transaction) -> Result<(), AppError> {
+        gate::pass_person(transaction, self.person).await?;
+        match merged_persons::present(transaction, self.person).await? == self.person {
+            true => Ok(()),
+            false => Err(AppError::PersonMerged),
+        }
+    }
+
+    /// The appointment that the person has in the group.
+    pub(super) async fn active_booking(
+        &self,
+        engine: &Engine,
+        group: &GroupId,
+    ) -> Result<Option<Booking>, AppError> {
+        let filter = BookingFilter::default();
+        let filter = filter.of(self.person).in_status(BookingStatus::ACTIVE);
+        let active = bookings::list(engine.database.connection(), &filter, MAX_ACTIVE).await?;
+        Ok(active.into_iter().find(|booking| booking.group == *group))
+    }
+
+    /// `seat` as if the person held it, to ask the rules. No store knows this hold.
+    pub(super) fn as_if_held(
+        &self,
+        engine: &Engine,
+        group: &GroupId,
+        seat: Seat,
+        replaces: Option<BookingId>,
+    ) -> Hold {
+        let now = engine.now();
+        Hold {
+            id: HoldId::from_bits(0),
+            person: self.person,
+            group: group.clone(),
+            replaces,
+            seat,
+            held_at: now,
+            expires_at: now,
+            is_extended: false,
+            epoch: 0,
+            details: Vec::new(),
+        }
+    }
+
+    /// The visit that is asked for.
+    pub(super) fn details(&self, service: &ServiceId) -> VisitDetails {
+        VisitDetails {
+            services: vec![service.clone()],
+            people: self.people,
+            channel: Channel::Public,
+            level: self.level,
+        }
+    }
+
+    /// The same for a repeat of the request. The attendee token is left out, since a program may
+    /// fetch a fresh one.
+    fn fingerprint(&self, subject: &str) -> Vec<u8> {
+        let Self { wishes, people, language, .. } = self;
+        let text = format!("{subject}\n{people}\n{language}\n{wishes:?}");
+        digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
+    }
+}
+
+/// Tries a change some times while another request of the person changes the same entry.
+pub(super) async fn try_again<T, Attempt>(attempt: impl Fn() -> Attempt) -> Result<T, AppError>
+where
+    Attempt: Future<Output = Result<T, AppError>>,
+{
+    for _ in 1..TRIES {
+        match attempt().await {
+            Err(AppError::EntryChanged) => {}
+            outcome => return outcome,
+        }
+    }
+    attempt().await
+}
+
+/// The instant of a change: later than the one before, also within a millisecond.
+pub(super) fn later_than(before: Timestamp, now: Timestamp) -> Timestamp {
+    let next = before.checked_add(SignedDuration::from_millis(1));
+    now.max(next.unwrap_or(before))
+}

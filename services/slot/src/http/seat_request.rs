@@ -1,0 +1,36 @@
+//! What is stated to get a seat later, by a draw or a waiting list.
+
+use auth::Booker;
+
+use super::{
+    body::Object,
+    booker::{actor, booked_by},
+    idempotency_key::IdempotencyKey,
+    one_to::People,
+    values::Spoken,
+    wanted_seats::WishedFor,
+};
+use crate::app::SeatRequest;
+
+/// The request of a booking party, for the use cases.
+pub(super) fn seat_request(
+    booker: &Booker,
+    key: IdempotencyKey,
+    wishes: Vec<Object<WishedFor>>,
+    people: People,
+    attendee_token: String,
+    language: Spoken,
+) -> SeatRequest {
+    SeatRequest {
+        actor: actor(booker),
+        booked_by: booked_by(booker),
+        doubt: booker.citizen.doubt,
+        person: booker.citizen.pseudonym,
+        level: booker.citizen.level,
+        wishes: wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
+        people: people.get(),
+        attendee_token,
+        language: language.0,
+        key: key.0,
+    }
+}

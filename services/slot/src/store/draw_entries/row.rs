@@ -1,0 +1,93 @@
+//! The table behind [`DrawEntry`].
+
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::{COLUMNS, DrawEntry};
+use crate::store::Corrupt;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "draw_entries")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub draw_id: String,
+    pub person: String,
+    pub service_group: String,
+    pub status: String,
+    pub serial: String,
+    pub hold_id: String,
+    pub people: i32,
+    pub level: String,
+    pub language: String,
+    pub booked_by: Option<String>,
+    pub doubt: Option<String>,
+    pub entry: String,
+    pub wishes: Vec<u8>,
+    pub attendee: Vec<u8>,
+    pub turn: Option<i32>,
+    pub booking_id: Option<String>,
+    pub reason: Option<String>,
+    pub entered_at: i64,
+    pub changed_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<&DrawEntry> for ActiveModel {
+    fn from(entry: &DrawEntry) -> Self {
+        let turn = entry.turn.map(|turn| i32::try_from(turn).unwrap_or(i32::MAX));
+        Self {
+            id: Set(entry.id.to_string()),
+            draw_id: Set(entry.draw.to_string()),
+            person: Set(entry.person.to_string()),
+            service_group: Set(entry.group.to_string()),
+            status: Set(entry.status.to_string()),
+            serial: Set(entry.public.serial.to_string()),
+            hold_id: Set(entry.hold.to_string()),
+            people: Set(i32::from(entry.people)),
+            level: Set(entry.level.to_string()),
+            language: Set(entry.language.clone()),
+            doubt: Set(entry.doubt.map(|doubt| doubt.to_string())),
+            booked_by: Set(entry.booked_by.as_ref().map(|by| serde_json::json!(by).to_string())),
+            entry: Set(serde_json::json!(entry.public).to_string()),
+            wishes: Set(entry.wishes.clone()),
+            attendee: Set(entry.attendee.clone()),
+            turn: Set(turn),
+            booking_id: Set(entry.booking.map(|id| id.to_string())),
+            reason: Set(entry.reason.clone()),
+            entered_at: Set(entry.entered_at.as_millisecond()),
+            changed_at: Set(entry.changed_at.as_millisecond()),
+        }
+    }
+}
+
+impl TryFrom<Model> for DrawEntry {
+    type Error = Corrupt;
+
+    fn try_from(row: Model) -> Result<Self, Corrupt> {
+        Ok(Self {
+            id: COLUMNS.parse("id", &row.id)?,
+            draw: COLUMNS.parse("draw_id", &row.draw_id)?,
+            person: COLUMNS.parse("person", &row.person)?,
+            group: COLUMNS.parse("service_group", &row.service_group)?,
+            status: COLUMNS.parse("status", &row.status)?,
+            hold: COLUMNS.parse("hold_id", &row.hold_id)?,
+            people: COLUMNS.number("people", row.people)?,
+            level: COLUMNS.parse("level", &row.level)?,
+            language: row.language,
+            booked_by: row.booked_by.map(|by| COLUMNS.json("booked_by", &by)).transpose()?,
+            doubt: row.doubt.map(|doubt| COLUMNS.parse("doubt", &doubt)).transpose()?,
+            public: COLUMNS.json("entry", &row.entry)?,
+            wishes: row.wishes,
+            attendee: row.attendee,
+            turn: row.turn.map(|turn| COLUMNS.number("turn", turn)).transpose()?,
+            booking: row.booking_id.map(|id| COLUMNS.parse("booking_id", &id)).transpose()?,
+            reason: row.reason,
+            entered_at: COLUMNS.time("entered_at", row.entered_at)?,
+            changed_at: COLUMNS.time("changed_at", row.changed_at)?,
+        })
+    }
+}
