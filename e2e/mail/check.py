@@ -109,6 +109,17 @@ def check_message(message: EmailMessage) -> tuple[str, int, str]:
     assert (event.decoded("DTEND") - begin).total_seconds() == 20 * 60
     assert "Haus A, \"Süd\"" in str(event["LOCATION"]), event["LOCATION"]
     assert str(event["ATTENDEE"]) == f"mailto:{message['To']}"
+    # RFC 5546: whoever sends organises, what is cancelled says so and has no alarm.
+    assert str(event["ORGANIZER"]) == "mailto:termine@example.org", event["ORGANIZER"]
+    cancelled = method == "CANCEL"
+    assert str(event["STATUS"]) == ("CANCELLED" if cancelled else "CONFIRMED")
+    alarms = calendar.walk("VALARM")
+    assert len(alarms) == (0 if cancelled else 1), alarms
+    for alarm in alarms:
+        assert alarm.decoded("TRIGGER").days == -1, alarm
+    # Calendars are shared: the title names the office and not the service.
+    service = "Niederlassungserlaubnis", "Settlement permit"
+    assert not any(name in str(event["SUMMARY"]) for name in service), event["SUMMARY"]
     return str(event["UID"]), int(event["SEQUENCE"]), method
 
 

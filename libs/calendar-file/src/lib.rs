@@ -1,7 +1,8 @@
 //! Writes iCalendar files (RFC 5545): properties in, folded content lines out.
 //!
 //! Whatever a value holds, it stays within its own line: control characters are dropped, texts are
-//! escaped. Which components and properties a file has is its author's matter.
+//! escaped. [`Entry`] is the one entry that a person has of an appointment; the README says why it is as
+//! it is.
 //!
 //! ```
 //! use calendar_file::Lines;
@@ -12,8 +13,12 @@
 //! assert_eq!(lines.into_text(), "BEGIN:VCALENDAR\r\nSUMMARY:Reisepass\\, Tisch 3\r\n");
 //! ```
 
+mod entry;
+
 use ambient::{BERLIN, berlin};
 use jiff::Timestamp;
+
+pub use entry::{Entry, Purpose, Scheduling};
 
 /// Longest line in octets, without the line break (RFC 5545 section 3.1).
 const LINE: usize = 75;

@@ -22,6 +22,7 @@ mod error;
 mod http;
 mod identity;
 mod known;
+mod own_data;
 mod slot;
 mod token;
 
@@ -32,6 +33,7 @@ pub use identity::{
     AddressProof, AuthorizationRequest, Callback, Contact, FinishedLogin, IdentityApi, IssuedToken,
     LoginError, LoginRequirements, Registration, Stated,
 };
+pub use own_data::{DataSection, OwnData};
 pub use slot::*;
 pub use token::AccessToken;
 pub use vocabulary::Language;

@@ -12,6 +12,7 @@ mod connect;
 mod error;
 mod expired;
 mod notifications;
+pub mod personal;
 pub mod used_once;
 
 pub use connect::{Backend, Database};

@@ -54,6 +54,7 @@ calendar =
 calendar-moves =
     An dieser E-Mail hängt eine Datei.
     Mit der Datei ändert sich der Termin in Ihrem Kalender.
+calendar-summary = Termin: { $authority }
 calendar-removes =
     An dieser E-Mail hängt eine Datei.
     Mit der Datei verschwindet der Termin aus Ihrem Kalender.
@@ -219,3 +220,8 @@ waiting-lost-silence =
 waiting-lost-next =
     Sie können sich wieder eintragen.
     Dann stehen Sie am Ende der Liste.
+waiting-lost-list-ended =
+    Das Amt hat diese Warte-Liste beendet.
+    Sie haben nichts falsch gemacht.
+waiting-lost-list-ended-next =
+    Sie können weiter selbst einen freien Termin buchen.

@@ -38,6 +38,7 @@ identity-check = Wir wissen nicht sicher, ob wir Sie schon kennen. Darum verglei
 give-back = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab. So kann ihn jemand anderes nutzen.
 calendar = Die Datei im Anhang trägt den Termin in Ihren Kalender ein.
 calendar-moves = Die Datei im Anhang verschiebt den Termin in Ihrem Kalender.
+calendar-summary = Termin: { $authority }
 calendar-removes = Die Datei im Anhang entfernt den Termin aus Ihrem Kalender.
 footer = Sie bekommen diese Nachricht, weil Sie sich für eine Terminbuchung angemeldet haben ({ $authority }). Antworten auf diese Adresse liest niemand.
 
@@ -108,3 +109,5 @@ waiting-lost-heading = Sie stehen nicht mehr auf der Warteliste
 waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwortet, wie die Warteliste erlaubt.
 waiting-lost-silence = Sie haben uns nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-next = Sie können sich wieder eintragen. Sie stehen dann am Ende der Liste.
+waiting-lost-list-ended = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
+waiting-lost-list-ended-next = Freie Termine können Sie weiterhin selbst buchen.

@@ -38,6 +38,7 @@ identity-check = We cannot tell for sure whether we know you already. So the off
 give-back = If you cannot come, please cancel. Then someone else can have the appointment.
 calendar = The attached file adds the appointment to your calendar.
 calendar-moves = The attached file moves the appointment in your calendar.
+calendar-summary = Appointment: { $authority }
 calendar-removes = The attached file removes the appointment from your calendar.
 footer = You receive this message because you logged in to book an appointment ({ $authority }). Nobody reads answers to this address.
 
@@ -108,3 +109,5 @@ waiting-lost-heading = You are no longer on the waiting list
 waiting-lost-declines = You have declined as many offers, or left them unanswered, as the waiting list allows.
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-next = You can join again. You are then at the end of the list.
+waiting-lost-list-ended = The authority has closed this waiting list. It is nothing that you did.
+waiting-lost-list-ended-next = You can still book free appointments yourself.

@@ -38,6 +38,7 @@ identity-check = Sizi tanıyıp tanımadığımızdan emin değiliz. Bu yüzden 
 give-back = Gelemiyor musunuz? Lütfen randevuyu iptal edin. Böylece başka biri kullanabilir.
 calendar = Ekteki dosya randevuyu takviminize ekler.
 calendar-moves = Ekteki dosya randevuyu takviminizde yeni zamana taşır.
+calendar-summary = Randevu: { $authority }
 calendar-removes = Ekteki dosya randevuyu takviminizden siler.
 footer = Bu mesajı, randevu almak üzere giriş yaptığınız için aldınız ({ $authority }). Bu adrese gönderilen yanıtlar okunmaz.
 
@@ -108,3 +109,5 @@ waiting-lost-heading = Artık bekleme listesinde değilsiniz
 waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddettiniz veya yanıtsız bıraktınız.
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-next = Listeye yeniden yazılabilirsiniz. O zaman listenin sonunda olursunuz.
+waiting-lost-list-ended = Kurum bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
+waiting-lost-list-ended-next = Boş randevuları yine kendiniz alabilirsiniz.

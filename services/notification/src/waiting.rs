@@ -56,6 +56,7 @@ pub(crate) enum News {
 pub(crate) enum Because {
     Declines,
     Silence,
+    ListEnded,
 }
 
 impl Because {
@@ -64,6 +65,15 @@ impl Because {
         match self {
             Self::Declines => "waiting-lost-declines",
             Self::Silence => "waiting-lost-silence",
+            Self::ListEnded => "waiting-lost-list-ended",
+        }
+    }
+
+    /// The text that says what they can do.
+    pub(crate) const fn next(self) -> &'static str {
+        match self {
+            Self::Declines | Self::Silence => "waiting-lost-next",
+            Self::ListEnded => "waiting-lost-list-ended-next",
         }
     }
 }
@@ -121,6 +131,7 @@ impl WaitingNews {
         let because = match event.because() {
             PlaceLostBecause::Declines => Because::Declines,
             PlaceLostBecause::Silence => Because::Silence,
+            PlaceLostBecause::ListEnded => Because::ListEnded,
             PlaceLostBecause::Unspecified => return Err(InvalidField("because")),
         };
         let to = (event.pseudonym, event.language);

@@ -75,6 +75,16 @@ impl IdentityApi {
         })
     }
 
+    /// The person of `token` wants no messages: the address is forgotten, here and at every authority, until
+    /// they state one again.
+    ///
+    /// # Errors
+    /// The token is refused; an outage.
+    pub async fn clear_contact(&self, token: &AccessToken) -> Result<(), ClientError> {
+        let request = self.http.client().delete(self.contact_address());
+        http::done(request.bearer_auth(token.expose())).await
+    }
+
     /// Takes the code that was sent to the stated address.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use openidconnect::{
 use url::form_urlencoded::byte_serialize;
 
 use super::IdentityApi;
-use crate::{AccessToken, ClientError, http};
+use crate::{AccessToken, ClientError, OwnData, http};
 
 /// An access token and how long it is good for.
 #[derive(Debug, Clone)]
@@ -35,15 +35,33 @@ impl IdentityApi {
         refresh_token: &str,
         authority: &AuthorityId,
     ) -> Result<IssuedToken, ClientError> {
+        self.exchange(refresh_token, Some(authority)).await
+    }
+
+    /// All that the identity service keeps about the person of `refresh_token`. It wants a token of its own
+    /// for that: one for an authority does not tell.
+    ///
+    /// # Errors
+    /// `invalid_grant` once the log-in has ended; `level-too-low`; an outage.
+    pub async fn own_data(&self, refresh_token: &str) -> Result<OwnData, ClientError> {
+        let issued = self.exchange(refresh_token, None).await?;
+        let url = format!("{}/me/data", self.issuer.as_str().trim_end_matches('/'));
+        http::json(self.http.client().get(url).bearer_auth(issued.token.expose())).await
+    }
+
+    async fn exchange(
+        &self,
+        refresh_token: &str,
+        authority: Option<&AuthorityId>,
+    ) -> Result<IssuedToken, ClientError> {
         let known = self.provider().await?;
-        let tokens = known
-            .client
-            .exchange_refresh_token(&RefreshToken::new(refresh_token.to_owned()))
-            .map_err(|_| no_endpoint())?
-            .add_extra_param("resource", vocabulary::urn_of(authority))
-            .request_async(&self.send())
-            .await
-            .map_err(refused)?;
+        let refresh_token = RefreshToken::new(refresh_token.to_owned());
+        let exchange = known.client.exchange_refresh_token(&refresh_token);
+        let mut exchange = exchange.map_err(|_| no_endpoint())?;
+        if let Some(authority) = authority {
+            exchange = exchange.add_extra_param("resource", vocabulary::urn_of(authority));
+        }
+        let tokens = exchange.request_async(&self.send()).await.map_err(refused)?;
         Ok(IssuedToken {
             token: AccessToken::new(tokens.access_token().secret()),
             lifetime: tokens.expires_in().unwrap_or_default(),

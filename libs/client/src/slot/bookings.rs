@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vocabulary::{BookingStatus, TrustLevel};
 
 use super::SlotApi;
-use crate::{AccessToken, ClientError, http, known::known};
+use crate::{AccessToken, ClientError, OwnData, http, known::known};
 
 /// The party that booked for the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,53 @@ pub struct Booking {
     /// The first booking of a chain of rebookings: what stays the same.
     #[serde(default)]
     pub series_id: Option<BookingId>,
+    /// For whom it is; only where one booking is read by its person.
+    #[serde(default)]
+    pub person: Option<BookedName>,
+    /// What happened to it, the oldest first; only where one booking is read.
+    #[serde(default)]
+    pub history: Vec<BookingEvent>,
+}
+
+/// The name on a booking, as it was proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookedName {
+    /// All given names; empty for people with a single name.
+    #[serde(default)]
+    pub given_name: String,
+    /// The family name.
+    pub family_name: String,
+}
+
+/// One thing that happened to an appointment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingEvent {
+    /// When it happened.
+    pub at: Timestamp,
+    /// What; `None` for what this client does not know yet.
+    #[serde(deserialize_with = "known")]
+    pub what: Option<BookingChange>,
+    /// When the appointment begins since then.
+    pub start: Timestamp,
+    /// The office did it, and not the person.
+    #[serde(default)]
+    pub by_office: bool,
+}
+
+/// What can happen to an appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BookingChange {
+    /// It was booked for the first time.
+    Booked,
+    /// It was moved.
+    Moved,
+    /// It was cancelled.
+    Cancelled,
+    /// The person was there.
+    Served,
+    /// The person was not there.
+    Missed,
 }
 
 impl Booking {
@@ -142,6 +189,14 @@ impl SlotApi {
         id: BookingId,
     ) -> Result<Booking, ClientError> {
         http::json(self.authorised(Method::GET, &["bookings", &id.to_string()], token)).await
+    }
+
+    /// All that this authority keeps about the person.
+    ///
+    /// # Errors
+    /// `level-too-low`; an outage.
+    pub async fn own_data(&self, token: &AccessToken) -> Result<OwnData, ClientError> {
+        http::json(self.authorised(Method::GET, &["me", "data"], token)).await
     }
 
     /// Cancels a booking.

@@ -112,6 +112,27 @@ pub struct Service {
     /// How its appointments are given away.
     #[serde(default)]
     pub allocation: Allocation,
+    /// Whether people can wait for a seat that becomes free.
+    #[serde(default)]
+    pub waiting_list: bool,
+    /// For how many days nothing of the group can be booked after an appointment was missed.
+    #[serde(default)]
+    pub cool_down_days: Option<u16>,
+    /// Giving an appointment up less than so many hours before its start is half a miss.
+    #[serde(default)]
+    pub late_cancellation_hours: Option<u16>,
+    /// How much cancelling and moving is free.
+    #[serde(default)]
+    pub free_cancellations: Option<FreeCancellations>,
+}
+
+/// So many bookings of the authority can be cancelled or moved in so many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeCancellations {
+    /// How many.
+    pub max: u16,
+    /// In how many days of 24 hours.
+    pub days: u16,
 }
 
 /// A page that says something, and when it did.

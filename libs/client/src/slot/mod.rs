@@ -10,16 +10,19 @@ mod draws;
 mod entitlements;
 mod holds;
 mod statistics;
+mod waiting_lists;
 
 use reqwest::{Method, RequestBuilder};
 use url::Url;
 pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
-pub use bookings::{BookedBy, Booking, Confirmation};
+pub use bookings::{
+    BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, OwnBookings,
+};
 pub use catalogue::{
-    Address, Allocation, Authority, Group, Location, Names, Online, Position, Release, Service,
-    Services, Source, SourcedText,
+    Address, Allocation, Authority, FreeCancellations, Group, Location, Names, Online, Position,
+    Release, Service, Services, Source, SourcedText,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
 pub use draw_documents::{Announced, Beacon, DrawnRow, Reveal, Round};
@@ -29,6 +32,10 @@ pub use draws::{
 pub use entitlements::EntitlementClaim;
 pub use holds::{Hold, HoldRequest};
 pub use statistics::MonthStatistics;
+pub use waiting_lists::{
+    Answered, MessageOffer, OfferStatus, PlaceInLine, PlaceLost, WaitingAnswer, WaitingEntry,
+    WaitingList, WaitingMessage, WaitingOffer, WaitingRequest, WaitingStatus,
+};
 
 use crate::{AccessToken, Http};
 

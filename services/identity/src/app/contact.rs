@@ -2,6 +2,7 @@
 
 use ::store::StoreError;
 use ids::PersonId;
+use jiff::ToSpan as _;
 use messaging::{Event, SealError, Transaction, UnitOfWork};
 use prost::Message as _;
 use proto::person::v1::{Contact as ContactMessage, ContactReplaced};
@@ -15,6 +16,9 @@ use crate::{
         email_claims::{self, EmailClaim},
     },
 };
+
+/// What is kept, and published, of a person who wants no messages.
+const NO_ADDRESS: &str = "";
 
 /// A contact cannot be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -148,6 +152,29 @@ async fn suggest_address(
     Ok(())
 }
 
+/// Keeps that the person wants no messages. It counts as an address that they chose, so nothing that a
+/// provider says takes its place.
+pub(super) async fn keep_none(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+) -> Result<(), ContactError> {
+    let stored = contacts::find(transaction, person).await?;
+    if stored.as_ref().is_some_and(|stored| stored.chosen)
+        && address_of(context, transaction, person).await?.is_none()
+    {
+        return Ok(());
+    }
+    // Later than what is replaced, also within a millisecond: authorities compare the two.
+    let next = stored.and_then(|stored| stored.changed_at.checked_add(1.millisecond()).ok());
+    let contact = Contact {
+        sealed_email: seal(context, person, NO_ADDRESS)?,
+        changed_at: next.map_or(context.now(), |next| context.now().max(next)),
+        chosen: true,
+    };
+    Ok(contacts::put(transaction, person, &contact).await?)
+}
+
 pub(super) fn seal(
     context: &Context,
     person: PersonId,
@@ -162,14 +189,15 @@ fn open(context: &Context, person: PersonId, sealed: &[u8]) -> Result<String, Co
     String::from_utf8(opened).map_err(|_| ContactError::Seal(SealError::Open))
 }
 
-/// The person's address, if there is one that is proven.
+/// The person's address, if there is one that is proven and they want messages.
 pub(crate) async fn address_of(
     context: &Context,
     transaction: &Transaction,
     person: PersonId,
 ) -> Result<Option<String>, ContactError> {
     let stored = contacts::find(transaction, person).await?;
-    stored.map(|stored| open(context, person, &stored.sealed_email)).transpose()
+    let address = stored.map(|stored| open(context, person, &stored.sealed_email)).transpose()?;
+    Ok(address.filter(|address| address != NO_ADDRESS))
 }
 
 /// The address that waits for its proof.
@@ -199,6 +227,7 @@ pub(crate) fn is_address(text: &str) -> bool {
         && !local.contains(is_odd)
         && !local.starts_with('.')
         && !local.ends_with('.')
+        && !local.contains("..")
         && labels.len() >= 2
         && labels.iter().all(is_label)
 }
@@ -230,6 +259,7 @@ mod tests {
             "erika,max@example.org",
             "<erika@example.org>",
             "erika.@example.org",
+            "erika..m@example.org",
             "erika@-example.org",
             "erika@example.org\r\nBcc: all@example.org",
         ] {

@@ -1,4 +1,4 @@
-//! `GET` and `PUT /contact`, `POST /contact/proof`: where a person can be reached.
+//! `GET`, `PUT` and `DELETE /contact`, `POST /contact/proof`: where a person can be reached.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use problem::{Problem, body};
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::dpop::access_token;
-use crate::app::{Context, Proof, Stated, prove_contact, read_contact, set_contact};
+use crate::app::{Context, Proof, Stated, clear_contact, prove_contact, read_contact, set_contact};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +44,15 @@ pub(super) async fn write(
         Stated::Known => HttpResponse::NoContent().finish(),
         Stated::CodeSent => HttpResponse::Accepted().finish(),
     })
+}
+
+/// No messages from now on.
+pub(super) async fn clear(
+    context: web::Data<Context>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    clear_contact(&context, access_token(&context, &request).await?).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 pub(super) async fn prove(

@@ -15,6 +15,7 @@ mod discovery;
 mod dpop;
 mod login;
 mod logout;
+mod me;
 mod oauth_error;
 mod pages;
 mod par;
@@ -67,8 +68,10 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/contact")
                 .route(web::get().to(contact::read))
-                .route(web::put().to(contact::write)),
+                .route(web::put().to(contact::write))
+                .route(web::delete().to(contact::clear)),
         )
+        .service(web::resource("/me/data").route(web::get().to(me::data)))
         .service(web::resource("/contact/proof").route(web::post().to(contact::prove)))
         .configure(desk::configure)
         .configure(reference::problem_routes)

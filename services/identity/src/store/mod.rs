@@ -13,6 +13,7 @@ pub(crate) mod evidence;
 pub(crate) mod holdings;
 pub(crate) mod migrations;
 mod person_rows;
+pub(crate) mod personal;
 pub(crate) mod persons;
 pub(crate) mod pushed_requests;
 pub(crate) mod refresh_tokens;

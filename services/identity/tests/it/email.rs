@@ -338,6 +338,7 @@ async fn a_password_neither_reads_nor_redirects_the_mail_of_a_proven_person() {
         (reqwest::Method::GET, "/contact", Value::Null),
         (reqwest::Method::PUT, "/contact", stated),
         (reqwest::Method::POST, "/contact/proof", json!({ "code": "123456" })),
+        (reqwest::Method::DELETE, "/contact", Value::Null),
     ] {
         let (status, problem) = caller.call(method.clone(), path, body).await;
         assert_eq!((status, &problem["code"]), (403, &"level-too-low".into()), "{method} {path}");
@@ -369,4 +370,40 @@ async fn five_codes_a_day_are_five_even_if_all_are_asked_for_at_once() {
         assert_eq!((promised, refused), (5, 25), "{database}: {answers:?}");
         person.mail(5).await;
     }
+}
+
+/// Fault: mail went on to whoever had cleared the address, because a provider said it again.
+#[actix_web::test]
+async fn whoever_wants_no_messages_gets_none_whatever_a_provider_says() {
+    let world = World::start().await;
+    let post = Post::of(&world).await;
+    let vera = || {
+        let mut claims = person("vera", HIGH, "Vera", "Clear", "1985-05-06");
+        claims["email"] = json!("vera@example.org");
+        claims["email_verified"] = json!(true);
+        claims
+    };
+    let tokens_of = tokens(&world, &vera()).await;
+    let mut person = Person { world, tokens: tokens_of, post };
+    let lea = person.world.pseudonym(&person.tokens, "lea").await;
+    assert_eq!(person.contact().await["email"], "vera@example.org");
+    for _ in 0..2 {
+        let (status, _) = person.call(reqwest::Method::DELETE, "/contact", Value::Null).await;
+        assert_eq!(status, 204, "as often as it is said");
+        assert_eq!(person.contact().await, json!({ "email": null, "unproven": null }));
+    }
+    let changed = ("fairtermin.person.v1.ContactChanged".to_owned(), lea.clone());
+    testkit::eventually(SOON, async || {
+        person.post.told.lock().unwrap().contains(&changed).then_some(())
+    })
+    .await;
+    // The former address hears nothing, and the next log-in brings nothing back.
+    assert!(person.post.replaced.lock().unwrap().is_empty());
+    person.tokens = tokens(&person.world, &vera()).await;
+    assert_eq!(person.contact().await, json!({ "email": null, "unproven": null }));
+    // The person can change their mind.
+    assert_eq!(person.state("vera@example.org").await, 202);
+    let (mail, _) = person.mail(1).await;
+    assert_eq!(person.prove(&mail.code).await["proven"], true);
+    assert_eq!(person.contact().await["email"], "vera@example.org");
 }

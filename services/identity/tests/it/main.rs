@@ -15,6 +15,7 @@ mod honest_desk;
 mod hostile;
 mod log_in;
 mod log_out;
+mod own_data;
 mod proven;
 mod provisional;
 mod recognition;

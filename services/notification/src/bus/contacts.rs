@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use ids::Pseudonym;
 use jiff::Timestamp;
 use messaging::{Event, Handler, HandlerError, Transaction, UnitOfWork};
-use proto::person::v1::{ContactBound, ContactChanged, ContactReplaced, ContactStated};
+use prost::Message as _;
+use proto::person::v1::{Contact, ContactBound, ContactChanged, ContactReplaced, ContactStated};
 
 use super::Dependencies;
 use crate::{
@@ -20,7 +21,7 @@ pub(super) struct OnContact(pub(super) Dependencies);
 
 impl OnContact {
     /// Opens the contact and seals it with the database's own key; messages that waited for it are
-    /// due now.
+    /// due now. One without an address is destroyed: the person wants no messages.
     async fn learn(
         &self,
         transaction: &Transaction,
@@ -31,6 +32,10 @@ impl OnContact {
         let person: Pseudonym = pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?;
         let poison = |error| HandlerError::Poison(Box::new(error));
         let contact = self.0.contact_seal.open(sealed, pseudonym).map_err(poison)?;
+        let decoded = Contact::decode(&*contact).map_err(|_| InvalidField("sealed_contact"))?;
+        if decoded.email.is_empty() {
+            return Ok(contacts::erase(transaction, person, changed_at).await?);
+        }
         let at_rest =
             self.0.person_data.seal(&contact, pseudonym, &*self.0.entropy).map_err(poison)?;
         contacts::learn(transaction, person, at_rest, changed_at).await?;

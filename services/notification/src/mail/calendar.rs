@@ -1,7 +1,6 @@
-//! Calendar files (RFC 5545) that book, move and remove one entry in a person's calendar
-//! (RFC 5546).
+//! Calendar files that book, move and remove one entry in a person's calendar (`libs/calendar-file`).
 
-use calendar_file::{Lines, quoted};
+use calendar_file::{Entry, Purpose, Scheduling};
 use jiff::Timestamp;
 
 use super::{CalendarFile, Composer};
@@ -40,65 +39,39 @@ impl<'a> Invitation<'a> {
         to: &str,
         written_at: Timestamp,
     ) -> CalendarFile {
-        let (method, status) = match self.method {
-            Method::Request => ("REQUEST", "CONFIRMED"),
-            Method::Cancel => ("CANCEL", "CANCELLED"),
-        };
-        let mut lines = Lines::default();
-        lines.add("BEGIN", "VCALENDAR");
-        lines.add("VERSION", "2.0");
-        lines.add("PRODID", "-//Fairtermin//Notification//DE");
-        lines.add("METHOD", method);
-        lines.add_time_zone();
-        self.event(&mut lines, composer, to, written_at, status);
-        lines.add("END", "VCALENDAR");
-        CalendarFile { method: method.to_owned(), content: lines.into_text() }
-    }
-
-    fn event(
-        &self,
-        lines: &mut Lines,
-        composer: &Composer,
-        to: &str,
-        written_at: Timestamp,
-        status: &str,
-    ) {
         let appointment = self.appointment;
-        let texts = Texts::of(appointment.language);
         let language = appointment.language;
-        let place = appointment.place.get(language);
+        let texts = Texts::of(language);
         let authority = appointment.authority.get(language);
-        let services: Vec<_> =
-            appointment.services.iter().map(|service| service.name.get(language)).collect();
-        lines.add("BEGIN", "VEVENT");
-        // The series: rebooking and cancelling find the entry that confirming made. The portal's
-        // download has the same identifier.
-        lines.add("UID", &format!("{}@fairtermin", appointment.series));
-        lines.add("SEQUENCE", &appointment.sequence.to_string());
-        lines.add_utc("DTSTAMP", written_at);
-        lines.add_berlin("DTSTART", appointment.starts_at);
-        lines.add_berlin("DTEND", appointment.ends_at);
-        lines.add("STATUS", status);
-        lines.add_text("SUMMARY", &format!("{}: {}", authority, services.join(", ")));
-        lines.add_text("LOCATION", &format!("{place}, {}", appointment.address));
+        let organizer = composer.from.email.to_string();
+        let scheduling = Scheduling {
+            organizer_name: composer.from.name.as_deref().unwrap_or(authority),
+            organizer: &organizer,
+            attendee: to,
+        };
+        let purpose = match self.method {
+            Method::Request => Purpose::Invitation(scheduling),
+            Method::Cancel => Purpose::Cancellation(scheduling),
+        };
         let code = format!("{}: {}", texts.text("code"), appointment.code);
         let description = match &appointment.manage_url {
             Some(url) => format!("{code}\n{}: {url}", texts.text("manage")),
             None => code,
         };
-        lines.add_text("DESCRIPTION", &description);
-        if let Some(url) = &appointment.manage_url {
-            lines.add("URL", url);
-        }
-        let organizer = composer.from.name.as_deref().unwrap_or(authority);
-        let organizer = format!("ORGANIZER;CN={}", quoted(organizer));
-        lines.add(&organizer, &format!("mailto:{}", composer.from.email));
-        // The person has accepted by booking; no reply is needed.
-        let attendee =
-            "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE";
-        lines.add(attendee, &format!("mailto:{to}"));
-        lines.add("TRANSP", "OPAQUE");
-        lines.add("CLASS", "PRIVATE");
-        lines.add("END", "VEVENT");
+        let entry = Entry {
+            // The series: rebooking and cancelling find the entry that confirming made. The portal's
+            // download has the same identifier.
+            uid: &format!("{}@fairtermin", appointment.series),
+            sequence: appointment.sequence,
+            written_at,
+            starts_at: appointment.starts_at,
+            ends_at: appointment.ends_at,
+            summary: &texts.fill("calendar-summary", &[("authority", authority)]),
+            description: &description,
+            location: &format!("{}, {}", appointment.place.get(language), appointment.address),
+            url: appointment.manage_url.as_deref(),
+        };
+        let content = entry.file("-//Fairtermin//Notification//DE", &purpose);
+        CalendarFile { method: purpose.method().unwrap_or_default().to_owned(), content }
     }
 }

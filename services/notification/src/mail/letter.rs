@@ -201,7 +201,7 @@ impl Letter {
                 ("waiting-lapsed", intro, facts, "waiting-lapsed-action", notes)
             }
             News::Lost(because) => {
-                let notes = vec![texts.text("waiting-lost-next")];
+                let notes = vec![texts.text(because.next())];
                 ("waiting-lost", texts.text(because.text()), vec![what], "book-again", notes)
             }
         };

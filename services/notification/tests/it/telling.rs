@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use messaging::{Event, InProcessBus};
 use proto::{
     booking::v1::{BookingCancelled, BookingRebooked, CancelledBy},
-    person::v1::PersonErased,
+    person::v1::{ContactChanged, PersonErased},
 };
 
 use crate::support::{
@@ -144,6 +144,38 @@ async fn a_forgotten_person_is_told_nothing_more() {
     let messages = service.messages(1).await;
     assert_eq!(messages.len(), 1);
     assert_eq!(messages[0]["to"], "other@example.org");
+    service.stop().await;
+}
+
+/// A contact without an address: the person wants no messages.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_cleared_the_address_gets_nothing_until_they_state_one_again() {
+    let service = Service::start().await;
+    let (person, other) = (person(), person());
+    service.knows_contact(person, "mina@example.org").await;
+    let booked = appointment(person, "de");
+    service.hear(&booked.booking_id, &confirmed(&booked)).await;
+    service.messages(1).await;
+    service.clock.advance(SignedDuration::from_secs(1));
+    let changed = |email| ContactChanged {
+        pseudonym: person.to_string(),
+        sealed_contact: contact(person, email).sealed_contact,
+        changed_at_ms: service.clock.now().as_millisecond(),
+    };
+    service.hear(&person.to_string(), &changed("")).await;
+    let later = appointment(person, "de");
+    service.hear(&later.booking_id, &confirmed(&later)).await;
+    service.knows_contact(other, "other@example.org").await;
+    let theirs = appointment(other, "de");
+    service.hear(&theirs.booking_id, &confirmed(&theirs)).await;
+    let sent = service.messages(2).await;
+    let to: Vec<_> = sent.iter().map(|message| message["to"].as_str().unwrap()).collect();
+    assert!(to.contains(&"other@example.org"), "{to:?}");
+    assert_eq!(to.iter().filter(|to| **to == "mina@example.org").count(), 1, "{to:?}");
+    // The appointment is still to come: its confirmation follows when there is an address again.
+    service.clock.advance(SignedDuration::from_secs(1));
+    service.hear(&person.to_string(), &changed("mina@example.org")).await;
+    assert_eq!(service.messages(3).await.len(), 3);
     service.stop().await;
 }
 

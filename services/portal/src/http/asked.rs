@@ -43,6 +43,11 @@ impl Asked {
         text.parse().map_err(|_| PageError::NotFound)
     }
 
+    /// Whether the address has a part called `name`.
+    pub(crate) fn is_in_path(&self, name: &str) -> bool {
+        first(&self.path, name).is_some()
+    }
+
     /// The first field called `name`.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         first(&self.fields, name)

@@ -17,6 +17,7 @@ use super::{
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
     visit::{self, LocationSummary, Name},
+    waiting_list::notice::WaitingNotice,
 };
 use crate::{
     directory::Offer,
@@ -36,6 +37,8 @@ struct DaysPage {
     descriptions: Vec<Name>,
     /// If the appointments are drawn.
     draws: Option<Notice>,
+    /// If people can wait for what becomes free.
+    waiting: Option<WaitingNotice>,
     entitlement_required: bool,
     criteria: SearchCriteria,
     anywhere: String,
@@ -98,6 +101,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         services: chosen_services(criteria, names),
         descriptions: descriptions(texts, offer, criteria),
         draws,
+        waiting: WaitingNotice::of(visitor, &search.authority, criteria),
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
         anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
         is_unknown_postcode: criteria.near.is_some() && criteria.near_position().is_none(),

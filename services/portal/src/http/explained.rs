@@ -83,9 +83,15 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
             _ => None,
         },
         shows_appointments: logged_in
-            && matches!(code, "already-booked" | "booking-not-active" | "booking-not-found"),
+            && (matches!(code, "already-booked" | "booking-not-active" | "booking-not-found")
+                || is_of_waiting_list(code)),
         continues_hold: code == "already-holding"
             && visitor.session.read().held_at(visitor.now()).is_some(),
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// The list of appointments has the places in waiting lists and the offers, too.
+fn is_of_waiting_list(code: &str) -> bool {
+    matches!(code, "offer-over" | "offer-not-found" | "not-waiting" | "already-waiting")
 }

@@ -1,7 +1,7 @@
 //! Addresses of pages. They are made here and nowhere else.
 
 use client::{FreeSlot, TrustLevel};
-use ids::{AuthorityId, BookingId, DrawId, ServiceId};
+use ids::{AuthorityId, BookingId, DrawId, OfferId, ServiceId, WaitingId};
 use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
@@ -89,6 +89,16 @@ impl Links {
         format!("/{}/appointments", self.0)
     }
 
+    /// What is kept about a person.
+    pub(crate) fn my_data(self) -> String {
+        format!("/{}/my-data", self.0)
+    }
+
+    /// The same as a file.
+    pub(crate) fn my_data_file(self) -> String {
+        format!("{}/download.json", self.my_data())
+    }
+
     pub(crate) fn appointment(self, authority: &AuthorityId, id: &BookingId) -> String {
         format!("/{}/{authority}/appointments/{id}", self.0)
     }
@@ -100,6 +110,28 @@ impl Links {
     /// Where the code is entered that proves an e-mail address.
     pub(crate) fn email(self, authority: &AuthorityId, id: &BookingId) -> String {
         format!("{}/email", self.appointment(authority, id))
+    }
+
+    /// Where a person says where messages go; it leads back to the page `back`.
+    pub(crate) fn address(self, authority: &AuthorityId, back: &str) -> String {
+        let query = Serializer::new(String::new()).append_pair("back", back).finish();
+        format!("{}?{query}", self.address_form(authority))
+    }
+
+    /// The same page without its query, as the target of a form.
+    pub(crate) fn address_form(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/address", self.0)
+    }
+
+    /// Where the code is entered that proves it.
+    pub(crate) fn address_code(self, authority: &AuthorityId) -> String {
+        format!("{}/code", self.address_form(authority))
+    }
+
+    /// The same with where the page with the address leads to.
+    pub(crate) fn address_code_of(self, authority: &AuthorityId, back: &str) -> String {
+        let query = Serializer::new(String::new()).append_pair("back", back).finish();
+        format!("{}?{query}", self.address_code(authority))
     }
 
     pub(crate) fn calendar(self, authority: &AuthorityId, id: &BookingId) -> String {
@@ -137,6 +169,48 @@ impl Links {
 
     pub(crate) fn receipt(self, authority: &AuthorityId, draw: &DrawId) -> String {
         format!("{}/receipt.txt", self.draw(authority, draw))
+    }
+
+    /// Where a person joins the waiting list of a service, or changes what suits.
+    pub(crate) fn join_waiting_list(self, authority: &AuthorityId, service: &ServiceId) -> String {
+        format!("{}?service={service}", self.waiting_list_form(authority))
+    }
+
+    /// The same page without its query, as the target of a form.
+    pub(crate) fn waiting_list_form(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/waiting-list/join", self.0)
+    }
+
+    /// A person's own place in a waiting list.
+    pub(crate) fn waiting_place(self, authority: &AuthorityId, place: &WaitingId) -> String {
+        format!("/{}/{authority}/waiting-list/places/{place}", self.0)
+    }
+
+    pub(crate) fn still_waiting(self, authority: &AuthorityId, place: &WaitingId) -> String {
+        format!("{}/still-waiting", self.waiting_place(authority, place))
+    }
+
+    pub(crate) fn leave_waiting_list(self, authority: &AuthorityId, place: &WaitingId) -> String {
+        format!("{}/leave", self.waiting_place(authority, place))
+    }
+
+    /// Where an offer is accepted.
+    pub(crate) fn waiting_offer(self, authority: &AuthorityId, offer: &OfferId) -> String {
+        format!("/{}/{authority}/waiting-list/offers/{offer}", self.0)
+    }
+
+    pub(crate) fn decline_offer(self, authority: &AuthorityId, offer: &OfferId) -> String {
+        format!("{}/decline", self.waiting_offer(authority, offer))
+    }
+
+    /// To which a message leads; the slot service writes the same address.
+    pub(crate) fn answer_message(self, authority: &AuthorityId, token: &str) -> String {
+        format!("{}?token={token}", self.answer_form(authority))
+    }
+
+    /// The same page without its query, as the target of a form.
+    pub(crate) fn answer_form(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/waiting-list/answer", self.0)
     }
 
     /// Where any draw can be checked, with files.

@@ -18,6 +18,7 @@ mod frame;
 mod hold;
 mod link;
 mod login;
+mod my_data;
 mod page_error;
 mod part_of_day;
 mod request;
@@ -29,6 +30,7 @@ mod start;
 mod statistics;
 mod visit;
 mod visitor;
+mod waiting_list;
 
 use actix_web::{
     middleware::{Compress, from_fn},
@@ -55,6 +57,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
             .wrap(Compress::default())
             .route("/", web::get().to(start::root))
             .route("/assets/{path:.*}", web::get().to(assets::show))
+            .route("/appointments", web::get().to(appointments::list::without_language))
             .route("/login/callback", web::get().to(login::callback::receive))
             .service(
                 web::scope("/{language}")
@@ -69,6 +72,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                     .route("/confirm", web::post().to(confirm::book))
                     .route("/release", web::post().to(hold::release))
                     .route("/appointments", web::get().to(appointments::list::show))
+                    .route("/my-data", web::get().to(my_data::show))
+                    .route("/my-data/download.json", web::get().to(my_data::download))
                     .service(authority_pages())
                     .default_service(web::to(no_page)),
             )
@@ -87,6 +92,7 @@ fn authority_pages() -> actix_web::Scope {
         .route("/entitlement", web::post().to(entitlement::claim))
         .service(draw_pages())
         .route("/statistics", web::get().to(statistics::show))
+        .service(waiting_list_pages())
         .route("/desk", web::get().to(desk::show::show))
         .route("/desk/{booking}", web::post().to(desk::act::act))
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))
@@ -95,6 +101,12 @@ fn authority_pages() -> actix_web::Scope {
         .route("/appointments/{booking}/email", web::get().to(appointments::email::ask))
         .route("/appointments/{booking}/email", web::post().to(appointments::email::prove))
         .route("/appointments/{booking}/email/code", web::post().to(appointments::email::again))
+        .route("/address", web::get().to(appointments::address::ask))
+        .route("/address", web::post().to(appointments::address::state))
+        .route("/address/none", web::post().to(appointments::address::clear))
+        .route("/address/code", web::get().to(appointments::email::ask))
+        .route("/address/code", web::post().to(appointments::email::prove))
+        .route("/address/code/code", web::post().to(appointments::email::again))
         .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
         .default_service(web::to(no_page))
 }
@@ -109,6 +121,23 @@ fn draw_pages() -> actix_web::Scope {
         .route("/wishes", web::post().to(draws::enter::enter))
         .route("/leave", web::get().to(draws::leave::ask))
         .route("/leave", web::post().to(draws::leave::leave))
+        .default_service(web::to(no_page))
+}
+
+fn waiting_list_pages() -> actix_web::Scope {
+    use waiting_list::{accept, answer, join, leave, place};
+    web::scope("/waiting-list")
+        .route("/join", web::get().to(join::ask))
+        .route("/join", web::post().to(join::join))
+        .route("/answer", web::get().to(answer::ask))
+        .route("/answer", web::post().to(answer::answer))
+        .route("/places/{place}", web::get().to(place::show))
+        .route("/places/{place}/still-waiting", web::post().to(place::still_waiting))
+        .route("/places/{place}/leave", web::get().to(leave::ask))
+        .route("/places/{place}/leave", web::post().to(leave::leave))
+        .route("/offers/{offer}", web::get().to(accept::ask))
+        .route("/offers/{offer}", web::post().to(accept::accept))
+        .route("/offers/{offer}/decline", web::post().to(accept::decline))
         .default_service(web::to(no_page))
 }
 

@@ -108,12 +108,18 @@ impl Visitor {
     /// The identity service refused or failed. A log-in below the level at which the person was proven
     /// before can be repeated at that level.
     pub(crate) fn identity_refused(&self, error: ClientError) -> PageError {
-        let refusal = error.refusal().filter(|refusal| refusal.code == "level-too-low");
-        let needed: Option<TrustLevel> = refusal
-            .and_then(|refusal| refusal.extensions.get("required_level")?.as_str()?.parse().ok());
-        match needed {
+        match needed_level(&error) {
             Some(needed) => PageError::LevelTooLow { needed, back: self.back.clone() },
             None => PageError::identity_down(error),
+        }
+    }
+
+    /// An authority refused or failed. A log-in that is not sure enough can be repeated at the level that
+    /// it asks for.
+    pub(crate) fn office_refused(&self, error: ClientError) -> PageError {
+        match needed_level(&error) {
+            Some(needed) => PageError::LevelTooLow { needed, back: self.back.clone() },
+            None => error.into(),
         }
     }
 
@@ -175,6 +181,12 @@ impl Visitor {
             }
         }
     }
+}
+
+/// The level that was asked for, if a log-in was refused because it is not sure enough.
+fn needed_level(error: &ClientError) -> Option<TrustLevel> {
+    let refusal = error.refusal().filter(|refusal| refusal.code == "level-too-low")?;
+    refusal.extensions.get("required_level")?.as_str()?.parse().ok()
 }
 
 /// Path and query of the page at `referer`, if it is one of the site at `public_url`.

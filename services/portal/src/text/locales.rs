@@ -32,6 +32,8 @@ macro_rules! folder {
             include_str!(concat!("../../locales/", $tag, "/pages.ftl")),
             include_str!(concat!("../../locales/", $tag, "/finding.ftl")),
             include_str!(concat!("../../locales/", $tag, "/draws.ftl")),
+            include_str!(concat!("../../locales/", $tag, "/waiting.ftl")),
+            include_str!(concat!("../../locales/", $tag, "/own.ftl")),
             include_str!(concat!("../../locales/", $tag, "/problems.ftl")),
             include_str!(concat!("../../locales/", $tag, "/statistics.ftl")),
             include_str!(concat!("../../locales/", $tag, "/dates.ftl")),

@@ -31,7 +31,7 @@ fn quoted() -> BTreeSet<String> {
 
 /// Keys that the code puts together from parts.
 fn is_composed(key: &str) -> bool {
-    ["weekday-", "month-", "about-", "problem-", "desk-", "draw-check-"]
+    ["weekday-", "month-", "about-", "problem-", "desk-", "draw-check-", "data-"]
         .iter()
         .any(|prefix| key.starts_with(prefix))
 }
@@ -96,6 +96,12 @@ fn every_problem_of_a_citizen_is_explained() {
         &DRAW_NOT_SETTLED,
         &ENTRY_NOT_FOUND,
         &ALREADY_ENTERED,
+        &NO_WAITING_LIST,
+        &WAITING_LIST_FULL,
+        &NOT_WAITING,
+        &ALREADY_WAITING,
+        &OFFER_NOT_FOUND,
+        &OFFER_OVER,
     ]
     .map(|kind| kind.code);
     let rules = booking::rules::PROBLEMS.iter().map(|problem| problem.code);

@@ -116,10 +116,15 @@ async fn the_calendar_file_names_the_office_and_not_the_service() {
     let page = world.erika().await.open(&format!("{}/calendar.ics", one())).await;
     assert_eq!(page.header("content-type"), "text/calendar; charset=utf-8");
     assert_eq!(page.header("content-disposition"), "attachment; filename=\"termin.ics\"");
-    for line in ["DTSTART:20270105T080000Z", "SUMMARY:Appointment: Bürgeramt"] {
+    let begin = "DTSTART;TZID=Europe/Berlin:20270105T090000";
+    for line in [begin, "SUMMARY:Appointment: Bürgeramt", "BEGIN:VALARM", "STATUS:CONFIRMED"] {
         assert!(page.html.contains(line), "{}", page.html);
     }
     assert!(!page.html.contains("Identity card"), "{}", page.html);
+    // The person's own entry, and no invitation by somebody.
+    for scheduling in ["METHOD", "ORGANIZER", "ATTENDEE"] {
+        assert!(!page.html.contains(scheduling), "{}", page.html);
+    }
 }
 
 #[actix_web::test]
@@ -189,4 +194,99 @@ async fn nobody_else_reads_of_a_case() {
     let page = world.erika().await.open(&one()).await;
     page.is_silent_about("Your case number");
     page.is_silent_about("Bring all identity documents that you have");
+}
+
+#[actix_web::test]
+async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history() {
+    let world = World::start().await;
+    let mut found = booking("confirmed");
+    found["person"] = json!({ "given_name": "Erika", "family_name": "Mustermann" });
+    found["history"] = json!([
+        { "at": "2027-01-04T08:00:00Z", "what": "booked", "start": "2027-01-06T08:00:00Z" },
+        { "at": "2027-01-04T09:00:00Z", "what": "moved", "start": "2027-01-05T08:00:00Z" },
+        { "at": "2027-01-04T10:00:00Z", "what": "painted-green", "start": "2027-01-05T08:00:00Z" },
+    ]);
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, found));
+    let page = world.erika().await.open(&one()).await;
+    page.says(200, &["For Erika Mustermann", "You can show this code at the front desk."]);
+    assert!(page.html.contains("<svg class=\"qr-code\" viewBox=\"0 0 29 29\""), "{}", page.html);
+    let map = page.link("Show on a map");
+    let address = "https://www.openstreetmap.org/search?query=Karl-Marx-Allee+31%2C+10178+Berlin";
+    assert_eq!(map, address);
+    page.says(200, &["Monday, 4 January 2027, 09:00 Booked for Wednesday, 6 January 2027, 09:00"]);
+    page.says(200, &["Monday, 4 January 2027, 10:00 Moved to Tuesday, 5 January 2027, 09:00"]);
+    page.is_silent_about("green");
+    assert!(page.link("Wait for an earlier appointment").ends_with("join?service=120703"));
+    page.says(200, &["You get no e-mails from us at the moment."]);
+    assert!(page.link("Add an address").starts_with("/en/buergeramt/address?back=%2Fen%2F"));
+}
+
+#[actix_web::test]
+async fn before_cancelling_is_said_what_follows() {
+    let world = World::start().await;
+    stands(&world, "confirmed");
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    page.says(200, &["What happens then", "at a random moment", "You cancel in time."]);
+    page.says(200, &["In 30 days you can cancel or move 5 appointments in all."]);
+    page.says(200, &["You get no e-mail, because we have no confirmed address of yours."]);
+    page.is_silent_about("This is at short notice");
+    assert!(page.link("Move it to another time instead").contains("replaces="));
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": "erika@example.org" })));
+    // It begins tomorrow at 9 o'clock.
+    world.minutes_pass(13 * 60);
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    page.says(200, &["This is at short notice", "less than 12 hours ahead", "for 14 days"]);
+    page.says(200, &["You get a confirmation by e-mail."]);
+    let mut cancelled = booking("cancelled");
+    cancelled["history"] = json!([
+        { "at": "2027-01-04T21:00:00Z", "what": "cancelled", "start": "2027-01-05T08:00:00Z" },
+    ]);
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, cancelled));
+    let page = browser.open(&one()).await;
+    page.says(200, &["You cancelled at short notice. It counts as half a missed appointment."]);
+}
+
+#[actix_web::test]
+async fn the_address_for_mails_is_added_changed_and_cleared_at_any_time() {
+    let world = World::start().await;
+    stands(&world, "confirmed");
+    let mut browser = world.erika().await;
+    let appointment = browser.open(&one()).await;
+    let page = browser.open(&appointment.link("Add an address")).await;
+    page.says(200, &["E-mails to you", "You get no e-mails from us at the moment."]);
+    assert_eq!(page.link("Back"), one());
+    assert!(!page.offers("Send me no more e-mails"));
+    let refusals = [
+        (400, "invalid-request", "This is not an e-mail address."),
+        (429, "rate-limited", "We cannot send another code today."),
+    ];
+    for (status, code, sentence) in refusals {
+        world.stub.answer("PUT /contact", Answer::Problem(status, code, json!({})));
+        let page = browser.press(&page, "Send the code", &[("email", "erika@example")]).await;
+        page.says(422, &[sentence, "Error: E-mails to you"]);
+        assert!(page.html.contains("value=\"erika@example\""), "nothing typed is lost");
+    }
+    world.stub.answer("PUT /contact", Answer::Json(202, json!({})));
+    let waits = json!({ "email": null, "unproven": "erika@example.org" });
+    world.stub.answer("GET /contact", Answer::Json(200, waits));
+    let code = browser.press(&page, "Send the code", &[("email", "erika@example.org")]).await;
+    assert_eq!(code.path(), "/en/buergeramt/address/code");
+    code.says(200, &["We have sent a code to erika@example.org."]);
+    world.stub.answer("POST /contact/proof", Answer::Json(200, json!({ "proven": true })));
+    let known = json!({ "email": "erika@example.org" });
+    world.stub.answer("GET /contact", Answer::Json(200, known));
+    let proven = browser.press(&code, "Check code", &[("code", "123456")]).await;
+    assert_eq!(proven.path(), "/en/buergeramt/address");
+    proven.says(200, &["Your e-mail address is confirmed.", "We write to erika@example.org."]);
+    assert_eq!(proven.link("Back"), one(), "the way back is kept");
+    world.stub.answer("DELETE /contact", Answer::Json(200, json!({})));
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": null })));
+    let cleared = browser.press(&proven, "Send me no more e-mails", &[]).await;
+    cleared.says(200, &["You get no more e-mails from us.", "at the authorities too"]);
+    assert_eq!(world.stub.asked("DELETE /contact").len(), 1);
+    // Nobody is led to another site.
+    let page = browser.open("/en/buergeramt/address?back=//evil.example").await;
+    assert_eq!(page.link("Back"), "/en");
 }

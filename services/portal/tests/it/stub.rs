@@ -13,7 +13,10 @@ use ambient::VirtualClock;
 use serde_json::{Value, json};
 
 pub(crate) use self::{
-    answers::{BOOKING, CODE, DRAW, booking, draw, entry, hold, published, reserved_until},
+    answers::{
+        BOOKING, CODE, DRAW, OFFER, PLACE, booking, draw, entry, hold, offer, place, published,
+        reserved_until,
+    },
     identity::{Identity, SECRET},
 };
 

@@ -11,7 +11,7 @@ use proto::booking::v1::{
     BookingChanged, BookingConfirmed, BookingRebooked, CancelledBy, Place,
 };
 
-use super::Engine;
+use super::{Engine, portal_page};
 use crate::domain::Booking;
 
 /// The person has an appointment.
@@ -115,7 +115,7 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
             .collect(),
         reminders_minutes_before: reminders,
         identity_check: booking.doubt.is_some(),
-        manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
+        manage_url: portal_page::appointments(engine.manage_url.as_ref(), &booking.language),
     }
 }
 

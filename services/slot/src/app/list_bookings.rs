@@ -4,6 +4,7 @@ use auth::Reach;
 use booking::{TrustLevel, state::BookingStatus};
 use ids::{BookingCode, BookingId, HoldId, LocationId, Pseudonym, StaffId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use serde_json::json;
 
 use super::{
     AppError, Engine,
@@ -12,13 +13,19 @@ use super::{
 use crate::{
     domain::{Actor, Booking},
     person_data::Visitor,
-    store::bookings::{self, BookingFilter, Cursor},
+    store::{
+        audit,
+        bookings::{self, BookingFilter, Cursor},
+    },
 };
 
 /// Most bookings of one person in one answer: more than anybody makes in the days that are listed.
 const LIMIT: u64 = 500;
 /// For how long a person's past bookings are listed.
 const PAST: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Within this time looking again is the same reading.
+const ONE_READING: SignedDuration = SignedDuration::from_hours(1);
 
 /// A reader of bookings, with their permission.
 #[derive(Debug, Clone)]
@@ -182,9 +189,10 @@ pub async fn at_desk(
     let goes_on = found.len() > size;
     found.truncate(size);
     let next = found.last().filter(|_| goes_on).map(Cursor::after);
+    found.retain(|booking| reader.sees(booking));
+    note_reading(engine, reader, &search, &found).await?;
     let bookings: Result<_, AppError> = found
         .into_iter()
-        .filter(|booking| reader.sees(booking))
         .map(|booking| {
             let visitor = engine
                 .person_data
@@ -194,4 +202,30 @@ pub async fn at_desk(
         })
         .collect();
     Ok(Found { bookings: bookings?, next })
+}
+
+/// Notes who looked at whose booking, so that the person can see it: once an hour for the same.
+async fn note_reading(
+    engine: &Engine,
+    reader: &Reader,
+    search: &DeskSearch,
+    found: &[Booking],
+) -> Result<(), AppError> {
+    let read: Vec<String> = match search {
+        DeskSearch::Code(_) => found.iter().map(|booking| booking.id.to_string()).collect(),
+        DeskSearch::Day(location, date) => vec![format!("{location} {date}")],
+    };
+    let action = match search {
+        DeskSearch::Code(_) => "booking.read",
+        DeskSearch::Day(..) => "bookings.read_day",
+    };
+    let (db, actor) = (engine.database.connection(), reader.actor().to_string());
+    let since = engine.now().saturating_sub(ONE_READING).unwrap_or(Timestamp::MIN);
+    for subject in read {
+        if !audit::has_since(db, (actor.as_str(), action, subject.as_str()), since).await? {
+            let entry = engine.audit(reader.actor(), action, subject, json!({}));
+            audit::insert(db, [&entry]).await?;
+        }
+    }
+    Ok(())
 }

@@ -7,9 +7,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::local_time::LocalTime;
-use crate::domain::{BookedBy, Booking};
+use crate::{
+    app::booking_history::Happened,
+    domain::{BookedBy, Booking},
+    person_data::Visitor,
+};
 
-/// A booking without anything about the person.
+/// A booking. Who the person is, and what happened to it, is said only to themselves, who read it alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Booking)]
 pub(super) struct BookingView {
@@ -43,6 +47,66 @@ pub(super) struct BookingView {
     #[serde(skip_serializing_if = "Option::is_none")]
     /// The booking that was given up for this one.
     replaces: Option<BookingId>,
+    /// For whom it is, as was proven at booking. Only for the person, when one booking is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<BookedName>,
+    /// What happened to the appointment, the oldest first. Only when one booking is read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    history: Vec<BookingEvent>,
+}
+
+/// The name on a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct BookedName {
+    /// All given names; empty for people with a single name.
+    given_name: String,
+    /// The family name.
+    family_name: String,
+}
+
+/// One thing that happened to an appointment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct BookingEvent {
+    at: LocalTime,
+    /// `booked`, `moved`, `cancelled`, `served` or `missed`.
+    #[schema(value_type = String, example = "booked")]
+    what: &'static str,
+    /// When the appointment begins since then.
+    start: LocalTime,
+    /// The office did it, and not the person.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    by_office: bool,
+}
+
+impl From<Happened> for BookingEvent {
+    fn from(happened: Happened) -> Self {
+        Self {
+            at: LocalTime(happened.at),
+            what: happened.what.as_str(),
+            start: LocalTime(happened.start),
+            by_office: happened.by_office,
+        }
+    }
+}
+
+impl BookingView {
+    /// The booking alone, as its person reads it, or a program for them: then without the name.
+    pub(super) fn alone(
+        booking: &Booking,
+        visitor: Option<Visitor>,
+        history: Vec<Happened>,
+    ) -> Self {
+        Self {
+            person: visitor.map(|visitor| BookedName {
+                given_name: visitor.given_name,
+                family_name: visitor.family_name,
+            }),
+            history: history.into_iter().map(BookingEvent::from).collect(),
+            ..Self::from(booking)
+        }
+    }
 }
 
 impl From<&Booking> for BookingView {
@@ -63,6 +127,8 @@ impl From<&Booking> for BookingView {
             sequence: booking.sequence,
             series_id: booking.series,
             replaces: booking.replaces,
+            person: None,
+            history: Vec::new(),
         }
     }
 }

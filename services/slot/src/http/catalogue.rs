@@ -144,12 +144,21 @@ struct ServiceView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     /// For how long nothing of this group can be booked after an appointment was missed.
     cool_down_days: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Cancelling or moving less than so many hours before the start is half a miss: two within
+    /// `cool_down_days` count as one.
+    late_cancellation_hours: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    /// How much cancelling and moving is free; with more the person waits before booking again.
+    free_cancellations: Option<FreeCancellations>,
     /// Whether an agency must have posted an entitlement.
     entitlement_required: bool,
     /// `immediate` (first come, first served), `draw` (only by draws, see `/v1/draws`) or
     /// `draw-then-immediate` (what a draw leaves over can be booked by everybody).
     #[schema(value_type = String, example = "immediate")]
     allocation: Allocation,
+    /// Whether people can wait for a seat that becomes free; see `/v1/waiting-lists`.
+    waiting_list: bool,
     /// When a cancelled slot becomes bookable again.
     release: ReleaseView,
 }
@@ -202,6 +211,13 @@ impl<'a> From<&'a Online> for OnlineView<'a> {
     }
 }
 
+/// So many bookings of the authority can be cancelled or moved in so many days.
+#[derive(Serialize, ToSchema)]
+struct FreeCancellations {
+    max: u16,
+    days: u16,
+}
+
 /// The window within which a cancelled slot becomes bookable again.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ReleaseWindow)]
@@ -230,8 +246,19 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             combinable: service.combinable,
             trust_level: service.trust_level(),
             cool_down_days: service.rules.cool_down.as_ref().map(|rule| rule.days),
+            late_cancellation_hours: service
+                .rules
+                .cool_down
+                .as_ref()
+                .and_then(|rule| rule.late_cancellation_hours),
+            free_cancellations: service
+                .rules
+                .cancellations
+                .as_ref()
+                .map(|rule| FreeCancellations { max: rule.max, days: rule.days }),
             entitlement_required: service.requires_entitlement(),
             allocation: service.allocation,
+            waiting_list: service.waiting_list.is_some(),
             release: ReleaseView {
                 min_minutes: service.release.min_minutes,
                 max_minutes: service.release.max_minutes,

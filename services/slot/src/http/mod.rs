@@ -17,6 +17,7 @@ mod holds;
 mod idempotency_key;
 mod line;
 mod local_time;
+mod me;
 mod media_type;
 mod month;
 mod one_to;
@@ -66,6 +67,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(availability::routes)
                 .configure(holds::routes)
                 .configure(bookings::routes)
+                .configure(me::routes)
                 .configure(catalogue::routes)
                 .configure(statistics::routes)
                 .configure(draws::routes)

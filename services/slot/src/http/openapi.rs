@@ -12,7 +12,7 @@ use utoipa::{
 use super::{
     availability, bookings, catalogue,
     deprecation::{DEPRECATED, mark},
-    desk, directory, draws, entitlements, fhir, holds,
+    desk, directory, draws, entitlements, fhir, holds, me,
     problem::RULES,
     statistics, waiting_lists,
 };
@@ -51,10 +51,10 @@ const CALLERS: Callers =
         statistics::days::read, statistics::months::read,
         holds::create::handler, holds::list::handler, holds::release::handler, holds::extend::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
-        bookings::act::handler,
+        bookings::act::handler, me::read,
         draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::withdraw,
         waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,
-        waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::answer::handler,
+        waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::message::handler, waiting_lists::answer::handler,
         desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::cases::read, desk::cases::approve, desk::catalogue::show, desk::closings::close, desk::entitlements::release, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::queue::issue, desk::queue::list, desk::queue::act, desk::shares::read, desk::staff_counts::read,
         entitlements::post::one, entitlements::post::many, entitlements::claim::claim,

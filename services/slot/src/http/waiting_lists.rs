@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 pub(super) mod join;
+pub(super) mod message;
 pub(super) mod offers;
 pub(super) mod own;
 pub(super) mod read;
@@ -31,5 +32,6 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             resource("/waiting-list/offers/{id}/decline", "POST")
                 .route(web::post().to(offers::decline)),
         )
+        .service(resource("/waiting-list/messages", "POST").route(web::post().to(message::handler)))
         .service(resource("/waiting-list/answers", "POST").route(web::post().to(answer::handler)));
 }

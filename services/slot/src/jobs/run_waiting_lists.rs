@@ -9,6 +9,7 @@ use crate::app::{
     AppError, Engine,
     waiting_list::{
         end_offers::end_offers,
+        follow_lists::follow_lists,
         make_offers::{Look, backlog, make_offers},
     },
 };
@@ -82,6 +83,9 @@ async fn tick(
     around: bool,
     numbers: &Numbers,
 ) -> Result<(), AppError> {
+    if around {
+        follow_lists(engine, term).await?;
+    }
     numbers.lapsed.inc_by(end_offers(engine, term).await?);
     let look = if around { Look::Everything } else { Look::Kept };
     numbers.made.inc_by(make_offers(engine, term, look).await?);

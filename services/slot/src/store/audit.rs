@@ -2,11 +2,18 @@
 
 use ids::AuditId;
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
+};
 use serde_json::Value;
 
-use super::StoreResult;
-use row::Entity;
+use super::{Corrupt, StoreResult, value::Columns};
+use row::{Column, Entity};
+
+const COLUMNS: Columns = Columns("audit");
+/// Entries in one answer, at most.
+const MOST: u64 = 2_000;
 
 /// One entry. `details` holds no personal data.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +50,56 @@ pub async fn insert<'a>(
     });
     Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Entries about these, the oldest first.
+///
+/// # Errors
+/// The statement fails, or a row makes no sense.
+pub async fn of_subjects(
+    db: &impl ConnectionTrait,
+    subjects: &[String],
+) -> StoreResult<Vec<Entry>> {
+    let rows = Entity::find()
+        .filter(Column::Subject.is_in(subjects.iter().map(String::as_str)))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+        .limit(MOST)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// Whether `actor` did this to `subject` since then.
+///
+/// # Errors
+/// The statement fails.
+pub async fn has_since(
+    db: &impl ConnectionTrait,
+    (actor, action, subject): (&str, &str, &str),
+    since: Timestamp,
+) -> StoreResult<bool> {
+    let found = Entity::find()
+        .filter(Column::Subject.eq(subject))
+        .filter(Column::Action.eq(action))
+        .filter(Column::Actor.eq(actor))
+        .filter(Column::At.gt(since.as_millisecond()));
+    Ok(found.one(db).await?.is_some())
+}
+
+impl TryFrom<row::Model> for Entry {
+    type Error = Corrupt;
+
+    fn try_from(row: row::Model) -> Result<Self, Corrupt> {
+        Ok(Self {
+            id: COLUMNS.parse("id", &row.id)?,
+            at: COLUMNS.time("at", row.at)?,
+            actor: row.actor,
+            action: row.action,
+            subject: row.subject,
+            details: serde_json::from_str(&row.details).map_err(|_| COLUMNS.corrupt("details"))?,
+        })
+    }
 }
 
 mod row {

@@ -22,6 +22,7 @@ pub mod leader_leases;
 pub mod merge_moves;
 pub mod merged_persons;
 pub mod migrations;
+pub mod personal;
 pub mod queries;
 pub mod queue_tickets;
 pub mod reservations;

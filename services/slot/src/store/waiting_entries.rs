@@ -115,6 +115,42 @@ pub async fn in_group(
     found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
 }
 
+/// Who is in line for a service, at most `limit`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn of_service(
+    db: &impl ConnectionTrait,
+    service: &ServiceId,
+    limit: u64,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let found = Entity::find()
+        .filter(Column::Service.eq(service.as_str()))
+        .filter(Expr::cust(IN_LINE))
+        .order_by_asc(Column::Day)
+        .order_by_asc(Column::Place);
+    read(found.limit(limit).all(db).await?)
+}
+
+/// The service of a place has another name, and maybe another group.
+///
+/// # Errors
+/// The statement fails, or the person has a place in that group.
+pub async fn change_service(
+    db: &impl ConnectionTrait,
+    id: WaitingId,
+    service: &ServiceId,
+    group: &GroupId,
+) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Service, Expr::value(service.as_str()))
+        .col_expr(Column::ServiceGroup, Expr::value(group.as_str()))
+        .filter(Column::Id.eq(id.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Who can be offered a seat, in the order of the line, at most `limit`.
 ///
 /// # Errors

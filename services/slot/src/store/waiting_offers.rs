@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use ids::{BookingId, LocationId, OfferId, WaitingId};
+use ids::{BookingId, LocationId, OfferId, ServiceId, WaitingId};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -126,6 +126,20 @@ pub async fn change_token(
 ) -> StoreResult<()> {
     let changed = Entity::update_many().col_expr(Column::TokenHash, Expr::value(token.hash()));
     changed.filter(Column::Id.eq(id.to_string())).exec(db).await?;
+    Ok(())
+}
+
+/// The service of somebody's offers has another name.
+///
+/// # Errors
+/// The statement fails.
+pub async fn change_service(
+    db: &impl ConnectionTrait,
+    entry: WaitingId,
+    service: &ServiceId,
+) -> StoreResult<()> {
+    let changed = Entity::update_many().col_expr(Column::Service, Expr::value(service.as_str()));
+    changed.filter(Column::EntryId.eq(entry.to_string())).exec(db).await?;
     Ok(())
 }
 

@@ -27,7 +27,14 @@ async fn a_person_holds_a_slot_and_confirms_it_and_sees_it() {
         assert_eq!(office.bookings_of(&person).await, std::slice::from_ref(&booking.body));
         let path = format!("/v1/bookings/{}", booking.id());
         let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
-        assert_eq!(read.expect(200).body, booking.body);
+        let mut read = read.expect(200).body;
+        let own = read.as_object_mut().unwrap();
+        // Alone it says besides for whom it is and what happened to it.
+        let person = json!({ "given_name": "Zeynep", "family_name": "Öztürk" });
+        assert_eq!(own.remove("person"), Some(person));
+        let history = own.remove("history").unwrap();
+        assert_eq!((&history[0]["what"], &history[1]), (&json!("booked"), &Value::Null));
+        assert_eq!(read, booking.body);
         let audited = store::audited(&office.database_url, &booking.id()).await;
         assert_eq!(audited, ["booking.confirmed"]);
     }
@@ -365,5 +372,42 @@ async fn availability_shows_a_hold_within_a_second() {
             (!starts().await.contains(&ten)).then_some(())
         })
         .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appointment_tells_its_person_what_happened_to_it() {
+    for office in Office::each_database().await {
+        let person = office.person();
+        let token = office.token(&person);
+        let booked = office.book(&person, "passport", "10:00").await;
+        office.pass(SignedDuration::from_mins(1)).await;
+        let later = json!({
+            "location": "small", "start": office.at("11:00"), "services": ["passport"],
+            "replaces": booked.id(),
+        });
+        let hold = office.post("/v1/holds", &token, later).await.expect(201);
+        let moved = office.confirm(&person, &hold, "move").await.expect(201);
+        office.pass(SignedDuration::from_mins(1)).await;
+        let path = format!("/v1/bookings/{}/cancel", moved.id());
+        office.post(&path, &token, json!({})).await.expect(200);
+        for id in [booked.id(), moved.id()] {
+            let path = format!("/v1/bookings/{id}");
+            let read = office.send(Method::GET, &path, &token, &[], None).await.expect(200).body;
+            let history = read["history"].as_array().unwrap();
+            let what: Vec<_> =
+                history.iter().map(|event| event["what"].as_str().unwrap()).collect();
+            assert_eq!(what, ["booked", "moved", "cancelled"]);
+            assert_eq!(instant(&history[1]["start"]), office.at("11:00"));
+            assert!(instant(&history[0]["at"]) < instant(&history[2]["at"]));
+            assert!(history[2]["by_office"].is_null());
+        }
+        // What the office cancels is said to be so.
+        let booked = office.book(&person, "passport", "12:00").await;
+        let path = format!("/v1/desk/bookings/{}/cancel", booked.id());
+        office.post(&path, &office.clerk(&["small"]), json!({})).await.expect(200);
+        let path = format!("/v1/bookings/{}", booked.id());
+        let read = office.send(Method::GET, &path, &token, &[], None).await.expect(200).body;
+        assert_eq!(read["history"][1]["by_office"], true);
     }
 }

@@ -26,6 +26,7 @@ mod loss;
 mod merge_reversed;
 mod office;
 mod on_behalf;
+mod own_data;
 mod person_limits;
 mod questions;
 mod queue_jumps;

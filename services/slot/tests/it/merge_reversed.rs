@@ -23,7 +23,7 @@ fn reversed(office: &Office, kept: &Person, restored: &Person, proof: &str) -> E
 }
 
 /// Identity says that two persons are two humans after all; returns once that is handled.
-async fn reverse(office: &Office, kept: &Person, restored: &Person) {
+pub async fn reverse(office: &Office, kept: &Person, restored: &Person) {
     let proof = office.merge_reversal(kept, restored);
     office.bus.publish(&[reversed(office, kept, restored, &proof)]).await;
 }

@@ -147,7 +147,8 @@ async fn dissolve(
     let mut moved_address = false;
     let chosen =
         contacts::find(unit.transaction(), dissolved).await?.is_some_and(|known| known.chosen);
-    if address_of(context, unit.transaction(), kept).await?.is_none()
+    // Whoever chose to get no messages has a contact without an address.
+    if contacts::find(unit.transaction(), kept).await?.is_none()
         && let Some(address) = address_of(context, unit.transaction(), dissolved).await?
     {
         keep_address(context, unit.transaction(), kept, &address, chosen).await?;

@@ -1,14 +1,18 @@
-//! Cancels an appointment, after asking once.
+//! Cancels an appointment, after asking once and saying what follows.
 
 use actix_web::HttpResponse;
 use askama::Template;
 use ids::BookingId;
 
-use super::appointment::{Appointment, find};
+use super::{
+    appointment::{Appointment, find},
+    consequences::Consequences,
+};
 use crate::http::{
     frame::Frame,
     page_error::PageError,
     request::{Authority, Person, Request},
+    search::SearchCriteria,
     visitor::go_to,
 };
 
@@ -17,19 +21,35 @@ use crate::http::{
 struct CancelPage {
     frame: Frame,
     appointment: Appointment,
+    consequences: Consequences,
+    /// Another time instead.
+    rebook: String,
 }
 
 pub(crate) async fn ask(
     request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
     let appointment = find(&request, request.asked).await?;
-    let visitor = request.visitor;
+    let (visitor, offer) = (&request.visitor, &request.authority.offer);
+    let booking = &appointment.booking;
     if !appointment.is_open() {
-        let booking = &appointment.booking.id;
-        return Ok(go_to(visitor.links.appointment(&appointment.authority, booking)));
+        return Ok(go_to(visitor.links.appointment(&appointment.authority, &booking.id)));
     }
-    let frame = visitor.frame(visitor.texts.text("cancel-title"));
-    Ok(visitor.page(&CancelPage { frame, appointment }))
+    let gets_mail = gets_mail(&request).await;
+    let page = CancelPage {
+        frame: visitor.frame(visitor.texts.text("cancel-title")),
+        consequences: Consequences::of(visitor.texts, offer, booking, visitor.now(), gets_mail),
+        rebook: visitor.links.days(&appointment.authority, &SearchCriteria::instead_of(booking)),
+        appointment,
+    };
+    Ok(visitor.page(&page))
+}
+
+/// If it cannot be learnt, better promise nothing.
+async fn gets_mail(request: &Request<Person, Authority, BookingId>) -> bool {
+    let Ok(token) = request.token().await else { return false };
+    let contact = request.visitor.portal.identity.contact(&token).await;
+    contact.is_ok_and(|contact| contact.email.is_some())
 }
 
 pub(crate) async fn cancel(
@@ -37,6 +57,7 @@ pub(crate) async fn cancel(
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, .. }, asked: booking, .. } = request;
-    office.api.cancel(&token, booking).await?;
+    let cancelled = office.api.cancel(&token, booking).await;
+    cancelled.map_err(|error| visitor.office_refused(error))?;
     Ok(go_to(format!("{}?cancelled", visitor.links.appointment(&office.id, &booking))))
 }

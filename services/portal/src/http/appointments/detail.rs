@@ -4,35 +4,68 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::Contact;
+use client::{BookingChange, BookingEvent, Contact};
 use ids::BookingId;
+use url::Url;
 
-use super::appointment::{Appointment, find};
-use crate::http::{
-    asked::{Asked, What},
-    frame::Frame,
-    page_error::PageError,
-    request::{Authority, Person, Request},
-    search::SearchCriteria,
+use super::{
+    appointment::{Appointment, find},
+    consequences::is_late,
+    qr_code::QrCode,
 };
+use crate::{
+    http::{
+        asked::{Asked, What},
+        frame::Frame,
+        page_error::PageError,
+        request::{Authority, Person, Request},
+        search::SearchCriteria,
+        visit::LocationSummary,
+    },
+    text::Texts,
+};
+
+/// Where addresses are shown on a map, with nothing about the person in the link.
+const MAP: &str = "https://www.openstreetmap.org/search";
 
 #[derive(Template)]
 #[template(path = "appointment.html")]
 struct DetailPage {
     frame: Frame,
     appointment: Appointment,
+    /// For whom it is.
+    name: Option<String>,
+    qr_code: Option<QrCode>,
+    map: Option<String>,
     /// It was made a moment ago.
     just_booked: bool,
     /// The address was proven a moment ago.
     just_proven: bool,
     /// A confirmation is on its way.
     gets_email: bool,
+    /// Where messages go.
+    email: Option<String>,
     /// An address that waits for its code.
     unproven_email: Option<String>,
     /// It was cancelled a moment ago.
     just_cancelled: bool,
+    /// It was given up so late that it counts as half a miss.
+    was_late: bool,
     booked_at: Cow<'static, str>,
+    /// What happened to it, and when.
+    history: Vec<Event>,
     rebook: String,
+    /// Another appointment for the same.
+    again: String,
+    /// The waiting list for an earlier one.
+    earlier: Option<String>,
+    address: String,
+}
+
+/// A line of the history.
+struct Event {
+    at: Cow<'static, str>,
+    what: Cow<'static, str>,
 }
 
 /// The booking, and what happened to it a moment ago.
@@ -59,8 +92,17 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, PageError> {
     let appointment = find(&request, request.asked.booking).await?;
     let contact = contact(&request).await;
-    let Request { visitor, asked, .. } = request;
-    let booking = &appointment.booking;
+    let page = page(&request, appointment, contact);
+    Ok(request.visitor.page(&page))
+}
+
+fn page(
+    request: &Request<Person, Authority, Query>,
+    appointment: Appointment,
+    contact: Contact,
+) -> DetailPage {
+    let Request { visitor, asked, authority, .. } = request;
+    let (texts, links, booking) = (visitor.texts, visitor.links, &appointment.booking);
     let just_proven = asked.proven && contact.email.is_some();
     let title = match (asked.booked, asked.cancelled) {
         _ if just_proven => "email-proven",
@@ -69,23 +111,82 @@ pub(crate) async fn show(
         (_, true) => "appointment-cancelled-title",
         _ => "appointment-title",
     };
+    let own = links.appointment(&appointment.authority, &booking.id);
     let instead = SearchCriteria::instead_of(booking);
-    let page = DetailPage {
-        frame: visitor.frame(visitor.texts.text(title)),
+    let anew = SearchCriteria { replaces: None, ..instead.clone() };
+    DetailPage {
+        frame: visitor.frame(texts.text(title)),
+        name: booking
+            .person
+            .as_ref()
+            .map(|name| format!("{} {}", name.given_name, name.family_name).trim().to_owned()),
+        qr_code: QrCode::of(&booking.code.to_string()),
+        map: map(&appointment.summary.place),
         just_booked: asked.booked,
         just_proven,
         gets_email: asked.booked && contact.email.is_some(),
+        email: contact.email,
         unproven_email: contact.unproven,
         just_cancelled: asked.cancelled,
-        booked_at: visitor.texts.moment(booking.created_at),
-        rebook: visitor.links.days(&appointment.authority, &instead),
+        was_late: given_up(&booking.history)
+            .is_some_and(|event| is_late(&authority.offer, booking, event.at)),
+        booked_at: texts.moment(booking.created_at),
+        history: booking.history.iter().filter_map(|event| Event::of(texts, event)).collect(),
+        rebook: links.days(&appointment.authority, &instead),
+        again: links.days(&appointment.authority, &anew),
+        earlier: earlier(request, &appointment),
+        address: links.address(&appointment.authority, &own),
         appointment,
-    };
-    Ok(visitor.page(&page))
+    }
 }
 
 /// Where messages go. If that cannot be learnt, better promise nothing.
 async fn contact(request: &Request<Person, Authority, Query>) -> Contact {
     let Ok(token) = request.token().await else { return Contact::default() };
     request.visitor.portal.identity.contact(&token).await.unwrap_or_default()
+}
+
+/// The place on a map; a place without an address is on none.
+fn map(place: &LocationSummary) -> Option<String> {
+    if place.address.is_empty() {
+        return None;
+    }
+    let link = Url::parse_with_params(MAP, [("query", place.address.as_str())]);
+    link.ok().map(String::from)
+}
+
+/// The waiting list, where the service has one and the appointment can still be moved.
+fn earlier(
+    request: &Request<Person, Authority, Query>,
+    appointment: &Appointment,
+) -> Option<String> {
+    let [service] = appointment.booking.services.as_slice() else { return None };
+    let has_list = request.authority.offer.service(service)?.waiting_list;
+    (has_list && appointment.is_open())
+        .then(|| request.visitor.links.join_waiting_list(&appointment.authority, service))
+}
+
+/// That the person gave the appointment up.
+fn given_up(history: &[BookingEvent]) -> Option<&BookingEvent> {
+    let is_own =
+        |event: &&BookingEvent| event.what == Some(BookingChange::Cancelled) && !event.by_office;
+    history.iter().rfind(is_own)
+}
+
+impl Event {
+    /// `None` for what this portal does not know yet.
+    fn of(texts: Texts, event: &BookingEvent) -> Option<Self> {
+        let start = || texts.moment(event.start);
+        let what = match (event.what?, event.by_office) {
+            (BookingChange::Booked, _) => {
+                texts.fill("history-booked", "time", start().into_owned())
+            }
+            (BookingChange::Moved, _) => texts.fill("history-moved", "time", start().into_owned()),
+            (BookingChange::Cancelled, false) => texts.text("history-cancelled"),
+            (BookingChange::Cancelled, true) => texts.text("history-cancelled-office"),
+            (BookingChange::Served, _) => texts.text("history-served"),
+            (BookingChange::Missed, _) => texts.text("history-missed"),
+        };
+        Some(Self { at: texts.moment(event.at), what })
+    }
 }

@@ -8,13 +8,15 @@ use super::appointment::Appointment;
 use crate::{
     directory::Office,
     http::{
+        asked::{Asked, What},
         draws::own::{EnteredDraw, entered},
         frame::Frame,
         page_error::PageError,
-        request::{Anywhere, Authority, Person, Request},
+        request::{Anybody, Anywhere, Authority, Person, Request},
         search::SearchCriteria,
         visit::Name,
-        visitor::Visitor,
+        visitor::{Visitor, go_to},
+        waiting_list::own::{OwnPlace, places},
     },
 };
 
@@ -25,20 +27,41 @@ struct ListPage {
     open: Vec<Appointment>,
     past: Vec<Appointment>,
     draws: Vec<EnteredDraw>,
+    /// Places in waiting lists, with what is offered.
+    waiting: Vec<OwnPlace>,
+    /// A place was left a moment ago.
+    just_left: bool,
     /// Authorities that did not answer: their appointments are missing here.
     unreachable: Vec<Name>,
     /// Where to log in more surely, if that shows more appointments.
     login_for_more: Option<String>,
 }
 
+/// What happened a moment ago.
+pub(crate) struct Query {
+    left: bool,
+}
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { left: asked.has("left") })
+    }
+}
+
+/// The address without a language, as older messages have it.
+pub(crate) async fn without_language(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
+    go_to(request.visitor.links.appointments())
+}
+
 pub(crate) async fn show(
-    request: Request<Person, Anywhere, ()>,
+    request: Request<Person, Anywhere, Query>,
 ) -> Result<HttpResponse, PageError> {
     let visitor = request.visitor;
     let offices = visitor.portal.directory.all();
     let answers = offices.iter().map(|office| at(&visitor, office));
     let mut found = Vec::new();
     let mut draws = Vec::new();
+    let mut waiting = Vec::new();
     let mut unreachable = Vec::new();
     let mut all_from = None;
     for (office, answer) in offices.iter().zip(futures_util::future::join_all(answers).await) {
@@ -46,6 +69,7 @@ pub(crate) async fn show(
             Ok(own) => {
                 found.extend(own.appointments);
                 draws.extend(own.draws);
+                waiting.extend(own.waiting);
                 all_from = all_from.max(own.all_from);
             }
             Err(failure @ (PageError::LoginNeeded { .. } | PageError::IdentityDown(_))) => {
@@ -65,7 +89,19 @@ pub(crate) async fn show(
     let links = visitor.links;
     let login_for_more =
         all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
-    Ok(visitor.page(&ListPage { frame, open, past, draws, unreachable, login_for_more }))
+    // What is offered comes first.
+    waiting.sort_by_key(|place: &OwnPlace| place.offer.is_none());
+    let just_left = request.asked.left;
+    Ok(visitor.page(&ListPage {
+        frame,
+        open,
+        past,
+        draws,
+        waiting,
+        just_left,
+        unreachable,
+        login_for_more,
+    }))
 }
 
 /// Still to come, or under way at the office.
@@ -85,6 +121,7 @@ fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
 struct Own {
     appointments: Vec<Appointment>,
     draws: Vec<EnteredDraw>,
+    waiting: Vec<OwnPlace>,
     /// The level of log-in that shows all appointments if this one does not.
     all_from: Option<TrustLevel>,
 }
@@ -95,15 +132,16 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     }
     let authority = Authority::of(office).await?;
     let token = visitor.token(&office.id).await?;
-    let (own, draws) = futures_util::future::join(
+    let (own, draws, waiting) = futures_util::future::join3(
         office.api.bookings(&token),
         entered(visitor, &authority, &token),
+        places(visitor, &authority, &token),
     )
     .await;
     let own = own?;
     let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
     let appointments = own.bookings.into_iter().map(appointment).collect();
-    Ok(Own { appointments, draws, all_from: own.all_from_level })
+    Ok(Own { appointments, draws, waiting, all_from: own.all_from_level })
 }
 
 impl ListPage {

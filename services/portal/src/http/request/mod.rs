@@ -7,8 +7,8 @@
 //! * `Request<Anybody, Anywhere, ()>`: a page that needs nothing.
 //!
 //! What a posted form asks for is read only if it is proven to come from a page of ours (cross-site
-//! request forgery): the form must carry the secret of the session, and the browser must not say
-//! that another site sent it.
+//! request forgery): the form must carry the secret of the session (or that of a message, for an
+//! [`Addressee`]), and the browser must not say that another site sent it.
 
 mod authority;
 mod who;
@@ -25,7 +25,7 @@ use client::AccessToken;
 
 pub(crate) use self::{
     authority::{Anywhere, Authority},
-    who::{Anybody, Person, Staff},
+    who::{Addressee, Anybody, Person, Staff},
 };
 use super::{
     asked::{Asked, What},
@@ -73,7 +73,7 @@ impl<W: Who, P: Where, A: What> FromRequest for Request<W, P, A> {
             let fields = match body {
                 Some(body) => {
                     let fields = parse(&body.await.map_err(|_| PageError::BadRequest)?);
-                    own_form(&visitor, &request, fields)?
+                    own_form::<W>(&visitor, &request, fields)?
                 }
                 None => parse(request.query_string().as_bytes()),
             };
@@ -96,10 +96,16 @@ fn parse(bytes: &[u8]) -> Fields {
 }
 
 /// The fields of a form, if a page of ours sent it.
-fn own_form(visitor: &Visitor, request: &HttpRequest, fields: Fields) -> Result<Fields, PageError> {
+fn own_form<W: Who>(
+    visitor: &Visitor,
+    request: &HttpRequest,
+    fields: Fields,
+) -> Result<Fields, PageError> {
     let foreign = request.headers().get("sec-fetch-site").is_some_and(is_foreign);
     let csrf = fields.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.as_str());
-    if foreign || !visitor.session.read().owns_form(csrf.unwrap_or_default()) {
+    let is_own =
+        !W::FORM_NEEDS_SESSION || visitor.session.read().owns_form(csrf.unwrap_or_default());
+    if foreign || !is_own {
         return Err(PageError::FormExpired);
     }
     Ok(fields)

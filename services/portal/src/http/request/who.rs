@@ -4,6 +4,9 @@ use crate::http::{page_error::PageError, visitor::Visitor};
 
 /// Callers that a page accepts.
 pub(crate) trait Who: 'static {
+    /// Whether a form must carry the secret of the session, so that no other site can send it.
+    const FORM_NEEDS_SESSION: bool = true;
+
     /// Refuses everybody else.
     fn check(visitor: &Visitor) -> Result<(), PageError>;
 }
@@ -14,10 +17,22 @@ pub(crate) enum Anybody {}
 /// Somebody who is logged in.
 pub(crate) enum Person {}
 
+/// Whoever got a message of ours, logged in or not: what stands in its link proves the form, and no
+/// other site knows it.
+pub(crate) enum Addressee {}
+
 /// A member of an authority's staff who is logged in.
 pub(crate) enum Staff {}
 
 impl Who for Anybody {
+    fn check(_: &Visitor) -> Result<(), PageError> {
+        Ok(())
+    }
+}
+
+impl Who for Addressee {
+    const FORM_NEEDS_SESSION: bool = false;
+
     fn check(_: &Visitor) -> Result<(), PageError> {
         Ok(())
     }

@@ -48,6 +48,8 @@ pub(super) fn all_is_well() -> HashMap<String, Answer> {
         ("POST /buergeramt/v1/bookings", booking("confirmed")),
         ("GET /buergeramt/v1/bookings", json!({ "bookings": [] })),
         ("GET /buergeramt/v1/draws", json!({ "draws": [draw("announced")] })),
+        ("GET /buergeramt/v1/waiting-list", json!({ "entries": [] })),
+        ("GET /buergeramt/v1/waiting-lists", json!({ "waiting_lists": [waiting_list()] })),
         ("GET /contact", json!({ "email": null })),
     ];
     let answers = answers.map(|(what, value)| (what.to_owned(), Answer::Json(200, value)));
@@ -72,6 +74,9 @@ fn services() -> Value {
                     "url": "javascript:alert(1)",
                     "source": { "url": "javascript:alert(2)", "as_of": "2026" },
                 },
+                "waiting_list": true,
+                "cool_down_days": 14, "late_cancellation_hours": 12,
+                "free_cancellations": { "max": 5, "days": 30 },
             },
             { "id": "121151", "name": { "de": "Reisepass", "en": "Passport" }, "group": "ausweis", "combinable": true },
             {
@@ -151,5 +156,41 @@ pub(crate) fn entry(status: &str) -> Value {
             { "locations": [], "weekdays": [], "except": [] },
         ],
         "revision": 0, "entered_at": "2027-01-04T09:00:00+01:00", "receipt": "{}\n\n— signed\n",
+    })
+}
+
+/// The waiting list of the identity card.
+fn waiting_list() -> Value {
+    json!({
+        "service": "120703", "people": 41, "max_people": 10_000, "offer_hours": 24,
+        "least_hours": 2, "declines": 2, "answer_hours": 168,
+    })
+}
+
+/// The id of the place in the waiting list.
+pub(crate) const PLACE: &str = "wtg_01jdc6nvt8e0pb9s3k1zqk6yzx";
+/// The id of the offer.
+pub(crate) const OFFER: &str = "ofr_01jdc6nvt8e0pb9s3k1zqk6yzx";
+
+/// A place that was taken today: on Tuesday mornings in Mitte, or anything.
+pub(crate) fn place(status: &str) -> Value {
+    json!({
+        "id": PLACE, "service": "120703", "group": "ausweis", "status": status, "people": 1,
+        "wishes": [
+            { "locations": ["mitte"], "weekdays": [2], "except": ["2027-01-19"], "before": "12:00" },
+            { "locations": [], "weekdays": [], "except": ["2027-01-19"] },
+        ],
+        "joined_at": "2027-01-04T09:00:00+01:00", "declines_left": 2,
+        "place": {
+            "day": "2027-01-04", "ahead_at_least": 12, "ahead_at_most": 15, "commitment": "c0ffee",
+        },
+    })
+}
+
+/// A seat on Thursday that is offered until tomorrow.
+pub(crate) fn offer() -> Value {
+    json!({
+        "id": OFFER, "location": "mitte", "start": "2027-01-07T09:00:00+01:00",
+        "end": "2027-01-07T09:20:00+01:00", "valid_until": "2027-01-05T10:00:00+01:00",
     })
 }

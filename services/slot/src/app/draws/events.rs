@@ -8,7 +8,7 @@ use proto::{
 };
 
 use crate::{
-    app::{Engine, events::words},
+    app::{Engine, events::words, portal_page},
     domain::draw::{Draw, DrawEntry},
 };
 
@@ -38,7 +38,7 @@ pub(super) fn not_drawn(
         }),
         week_starts_at_ms: begins.map(jiff::Timestamp::as_millisecond).unwrap_or_default(),
         because: because.into(),
-        manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
+        manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
     };
     let authority = &catalogue.authority.id;
     Event::new(authority, entry.id, &message, &*engine.clock, &*engine.entropy)

@@ -116,6 +116,7 @@ pub(super) async fn lose<'a>(
 ) -> Result<bool, AppError> {
     let reason = match because {
         PlaceLostBecause::Declines => "declines",
+        PlaceLostBecause::ListEnded => "list-ended",
         PlaceLostBecause::Silence | PlaceLostBecause::Unspecified => "silence",
     };
     let step = Step { to: WaitingStatus::Ended, declines, answer_by: None, reason: Some(reason) };

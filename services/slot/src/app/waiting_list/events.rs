@@ -14,6 +14,7 @@ use crate::{
     app::{
         Engine,
         events::{place_at, words},
+        portal_page,
     },
     domain::{
         Booking,
@@ -43,7 +44,7 @@ pub(super) fn offered(
         valid_until_ms: offer.valid_until.as_millisecond(),
         replaces_starts_at_ms: replaced.map_or(0, |booking| booking.seat.start.as_millisecond()),
         declines_left: declines_left(catalogue, entry, entry.declines),
-        answer_url: answer_url(engine, token),
+        answer_url: answer_url(engine, catalogue, entry, token),
     };
     event(engine, catalogue, entry, &message)
 }
@@ -65,7 +66,7 @@ pub(super) fn lapsed(
         service: service(catalogue, &entry.service),
         answer_by_ms: answer_by.as_millisecond(),
         declines_left: declines_left(catalogue, entry, declines),
-        answer_url: answer_url(engine, token),
+        answer_url: answer_url(engine, catalogue, entry, token),
     };
     event(engine, catalogue, entry, &message)
 }
@@ -84,7 +85,7 @@ pub(super) fn lost(
         language: entry.language.clone(),
         service: service(catalogue, &entry.service),
         because: because.into(),
-        manage_url: engine.manage_url.as_ref().map(ToString::to_string).unwrap_or_default(),
+        manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
     };
     event(engine, catalogue, entry, &message)
 }
@@ -117,11 +118,12 @@ fn declines_left(catalogue: &Catalogue, entry: &WaitingEntry, declines: u16) -> 
     u32::from(most.saturating_sub(declines))
 }
 
-/// The portal's page for an answer, beside the page with a person's appointments. To open it changes
-/// nothing: its button does.
-fn answer_url(engine: &Engine, token: &AnswerToken) -> String {
-    let page = engine.manage_url.as_ref().and_then(|url| url.join("waiting-list/answer").ok());
-    let Some(mut page) = page else { return String::new() };
-    page.set_query(Some(&format!("token={}", token.expose())));
-    page.to_string()
+fn answer_url(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    entry: &WaitingEntry,
+    token: &AnswerToken,
+) -> String {
+    let (portal, authority) = (engine.manage_url.as_ref(), &catalogue.authority.id);
+    portal_page::answer(portal, &entry.language, authority, token.expose())
 }

@@ -12,12 +12,14 @@ pub mod accept_offer;
 pub mod answer_offer;
 pub mod end_offers;
 mod events;
+pub mod follow_lists;
 pub mod join_list;
 pub mod leave_list;
 pub mod make_offers;
 mod matching;
 pub mod merge_places;
 pub mod read_lists;
+pub mod read_message;
 
 use booking::{ReservationKind, Seat, TrustLevel, returning::ReturnWindow};
 use catalogue::{Catalogue, WaitingList};

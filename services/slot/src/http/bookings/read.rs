@@ -9,7 +9,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::list_bookings::{Reader, of_person},
+    app::{
+        booking_history::booking_history,
+        list_bookings::{Reader, of_person},
+    },
+    domain::Actor,
     http::{Slots, booker::actor, booking_view::BookingView},
 };
 
@@ -40,6 +44,9 @@ pub(super) async fn list(slots: Slots, booker: Booker) -> Result<HttpResponse, P
 }
 
 /// Read a booking
+///
+/// With the name on it, if the person reads it themselves, and with what happened to it: booked, moved,
+/// cancelled.
 #[utoipa::path(
     get, path = "/v1/bookings/{id}", tag = "Bookings", operation_id = "readBooking",
     params(("id" = BookingId, Path, description = "Which booking.")),
@@ -54,5 +61,9 @@ pub(super) async fn one(
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym, booker.citizen.level);
     let booking = reader.find(&slots, *id).await?;
-    Ok(HttpResponse::Ok().json(BookingView::from(&booking)))
+    let history = booking_history(&slots, &booking).await?;
+    // A program that acts for the person has the name from them, if it needs it.
+    let is_own = matches!(reader.actor(), Actor::Citizen(_));
+    let visitor = is_own.then(|| slots.person_data.open(&booking.attendee, booking.hold).ok());
+    Ok(HttpResponse::Ok().json(BookingView::alone(&booking, visitor.flatten(), history)))
 }

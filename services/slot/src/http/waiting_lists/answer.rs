@@ -33,7 +33,7 @@ pub(in crate::http) struct AnswerRequest {
 }
 
 /// The token of a message.
-struct Token(AnswerToken);
+pub(super) struct Token(pub(super) AnswerToken);
 
 impl FromText for Token {
     fn expected() -> Cow<'static, str> {

@@ -77,7 +77,7 @@ pub(super) struct PlaceView {
     /// Until then the person can say that they still wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<LocalTime>,
-    /// Why the place is lost: `declines` or `silence`.
+    /// Why the place is lost: `declines`, `silence` or `list-ended` (the service has no list any more).
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     /// What is offered.

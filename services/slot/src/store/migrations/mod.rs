@@ -16,6 +16,7 @@ mod m0010_waiting_list;
 mod m0011_merge_moves;
 mod m0012_called_numbers;
 mod m0013_statistics;
+mod m0014_audit_actor;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_merge_moves::Migration),
             Box::new(m0012_called_numbers::Migration),
             Box::new(m0013_statistics::Migration),
+            Box::new(m0014_audit_actor::Migration),
         ]
     }
 }

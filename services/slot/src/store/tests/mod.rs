@@ -8,6 +8,7 @@ mod merges;
 mod migration;
 mod outbox;
 mod overlaps;
+mod personal;
 mod sequences;
 mod silence;
 mod staff_counts;

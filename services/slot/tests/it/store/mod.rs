@@ -42,11 +42,14 @@ pub async fn audited(url: &str, subject: &str) -> Vec<String> {
     audited_by(url, subject).await.into_iter().map(|(action, _)| action).collect()
 }
 
-/// The same, and whose they were.
+/// The same, and whose they were; without who read it.
 pub async fn audited_by(url: &str, subject: &str) -> Vec<(String, String)> {
     let database = Database::connect(url).await.unwrap();
     let backend: DbBackend = database.backend().into();
-    let sql = format!("SELECT action, actor FROM audit WHERE subject = '{subject}' ORDER BY id");
+    let sql = format!(
+        "SELECT action, actor FROM audit WHERE subject = '{subject}' \
+         AND action <> 'booking.read' ORDER BY id"
+    );
     let rows = database.connection().query_all_raw(Statement::from_string(backend, sql)).await;
     let text = |row: &QueryResult, column: &str| row.try_get("", column).unwrap();
     rows.unwrap().iter().map(|row| (text(row, "action"), text(row, "actor"))).collect()

@@ -175,3 +175,40 @@ async fn who_leaves_gives_the_offer_to_the_next() {
         waiting.accept(first, &own["offer"]).await.expect_problem(404, "offer-not-found");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_can_be_read_by_its_link_and_reading_changes_nothing() {
+    for mut waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let person = waiting.waiter().await;
+        waiting.cancel(&booked[0]).await;
+        let own = waiting.until(&person, "offered").await;
+        let told = waiting.told_of_offer().await;
+        let link = format!("/en/{}/waiting-list/answer?token=", waiting.office.authority);
+        assert!(told.answer_url.contains(&link), "{}", told.answer_url);
+        let token = token_of(&told.answer_url).to_owned();
+        for _ in 0..3 {
+            let message = waiting.message(&token).await.expect(200).body;
+            assert_eq!(
+                (&message["service"], &message["status"]),
+                (&json!("permit"), &json!("offered"))
+            );
+            assert_eq!(message["offer"]["status"], "open");
+            for part in ["id", "location", "start", "end", "valid_until"] {
+                assert_eq!(message["offer"][part], own["offer"][part], "{part}");
+            }
+            assert_eq!(message["offer"]["is_move"], false);
+        }
+        assert_eq!(waiting.own(&person).await["status"], "offered");
+        waiting.message(&"0".repeat(32)).await.expect_problem(404, "offer-not-found");
+        waiting.answer(&token, "decline").await.expect(200);
+        let message = waiting.message(&token).await.expect(200).body;
+        assert_eq!(
+            (&message["offer"]["status"], &message["declines_left"]),
+            (&json!("declined"), &json!(1))
+        );
+        // Who leaves is unknown from then on.
+        waiting.leave(&person, own["id"].as_str().unwrap()).await.expect(204);
+        waiting.message(&token).await.expect_problem(404, "offer-not-found");
+    }
+}

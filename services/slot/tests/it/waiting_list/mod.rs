@@ -1,6 +1,7 @@
 //! Waiting lists from joining to the appointment, as those who wait see them.
 
 mod answering;
+mod changes;
 mod deaths;
 mod joining;
 mod offering;
@@ -174,6 +175,11 @@ impl Waiting {
         self.office.post("/v1/waiting-list/answers", "", body).await
     }
 
+    /// What a message asks, by its link.
+    pub async fn message(&self, token: &str) -> ApiResponse {
+        self.office.post("/v1/waiting-list/messages", "", json!({ "token": token })).await
+    }
+
     /// The next offer that is told.
     pub async fn told_of_offer(&mut self) -> SlotOffered {
         loop {
@@ -211,9 +217,10 @@ impl Waiting {
     }
 }
 
-/// The token in the link of a message.
+/// The token in the link of a message, which leads into the person's language.
 fn token_of(url: &str) -> &str {
     let (page, token) = url.split_once("?token=").unwrap();
-    assert_eq!(page, "https://termine.test/waiting-list/answer");
+    assert!(page.starts_with("https://termine.test/en/"), "{page}");
+    assert!(page.ends_with("/waiting-list/answer"), "{page}");
     token
 }

@@ -1,0 +1,90 @@
+# In Leichter Sprache: Ihr Termin, Ihre Adresse, Ihre Daten.
+
+appointment-map = Auf einer Karte zeigen
+qr-code = Ihre Termin·nummer als Bild
+qr-code-body = Zeigen Sie dieses Bild im Amt.
+history-title = Das ist mit dem Termin passiert
+history-booked = Gebucht für: { $time }
+history-moved = Verschoben auf: { $time }
+history-cancelled = Sie haben abgesagt
+history-cancelled-office = Das Amt hat abgesagt
+history-served = Fertig
+history-missed = Sie waren nicht da
+
+cancel-follows = Das passiert dann
+cancel-returns = Ein anderer Mensch bekommt den Termin. Sie können den Termin niemandem schenken.
+cancel-mail = Wir schreiben Ihnen eine E-Mail. In der E-Mail ist eine Datei. Die Datei löscht den Termin in Ihrem Kalender.
+cancel-no-mail = Sie bekommen keine E-Mail. Steht der Termin in Ihrem Kalender? Dann löschen Sie ihn bitte selbst.
+cancel-in-time = Sie sagen früh genug ab. Sie können sofort einen neuen Termin buchen.
+cancel-free = Sie können in { $days } Tagen { $max } Mal absagen oder verschieben. Danach müssen Sie warten.
+cancel-missed = { $count ->
+        [one] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie { $count } Tage lang keinen solchen Termin buchen.
+    }
+cancel-late-title = Sie sagen sehr spät ab
+cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Machen Sie das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen. Absagen ist aber besser als nicht kommen.
+cancel-move-instead = Den Termin lieber verschieben
+cancelled-late = Sie haben sehr spät abgesagt. Passiert das noch einmal, müssen Sie warten.
+
+address-title = E-Mails an Sie
+address-now = Wir schreiben an: { $email }
+address-none = Sie bekommen gerade keine E-Mails von uns.
+address-unproven = Für { $email } fehlt noch der Code.
+address-body = Die Adresse gilt für alle Ämter auf dieser Seite. Wir schreiben Ihnen, wenn etwas mit Ihrem Termin ist.
+address-new = Neue E-Mail-Adresse
+address-hint = Wir schicken einen Code an die Adresse. Den Code schreiben Sie dann hier hinein.
+address-send = Code schicken
+address-clear = Keine E-Mails mehr
+address-change = Ändern
+address-add = Adresse sagen
+address-back = Zurück
+address-proven-body = Ab jetzt schreiben wir an diese Adresse.
+address-cleared = Sie bekommen keine E-Mails mehr.
+address-cleared-body = Wir haben Ihre Adresse gelöscht. Ihre Termine bleiben. Sie sehen die Termine hier.
+
+data-title = Meine Daten
+data-lead = Hier steht alles, was wir und die Ämter über Sie wissen.
+data-download = Alles herunterladen (JSON-Datei)
+data-identity = Anmeldung
+data-readings = Wer hat Ihre Daten angesehen?
+data-readings-none = Niemand im Amt hat Ihre Daten angesehen.
+data-readings-body = Menschen im Amt haben Ihre Daten angesehen. Sie haben mit Terminen gearbeitet.
+data-unreachable = Das geht gerade nicht. Versuchen Sie es später noch einmal.
+data-level = Melden Sie sich sicherer an. Dann sehen Sie diese Daten.
+data-nothing = Hier ist nichts über Sie gespeichert.
+data-kept = Das wird nicht von selbst gelöscht.
+data-kept-days = { $count ->
+        [0] Das wird gleich gelöscht, wenn es zu Ende ist.
+        [one] Das wird nach 1 Tag gelöscht.
+       *[other] Das wird nach { $count } Tagen gelöscht.
+    }
+data-entries = { $count ->
+        [one] 1 Eintrag ansehen
+       *[other] { $count } Einträge ansehen
+    }
+data-appointments = Termine
+    .why = Das Amt muss wissen, wer kommt.
+data-history = Abgesagte Termine
+    .why = Wer oft absagt, muss warten. Darum merkt sich das Amt das.
+data-waiting = Warte·listen
+    .why = Damit Sie an die Reihe kommen.
+data-draws = Verlosungen
+    .why = Damit Ihr Los zählt.
+data-applications = Anträge
+    .why = Für manche Termine brauchen Sie einen Antrag.
+data-login = Anmeldungen
+    .why = Wir müssen wissen, wer Sie sind.
+data-address = E-Mail-Adresse
+    .why = Damit wir Ihnen schreiben können.
+data-authorities = Ämter, die Sie kennen
+    .why = Jedes Amt kennt Sie unter einer anderen Nummer.
+data-one-person = Ein Mensch
+    .why = Niemand soll zweimal buchen.
+data-repeated = Doppelte Klicks
+    .why = Damit ein doppelter Klick nicht zweimal bucht.
+data-audit = Protokoll
+    .why = Damit man sehen kann, wer was gemacht hat.
+data-other = Anderes
+    .why = Das braucht das Amt für die Arbeit.
+data-erasure = Löschen
+data-erasure-body = Vieles wird von selbst gelöscht. Ihre E-Mail-Adresse können Sie selbst löschen. Ihren Platz auf einer Warte·liste auch. Möchten Sie mehr löschen? Dann fragen Sie bitte das Amt.

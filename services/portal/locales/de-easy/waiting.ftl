@@ -1,0 +1,144 @@
+# Warte·liste in Leichter Sprache.
+
+waiting-notice-title = Auf einen Termin warten
+waiting-notice-move-title = Auf einen früheren Termin warten
+waiting-notice-none-suits = Passt kein Termin?
+waiting-notice-body = Es gibt eine Warte·liste. Sie können sich dort eintragen. Manchmal wird ein Termin frei. Dann fragen wir zuerst die Menschen auf der Liste. Sie müssen hier nicht immer wieder nachsehen.
+waiting-join = In die Warte·liste eintragen
+
+waiting-join-title = In die Warte·liste eintragen
+waiting-change-title = Ändern, was passt
+waiting-mistake-title = Fehler: { $title }
+waiting-mistakes = Bitte prüfen Sie das
+waiting-join-body = Welche Termine passen Ihnen? Passen viele Termine? Dann geht es schneller.
+waiting-join-booked = Sie haben schon einen Termin: { $time }
+waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr Termin bleibt. Er endet erst, wenn Sie einen neuen Termin nehmen.
+waiting-people = { $count ->
+        [0] Gerade wartet niemand.
+        [one] Gerade wartet 1 Mensch.
+       *[other] Gerade warten { $count } Menschen.
+    }
+waiting-rule-line = Wer an einem früheren Tag kam, ist zuerst dran. Am selben Tag entscheidet das Los. Sie müssen nicht schnell sein.
+waiting-rule-time = { $count ->
+        [one] Sie haben höchstens 1 Stunde Zeit für eine Antwort.
+       *[other] Sie haben höchstens { $count } Stunden Zeit für eine Antwort. Ist der Termin bald? Dann haben Sie weniger Zeit.
+    }
+waiting-rule-declines = { $count ->
+        [one] Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
+       *[other] Sagen Sie { $count } Mal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
+    }
+waiting-next = Dieser Wunsch zählt nur, wenn der Wunsch davor nicht geht. Sie müssen hier nichts wählen.
+waiting-time = Wann am Tag?
+waiting-time-any = Egal
+waiting-time-morning = Am Vormittag (fertig bis 12 Uhr)
+waiting-time-afternoon = Am Nachmittag (nach 12 Uhr)
+waiting-time-evening = Nach 16 Uhr
+waiting-any-too = Dann nehme ich auch jeden anderen Termin.
+waiting-days = Bestimmte Tage
+waiting-days-body = Können Sie an einem Tag nicht? Zum Beispiel am 24. Dezember? Das können Sie hier sagen. Sie müssen hier nichts schreiben.
+waiting-from = Nicht vor dem
+waiting-until = Nicht nach dem
+waiting-except = An diesen Tagen kann ich nicht
+waiting-except-number = Tag { $number }
+waiting-day-unreadable = Das ist kein Datum. Schreiben Sie so: 24.12.2026
+waiting-until-before-from = Der letzte Tag ist vor dem ersten Tag.
+waiting-join-promise = Das kostet kein Geld. Sie können Ihre Wünsche ändern. Sie können die Liste verlassen. Ihr Platz bleibt gleich, wenn Sie Wünsche ändern.
+waiting-join-now = Jetzt eintragen
+
+waiting-any = Jeder Termin passt
+waiting-words-from = ab { $date }
+waiting-words-until = bis { $date }
+waiting-words-except = nicht am { $dates }
+
+waiting-mine = Warte·liste
+waiting-place-title = Ihr Platz auf der Warte·liste
+waiting-joined = Sie stehen auf der Warte·liste.
+waiting-joined-body = Wird ein Termin frei? Dann fragen wir die Menschen auf der Liste. Einen nach dem anderen.
+waiting-answered = Sie stehen weiter auf der Warte·liste.
+waiting-answered-body = Jetzt bieten wir Ihnen wieder Termine an.
+waiting-status-waiting = Sie warten
+waiting-status-offered = Ein Termin ist für Sie da
+waiting-status-asked = Bitte antworten
+waiting-status-booked = Termin gebucht
+waiting-status-ended = Platz ist weg
+waiting-line = Vor Ihnen
+waiting-ahead = { $count ->
+        [0] Niemand ist vor Ihnen.
+        [one] 1 Mensch ist vor Ihnen.
+       *[other] { $count } Menschen sind vor Ihnen.
+    }
+waiting-ahead-between = Zwischen { $least } und { $most } Menschen. Morgen wissen wir es genau.
+waiting-line-body = Nicht jeder Termin passt allen Menschen. Darum kann es schneller gehen. Niemand weiß, wann ein Termin frei wird.
+waiting-since = Eingetragen am
+waiting-suits = Das passt Ihnen, das Beste zuerst
+waiting-booked-until = Sie haben noch Ihren Termin: { $time }
+waiting-email = Ist ein Termin frei? Dann schreiben wir Ihnen eine E-Mail: { $email }. Es steht auch hier.
+waiting-no-email = Wir haben keine E-Mail-Adresse von Ihnen. Schauen Sie bitte jeden Tag hier nach.
+waiting-change = Ändern, was mir passt
+waiting-leave = Warte·liste verlassen
+waiting-drawn = So haben wir Ihren Platz ausgelost
+waiting-drawn-body = Jeder Tag hat eine geheime Zahl. Am nächsten Tag zeigen wir die Zahl. Damit kann man Ihren Platz nachrechnen (HMAC-SHA-256).
+waiting-drawn-commitment = Fingerabdruck der Zahl (SHA-256)
+waiting-drawn-key = Die Zahl vom Tag
+waiting-drawn-place = Ihr Los
+
+waiting-offer = Dieser Termin ist für Sie da
+waiting-offer-until = Antworten Sie bis: { $time }
+waiting-offer-take = Ja, ich möchte den Termin
+waiting-offer-decline = Nein, danke
+waiting-last = Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz auf der Warte·liste weg.
+waiting-decline-keeps = Sagen Sie Nein? Dann fragen wir den nächsten Menschen. Ihr Platz bleibt.
+waiting-next-is-last = Sagen Sie noch einmal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
+waiting-accept-title = Termin prüfen und nehmen
+waiting-accept-move-title = Termin verschieben
+waiting-accept-old = Ihr alter Termin
+waiting-accept-new = Der neue Termin
+waiting-accept-until = Ansehen und nehmen, bis: { $time }
+waiting-decide-later = Später antworten
+
+waiting-answer-title = Möchten Sie diesen Termin?
+waiting-answer-move = Sagen Sie Ja? Dann ist Ihr alter Termin weg.
+waiting-answer-login = Für ein Ja melden Sie sich an. Für ein Nein drücken Sie nur den Knopf.
+waiting-still-title = Warten Sie noch?
+waiting-still-body = Wir hatten einen Termin für Sie. Sie haben nicht geantwortet. Warten Sie noch? Sagen Sie es uns bis: { $time }. Sonst ist Ihr Platz weg.
+waiting-still-yes = Ja, ich warte noch
+waiting-declined-title = Sie haben Nein gesagt.
+waiting-declined-body = Jetzt fragen wir den nächsten Menschen. Ihr Platz auf der Warte·liste bleibt.
+waiting-in-line-title = Sie stehen auf der Warte·liste.
+waiting-in-line-body = Diesen Termin gibt es nicht mehr. Sie müssen nichts tun. Wir schreiben Ihnen wieder.
+waiting-booked-title = Sie haben einen Termin.
+waiting-booked-body = Sie warten nicht mehr. Der Termin steht bei Ihren Terminen.
+
+waiting-lost-title = Sie stehen nicht mehr auf der Warte·liste.
+waiting-lost-declines = Wir haben Ihnen mehrere Termine angeboten. Sie haben Nein gesagt oder nicht geantwortet.
+waiting-lost-silence = Wir haben gefragt, ob Sie noch warten. Sie haben nicht geantwortet.
+waiting-lost-list = Das Amt hat die Warte·liste beendet. Sie haben nichts falsch gemacht.
+waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie, warum. Gibt es die Liste noch? Dann können Sie sich wieder eintragen.
+waiting-join-again = Wieder eintragen
+
+waiting-leave-title = Möchten Sie die Warte·liste verlassen?
+waiting-leave-body = Dann ist Ihr Platz weg. Sie können sich später wieder eintragen. Dann stehen Sie ganz hinten.
+waiting-leave-offer = Ein Termin ist gerade für Sie da. Dann bekommt ihn ein anderer Mensch.
+waiting-leave-yes = Ja, verlassen
+waiting-leave-no = Nein, weiter warten
+waiting-left = Sie stehen nicht mehr auf der Warte·liste.
+waiting-left-body = Wir haben alles gelöscht.
+
+problem-no-waiting-list = Hier gibt es keine Warte·liste
+    .what = Das Amt hat keine Warte·liste. Oder die Liste ist zu Ende.
+    .do = Suchen Sie einen freien Termin. Oder rufen Sie an: 115.
+problem-waiting-list-full = Die Warte·liste ist voll
+    .what = Gerade kann sich niemand mehr eintragen.
+    .do = Versuchen Sie es später. Oder rufen Sie an: 115.
+problem-not-waiting = Sie stehen nicht auf dieser Warte·liste
+    .what = Vielleicht haben Sie die Liste verlassen. Oder Sie haben sich mit einem anderen Ausweis angemeldet.
+    .do = Schauen Sie bei Ihren Terminen nach.
+problem-already-waiting = Sie stehen schon auf einer Warte·liste
+    .what = Sie können nur auf einer Liste stehen.
+    .do = Verlassen Sie zuerst die andere Liste. Sie steht bei Ihren Terminen.
+problem-offer-not-found = Dieser Link geht nicht mehr
+    .what = Vielleicht haben Sie eine neue E-Mail von uns. Oder Sie haben die Warte·liste verlassen.
+    .do = Öffnen Sie die neue E-Mail. Oder schauen Sie bei Ihren Terminen nach.
+problem-offer-over = Diesen Termin gibt es nicht mehr
+    .what = Die Zeit ist um. Oder Sie haben schon geantwortet. Wir haben jetzt nichts gebucht.
+    .do = Schauen Sie bei Ihren Terminen nach.

@@ -1,0 +1,90 @@
+# Was einem Menschen gehört: sein Termin, seine Adresse, seine Daten.
+
+appointment-map = Auf einer Karte zeigen
+qr-code = Ihre Terminnummer als QR-Code
+qr-code-body = Diesen Code können Sie am Empfang zeigen.
+history-title = Was mit dem Termin geschah
+history-booked = Gebucht für { $time }
+history-moved = Verschoben auf { $time }
+history-cancelled = Von Ihnen abgesagt
+history-cancelled-office = Vom Amt abgesagt
+history-served = Erledigt
+history-missed = Nicht erschienen
+
+cancel-follows = Das geschieht dann
+cancel-returns = Der Termin wird für andere frei, zu einem zufälligen Zeitpunkt. Sie können ihn nicht weitergeben.
+cancel-mail = Sie bekommen eine Bestätigung per E-Mail. Die angehängte Datei löscht den Eintrag in Ihrem Kalender.
+cancel-no-mail = Sie bekommen keine E-Mail, weil wir keine bestätigte Adresse von Ihnen haben. Löschen Sie einen Eintrag im Kalender bitte selbst.
+cancel-in-time = Sie sagen rechtzeitig ab. Sie können sofort einen neuen Termin buchen.
+cancel-free = In { $days } Tagen können Sie insgesamt { $max } Termine absagen oder verschieben. Danach müssen Sie mit dem nächsten warten.
+cancel-missed = { $count ->
+        [one] Wer nicht absagt und nicht kommt, kann 1 Tag lang keinen Termin dieser Art buchen.
+       *[other] Wer nicht absagt und nicht kommt, kann { $count } Tage lang keinen Termin dieser Art buchen.
+    }
+cancel-late-title = Das ist kurzfristig
+cancel-late-body = Weniger als { $hours } Stunden vorher abzusagen zählt wie ein halber versäumter Termin. Zwei davon in { $days } Tagen zählen wie ein ganzer: Dann können Sie { $days } Tage lang keinen Termin dieser Art buchen. Absagen ist trotzdem besser als nicht zu kommen.
+cancel-move-instead = Lieber auf eine andere Zeit verschieben
+cancelled-late = Diese Absage war kurzfristig. Sie zählt wie ein halber versäumter Termin.
+
+address-title = E-Mails an Sie
+address-now = Wir schreiben an { $email }.
+address-none = Sie bekommen zurzeit keine E-Mails von uns.
+address-unproven = { $email } wartet noch auf den Code.
+address-body = Diese Adresse gilt für alle Behörden auf dieser Website: für Bestätigungen, Änderungen, Erinnerungen und Angebote von Wartelisten.
+address-new = Neue E-Mail-Adresse
+address-hint = Wir schicken einen Code dorthin. Bis Sie ihn eingeben, ändert sich nichts.
+address-send = Code schicken
+address-clear = Keine E-Mails mehr schicken
+address-change = Ändern
+address-add = Adresse angeben
+address-back = Zurück
+address-proven-body = Alles Weitere schicken wir dorthin.
+address-cleared = Sie bekommen keine E-Mails mehr von uns.
+address-cleared-body = Ihre Adresse ist gelöscht, auch bei den Behörden. Ihre Termine bleiben. Sie sehen sie hier, wenn Sie sich anmelden.
+
+data-title = Meine Daten
+data-lead = Hier sehen Sie alles, was die Anmeldung und die Behörden über Sie speichern. Jede Behörde kennt Sie unter einer eigenen Kennung.
+data-download = Alles als Datei herunterladen (JSON)
+data-identity = Anmeldung
+data-readings = Wer Ihre Daten angesehen hat
+data-readings-none = Bisher hat niemand im Amt Ihre Daten geöffnet.
+data-readings-body = Beschäftigte haben Ihre Daten geöffnet, um Termine zu bearbeiten. Mehrmals in einer Stunde zählt einmal.
+data-unreachable = Das konnten wir gerade nicht abrufen. Versuchen Sie es in einigen Minuten noch einmal.
+data-level = Diese Daten sehen Sie nach einer sichereren Anmeldung.
+data-nothing = Hier ist nichts über Sie gespeichert.
+data-kept = Wird nicht von selbst gelöscht.
+data-kept-days = { $count ->
+        [0] Wird gelöscht, sobald es endet.
+        [one] Wird 1 Tag nach dem Ende gelöscht.
+       *[other] Wird { $count } Tage nach dem Ende gelöscht.
+    }
+data-entries = { $count ->
+        [one] 1 Eintrag ansehen
+       *[other] { $count } Einträge ansehen
+    }
+data-appointments = Termine
+    .why = Damit Ihr Termin stattfindet und das Amt weiß, wer kommt.
+data-history = Abgesagte, verschobene und versäumte Termine
+    .why = Damit Regeln gegen viele Absagen und gegen Versäumnisse gelten können.
+data-waiting = Wartelisten und Angebote
+    .why = Damit Sie an die Reihe kommen.
+data-draws = Verlosungen
+    .why = Damit Ihre Wünsche in der Verlosung zählen und alle das Ergebnis prüfen können.
+data-applications = Anträge
+    .why = Weil manche Termine einen Antrag voraussetzen.
+data-login = Anmeldungen und was sie bewiesen haben
+    .why = Damit feststeht, wer Sie sind, und der Name auf dem Termin stimmt.
+data-address = E-Mail-Adresse
+    .why = Damit wir Ihnen schreiben können.
+data-authorities = Behörden, die Sie kennen
+    .why = Damit jede Behörde Sie unter einer eigenen Kennung kennt.
+data-one-person = Ein Mensch, eine Person
+    .why = Damit niemand mit zwei Konten oder Karten zweimal bucht.
+data-repeated = Wiederholte Anfragen
+    .why = Damit ein doppelter Klick nicht zweimal bucht.
+data-audit = Protokoll
+    .why = Damit nachzusehen ist, wer was getan oder angesehen hat.
+data-other = Vorgänge am Schalter und Weiteres
+    .why = Wird für die Arbeit des Amtes gebraucht.
+data-erasure = Löschen
+data-erasure-body = Vieles wird von selbst gelöscht; wann, steht oben. Ihre E-Mail-Adresse und Ihren Platz auf einer Warteliste können Sie jederzeit selbst löschen. Alles andere löscht die Behörde auf Antrag, soweit sie es nicht aufbewahren muss (Artikel 17 DSGVO). Wenden Sie sich dafür an die Behörde.

@@ -1,0 +1,144 @@
+# Wartelisten: Was frei wird, bekommt zuerst, wer wartet.
+
+waiting-notice-title = Auf einen freien Termin warten
+waiting-notice-move-title = Auf einen früheren Termin warten
+waiting-notice-none-suits = Nichts Passendes dabei?
+waiting-notice-body = Tragen Sie sich in die Warteliste ein. Wird ein passender Termin frei, bieten wir ihn zuerst den Menschen auf der Liste an. Sie müssen diese Seite nicht neu laden.
+waiting-join = In die Warteliste eintragen
+
+waiting-join-title = In die Warteliste eintragen
+waiting-change-title = Ändern, was Ihnen passt
+waiting-mistake-title = Fehler: { $title }
+waiting-mistakes = Bitte prüfen Sie diese Angaben
+waiting-join-body = Sagen Sie, welche Termine Ihnen passen. Je mehr passt, desto eher bekommen Sie ein Angebot.
+waiting-join-booked = Sie haben schon einen Termin: { $time }
+waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr jetziger Termin bleibt, bis Sie ein Angebot annehmen.
+waiting-people = { $count ->
+        [0] Zurzeit wartet niemand.
+        [one] Zurzeit wartet 1 Person.
+       *[other] Zurzeit warten { $count } Personen.
+    }
+waiting-rule-line = Zuerst kommt, wer an einem früheren Tag beigetreten ist. Innerhalb eines Tages entscheidet das Los. Schnell sein bringt nichts.
+waiting-rule-time = { $count ->
+        [one] Ein Angebot gilt höchstens 1 Stunde.
+       *[other] Ein Angebot gilt höchstens { $count } Stunden, kürzer, wenn der Termin bald ist.
+    }
+waiting-rule-declines = { $count ->
+        [one] Wer ein Angebot ablehnt oder nicht antwortet, verliert den Platz.
+       *[other] Wer { $count } Angebote ablehnt oder nicht beantwortet, verliert den Platz.
+    }
+waiting-next = Nur, wenn von den Wünschen davor nichts frei wird. Sie können das leer lassen.
+waiting-time = Zu welcher Tageszeit?
+waiting-time-any = Egal
+waiting-time-morning = Vormittags (um 12 Uhr fertig)
+waiting-time-afternoon = Nachmittags (ab 12 Uhr)
+waiting-time-evening = Ab 16 Uhr
+waiting-any-too = Dann nehme ich auch jeden anderen Termin.
+waiting-days = Bestimmte Tage
+waiting-days-body = Hier können Sie Zeiträume und Tage ausschließen, zum Beispiel den 24. Dezember. Sie können das leer lassen.
+waiting-from = Frühestens am
+waiting-until = Spätestens am
+waiting-except = An diesen Tagen kann ich nicht
+waiting-except-number = Tag { $number }
+waiting-day-unreadable = Das ist kein Datum. Schreiben Sie es so: 24.12.2026
+waiting-until-before-from = „Spätestens“ liegt vor „frühestens“.
+waiting-join-promise = Das kostet nichts. Sie können Ihre Wünsche jederzeit ändern und die Liste jederzeit verlassen. Ihr Platz bleibt dabei gleich.
+waiting-join-now = Jetzt eintragen
+
+waiting-any = Jeder Termin
+waiting-words-from = ab { $date }
+waiting-words-until = bis { $date }
+waiting-words-except = nicht am { $dates }
+
+waiting-mine = Warteliste
+waiting-place-title = Ihr Platz auf der Warteliste
+waiting-joined = Sie stehen auf der Warteliste.
+waiting-joined-body = Wird ein passender Termin frei, bieten wir ihn der Reihe nach an.
+waiting-answered = Sie stehen weiter auf der Warteliste.
+waiting-answered-body = Ab jetzt bieten wir Ihnen wieder Termine an.
+waiting-status-waiting = Sie warten
+waiting-status-offered = Ein Termin ist für Sie da
+waiting-status-asked = Bitte antworten
+waiting-status-booked = Termin gebucht
+waiting-status-ended = Platz verloren
+waiting-line = Vor Ihnen
+waiting-ahead = { $count ->
+        [0] Niemand ist vor Ihnen.
+        [one] 1 Person ist vor Ihnen.
+       *[other] { $count } Personen sind vor Ihnen.
+    }
+waiting-ahead-between = Zwischen { $least } und { $most } Personen. Genau wissen wir es morgen: Heute trägt sich noch ein, wer will, und das Los entscheidet.
+waiting-line-body = Nicht jeder Termin passt allen. Ein Angebot kann deshalb früher kommen, als die Zahl sagt. Wann es kommt, kann niemand versprechen.
+waiting-since = Eingetragen am
+waiting-suits = Das passt Ihnen, das Beste zuerst
+waiting-booked-until = Bis Sie ein Angebot annehmen, behalten Sie Ihren Termin: { $time }
+waiting-email = Angebote schicken wir an { $email }. Sie stehen auch hier.
+waiting-no-email = Wir haben keine bestätigte E-Mail-Adresse von Ihnen. Angebote finden Sie nur hier, wenn Sie sich anmelden. Sehen Sie jeden Tag nach.
+waiting-change = Ändern, was mir passt
+waiting-leave = Warteliste verlassen
+waiting-drawn = Wie Ihr Platz bestimmt wurde
+waiting-drawn-body = Für jeden Tag gibt es einen geheimen Schlüssel. Sein Fingerabdruck steht von Anfang an fest, der Schlüssel wird am nächsten Tag gezeigt. HMAC-SHA-256 über Tag, Zeilenumbruch und Ihre Kennung ergibt Ihren Platz: Kleinere Werte kommen zuerst.
+waiting-drawn-commitment = Fingerabdruck des Schlüssels (SHA-256)
+waiting-drawn-key = Schlüssel des Tages
+waiting-drawn-place = Ihr gezogener Wert
+
+waiting-offer = Dieser Termin ist für Sie da
+waiting-offer-until = Wir halten ihn für Sie frei bis: { $time }
+waiting-offer-take = Ja, ich möchte diesen Termin
+waiting-offer-decline = Nein, danke
+waiting-last = Wenn Sie ablehnen oder nicht antworten, verlieren Sie Ihren Platz auf der Warteliste.
+waiting-decline-keeps = Wenn Sie ablehnen, bekommt die nächste Person das Angebot. Sie behalten Ihren Platz.
+waiting-next-is-last = Lehnen Sie noch ein Angebot ab oder antworten Sie nicht, verlieren Sie Ihren Platz.
+waiting-accept-title = Termin prüfen und annehmen
+waiting-accept-move-title = Termin verschieben
+waiting-accept-old = Ihr jetziger Termin
+waiting-accept-new = Der neue Termin
+waiting-accept-until = Ansehen und annehmen, bis: { $time }
+waiting-decide-later = Später entscheiden
+
+waiting-answer-title = Möchten Sie diesen Termin?
+waiting-answer-move = Wenn Sie annehmen, wird Ihr jetziger Termin im selben Schritt frei.
+waiting-answer-login = Zum Annehmen melden Sie sich an. Zum Ablehnen genügt ein Klick.
+waiting-still-title = Warten Sie noch?
+waiting-still-body = Ein Angebot ist abgelaufen. Sagen Sie uns, dass Sie noch warten, bis: { $time }. Bis dahin bieten wir Ihnen keinen weiteren Termin an. Danach verlieren Sie Ihren Platz.
+waiting-still-yes = Ja, ich warte noch
+waiting-declined-title = Sie haben abgelehnt.
+waiting-declined-body = Die nächste Person bekommt das Angebot. Sie behalten Ihren Platz auf der Warteliste.
+waiting-in-line-title = Sie stehen auf der Warteliste.
+waiting-in-line-body = Dieses Angebot ist vorbei. Sie müssen nichts tun: Das nächste Angebot kommt wieder per E-Mail.
+waiting-booked-title = Sie haben einen Termin.
+waiting-booked-body = Ihr Platz auf der Warteliste ist damit beendet. Den Termin finden Sie bei Ihren Terminen.
+
+waiting-lost-title = Sie stehen nicht mehr auf der Warteliste.
+waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwortet, wie die Warteliste erlaubt.
+waiting-lost-silence = Sie haben nicht rechtzeitig gesagt, dass Sie noch warten.
+waiting-lost-list = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
+waiting-lost-unknown = Melden Sie sich an, um zu sehen, warum. Sie können sich wieder eintragen, wenn es die Liste noch gibt.
+waiting-join-again = Wieder eintragen
+
+waiting-leave-title = Möchten Sie die Warteliste verlassen?
+waiting-leave-body = Ihr Platz wird gelöscht. Wenn Sie sich später wieder eintragen, stehen Sie am Ende.
+waiting-leave-offer = Der Termin, den wir für Sie freihalten, geht dann an die nächste Person.
+waiting-leave-yes = Ja, verlassen
+waiting-leave-no = Nein, weiter warten
+waiting-left = Sie stehen nicht mehr auf der Warteliste.
+waiting-left-body = Von Ihrem Platz wird nichts aufbewahrt.
+
+problem-no-waiting-list = Hier gibt es keine Warteliste
+    .what = Die Behörde führt für dieses Anliegen keine Warteliste, oder sie hat sie geschlossen.
+    .do = Suchen Sie einen freien Termin, oder rufen Sie bitte 115 an.
+problem-waiting-list-full = Die Warteliste ist voll
+    .what = Mehr Menschen nimmt sie zurzeit nicht auf.
+    .do = Versuchen Sie es später noch einmal, oder rufen Sie bitte 115 an.
+problem-not-waiting = Diesen Platz auf der Warteliste finden wir bei Ihnen nicht
+    .what = Vielleicht haben Sie die Liste verlassen, oder Sie haben sich anders angemeldet als beim Eintragen.
+    .do = Sehen Sie bei Ihren Terminen nach, oder melden Sie sich mit dem Ausweis an, mit dem Sie sich eingetragen haben.
+problem-already-waiting = Sie warten schon auf einen ähnlichen Termin
+    .what = Je Art von Anliegen können Sie nur auf einer Warteliste stehen.
+    .do = Verlassen Sie zuerst die andere Warteliste. Sie finden sie bei Ihren Terminen.
+problem-offer-not-found = Diesen Link gibt es nicht mehr
+    .what = Vielleicht haben Sie die Warteliste verlassen, oder Sie haben inzwischen eine neuere E-Mail von uns.
+    .do = Öffnen Sie die neueste E-Mail, oder melden Sie sich an und sehen Sie bei Ihren Terminen nach.
+problem-offer-over = Dieses Angebot ist vorbei
+    .what = Die Zeit ist abgelaufen, Sie haben es schon beantwortet, oder Sie haben inzwischen einen anderen Termin. Für Sie wurde jetzt nichts gebucht.
+    .do = Sehen Sie bei Ihren Terminen nach, wie es steht.

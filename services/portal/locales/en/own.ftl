@@ -1,0 +1,90 @@
+# What is a person's own: their appointment, their address, their data.
+
+appointment-map = Show on a map
+qr-code = Your booking number as a QR code
+qr-code-body = You can show this code at the front desk.
+history-title = What happened to the appointment
+history-booked = Booked for { $time }
+history-moved = Moved to { $time }
+history-cancelled = Cancelled by you
+history-cancelled-office = Cancelled by the office
+history-served = Done
+history-missed = Missed
+
+cancel-follows = What happens then
+cancel-returns = The appointment becomes free for others, at a random moment. You cannot pass it on.
+cancel-mail = You get a confirmation by e-mail. The file with it removes the entry from your calendar.
+cancel-no-mail = You get no e-mail, because we have no confirmed address of yours. If there is an entry in your calendar, please remove it yourself.
+cancel-in-time = You cancel in time. You can book a new appointment at once.
+cancel-free = In { $days } days you can cancel or move { $max } appointments in all. After that you must wait before you book again.
+cancel-missed = { $count ->
+        [one] Whoever does not cancel and does not come cannot book an appointment of this kind for 1 day.
+       *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.
+    }
+cancel-late-title = This is at short notice
+cancel-late-body = Cancelling less than { $hours } hours ahead counts as half a missed appointment. Two of them in { $days } days count as a whole one: then you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
+cancel-move-instead = Move it to another time instead
+cancelled-late = You cancelled at short notice. It counts as half a missed appointment.
+
+address-title = E-mails to you
+address-now = We write to { $email }.
+address-none = You get no e-mails from us at the moment.
+address-unproven = { $email } still waits for its code.
+address-body = This address is for all authorities on this website: for confirmations, changes, reminders and offers of waiting lists.
+address-new = New e-mail address
+address-hint = We send a code there. Until you enter it nothing changes.
+address-send = Send the code
+address-clear = Send me no more e-mails
+address-change = Change it
+address-add = Add an address
+address-back = Back
+address-proven-body = From now on we send everything there.
+address-cleared = You get no more e-mails from us.
+address-cleared-body = Your address is deleted, at the authorities too. Your appointments stay. You see them here when you log in.
+
+data-title = My data
+data-lead = Here you see all that the log-in and the authorities keep about you. Each authority knows you by an identifier of its own.
+data-download = Download everything as a file (JSON)
+data-identity = Log-in
+data-readings = Who looked at your data
+data-readings-none = So far nobody at the offices has opened your data.
+data-readings-body = Staff opened your data to handle appointments. Several times in an hour count once.
+data-unreachable = We could not read this right now. Please try again in a few minutes.
+data-level = You see these data after a more secure login.
+data-nothing = Nothing about you is kept here.
+data-kept = It is not deleted by itself.
+data-kept-days = { $count ->
+        [0] It is deleted as soon as it ends.
+        [one] It is deleted 1 day after it ends.
+       *[other] It is deleted { $count } days after it ends.
+    }
+data-entries = { $count ->
+        [one] See 1 entry
+       *[other] See { $count } entries
+    }
+data-appointments = Appointments
+    .why = So that your appointment takes place and the office knows who comes.
+data-history = Cancelled, moved and missed appointments
+    .why = So that rules against many cancellations and missed appointments can apply.
+data-waiting = Waiting lists and offers
+    .why = So that your turn comes.
+data-draws = Draws
+    .why = So that your wishes count in the draw and everybody can check the result.
+data-applications = Applications
+    .why = Because some appointments need an application on file.
+data-login = Log-ins and what they proved
+    .why = So that it is certain who you are and the name on the appointment is right.
+data-address = E-mail address
+    .why = So that we can write to you.
+data-authorities = Authorities that know you
+    .why = So that each authority knows you by an identifier of its own.
+data-one-person = One human, one person
+    .why = So that nobody books twice with two accounts or cards.
+data-repeated = Repeated requests
+    .why = So that a double click does not book twice.
+data-audit = Audit log
+    .why = So that it can be seen who did or read what.
+data-other = What happened at the desk, and the rest
+    .why = It is needed for the work of the office.
+data-erasure = Erasure
+data-erasure-body = Much is deleted by itself; when, stands above. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.

@@ -1,0 +1,90 @@
+# Kişinin kendisine ait olan: randevusu, adresi, verileri.
+
+appointment-map = Haritada göster
+qr-code = QR kod olarak randevu numaranız
+qr-code-body = Bu kodu girişte gösterebilirsiniz.
+history-title = Randevuya ne oldu
+history-booked = Alındı: { $time }
+history-moved = Şu zamana ertelendi: { $time }
+history-cancelled = Siz iptal ettiniz
+history-cancelled-office = Daire iptal etti
+history-served = Tamamlandı
+history-missed = Gelinmedi
+
+cancel-follows = Sonra ne olur
+cancel-returns = Randevu rastgele bir zamanda başkaları için boşalır. Onu başkasına veremezsiniz.
+cancel-mail = E-postayla onay alırsınız. Ekteki dosya takviminizdeki kaydı siler.
+cancel-no-mail = Onaylanmış adresiniz olmadığı için e-posta almazsınız. Takviminizde kayıt varsa lütfen kendiniz silin.
+cancel-in-time = Zamanında iptal ediyorsunuz. Hemen yeni bir randevu alabilirsiniz.
+cancel-free = { $days } gün içinde toplam { $max } randevuyu iptal edebilir veya erteleyebilirsiniz. Sonrasında yeniden randevu almak için beklemeniz gerekir.
+cancel-missed = { $count ->
+        [one] İptal etmeden gelmeyen, 1 gün boyunca bu türden randevu alamaz.
+       *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
+    }
+cancel-late-title = Bu çok geç bir iptal
+cancel-late-body = Randevudan { $hours } saatten az önce iptal etmek yarım kaçırılmış randevu sayılır. { $days } gün içinde iki tanesi bir tam randevu sayılır: o zaman { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
+cancel-move-instead = Bunun yerine başka bir zamana al
+cancelled-late = Geç iptal ettiniz. Bu yarım kaçırılmış randevu sayılır.
+
+address-title = Size gönderilen e-postalar
+address-now = { $email } adresine yazıyoruz.
+address-none = Şu anda bizden e-posta almıyorsunuz.
+address-unproven = { $email } için kod bekleniyor.
+address-body = Bu adres sitedeki bütün kurumlar için geçerlidir: onaylar, değişiklikler, hatırlatmalar ve bekleme listesi teklifleri için.
+address-new = Yeni e-posta adresi
+address-hint = Oraya bir kod göndeririz. Siz kodu girene kadar bir şey değişmez.
+address-send = Kodu gönder
+address-clear = Artık e-posta gönderme
+address-change = Değiştir
+address-add = Adres ekle
+address-back = Geri
+address-proven-body = Bundan sonra her şeyi oraya göndeririz.
+address-cleared = Artık bizden e-posta almazsınız.
+address-cleared-body = Adresiniz kurumlarda da silindi. Randevularınız kalır. Giriş yaptığınızda burada görürsünüz.
+
+data-title = Verilerim
+data-lead = Giriş hizmetinin ve kurumların hakkınızda sakladığı her şeyi burada görürsünüz. Her kurum sizi kendine özgü bir kimlik koduyla tanır.
+data-download = Hepsini dosya olarak indir (JSON)
+data-identity = Giriş
+data-readings = Verilerinize kim baktı
+data-readings-none = Şimdiye kadar dairelerde kimse verilerinizi açmadı.
+data-readings-body = Çalışanlar randevuları işlemek için verilerinizi açtı. Bir saat içinde birkaç kez, bir kez sayılır.
+data-unreachable = Bunu şu anda okuyamadık. Birkaç dakika sonra yeniden deneyin.
+data-level = Bu verileri daha güvenli bir girişten sonra görürsünüz.
+data-nothing = Burada hakkınızda hiçbir şey saklanmıyor.
+data-kept = Kendiliğinden silinmez.
+data-kept-days = { $count ->
+        [0] Sona erer ermez silinir.
+        [one] Sona erdikten 1 gün sonra silinir.
+       *[other] Sona erdikten { $count } gün sonra silinir.
+    }
+data-entries = { $count ->
+        [one] 1 kaydı göster
+       *[other] { $count } kaydı göster
+    }
+data-appointments = Randevular
+    .why = Randevunuzun yapılması ve dairenin kimin geleceğini bilmesi için.
+data-history = İptal edilen, ertelenen ve kaçırılan randevular
+    .why = Çok sayıda iptale ve kaçırılan randevulara karşı kurallar uygulanabilsin diye.
+data-waiting = Bekleme listeleri ve teklifler
+    .why = Sıranız gelsin diye.
+data-draws = Kuralar
+    .why = İstekleriniz kurada sayılsın ve herkes sonucu kontrol edebilsin diye.
+data-applications = Başvurular
+    .why = Bazı randevular için başvuru gerektiğinden.
+data-login = Girişler ve kanıtladıkları
+    .why = Kim olduğunuz belli olsun ve randevudaki ad doğru olsun diye.
+data-address = E-posta adresi
+    .why = Size yazabilelim diye.
+data-authorities = Sizi tanıyan kurumlar
+    .why = Her kurum sizi kendine özgü bir kodla tanısın diye.
+data-one-person = Bir insan, bir kişi
+    .why = Kimse iki hesapla veya kartla iki kez randevu almasın diye.
+data-repeated = Yinelenen istekler
+    .why = Çift tıklama iki randevu almasın diye.
+data-audit = Denetim kaydı
+    .why = Kimin ne yaptığı veya neye baktığı görülebilsin diye.
+data-other = Gişedeki işlemler ve diğerleri
+    .why = Dairenin işi için gereklidir.
+data-erasure = Silme
+data-erasure-body = Birçok şey kendiliğinden silinir; ne zaman olduğu yukarıda yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, kurum başvurunuz üzerine siler (GDPR madde 17). Bunun için kuruma başvurun.

@@ -1,0 +1,139 @@
+//! Where messages go: added, changed and cleared at any time, for whoever gave no address when they
+//! booked, too.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use client::{Contact, Stated};
+use ids::AuthorityId;
+
+use crate::http::{
+    asked::{Asked, What},
+    frame::Frame,
+    link::own_path,
+    page_error::PageError,
+    request::{Authority, Person, Request},
+    visitor::go_to,
+};
+
+#[derive(Template)]
+#[template(path = "address.html")]
+struct AddressPage {
+    frame: Frame,
+    authority: AuthorityId,
+    contact: Contact,
+    /// What is in the field.
+    typed: String,
+    /// What was typed is no address, or no code can be sent any more.
+    mistake: Option<&'static str>,
+    just_proven: bool,
+    just_cleared: bool,
+    back: String,
+}
+
+/// Where to return to, and what happened a moment ago.
+pub(crate) struct Query {
+    back: String,
+    proven: bool,
+    cleared: bool,
+}
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self {
+            back: asked.field("back").unwrap_or_default().to_owned(),
+            proven: asked.has("proven"),
+            cleared: asked.has("cleared"),
+        })
+    }
+}
+
+pub(crate) async fn ask(
+    request: Request<Person, Authority, Query>,
+) -> Result<HttpResponse, PageError> {
+    let asked = &request.asked;
+    let page = page(&request, &asked.back).await?;
+    let (just_proven, just_cleared) = (
+        asked.proven && page.contact.email.is_some(),
+        asked.cleared && page.contact.email.is_none(),
+    );
+    Ok(request.visitor.page(&AddressPage { just_proven, just_cleared, ..page }))
+}
+
+async fn page<A: What>(
+    request: &Request<Person, Authority, A>,
+    back: &str,
+) -> Result<AddressPage, PageError> {
+    let token = request.token().await?;
+    let visitor = &request.visitor;
+    let contact = visitor.portal.identity.contact(&token).await;
+    let contact = contact.map_err(|error| visitor.identity_refused(error))?;
+    // The list of appointments, for who came from nowhere.
+    let back = if back.is_empty() { visitor.links.appointments() } else { back.to_owned() };
+    Ok(AddressPage {
+        frame: visitor.frame(visitor.texts.text("address-title")),
+        authority: request.authority.office.id.clone(),
+        typed: contact.unproven.clone().unwrap_or_default(),
+        contact,
+        mistake: None,
+        just_proven: false,
+        just_cleared: false,
+        back: own_path(&back, visitor.links),
+    })
+}
+
+/// The form of the page.
+pub(crate) struct Form {
+    email: String,
+    back: String,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self {
+            email: asked.trimmed("email").to_owned(),
+            back: asked.field("back").unwrap_or_default().to_owned(),
+        })
+    }
+}
+
+/// Sends a code to an address that is new.
+pub(crate) async fn state(
+    request: Request<Person, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Form { email, back } = &request.asked;
+    let (visitor, authority) = (&request.visitor, &request.authority.office.id);
+    let back = own_path(back, visitor.links);
+    let language = visitor.language().tag();
+    let mistake = match visitor.portal.identity.state_contact(&token, email, language).await {
+        Ok(Stated::Known) => {
+            return Ok(go_to(format!("{}&proven", visitor.links.address(authority, &back))));
+        }
+        Ok(Stated::CodeSent) => {
+            return Ok(go_to(visitor.links.address_code_of(authority, &back)));
+        }
+        Err(error) => match error.code() {
+            Some("invalid-request") => "confirm-email-invalid",
+            Some("rate-limited") => "email-enough",
+            _ => return Err(visitor.identity_refused(error)),
+        },
+    };
+    let page = page(&request, &back).await?;
+    let title = visitor.texts.fill("waiting-mistake-title", "title", page.frame.title.clone());
+    let frame = visitor.frame(title);
+    let typed = email.clone();
+    let page = AddressPage { frame, typed, mistake: Some(mistake), ..page };
+    Ok(visitor.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, &page))
+}
+
+/// No messages from now on.
+pub(crate) async fn clear(
+    request: Request<Person, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let (visitor, authority) = (&request.visitor, &request.authority.office.id);
+    let cleared = visitor.portal.identity.clear_contact(&token).await;
+    cleared.map_err(|error| visitor.identity_refused(error))?;
+    let back = own_path(&request.asked.back, visitor.links);
+    Ok(go_to(format!("{}&cleared", visitor.links.address(authority, &back))))
+}

@@ -1,0 +1,120 @@
+//! What follows when a person cancels: for the seat, for their mail and calendar, and for what they may
+//! book next.
+
+use std::borrow::Cow;
+
+use client::{Booking, Service};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{directory::Offer, text::Texts};
+
+/// What follows, in words.
+pub(super) struct Consequences {
+    /// It is so late that it counts as half a miss: what that means.
+    pub(super) late: Option<Cow<'static, str>>,
+    pub(super) notes: Vec<Cow<'static, str>>,
+}
+
+/// Whether giving `booking` up at `now` counts as half a miss.
+pub(super) fn is_late(offer: &Offer, booking: &Booking, now: Timestamp) -> bool {
+    late_rule(offer, booking, now).is_some()
+}
+
+/// Within how many hours it is late, and for how many days two of them keep from booking.
+fn late_rule(offer: &Offer, booking: &Booking, now: Timestamp) -> Option<(u16, u16)> {
+    services(offer, booking)
+        .filter_map(|service| Some((service.late_cancellation_hours?, service.cool_down_days?)))
+        .filter(|(hours, _)| {
+            booking.start.duration_since(now) < SignedDuration::from_hours(i64::from(*hours))
+        })
+        .max()
+}
+
+fn services<'o>(offer: &'o Offer, booking: &'o Booking) -> impl Iterator<Item = &'o Service> {
+    booking.services.iter().filter_map(|id| offer.service(id))
+}
+
+impl Consequences {
+    /// Of cancelling `booking` at `now`, for who gets mail or not.
+    pub(super) fn of(
+        texts: Texts,
+        offer: &Offer,
+        booking: &Booking,
+        now: Timestamp,
+        gets_mail: bool,
+    ) -> Self {
+        let two = |key, first: (&str, u16), second: (&str, u16)| {
+            let values = [first.1.to_string(), second.1.to_string()];
+            texts.fill_all(key, &[(first.0, &*values[0]), (second.0, &*values[1])])
+        };
+        let late = late_rule(offer, booking, now)
+            .map(|(hours, days)| two("cancel-late-body", ("hours", hours), ("days", days)));
+        let mut notes = vec![texts.text("cancel-returns")];
+        notes.push(texts.text(if gets_mail { "cancel-mail" } else { "cancel-no-mail" }));
+        if late.is_none() {
+            notes.push(texts.text("cancel-in-time"));
+        }
+        let free = services(offer, booking).find_map(|service| service.free_cancellations);
+        notes.extend(free.map(|free| two("cancel-free", ("max", free.max), ("days", free.days))));
+        let missed = services(offer, booking).filter_map(|service| service.cool_down_days).max();
+        notes.extend(missed.map(|days| texts.fill("cancel-missed", "count", days)));
+        Self { late, notes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::text::Language;
+
+    fn offer() -> Offer {
+        let service = json!({
+            "id": "120703", "name": { "de": "Personalausweis" }, "group": "ausweis",
+            "cool_down_days": 14, "late_cancellation_hours": 12,
+            "free_cancellations": { "max": 5, "days": 30 },
+        });
+        Offer {
+            name: client::Names::default(),
+            services: vec![serde_json::from_value(service).unwrap()],
+            groups: Vec::new(),
+            locations: Vec::new(),
+        }
+    }
+
+    fn booking() -> Booking {
+        serde_json::from_value(json!({
+            "id": "bkg_01jdc6nvt8e0pb9s3k1zqk6yzx", "code": "K7QD-3XHM", "status": "confirmed",
+            "location": "mitte", "start": "2027-01-05T08:00:00Z", "end": "2027-01-05T08:20:00Z",
+            "services": ["120703"], "created_at": "2027-01-04T08:00:00Z",
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn less_than_the_hours_of_the_rule_ahead_is_late() {
+        let at = |time: &str| is_late(&offer(), &booking(), time.parse().unwrap());
+        assert!(!at("2027-01-04T20:00:00Z"), "exactly so many hours ahead is in time");
+        assert!(at("2027-01-04T20:00:01Z"));
+        let without = Offer { services: Vec::new(), ..offer() };
+        assert!(!is_late(&without, &booking(), "2027-01-05T07:59:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn everybody_reads_what_follows_in_their_language() {
+        for language in Language::ALL {
+            let texts = Texts::of(*language);
+            let of = |now: &str, mail| {
+                Consequences::of(texts, &offer(), &booking(), now.parse().unwrap(), mail)
+            };
+            let late = of("2027-01-05T07:00:00Z", true);
+            assert!(late.late.unwrap().contains("12"), "{language}");
+            assert_eq!(late.notes.len(), 4, "{language}: {:?}", late.notes);
+            let early = of("2027-01-04T07:00:00Z", false);
+            assert!(early.late.is_none());
+            assert_eq!(early.notes.len(), 5, "{language}: {:?}", early.notes);
+            assert!(early.notes.iter().all(|note| !note.contains(['{', '['])), "{language}");
+        }
+    }
+}

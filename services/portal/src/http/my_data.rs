@@ -1,0 +1,232 @@
+//! What is kept about a person, where, for how long, and who looked at it: to read and to download.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use actix_web::{HttpResponse, http::header};
+use askama::Template;
+use client::{ClientError, DataSection, OwnData, TrustLevel};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{
+    frame::Frame,
+    page_error::PageError,
+    request::{Anywhere, Person, Request},
+    visit::Name,
+    visitor::Visitor,
+};
+use crate::{directory::Office, text::Texts};
+
+#[derive(Template)]
+#[template(path = "my_data.html")]
+struct DataPage {
+    frame: Frame,
+    places: Vec<Place>,
+    /// Readings by staff, the newest first.
+    readings: Vec<Reading>,
+}
+
+/// A service that keeps something.
+struct Place {
+    /// The authority; the log-in service has none.
+    authority: Option<Name>,
+    kept: Vec<Kept>,
+    /// It did not answer.
+    is_unreachable: bool,
+    /// Where to log in more surely, if that is needed to read it.
+    login: Option<String>,
+}
+
+/// What is kept for one purpose.
+struct Kept {
+    key: &'static str,
+    /// For how long, in words.
+    how_long: Cow<'static, str>,
+    entries: Vec<Vec<(String, String)>>,
+}
+
+impl Kept {
+    /// The text that says what for.
+    fn why(&self) -> String {
+        format!("{}.why", self.key)
+    }
+}
+
+/// That somebody looked at it.
+struct Reading {
+    at: Timestamp,
+    moment: Cow<'static, str>,
+    authority: Option<Name>,
+}
+
+/// What was answered, by the authority that was asked; the log-in service has none.
+type Answers<'o> = Vec<(Option<&'o Office>, Result<OwnData, PageError>)>;
+
+pub(crate) async fn show(
+    request: Request<Person, Anywhere, ()>,
+) -> Result<HttpResponse, PageError> {
+    let visitor = &request.visitor;
+    let answers = answers(visitor).await?;
+    let mut readings: Vec<_> = answers
+        .iter()
+        .filter_map(|(office, answer)| Some((office, answer.as_ref().ok()?)))
+        .flat_map(|(office, data)| readings(visitor, *office, data))
+        .collect();
+    readings.sort_by_key(|reading| std::cmp::Reverse(reading.at));
+    let page = DataPage {
+        frame: visitor.frame(visitor.texts.text("data-title")),
+        places: answers.iter().map(|(office, answer)| place(visitor, *office, answer)).collect(),
+        readings,
+    };
+    Ok(visitor.page(&page))
+}
+
+/// Asks everybody at once.
+async fn answers(visitor: &Visitor) -> Result<Answers<'_>, PageError> {
+    let login = visitor.login()?;
+    let offices = visitor.portal.directory.all();
+    let asked = offices.iter().map(|office| at(visitor, office));
+    let (own, theirs) = futures_util::future::join(
+        visitor.portal.identity.own_data(&login.refresh_token),
+        futures_util::future::join_all(asked),
+    )
+    .await;
+    let own = own.map_err(|error| visitor.identity_refused(error));
+    let theirs = offices.iter().map(Some).zip(theirs);
+    let mut answers: Answers<'_> = [(None, own)].into_iter().chain(theirs).collect();
+    // The log-in has ended meanwhile: the page has nothing to say.
+    let ended = |answer: &Result<_, _>| matches!(answer, Err(PageError::LoginNeeded { .. }));
+    match answers.iter().position(|(_, answer)| ended(answer)) {
+        Some(at) => Err(answers.swap_remove(at).1.err().unwrap_or(PageError::NotFound)),
+        None => Ok(answers),
+    }
+}
+
+async fn at(visitor: &Visitor, office: &Office) -> Result<OwnData, PageError> {
+    if office.known().await.reachable == Some(false) {
+        return Err(PageError::AuthorityDown(ClientError::TimedOut));
+    }
+    let token = visitor.token(&office.id).await?;
+    let data = office.api.own_data(&token).await;
+    data.map_err(|error| visitor.office_refused(error))
+}
+
+fn place(visitor: &Visitor, office: Option<&Office>, answer: &Result<OwnData, PageError>) -> Place {
+    let needed = match answer {
+        Err(PageError::LevelTooLow { needed, .. }) => Some(*needed),
+        _ => None,
+    };
+    let (links, own_page) = (visitor.links, visitor.links.my_data());
+    let login = needed.map(|level: TrustLevel| links.login_start(&own_page, Some(level)));
+    let sections = answer.as_ref().map(|data| data.sections.as_slice()).unwrap_or_default();
+    Place {
+        authority: office.map(|office| Name::of(&office.name(), visitor.texts)),
+        kept: kept(visitor.texts, sections),
+        is_unreachable: answer.is_err() && login.is_none(),
+        login,
+    }
+}
+
+/// By purpose, in the order of the tables; those that hold nothing are left out.
+fn kept(texts: Texts, sections: &[DataSection]) -> Vec<Kept> {
+    let with_entries = sections.iter().filter(|section| !section.entries.is_empty());
+    let kept = with_entries.map(|section| Kept {
+        key: purpose(&section.kind),
+        how_long: match section.kept_days {
+            Some(days) => texts.fill("data-kept-days", "count", days),
+            None => texts.text("data-kept"),
+        },
+        entries: section.entries.iter().map(fields).collect(),
+    });
+    kept.collect()
+}
+
+/// What a table is for, as a text.
+fn purpose(kind: &str) -> &'static str {
+    match kind {
+        "bookings" | "reservations" => "data-appointments",
+        "history" => "data-history",
+        "waiting_entries" | "waiting_offers" => "data-waiting",
+        "draw_entries" => "data-draws",
+        "entitlements" | "entitlement_holders" | "entitlement_uses" | "claim_tries" => {
+            "data-applications"
+        }
+        "evidence" | "login_keys" | "sessions" => "data-login",
+        "contacts" | "email_claims" => "data-address",
+        "known_authorities" => "data-authorities",
+        "persons" | "name_claims" | "cases" | "doubts" | "merged_persons" | "merge_moves"
+        | "merge_decisions" => "data-one-person",
+        "idempotency" => "data-repeated",
+        "audit" => "data-audit",
+        _ => "data-other",
+    }
+}
+
+fn fields(entry: &Map<String, Value>) -> Vec<(String, String)> {
+    let shown = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let told = entry.iter().filter(|(_, value)| !value.is_null());
+    told.map(|(name, value)| (name.clone(), shown(value))).collect()
+}
+
+/// The entries of the audit log that say that staff read something.
+fn readings(visitor: &Visitor, office: Option<&Office>, data: &OwnData) -> Vec<Reading> {
+    let is_reading = |entry: &&Map<String, Value>| {
+        let action = entry.get("action").and_then(Value::as_str).unwrap_or_default();
+        let actor = entry.get("actor").and_then(Value::as_str).unwrap_or_default();
+        actor == "office" && (action.ends_with(".read") || action.ends_with(".read_day"))
+    };
+    let audit = data.sections.iter().filter(|section| section.kind == "audit");
+    let found = audit.flat_map(|section| &section.entries).filter(is_reading);
+    let at = |entry: &Map<String, Value>| entry.get("at")?.as_str()?.parse::<Timestamp>().ok();
+    let found = found.filter_map(at).map(|at| Reading {
+        at,
+        moment: visitor.texts.moment(at),
+        authority: office.map(|office| Name::of(&office.name(), visitor.texts)),
+    });
+    found.collect()
+}
+
+/// The file.
+#[derive(Serialize)]
+struct Download<'a> {
+    /// The log-in service.
+    identity: Answer<'a>,
+    /// By the id of the authority.
+    authorities: BTreeMap<&'a str, Answer<'a>>,
+}
+
+/// What a service told, or why it did not.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Answer<'a> {
+    Data(&'a OwnData),
+    Missing { missing: &'a str },
+}
+
+impl<'a> From<&'a Result<OwnData, PageError>> for Answer<'a> {
+    fn from(answer: &'a Result<OwnData, PageError>) -> Self {
+        match answer {
+            Ok(data) => Self::Data(data),
+            Err(failure) => Self::Missing { missing: failure.code() },
+        }
+    }
+}
+
+pub(crate) async fn download(
+    request: Request<Person, Anywhere, ()>,
+) -> Result<HttpResponse, PageError> {
+    let answers = answers(&request.visitor).await?;
+    let Some((_, own)) = answers.first() else { return Err(PageError::NotFound) };
+    let theirs = answers.iter().filter_map(|(office, answer)| Some(((*office)?, answer)));
+    let file = Download {
+        identity: own.into(),
+        authorities: theirs.map(|(office, answer)| (office.id.as_str(), answer.into())).collect(),
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""))
+        .json(file))
+}

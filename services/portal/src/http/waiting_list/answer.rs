@@ -1,0 +1,182 @@
+//! The page to which a message of a waiting list leads: it asks, and one press of its button answers,
+//! without a log-in. To open it changes nothing, since mail scanners open links, too.
+
+use std::borrow::Cow;
+
+use actix_web::HttpResponse;
+use askama::Template;
+use client::{OfferStatus, WaitingAnswer, WaitingMessage, WaitingStatus};
+use ids::AuthorityId;
+
+use super::way_in;
+use crate::http::{
+    asked::{Asked, What},
+    frame::Frame,
+    page_error::PageError,
+    request::{Addressee, Anybody, Authority, Request},
+    search::SearchCriteria,
+    visit::{self, Name, Summary},
+    visitor::{Visitor, go_to},
+};
+
+#[derive(Template)]
+#[template(path = "waiting_answer.html")]
+struct AnswerPage {
+    frame: Frame,
+    authority: AuthorityId,
+    authority_name: Name,
+    token: MessageToken,
+    summary: Summary,
+    question: Question,
+    until: Cow<'static, str>,
+    answer_by: Cow<'static, str>,
+    declines_left: u16,
+    is_move: bool,
+    accept: String,
+    days: String,
+}
+
+/// What a message asks now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    /// Does the person want the seat?
+    Offered,
+    /// Do they still wait?
+    StillWaiting,
+    /// Nothing: they said no and keep the place.
+    Declined,
+    /// Nothing: they are in line.
+    InLine,
+    /// Nothing: they have an appointment.
+    Booked,
+    /// Nothing: the place is lost.
+    Lost,
+}
+
+impl Question {
+    fn of(message: &WaitingMessage) -> Self {
+        match (message.status, message.offer.status) {
+            (Some(WaitingStatus::Offered), Some(OfferStatus::Open)) => Self::Offered,
+            (Some(WaitingStatus::Asked), _) => Self::StillWaiting,
+            (Some(WaitingStatus::Booked), _) => Self::Booked,
+            (Some(WaitingStatus::Ended), _) => Self::Lost,
+            (_, Some(OfferStatus::Declined)) => Self::Declined,
+            _ => Self::InLine,
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Offered => "waiting-answer-title",
+            Self::StillWaiting => "waiting-still-title",
+            Self::Declined => "waiting-declined-title",
+            Self::InLine => "waiting-in-line-title",
+            Self::Booked => "waiting-booked-title",
+            Self::Lost => "waiting-lost-title",
+        }
+    }
+}
+
+/// What proves that somebody got a message.
+struct MessageToken(String);
+
+impl std::fmt::Display for MessageToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The link of a message.
+pub(crate) struct Link(MessageToken);
+
+impl What for Link {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let token = asked.trimmed("token");
+        let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        // Mail programs break long links.
+        if token.len() != 32 || !token.bytes().all(is_hex) {
+            return Err(PageError::BadRequest);
+        }
+        Ok(Self(MessageToken(token.to_owned())))
+    }
+}
+
+pub(crate) async fn ask(
+    request: Request<Anybody, Authority, Link>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority, asked: Link(token), .. } = request;
+    let message = authority.office.api.waiting_message(&token.0).await?;
+    Ok(visitor.page(&page(&visitor, &authority, &message, token)))
+}
+
+fn page(
+    visitor: &Visitor,
+    Authority { office, offer }: &Authority,
+    message: &WaitingMessage,
+    token: MessageToken,
+) -> AnswerPage {
+    let (texts, links) = (visitor.texts, visitor.links);
+    let services = std::slice::from_ref(&message.service);
+    let (offered, question) = (&message.offer.offer, Question::of(message));
+    let needed = visit::needed_level(offer, services);
+    let time = (offered.start, offered.end);
+    AnswerPage {
+        frame: visitor.frame(texts.text(question.title())),
+        authority: office.id.clone(),
+        authority_name: Name::of(&offer.name, texts),
+        token,
+        summary: Summary::new(texts, offer, services, &offered.location, time),
+        question,
+        until: texts.moment(offered.valid_until),
+        answer_by: message.answer_by.map(|until| texts.moment(until)).unwrap_or_default(),
+        declines_left: message.declines_left,
+        is_move: message.offer.is_move,
+        accept: way_in(visitor, &links.waiting_offer(&office.id, &offered.id), needed),
+        days: links.days(&office.id, &SearchCriteria::service(message.service.clone())),
+    }
+}
+
+/// The button of the page.
+pub(crate) struct Form {
+    token: MessageToken,
+    answer: WaitingAnswer,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let Link(token) = Link::read(asked)?;
+        let answer = match asked.field("answer") {
+            Some("decline") => WaitingAnswer::Decline,
+            Some("still-waiting") => WaitingAnswer::StillWaiting,
+            _ => return Err(PageError::BadRequest),
+        };
+        Ok(Self { token, answer })
+    }
+}
+
+pub(crate) async fn answer(
+    request: Request<Addressee, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority, asked: Form { token, answer }, .. } = request;
+    match authority.office.api.answer_message(&token.0, answer).await {
+        Ok(_) => {}
+        // The page says what became of the offer.
+        Err(error) if error.code() == Some("offer-over") => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(go_to(visitor.links.answer_message(&authority.office.id, &token.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_that_a_mail_program_broke_leads_to_no_question() {
+        for token in ["", "5f0c", &"g".repeat(32), &"5".repeat(33)] {
+            let fields = vec![("token".to_owned(), (*token).to_owned())];
+            let asked = Asked { fields, ..Asked::default() };
+            assert!(Link::read(&asked).is_err(), "{token}");
+        }
+    }
+}

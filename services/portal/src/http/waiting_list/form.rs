@@ -1,0 +1,173 @@
+//! The form in which somebody says what suits them: with what was filled in, and room for more.
+
+use std::borrow::Cow;
+
+use client::Service;
+
+use super::{
+    filled::{Choice, Filled, MOST, Mistake, PartOfDay, TypedDay},
+    words,
+};
+use crate::{directory::Offer, http::visit::LocationSummary, text::Texts};
+
+/// Preferences that the form has room for, at least.
+const ROOM: usize = 2;
+/// Days that can be excluded besides those that are.
+const MORE_DAYS: usize = 3;
+/// Parts of the day, as their fields have them.
+const PARTS: [&str; 4] = ["", "-12:00", "12:00-", "16:00-"];
+
+/// The form.
+pub(super) struct Form {
+    pub(super) parts: Vec<Part>,
+    pub(super) any: bool,
+    pub(super) from: DayField,
+    pub(super) until: DayField,
+    pub(super) except: Vec<DayField>,
+    pub(super) people: u16,
+    /// The field and what is wrong with it.
+    pub(super) mistakes: Vec<(String, Cow<'static, str>)>,
+}
+
+/// One preference.
+pub(super) struct Part {
+    pub(super) number: usize,
+    pub(super) is_filled: bool,
+    pub(super) weekdays: Vec<Tick>,
+    pub(super) times: Vec<Tick>,
+    pub(super) places: Vec<PlaceChoice>,
+}
+
+/// A box or circle to tick.
+pub(super) struct Tick {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+pub(super) struct PlaceChoice {
+    pub(super) place: LocationSummary,
+    pub(super) chosen: bool,
+}
+
+/// A field for a day.
+pub(super) struct DayField {
+    pub(super) id: String,
+    pub(super) name: &'static str,
+    pub(super) label: String,
+    pub(super) value: String,
+    pub(super) mistake: Option<Cow<'static, str>>,
+}
+
+impl Form {
+    pub(super) fn new(texts: Texts, offer: &Offer, service: &Service, filled: &Filled) -> Self {
+        let mistakes = filled.mistakes();
+        let room = (filled.choices.len() + 1).clamp(ROOM, MOST);
+        let wanted = std::slice::from_ref(&service.id);
+        let places: Vec<_> =
+            offer.places_for(wanted).map(|place| LocationSummary::of(place, texts)).collect();
+        let part = |at: usize| {
+            let choice = filled.choices.get(at).cloned().unwrap_or_default();
+            Part::new(texts, at + 1, &choice, &places)
+        };
+        let field = |id: &str, name, label: &str, day: &TypedDay| {
+            DayField::new(texts, id, name, texts.text(label).into_owned(), day, &mistakes)
+        };
+        let none = TypedDay::default();
+        let days = filled.except.len() + MORE_DAYS;
+        let except = (0..days).map(|at| {
+            let (id, number) = (format!("except-{}", at + 1), at + 1);
+            let label = texts.fill("waiting-except-number", "number", number).into_owned();
+            let day = filled.except.get(at).unwrap_or(&none);
+            DayField::new(texts, &id, "except", label, day, &mistakes)
+        });
+        Self {
+            parts: (0..room).map(part).collect(),
+            any: filled.any,
+            from: field("from", "from", "waiting-from", &filled.from),
+            until: field("until", "until", "waiting-until", &filled.until),
+            except: except.collect(),
+            people: filled.people,
+            mistakes: mistakes
+                .iter()
+                .map(|mistake| (mistake.field.clone(), texts.text(mistake.key)))
+                .collect(),
+        }
+    }
+
+    /// Whether the days are worth to be open from the start.
+    pub(super) fn has_days(&self) -> bool {
+        let fields = [&self.from, &self.until].into_iter().chain(&self.except);
+        fields.into_iter().any(|field| !field.value.is_empty())
+    }
+}
+
+impl Part {
+    fn new(texts: Texts, number: usize, choice: &Choice, places: &[LocationSummary]) -> Self {
+        let names = texts.weekdays();
+        let weekday = |(day, (_, long)): (i8, &(Cow<'static, str>, Cow<'static, str>))| Tick {
+            value: day.to_string(),
+            label: long.clone().into_owned(),
+            chosen: choice.weekdays.contains(&day),
+        };
+        // No office is open on Sundays; who chose one by a program sees it.
+        let weekdays =
+            (1..).zip(&names).filter(|(day, _)| *day < 7 || choice.weekdays.contains(day));
+        let place = |place: &LocationSummary| PlaceChoice {
+            chosen: choice.locations.contains(&place.id),
+            place: place.clone(),
+        };
+        Self {
+            number,
+            is_filled: *choice != Choice::default(),
+            weekdays: weekdays.map(weekday).collect(),
+            times: times(texts, choice.time),
+            places: places.iter().map(place).collect(),
+        }
+    }
+}
+
+/// The usual parts of the day, and the one that is chosen if it is another.
+fn times(texts: Texts, chosen: PartOfDay) -> Vec<Tick> {
+    let field = chosen.field();
+    let other = (!PARTS.contains(&field.as_str())).then(|| Tick {
+        value: field.clone(),
+        label: words::time_of_day(texts, chosen).unwrap_or_default(),
+        chosen: true,
+    });
+    let usual = PARTS.iter().map(|value| Tick {
+        value: (*value).to_owned(),
+        label: texts.text(part_key(value)).into_owned(),
+        chosen: *value == field,
+    });
+    usual.chain(other).collect()
+}
+
+fn part_key(field: &str) -> &'static str {
+    match field {
+        "-12:00" => "waiting-time-morning",
+        "12:00-" => "waiting-time-afternoon",
+        "16:00-" => "waiting-time-evening",
+        _ => "waiting-time-any",
+    }
+}
+
+impl DayField {
+    fn new(
+        texts: Texts,
+        id: &str,
+        name: &'static str,
+        label: String,
+        day: &TypedDay,
+        mistakes: &[Mistake],
+    ) -> Self {
+        let mistake = mistakes.iter().find(|mistake| mistake.field == id);
+        Self {
+            id: id.to_owned(),
+            name,
+            label,
+            value: day.date.map_or_else(|| day.text.clone(), |date| date.to_string()),
+            mistake: mistake.map(|mistake| texts.text(mistake.key)),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Joins a waiting list, or changes what suits.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use client::{Booking, ClientError, Service, WaitingEntry, WaitingList, WaitingRequest};
+use ids::{AuthorityId, ServiceId};
+
+use super::{filled::Filled, form};
+use crate::{
+    directory::Offer,
+    http::{
+        asked::{Asked, What},
+        frame::Frame,
+        page_error::PageError,
+        request::{Authority, Person, Request},
+        search::SearchCriteria,
+        visit::{self, Name},
+        visitor::go_to,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "waiting_join.html")]
+struct JoinPage {
+    frame: Frame,
+    authority: AuthorityId,
+    authority_name: Name,
+    service: ServiceId,
+    service_names: Vec<Name>,
+    form: form::Form,
+    /// How many wait, and the rules.
+    list: Option<WaitingList>,
+    /// When the appointment begins that the person has: they wait for an earlier one.
+    booked: Option<Cow<'static, str>>,
+    /// They are in line already.
+    is_change: bool,
+    back: String,
+}
+
+/// Which list.
+pub(crate) struct Query(ServiceId);
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(asked.required("service")?))
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        offer.service(&self.0).map(drop).ok_or(PageError::NotFound)
+    }
+}
+
+pub(crate) async fn ask(
+    request: Request<Person, Authority, Query>,
+) -> Result<HttpResponse, PageError> {
+    let service = demand(&request, &request.asked.0)?;
+    let before = Before::read(&request, &service).await?;
+    let filled = before
+        .entry
+        .as_ref()
+        .map_or_else(Filled::nothing, |entry| Filled::of(&entry.preferences, entry.people));
+    Ok(request.visitor.page(&page(&request, &service, &before, &filled).await))
+}
+
+/// Refuses early what the authority would refuse after everything was filled in.
+fn demand<A: What>(
+    request: &Request<Person, Authority, A>,
+    id: &ServiceId,
+) -> Result<Service, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let service = offer.service(id).ok_or(PageError::NotFound)?;
+    visitor.demand(visit::needed_level(offer, std::slice::from_ref(id)))?;
+    if service.waiting_list {
+        return Ok(service.clone());
+    }
+    let criteria = SearchCriteria::service(id.clone());
+    Err(PageError::refused("no-waiting-list", visitor.links.days(&office.id, &criteria)))
+}
+
+/// What the person has in the group of the service.
+struct Before {
+    /// Their place in line.
+    entry: Option<WaitingEntry>,
+    /// Their appointment.
+    booking: Option<Booking>,
+}
+
+impl Before {
+    async fn read<A: What>(
+        request: &Request<Person, Authority, A>,
+        service: &Service,
+    ) -> Result<Self, PageError> {
+        let Authority { office, offer } = &request.authority;
+        let token = request.token().await?;
+        let own = (office.api.own_places(&token), office.api.bookings(&token));
+        let (places, bookings) = futures_util::future::try_join(own.0, own.1).await?;
+        let mut places = places.into_iter().filter(WaitingEntry::is_in_line);
+        let entry = places.find(|entry| entry.group == service.group);
+        if entry.as_ref().is_some_and(|entry| entry.service != service.id) {
+            let criteria = SearchCriteria::service(service.id.clone());
+            let again = request.visitor.links.days(&office.id, &criteria);
+            return Err(PageError::refused("already-waiting", again));
+        }
+        let is_in_group = |booking: &Booking| {
+            let mut booked = booking.services.iter().filter_map(|id| offer.service(id));
+            booked.any(|booked| booked.group == service.group)
+        };
+        let mut bookings = bookings.bookings.into_iter().filter(Booking::is_open);
+        Ok(Self { entry, booking: bookings.find(is_in_group) })
+    }
+}
+
+async fn page<A: What>(
+    request: &Request<Person, Authority, A>,
+    service: &Service,
+    before: &Before,
+    filled: &Filled,
+) -> JoinPage {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let texts = visitor.texts;
+    let criteria = SearchCriteria::service(service.id.clone());
+    // The rules are worth knowing, but nobody must wait for them.
+    let lists = office.api.waiting_lists().await.unwrap_or_default();
+    let title = texts.text(if before.entry.is_some() {
+        "waiting-change-title"
+    } else {
+        "waiting-join-title"
+    });
+    let form = form::Form::new(texts, offer, service, filled);
+    let title = match form.mistakes.is_empty() {
+        true => title,
+        false => texts.fill("waiting-mistake-title", "title", title.into_owned()),
+    };
+    JoinPage {
+        frame: visitor.frame(title),
+        authority: office.id.clone(),
+        authority_name: Name::of(&offer.name, texts),
+        service_names: visit::service_names(texts, offer, std::slice::from_ref(&service.id)),
+        form,
+        list: lists.into_iter().find(|list| list.service == service.id),
+        booked: before.booking.as_ref().map(|booking| texts.moment(booking.start)),
+        is_change: before.entry.is_some(),
+        back: match &before.entry {
+            Some(entry) => visitor.links.waiting_place(&office.id, &entry.id),
+            None => visitor.links.days(&office.id, &criteria),
+        },
+        service: service.id.clone(),
+    }
+}
+
+/// The form of the page.
+pub(crate) struct Form {
+    service: ServiceId,
+    filled: Filled,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { service: asked.required("service")?, filled: Filled::read(asked)? })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        offer.service(&self.service).map(drop).ok_or(PageError::NotFound)
+    }
+}
+
+pub(crate) async fn join(
+    request: Request<Person, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority, asked: Form { service, filled }, .. } = &request;
+    let service = demand(&request, service)?;
+    if !filled.mistakes().is_empty() {
+        let before = Before::read(&request, &service).await?;
+        let page = page(&request, &service, &before, filled).await;
+        return Ok(visitor.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    }
+    let token = request.token().await?;
+    let attendee = visitor.portal.identity.attendee(&token).await;
+    let wanted = WaitingRequest {
+        service: service.id.clone(),
+        preferences: filled.preferences(),
+        people: filled.people,
+        attendee: attendee.map_err(PageError::identity_down)?,
+        language: visitor.language().tag().to_owned(),
+    };
+    // Joining again with the same changes nothing, so each press may have its own key.
+    let key = visitor.portal.unguessable();
+    match authority.office.api.join_waiting_list(&token, &key, &wanted).await {
+        Ok(entry) => {
+            let place = visitor.links.waiting_place(&authority.office.id, &entry.id);
+            Ok(go_to(format!("{place}?joined")))
+        }
+        Err(error) => refused(&request, &service.id, error),
+    }
+}
+
+/// Who must prove first that an application is on file, does that; everybody else reads why.
+fn refused(
+    request: &Request<Person, Authority, Form>,
+    service: &ServiceId,
+    error: ClientError,
+) -> Result<HttpResponse, PageError> {
+    let (visitor, authority) = (&request.visitor, &request.authority.office.id);
+    let criteria = SearchCriteria::service(service.clone());
+    if error.code() == Some("entitlement-required") {
+        return Ok(go_to(visitor.links.entitlement(authority, &criteria)));
+    }
+    let again = visitor.links.days(authority, &criteria);
+    Err(visitor.office_refused(error).choose_again_at(again))
+}

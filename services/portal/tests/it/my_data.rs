@@ -1,0 +1,88 @@
+//! What is kept about a person: to read and to download.
+
+use serde_json::{Value, json};
+
+use crate::{stub::Answer, world::World};
+
+fn own_data(kinds: &[(&str, Value)]) -> Value {
+    let sections = kinds.iter().map(|(kind, entry)| match *kind {
+        "history" => json!({ "kind": kind, "kept_days": 366, "entries": [entry] }),
+        _ => json!({ "kind": kind, "entries": [entry] }),
+    });
+    let sections: Vec<_> = sections.collect();
+    json!({ "read_at": "2027-01-04T09:00:00+01:00", "sections": sections })
+}
+
+async fn world() -> World {
+    let world = World::start().await;
+    let office = own_data(&[
+        ("bookings", json!({ "code": "K7QD-3XHM", "attendee": { "family_name": "Mustermann" } })),
+        ("history", json!({ "kind": "cancelled" })),
+        ("of-a-newer-service", json!({ "what": 7 })),
+        (
+            "audit",
+            json!({ "action": "booking.read", "actor": "office", "at": "2027-01-04T10:00:00+01:00" }),
+        ),
+    ]);
+    world.answer("GET me/data", Answer::Json(200, office));
+    let identity = own_data(&[("contacts", json!({ "sealed_email": "erika@example.org" }))]);
+    world.stub.answer("GET /me/data", Answer::Json(200, identity));
+    world
+}
+
+#[actix_web::test]
+async fn the_page_says_what_is_kept_where_for_how_long_and_who_looked() {
+    let world = world().await;
+    let mut browser = world.erika().await;
+    let list = browser.open("/en/appointments").await;
+    let page = browser.open(&list.link("My data")).await;
+    page.says(
+        200,
+        &["My data", "Who looked at your data", "Monday, 4 January 2027, 10:00: Bürgeramt"],
+    );
+    page.says(
+        200,
+        &["Appointments So that your appointment takes place", "K7QD-3XHM", "Mustermann"],
+    );
+    page.says(200, &["It is deleted 366 days after it ends.", "It is not deleted by itself."]);
+    page.says(200, &["Log-in", "erika@example.org", "What happened at the desk, and the rest"]);
+    // The other authority was never reached, which is said and hides nothing.
+    page.says(200, &["Immigration office We could not read this right now.", "article 17 GDPR"]);
+    // Identity is asked with a token for itself, the authority with its own.
+    let asked = &world.stub.asked("GET /me/data")[0];
+    assert_eq!(asked.token.as_deref(), Some("token for"));
+    assert!(world.stub.asked("GET /buergeramt/v1/me/data")[0].token.is_some());
+    for language in ["de", "de-easy", "tr", "uk", "ar"] {
+        let page = browser.open(&format!("/{language}/my-data")).await;
+        assert_eq!(page.status, 200, "{page:?}");
+        assert!(!page.text().contains("data-"), "{language}: {page:?}");
+    }
+    world.browser().open("/en/my-data").await.says(401, &["Please log in"]);
+}
+
+#[actix_web::test]
+async fn everything_is_one_file_and_what_is_missing_says_why() {
+    let world = world().await;
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/my-data").await;
+    let file = browser.open(&page.link("Download everything as a file (JSON)")).await;
+    assert_eq!(file.header("content-type"), "application/json");
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"my-data.json\"");
+    let data: Value = serde_json::from_str(&file.html).unwrap();
+    assert_eq!(data["identity"]["sections"][0]["kind"], "contacts");
+    assert_eq!(data["authorities"]["buergeramt"]["sections"][0]["entries"][0]["code"], "K7QD-3XHM");
+    assert_eq!(data["authorities"]["lea"]["missing"], "authority-down");
+}
+
+#[actix_web::test]
+async fn a_log_in_that_is_not_sure_enough_leads_to_a_surer_one() {
+    let world = world().await;
+    let low = Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
+    world.answer("GET me/data", low);
+    let page = world.erika().await.open("/en/my-data").await;
+    page.says(200, &["You see these data after a more secure login.", "erika@example.org"]);
+    let login = page.link("Log in more securely");
+    assert!(login.contains("level=high") && login.contains("my-data"), "{login}");
+    world.answer("GET me/data", Answer::Json(200, own_data(&[])));
+    world.erika().await.open("/en/my-data").await.says(200, &["Nothing about you is kept here."]);
+}

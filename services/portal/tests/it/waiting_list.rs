@@ -1,0 +1,387 @@
+//! Waiting lists: joining with what suits, the place in line, offers by mail and on the page.
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::Browser,
+    stub::{Answer, BOOKING, OFFER, PLACE, booking, offer, place},
+    world::World,
+};
+
+const DAYS: &str = "/en/buergeramt/days?service=120703";
+const JOIN: &str = "/en/buergeramt/waiting-list/join?service=120703";
+const TOKEN: &str = "5f0c2a9e4b7d11e8a3c6d0f19e2b8a47";
+const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
+
+fn place_page() -> String {
+    format!("/en/buergeramt/waiting-list/places/{PLACE}")
+}
+
+fn offer_page() -> String {
+    format!("/en/buergeramt/waiting-list/offers/{OFFER}")
+}
+
+fn answer_page() -> String {
+    format!("/en/buergeramt/waiting-list/answer?token={TOKEN}")
+}
+
+/// The person's place stands so, with these further members.
+fn stands(world: &World, status: &str, more: &Value) {
+    let mut place = place(status);
+    place.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [place] })));
+}
+
+/// What the message asks: the place and its offer stand so.
+fn asks(world: &World, status: &str, offer_status: &str, more: &Value) {
+    let mut offered = offer();
+    offered["status"] = json!(offer_status);
+    offered["is_move"] = json!(false);
+    let mut message = json!({
+        "service": "120703", "status": status, "declines_left": 2, "offer": offered,
+    });
+    message.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer("POST waiting-list/messages", Answer::Json(200, message));
+}
+
+fn answers(world: &World) -> Vec<Value> {
+    let asked = world.stub.asked("POST /buergeramt/v1/waiting-list/answers");
+    asked.iter().map(crate::stub::Asked::json).collect()
+}
+
+#[actix_web::test]
+async fn where_nothing_is_free_people_can_wait() {
+    let world = World::start().await;
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
+    world.answer("GET availability/days", Answer::Json(200, json!({ "days": [] })));
+    let shown = world.browser().open(DAYS).await;
+    shown.says(200, &["There is no free appointment at the moment.", "Wait for an appointment"]);
+    shown.says(200, &["You need an ELSTER certificate or the online ID card."]);
+    let login = shown.link("Join the waiting list");
+    assert!(
+        login.contains("waiting-list%2Fjoin") && login.ends_with("level=substantial"),
+        "{login}"
+    );
+    assert_eq!(world.erika().await.open(DAYS).await.link("Join the waiting list"), JOIN);
+    // A place is for one service; others have no list.
+    for other in [format!("{DAYS}&service=121151"), "/en/buergeramt/days?service=121151".into()] {
+        assert!(!world.browser().open(&other).await.offers("Join the waiting list"), "{other}");
+    }
+}
+
+#[actix_web::test]
+async fn what_suits_is_sent_as_it_is_meant() {
+    let world = World::start().await;
+    world.answer("POST waiting-list/entries", Answer::Json(201, place("waiting")));
+    let mut browser = world.erika().await;
+    let form = browser.open(JOIN).await;
+    form.says(200, &["41 people are waiting at the moment.", "Being fast is worth nothing."]);
+    form.says(200, &["An offer stands for 24 hours at most", "Whoever declines 2 offers"]);
+    form.says(200, &["Mornings (finished by 12:00)", "Rathaus Wedding"]);
+    stands(&world, "waiting", &json!({}));
+    let entered = [
+        ("time-1", "-12:00"),
+        ("weekday-1", "2"),
+        ("weekday-1", "4"),
+        ("place-1", "mitte"),
+        ("time-2", "16:00-"),
+        ("any", "on"),
+        ("from", ""),
+        ("until", "2027-02-26"),
+        ("except", "2027-01-19"),
+        ("except", ""),
+    ];
+    let shown = browser.press(&form, "Join now", &entered).await;
+    assert_eq!(shown.path(), place_page());
+    shown.says(200, &["You are on the waiting list."]);
+    let asked = &world.stub.asked("POST /buergeramt/v1/waiting-list/entries")[0];
+    assert!(asked.token.is_some() && asked.idempotency_key.is_some());
+    let sent = asked.json();
+    assert_eq!((&sent["service"], &sent["people"]), (&json!("120703"), &json!(1)));
+    assert_eq!(sent["language"], "en");
+    let any = json!({
+        "locations": [], "weekdays": [], "until": "2027-02-26", "except": ["2027-01-19"],
+    });
+    let (mut first, mut second) = (any.clone(), any.clone());
+    first["locations"] = json!(["mitte"]);
+    first["weekdays"] = json!([2, 4]);
+    first["before"] = json!("12:00");
+    second["after"] = json!("16:00");
+    assert_eq!(sent["wishes"], json!([first, second, any]));
+}
+
+#[actix_web::test]
+async fn a_day_that_cannot_be_read_is_named_and_nothing_typed_is_lost() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let form = browser.open(JOIN).await;
+    let entered =
+        [("time-1", "16:00-"), ("from", "2027-03-01"), ("until", "2027-02-01"), ("except", "Xmas")];
+    let shown = browser.press(&form, "Join now", &entered).await;
+    shown.says(422, &["Please check these entries", "This is not a date. Write it like this"]);
+    shown.says(422, &["“Not after” is earlier than “not before”.", "Error: Join the waiting list"]);
+    assert_eq!(shown.link("This is not a date. Write it like this: 24.12.2026"), "#except-1");
+    for kept in ["value=\"16:00-\" checked", "value=\"2027-03-01\"", "value=\"Xmas\""] {
+        assert!(shown.html.contains(kept), "{kept}");
+    }
+    assert!(world.stub.asked("POST /buergeramt/v1/waiting-list/entries").is_empty());
+    let nonsense = browser.press(&form, "Join now", &[("weekday-1", "9")]).await;
+    nonsense.says(400, &["This address is incomplete"]);
+}
+
+#[actix_web::test]
+async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
+    let world = World::start().await;
+    stands(&world, "waiting", &json!({}));
+    let mut browser = world.erika().await;
+    let own = browser.open(&place_page()).await;
+    own.says(200, &["Between 12 and 15 people. We will know exactly tomorrow"]);
+    own.says(
+        200,
+        &["Tuesday · finished by 12:00 · Rathaus Mitte · not on Tuesday, 19 January 2027"],
+    );
+    own.says(200, &["We have no confirmed e-mail address of yours.", "c0ffee"]);
+    own.is_silent_about("Before you 12 people");
+    let exact = json!({ "place": {
+        "day": "2027-01-03", "ahead_at_least": 1, "ahead_at_most": 1, "commitment": "c0ffee",
+        "key": "5eed", "drawn": "00ff",
+    }});
+    stands(&world, "waiting", &exact);
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": "erika@example.org" })));
+    let own = browser.open(&place_page()).await;
+    own.says(200, &["1 person is before you.", "We send offers to erika@example.org.", "00ff"]);
+    let form = browser.open(&own.link("Change what suits me")).await;
+    for filled in ["value=\"-12:00\" checked", "value=\"2\" checked", "value=\"2027-01-19\""] {
+        assert!(form.html.contains(filled), "{filled}");
+    }
+    let question = browser.open(&own.link("Leave the waiting list")).await;
+    question.says(200, &["Would you like to leave the waiting list?"]);
+    assert!(
+        world.stub.asked(&format!("DELETE /buergeramt/v1/waiting-list/entries/{PLACE}")).is_empty()
+    );
+    let delete = format!("DELETE waiting-list/entries/{PLACE}");
+    for answer in [Answer::Json(200, json!({})), Answer::Problem(404, "not-waiting", json!({}))] {
+        world.answer(&delete, answer);
+        let left = browser.press(&question, "Yes, leave", &[]).await;
+        assert_eq!(left.path(), "/en/appointments");
+        left.says(200, &["Nothing of your place is kept."]);
+    }
+}
+
+#[actix_web::test]
+async fn an_offer_is_accepted_in_two_steps_and_shows_what_it_replaces() {
+    let world = World::start().await;
+    stands(&world, "offered", &json!({ "offer": offer(), "replaces": BOOKING }));
+    let mut late = booking("confirmed");
+    late["start"] = json!("2027-02-01T08:00:00Z");
+    late["end"] = json!("2027-02-01T08:20:00Z");
+    late["location"] = json!("wedding");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, late));
+    let mut browser = world.erika().await;
+    let list = browser.open("/en/appointments").await;
+    list.says(
+        200,
+        &["Waiting list", "There is an appointment for you", "Thursday, 7 January 2027"],
+    );
+    let own = browser.open(&place_page()).await;
+    own.says(200, &["We keep it for you until: Tuesday, 5 January 2027, 10:00"]);
+    let step = browser.open(&own.link("Yes, I want this appointment")).await;
+    assert_eq!(step.path(), offer_page());
+    step.says(200, &["Your appointment now", "Monday, 1 February 2027", "Rathaus Wedding"]);
+    step.says(200, &["The new appointment", "Thursday, 7 January 2027", "Rathaus Mitte"]);
+    let accept = format!("POST waiting-list/offers/{OFFER}/accept");
+    world.answer(&accept, Answer::Problem(409, "offer-over", json!({})));
+    let over = browser.press(&step, "Move appointment", &[]).await;
+    over.says(409, &["This offer is over", "Nothing was booked for you now."]);
+    assert_eq!(over.link("My appointments"), "/en/appointments");
+    world.answer(&accept, Answer::Json(201, booking("confirmed")));
+    let booked = browser.press(&step, "Move appointment", &[]).await;
+    assert_eq!(booked.path(), format!("/en/buergeramt/appointments/{BOOKING}"));
+    // Who is logged in can say no, too.
+    let decline = format!("POST waiting-list/offers/{OFFER}/decline");
+    let declined = json!({ "status": "waiting", "declines_left": 1 });
+    world.answer(&decline, Answer::Json(200, declined));
+    assert_eq!(browser.press(&own, "No, thank you", &[]).await.path(), place_page());
+    assert_eq!(browser.press(&step, "No, thank you", &[]).await.path(), place_page());
+}
+
+#[actix_web::test]
+async fn a_message_asks_and_only_its_button_declines_without_a_login() {
+    let world = World::start().await;
+    asks(&world, "offered", "open", &json!({}));
+    let mut browser = world.browser();
+    for _ in 0..3 {
+        // As a mail scanner does.
+        let question = browser.open(&answer_page()).await;
+        question.says(200, &["Do you want this appointment?", "Thursday, 7 January 2027"]);
+    }
+    assert!(answers(&world).is_empty());
+    let question = browser.open(&answer_page()).await;
+    question.says(200, &["If you decline, the next person gets the offer. You keep your place."]);
+    let accept = question.link("Yes, I want this appointment");
+    assert!(accept.starts_with("/en/login?back=") && accept.contains("offers"), "{accept}");
+    world.answer(
+        "POST waiting-list/answers",
+        Answer::Json(200, json!({ "status": "waiting", "declines_left": 1 })),
+    );
+    asks(&world, "waiting", "declined", &json!({ "declines_left": 1 }));
+    let declined = browser.press(&question, "No, thank you", &[]).await;
+    declined.says(200, &["You have declined.", "If you decline one more offer"]);
+    assert_eq!(answers(&world), [json!({ "token": TOKEN, "answer": "decline" })]);
+    assert!(world.stub.asked("POST /buergeramt/v1/waiting-list/answers")[0].token.is_none());
+    // Pressed again, or too late: the page says how it stands.
+    world.refuse("POST waiting-list/answers", 409, "offer-over");
+    browser.press(&question, "No, thank you", &[]).await.says(200, &["You have declined."]);
+    // Another site can send it no more than before.
+    let mut stranger = world.browser();
+    stranger.site = "cross-site";
+    stranger.press(&question, "No, thank you", &[]).await.says(403, &["This page is too old"]);
+}
+
+#[actix_web::test]
+async fn a_message_asks_whether_somebody_still_waits() {
+    let world = World::start().await;
+    let until = json!({ "answer_by": "2027-01-12T10:00:00+01:00" });
+    asks(&world, "asked", "lapsed", &until);
+    let mut browser = world.browser();
+    let question = browser.open(&answer_page()).await;
+    question.says(200, &["Are you still waiting?", "until: Tuesday, 12 January 2027, 10:00"]);
+    assert!(!question.offers("No, thank you"));
+    world.answer(
+        "POST waiting-list/answers",
+        Answer::Json(200, json!({ "status": "waiting", "declines_left": 1 })),
+    );
+    asks(&world, "waiting", "lapsed", &json!({}));
+    let answered = browser.press(&question, "Yes, I am still waiting", &[]).await;
+    answered.says(200, &["You are on the waiting list.", "the next offer comes by e-mail again"]);
+    assert_eq!(answers(&world), [json!({ "token": TOKEN, "answer": "still-waiting" })]);
+    // The same on the page of the place, after a log-in.
+    stands(&world, "asked", &until);
+    let mut browser = world.erika().await;
+    let own = browser.open(&place_page()).await;
+    own.says(200, &["Are you still waiting?"]);
+    let waiting = json!({ "status": "waiting", "declines_left": 1 });
+    let path = format!("POST waiting-list/entries/{PLACE}/still-waiting");
+    world.answer(&path, Answer::Json(200, waiting));
+    stands(&world, "waiting", &json!({}));
+    let answered = browser.press(&own, "Yes, I am still waiting", &[]).await;
+    answered.says(200, &["From now on we offer you appointments again."]);
+}
+
+#[actix_web::test]
+async fn every_end_of_an_offer_and_a_place_is_said() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    for (status, offer_status, sentence) in [
+        ("booked", "accepted", "You have an appointment."),
+        ("ended", "declined", "You are no longer on the waiting list."),
+        ("waiting", "withdrawn", "This offer is over."),
+        ("offered", "lapsed", "This offer is over."),
+        ("of-a-newer-service", "open", "This offer is over."),
+    ] {
+        asks(&world, status, offer_status, &json!({}));
+        let shown = browser.open(&answer_page()).await;
+        shown.says(200, &[sentence]);
+        assert!(!shown.offers("No, thank you"), "{status}");
+    }
+    world.refuse("POST waiting-list/messages", 404, "offer-not-found");
+    browser.open(&answer_page()).await.says(404, &["This link is no longer valid"]);
+    let broken = browser.open("/en/buergeramt/waiting-list/answer?token=5f0c").await;
+    broken.says(400, &["This address is incomplete"]);
+    let mut browser = world.erika().await;
+    for (reason, sentence) in [
+        ("declines", "as the waiting list allows"),
+        ("silence", "You did not tell us in time"),
+        ("list-ended", "The authority has closed this waiting list."),
+        ("full-moon", "You are no longer on the waiting list."),
+    ] {
+        stands(&world, "ended", &json!({ "reason": reason, "wishes": [] }));
+        let shown = browser.open(&place_page()).await;
+        shown.says(200, &[sentence]);
+        assert_eq!(shown.offers("Join again"), reason != "list-ended", "{reason}");
+        browser.open("/en/appointments").await.says(200, &["Place lost"]);
+    }
+    world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [] })));
+    browser.open(&place_page()).await.says(409, &["We do not find this place"]);
+    browser.open(&offer_page()).await.says(409, &["This offer is over"]);
+}
+
+#[actix_web::test]
+async fn whoever_cannot_join_reads_why_and_what_to_do() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let form = browser.open(JOIN).await;
+    for (status, code, sentence) in [
+        (409, "no-waiting-list", "There is no waiting list here"),
+        (409, "waiting-list-full", "The waiting list is full"),
+        (409, "already-waiting", "You are already waiting for a similar appointment"),
+    ] {
+        world.refuse("POST waiting-list/entries", status, code);
+        let refused = browser.press(&form, "Join now", &[]).await;
+        refused.says(status, &[sentence]);
+        assert_eq!(refused.link("Find another appointment"), DAYS);
+    }
+    let low = Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
+    world.answer("POST waiting-list/entries", low);
+    let refused = browser.press(&form, "Join now", &[]).await;
+    assert!(refused.link("Log in now").contains("level=high"));
+    world.refuse("POST waiting-list/entries", 403, "entitlement-required");
+    let proof = browser.press(&form, "Join now", &[]).await;
+    assert_eq!(proof.path(), "/en/buergeramt/entitlement");
+    // Another list of the group, and a service without one.
+    stands(&world, "waiting", &json!({ "service": "121151" }));
+    browser.open(JOIN).await.says(409, &["You are already waiting for a similar appointment"]);
+    let without = "/en/buergeramt/waiting-list/join?service=121151";
+    browser.open(without).await.says(409, &["There is no waiting list here"]);
+    let unknown = "/en/buergeramt/waiting-list/join?service=nothing";
+    browser.open(unknown).await.says(404, &["This page does not exist"]);
+    world.browser().open(JOIN).await.says(401, &["Please log in"]);
+    world.stub.identity(|identity| identity.level = "basic");
+    world.erika().await.open(JOIN).await.says(403, &["It must be more certain who you are."]);
+}
+
+#[actix_web::test]
+async fn who_has_an_appointment_reads_that_only_earlier_ones_are_offered() {
+    let world = World::start().await;
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booking("confirmed")] })));
+    let form = world.erika().await.open(JOIN).await;
+    form.says(200, &["You already have an appointment: Tuesday, 5 January 2027, 09:00"]);
+    form.says(200, &["You keep the appointment that you have until you accept an offer."]);
+}
+
+#[actix_web::test]
+async fn the_list_says_so_when_places_cannot_be_learnt_by_leaving_them_out() {
+    let world = World::start().await;
+    world.answer("GET waiting-list", Answer::Proxy(502));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booking("confirmed")] })));
+    let shown = world.erika().await.open("/en/appointments").await;
+    shown.says(200, &["Tuesday, 5 January 2027, 09:00"]);
+    shown.is_silent_about("Waiting list");
+}
+
+#[actix_web::test]
+async fn every_page_speaks_every_language() {
+    let world = World::start().await;
+    stands(&world, "offered", &json!({ "offer": offer() }));
+    asks(&world, "offered", "open", &json!({}));
+    let mut browser: Browser = world.erika().await;
+    for language in LANGUAGES {
+        for page in
+            [JOIN, &place_page(), &offer_page(), &answer_page(), &format!("{}/leave", place_page())]
+        {
+            let shown = browser.open(&page.replacen("/en/", &format!("/{language}/"), 1)).await;
+            assert_eq!(shown.status, 200, "{shown:?}");
+            let text = shown.text();
+            assert!(!text.contains("waiting-") && !text.contains("{ $"), "{language}: {text}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn an_address_without_a_language_leads_to_the_list_in_that_of_the_browser() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    browser.prefers = Some("uk");
+    let page = browser.get("/appointments").await;
+    assert_eq!(page.location().unwrap().path(), "/uk/appointments");
+}

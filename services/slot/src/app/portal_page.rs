@@ -1,0 +1,68 @@
+//! The pages of the portal to which messages lead, in the language of the person.
+
+use ids::AuthorityId;
+use url::Url;
+use vocabulary::Language;
+
+/// The page with a person's appointments. `manage_url` is that page, with a language in its address or
+/// without.
+#[must_use]
+pub fn appointments(manage_url: Option<&Url>, language: &str) -> String {
+    page(manage_url, language, &["appointments"]).map(String::from).unwrap_or_default()
+}
+
+/// The page on which the message with this token is answered. To open it changes nothing: its button
+/// does.
+#[must_use]
+pub fn answer(
+    manage_url: Option<&Url>,
+    language: &str,
+    authority: &AuthorityId,
+    token: &str,
+) -> String {
+    let parts = [authority.as_str(), "waiting-list", "answer"];
+    let Some(mut url) = page(manage_url, language, &parts) else { return String::new() };
+    url.set_query(Some(&format!("token={token}")));
+    url.into()
+}
+
+/// A page beside that of the appointments; `None` if the service knows of no portal.
+fn page(manage_url: Option<&Url>, language: &str, parts: &[&str]) -> Option<Url> {
+    let mut url = manage_url?.clone();
+    url.set_query(None);
+    let above = url.path().trim_end_matches('/').rsplit('/').nth(1);
+    let has_language = above.is_some_and(|part| part.parse::<Language>().is_ok());
+    let language: Language = language.parse().unwrap_or(Language::German);
+    let mut path = url.path_segments_mut().ok()?;
+    path.pop_if_empty().pop();
+    if has_language {
+        path.pop();
+    }
+    path.push(language.tag()).extend(parts);
+    drop(path);
+    Some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_into_the_language_of_the_person() {
+        for (set, prefix) in [
+            ("https://termine.test/appointments", "https://termine.test"),
+            ("https://termine.test/de/appointments", "https://termine.test"),
+            ("https://stadt.test/portal/de-easy/appointments/", "https://stadt.test/portal"),
+        ] {
+            let url: Url = set.parse().unwrap();
+            assert_eq!(appointments(Some(&url), "uk"), format!("{prefix}/uk/appointments"));
+            let lea: AuthorityId = "lea".parse().unwrap();
+            assert_eq!(
+                answer(Some(&url), "ar", &lea, "5f0c"),
+                format!("{prefix}/ar/lea/waiting-list/answer?token=5f0c")
+            );
+            assert_eq!(appointments(Some(&url), "tlh"), format!("{prefix}/de/appointments"));
+        }
+        assert_eq!(appointments(None, "de"), "");
+    }
+}

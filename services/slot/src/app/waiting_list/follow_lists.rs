@@ -1,0 +1,86 @@
+//! Waiting lists follow the catalogue: a service that has another name keeps its line, and where a list
+//! was taken away the places end and their people are told.
+
+use cluster::Term;
+use ids::{GroupId, ServiceId};
+use proto::waiting::v1::PlaceLostBecause;
+use serde_json::json;
+
+use super::{end_offers::lose, leading, pass_on};
+use crate::{
+    app::{AppError, Engine},
+    domain::{
+        Actor,
+        waiting::{OfferStatus, WaitingEntry},
+    },
+    store::{waiting_entries, waiting_offers},
+};
+
+/// Places that are looked at in one go.
+const BATCH: u64 = 500;
+
+/// Puts right what the catalogue changed, as this process leads in `term`, each place in a transaction of
+/// its own.
+///
+/// # Errors
+/// The database does not answer. What was put right by then stays so.
+pub async fn follow_lists(engine: &Engine, term: Term) -> Result<(), AppError> {
+    let (db, catalogue) = (engine.database.connection(), engine.catalogue());
+    for (id, length) in waiting_entries::lengths(db).await? {
+        if catalogue.service(&id).is_some_and(|service| service.waiting_list.is_some()) {
+            continue;
+        }
+        let now = catalogue.service_now(&id).filter(|now| **now != id);
+        let now = now.and_then(|now| Some((now, catalogue.service(now)?)));
+        let renamed = now.filter(|(_, service)| service.waiting_list.is_some());
+        let renamed = renamed.map(|(now, service)| (now.clone(), service.group.clone()));
+        if renamed.is_none() {
+            tracing::warn!(service = %id, people = length.people, "a service has no waiting list any more; the places end and their people are told");
+        }
+        for entry in waiting_entries::of_service(db, &id, BATCH).await? {
+            match &renamed {
+                Some(to) => rename(engine, term, &entry, to).await?,
+                None => end_place(engine, term, &entry).await?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Who waits in another list of the new group as well keeps that place.
+async fn rename(
+    engine: &Engine,
+    term: Term,
+    entry: &WaitingEntry,
+    (service, group): &(ServiceId, GroupId),
+) -> Result<(), AppError> {
+    let Some(unit) = leading(engine, term).await? else { return Ok(()) };
+    let db = unit.transaction();
+    let other = waiting_entries::in_group(db, entry.person, group).await?;
+    if other.is_some_and(|other| other.id != entry.id) {
+        drop(unit);
+        return end_place(engine, term, entry).await;
+    }
+    waiting_entries::change_service(db, entry.id, service, group).await?;
+    waiting_offers::change_service(db, entry.id, service).await?;
+    Ok(unit.commit().await?)
+}
+
+/// There is nothing to wait for any more: an open offer ends, and the person is told.
+async fn end_place(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result<(), AppError> {
+    let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
+    let (db, now) = (unit.transaction(), engine.now());
+    if let Some(offer) = waiting_offers::open_of(db, entry.id).await? {
+        if !waiting_offers::end(db, offer.id, OfferStatus::Withdrawn, None, now).await? {
+            return Ok(());
+        }
+        pass_on(engine, &mut unit, &offer).await?;
+        let details = json!({ "offer": offer.id });
+        engine.record(&mut unit, &Actor::System, "waiting.withdrawn", entry.id, details).await?;
+    }
+    let because = PlaceLostBecause::ListEnded;
+    if lose(engine, &mut unit, entry, entry.declines, because).await? {
+        unit.commit().await?;
+    }
+    Ok(())
+}

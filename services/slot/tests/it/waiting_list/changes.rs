@@ -1,0 +1,100 @@
+//! Waiting lists when the values change, and when persons are merged and split again.
+
+use jiff::SignedDuration;
+use proto::waiting::v1::{PlaceLost, PlaceLostBecause};
+use serde_json::json;
+use tempfile::NamedTempFile;
+use testkit::eventually;
+
+use super::{DEADLINE, Waiting, catalogue};
+use crate::{
+    events::{merge, next},
+    merge_reversed::reverse,
+    office::Office,
+};
+
+/// An office whose values can be changed while it runs.
+async fn changeable(mut office: Office) -> (Waiting, String, NamedTempFile) {
+    let text = catalogue().replace("AUTHORITY", office.authority.as_str());
+    let file = NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &text).unwrap();
+    office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
+    (Waiting::of(office).await, text, file)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_in_a_list_that_is_taken_away_is_told() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let (mut waiting, text, file) = changeable(office).await;
+        let booked = waiting.full().await;
+        let people = [waiting.waiter().await, waiting.waiter().await];
+        waiting.cancel(&booked[0]).await;
+        let (offered, own) = waiting.offered(&[&people[0], &people[1]]).await;
+        let without = text.replacen("      waitingList: {answerHours: 24}\n", "", 1);
+        assert_ne!(without, text);
+        std::fs::write(file.path(), &without).unwrap();
+        for person in &people {
+            let ended = waiting.until(person, "ended").await;
+            assert_eq!((&ended["reason"], &ended["wishes"]), (&json!("list-ended"), &json!([])));
+        }
+        waiting.accept(offered, &own["offer"]).await.expect_problem(409, "offer-over");
+        let mut told = Vec::new();
+        while told.len() < people.len() {
+            let event = next(&mut waiting.events).await;
+            if let Ok(lost) = event.message::<PlaceLost>() {
+                assert_eq!(lost.because(), PlaceLostBecause::ListEnded);
+                assert_eq!(lost.manage_url, "https://termine.test/en/appointments");
+                told.push(lost.pseudonym);
+            }
+        }
+        told.sort();
+        let mut all = people.each_ref().map(|person| person.pseudonym.to_string());
+        all.sort();
+        assert_eq!(told, all);
+        // The seat that was offered is for everybody again, and nobody can join.
+        eventually(DEADLINE, async || {
+            waiting.office.clock.advance(SignedDuration::from_secs(1));
+            let answer = waiting.hold(&waiting.office.person(), "08:00").await;
+            (answer.status == 201).then_some(())
+        })
+        .await;
+        let person = waiting.office.person();
+        waiting.join(&person, json!([{}]), "key").await.expect_problem(409, "no-waiting-list");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_with_another_name_keeps_its_line() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let (waiting, text, file) = changeable(office).await;
+        waiting.full().await;
+        let person = waiting.waiter().await;
+        let renamed = text
+            .replacen("    permit:\n", "    licence:\n      formerly: [permit]\n", 1)
+            .replacen("services: {permit: {}}", "services: {licence: {}}", 1);
+        std::fs::write(file.path(), &renamed).unwrap();
+        let own = eventually(DEADLINE, async || {
+            let own = waiting.own(&person).await;
+            (own["service"] == "licence").then_some(own)
+        })
+        .await;
+        assert_eq!(own["status"], "waiting");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_in_line_is_its_persons_again_after_a_merge_that_was_wrong() {
+    for waiting in Waiting::each().await {
+        waiting.full().await;
+        let (kept, restored) = (waiting.office.person(), waiting.waiter().await);
+        let before = waiting.own(&restored).await;
+        merge(&waiting.office, &kept, &restored).await;
+        waiting.until(&kept, "waiting").await;
+        assert!(waiting.own(&restored).await.is_null());
+        waiting.office.pass(SignedDuration::from_secs(2)).await;
+        reverse(&waiting.office, &kept, &restored).await;
+        let after = waiting.until(&restored, "waiting").await;
+        assert_eq!((&after["id"], &after["place"]), (&before["id"], &before["place"]));
+        assert!(waiting.own(&kept).await.is_null());
+    }
+}
