@@ -62,7 +62,7 @@ cancelled-office-intro = The office had to cancel your appointment: { $authority
 
 reminder-subject = Reminder: your appointment on { $date } at { $time }
 reminder-heading = Your appointment is soon
-reminder-intro = We remind you of your appointment: { $authority }.
+reminder-intro = This is a reminder of your appointment: { $authority }.
 
 email-code-subject = Your code to confirm your e-mail address
 email-code-heading = Confirm your e-mail address

@@ -8,6 +8,7 @@ mod choose_provider;
 mod contact;
 mod context;
 pub(crate) mod desk;
+mod email_address;
 mod end_provider_sessions;
 mod end_session;
 mod evidence;

@@ -15,6 +15,7 @@ use super::{
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
+    search_frame::search_frame,
     visit::{self, LocationSummary, Name},
 };
 use crate::{
@@ -94,7 +95,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let services = visit::service_names(texts, offer, &criteria.services);
     let title = services.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
     let page = DaysPage {
-        frame: visitor.frame(title),
+        frame: search_frame(visitor, title, &search.authority, criteria).await,
         authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
         services,

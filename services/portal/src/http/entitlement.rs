@@ -108,5 +108,6 @@ pub(crate) async fn claim(
     };
     let Some(refused) = Refused::of(&error) else { return Err(error.into()) };
     let page = EntitlementPage::new(&visitor, &authority, criteria);
-    Ok(visitor.page(&EntitlementPage { reference, refused: Some(refused), ..page }))
+    let frame = page.frame.of_error();
+    Ok(visitor.page(&EntitlementPage { frame, reference, refused: Some(refused), ..page }))
 }

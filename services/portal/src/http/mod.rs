@@ -4,8 +4,10 @@
 mod appointments;
 mod asked;
 mod assets;
+mod barring;
 mod choice;
 mod confirm;
+mod confirm_email;
 mod day;
 mod days;
 mod desk;
@@ -13,17 +15,24 @@ mod draws;
 mod entitlement;
 mod explained;
 mod frame;
+mod head;
 mod hold;
 mod link;
 mod login;
+mod moving;
+mod nearest;
+mod other_booking;
 mod page_error;
+mod person_name;
 mod request;
 mod search;
+mod search_frame;
 mod security;
 mod session_cookie;
 mod start;
 mod visit;
 mod visitor;
+mod without_online_id;
 
 use actix_web::{
     middleware::{Compress, from_fn},
@@ -48,6 +57,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
             .wrap(from_fn(session_cookie::middleware))
             .wrap(from_fn(security::middleware))
             .wrap(Compress::default())
+            .wrap(from_fn(head::middleware))
             .route("/", web::get().to(start::root))
             .route("/assets/{path:.*}", web::get().to(assets::show))
             .route("/login/callback", web::get().to(login::callback::receive))
@@ -60,6 +70,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                     .route("/login/start", web::get().to(login::start::begin))
                     .route("/logout", web::post().to(login::logout::leave))
                     .route("/goodbye", web::get().to(login::logout::goodbye))
+                    .route("/without-online-id", web::get().to(without_online_id::show))
                     .route("/confirm", web::get().to(confirm::show))
                     .route("/confirm", web::post().to(confirm::book))
                     .route("/release", web::post().to(hold::release))

@@ -1,6 +1,6 @@
 //! What a person searches for: part of each page on the way to an appointment.
 
-use client::{Booking, Hold, Visit};
+use client::{Booking, Visit};
 use ids::{BookingId, LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use url::form_urlencoded::Serializer;
@@ -9,7 +9,7 @@ use super::{
     asked::{Asked, What},
     page_error::PageError,
 };
-use crate::directory::Offer;
+use crate::{directory::Offer, session::HeldSlot};
 
 /// What a person searches for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,14 +51,13 @@ impl SearchCriteria {
         Self { services, replaces: Some(booking.id), ..Self::default() }
     }
 
-    /// The search that led to `hold`, at any location.
-    pub(crate) fn behind(hold: &Hold) -> Self {
-        Self { services: hold.services.clone(), replaces: hold.replaces, ..Self::default() }
-    }
-
-    /// The same search anywhere.
-    pub(crate) fn anywhere(&self) -> Self {
-        Self { locations: Vec::new(), ..self.clone() }
+    /// The search that led to a held slot.
+    pub(crate) fn behind(held: &HeldSlot) -> Self {
+        Self {
+            services: held.hold.services.clone(),
+            locations: held.searched.clone(),
+            replaces: held.hold.replaces,
+        }
     }
 
     /// The visit to ask the authority about: at the chosen locations, or at all that do these

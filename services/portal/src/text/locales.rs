@@ -30,6 +30,7 @@ macro_rules! folder {
     ($tag:literal) => {
         &[
             include_str!(concat!("../../locales/", $tag, "/pages.ftl")),
+            include_str!(concat!("../../locales/", $tag, "/booking.ftl")),
             include_str!(concat!("../../locales/", $tag, "/draws.ftl")),
             include_str!(concat!("../../locales/", $tag, "/problems.ftl")),
             include_str!(concat!("../../locales/", $tag, "/dates.ftl")),

@@ -12,6 +12,7 @@ mod desk;
 mod draws;
 mod email;
 mod entitlement;
+mod frame;
 mod headers;
 mod hold;
 mod language;

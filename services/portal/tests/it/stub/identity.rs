@@ -31,6 +31,8 @@ pub(crate) struct Identity {
     pub(crate) breaks_off: Option<&'static str>,
     /// The error code of the token endpoint for refresh tokens.
     pub(crate) refuses_refresh: Option<&'static str>,
+    /// What `/userinfo` says of the person.
+    pub(crate) person: Value,
     /// Of the last authorization request.
     pub(crate) request: Vec<(String, String)>,
 }
@@ -47,6 +49,7 @@ impl Identity {
             names_itself: Some(String::new()),
             breaks_off: None,
             refuses_refresh: None,
+            person: json!({ "given_name": "Erika", "family_name": "Mustermann" }),
             request: Vec::new(),
         }
     }
@@ -68,9 +71,8 @@ impl Identity {
             "POST /token" if is_portal(request) => self.token(&form),
             "POST /revoke" if is_portal(request) => HttpResponse::Ok().finish(),
             "GET /userinfo" => {
-                let person = json!({ "given_name": "Erika", "family_name": "Mustermann" });
-                HttpResponse::Ok()
-                    .body(key(self.signs_with).sign(TokenType::Attendee, &person).unwrap())
+                let signed = key(self.signs_with).sign(TokenType::Attendee, &self.person);
+                HttpResponse::Ok().body(signed.unwrap())
             }
             _ => HttpResponse::NotFound().body("the stub knows no such address"),
         }
