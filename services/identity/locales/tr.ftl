@@ -1,5 +1,8 @@
 # Giriş sayfaları. Hitap: siz. Kısa cümleler, önce yapılacak iş.
 
+site-name = Berlin randevu
+languages = Dil
+error-prefix = Hata:
 banner-official = Berlin resmi dairelerinin resmi sitesi
 banner-demonstration = Tanıtım: bir resmi dairenin sitesi değildir, tüm kişiler ve randevular uydurmadır
 cancel = Vazgeç
@@ -17,6 +20,8 @@ wrong-link = Bu bağlantı geçerli değil.
 no-page = Böyle bir sayfa yok
     .what = Adres yanlış veya sayfa taşındı.
     .do = Lütfen randevu aldığınız sayfadan yeniden başlayın.
+no-cookies = Tarayıcınız çerezimizi kabul etmiyor.
+    .do = Lütfen tarayıcınızın ayarlarında bu site için çerezlere izin verin ve girişi yeniden başlatın. Yalnızca giriş için tek bir çerez kullanırız. Veya 115 numarasını arayın.
 expired = Bu girişin süresi doldu veya giriş başka bir tarayıcıda başlatıldı.
     .do = Lütfen girişi yeniden başlatın.
 cancelled = Giriş iptal edildi.

@@ -15,12 +15,17 @@ use crate::{
     session::{Login, PendingLogin},
 };
 
+/// What our identity service describes an error by that it has explained on a page of its own.
+const EXPLAINED: &str = "explained";
+
 /// The answer (OpenID Connect Core section 3.1.2.5, RFC 9207).
 pub(crate) struct Answer {
     state: String,
     issuer: Option<String>,
     code: Option<String>,
     error: Option<String>,
+    /// The identity service has told the person why.
+    is_explained: bool,
 }
 
 impl What for Answer {
@@ -31,6 +36,7 @@ impl What for Answer {
             issuer: field("iss"),
             code: field("code"),
             error: field("error"),
+            is_explained: asked.field("error_description") == Some(EXPLAINED),
         })
     }
 }
@@ -50,6 +56,9 @@ pub(crate) async fn receive(
     };
     if pending.is_late(now) {
         return Ok(go_to(again(&visitor, &pending, Ended::Expired)));
+    }
+    if answer.error.is_some() && answer.is_explained {
+        return Ok(go_to(choice(&visitor, &pending)));
     }
     match finish(&visitor.portal.identity, answer, &pending).await {
         Ok(done) => {
@@ -96,6 +105,13 @@ fn again(visitor: &Visitor, pending: &PendingLogin, ended: Ended) -> String {
         holds: pending.holds,
         ended,
     })
+}
+
+/// What was chosen before a log-in that has been explained: its page needs none. Else the page before the
+/// log-in, since the one that was wanted would only ask for it.
+fn choice(visitor: &Visitor, pending: &PendingLogin) -> String {
+    let links = language_of(&pending.back).map_or(visitor.links, Links);
+    if pending.holds { pending.back.clone() } else { links.login(&pending.back, pending.level) }
 }
 
 /// Who logged in, as people write it. Without it pages say only that somebody is logged in.
