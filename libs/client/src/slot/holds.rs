@@ -46,6 +46,9 @@ pub struct Hold {
     /// What it is for.
     #[serde(default)]
     pub services: Vec<ServiceId>,
+    /// How many people come.
+    #[serde(default = "one")]
+    pub people: u16,
     /// The booking that it shall replace.
     #[serde(default)]
     pub replaces: Option<BookingId>,
@@ -54,6 +57,10 @@ pub struct Hold {
     /// Whether the end can be put off, once.
     #[serde(default)]
     pub can_be_extended: bool,
+}
+
+const fn one() -> u16 {
+    1
 }
 
 #[derive(Serialize)]

@@ -43,6 +43,32 @@ without-can-book = Einen Termin machen
 without-can-change = Einen Termin verschieben oder absagen
 without-can-pin = Den Online-Ausweis einschalten
 
+# Wie viele kommen, und wofür.
+visit-title = Wer kommt? Was möchten Sie machen?
+visit-services = Das möchten Sie machen
+visit-remove = Weg·nehmen
+visit-how-many = Wie viele Menschen kommen?
+visit-how-many-hint = Alle kommen zusammen. Auf dem Termin steht Ihr Name.
+visit-alone = Hier braucht jeder Mensch einen eigenen Termin.
+visit-show-days = Freie Tage zeigen
+visit-change = Das möchte ich ändern
+visit-people = { $count ->
+        [one] 1 Mensch
+       *[other] { $count } Menschen
+    }
+visit-service-count = { $count ->
+        [one] 1 Sache
+       *[other] { $count } Sachen
+    }
+visit-too-many-services = { $max ->
+        [one] Das Amt kann nur 1 Sache machen. Nehmen Sie die anderen weg.
+       *[other] Das Amt kann nur { $max } Sachen machen. Nehmen Sie eine weg.
+    }
+visit-too-many-people = { $max ->
+        [one] Es kann nur 1 Mensch kommen. Die anderen brauchen eigene Termine.
+       *[other] Es können nur { $max } Menschen kommen. Die anderen brauchen eigene Termine.
+    }
+
 problem-cookies-blocked = Ihr Internet·programm nimmt unser Cookie nicht an
     .what = Ein Cookie ist eine kleine Datei. Ohne Cookie können Sie sich nicht anmelden.
     .do = Erlauben Sie Cookies in den Einstellungen. Laden Sie die Seite dann neu. Oder rufen Sie an: 115.

@@ -43,6 +43,32 @@ without-can-book = Einen Termin buchen
 without-can-change = Einen Termin verschieben oder absagen
 without-can-pin = Den Online-Ausweis einschalten und eine neue PIN setzen
 
+# Wie viele kommen, und wofür.
+visit-title = Wer kommt, und was möchten Sie erledigen?
+visit-services = Ihre Anliegen
+visit-remove = Entfernen
+visit-how-many = Wie viele Personen kommen?
+visit-how-many-hint = Alle zusammen, mit denselben Anliegen. Der Termin steht auf den Namen der Person, die ihn bucht.
+visit-alone = Für dieses Anliegen bucht jede Person einen eigenen Termin.
+visit-show-days = Freie Tage zeigen
+visit-change = Personen und Anliegen ändern
+visit-people = { $count ->
+        [one] 1 Person
+       *[other] { $count } Personen
+    }
+visit-service-count = { $count ->
+        [one] 1 Anliegen
+       *[other] { $count } Anliegen
+    }
+visit-too-many-services = { $max ->
+        [one] Bei einem Besuch geht nur 1 Anliegen. Bitte entfernen Sie die anderen.
+       *[other] Bei einem Besuch gehen höchstens { $max } Anliegen. Bitte entfernen Sie eines.
+    }
+visit-too-many-people = { $max ->
+        [one] Für dieses Anliegen kann nur 1 Person kommen. Die anderen buchen eigene Termine.
+       *[other] Zu einem Termin können höchstens { $max } Personen kommen. Die anderen buchen eigene Termine.
+    }
+
 problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an
     .what = Ohne Cookie können wir Sie nicht anmelden. Vielleicht sind Cookies gesperrt, oder Sie haben die Anmeldung in einem anderen Browser begonnen.
     .do = Erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und laden Sie die Seite neu. Wir setzen nur eines, und nur für die Anmeldung. Oder rufen Sie 115 an.

@@ -43,6 +43,32 @@ without-can-book = Book an appointment
 without-can-change = Move or cancel an appointment
 without-can-pin = Switch on your online ID and set a new PIN
 
+# How many come, and what for.
+visit-title = Who comes, and what would you like to do?
+visit-services = Your services
+visit-remove = Remove
+visit-how-many = How many people come?
+visit-how-many-hint = All together, for the same services. The appointment is in the name of the person who books it.
+visit-alone = For this service each person books an appointment of their own.
+visit-show-days = Show free days
+visit-change = Change people and services
+visit-people = { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+visit-service-count = { $count ->
+        [one] 1 service
+       *[other] { $count } services
+    }
+visit-too-many-services = { $max ->
+        [one] Only 1 service can be done in one visit. Please remove the others.
+       *[other] At most { $max } services can be done in one visit. Please remove one.
+    }
+visit-too-many-people = { $max ->
+        [one] Only 1 person can come for this service. The others book appointments of their own.
+       *[other] At most { $max } people can come to one appointment. The others book appointments of their own.
+    }
+
 problem-cookies-blocked = Your browser does not accept our cookie
     .what = We cannot log you in without a cookie. Perhaps cookies are blocked, or you began the login in another browser.
     .do = Allow cookies for this website in your browser's settings and load the page again. We set only one, and only for logging in. Or call 115.

@@ -43,6 +43,32 @@ without-can-book = Randevu almak
 without-can-change = Randevuyu ertelemek veya iptal etmek
 without-can-pin = Çevrim içi kimliğinizi açmak ve yeni bir PIN belirlemek
 
+# How many come, and what for.
+visit-title = Kim geliyor ve ne yapmak istiyorsunuz?
+visit-services = İşlemleriniz
+visit-remove = Kaldır
+visit-how-many = Kaç kişi geliyor?
+visit-how-many-hint = Hepsi birlikte, aynı işlemler için. Randevu, onu alan kişinin adınadır.
+visit-alone = Bu işlem için her kişi kendi randevusunu alır.
+visit-show-days = Boş günleri göster
+visit-change = Kişileri ve işlemleri değiştir
+visit-people = { $count ->
+        [one] 1 kişi
+       *[other] { $count } kişi
+    }
+visit-service-count = { $count ->
+        [one] 1 işlem
+       *[other] { $count } işlem
+    }
+visit-too-many-services = { $max ->
+        [one] Bir ziyarette yalnızca 1 işlem yapılabilir. Lütfen diğerlerini kaldırın.
+       *[other] Bir ziyarette en fazla { $max } işlem yapılabilir. Lütfen birini kaldırın.
+    }
+visit-too-many-people = { $max ->
+        [one] Bu işlem için yalnızca 1 kişi gelebilir. Diğerleri kendi randevularını alır.
+       *[other] Bir randevuya en fazla { $max } kişi gelebilir. Diğerleri kendi randevularını alır.
+    }
+
 problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor
     .what = Çerez olmadan giriş yapamazsınız. Belki çerezler engellenmiştir veya girişe başka bir tarayıcıda başladınız.
     .do = Tarayıcınızın ayarlarında bu site için çerezlere izin verin ve sayfayı yeniden yükleyin. Yalnızca giriş için tek bir çerez kullanırız. Veya 115 numarasını arayın.

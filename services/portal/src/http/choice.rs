@@ -1,5 +1,7 @@
 //! The chosen slot, before it is held: what it is, and what comes next.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{TrustLevel, Visit};
@@ -23,6 +25,8 @@ struct ChoicePage {
     criteria: SearchCriteria,
     slot: String,
     summary: Summary,
+    /// If more than one.
+    people: Option<Cow<'static, str>>,
     /// Where to log in, if that is needed first.
     login: Option<String>,
     /// Logged in, but not surely enough for this service.
@@ -48,7 +52,8 @@ pub(crate) async fn show(
     // The slot may have gone since the page with the times was made.
     let date = local(asked.start).date();
     let services = asked.criteria.services.clone();
-    let visit = Visit { services, locations: vec![asked.location.clone()] };
+    let locations = vec![asked.location.clone()];
+    let visit = Visit { services, locations, people: asked.criteria.people };
     let free = authority.office.api.slots(&visit, date).await?.slots;
     let Some(free) = free.into_iter().find(|free| free.start == asked.start) else {
         return nearest::page(&visitor, &authority, &asked, "slot-taken").await;
@@ -62,6 +67,7 @@ pub(crate) async fn show(
     let page = ChoicePage {
         frame: visitor.frame(texts.text("choice-title")),
         summary: Summary::new(texts, &offer, &criteria.services, &location, time),
+        people: criteria.people.map(|people| texts.fill("visit-people", "count", people)),
         login: (!is_ready).then(|| visitor.links.login_and_hold(&visitor.here, needed)),
         step_up: level.is_some() && !is_ready,
         needed,

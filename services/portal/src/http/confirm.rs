@@ -31,6 +31,8 @@ struct ConfirmPage {
     hold: HoldId,
     summary: Summary,
     person: String,
+    /// If more than one.
+    people: Option<Cow<'static, str>>,
     until: Cow<'static, str>,
     /// For the script that shows the time left: seconds, as the browser's clock may be wrong.
     seconds_left: i64,
@@ -78,6 +80,7 @@ pub(crate) async fn show(
             time,
         ),
         person: name_in(&attendee).unwrap_or_default(),
+        people: (hold.people > 1).then(|| visitor.texts.fill("visit-people", "count", hold.people)),
         until: visitor.texts.time(hold.expires_at),
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
         replaces: hold.replaces.is_some(),

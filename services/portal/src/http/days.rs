@@ -17,6 +17,8 @@ use super::{
     search::SearchCriteria,
     search_frame::search_frame,
     visit::{self, LocationSummary, Name},
+    visit_limits,
+    visitor::go_to,
 };
 use crate::{
     directory::Offer,
@@ -82,6 +84,9 @@ type Search = Request<Anybody, Authority, SearchCriteria>;
 
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = &search;
+    if visit_limits::broken(offer, criteria).is_some() {
+        return Ok(go_to(visitor.links.visit(&office.id, criteria)));
+    }
     let today = local(visitor.now()).date();
     let visit = criteria.visit(offer);
     let (days, earliest, draws) = futures_util::future::try_join3(

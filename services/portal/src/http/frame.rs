@@ -31,6 +31,8 @@ pub(crate) struct Frame {
     pub(crate) holds: Vec<HoldNotice>,
     /// Before the times: how to log in, if that is needed to take one.
     pub(crate) login_offer: Option<LoginOffer>,
+    /// Before the times: who comes and what for, if more can come or be done.
+    pub(crate) visit: Option<VisitNotice>,
     /// Before the times: the appointment that bars another one.
     pub(crate) other_booking: Option<OtherBooking>,
 }
@@ -39,6 +41,13 @@ pub(crate) struct Frame {
 pub(crate) struct HoldNotice {
     pub(crate) link: String,
     pub(crate) until: Cow<'static, str>,
+}
+
+/// How many come and how much is done, and where that is changed.
+pub(crate) struct VisitNotice {
+    pub(crate) people: Cow<'static, str>,
+    pub(crate) services: Cow<'static, str>,
+    pub(crate) link: String,
 }
 
 /// How to log in, said before a time is chosen.

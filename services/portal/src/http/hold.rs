@@ -43,7 +43,7 @@ pub(super) async fn hold(
         location: chosen.location.clone(),
         start: chosen.start,
         services: criteria.services.clone(),
-        people: None,
+        people: criteria.people,
         replaces: criteria.replaces,
     };
     let error = match office.api.hold(&token, &wanted).await {

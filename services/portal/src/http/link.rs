@@ -81,6 +81,11 @@ impl Links {
         format!("/{}/{authority}/choice?{query}", self.0)
     }
 
+    /// Where people and services of a visit are chosen.
+    pub(crate) fn visit(self, authority: &AuthorityId, criteria: &SearchCriteria) -> String {
+        format!("/{}/{authority}/visit?{}", self.0, criteria.query().finish())
+    }
+
     pub(crate) fn hold(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/hold", self.0)
     }

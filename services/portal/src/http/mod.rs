@@ -31,6 +31,8 @@ mod security;
 mod session_cookie;
 mod start;
 mod visit;
+mod visit_form;
+mod visit_limits;
 mod visitor;
 mod without_online_id;
 
@@ -86,6 +88,7 @@ fn authority_pages() -> actix_web::Scope {
     web::scope("/{authority}")
         .route("/days", web::get().to(days::show))
         .route("/day", web::get().to(day::show))
+        .route("/visit", web::get().to(visit_form::show))
         .route("/choice", web::get().to(choice::show))
         .route("/hold", web::post().to(hold::take))
         .route("/entitlement", web::get().to(entitlement::ask))

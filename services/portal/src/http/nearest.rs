@@ -72,7 +72,7 @@ pub(super) async fn page(
 }
 
 /// The free slots of the same day, the nearest in time first and at the same time the same place; if there
-/// are none, the next of all days.
+/// are none, the next of all days anywhere.
 async fn free_near(
     visitor: &Visitor,
     authority: &Authority,
@@ -93,7 +93,8 @@ async fn free_near(
     });
     near.truncate(MOST);
     if near.is_empty() {
-        near.extend(office.api.earliest(&visit).await?.slot.filter(is_other));
+        let anywhere = chosen.criteria.anywhere().visit(offer);
+        near.extend(office.api.earliest(&anywhere).await?.slot.filter(is_other));
     }
     Ok(near)
 }

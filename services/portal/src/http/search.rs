@@ -18,9 +18,14 @@ pub(crate) struct SearchCriteria {
     pub(crate) services: Vec<ServiceId>,
     /// Where; empty means anywhere.
     pub(crate) locations: Vec<LocationId>,
+    /// How many people come, if more than one.
+    pub(crate) people: Option<u16>,
     /// The appointment that shall be replaced.
     pub(crate) replaces: Option<BookingId>,
 }
+
+/// More people than any authority takes at a time: such a number is a slip.
+const MOST_PEOPLE: u16 = 100;
 
 impl What for SearchCriteria {
     fn read(asked: &Asked) -> Result<Self, PageError> {
@@ -29,7 +34,12 @@ impl What for SearchCriteria {
             return Err(PageError::BadRequest);
         }
         let replaces = asked.all("replaces")?.pop();
-        Ok(Self { services, locations: asked.all("location")?, replaces })
+        let people = asked.all("people")?.pop();
+        if people.is_some_and(|people| !(1..=MOST_PEOPLE).contains(&people)) {
+            return Err(PageError::BadRequest);
+        }
+        let people = people.filter(|people| *people > 1);
+        Ok(Self { services, locations: asked.all("location")?, people, replaces })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -47,8 +57,12 @@ impl SearchCriteria {
 
     /// Another appointment instead of `booking`.
     pub(crate) fn instead_of(booking: &Booking) -> Self {
-        let services = booking.services.clone();
-        Self { services, replaces: Some(booking.id), ..Self::default() }
+        Self {
+            services: booking.services.clone(),
+            people: (booking.people > 1).then_some(booking.people),
+            replaces: Some(booking.id),
+            ..Self::default()
+        }
     }
 
     /// The search that led to a held slot.
@@ -56,8 +70,14 @@ impl SearchCriteria {
         Self {
             services: held.hold.services.clone(),
             locations: held.searched.clone(),
+            people: (held.hold.people > 1).then_some(held.hold.people),
             replaces: held.hold.replaces,
         }
+    }
+
+    /// The same search anywhere.
+    pub(crate) fn anywhere(&self) -> Self {
+        Self { locations: Vec::new(), ..self.clone() }
     }
 
     /// The visit to ask the authority about: at the chosen locations, or at all that do these
@@ -68,7 +88,7 @@ impl SearchCriteria {
         } else {
             self.locations.clone()
         };
-        Visit { services: self.services.clone(), locations }
+        Visit { services: self.services.clone(), locations, people: self.people }
     }
 
     pub(super) fn query(&self) -> Serializer<'static, String> {
@@ -78,6 +98,9 @@ impl SearchCriteria {
         }
         for location in &self.locations {
             query.append_pair("location", location.as_str());
+        }
+        if let Some(people) = self.people {
+            query.append_pair("people", &people.to_string());
         }
         if let Some(replaces) = self.replaces {
             query.append_pair("replaces", &replaces.to_string());
@@ -155,6 +178,7 @@ mod tests {
         let criteria = SearchCriteria {
             services: vec!["120686".parse().unwrap(), "120703".parse().unwrap()],
             locations: vec!["122280".parse().unwrap()],
+            people: Some(3),
             replaces: Some(BookingId::from_bits(7)),
         };
         let query = criteria.query().finish();

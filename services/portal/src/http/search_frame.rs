@@ -2,10 +2,11 @@
 
 use super::{
     barring::barring,
-    frame::{Frame, LoginOffer},
+    frame::{Frame, LoginOffer, VisitNotice},
     request::Authority,
     search::SearchCriteria,
     visit,
+    visit_limits::{Limits, addable},
     visitor::Visitor,
 };
 
@@ -25,8 +26,26 @@ pub(super) async fn search_frame(
         is_step_up: level.is_some(),
     };
     Frame {
+        visit: visit_notice(visitor, authority, criteria),
         login_offer: level.is_none_or(|level| level < needed).then_some(offer),
         other_booking: barring(visitor, authority, criteria).await,
         ..visitor.frame(title)
     }
+}
+
+/// Nothing if only one person can come for only this. A move keeps what was booked.
+fn visit_notice(
+    visitor: &Visitor,
+    Authority { office, offer }: &Authority,
+    criteria: &SearchCriteria,
+) -> Option<VisitNotice> {
+    let count = criteria.services.len();
+    let can_be_more = Limits::of(offer, &criteria.services).people > 1
+        || count > 1
+        || addable(offer, criteria).next().is_some();
+    (can_be_more && criteria.replaces.is_none()).then(|| VisitNotice {
+        people: visitor.texts.fill("visit-people", "count", criteria.people.unwrap_or(1)),
+        services: visitor.texts.fill("visit-service-count", "count", count),
+        link: visitor.links.visit(&office.id, criteria),
+    })
 }

@@ -182,6 +182,7 @@ impl Visitor {
             person,
             holds: session.held_at(self.now()).map(notice).collect(),
             login_offer: None,
+            visit: None,
             other_booking: None,
         }
     }

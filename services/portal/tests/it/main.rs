@@ -22,5 +22,6 @@ mod page;
 mod rebook;
 mod start;
 mod stub;
+mod visit;
 mod world;
 mod wrong_address;
