@@ -59,9 +59,8 @@ impl EmailAddress {
 /// RFC 5322 section 3.2.3: atoms of letters, digits and some signs, with single dots between them.
 fn check_local_part(local: &str) -> Result<(), NoAddress> {
     let is_sign = |c: char| "!#$%&'*+-/=?^_`{|}~".contains(c);
-    let is_atom = |atom: &str| {
-        !atom.is_empty() && atom.chars().all(|c| c.is_alphanumeric() || is_sign(c))
-    };
+    let is_atom =
+        |atom: &str| !atom.is_empty() && atom.chars().all(|c| c.is_alphanumeric() || is_sign(c));
     if !(1..=64).contains(&local.len()) || !local.split('.').all(is_atom) {
         return Err(NoAddress::Malformed);
     }
@@ -72,7 +71,8 @@ fn check_local_part(local: &str) -> Result<(), NoAddress> {
 fn ascii_domain(domain: &str) -> Option<String> {
     // The parser of hosts also decodes percent signs and takes brackets.
     let is_plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
-    let Host::Domain(ascii) = domain.chars().all(is_plain).then(|| Host::parse(domain).ok())?? else {
+    let Host::Domain(ascii) = domain.chars().all(is_plain).then(|| Host::parse(domain).ok())??
+    else {
         return None;
     };
     let is_label = |label: &str| {

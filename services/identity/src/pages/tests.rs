@@ -95,7 +95,8 @@ fn an_error_says_so_in_the_title_and_every_page_has_the_site_s_name() {
 
 #[test]
 fn another_language_keeps_the_request() {
-    let frame = frame(Language::German).translated("/authorize", "client_id=portal&ui_locales=de&state=a%26b");
+    let frame = frame(Language::German)
+        .translated("/authorize", "client_id=portal&ui_locales=de&state=a%26b");
     let (_, turkish) = frame.translations.iter().find(|(it, _)| *it == Language::Turkish).unwrap();
     assert_eq!(turkish, "/authorize?client_id=portal&state=a%26b&ui_locales=tr");
 }

@@ -108,8 +108,8 @@ pub(crate) async fn release(request: Request<Person, Anywhere, Form>) -> HttpRes
 async fn give_back_of_group(visitor: &Visitor, authority: &Authority, services: &[ServiceId]) {
     let here = authority.office.id.clone();
     for held in visitor.session.read().holds {
-        let is_same = held.authority == here
-            && authority.offer.share_a_group(&held.hold.services, services);
+        let is_same =
+            held.authority == here && authority.offer.share_a_group(&held.hold.services, services);
         if is_same {
             give_back(visitor, &held).await;
         }

@@ -74,10 +74,8 @@ impl Links {
         criteria: &SearchCriteria,
         slot: &FreeSlot,
     ) -> String {
-        let query = criteria
-            .query()
-            .append_pair("slot", &slot_field(&slot.location, slot.start))
-            .finish();
+        let query =
+            criteria.query().append_pair("slot", &slot_field(&slot.location, slot.start)).finish();
         format!("/{}/{authority}/choice?{query}", self.0)
     }
 

@@ -81,12 +81,9 @@ async fn free_near(
     let Authority { office, offer } = authority;
     let visit = chosen.criteria.visit(offer);
     let day = office.api.slots(&visit, local(chosen.start).date()).await?.slots;
-    let is_other =
-        |slot: &FreeSlot| slot.start != chosen.start || slot.location != chosen.location;
-    let mut near: Vec<_> = day
-        .into_iter()
-        .filter(|slot| slot.start > visitor.now() && is_other(slot))
-        .collect();
+    let is_other = |slot: &FreeSlot| slot.start != chosen.start || slot.location != chosen.location;
+    let mut near: Vec<_> =
+        day.into_iter().filter(|slot| slot.start > visitor.now() && is_other(slot)).collect();
     near.sort_by_key(|slot| {
         let distance = slot.start.duration_since(chosen.start).abs();
         (distance, slot.location != chosen.location, slot.start)

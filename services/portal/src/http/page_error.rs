@@ -39,7 +39,7 @@ pub(crate) enum PageError {
     AuthorityDown(ClientError),
     /// An authority refused; `again` leads back to the free appointments. `other` is the person's
     /// appointment that it is about.
-    Refused { refusal: Refusal, again: Option<String>, other: Option<Box<OtherBooking>> },
+    Refused { refusal: Box<Refusal>, again: Option<String>, other: Option<Box<OtherBooking>> },
     /// A hold expired, and no booking came of it.
     HoldExpired { again: String },
     /// A hold was given up, or another slot was taken instead of it in another tab.
@@ -63,7 +63,7 @@ impl PageError {
             retry_after: None,
             extensions: serde_json::Map::new(),
         };
-        Self::Refused { refusal, again: Some(again), other: None }
+        Self::Refused { refusal: Box::new(refusal), again: Some(again), other: None }
     }
 
     /// Names the text that explains it.
@@ -138,7 +138,9 @@ impl PageError {
 impl From<ClientError> for PageError {
     fn from(error: ClientError) -> Self {
         match error {
-            ClientError::Problem(refusal) => Self::Refused { refusal, again: None, other: None },
+            ClientError::Problem(refusal) => {
+                Self::Refused { refusal: Box::new(refusal), again: None, other: None }
+            }
             other => Self::AuthorityDown(other),
         }
     }

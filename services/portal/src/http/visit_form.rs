@@ -68,7 +68,11 @@ pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -
         mistake,
         services: names.into_iter().enumerate().map(chosen).collect(),
         addable: addable(&offer, &criteria).map(with).collect(),
-        numbers: if limits.people > 1 { (1..=limits.people).map(number).collect() } else { Vec::new() },
+        numbers: if limits.people > 1 {
+            (1..=limits.people).map(number).collect()
+        } else {
+            Vec::new()
+        },
         criteria: criteria.clone(),
     };
     visitor.page(&page)

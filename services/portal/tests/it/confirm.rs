@@ -20,7 +20,10 @@ async fn the_appointment_is_booked_once_for_the_signed_person_in_their_language(
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
     let mut browser = world.erika_with_hold().await;
     let page = press(&mut browser, "").await;
-    page.says(200, &["Your appointment is booked.", "Please write down the appointment number.", CODE]);
+    page.says(
+        200,
+        &["Your appointment is booked.", "Please write down the appointment number.", CODE],
+    );
     let asked = world.stub.asked("POST /buergeramt/v1/bookings");
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].idempotency_key.as_deref(), hold()["hold_id"].as_str());

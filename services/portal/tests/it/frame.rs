@@ -10,7 +10,9 @@ async fn an_address_that_is_no_page_says_so_with_a_search_in_its_language() {
     for address in ["/de/nonsense", "/de/buergeramt/hold", "/de/release", "/de/logout"] {
         let page = browser.open(address).await;
         page.says(404, &["Fehler: Diese Seite gibt es nicht", "Was möchten Sie erledigen?"]);
-        assert!(page.html.contains(r#"<form class="search" role="search" method="get" action="/de">"#));
+        assert!(
+            page.html.contains(r#"<form class="search" role="search" method="get" action="/de">"#)
+        );
         assert_eq!(page.header("content-language"), "de");
     }
     browser.open("/nonsense/deeper").await.says(404, &["Error: This page does not exist"]);

@@ -83,7 +83,10 @@ async fn a_second_appointment_of_a_group_is_said_to_be_impossible_before_a_time_
     // An identity card bars a passport.
     for page in ["days?service=121151", "day?service=121151&date=2027-01-05"] {
         let page = browser.open(&format!("/en/buergeramt/{page}")).await;
-        page.says(200, &["You already have an appointment", "Both belong to “Identity documents”."]);
+        page.says(
+            200,
+            &["You already have an appointment", "Both belong to “Identity documents”."],
+        );
     }
     let other = browser.open("/en/buergeramt/days?service=324280").await;
     other.is_silent_about("You already have an appointment");
