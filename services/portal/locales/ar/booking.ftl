@@ -8,6 +8,7 @@ login-offer = سجّل الدخول لتحجز
 login-offer-why = هكذا نعرف من يحجز الموعد. يمكنك رؤية المواعيد المتاحة دون تسجيل الدخول.
 login-back-to-choice = العودة إلى اختيارك
 choice-login-holds = بعد تسجيل الدخول يُحفظ الموعد لك مباشرة.
+failure-reopen = فتح الصفحة من جديد
 nearest-title = مواعيد متاحة قريبة من هذا الوقت
 confirm-left = الوقت المتبقي بالدقائق: {"{"}minutes{"}"}:{"{"}seconds{"}"}
 confirm-left-minutes = { $minutes ->

@@ -8,6 +8,7 @@ login-offer = Melden Sie sich zuerst an
 login-offer-why = Dann wissen wir: Wer bucht den Termin? Freie Termine sehen Sie auch ohne Anmeldung.
 login-back-to-choice = Zurück zu Ihrem Termin
 choice-login-holds = Nach der Anmeldung halten wir den Termin für Sie frei.
+failure-reopen = Seite neu öffnen
 nearest-title = Diese Termine sind frei
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->

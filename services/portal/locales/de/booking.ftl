@@ -8,6 +8,7 @@ login-offer = Zum Buchen melden Sie sich an
 login-offer-why = So wissen wir, wer den Termin bucht. Freie Termine sehen Sie auch ohne Anmeldung.
 login-back-to-choice = Zurück zu Ihrer Auswahl
 choice-login-holds = Nach der Anmeldung ist der Termin gleich für Sie reserviert.
+failure-reopen = Seite neu öffnen
 nearest-title = Das ist in der Nähe dieser Zeit frei
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->

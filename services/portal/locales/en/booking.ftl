@@ -8,6 +8,7 @@ login-offer = Log in to book
 login-offer-why = This tells us who books the appointment. You can see free appointments without logging in.
 login-back-to-choice = Back to your choice
 choice-login-holds = As soon as you have logged in, the appointment is reserved for you.
+failure-reopen = Open the page again
 nearest-title = Free near that time
 confirm-left = {"{"}minutes{"}"}:{"{"}seconds{"}"} minutes left.
 confirm-left-minutes = { $minutes ->

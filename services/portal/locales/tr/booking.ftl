@@ -8,6 +8,7 @@ login-offer = Randevu almak için giriş yapın
 login-offer-why = Böylece randevuyu kimin aldığını biliriz. Boş randevuları giriş yapmadan da görebilirsiniz.
 login-back-to-choice = Seçiminize dönün
 choice-login-holds = Giriş yaptıktan sonra randevu hemen sizin için ayrılır.
+failure-reopen = Sayfayı yeniden aç
 nearest-title = Bu saate yakın boş randevular
 confirm-left = Kalan süre: {"{"}minutes{"}"}:{"{"}seconds{"}"} dakika.
 confirm-left-minutes = { $minutes ->

@@ -8,6 +8,7 @@ login-offer = Увійдіть, щоб записатися
 login-offer-why = Так ми знаємо, хто записується. Вільні записи видно й без входу.
 login-back-to-choice = Назад до вибраного
 choice-login-holds = Щойно ви увійдете, цей запис буде зарезервовано для вас.
+failure-reopen = Відкрити сторінку знову
 nearest-title = Вільні записи близько до цього часу
 confirm-left = Залишилося хвилин: {"{"}minutes{"}"}:{"{"}seconds{"}"}.
 confirm-left-minutes = { $minutes ->

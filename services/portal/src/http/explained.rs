@@ -70,6 +70,8 @@ struct ErrorPage<'a> {
     again: Option<&'a str>,
     login: Option<String>,
     shows_appointments: bool,
+    /// The page of the form that was too old.
+    reopen: Option<String>,
     /// Where the slot that is held is booked.
     held: Option<String>,
     /// The person's appointment that it is about.
@@ -129,6 +131,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
             _ => None,
         },
         shows_appointments: logged_in && is_about_bookings(code),
+        reopen: matches!(failure, PageError::FormExpired).then(|| visitor.here.clone()),
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),

@@ -229,6 +229,7 @@ async fn a_form_of_an_ended_session_does_nothing() {
     world.minutes_pass(31);
     let page = browser.press(&page, "Book appointment", &[]).await;
     page.says(403, &["This page is too old"]);
+    assert_eq!(page.link("Open the page again"), "/en/confirm");
     assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
 }
 
@@ -297,6 +298,23 @@ async fn a_broken_off_log_in_leads_back_to_the_choice_in_its_language() {
     world.stub.identity(|identity| identity.breaks_off = None);
     let held = browser.open(&german.link("Jetzt anmelden")).await;
     held.says(200, &["Termin prüfen und buchen", "Für Erika Mustermann"]);
+}
+
+/// The identity service has said on a page of its own why nobody is logged in.
+#[actix_web::test]
+async fn what_was_explained_once_is_not_explained_again() {
+    let world = World::start().await;
+    world.stub.identity(|identity| {
+        identity.breaks_off = Some("access_denied");
+        identity.describes = Some("explained");
+    });
+    let mut browser = world.browser();
+    let choice = browser.open(CHOICE).await;
+    let page = browser.open(&choice.link("Log in now")).await;
+    page.says(200, &["The appointment you chose"]);
+    let page = browser.open(START).await;
+    assert_eq!(page.path(), "/en/login");
+    page.is_silent_about("cancelled");
 }
 
 #[actix_web::test]
