@@ -116,8 +116,7 @@ pub(crate) async fn book(
     let stated = match keep_email(&visitor, &token, &email).await {
         Ok(stated) => stated,
         Err(confirm_email::Error::NoAddress(mistake)) => {
-            let mistake = mistake.to_owned();
-            let entered = Entered { hold, text: email, mistake };
+            let entered = Entered::new(hold.to_string(), &email, mistake);
             visitor.session.change(|session| session.entered = Some(entered));
             return Ok(go_to(visitor.links.confirm(hold)));
         }

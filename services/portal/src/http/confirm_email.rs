@@ -32,7 +32,8 @@ impl EmailField {
                 failure => return Err(failure),
             },
         };
-        let entered = visitor.session.read().entered.filter(|entered| entered.hold == hold);
+        let entered = visitor.session.read().entered;
+        let entered = entered.filter(|entered| entered.form == hold.to_string());
         Ok(match entered {
             Some(entered) => Self {
                 known: contact.email,

@@ -124,13 +124,25 @@ pub(crate) struct BookedHold {
     pub(crate) booking: BookingId,
 }
 
-/// What was entered in the form of a hold, and why it was refused.
+/// What was entered in a form, and why it was refused.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Entered {
-    pub(crate) hold: HoldId,
+    /// Names the form: a hold, or a page of an authority.
+    pub(crate) form: String,
     pub(crate) text: String,
     /// The key of the sentence that says why.
     pub(crate) mistake: String,
+}
+
+/// What is kept of a text that was entered, in letters: fields take no more.
+const LONGEST_ENTERED: usize = 254;
+
+impl Entered {
+    /// `text` in the form called `form`, refused for what the text called `mistake` says.
+    pub(crate) fn new(form: String, text: &str, mistake: &str) -> Self {
+        let text = text.chars().take(LONGEST_ENTERED).collect();
+        Self { form, text, mistake: mistake.to_owned() }
+    }
 }
 
 impl std::fmt::Debug for Entered {
@@ -176,7 +188,7 @@ impl Session {
     /// Forgets a hold.
     pub(crate) fn end_hold(&mut self, id: HoldId) {
         self.holds.retain(|held| held.hold.hold_id != id);
-        self.entered.take_if(|entered| entered.hold == id);
+        self.entered.take_if(|entered| entered.form == id.to_string());
     }
 
     /// Remembers what became of a hold.
