@@ -228,7 +228,7 @@ entitlement-check = التحقق من الرقم
 
 desk-title = الاستقبال
 desk-code-hint = 8 خانات، مثلا K7QD-3XHM
-desk-code-malformed = هذا ليس رقم موعد. يتكون الرقم من 8 حروف وأرقام.
+desk-code-malformed = هذا ليس رقم موعد. يتكون الرقم من 8 حروف وأرقام. لا ترد فيه O و0 وI و1.
 desk-find = بحث
 desk-place = المكان
 desk-show-day = عرض مواعيد اليوم

@@ -224,7 +224,7 @@ entitlement-check = Nummer prüfen
 
 desk-title = Empfang
 desk-code-hint = 8 Zeichen, zum Beispiel K7QD-3XHM
-desk-code-malformed = Das ist keine Termin·nummer. Sie hat 8 Zeichen.
+desk-code-malformed = Das ist keine Termin·nummer. Sie hat 8 Zeichen. O, 0, I und 1 gibt es darin nicht.
 desk-find = Suchen
 desk-place = Ort
 desk-show-day = Termine von heute zeigen

@@ -249,7 +249,7 @@ entitlement-check = Nummer prüfen
 
 desk-title = Empfang
 desk-code-hint = 8 Zeichen, zum Beispiel K7QD-3XHM
-desk-code-malformed = So sieht keine Terminnummer aus. Sie hat 8 Buchstaben und Ziffern.
+desk-code-malformed = So sieht keine Terminnummer aus. Sie hat 8 Buchstaben und Ziffern. O, 0, I und 1 kommen darin nicht vor.
 desk-find = Suchen
 desk-place = Ort
 desk-show-day = Heutige Termine zeigen

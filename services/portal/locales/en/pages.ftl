@@ -223,7 +223,7 @@ entitlement-check = Check number
 
 desk-title = Front desk
 desk-code-hint = 8 characters, for example K7QD-3XHM
-desk-code-malformed = This is not an appointment number. It has 8 letters and digits.
+desk-code-malformed = This is not an appointment number. It has 8 letters and digits. O, 0, I and 1 never occur in it.
 desk-find = Search
 desk-place = Place
 desk-show-day = Show today's appointments

@@ -223,7 +223,7 @@ entitlement-check = Numarayı kontrol et
 
 desk-title = Danışma
 desk-code-hint = 8 karakter, örneğin K7QD-3XHM
-desk-code-malformed = Bu bir randevu numarası değil. Numara 8 harf ve rakamdan oluşur.
+desk-code-malformed = Bu bir randevu numarası değil. Numara 8 harf ve rakamdan oluşur. O, 0, I ve 1 hiç kullanılmaz.
 desk-find = Ara
 desk-place = Yer
 desk-show-day = Bugünün randevularını göster

@@ -225,7 +225,7 @@ entitlement-check = Перевірити номер
 
 desk-title = Рецепція
 desk-code-hint = 8 знаків, наприклад K7QD-3XHM
-desk-code-malformed = Це не номер запису. Він має 8 літер і цифр.
+desk-code-malformed = Це не номер запису. Він має 8 літер і цифр. O, 0, I та 1 у ньому не трапляються.
 desk-find = Шукати
 desk-place = Місце
 desk-show-day = Показати записи на сьогодні

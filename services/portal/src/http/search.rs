@@ -34,7 +34,7 @@ impl What for SearchCriteria {
             return Err(PageError::BadRequest);
         }
         let replaces = asked.all("replaces")?.pop();
-        let people = asked.all("people")?.pop();
+        let people: Option<u16> = asked.all("people")?.pop();
         if people.is_some_and(|people| !(1..=MOST_PEOPLE).contains(&people)) {
             return Err(PageError::BadRequest);
         }
