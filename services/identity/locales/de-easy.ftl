@@ -11,6 +11,7 @@ back = Zurück
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Wählen Sie einen Weg aus. Jeder Weg ist richtig.
+choice-none = Sie haben das alles nicht? Rufen Sie an. Oder gehen Sie zum Amt. Dort bekommen Sie auch einen Termin.
 
 allow-title = { $program } möchte für Sie Termine machen
 allow-intro = Melden Sie sich hier an? Dann erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine ansehen. Für Sie Termine machen. Ihre Termine ändern und absagen. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.

@@ -10,6 +10,7 @@ back = Zurück
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. Welchen Weg Sie wählen, ist gleich: Für uns sind Sie dieselbe Person.
+choice-none = Sie haben nichts davon? Rufen Sie an, oder gehen Sie ins Amt: Dort bekommen Sie einen Termin zu denselben Bedingungen.
 
 allow-title = { $program } möchte für Sie buchen
 allow-intro = Wenn Sie sich hier anmelden, erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine sehen, für Sie buchen, verschieben und absagen. { $program } erfährt Ihren Namen und Ihr Geburtsdatum. Wenn Sie das nicht möchten, wählen Sie „Abbrechen“.

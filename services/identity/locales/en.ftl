@@ -10,6 +10,7 @@ back = Back
 
 choice-title = How do you want to log in?
 choice-intro = An appointment belongs to one person. That is why we need to know who you are. It does not matter which way you choose: you are the same person to us.
+choice-none = You have none of these? Call, or go to the office: you get an appointment there under the same conditions.
 
 allow-title = { $program } wants to book for you
 allow-intro = When you log in here, you allow { $program } to do this for { $minutes } minutes: see your appointments, book, move and cancel them for you. It learns your name and your date of birth. If you do not want this, choose “Cancel”.

@@ -10,6 +10,7 @@ back = Geri
 
 choice-title = Nasıl giriş yapmak istiyorsunuz?
 choice-intro = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Hangi yolu seçtiğiniz önemli değildir: bizim için aynı kişisiniz.
+choice-none = Bunların hiçbiri sizde yok mu? Telefon edin veya daireye gidin: orada aynı koşullarla randevu alırsınız.
 
 allow-title = { $program } sizin adınıza randevu almak istiyor
 allow-intro = Burada giriş yaparsanız { $program } programına { $minutes } dakika için izin verirsiniz: randevularınızı görmek, sizin adınıza randevu almak, değiştirmek ve iptal etmek. Program adınızı ve doğum tarihinizi öğrenir. Bunu istemiyorsanız “Vazgeç” seçeneğini seçin.
