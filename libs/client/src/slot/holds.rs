@@ -68,7 +68,23 @@ struct Proof<'a> {
     hold_token: &'a str,
 }
 
+#[derive(Deserialize)]
+struct Holds {
+    holds: Vec<Hold>,
+}
+
 impl SlotApi {
+    /// The person's own holds that are in force, as far as this log-in is sure enough for them.
+    ///
+    /// For a client that lost an answer, or the page; they may have been taken on another device.
+    ///
+    /// # Errors
+    /// `holds-unavailable`; an outage.
+    pub async fn own_holds(&self, token: &AccessToken) -> Result<Vec<Hold>, ClientError> {
+        let answer = http::json::<Holds>(self.authorised(Method::GET, &["holds"], token));
+        answer.await.map(|answer| answer.holds)
+    }
+
     /// Holds a slot for the person of `token`.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use super::{
     moving::Moving,
     page_error::PageError,
     person_name::name_in,
+    recover_holds::recover_holds,
     request::{Anywhere, Authority, Person, Request},
     search::SearchCriteria,
     visit::Summary,
@@ -174,8 +175,11 @@ enum Found {
 /// Finds out what became of a hold before anything is said about it: whoever goes back, reloads or has two
 /// windows is told what is true now.
 async fn find(visitor: &Visitor, which: Option<HoldId>) -> Result<Found, PageError> {
-    let session = visitor.session.read();
     let now = visitor.now();
+    if is_unknown(visitor, which) {
+        recover_holds(visitor).await;
+    }
+    let session = visitor.session.read();
     let known = match which {
         Some(id) => session.hold(id),
         None => session.held_at(now).next_back().or_else(|| session.holds.last()),
@@ -201,6 +205,15 @@ async fn find(visitor: &Visitor, which: Option<HoldId>) -> Result<Found, PageErr
     match made_of(visitor, held, &token).await? {
         Some(booking) => Ok(Found::Booked(note(visitor, held, booking.id))),
         None => Err(PageError::HoldExpired { again: choose_again(visitor, held) }),
+    }
+}
+
+/// Whether this browser knows nothing of the hold.
+fn is_unknown(visitor: &Visitor, which: Option<HoldId>) -> bool {
+    let session = visitor.session.read();
+    match which {
+        Some(id) => !session.knows_hold(id),
+        None => session.holds.is_empty() && session.booked.is_empty(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     barring::named_in,
     nearest,
     page_error::PageError,
+    recover_holds::{recover_holds, recover_holds_at},
     request::{Anywhere, Authority, Person, Request},
     search::{ChosenSlot, SearchCriteria},
     visit,
@@ -61,7 +62,11 @@ pub(super) async fn hold(
         Some(code @ ("slot-taken" | "slot-in-past" | "asked-too-soon")) => {
             nearest::page(visitor, authority, chosen, code).await
         }
-        _ => {
+        code => {
+            if code == Some("already-holding") {
+                // On another device, perhaps: then it can be booked here.
+                recover_holds_at(visitor, office).await;
+            }
             let again = visitor.links.days(&office.id, criteria);
             let refused = PageError::from(error).choose_again_at(again);
             Err(named_in(refused, visitor, authority).await)
@@ -89,6 +94,9 @@ pub(super) fn hold_of_form(asked: &Asked) -> Result<HoldId, PageError> {
 /// Gives the slot of the form back, so that it returns early.
 pub(crate) async fn release(request: Request<Person, Anywhere, Form>) -> HttpResponse {
     let Request { visitor, asked: Form { hold }, .. } = request;
+    if !visitor.session.read().knows_hold(hold) {
+        recover_holds(&visitor).await;
+    }
     let session = visitor.session.read();
     if let Some(booked) = session.booking_of(hold) {
         // Booked meanwhile, in another window: an appointment is cancelled on its own page only.

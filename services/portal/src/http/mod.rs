@@ -24,6 +24,7 @@ mod nearest;
 mod other_booking;
 mod page_error;
 mod person_name;
+mod recover_holds;
 mod request;
 mod search;
 mod search_frame;

@@ -179,6 +179,11 @@ impl Session {
         self.holds.iter().find(|held| held.hold.hold_id == id)
     }
 
+    /// Whether it is known what became of the hold called `id`.
+    pub(crate) fn knows_hold(&self, id: HoldId) -> bool {
+        self.hold(id).is_some() || self.booking_of(id).is_some()
+    }
+
     /// Remembers a hold.
     pub(crate) fn begin_hold(&mut self, held: HeldSlot) {
         drop_oldest(&mut self.holds, MOST_HOLDS);

@@ -272,3 +272,29 @@ async fn below_the_level_of_the_person_one_books_without_an_address_and_changes_
     let page = press(&mut browser, "").await;
     page.says(200, &["Your appointment is booked."]);
 }
+
+#[actix_web::test]
+async fn a_slot_that_was_held_on_another_device_is_booked_on_this_one() {
+    let world = World::start().await;
+    world.answer("GET holds", Answer::Json(200, json!({ "holds": [hold()] })));
+    let mut phone = world.erika().await;
+    let address = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
+    let page = phone.open(&address).await;
+    page.says(200, &["Check and book", "Reserved for you until 09:10"]);
+    phone.press(&page, "Book appointment", &[]).await;
+    let booked = world.stub.asked("POST /buergeramt/v1/bookings");
+    assert_eq!(booked[0].json()["hold_token"], "the hold token");
+}
+
+#[actix_web::test]
+async fn whoever_holds_a_slot_on_another_device_is_led_to_it() {
+    let world = World::start().await;
+    world.refuse("POST holds", 409, "already-holding");
+    world.answer("GET holds", Answer::Json(200, json!({ "holds": [hold()] })));
+    let mut phone = world.erika().await;
+    let day = phone.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
+    let page = phone.press(&day, "09:00", &[]).await;
+    page.says(409, &["You have already reserved an appointment"]);
+    let held = phone.open(&page.link("Check and book it now")).await;
+    held.says(200, &["Check and book"]);
+}
