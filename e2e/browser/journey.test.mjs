@@ -27,16 +27,16 @@ for (const [title, citizen, options] of [
       await person.look("choice");
       await person.press("Jetzt anmelden");
       await person.showCard(citizen);
-      await person.look("choice-logged-in");
-
-      await person.press("Termin reservieren");
-      assert.equal(await person.heading(), "Termin prüfen und buchen");
-      if (person.scripts) await page.getByText(/Noch \d+ Minuten/).waitFor();
+      assert.equal(await person.heading(), "Termin prüfen und buchen", "held without another click");
+      if (person.scripts) await page.getByText(/Noch \d+:\d\d Minuten/).waitFor();
       await person.look("confirm");
       await person.press("Verbindlich buchen");
       await page.getByText("Ihr Termin ist gebucht.").waitFor();
       const code = await page.locator(".code").innerText();
       assert.match(code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+      await page.goBack();
+      await page.getByText("Ihr Termin ist gebucht.").waitFor();
+      assert.equal(await page.locator(".code").innerText(), code, "going back shows the booking");
       await person.look("booked");
       await expectCalendar(person);
       await expectMail(person, code);
@@ -51,6 +51,8 @@ for (const [title, citizen, options] of [
       await person.press("Verschieben");
       await page.getByText("Sie verschieben einen Termin.").waitFor();
       await person.choose(6, 2);
+      await page.getByText("Bisheriger Termin").waitFor();
+      await person.look("confirm-rebook");
       await person.press("Verbindlich verschieben");
       await page.getByText("Ihr Termin ist verschoben.").waitFor();
       assert.notEqual(await page.locator(".code").innerText(), "");
@@ -80,7 +82,6 @@ test("who logs in with the card alone says where the confirmation goes, or does 
     await person.choose(5, 3);
     await person.press("Jetzt anmelden");
     await person.showCard("suharto", "online-id", "eid");
-    await person.press("Termin reservieren");
     const field = page.getByLabel("E-Mail-Adresse");
     assert.equal(await field.inputValue(), "", "the card does not tell an address");
     // A browser that checks nothing: the portal does.
@@ -118,9 +119,8 @@ test("no address is fine too, and nothing is promised then", async () => {
     await person.choose(5, 3);
     await person.press("Jetzt anmelden");
     await person.showCard("olena", "online-id", "eid");
-    await person.press("Termin reservieren");
     await person.press("Verbindlich buchen");
-    await page.getByText("Bitte notieren Sie die Buchungsnummer.").waitFor();
+    await page.getByText("Bitte notieren Sie die Terminnummer.").waitFor();
     assert.equal(await page.getByText("per E-Mail").count(), 0);
     await person.look("booked-no-email");
   });

@@ -60,7 +60,8 @@ for (const language of LANGUAGES) {
       await page.locator('a[href*="provider=bundid"]').click();
       await look("simulated-provider");
       await page.locator('a[href*="/cancel?"]').click();
-      await look("identity-failure");
+      await look("login-cancelled");
+      assert.equal(new URL(page.url()).origin, base, "one page says what happened: the portal's");
       await person.open(`${address.origin}/authorize?client_id=nobody&redirect_uri=x&ui_locales=${tag}`);
       await look("identity-wrong-link");
       await person.open(`${address.origin}/logout?ui_locales=${tag}`);
@@ -81,7 +82,43 @@ test("a log-in that is not sure enough is asked for again, at the right level", 
     await person.look("step-up");
     await person.press("Jetzt anmelden");
     await person.showCard("lena-berlin");
-    await page.getByRole("button", { name: "Termin reservieren" }).waitFor();
+    assert.equal(await person.heading(), "Termin prüfen und buchen", "held without another click");
+  });
+});
+
+test("each of two tabs books what it shows", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    await person.open("/de/login?back=/de/buergeramt/days?service=meldebescheinigung");
+    await person.press("Jetzt anmelden");
+    await person.showCard("paul");
+    await person.choose(5, 3);
+    const shown = await page.locator("main").innerText();
+    const hold = new URL(page.url()).searchParams.get("hold");
+    assert.match(hold, /^hld_/);
+    const other = await page.context().newPage();
+    await other.goto(`${base}/de/buergeramt/days?service=meldebescheinigung`);
+    await other.locator(".month a").nth(6).click();
+    await other.locator(".slot").nth(2).click();
+    await other.getByText("Termin prüfen und buchen").first().waitFor();
+    // Of one kind a person holds one slot: the first tab says so, and books nothing else.
+    await person.press("Verbindlich buchen");
+    assert.equal(await person.heading(), "Dieser Termin ist nicht mehr für Sie reserviert", shown);
+    await person.look("hold-given-up");
+    await person.press("Jetzt ansehen und verbindlich buchen");
+    assert.notEqual(new URL(page.url()).searchParams.get("hold"), hold);
+    await person.press("Reservierung aufgeben");
+  });
+});
+
+test("a browser that keeps no cookies is told so before the card is shown", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    const probe = await page.context().request.get(`${base}/de/login/start?back=/de/appointments`, { maxRedirects: 0 });
+    await page.context().clearCookies();
+    await person.open(probe.headers().location);
+    assert.equal(await person.heading(), "Ihr Browser nimmt unser Cookie nicht an");
+    await person.look("cookies-blocked");
   });
 });
 

@@ -10,6 +10,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 
 use crate::Language;
 
+/// First strong isolate and its end, which Fluent writes around values (Unicode Standard Annex 9).
+const ISOLATION_MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
+
 /// The sentences of one service, in all languages.
 pub struct Locales(Vec<FluentBundle<FluentResource>>);
 
@@ -79,6 +82,20 @@ impl Texts {
     pub fn fill_all(self, id: &str, values: &[(&str, &str)]) -> Cow<'static, str> {
         let args = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
         self.format(id, Some(&args))
+    }
+
+    /// The text called `id` with parts put in that are of its own language: a date, a time.
+    ///
+    /// Without the isolation marks of [`fill_all`](Self::fill_all). A part that isolates each of its own
+    /// parts has no letter outside of them, so a reader of an isolate around it would take it for
+    /// left-to-right (Unicode Standard Annex 9, rule P2) and show an Arabic date in the wrong order.
+    #[must_use]
+    pub fn compose(self, id: &str, parts: &[(&str, &str)]) -> Cow<'static, str> {
+        let text = self.fill_all(id, parts);
+        if text.contains(ISOLATION_MARKS) {
+            return Cow::Owned(text.replace(ISOLATION_MARKS, ""));
+        }
+        text
     }
 
     /// Whether there is a text called `id`.

@@ -1,6 +1,9 @@
 # Leichte Sprache: ein Gedanke je Satz, bekannte Wörter, keine Verneinung wo es geht.
 # Zusammengesetzte Wörter mit Mediopunkt, wo es beim Lesen hilft.
 
+site-name = Termine Berlin
+languages = Sprache
+error-prefix = Fehler:
 banner-official = Das ist eine echte Seite von Ämtern in Berlin
 banner-demonstration = Das ist nur zum Ausprobieren. Alle Personen und Termine sind erfunden.
 cancel = Abbrechen
@@ -8,6 +11,7 @@ back = Zurück
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Wählen Sie einen Weg aus. Jeder Weg ist richtig.
+choice-none = Sie haben das alles nicht? Rufen Sie an. Oder gehen Sie zum Amt. Dort bekommen Sie auch einen Termin.
 
 allow-title = { $program } möchte für Sie Termine machen
 allow-intro = Melden Sie sich hier an? Dann erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine ansehen. Für Sie Termine machen. Ihre Termine ändern und absagen. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.
@@ -18,6 +22,8 @@ wrong-link = Dieser Link ist falsch.
 no-page = Diese Seite gibt es nicht
     .what = Die Adresse ist falsch.
     .do = Gehen Sie zurück zur Seite mit den Terminen. Fangen Sie dort neu an.
+no-cookies = Ihr Internet·programm nimmt unser Cookie nicht an. Ein Cookie ist eine kleine Datei.
+    .do = Bitte erlauben Sie Cookies in den Einstellungen. Melden Sie sich dann noch einmal an. Oder rufen Sie an: 115.
 expired = Es hat zu lange gedauert. Oder Sie haben den Browser gewechselt.
     .do = Bitte melden Sie sich noch einmal an.
 cancelled = Sie haben die Anmeldung abgebrochen.

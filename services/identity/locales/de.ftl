@@ -1,5 +1,8 @@
 # Die Seiten, auf denen man sich anmeldet. Anrede: Sie. Kurze Sätze, zuerst was zu tun ist.
 
+site-name = Termine Berlin
+languages = Sprache
+error-prefix = Fehler:
 banner-official = Offizielle Website von Berliner Behörden
 banner-demonstration = Vorführung: keine Website einer Behörde, alle Personen und Termine sind erfunden
 cancel = Abbrechen
@@ -7,6 +10,7 @@ back = Zurück
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. Welchen Weg Sie wählen, ist gleich: Für uns sind Sie dieselbe Person.
+choice-none = Sie haben nichts davon? Rufen Sie an, oder gehen Sie ins Amt: Dort bekommen Sie einen Termin zu denselben Bedingungen.
 
 allow-title = { $program } möchte für Sie buchen
 allow-intro = Wenn Sie sich hier anmelden, erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine sehen, für Sie buchen, verschieben und absagen. { $program } erfährt Ihren Namen und Ihr Geburtsdatum. Wenn Sie das nicht möchten, wählen Sie „Abbrechen“.
@@ -17,6 +21,8 @@ wrong-link = Dieser Link ist nicht gültig.
 no-page = Diese Seite gibt es nicht
     .what = Die Adresse ist falsch, oder die Seite ist umgezogen.
     .do = Bitte beginnen Sie neu auf der Seite, auf der Sie Termine buchen.
+no-cookies = Ihr Browser nimmt unser Cookie nicht an.
+    .do = Bitte erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und beginnen Sie die Anmeldung noch einmal. Wir setzen nur eines, für die Anmeldung. Oder rufen Sie 115 an.
 expired = Diese Anmeldung ist abgelaufen oder wurde in einem anderen Browser begonnen.
     .do = Bitte beginnen Sie die Anmeldung noch einmal.
 cancelled = Die Anmeldung wurde abgebrochen.

@@ -1,5 +1,8 @@
 # The pages on which people log in. Short sentences, what to do comes first.
 
+site-name = Berlin appointments
+languages = Language
+error-prefix = Error:
 banner-official = Official website of authorities in Berlin
 banner-demonstration = Demonstration: not an authority's website, all people and appointments are made up
 cancel = Cancel
@@ -7,6 +10,7 @@ back = Back
 
 choice-title = How do you want to log in?
 choice-intro = An appointment belongs to one person. That is why we need to know who you are. It does not matter which way you choose: you are the same person to us.
+choice-none = You have none of these? Call, or go to the office: you get an appointment there under the same conditions.
 
 allow-title = { $program } wants to book for you
 allow-intro = When you log in here, you allow { $program } to do this for { $minutes } minutes: see your appointments, book, move and cancel them for you. It learns your name and your date of birth. If you do not want this, choose “Cancel”.
@@ -17,6 +21,8 @@ wrong-link = This link is not valid.
 no-page = There is no such page
     .what = The address is wrong, or the page has moved.
     .do = Please start again on the page where you book appointments.
+no-cookies = Your browser does not accept our cookie.
+    .do = Please allow cookies for this website in your browser's settings and start the log-in again. We set only one, for logging in. Or call 115.
 expired = This log-in has expired or was started in another browser.
     .do = Please start the log-in again.
 cancelled = The log-in was cancelled.

@@ -1,5 +1,8 @@
 # Giriş sayfaları. Hitap: siz. Kısa cümleler, önce yapılacak iş.
 
+site-name = Berlin randevu
+languages = Dil
+error-prefix = Hata:
 banner-official = Berlin resmi dairelerinin resmi sitesi
 banner-demonstration = Tanıtım: bir resmi dairenin sitesi değildir, tüm kişiler ve randevular uydurmadır
 cancel = Vazgeç
@@ -7,6 +10,7 @@ back = Geri
 
 choice-title = Nasıl giriş yapmak istiyorsunuz?
 choice-intro = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Hangi yolu seçtiğiniz önemli değildir: bizim için aynı kişisiniz.
+choice-none = Bunların hiçbiri sizde yok mu? Telefon edin veya daireye gidin: orada aynı koşullarla randevu alırsınız.
 
 allow-title = { $program } sizin adınıza randevu almak istiyor
 allow-intro = Burada giriş yaparsanız { $program } programına { $minutes } dakika için izin verirsiniz: randevularınızı görmek, sizin adınıza randevu almak, değiştirmek ve iptal etmek. Program adınızı ve doğum tarihinizi öğrenir. Bunu istemiyorsanız “Vazgeç” seçeneğini seçin.
@@ -17,6 +21,8 @@ wrong-link = Bu bağlantı geçerli değil.
 no-page = Böyle bir sayfa yok
     .what = Adres yanlış veya sayfa taşındı.
     .do = Lütfen randevu aldığınız sayfadan yeniden başlayın.
+no-cookies = Tarayıcınız çerezimizi kabul etmiyor.
+    .do = Lütfen tarayıcınızın ayarlarında bu site için çerezlere izin verin ve girişi yeniden başlatın. Yalnızca giriş için tek bir çerez kullanırız. Veya 115 numarasını arayın.
 expired = Bu girişin süresi doldu veya giriş başka bir tarayıcıda başlatıldı.
     .do = Lütfen girişi yeniden başlatın.
 cancelled = Giriş iptal edildi.

@@ -14,19 +14,58 @@ use crate::{
 };
 
 /// What stands around every page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Frame {
     pub(crate) texts: Texts,
     /// Whether the demo banner is shown: its persons are invented.
     pub(crate) is_demonstration: bool,
+    /// The page says that something did not work.
+    pub(crate) is_error: bool,
+    /// Where people book.
+    pub(crate) portal: Option<Url>,
+    /// This page in each language, if it can be opened again.
+    translations: Vec<(Language, String)>,
 }
 
 impl Frame {
     pub(crate) fn new(language: Language, mode: Mode) -> Self {
-        Self { texts: texts(language), is_demonstration: mode == Mode::Demo }
+        Self {
+            texts: texts(language),
+            is_demonstration: mode == Mode::Demo,
+            is_error: false,
+            portal: None,
+            translations: Vec::new(),
+        }
     }
 
-    fn t(self, id: &str) -> Cow<'static, str> {
+    /// With the way to where people book.
+    pub(crate) fn of_portal(self, portal: Option<Url>) -> Self {
+        Self { portal, ..self }
+    }
+
+    /// With the page at `path` in each language. Its `query` says which one by `ui_locales`.
+    pub(crate) fn translated(self, path: &str, query: &str) -> Self {
+        let kept = || {
+            let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
+            pairs.filter(|(name, _)| name != "ui_locales")
+        };
+        let link = |language: Language| {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.extend_pairs(kept()).append_pair("ui_locales", language.html_tag());
+            (language, format!("{path}?{}", query.finish()))
+        };
+        Self { translations: Language::SWITCH.map(link).to_vec(), ..self }
+    }
+
+    fn of_error(self) -> Self {
+        Self { is_error: true, ..self }
+    }
+
+    fn translations(&self) -> Vec<(Language, String)> {
+        self.translations.clone()
+    }
+
+    fn t(&self, id: &str) -> Cow<'static, str> {
         self.texts.text(id)
     }
 }
@@ -51,7 +90,8 @@ struct Choice<'a> {
 impl<'a> ChoicePage<'a> {
     /// For a program that a person uses themselves.
     pub(crate) fn to_log_in(frame: Frame) -> Self {
-        Self::new(frame, frame.t("choice-title"), frame.t("choice-intro"))
+        let (title, intro) = (frame.t("choice-title"), frame.t("choice-intro"));
+        Self::new(frame, title, intro)
     }
 
     /// For a program that asks to act for a person, for `minutes`.
@@ -105,13 +145,18 @@ impl ErrorPage {
     pub(crate) fn no_page(frame: Frame) -> Self {
         let (title, what, todo) =
             (frame.t("no-page"), frame.t("no-page.what"), frame.t("no-page.do"));
-        Self { frame, title, what, todo, back: None }
+        Self { frame: frame.of_error(), title, what, todo, back: None }
+    }
+
+    /// The browser did not send the cookie that was set when the log-in began.
+    pub(crate) fn no_cookies(frame: Frame) -> Self {
+        Self::new(frame, "no-cookies", None)
     }
 
     fn new(frame: Frame, id: &str, back: Option<Url>) -> Self {
         let (title, what) = (frame.t("failure-title"), frame.t(id));
         let todo = frame.t(&format!("{id}.do"));
-        Self { frame, title, what, todo, back: back.map(String::from) }
+        Self { frame: frame.of_error(), title, what, todo, back: back.map(String::from) }
     }
 }
 
@@ -144,7 +189,8 @@ pub(crate) struct GoodbyePage {
 
 impl GoodbyePage {
     pub(crate) fn new(frame: Frame) -> Self {
-        Self { frame, title: frame.t("goodbye-title") }
+        let title = frame.t("goodbye-title");
+        Self { frame, title }
     }
 }
 

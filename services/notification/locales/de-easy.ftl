@@ -145,7 +145,7 @@ not-drawn-nothing-left =
     Sie haben bei einer Verlosung mitgemacht.
     Bei einer Verlosung entscheidet der Zufall.
     Sie hatten kein Glück.
-    Ihre Wunsch-Termine waren schon weg.
+    Ihre Wunsch·termine waren schon weg.
 not-drawn-void =
     Sie haben bei einer Verlosung mitgemacht.
     Die Verlosung hat nicht geklappt.
@@ -168,7 +168,7 @@ not-drawn-next =
 waiting-offer-subject = Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =
-    Sie stehen auf einer Warte-Liste.
+    Sie stehen auf einer Warte·liste.
     Jetzt ist ein Termin frei.
     Sie sind an der Reihe.
     Das Amt ist: { $authority }.
@@ -189,7 +189,7 @@ waiting-offer-silence =
 waiting-offer-last =
     Das ist der letzte Termin, den wir Ihnen anbieten.
     Sagen Sie Nein oder antworten Sie nicht?
-    Dann stehen Sie nicht mehr auf der Warte-Liste.
+    Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-offer-action = Ja oder Nein sagen
 waiting-answer-by = Antworten Sie bis
 waiting-lapsed-subject = Warten Sie noch auf einen Termin?
@@ -203,14 +203,14 @@ waiting-lapsed-next =
     Dann sagen Sie uns das bitte.
     Vorher bieten wir Ihnen keinen Termin mehr an.
     Antworten Sie nicht?
-    Dann stehen Sie nicht mehr auf der Warte-Liste.
+    Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-lapsed-last =
     Wir bieten Ihnen noch einmal einen Termin an.
     Sagen Sie dann Nein oder antworten Sie nicht?
-    Dann stehen Sie nicht mehr auf der Warte-Liste.
+    Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-lapsed-action = Ich warte noch
-waiting-lost-subject = Sie stehen nicht mehr auf der Warte-Liste
-waiting-lost-heading = Sie stehen nicht mehr auf der Warte-Liste
+waiting-lost-subject = Sie stehen nicht mehr auf der Warte·liste
+waiting-lost-heading = Sie stehen nicht mehr auf der Warte·liste
 waiting-lost-declines =
     Wir haben Ihnen mehrere Termine angeboten.
     Sie haben Nein gesagt oder nicht geantwortet.

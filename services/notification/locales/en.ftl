@@ -63,14 +63,14 @@ cancelled-office-intro = The office had to cancel your appointment: { $authority
 
 reminder-subject = Reminder: your appointment on { $date } at { $time }
 reminder-heading = Your appointment is soon
-reminder-intro = We remind you of your appointment: { $authority }.
+reminder-intro = This is a reminder of your appointment: { $authority }.
 
 email-code-subject = Your code to confirm your e-mail address
 email-code-heading = Confirm your e-mail address
 email-code-intro = Enter this code on the page that asked for your e-mail address. After that we send messages about your appointment here.
 email-code-label = Your code
 email-code-until = The code is valid until { $time }.
-email-code-not-you = You did not ask for this? Then you need not do anything. Do not give the code to anybody.
+email-code-not-you = Ignore this e-mail if you did not ask for it. Do not give the code to anybody.
 email-code-signature = Your appointment service
 email-code-footer = You get this message because somebody stated this address when booking an appointment. Nobody reads replies to this address.
 

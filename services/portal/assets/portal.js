@@ -17,6 +17,8 @@
     if (left === 0) {
       clearInterval(timer);
       shown.textContent = announced.textContent = box.dataset.ended;
+      box.querySelector("[data-until]").textContent = box.dataset.endedTitle;
+      document.title = document.title.replace(/^.*(?= - )/, box.dataset.endedTitle);
       for (const button of document.querySelectorAll("[data-needs-time]")) button.disabled = true;
       for (const part of document.querySelectorAll("[data-when-ended]")) part.hidden = false;
       return;
@@ -25,7 +27,7 @@
     // Screen readers are told at whole minutes, and only near the end.
     if (left % 60 === 0 && minutes !== lastMinute && [5, 2, 1].includes(minutes)) {
       lastMinute = minutes;
-      announced.textContent = say(box.dataset.minutes, { minutes });
+      announced.textContent = box.dataset[`minutes-${minutes}`];
     }
   };
   shown.hidden = false;

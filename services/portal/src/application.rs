@@ -26,6 +26,9 @@ pub enum BuildError {
     /// Log-ins and sessions would travel in the clear.
     #[error("{0}: plain http is for tests only; give the https address that browsers use")]
     InTheClear(&'static str),
+    /// A page that the law asks for has no address.
+    #[error("{0}: required of a public site; give the address of the page")]
+    MissingStatement(&'static str),
 }
 
 /// The portal, ready to run.
@@ -44,6 +47,11 @@ impl Application {
             && let Some(setting) = settings.in_the_clear()
         {
             return Err(BuildError::InTheClear(setting));
+        }
+        if runtime.mode == Mode::Production
+            && let Some(setting) = settings.missing_statement()
+        {
+            return Err(BuildError::MissingStatement(setting));
         }
         let mut http = HttpSettings::from(&settings.http);
         http.workers.get_or_insert(WORKERS);

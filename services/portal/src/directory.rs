@@ -43,6 +43,15 @@ impl Offer {
         self.locations.iter().find(|location| location.id == *id)
     }
 
+    /// Whether one of `these` is in the group of one of `those`: a person has one booking in a group.
+    pub(crate) fn share_a_group(&self, these: &[ServiceId], those: &[ServiceId]) -> bool {
+        let group = |id| self.service(id).map(|service| &service.group);
+        these
+            .iter()
+            .filter_map(group)
+            .any(|known| those.iter().filter_map(group).any(|it| it == known))
+    }
+
     /// The places that do all of `services`.
     pub(crate) fn places_for<'a>(
         &'a self,

@@ -39,6 +39,19 @@ impl Settings {
         }
         travels_in_the_clear(&self.identity.issuer).then_some("identity.issuer")
     }
+
+    /// The first statement that a public site must have and that is not set. A demonstration is no
+    /// authority's site.
+    pub(crate) fn missing_statement(&self) -> Option<&'static str> {
+        let LegalLinks { imprint, privacy, accessibility } = &self.legal;
+        let statements = [
+            ("legal.imprint", imprint),
+            ("legal.privacy", privacy),
+            ("legal.accessibility", accessibility),
+        ];
+        let mut missing = statements.into_iter().filter(|(_, link)| link.is_none());
+        missing.next().map(|(setting, _)| setting).filter(|_| !self.demonstration)
+    }
 }
 
 /// Where people log in.
@@ -71,7 +84,8 @@ pub struct AuthoritySettings {
     pub name: Names,
 }
 
-/// The pages that German law asks a public site for. Shown in the footer when set.
+/// The pages that German law asks a public site for. Shown in the footer; each is required but in a
+/// demonstration.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LegalLinks {
@@ -92,16 +106,35 @@ mod tests {
 
     use super::*;
 
-    fn in_the_clear(public_url: &str, issuer: &str) -> Option<&'static str> {
+    fn parsed(public_url: &str, issuer: &str, legal: &Value, demonstration: bool) -> Settings {
         let key = json!({ "value": "k" });
         let settings: Value = json!({
             "http": { "listen": "127.0.0.1:0", "public_url": public_url },
             "identity": { "issuer": issuer, "client_secret": key.clone() },
             "authorities": [],
             "session_key": key,
+            "demonstration": demonstration,
+            "legal": legal,
         });
-        let settings: Settings = settings::parse_yaml("s.yaml", &settings.to_string()).unwrap();
-        settings.in_the_clear()
+        settings::parse_yaml("s.yaml", &settings.to_string()).unwrap()
+    }
+
+    fn in_the_clear(public_url: &str, issuer: &str) -> Option<&'static str> {
+        parsed(public_url, issuer, &json!({}), true).in_the_clear()
+    }
+
+    #[test]
+    fn only_a_demonstration_goes_without_its_statements() {
+        let url = "https://termin.example.org/";
+        let missing = |legal: Value, demonstration| {
+            parsed(url, url, &legal, demonstration).missing_statement()
+        };
+        assert_eq!(missing(json!({}), false), Some("legal.imprint"));
+        let all = json!({ "imprint": url, "privacy": url, "accessibility": url });
+        assert_eq!(missing(all, false), None);
+        let two = json!({ "imprint": url, "privacy": url });
+        assert_eq!(missing(two.clone(), false), Some("legal.accessibility"));
+        assert_eq!(missing(two, true), None);
     }
 
     #[test]

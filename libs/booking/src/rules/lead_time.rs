@@ -78,7 +78,7 @@ impl Rule for LeadTime {
 /// Without the number of minutes: what helps is a later slot.
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
-        title: "Dieser Termin liegt zu nah",
+        title: "Dieser Termin ist zu kurzfristig",
         what: "Die Behörde braucht etwas Vorlauf.",
         advice: "Wählen Sie einen späteren Termin.",
     },

@@ -22,7 +22,7 @@ use url::Url;
 use vocabulary::{Language, TrustLevel};
 
 use super::{IdentityApi, provider::Provider, tokens};
-use crate::ClientError;
+use crate::{AccessToken, ClientError};
 
 /// How far the identity service's clock may differ from ours.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
@@ -78,6 +78,8 @@ pub struct FinishedLogin {
     pub level: TrustLevel,
     /// The open case, if the person's identity is in doubt.
     pub case: Option<CaseCode>,
+    /// For the identity service itself: [`attendee`](IdentityApi::attendee) with it says who logged in.
+    pub token: AccessToken,
 }
 
 /// What our identity service says in an ID token beyond the standard.
@@ -164,6 +166,7 @@ impl IdentityApi {
             refresh_token: refresh_token.secret().clone(),
             level,
             case: own_claims(&id_token).ok_or(LoginError::IdToken("unreadable"))?.case,
+            token: AccessToken::new(tokens.access_token().secret()),
             id_token,
         })
     }

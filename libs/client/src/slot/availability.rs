@@ -10,13 +10,15 @@ use serde::{Deserialize, Serialize};
 use super::SlotApi;
 use crate::{ClientError, http};
 
-/// The services and locations of a visit.
+/// The services, locations and people of a visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Visit {
     /// At least one.
     pub services: Vec<ServiceId>,
     /// Where; empty means anywhere.
     pub locations: Vec<LocationId>,
+    /// How many people come; the server's default is one.
+    pub people: Option<u16>,
 }
 
 /// Free appointments by day.
@@ -111,5 +113,6 @@ impl SlotApi {
 fn wanted(request: RequestBuilder, visit: &Visit) -> RequestBuilder {
     let services: Vec<_> = visit.services.iter().map(|id| ("service", id.as_str())).collect();
     let locations: Vec<_> = visit.locations.iter().map(|id| ("location", id.as_str())).collect();
-    request.query(&services).query(&locations)
+    let people: Vec<_> = visit.people.iter().map(|people| ("people", *people)).collect();
+    request.query(&services).query(&locations).query(&people)
 }

@@ -70,6 +70,12 @@ pub struct Service {
     /// Whether it can share a visit with other services.
     #[serde(default)]
     pub combinable: bool,
+    /// How many people may come in one visit. Older services do not say so.
+    #[serde(default)]
+    pub max_people: Option<u16>,
+    /// How many services may be done in one visit, if that is bounded.
+    #[serde(default)]
+    pub max_services: Option<u16>,
     /// What a person must log in with at least.
     #[serde(default)]
     pub trust_level: TrustLevel,

@@ -46,6 +46,9 @@ pub struct Hold {
     /// What it is for.
     #[serde(default)]
     pub services: Vec<ServiceId>,
+    /// How many people come.
+    #[serde(default = "one")]
+    pub people: u16,
     /// The booking that it shall replace.
     #[serde(default)]
     pub replaces: Option<BookingId>,
@@ -56,12 +59,32 @@ pub struct Hold {
     pub can_be_extended: bool,
 }
 
+const fn one() -> u16 {
+    1
+}
+
 #[derive(Serialize)]
 struct Proof<'a> {
     hold_token: &'a str,
 }
 
+#[derive(Deserialize)]
+struct Holds {
+    holds: Vec<Hold>,
+}
+
 impl SlotApi {
+    /// The person's own holds that are in force, as far as this log-in is sure enough for them.
+    ///
+    /// For a client that lost an answer, or the page; they may have been taken on another device.
+    ///
+    /// # Errors
+    /// `holds-unavailable`; an outage.
+    pub async fn own_holds(&self, token: &AccessToken) -> Result<Vec<Hold>, ClientError> {
+        let answer = http::json::<Holds>(self.authorised(Method::GET, &["holds"], token));
+        answer.await.map(|answer| answer.holds)
+    }
+
     /// Holds a slot for the person of `token`.
     ///
     /// # Errors

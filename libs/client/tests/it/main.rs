@@ -91,7 +91,7 @@ async fn unknown_fields_are_ignored() {
             "days": [{"date": "2027-01-04", "free": 3, "locations": [], "new": true}], "more": 1
         }))
     });
-    let visit = Visit { services: vec!["1".parse().unwrap()], locations: vec![] };
+    let visit = Visit { services: vec!["1".parse().unwrap()], ..Visit::default() };
     let date = jiff::civil::date(2027, 1, 4);
     let days = api(&base, Duration::from_secs(5)).days(&visit, date, date).await.unwrap();
     assert_eq!(days.days[0].free, 3);

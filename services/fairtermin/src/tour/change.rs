@@ -73,7 +73,7 @@ async fn cancel(stage: &Stage, cast: &Cast, moved: &Booking) -> Result<Proof<Boo
 }
 
 async fn free_again(stage: &Stage, found: &Found, cast: &Cast) -> Result<Proof<()>, StepError> {
-    let visit = Visit { services: vec![found.sibling.clone()], locations: vec![] };
+    let visit = Visit { services: vec![found.sibling.clone()], ..Visit::default() };
     let earliest = stage.slot.earliest(&visit).await?.slot;
     let earliest =
         earliest.ok_or_else(|| StepError::new("the sibling service has no free slot"))?;

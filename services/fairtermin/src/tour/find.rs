@@ -94,7 +94,7 @@ async fn scarce_slot(
                 && other.trust_level <= service.trust_level
         });
         let Some(sibling) = sibling else { continue };
-        let anywhere = Visit { services: vec![service.id.clone()], locations: vec![] };
+        let anywhere = Visit { services: vec![service.id.clone()], ..Visit::default() };
         let days = stage.slot.days(&anywhere, today, until).await?.days;
         for day in days.iter().filter(|day| day.free > 0) {
             let slots = stage.slot.slots(&anywhere, day.date).await?.slots;

@@ -88,6 +88,15 @@ impl Context {
         self.clients.iter().find(|client| client.id == *id)
     }
 
+    /// Where people book: the address of the first of our own programs to which they come back.
+    pub(crate) fn portal(&self) -> Option<Url> {
+        let own = self.clients.iter().filter(|client| !client.is_agency());
+        let mut portal = own.flat_map(|client| &client.redirect_uris).next()?.clone();
+        portal.set_path("/");
+        portal.set_query(None);
+        Some(portal)
+    }
+
     /// Whether it is one for which we issue tokens.
     pub(crate) fn knows(&self, authority: &AuthorityId) -> bool {
         self.authorities.iter().any(|known| known.id == *authority)

@@ -9,6 +9,7 @@ mod clear_contact;
 mod contact;
 mod context;
 pub(crate) mod desk;
+mod email_address;
 mod end_provider_sessions;
 mod end_session;
 mod evidence;

@@ -66,12 +66,27 @@ pub(super) async fn prove_address(
     Ok(Proof::Proven)
 }
 
-/// People copy blanks along.
 fn is_code(context: &Context, person: PersonId, claim: &EmailClaim, code: &str) -> bool {
-    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    let tried = context.secrets.email_code(person, &digits);
+    let tried = context.secrets.email_code(person, &digits_of(code));
     let sent = claim.code_mac.as_deref();
     sent.is_some_and(|sent| verify_slices_are_equal(sent.as_bytes(), tried.as_bytes()).is_ok())
+}
+
+/// How many digits a code has.
+const DIGITS: usize = 6;
+
+/// The digits of what was typed: people copy blanks and words along, and type an O for a 0.
+fn digits_of(code: &str) -> String {
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() >= DIGITS {
+        return digits;
+    }
+    let read = |typed: char| match typed {
+        'O' | 'o' => Some('0'),
+        'I' | 'i' | 'l' | '|' => Some('1'),
+        digit => digit.is_ascii_digit().then_some(digit),
+    };
+    code.chars().filter_map(read).collect()
 }
 
 async fn keep(
@@ -94,4 +109,22 @@ async fn keep(
         introduced.map_err(internal)?;
     }
     unit.commit().await.map_err(internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_with_blanks_words_and_letters_for_digits() {
+        for (typed, digits) in [
+            ("120 450", "120450"),
+            ("Ihr Code: 120450", "120450"),
+            ("12O 45o", "120450"),
+            ("l2O4S0", "12040"),
+            ("", ""),
+        ] {
+            assert_eq!(digits_of(typed), digits, "{typed}");
+        }
+    }
 }

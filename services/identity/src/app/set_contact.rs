@@ -11,7 +11,8 @@ use vocabulary::authority_of;
 
 use super::{
     Context,
-    contact::{address_of, claimed_address, is_address, seal},
+    contact::{address_of, claimed_address, seal},
+    email_address::EmailAddress,
     evidence::proven_level,
 };
 use crate::store::{
@@ -91,9 +92,10 @@ pub(super) async fn state_address(
     reader: &Reader<'_>,
     email: &str,
 ) -> Result<Stated, Problem> {
-    if !is_address(email) {
-        return Err(Problem::new(&types::INVALID_REQUEST).detail("email: not an address."));
-    }
+    let address = EmailAddress::parse(email).map_err(|why| {
+        Problem::new(&types::INVALID_REQUEST).detail(why.detail()).with("reason", why.reason())
+    })?;
+    let email = address.as_str();
     let person = reader.person;
     let known = address_of(context, unit.transaction(), person).await.map_err(internal)?;
     if known.as_deref() == Some(email) {

@@ -55,7 +55,13 @@ pub(super) async fn authorize(
             return redirect(&context, &login_request, RequestError::Server);
         }
     };
-    let mut response = login::offer(&context, &begun.attempt, &secret, &login_request).await;
+    let frame = pages::frame(&context, login_request.language);
+    // A pushed request names its own language, whatever the address says.
+    let frame = match parameters.request_uri {
+        Some(_) => frame,
+        None => frame.translated(request.path(), request.query_string()),
+    };
+    let mut response = login::offer(&context, &begun.attempt, &secret, &login_request, frame).await;
     let cookie = browser::cookie(&context, &secret);
     if let Err(error) = response.add_cookie(&cookie) {
         tracing::error!(%error, "cannot set the browser cookie; the log-in cannot begin");

@@ -17,6 +17,9 @@ use crate::{
     text::language_of,
 };
 
+/// Tells the program that the person has read here why the log-in failed (RFC 6749 section 4.1.2.1).
+const EXPLAINED: &str = "explained";
+
 #[derive(Deserialize)]
 pub(super) struct Parameters {
     state: Option<String>,
@@ -70,7 +73,13 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
         tracing::warn!(reason = %failure, "log-in refused");
     }
     let request = failed.request.as_deref();
+    if let (LoginFailure::Refused, Some(request)) = (failure, request) {
+        // The person broke it off where they know it: the program says what follows, once.
+        let url = request.back(&context.issuer, &[("error", "access_denied")]);
+        return HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish();
+    }
     let language = request.map_or(language, |request| request.language);
-    let back = request.map(|request| request.back(&context.issuer, &[("error", "access_denied")]));
+    let denied = [("error", "access_denied"), ("error_description", EXPLAINED)];
+    let back = request.map(|request| request.back(&context.issuer, &denied));
     pages::failure(status, &ErrorPage::of(failure, pages::frame(context, language), back))
 }

@@ -1,6 +1,10 @@
 //! `GET /login`: a person chooses where to log in.
 
-use actix_web::{HttpRequest, HttpResponse, http::header::LOCATION, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::LOCATION},
+    web,
+};
 use serde::Deserialize;
 use texts::Language;
 
@@ -8,7 +12,7 @@ use super::{browser, callback, pages};
 use crate::{
     app::{Context, FailedLogin, LoginFailure, choose_provider},
     login_request::LoginRequest,
-    pages::ChoicePage,
+    pages::{ChoicePage, ErrorPage, Frame},
     provider::Provider,
     secrets::Opaque,
     settings::ProviderId,
@@ -30,7 +34,11 @@ pub(super) async fn login(
     let provider: Option<ProviderId> = parameters.provider.parse().ok();
     let provider = provider.and_then(|id| context.provider(&id));
     let known = browser::known(&context, &request);
-    let (Some(provider), Some(browser)) = (provider, known) else {
+    let Some(browser) = known else {
+        let page = ErrorPage::no_cookies(pages::frame_of(&context, &request));
+        return pages::failure(StatusCode::BAD_REQUEST, &page);
+    };
+    let Some(provider) = provider else {
         let failed = FailedLogin::from(LoginFailure::NoSuchAttempt);
         return callback::failed(&context, &failed, language);
     };
@@ -45,6 +53,7 @@ pub(super) async fn offer(
     attempt: &Opaque,
     browser: &Opaque,
     request: &LoginRequest,
+    frame: Frame,
 ) -> HttpResponse {
     let for_staff = request.is_for_staff();
     let providers: Vec<&Provider> =
@@ -57,7 +66,6 @@ pub(super) async fn offer(
         return redirect_to_provider(context, attempt, browser, only, request.language).await;
     }
     let back = request.back(&context.issuer, &[("error", "access_denied")]);
-    let frame = pages::frame(context, request.language);
     let page = match acting {
         Some(program) => ChoicePage::to_allow(program, context.session.minutes, frame),
         None => ChoicePage::to_log_in(frame),

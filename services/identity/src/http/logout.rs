@@ -31,10 +31,8 @@ pub(super) async fn logout(
     request: HttpRequest,
     parameters: web::Query<Parameters>,
 ) -> HttpResponse {
-    let page = GoodbyePage::new(pages::frame(
-        &context,
-        language_of(parameters.ui_locales.as_deref(), &request),
-    ));
+    let language = language_of(parameters.ui_locales.as_deref(), &request);
+    let page = GoodbyePage::new(pages::frame(&context, language));
     // An expired ID token still names the session.
     let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
     let Some(Hint { aud, sid }) = hint else { return pages::goodbye(&page) };
@@ -61,9 +59,7 @@ pub(super) async fn logged_out(
 ) -> HttpResponse {
     match returned.state.as_deref().and_then(|state| after_log_out(&context, state)) {
         Some(url) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
-        None => {
-            pages::goodbye(&GoodbyePage::new(pages::frame(&context, language_of(None, &request))))
-        }
+        None => pages::goodbye(&GoodbyePage::new(pages::frame_of(&context, &request))),
     }
 }
 

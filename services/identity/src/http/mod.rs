@@ -57,6 +57,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
                 .route(web::get().to(userinfo::userinfo))
                 .route(web::post().to(userinfo::userinfo)),
         )
+        .service(web::resource("/").route(web::get().to(pages::root)))
         .service(web::resource("/assets/{path:.*}").route(web::get().to(asset)))
         .service(web::resource("/authorize").route(web::get().to(authorize::authorize)))
         .service(web::resource("/login").route(web::get().to(login::login)))

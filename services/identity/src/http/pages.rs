@@ -18,7 +18,29 @@ use crate::{
 
 /// What stands around the pages of this process.
 pub(super) fn frame(context: &Context, language: Language) -> Frame {
-    Frame::new(language, context.mode)
+    Frame::new(language, context.mode).of_portal(context.portal())
+}
+
+/// The same for the page at the address of `request`, in the language that it asks for.
+pub(super) fn frame_of(context: &Context, request: &HttpRequest) -> Frame {
+    let language = language_of(wanted_languages(request).as_deref(), request);
+    frame(context, language).translated(request.path(), request.query_string())
+}
+
+/// The parameter `ui_locales`.
+fn wanted_languages(request: &HttpRequest) -> Option<String> {
+    let mut pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+    pairs.find(|(key, _)| key == "ui_locales").map(|(_, value)| value.into_owned())
+}
+
+/// `GET /`: there is nothing to see here; people book elsewhere.
+pub(super) async fn root(context: web::Data<Context>, request: HttpRequest) -> HttpResponse {
+    match context.portal() {
+        Some(portal) => {
+            HttpResponse::SeeOther().insert_header((header::LOCATION, portal.as_str())).finish()
+        }
+        None => no_page(context, request).await,
+    }
 }
 
 pub(super) fn choice(page: &ChoicePage<'_>) -> HttpResponse {
@@ -36,9 +58,7 @@ pub(super) fn goodbye(page: &GoodbyePage) -> HttpResponse {
 /// The error page for an incomplete link, in the person's language.
 pub(super) fn unreadable_query(error: QueryPayloadError, request: &HttpRequest) -> Error {
     let Some(context) = request.app_data::<web::Data<Context>>() else { return error.into() };
-    let mut pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let wanted = pairs.find(|(key, _)| key == "ui_locales").map(|(_, value)| value);
-    let page = ErrorPage::wrong_link(frame(context, language_of(wanted.as_deref(), request)));
+    let page = ErrorPage::wrong_link(frame_of(context, request));
     InternalError::from_response(error, failure(StatusCode::BAD_REQUEST, &page)).into()
 }
 
@@ -48,7 +68,7 @@ pub(super) async fn no_page(context: web::Data<Context>, request: HttpRequest) -
     if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
         return Problem::new(&types::NOT_FOUND).error_response();
     }
-    let page = ErrorPage::no_page(frame(&context, language_of(None, &request)));
+    let page = ErrorPage::no_page(frame_of(&context, &request));
     failure(StatusCode::NOT_FOUND, &page)
 }
 

@@ -50,6 +50,7 @@ fn every_failure_is_explained_in_every_language() {
         assert_eq!(different.len(), said.len(), "{language} explains two failures alike");
         rendered(&ErrorPage::wrong_link(frame(*language)), *language);
         rendered(&ErrorPage::no_page(frame(*language)), *language);
+        rendered(&ErrorPage::no_cookies(frame(*language)), *language);
         rendered(&GoodbyePage::new(frame(*language)), *language);
     }
 }
@@ -78,4 +79,24 @@ fn a_demonstration_does_not_call_itself_official() {
         assert!(real.contains(&*official) && !real.contains(&*demonstration), "{real}");
         assert!(!demo.contains(&*official) && !demo.contains("flag-de"), "{demo}");
     }
+}
+
+#[test]
+fn an_error_says_so_in_the_title_and_every_page_has_the_site_s_name() {
+    for language in Language::ALL {
+        let site = texts(*language).text("site-name");
+        let error = rendered(&ErrorPage::wrong_link(frame(*language)), *language);
+        let prefix = texts(*language).text("error-prefix");
+        assert!(error.contains(&format!("<title>{prefix} ")) && error.contains(&*site), "{error}");
+        let good = rendered(&ChoicePage::to_log_in(frame(*language)), *language);
+        assert!(!good.contains(&format!("<title>{prefix} ")) && good.contains(&*site), "{good}");
+    }
+}
+
+#[test]
+fn another_language_keeps_the_request() {
+    let frame = frame(Language::German)
+        .translated("/authorize", "client_id=portal&ui_locales=de&state=a%26b");
+    let (_, turkish) = frame.translations.iter().find(|(it, _)| *it == Language::Turkish).unwrap();
+    assert_eq!(turkish, "/authorize?client_id=portal&state=a%26b&ui_locales=tr");
 }

@@ -307,6 +307,27 @@ async fn only_the_newest_code_counts_and_there_are_five_a_day() {
 }
 
 #[actix_web::test]
+async fn a_domain_with_umlauts_is_used_as_mail_servers_know_it() {
+    let person = Person::with_a_card().await;
+    assert_eq!(person.state("olena@müller.example.org").await, 202);
+    let (mail, _) = person.mail(1).await;
+    assert_eq!(mail.email, "olena@xn--mller-kva.example.org");
+}
+
+/// Fault: such addresses were taken, and their mail waited for days for a server that cannot be reached.
+#[actix_web::test]
+async fn an_address_that_no_server_takes_is_refused_with_the_reason() {
+    let person = Person::with_a_card().await;
+    for (email, reason) in
+        [("a..b@example.org", "malformed"), ("олена@example.org", "local-part-letters")]
+    {
+        let body = json!({ "email": email, "language": "uk" });
+        let (status, problem) = person.call(reqwest::Method::PUT, "/contact", body).await;
+        assert_eq!((status, &problem["reason"]), (400, &json!(reason)), "{email}");
+    }
+}
+
+#[actix_web::test]
 async fn what_is_no_address_or_no_token_is_refused() {
     let person = Person::with_a_card().await;
     for body in [json!({ "email": "no address" }), json!([]), json!({ "mail": "o@example.org" })] {

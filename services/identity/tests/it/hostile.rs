@@ -71,7 +71,8 @@ async fn each_broken_rule_ends_in_a_page_that_a_citizen_understands() {
         let page = log_in(&world, extra).await;
         assert!(page.status.as_u16() >= 400, "{mischief:?} led to {}", page.url);
         assert!(page.text.contains(expected), "{mischief:?}: {}", page.text);
-        assert!(page.link(&[PORTAL]).contains("error=access_denied"), "{mischief:?}");
+        let back = page.link(&[PORTAL, "error=access_denied"]);
+        assert!(back.contains("error_description=explained"), "{mischief:?}: {back}");
     }
     world.hostile.does(Mischief::None);
     assert!(log_in(&world, "&max_age=600&acr_values=high").await.parameter("code").is_some());

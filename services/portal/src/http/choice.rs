@@ -1,5 +1,7 @@
 //! The chosen slot, before it is held: what it is, and what comes next.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{TrustLevel, Visit};
@@ -7,6 +9,7 @@ use ids::AuthorityId;
 
 use super::{
     frame::Frame,
+    hold, nearest,
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::{ChosenSlot, SearchCriteria, slot_field},
@@ -22,6 +25,8 @@ struct ChoicePage {
     criteria: SearchCriteria,
     slot: String,
     summary: Summary,
+    /// If more than one.
+    people: Option<Cow<'static, str>>,
     /// Where to log in, if that is needed first.
     login: Option<String>,
     /// Logged in, but not surely enough for this service.
@@ -33,27 +38,37 @@ struct ChoicePage {
 pub(crate) async fn show(
     request: Request<Anybody, Authority, ChosenSlot>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
-    let ChosenSlot { criteria, location, start } = asked;
-
-    // The slot may have gone since the page with the times was made.
-    let date = local(start).date();
-    let visit = Visit { services: criteria.services.clone(), locations: vec![location.clone()] };
-    let free = office.api.slots(&visit, date).await?.slots;
-    let back = visitor.links.day(&office.id, &criteria, date);
-    let Some(free) = free.into_iter().find(|free| free.start == start) else {
-        return Err(PageError::refused("slot-taken", back));
-    };
-
-    let texts = visitor.texts;
-    let needed = visit::needed_level(&offer, &criteria.services);
+    let Request { visitor, authority, asked, .. } = request;
+    let needed = visit::needed_level(&authority.offer, &asked.criteria.services);
     let level = visitor.session.read().login.map(|login| login.level);
     let is_ready = level.is_some_and(|level| level >= needed);
+    if is_ready && was_chosen_before_the_login(&visitor) {
+        return hold::hold(&visitor, &authority, &asked).await;
+    }
+    if asked.start <= visitor.now() {
+        return nearest::page(&visitor, &authority, &asked, "slot-in-past").await;
+    }
+
+    // The slot may have gone since the page with the times was made.
+    let date = local(asked.start).date();
+    let services = asked.criteria.services.clone();
+    let locations = vec![asked.location.clone()];
+    let visit = Visit { services, locations, people: asked.criteria.people };
+    let free = authority.office.api.slots(&visit, date).await?.slots;
+    let Some(free) = free.into_iter().find(|free| free.start == asked.start) else {
+        return nearest::page(&visitor, &authority, &asked, "slot-taken").await;
+    };
+
+    let Authority { office, offer } = authority;
+    let ChosenSlot { criteria, location, start } = asked;
+    let texts = visitor.texts;
+    let back = visitor.links.day(&office.id, &criteria, date);
     let time = (start, free.end);
     let page = ChoicePage {
         frame: visitor.frame(texts.text("choice-title")),
         summary: Summary::new(texts, &offer, &criteria.services, &location, time),
-        login: (!is_ready).then(|| visitor.links.login_start(&visitor.here, Some(needed))),
+        people: criteria.people.map(|people| texts.fill("visit-people", "count", people)),
+        login: (!is_ready).then(|| visitor.links.login_and_hold(&visitor.here, needed)),
         step_up: level.is_some() && !is_ready,
         needed,
         authority: office.id,
@@ -64,12 +79,14 @@ pub(crate) async fn show(
     Ok(visitor.page(&page))
 }
 
+/// Whether the person chose this slot and then logged in: then it is held without another click, once.
+fn was_chosen_before_the_login(visitor: &Visitor) -> bool {
+    let chosen = visitor.session.change(|session| session.to_hold.take());
+    chosen.is_some_and(|page| page == visitor.here)
+}
+
 impl ChoicePage {
     fn level_key(&self) -> &'static str {
-        match self.needed {
-            TrustLevel::Basic => "choice-level-basic",
-            TrustLevel::Substantial => "choice-level-substantial",
-            TrustLevel::High => "choice-level-high",
-        }
+        visit::level_key(self.needed)
     }
 }

@@ -1,209 +1,258 @@
-//! The held slot: attendee, end and confirmation.
+//! A held slot: attendee, end and confirmation. The address and the form name the hold, so that each tab
+//! books what it shows.
 
 use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{AccessToken, Confirmation, Contact, Stated};
-use jsonwebtoken::dangerous::insecure_decode_claims;
-use serde::Deserialize;
+use client::{AccessToken, Booking, Confirmation, Stated};
+use ids::{BookingId, HoldId};
 
 use super::{
     asked::{Asked, What},
+    barring::named_in,
+    confirm_email::{self, EmailField, keep_email},
     frame::Frame,
+    hold::hold_of_form,
+    moving::Moving,
     page_error::PageError,
+    person_name::name_in,
+    recover_holds::recover_holds,
     request::{Anywhere, Authority, Person, Request},
     search::SearchCriteria,
     visit::Summary,
     visitor::{Visitor, go_to},
 };
-use crate::session::HeldSlot;
+use crate::session::{BookedHold, Entered, HeldSlot};
 
 #[derive(Template)]
 #[template(path = "confirm.html")]
 struct ConfirmPage {
     frame: Frame,
+    hold: HoldId,
     summary: Summary,
     person: String,
+    /// If more than one.
+    people: Option<Cow<'static, str>>,
     until: Cow<'static, str>,
     /// For the script that shows the time left: seconds, as the browser's clock may be wrong.
     seconds_left: i64,
     replaces: bool,
-    /// Where the confirmation goes; the online ID card does not tell it.
-    email: String,
-    /// What was entered is no address.
-    is_no_email: bool,
+    /// The appointment that is moved.
+    moving: Option<Moving>,
+    email: EmailField,
     again: String,
 }
 
-pub(crate) async fn show(
-    request: Request<Person, Anywhere, ()>,
-) -> Result<HttpResponse, PageError> {
-    let visitor = request.visitor;
-    let held = held(&visitor)?;
-    let token = visitor.token(&held.authority).await?;
-    let email = known_email(&visitor, &token).await?;
-    page(&visitor, &held, &token, email, false).await
+/// The hold that the address names; without one, the last that was taken.
+pub(crate) struct Which(Option<HoldId>);
+
+impl What for Which {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let hold = asked.field("hold").map(str::parse).transpose();
+        Ok(Self(hold.map_err(|_| PageError::BadRequest)?))
+    }
 }
 
-async fn page(
-    visitor: &Visitor,
-    held: &HeldSlot,
-    token: &AccessToken,
-    email: String,
-    is_no_email: bool,
+pub(crate) async fn show(
+    request: Request<Person, Anywhere, Which>,
 ) -> Result<HttpResponse, PageError> {
-    let offer = authority(visitor, held).await?.offer;
-    let attendee = visitor.portal.identity.attendee(token).await;
+    let Request { visitor, asked: Which(which), .. } = request;
+    let held = match find(&visitor, which).await? {
+        Found::Held(held) => held,
+        Found::Booked(booked) => return Ok(go_to(booked_page(&visitor, &booked))),
+    };
+    let token = visitor.token(&held.authority).await?;
+    let authority = authority(&visitor, &held).await?;
+    let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
+    let email = EmailField::of(&visitor, &token, held.hold.hold_id).await?;
     let hold = &held.hold;
+    let frame = visitor.frame(visitor.texts.text("confirm-title"));
     let time = (hold.start, hold.end);
     let page = ConfirmPage {
-        frame: visitor.frame(visitor.texts.text("confirm-title")),
-        summary: Summary::new(visitor.texts, &offer, &hold.services, &hold.location, time),
+        frame: if email.mistake.is_some() { frame.of_error() } else { frame },
+        hold: hold.hold_id,
+        summary: Summary::new(
+            visitor.texts,
+            &authority.offer,
+            &hold.services,
+            &hold.location,
+            time,
+        ),
         person: name_in(&attendee).unwrap_or_default(),
+        people: (hold.people > 1).then(|| visitor.texts.fill("visit-people", "count", hold.people)),
         until: visitor.texts.time(hold.expires_at),
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
         replaces: hold.replaces.is_some(),
+        moving: Moving::of(&visitor, &authority, hold.replaces).await,
         email,
-        is_no_email,
-        again: choose_again(visitor, held),
+        again: choose_again(&visitor, &held),
     };
     Ok(visitor.page(&page))
 }
 
-/// The address that messages go to, or the one that waits for its code. Whoever logged in below the
-/// level at which they were proven before is not told, and can book without.
-async fn known_email(visitor: &Visitor, token: &AccessToken) -> Result<String, PageError> {
-    let known = match visitor.portal.identity.contact(token).await {
-        Ok(known) => known,
-        Err(error) => match visitor.identity_refused(error) {
-            PageError::LevelTooLow { .. } => Contact::default(),
-            failure => return Err(failure),
-        },
-    };
-    Ok(known.unproven.or(known.email).unwrap_or_default())
-}
-
-/// Keeps the address if it is new: then a code goes there. An empty field changes nothing: it is
-/// voluntary. The booking never waits for it.
-async fn keep_email(
-    visitor: &Visitor,
-    token: &AccessToken,
-    email: &str,
-) -> Result<Stated, EmailError> {
-    if email.is_empty() {
-        return Ok(Stated::Known);
-    }
-    let language = visitor.language().tag();
-    let stated = visitor.portal.identity.state_contact(token, email, language).await;
-    stated.or_else(|error| match error.code() {
-        Some("invalid-request") => Err(EmailError::NoAddress),
-        // The page that asks for the code says so.
-        Some("rate-limited") => Ok(Stated::CodeSent),
-        _ => Err(EmailError::Failed(visitor.identity_refused(error))),
-    })
-}
-
-enum EmailError {
-    NoAddress,
-    Failed(PageError),
-}
-
 /// The form of the page.
 pub(crate) struct Form {
+    hold: HoldId,
     email: String,
 }
 
 impl What for Form {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self { email: asked.trimmed("email").to_owned() })
+        Ok(Self { hold: hold_of_form(asked)?, email: asked.trimmed("email").to_owned() })
     }
 }
 
-/// Makes the hold a booking.
+/// Makes the hold of the form a booking.
 pub(crate) async fn book(
     request: Request<Person, Anywhere, Form>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, asked: Form { email }, .. } = request;
-    let held = held(&visitor)?;
-    let again = choose_again(&visitor, &held);
-    let office = authority(&visitor, &held).await?.office;
+    let Request { visitor, asked: Form { hold, email }, .. } = request;
+    let held = match find(&visitor, Some(hold)).await? {
+        Found::Held(held) => held,
+        Found::Booked(booked) => return Ok(go_to(booked_page(&visitor, &booked))),
+    };
     let token = visitor.token(&held.authority).await?;
     let stated = match keep_email(&visitor, &token, &email).await {
         Ok(stated) => stated,
-        Err(EmailError::NoAddress) => return page(&visitor, &held, &token, email, true).await,
-        Err(EmailError::Failed(failure)) => return Err(failure),
+        Err(confirm_email::Error::NoAddress(mistake)) => {
+            let entered = Entered::new(hold.to_string(), &email, mistake);
+            visitor.session.change(|session| session.entered = Some(entered));
+            return Ok(go_to(visitor.links.confirm(hold)));
+        }
+        Err(confirm_email::Error::Failed(failure)) => return Err(failure),
     };
-    let attendee = visitor.portal.identity.attendee(&token).await;
+    let booking = confirm(&visitor, &held, &token).await?;
+    let booked = note(&visitor, &held, booking);
+    Ok(go_to(match stated {
+        Stated::Known => booked_page(&visitor, &booked),
+        Stated::CodeSent => {
+            format!("{}?booked", visitor.links.email(&booked.authority, &booked.booking))
+        }
+    }))
+}
+
+/// Confirms the hold. A refusal is final, but it may be the answer to a second click whose first one booked.
+async fn confirm(
+    visitor: &Visitor,
+    held: &HeldSlot,
+    token: &AccessToken,
+) -> Result<BookingId, PageError> {
+    let authority = authority(visitor, held).await?;
+    let attendee = visitor.portal.identity.attendee(token).await;
     let confirmation = Confirmation {
-        hold_token: held.hold.hold_token,
+        hold_token: held.hold.hold_token.clone(),
         attendee: attendee.map_err(PageError::identity_down)?,
         language: visitor.language().tag().to_owned(),
     };
     // One key per hold: pressing the button twice books once.
     let key = held.hold.hold_id.to_string();
-    let booking = office.api.confirm(&token, &key, &confirmation).await;
-    let booking = booking.map_err(|error| {
-        // An outage may pass while the hold lasts; a refusal is final.
-        if error.code().is_some() {
-            visitor.session.change(|session| session.held = None);
-        }
-        PageError::from(error).choose_again_at(again)
-    })?;
-    visitor.session.change(|session| session.held = None);
-    let link = match stated {
-        Stated::Known => visitor.links.appointment(&held.authority, &booking.id),
-        Stated::CodeSent => visitor.links.email(&held.authority, &booking.id),
+    let error = match authority.office.api.confirm(token, &key, &confirmation).await {
+        Ok(booking) => return Ok(booking.id),
+        Err(error) => error,
     };
-    Ok(go_to(format!("{link}?booked")))
+    // An outage may pass while the hold lasts.
+    if error.code().is_none() {
+        return Err(error.into());
+    }
+    if let Ok(Some(booking)) = made_of(visitor, held, token).await {
+        return Ok(booking.id);
+    }
+    visitor.session.change(|session| session.end_hold(held.hold.hold_id));
+    let refused = PageError::from(error).choose_again_at(choose_again(visitor, held));
+    Err(named_in(refused, visitor, &authority).await)
 }
 
-fn held(visitor: &Visitor) -> Result<HeldSlot, PageError> {
+/// What is known of a hold.
+enum Found {
+    /// It can be confirmed.
+    Held(HeldSlot),
+    /// It was.
+    Booked(BookedHold),
+}
+
+/// Finds out what became of a hold before anything is said about it: whoever goes back, reloads or has two
+/// windows is told what is true now.
+async fn find(visitor: &Visitor, which: Option<HoldId>) -> Result<Found, PageError> {
+    let now = visitor.now();
+    if is_unknown(visitor, which) {
+        recover_holds(visitor).await;
+    }
     let session = visitor.session.read();
-    match session.held_at(visitor.now()) {
-        Some(held) => Ok(held.clone()),
-        None => Err(PageError::NothingHeld {
-            again: session.held.as_ref().map(|held| choose_again(visitor, held)),
-        }),
+    let known = match which {
+        Some(id) => session.hold(id),
+        None => session.held_at(now).next_back().or_else(|| session.holds.last()),
+    };
+    let booked = match which {
+        Some(id) => session.booking_of(id),
+        None => session.booked.last(),
+    };
+    let Some(held) = known else {
+        return match booked {
+            Some(booked) => Ok(Found::Booked(booked.clone())),
+            None if which.is_some() && session.held_at(now).next().is_some() => {
+                Err(PageError::HoldGivenUp)
+            }
+            None => Err(PageError::NothingHeld),
+        };
+    };
+    if held.hold.expires_at > now {
+        return Ok(Found::Held(held.clone()));
+    }
+    // An answer that never came may have been a booking.
+    let token = visitor.token(&held.authority).await?;
+    match made_of(visitor, held, &token).await? {
+        Some(booking) => Ok(Found::Booked(note(visitor, held, booking.id))),
+        None => Err(PageError::HoldExpired { again: choose_again(visitor, held) }),
     }
 }
 
+/// Whether this browser knows nothing of the hold.
+fn is_unknown(visitor: &Visitor, which: Option<HoldId>) -> bool {
+    let session = visitor.session.read();
+    match which {
+        Some(id) => !session.knows_hold(id),
+        None => session.holds.is_empty() && session.booked.is_empty(),
+    }
+}
+
+/// Remembers what became of a hold.
+fn note(visitor: &Visitor, held: &HeldSlot, booking: BookingId) -> BookedHold {
+    let (hold, authority) = (held.hold.hold_id, held.authority.clone());
+    let booked = BookedHold { hold, authority, booking };
+    visitor.session.change(|session| session.note_booking(booked.clone()));
+    booked
+}
+
+/// The person's open appointment at the time and place of `held`, if there is one.
+async fn made_of(
+    visitor: &Visitor,
+    held: &HeldSlot,
+    token: &AccessToken,
+) -> Result<Option<Booking>, PageError> {
+    let office = visitor.portal.directory.get(&held.authority).ok_or(PageError::NotFound)?;
+    let own = office.api.bookings(token).await?.bookings;
+    let is_it = |booking: &Booking| {
+        let hold = &held.hold;
+        booking.is_open()
+            && booking.start == hold.start
+            && booking.location == hold.location
+            && booking.services == hold.services
+    };
+    Ok(own.into_iter().find(is_it))
+}
+
+/// The page on which a booking ends well.
+fn booked_page(visitor: &Visitor, booked: &BookedHold) -> String {
+    format!("{}?booked", visitor.links.appointment(&booked.authority, &booked.booking))
+}
+
 fn choose_again(visitor: &Visitor, held: &HeldSlot) -> String {
-    visitor.links.days(&held.authority, &SearchCriteria::behind(&held.hold))
+    visitor.links.days(&held.authority, &SearchCriteria::behind(held))
 }
 
 async fn authority(visitor: &Visitor, held: &HeldSlot) -> Result<Authority, PageError> {
     let office = visitor.portal.directory.get(&held.authority);
     Authority::of(office.ok_or(PageError::NotFound)?).await
-}
-
-/// The name in an attendee token, to be shown. Whether the token is genuine is the authority's
-/// to check.
-fn name_in(attendee: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Claims {
-        #[serde(default)]
-        given_name: Option<String>,
-        family_name: String,
-    }
-    let claims: Claims = insecure_decode_claims(attendee).ok()?;
-    let names = [claims.given_name, Some(claims.family_name)];
-    Some(names.into_iter().flatten().collect::<Vec<_>>().join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-
-    use super::*;
-
-    #[test]
-    fn a_person_may_have_one_name_only() {
-        let token = |json: &str| format!("e30.{}.sig", BASE64_URL_SAFE_NO_PAD.encode(json));
-        let both = token(r#"{"given_name":"Özgür","family_name":"Yılmaz"}"#);
-        assert_eq!(name_in(&both).unwrap(), "Özgür Yılmaz");
-        assert_eq!(name_in(&token(r#"{"family_name":"Suharto"}"#)).unwrap(), "Suharto");
-        assert_eq!(name_in("nonsense"), None);
-    }
 }

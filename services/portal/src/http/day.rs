@@ -14,6 +14,7 @@ use super::{
     part_of_day::{ChosenDay, PLACES_ON_PAGE, PartOfDay, handful},
     request::{Anybody, Authority, Request},
     search::{SearchCriteria, slot_field},
+    search_frame::search_frame,
     visit::{self, LocationSummary, Name},
 };
 use crate::text::{Texts, clock_face, local};
@@ -79,8 +80,9 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
 
     let texts = visitor.texts;
     let needed = visit::needed_level(offer, &criteria.services);
+    let title = texts.fill("day-title", "date", texts.date(*date).into_owned());
     let page = DayPage {
-        frame: visitor.frame(texts.fill("day-title", "date", texts.date(*date).into_owned())),
+        frame: search_frame(visitor, title, &search.authority, criteria).await,
         authority: office.id.clone(),
         services: visit::service_names(texts, offer, &criteria.services),
         date: texts.date(*date),

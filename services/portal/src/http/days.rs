@@ -16,7 +16,10 @@ use super::{
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
+    search_frame::search_frame,
     visit::{self, LocationSummary, Name},
+    visit_limits,
+    visitor::go_to,
     waiting_list::notice::WaitingNotice,
 };
 use crate::{
@@ -79,6 +82,9 @@ type Search = Request<Anybody, Authority, SearchCriteria>;
 
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = &search;
+    if visit_limits::broken(offer, criteria).is_some() {
+        return Ok(go_to(visitor.links.visit(&office.id, criteria)));
+    }
     let today = local(visitor.now()).date();
     let visit = criteria.visit(offer);
     let (days, earliest, draws) = futures_util::future::try_join3(
@@ -95,7 +101,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let calendar = Calendar::new(texts, today, &days, link);
     let list = calendar.list();
     let page = DaysPage {
-        frame: visitor.frame(title),
+        frame: search_frame(visitor, title, &search.authority, criteria).await,
         authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
         services: chosen_services(criteria, names),

@@ -14,7 +14,7 @@ use super::{
     visit::{self, Name},
     visitor::{Visitor, go_to},
 };
-use crate::directory::Offer;
+use crate::{directory::Offer, session::Entered};
 
 #[derive(Template)]
 #[template(path = "entitlement.html")]
@@ -48,6 +48,8 @@ impl Refused {
         }
     }
 
+    const ALL: [Self; 2] = [Self::Unknown, Self::TooMany];
+
     const fn text(self) -> &'static str {
         match self {
             Self::Unknown => "entitlement-unknown",
@@ -57,17 +59,30 @@ impl Refused {
 }
 
 impl EntitlementPage {
+    /// With the number that was not taken last, if there is one: it stays when the language changes.
     fn new(visitor: &Visitor, authority: &Authority, criteria: SearchCriteria) -> Self {
+        let entered = visitor.session.read().entered;
+        let entered = entered.filter(|entered| entered.form == form_at(authority));
+        let frame = visitor.frame(visitor.texts.text("entitlement-title"));
+        let why = |entered: &Entered| {
+            Refused::ALL.into_iter().find(|refused| refused.text() == entered.mistake)
+        };
+        let refused = entered.as_ref().and_then(why);
         Self {
-            frame: visitor.frame(visitor.texts.text("entitlement-title")),
+            frame: if refused.is_some() { frame.of_error() } else { frame },
             authority: authority.office.id.clone(),
             services: visit::service_names(visitor.texts, &authority.offer, &criteria.services),
             back: visitor.links.days(&authority.office.id, &criteria),
             criteria,
-            reference: String::new(),
-            refused: None,
+            reference: entered.map(|entered| entered.text).unwrap_or_default(),
+            refused,
         }
     }
+}
+
+/// Names the form of the page in the session.
+fn form_at(authority: &Authority) -> String {
+    format!("entitlement {}", authority.office.id)
 }
 
 pub(crate) async fn ask(request: Request<Person, Authority, SearchCriteria>) -> HttpResponse {
@@ -104,9 +119,11 @@ pub(crate) async fn claim(
     let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
     let Err(error) = authority.office.api.claim_entitlement(&token, &claim).await else {
+        visitor.session.change(|session| session.entered = None);
         return Ok(go_to(visitor.links.days(&authority.office.id, &criteria)));
     };
     let Some(refused) = Refused::of(&error) else { return Err(error.into()) };
-    let page = EntitlementPage::new(&visitor, &authority, criteria);
-    Ok(visitor.page(&EntitlementPage { reference, refused: Some(refused), ..page }))
+    let entered = Entered::new(form_at(&authority), &reference, refused.text());
+    visitor.session.change(|session| session.entered = Some(entered));
+    Ok(go_to(visitor.links.entitlement(&authority.office.id, &criteria)))
 }

@@ -2,13 +2,17 @@
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
-    body::{BoxBody, MessageBody},
+    body::{BodySize, BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    http::{Method, StatusCode, header},
     middleware::Next,
 };
 use askama::Template;
 
-use super::{frame::Frame, link::language_of, page_error::PageError, visitor::Visitor};
+use super::{
+    frame::Frame, link::language_of, other_booking::OtherBooking, page_error::PageError,
+    visitor::Visitor,
+};
 
 /// Middleware: answers every failure with a page in the visitor's language.
 pub(crate) async fn middleware(
@@ -18,7 +22,12 @@ pub(crate) async fn middleware(
     let response = next.call(request).await?.map_into_boxed_body();
     let page = {
         let failure = response.response().error().and_then(|error| error.as_error::<PageError>());
-        failure.and_then(|failure| explain(response.request(), failure))
+        match failure {
+            Some(PageError::NotFound) => no_page(response.request()),
+            Some(failure) => explain(response.request(), failure),
+            None if is_no_page(response.response()) => no_page(response.request()),
+            None => None,
+        }
     };
     let Some(page) = page else { return Ok(response) };
     let (request, mut response) = response.into_parts();
@@ -28,6 +37,26 @@ pub(crate) async fn middleware(
         response.headers_mut().insert(name.clone(), value.clone());
     }
     Ok(ServiceResponse::new(request, response.set_body(page.into_body())))
+}
+
+/// What the router answers by itself: an address that it does not know, or one that only takes forms.
+fn is_no_page(response: &HttpResponse<BoxBody>) -> bool {
+    let unknown = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED];
+    let is_empty = matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
+    unknown.contains(&response.status()) && is_empty
+}
+
+/// Leads from an address with a slash at its end to the one without; else says that there is no page.
+fn no_page(request: &HttpRequest) -> Option<HttpResponse> {
+    let trimmed = request.path().trim_end_matches('/');
+    let is_page = trimmed.starts_with('/') && !trimmed.starts_with("//");
+    if is_page && trimmed != request.path() && request.method() == Method::GET {
+        let query = request.uri().query().map_or_else(String::new, |query| format!("?{query}"));
+        let link = format!("{trimmed}{query}");
+        let mut response = HttpResponse::PermanentRedirect();
+        return Some(response.insert_header((header::LOCATION, link)).finish());
+    }
+    explain(request, &PageError::NotFound)
 }
 
 #[derive(Template)]
@@ -41,7 +70,20 @@ struct ErrorPage<'a> {
     again: Option<&'a str>,
     login: Option<String>,
     shows_appointments: bool,
-    continues_hold: bool,
+    /// The page of the form that was too old.
+    reopen: Option<String>,
+    /// Where the slot that is held is booked.
+    held: Option<String>,
+    /// The person's appointment that it is about.
+    other: Option<&'a OtherBooking>,
+    /// The page has the search.
+    searches: bool,
+}
+
+/// Whether the list of the person's appointments says more.
+fn is_about_bookings(code: &str) -> bool {
+    ["already-booked", "booking-not-active", "booking-not-found", "nothing-held", "hold-given-up"]
+        .contains(&code)
 }
 
 fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
@@ -49,7 +91,9 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let visitor = Visitor::of(request)?;
     let visitor = match failure {
         // The callback's address has no language; the page at which the log-in began has.
-        PageError::LoginFailed { back, .. } => visitor.reading(language_of(back)),
+        PageError::LoginFailed { back, .. } | PageError::CookiesBlocked { back } => {
+            visitor.reading(language_of(back))
+        }
         _ => visitor,
     };
     let code = failure.code();
@@ -62,11 +106,14 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let values = values.unwrap_or_default();
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
-    let logged_in = visitor.session.read().login.is_some();
+    let session = visitor.session.read();
+    let logged_in = session.login.is_some();
+    let held = session.held_at(visitor.now()).next_back().map(|held| held.hold.hold_id);
+    let is_about_holds = matches!(code, "already-holding" | "hold-given-up");
     let page = ErrorPage {
         what: text(".what"),
         advice: text(".do"),
-        frame: visitor.frame(text("")),
+        frame: visitor.frame(text("")).of_error(),
         is_outage: failure.is_outage(),
         again: failure.again(),
         login: match failure {
@@ -80,13 +127,14 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
             }
             PageError::LoginFailed { back, .. } => Some(visitor.links.login(back, None)),
             PageError::LoginExpired => Some(visitor.links.login(&visitor.links.start(), None)),
+            PageError::CookiesBlocked { back } => Some(visitor.links.login(back, None)),
             _ => None,
         },
-        shows_appointments: logged_in
-            && (matches!(code, "already-booked" | "booking-not-active" | "booking-not-found")
-                || is_of_waiting_list(code)),
-        continues_hold: code == "already-holding"
-            && visitor.session.read().held_at(visitor.now()).is_some(),
+        shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
+        reopen: matches!(failure, PageError::FormExpired).then(|| visitor.here.clone()),
+        held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
+        other: failure.other_booking(),
+        searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
 }

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::link::{Links, own_path, translated};
+use super::{
+    link::{Links, own_path, translated},
+    other_booking::OtherBooking,
+};
 use crate::{
     portal::Site,
     text::{Language, Texts},
@@ -20,8 +23,40 @@ pub(crate) struct Frame {
     pub(crate) csrf: Option<String>,
     /// The open case, if it is unresolved who the person is.
     pub(crate) case: Option<String>,
-    /// Until when a slot is held.
-    pub(crate) held_until: Option<Cow<'static, str>>,
+    /// Who is logged in, as people write it; empty if the name is not known.
+    pub(crate) person: Option<String>,
+    /// The page says that something did not work.
+    pub(crate) is_error: bool,
+    /// The slots that are held.
+    pub(crate) holds: Vec<HoldNotice>,
+    /// Before the times: how to log in, if that is needed to take one.
+    pub(crate) login_offer: Option<LoginOffer>,
+    /// Before the times: who comes and what for, if more can come or be done.
+    pub(crate) visit: Option<VisitNotice>,
+    /// Before the times: the appointment that bars another one.
+    pub(crate) other_booking: Option<OtherBooking>,
+}
+
+/// A slot that is held, and the way to its page.
+pub(crate) struct HoldNotice {
+    pub(crate) link: String,
+    pub(crate) until: Cow<'static, str>,
+}
+
+/// How many come and how much is done, and where that is changed.
+pub(crate) struct VisitNotice {
+    pub(crate) people: Cow<'static, str>,
+    pub(crate) services: Cow<'static, str>,
+    pub(crate) link: String,
+}
+
+/// How to log in, said before a time is chosen.
+pub(crate) struct LoginOffer {
+    pub(crate) link: String,
+    /// The sentence that says what proves the level.
+    pub(crate) level_key: &'static str,
+    /// Logged in, but not surely enough.
+    pub(crate) is_step_up: bool,
 }
 
 impl Frame {
@@ -42,6 +77,11 @@ impl Frame {
     /// Where the log-in link of the frame leads to and then back.
     pub(crate) fn login_link(&self) -> String {
         self.links.login(&own_path(&self.here, self.links), None)
+    }
+
+    /// The frame of a page that says that something did not work.
+    pub(crate) fn of_error(self) -> Self {
+        Self { is_error: true, ..self }
     }
 
     pub(crate) fn csrf_field(&self) -> &str {

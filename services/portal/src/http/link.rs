@@ -1,7 +1,7 @@
 //! Addresses of pages. They are made here and nowhere else.
 
 use client::{FreeSlot, TrustLevel};
-use ids::{AuthorityId, BookingId, DrawId, OfferId, ServiceId, WaitingId};
+use ids::{AuthorityId, BookingId, DrawId, HoldId, OfferId, ServiceId, WaitingId};
 use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
@@ -10,6 +10,34 @@ use super::{
     search::{SearchCriteria, slot_field},
 };
 use crate::text::Language;
+
+/// A log-in that did not succeed.
+pub(crate) struct LoginAgain<'a> {
+    pub(crate) back: &'a str,
+    pub(crate) level: Option<TrustLevel>,
+    pub(crate) is_staff: bool,
+    pub(crate) holds: bool,
+    pub(crate) ended: Ended,
+}
+
+/// How a log-in ended without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// The person broke it off, or the identity service refused it and said why.
+    Cancelled,
+    /// It took too long, or its answer does not belong to it.
+    Expired,
+}
+
+impl Ended {
+    /// As a value of the address.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+        }
+    }
+}
 
 /// The addresses of one language's pages.
 #[derive(Debug, Clone, Copy)]
@@ -68,16 +96,27 @@ impl Links {
         criteria: &SearchCriteria,
         slot: &FreeSlot,
     ) -> String {
-        let slot = slot_field(&slot.location, slot.start);
-        let query = criteria.query().append_pair("slot", &slot).finish();
+        let query =
+            criteria.query().append_pair("slot", &slot_field(&slot.location, slot.start)).finish();
         format!("/{}/{authority}/choice?{query}", self.0)
+    }
+
+    /// Where people and services of a visit are chosen.
+    pub(crate) fn visit(self, authority: &AuthorityId, criteria: &SearchCriteria) -> String {
+        format!("/{}/{authority}/visit?{}", self.0, criteria.query().finish())
     }
 
     pub(crate) fn hold(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/hold", self.0)
     }
 
-    pub(crate) fn confirm(self) -> String {
+    /// The page of a hold.
+    pub(crate) fn confirm(self, hold: HoldId) -> String {
+        format!("{}?hold={hold}", self.confirm_form())
+    }
+
+    /// The same page without its query, as the target of its form.
+    pub(crate) fn confirm_form(self) -> String {
         format!("/{}/confirm", self.0)
     }
 
@@ -241,6 +280,25 @@ impl Links {
     /// Where the log-in starts at once.
     pub(crate) fn login_start(self, back: &str, level: Option<TrustLevel>) -> String {
         self.with_login_query("login/start", back, level)
+    }
+
+    /// The same for a slot that shall be held afterwards, without another click.
+    pub(crate) fn login_and_hold(self, choice: &str, level: TrustLevel) -> String {
+        self.with_login_query("login/start", choice, Some(level)) + "&hold"
+    }
+
+    /// The page that says why a log-in did not succeed, and begins it again.
+    pub(crate) fn login_again(self, login: &LoginAgain<'_>) -> String {
+        let mut link = self.with_login_query("login", login.back, login.level);
+        for (name, is_set) in [("&hold", login.holds), ("&staff", login.is_staff)] {
+            link.push_str(if is_set { name } else { "" });
+        }
+        format!("{link}&ended={}", login.ended.as_str())
+    }
+
+    /// Ways to an appointment without an online ID.
+    pub(crate) fn without_online_id(self) -> String {
+        format!("/{}/without-online-id", self.0)
     }
 
     pub(crate) fn logout(self) -> String {

@@ -5,8 +5,10 @@ mod appointments;
 mod asked;
 mod assets;
 mod calendar;
+mod barring;
 mod choice;
 mod confirm;
+mod confirm_email;
 mod day;
 mod days;
 mod desk;
@@ -15,22 +17,33 @@ mod entitlement;
 mod explained;
 mod found;
 mod frame;
+mod head;
 mod hold;
 mod link;
 mod login;
 mod my_data;
 mod page_error;
 mod part_of_day;
+mod moving;
+mod nearest;
+mod other_booking;
+mod page_error;
+mod person_name;
+mod recover_holds;
 mod request;
 mod search;
+mod search_frame;
 mod security;
 mod service_page;
 mod session_cookie;
 mod start;
 mod statistics;
 mod visit;
+mod visit_form;
+mod visit_limits;
 mod visitor;
 mod waiting_list;
+mod without_online_id;
 
 use actix_web::{
     middleware::{Compress, from_fn},
@@ -55,6 +68,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
             .wrap(from_fn(session_cookie::middleware))
             .wrap(from_fn(security::middleware))
             .wrap(Compress::default())
+            .wrap(from_fn(head::middleware))
             .route("/", web::get().to(start::root))
             .route("/assets/{path:.*}", web::get().to(assets::show))
             .route("/appointments", web::get().to(appointments::list::without_language))
@@ -68,6 +82,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                     .route("/login/start", web::get().to(login::start::begin))
                     .route("/logout", web::post().to(login::logout::leave))
                     .route("/goodbye", web::get().to(login::logout::goodbye))
+                    .route("/without-online-id", web::get().to(without_online_id::show))
                     .route("/confirm", web::get().to(confirm::show))
                     .route("/confirm", web::post().to(confirm::book))
                     .route("/release", web::post().to(hold::release))
@@ -86,6 +101,7 @@ fn authority_pages() -> actix_web::Scope {
         .route("/services/{service}", web::get().to(service_page::show))
         .route("/days", web::get().to(days::show))
         .route("/day", web::get().to(day::show))
+        .route("/visit", web::get().to(visit_form::show))
         .route("/choice", web::get().to(choice::show))
         .route("/hold", web::post().to(hold::take))
         .route("/entitlement", web::get().to(entitlement::ask))

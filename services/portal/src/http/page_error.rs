@@ -5,6 +5,8 @@ use std::fmt;
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use client::{ClientError, Refusal, TrustLevel};
 
+use super::other_booking::OtherBooking;
+
 /// A page cannot be shown or a form not be accepted.
 ///
 /// [`explained`](super::explained) turns it into a page in the visitor's language; its key is
@@ -25,8 +27,8 @@ pub(crate) enum PageError {
     StaffOnly { back: String },
     /// The log-in is not meant for this.
     Forbidden,
-    /// The log-in was broken off at the identity service.
-    LoginCancelled,
+    /// The browser keeps no cookies, so nobody can log in.
+    CookiesBlocked { back: String },
     /// The answer of the log-in does not belong to this browser, or came too late.
     LoginExpired,
     /// A log-in that was begun at `back` could not be finished.
@@ -35,10 +37,15 @@ pub(crate) enum PageError {
     IdentityDown(Box<dyn std::error::Error>),
     /// An authority cannot be reached.
     AuthorityDown(ClientError),
-    /// An authority refused; `again` leads back to the free appointments.
-    Refused { refusal: Refusal, again: Option<String> },
-    /// There is nothing (any more) to confirm.
-    NothingHeld { again: Option<String> },
+    /// An authority refused; `again` leads back to the free appointments. `other` is the person's
+    /// appointment that it is about.
+    Refused { refusal: Box<Refusal>, again: Option<String>, other: Option<Box<OtherBooking>> },
+    /// A hold expired, and no booking came of it.
+    HoldExpired { again: String },
+    /// A hold was given up, or another slot was taken instead of it in another tab.
+    HoldGivenUp,
+    /// This browser knows of no such hold.
+    NothingHeld,
 }
 
 impl PageError {
@@ -56,7 +63,7 @@ impl PageError {
             retry_after: None,
             extensions: serde_json::Map::new(),
         };
-        Self::Refused { refusal, again: Some(again) }
+        Self::Refused { refusal: Box::new(refusal), again: Some(again), other: None }
     }
 
     /// Names the text that explains it.
@@ -69,20 +76,23 @@ impl PageError {
             Self::LevelTooLow { .. } => "level-too-low",
             Self::StaffOnly { .. } => "staff-only",
             Self::Forbidden => "forbidden",
-            Self::LoginCancelled => "login-cancelled",
+            Self::CookiesBlocked { .. } => "cookies-blocked",
             Self::LoginExpired => "login-expired",
             Self::LoginFailed { why, .. } => why.code(),
             Self::IdentityDown(_) => "identity-down",
             Self::AuthorityDown(_) => "authority-down",
             Self::Refused { refusal, .. } => &refusal.code,
-            Self::NothingHeld { .. } => "nothing-held",
+            Self::HoldExpired { .. } => "hold-expired",
+            Self::HoldGivenUp => "hold-given-up",
+            Self::NothingHeld => "nothing-held",
         }
     }
 
     /// The link back to the free appointments, if it is known.
     pub(crate) fn again(&self) -> Option<&str> {
         match self {
-            Self::Refused { again, .. } | Self::NothingHeld { again } => again.as_deref(),
+            Self::Refused { again, .. } => again.as_deref(),
+            Self::HoldExpired { again } => Some(again),
             _ => None,
         }
     }
@@ -99,8 +109,28 @@ impl PageError {
     /// Adds the link back to the free appointments.
     pub(crate) fn choose_again_at(self, link: String) -> Self {
         match self {
-            Self::Refused { refusal, .. } => Self::Refused { refusal, again: Some(link) },
-            other => other,
+            Self::Refused { refusal, other, .. } => {
+                Self::Refused { refusal, again: Some(link), other }
+            }
+            failure => failure,
+        }
+    }
+
+    /// Adds the appointment that it is about.
+    pub(crate) fn because_of(self, booking: OtherBooking) -> Self {
+        match self {
+            Self::Refused { refusal, again, .. } => {
+                Self::Refused { refusal, again, other: Some(Box::new(booking)) }
+            }
+            failure => failure,
+        }
+    }
+
+    /// The person's appointment that it is about, if it is known.
+    pub(crate) fn other_booking(&self) -> Option<&OtherBooking> {
+        match self {
+            Self::Refused { other, .. } => other.as_deref(),
+            _ => None,
         }
     }
 }
@@ -108,7 +138,9 @@ impl PageError {
 impl From<ClientError> for PageError {
     fn from(error: ClientError) -> Self {
         match error {
-            ClientError::Problem(refusal) => Self::Refused { refusal, again: None },
+            ClientError::Problem(refusal) => {
+                Self::Refused { refusal: Box::new(refusal), again: None, other: None }
+            }
             other => Self::AuthorityDown(other),
         }
     }
@@ -134,13 +166,13 @@ impl ResponseError for PageError {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::FormExpired | Self::LevelTooLow { .. } | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::LoginNeeded { .. } | Self::StaffOnly { .. } => StatusCode::UNAUTHORIZED,
-            Self::LoginCancelled | Self::LoginExpired => StatusCode::BAD_REQUEST,
+            Self::LoginExpired | Self::CookiesBlocked { .. } => StatusCode::BAD_REQUEST,
             Self::LoginFailed { why, .. } => why.status_code(),
             Self::IdentityDown(_) | Self::AuthorityDown(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused { refusal, .. } => {
                 StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_GATEWAY)
             }
-            Self::NothingHeld { .. } => StatusCode::GONE,
+            Self::HoldExpired { .. } | Self::HoldGivenUp | Self::NothingHeld => StatusCode::GONE,
         }
     }
 

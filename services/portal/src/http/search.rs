@@ -1,6 +1,6 @@
 //! What a person searches for: part of each page on the way to an appointment.
 
-use client::{Booking, Hold, Location, Position, Visit};
+use client::{Booking, Location, Position, Visit};
 use ids::{BookingId, LocationId, ServiceId};
 use jiff::Timestamp;
 use url::form_urlencoded::Serializer;
@@ -9,7 +9,7 @@ use super::{
     asked::{Asked, What},
     page_error::PageError,
 };
-use crate::{directory::Offer, near};
+use crate::{directory::Offer, near, session::HeldSlot};
 
 /// What is kept of a postcode that was typed, in letters: enough to show what is wrong with it.
 const LONGEST_NEAR: usize = 20;
@@ -23,9 +23,14 @@ pub(crate) struct SearchCriteria {
     pub(crate) locations: Vec<LocationId>,
     /// The postcode that places shall be near to, as it was typed.
     pub(crate) near: Option<String>,
+    /// How many people come, if more than one.
+    pub(crate) people: Option<u16>,
     /// The appointment that shall be replaced.
     pub(crate) replaces: Option<BookingId>,
 }
+
+/// More people than any authority takes at a time: such a number is a slip.
+const MOST_PEOPLE: u16 = 100;
 
 impl What for SearchCriteria {
     fn read(asked: &Asked) -> Result<Self, PageError> {
@@ -36,7 +41,12 @@ impl What for SearchCriteria {
         let replaces = asked.all("replaces")?.pop();
         let near: String = asked.trimmed("near").chars().take(LONGEST_NEAR).collect();
         let near = (!near.is_empty()).then_some(near);
-        Ok(Self { services, locations: asked.all("location")?, near, replaces })
+        let people: Option<u16> = asked.all("people")?.pop();
+        if people.is_some_and(|people| !(1..=MOST_PEOPLE).contains(&people)) {
+            return Err(PageError::BadRequest);
+        }
+        let people = people.filter(|people| *people > 1);
+        Ok(Self { services, locations: asked.all("location")?, near, people, replaces })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -54,13 +64,23 @@ impl SearchCriteria {
 
     /// Another appointment instead of `booking`.
     pub(crate) fn instead_of(booking: &Booking) -> Self {
-        let services = booking.services.clone();
-        Self { services, replaces: Some(booking.id), ..Self::default() }
+        Self {
+            services: booking.services.clone(),
+            people: (booking.people > 1).then_some(booking.people),
+            replaces: Some(booking.id),
+            ..Self::default()
+        }
     }
 
-    /// The search that led to `hold`, at any location.
-    pub(crate) fn behind(hold: &Hold) -> Self {
-        Self { services: hold.services.clone(), replaces: hold.replaces, ..Self::default() }
+    /// The search that led to a held slot.
+    pub(crate) fn behind(held: &HeldSlot) -> Self {
+        Self {
+            services: held.hold.services.clone(),
+            locations: held.searched.clone(),
+            near: None,
+            people: (held.hold.people > 1).then_some(held.hold.people),
+            replaces: held.hold.replaces,
+        }
     }
 
     /// The same search anywhere.
@@ -95,7 +115,7 @@ impl SearchCriteria {
         } else {
             self.locations.clone()
         };
-        Visit { services: self.services.clone(), locations }
+        Visit { services: self.services.clone(), locations, people: self.people }
     }
 
     pub(super) fn query(&self) -> Serializer<'static, String> {
@@ -108,6 +128,9 @@ impl SearchCriteria {
         }
         if let Some(near) = &self.near {
             query.append_pair("near", near);
+        }
+        if let Some(people) = self.people {
+            query.append_pair("people", &people.to_string());
         }
         if let Some(replaces) = self.replaces {
             query.append_pair("replaces", &replaces.to_string());
@@ -169,6 +192,7 @@ mod tests {
             services: vec!["120686".parse().unwrap(), "120703".parse().unwrap()],
             locations: vec!["122280".parse().unwrap()],
             near: Some("10178".to_owned()),
+            people: Some(3),
             replaces: Some(BookingId::from_bits(7)),
         };
         let query = criteria.query().finish();

@@ -152,3 +152,12 @@ pub(crate) fn needed_level(offer: &Offer, services: &[ServiceId]) -> TrustLevel 
     let known = services.iter().filter_map(|id| offer.service(id));
     known.map(|service| service.trust_level).max().unwrap_or_default()
 }
+
+/// The sentence that says what proves this level.
+pub(crate) fn level_key(needed: TrustLevel) -> &'static str {
+    match needed {
+        TrustLevel::Basic => "choice-level-basic",
+        TrustLevel::Substantial => "choice-level-substantial",
+        TrustLevel::High => "choice-level-high",
+    }
+}

@@ -14,13 +14,13 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    frame::Frame,
+    frame::{Frame, HoldNotice},
     link::{Links, language_of, own_path},
     page_error::PageError,
 };
 use crate::{
     portal::Portal,
-    session::{CurrentSession, Login},
+    session::{CurrentSession, HeldSlot, Login},
     text::{Language, Texts},
 };
 
@@ -31,11 +31,15 @@ pub(crate) struct Visitor {
     pub(crate) session: CurrentSession,
     pub(crate) texts: Texts,
     pub(crate) links: Links,
-    /// Path and query of this request.
+    /// Path and query of this page: of a posted form, of the page that holds the form.
     pub(crate) here: String,
+    /// The browser sent a cookie of ours, whether it can still be read or not.
+    pub(crate) keeps_cookies: bool,
+    /// The browser says that a page of another site led here.
+    pub(crate) is_sent_by_another_site: bool,
     /// Where to return to after a log-in that this request turned out to need: this page, or the
     /// one on which the form was filled in.
-    back: String,
+    pub(crate) back: String,
 }
 
 impl Visitor {
@@ -50,13 +54,27 @@ impl Visitor {
             language.unwrap_or_else(|| Language::negotiate(text_header(header::ACCEPT_LANGUAGE)));
         let links = Links(language);
         let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let back = if request.method() == Method::POST {
-            text_header(header::REFERER).and_then(|from| page_of(from, &portal.public_url))
+        // A form's own address may be no page: languages are switched on the page that holds the form.
+        let here = if request.method() == Method::POST {
+            let form = text_header(header::REFERER);
+            form.and_then(|from| page_of(from, &portal.public_url)).unwrap_or_default()
         } else {
-            Some(here.clone())
+            here
         };
-        let back = own_path(&back.unwrap_or_default(), links);
-        Some(Self { portal, session, texts: Texts::of(language), links, here, back })
+        let back = own_path(&here, links);
+        let here = if request.method() == Method::POST { back.clone() } else { here };
+        let site = request.headers().get("sec-fetch-site");
+        Some(Self {
+            keeps_cookies: request.cookie(portal.cookie.name()).is_some(),
+            is_sent_by_another_site: site
+                .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none")),
+            portal,
+            session,
+            texts: Texts::of(language),
+            links,
+            here,
+            back,
+        })
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -147,16 +165,31 @@ impl Visitor {
     /// The frame of a page with this title.
     pub(crate) fn frame(&self, title: impl Into<String>) -> Frame {
         let session = self.session.read();
-        let held = session.held_at(self.now()).map(|held| held.hold.expires_at);
+        let notice = |held: &HeldSlot| HoldNotice {
+            link: self.links.confirm(held.hold.hold_id),
+            until: self.texts.time(held.hold.expires_at),
+        };
+        let (csrf, person, case) = match &session.login {
+            Some(login) => {
+                let case = login.case.map(|case| case.to_string());
+                (Some(login.csrf.clone()), Some(login.name.clone()), case)
+            }
+            None => (None, None, None),
+        };
         Frame {
             texts: self.texts,
             links: self.links,
             title: title.into(),
+            is_error: false,
             here: self.here.clone(),
             site: Arc::clone(&self.portal.site),
-            case: session.login.as_ref().and_then(|login| Some(login.case?.to_string())),
-            csrf: session.login.map(|login| login.csrf),
-            held_until: held.map(|at| self.texts.time(at)),
+            case,
+            csrf,
+            person,
+            holds: session.held_at(self.now()).map(notice).collect(),
+            login_offer: None,
+            visit: None,
+            other_booking: None,
         }
     }
 

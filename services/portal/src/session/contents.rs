@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use client::{Hold, TrustLevel};
-use ids::{AuthorityId, CaseCode};
+use ids::{AuthorityId, BookingId, CaseCode, HoldId, LocationId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,9 @@ const LOGIN_TIME: SignedDuration = SignedDuration::from_mins(20);
 /// Log-ins begun in several tabs at once; the oldest falls out.
 const MOST_PENDING: usize = 3;
 
+/// Slots held in several tabs at once, and bookings remembered; the oldest falls out.
+const MOST_HOLDS: usize = 3;
+
 /// Everything in the cookie.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Session {
@@ -25,9 +28,21 @@ pub(crate) struct Session {
     /// Who is logged in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) login: Option<Login>,
-    /// The slot that is held while the person decides.
+    /// The slots that are held while the person decides, the last one taken last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) holds: Vec<HeldSlot>,
+    /// Holds that became bookings: whoever goes back to their page is led to the booking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) booked: Vec<BookedHold>,
+    /// The page of the slot that was chosen before the log-in and shall be held after it, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) held: Option<HeldSlot>,
+    pub(crate) to_hold: Option<String>,
+    /// What was entered in a form and refused, so that it stands there again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) entered: Option<Entered>,
+    /// Set before the first log-in, to see whether the browser keeps cookies.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_probe: bool,
 }
 
 /// A log-in on its way through the identity service.
@@ -46,6 +61,19 @@ pub(crate) struct PendingLogin {
     /// For a member of staff, and not a citizen.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) is_staff: bool,
+    /// The level that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) level: Option<TrustLevel>,
+    /// Whether `back` is the page of a slot that shall be held afterwards.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) holds: bool,
+}
+
+impl PendingLogin {
+    /// Whether it took too long to be finished.
+    pub(crate) fn is_late(&self, now: Timestamp) -> bool {
+        now.duration_since(self.begun) > LOGIN_TIME
+    }
 }
 
 /// A finished log-in.
@@ -65,6 +93,9 @@ pub(crate) struct Login {
     pub(crate) case: Option<CaseCode>,
     /// Must come with each form (cross-site request forgery).
     pub(crate) csrf: String,
+    /// The person's name as people write it, to be shown; empty if it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) name: String,
 }
 
 impl std::fmt::Debug for Login {
@@ -80,6 +111,44 @@ pub(crate) struct HeldSlot {
     pub(crate) authority: AuthorityId,
     /// The hold itself.
     pub(crate) hold: Hold,
+    /// The places that were searched; empty means anywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) searched: Vec<LocationId>,
+}
+
+/// A hold that became a booking.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct BookedHold {
+    pub(crate) hold: HoldId,
+    pub(crate) authority: AuthorityId,
+    pub(crate) booking: BookingId,
+}
+
+/// What was entered in a form, and why it was refused.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Entered {
+    /// Names the form: a hold, or a page of an authority.
+    pub(crate) form: String,
+    pub(crate) text: String,
+    /// The key of the sentence that says why.
+    pub(crate) mistake: String,
+}
+
+/// What is kept of a text that was entered, in letters: fields take no more.
+const LONGEST_ENTERED: usize = 254;
+
+impl Entered {
+    /// `text` in the form called `form`, refused for what the text called `mistake` says.
+    pub(crate) fn new(form: String, text: &str, mistake: &str) -> Self {
+        let text = text.chars().take(LONGEST_ENTERED).collect();
+        Self { form, text, mistake: mistake.to_owned() }
+    }
+}
+
+impl std::fmt::Debug for Entered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entered").field("mistake", &self.mistake).finish_non_exhaustive()
+    }
 }
 
 impl Session {
@@ -89,27 +158,81 @@ impl Session {
 
     /// Remembers a log-in that begins.
     pub(crate) fn begin_login(&mut self, pending: PendingLogin) {
-        if self.pending.len() >= MOST_PENDING {
-            self.pending.remove(0);
-        }
+        drop_oldest(&mut self.pending, MOST_PENDING);
+        self.is_probe = false;
         self.pending.push(pending);
     }
 
     /// The log-in that `state` belongs to, once.
-    pub(crate) fn take_pending(&mut self, state: &str, now: Timestamp) -> Option<PendingLogin> {
+    pub(crate) fn take_pending(&mut self, state: &str) -> Option<PendingLogin> {
         let place = self.pending.iter().position(|pending| same(&pending.state, state))?;
-        let pending = self.pending.remove(place);
-        (now.duration_since(pending.begun) <= LOGIN_TIME).then_some(pending)
+        Some(self.pending.remove(place))
     }
 
-    /// The slot held at the moment.
-    pub(crate) fn held_at(&self, now: Timestamp) -> Option<&HeldSlot> {
-        self.held.as_ref().filter(|held| held.hold.expires_at > now)
+    /// The slots held at the moment, the last one taken last.
+    pub(crate) fn held_at(&self, now: Timestamp) -> impl DoubleEndedIterator<Item = &HeldSlot> {
+        self.holds.iter().filter(move |held| held.hold.expires_at > now)
+    }
+
+    /// The hold called `id`, whether it has expired or not.
+    pub(crate) fn hold(&self, id: HoldId) -> Option<&HeldSlot> {
+        self.holds.iter().find(|held| held.hold.hold_id == id)
+    }
+
+    /// Whether it is known what became of the hold called `id`.
+    pub(crate) fn knows_hold(&self, id: HoldId) -> bool {
+        self.hold(id).is_some() || self.booking_of(id).is_some()
+    }
+
+    /// Remembers a hold.
+    pub(crate) fn begin_hold(&mut self, held: HeldSlot) {
+        drop_oldest(&mut self.holds, MOST_HOLDS);
+        self.holds.push(held);
+    }
+
+    /// Forgets a hold.
+    pub(crate) fn end_hold(&mut self, id: HoldId) {
+        self.holds.retain(|held| held.hold.hold_id != id);
+        self.entered.take_if(|entered| entered.form == id.to_string());
+    }
+
+    /// Remembers what became of a hold.
+    pub(crate) fn note_booking(&mut self, booked: BookedHold) {
+        self.end_hold(booked.hold);
+        self.booked.retain(|known| known.hold != booked.hold);
+        drop_oldest(&mut self.booked, MOST_HOLDS);
+        self.booked.push(booked);
+    }
+
+    /// What became of a hold.
+    pub(crate) fn booking_of(&self, id: HoldId) -> Option<&BookedHold> {
+        self.booked.iter().find(|booked| booked.hold == id)
+    }
+
+    /// Gives up the least important part, so that the cookie fits; false if nothing is left to give up.
+    pub(super) fn shrink(&mut self) -> bool {
+        if self.pending.len() > 1 {
+            self.pending.remove(0);
+        } else if !self.booked.is_empty() {
+            self.booked.remove(0);
+        } else if self.holds.len() > 1 {
+            self.holds.remove(0);
+        } else {
+            return self.entered.take().is_some();
+        }
+        true
     }
 
     /// Whether a form came from a page of ours.
     pub(crate) fn owns_form(&self, csrf: &str) -> bool {
         self.login.as_ref().is_some_and(|login| same(&login.csrf, csrf))
+    }
+}
+
+/// Makes room for one more.
+fn drop_oldest<T>(list: &mut Vec<T>, most: usize) {
+    if list.len() >= most {
+        list.remove(0);
     }
 }
 
@@ -150,6 +273,8 @@ mod tests {
             back: "/de".into(),
             begun: begun.parse().unwrap(),
             is_staff: false,
+            level: None,
+            holds: false,
         }
     }
 
@@ -158,14 +283,11 @@ mod tests {
         let mut session = Session::default();
         session.begin_login(pending("a", "2027-01-04T08:00:00Z"));
         session.begin_login(pending("b", "2027-01-04T08:00:00Z"));
-        let in_time = "2027-01-04T08:20:00Z".parse().unwrap();
-        assert!(session.take_pending("c", in_time).is_none());
-        assert!(session.take_pending("a", in_time).is_some());
-        assert!(session.take_pending("a", in_time).is_none(), "once");
-        assert!(
-            session.take_pending("b", "2027-01-04T08:20:01Z".parse().unwrap()).is_none(),
-            "late"
-        );
+        assert!(session.take_pending("c").is_none());
+        let finished = session.take_pending("a").unwrap();
+        assert!(!finished.is_late("2027-01-04T08:20:00Z".parse().unwrap()));
+        assert!(finished.is_late("2027-01-04T08:20:01Z".parse().unwrap()));
+        assert!(session.take_pending("a").is_none(), "once");
     }
 
     #[test]

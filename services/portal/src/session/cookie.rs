@@ -14,6 +14,9 @@ use super::{
 
 const PURPOSE: &str = "session";
 
+/// Browsers drop a cookie of more than 4,096 bytes with its name and attributes (RFC 6265 section 6.1).
+const MAX_VALUE_BYTES: usize = 3900;
+
 /// While pages are read, the cookie is renewed this often and not each time.
 const RENEW: SignedDuration = SignedDuration::from_mins(1);
 
@@ -60,11 +63,17 @@ impl SessionCookie {
         (now.duration_since(opened.at) <= IDLE).then_some(opened)
     }
 
-    /// The cookie that holds `session`.
+    /// The cookie that holds `session`, without its least important parts if it would be too large for
+    /// a browser.
     pub(crate) fn seal(&self, session: Session, at: Timestamp) -> Cookie<'static> {
-        let plain = serde_json::to_vec(&OpenedSession { at, session });
-        let plain = plain.expect("a session is plain data");
-        self.cookie(self.key.seal(&plain, PURPOSE, &*self.entropy))
+        let mut opened = OpenedSession { at, session };
+        loop {
+            let plain = serde_json::to_vec(&opened).expect("a session is plain data");
+            let sealed = self.key.seal(&plain, PURPOSE, &*self.entropy);
+            if sealed.len() <= MAX_VALUE_BYTES || !opened.session.shrink() {
+                return self.cookie(sealed);
+            }
+        }
     }
 
     /// The cookie that makes the browser forget ours.
@@ -82,5 +91,38 @@ impl SessionCookie {
             // Lax and not Strict: the way back from the log-in starts at another site.
             .same_site(SameSite::Lax)
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ambient::SeededEntropy;
+    use base64::{Engine as _, prelude::BASE64_STANDARD};
+
+    use super::*;
+    use crate::session::PendingLogin;
+
+    #[test]
+    fn a_cookie_that_a_browser_would_drop_gives_up_the_oldest_log_ins() {
+        let key = SealingKey::from_base64(&BASE64_STANDARD.encode([7; 32])).unwrap();
+        let cookie = SessionCookie::new(true, key, Arc::new(SeededEntropy::new(1)));
+        let at: Timestamp = "2027-01-04T08:00:00Z".parse().unwrap();
+        let mut session = Session::default();
+        for state in ["a", "b", "c"] {
+            session.begin_login(PendingLogin {
+                state: state.repeat(43),
+                nonce: "n".repeat(43),
+                verifier: "v".repeat(43),
+                back: format!("/de?{}", "x".repeat(900)),
+                begun: at,
+                is_staff: false,
+                level: None,
+                holds: false,
+            });
+        }
+        let sealed = cookie.seal(session, at);
+        assert!(sealed.to_string().len() <= 4096, "{}", sealed.to_string().len());
+        let mut opened = cookie.open(sealed.value(), at).unwrap().session;
+        assert!(opened.take_pending(&"c".repeat(43)).is_some(), "the newest stays");
     }
 }

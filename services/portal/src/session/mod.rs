@@ -9,7 +9,9 @@ mod contents;
 mod cookie;
 mod sealed;
 
-pub(crate) use contents::{CurrentSession, HeldSlot, Login, PendingLogin, Session};
+pub(crate) use contents::{
+    BookedHold, CurrentSession, Entered, HeldSlot, Login, PendingLogin, Session,
+};
 pub(crate) use cookie::SessionCookie;
 pub use sealed::InvalidKey;
 pub(crate) use sealed::SealingKey;

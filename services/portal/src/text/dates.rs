@@ -15,7 +15,7 @@ impl Texts {
     pub(crate) fn date(self, date: Date) -> Cow<'static, str> {
         // Some languages decline the month after a day number.
         let month_in_date = self.text(&format!("month-{}.in-date", date.month()));
-        self.fill_all(
+        self.compose(
             "date",
             &[
                 ("weekday", &self.weekday(date.weekday().to_monday_one_offset())),
@@ -29,24 +29,24 @@ impl Texts {
     /// For example `Montag, 4. Januar 2027, 08:00 Uhr`.
     pub(crate) fn moment(self, at: Timestamp) -> Cow<'static, str> {
         let (date, time) = (self.date(local(at).date()), self.time(at));
-        self.fill_all("date-and-time", &[("date", &date), ("time", &time)])
+        self.compose("date-and-time", &[("date", &date), ("time", &time)])
     }
 
     /// For example `08:00 Uhr`.
     pub(crate) fn time(self, at: Timestamp) -> Cow<'static, str> {
-        self.fill("time-of-day", "time", clock_face(at))
+        self.compose("time-of-day", &[("time", &clock_face(at))])
     }
 
     /// For example `08:00 bis 08:20 Uhr`.
     pub(crate) fn span(self, start: Timestamp, end: Timestamp) -> Cow<'static, str> {
         let (start, end) = (clock_face(start), clock_face(end));
-        self.fill_all("time-span", &[("start", &start), ("end", &end)])
+        self.compose("time-span", &[("start", &start), ("end", &end)])
     }
 
     /// For example `Januar 2027`.
     pub(crate) fn month(self, date: Date) -> Cow<'static, str> {
         let (month, year) = (self.month_name(date), date.year().to_string());
-        self.fill_all("month-and-year", &[("month", &month), ("year", &year)])
+        self.compose("month-and-year", &[("month", &month), ("year", &year)])
     }
 
     /// For example `4. Januar 2027`; of a month or a year only that is said. What is none of the
@@ -102,6 +102,16 @@ mod tests {
 
     use super::*;
     use texts::Language;
+
+    /// Isolates within isolates would turn the order around.
+    #[test]
+    fn an_arabic_date_has_no_isolates_of_its_own_and_is_isolated_as_a_whole() {
+        let texts = Texts::of(Language::Arabic);
+        let moment = texts.moment("2027-01-05T08:00:00Z".parse().unwrap());
+        assert!(!moment.contains(['\u{2068}', '\u{2069}']), "{moment:?}");
+        let title = texts.fill("day-title", "date", moment.as_ref());
+        assert!(title.contains(&format!("\u{2068}{moment}\u{2069}")), "{title:?}");
+    }
 
     #[test]
     fn a_day_a_month_and_a_year_are_said_as_exactly_as_they_are_known() {

@@ -31,6 +31,7 @@ macro_rules! folder {
         &[
             include_str!(concat!("../../locales/", $tag, "/pages.ftl")),
             include_str!(concat!("../../locales/", $tag, "/finding.ftl")),
+            include_str!(concat!("../../locales/", $tag, "/booking.ftl")),
             include_str!(concat!("../../locales/", $tag, "/draws.ftl")),
             include_str!(concat!("../../locales/", $tag, "/waiting.ftl")),
             include_str!(concat!("../../locales/", $tag, "/own.ftl")),

@@ -15,6 +15,8 @@ pub(crate) struct Browser {
     pub(crate) prefers: Option<&'static str>,
     /// `Sec-Fetch-Site` of forms: whose page sent them.
     pub(crate) site: &'static str,
+    /// `Sec-Fetch-Site` of links, which old browsers leave out.
+    pub(crate) came_from: Option<&'static str>,
 }
 
 impl Browser {
@@ -27,6 +29,7 @@ impl Browser {
             cookie: None,
             prefers: None,
             site: "same-origin",
+            came_from: None,
         }
     }
 
@@ -40,6 +43,12 @@ impl Browser {
     pub(crate) async fn get(&mut self, address: &str) -> Page {
         let url = self.portal.join(address).unwrap();
         self.send(Method::GET, url, |request| request).await
+    }
+
+    /// Asks for the headers of an address only.
+    pub(crate) async fn head(&mut self, address: &str) -> Page {
+        let url = self.portal.join(address).unwrap();
+        self.send(Method::HEAD, url, |request| request).await
     }
 
     /// Presses the button with this text, in its form, with these values entered.
@@ -92,6 +101,9 @@ impl Browser {
         let mut request = self.client.request(method, url.clone());
         if let Some(cookie) = self.cookie.as_ref().filter(|_| is_portal) {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(came_from) = self.came_from {
+            request = request.header("sec-fetch-site", came_from);
         }
         if let Some(prefers) = self.prefers {
             request = request.header(header::ACCEPT_LANGUAGE, prefers);

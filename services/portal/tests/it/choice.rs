@@ -17,19 +17,69 @@ async fn a_stranger_reads_what_was_chosen_and_how_to_log_in() {
     );
     let login = page.link("Log in now");
     assert!(login.starts_with("/en/login/start?back=%2Fen%2Fbuergeramt%2Fchoice"), "{login}");
-    assert!(login.ends_with("&level=substantial"), "{login}");
+    assert!(login.ends_with("&level=substantial&hold"), "{login}");
+    assert_eq!(page.link("No online ID?"), "/en/without-online-id");
 }
 
 #[actix_web::test]
-async fn the_log_in_leads_back_to_the_chosen_slot_which_can_then_be_held() {
+async fn the_slot_that_was_chosen_before_the_log_in_is_held_after_it_without_another_click() {
     let world = World::start().await;
     let mut browser = world.browser();
     let page = browser.open(CHOICE).await;
     let page = browser.open(&page.link("Log in now")).await;
-    assert_eq!(page.path(), "/en/buergeramt/choice");
     assert_eq!(world.stub.identity(|identity| identity.requested("acr_values")), "substantial");
-    let page = browser.press(&page, "Reserve appointment", &[]).await;
-    page.says(200, &["Check and book"]);
+    page.says(200, &["Check and book", "Reserved for you until 09:10", "For Erika Mustermann"]);
+    assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
+    // Only once: whoever opens the page of the choice again decides again.
+    browser.open(CHOICE).await.says(200, &["Reserve appointment"]);
+    assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
+}
+
+#[actix_web::test]
+async fn another_site_makes_nobody_hold_anything() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    browser.came_from = Some("cross-site");
+    let login = browser.open(CHOICE).await.link("Log in now");
+    let page = browser.open(&login).await;
+    page.says(200, &["The appointment you chose", "Reserve appointment"]);
+    assert!(world.stub.asked("POST /buergeramt/v1/holds").is_empty());
+}
+
+#[actix_web::test]
+async fn a_slot_that_went_during_the_log_in_leads_to_the_nearest_free_ones() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let login = browser.open(CHOICE).await.link("Log in now");
+    world.refuse("POST holds", 409, "slot-taken");
+    let page = browser.open(&login).await;
+    page.says(409, &["Error: This appointment has just been taken", "Free near that time"]);
+    let (near, far) = ("Tuesday, 5 January 2027, 12:30", "Tuesday, 5 January 2027, 16:00");
+    let text = page.text();
+    assert!(text.find(near).unwrap() < text.find(far).unwrap(), "the nearest first: {text}");
+    assert!(!page.offers("Tuesday, 5 January 2027, 09:00 Rathaus Mitte"), "it is gone");
+    world.answer("POST holds", Answer::Json(200, crate::stub::hold()));
+    let held = browser.press(&page, &format!("{near} Rathaus Mitte"), &[]).await;
+    held.says(200, &["Check and book"]);
+}
+
+#[actix_web::test]
+async fn a_slot_that_is_over_is_said_to_be_over() {
+    let world = World::start().await;
+    let past = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-04T07:00:00Z";
+    let page = world.browser().open(past).await;
+    page.says(409, &["Error: This appointment is already over"]);
+    page.is_silent_about("Somebody else was a moment faster");
+}
+
+#[actix_web::test]
+async fn the_place_that_was_searched_stays_on_the_way() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let address = "/en/buergeramt/day?service=120703&location=mitte&date=2027-01-05";
+    let day = browser.open(address).await;
+    let choice = browser.open(&day.link("09:00, Rathaus Mitte")).await;
+    assert!(choice.link("Choose another time").contains("location=mitte"), "{choice:?}");
 }
 
 #[actix_web::test]

@@ -72,6 +72,7 @@ async fn what_cannot_be_a_code_is_not_searched_for() {
     finds(&world, json!([]));
     let page = world.clerk().await.open("/en/buergeramt/desk?code=hello&location=mitte").await;
     page.says(200, &["This is not an appointment number. It has 8 letters and digits."]);
+    page.says(200, &["O, 0, I and 1 never occur in it."]);
     assert!(world.stub.asked("GET /buergeramt/v1/desk/bookings").is_empty());
 }
 

@@ -28,6 +28,10 @@ async fn an_unknown_number_can_be_corrected() {
     let page = browser.press(&page, "Check number", &[("reference", "A-18")]).await;
     page.says(200, &["This number does not fit your name and date of birth."]);
     assert!(page.html.contains(r#"value="A-18""#));
+    page.says(200, &["Error: Enter the application number", "Please check what you entered"]);
+    let german = browser.open(&page.link("Deutsch")).await;
+    german.says(200, &["Fehler: Antragsnummer eingeben"]);
+    assert!(german.html.contains(r#"value="A-18""#), "what was entered stays");
 }
 
 #[actix_web::test]
@@ -48,8 +52,8 @@ async fn whoever_is_refused_reads_how_a_person_helps_and_what_to_bring() {
     for (status, code) in refusals {
         let world = World::start().await;
         world.refuse("POST entitlements/claim", status, code);
-        let mut browser = world.erika().await;
         for (language, button, sentence) in help {
+            let mut browser = world.erika().await;
             let page = browser.open(&ASK.replacen("en", language, 1)).await;
             assert!(!page.html.contains(sentence), "{language}");
             let page = browser.press(&page, button, &[("reference", "A-18")]).await;

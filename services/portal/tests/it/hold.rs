@@ -1,7 +1,7 @@
 //! Holding a slot, and giving it back.
 
 use crate::{
-    stub::{Answer, hold, reserved_until},
+    stub::{Answer, BOOKING, booking, hold, reserved_until},
     world::World,
 };
 
@@ -29,7 +29,8 @@ async fn every_page_says_that_a_slot_is_held_while_it_is() {
     let mut browser = world.erika_with_hold().await;
     let page = browser.open("/en/about").await;
     page.says(200, &["An appointment is reserved for you until 09:10"]);
-    assert_eq!(page.link("Check and book it now"), "/en/confirm");
+    let link = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
+    assert_eq!(page.link("Check and book it now"), link);
     world.minutes_pass(11);
     browser.open("/en/about").await.is_silent_about("reserved for you");
 }
@@ -42,7 +43,8 @@ async fn a_slot_that_was_faster_taken_leads_back_to_the_free_ones() {
     let day = browser.open(DAY).await;
     let page = browser.press(&day, "09:00", &[]).await;
     page.says(409, &["This appointment has just been taken", "Nothing was booked for you."]);
-    assert_eq!(page.link("Find another appointment"), "/en/buergeramt/days?service=120703");
+    let again = page.link("Find another appointment");
+    assert_eq!(again, "/en/buergeramt/day?service=120703&date=2027-01-05");
 }
 
 #[actix_web::test]
@@ -57,14 +59,51 @@ async fn a_booking_rule_explains_itself_with_its_values() {
 }
 
 #[actix_web::test]
-async fn who_has_an_appointment_already_is_shown_the_way_to_it() {
+async fn who_has_an_appointment_already_is_shown_which_and_the_way_to_it() {
     let world = World::start().await;
-    world.refuse("POST holds", 409, "already-booked");
+    let refused = serde_json::json!({ "booking": BOOKING });
+    world.answer("POST holds", Answer::Problem(409, "already-booked", refused));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
     let mut browser = world.erika().await;
     let day = browser.open(DAY).await;
     let page = browser.press(&day, "09:00", &[]).await;
-    assert_eq!(page.status, 409);
-    assert_eq!(page.link("My appointments"), "/en/appointments");
+    page.says(409, &["Identity card: Tuesday, 5 January 2027, 09:00"]);
+    page.says(409, &["Both belong to “Identity documents”."]);
+    let appointment = format!("/en/buergeramt/appointments/{BOOKING}");
+    assert_eq!(page.link("See this appointment"), appointment);
+    assert!(page.link("Move this appointment").contains(&format!("replaces={BOOKING}")));
+}
+
+#[actix_web::test]
+async fn a_second_appointment_of_a_group_is_said_to_be_impossible_before_a_time_is_chosen() {
+    let world = World::start().await;
+    let own = serde_json::json!({ "bookings": [booking("confirmed")] });
+    world.answer("GET bookings", Answer::Json(200, own));
+    let mut browser = world.erika().await;
+    // An identity card bars a passport.
+    for page in ["days?service=121151", "day?service=121151&date=2027-01-05"] {
+        let page = browser.open(&format!("/en/buergeramt/{page}")).await;
+        page.says(
+            200,
+            &["You already have an appointment", "Both belong to “Identity documents”."],
+        );
+    }
+    let other = browser.open("/en/buergeramt/days?service=324280").await;
+    other.is_silent_about("You already have an appointment");
+}
+
+#[actix_web::test]
+async fn the_log_in_is_offered_before_the_times_with_its_reason_and_level() {
+    let world = World::start().await;
+    for page in ["days?service=120703", "day?service=120703&date=2027-01-05"] {
+        let page = world.browser().open(&format!("/en/buergeramt/{page}")).await;
+        page.says(200, &["Log in to book", "This tells us who books the appointment."]);
+        page.says(200, &["You need an ELSTER certificate or the online ID card."]);
+        let login = page.link("Log in now");
+        assert!(login.starts_with("/en/login/start?back=%2Fen%2Fbuergeramt%2Fday"), "{login}");
+        assert_eq!(page.link("No online ID?"), "/en/without-online-id");
+    }
+    world.erika().await.open(DAY).await.is_silent_about("Log in to book");
 }
 
 #[actix_web::test]

@@ -46,3 +46,20 @@ async fn an_appointment_that_is_over_meanwhile_is_not_moved() {
     page.says(409, &["This appointment can no longer be changed"]);
     assert_eq!(page.link("My appointments"), "/en/appointments");
 }
+
+#[actix_web::test]
+async fn the_old_appointment_stands_beside_the_new_one_with_what_becomes_of_its_number() {
+    let world = World::start().await;
+    let mut held = hold();
+    held["replaces"] = json!(BOOKING);
+    held["start"] = json!("2027-01-05T11:30:00Z");
+    held["end"] = json!("2027-01-05T11:50:00Z");
+    world.answer("POST holds", Answer::Json(200, held));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    let mut browser = world.erika().await;
+    let address = format!("/en/buergeramt/day?service=120703&replaces={BOOKING}&date=2027-01-05");
+    let day = browser.open(&address).await;
+    let page = browser.press(&day, "12:30", &[]).await;
+    page.says(200, &["Present appointment", "09:00 to 09:20", "New appointment", "12:30 to 12:50"]);
+    page.says(200, &["Your appointment number K7QD-3XHM is then no longer valid."]);
+}

@@ -138,6 +138,11 @@ struct ServiceView<'a> {
     slots: u16,
     /// Whether it can be done in one visit with others.
     combinable: bool,
+    /// How many people may come in one visit.
+    max_people: u16,
+    /// How many services may be done in one visit, if that is bounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_services: Option<u16>,
     /// The level at which a person must have logged in.
     #[schema(value_type = openapi::TrustLevel)]
     trust_level: TrustLevel,
@@ -244,6 +249,8 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             group: &service.group,
             slots: service.slots,
             combinable: service.combinable,
+            max_people: service.rules.party_size.clone().unwrap_or_default().max,
+            max_services: service.rules.services_per_visit.as_ref().map(|rule| rule.max),
             trust_level: service.trust_level(),
             cool_down_days: service.rules.cool_down.as_ref().map(|rule| rule.days),
             late_cancellation_hours: service

@@ -129,7 +129,10 @@ pub(crate) async fn prove(
     };
     let page = EmailPage::new(&request, origin).await?;
     Ok(match (mistake.map(|key| visitor.texts.text(key)), page) {
-        (Some(mistake), Some(page)) => visitor.page(&EmailPage { mistake: Some(mistake), ..page }),
+        (Some(mistake), Some(page)) => {
+            let frame = page.frame.of_error();
+            visitor.page(&EmailPage { frame, mistake: Some(mistake), ..page })
+        }
         _ => go_to(origin.proven(&request)),
     })
 }

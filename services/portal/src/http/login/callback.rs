@@ -6,12 +6,17 @@ use client::{Callback, ClientError, FinishedLogin, IdentityApi, LoginError};
 use crate::{
     http::{
         asked::{Asked, What},
+        link::{Ended, Links, LoginAgain, language_of},
         page_error::PageError,
+        person_name::name_in,
         request::{Anybody, Anywhere, Request},
-        visitor::go_to,
+        visitor::{Visitor, go_to},
     },
     session::{Login, PendingLogin},
 };
+
+/// What our identity service describes an error by that it has explained on a page of its own.
+const EXPLAINED: &str = "explained";
 
 /// The answer (OpenID Connect Core section 3.1.2.5, RFC 9207).
 pub(crate) struct Answer {
@@ -19,6 +24,8 @@ pub(crate) struct Answer {
     issuer: Option<String>,
     code: Option<String>,
     error: Option<String>,
+    /// The identity service has told the person why.
+    is_explained: bool,
 }
 
 impl What for Answer {
@@ -29,6 +36,7 @@ impl What for Answer {
             issuer: field("iss"),
             code: field("code"),
             error: field("error"),
+            is_explained: asked.field("error_description") == Some(EXPLAINED),
         })
     }
 }
@@ -38,10 +46,23 @@ pub(crate) async fn receive(
 ) -> Result<HttpResponse, PageError> {
     let Request { visitor, asked: answer, .. } = request;
     let now = visitor.now();
-    let pending = visitor.session.change(|session| session.take_pending(&answer.state, now));
-    let pending = pending.ok_or(PageError::LoginExpired)?;
+    let pending = visitor.session.change(|session| session.take_pending(&answer.state));
+    let Some(pending) = pending else {
+        return Err(if visitor.keeps_cookies {
+            PageError::LoginExpired
+        } else {
+            PageError::CookiesBlocked { back: visitor.links.start() }
+        });
+    };
+    if pending.is_late(now) {
+        return Ok(go_to(again(&visitor, &pending, Ended::Expired)));
+    }
+    if answer.error.is_some() && answer.is_explained {
+        return Ok(go_to(choice(&visitor, &pending)));
+    }
     match finish(&visitor.portal.identity, answer, &pending).await {
         Ok(done) => {
+            let name = name(&visitor.portal.identity, &done, pending.is_staff).await;
             let login = Login {
                 refresh_token: done.refresh_token,
                 id_token: done.id_token,
@@ -49,11 +70,16 @@ pub(crate) async fn receive(
                 is_staff: pending.is_staff,
                 case: done.case,
                 csrf: visitor.portal.unguessable(),
+                name,
             };
-            visitor.session.change(|session| session.login = Some(login));
+            visitor.session.change(|session| {
+                session.login = Some(login);
+                session.to_hold = pending.holds.then(|| pending.back.clone());
+            });
             Ok(go_to(pending.back))
         }
-        Err(why) => Err(PageError::LoginFailed {
+        Err(NotLoggedIn::Ended(ended)) => Ok(go_to(again(&visitor, &pending, ended))),
+        Err(NotLoggedIn::Failed(why)) => Err(PageError::LoginFailed {
             why: Box::new(why),
             back: pending.back,
             is_staff: pending.is_staff,
@@ -61,15 +87,56 @@ pub(crate) async fn receive(
     }
 }
 
+/// Why nobody is logged in.
+enum NotLoggedIn {
+    /// The page before the log-in says so, and leads on with the same choice.
+    Ended(Ended),
+    /// Something is broken.
+    Failed(PageError),
+}
+
+/// The page before the log-in, in the language of the page at which it began, with what was chosen there.
+fn again(visitor: &Visitor, pending: &PendingLogin, ended: Ended) -> String {
+    let links = language_of(&pending.back).map_or(visitor.links, Links);
+    links.login_again(&LoginAgain {
+        back: &pending.back,
+        level: pending.level,
+        is_staff: pending.is_staff,
+        holds: pending.holds,
+        ended,
+    })
+}
+
+/// What was chosen before a log-in that has been explained: its page needs none. Else the page before the
+/// log-in, since the one that was wanted would only ask for it.
+fn choice(visitor: &Visitor, pending: &PendingLogin) -> String {
+    let links = language_of(&pending.back).map_or(visitor.links, Links);
+    if pending.holds { pending.back.clone() } else { links.login(&pending.back, pending.level) }
+}
+
+/// Who logged in, as people write it. Without it pages say only that somebody is logged in.
+async fn name(identity: &IdentityApi, done: &FinishedLogin, is_staff: bool) -> String {
+    if is_staff {
+        return String::new();
+    }
+    match identity.attendee(&done.token).await {
+        Ok(attendee) => name_in(&attendee).unwrap_or_default(),
+        Err(error) => {
+            tracing::warn!(%error, "cannot read who logged in; pages do not show the name");
+            String::new()
+        }
+    }
+}
+
 async fn finish(
     identity: &IdentityApi,
     answer: Answer,
     pending: &PendingLogin,
-) -> Result<FinishedLogin, PageError> {
+) -> Result<FinishedLogin, NotLoggedIn> {
     let Some(code) = answer.code else {
         // The person pressed "cancel" there, or the service could not go on.
         tracing::info!(error = answer.error, "log-in failed at the identity service");
-        return Err(PageError::LoginCancelled);
+        return Err(NotLoggedIn::Ended(Ended::Cancelled));
     };
     let callback = Callback {
         code: &code,
@@ -78,11 +145,11 @@ async fn finish(
         verifier: &pending.verifier,
     };
     identity.handle_callback(callback).await.map_err(|error| match error {
-        LoginError::Client(ClientError::OAuth { .. }) => PageError::LoginExpired,
-        LoginError::Client(error) => PageError::identity_down(error),
+        LoginError::Client(ClientError::OAuth { .. }) => NotLoggedIn::Ended(Ended::Expired),
+        LoginError::Client(error) => NotLoggedIn::Failed(PageError::identity_down(error)),
         LoginError::OtherIssuer | LoginError::NoRefreshToken | LoginError::IdToken(_) => {
             tracing::warn!(%error, "a log-in is refused; the person is asked to start again");
-            PageError::LoginExpired
+            NotLoggedIn::Ended(Ended::Expired)
         }
     })
 }

@@ -1,4 +1,7 @@
-//! Why to log in, and what for, before the identity service is opened.
+//! Why to log in, and what for, before the identity service is opened; and what became of a log-in that
+//! did not succeed, with the same choice.
+
+use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -6,8 +9,9 @@ use askama::Template;
 use super::way::Way;
 use crate::http::{
     frame::Frame,
-    link::own_path,
+    link::{Ended, own_path, translated},
     request::{Anybody, Anywhere, Request},
+    visit::level_key,
     visitor::go_to,
 };
 
@@ -16,14 +20,49 @@ use crate::http::{
 struct LoginPage {
     frame: Frame,
     start: String,
+    /// What became of the last log-in, and what to do.
+    ended: Option<(Cow<'static, str>, Cow<'static, str>)>,
+    /// The sentence that says what proves the level that is needed.
+    level_key: Option<&'static str>,
+    /// The choice that the person comes from.
+    choice: Option<String>,
+    is_staff: bool,
 }
 
 pub(crate) async fn show(request: Request<Anybody, Anywhere, Way>) -> HttpResponse {
     let Request { visitor, asked: way, .. } = request;
-    let back = own_path(&way.back, visitor.links);
-    if visitor.session.read().login.is_some() {
+    // Whoever changes the language here comes back to a page in it.
+    let back = translated(&own_path(&way.back, visitor.links), visitor.language());
+    let level = visitor.session.read().login.map(|login| login.level);
+    if level.is_some() && level >= way.level && way.ended.is_none() {
         return go_to(back);
     }
-    let start = visitor.links.login_start(&back, way.level);
-    visitor.page(&LoginPage { frame: visitor.frame(visitor.texts.text("login-title")), start })
+    let (links, texts) = (visitor.links, visitor.texts);
+    let start = match (way.is_staff, way.level) {
+        (true, _) => links.staff_login(&back),
+        (false, Some(level)) if way.holds => links.login_and_hold(&back, level),
+        (false, level) => links.login_start(&back, level),
+    };
+    let text = |problem: &str, part: &str| texts.text(&format!("{problem}{part}"));
+    let ended = way.ended.map(problem);
+    let frame = match ended {
+        Some(problem) => visitor.frame(text(problem, "")).of_error(),
+        None => visitor.frame(texts.text("login-title")),
+    };
+    visitor.page(&LoginPage {
+        frame,
+        start,
+        ended: ended.map(|problem| (text(problem, ".what"), text(problem, ".do"))),
+        level_key: way.level.map(level_key),
+        choice: way.holds.then_some(back),
+        is_staff: way.is_staff,
+    })
+}
+
+/// The texts that explain why nobody is logged in.
+const fn problem(ended: Ended) -> &'static str {
+    match ended {
+        Ended::Cancelled => "problem-login-cancelled",
+        Ended::Expired => "problem-login-expired",
+    }
 }

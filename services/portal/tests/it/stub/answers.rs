@@ -63,6 +63,7 @@ fn services() -> Value {
             {
                 "id": "120703", "name": { "de": "Personalausweis", "en": "Identity card" },
                 "group": "ausweis", "combinable": true, "trust_level": "substantial",
+                "max_people": 3, "max_services": 2,
                 "documents": [{ "de": "Foto", "en": "Photo" }],
                 "keywords": { "de": ["Perso"], "tr": ["kimlik kartı"] }, "number": "120703",
                 "fee": {
@@ -78,10 +79,17 @@ fn services() -> Value {
                 "cool_down_days": 14, "late_cancellation_hours": 12,
                 "free_cancellations": { "max": 5, "days": 30 },
             },
-            { "id": "121151", "name": { "de": "Reisepass", "en": "Passport" }, "group": "ausweis", "combinable": true },
+            {
+                "id": "121151", "name": { "de": "Reisepass", "en": "Passport" }, "group": "ausweis", "combinable": true,
+                "max_people": 5,
+            },
             {
                 "id": "324280", "name": { "de": "Niederlassungserlaubnis" }, "group": "aufenthalt",
                 "entitlement_required": true,
+            },
+            {
+                "id": "120686", "name": { "de": "Anmeldung", "en": "Registration" }, "group": "ausweis",
+                "combinable": true,
             },
             {
                 "id": "121701", "name": { "de": "Beglaubigung", "en": "Certified copies" }, "group": "ausweis",
@@ -92,7 +100,7 @@ fn services() -> Value {
 }
 
 fn locations() -> Value {
-    let all = ["120703", "121151", "324280", "121701"];
+    let all = ["120703", "121151", "324280", "120686", "121701"];
     json!({ "locations": [
         {
             "id": "mitte", "name": { "de": "Rathaus Mitte" }, "services": all,

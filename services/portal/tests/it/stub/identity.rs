@@ -29,8 +29,12 @@ pub(crate) struct Identity {
     pub(crate) names_itself: Option<String>,
     /// The error of the callback, instead of a code.
     pub(crate) breaks_off: Option<&'static str>,
+    /// The `error_description` of the callback.
+    pub(crate) describes: Option<&'static str>,
     /// The error code of the token endpoint for refresh tokens.
     pub(crate) refuses_refresh: Option<&'static str>,
+    /// What `/userinfo` says of the person.
+    pub(crate) person: Value,
     /// Of the last authorization request.
     pub(crate) request: Vec<(String, String)>,
 }
@@ -46,7 +50,9 @@ impl Identity {
             says: json!({}),
             names_itself: Some(String::new()),
             breaks_off: None,
+            describes: None,
             refuses_refresh: None,
+            person: json!({ "given_name": "Erika", "family_name": "Mustermann" }),
             request: Vec::new(),
         }
     }
@@ -68,9 +74,8 @@ impl Identity {
             "POST /token" if is_portal(request) => self.token(&form),
             "POST /revoke" if is_portal(request) => HttpResponse::Ok().finish(),
             "GET /userinfo" => {
-                let person = json!({ "given_name": "Erika", "family_name": "Mustermann" });
-                HttpResponse::Ok()
-                    .body(key(self.signs_with).sign(TokenType::Attendee, &person).unwrap())
+                let signed = key(self.signs_with).sign(TokenType::Attendee, &self.person);
+                HttpResponse::Ok().body(signed.unwrap())
             }
             _ => HttpResponse::NotFound().body("the stub knows no such address"),
         }
@@ -101,6 +106,9 @@ impl Identity {
             Some(error) => back.query_pairs_mut().append_pair("error", error),
             None => back.query_pairs_mut().append_pair("code", "the code"),
         };
+        if let Some(description) = self.describes {
+            back.query_pairs_mut().append_pair("error_description", description);
+        }
         if let Some(issuer) = &self.names_itself {
             let issuer = if issuer.is_empty() { &self.issuer } else { issuer };
             back.query_pairs_mut().append_pair("iss", issuer);

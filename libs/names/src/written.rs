@@ -1,0 +1,128 @@
+//! A name as people write it, to be shown to them.
+//!
+//! Cards and registers give names in capitals (ICAO Doc 9303 wants them so in the machine-readable zone).
+//! What is shown is only shown: whoever compares names takes [`Name`](crate::Name).
+
+/// Words of a family name that stay small at its beginning.
+const FIRST_PARTICLES: &[&str] =
+    &["von", "vom", "van", "zu", "zum", "zur", "de", "del", "ter", "ten"];
+
+/// Words of a family name that stay small between others.
+const INNER_PARTICLES: &[&str] = &[
+    "von", "vom", "zu", "zum", "zur", "und", "der", "den", "dem", "de", "del", "la", "las", "los",
+    "da", "das", "do", "dos", "di", "du", "y", "e", "af", "av",
+];
+
+/// Words of a given name that stay small between others: `María del Carmen`.
+const GIVEN_PARTICLES: &[&str] = &["de", "del", "la", "las", "los", "do", "da", "dos"];
+
+/// What stands before an apostrophe and begins a new capital, besides single letters.
+const ELIDED: &[&str] = &["dell", "dall", "nell", "sant"];
+
+/// Given and family name in the order in which they are spoken: `Erika Mustermann` of
+/// `ERIKA MUSTERMANN`. A name that has small letters already stays as it is.
+#[must_use]
+pub fn as_written(given: Option<&str>, family: &str) -> String {
+    let given = given.map(|given| field(given, &[], GIVEN_PARTICLES));
+    let family = field(family, FIRST_PARTICLES, INNER_PARTICLES);
+    let parts: Vec<_> = given.into_iter().chain([family]).filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+fn field(text: &str, first: &[&str], inner: &[&str]) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    // An ß has a capital of its own only since 2017; documents in capitals keep the small one.
+    if words.iter().any(|word| word.chars().any(|c| c.is_lowercase() && c != 'ß')) {
+        return words.join(" ");
+    }
+    let is_turkish = text.contains(['İ', 'Ğ', 'Ş']);
+    let last = words.len().saturating_sub(1);
+    let written = words.iter().enumerate().map(|(place, word)| {
+        let small = lower(word, is_turkish);
+        let particles = if place == 0 { first } else { inner };
+        if place < last && particles.contains(&small.as_str()) {
+            return small;
+        }
+        small.split('-').map(|part| capitalised(part, is_turkish)).collect::<Vec<_>>().join("-")
+    });
+    written.collect::<Vec<_>>().join(" ")
+}
+
+/// In small letters. The capitals I and İ are two letters in Turkish.
+fn lower(word: &str, is_turkish: bool) -> String {
+    if ["II", "III", "IV"].contains(&word) {
+        return word.to_owned();
+    }
+    let dotted = word.replace('İ', "i");
+    if is_turkish { dotted.replace('I', "ı").to_lowercase() } else { dotted.to_lowercase() }
+}
+
+/// A word in small letters with its capitals: `O'Neill`, `McDonald`, `IJsselmuiden`; after an apostrophe
+/// within a word there is none: `Дем'яненко`.
+fn capitalised(word: &str, is_turkish: bool) -> String {
+    let initial = |part: &str| initial(part, is_turkish);
+    if let Some((before, after)) = word.split_once(['\'', '’'])
+        && (before.chars().count() == 1 || ELIDED.contains(&before))
+    {
+        let apostrophe = &word[before.len()..word.len() - after.len()];
+        return format!("{}{apostrophe}{}", initial(before), initial(after));
+    }
+    if let Some(rest) = word.strip_prefix("mc").filter(|rest| rest.chars().count() > 2) {
+        return format!("Mc{}", initial(rest));
+    }
+    let is_digraph = |rest: &&str| !rest.starts_with(['a', 'e', 'i', 'o', 'u']) && !rest.is_empty();
+    if let Some(rest) = word.strip_prefix("ij").filter(is_digraph) {
+        return format!("IJ{rest}");
+    }
+    initial(word)
+}
+
+fn initial(word: &str, is_turkish: bool) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some('i') if is_turkish => std::iter::once('İ').chain(letters).collect(),
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_capitals_are_written_as_people_write_them() {
+        for (given, family, written) in [
+            ("ERIKA", "MUSTERMANN", "Erika Mustermann"),
+            ("HANS-PETER", "MÜLLER-LÜDENSCHEIDT", "Hans-Peter Müller-Lüdenscheidt"),
+            ("URSULA", "VON DER LEYEN", "Ursula von der Leyen"),
+            ("KARL", "FREIHERR VON UND ZU GUTTENBERG", "Karl Freiherr von und zu Guttenberg"),
+            ("VINCENT", "VAN GOGH", "Vincent van Gogh"),
+            ("MARIA DEL CARMEN", "GARCÍA DE LA CRUZ", "Maria del Carmen García de la Cruz"),
+            ("VAN ANH", "NGUYỄN", "Van Anh Nguyễn"),
+            ("AN", "VAN", "An Van"),
+            ("SEAN", "O'NEILL", "Sean O'Neill"),
+            ("EVA", "DELL’ORTO", "Eva Dell’Orto"),
+            ("OLENA", "ДЕМ'ЯНЕНКО", "Olena Дем'яненко"),
+            ("RONALD", "MCDONALD", "Ronald McDonald"),
+            ("JAN", "IJSSELMUIDEN", "Jan IJsselmuiden"),
+            ("AMIR", "IJAZ", "Amir Ijaz"),
+            ("SÖREN", "GROß", "Sören Groß"),
+            ("İBRAHİM", "IŞIK", "İbrahim Işık"),
+            ("LI", "NA", "Li Na"),
+            ("ΓΙΩΡΓΟΣ", "ΠΑΠΑΔΟΠΟΥΛΟΣ", "Γιωργος Παπαδοπουλος"),
+            ("DR. ANNA", "AL-HASSAN", "Dr. Anna Al-Hassan"),
+        ] {
+            assert_eq!(as_written(Some(given), family), written);
+        }
+    }
+
+    #[test]
+    fn what_has_small_letters_or_none_at_all_stays() {
+        assert_eq!(as_written(Some("Erika"), "de Vries"), "Erika de Vries");
+        assert_eq!(as_written(Some(" Ada  Mary "), "MacLeod"), "Ada Mary MacLeod");
+        assert_eq!(as_written(Some("محمد"), "الحسن"), "محمد الحسن");
+        assert_eq!(as_written(None, "SUHARTO"), "Suharto");
+        assert_eq!(as_written(None, ""), "");
+    }
+}

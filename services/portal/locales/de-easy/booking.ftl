@@ -1,0 +1,78 @@
+# Anmelden, reservieren, buchen, ohne Online-Ausweis.
+
+error-prefix = Fehler:
+error-summary = Da stimmt etwas nicht
+nav-logged-in = Angemeldet
+nav-logged-in-as = Angemeldet als
+login-offer = Melden Sie sich zuerst an
+login-offer-why = Dann wissen wir: Wer bucht den Termin? Freie Termine sehen Sie auch ohne Anmeldung.
+login-back-to-choice = Zurück zu Ihrem Termin
+choice-login-holds = Nach der Anmeldung halten wir den Termin für Sie frei.
+failure-reopen = Seite neu öffnen
+nearest-title = Diese Termine sind frei
+confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
+confirm-left-minutes = { $minutes ->
+        [one] Sie haben noch 1 Minute Zeit.
+       *[other] Sie haben noch { $minutes } Minuten Zeit.
+    }
+confirm-email-known = Die E-Mail geht an { $email }.
+confirm-email-other = Andere E-Mail-Adresse
+confirm-email-other-hint = Ist die Adresse oben richtig? Dann schreiben Sie hier nichts. Bei einer neuen Adresse schicken wir Ihnen einen Code.
+confirm-email-letters = Vor dem @ gehen nur die Buchstaben von a bis z. Zahlen gehen auch. Ein Beispiel: joerg@example.org
+email-proven-body = Alle Nachrichten gehen jetzt an diese Adresse.
+moving-old = Alter Termin
+moving-new = Neuer Termin
+moving-code = Die Termin·nummer { $code } gilt dann nicht mehr. Sie bekommen eine neue Nummer.
+other-booking = Sie haben schon einen Termin
+other-booking-group = Beides gehört zu: { $group }. Jeder Mensch bekommt dafür nur einen Termin.
+other-booking-why = Jeder Mensch bekommt dafür nur einen Termin.
+other-booking-show = Diesen Termin ansehen
+other-booking-move = Diesen Termin verschieben
+without-question = Kein Online-Ausweis?
+without-title = Ohne Online-Ausweis
+without-lead = Sie haben keinen Online-Ausweis? Sie bekommen trotzdem einen Termin. Rufen Sie an. Oder gehen Sie zum Amt.
+without-phone = Anrufen
+without-phone-body = Die Nummer ist 115. Legen Sie Ihren Ausweis neben das Telefon. Beim Termin prüft das Amt Ihren Ausweis.
+without-phone-abroad = aus einem anderen Land
+without-desk = Zum Amt gehen
+without-desk-body = Das Amt macht den Termin für Sie.
+without-bring-id = Ihren Ausweis oder Pass
+without-bring-lost = Haben Sie alles verloren? Bringen Sie mit, was Sie noch haben. Zum Beispiel den Führerschein.
+without-bring-letter = Briefe vom Amt
+without-can = Das Amt hilft Ihnen
+without-can-book = Einen Termin machen
+without-can-change = Einen Termin verschieben oder absagen
+without-can-pin = Den Online-Ausweis einschalten
+
+# Wie viele kommen, und wofür.
+visit-title = Wer kommt? Was möchten Sie machen?
+visit-services = Das möchten Sie machen
+visit-remove = Weg·nehmen
+visit-how-many = Wie viele Menschen kommen?
+visit-how-many-hint = Alle kommen zusammen. Auf dem Termin steht Ihr Name.
+visit-alone = Hier braucht jeder Mensch einen eigenen Termin.
+visit-show-days = Freie Tage zeigen
+visit-change = Das möchte ich ändern
+visit-people = { $count ->
+        [one] 1 Mensch
+       *[other] { $count } Menschen
+    }
+visit-service-count = { $count ->
+        [one] 1 Sache
+       *[other] { $count } Sachen
+    }
+visit-too-many-services = { $max ->
+        [one] Das Amt kann nur 1 Sache machen. Nehmen Sie die anderen weg.
+       *[other] Das Amt kann nur { $max } Sachen machen. Nehmen Sie eine weg.
+    }
+visit-too-many-people = { $max ->
+        [one] Es kann nur 1 Mensch kommen. Die anderen brauchen eigene Termine.
+       *[other] Es können nur { $max } Menschen kommen. Die anderen brauchen eigene Termine.
+    }
+
+problem-cookies-blocked = Ihr Internet·programm nimmt unser Cookie nicht an
+    .what = Ein Cookie ist eine kleine Datei. Ohne Cookie können Sie sich nicht anmelden.
+    .do = Erlauben Sie Cookies in den Einstellungen. Laden Sie die Seite dann neu. Oder rufen Sie an: 115.
+problem-hold-given-up = Wir halten diesen Termin nicht mehr für Sie frei
+    .what = Sie haben ihn in einem anderen Fenster aufgegeben. Oder Sie haben dort einen anderen Termin gewählt. Hier wurde nichts gebucht.
+    .do = Nehmen Sie den anderen Termin. Oder wählen Sie neu.

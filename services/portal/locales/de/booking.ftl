@@ -1,0 +1,78 @@
+# Anmelden vor der Wahl, reservieren, buchen, ohne Online-Ausweis.
+
+error-prefix = Fehler:
+error-summary = Bitte prüfen Sie Ihre Angaben
+nav-logged-in = Angemeldet
+nav-logged-in-as = Angemeldet als
+login-offer = Zum Buchen melden Sie sich an
+login-offer-why = So wissen wir, wer den Termin bucht. Freie Termine sehen Sie auch ohne Anmeldung.
+login-back-to-choice = Zurück zu Ihrer Auswahl
+choice-login-holds = Nach der Anmeldung ist der Termin gleich für Sie reserviert.
+failure-reopen = Seite neu öffnen
+nearest-title = Das ist in der Nähe dieser Zeit frei
+confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
+confirm-left-minutes = { $minutes ->
+        [one] Die Reservierung endet in 1 Minute.
+       *[other] Die Reservierung endet in { $minutes } Minuten.
+    }
+confirm-email-known = Die Bestätigung geht an { $email }.
+confirm-email-other = Andere E-Mail-Adresse
+confirm-email-other-hint = Leer lassen, wenn die Adresse oben stimmt. An eine neue Adresse schicken wir zuerst einen Code; bis Sie ihn eingeben, geht alles an die Adresse oben.
+confirm-email-letters = Vor dem @ sind nur Buchstaben von a bis z, Ziffern und Zeichen wie Punkt und Bindestrich möglich, zum Beispiel joerg@example.org.
+email-proven-body = Was wir Ihnen noch nicht geschickt haben und alles Weitere geht an diese Adresse.
+moving-old = Bisheriger Termin
+moving-new = Neuer Termin
+moving-code = Ihre Terminnummer { $code } gilt dann nicht mehr. Sie bekommen eine neue.
+other-booking = Sie haben schon einen Termin
+other-booking-group = Beides gehört zu „{ $group }“. Dafür kann jede Person nur einen Termin zur selben Zeit haben.
+other-booking-why = Für diese Art von Anliegen kann jede Person nur einen Termin zur selben Zeit haben.
+other-booking-show = Diesen Termin ansehen
+other-booking-move = Diesen Termin verschieben
+without-question = Kein Online-Ausweis?
+without-title = Ohne Online-Ausweis
+without-lead = Auch ohne Online-Ausweis bekommen Sie einen Termin, zu denselben Bedingungen: am Telefon oder im Amt.
+without-phone = Anrufen
+without-phone-body = Unter 115 bekommen Sie einen Termin. Halten Sie Ihren Ausweis oder Pass bereit. Beim Termin wird er mit Ihren Angaben verglichen.
+without-phone-abroad = aus dem Ausland
+without-desk = Ins Amt gehen
+without-desk-body = Am Schalter bucht das Amt den Termin für Sie.
+without-bring-id = Ausweis, Pass oder Aufenthaltstitel
+without-bring-lost = Alles verloren? Bringen Sie mit, was Sie noch haben: Führerschein, Geburtsurkunde oder die Verlustanzeige.
+without-bring-letter = Schreiben der Behörde, wenn Sie eines haben
+without-can = Das kann der Schalter für Sie tun
+without-can-book = Einen Termin buchen
+without-can-change = Einen Termin verschieben oder absagen
+without-can-pin = Den Online-Ausweis einschalten und eine neue PIN setzen
+
+# Wie viele kommen, und wofür.
+visit-title = Wer kommt, und was möchten Sie erledigen?
+visit-services = Ihre Anliegen
+visit-remove = Entfernen
+visit-how-many = Wie viele Personen kommen?
+visit-how-many-hint = Alle zusammen, mit denselben Anliegen. Der Termin steht auf den Namen der Person, die ihn bucht.
+visit-alone = Für dieses Anliegen bucht jede Person einen eigenen Termin.
+visit-show-days = Freie Tage zeigen
+visit-change = Personen und Anliegen ändern
+visit-people = { $count ->
+        [one] 1 Person
+       *[other] { $count } Personen
+    }
+visit-service-count = { $count ->
+        [one] 1 Anliegen
+       *[other] { $count } Anliegen
+    }
+visit-too-many-services = { $max ->
+        [one] Bei einem Besuch geht nur 1 Anliegen. Bitte entfernen Sie die anderen.
+       *[other] Bei einem Besuch gehen höchstens { $max } Anliegen. Bitte entfernen Sie eines.
+    }
+visit-too-many-people = { $max ->
+        [one] Für dieses Anliegen kann nur 1 Person kommen. Die anderen buchen eigene Termine.
+       *[other] Zu einem Termin können höchstens { $max } Personen kommen. Die anderen buchen eigene Termine.
+    }
+
+problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an
+    .what = Ohne Cookie können wir Sie nicht anmelden. Vielleicht sind Cookies gesperrt, oder Sie haben die Anmeldung in einem anderen Browser begonnen.
+    .do = Erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und laden Sie die Seite neu. Wir setzen nur eines, und nur für die Anmeldung. Oder rufen Sie 115 an.
+problem-hold-given-up = Dieser Termin ist nicht mehr für Sie reserviert
+    .what = Sie haben ihn in einem anderen Fenster aufgegeben oder dort einen anderen Termin dieser Art reserviert. Mit dieser Seite wurde nichts gebucht.
+    .do = Buchen Sie den Termin, der jetzt für Sie reserviert ist, oder wählen Sie neu.

@@ -1,0 +1,78 @@
+# Logging in before choosing, reserving, booking, without an online ID.
+
+error-prefix = Error:
+error-summary = Please check what you entered
+nav-logged-in = Logged in
+nav-logged-in-as = Logged in as
+login-offer = Log in to book
+login-offer-why = This tells us who books the appointment. You can see free appointments without logging in.
+login-back-to-choice = Back to your choice
+choice-login-holds = As soon as you have logged in, the appointment is reserved for you.
+failure-reopen = Open the page again
+nearest-title = Free near that time
+confirm-left = {"{"}minutes{"}"}:{"{"}seconds{"}"} minutes left.
+confirm-left-minutes = { $minutes ->
+        [one] The reservation ends in 1 minute.
+       *[other] The reservation ends in { $minutes } minutes.
+    }
+confirm-email-known = The confirmation goes to { $email }.
+confirm-email-other = Another e-mail address
+confirm-email-other-hint = Leave this empty if the address above is right. We first send a code to a new address; until you enter it, everything goes to the address above.
+confirm-email-letters = Before the @ only letters from a to z, digits and signs like dot and hyphen are possible, for example joerg@example.org.
+email-proven-body = What we have not sent you yet, and everything from now on, goes to this address.
+moving-old = Present appointment
+moving-new = New appointment
+moving-code = Your appointment number { $code } is then no longer valid. You get a new one.
+other-booking = You already have an appointment
+other-booking-group = Both belong to “{ $group }”. Each person can have one appointment for it at a time.
+other-booking-why = Each person can have one appointment at a time for this kind of service.
+other-booking-show = See this appointment
+other-booking-move = Move this appointment
+without-question = No online ID?
+without-title = Without an online ID
+without-lead = You get an appointment without an online ID, too, under the same conditions: by phone or at the office.
+without-phone = Call
+without-phone-body = Call 115 to get an appointment. Have your identity card or passport at hand. At the appointment it is compared with what you said.
+without-phone-abroad = from abroad
+without-desk = Go to the office
+without-desk-body = At the desk the office books the appointment for you.
+without-bring-id = Identity card, passport or residence permit
+without-bring-lost = Lost everything? Bring what you still have: driving licence, birth certificate or the report of the loss.
+without-bring-letter = A letter from the authority, if you have one
+without-can = What the desk can do for you
+without-can-book = Book an appointment
+without-can-change = Move or cancel an appointment
+without-can-pin = Switch on your online ID and set a new PIN
+
+# How many come, and what for.
+visit-title = Who comes, and what would you like to do?
+visit-services = Your services
+visit-remove = Remove
+visit-how-many = How many people come?
+visit-how-many-hint = All together, for the same services. The appointment is in the name of the person who books it.
+visit-alone = For this service each person books an appointment of their own.
+visit-show-days = Show free days
+visit-change = Change people and services
+visit-people = { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+visit-service-count = { $count ->
+        [one] 1 service
+       *[other] { $count } services
+    }
+visit-too-many-services = { $max ->
+        [one] Only 1 service can be done in one visit. Please remove the others.
+       *[other] At most { $max } services can be done in one visit. Please remove one.
+    }
+visit-too-many-people = { $max ->
+        [one] Only 1 person can come for this service. The others book appointments of their own.
+       *[other] At most { $max } people can come to one appointment. The others book appointments of their own.
+    }
+
+problem-cookies-blocked = Your browser does not accept our cookie
+    .what = We cannot log you in without a cookie. Perhaps cookies are blocked, or you began the login in another browser.
+    .do = Allow cookies for this website in your browser's settings and load the page again. We set only one, and only for logging in. Or call 115.
+problem-hold-given-up = This appointment is no longer reserved for you
+    .what = You gave it up in another window, or reserved another appointment of this kind there. Nothing was booked with this page.
+    .do = Book the appointment that is reserved for you now, or choose again.

@@ -1,0 +1,78 @@
+# Seçmeden önce giriş, ayırma, randevu alma, çevrim içi kimlik olmadan.
+
+error-prefix = Hata:
+error-summary = Lütfen girdiğiniz bilgileri kontrol edin
+nav-logged-in = Giriş yapıldı
+nav-logged-in-as = Giriş yapan:
+login-offer = Randevu almak için giriş yapın
+login-offer-why = Böylece randevuyu kimin aldığını biliriz. Boş randevuları giriş yapmadan da görebilirsiniz.
+login-back-to-choice = Seçiminize dönün
+choice-login-holds = Giriş yaptıktan sonra randevu hemen sizin için ayrılır.
+failure-reopen = Sayfayı yeniden aç
+nearest-title = Bu saate yakın boş randevular
+confirm-left = Kalan süre: {"{"}minutes{"}"}:{"{"}seconds{"}"} dakika.
+confirm-left-minutes = { $minutes ->
+        [one] Ayırma süresi 1 dakika sonra sona eriyor.
+       *[other] Ayırma süresi { $minutes } dakika sonra sona eriyor.
+    }
+confirm-email-known = Onay şu adrese gider: { $email }.
+confirm-email-other = Başka bir e-posta adresi
+confirm-email-other-hint = Yukarıdaki adres doğruysa boş bırakın. Yeni bir adrese önce bir kod göndeririz; kodu girene kadar her şey yukarıdaki adrese gider.
+confirm-email-letters = @ işaretinden önce yalnızca a ile z arasındaki harfler, rakamlar ve nokta, kısa çizgi gibi işaretler kullanılabilir, örneğin joerg@example.org.
+email-proven-body = Henüz göndermediklerimiz ve bundan sonraki her şey bu adrese gider.
+moving-old = Şimdiki randevu
+moving-new = Yeni randevu
+moving-code = { $code } randevu numaranız artık geçerli olmayacak. Yeni bir numara alacaksınız.
+other-booking = Zaten bir randevunuz var
+other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için herkesin aynı anda yalnızca bir randevusu olabilir.
+other-booking-why = Bu tür işlem için herkesin aynı anda yalnızca bir randevusu olabilir.
+other-booking-show = Bu randevuyu görün
+other-booking-move = Bu randevuyu erteleyin
+without-question = Çevrim içi kimliğiniz yok mu?
+without-title = Çevrim içi kimlik olmadan
+without-lead = Çevrim içi kimliğiniz olmasa da aynı koşullarla randevu alırsınız: telefonla veya dairede.
+without-phone = Telefon edin
+without-phone-body = 115 numarasından randevu alabilirsiniz. Kimliğinizi veya pasaportunuzu yanınızda bulundurun. Randevuda söylediklerinizle karşılaştırılır.
+without-phone-abroad = yurt dışından
+without-desk = Daireye gidin
+without-desk-body = Gişede randevuyu sizin için daire alır.
+without-bring-id = Kimlik kartı, pasaport veya oturma izni
+without-bring-lost = Hepsini mi kaybettiniz? Elinizde kalanı getirin: sürücü belgesi, doğum belgesi veya kayıp bildirimi.
+without-bring-letter = Varsa dairenin mektubu
+without-can = Gişe sizin için bunları yapabilir
+without-can-book = Randevu almak
+without-can-change = Randevuyu ertelemek veya iptal etmek
+without-can-pin = Çevrim içi kimliğinizi açmak ve yeni bir PIN belirlemek
+
+# How many come, and what for.
+visit-title = Kim geliyor ve ne yapmak istiyorsunuz?
+visit-services = İşlemleriniz
+visit-remove = Kaldır
+visit-how-many = Kaç kişi geliyor?
+visit-how-many-hint = Hepsi birlikte, aynı işlemler için. Randevu, onu alan kişinin adınadır.
+visit-alone = Bu işlem için her kişi kendi randevusunu alır.
+visit-show-days = Boş günleri göster
+visit-change = Kişileri ve işlemleri değiştir
+visit-people = { $count ->
+        [one] 1 kişi
+       *[other] { $count } kişi
+    }
+visit-service-count = { $count ->
+        [one] 1 işlem
+       *[other] { $count } işlem
+    }
+visit-too-many-services = { $max ->
+        [one] Bir ziyarette yalnızca 1 işlem yapılabilir. Lütfen diğerlerini kaldırın.
+       *[other] Bir ziyarette en fazla { $max } işlem yapılabilir. Lütfen birini kaldırın.
+    }
+visit-too-many-people = { $max ->
+        [one] Bu işlem için yalnızca 1 kişi gelebilir. Diğerleri kendi randevularını alır.
+       *[other] Bir randevuya en fazla { $max } kişi gelebilir. Diğerleri kendi randevularını alır.
+    }
+
+problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor
+    .what = Çerez olmadan giriş yapamazsınız. Belki çerezler engellenmiştir veya girişe başka bir tarayıcıda başladınız.
+    .do = Tarayıcınızın ayarlarında bu site için çerezlere izin verin ve sayfayı yeniden yükleyin. Yalnızca giriş için tek bir çerez kullanırız. Veya 115 numarasını arayın.
+problem-hold-given-up = Bu randevu artık sizin için ayrılmış değil
+    .what = Başka bir pencerede ondan vazgeçtiniz veya orada bu türden başka bir randevu ayırttınız. Bu sayfayla hiçbir randevu alınmadı.
+    .do = Şimdi sizin için ayrılmış olan randevuyu alın veya yeniden seçin.

@@ -1,0 +1,71 @@
+//! Which appointment bars another one of its group: said before the last step, with the way to it.
+
+use client::Booking;
+use ids::{BookingId, ServiceId};
+
+use super::{
+    other_booking::OtherBooking,
+    page_error::PageError,
+    request::Authority,
+    search::SearchCriteria,
+    visit::{Name, service_names},
+    visitor::Visitor,
+};
+
+/// Whoever is logged in has an open appointment in the group of `criteria`, and does not move one.
+/// Nothing if that cannot be learnt: the authority says it again when a slot is held.
+pub(super) async fn barring(
+    visitor: &Visitor,
+    authority: &Authority,
+    criteria: &SearchCriteria,
+) -> Option<OtherBooking> {
+    let login = visitor.session.read().login?;
+    if login.is_staff || criteria.replaces.is_some() {
+        return None;
+    }
+    let token = visitor.token(&authority.office.id).await.ok()?;
+    let own = authority.office.api.bookings(&token).await.ok()?.bookings;
+    let bars = |booking: &Booking| {
+        booking.is_open()
+            && booking.end > visitor.now()
+            && authority.offer.share_a_group(&booking.services, &criteria.services)
+    };
+    let booking = own.into_iter().find(bars)?;
+    Some(words(visitor, authority, &booking))
+}
+
+/// `refused` with the appointment that it is about, if it names one.
+pub(super) async fn named_in(
+    refused: PageError,
+    visitor: &Visitor,
+    authority: &Authority,
+) -> PageError {
+    let PageError::Refused { refusal, .. } = &refused else { return refused };
+    let id = refusal.extensions.get("booking").and_then(|id| id.as_str()?.parse().ok());
+    let Some(id) = id else { return refused };
+    match find(visitor, authority, id).await {
+        Some(other) => refused.because_of(other),
+        None => refused,
+    }
+}
+
+async fn find(visitor: &Visitor, authority: &Authority, id: BookingId) -> Option<OtherBooking> {
+    let token = visitor.token(&authority.office.id).await.ok()?;
+    let booking = authority.office.api.booking(&token, id).await.ok()?;
+    Some(words(visitor, authority, &booking))
+}
+
+fn words(visitor: &Visitor, authority: &Authority, booking: &Booking) -> OtherBooking {
+    let Authority { office, offer } = authority;
+    let criteria = SearchCriteria::instead_of(booking);
+    let service = |id: &ServiceId| offer.service(id);
+    let group = booking.services.iter().find_map(service).map(|service| &service.group);
+    let group = offer.groups.iter().find(|known| Some(&known.id) == group);
+    OtherBooking {
+        services: service_names(visitor.texts, offer, &booking.services),
+        moment: visitor.texts.moment(booking.start),
+        group: group.map(|group| Name::of(&group.name, visitor.texts)),
+        link: visitor.links.appointment(&office.id, &booking.id),
+        move_link: visitor.links.days(&office.id, &criteria),
+    }
+}

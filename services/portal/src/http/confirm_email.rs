@@ -1,0 +1,84 @@
+//! The address in the form of a held slot: where the confirmation goes.
+
+use std::borrow::Cow;
+
+use client::{AccessToken, Contact, Stated};
+use ids::HoldId;
+
+use super::{page_error::PageError, visitor::Visitor};
+
+/// The field and what stands in it.
+pub(super) struct EmailField {
+    /// The address that messages go to whatever is entered, since an empty field changes nothing.
+    pub(super) known: Option<String>,
+    /// What stands in the field.
+    pub(super) text: String,
+    /// Why it was refused.
+    pub(super) mistake: Option<Cow<'static, str>>,
+}
+
+impl EmailField {
+    /// With what is known of the person, or what was entered last for this hold and refused. Whoever logged
+    /// in below the level at which they were proven before is not told, and can book without.
+    pub(super) async fn of(
+        visitor: &Visitor,
+        token: &AccessToken,
+        hold: HoldId,
+    ) -> Result<Self, PageError> {
+        let contact = match visitor.portal.identity.contact(token).await {
+            Ok(contact) => contact,
+            Err(error) => match visitor.identity_refused(error) {
+                PageError::LevelTooLow { .. } => Contact::default(),
+                failure => return Err(failure),
+            },
+        };
+        let entered = visitor.session.read().entered;
+        let entered = entered.filter(|entered| entered.form == hold.to_string());
+        Ok(match entered {
+            Some(entered) => Self {
+                known: contact.email,
+                text: entered.text,
+                mistake: Some(visitor.texts.text(&entered.mistake)),
+            },
+            None => Self {
+                known: contact.email,
+                text: contact.unproven.unwrap_or_default(),
+                mistake: None,
+            },
+        })
+    }
+}
+
+/// Why an address was not kept.
+pub(super) enum Error {
+    /// It is none that mail can be sent to; the key of the sentence that says why.
+    NoAddress(&'static str),
+    /// Something else.
+    Failed(PageError),
+}
+
+/// Keeps the address if it is new: then a code goes there. An empty field changes nothing: it is
+/// voluntary. The booking never waits for it.
+pub(super) async fn keep_email(
+    visitor: &Visitor,
+    token: &AccessToken,
+    email: &str,
+) -> Result<Stated, Error> {
+    if email.is_empty() {
+        return Ok(Stated::Known);
+    }
+    let language = visitor.language().tag();
+    let stated = visitor.portal.identity.state_contact(token, email, language).await;
+    stated.or_else(|error| match error.code() {
+        Some("invalid-request") => {
+            let reason = error.refusal().and_then(|refusal| refusal.extensions.get("reason"));
+            Err(Error::NoAddress(match reason.and_then(|reason| reason.as_str()) {
+                Some("local-part-letters") => "confirm-email-letters",
+                _ => "confirm-email-invalid",
+            }))
+        }
+        // The page that asks for the code says so.
+        Some("rate-limited") => Ok(Stated::CodeSent),
+        _ => Err(Error::Failed(visitor.identity_refused(error))),
+    })
+}

@@ -1,0 +1,51 @@
+//! What is said on each page on the way to an appointment before anything is chosen there.
+
+use super::{
+    barring::barring,
+    frame::{Frame, LoginOffer, VisitNotice},
+    request::Authority,
+    search::SearchCriteria,
+    visit,
+    visit_limits::{Limits, addable},
+    visitor::Visitor,
+};
+
+/// The frame of such a page: whoever is not logged in surely enough reads what for and by which ways, and
+/// whoever has an appointment in the same group is shown it.
+pub(super) async fn search_frame(
+    visitor: &Visitor,
+    title: impl Into<String>,
+    authority: &Authority,
+    criteria: &SearchCriteria,
+) -> Frame {
+    let needed = visit::needed_level(&authority.offer, &criteria.services);
+    let level = visitor.session.read().login.map(|login| login.level);
+    let offer = LoginOffer {
+        link: visitor.links.login_start(&visitor.back, Some(needed)),
+        level_key: visit::level_key(needed),
+        is_step_up: level.is_some(),
+    };
+    Frame {
+        visit: visit_notice(visitor, authority, criteria),
+        login_offer: level.is_none_or(|level| level < needed).then_some(offer),
+        other_booking: barring(visitor, authority, criteria).await,
+        ..visitor.frame(title)
+    }
+}
+
+/// Nothing if only one person can come for only this. A move keeps what was booked.
+fn visit_notice(
+    visitor: &Visitor,
+    Authority { office, offer }: &Authority,
+    criteria: &SearchCriteria,
+) -> Option<VisitNotice> {
+    let count = criteria.services.len();
+    let can_be_more = Limits::of(offer, &criteria.services).people > 1
+        || count > 1
+        || addable(offer, criteria).next().is_some();
+    (can_be_more && criteria.replaces.is_none()).then(|| VisitNotice {
+        people: visitor.texts.fill("visit-people", "count", criteria.people.unwrap_or(1)),
+        services: visitor.texts.fill("visit-service-count", "count", count),
+        link: visitor.links.visit(&office.id, criteria),
+    })
+}

@@ -1,0 +1,87 @@
+//! Who comes and what is to be done in one visit; and at once why it cannot be, if a rule forbids it.
+
+use std::borrow::Cow;
+
+use actix_web::HttpResponse;
+use askama::Template;
+use client::Service;
+use ids::AuthorityId;
+
+use super::{
+    frame::Frame,
+    request::{Anybody, Authority, Request},
+    search::SearchCriteria,
+    visit::{Name, service_names},
+    visit_limits::{Broken, Limits, addable, broken},
+    visitor::Visitor,
+};
+
+#[derive(Template)]
+#[template(path = "visit.html")]
+struct VisitPage {
+    frame: Frame,
+    authority: AuthorityId,
+    criteria: SearchCriteria,
+    /// What the rules forbid.
+    mistake: Option<Cow<'static, str>>,
+    services: Vec<ServicePart>,
+    addable: Vec<ServicePart>,
+    /// How many people can come; empty if only one.
+    numbers: Vec<NumberOfPeople>,
+}
+
+struct NumberOfPeople {
+    number: u16,
+    is_chosen: bool,
+}
+
+/// A service, and this page without it or with it.
+struct ServicePart {
+    name: Name,
+    link: Option<String>,
+}
+
+pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -> HttpResponse {
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = request;
+    let texts = visitor.texts;
+    let link = |criteria: &SearchCriteria| visitor.links.visit(&office.id, criteria);
+    let without = |place: usize| {
+        let mut fewer = criteria.clone();
+        fewer.services.remove(place);
+        (!fewer.services.is_empty()).then(|| link(&fewer))
+    };
+    let with = |service: &Service| {
+        let mut more = criteria.clone();
+        more.services.push(service.id.clone());
+        ServicePart { name: Name::of(&service.name, texts), link: Some(link(&more)) }
+    };
+    let names = service_names(texts, &offer, &criteria.services);
+    let chosen = |(place, name): (usize, Name)| ServicePart { name, link: without(place) };
+    let people = criteria.people.unwrap_or(1);
+    let number = |number: u16| NumberOfPeople { number, is_chosen: number == people };
+    let limits = Limits::of(&offer, &criteria.services);
+    let mistake = broken(&offer, &criteria).map(|broken| sentence(&visitor, broken));
+    let frame = visitor.frame(texts.text("visit-title"));
+    let page = VisitPage {
+        frame: if mistake.is_some() { frame.of_error() } else { frame },
+        authority: office.id.clone(),
+        mistake,
+        services: names.into_iter().enumerate().map(chosen).collect(),
+        addable: addable(&offer, &criteria).map(with).collect(),
+        numbers: if limits.people > 1 {
+            (1..=limits.people).map(number).collect()
+        } else {
+            Vec::new()
+        },
+        criteria: criteria.clone(),
+    };
+    visitor.page(&page)
+}
+
+fn sentence(visitor: &Visitor, broken: Broken) -> Cow<'static, str> {
+    match broken {
+        Broken::TooManyServices(most) => visitor.texts.fill("visit-too-many-services", "max", most),
+        Broken::TooManyPeople(most) => visitor.texts.fill("visit-too-many-people", "max", most),
+        Broken::NotTogether => visitor.texts.text("problem-services-not-combinable.what"),
+    }
+}

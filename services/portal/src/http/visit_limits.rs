@@ -1,0 +1,74 @@
+//! How many people and services go into one visit, and whether a search keeps to it.
+
+use client::Service;
+use ids::ServiceId;
+
+use super::search::SearchCriteria;
+use crate::directory::Offer;
+
+/// The bounds of one visit: the smallest of its services decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limits {
+    pub(super) people: u16,
+    /// `None` if any number that can be combined.
+    pub(super) services: Option<u16>,
+}
+
+/// Why a visit is impossible, whichever time is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// At most so many services.
+    TooManyServices(u16),
+    /// At most so many people.
+    TooManyPeople(u16),
+    /// They cannot be done in one visit.
+    NotTogether,
+}
+
+impl Limits {
+    pub(super) fn of(offer: &Offer, services: &[ServiceId]) -> Self {
+        let known = || services.iter().filter_map(|id| offer.service(id));
+        Self {
+            people: known().map(|service| service.max_people.unwrap_or(1)).min().unwrap_or(1),
+            services: known().filter_map(|service| service.max_services).min(),
+        }
+    }
+}
+
+/// What the search breaks; nothing if there can be a time for it.
+pub(super) fn broken(offer: &Offer, criteria: &SearchCriteria) -> Option<Broken> {
+    let limits = Limits::of(offer, &criteria.services);
+    let count = u16::try_from(criteria.services.len()).unwrap_or(u16::MAX);
+    if let Some(most) = limits.services.filter(|most| count > *most) {
+        return Some(Broken::TooManyServices(most));
+    }
+    // A move keeps what was booked, under rules that may have changed: the authority judges it.
+    if criteria.replaces.is_none() && criteria.people.unwrap_or(1) > limits.people {
+        return Some(Broken::TooManyPeople(limits.people));
+    }
+    (!go_together(offer, &criteria.services)).then_some(Broken::NotTogether)
+}
+
+/// The services that can be added to the search.
+pub(super) fn addable<'o>(
+    offer: &'o Offer,
+    criteria: &'o SearchCriteria,
+) -> impl Iterator<Item = &'o Service> {
+    let limits = Limits::of(offer, &criteria.services);
+    let has_room = limits.services.is_none_or(|most| criteria.services.len() < usize::from(most));
+    offer.services.iter().filter(move |service| {
+        // A draw is for one service.
+        let mut more = criteria.services.clone();
+        more.push(service.id.clone());
+        has_room && !service.allocation.is_drawn() && go_together(offer, &more)
+    })
+}
+
+/// Whether each is named once, can be combined, and is of the same group.
+fn go_together(offer: &Offer, services: &[ServiceId]) -> bool {
+    let known: Vec<_> = services.iter().filter_map(|id| offer.service(id)).collect();
+    let is_once = |place: usize| !services[..place].contains(&services[place]);
+    known.len() < 2
+        || ((0..services.len()).all(is_once)
+            && known.iter().all(|service| service.combinable && service.group == known[0].group))
+}

@@ -1,0 +1,79 @@
+//! What surrounds each page: languages, addresses that are no pages, ways without an online ID.
+
+use crate::world::World;
+
+#[actix_web::test]
+async fn an_address_that_is_no_page_says_so_with_a_search_in_its_language() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    browser.prefers = Some("en");
+    for address in ["/de/nonsense", "/de/buergeramt/hold", "/de/release", "/de/logout"] {
+        let page = browser.open(address).await;
+        page.says(404, &["Fehler: Diese Seite gibt es nicht", "Was möchten Sie erledigen?"]);
+        assert!(
+            page.html.contains(r#"<form class="search" role="search" method="get" action="/de">"#)
+        );
+        assert_eq!(page.header("content-language"), "de");
+    }
+    browser.open("/nonsense/deeper").await.says(404, &["Error: This page does not exist"]);
+}
+
+#[actix_web::test]
+async fn a_slash_at_the_end_leads_to_the_page() {
+    let world = World::start().await;
+    for (address, page) in [
+        ("/de/", "/de"),
+        ("/en/about/", "/en/about"),
+        ("/en/buergeramt/days/?service=120703", "/en/buergeramt/days?service=120703"),
+        ("/en//", "/en"),
+    ] {
+        let answer = world.browser().get(address).await;
+        assert_eq!(answer.status, 308, "{address}");
+        assert_eq!(answer.header("location"), page);
+    }
+    // Never to another site: two slashes would begin a host.
+    let address = format!("{}//evil.example/", world.base);
+    world.browser().get(&address).await.says(404, &[]);
+}
+
+#[actix_web::test]
+async fn a_page_answers_head_as_get_without_its_body() {
+    let world = World::start().await;
+    let page = world.browser().head("/de").await;
+    assert_eq!((page.status, page.html.as_str()), (200, ""));
+    assert_eq!(world.browser().head("/de/nonsense").await.status, 404);
+}
+
+#[actix_web::test]
+async fn the_language_is_changed_on_the_page_of_the_form_after_it_was_sent() {
+    let world = World::start().await;
+    world.refuse("POST holds", 409, "already-holding");
+    let mut browser = world.erika().await;
+    let day = browser.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
+    let refused = browser.press(&day, "09:00", &[]).await;
+    assert_eq!(refused.status, 409);
+    let german = browser.open(&refused.link("Deutsch")).await;
+    assert_eq!(german.path(), "/de/buergeramt/day");
+    german.says(200, &["Dienstag, 5. Januar 2027"]);
+}
+
+#[actix_web::test]
+async fn the_search_stays_in_another_language() {
+    let world = World::start().await;
+    let page = world.browser().open("/de?q=Reisepass").await;
+    assert_eq!(page.link("English"), "/en?q=Reisepass");
+}
+
+#[actix_web::test]
+async fn without_an_online_id_one_reads_whom_to_call_where_to_go_and_what_to_bring() {
+    let world = World::start().await;
+    for (language, sentence) in [
+        ("en", "Identity card, passport or residence permit"),
+        ("de", "Ausweis, Pass oder Aufenthaltstitel"),
+        ("de-easy", "Das Amt macht den Termin für Sie."),
+    ] {
+        let page = world.browser().open(&format!("/{language}/without-online-id")).await;
+        page.says(200, &[sentence, "Rathaus Mitte", "Karl-Marx-Allee 31, 10178 Berlin"]);
+        assert_eq!(page.link("115"), "tel:115");
+    }
+}
