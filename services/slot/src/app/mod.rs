@@ -19,6 +19,7 @@ pub mod draws;
 mod engine;
 mod error;
 mod events;
+pub mod export_bookings;
 pub mod extend_hold;
 mod facts;
 mod first_catalogue;
