@@ -1,14 +1,17 @@
 //! The command line.
 
+mod values;
+
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use ids::{AuthorityId, ClientId, EventId, LocationId, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use ids::{AuthorityId, ClientId, EventId};
 use url::Url;
+
+pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
 
 /// Appointments for public offices that cannot be hoarded or sold.
 #[derive(Debug, Parser)]
@@ -31,10 +34,16 @@ pub enum Command {
     /// Write the demo's settings for services in processes of their own
     #[command(hide = true)]
     DemoConfig(DemoConfig),
-    /// Check catalogues for what a schema cannot see
+    /// Write a first values file, the commands for its Secrets, and what to do next
+    Init(Box<Init>),
+    /// Check values files: everything that Helm or a service would refuse, and what is probably not
+    /// meant. Exit code 0: nothing but notes; 1: findings; 2: a file cannot be read
     Check(Check),
-    /// Show the slots that a catalogue yields, without any server
-    Preview(Preview),
+    /// Show the slots that a catalogue yields and why a day has none, without any server
+    Preview(Box<Preview>),
+    /// Write what is booked, without names, for `check --bookings` and `preview --bookings`
+    #[command(subcommand)]
+    Bookings(Bookings),
     /// Print the JSON Schema of the chart's values
     Schema,
     /// Print the OpenAPI document of a service
@@ -226,27 +235,6 @@ pub struct Tour {
     pub only_book: bool,
 }
 
-#[derive(Debug, Args)]
-pub struct Check {
-    /// Values files with a `catalogue:` section. A file lies over the ones before it, as with
-    /// `helm -f a -f b`; one for another authority begins anew
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
-    /// What is live now, several times for several files laid over each other: shows which slots
-    /// the files would add and take away, and fails if a booking of --bookings stands in the way
-    #[arg(long, value_name = "FILE")]
-    pub against: Vec<PathBuf>,
-    /// How many days ahead to compare
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(i32).range(1..=366))]
-    pub days: i32,
-    /// As if it were this time (RFC 3339); decides what can be booked already
-    #[arg(long, requires = "against")]
-    pub now: Option<Timestamp>,
-    /// Bookings that exist: a JSON object of lists of {start, slots, desk?, services?} by location
-    #[arg(long, requires = "against")]
-    pub bookings: Option<PathBuf>,
-}
-
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -254,34 +242,6 @@ pub enum Format {
     Table,
     /// For programs
     Json,
-}
-
-#[derive(Debug, Args)]
-pub struct Preview {
-    /// Values files with a `catalogue:` section; a file lies over the ones before it
-    #[arg(required = true)]
-    pub catalogue: Vec<PathBuf>,
-    /// The place
-    #[arg(long)]
-    pub location: LocationId,
-    /// The service
-    #[arg(long)]
-    pub service: ServiceId,
-    /// First day, in Berlin
-    #[arg(long)]
-    pub from: Date,
-    /// Last day, in Berlin
-    #[arg(long)]
-    pub to: Date,
-    /// As if it were this time (RFC 3339); decides what can be booked already
-    #[arg(long)]
-    pub now: Option<Timestamp>,
-    /// Bookings that exist: a JSON list of {start, slots, desk?, services?}
-    #[arg(long)]
-    pub bookings: Option<PathBuf>,
-    /// How to print
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
 }
 
 #[derive(Debug, Args)]
