@@ -29,10 +29,16 @@ def reference(chart):
 
 
 def resolve(schema, part):
-    while "$ref" in part:
-        own = {key: value for key, value in part.items() if key != "$ref"}
-        part = {**schema["$defs"][part["$ref"].removeprefix("#/$defs/")], **own}
-    return part
+    """Without references, and without the `null` by which an entry is taken out."""
+    while True:
+        choices = part.get("anyOf", [])
+        if "$ref" in part:
+            found, word = schema["$defs"][part["$ref"].removeprefix("#/$defs/")], "$ref"
+        elif {"type": "null"} in choices:
+            found, word = next(choice for choice in choices if choice != {"type": "null"}), "anyOf"
+        else:
+            return part
+        part = {**found, **{key: value for key, value in part.items() if key != word}}
 
 
 def walk(schema, part, path, default, skip, rows):
@@ -50,6 +56,10 @@ def walk(schema, part, path, default, skip, rows):
     for pattern, inner in part.get("patternProperties", {}).items():
         if path.count("<") < 3:
             walk(schema, inner, f"{path}.<{'id' if pattern.startswith('^[a-z]') else 'name'}>", None, {}, rows)
+    items = resolve(schema, part.get("items", {}))
+    if path.count("[]") < 2:
+        for choice in [items, *items.get("oneOf", [])]:
+            walk(schema, choice, f"{path}[]", None, {}, rows)
     extra = part.get("additionalProperties")
     if isinstance(extra, dict) and ("$ref" in extra or "properties" in extra):
         walk(schema, extra, f"{path}.<name>", None, {}, rows)
@@ -59,7 +69,8 @@ def row(path, part, default, required):
     what = part.get("description", "").replace("<", "&lt;")
     limits = []
     if "enum" in part:
-        limits.append("one of " + ", ".join(f"`{choice}`" for choice in part["enum"]))
+        choices = [choice for choice in part["enum"] if choice is not None]
+        limits.append("one of " + ", ".join(f"`{choice}`" for choice in choices))
     if "minimum" in part or "maximum" in part:
         limits.append(f"{part.get('minimum', 0)} to {part['maximum']}" if "maximum" in part
                       else f"at least {part['minimum']}")
