@@ -29,16 +29,10 @@ def reference(chart):
 
 
 def resolve(schema, part):
-    """Without references, and without the `null` by which an entry is taken out."""
-    while True:
-        choices = part.get("anyOf", [])
-        if "$ref" in part:
-            found, word = schema["$defs"][part["$ref"].removeprefix("#/$defs/")], "$ref"
-        elif {"type": "null"} in choices:
-            found, word = next(choice for choice in choices if choice != {"type": "null"}), "anyOf"
-        else:
-            return part
-        part = {**found, **{key: value for key, value in part.items() if key != word}}
+    while "$ref" in part:
+        own = {key: value for key, value in part.items() if key != "$ref"}
+        part = {**schema["$defs"][part["$ref"].removeprefix("#/$defs/")], **own}
+    return part
 
 
 def walk(schema, part, path, default, skip, rows):

@@ -8,6 +8,8 @@
 //! Helm looks at the values after it laid the files over each other, and leaves a `null` in them
 //! that takes an entry of an earlier file out: so whatever can be left out can be `null`.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 /// The schema of the chart's own part, written by hand.
@@ -22,6 +24,7 @@ pub fn schema() -> Value {
     let mut schema = schemars::schema_for!(crate::Catalogue).to_value();
     tidy(&mut schema);
     nullable(&mut schema);
+    define_or_null(&mut schema);
     schema
 }
 
@@ -75,17 +78,15 @@ fn put_settings(values: &mut Value, service: &str, mut schema: Value) {
     take(&mut schema, "required");
     schema["description"] =
         "More settings of the service, merged over those that the chart makes.".into();
-    let mut definitions = take(&mut schema, "$defs");
     for name in MADE_BY_CHART {
-        if definitions[name].is_object() {
-            take(&mut definitions[name], "required");
+        if schema["$defs"][name].is_object() {
+            take(&mut schema["$defs"][name], "required");
         }
     }
-    for part in [&mut schema, &mut definitions] {
-        nullable(part);
-        rename_references(part, service);
-    }
-    if let Value::Object(named) = definitions {
+    nullable(&mut schema);
+    define_or_null(&mut schema);
+    rename_references(&mut schema, service);
+    if let Value::Object(named) = take(&mut schema, "$defs") {
         let own = named.into_iter().map(|(name, part)| (format!("{service}-{name}"), part));
         add_definitions(values, Value::Object(own.collect()));
     }
@@ -164,18 +165,20 @@ fn entries(object: &mut Map<String, Value>) -> impl Iterator<Item = &mut Value> 
     entries.flatten()
 }
 
+/// What a definition is called that allows `null` as well. Two definitions instead of a choice: of a
+/// choice Helm tells each alternative that does not fit.
+const OR_NULL: &str = "-or-null";
+
 /// The description stays where it is.
 fn allow_null(schema: &mut Value) {
     let Value::Object(object) = schema else { return };
-    let null = || json!({ "type": "null" });
-    if let Some(reference) = object.remove("$ref") {
-        let choices = json!([{ "$ref": reference }, null()]);
-        object.insert("anyOf".to_owned(), choices);
+    if let Some(Value::String(reference)) = object.get_mut("$ref") {
+        reference.push_str(OR_NULL);
         return;
     }
     for choices in ["anyOf", "oneOf"] {
         if let Some(Value::Array(choices)) = object.get_mut(choices) {
-            choices.push(null());
+            choices.push(json!({ "type": "null" }));
             return;
         }
     }
@@ -189,9 +192,39 @@ fn allow_null(schema: &mut Value) {
     }
 }
 
-/// `null` if it is not there.
-fn take(value: &mut Value, key: &str) -> Value {
-    value.as_object_mut().and_then(|object| object.remove(key)).unwrap_or_default()
+/// Adds the definitions that [`allow_null`] asks for, and drops those that nothing asks for any
+/// more.
+fn define_or_null(schema: &mut Value) {
+    let mut copies = Map::new();
+    for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+        let mut copy = definition.clone();
+        allow_null(&mut copy);
+        copies.insert(format!("{name}{OR_NULL}"), copy);
+    }
+    add_definitions(schema, Value::Object(copies));
+    loop {
+        let mut named = BTreeSet::new();
+        references(schema, &mut named);
+        let Some(definitions) = schema["$defs"].as_object_mut() else { return };
+        let before = definitions.len();
+        definitions.retain(|name, _| named.contains(name));
+        if definitions.len() == before {
+            return;
+        }
+    }
+}
+
+/// The names of all definitions that are referred to.
+fn references(part: &Value, named: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(object) => {
+            let reference = object.get("$ref").and_then(Value::as_str);
+            named.extend(reference.and_then(|it| it.strip_prefix("#/$defs/")).map(str::to_owned));
+            object.values().for_each(|inner| references(inner, named));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| references(inner, named)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Makes a generated schema readable: Helm's and editors' messages get shorter.
@@ -207,6 +240,9 @@ fn tidy(value: &mut Value) {
                 |format: &Value| format.as_str().is_some_and(|text| text.contains("int"));
             if object.get("format").is_some_and(is_number_format) {
                 object.remove("format");
+            }
+            if object.get("default").is_some_and(Value::is_null) {
+                object.remove("default");
             }
             // A booking rule's own words say more than the field that holds its settings.
             let is_holder = |text: &Value| {
@@ -316,8 +352,8 @@ mod tests {
         assert!(fits("properties.services", json!({ "pass": null })));
         assert!(fits("properties.closures", json!({ "x": null })));
         assert!(fits("$defs.WeekHours", json!({ "monday": null })));
-        assert!(fits("$defs.RuleSettings", json!({ "entitlement": null })));
-        assert!(!fits("$defs.Group", json!({ "name": null })), "it is required");
+        assert!(fits("$defs.RuleSettings-or-null", json!({ "entitlement": null })));
+        assert!(!fits("$defs.Group-or-null", json!({ "name": null })), "it is required");
     }
 
     #[test]
