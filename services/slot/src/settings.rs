@@ -45,7 +45,7 @@ pub struct Settings {
     pub returning: ReturnSettings,
     /// The second source of chance of draws: `beacon: {drand: {relays: [...]}}`.
     #[serde(default, with = "serde_norway::with::singleton_map")]
-    #[schemars(with = "BeaconSettings")]
+    #[schemars(with = "BeaconSettings", !default)]
     pub beacon: BeaconSettings,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
