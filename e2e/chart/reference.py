@@ -50,6 +50,10 @@ def walk(schema, part, path, default, skip, rows):
     for pattern, inner in part.get("patternProperties", {}).items():
         if path.count("<") < 3:
             walk(schema, inner, f"{path}.<{'id' if pattern.startswith('^[a-z]') else 'name'}>", None, {}, rows)
+    items = resolve(schema, part.get("items", {}))
+    if path.count("[]") < 2:
+        for choice in [items, *items.get("oneOf", [])]:
+            walk(schema, choice, f"{path}[]", None, {}, rows)
     extra = part.get("additionalProperties")
     if isinstance(extra, dict) and ("$ref" in extra or "properties" in extra):
         walk(schema, extra, f"{path}.<name>", None, {}, rows)
@@ -59,7 +63,8 @@ def row(path, part, default, required):
     what = part.get("description", "").replace("<", "&lt;")
     limits = []
     if "enum" in part:
-        limits.append("one of " + ", ".join(f"`{choice}`" for choice in part["enum"]))
+        choices = [choice for choice in part["enum"] if choice is not None]
+        limits.append("one of " + ", ".join(f"`{choice}`" for choice in choices))
     if "minimum" in part or "maximum" in part:
         limits.append(f"{part.get('minimum', 0)} to {part['maximum']}" if "maximum" in part
                       else f"at least {part['minimum']}")

@@ -146,6 +146,25 @@ def the_recipe_for_a_provider_renders(helm):
            "the provider that identity's README prints does not arrive in its settings")
 
 
+def a_null_takes_an_entry_of_a_preset_out(helm):
+    """As the README says: a service, a weekday, a closure, a rule of a service, a setting."""
+    written = yaml.safe_load(pathlib.Path(preset("kfz")).read_text())["catalogue"]
+    service = sorted(written["services"])[0]
+    values = {"catalogue": {"services": {service: None}, "closures": {name: None for name in written.get("closures", {})},
+                            "locations": {name: {"services": {service: None}} for name in written["locations"]}},
+              "slot": {"settings": {"limits": {"person_per_minute": None}}, "podAnnotations": {"gone": None}}}
+    manifests = documents(helm.template(str(CHART), [preset("kfz")], values))
+    [text] = [d["data"]["catalogue.yaml"] for d in manifests
+              if d["kind"] == "ConfigMap" and d["metadata"]["name"].endswith("-catalogue")]
+    arrived = yaml.safe_load(text)["catalogue"]
+    expect(service not in arrived["services"], f"Helm {helm.version}: {service}: null takes nothing out")
+    expect(not arrived.get("closures"), f"Helm {helm.version}: a closure stays")
+    expect("null" not in text, f"Helm {helm.version}: a null arrives at the service")
+    settings = [d["data"]["settings.yaml"] for d in manifests
+                if d["kind"] == "ConfigMap" and d["metadata"]["name"].endswith("-slot-settings")]
+    expect(settings and "null" not in settings[0], f"Helm {helm.version}: a null arrives in the settings")
+
+
 def optional_blocks(helm):
     everything = {"defaults": {
         "autoscaling": {"enabled": True}, "migrationHook": {"enabled": True},
@@ -202,6 +221,7 @@ def main(work, update):
         expect(report == snapshot.read_text(), f"Helm {version}: refusals differ from "
                f"{snapshot.name}; look at target/chart/refusals.txt, accept with --update")
         (work / "refusals.txt").write_text(report)
+        a_null_takes_an_entry_of_a_preset_out(helm)
         helm.close()
     helm = Helm()
     a_new_chart_version_restarts_no_pod(helm)

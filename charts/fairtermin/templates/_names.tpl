@@ -40,5 +40,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | quote }}
 
 {{/* The values of one service over `defaults`, as YAML. */}}
 {{- define "fairtermin.values" -}}
-{{- mergeOverwrite (deepCopy .root.Values.defaults) (index .root.Values .role) | toYaml -}}
+{{- $values := mergeOverwrite (deepCopy .root.Values.defaults) (index .root.Values .role) -}}
+{{- include "fairtermin.dropNull" $values -}}
+{{- $values | toYaml -}}
 {{- end -}}

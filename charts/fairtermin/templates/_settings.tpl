@@ -4,7 +4,9 @@ Secrets stay in files. Call: include "fairtermin.settings" (dict "root" $ "role"
 */}}
 {{- define "fairtermin.settings" -}}
 {{- $own := fromYaml (include (printf "fairtermin.settings.%s" .role) .) -}}
-{{- dict .role (mergeOverwrite $own (deepCopy (index .root.Values .role).settings)) | toYaml -}}
+{{- $written := deepCopy ((index .root.Values .role).settings | default dict) -}}
+{{- include "fairtermin.dropNull" $written -}}
+{{- dict .role (mergeOverwrite $own $written) | toYaml -}}
 {{- end -}}
 
 {{/* Where a service listens that agencies' programs call, and the address in their proofs (RFC 9449). */}}

@@ -21,13 +21,14 @@ use actix_web::{
 use ambient::Clock;
 use problem::{Problem, types};
 use rate_limit::{Allowance, RateLimit};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{AccessClaims, concurrency::ConcurrencyLimit};
 
 /// Requests per minute and at once; `null` for no limit. All of a minute may come one after the
 /// other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// For each agency's program, over all persons that it acts for. 6000 by default.

@@ -3,13 +3,18 @@
 //! Roles and locations come from the staff identity provider, and reach an authority in the token
 //! alone. A role says *what*, [`Reach`] says *where*; a handler asks for both.
 
+use std::borrow::Cow;
+
 use ids::LocationId;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// A role that the staff identity provider gives to a person.
 ///
 /// Ordered for stable lists; the order means no rank, and no role includes another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Works at a desk: searches bookings, checks people in, books on behalf of people who cannot.
@@ -53,6 +58,22 @@ pub enum Reach {
 impl Default for Reach {
     fn default() -> Self {
         Self::Only(Vec::new())
+    }
+}
+
+impl JsonSchema for Reach {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Reach".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "array",
+            "items": { "type": "string", "pattern": "^([*]|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)$" },
+            "examples": [["*"], ["mitte"]],
+        })
     }
 }
 

@@ -52,7 +52,7 @@ pub use desk::{Desk, DeskSet, NoSuchDesk};
 pub use grid::{Grid, NotAGrid};
 pub use holidays::{berlin_holidays, is_berlin_holiday};
 pub use hours::{Hours, InvalidHours, Span};
-pub use offer::{Bookable, DeskCounts, DeskNumbers, TimeOfDay};
+pub use offer::{Bookable, DeskCounts, DeskNumbers, OwnBookable, TimeOfDay};
 pub use opening::Opening;
 pub use rule::{DEFAULT_SLOT_MINUTES, Exception, OpeningRule};
 pub use schema::date as date_schema;

@@ -150,6 +150,36 @@ pub struct Bookable {
     pub opens_at: Option<TimeOfDay>,
 }
 
+/// What a rule or an exception states of its booking window. Each field that it leaves out is that of
+/// the location (ZMS: `null` in `bookable`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct OwnBookable {
+    /// As at the location. Default: what the location says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 365))]
+    pub from_days: Option<u16>,
+    /// As at the location. Default: what the location says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 730))]
+    pub to_days: Option<u16>,
+    /// As at the location. Default: what the location says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<TimeOfDay>,
+}
+
+impl OwnBookable {
+    /// The window that holds: this laid over that of the `location`, field by field.
+    #[must_use]
+    pub fn over(self, location: Bookable) -> Bookable {
+        Bookable {
+            from_days: self.from_days.unwrap_or(location.from_days),
+            to_days: self.to_days.unwrap_or(location.to_days),
+            opens_at: self.opens_at.or(location.opens_at),
+        }
+    }
+}
+
 /// Set once per location (`bookable`), so that a rule states only what differs.
 impl Default for Bookable {
     /// From tomorrow to 60 days ahead, ZMS's own defaults.
@@ -261,6 +291,16 @@ mod tests {
         let counts = DeskCounts { public: Some(2), only, ..DeskCounts::default() };
         let [public, _, staff] = counts.sets(first(8));
         assert_eq!((public.bits(), staff.bits()), (0b0011_0000, 0b1011_0000));
+    }
+
+    #[test]
+    fn a_rule_states_single_fields_and_the_rest_is_the_locations() {
+        let location = Bookable { from_days: 1, to_days: 28, opens_at: Some(TimeOfDay(420)) };
+        assert_eq!(OwnBookable::default().over(location), location);
+        let today = OwnBookable { from_days: Some(0), ..OwnBookable::default() };
+        assert_eq!(today.over(location), Bookable { from_days: 0, ..location });
+        let later = OwnBookable { opens_at: Some(TimeOfDay(600)), ..OwnBookable::default() };
+        assert_eq!(later.over(location), Bookable { opens_at: Some(TimeOfDay(600)), ..location });
     }
 
     #[test]

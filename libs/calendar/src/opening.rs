@@ -7,8 +7,8 @@
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    Bookable, Closure, DayPlan, DeskCounts, DeskSet, Exception, Grid, Hours, OpeningRule, Session,
-    holidays::is_berlin_holiday, hours::Span, wall_time,
+    Bookable, Closure, DayPlan, DeskCounts, DeskSet, Exception, Grid, Hours, OpeningRule,
+    OwnBookable, Session, holidays::is_berlin_holiday, hours::Span, wall_time,
 };
 
 /// Everything that decides when one location is open (ZMS: the availabilities, closures and days
@@ -31,7 +31,7 @@ pub struct Opening<'a> {
     ///
     /// Counts and numbers of rules are cut to these.
     pub desks: DeskSet,
-    /// Booking window of rules that state none.
+    /// Booking window of rules, for each field that they do not state.
     pub bookable: Bookable,
     /// Whether Berlin's public holidays are closed.
     ///
@@ -53,7 +53,7 @@ struct Offer<'a> {
     slot_minutes: u16,
     multiple_slots: bool,
     desks: &'a DeskCounts,
-    bookable: Option<Bookable>,
+    bookable: Option<OwnBookable>,
 }
 
 impl Opening<'_> {
@@ -103,7 +103,7 @@ impl Opening<'_> {
     fn sessions(&self, plan: &DayPlan, offer: &Offer<'_>) -> Vec<Session> {
         let slot_units = (offer.slot_minutes / self.grid.minutes()).max(1);
         let [public, phone, staff] = offer.desks.sets(self.desks);
-        let bookable = offer.bookable.unwrap_or(self.bookable);
+        let bookable = offer.bookable.unwrap_or_default().over(self.bookable);
         let first = offer.hours.spans().first().map_or(0, |span| span.from_minute());
         let session = |span: &Span| Session {
             from: self.unit_from(plan, span.from_minute()),

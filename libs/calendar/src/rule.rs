@@ -8,7 +8,7 @@ use jiff::{ToSpan, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Bookable, DeskCounts, Hours, WeekHours, schema::date as date_schema};
+use crate::{DeskCounts, Hours, OwnBookable, WeekHours, schema::date as date_schema};
 
 /// The slot length unless a rule states one, ZMS's own default.
 pub const DEFAULT_SLOT_MINUTES: u16 = 10;
@@ -49,9 +49,9 @@ pub struct OpeningRule {
     /// Desks per channel (ZMS: `workstationCount`). Default: all desks for everyone.
     #[serde(default)]
     pub desks: DeskCounts,
-    /// Booking window (ZMS: `bookable`). Default: that of the location.
+    /// Booking window (ZMS: `bookable`). Default, for each of its fields: that of the location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bookable: Option<Bookable>,
+    pub bookable: Option<OwnBookable>,
 }
 
 /// Special hours on single days: on these, and only on these, they hold instead of all weekly
@@ -76,7 +76,7 @@ pub struct Exception {
     pub desks: DeskCounts,
     /// As in a weekly rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bookable: Option<Bookable>,
+    pub bookable: Option<OwnBookable>,
 }
 
 /// serde asks for a function.

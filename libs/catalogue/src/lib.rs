@@ -4,23 +4,28 @@
 //! validates it, [`schema()`] describes it to editors and to Helm.
 //!
 //! The path of a values file: `overlay` lays several files over each other, `parse` reads them
-//! into structs (`authority`, `service`, `location`, `text`, `stated`), `validate` refuses
-//! contradictions, `check` remarks on what is probably not meant. A [`Catalogue`] then answers:
+//! into structs (`authority`, `service`, `location`, `text`, `stated`), `misread` says everything that
+//! does not fit (by serde and by the schema, `conform`), `validate` refuses contradictions, `check`
+//! remarks on what is probably not meant. A [`Catalogue`] then answers:
 //! what does a visit need ([`Catalogue::visit`]), what is open ([`Catalogue::day_plan`]), what
 //! is an old id called now ([`Catalogue::location_now`] and its like).
 //!
-//! Before a change goes live: [`preview`] (what it yields), [`changes()`] (what is gained and
-//! lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
+//! Before a change goes live: [`preview`] (what it yields), [`edits()`] (what was changed),
+//! [`changes()`] (what is gained and lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
 //! a change out and answering requests is for the services.
 
 mod authority;
 mod catalogue;
 mod changes;
 mod check;
+mod conform;
 mod draw;
+mod edits;
 mod impact;
+mod json;
 mod keywords;
 mod location;
+mod misread;
 mod nearest;
 mod overlay;
 mod parse;
@@ -39,14 +44,18 @@ pub use authority::{AlonePerDay, Authority, Contact, Group};
 pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};
-pub use check::{check, check_files, check_text};
+pub use check::{Dated, check, check_on};
+pub use conform::conform;
 pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
+pub use edits::{Edit, EditKind, edits};
 pub use impact::{
     Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, conflicts, reserved_by,
 };
+pub use json::json;
 pub use keywords::{InvalidKeywords, Keywords};
 pub use location::{Address, Location, Offered};
-pub use parse::{CatalogueError, line};
+pub use overlay::{overlay, without_null};
+pub use parse::{CatalogueError, line, read, values};
 pub use position::{InvalidPosition, Position};
 pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};

@@ -57,7 +57,8 @@ pub struct Location {
     /// Closed days, by name.
     #[serde(default)]
     pub closures: BTreeMap<String, Closure>,
-    /// Booking window of rules that state none (ZMS: `startInDaysDefault`, `endInDaysDefault`).
+    /// Booking window of rules, for each field that they do not state (ZMS: `startInDaysDefault`,
+    /// `endInDaysDefault`).
     #[serde(default)]
     pub bookable: Bookable,
     /// Up to this day, what is booked stays although hours, desks or services no longer fit it:

@@ -1,16 +1,20 @@
 //! From a Helm values file to a catalogue.
 //!
 //! Three layers of mistakes, each with the path of the value: the text is no YAML, it does not
-//! fit the types, it contradicts itself. The first two stop at the first mistake, as serde
-//! does; of contradictions all are listed, so that an admin corrects them in one go. All of
-//! them are [`Finding`]s.
+//! fit the types, it contradicts itself. Of each layer all mistakes are listed, so that an admin
+//! corrects them in one go. All of them are [`Finding`]s.
 
 use std::fmt;
 
 use booking::rules::Finding;
 use serde_norway::{Mapping, Value};
 
-use crate::{Catalogue, overlay::overlay, validate::validate};
+use crate::{
+    Catalogue,
+    misread::misread,
+    overlay::{overlay, without_null},
+    validate::validate,
+};
 
 /// The key of a values file under which the catalogue stands.
 const KEY: &str = "catalogue";
@@ -73,18 +77,41 @@ impl Catalogue {
     /// A mistake in the YAML names its file; any other names all of them, since the value may
     /// come from each.
     pub fn parse_overlaid(files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
-        let mut values = Value::Mapping(Mapping::new());
-        for (source_name, yaml) in files {
-            let read = read(yaml).map_err(|finding| refuse(source_name, vec![finding]))?;
-            values = overlay(values, read);
-        }
+        let values = values(files)?;
         let names: Vec<&str> = files.iter().map(|(source_name, _)| *source_name).collect();
         let source_name = names.join(" + ");
-        let catalogue =
-            from_values(&values).map_err(|finding| refuse(&source_name, vec![finding]))?;
-        let findings = validate(&catalogue);
-        if findings.is_empty() { Ok(catalogue) } else { Err(refuse(&source_name, findings)) }
+        Self::from_values(&values).map_err(|findings| refuse(&source_name, findings))
     }
+
+    /// Reads the catalogue from values that are laid over each other already: what stands under
+    /// their key `catalogue`.
+    ///
+    /// # Errors
+    /// Every place that does not fit, else every contradiction.
+    pub fn from_values(values: &Value) -> Result<Self, Vec<Finding>> {
+        let written = values.get(KEY).ok_or_else(|| {
+            let remedy = "put services and locations under this key";
+            vec![Finding::new(KEY, "is missing", remedy)]
+        })?;
+        let catalogue: Self = serde_path_to_error::deserialize(written.clone())
+            .map_err(|error| misread(KEY, written, error))?;
+        let findings = validate(&catalogue);
+        if findings.is_empty() { Ok(catalogue) } else { Err(findings) }
+    }
+}
+
+/// Values files, each `(source name, text)`, laid over each other in this order as Helm does it
+/// with `-f a -f b`.
+///
+/// # Errors
+/// One of them is no values file; the error names it.
+pub fn values(files: &[(&str, &str)]) -> Result<Value, CatalogueError> {
+    let mut values = Value::Mapping(Mapping::new());
+    for (source_name, yaml) in files {
+        let read = read(yaml).map_err(|finding| refuse(source_name, vec![finding]))?;
+        values = overlay(values, read);
+    }
+    Ok(without_null(values))
 }
 
 fn refuse(source_name: &str, findings: Vec<Finding>) -> CatalogueError {
@@ -97,7 +124,7 @@ fn refuse(source_name: &str, findings: Vec<Finding>) -> CatalogueError {
 ///
 /// # Errors
 /// It is not YAML, or neither empty nor a map.
-pub(crate) fn read(yaml: &str) -> Result<Value, Finding> {
+pub fn read(yaml: &str) -> Result<Value, Finding> {
     let not_yaml = |error: serde_norway::Error| {
         Finding::new("", format!("not valid YAML: {error}"), "correct the line that is named")
     };
@@ -108,35 +135,5 @@ pub(crate) fn read(yaml: &str) -> Result<Value, Finding> {
         Value::Null => Ok(Value::Mapping(Mapping::new())),
         values @ Value::Mapping(_) => Ok(values),
         _ => Err(Finding::new("", "not a values file", "write keys and values, see a preset")),
-    }
-}
-
-/// # Errors
-/// The key is missing, or something below it does not fit. The path has the words of the file.
-fn from_values(values: &Value) -> Result<Catalogue, Finding> {
-    let catalogue = values.get(KEY).cloned().ok_or_else(|| {
-        Finding::new(KEY, "is missing", "put services and locations under this key")
-    })?;
-    serde_path_to_error::deserialize(catalogue).map_err(|error| {
-        let path = match error.path().to_string().as_str() {
-            "." => KEY.to_owned(),
-            inner => format!("{KEY}.{inner}"),
-        };
-        Finding::new(path, plain(error.into_inner().to_string()), "")
-    })
-}
-
-/// The reader's words for numbers mean nothing to an admin.
-///
-/// What it does not know stays as it is.
-fn plain(reason: String) -> String {
-    let words = [
-        ("expected u8", "expected a whole number from 0 to 255"),
-        ("expected u16", "expected a whole number from 0 to 65535"),
-        ("expected u32", "expected a whole number from 0"),
-    ];
-    match words.iter().find_map(|(rust, word)| Some((reason.strip_suffix(rust)?, word))) {
-        Some((start, word)) => format!("{start}{word}"),
-        None => reason,
     }
 }

@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use settings::Secret;
 use url::Url;
@@ -12,16 +13,18 @@ use url::Url;
 use crate::{ClientAddressHeader, TrustedProxies};
 
 /// Where a service listens that only programs call.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
     /// Address and port; port 0 takes a free one.
+    #[schemars(schema_with = "settings::schema::socket")]
     pub listen: SocketAddr,
     /// Threads that answer requests; one per core if absent.
     #[serde(default)]
     pub workers: Option<usize>,
     /// Where Prometheus reads the service's numbers, for example `0.0.0.0:9464`; nowhere if absent.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::socket")]
     pub metrics: Option<SocketAddr>,
     /// The proxies in front, as networks; whatever connects from inside if absent.
     #[serde(default)]
@@ -46,19 +49,22 @@ impl HttpSettings {
 }
 
 /// Where a service listens that browsers or other authorities' programs call, and how they reach it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublicHttpSettings {
     /// Address and port; port 0 takes a free one.
+    #[schemars(schema_with = "settings::schema::socket")]
     pub listen: SocketAddr,
     /// The address under which they reach it; the one it listens on if absent.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::url")]
     pub public_url: Option<Url>,
     /// Threads that answer requests; the service's default if absent.
     #[serde(default)]
     pub workers: Option<usize>,
     /// Where Prometheus reads the service's numbers, for example `0.0.0.0:9464`; nowhere if absent.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::socket")]
     pub metrics: Option<SocketAddr>,
     /// The proxies in front, as networks; whatever connects from inside if absent.
     #[serde(default)]
@@ -103,7 +109,7 @@ impl From<&PublicHttpSettings> for HttpSettings {
 }
 
 /// Where a service keeps what it knows.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseSettings {
     /// `postgres://...`, `sqlite://file?mode=rwc` or `sqlite::memory:`. A secret, as it holds the
@@ -114,7 +120,7 @@ pub struct DatabaseSettings {
 /// Where events come from and go to.
 ///
 /// Services of one installation that name the same broker and namespace hear each other.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct BusSettings {
     /// RabbitMQ, `amqp://...`; events stay in the process if absent.
@@ -137,12 +143,13 @@ impl Default for BusSettings {
 ///
 /// Two addresses, since a cluster often reaches identity by another one than the public address in
 /// its tokens.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TrustedIssuerSettings {
     /// The identity service's issuer, exactly as it stands in its tokens.
     pub issuer: String,
     /// Where its public keys are.
+    #[schemars(schema_with = "settings::schema::url")]
     pub jwks_url: Url,
 }
 

@@ -6,10 +6,14 @@
 //! proxy. Only one of the two headers is read. A proxy that writes the one hands the other on as it
 //! came, so whoever reads both lets each caller name their own address.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::{
+    borrow::Cow,
+    net::{IpAddr, Ipv6Addr},
+};
 
 use actix_web::http::header::{FORWARDED, HeaderMap, HeaderName};
 use ipnet::IpNet;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -36,7 +40,7 @@ pub struct TrustedProxies(Vec<IpNet>);
 
 /// The header in which the proxies in front write a caller's address. The other one is ignored,
 /// whoever sends it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClientAddressHeader {
     /// What ingress controllers, gateways and load balancers write unless told otherwise.
@@ -72,6 +76,22 @@ impl<'de> Deserialize<'de> for TrustedProxies {
             Ok(network)
         });
         networks.collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl JsonSchema for TrustedProxies {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "TrustedProxies".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "array",
+            "items": { "type": "string", "pattern": "^[0-9a-fA-F.:]+/[0-9]{1,3}$", "examples": ["10.2.0.0/16"] },
+            "examples": [["10.2.0.0/16"]],
+        })
     }
 }
 

@@ -21,6 +21,7 @@
 
 mod error;
 mod overrides;
+pub mod schema;
 mod secret;
 
 use std::path::Path;

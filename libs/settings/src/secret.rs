@@ -3,8 +3,9 @@
 //! A secret in a file of its own can be mounted by Kubernetes with tight rights and does not
 //! show in the process's environment or in the rendered chart; `value` is for tests and demos.
 
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
@@ -74,6 +75,32 @@ impl<'de> Deserialize<'de> for Secret {
                     ))
                 }),
         }
+    }
+}
+
+/// `writeOnly` says to whoever reads a schema that a value is not to be repeated.
+impl JsonSchema for Secret {
+    fn schema_name() -> Cow<'static, str> {
+        "Secret".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "description": "A secret: the name of the file in which it stands.",
+            "properties": {
+                "file": {
+                    "type": "string",
+                    "description": "A key of the service's Secret, which is mounted as a file.",
+                    "minLength": 1,
+                    "examples": ["/run/secrets/fairtermin/KEY"],
+                },
+                "value": { "type": "string", "description": "The secret itself: for tests only." },
+            },
+            "additionalProperties": false,
+            "minProperties": 1,
+            "maxProperties": 1,
+            "writeOnly": true,
+        })
     }
 }
 

@@ -16,8 +16,8 @@ use url::Url;
 
 use crate::{
     arguments::{Agency, Registered},
-    catalogue_files::print,
     command_error::CommandError,
+    files::print,
     running::Shared,
     serve,
 };

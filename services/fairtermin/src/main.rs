@@ -6,12 +6,17 @@
 mod agency;
 mod arguments;
 mod auditor;
-mod catalogue_files;
+mod bookings;
+mod check;
 mod command_error;
 mod dead_letters;
 mod demo;
+mod files;
+mod init;
 mod openapi;
+mod preview;
 mod running;
+mod schema;
 mod serve;
 mod signing_keys;
 mod simulated_providers;
@@ -63,9 +68,11 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::DemoConfig(arguments) => demo::write(&arguments),
         Command::Tour(arguments) => tour::run(*arguments).await,
-        Command::Check(arguments) => catalogue_files::check(&arguments),
-        Command::Preview(arguments) => catalogue_files::preview(&arguments),
-        Command::Schema => catalogue_files::schema(),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Preview(arguments) => preview::run(&arguments),
+        Command::Schema => schema::print(),
+        Command::Bookings(arguments) => bookings::run(&arguments).await,
+        Command::Init(arguments) => init::run(&arguments),
         Command::Openapi { service } => openapi::print(service),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
         Command::Agency(arguments) => agency::run(arguments).await,

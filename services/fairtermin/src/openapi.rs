@@ -1,6 +1,6 @@
 //! `fairtermin openapi`
 
-use crate::{arguments::DescribedService, catalogue_files, command_error::CommandError};
+use crate::{arguments::DescribedService, command_error::CommandError, files};
 
 /// Prints the document, for programs and for the copy in the repository.
 pub fn print(service: DescribedService) -> Result<(), CommandError> {
@@ -8,5 +8,5 @@ pub fn print(service: DescribedService) -> Result<(), CommandError> {
         DescribedService::Slot => slot::openapi_document(),
         DescribedService::Notification => notification::openapi_document(),
     };
-    catalogue_files::print(&format!("{document:#}\n"))
+    files::print(&format!("{document:#}\n"))
 }

@@ -96,6 +96,11 @@ pub fn identity_settings(file: Option<&Path>) -> Result<identity::Settings, Comm
     section(&read(file)?.identity, "identity")
 }
 
+/// The settings of a slot service, for what an operator does beside it.
+pub fn slot_settings(file: Option<&Path>) -> Result<slot::Settings, CommandError> {
+    section(&read(file)?.slot, "slot")
+}
+
 fn read(file: Option<&Path>) -> Result<Config, CommandError> {
     settings::load(file, "FAIRTERMIN").map_err(|error| CommandError::new(error.to_string()))
 }

@@ -35,6 +35,14 @@ pub fn run(arguments: &Keys) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// A set with a first key, for a new installation.
+pub fn new_set() -> Result<String, CommandError> {
+    let mut set = KeySet::default();
+    set.take(RotationStep::Publish)?;
+    serde_json::to_string(&set)
+        .map_err(|error| CommandError::from_error("cannot make a key", &error))
+}
+
 impl KeySet {
     /// Changes the set; the text is for the operator.
     fn take(&mut self, step: RotationStep) -> Result<&'static str, CommandError> {

@@ -2,12 +2,13 @@
 
 use auth::Limits;
 use ids::AuthorityId;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSettings};
 use settings::Secret;
 
 /// The settings of the notification service.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Where it listens, and the address under which agencies' programs reach it: their proofs name it
@@ -30,7 +31,7 @@ pub struct Settings {
 }
 
 /// How e-mail leaves: by `smtp`, or into a `mailbox` that this service shows on a page.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailSettings {
     /// The sender, for example `Terminservice Berlin <termine@example.org>`. Its domain is also
@@ -48,7 +49,7 @@ pub struct MailSettings {
 }
 
 /// A server that takes e-mail.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SmtpSettings {
     /// Its name, which must be in its certificate.
@@ -68,7 +69,7 @@ pub struct SmtpSettings {
 }
 
 /// Whether and how a connection is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Tls {
     /// TLS from the first byte (RFC 8314).
@@ -81,7 +82,7 @@ pub enum Tls {
 }
 
 /// Who may subscribe to events.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSettings {
     /// Whose tokens it accepts.
@@ -97,7 +98,7 @@ pub struct WebhookSettings {
 }
 
 /// A secret key.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeySettings {
     /// 32 bytes in base 64 (`openssl rand -base64 32`).

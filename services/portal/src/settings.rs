@@ -2,13 +2,14 @@
 
 use client::Names;
 use ids::AuthorityId;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{PublicHttpSettings, travels_in_the_clear};
 use settings::Secret;
 use url::Url;
 
 /// The settings of the portal.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Where the portal listens.
@@ -24,6 +25,7 @@ pub struct Settings {
     pub demonstration: bool,
     /// The mailbox of a demonstration, where its e-mails can be read.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::url")]
     pub mailbox_url: Option<Url>,
     /// The pages that German law asks a public site for.
     #[serde(default)]
@@ -32,7 +34,8 @@ pub struct Settings {
 
 impl Settings {
     /// The first setting by which browsers would send log-ins and sessions in the clear.
-    pub(crate) fn in_the_clear(&self) -> Option<&'static str> {
+    #[must_use]
+    pub fn in_the_clear(&self) -> Option<&'static str> {
         let is_clear = self.http.public_url.as_ref().is_some_and(travels_in_the_clear);
         if is_clear {
             return Some("http.public_url");
@@ -55,10 +58,11 @@ impl Settings {
 }
 
 /// Where people log in.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IdentitySettings {
     /// The issuer of its tokens; the discovery document is below it.
+    #[schemars(schema_with = "settings::schema::url")]
     pub issuer: Url,
     /// The portal's client id there.
     #[serde(default = "default_client_id")]
@@ -72,31 +76,36 @@ fn default_client_id() -> String {
 }
 
 /// One authority.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AuthoritySettings {
     /// Its id.
     pub id: AuthorityId,
     /// Where its slot service is.
+    #[schemars(schema_with = "settings::schema::url")]
     pub base_url: Url,
     /// What to call it before its slot service was ever reached. Default: its id.
     #[serde(default)]
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
     pub name: Names,
 }
 
 /// The pages that German law asks a public site for. Shown in the footer; each is required but in a
 /// demonstration.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LegalLinks {
     /// Who is responsible (DDG section 5).
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::url")]
     pub imprint: Option<Url>,
     /// What happens to personal data (GDPR article 13).
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::url")]
     pub privacy: Option<Url>,
     /// How accessible the site is (BITV 2.0 section 7).
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::url")]
     pub accessibility: Option<Url>,
 }
 

@@ -1,18 +1,21 @@
 //! What runs in this service: routes, consumers and jobs.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
 use ::store::{Database, StoreError};
 use actix_web::web;
 use auth::Revocations;
+use ids::LocationId;
+use jiff::civil::Date;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 
 use crate::{
+    app::export_bookings::{ExportedBooking, export_bookings},
     http,
     jobs::{self, election::Candidate},
     parts::{BuildError, Parts},
     settings::Settings,
-    store::migrations::Migrator,
+    store::{StoreResult, migrations::Migrator},
 };
 
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
@@ -45,6 +48,19 @@ impl Application {
     /// The database cannot be reached or a migration fails.
     pub async fn migrate(settings: &Settings) -> Result<(), StoreError> {
         Database::open::<Migrator>(settings.database.url.expose()).await.map(drop)
+    }
+
+    /// All bookings from the local day `from` on, by location, without the people. Reads only, and
+    /// leaves the database's schema as it is.
+    ///
+    /// # Errors
+    /// The database cannot be reached or read.
+    pub async fn export_bookings(
+        settings: &Settings,
+        from: Date,
+    ) -> StoreResult<BTreeMap<LocationId, Vec<ExportedBooking>>> {
+        let database = Database::connect(settings.database.url.expose()).await?;
+        export_bookings(&database, from).await
     }
 
     /// Where it listens.

@@ -7,6 +7,7 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 use draw::{Beacon, Revealed, Seconds};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use settings::Secret;
 use url::Url;
@@ -39,13 +40,14 @@ pub trait BeaconSource: Debug + Send + Sync {
 pub struct NotRevealed(pub String);
 
 /// Where the second source of chance is.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub enum BeaconSettings {
     /// The public beacon quicknet of drand, asked at these relays, one after the other.
     Drand {
         /// Addresses without path. Default: those of the League of Entropy.
         #[serde(default = "relays")]
+        #[schemars(schema_with = "settings::schema::urls")]
         relays: Vec<Url>,
     },
     /// A second seed that follows from a fixed one. For demonstrations and tests only: it and the

@@ -22,6 +22,7 @@ mod settings;
 mod statistics;
 mod store;
 
+pub use app::export_bookings::ExportedBooking;
 pub use application::Application;
 pub use beacon::BeaconSettings;
 pub use http::openapi_document;

@@ -1,9 +1,10 @@
 //! What an operator sets for one slot service.
 
-use std::{num::NonZeroU32, path::PathBuf};
+use std::{borrow::Cow, num::NonZeroU32, path::PathBuf};
 
 use auth::Limits;
 use jiff::SignedDuration;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSettings};
 use settings::Secret;
@@ -12,7 +13,7 @@ use url::Url;
 use crate::{beacon::BeaconSettings, holds::HoldSettings};
 
 /// The settings of one slot service.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Where it listens, and the address under which agencies' programs reach it: their proofs name it
@@ -44,16 +45,18 @@ pub struct Settings {
     pub returning: ReturnSettings,
     /// The second source of chance of draws: `beacon: {drand: {relays: [...]}}`.
     #[serde(default, with = "serde_norway::with::singleton_map")]
+    #[schemars(with = "BeaconSettings", !default)]
     pub beacon: BeaconSettings,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::url")]
     pub manage_url: Option<Url>,
 }
 
 /// Within which times seats return that were given up. A cancelled booking's window stands in the
 /// catalogue (`release`); what is set here bounds it from below. Shorter than the defaults is for
 /// tests: two people can agree on a moment if the window is short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReturnSettings {
     /// The seat of a hold that was given up or expired is free again within so many seconds.
@@ -94,11 +97,25 @@ pub enum CatalogueSettings {
     Text(String),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenCatalogue {
+    /// A Helm values file, which is watched for changes.
     file: Option<PathBuf>,
+    /// The text of such a file.
     text: Option<String>,
+}
+
+impl JsonSchema for CatalogueSettings {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "CatalogueSettings".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        WrittenCatalogue::json_schema(generator)
+    }
 }
 
 impl TryFrom<WrittenCatalogue> for CatalogueSettings {
@@ -115,7 +132,7 @@ impl TryFrom<WrittenCatalogue> for CatalogueSettings {
 
 /// Where in Kubernetes, in the service's own namespace, the catalogue is. The service starts with
 /// the catalogue file, then follows this.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClusterSettings {
     /// The name of the ConfigMap.
@@ -133,7 +150,7 @@ fn catalogue_key() -> String {
 }
 
 /// A secret key.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeySettings {
     /// At least 32 characters that nobody can guess, for example of `openssl rand -base64 48`.

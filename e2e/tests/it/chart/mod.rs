@@ -5,6 +5,7 @@ mod manifests;
 mod network;
 mod operation;
 mod operators;
+mod overlays;
 mod pods;
 
 /// Every preset that a release is made of.

@@ -1,7 +1,9 @@
 //! What ZMS, the offices' present system, expects of an *availability*, rebuilt with our rules: an
 //! office that moves over keeps its days and slots.
 
-use calendar::{Bookable, Channel, DeskCounts, DeskSet, Grid, Opening, OpeningRule, WeekHours};
+use calendar::{
+    Bookable, Channel, DeskCounts, DeskSet, Grid, Opening, OpeningRule, OwnBookable, WeekHours,
+};
 use jiff::{Timestamp, civil::Date};
 
 fn date(text: &str) -> Date {
@@ -101,7 +103,7 @@ fn by_default_from_tomorrow_to_sixty_days_ahead_and_the_last_day_opens_with_its_
 #[test]
 fn what_can_be_booked_on_the_day_itself_only_can_be_booked_before_the_doors_open() {
     let rule = OpeningRule {
-        bookable: Some(Bookable { from_days: 0, to_days: 0, opens_at: None }),
+        bookable: Some(OwnBookable { from_days: Some(0), to_days: Some(0), opens_at: None }),
         ..availability(fridays(), "2016-01-08")
     };
     let plan = opening(&rule).day_plan(date("2016-01-08"));

@@ -9,13 +9,16 @@
 //! always: an admin who cannot get rid of a finding stops reading them.
 
 mod closures;
+mod dates;
 mod opening;
 mod services;
 mod texts;
+mod windows;
 
 use booking::rules::Finding;
+use jiff::civil::Date;
 
-use crate::{Catalogue, CatalogueError, parse::read};
+use crate::Catalogue;
 
 /// Everything about `catalogue` that is allowed and probably not meant.
 ///
@@ -24,6 +27,7 @@ use crate::{Catalogue, CatalogueError, parse::read};
 pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = texts::check(catalogue);
     found.extend(services::check(catalogue));
+    found.extend(windows::check(catalogue));
     for (id, location) in catalogue.locations() {
         let path = format!("catalogue.locations.{id}");
         found.extend(opening::check(location, &path));
@@ -32,58 +36,20 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found
 }
 
-/// Every mistake in a values file: what makes it unusable, else what is probably not meant.
-///
-/// If it is unusable, only that is said: remarks on a broken catalogue would mislead.
+/// What a day makes odd: findings, and notes that ask for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dated {
+    /// Probably not meant, as those of [`check()`].
+    pub findings: Vec<Finding>,
+    /// What an admin may want to know: what is over, and what opens on a holiday.
+    pub notes: Vec<Finding>,
+}
+
+/// Everything about `catalogue` that is odd on the local day `today`: rules, exceptions and
+/// closures that are over, or lie on days that decide otherwise.
 #[must_use]
-pub fn check_text(source_name: &str, yaml: &str) -> Vec<Finding> {
-    findings(Catalogue::parse(source_name, yaml))
-}
-
-/// Every mistake in values files, each `(source name, text)`, with the files that it is about.
-///
-/// As with Helm's `-f a -f b`, a file lies over the ones before it. A file with another
-/// `catalogue.authority.id` begins anew, so that several authorities can be checked at once.
-///
-/// Files of one authority must stand together. A file that names no authority belongs to those
-/// before it, or, at the beginning, to the first that does.
-#[must_use]
-pub fn check_files(files: &[(&str, &str)]) -> Vec<(String, Finding)> {
-    let mut found = Vec::new();
-    for together in by_authority(files) {
-        let names: Vec<&str> = together.iter().map(|(source_name, _)| *source_name).collect();
-        let mistakes = findings(Catalogue::parse_overlaid(together));
-        found.extend(mistakes.into_iter().map(|finding| (names.join(" + "), finding)));
-    }
-    found
-}
-
-/// Either list, in one form.
-fn findings(parsed: Result<Catalogue, CatalogueError>) -> Vec<Finding> {
-    match parsed {
-        Ok(catalogue) => check(&catalogue),
-        Err(error) => error.findings,
-    }
-}
-
-/// Cuts the list where the authority changes; the order stays.
-fn by_authority<'a, 'b>(files: &'b [(&'a str, &'a str)]) -> Vec<&'b [(&'a str, &'a str)]> {
-    let (mut groups, mut start, mut current) = (Vec::new(), 0, None);
-    for (index, (_, yaml)) in files.iter().enumerate() {
-        let Some(authority) = authority_of(yaml) else { continue };
-        if current.as_ref().is_some_and(|current| *current != authority) {
-            groups.push(&files[start..index]);
-            start = index;
-        }
-        current = Some(authority);
-    }
-    groups.push(&files[start..]);
-    groups
-}
-
-/// `None` also if the file cannot be read: reading it again later says why.
-fn authority_of(yaml: &str) -> Option<String> {
-    let values = read(yaml).ok()?;
-    let id = values.get("catalogue")?.get("authority")?.get("id")?;
-    Some(id.as_str()?.to_owned())
+pub fn check_on(catalogue: &Catalogue, today: Date) -> Dated {
+    let mut dated = Dated::default();
+    dates::check(catalogue, today, &mut dated);
+    dated
 }

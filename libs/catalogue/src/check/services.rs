@@ -3,11 +3,11 @@
 //! By mistake, mostly: a service that was added and put into no location, a desk whose skill no
 //! rule opens. Also passes on what each booking rule says of its settings (`Rule::lint`).
 
-use booking::rules::Finding;
+use booking::{TrustLevel, rules::Finding};
 use calendar::{DeskCounts, DeskSet, Hours};
 use ids::ServiceId;
 
-use crate::{Catalogue, Location};
+use crate::{Catalogue, Location, Service};
 
 /// In the order: services, what locations do, groups.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
@@ -18,6 +18,7 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
             let remedy = "add it to the `services` of a location, or remove it";
             found.push(Finding::new(&path, "no location does this service", remedy));
         }
+        found.extend(knows_nobody(service, &path));
         let below = format!("{path}.rules");
         found.extend(service.rules.lint().into_iter().map(|finding| finding.below(&below)));
     }
@@ -38,6 +39,14 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
         Finding::new(format!("catalogue.groups.{id}"), "no service belongs to it", remedy)
     }));
     found
+}
+
+/// An application on file belongs to a person, and the lowest level does not say who that is.
+fn knows_nobody(service: &Service, path: &str) -> Option<Finding> {
+    let anybody = service.requires_entitlement() && service.trust_level() == TrustLevel::Basic;
+    let remedy = "write `trustLevel: {atLeast: substantial}`, or leave `entitlement` out";
+    let problem = "`basic` beside `entitlement`: it does not prove whose application it is";
+    anybody.then(|| Finding::new(format!("{path}.rules.trustLevel"), problem, remedy))
 }
 
 /// Whether some rule opens one of the service's desks for as long as it takes.

@@ -80,7 +80,12 @@ impl Catalogue {
     ///
     /// `None`: a holiday, or no rule opens it. A closure of the location is named before one of
     /// the authority.
-    fn closed_by(&self, id: &LocationId, location: &Location, date: Date) -> Option<String> {
+    pub(crate) fn closed_by(
+        &self,
+        id: &LocationId,
+        location: &Location,
+        date: Date,
+    ) -> Option<String> {
         let here = location.closures.iter().find(|(_, closure)| closure.covers(date));
         let everywhere = self.closures.iter().find(|(_, closure)| closure.covers(date));
         here.map(|(name, _)| format!("catalogue.locations.{id}.closures.{name}"))

@@ -23,9 +23,14 @@ pub struct Existing {
     pub start: Timestamp,
     /// How many slots it takes.
     ///
-    /// At least 1, companions included.
-    #[serde(deserialize_with = "at_least_one")]
+    /// At least 1, companions included. Default: 1; does not count if `minutes` are given.
+    #[serde(default = "one", deserialize_with = "at_least_one")]
     pub slots: u16,
+    /// How long it takes, whatever slots the rules have, as `fairtermin bookings export` writes it.
+    ///
+    /// At least 1.
+    #[serde(default, deserialize_with = "some_minutes")]
+    pub minutes: Option<u16>,
     /// Its desk as people count, from 1. Default: the lowest free one that does the service.
     #[serde(default, deserialize_with = "desk")]
     pub desk: Option<Desk>,
@@ -41,7 +46,7 @@ pub struct Existing {
 /// The text names the place in the list and shows a whole example.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{source_name}: {path}: {reason}; write [{{\"start\": \"2027-01-04T08:00:00+01:00\", \"slots\": 2, \"desk\": 1, \"services\": [\"reisepass\"]}}], `desk` and `services` are optional"
+    "{source_name}: {path}: {reason}; write [{{\"start\": \"2027-01-04T08:00:00+01:00\", \"slots\": 2, \"desk\": 1, \"services\": [\"reisepass\"]}}], `minutes` may stand for `slots`, `desk` and `services` are optional"
 )]
 pub struct InvalidBookings {
     source_name: String,
@@ -88,6 +93,18 @@ fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Er
     }
 }
 
+/// serde asks for a function.
+const fn one() -> u16 {
+    1
+}
+
+fn some_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    match Option::<u16>::deserialize(deserializer)? {
+        Some(0) => Err(D::Error::custom("a booking takes at least 1 minute")),
+        minutes => Ok(minutes),
+    }
+}
+
 /// From 1, as on the sign.
 fn desk<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Desk>, D::Error> {
     let Some(number) = Option::<u8>::deserialize(deserializer)? else { return Ok(None) };
@@ -114,8 +131,8 @@ pub(crate) fn seated<'a>(
     of_day.sort_by_key(|(start, booking)| (booking.desk.is_none(), *start));
     for (start, booking) in of_day {
         let place = match booking.desk {
-            Some(desk) => Some((desk, minutes_at(plan, start, booking.slots, desk))),
-            None => lowest_free(plan, start, booking.slots, skilled(booking), &occupancy),
+            Some(desk) => Some((desk, minutes_at(plan, start, booking, desk))),
+            None => lowest_free(plan, start, booking, skilled(booking), &occupancy),
         };
         if let Some((desk, minutes)) = place {
             let span = within_day(plan, start, minutes);
@@ -146,17 +163,18 @@ fn sessions_at(plan: &DayPlan, minute: u16) -> impl Iterator<Item = &Session> + 
     plan.sessions.iter().filter(move |session| (session.from..session.until).contains(&unit))
 }
 
-fn visit_minutes(plan: &DayPlan, session: &Session, slots: u16) -> u16 {
-    session.visit_units(slots).saturating_mul(plan.grid.minutes())
+fn visit_minutes(plan: &DayPlan, session: &Session, booking: &Existing) -> u16 {
+    let by_slots = || session.visit_units(booking.slots).saturating_mul(plan.grid.minutes());
+    booking.minutes.unwrap_or_else(by_slots)
 }
 
 /// By the session that has the desk, else by any that is open then.
-fn minutes_at(plan: &DayPlan, start: u16, slots: u16, desk: Desk) -> u16 {
+fn minutes_at(plan: &DayPlan, start: u16, booking: &Existing, desk: Desk) -> u16 {
     let mut sessions = sessions_at(plan, start);
     let own = sessions.clone().find(|session| session.staff.contains(desk));
     own.or_else(|| sessions.next()).map_or_else(
-        || DEFAULT_SLOT_MINUTES.saturating_mul(slots),
-        |session| visit_minutes(plan, session, slots),
+        || booking.minutes.unwrap_or(DEFAULT_SLOT_MINUTES.saturating_mul(booking.slots)),
+        |session| visit_minutes(plan, session, booking),
     )
 }
 
@@ -164,13 +182,13 @@ fn minutes_at(plan: &DayPlan, start: u16, slots: u16, desk: Desk) -> u16 {
 fn lowest_free(
     plan: &DayPlan,
     start: u16,
-    slots: u16,
+    booking: &Existing,
     skilled: DeskSet,
     occupancy: &DayOccupancy,
 ) -> Option<(Desk, u16)> {
     let find = |desks: &dyn Fn(&Session) -> DeskSet| {
         sessions_at(plan, start).find_map(|session| {
-            let minutes = visit_minutes(plan, session, slots);
+            let minutes = visit_minutes(plan, session, booking);
             let taken = occupancy.taken(within_day(plan, start, minutes));
             Some((desks(session).without(taken).lowest()?, minutes))
         })

@@ -3,27 +3,32 @@
 //! Free counts come from the same functions as bookings do: the day plan of `calendar`, the
 //! capacity and the rules of `booking`.
 //!
-//! For admins, by `fairtermin preview`: of one service, one location and some days, before any
-//! person can book by it. It shows what the public sees; limits of persons play no part.
+//! For admins, by `fairtermin preview`: of a visit at one location on some days, before any person
+//! can book it, as the public, a caller or staff see it, and if wanted as one person does. A day on
+//! which nothing is free says why (`why`).
 
 pub(crate) mod existing;
+mod page;
 mod render;
+mod why;
 
 use std::collections::BTreeMap;
 
 use booking::{
     LocalDay,
-    capacity::{DayOccupancy, Need},
-    rules::{Attempt, Phase},
+    capacity::{DayOccupancy, Need, Offer},
+    rules::{Attempt, Person, Phase, Refusal},
 };
 use calendar::{Channel, DayPlan, DeskSet};
 use ids::{LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 
 pub use existing::{Existing, InvalidBookings, parse_bookings};
+pub use page::page;
 pub use render::{json, table};
+pub use why::Why;
 
-use crate::{Catalogue, Service, Visit, VisitError};
+use crate::{Catalogue, Visit, VisitError};
 
 /// The longest range of days that a preview covers.
 ///
@@ -35,8 +40,14 @@ const MOST_DAYS: i32 = 366;
 pub struct Query<'a> {
     /// The place.
     pub location: &'a LocationId,
-    /// The service, for one person, booked over the internet.
-    pub service: &'a ServiceId,
+    /// The services, done in one visit.
+    pub services: &'a [ServiceId],
+    /// How many people come, at least 1.
+    pub people: u16,
+    /// By which way it is booked.
+    pub channel: Channel,
+    /// Who books. `None`: everybody, as availability is shown before a log-in.
+    pub person: Option<&'a Person>,
     /// The first local day.
     pub from: Date,
     /// The last local day.
@@ -47,9 +58,24 @@ pub struct Query<'a> {
     ///
     /// On any day; those outside the range are passed over.
     pub bookings: &'a [Existing],
+    /// Which of them is moved, by its start: its desk counts as free.
+    pub moves: Option<Timestamp>,
 }
 
-/// One moment at which the service can start.
+/// What one local day yields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The local day.
+    ///
+    /// Europe/Berlin.
+    pub date: Date,
+    /// The moments at which the visit can start, earliest first.
+    pub rows: Vec<Row>,
+    /// Why nothing can be booked; `None` if something can.
+    pub why: Option<Why>,
+}
+
+/// One moment at which the visit can start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// When.
@@ -65,7 +91,7 @@ pub struct Row {
 /// The texts are for the terminal and say what there is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreviewError {
-    /// The service cannot be done at the location.
+    /// The visit cannot be done at the location.
     #[error("{0}; there are: {1}")]
     Visit(VisitError, String),
     /// The range ends before it begins.
@@ -76,23 +102,24 @@ pub enum PreviewError {
         /// The last day.
         to: Date,
     },
+    /// No booking of the list starts at the moment that is to be moved.
+    #[error("no booking starts at {0}; name the start of one of --bookings")]
+    NothingToMove(Timestamp),
     /// The range is too long to be read.
     #[error("the range has {0} days; a preview covers at most {MOST_DAYS}")]
     TooLong(i32),
 }
 
-/// The moments at which the service can start, earliest first, with what is free at each. A moment
-/// at which all desks are taken is listed with 0.
+/// Each day of the range: the moments at which the visit can start, with what is free at each, and
+/// why nothing is. A moment at which all desks are taken is listed with 0.
 ///
 /// # Errors
-/// The place or the service does not exist, or the range makes no sense.
+/// The place or a service does not exist, they do not go together, or the range makes no sense.
 ///
-/// By the services' rules as availability asks them: for everybody, with one person and one
-/// service.
-pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Row>, PreviewError> {
-    let services = std::slice::from_ref(query.service);
+/// By the services' rules as availability asks them; with a person, as a confirm asks them.
+pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Day>, PreviewError> {
     let visit = catalogue
-        .visit(query.location, services, 1)
+        .visit(query.location, query.services, query.people)
         .map_err(|error| PreviewError::Visit(error.clone(), known(catalogue, query, &error)))?;
     if query.to < query.from {
         return Err(PreviewError::Backwards { from: query.from, to: query.to });
@@ -101,53 +128,86 @@ pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Row>, Pre
     if days > MOST_DAYS {
         return Err(PreviewError::TooLong(days));
     }
+    if let Some(moved) = query.moves
+        && !query.bookings.iter().any(|booking| booking.start == moved)
+    {
+        return Err(PreviewError::NothingToMove(moved));
+    }
     let dates = query.from.series(jiff::Span::new().days(1)).take_while(|date| *date <= query.to);
     let plans = dates.filter_map(|date| catalogue.day_plan(query.location, date));
-    Ok(plans.flat_map(|plan| day(catalogue, query, &visit, &plan)).collect())
+    Ok(plans.map(|plan| day(catalogue, query, &visit, &plan)).collect())
 }
 
 /// Occupancy from the bookings, offers from the plan, rules at each of them.
-fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) -> Vec<Row> {
-    let Some(service) = catalogue.service(query.service) else { return vec![] };
-    let need = Need { slots: visit.slots, channel: Channel::Public, skilled: visit.desks };
-    let mut occupancy = DayOccupancy::default();
-    for (_, span, desk) in existing::seated(plan, |_| visit.desks, query.bookings) {
-        occupancy.take(span, desk);
-    }
+fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) -> Day {
+    let need = Need { slots: visit.slots, channel: query.channel, skilled: visit.desks };
+    let occupancy = occupancy(query, visit, plan);
     let local_day = LocalDay::of(query.location, plan);
+    let mut refused = None;
     // Two sessions may offer the same start at different desks.
     let mut free = BTreeMap::<Timestamp, DeskSet>::new();
     for offer in need.offers(plan) {
         let start = local_day.time_of(offer.span.from);
-        if service.rules.check(&attempt(query, service, plan, start, offer.window)).is_ok() {
-            let desks = free.entry(start).or_default();
-            *desks = desks.union(offer.free(&occupancy));
+        match judge(catalogue, query, plan, start, &offer) {
+            Ok(()) => {
+                let desks = free.entry(start).or_default();
+                *desks = desks.union(offer.free(&occupancy));
+            }
+            Err(refusal) => refused = Some(refusal),
         }
     }
-    free.into_iter().map(|(start, desks)| Row { start, free: desks.len() }).collect()
+    let rows: Vec<Row> =
+        free.into_iter().map(|(start, desks)| Row { start, free: desks.len() }).collect();
+    let why = why::nothing(catalogue, query, visit, plan, &rows, refused);
+    Day { date: plan.date, rows, why }
 }
 
-/// As the slot service makes it for availability.
-fn attempt<'a>(
+/// What is taken, without the booking that moves.
+fn occupancy(query: &Query<'_>, visit: &Visit, plan: &DayPlan) -> DayOccupancy {
+    let mut occupancy = DayOccupancy::default();
+    let mut moved = query.moves;
+    for (booking, span, desk) in existing::seated(plan, |_| visit.desks, query.bookings) {
+        if moved == Some(booking.start) {
+            moved = None;
+        } else {
+            occupancy.take(span, desk);
+        }
+    }
+    occupancy
+}
+
+/// Asks the rules of each service, as the slot service does.
+///
+/// # Errors
+/// The first refusal, with the service whose rule it is.
+fn judge(
+    catalogue: &Catalogue,
     query: &Query<'_>,
-    service: &'a Service,
     plan: &DayPlan,
     start: Timestamp,
-    window: calendar::BookingWindow,
-) -> Attempt<'a> {
-    Attempt {
-        phase: Phase::Offer,
-        now: query.now,
-        today: ambient::berlin().to_datetime(query.now).date(),
-        start,
-        date: plan.date,
-        window,
-        channel: Channel::Public,
-        people: 1,
-        services: 1,
-        group: &service.group,
-        person: None,
+    offer: &Offer,
+) -> Result<(), (ServiceId, Refusal)> {
+    for id in query.services {
+        let Some(service) = catalogue.service(id) else { continue };
+        let attempt = Attempt {
+            phase: match query.person {
+                Some(_) => Phase::Confirm { held_at: query.now },
+                None => Phase::Offer,
+            },
+            now: query.now,
+            today: ambient::berlin().to_datetime(query.now).date(),
+            start,
+            date: plan.date,
+            window: offer.window,
+            channel: query.channel,
+            people: query.people,
+            services: u16::try_from(query.services.len()).unwrap_or(u16::MAX),
+            group: &service.group,
+            person: query.person,
+        };
+        service.rules.check(&attempt).map_err(|refusal| (id.clone(), refusal))?;
     }
+    Ok(())
 }
 
 /// The ids that could have been meant.

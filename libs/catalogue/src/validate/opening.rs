@@ -17,8 +17,8 @@ pub(super) fn rule(rule: &OpeningRule, location: &Location, path: &str, found: &
     }
     slots(rule.slot_minutes, location.grid, path, found);
     desks(&rule.desks, location, &format!("{path}.desks"), found);
-    if let Some(window) = &rule.bookable {
-        bookable(window, &format!("{path}.bookable"), found);
+    if let Some(window) = rule.bookable {
+        bookable(&window.over(location.bookable), &format!("{path}.bookable"), found);
     }
     recurrence(rule, path, found);
 }
@@ -33,12 +33,12 @@ pub(super) fn exception(exception: &Exception, location: &Location, path: &str, 
     on_grid(&exception.hours, location.grid, &format!("{path}.hours"), found);
     slots(exception.slot_minutes, location.grid, path, found);
     desks(&exception.desks, location, &format!("{path}.desks"), found);
-    if let Some(window) = &exception.bookable {
-        bookable(window, &format!("{path}.bookable"), found);
+    if let Some(window) = exception.bookable {
+        bookable(&window.over(location.bookable), &format!("{path}.bookable"), found);
     }
 }
 
-/// Of a location, a rule or an exception. Days are counted backwards from the visit, so
+/// Of a location, or what a rule or an exception makes of it. Days are counted backwards from the visit, so
 /// `fromDays` is the smaller number.
 pub(super) fn bookable(bookable: &Bookable, path: &str, found: &mut Found) {
     within(&format!("{path}.fromDays"), bookable.from_days, 0..=365, found);

@@ -1,6 +1,6 @@
 //! What a new catalogue offers more and less.
 
-use catalogue::{changes, changes_table};
+use catalogue::{changes, changes_table, edits};
 
 use crate::office;
 
@@ -56,4 +56,31 @@ fn a_booking_window_that_shrinks_or_opens_later_loses_what_was_bookable_now() {
         "2027-03-15  mitte: 0 slots gained, 0 lost; bookable now: 18 gained, 0 lost\n\
          0 slots gained, 0 lost; bookable now: 18 gained, 0 lost\n"
     );
+}
+
+#[test]
+fn windows_releases_and_texts_that_change_are_named_with_what_follows() {
+    let lines = |replacements: &[(&str, &str)]| -> Vec<String> {
+        let edits = edits(&office(&[]), &office(replacements));
+        edits.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(lines(&[]), [""; 0]);
+    let changed = lines(&[
+        ("toDays: 60", "toDays: 2, opensAt: \"23:59\""),
+        ("slots: 2, combinable", "slots: 2, release: {maxMinutes: 60}, combinable"),
+        ("{de: Kurz}", "{de: Anders}"),
+        ("desks: 4", "desks: 4\n      closures: {x: {date: 2027-01-04}}"),
+    ]);
+    for (start, word) in [
+        ("catalogue.locations.mitte.bookable.opensAt is new", "counted below"),
+        ("catalogue.locations.mitte.bookable.toDays: 60 becomes 2", "counted below"),
+        ("catalogue.locations.mitte.closures.x is new", "no e-mail goes out until"),
+        ("catalogue.services.kurz.name.de: \"Kurz\" becomes \"Anders\"", "no e-mail goes out"),
+        ("catalogue.services.lang.release.maxMinutes: 240 becomes 60", "from now on"),
+    ] {
+        let is_it = |line: &&String| line.starts_with(&format!("changed: {start}"));
+        let line = changed.iter().find(is_it);
+        assert!(line.is_some_and(|line| line.contains(word)), "{start}: {changed:?}");
+    }
+    assert_eq!(changed.len(), 5, "{changed:?}");
 }

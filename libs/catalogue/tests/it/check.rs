@@ -1,8 +1,8 @@
 //! Catalogues that work and are probably not meant so.
 
-use catalogue::{check, check_files, line};
+use catalogue::{check, check_on, line};
 
-use crate::{office, office_text};
+use crate::office;
 
 fn findings(replacements: &[(&str, &str)]) -> Vec<String> {
     check(&office(replacements)).iter().map(line).collect()
@@ -43,33 +43,100 @@ fn each_finding_says_where_what_and_what_instead() {
     insta::assert_snapshot!(report);
 }
 
+/// Findings, then notes, as it were 15 January 2027.
+fn dated(replacements: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let dated = check_on(&office(replacements), "2027-01-15".parse().unwrap());
+    let lines = |found: &[_]| found.iter().map(line).collect();
+    (lines(&dated.findings), lines(&dated.notes))
+}
+
+#[test]
+fn what_is_over_is_a_note_and_what_is_long_over_a_finding() {
+    let rule = "catalogue.locations.mitte.opening.frueh.validTo: is over since";
+    let (findings, notes) = dated(&[("desks: {public: 3}", "validTo: 2026-12-31")]);
+    assert!(findings.is_empty() && notes[0].starts_with(rule), "{findings:?} {notes:?}");
+    let (findings, notes) = dated(&[("desks: {public: 3}", "validTo: 2019-12-31")]);
+    assert!(notes.is_empty() && findings[0].starts_with(rule), "{findings:?} {notes:?}");
+    let closures = "desks: 4\n      closures: {a: {date: 2027-01-14}, b: {date: 2027-01-15}, c: {yearly: \"12-24\"}, d: {from: 2020-01-01, to: 2020-01-02}}";
+    let (findings, notes) = dated(&[("desks: 4", closures)]);
+    assert_eq!((findings.len(), notes.len()), (1, 1), "{findings:?} {notes:?}");
+    let (findings, _) = dated(&[("desks: {public: 3}", "validFrom: 2207-01-04")]);
+    assert!(findings[0].contains("more than ten years ahead"), "{findings:?}");
+}
+
+#[test]
+fn dates_of_exceptions_are_looked_at() {
+    let with = |dates: &str| {
+        let exception =
+            format!("desks: 4\n      exceptions: {{x: {{dates: [{dates}], hours: 08:00-09:00}}}}");
+        dated(&[("desks: 4", &exception)])
+    };
+    assert_eq!(with("2027-01-18"), (vec![], vec![]));
+    let (findings, notes) = with("2027-01-11, 2027-01-18");
+    assert!(findings.is_empty() && notes[0].contains("1 of 2 dates are past"), "{notes:?}");
+    let (_, notes) = with("2027-03-29");
+    assert!(notes[0].contains("opens on 2027-03-29, which is a public holiday"), "{notes:?}");
+    let (findings, _) = with("2027-01-18, 2027-01-18");
+    assert!(findings[0].contains("twice"), "{findings:?}");
+    let many: Vec<String> = (1..=12)
+        .flat_map(|month| (1..=28).map(move |day| format!("2028-{month:02}-{day:02}")))
+        .chain((1..=31).map(|day| format!("2029-01-{day:02}")))
+        .collect();
+    let (findings, _) = with(&many.join(", "));
+    assert!(findings[0].contains("367 dates; a weekly rule"), "{findings:?}");
+}
+
+/// ZMS opens then, without a word; here an exception does, and a rule is told so.
+#[test]
+fn a_rule_for_one_day_that_is_a_holiday_is_told_to_be_an_exception() {
+    let easter = [("desks: {public: 3}", "validFrom: 2027-03-29, validTo: 2027-03-29")];
+    let (findings, _) = dated(&easter);
+    assert!(findings[0].contains("`exceptions`, which open on holidays"), "{findings:?}");
+    let none = [easter[0], ("groups: {pass", "holidays: none\n  groups: {pass")];
+    assert_eq!(dated(&none), (vec![], vec![]));
+    let week = [("desks: {public: 3}", "validFrom: 2027-03-29, validTo: 2027-04-05")];
+    assert_eq!(dated(&week), (vec![], vec![]), "5 April is an ordinary Monday");
+}
+
+#[test]
+fn a_service_that_no_place_gives_out_in_its_window_is_found() {
+    let window = |window: &str| {
+        let rules = format!("slots: 2, rules: {{bookingWindow: {window}}}, combinable");
+        findings(&[("slots: 2, combinable", &rules)])
+    };
+    assert_eq!(window("{fromDays: 40, toDays: 50}"), [""; 0]);
+    let never = window("{fromDays: 70, toDays: 80}");
+    assert_eq!(never.len(), 1, "{never:?}");
+    assert!(never[0].starts_with(
+        "catalogue.services.lang.rules.bookingWindow: 70 to 80 days ahead never meets the 0 to 60 \
+         days of `mitte`"
+    ));
+    let far = [
+        (
+            "slots: 2, combinable",
+            "slots: 2, rules: {bookingWindow: {fromDays: 70, toDays: 80}}, combinable",
+        ),
+        ("desks: {public: 3}", "bookable: {toDays: 75}"),
+    ];
+    assert_eq!(findings(&far), [""; 0], "the rule's window, from 0 as at the location");
+}
+
+#[test]
+fn an_entitlement_needs_to_know_whose_it_is() {
+    let rules = |rules: &str| {
+        findings(&[("slots: 2, combinable", &format!("slots: 2, rules: {{{rules}}}, combinable"))])
+    };
+    for basic in ["entitlement: {}", "entitlement: {}, trustLevel: {atLeast: basic}"] {
+        let found = rules(basic);
+        assert!(found[0].contains("`basic` beside `entitlement`"), "{found:?}");
+    }
+    assert_eq!(rules("entitlement: {}, trustLevel: {atLeast: high}"), [""; 0]);
+}
+
 #[test]
 fn rules_that_never_meet_do_not_overlap() {
     let seasons = "validTo: 2027-05-31}\n        sommer: {hours: {monday: 08:00-12:00}, validFrom: 2027-06-01}\n#";
     assert_eq!(findings(&[("desks: {public: 3}}", seasons)]), [""; 0]);
     let weeks = "weeksOfMonth: [1, 3]}\n        sonst: {hours: {monday: 08:00-12:00}, weeksOfMonth: [2]}\n#";
     assert_eq!(findings(&[("desks: {public: 3}}", weeks)]), [""; 0]);
-}
-
-#[test]
-fn files_are_laid_over_each_other_and_another_authority_begins_anew() {
-    let (base, other) = (office_text(&[]), office_text(&[("id: amt", "id: anderes")]));
-    let close = "catalogue: {locations: {mitte: {opening: {frueh: null}}}}";
-    let rename = "catalogue: {authority: {contact: {phone: \"115\"}}}\nslot: {enabled: true}";
-    let check = |files: &[(&str, &str)]| -> Vec<String> {
-        check_files(files)
-            .iter()
-            .map(|(source, found)| format!("{source}: {}", line(found)))
-            .collect()
-    };
-    assert_eq!(check(&[("a.yaml", &base), ("b.yaml", rename)]), [""; 0]);
-    assert_eq!(check(&[("a.yaml", &base), ("c.yaml", &other)]), [""; 0]);
-    let closed = check(&[("a.yaml", &base), ("b.yaml", close), ("c.yaml", &other)]);
-    assert_eq!(closed.len(), 1, "{closed:?}");
-    assert!(
-        closed[0]
-            .starts_with("a.yaml + b.yaml: catalogue.locations.mitte.opening: the location never")
-    );
-    assert!(check(&[("b.yaml", close)])[0].contains("missing field"));
-    assert!(check(&[("b.yaml", "- a")])[0].contains("not a values file"));
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use calendar::Channel;
 use catalogue::{
     Catalogue, changes, check, conflicts,
     preview::{Query, parse_bookings, preview},
@@ -73,7 +74,11 @@ proptest! {
             for service in place.services.keys() {
                 let query = Query {
                     location,
-                    service,
+                    services: std::slice::from_ref(service),
+                    people: 1,
+                    channel: Channel::Public,
+                    person: None,
+                    moves: None,
                     from: "2027-01-04".parse().unwrap(),
                     to: "2027-01-05".parse().unwrap(),
                     now: "2026-12-30T12:00Z".parse().unwrap(),
@@ -98,13 +103,17 @@ proptest! {
         let bookings = format!("[{}]", vec![booking; count].join(","));
         let query = Query {
             location: &"mitte".parse().unwrap(),
-            service: &"lang".parse().unwrap(),
+            services: &["lang".parse().unwrap()],
+            people: 1,
+            channel: Channel::Public,
+            person: None,
+            moves: None,
             from: "2027-01-04".parse().unwrap(),
             to: "2027-01-04".parse().unwrap(),
             now: "2026-12-30T12:00Z".parse().unwrap(),
             bookings: &parse_bookings("bookings.json", &bookings).unwrap(),
         };
-        for (index, row) in preview(&office(&[]), &query).unwrap().iter().enumerate() {
+        for (index, row) in preview(&office(&[]), &query).unwrap()[0].rows.iter().enumerate() {
             let touches = index.abs_diff(usize::from(slot)) <= 1;
             let expected = if touches { 3usize.saturating_sub(count) } else { 3 };
             prop_assert_eq!(row.free as usize, expected);

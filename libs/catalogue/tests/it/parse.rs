@@ -108,6 +108,48 @@ fn all_contradictions_are_told_at_once() {
 }
 
 #[test]
+fn all_values_of_a_wrong_type_are_told_at_once() {
+    let message = refusal(&[
+        ("desks: 4", "desks: many\n      dekss: 3"),
+        ("group: pass, slots: 2}", "grup: pass, slots: two}"),
+        ("{de: Kurz}", "{en: Short}"),
+        ("monday: 08:00-09:00", "monday: 09:00-08:00"),
+        ("postalCode: \"10115\"", "postalCode: 10115"),
+        ("fromDays: 0", "fromDays: -1"),
+    ]);
+    let lines: Vec<&str> = message.lines().collect();
+    for (start, word) in [
+        ("locations.mitte.address.postalCode: ", "10115 is a number; write a text in quotes"),
+        ("locations.mitte.bookable.fromDays: ", "-1 is not allowed; use 0 to 365"),
+        ("locations.mitte.dekss: ", "did you mean `desks`?"),
+        ("locations.mitte.desks: ", "`many` is a text; write a whole number from 1 to 64"),
+        ("locations.mitte.opening.frueh.hours.monday: ", "ends before it begins"),
+        ("services.kurz.name", "de"),
+        ("services.selten.group: ", "is missing"),
+        ("services.selten.grup: ", "did you mean `group`?"),
+        ("services.selten.slots: ", "`two` is a text; write a whole number from 1 to 48"),
+    ] {
+        let start = format!("amt.yaml: catalogue.{start}");
+        let said: Vec<_> = lines.iter().filter(|line| line.starts_with(&start)).collect();
+        assert!(said.len() == 1 && said[0].contains(word), "{start}{word}:\n{message}");
+    }
+    assert_eq!(lines.len(), 9, "{message}");
+}
+
+#[test]
+fn null_takes_an_entry_of_an_earlier_file_out() {
+    let base = office_text(&[("slots: 2, combinable", "rules: {entitlement: {}}, combinable")]);
+    let site = "catalogue:\n  services: {selten: null, lang: {rules: {entitlement: null}}}\n  \
+                locations: {mitte: {services: {selten: null}, opening: {frueh: {desks: null}}}}\n";
+    let catalogue = Catalogue::parse_overlaid(&[("a.yaml", &base), ("b.yaml", site)]).unwrap();
+    assert!(catalogue.service(&"selten".parse().unwrap()).is_none());
+    assert!(!catalogue.service(&"lang".parse().unwrap()).unwrap().requires_entitlement());
+    // As it arrives in one file, where Helm left the `null` in it.
+    let one = office_text(&[("    lang:", "    weg: null\n    lang:")]);
+    assert!(Catalogue::parse("one.yaml", &one).is_ok());
+}
+
+#[test]
 fn anchors_and_merge_keys_work() {
     let text = office_text(&[
         ("catalogue:", "x-hours: &hours {monday: 08:00-09:00}\ncatalogue:"),

@@ -68,14 +68,6 @@ fn every_service_of_a_preset_links_its_own_page_and_can_be_found() {
     }
 }
 
-#[test]
-fn the_charts_schema_is_up_to_date() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../charts/fairtermin/values.schema.json");
-    let stored: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert!(stored == catalogue::values_schema(), "values.schema.json is stale: run `make schema`");
-}
-
 /// One of each that happens to anybody: a hold that expired, a booking that was moved, one that was
 /// cancelled on the way to the office.
 #[test]

@@ -1,6 +1,11 @@
 //! Previews: what the rules yield and what is free.
 
-use catalogue::preview::{Query, Row, json, parse_bookings, preview, table};
+use booking::{TrustLevel, rules::Person};
+use calendar::Channel;
+use catalogue::{
+    Catalogue,
+    preview::{Day, PreviewError, Query, Row, json, page, parse_bookings, preview, table},
+};
 
 use crate::office;
 
@@ -20,16 +25,43 @@ impl Default for Trial<'_> {
     }
 }
 
-fn rows(trial: &Trial<'_>, office_changes: &[(&str, &str)]) -> Vec<Row> {
-    let query = Query {
+/// What is asked beyond a [`Trial`].
+type Further = fn(&mut Query<'_>);
+
+fn asked(
+    catalogue: &Catalogue,
+    trial: &Trial<'_>,
+    further: Further,
+) -> Result<Vec<Day>, PreviewError> {
+    let services: Vec<_> = trial.service.split('+').map(|id| id.parse().unwrap()).collect();
+    let mut query = Query {
         location: &"mitte".parse().unwrap(),
-        service: &trial.service.parse().unwrap(),
+        services: &services,
+        people: 1,
+        channel: Channel::Public,
+        person: None,
         from: trial.days.0.parse().unwrap(),
         to: trial.days.1.parse().unwrap(),
         now: trial.now.parse().unwrap(),
         bookings: &parse_bookings("bookings.json", trial.bookings).unwrap(),
+        moves: None,
     };
-    preview(&office(office_changes), &query).unwrap()
+    further(&mut query);
+    preview(catalogue, &query)
+}
+
+fn days(trial: &Trial<'_>, office_changes: &[(&str, &str)], further: Further) -> Vec<Day> {
+    asked(&office(office_changes), trial, further).unwrap()
+}
+
+fn rows(trial: &Trial<'_>, office_changes: &[(&str, &str)]) -> Vec<Row> {
+    days(trial, office_changes, |_| {}).into_iter().flat_map(|day| day.rows).collect()
+}
+
+/// Why the only day has nothing.
+fn why(trial: &Trial<'_>, office_changes: &[(&str, &str)], further: Further) -> String {
+    let days = days(trial, office_changes, further);
+    days[0].why.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
 /// `HH:MM free` in Berlin.
@@ -147,7 +179,7 @@ fn both_clock_changes_are_right() {
     let autumn =
         Trial { days: ("2027-10-31", "2027-10-31"), now: "2027-10-01T12:00Z", ..Trial::default() };
     assert_eq!(free(&autumn, &night), ["01:00 3", "02:00 3", "02:00 3", "03:00 3"]);
-    let text = json(&rows(&autumn, &night));
+    let text = json(&days(&autumn, &night, |_| {}));
     assert!(
         text.contains("2027-10-31T02:00:00+02:00") && text.contains("2027-10-31T02:00:00+01:00")
     );
@@ -158,8 +190,133 @@ fn the_renderings_are_stable() {
     let bookings = r#"[{"start": "2027-01-04T08:00", "slots": 6, "desk": 1}]"#;
     let trial =
         Trial { service: "selten", days: (MONDAY, "2027-01-11"), bookings, ..Trial::default() };
-    let rows = rows(&trial, &[]);
-    insta::assert_snapshot!(format!("{}\n{}", table(&rows), json(&rows[..2])));
+    let days = days(&trial, &[], |_| {});
+    insta::assert_snapshot!(format!("{}\n{}", table(&days[..2]), json(&days[..2])));
+}
+
+#[test]
+fn a_day_with_nothing_says_why() {
+    let on = |days: &'static str, now: &'static str| Trial {
+        days: (days, days),
+        now,
+        ..Trial::default()
+    };
+    let ordinary = on(MONDAY, BEFORE);
+    assert_eq!(why(&ordinary, &[], |_| {}), "");
+    let closed = [("desks: 4", "desks: 4\n      closures: {x: {date: 2027-01-04}}")];
+    let expected = "closed by catalogue.locations.mitte.closures.x";
+    assert_eq!(why(&ordinary, &closed, |_| {}), expected);
+    let easter = on("2027-03-29", "2027-03-01T12:00Z");
+    assert_eq!(why(&easter, &[], |_| {}), "a public holiday");
+    assert_eq!(why(&on("2027-01-05", BEFORE), &[], |_| {}), "no opening rule holds on this day");
+    let early = on(MONDAY, "2026-11-01T12:00Z");
+    assert_eq!(
+        why(&early, &[], |_| {}),
+        "rule outside-booking-window of kurz: The slot cannot be booked yet, but from 2026-11-05 \
+         08:00 on"
+    );
+    let late = on(MONDAY, "2027-01-04T12:00Z");
+    assert!(why(&late, &[], |_| {}).contains("lies in the past"));
+    let bookings = [r#"{"start": "2027-01-04T08:00", "slots": 6}"#; 3].join(",");
+    let full = Trial { bookings: &format!("[{bookings}]"), ..Trial::default() };
+    assert_eq!(why(&full, &[], |_| {}), "full: all desks are taken at all 6 starts");
+    assert!(why(&ordinary, &[], |query| query.people = 7).contains("long enough for 7 slots"));
+    let staff = [("desks: {public: 3}", "desks: {public: 0}")];
+    assert!(why(&ordinary, &staff, |_| {}).contains("by the channel public"));
+    assert_eq!(why(&ordinary, &staff, |query| query.channel = Channel::Staff), "");
+}
+
+#[test]
+fn staff_see_more_desks_and_may_book_longer() {
+    let first = |further: Further| days(&Trial::default(), &[], further)[0].rows[0].free;
+    assert_eq!(first(|_| {}), 3);
+    assert_eq!(first(|query| query.channel = Channel::Staff), 4);
+}
+
+#[test]
+fn several_services_and_people_take_longer() {
+    let both = Trial { service: "kurz+lang", ..Trial::default() };
+    assert_eq!(days(&both, &[], |_| {})[0].rows.len(), 4);
+    assert_eq!(days(&both, &[], |query| query.people = 2)[0].rows.len(), 1);
+    let alone = Trial { service: "kurz+selten", ..Trial::default() };
+    assert!(asked(&office(&[]), &alone, |_| {}).is_err());
+}
+
+#[test]
+fn a_person_is_asked_what_their_services_ask() {
+    let rule = [("kurz: {name", "kurz: {rules: {trustLevel: {atLeast: high}}, name")];
+    let trial = Trial::default();
+    assert_eq!(why(&trial, &rule, |_| {}), "", "everybody may look");
+    let basic = Person::default();
+    let high = Person { level: TrustLevel::High, ..Person::default() };
+    let catalogue = office(&rule);
+    let by = |person: &Person| {
+        let query = Query {
+            location: &"mitte".parse().unwrap(),
+            services: &["kurz".parse().unwrap()],
+            people: 1,
+            channel: Channel::Public,
+            person: Some(person),
+            from: MONDAY.parse().unwrap(),
+            to: MONDAY.parse().unwrap(),
+            now: BEFORE.parse().unwrap(),
+            bookings: &[],
+            moves: None,
+        };
+        preview(&catalogue, &query).unwrap().remove(0).why
+    };
+    let refused = by(&basic).unwrap().to_string();
+    assert!(refused.starts_with("rule ") && refused.contains(" of kurz: "), "{refused}");
+    assert_eq!(by(&high), None);
+}
+
+#[test]
+fn the_desk_of_a_booking_that_moves_counts_as_free() {
+    let bookings = [r#"{"start": "2027-01-04T08:00+01:00", "slots": 1}"#; 3].join(",");
+    let full = Trial { bookings: &format!("[{bookings}]"), ..Trial::default() };
+    assert_eq!(days(&full, &[], |_| {})[0].rows[0].free, 0);
+    let moves: Further = |query| query.moves = Some("2027-01-04T07:00:00Z".parse().unwrap());
+    assert_eq!(days(&full, &[], moves)[0].rows[0].free, 1);
+    let nowhere: Further = |query| query.moves = Some("2027-01-04T09:00:00Z".parse().unwrap());
+    assert!(asked(&office(&[]), &full, nowhere).is_err());
+}
+
+#[test]
+fn an_exported_booking_says_its_minutes() {
+    let minutes =
+        r#"[{"start": "2027-01-04T07:00:00Z", "minutes": 25, "desk": 1, "services": []}]"#;
+    let trial = Trial { bookings: minutes, ..Trial::default() };
+    assert_eq!(free(&trial, &[])[..4], ["08:00 2", "08:10 2", "08:20 2", "08:30 3"]);
+}
+
+#[test]
+fn the_page_stands_alone_and_no_text_breaks_out_of_it() {
+    let catalogue = office(&[("{de: Kurz}", "{de: '<b>Kurz & gut</b>'}")]);
+    let services = ["kurz".parse().unwrap()];
+    let query = Query {
+        location: &"mitte".parse().unwrap(),
+        services: &services,
+        people: 1,
+        channel: Channel::Public,
+        person: None,
+        from: MONDAY.parse().unwrap(),
+        to: "2027-01-05".parse().unwrap(),
+        now: BEFORE.parse().unwrap(),
+        bookings: &[],
+        moves: None,
+    };
+    let page = page(&catalogue, &query, &preview(&catalogue, &query).unwrap());
+    for part in [
+        "<html lang=\"de\">",
+        "Amt, Mitte: &lt;b&gt;Kurz &amp; gut&lt;/b&gt;",
+        "Montag, 04.01.2027",
+        "<li>08:00 (3)</li>",
+        "no opening rule holds on this day",
+        "6 Uhrzeiten, 18 freie Plätze",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("http") && !page.contains("<b>"), "{page}");
 }
 
 #[test]
@@ -181,11 +338,15 @@ fn bad_input_is_named() {
         let (location, service) = (location.parse().unwrap(), service.parse().unwrap());
         let query = Query {
             location: &location,
-            service: &service,
+            services: &[service],
+            people: 1,
+            channel: Channel::Public,
+            person: None,
             from: MONDAY.parse().unwrap(),
             to: to.parse().unwrap(),
             now: BEFORE.parse().unwrap(),
             bookings: &[],
+            moves: None,
         };
         preview(&office(&[]), &query).unwrap_err().to_string()
     };

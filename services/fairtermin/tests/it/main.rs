@@ -1,5 +1,8 @@
 //! The program, as an operator types it.
 
 mod agency;
+mod check;
 mod dead_letters;
+mod init;
 mod keys;
+mod preview;

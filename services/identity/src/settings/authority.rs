@@ -1,9 +1,10 @@
 //! The authorities of the federation.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use auth::ListedAuthority;
 use ids::AuthorityId;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
     Deserialize, Deserializer,
     de::{self, value::MapAccessDeserializer},
@@ -42,14 +43,33 @@ impl<'de> Deserialize<'de> for AuthoritySettings {
 
 struct Entry;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "DescribedAuthority")]
 struct Described {
+    /// Its id.
     id: AuthorityId,
+    /// What it is called, by language.
     #[serde(default)]
     name: BTreeMap<String, String>,
+    /// Where agencies' programs reach its API.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::url")]
     url: Option<Url>,
+}
+
+impl JsonSchema for AuthoritySettings {
+    fn schema_name() -> Cow<'static, str> {
+        "AuthoritySettings".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let id = generator.subschema_for::<AuthorityId>();
+        let described = generator.subschema_for::<Described>();
+        json_schema!({
+            "description": "An authority: its id, or id, name and url.",
+            "oneOf": [id, described],
+        })
+    }
 }
 
 impl<'de> de::Visitor<'de> for Entry {

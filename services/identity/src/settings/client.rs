@@ -2,6 +2,7 @@
 
 use auth::scope;
 use ids::{AuthorityId, ClientId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 use settings::Secret;
@@ -10,7 +11,7 @@ use url::Url;
 /// One program: exactly one of `secret` and `jwks` says how it proves that it is itself. One with `jwks` is
 /// another agency's and keeps to the FAPI 2.0 Security Profile: it pushes its requests to log in, and its
 /// tokens are bound to a key. Only our own programs, such as the portal, have a secret.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClientSettings {
     /// Its `client_id`.
@@ -24,13 +25,16 @@ pub struct ClientSettings {
     pub secret: Option<Secret>,
     /// `private_key_jwt` (RFC 7523): its public keys as a JWK set.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::object")]
     pub jwks: Option<Value>,
     /// Where a person may be sent after log-in, compared character by character. Empty for
     /// programs that act in their own name only.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::urls")]
     pub redirect_uris: Vec<Url>,
     /// Where a person may be sent after log-out.
     #[serde(default)]
+    #[schemars(schema_with = "settings::schema::urls")]
     pub post_logout_redirect_uris: Vec<Url>,
     /// Which scopes it may ask for.
     #[serde(default)]

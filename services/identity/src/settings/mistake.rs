@@ -20,7 +20,10 @@ pub struct SettingsMistake {
 
 impl Settings {
     /// Finds the first mistake.
-    pub(crate) fn check(&self) -> Result<(), SettingsMistake> {
+    ///
+    /// # Errors
+    /// That mistake.
+    pub fn check(&self) -> Result<(), SettingsMistake> {
         let mistake = |path: String, reason| Err(SettingsMistake { path, reason });
         if self.authorities.is_empty() {
             return mistake("authorities".into(), "name at least one authority");

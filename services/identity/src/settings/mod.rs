@@ -12,12 +12,13 @@ pub use mistake::SettingsMistake;
 pub use provider::{
     ClaimNames, Grant, Levels, Profile, ProviderId, ProviderSettings, StaffSettings,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{BusSettings, DatabaseSettings, PublicHttpSettings};
 use settings::Secret;
 
 /// Settings of the identity service.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Where it listens, and the issuer: the address under which it is reached.
@@ -45,7 +46,7 @@ pub struct Settings {
 }
 
 /// What members of staff may do alone.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DeskSettings {
     /// How many new persons a member of staff may add in 24 hours. Beyond that a second one
@@ -60,7 +61,7 @@ impl Default for DeskSettings {
 }
 
 /// Secret keys. The first three are 32 random bytes in base 64 (`openssl rand -base64 32`).
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Keys {
     /// Turns persons into fingerprints and pseudonyms. **Never change it**: every person would
@@ -77,7 +78,7 @@ pub struct Keys {
 }
 
 /// How long a log-in lasts.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SessionSettings {
     /// Minutes from log-in until the person must log in again.

@@ -7,7 +7,10 @@ use super::{Settings, SettingsMistake};
 impl Settings {
     /// Finds the first address at which people or secrets would travel in the clear: see
     /// [`travels_in_the_clear`].
-    pub(crate) fn check_production(&self) -> Result<(), SettingsMistake> {
+    ///
+    /// # Errors
+    /// That address.
+    pub fn check_production(&self) -> Result<(), SettingsMistake> {
         let addresses = [("http.public_url".to_owned(), self.http.public_url.as_ref())]
             .into_iter()
             .chain(self.providers.iter().map(|provider| {

@@ -1,16 +1,17 @@
 //! Where people log in.
 
-use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
 use auth::{Reach, Role};
-use ids::AuthorityId;
+use ids::{AuthorityId, ClientId};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use settings::Secret;
 use url::Url;
 use vocabulary::TrustLevel;
 
 /// One OpenID provider. Everything that differs between bridges is here, nothing in code.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProviderSettings {
     /// Its name in addresses and in the database. **Never change it**: known accounts hang on it.
@@ -21,6 +22,7 @@ pub struct ProviderSettings {
     #[serde(default)]
     pub hint: BTreeMap<String, String>,
     /// The issuer; everything else comes from its discovery document.
+    #[schemars(schema_with = "settings::schema::url")]
     pub issuer: Url,
     /// Our `client_id` there.
     pub client_id: String,
@@ -46,6 +48,7 @@ pub struct ProviderSettings {
     pub levels: Option<Levels>,
     /// What to ask for (`acr_values`) to get at least a level; if given, instead of the profile's.
     #[serde(default)]
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
     pub acr_values: Option<BTreeMap<TrustLevel, String>>,
     /// Whether claims are fetched from the userinfo endpoint besides the ID token.
     #[serde(default)]
@@ -68,7 +71,7 @@ pub struct ProviderSettings {
 }
 
 /// How a staff provider's groups become roles.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StaffSettings {
     /// The claim that lists a person's groups.
@@ -86,7 +89,7 @@ impl StaffSettings {
 }
 
 /// A role at one authority.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Grant {
     /// Where.
@@ -109,7 +112,7 @@ fn usual_groups_claim() -> String {
 pub type Levels = BTreeMap<String, TrustLevel>;
 
 /// A ready-made set of claim names and levels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// Claims as OpenID Connect names them; levels are eIDAS addresses in `acr`.
@@ -122,7 +125,7 @@ pub enum Profile {
 }
 
 /// Names of claims. A name with dots reaches into objects.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ClaimNames {
     /// What stays the same when the same account or card logs in again.
@@ -160,13 +163,27 @@ impl FromStr for ProviderId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         // The same form as the names that people choose for clients.
-        text.parse::<ids::ClientId>().map(|name| Self(name.as_str().into()))
+        text.parse::<ClientId>().map(|name| Self(name.as_str().into()))
     }
 }
 
 impl fmt::Display for ProviderId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl JsonSchema for ProviderId {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "ProviderId".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = ClientId::json_schema(generator);
+        schema.insert("description".to_owned(), "The name of a provider.".into());
+        schema
     }
 }
 

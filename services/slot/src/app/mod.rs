@@ -22,6 +22,7 @@ pub mod draws;
 mod engine;
 mod error;
 mod events;
+pub mod export_bookings;
 pub mod export_person;
 pub mod extend_hold;
 mod facts;

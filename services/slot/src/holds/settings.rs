@@ -1,7 +1,8 @@
 //! Where holds are kept.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
 use settings::Secret;
 
@@ -15,7 +16,7 @@ pub enum HoldSettings {
 }
 
 /// Which Redis.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RedisSettings {
     /// `redis://host:port` or `rediss://host:port` (TLS): the server, or all sentinels, or some
@@ -39,7 +40,7 @@ pub struct RedisSettings {
 }
 
 /// How Redis is run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RedisMode {
     /// One server.
@@ -78,11 +79,25 @@ const fn default_timeout() -> u64 {
     500
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Written {
+    /// In this process.
     Memory,
+    /// In Redis.
     Redis(RedisSettings),
+}
+
+impl JsonSchema for HoldSettings {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "HoldSettings".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Written::json_schema(generator)
+    }
 }
 
 impl<'de> Deserialize<'de> for HoldSettings {

@@ -3,6 +3,7 @@
 mod catalogues;
 mod closings;
 mod confirmations;
+mod exports;
 mod history;
 mod merges;
 mod migration;

@@ -1,21 +1,21 @@
 //! The command line.
 
+mod agency;
+mod draws;
+mod values;
+
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
 };
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use ids::{AuthorityId, EventId};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use ids::{AuthorityId, ClientId, EventId};
 use url::Url;
 
 pub use agency::{Agency, Registered};
-pub use catalogue::{Check, Preview};
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
-
-mod agency;
-mod catalogue;
-mod draws;
+pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
 
 /// Appointments for public offices that cannot be hoarded or sold.
 #[derive(Debug, Parser)]
@@ -38,10 +38,16 @@ pub enum Command {
     /// Write the demo's settings for services in processes of their own
     #[command(hide = true)]
     DemoConfig(DemoConfig),
-    /// Check catalogues for what a schema cannot see
+    /// Write a first values file, the commands for its Secrets, and what to do next
+    Init(Box<Init>),
+    /// Check values files: everything that Helm or a service would refuse, and what is probably not
+    /// meant. Exit code 0: nothing but notes; 1: findings; 2: a file cannot be read
     Check(Check),
-    /// Show the slots that a catalogue yields, without any server
-    Preview(Preview),
+    /// Show the slots that a catalogue yields and why a day has none, without any server
+    Preview(Box<Preview>),
+    /// Write what is booked, without names, for `check --bookings` and `preview --bookings`
+    #[command(subcommand)]
+    Bookings(Bookings),
     /// Print the JSON Schema of the chart's values
     Schema,
     /// Print the OpenAPI document of a service

@@ -1,0 +1,123 @@
+//! Why nothing can be booked on a day.
+//!
+//! In the order in which a day is decided (see `calendar::Opening`): closed, a holiday, no rule;
+//! then what the visit needs, what its services' rules say, and at last what is taken.
+
+use std::fmt;
+
+use booking::rules::{Fact, Refusal};
+use calendar::{Channel, DayPlan, DeskSet, is_berlin_holiday};
+use ids::ServiceId;
+
+use super::{Query, Row};
+use crate::{Catalogue, Holidays, Visit};
+
+/// Why nothing can be booked on a day. Prints as a sentence without full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// The closure at this path.
+    Closed(String),
+    /// A public holiday, and no exception opens on it.
+    Holiday,
+    /// No opening rule and no exception holds on that day.
+    NoRule,
+    /// It is open, but has no desk for this way of booking and these services.
+    NoDesk(Channel),
+    /// No span of hours is long enough for the visit.
+    TooLong {
+        /// How many slots it takes in a row.
+        slots: u16,
+    },
+    /// A rule of a service does not allow it.
+    Rule {
+        /// The service.
+        service: ServiceId,
+        /// The rule's code, as programs know it.
+        code: &'static str,
+        /// What it says.
+        detail: String,
+    },
+    /// Everything is taken: so many starts.
+    Full(usize),
+}
+
+/// `None` if something can be booked. `refused` is what the rules said of the day's last offer.
+pub(super) fn nothing(
+    catalogue: &Catalogue,
+    query: &Query<'_>,
+    visit: &Visit,
+    plan: &DayPlan,
+    rows: &[Row],
+    refused: Option<(ServiceId, Refusal)>,
+) -> Option<Why> {
+    if rows.iter().any(|row| row.free > 0) {
+        return None;
+    }
+    if plan.is_closed() {
+        return Some(closed(catalogue, query, plan));
+    }
+    if !rows.is_empty() {
+        return Some(Why::Full(rows.len()));
+    }
+    if let Some((service, refusal)) = refused {
+        let code = refusal.problem.code;
+        return Some(Why::Rule { service, code, detail: detail(&refusal) });
+    }
+    let can = |session: &calendar::Session| {
+        session.desks(query.channel).intersection(visit.desks) != DeskSet::EMPTY
+    };
+    if plan.sessions.iter().any(can) {
+        Some(Why::TooLong { slots: visit.slots })
+    } else {
+        Some(Why::NoDesk(query.channel))
+    }
+}
+
+fn closed(catalogue: &Catalogue, query: &Query<'_>, plan: &DayPlan) -> Why {
+    let place = catalogue.location(query.location);
+    let closure = place.and_then(|place| catalogue.closed_by(query.location, place, plan.date));
+    match closure {
+        Some(path) => Why::Closed(path),
+        None if catalogue.holidays == Holidays::Berlin && is_berlin_holiday(plan.date) => {
+            Why::Holiday
+        }
+        None => Why::NoRule,
+    }
+}
+
+/// The sentence, and from when on it is otherwise.
+fn detail(refusal: &Refusal) -> String {
+    let zone = ambient::berlin();
+    let from = refusal.facts.iter().find_map(|(name, fact)| match fact {
+        Fact::Instant(instant) if *name == "from" => Some(*instant),
+        Fact::Instant(_) | Fact::Number(_) | Fact::Text(_) => None,
+    });
+    let sentence = refusal.detail.trim_end_matches('.');
+    match from {
+        Some(from) => {
+            let local = from.to_zoned_datetime(zone);
+            format!("{sentence}, but from {} on", local.strftime("%F %H:%M"))
+        }
+        None => sentence.to_owned(),
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed(path) => write!(f, "closed by {path}"),
+            Self::Holiday => write!(f, "a public holiday"),
+            Self::NoRule => write!(f, "no opening rule holds on this day"),
+            Self::NoDesk(channel) => {
+                write!(f, "open, but no desk that does it can be booked by the channel {channel}")
+            }
+            Self::TooLong { slots } => {
+                write!(f, "no span of hours is long enough for {slots} slots in a row")
+            }
+            Self::Rule { service, code, detail } => {
+                write!(f, "rule {code} of {service}: {detail}")
+            }
+            Self::Full(starts) => write!(f, "full: all desks are taken at all {starts} starts"),
+        }
+    }
+}

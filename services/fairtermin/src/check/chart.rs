@@ -1,0 +1,141 @@
+//! What the chart refuses or makes no sense in it, for one release.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::{
+    release::{ROLES, Release},
+    remark::Remarks,
+};
+
+/// Ways in from outside the cluster.
+const WAYS: [&str; 2] = ["ingress", "gateway"];
+
+pub fn check(release: &Release, said: &mut Remarks<'_>) {
+    roles(release, said);
+    for role in ROLES.into_iter().filter(|role| release.runs(role)) {
+        let service = release.service(role);
+        ways_in(role, &service, said);
+        if service["externalSecret"]["enabled"] == true {
+            let external = &service["externalSecret"];
+            for (path, value) in
+                [("key", &external["key"]), ("store.name", &external["store"]["name"])]
+            {
+                if is_empty(value) {
+                    let remedy = "say which entry of which store";
+                    said.error(&format!("{role}.externalSecret.{path}"), "is missing", remedy);
+                }
+            }
+        }
+        let scaling = &service["autoscaling"];
+        if scaling["enabled"] == true
+            && number(scaling, "minReplicas") > number(scaling, "maxReplicas")
+        {
+            let path = format!("{role}.autoscaling.minReplicas");
+            said.error(&path, "is more than maxReplicas", "exchange the two");
+        }
+        if service["postgres"]["enabled"] == true && role == "portal" {
+            said.warn("portal.postgres", "the portal has no database", "take it out");
+        }
+    }
+    one_host_each(release, said);
+    addresses(release, said);
+}
+
+/// What runs beside what.
+fn roles(release: &Release, said: &mut Remarks<'_>) {
+    let runs: Vec<&str> = ROLES.into_iter().filter(|role| release.runs(role)).collect();
+    let demo = release.value("demo")["enabled"] == true;
+    let has_catalogue = release.written.get("catalogue").is_some();
+    if demo && !runs.is_empty() {
+        let problem = "it would stand beside services with real appointments";
+        said.error("demo.enabled", problem, "give it a release of its own");
+    }
+    if runs.is_empty() && !demo && !has_catalogue {
+        let remedy = "start from a preset, or set `enabled: true` under slot, identity, notification or portal";
+        said.error("", "nothing is enabled", remedy);
+    }
+    if release.runs("slot") && !has_catalogue {
+        let remedy =
+            "slot needs one: start from values-lea.yaml, values-buergeramt.yaml or values-kfz.yaml";
+        said.error("catalogue", "is missing", remedy);
+    }
+    if has_catalogue && !release.runs("slot") {
+        said.note("slot.enabled", "is not true, so nobody reads the catalogue", "set it");
+    }
+}
+
+/// Each way in has a host, and there is one at most.
+fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
+    let on: Vec<&str> = WAYS.into_iter().filter(|way| service[way]["enabled"] == true).collect();
+    for way in &on {
+        if is_empty(&service[way]["host"]) {
+            let remedy = "give the host name under which people reach it";
+            said.error(&format!("{role}.{way}.host"), "is missing", remedy);
+        }
+    }
+    if on.contains(&"gateway") && is_empty(&service["gateway"]["parentRefs"]) {
+        let remedy = "say by which Gateway, for example [{name: public, namespace: gateways}]";
+        said.error(&format!("{role}.gateway.parentRefs"), "is missing", remedy);
+    }
+    if on.len() == WAYS.len() {
+        let problem = "ingress and gateway are both on: two ways in for one service";
+        said.error(&format!("{role}.ingress"), problem, "switch one of them off");
+    }
+}
+
+/// Two services cannot answer under one name.
+fn one_host_each(release: &Release, said: &mut Remarks<'_>) {
+    let mut seen = BTreeMap::new();
+    for role in ROLES.into_iter().filter(|role| release.runs(role)) {
+        if let Some(host) = host(release, role)
+            && let Some(other) = seen.insert(host.clone(), role)
+        {
+            let problem = format!("`{host}` is the host of {other}, too");
+            said.error(&format!("{role}.ingress.host"), problem, "give each its own host");
+        }
+    }
+}
+
+/// Browsers reach a service at the address that stands in its tokens and links.
+fn addresses(release: &Release, said: &mut Remarks<'_>) {
+    let platform = release.value("platform");
+    for (role, key) in [("identity", "identityUrl"), ("portal", "portalUrl")] {
+        let url = platform[key].as_str().unwrap_or_default();
+        let own = release.runs(role).then(|| host(release, role)).flatten();
+        if let Some(host) = own
+            && host_of(url) != Some(host.as_str())
+        {
+            let problem = format!("`{url}` is not at `{host}`, the host of {role}");
+            let remedy = format!("write https://{host}, or give {role} the other host");
+            said.error(&format!("platform.{key}"), problem, remedy);
+        }
+    }
+}
+
+/// The host under which a service is reached from outside.
+pub fn host(release: &Release, role: &str) -> Option<String> {
+    let service = release.service(role);
+    let on = WAYS.into_iter().filter(|way| service[way]["enabled"] == true);
+    let host = on.filter_map(|way| service[way]["host"].as_str()).find(|host| !host.is_empty());
+    host.map(str::to_owned)
+}
+
+/// Without scheme, port and path.
+pub fn host_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    rest.split(['/', ':']).next()
+}
+
+fn number(value: &Json, key: &str) -> u64 {
+    value[key].as_u64().unwrap_or_default()
+}
+
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.trim().is_empty(),
+        Json::Array(items) => items.is_empty(),
+        other => other.is_null(),
+    }
+}

@@ -1,0 +1,170 @@
+//! Which files are one release, and what they say together.
+//!
+//! An admin checks all files of an installation at once: those of the platform and those of each
+//! authority. Files of one release stand together, the site's file behind its preset.
+
+use catalogue::{json, overlay, read, without_null};
+use serde_json::Value as Json;
+use serde_norway::{Mapping, Value};
+
+use super::{
+    remark::{Remark, Remarks, Severity},
+    yaml_1_1,
+};
+
+/// The chart's own values, which lie below every file.
+const CHART: &str = include_str!("../../../../charts/fairtermin/values.yaml");
+
+/// The services of the chart.
+pub const ROLES: [&str; 4] = ["slot", "identity", "notification", "portal"];
+
+/// Files that Helm installs together.
+#[derive(Debug)]
+pub struct Release {
+    /// Their names, joined by ` + `.
+    pub file: String,
+    /// What they say, laid over each other.
+    pub written: Value,
+    /// The same with the chart's own values below, without the catalogue.
+    effective: Json,
+}
+
+impl Release {
+    /// Whether it runs this service.
+    pub fn runs(&self, role: &str) -> bool {
+        self.effective[role]["enabled"] == true
+    }
+
+    /// A value of the release, with the chart's own where the files say nothing.
+    pub fn value(&self, key: &str) -> &Json {
+        &self.effective[key]
+    }
+
+    /// What one service has: its own values over `defaults`.
+    pub fn service(&self, role: &str) -> Json {
+        over(self.effective["defaults"].clone(), &self.effective[role])
+    }
+
+    /// The settings that an admin wrote for one service.
+    pub fn settings(&self, role: &str) -> &Json {
+        &self.effective[role]["settings"]
+    }
+
+    /// The authority whose appointments it gives out.
+    pub fn authority(&self) -> Option<&str> {
+        self.written.get("catalogue")?.get("authority")?.get("id")?.as_str()
+    }
+}
+
+/// The releases of `files`, each `(name, text)`, and what is wrong with files that cannot be read.
+///
+/// A file belongs to the one before it, unless it is of another authority, or the one is of an
+/// authority and the other of the platform.
+pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
+    let (mut releases, mut remarks) = (Vec::new(), Vec::new());
+    let (mut names, mut written, mut current) = (Vec::new(), empty(), None);
+    for (name, text) in files {
+        let mut said = Remarks::on(name);
+        yaml_1_1::check(text, &mut said);
+        match read(text) {
+            Ok(values) => {
+                let kind = kind(&values);
+                if kind.is_some() && current.is_some() && kind != current {
+                    releases.push(release(&names, std::mem::replace(&mut written, empty())));
+                    names.clear();
+                }
+                current = kind.or(current);
+                written = overlay(written, values);
+                names.push(*name);
+            }
+            Err(finding) => said.all(Severity::Error, [finding]),
+        }
+        remarks.extend(said.found);
+    }
+    if !names.is_empty() {
+        releases.push(release(&names, written));
+    }
+    (releases, remarks)
+}
+
+/// What a file is for, if it says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Authority(String),
+    Platform,
+}
+
+fn kind(values: &Value) -> Option<Kind> {
+    let id = values.get("catalogue").and_then(|catalogue| catalogue.get("authority")?.get("id"));
+    if let Some(id) = id.and_then(Value::as_str) {
+        return Some(Kind::Authority(id.to_owned()));
+    }
+    let platform = ROLES[1..].iter().any(|role| values.get(role).is_some_and(Value::is_mapping));
+    platform.then_some(Kind::Platform)
+}
+
+/// `merged` still has each `null`: it removes values of the chart, too.
+fn release(names: &[&str], merged: Value) -> Release {
+    let mut beside = merged.clone();
+    if let Some(map) = beside.as_mapping_mut() {
+        map.remove("catalogue");
+    }
+    let chart = read(CHART).unwrap_or_else(|_| empty());
+    let effective = json(&without_null(overlay(chart, beside)));
+    Release { file: names.join(" + "), written: without_null(merged), effective }
+}
+
+fn empty() -> Value {
+    Value::Mapping(Mapping::new())
+}
+
+/// `above` over `below`, key by key.
+pub fn over(below: Json, above: &Json) -> Json {
+    match (below, above) {
+        (Json::Object(mut below), Json::Object(above)) => {
+            for (key, value) in above {
+                let merged = over(below.remove(key).unwrap_or_default(), value);
+                below.insert(key.clone(), merged);
+            }
+            Json::Object(below)
+        }
+        (_, above) => above.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEA: &str = "catalogue: {authority: {id: lea}}\nslot: {enabled: true}";
+    const PLATFORM: &str = "identity: {enabled: true}\nplatform: {identityUrl: 'https://a'}";
+
+    fn names(files: &[(&str, &str)]) -> Vec<String> {
+        releases(files).0.into_iter().map(|release| release.file).collect()
+    }
+
+    #[test]
+    fn a_site_lies_over_its_preset_and_another_release_begins_anew() {
+        let site = "platform: {identityUrl: 'https://b'}\nslot: {replicas: 3}";
+        let kfz = LEA.replace("lea", "kfz");
+        let files = [("lea", LEA), ("site", site), ("platform", PLATFORM), ("kfz", &*kfz)];
+        assert_eq!(names(&files), ["lea + site", "platform", "kfz"]);
+        let (releases, remarks) = releases(&files);
+        assert!(remarks.is_empty(), "{remarks:?}");
+        let lea = &releases[0];
+        assert!(lea.runs("slot") && !lea.runs("identity"));
+        assert_eq!(lea.authority(), Some("lea"));
+        assert_eq!(lea.value("platform")["identityUrl"], "https://b");
+        assert_eq!(lea.service("slot")["replicas"], 3);
+        assert_eq!(lea.service("slot")["logLevel"], "info");
+        assert_eq!(releases[1].service("identity")["replicas"], 2);
+    }
+
+    #[test]
+    fn a_file_that_is_no_values_file_is_named_and_the_others_are_read() {
+        let (releases, remarks) = releases(&[("a", "a: ["), ("b", "- b"), ("lea", LEA)]);
+        assert_eq!(releases.len(), 1);
+        let files: Vec<&str> = remarks.iter().map(|remark| &*remark.file).collect();
+        assert_eq!(files, ["a", "b"]);
+    }
+}
