@@ -111,7 +111,7 @@ def everything(world):
         "citizen": world.identity.log_in(ERIKA, "kfz"),
         "staff": world.identity.log_in(KFZ_CLERK, "kfz", "openid desk"),
         "agency": world.identity.agency(
-            "my-agency", folder / "my-agency.jwk", "kfz", "entitlements:write events:subscribe"
+            "my-agency", folder / "my-agency.jwk", "kfz", "slots:read entitlements:write events:subscribe"
         ),
     }
     slot, events = world.at["kfz"], world.at["notification"]

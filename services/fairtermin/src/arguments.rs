@@ -64,7 +64,9 @@ pub enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DescribedService {
     Slot,
+    Identity,
     Notification,
+    Portal,
 }
 
 /// A part that can run on its own.

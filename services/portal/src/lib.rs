@@ -15,12 +15,14 @@ mod access_tokens;
 mod application;
 mod directory;
 mod http;
+mod openapi;
 mod portal;
 mod session;
 mod settings;
 mod text;
 
 pub use application::{Application, BuildError};
+pub use openapi::document as openapi_document;
 pub use portal::SetupError;
 pub use service::{RunError, Runtime};
 pub use session::InvalidKey;

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use ::store::{Database, StoreError};
 use actix_web::web;
 use auth::Revocations;
+use reference::Reference;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 
 use crate::{
@@ -25,6 +26,8 @@ const DRAWS_STUCK: &str =
 pub struct Application {
     host: Host,
     parts: Parts,
+    /// What it says about its API.
+    pages: Arc<Reference>,
 }
 
 impl Application {
@@ -35,8 +38,9 @@ impl Application {
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
+        let pages = http::reference_at(&settings.http.public_url(host.address()));
         let parts = Parts::build(settings, &host).await?;
-        Ok(Self { host, parts })
+        Ok(Self { host, parts, pages })
     }
 
     /// Brings the database up to date and does nothing else.
@@ -64,7 +68,7 @@ impl Application {
     /// # Errors
     /// The HTTP server fails, or a job panics.
     pub async fn run(self) -> Result<(), RunError> {
-        let Self { host, parts } = self;
+        let Self { host, parts, pages } = self;
         let engine = web::Data::from(Arc::clone(&parts.engine));
         let verifier = web::Data::new(engine.verifier.clone());
         let (quotas, dpop) = (parts.quotas.clone(), parts.dpop.clone());
@@ -72,7 +76,7 @@ impl Application {
         host.run(jobs, move |config| {
             config.app_data(engine.clone()).app_data(verifier.clone()).app_data(quotas.clone());
             config.app_data(dpop.clone());
-            http::routes(config);
+            http::routes(config, &pages);
         })
         .await
     }

@@ -18,6 +18,7 @@ mod log_out;
 mod proven;
 mod provisional;
 mod recognition;
+mod reference;
 mod second_pair;
 mod staff;
 mod stolen;

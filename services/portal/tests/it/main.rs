@@ -19,6 +19,7 @@ mod log_in;
 mod log_out;
 mod page;
 mod rebook;
+mod reference;
 mod start;
 mod stub;
 mod world;

@@ -5,10 +5,14 @@ use ids::AuthorityId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Slots, openapi, resource};
+use super::{OpenData, Slots, openapi, resource_without_query};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(resource("/.well-known/fairtermin", "GET").route(web::get().to(read)));
+    config.service(
+        resource_without_query("/.well-known/fairtermin", "GET")
+            .app_data(OpenData)
+            .route(web::get().to(read)),
+    );
 }
 
 /// What a program needs to know of an authority before it can call it.

@@ -17,7 +17,7 @@ use self::{
     resources::{Bundle, Resource},
     search::{Days, ScheduleReference, Start},
 };
-use super::{Slots, body::invalid, media_type::preferred, query::Query, resource};
+use super::{OpenData, Slots, body::invalid, media_type::preferred, query::Query, resource};
 use crate::{app::list_bookings::of_person, availability::VisitQuery};
 
 /// FHIR's JSON, by its own name and by the general one (FHIR R4 section 3.1.0.1.10).
@@ -27,9 +27,15 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/fhir")
             .wrap(from_fn(rate_limit_headers))
-            .service(resource("/metadata", "GET").route(web::get().to(capabilities::read)))
-            .service(resource("/Schedule", "GET").route(web::get().to(schedules)))
-            .service(resource("/Slot", "GET").route(web::get().to(free_slots)))
+            .service(
+                resource("/metadata", "GET")
+                    .app_data(OpenData)
+                    .route(web::get().to(capabilities::read)),
+            )
+            .service(
+                resource("/Schedule", "GET").app_data(OpenData).route(web::get().to(schedules)),
+            )
+            .service(resource("/Slot", "GET").app_data(OpenData).route(web::get().to(free_slots)))
             .service(resource("/Appointment", "GET").route(web::get().to(appointments))),
     );
 }
@@ -68,7 +74,7 @@ async fn schedules(
         ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
     ),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["not-acceptable", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn free_slots(

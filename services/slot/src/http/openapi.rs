@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use reference::{Caller, Callers, Reference, schema_of};
 use serde_json::Value;
+use url::Url;
 use utoipa::{
     OpenApi, PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
@@ -86,18 +87,18 @@ from_the_catalogue! {
     TrustLevel = vocabulary::TrustLevel;
 }
 
-static REFERENCE: LazyLock<Arc<Reference>> =
-    LazyLock::new(|| Arc::new(Reference::new(&document(), &RULES)));
-
 /// The whole document, with every problem that an operation may answer.
 #[must_use]
 pub fn document() -> Value {
-    let mut document = reference::complete(&Api::openapi(), &RULES);
+    let mut document = reference::complete_with_events(&Api::openapi(), &RULES);
     mark(&mut document, &DEPRECATED);
     document
 }
 
-/// The document and its pages, made once per process.
-pub(super) fn pages() -> &'static Arc<Reference> {
-    &REFERENCE
+/// The document and its pages, of the service that is reached at `public_url`. Rendered once per
+/// process.
+pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
+    static REFERENCE: LazyLock<Reference> =
+        LazyLock::new(|| Reference::new(&document(), &RULES).with_events(proto::ASYNCAPI));
+    Arc::new(REFERENCE.served_at(public_url.as_str()))
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Slots,
+    OpenData, Slots,
     body::invalid,
     conditional::{ResponseOptions, send},
     media_type::preferred,
@@ -32,7 +32,7 @@ const JSON: &str = "application/json";
 const CSV: &str = "text/csv";
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(resource("/statistics", "GET").route(web::get().to(read)));
+    config.service(resource("/statistics", "GET").app_data(OpenData).route(web::get().to(read)));
 }
 
 /// How the office works, day by day.

@@ -10,11 +10,7 @@ use sea_orm::{
     QuerySelect as _, Statement, sea_query::Expr,
 };
 
-use super::{
-    Failure, StoreResult, Transaction, gate,
-    idempotency::{self, Answered},
-    value::Columns,
-};
+use super::{Failure, StoreResult, Transaction, gate, value::Columns};
 use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
@@ -242,15 +238,6 @@ pub async fn with_booking(
             Ok(COLUMNS.parse("person", &person)?)
         })
         .collect()
-}
-
-/// Notes a request that was answered, so that a repeat is known. `false`: the caller has used the
-/// key before.
-///
-/// # Errors
-/// The statement fails.
-pub async fn note_answer(db: &impl ConnectionTrait, answered: &Answered) -> StoreResult<bool> {
-    Ok(!idempotency::insert_free(db, &[answered]).await?.is_empty())
 }
 
 /// Gives the entries of one person to another. Where both are in an open draw, or in two of a group,

@@ -50,6 +50,15 @@ pub(super) async fn insert_free(
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
 
+/// Notes a request that was answered, so that a repeat is known. `false`: the caller has used the
+/// key before.
+///
+/// # Errors
+/// The statement fails.
+pub async fn note_answer(db: &impl ConnectionTrait, answered: &Answered) -> StoreResult<bool> {
+    Ok(!insert_free(db, &[answered]).await?.is_empty())
+}
+
 /// Removes answers that were added in the same transaction.
 ///
 /// # Errors

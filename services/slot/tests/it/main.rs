@@ -23,6 +23,7 @@ mod limits;
 mod log_in_level;
 mod loss;
 mod merge_reversed;
+mod methods;
 mod office;
 mod on_behalf;
 mod person_limits;

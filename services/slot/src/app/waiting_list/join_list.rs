@@ -278,7 +278,7 @@ impl Joining<'_> {
             request: self.fingerprint(),
             at: engine.now(),
         };
-        if !draw_entries::note_answer(db, &answered).await? {
+        if !idempotency::note_answer(db, &answered).await? {
             // The same request came twice at once. With SQLite this transaction has the connection.
             drop(unit);
             let before = self.answered_before().await?.ok_or(AppError::DrawEntryChanged)?;
