@@ -17,7 +17,7 @@ export FAIRTERMIN_BUILT=1
 step "build"
 cargo build --locked --workspace --quiet
 
-for suite in draw chart mail webhooks oidc browser agency federation outage trace; do
+for suite in draw chart mail webhooks oidc browser agency documents federation outage trace; do
   [ -x "e2e/$suite/test.sh" ] || continue
   step "$suite: e2e/$suite/test.sh"
   "e2e/$suite/test.sh"

@@ -175,9 +175,10 @@ pub struct Demo {
     /// Do not wait for a browser: run the tour, print each step, and end
     #[arg(long)]
     pub tour: bool,
-    /// Programs that may call, besides the portal: a list as `fairtermin agency new` prints it
+    /// Programs that may call, besides the portal: a list as `fairtermin agency new` prints it;
+    /// several times for several
     #[arg(long, value_name = "FILE")]
-    pub clients: Option<PathBuf>,
+    pub clients: Vec<PathBuf>,
     /// Print what the services log
     #[arg(long)]
     pub logs: bool,
@@ -328,6 +329,22 @@ pub enum DeadLetterAction {
     },
 }
 
+/// A log-in for a program.
+#[derive(Debug, Args)]
+pub struct LogIn {
+    /// What the program is called
+    pub client: ClientId,
+    /// The private key that `agency new` wrote
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// The identity service, as its discovery document names it
+    #[arg(long)]
+    pub issuer: String,
+    /// Where the browser comes back to: as it is registered, on this machine
+    #[arg(long, default_value = "http://127.0.0.1:8765/callback")]
+    pub redirect_uri: Url,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Agency {
     /// Make a key pair: the private key becomes a file, the registration is printed for the
@@ -365,6 +382,9 @@ pub enum Agency {
         #[arg(long)]
         issuer: String,
     },
+    /// Let a person allow the program to act for them, in a browser on this machine; prints the
+    /// access token that can be exchanged (RFC 8693). For trying it out
+    LogIn(LogIn),
     /// Print a DPoP proof (RFC 9449), the value of the `DPoP` header of one request within a minute
     Proof {
         /// The request's method
