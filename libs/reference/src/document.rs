@@ -243,3 +243,63 @@ fn problem_schema() -> Value {
         "additionalProperties": true,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document() -> Value {
+        let responses = || json!({ "200": { "description": "Fine." } });
+        let body = json!({ "content": { "application/json": {} } });
+        let scoped = json!([{}, { "agency": ["slots:read"] }]);
+        completed(
+            json!({ "openapi": "3.1.0", "components": {}, "paths": {
+                "/open": { "get": { "responses": responses() } },
+                "/scoped": { "get": { "responses": responses(), "security": scoped } },
+                "/own": { "post": {
+                    "responses": responses(), "security": [{ "citizen": [] }], "requestBody": body.clone(),
+                } },
+                "/token": { "post": {
+                    "responses": responses(), "security": [{}, { "client": [] }],
+                    "x-errors": "oauth", "requestBody": body,
+                } },
+            } }),
+            &[],
+        )
+    }
+
+    fn codes(document: &Value, path: &str, method: &str) -> Vec<String> {
+        let codes = document["paths"][path][method]["x-problems"].as_array().unwrap();
+        codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn each_operation_says_what_follows_from_how_it_is_called() {
+        let document = document();
+        let always = ["internal", "invalid-request", "rate-limited", "unavailable"];
+        assert_eq!(codes(&document, "/open", "get"), always);
+        assert_eq!(document["paths"]["/open"]["get"]["security"], json!([]));
+        let scoped = codes(&document, "/scoped", "get");
+        assert!(scoped.contains(&"forbidden".to_owned()), "{scoped:?}");
+        let own = codes(&document, "/own", "post");
+        for code in ["forbidden", "unauthenticated", "unsupported-media-type", "payload-too-large"]
+        {
+            assert!(own.iter().any(|it| it == code), "{code}: {own:?}");
+        }
+        assert_eq!(document["servers"][0]["url"], "/");
+    }
+
+    #[test]
+    fn an_endpoint_of_oauth_answers_in_its_form_beside_what_guards_every_service() {
+        let document = document();
+        let always = ["internal", "invalid-request", "rate-limited", "unavailable"];
+        assert_eq!(codes(&document, "/token", "post"), always);
+        let responses = &document["paths"]["/token"]["post"]["responses"];
+        for status in ["400", "401", "500"] {
+            let schema = &responses[status]["content"]["application/json"]["schema"]["$ref"];
+            assert_eq!(schema, "#/components/schemas/OAuthError", "{status}");
+        }
+        assert!(responses["400"]["content"].get("application/problem+json").is_some());
+        assert!(document["components"]["schemas"]["OAuthError"].is_object());
+    }
+}

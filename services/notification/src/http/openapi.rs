@@ -41,7 +41,7 @@ struct Api;
 #[must_use]
 pub fn document() -> Value {
     let mut document = reference::complete(&Api::openapi(), &[]);
-    document["webhooks"] = webhook_requests::all();
+    webhook_requests::add_to(&mut document);
     document
 }
 

@@ -6,10 +6,18 @@
 use serde_json::{Map, Value, json};
 use vocabulary::EventKind;
 
-/// All of them, by kind.
-pub(super) fn all() -> Value {
-    let requests = EventKind::ALL.map(|kind| (kind.as_str().to_owned(), request(kind)));
-    Value::Object(Map::from_iter(requests))
+/// Adds all of them to a document, by kind, and what they contain to its schemas.
+pub(super) fn add_to(document: &mut Value) {
+    for kind in EventKind::ALL {
+        document["webhooks"][kind.as_str()] = request(kind);
+        document["components"]["schemas"][schema_name(kind)] = schema(kind);
+    }
+}
+
+/// For example `BookingConfirmedEvent`.
+fn schema_name(kind: EventKind) -> String {
+    let (_, message) = kind.message().rsplit_once('.').unwrap_or_default();
+    format!("{message}Event")
 }
 
 fn request(kind: EventKind) -> Value {
@@ -29,7 +37,7 @@ fn request(kind: EventKind) -> Value {
         "requestBody": {
             "required": true,
             "content": { "application/cloudevents+json": {
-                "schema": schema(kind, &data),
+                "schema": { "$ref": format!("#/components/schemas/{}", schema_name(kind)) },
                 "example": example(kind, data),
             } },
         },
@@ -48,9 +56,10 @@ fn header(name: &str, description: &str) -> Value {
 }
 
 /// An event, and which of its fields are there with this kind.
-fn schema(kind: EventKind, data: &Value) -> Value {
+fn schema(kind: EventKind) -> Value {
+    let Told { summary, data, .. } = told(kind);
     let fields: Vec<_> = data.as_object().into_iter().flat_map(Map::keys).collect();
-    json!({ "allOf": [
+    json!({ "description": format!("{summary}."), "allOf": [
         { "$ref": "#/components/schemas/CloudEvent" },
         { "type": "object", "properties": {
             "type": { "type": "string", "enum": [type_of(kind)] },
