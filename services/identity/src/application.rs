@@ -40,8 +40,8 @@ impl Application {
         }
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
         let (bus, publishes) = (host.runtime().bus(&settings.bus, "identity"), settings.bus.relay);
-        let pages = http::reference_at(&settings.http.public_url(host.address()));
         let context = parts::context(settings, &host).await?;
+        let pages = http::reference_at(&context.issuer);
         let relay = Relay::new(context.database.clone(), bus, context.wake.clone());
         let relay = publishes.then_some(relay);
         Ok(Self { host, context: Arc::new(context), relay, pages })

@@ -4,7 +4,6 @@ use std::sync::{Arc, LazyLock};
 
 use reference::{Caller, Callers, Reference};
 use serde_json::Value;
-use url::Url;
 use utoipa::OpenApi;
 
 use super::{authorities, contact, desk, discovery, par, revoke, token, userinfo};
@@ -61,10 +60,9 @@ fn renamed(item: &Value, method: &str, operation_id: &str) -> Value {
     item
 }
 
-/// The document and its pages, of the service that is reached at `public_url`. Rendered once per
-/// process.
-pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
+/// The document and its pages, of the service whose issuer this is. Rendered once per process.
+pub(crate) fn reference_at(issuer: &str) -> Arc<Reference> {
     static REFERENCE: LazyLock<Reference> =
         LazyLock::new(|| Reference::new(&document(), &[]).with_events(proto::ASYNCAPI));
-    Arc::new(REFERENCE.served_at(public_url.as_str()))
+    Arc::new(REFERENCE.served_at(issuer))
 }
