@@ -49,6 +49,7 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "acr_values_supported": ["basic", "substantial", "high"],
         "scopes_supported": auth::scope::ALL,
         "claims_supported": ["sub", "acr", "auth_time", "sid", "given_name", "family_name", "birthdate"],
+        "service_documentation": at("reference"),
         "fairtermin_authorities": at(AuthorityList::PATH.trim_start_matches('/')),
         "ui_locales_supported": Language::SWITCH.iter().map(|language| language.html_tag()).collect::<Vec<_>>(),
         "authorization_response_iss_parameter_supported": true,

@@ -51,6 +51,9 @@ struct Version {
     openapi: &'static str,
     /// The document for people.
     reference: &'static str,
+    /// The document of the events that our services send to the broker. An agency gets its own by
+    /// webhook or feed.
+    asyncapi: &'static str,
 }
 
 /// Where to begin
@@ -73,6 +76,7 @@ async fn read(slots: Slots) -> HttpResponse {
             base: "/v1",
             openapi: "/openapi.json",
             reference: "/reference",
+            asyncapi: "/asyncapi.json",
         }],
         issuer: slots.verifier.issuer().to_owned(),
         resource: vocabulary::urn_of(&authority.id),
