@@ -47,7 +47,7 @@ schema: ## Write the chart's values.schema.json from the Rust types
 
 .PHONY: openapi
 openapi: ## Write the OpenAPI documents of the services from the Rust code
-	@for service in slot notification; do \
+	@for service in slot identity notification portal; do \
 	  $(CARGO) run --locked --quiet -p fairtermin -- openapi $$service > target/openapi.json; \
 	  mv target/openapi.json services/$$service/api/openapi.json; \
 	done

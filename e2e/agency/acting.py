@@ -1,5 +1,6 @@
 """A program that a person lets act for them, with authlib. See test.sh."""
 
+import copy
 import json
 import time
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -12,6 +13,8 @@ from joserfc.jwk import ECKey
 
 from dpop import Bound, proof
 
+# As the quick start registers it.
+CALLBACK = "http://127.0.0.1:8765/callback"
 ACT = "bookings:write:onbehalf"
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 VERIFIER = "a-verifier-of-at-least-forty-three-characters-"
@@ -21,13 +24,14 @@ class Acting:
     """The program `my-desk` of the quick start, used by one person."""
 
     def __init__(self, identity, key):
-        self.identity, self.endpoint = identity, identity.endpoints["token_endpoint"]
+        self.identity, self.endpoint = copy.copy(identity), identity.endpoints["token_endpoint"]
+        self.identity.callback = CALLBACK
         self.file, self.key = key, ECKey.import_key(json.loads(key.read_text()))
         self.session = OAuth2Session(
             "my-desk",
             self.key,
             scope=f"openid {ACT}",
-            redirect_uri=identity.callback,
+            redirect_uri=CALLBACK,
             code_challenge_method="S256",
             token_endpoint_auth_method="private_key_jwt",
         )

@@ -7,6 +7,8 @@ import {
   findEarliestSlot,
   holdSlot,
   listBookings,
+  listFreeDays,
+  listFreeSlots,
   listServices,
 } from "./slot-client";
 
@@ -42,10 +44,29 @@ async function main([baseUrl, token, attendee]: string[]): Promise<void> {
   if (!["already-booked", "slot-taken"].includes(second.error?.code ?? "")) {
     throw new Error(`held twice: ${JSON.stringify(second)}`);
   }
-  const path = { id: booking.id };
-  const cancelled = whole((await cancelBooking({ client: person, path, ...always })).data);
-  if (cancelled.status !== "cancelled") throw new Error("not cancelled");
-  console.log(`ok  a generated TypeScript client books and cancels ${booking.code}`);
+
+  // To move is to hold another slot that replaces the booking: both change in one step.
+  const later = (days: number) =>
+    new Date(Date.parse(slot.start) + days * 86_400_000).toISOString().slice(0, 10);
+  const range = { ...query, from: later(1), to: later(14) };
+  const { data: free } = await listFreeDays({ client: anybody, query: range, ...always });
+  const date = free.days.at(-1)!.date;
+  const { data: onIt } = await listFreeSlots({ client: anybody, query: { ...query, date }, ...always });
+  const { location, start } = onIt.slots.at(-1)!;
+  const other = { ...wish, location, start, replaces: booking.id };
+  const { data: otherHold } = await holdSlot({ client: person, body: other, ...always });
+  const moving = {
+    body: { ...body, hold_token: otherHold.hold_token },
+    headers: { "Idempotency-Key": randomUUID() },
+  };
+  const moved = whole((await confirmBooking({ client: person, ...moving, ...always })).data);
+  if (moved.status !== "confirmed" || moved.id === booking.id) throw new Error("not moved");
+
+  const giveUp = { path: { id: moved.id }, headers: { "Idempotency-Key": randomUUID() } };
+  const cancel = () => cancelBooking({ client: person, ...giveUp, ...always });
+  const cancelled = [whole((await cancel()).data), whole((await cancel()).data)];
+  if (cancelled.some((it) => it.status !== "cancelled")) throw new Error("not cancelled");
+  console.log(`ok  a generated TypeScript client books, moves and cancels ${moved.code}`);
 }
 
 main(process.argv.slice(2)).catch((error) => {

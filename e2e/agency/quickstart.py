@@ -6,25 +6,30 @@ import subprocess
 from pathlib import Path
 
 README = Path(__file__).parents[2] / "services/slot/README.md"
-BLOCK = re.compile(r"<!-- quick start: (\w+) -->\n```sh\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"<!-- quick start: ([\w-]+) -->\n```sh\n(.*?)```", re.DOTALL)
 
 
 def commands(part):
-    """The commands of one part, `connect` or `use`."""
+    """The commands of one part: `connect`, `use`, `register`, `log-in` or `act`."""
     return dict(BLOCK.findall(README.read_text()))[part]
 
 
-def run(script, folder, **variables):
-    """Runs commands as somebody who has the program in their path; what they printed."""
+def begun(script, folder, **variables):
+    """Commands that run on, of somebody who has the program in their path."""
     path = f"{Path(os.environ['FAIRTERMIN']).parent}:{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, **variables}
-    done = subprocess.run(
+    return subprocess.Popen(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder,
-        env=environment,
-        capture_output=True,
+        env={**os.environ, "PATH": path, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
     )
-    assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+
+
+def run(script, folder, **variables):
+    """Runs commands; what they printed."""
+    with begun(script, folder, **variables) as done:
+        printed, said = done.communicate(timeout=60)
+    assert done.returncode == 0, f"{script}\n{printed}\n{said}"
+    return printed

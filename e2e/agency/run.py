@@ -43,9 +43,17 @@ def quick_start(world):
 
 def act(world):
     """The quick start's commands book for a person, who sees who did it."""
+    place = {"SLOT": world.at["buergeramt"]}
+    with quickstart.begun(quickstart.commands("log-in") + 'echo "$SUBJECT"\n', folder, **place) as logging_in:
+        # The person opens the address that the command names, in a browser that comes back to it.
+        said = iter(logging_in.stderr.readline, "")
+        address = next(line.strip() for line in said if line.startswith("http"))
+        world.identity.walk(requests.Session(), address, MARLENE, "My desk wants to book for you")
+        subject, _ = logging_in.communicate(timeout=30)
+    assert logging_in.returncode == 0 and subject.count(".") == 2, subject
+    print("ok  the quick start: a person logs in for a program")
     program = Acting(world.identity, folder / "my-desk.jwk")
-    subject = program.log_in(MARLENE)
-    places = {"SLOT": world.at["buergeramt"], "SUBJECT": subject}
+    places = place | {"SUBJECT": subject.strip()}
     printed = quickstart.run(quickstart.commands("act"), folder, **places)
     assert '{"client":"my-desk","kind":"agency","name":"My desk"}' in printed, printed
     print("ok  the quick start: a program books for a person")
@@ -61,7 +69,7 @@ def act(world):
         assert re.search("Booked for you by .?My desk", text), text
     print("ok  the portal tells the person who booked")
     # And authlib's token, which is refused elsewhere, gives the appointment up.
-    token = program.exchange(subject, "buergeramt")
+    token = program.exchange(program.log_in(MARLENE), "buergeramt")
     cancel = lambda place, **sent: requests.post(f"{place}/v1/bookings/{booking['id']}/cancel", timeout=5, **sent).json()
     elsewhere = cancel(world.at["kfz"], auth=token)
     assert elsewhere["code"] == "wrong-audience", elsewhere
@@ -113,7 +121,7 @@ def everything(world):
         "citizen": world.identity.log_in(ERIKA, "kfz"),
         "staff": world.identity.log_in(KFZ_CLERK, "kfz", "openid desk"),
         "agency": world.identity.agency(
-            "my-agency", folder / "my-agency.jwk", "kfz", "entitlements:write events:subscribe"
+            "my-agency", folder / "my-agency.jwk", "kfz", "slots:read entitlements:write events:subscribe"
         ),
     }
     slot, events = world.at["kfz"], world.at["notification"]
@@ -126,8 +134,7 @@ def everything(world):
 
 quickstart.run(quickstart.commands("connect"), folder)
 quickstart.run(quickstart.commands("register"), folder)
-registrations = [(folder / name).read_text() for name in ("clients.yaml", "acting.yaml")]
-with World(folder, "".join(registrations)) as world:
+with World(folder, folder / "clients.yaml", folder / "acting.yaml") as world:
     authorities.run(world)
     quick_start(world)
     act(world)

@@ -5,7 +5,7 @@
 # * a person lets a program book for them (token exchange, RFC 8693): with curl, and with authlib,
 # * the signed list of authorities, verified with joserfc, leads to each of them,
 # * a client for Python and one for TypeScript, made by public generators (openapi-python-client,
-#   hey-api) from the OpenAPI document alone: both book and cancel,
+#   hey-api) from the OpenAPI document alone: both book, move and cancel,
 # * a calendar parser (icalendar, PyPI) reads a clerk's calendar; a FHIR client (fhirpy, PyPI) searches, pages, finds,
 #   holds, books and cancels, and a FHIR library (fhir.resources, PyPI) reads each answer (e2e/fhir validates them),
 # * schemathesis (PyPI) calls every operation with what its document allows and does not: no 5xx,

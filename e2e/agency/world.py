@@ -23,14 +23,16 @@ TEST_CLIENT = """
 class World:
     """A running demo. Use it with `with`."""
 
-    def __init__(self, folder, registration):
+    def __init__(self, folder, *registrations):
         self.folder = Path(folder)
         self.secret = secrets.token_hex(24)
-        clients = self.folder / "clients.yaml"
-        clients.write_text(registration + TEST_CLIENT % (self.secret, CALLBACK))
+        own = self.folder / "tests.yaml"
+        own.write_text(TEST_CLIENT % (self.secret, CALLBACK))
         self.log = self.folder / "demo.log"
         # Unlimited: schemathesis alone sends more in a minute than one person may.
-        command = [os.environ["FAIRTERMIN"], "demo", "--port", "0", "--clients", str(clients), "--unlimited"]
+        command = [os.environ["FAIRTERMIN"], "demo", "--port", "0", "--unlimited"]
+        for file in (own, *registrations):
+            command += ["--clients", str(file)]
         self.process = subprocess.Popen(command, stdout=self.log.open("w"), stderr=subprocess.STDOUT)
 
     def __enter__(self):

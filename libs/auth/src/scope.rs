@@ -7,8 +7,8 @@
 pub const BOOKINGS: &str = "bookings";
 /// The portal for staff: the front desk.
 pub const DESK: &str = "desk";
-/// An agency: read the catalogue and free slots. Both are public at present; a token with this scope
-/// only says who asks.
+/// An agency: read free slots in its own name, within its own rate limit. Who asks without a token
+/// shares that of their address.
 pub const SLOTS_READ: &str = "slots:read";
 /// An agency: hold, book, move and cancel for a person who allowed it at their log-in. Only a token
 /// that was exchanged for one of the person's (RFC 8693) has it to any effect.
@@ -26,3 +26,15 @@ pub const FOR_AGENCIES: &[&str] =
     &[SLOTS_READ, BOOKINGS_WRITE_ON_BEHALF, ENTITLEMENTS_WRITE, EVENTS_SUBSCRIBE];
 /// Those that it can use without a person (`client_credentials`).
 pub const IN_OWN_NAME: &[&str] = &[SLOTS_READ, ENTITLEMENTS_WRITE, EVENTS_SUBSCRIBE];
+/// Every scope, for identity's metadata (RFC 8414 section 2): those of OpenID Connect, of our own
+/// programs and of agencies.
+pub const ALL: &[&str] = &[
+    "openid",
+    "offline_access",
+    BOOKINGS,
+    DESK,
+    SLOTS_READ,
+    BOOKINGS_WRITE_ON_BEHALF,
+    ENTITLEMENTS_WRITE,
+    EVENTS_SUBSCRIBE,
+];

@@ -112,13 +112,13 @@ names! {
     ClientId, "client id", "portal";
     /// A group of services in which one person holds at most one active booking (ZMS: request
     /// group).
-    GroupId, "service group id", "meldewesen";
-    /// One place with desks (ZMS: *scope* of a *provider*), for example `mitte`. Its number in
+    GroupId, "service group id", "melden-und-ausweise";
+    /// One place with desks (ZMS: *scope* of a *provider*), for example `rathaus-mitte`. Its number
+    /// in the Berlin catalogue is a field of its own.
+    LocationId, "location id", "rathaus-mitte";
+    /// One matter that can be booked (ZMS: *request*), for example `personalausweis`. Its number in
     /// the Berlin catalogue is a field of its own.
-    LocationId, "location id", "mitte";
-    /// One matter that can be booked (ZMS: *request*), for example `passport`. Its number in
-    /// the Berlin catalogue is a field of its own.
-    ServiceId, "service id", "passport";
+    ServiceId, "service id", "personalausweis";
 }
 
 #[cfg(test)]

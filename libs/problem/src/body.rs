@@ -1,15 +1,19 @@
 //! A JSON body whose errors name the field.
 //!
-//! [`Body`] and [`OptionalBody`] are extractors; [`read`] is for handlers that first ask who calls.
+//! [`Body`] and [`OptionalBody`] are extractors; [`Unread`] is for handlers that first ask who calls.
+//! All of them read JSON in UTF-8 and refuse what says to be something else (415).
 
+mod media_type;
+mod whole_numbers;
 mod words;
 
-use std::{fmt, future::Future, marker::PhantomData, pin::Pin};
+use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web};
+pub use media_type::MediaTypes;
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+    de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
 use crate::{Problem, types};
@@ -36,12 +40,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = web::Bytes::from_request(request, payload);
-        let longest = request.app_data::<Longest>().map_or(LONGEST, |longest| longest.0);
-        Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| unreadable(&error, longest))?;
-            read(&bytes).map(Self)
-        })
+        let unread = Unread::of(request, payload);
+        Box::pin(async move { unread.await.read().map(Self) })
     }
 }
 
@@ -57,14 +57,58 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = web::Bytes::from_request(request, payload);
+        let unread = Unread::of(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| unreadable(&error, LONGEST))?;
-            match bytes.trim_ascii() {
-                b"" | b"null" => Ok(Self(T::default())),
-                bytes => read(bytes).map(Self),
+            let unread = unread.await;
+            match &unread.bytes {
+                Ok(bytes) if is_nothing(bytes) => Ok(Self(T::default())),
+                Ok(_) | Err(_) => unread.read().map(Self),
             }
         })
+    }
+}
+
+fn is_nothing(bytes: &[u8]) -> bool {
+    matches!(bytes.trim_ascii(), b"" | b"null")
+}
+
+/// A body that is read once it is known who calls: what is wrong with it is said by
+/// [`read`](Self::read).
+#[derive(Debug)]
+pub struct Unread {
+    /// Whether it says to be what we read.
+    media_type: Result<(), Problem>,
+    bytes: Result<web::Bytes, Problem>,
+}
+
+impl FromRequest for Unread {
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Infallible>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let unread = Self::of(request, payload);
+        Box::pin(async move { Ok(unread.await) })
+    }
+}
+
+impl Unread {
+    fn of(request: &HttpRequest, payload: &mut Payload) -> impl Future<Output = Self> + use<> {
+        let media_type = media_type::check(request);
+        let bytes = web::Bytes::from_request(request, payload);
+        let longest = request.app_data::<Longest>().map_or(LONGEST, |longest| longest.0);
+        async move {
+            let bytes = bytes.await.map_err(|error| unreadable(&error, longest));
+            Self { media_type, bytes }
+        }
+    }
+
+    /// What the body says.
+    ///
+    /// # Errors
+    /// `unsupported-media-type`, `payload-too-large`, or `invalid-request` that names the field.
+    pub fn read<T: DeserializeOwned>(self) -> Result<T, Problem> {
+        self.media_type?;
+        read(&self.bytes?)
     }
 }
 
@@ -107,6 +151,10 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 }
 
 fn read_slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // Where the JSON itself is wrong, line and column are those of what was sent.
+    let is_json = serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+    let plain = whole_numbers::without_zero_fractions(bytes).filter(|_| is_json);
+    let bytes = plain.as_deref().unwrap_or(bytes);
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let Object(body) = serde_path_to_error::deserialize(&mut json).map_err(words::unreadable)?;
     json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;

@@ -1,4 +1,10 @@
-//! What a service answers when it cannot do what was asked: RFC 9457 problem documents.
+//! What a service answers when it cannot do what was asked: RFC 9457 problem documents; and what
+//! every service refuses alike.
+//!
+//! * [`methods`]: HEAD, OPTIONS and 405, and which answers scripts of any page may read.
+//! * [`body`]: JSON bodies whose errors name the field.
+//! * [`query`]: query strings in which a misspelt parameter is refused.
+//! * [`values`]: days, times and instants of both.
 //!
 //! One table, [`types`], names every problem with its code, status and advice. A use case knows
 //! nothing of HTTP; each service has one `From<its error> for Problem` in `http/problem.rs`.
@@ -16,6 +22,10 @@
 
 pub mod body;
 mod document;
+pub mod methods;
+pub mod query;
 pub mod types;
+pub mod values;
 
 pub use document::{Problem, ProblemType};
+pub use methods::{OpenData, resource, resource_without_query};

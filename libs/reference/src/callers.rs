@@ -2,8 +2,8 @@
 //!
 //! An operation says who may call it in OpenAPI's words, and the same names appear in the
 //! document, on the page and in generated clients. What a token must contain is checked by
-//! `libs/auth`; here it is only described. The scheme is always a bearer token (RFC 6750), so
-//! the kinds differ in their description.
+//! `libs/auth`; here it is only described. The scheme is a bearer token (RFC 6750), so the kinds
+//! differ in their description; only a client of the token endpoint sends its secret.
 
 use utoipa::{
     Modify,
@@ -27,6 +27,8 @@ pub enum Caller {
     Staff,
     /// `agency`
     Agency,
+    /// `client`
+    Client,
 }
 
 impl Caller {
@@ -37,6 +39,7 @@ impl Caller {
             Self::OnBehalf => "on_behalf",
             Self::Staff => "staff",
             Self::Agency => "agency",
+            Self::Client => "client",
         }
     }
 
@@ -44,8 +47,9 @@ impl Caller {
     const fn description(self) -> &'static str {
         match self {
             Self::Citizen => {
-                "An access token of a person who logged in, for this authority (authorization code \
-                 with PKCE at the identity service)."
+                "An access token of a person who logged in (authorization code with PKCE at the \
+                 identity service), for the authority that is asked; the identity service takes one \
+                 for any."
             }
             Self::OnBehalf => {
                 "An access token of an agency's program that acts for a person who allowed it, for \
@@ -58,6 +62,20 @@ impl Caller {
                 "An access token of an agency's program (`client_credentials` with \
                  `private_key_jwt`). It is bound to the program's key: sent as `Authorization: DPoP`, \
                  with a proof in the header `DPoP` (RFC 9449)."
+            }
+            Self::Client => {
+                "A program with a secret, by its id and secret (RFC 6749 section 2.3.1). Programs of \
+                 agencies prove their key in the form instead: `client_assertion` (RFC 7523)."
+            }
+        }
+    }
+
+    fn scheme(self) -> HttpBuilder {
+        let builder = HttpBuilder::new();
+        match self {
+            Self::Client => builder.scheme(HttpAuthScheme::Basic),
+            Self::Citizen | Self::OnBehalf | Self::Staff | Self::Agency => {
+                builder.scheme(HttpAuthScheme::Bearer).bearer_format("JWT (RFC 9068)")
             }
         }
     }
@@ -75,11 +93,7 @@ impl Modify for Callers {
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
         for caller in self.0 {
-            let scheme = HttpBuilder::new()
-                .scheme(HttpAuthScheme::Bearer)
-                .bearer_format("JWT (RFC 9068)")
-                .description(Some(caller.description()))
-                .build();
+            let scheme = caller.scheme().description(Some(caller.description())).build();
             components.add_security_scheme(caller.name(), SecurityScheme::Http(scheme));
         }
     }

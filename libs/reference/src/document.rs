@@ -11,6 +11,8 @@ use problem::{Problem, ProblemType, types};
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
+use crate::{oauth, own_operations};
+
 /// The methods that a path may know (OpenAPI 3.1 section 4.8.9.1).
 ///
 /// A path's item has other members, too (`parameters`, `summary`): those are no operations.
@@ -33,19 +35,52 @@ pub(crate) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options"
 #[must_use]
 pub fn complete(document: &OpenApi, table: &'static [ProblemType]) -> Value {
     let mut document = serde_json::to_value(document).expect("a document is JSON");
+    own_operations::add_to(&mut document);
+    completed(document, table)
+}
+
+/// A service that sends events to the broker, whose document is served beside this one: see
+/// [`Reference::with_events`](crate::Reference::with_events).
+///
+/// # Panics
+/// As [`complete`].
+#[must_use]
+pub fn complete_with_events(document: &OpenApi, table: &'static [ProblemType]) -> Value {
+    let mut document = serde_json::to_value(document).expect("a document is JSON");
+    own_operations::add_to(&mut document);
+    own_operations::add_events_to(&mut document);
+    completed(document, table)
+}
+
+fn completed(mut document: Value, table: &'static [ProblemType]) -> Value {
     let shared = document["security"].clone();
     let mut used = BTreeMap::new();
     for (_, item) in members(&mut document["paths"]) {
         for (_, operation) in members(item).filter(|(key, _)| METHODS.contains(&key.as_str())) {
             forget_null(operation);
             used.extend(add_problems(operation, &shared, table));
+            if oauth::is_meant(operation) {
+                oauth::add_errors(operation);
+            }
+            if shared.is_null() && operation.get("security").is_none() {
+                // Said outright: nobody needs a token here.
+                operation["security"] = json!([]);
+            }
         }
     }
+    own_operations::add_missing_parts(&mut document);
     for (code, kind) in used {
         let value = Problem::new(kind).document();
         document["components"]["examples"][code] = json!({ "summary": kind.title, "value": value });
     }
     document["components"]["schemas"]["Problem"] = problem_schema();
+    if document.to_string().contains("#/components/schemas/OAuthError") {
+        document["components"]["schemas"]["OAuthError"] = oauth::schema();
+    }
+    if document.get("servers").is_none() {
+        // Where it was read; who serves it names the address (`Reference::served_at`).
+        document["servers"] = json!([{ "url": "/", "description": "Where this was read." }]);
+    }
     document
 }
 
@@ -101,8 +136,8 @@ fn add_problems(
 
 /// The problems of the use case, and those that follow from how the operation is called.
 ///
-/// The handler's own, and: `internal` always; with a token those of tokens, limits and outages;
-/// with a body or parameters those of reading them; with a path parameter `not-found`.
+/// The handler's own, and: what guards every service (`libs/service`) always; with a token those of
+/// tokens; with a body those of reading it; with a path parameter `not-found`.
 ///
 /// `rules` stands for the whole table, since each booking rule can refuse a hold or a confirm.
 fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<String> {
@@ -114,27 +149,23 @@ fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<S
     let mut add = |kinds: &[&ProblemType]| {
         codes.extend(kinds.iter().map(|kind| kind.code.to_owned()));
     };
-    add(&[&types::INTERNAL]);
+    add(&[&types::INTERNAL, &types::INVALID_REQUEST, &types::RATE_LIMITED, &types::UNAVAILABLE]);
     let security = operation.get("security").unwrap_or(shared);
-    if callers_of(security).next().is_some() {
+    if callers_of(security).next().is_some() && !oauth::is_meant(operation) {
         add(&[&types::UNAUTHENTICATED, &types::INVALID_TOKEN, &types::WRONG_AUDIENCE]);
         // A token that is bound to a key may come from anybody.
         add(&[&types::INVALID_DPOP_PROOF]);
-        add(&[&types::RATE_LIMITED, &types::UNAVAILABLE]);
-        // Where one may come without a token, any token does.
-        if !callers_of(security).any(is_nobody) {
+        // Where one may come without a token, any token does that needs no scope.
+        if !callers_of(security).any(is_nobody) || callers_of(security).any(needs_scope) {
             add(&[&types::FORBIDDEN]);
         }
     }
-    if operation.get("requestBody").is_some() {
-        add(&[&types::INVALID_REQUEST, &types::PAYLOAD_TOO_LARGE]);
+    if operation.get("requestBody").is_some() && !oauth::is_meant(operation) {
+        add(&[&types::PAYLOAD_TOO_LARGE, &types::UNSUPPORTED_MEDIA_TYPE]);
     }
-    let parameters = operation["parameters"].as_array();
-    for parameter in parameters.into_iter().flatten() {
-        match parameter["in"].as_str() {
-            Some("path") => add(&[&types::NOT_FOUND]),
-            _ => add(&[&types::INVALID_REQUEST]),
-        }
+    let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+    if parameters.any(|parameter| parameter["in"] == "path") {
+        add(&[&types::NOT_FOUND]);
     }
     codes
 }
@@ -151,6 +182,11 @@ fn callers_of(security: &Value) -> impl Iterator<Item = &Value> {
 /// Beside other callers it means that a token is optional.
 fn is_nobody(caller: &Value) -> bool {
     caller.as_object().is_some_and(Map::is_empty)
+}
+
+fn needs_scope(caller: &Value) -> bool {
+    let mut scopes = caller.as_object().into_iter().flat_map(Map::values);
+    scopes.any(|scopes| scopes.as_array().is_some_and(|scopes| !scopes.is_empty()))
 }
 
 /// All problems of one status share a response; the examples tell them apart. 429 and 503 say
@@ -206,4 +242,64 @@ fn problem_schema() -> Value {
         },
         "additionalProperties": true,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document() -> Value {
+        let responses = || json!({ "200": { "description": "Fine." } });
+        let body = json!({ "content": { "application/json": {} } });
+        let scoped = json!([{}, { "agency": ["slots:read"] }]);
+        completed(
+            json!({ "openapi": "3.1.0", "components": {}, "paths": {
+                "/open": { "get": { "responses": responses() } },
+                "/scoped": { "get": { "responses": responses(), "security": scoped } },
+                "/own": { "post": {
+                    "responses": responses(), "security": [{ "citizen": [] }], "requestBody": body.clone(),
+                } },
+                "/token": { "post": {
+                    "responses": responses(), "security": [{}, { "client": [] }],
+                    "x-errors": "oauth", "requestBody": body,
+                } },
+            } }),
+            &[],
+        )
+    }
+
+    fn codes(document: &Value, path: &str, method: &str) -> Vec<String> {
+        let codes = document["paths"][path][method]["x-problems"].as_array().unwrap();
+        codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn each_operation_says_what_follows_from_how_it_is_called() {
+        let document = document();
+        let always = ["internal", "invalid-request", "rate-limited", "unavailable"];
+        assert_eq!(codes(&document, "/open", "get"), always);
+        assert_eq!(document["paths"]["/open"]["get"]["security"], json!([]));
+        let scoped = codes(&document, "/scoped", "get");
+        assert!(scoped.contains(&"forbidden".to_owned()), "{scoped:?}");
+        let own = codes(&document, "/own", "post");
+        for code in ["forbidden", "unauthenticated", "unsupported-media-type", "payload-too-large"]
+        {
+            assert!(own.iter().any(|it| it == code), "{code}: {own:?}");
+        }
+        assert_eq!(document["servers"][0]["url"], "/");
+    }
+
+    #[test]
+    fn an_endpoint_of_oauth_answers_in_its_form_beside_what_guards_every_service() {
+        let document = document();
+        let always = ["internal", "invalid-request", "rate-limited", "unavailable"];
+        assert_eq!(codes(&document, "/token", "post"), always);
+        let responses = &document["paths"]["/token"]["post"]["responses"];
+        for status in ["400", "401", "500"] {
+            let schema = &responses[status]["content"]["application/json"]["schema"]["$ref"];
+            assert_eq!(schema, "#/components/schemas/OAuthError", "{status}");
+        }
+        assert!(responses["400"]["content"].get("application/problem+json").is_some());
+        assert!(document["components"]["schemas"]["OAuthError"].is_object());
+    }
 }

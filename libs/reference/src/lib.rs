@@ -14,7 +14,8 @@
 //! 2. `document`: what the handlers say becomes a document that leaves nothing out.
 //! 3. `schema`: one source for the schemas of the catalogue's types.
 //! 4. `routes`, `page`, `view`: the document and its pages, served.
-//! 5. `compatibility`, `conformance`: two tests, of a new document against the released one and
+//! 5. `own_operations`, `oauth`: what every service answers besides, and errors in OAuth's form.
+//! 6. `compatibility`, `conformance`: two tests, of a new document against the released one and
 //!    of each answer against the document.
 //!
 //! Not here: the problems themselves, which are in `libs/problem` (shared ones) and in each
@@ -45,6 +46,8 @@ mod callers;
 mod compatibility;
 mod conformance;
 mod document;
+mod oauth;
+mod own_operations;
 mod page;
 mod routes;
 mod schema;
@@ -53,6 +56,6 @@ mod view;
 pub use callers::{Caller, Callers};
 pub use compatibility::breaking_changes;
 pub use conformance::undocumented;
-pub use document::complete;
-pub use routes::{Reference, problem_routes, routes};
+pub use document::{complete, complete_with_events};
+pub use routes::{Reference, routes};
 pub use schema::schema_of;

@@ -21,6 +21,8 @@ struct ReferencePage {
     callers: Vec<(String, String)>,
     sections: Vec<Section>,
     schemas: Vec<Schema>,
+    /// Whether the service sends events to the broker, which have a document of their own.
+    has_events: bool,
     /// Those that some operation can answer.
     problems: Vec<&'static ProblemType>,
 }
@@ -47,6 +49,7 @@ pub(crate) fn reference(document: &Value, problems: Vec<&'static ProblemType>) -
         callers: schemes.map(|(name, it)| (name.clone(), text(&it["description"]))).collect(),
         sections: view::sections(document),
         schemas: view::schemas(document),
+        has_events: document["paths"].get("/asyncapi.json").is_some(),
         problems,
     };
     page.render().expect("a page of texts")

@@ -4,19 +4,16 @@
 //! and no request can make it cost any. All of it is public, the same for everybody, and may be
 //! cached for five minutes.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, LazyLock},
-};
+use std::{collections::BTreeMap, future::ready, sync::Arc};
 
 use actix_web::{
-    HttpResponse,
+    HttpResponse, Resource,
     http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
     middleware::Compress,
     web::{self, Bytes},
 };
-use problem::{Problem, ProblemType, types};
-use serde_json::Value;
+use problem::{OpenData, Problem, ProblemType, resource, types};
+use serde_json::{Value, json};
 
 use crate::page;
 
@@ -26,10 +23,12 @@ const STYLE: &str = include_str!("../assets/reference.css");
 /// Everything that a service shows about its API, ready to be sent.
 ///
 /// Cheap to share, costly to make: one per process.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reference {
     /// JSON, not indented.
     document: Bytes,
+    /// The AsyncAPI document, if the service sends events.
+    events: Option<&'static str>,
     page: Bytes,
     problems: ProblemPages,
 }
@@ -50,8 +49,8 @@ impl ProblemPages {
     fn add_to(&self, config: &mut web::ServiceConfig) {
         config
             .app_data(web::Data::new(self.clone()))
-            .route("/reference.css", web::get().to(style))
-            .route("/problems/{code}", web::get().to(problem_page));
+            .service(open("/reference.css").route(web::get().to(style)))
+            .service(open("/problems/{code}").route(web::get().to(problem_page)));
     }
 }
 
@@ -71,42 +70,67 @@ impl Reference {
         Self {
             page: page::reference(document, used).into(),
             document: document.to_string().into(),
+            events: None,
             problems,
         }
     }
+
+    /// The same with the AsyncAPI document `events`, for a service that sends them to the broker.
+    #[must_use]
+    pub fn with_events(self, events: &'static str) -> Self {
+        Self { events: Some(events), ..self }
+    }
+
+    /// The same with the address under which callers reach the service: generated clients take it
+    /// from the document. Pages and problems are shared.
+    ///
+    /// # Panics
+    /// Never: the document was JSON when it was made.
+    #[must_use]
+    pub fn served_at(&self, public_url: &str) -> Self {
+        let mut document: Value =
+            serde_json::from_slice(&self.document).expect("the document is JSON");
+        document["servers"] = json!([{ "url": public_url.trim_end_matches('/') }]);
+        Self { document: document.to_string().into(), ..self.clone() }
+    }
 }
 
-/// `/openapi.json`, `/reference` and `/problems/{code}`.
+/// `/openapi.json`, `/reference`, `/problems/{code}`, and `/asyncapi.json` if there are events.
 ///
-/// Without a token and outside of `/v1`: the document describes versions, it is of none.
+/// Without a token and outside of `/v1`: the document describes versions, it is of none. Scripts of
+/// any page may read them: they are no secret and need no cookie.
 pub fn routes(config: &mut web::ServiceConfig, reference: &Arc<Reference>) {
     let pages = web::Data::from(Arc::clone(reference));
     config
         .app_data(pages)
-        // The longest document, and no secret.
-        .service(
-            web::resource("/openapi.json").wrap(Compress::default()).route(web::get().to(document)),
-        )
-        .route("/reference", web::get().to(reference_page));
+        // The longest documents, and no secret.
+        .service(open("/openapi.json").wrap(Compress::default()).route(web::get().to(document)))
+        .service(open("/reference").route(web::get().to(reference_page)));
+    if let Some(events) = reference.events {
+        config.service(
+            open("/asyncapi.json")
+                .wrap(Compress::default())
+                .route(web::get().to(move || ready(json_text(events.into())))),
+        );
+    }
     reference.problems.add_to(config);
 }
 
-/// Only `/problems/{code}`, for a service whose API is described elsewhere (OpenID Connect).
-///
-/// Only the shared problems, which are all that such a service answers.
-pub fn problem_routes(config: &mut web::ServiceConfig) {
-    static PAGES: LazyLock<ProblemPages> = LazyLock::new(|| ProblemPages::new(types::ALL));
-    PAGES.add_to(config);
+/// What everybody may read.
+fn open(path: &str) -> Resource {
+    resource(path, "GET").app_data(OpenData)
 }
 
 /// A document can be some hundred kilobytes, therefore `Compress` at its route.
 async fn document(reference: web::Data<Reference>) -> HttpResponse {
+    json_text(reference.document.clone())
+}
+
+fn json_text(text: Bytes) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
-        // Any page may read it: it is no secret and needs no cookie.
-        .insert_header(("access-control-allow-origin", "*"))
-        .body(reference.document.clone())
+        .body(text)
 }
 
 /// For people; programs read `/openapi.json`.

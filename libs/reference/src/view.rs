@@ -27,7 +27,7 @@ pub(crate) struct Operation {
     pub id: String,
     /// In capitals.
     pub method: String,
-    /// With its parameters in braces.
+    /// With its parameters in braces; of a request that the service itself sends, its name.
     pub path: String,
     /// The heading, from the first line of the handler's doc comment.
     pub summary: String,
@@ -37,7 +37,7 @@ pub(crate) struct Operation {
     pub callers: Vec<String>,
     /// Of path, query and header, as the document lists them.
     pub parameters: Vec<Field>,
-    /// Bodies in JSON; other media types are not shown.
+    /// Of several media types the first is shown.
     pub body: Option<Body>,
     /// By status, success before problems.
     pub responses: Vec<Response>,
@@ -107,10 +107,11 @@ pub(crate) fn sections(document: &Value) -> Vec<Section> {
     .collect()
 }
 
-/// In the order of the document's paths, then of its methods.
+/// In the order of the document's paths, then of its methods; then what the service itself asks of
+/// others, by the name of the webhook.
 fn operations(document: &Value, tag: &str) -> Vec<Operation> {
     let mut found = Vec::new();
-    for (path, item) in entries(&document["paths"]) {
+    for (path, item) in entries(&document["paths"]).chain(entries(&document["webhooks"])) {
         for (method, operation) in entries(item) {
             let tags = operation["tags"].as_array();
             let belongs = tags.is_some_and(|tags| tags.iter().any(|it| it == tag));
@@ -154,7 +155,8 @@ fn operation_of(method: &str, path: &str, operation: &Value, known: &Value) -> O
             .map(parameter)
             .collect(),
         body: operation.get("requestBody").map(|body| {
-            let media = &body["content"]["application/json"];
+            let (_, media) = entries(&body["content"]).next().unzip();
+            let media = media.unwrap_or(&Value::Null);
             Body { schema: kind(&media["schema"]), example: pretty(&media["example"]) }
         }),
         responses: entries(&operation["responses"])

@@ -12,6 +12,7 @@ use std::{
 };
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use problem::methods::answer_methods;
 use telemetry::{Readiness, RequestLog};
 use tokio::task::JoinError;
 
@@ -176,6 +177,7 @@ impl Host {
         let mut server = HttpServer::new(move || {
             App::new()
                 .app_data(limits.clone())
+                .wrap(from_fn(answer_methods))
                 .wrap(from_fn(guard))
                 .wrap(log.clone())
                 .configure(|config| telemetry::health_routes(config, readiness.clone()))

@@ -13,6 +13,7 @@ use std::{
 };
 
 use actix_web::{HttpResponse, web};
+use problem::resource;
 use serde_json::{Map, Value};
 
 use crate::{Metrics, ending::Ending};
@@ -115,9 +116,9 @@ impl Part {
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     // Where the request's log finds it.
     config.app_data(web::Data::new(readiness.clone()));
-    config.route("/livez", web::get().to(async || HttpResponse::Ok().body("ok\n"))).route(
-        "/readyz",
-        web::get().to(move || {
+    let live = web::get().to(async || HttpResponse::Ok().body("ok\n"));
+    config.service(resource("/livez", "GET").route(live)).service(
+        resource("/readyz", "GET").route(web::get().to(move || {
             let missing = readiness.missing();
             async move {
                 if missing.is_empty() {
@@ -129,7 +130,7 @@ pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
                     .collect();
                 HttpResponse::ServiceUnavailable().json(reasons)
             }
-        }),
+        })),
     );
 }
 

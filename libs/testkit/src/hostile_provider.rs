@@ -71,6 +71,16 @@ pub enum Mischief {
     NoName,
     /// No `birthdate`.
     NoBirthDate,
+    /// A given name of two lines.
+    NameOfTwoLines,
+    /// A given name with NUL in it.
+    NameWithNul,
+    /// A given name that turns the direction of writing (UAX 9).
+    NameThatTurns,
+    /// A family name of 5,000 letters.
+    LongName,
+    /// Born in 2099.
+    NotBornYet,
     // Its signature.
     /// `alg: none` (RFC 8725 section 2.1).
     Unsigned,
@@ -324,6 +334,11 @@ fn claims(state: &State) -> Value {
             set("given_name", Value::Null);
         }
         Mischief::NoBirthDate => set("birthdate", Value::Null),
+        Mischief::NameOfTwoLines => set("given_name", "Greta\r\nBcc: a@b.test".into()),
+        Mischief::NameWithNul => set("given_name", "Gre\u{0}ta".into()),
+        Mischief::NameThatTurns => set("given_name", "Gre\u{202e}ta".into()),
+        Mischief::LongName => set("family_name", "ä".repeat(5_000).into()),
+        Mischief::NotBornYet => set("birthdate", "2099-02-03".into()),
         _ => {}
     }
     if let (Some(all), Some(also)) = (claims.as_object_mut(), state.also.as_object()) {

@@ -1,5 +1,7 @@
 //! `agency`: what another agency needs to connect its program, and how an operator withdraws one.
 
+mod log_in;
+
 use std::{
     fs,
     io::{self, Write as _},
@@ -47,7 +49,10 @@ pub async fn run(arguments: Agency) -> Result<(), CommandError> {
             let jwks = serde_json::Value::Null;
             new(Registration { id, name, scopes, redirect_uris, authorities, jwks }, &file)
         }
-        Agency::Assertion { client, key, issuer } => assertion(&client, &key, &issuer),
+        Agency::Assertion { client, key, issuer } => {
+            print(&format!("{}\n", signed_assertion(&client, &read(&key)?, &issuer)?))
+        }
+        Agency::LogIn(arguments) => log_in::run(&arguments).await,
         Agency::Proof { method, url, key, token } => {
             proof(&key, &ProofTarget { method: &method, url: &url, token: token.as_deref() })
         }
@@ -142,8 +147,12 @@ fn proof(key: &Path, target: &ProofTarget<'_>) -> Result<(), CommandError> {
     print(&format!("{signed}\n"))
 }
 
-fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), CommandError> {
-    let key = read(key)?;
+/// What proves to `issuer` that the program is itself (RFC 7523).
+fn signed_assertion(
+    client: &ClientId,
+    key: &SigningKey,
+    issuer: &str,
+) -> Result<String, CommandError> {
     let now = SystemClock.now().as_second();
     let claims = Assertion {
         iss: client,
@@ -154,6 +163,5 @@ fn assertion(client: &ClientId, key: &Path, issuer: &str) -> Result<(), CommandE
         jti: TokenId::mint(&SystemClock, &SystemEntropy),
     };
     let signed = key.sign(TokenType::Id, &claims);
-    let signed = signed.map_err(|error| CommandError::from_error("cannot sign", &error))?;
-    print(&format!("{signed}\n"))
+    signed.map_err(|error| CommandError::from_error("cannot sign", &error))
 }

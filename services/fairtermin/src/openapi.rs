@@ -6,7 +6,9 @@ use crate::{arguments::DescribedService, command_error::CommandError, files};
 pub fn print(service: DescribedService) -> Result<(), CommandError> {
     let document = match service {
         DescribedService::Slot => slot::openapi_document(),
+        DescribedService::Identity => identity::openapi_document(),
         DescribedService::Notification => notification::openapi_document(),
+        DescribedService::Portal => portal::openapi_document(),
     };
     files::print(&format!("{document:#}\n"))
 }

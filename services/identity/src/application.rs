@@ -5,6 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use ::store::{Database, StoreError};
 use actix_web::web;
 use messaging::Relay;
+use reference::Reference;
 use service::{Host, HttpSettings, Jobs, Mode, RunError, Runtime};
 
 use crate::{
@@ -22,6 +23,8 @@ pub struct Application {
     context: Arc<Context>,
     /// Absent if another process publishes.
     relay: Option<Relay>,
+    /// What it says about its API.
+    pages: Arc<Reference>,
 }
 
 impl Application {
@@ -38,9 +41,10 @@ impl Application {
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
         let (bus, publishes) = (host.runtime().bus(&settings.bus, "identity"), settings.bus.relay);
         let context = parts::context(settings, &host).await?;
+        let pages = http::reference_at(&context.issuer);
         let relay = Relay::new(context.database.clone(), bus, context.wake.clone());
         let relay = publishes.then_some(relay);
-        Ok(Self { host, context: Arc::new(context), relay })
+        Ok(Self { host, context: Arc::new(context), relay, pages })
     }
 
     /// Brings the database up to date and does nothing else.
@@ -69,7 +73,7 @@ impl Application {
     /// # Errors
     /// The HTTP server fails, or a job panics.
     pub async fn run(self) -> Result<(), RunError> {
-        let Self { host, context, relay } = self;
+        let Self { host, context, relay, pages } = self;
         let mut jobs = Jobs::default();
         if let Some(relay) = relay {
             jobs.spawn(relay.run());
@@ -79,7 +83,7 @@ impl Application {
         jobs.spawn(jobs::watch_health::run(Arc::clone(&context), database));
         let context = web::Data::from(context);
         host.run(jobs, move |config| {
-            http::configure(config.app_data(context.clone()));
+            http::configure(config.app_data(context.clone()), &pages);
         })
         .await
     }

@@ -26,6 +26,7 @@ mod store;
 mod text;
 
 pub use application::Application;
+pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{Mode, RunError, Runtime};
 pub use settings::Settings;

@@ -173,7 +173,10 @@ fn explanation(failure: &LoginFailure) -> &'static str {
             "provider-away"
         }
         LoginFailure::Provider(
-            LoginError::CodeRefused | LoginError::MixUp | LoginError::BadToken(_),
+            LoginError::CodeRefused
+            | LoginError::MixUp
+            | LoginError::BadToken(_)
+            | LoginError::Unacceptable(_),
         ) => "answer-refused",
         LoginFailure::Store(_) | LoginFailure::Seal(_) => "our-fault",
     }

@@ -4,13 +4,14 @@ use std::{net::SocketAddr, sync::Arc};
 
 use auth::Revocations;
 use messaging::Wake;
+use reference::Reference;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 use store::{Database, StoreError};
 
 use crate::{
     agencies::Agencies,
     bus,
-    http::Routes,
+    http::{self, Routes},
     jobs,
     parts::{BuildError, Parts},
     settings::Settings,
@@ -22,6 +23,8 @@ use crate::{
 pub struct Application {
     host: Host,
     parts: Parts,
+    /// What it says about its API.
+    pages: Arc<Reference>,
 }
 
 impl Application {
@@ -32,8 +35,9 @@ impl Application {
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
+        let pages = http::reference_at(&settings.http.public_url(host.address()));
         let parts = Parts::build(&settings, &host).await?;
-        Ok(Self { host, parts })
+        Ok(Self { host, parts, pages })
     }
 
     /// Brings the database up to date and does nothing else.
@@ -55,10 +59,10 @@ impl Application {
     /// # Errors
     /// The HTTP server fails, or a job panics.
     pub async fn run(self) -> Result<(), RunError> {
-        let Self { host, parts } = self;
+        let Self { host, parts, pages } = self;
         let Parts { database, bus, dependencies, sender, mailbox, agencies } = parts;
         host.readiness().part("database").ready();
-        let routes = Routes { mailbox, agencies: agencies.as_ref().map(Agencies::routes) };
+        let routes = Routes { mailbox, agencies: agencies.as_ref().map(Agencies::routes), pages };
         let revocations = agencies.as_ref().map(|it| it.revocations(Arc::clone(&bus)));
         let deliverer = agencies.map(|agencies| agencies.deliverer);
         let (send, deliver) = (Wake::default(), deliverer.as_ref().map(|it| it.wake().clone()));

@@ -1,12 +1,13 @@
 //! What runs in the portal: pages, and the job that keeps what authorities offer fresh.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use actix_web::web;
+use reference::Reference;
 use service::{Host, HttpSettings, Jobs, ListenError, Mode, RunError, Runtime};
 
 use crate::{
-    http,
+    http, openapi,
     portal::{Portal, SetupError},
     settings::Settings,
 };
@@ -35,6 +36,8 @@ pub enum BuildError {
 pub struct Application {
     host: Host,
     portal: web::Data<Portal>,
+    /// What it says about itself.
+    pages: Arc<Reference>,
 }
 
 impl Application {
@@ -56,8 +59,9 @@ impl Application {
         let mut http = HttpSettings::from(&settings.http);
         http.workers.get_or_insert(WORKERS);
         let host = Host::open(&http, runtime)?;
+        let pages = openapi::reference_at(&settings.http.public_url(host.address()));
         let portal = Portal::new(settings, host.address(), host.runtime())?;
-        Ok(Self { host, portal: web::Data::new(portal) })
+        Ok(Self { host, portal: web::Data::new(portal), pages })
     }
 
     /// Where it listens.
@@ -71,11 +75,13 @@ impl Application {
     /// # Errors
     /// The HTTP server fails, or a job panics.
     pub async fn run(self) -> Result<(), RunError> {
-        let Self { host, portal } = self;
+        let Self { host, portal, pages } = self;
         let mut jobs = Jobs::default();
         let shutdown = host.runtime().shutdown.clone();
         jobs.spawn(portal.directory.clone().keep_fresh(shutdown));
         host.run(jobs, move |config| {
+            // Before the pages, whose first part may be anything.
+            reference::routes(config, &pages);
             http::routes(config, &portal);
         })
         .await

@@ -17,6 +17,7 @@ mod directory;
 mod http;
 mod near;
 mod next_free;
+mod openapi;
 mod portal;
 mod searchable;
 mod session;
@@ -24,6 +25,7 @@ mod settings;
 mod text;
 
 pub use application::{Application, BuildError};
+pub use openapi::document as openapi_document;
 pub use portal::SetupError;
 pub use service::{RunError, Runtime};
 pub use session::InvalidKey;

@@ -7,6 +7,7 @@ use actix_web::web;
 use auth::Revocations;
 use ids::LocationId;
 use jiff::civil::Date;
+use reference::Reference;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 
 use crate::{
@@ -28,6 +29,8 @@ const DRAWS_STUCK: &str =
 pub struct Application {
     host: Host,
     parts: Parts,
+    /// What it says about its API.
+    pages: Arc<Reference>,
 }
 
 impl Application {
@@ -38,8 +41,9 @@ impl Application {
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
+        let pages = http::reference_at(&settings.http.public_url(host.address()));
         let parts = Parts::build(settings, &host).await?;
-        Ok(Self { host, parts })
+        Ok(Self { host, parts, pages })
     }
 
     /// Brings the database up to date and does nothing else.
@@ -80,7 +84,7 @@ impl Application {
     /// # Errors
     /// The HTTP server fails, or a job panics.
     pub async fn run(self) -> Result<(), RunError> {
-        let Self { host, parts } = self;
+        let Self { host, parts, pages } = self;
         let engine = web::Data::from(Arc::clone(&parts.engine));
         let verifier = web::Data::new(engine.verifier.clone());
         let (quotas, dpop) = (parts.quotas.clone(), parts.dpop.clone());
@@ -88,7 +92,7 @@ impl Application {
         host.run(jobs, move |config| {
             config.app_data(engine.clone()).app_data(verifier.clone()).app_data(quotas.clone());
             config.app_data(dpop.clone());
-            http::routes(config);
+            http::routes(config, &pages);
         })
         .await
     }

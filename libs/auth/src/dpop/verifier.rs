@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::HttpRequest;
 use ambient::Clock;
 use jiff::Timestamp;
+use problem::methods::sent_method;
 use url::Url;
 
 use super::{
@@ -70,7 +71,7 @@ impl DpopVerifier {
             return Err(DpopError::Several);
         }
         let proof = Proof::read(header.to_str().map_err(|_| DpopError::Malformed)?)?;
-        if proof.claims.htm != request.method().as_str() {
+        if proof.claims.htm != sent_method(request).as_str() {
             return Err(DpopError::WrongMethod);
         }
         let expected = self.address(request.path());

@@ -1,5 +1,7 @@
 //! What is wrong with a body, in the API's words: `serde` speaks of Rust's types.
 
+use std::{borrow::Cow, fmt::Display};
+
 use serde_json::error::Category;
 
 use super::invalid;
@@ -42,6 +44,9 @@ fn about(field: &str, sentence: &str) -> Problem {
         let known = expected.unwrap_or("none").trim_start_matches("one of ");
         return invalid(field, &format!("is no field here; there are: {known}"));
     }
+    if sentence.starts_with("data did not match any variant") {
+        return invalid(field, "has none of the forms that the API description lists");
+    }
     let is_theirs = ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant `"]
         .iter()
         .any(|start| sentence.starts_with(start));
@@ -59,13 +64,33 @@ fn within(object: &str, name: &str) -> String {
     if object == "." { name.to_owned() } else { format!("{object}.{name}") }
 }
 
-/// `serde`'s names of the kinds of values.
-fn in_json(expected: &str) -> &str {
-    match expected {
-        "a sequence" => "a list",
-        "a map" => "an object",
-        other => other,
+/// `serde`'s names of the kinds of values, without those of Rust's types.
+fn in_json(expected: &str) -> Cow<'_, str> {
+    let (kind, rest) = expected.split_once(' ').unwrap_or((expected, ""));
+    match (kind, rest) {
+        ("struct" | "newtype" | "internally" | "adjacently" | "externally", _) | ("a", "map") => {
+            "an object".into()
+        }
+        ("tuple" | "fewer", _) | ("a", "sequence") => "a list".into(),
+        ("an", rest) if rest.starts_with("array ") => "a list".into(),
+        ("enum" | "variant" | "field", _) => {
+            "one of the values that the API description lists".into()
+        }
+        ("a", "boolean") => "`true` or `false`".into(),
+        ("a", rest) if rest.starts_with("nonzero ") => "a whole number other than 0".into(),
+        ("unit" | "option", _) => "`null` or left out".into(),
+        ("f32" | "f64", _) => "a number".into(),
+        ("u8", _) => whole_number(u8::MIN, u8::MAX),
+        ("u16", _) => whole_number(u16::MIN, u16::MAX),
+        ("u32", _) => whole_number(u32::MIN, u32::MAX),
+        ("u64" | "usize", _) => "a whole number, 0 or more".into(),
+        ("i8" | "i16" | "i32" | "i64" | "isize", _) => "a whole number".into(),
+        _ => expected.into(),
     }
+}
+
+fn whole_number(least: impl Display, most: impl Display) -> Cow<'static, str> {
+    format!("a whole number from {least} to {most}").into()
 }
 
 #[cfg(test)]
@@ -81,6 +106,24 @@ mod tests {
     struct Wanted {
         name: String,
         times: Option<Vec<String>>,
+        people: Option<u8>,
+        place: Option<Place>,
+        either: Option<Either>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only what cannot be read matters")]
+    struct Place {
+        street: String,
+        is_open: bool,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(untagged)]
+    #[expect(dead_code, reason = "only what cannot be read matters")]
+    enum Either {
+        Number(u8),
+        List(Vec<u8>),
     }
 
     fn told(json: &str) -> (String, Value) {
@@ -99,9 +142,18 @@ mod tests {
             ("{}", "name: is missing"),
             ("{\"name\": 5}", "name: must be a string"),
             ("{\"name\": \"a\", \"name\": \"b\"}", "name: may be given only once"),
-            ("{\"nam\": 5}", "nam: is no field here; there are: `name` or `times`"),
+            (
+                "{\"nam\": 5}",
+                "nam: is no field here; there are: `name`, `times`, `people`, `place`, `either`",
+            ),
             ("{\"times\": \"x, expected y\"}", "times: must be a list"),
             ("{\"times\": [\"x\", null]}", "times[1]: must be a string"),
+            ("{\"people\": 256}", "people: must be a whole number from 0 to 255"),
+            ("{\"people\": 1.5}", "people: must be a whole number from 0 to 255"),
+            ("{\"place\": 5}", "place: must be an object"),
+            ("{\"place\": [\"x\"]}", "place: must be an object"),
+            ("{\"place\": {\"is_open\": 1}}", "place.is_open: must be `true` or `false`"),
+            ("{\"either\": {}}", "either: has none of the forms that the API description lists"),
         ] {
             let (said, field) = told(json);
             assert_eq!(said, detail, "{json}");

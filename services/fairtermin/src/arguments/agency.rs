@@ -43,6 +43,9 @@ pub enum Agency {
         #[arg(long)]
         issuer: String,
     },
+    /// Let a person allow the program to act for them, in a browser on this machine; prints the
+    /// access token that can be exchanged (RFC 8693). For trying it out
+    LogIn(ProgramLogIn),
     /// Print a DPoP proof (RFC 9449), the value of the `DPoP` header of one request within a minute
     Proof {
         /// The request's method
@@ -62,6 +65,22 @@ pub enum Agency {
     Revoke(Registered),
     /// Let a program in again that was withdrawn by hand
     Readmit(Registered),
+}
+
+/// A log-in for a program.
+#[derive(Debug, Args)]
+pub struct ProgramLogIn {
+    /// What the program is called
+    pub client: ClientId,
+    /// The private key that `agency new` wrote
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// The identity service, as its discovery document names it
+    #[arg(long)]
+    pub issuer: String,
+    /// Where the browser comes back to: as it is registered, on this machine
+    #[arg(long, default_value = "http://127.0.0.1:8765/callback")]
+    pub redirect_uri: Url,
 }
 
 /// A program that the identity service knows.

@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use ids::{AuthorityId, ClientId, EventId};
 use url::Url;
 
-pub use agency::{Agency, Registered};
+pub use agency::{Agency, ProgramLogIn, Registered};
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
 pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
 
@@ -77,7 +77,9 @@ pub enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DescribedService {
     Slot,
+    Identity,
     Notification,
+    Portal,
 }
 
 /// A part that can run on its own.
@@ -122,9 +124,10 @@ pub struct Demo {
     /// Do not wait for a browser: run the tour, print each step, and end
     #[arg(long)]
     pub tour: bool,
-    /// Programs that may call, besides the portal: a list as `fairtermin agency new` prints it
+    /// Programs that may call, besides the portal: a list as `fairtermin agency new` prints it;
+    /// several times for several
     #[arg(long, value_name = "FILE")]
-    pub clients: Option<PathBuf>,
+    pub clients: Vec<PathBuf>,
     /// Print what the services log
     #[arg(long)]
     pub logs: bool,

@@ -46,7 +46,7 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         CommandError::from_error(&doing, &error).advice("Choose another folder with --data.")
     })?;
     let places = places(&arguments)?;
-    let clients = clients(arguments.clients.as_deref())?;
+    let clients = clients(&arguments.clients)?;
     let engines = Engines::Embedded(folder.path().to_owned());
     let blueprint = Blueprint {
         places: &places,
@@ -104,8 +104,12 @@ async fn start(
 }
 
 /// Further programs, as `fairtermin agency new` prints them.
-fn clients(file: Option<&Path>) -> Result<Vec<Value>, CommandError> {
-    let Some(file) = file else { return Ok(Vec::new()) };
+fn clients(files: &[PathBuf]) -> Result<Vec<Value>, CommandError> {
+    let lists: Result<Vec<Vec<Value>>, _> = files.iter().map(|file| listed(file)).collect();
+    Ok(lists?.concat())
+}
+
+fn listed(file: &Path) -> Result<Vec<Value>, CommandError> {
     let doing = format!("cannot read {}", file.display());
     let text =
         fs::read_to_string(file).map_err(|error| CommandError::from_error(&doing, &error))?;

@@ -8,6 +8,14 @@ use actix_web::{
 
 use crate::app::{Context, list_authorities};
 
+/// List the authorities
+///
+/// Of the federation, with names and addresses: a JWT that is signed with a key of `/jwks`
+/// (`typ`: `fairtermin-authorities+jwt`).
+#[utoipa::path(
+    get, path = "/.well-known/fairtermin-authorities", tag = "Discovery", operation_id = "listAuthorities",
+    responses((status = 200, description = "The signed list.", body = String, content_type = "application/jwt")),
+)]
 pub(super) async fn authorities(context: web::Data<Context>) -> HttpResponse {
     match list_authorities(&context) {
         Ok(list) => HttpResponse::Ok()

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use texts::Language;
 use url::Url;
+use utoipa::ToSchema;
 use vocabulary::TrustLevel;
 
 use crate::{
@@ -17,21 +18,33 @@ const CHALLENGE_LENGTH: usize = 43;
 const PROTOCOL_SCOPES: [&str; 2] = ["openid", "offline_access"];
 
 /// As they were sent.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(super) struct AuthorizationParameters {
+    /// One that is registered, character by character.
     pub(super) redirect_uri: Option<String>,
+    /// `code`.
     response_type: Option<String>,
+    /// `query`, or left out.
     response_mode: Option<String>,
+    /// With `openid`.
     scope: Option<String>,
+    /// Comes back with the code.
     state: Option<String>,
+    /// Comes back in the ID token.
     nonce: Option<String>,
+    /// Of PKCE (RFC 7636).
     code_challenge: Option<String>,
+    /// `S256`.
     code_challenge_method: Option<String>,
+    /// The trust level that is needed: `basic`, `substantial` or `high`.
     acr_values: Option<String>,
     /// A text: parameters that another form contains are read as nothing else.
     max_age: Option<String>,
+    /// `none` is refused: no browser stays logged in.
     prompt: Option<String>,
+    /// In which languages the person reads, the best first.
     pub(super) ui_locales: Option<String>,
+    /// The thumbprint of the key that the tokens are to be bound to (RFC 9449 section 10).
     pub(super) dpop_jkt: Option<String>,
 }
 

@@ -2,6 +2,7 @@
 
 use actix_web::HttpRequest;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::basic;
 use crate::{
@@ -12,11 +13,15 @@ use crate::{
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// The form's parameters that prove something.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(super) struct Credentials {
+    /// If the client has a secret and sends no `Authorization`.
     client_id: Option<String>,
+    /// If the client has a secret and sends no `Authorization`.
     client_secret: Option<String>,
+    /// `urn:ietf:params:oauth:client-assertion-type:jwt-bearer`.
     client_assertion_type: Option<String>,
+    /// Of an agency's program: a JWT that its key signed (RFC 7523).
     client_assertion: Option<String>,
 }
 

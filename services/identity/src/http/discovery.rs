@@ -10,7 +10,13 @@ use crate::app::Context;
 /// How a client proves itself: our own programs by a secret, an agency's by its key.
 const AUTHENTICATION: [&str; 3] = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
 
-/// `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0, RFC 8414).
+/// Find everything out
+///
+/// The metadata of OpenID Connect Discovery 1.0 and of RFC 8414: endpoints, scopes, algorithms.
+#[utoipa::path(
+    get, path = "/.well-known/openid-configuration", tag = "Discovery", operation_id = "readOpenIdConfiguration",
+    responses((status = 200, description = "The metadata.", body = std::collections::BTreeMap<String, serde_json::Value>)),
+)]
 pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpResponse {
     let issuer = &context.issuer;
     let at = |path: &str| format!("{issuer}/{path}");
@@ -41,15 +47,22 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "token_endpoint_auth_signing_alg_values_supported": FAPI_ALGORITHMS,
         "code_challenge_methods_supported": ["S256"],
         "acr_values_supported": ["basic", "substantial", "high"],
-        "scopes_supported": ["openid", "offline_access"],
+        "scopes_supported": auth::scope::ALL,
         "claims_supported": ["sub", "acr", "auth_time", "sid", "given_name", "family_name", "birthdate"],
+        "service_documentation": at("reference"),
         "fairtermin_authorities": at(AuthorityList::PATH.trim_start_matches('/')),
         "ui_locales_supported": Language::SWITCH.iter().map(|language| language.html_tag()).collect::<Vec<_>>(),
         "authorization_response_iss_parameter_supported": true,
     }))
 }
 
-/// `GET /jwks`.
+/// Read the public keys
+///
+/// With which tokens, the list of authorities and that of revocations are verified (RFC 7517).
+#[utoipa::path(
+    get, path = "/jwks", tag = "Discovery", operation_id = "readKeys",
+    responses((status = 200, description = "A set of keys.", body = std::collections::BTreeMap<String, serde_json::Value>)),
+)]
 pub(super) async fn jwks(context: web::Data<Context>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "public, max-age=300"))

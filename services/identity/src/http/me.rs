@@ -2,19 +2,56 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use problem::Problem;
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::dpop::access_token;
 use crate::app::{Context, Section, export_person};
 
+/// What the identity service keeps about a person.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OwnData {
+    /// When it was read, in UTC.
+    #[schema(format = DateTime, example = "2027-01-04T08:00:00Z")]
+    read_at: String,
+    sections: Vec<OwnDataSection>,
+}
+
+/// What is kept of one kind.
+#[derive(Serialize, ToSchema)]
+struct OwnDataSection {
+    /// What it is.
+    kind: &'static str,
+    /// For how many days it is kept after it ended; `null` if nothing is deleted by itself.
+    #[schema(required)]
+    kept_days: Option<u16>,
+    #[schema(value_type = Vec<Object>)]
+    entries: Vec<Map<String, Value>>,
+}
+
+impl From<Section> for OwnDataSection {
+    fn from(Section { kind, kept_days, entries }: Section) -> Self {
+        Self { kind, kept_days, entries }
+    }
+}
+
+/// Read what is kept about oneself
+///
+/// With a token for this service itself: an authority must not learn at which others a person is
+/// known.
+#[utoipa::path(
+    get, path = "/me/data", tag = "My data", operation_id = "readOwnData",
+    responses((status = 200, description = "All that is kept, by kind.", body = OwnData)),
+    security(("citizen" = ["bookings"])),
+    extensions(("x-problems" = json!(["level-too-low"]))),
+)]
 pub(super) async fn data(
     context: web::Data<Context>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let claims = access_token(&context, &request).await?;
     let (read_at, sections) = export_person(&context, claims).await?;
-    let section = |Section { kind, kept_days, entries }| json!({ "kind": kind, "kept_days": kept_days, "entries": entries });
-    let sections: Vec<_> = sections.into_iter().map(section).collect();
-    let body = json!({ "read_at": read_at.to_string(), "sections": sections });
-    Ok(HttpResponse::Ok().json(body))
+    let sections = sections.into_iter().map(OwnDataSection::from).collect();
+    Ok(HttpResponse::Ok().json(OwnData { read_at: read_at.to_string(), sections }))
 }

@@ -17,11 +17,14 @@ mod login;
 mod logout;
 mod me;
 mod oauth_error;
+mod openapi;
 mod pages;
 mod par;
 mod revoke;
 mod token;
 mod userinfo;
+
+use std::sync::Arc;
 
 use actix_web::{
     dev::Service as _,
@@ -31,53 +34,51 @@ use actix_web::{
 pub(crate) use assets::asset;
 use auth::{AuthorityList, RevocationList};
 pub(crate) use basic::credentials;
+pub use openapi::document as openapi_document;
+pub(crate) use openapi::reference_at;
+use problem::{OpenData, body::LONGEST, resource, resource_without_query};
+use reference::Reference;
 
-/// Adds every route.
-pub(crate) fn configure(config: &mut web::ServiceConfig) {
+/// Adds every route, and what is said about them.
+pub(crate) fn configure(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
     // Only pages for people read the query.
     let unreadable = web::QueryConfig::default().error_handler(pages::unreadable_query);
     let resources = web::scope("")
         .app_data(unreadable)
+        .app_data(web::PayloadConfig::new(LONGEST))
         .app_data(oauth_error::readable_forms())
+        .configure(|config| reference::routes(config, pages))
+        .configure(open_data)
+        .service(resource("/par", "POST").route(web::post().to(par::par)))
+        .service(resource("/token", "POST").route(web::post().to(token::token)))
+        .service(resource("/revoke", "POST").route(web::post().to(revoke::revoke)))
         .service(
-            web::resource(OPENID_CONFIGURATION)
-                .route(web::get().to(discovery::openid_configuration)),
-        )
-        .service(
-            web::resource(OAUTH_METADATA).route(web::get().to(discovery::openid_configuration)),
-        )
-        .service(web::resource(AuthorityList::PATH).route(web::get().to(authorities::authorities)))
-        .service(web::resource("/jwks").route(web::get().to(discovery::jwks)))
-        .service(web::resource("/par").route(web::post().to(par::par)))
-        .service(web::resource("/token").route(web::post().to(token::token)))
-        .service(web::resource("/revoke").route(web::post().to(revoke::revoke)))
-        .service(web::resource(RevocationList::PATH).route(web::get().to(revoke::revocations)))
-        .service(
-            web::resource("/userinfo")
+            resource("/userinfo", "GET, POST")
                 .route(web::get().to(userinfo::userinfo))
                 .route(web::post().to(userinfo::userinfo)),
         )
-        .service(web::resource("/").route(web::get().to(pages::root)))
-        .service(web::resource("/assets/{path:.*}").route(web::get().to(asset)))
-        .service(web::resource("/authorize").route(web::get().to(authorize::authorize)))
-        .service(web::resource("/login").route(web::get().to(login::login)))
-        .service(web::resource("/callback/{provider}").route(web::get().to(callback::callback)))
+        .service(resource("/", "GET").route(web::get().to(pages::root)))
+        .service(resource("/assets/{path:.*}", "GET").route(web::get().to(asset)))
+        .service(resource("/authorize", "GET").route(web::get().to(authorize::authorize)))
+        .service(resource("/login", "GET").route(web::get().to(login::login)))
+        .service(resource("/callback/{provider}", "GET").route(web::get().to(callback::callback)))
         .service(
-            web::resource("/backchannel-logout/{provider}")
+            resource("/backchannel-logout/{provider}", "POST")
                 .route(web::post().to(backchannel_logout::backchannel_logout)),
         )
         .service(
-            web::resource("/contact")
+            resource_without_query("/contact", "DELETE, GET, PUT")
                 .route(web::get().to(contact::read))
                 .route(web::put().to(contact::write))
                 .route(web::delete().to(contact::clear)),
         )
-        .service(web::resource("/me/data").route(web::get().to(me::data)))
-        .service(web::resource("/contact/proof").route(web::post().to(contact::prove)))
+        .service(resource_without_query("/me/data", "GET").route(web::get().to(me::data)))
+        .service(
+            resource_without_query("/contact/proof", "POST").route(web::post().to(contact::prove)),
+        )
         .configure(desk::configure)
-        .configure(reference::problem_routes)
-        .service(web::resource("/logout").route(web::get().to(logout::logout)))
-        .service(web::resource("/logged-out").route(web::get().to(logout::logged_out)))
+        .service(resource("/logout", "GET").route(web::get().to(logout::logout)))
+        .service(resource("/logged-out", "GET").route(web::get().to(logout::logged_out)))
         .default_service(web::to(pages::no_page))
         .wrap_fn(|request, service| {
             let answer = service.call(request);
@@ -95,6 +96,17 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
             }
         });
     config.service(resources);
+}
+
+/// What everybody may know: keys, addresses, and who is in the federation.
+fn open_data(config: &mut web::ServiceConfig) {
+    let open = |path: &str| resource(path, "GET").app_data(OpenData);
+    config
+        .service(open(OPENID_CONFIGURATION).route(web::get().to(discovery::openid_configuration)))
+        .service(open(OAUTH_METADATA).route(web::get().to(discovery::openid_configuration)))
+        .service(open(AuthorityList::PATH).route(web::get().to(authorities::authorities)))
+        .service(open("/jwks").route(web::get().to(discovery::jwks)))
+        .service(open(RevocationList::PATH).route(web::get().to(revoke::revocations)));
 }
 
 const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";

@@ -1,8 +1,8 @@
 //! `POST /par`: a client pushes its request for a log-in (RFC 9126).
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{authorization_parameters::AuthorizationParameters, client_proof::Credentials, dpop};
 use crate::{
@@ -10,9 +10,13 @@ use crate::{
     text::language_of,
 };
 
-#[derive(Deserialize)]
+/// A request for a log-in, with what proves the client.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = PushedRequest)]
 pub(super) struct Parameters {
+    /// Refused: push the parameters themselves.
     request_uri: Option<String>,
+    /// Refused: push the parameters themselves.
     request: Option<String>,
     #[serde(flatten)]
     client: Credentials,
@@ -20,6 +24,25 @@ pub(super) struct Parameters {
     sent: AuthorizationParameters,
 }
 
+/// What the browser brings to the authorization endpoint.
+#[derive(Serialize, ToSchema)]
+struct Pushed {
+    /// Good for one log-in.
+    request_uri: String,
+    /// In seconds.
+    expires_in: i64,
+}
+
+/// Push a request for a log-in
+///
+/// RFC 9126: agencies' programs must, with PKCE (S256) and the key of their DPoP proofs.
+#[utoipa::path(
+    post, path = "/par", tag = "OAuth", operation_id = "pushRequest",
+    request_body(content = Parameters, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 201, description = "Send the browser to the authorization endpoint with it.", body = Pushed)),
+    security((), ("client" = [])),
+    extensions(("x-errors" = json!("oauth"))),
+)]
 pub(super) async fn par(
     context: web::Data<Context>,
     request: HttpRequest,
@@ -45,6 +68,6 @@ pub(super) async fn par(
         wanted.dpop_jkt = Some(key);
     }
     let pushed = push_request(&context, &wanted).await?;
-    Ok(HttpResponse::Created()
-        .json(json!({ "request_uri": pushed.request_uri, "expires_in": pushed.expires_in })))
+    let (request_uri, expires_in) = (pushed.request_uri, pushed.expires_in);
+    Ok(HttpResponse::Created().json(Pushed { request_uri, expires_in }))
 }

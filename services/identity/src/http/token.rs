@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::{DpopError, Thumbprint};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{client_proof::Credentials, dpop};
 use crate::app::{
@@ -10,26 +11,70 @@ use crate::app::{
     grant_agency, refresh,
 };
 
-#[derive(Deserialize)]
+/// A request for a token, with what proves the client. Which parameters it needs depends on the grant.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = TokenRequest)]
 pub(super) struct Parameters {
+    /// `authorization_code`, `refresh_token`, `client_credentials` or
+    /// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693).
+    #[schema(required)]
     grant_type: Option<String>,
+    /// Of the log-in.
     code: Option<String>,
+    /// The same as in the request for the log-in.
     redirect_uri: Option<String>,
+    /// Of PKCE (RFC 7636).
     code_verifier: Option<String>,
     refresh_token: Option<String>,
+    /// The authority that the token is for (RFC 8707): `urn:fairtermin:authority:<id>`.
     resource: Option<String>,
+    /// Of those that the client is registered for.
     scope: Option<String>,
     #[serde(flatten)]
     client: Credentials,
+    /// Of a token exchange: the person's access token.
     subject_token: Option<String>,
+    /// `urn:ietf:params:oauth:token-type:access_token`.
     subject_token_type: Option<String>,
+    /// The same, or left out.
     requested_token_type: Option<String>,
+    /// Refused: the client itself acts.
     actor_token: Option<String>,
+    /// Refused: use `resource`.
     audience: Option<String>,
+}
+
+/// Tokens (RFC 6749 section 5.1).
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `app::TokenResponse` writes")]
+struct Tokens {
+    access_token: String,
+    /// Of a token exchange.
+    #[schema(required = false)]
+    issued_token_type: Option<String>,
+    /// `Bearer`, or `DPoP` for a token that is bound to a key.
+    token_type: String,
+    /// In seconds.
+    expires_in: i64,
+    scope: String,
+    refresh_token: Option<String>,
+    id_token: Option<String>,
 }
 
 const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 
+/// Get tokens
+///
+/// Codes, refresh tokens, agencies in their own name (`client_credentials`), and agencies for a
+/// person who allowed it (token exchange). Agencies send a DPoP proof (RFC 9449).
+#[utoipa::path(
+    post, path = "/token", tag = "OAuth", operation_id = "getTokens",
+    params(("DPoP" = Option<String>, Header, description = "A proof of the key that the token is to be bound to.")),
+    request_body(content = Parameters, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "Tokens.", body = Tokens)),
+    security((), ("client" = [])),
+    extensions(("x-errors" = json!("oauth"))),
+)]
 pub(super) async fn token(
     context: web::Data<Context>,
     request: HttpRequest,

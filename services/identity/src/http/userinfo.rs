@@ -6,6 +6,15 @@ use problem::Problem;
 use super::dpop::access_token;
 use crate::app::{Context, read_userinfo};
 
+/// Read who is logged in
+///
+/// Name and birth date of the person, signed for the authority that the token is for: what a
+/// booking needs as `attendee`.
+#[utoipa::path(
+    get, path = "/userinfo", tag = "OAuth", operation_id = "readUserinfo",
+    responses((status = 200, description = "A JWT.", body = String, content_type = "application/jwt")),
+    security(("citizen" = []), ("on_behalf" = [])),
+)]
 pub(super) async fn userinfo(
     context: web::Data<Context>,
     request: HttpRequest,

@@ -27,6 +27,7 @@ fn failures() -> Vec<LoginFailure> {
         BadToken("nonce"),
         Unreadable,
         Incomplete,
+        Unacceptable(crate::person::Unacceptable::NotBornYet),
         UnknownLevel,
         LevelTooLow,
         TooOld,

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{BirthDate, Field, Name, rules_v1};
 
 /// A person's data as the provider gave it, for display, and readable for matching.
 ///
 /// Kept only sealed, only as long as the session.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Attributes {
     /// All given names; missing for people with a single name.
     pub given_names: Option<String>,

@@ -146,7 +146,7 @@ impl Claims {
             birth_date: birth_date.to_string(),
             place_of_birth: self.text(&profile.place_of_birth),
         };
-        attributes.check(today).map_err(|_| LoginError::Incomplete)?;
+        attributes.check(today).map_err(LoginError::Unacceptable)?;
         Ok(Holder::Citizen { attributes, email: self.email(profile) })
     }
 

@@ -24,7 +24,7 @@ use super::{
     discovery::Metadata,
     http_client,
 };
-use crate::secrets::Opaque;
+use crate::{person::Unacceptable, secrets::Opaque};
 
 type Client = CoreClient<
     EndpointSet,
@@ -82,6 +82,8 @@ pub(crate) enum LoginError {
     Unreadable,
     #[error("the log-in lacks a name, a date of birth or the account's key")]
     Incomplete,
+    #[error("the log-in's {} {0}", .0.field())]
+    Unacceptable(Unacceptable),
     #[error("the log-in's trust level is missing or unknown")]
     UnknownLevel,
     #[error("the log-in's trust level is lower than asked for")]

@@ -19,6 +19,7 @@ mod own_data;
 mod proven;
 mod provisional;
 mod recognition;
+mod reference;
 mod second_pair;
 mod staff;
 mod stolen;

@@ -1,6 +1,6 @@
 //! The identity service with both simulated providers, and the portal's side of the protocol.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ambient::{Clock as _, SystemClock, SystemEntropy, VirtualClock};
 use auth::{AccessClaims, Attendee, Verifier};
@@ -12,6 +12,7 @@ use identity::{
     simulator::{Kind, Simulator, SimulatorSettings},
 };
 use messaging::InProcessBus;
+use reference::undocumented;
 use serde_json::Value;
 use settings::Secret;
 use telemetry::Shutdown;
@@ -23,6 +24,7 @@ use crate::browser::{Browser, PORTAL, Page};
 mod bound_requests;
 
 pub(crate) use bound_requests::agency_key;
+static DOCUMENT: LazyLock<Value> = LazyLock::new(identity::openapi_document);
 
 pub(crate) const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more";
 
@@ -255,12 +257,18 @@ impl World {
     ) -> (u16, Value) {
         let token = self.refresh(&self.staff_tokens(member).await, authority).await.unwrap();
         let url = format!("{}/desk/{path}", self.issuer);
-        let request = match body {
-            Some(body) => self.http.post(url).json(&body),
-            None => self.http.get(url),
+        let (method, request) = match body {
+            Some(body) => ("POST", self.http.post(url).json(&body)),
+            None => ("GET", self.http.get(url)),
         };
         let response = request.bearer_auth(token).send().await.unwrap();
-        (response.status().as_u16(), response.json().await.unwrap_or_default())
+        let status = response.status().as_u16();
+        let body: Value = response.json().await.unwrap_or_default();
+        // Whatever a test asks, the answer is what the API's document says.
+        let path = format!("/desk/{path}");
+        let wrong = undocumented(&DOCUMENT, method, &path, status, &body);
+        assert_eq!(wrong, None, "{body}");
+        (status, body)
     }
 
     /// Posts a form anywhere at identity; the status.

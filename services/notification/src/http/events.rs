@@ -1,9 +1,11 @@
 //! The event feed: for agencies that cannot receive webhooks.
 
+use std::str::FromStr;
+
 use actix_web::{HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, ServiceId};
-use problem::{Problem, types};
+use problem::{Problem, query::Query, resource};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -21,7 +23,7 @@ const PAGE: u16 = 100;
 const LARGEST_PAGE: u16 = 500;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/events").route(web::get().to(list)));
+    config.service(resource("/events", "GET").route(web::get().to(list)));
 }
 
 /// A place in the feed.
@@ -44,15 +46,43 @@ impl TryFrom<i64> for Position {
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wanted {
-    #[serde(default)]
-    after: Position,
-    limit: Option<u16>,
-    #[serde(rename = "type")]
-    kind: Option<EventKind>,
-    service: Option<ServiceId>,
+impl FromStr for Position {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let position: Option<i64> = text.parse().ok();
+        position
+            .and_then(|position| position.try_into().ok())
+            .ok_or("must be the `next` of the answer before, or 0")
+    }
+}
+
+/// How many events at most.
+struct PageSize(u16);
+
+impl FromStr for PageSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
+            _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
+        }
+    }
+}
+
+/// A kind of event, as a filter.
+struct Kind(EventKind);
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse().map(Self).map_err(|_| {
+            let known = EventKind::ALL.map(|kind| format!("`{}`", kind.as_str()));
+            format!("must be one of {}", known.join(", "))
+        })
+    }
 }
 
 /// Some events.
@@ -142,16 +172,14 @@ pub(crate) async fn list(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
-    wanted: web::Query<Wanted>,
+    query: Query,
 ) -> Result<HttpResponse, Problem> {
     let owner = owner(agency, &authority)?;
-    let Wanted { after, limit, kind, service } = wanted.into_inner();
-    let limit = limit.unwrap_or(PAGE);
-    if !(1..=LARGEST_PAGE).contains(&limit) {
-        let detail = format!("limit: 1 to {LARGEST_PAGE}");
-        return Err(Problem::new(&types::INVALID_REQUEST).detail(detail).with("field", "limit"));
-    }
-    let filter = Filter { kind, service };
+    let query = query.only(&["after", "limit", "type", "service"])?;
+    let after = query.optional::<Position>("after")?.unwrap_or_default();
+    let PageSize(limit) = query.optional("limit")?.unwrap_or(PageSize(PAGE));
+    let kind = query.optional("type")?.map(|Kind(kind)| kind);
+    let filter = Filter { kind, service: query.optional::<ServiceId>("service")? };
     let Feed { events, next, more } = webhooks.follow(&owner, after.get(), limit, &filter).await?;
     Ok(HttpResponse::Ok().json(EventPage { events, next: Position(next), more }))
 }

@@ -5,13 +5,18 @@ mod mailbox;
 mod openapi;
 mod problem;
 mod undelivered;
+mod webhook_requests;
 pub(crate) mod webhooks;
 
-use ::problem::{Problem, types};
+use std::sync::Arc;
+
+use ::problem::{Problem, body::LONGEST, types};
 use actix_web::{dev::HttpServiceFactory, middleware::from_fn, web};
 use auth::{DpopVerifier, Quotas, rate_limit_headers};
+use reference::Reference;
 
 pub use self::openapi::document as openapi_document;
+pub(crate) use self::openapi::reference_at;
 use self::webhooks::Audience;
 use crate::{app::webhooks::manage::Webhooks, mail::delivery::mailbox::Mailbox};
 
@@ -22,6 +27,8 @@ pub(crate) struct Routes {
     pub(crate) mailbox: Option<Mailbox>,
     /// Absent if agencies cannot subscribe.
     pub(crate) agencies: Option<AgencyRoutes>,
+    /// What is said about all this.
+    pub(crate) pages: Arc<Reference>,
 }
 
 /// What it takes to answer agencies.
@@ -35,19 +42,16 @@ pub(crate) struct AgencyRoutes {
 
 impl Routes {
     pub(crate) fn add_to(self, config: &mut web::ServiceConfig) {
-        config.app_data(web::JsonConfig::default().limit(16 * 1024).error_handler(|error, _| {
-            let problem = Problem::new(&types::INVALID_REQUEST).detail(error.to_string());
-            problem.into()
-        }));
+        config.app_data(web::PayloadConfig::new(LONGEST));
         config.app_data(web::QueryConfig::default().error_handler(|error, _| {
             Problem::new(&types::INVALID_REQUEST).detail(error.to_string()).into()
         }));
+        reference::routes(config, &self.pages);
         if let Some(mailbox) = self.mailbox {
             config.app_data(web::Data::new(mailbox)).configure(mailbox::routes);
         }
         if let Some(AgencyRoutes { webhooks, audiences, quotas, dpop }) = self.agencies {
             config.app_data(quotas).app_data(dpop);
-            reference::routes(config, openapi::pages());
             let webhooks = web::Data::new(webhooks);
             for audience in audiences {
                 config.service(of_authority(audience, webhooks.clone()));

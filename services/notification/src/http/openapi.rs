@@ -4,14 +4,15 @@ use std::sync::{Arc, LazyLock};
 
 use reference::{Caller, Callers, Reference};
 use serde_json::Value;
+use url::Url;
 use utoipa::OpenApi;
 
 use super::{
-    events,
+    events, undelivered, webhook_requests,
     webhooks::{actions, create, list, remove},
 };
 
-const CALLERS: Callers = Callers(&[Caller::Agency]);
+const CALLERS: Callers = Callers(&[Caller::Agency, Caller::Staff]);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,26 +26,28 @@ const CALLERS: Callers = Callers(&[Caller::Agency]);
     tags(
         (name = "Events", description = "For programs that ask."),
         (name = "Webhooks", description = "For programs that are told."),
+        (name = "Undelivered messages", description = "For the front desk."),
     ),
     paths(
         events::list, create::subscribe, list::list, remove::remove, actions::rotate, actions::ping,
-        actions::resume, actions::replay,
+        actions::resume, actions::replay, undelivered::list,
     ),
     components(schemas(events::CloudEvent, ids::AuthorityId)),
     modifiers(&CALLERS),
 )]
 struct Api;
 
-static REFERENCE: LazyLock<Arc<Reference>> =
-    LazyLock::new(|| Arc::new(Reference::new(&document(), &[])));
-
-/// The whole document, with every problem that an operation may answer.
+/// The whole document, with every problem that an operation may answer and every request to a webhook.
 #[must_use]
 pub fn document() -> Value {
-    reference::complete(&Api::openapi(), &[])
+    let mut document = reference::complete(&Api::openapi(), &[]);
+    webhook_requests::add_to(&mut document);
+    document
 }
 
-/// The document and its pages, made once per process.
-pub(super) fn pages() -> &'static Arc<Reference> {
-    &REFERENCE
+/// The document and its pages, of the service that is reached at `public_url`. Rendered once per
+/// process.
+pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
+    static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(&document(), &[]));
+    Arc::new(REFERENCE.served_at(public_url.as_str()))
 }

@@ -4,30 +4,41 @@ use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use ids::AuthorityId;
 use jiff::Timestamp;
-use problem::{Problem, types};
+use problem::{Problem, resource_without_query, types};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     app::{list_undelivered::list_undelivered, webhooks::manage::Webhooks},
     notice::Undelivered,
 };
 
-#[derive(Serialize)]
+/// Messages that did not reach their person.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UndeliveredMessages)]
 struct Listed {
+    /// The newest first.
     undelivered: Vec<View>,
 }
 
-#[derive(Serialize)]
+/// One of them. It says nothing about the person.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UndeliveredMessage)]
 struct View {
     id: String,
     /// `confirmed`, `rebooked`, `cancelled`, `reminder-1440`, `address-code`.
     kind: String,
+    /// Absent if it is about no booking.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[schema(required = false)]
     booking_id: String,
     /// `waiting`: it is tried again. `failed`: it was given up.
     state: String,
+    /// What the mail server said, or what is missing.
     reason: String,
+    /// How often it was tried.
     attempts: i32,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }
 
@@ -39,10 +50,20 @@ impl From<Undelivered> for View {
 }
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/undelivered").route(web::get().to(list)));
+    config.service(resource_without_query("/undelivered", "GET").route(web::get().to(list)));
 }
 
-async fn list(
+/// List what was not delivered
+///
+/// Messages about this authority's appointments that did not reach their person, and why: for the
+/// front desk.
+#[utoipa::path(
+    get, path = "/v1/{authority}/undelivered", tag = "Undelivered messages", operation_id = "listUndelivered",
+    params(("authority" = AuthorityId, Path, description = "Whose messages.")),
+    responses((status = 200, description = "All of them.", body = Listed)),
+    security(("staff" = ["desk"])),
+)]
+pub(super) async fn list(
     staff: Staff,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,

@@ -5,10 +5,10 @@ pub(super) mod create;
 pub(super) mod list;
 pub(super) mod remove;
 
-use actix_web::web;
+use actix_web::{Route, web};
 use auth::{Agency, Verifier, scope::EVENTS_SUBSCRIBE};
 use ids::{AuthorityId, SubscriptionId};
-use problem::{Problem, types};
+use problem::{Problem, resource_without_query, types};
 
 use crate::app::webhooks::manage::{Owner, WebhookError};
 
@@ -20,16 +20,21 @@ pub(crate) struct Audience {
 }
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(
-        web::scope("/webhooks")
-            .route("", web::post().to(create::subscribe))
-            .route("", web::get().to(list::list))
-            .route("/{id}", web::delete().to(remove::remove))
-            .route("/{id}/rotate", web::post().to(actions::rotate))
-            .route("/{id}/ping", web::post().to(actions::ping))
-            .route("/{id}/resume", web::post().to(actions::resume))
-            .route("/{id}/replay", web::post().to(actions::replay)),
-    );
+    let act = |path: &str, action: Route| resource_without_query(path, "POST").route(action);
+    config
+        .service(
+            resource_without_query("/webhooks", "GET, POST")
+                .route(web::post().to(create::subscribe))
+                .route(web::get().to(list::list)),
+        )
+        .service(
+            resource_without_query("/webhooks/{id}", "DELETE")
+                .route(web::delete().to(remove::remove)),
+        )
+        .service(act("/webhooks/{id}/rotate", web::post().to(actions::rotate)))
+        .service(act("/webhooks/{id}/ping", web::post().to(actions::ping)))
+        .service(act("/webhooks/{id}/resume", web::post().to(actions::resume)))
+        .service(act("/webhooks/{id}/replay", web::post().to(actions::replay)));
 }
 
 pub(super) fn owner(agency: Agency, authority: &AuthorityId) -> Result<Owner, Problem> {

@@ -3,6 +3,7 @@
 use ambient::VirtualClock;
 use auth::Role;
 use messaging::InProcessBus;
+use reference::undocumented;
 use serde_json::Value;
 
 use crate::{
@@ -29,7 +30,12 @@ impl World {
         let url = format!("{}/v1/{authority}/undelivered", self.service.base);
         let request = reqwest::Client::new().get(url).bearer_auth(token);
         let answer = request.send().await.unwrap();
-        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+        let status = answer.status().as_u16();
+        let body: Value = answer.json().await.unwrap_or_default();
+        let document = notification::openapi_document();
+        let path = format!("/v1/{authority}/undelivered");
+        assert_eq!(undocumented(&document, "GET", &path, status, &body), None, "{body}");
+        (status, body)
     }
 
     /// What a clerk of `authority` sees.

@@ -22,6 +22,7 @@ mod my_data;
 mod page;
 mod queries;
 mod rebook;
+mod reference;
 mod service_page;
 mod start;
 mod statistics;

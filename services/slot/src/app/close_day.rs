@@ -5,7 +5,11 @@ use catalogue::Texts;
 use ids::LocationId;
 use jiff::civil::Date;
 
-use super::{AppError, Engine, cancel_booking::cancel_because, list_bookings::Reader};
+use super::{
+    AppError, Engine,
+    cancel_booking::{Cancellation, cancel_booking},
+    list_bookings::Reader,
+};
 use crate::store::{
     bookings::{self, BookingFilter},
     closings,
@@ -45,7 +49,8 @@ pub async fn close_day(
         let found = bookings::list(engine.database.connection(), &filter, BATCH).await?;
         let mut progress = false;
         for booking in found.iter().filter(|booking| reader.sees(booking)) {
-            match cancel_because(engine, reader, booking.id, Some(reason)).await {
+            let cancellation = Cancellation { reason: Some(reason.clone()), key: None };
+            match cancel_booking(engine, reader, booking.id, cancellation).await {
                 Ok(_) => {
                     cancelled += 1;
                     progress = true;

@@ -311,8 +311,9 @@ async fn confirm(
     Err(AppError::Internal("no free booking code".into()))
 }
 
-/// The booking that the same request made before, by the key or by the hold, as long as that is
-/// true: a booking that was given up meanwhile must not be answered as booked.
+/// The booking that the same request made before, as it is now, found by the key; or by the hold, as
+/// long as it is active: who asks with another key must not take a booking for theirs that was given
+/// up meanwhile.
 async fn answered_before(
     engine: &Engine,
     request: &ConfirmBooking,
@@ -322,13 +323,13 @@ async fn answered_before(
         return Ok(None);
     };
     let by_key = idempotency::find(db, &request.actor.to_string(), &request.key).await?;
-    if by_key.is_some_and(|before| before.request != request.fingerprint()) {
+    if by_key.as_ref().is_some_and(|before| before.request != request.fingerprint()) {
         return Err(AppError::IdempotencyMismatch);
     }
     let booking = bookings::find_by_hold(db, hold.id).await?;
     let theirs = booking.filter(|booking| request.person.is_none_or(|who| who == booking.person));
     match theirs {
-        Some(booking) if booking.status.is_active() => {
+        Some(booking) if by_key.is_some() || booking.status.is_active() => {
             if let Some(level) = request.level {
                 require_level(engine, &booking, level)?;
             }

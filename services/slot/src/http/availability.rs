@@ -9,7 +9,7 @@ use ids::{LocationId, ServiceId};
 use problem::Problem;
 
 use super::{
-    Slots,
+    OpenData, Slots,
     conditional::{FRESH_JSON, send},
     one_to::People,
     query::Query,
@@ -22,10 +22,18 @@ mod view;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/availability/days", "GET").route(web::get().to(days)))
-        .service(resource("/availability/slots", "GET").route(web::get().to(slots)))
+        .service(
+            resource("/availability/days", "GET").app_data(OpenData).route(web::get().to(days)),
+        )
+        .service(
+            resource("/availability/slots", "GET").app_data(OpenData).route(web::get().to(slots)),
+        )
         .service(resource("/desk/slots", "GET").route(web::get().to(slots_for_staff)))
-        .service(resource("/availability/earliest", "GET").route(web::get().to(earliest)));
+        .service(
+            resource("/availability/earliest", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(earliest)),
+        );
 }
 
 /// The visit that all ask about.
@@ -75,7 +83,7 @@ impl Visit {
         (status = 200, description = "The days, earliest first.", body = DaysView),
         (status = 304, description = "Nothing changed."),
     ),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn days(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -103,7 +111,7 @@ async fn days(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResp
         (status = 200, description = "By start, then by location.", body = SlotsView),
         (status = 304, description = "Nothing changed."),
     ),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn slots(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -162,7 +170,7 @@ fn slots_of(
         (status = 200, description = "The slot; `null` if nothing is free within the booking window.", body = EarliestView),
         (status = 304, description = "Nothing changed."),
     ),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 async fn earliest(engine: Slots, _: Viewer, request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -12,17 +12,29 @@ use utoipa::ToSchema;
 use vocabulary::Language;
 
 use super::{
-    Slots,
+    OpenData, Slots,
     conditional::{FRESH_JSON, send},
-    openapi, resource,
+    openapi, resource_without_query,
 };
 use crate::cached_body::CachedBody;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/authority", "GET").route(web::get().to(authority)))
-        .service(resource("/services", "GET").route(web::get().to(services)))
-        .service(resource("/locations", "GET").route(web::get().to(locations)));
+        .service(
+            resource_without_query("/authority", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(authority)),
+        )
+        .service(
+            resource_without_query("/services", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(services)),
+        )
+        .service(
+            resource_without_query("/locations", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(locations)),
+        );
 }
 
 /// The office that answers.

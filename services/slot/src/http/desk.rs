@@ -15,7 +15,7 @@ pub(super) mod staff_counts;
 
 use actix_web::web;
 
-use super::resource;
+use super::{resource, resource_without_query};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -25,27 +25,42 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(on_behalf::confirm)),
         )
         .service(
-            resource("/desk/bookings/{id}/cancel", "POST").route(web::post().to(bookings::cancel)),
+            resource_without_query("/desk/bookings/{id}/cancel", "POST")
+                .route(web::post().to(bookings::cancel)),
         )
         .service(resource("/desk/calendar", "GET").route(web::get().to(calendar::read)))
-        .service(resource("/desk/cases/{code}", "GET").route(web::get().to(cases::read)))
         .service(
-            resource("/desk/cases/{code}/approval", "POST").route(web::post().to(cases::approve)),
+            resource_without_query("/desk/cases/{code}", "GET").route(web::get().to(cases::read)),
         )
-        .service(resource("/desk/catalogue", "GET").route(web::get().to(catalogue::show)))
-        .service(resource("/desk/closings", "POST").route(web::post().to(closings::close)))
         .service(
-            resource("/desk/entitlements/release", "POST")
+            resource_without_query("/desk/cases/{code}/approval", "POST")
+                .route(web::post().to(cases::approve)),
+        )
+        .service(
+            resource_without_query("/desk/catalogue", "GET").route(web::get().to(catalogue::show)),
+        )
+        .service(
+            resource_without_query("/desk/closings", "POST").route(web::post().to(closings::close)),
+        )
+        .service(
+            resource_without_query("/desk/entitlements/release", "POST")
                 .route(web::post().to(entitlements::release)),
         )
-        .service(resource("/desk/holds", "POST").route(web::post().to(on_behalf::hold)))
-        .service(resource("/desk/limits/lift", "POST").route(web::post().to(limits::lift)))
+        .service(
+            resource_without_query("/desk/holds", "POST").route(web::post().to(on_behalf::hold)),
+        )
+        .service(
+            resource_without_query("/desk/limits/lift", "POST").route(web::post().to(limits::lift)),
+        )
         .service(
             resource("/desk/queue", "GET, POST")
                 .route(web::get().to(queue::list))
                 .route(web::post().to(queue::issue)),
         )
-        .service(resource("/desk/queue/{id}/{action}", "POST").route(web::post().to(queue::act)))
+        .service(
+            resource_without_query("/desk/queue/{id}/{action}", "POST")
+                .route(web::post().to(queue::act)),
+        )
         .service(resource("/desk/shares", "GET").route(web::get().to(shares::read)))
         .service(resource("/desk/staff-counts", "GET").route(web::get().to(staff_counts::read)));
 }

@@ -5,10 +5,14 @@ use ids::AuthorityId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Slots, openapi, resource};
+use super::{OpenData, Slots, openapi, resource_without_query};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(resource("/.well-known/fairtermin", "GET").route(web::get().to(read)));
+    config.service(
+        resource_without_query("/.well-known/fairtermin", "GET")
+            .app_data(OpenData)
+            .route(web::get().to(read)),
+    );
 }
 
 /// What a program needs to know of an authority before it can call it.
@@ -47,6 +51,9 @@ struct Version {
     openapi: &'static str,
     /// The document for people.
     reference: &'static str,
+    /// The document of the events that our services send to the broker. An agency gets its own by
+    /// webhook or feed.
+    asyncapi: &'static str,
 }
 
 /// Where to begin
@@ -69,6 +76,7 @@ async fn read(slots: Slots) -> HttpResponse {
             base: "/v1",
             openapi: "/openapi.json",
             reference: "/reference",
+            asyncapi: "/asyncapi.json",
         }],
         issuer: slots.verifier.issuer().to_owned(),
         resource: vocabulary::urn_of(&authority.id),

@@ -8,16 +8,31 @@ mod view;
 
 use actix_web::web;
 
-use super::resource;
+use super::{OpenData, resource_without_query};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/draws", "GET").route(web::get().to(read::list)))
-        .service(resource("/draws/{id}", "GET").route(web::get().to(read::one)))
-        .service(resource("/draws/{id}/proof", "GET").route(web::get().to(proof::handler)))
-        .service(resource("/draws/{id}/entries", "POST").route(web::post().to(enter::handler)))
         .service(
-            resource("/draws/{id}/entries/own", "DELETE, GET")
+            resource_without_query("/draws", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(read::list)),
+        )
+        .service(
+            resource_without_query("/draws/{id}", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(read::one)),
+        )
+        .service(
+            resource_without_query("/draws/{id}/proof", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(proof::handler)),
+        )
+        .service(
+            resource_without_query("/draws/{id}/entries", "POST")
+                .route(web::post().to(enter::handler)),
+        )
+        .service(
+            resource_without_query("/draws/{id}/entries/own", "DELETE, GET")
                 .route(web::get().to(own::read))
                 .route(web::delete().to(own::withdraw)),
         );

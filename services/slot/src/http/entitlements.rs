@@ -16,29 +16,34 @@ use utoipa::openapi::ObjectBuilder;
 use super::{
     body::Longest,
     line::{self, Line},
-    resource,
+    resource_without_query,
     values::{self, FromText},
 };
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/entitlements", "POST").route(web::post().to(post::one)))
+        .service(resource_without_query("/entitlements", "POST").route(web::post().to(post::one)))
         .service(
-            resource("/entitlements/batch", "POST")
+            resource_without_query("/entitlements/batch", "POST")
                 .app_data(web::PayloadConfig::new(post::LONGEST_BATCH))
                 .app_data(Longest(post::LONGEST_BATCH))
                 .route(web::post().to(post::many)),
         )
-        .service(resource("/entitlements/claim", "POST").route(web::post().to(claim::claim)))
         .service(
-            resource("/entitlements/{id}/withdraw", "POST")
+            resource_without_query("/entitlements/claim", "POST")
+                .route(web::post().to(claim::claim)),
+        )
+        .service(
+            resource_without_query("/entitlements/{id}/withdraw", "POST")
                 .route(web::post().to(withdraw::withdraw)),
         )
         .service(
-            resource("/entitlements/{id}/release", "POST").route(web::post().to(release::release)),
+            resource_without_query("/entitlements/{id}/release", "POST")
+                .route(web::post().to(release::release)),
         )
         .service(
-            resource("/entitlements/{id}/reissue", "POST").route(web::post().to(reissue::reissue)),
+            resource_without_query("/entitlements/{id}/reissue", "POST")
+                .route(web::post().to(reissue::reissue)),
         );
 }
 

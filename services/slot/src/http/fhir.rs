@@ -24,18 +24,19 @@ use auth::rate_limit_headers;
 use serde_json::{Value, json};
 
 pub(super) use self::outcome::refusal;
-use super::{not_found, resource};
+use super::{OpenData, not_found, resource};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
+    let open = |path: &str| resource(path, "GET").app_data(OpenData);
     config.service(
         web::scope("/fhir")
             .wrap(from_fn(rate_limit_headers))
             .wrap(from_fn(outcome::middleware))
-            .service(resource("/metadata", "GET").route(web::get().to(capabilities::read)))
-            .service(resource("/Schedule", "GET").route(web::get().to(schedules::search)))
-            .service(resource("/Schedule/{id}", "GET").route(web::get().to(schedules::read)))
-            .service(resource("/Slot", "GET").route(web::get().to(slots::search)))
-            .service(resource("/Slot/{id}", "GET").route(web::get().to(slots::read)))
+            .service(open("/metadata").route(web::get().to(capabilities::read)))
+            .service(open("/Schedule").route(web::get().to(schedules::search)))
+            .service(open("/Schedule/{id}").route(web::get().to(schedules::read)))
+            .service(open("/Slot").route(web::get().to(slots::search)))
+            .service(open("/Slot/{id}").route(web::get().to(slots::read)))
             .service(resource("/Appointment", "GET").route(web::get().to(appointments::search)))
             .service(
                 resource("/Appointment/$find", "GET, POST")

@@ -7,7 +7,7 @@ pub(super) mod release;
 
 use actix_web::web;
 
-use super::resource;
+use super::resource_without_query;
 
 pub(in crate::http) use create::HoldView;
 pub(super) use release::Proof;
@@ -15,10 +15,16 @@ pub(super) use release::Proof;
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(
-            resource("/holds", "GET, POST")
+            resource_without_query("/holds", "GET, POST")
                 .route(web::post().to(create::handler))
                 .route(web::get().to(list::handler)),
         )
-        .service(resource("/holds/{id}", "DELETE").route(web::delete().to(release::handler)))
-        .service(resource("/holds/{id}/extend", "POST").route(web::post().to(extend::handler)));
+        .service(
+            resource_without_query("/holds/{id}", "DELETE")
+                .route(web::delete().to(release::handler)),
+        )
+        .service(
+            resource_without_query("/holds/{id}/extend", "POST")
+                .route(web::post().to(extend::handler)),
+        );
 }

@@ -22,6 +22,18 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+/// The same, for a request that can do without: who gives none gets no answer of a repeat.
+pub(super) struct OptionalKey(pub Option<String>);
+
+impl FromRequest for OptionalKey {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request).map(Self))
+    }
+}
+
 impl FromRequest for WellFormedKey {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;

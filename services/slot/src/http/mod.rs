@@ -31,18 +31,19 @@ mod values;
 mod waiting_lists;
 mod wanted_seats;
 
-use std::future::ready;
+use std::sync::Arc;
 
-use ::problem::{Problem, types};
+use ::problem::{OpenData, Problem, resource, resource_without_query, types};
 use actix_web::{
-    HttpResponse, Resource, ResponseError as _,
-    http::header::{ALLOW, HeaderValue},
+    HttpResponse,
     middleware::{Condition, from_fn},
     rt, web,
 };
 use auth::rate_limit_headers;
+use reference::Reference;
 
 pub use openapi::document as openapi_document;
+pub(crate) use openapi::reference_at;
 
 use self::deprecation::{DEPRECATED, deprecation_headers};
 use crate::app::{AppError, Engine};
@@ -50,8 +51,8 @@ use crate::app::{AppError, Engine};
 /// The engine, as handlers take it.
 type Slots = web::Data<Engine>;
 
-/// Adds everything below `/v1`.
-pub fn routes(config: &mut web::ServiceConfig) {
+/// Adds everything: the API and what is said about it.
+pub(crate) fn routes(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
     config
         .app_data(web::PayloadConfig::new(body::LONGEST))
         .app_data(web::PathConfig::default().error_handler(|_, _| not_found().into()))
@@ -77,17 +78,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .configure(fhir::routes)
         .configure(directory::routes)
-        .configure(|config| reference::routes(config, openapi::pages()))
+        .configure(|config| reference::routes(config, pages))
         .default_service(web::to(async || Err::<HttpResponse, _>(not_found())));
-}
-
-/// A resource that answers methods other than those of its routes, `allowed`, with 405.
-fn resource(path: &str, allowed: &'static str) -> Resource {
-    web::resource(path).default_service(web::to(move || {
-        let mut response = Problem::new(&types::METHOD_NOT_ALLOWED).error_response();
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
-        ready(response)
-    }))
 }
 
 /// Runs a use case as a task of its own, which completes even if the caller hangs up: a committed

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use reference::{Caller, Callers, Reference, schema_of};
 use serde_json::Value;
+use url::Url;
 use utoipa::{
     OpenApi, PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
@@ -27,7 +28,9 @@ const CALLERS: Callers =
         version = "1",
         description = "Appointments of one authority: what it offers, what is free, holds and bookings.\n\n\
             Times are RFC 3339 with offset; days are local days of Europe/Berlin. A program ignores fields that it \
-            does not know: within version 1 only additions are made.\n\n\
+            does not know: within version 1 only additions are made. The service is stricter: a field or parameter that \
+            it does not know is refused. Bodies are JSON in UTF-8. What everybody may know can be read by scripts of any \
+            page (CORS), without cookies and tokens.\n\n\
             Every problem is a document of its own type (RFC 9457). 409, 410 and 422 will not go away by repeating \
             the request; 429 and 503 name in `Retry-After` when they will. What a caller may ask per minute and what is \
             left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token.",
@@ -88,19 +91,19 @@ from_the_catalogue! {
     TrustLevel = vocabulary::TrustLevel;
 }
 
-static REFERENCE: LazyLock<Arc<Reference>> =
-    LazyLock::new(|| Arc::new(Reference::new(&document(), &RULES)));
-
 /// The whole document, with every problem that an operation may answer.
 #[must_use]
 pub fn document() -> Value {
-    let mut document = reference::complete(&Api::openapi(), &RULES);
+    let mut document = reference::complete_with_events(&Api::openapi(), &RULES);
     fhir::describe_outcomes(&mut document);
     mark(&mut document, &DEPRECATED);
     document
 }
 
-/// The document and its pages, made once per process.
-pub(super) fn pages() -> &'static Arc<Reference> {
-    &REFERENCE
+/// The document and its pages, of the service that is reached at `public_url`. Rendered once per
+/// process.
+pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
+    static REFERENCE: LazyLock<Reference> =
+        LazyLock::new(|| Reference::new(&document(), &RULES).with_events(proto::ASYNCAPI));
+    Arc::new(REFERENCE.served_at(public_url.as_str()))
 }

@@ -7,10 +7,11 @@ pub(super) mod months;
 
 use actix_web::web;
 
-use super::resource;
+use super::{OpenData, resource};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
+    let open = |path: &str| resource(path, "GET").app_data(OpenData);
     config
-        .service(resource("/statistics", "GET").route(web::get().to(days::read)))
-        .service(resource("/statistics/months", "GET").route(web::get().to(months::read)));
+        .service(open("/statistics").route(web::get().to(days::read)))
+        .service(open("/statistics/months").route(web::get().to(months::read)));
 }

@@ -10,28 +10,42 @@ mod view;
 
 use actix_web::web;
 
-use super::resource;
+use super::{OpenData, resource_without_query};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/waiting-lists", "GET").route(web::get().to(read::handler)))
-        .service(resource("/waiting-list", "GET").route(web::get().to(own::read)))
-        .service(resource("/waiting-list/entries", "POST").route(web::post().to(join::handler)))
         .service(
-            resource("/waiting-list/entries/{id}", "DELETE").route(web::delete().to(own::leave)),
+            resource_without_query("/waiting-lists", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(read::handler)),
+        )
+        .service(resource_without_query("/waiting-list", "GET").route(web::get().to(own::read)))
+        .service(
+            resource_without_query("/waiting-list/entries", "POST")
+                .route(web::post().to(join::handler)),
         )
         .service(
-            resource("/waiting-list/entries/{id}/still-waiting", "POST")
+            resource_without_query("/waiting-list/entries/{id}", "DELETE")
+                .route(web::delete().to(own::leave)),
+        )
+        .service(
+            resource_without_query("/waiting-list/entries/{id}/still-waiting", "POST")
                 .route(web::post().to(own::still_waiting)),
         )
         .service(
-            resource("/waiting-list/offers/{id}/accept", "POST")
+            resource_without_query("/waiting-list/offers/{id}/accept", "POST")
                 .route(web::post().to(offers::accept)),
         )
         .service(
-            resource("/waiting-list/offers/{id}/decline", "POST")
+            resource_without_query("/waiting-list/offers/{id}/decline", "POST")
                 .route(web::post().to(offers::decline)),
         )
-        .service(resource("/waiting-list/messages", "POST").route(web::post().to(message::handler)))
-        .service(resource("/waiting-list/answers", "POST").route(web::post().to(answer::handler)));
+        .service(
+            resource_without_query("/waiting-list/messages", "POST")
+                .route(web::post().to(message::handler)),
+        )
+        .service(
+            resource_without_query("/waiting-list/answers", "POST")
+                .route(web::post().to(answer::handler)),
+        );
 }

@@ -264,7 +264,7 @@ async fn who_loses_at_the_confirm_is_free_to_try_another_slot() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_repeat_is_answered_only_while_the_booking_is_active() {
+async fn a_repeat_says_what_is_true_now_and_another_request_is_no_repeat() {
     for office in Office::each().await {
         let person = office.person();
         let hold = office.hold(&person, "passport", "10:00").await.expect(201);
@@ -272,9 +272,33 @@ async fn a_repeat_is_answered_only_while_the_booking_is_active() {
         office.confirm(&person, &hold, "key-1").await.expect(200);
         let path = format!("/v1/bookings/{}/cancel", booking.id());
         office.post(&path, &office.token(&person), json!({})).await.expect(200);
-        let again = office.confirm(&person, &hold, "key-1").await;
-        let again = again.expect_problem(409, "booking-not-active");
-        assert_eq!(again.body["current_status"], "cancelled");
+        let again = office.confirm(&person, &hold, "key-1").await.expect(200);
+        assert_eq!((again.id(), &again.body["status"]), (booking.id(), &json!("cancelled")));
+        let other = office.confirm(&person, &hold, "key-2").await;
+        let other = other.expect_problem(409, "booking-not-active");
+        assert_eq!(other.body["current_status"], "cancelled");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_can_be_repeated_with_its_key_and_with_no_other() {
+    for office in Office::each().await {
+        let person = office.person();
+        let (first, token) =
+            (office.book(&person, "passport", "10:00").await, office.token(&person));
+        let cancel = async |id: &str, key: &str| {
+            let path = format!("/v1/bookings/{id}/cancel");
+            office.send(Method::POST, &path, &token, &[("Idempotency-Key", key)], None).await
+        };
+        let cancelled = cancel(&first.id(), "give-up").await.expect(200);
+        assert_eq!(cancelled.body["status"], "cancelled");
+        assert_eq!(cancel(&first.id(), "give-up").await.expect(200).body, cancelled.body);
+        cancel(&first.id(), "other").await.expect_problem(409, "booking-not-active");
+        // The key stands for this request alone: the next booking stays.
+        let second = office.book(&person, "passport", "11:00").await;
+        cancel(&second.id(), "give-up").await.expect_problem(422, "idempotency-mismatch");
+        assert_eq!(office.bookings_of(&person).await[1]["status"], "confirmed");
+        cancel(&second.id(), "give up").await.expect_problem(400, "invalid-request");
     }
 }
 

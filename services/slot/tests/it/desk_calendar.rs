@@ -102,5 +102,5 @@ async fn only_staff_of_the_location_may_read_it() {
     }
     let morgen = read(&office, &clerk, "location=small&date=morgen", "").await;
     let refused = morgen.expect_problem(400, "invalid-request");
-    assert_eq!(refused.body["detail"], "date: must be a day like 2027-01-05");
+    assert_eq!(refused.body["detail"], "date: must be a local day like 2027-01-05, without a time");
 }

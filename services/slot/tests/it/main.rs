@@ -24,6 +24,7 @@ mod limits;
 mod log_in_level;
 mod loss;
 mod merge_reversed;
+mod methods;
 mod office;
 mod on_behalf;
 mod own_data;

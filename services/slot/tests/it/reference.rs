@@ -1,7 +1,7 @@
 //! What the service says about its API.
 
 use reference::breaking_changes;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::office::Office;
 
@@ -51,31 +51,57 @@ fn every_schema_that_is_named_is_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_its_page_and_a_page_per_problem_are_served() {
     let office = Office::embedded().await;
-    assert_eq!(office.read("/openapi.json").await.expect(200).body, slot::openapi_document());
+    let mut served = office.read("/openapi.json").await.expect(200).body;
+    // A generated client needs a host: the address under which the service is reached.
+    assert_eq!(served["servers"], json!([{ "url": office.base }]));
+    served["servers"] = slot::openapi_document()["servers"].clone();
+    assert_eq!(served, slot::openapi_document());
+    let events = office.read("/asyncapi.json").await.expect(200).body;
+    assert_eq!(events["asyncapi"], "3.0.0");
+    assert_eq!(events, serde_json::from_str::<Value>(proto::ASYNCAPI).unwrap());
     let page = office.read("/reference").await.expect(200);
     let policy = page.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'"));
     let text = page.body.as_str().unwrap().to_owned();
     assert!(text.contains("/v1/holds") && text.contains("slot-taken"));
 
-    for code in ["slot-taken", "cooling-down"] {
+    for code in ["slot-taken", "cooling-down", "unsupported-media-type"] {
         let page = office.read(&format!("/problems/{code}")).await.expect(200);
         assert!(page.body.as_str().unwrap().contains(code));
     }
     office.read("/problems/no-such").await.expect_problem(404, "not-found");
 }
 
-/// The examples in the document are requests that work, in the order in which they stand there.
+/// The values of the demo's authority, under the name that the test gives it.
+fn preset(values: &str, authority: &str) -> String {
+    let id = format!("    id: {authority}\n");
+    assert!(values.contains(&id));
+    values.replace(&id, "    id: AUTHORITY\n")
+}
+
+/// The examples in the document are requests that work where the demo has them.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_examples_work() {
-    let office = Office::embedded().await;
+async fn the_examples_work_at_the_authorities_of_the_demo() {
     let document = slot::openapi_document();
     let example = |path: &str| {
         let body = &document["paths"][path]["post"]["requestBody"];
         body["content"]["application/json"]["example"].clone()
     };
-    let person = office.person();
-    office.post("/v1/holds", &office.token(&person), example("/v1/holds")).await.expect(201);
+    let citizens = include_str!("../../../../charts/fairtermin/values-buergeramt.yaml");
+    let office = Office::embedded_with(&preset(citizens, "buergeramt")).await;
+    let hold = example("/v1/holds");
+    let held = office.post("/v1/holds", &office.token(&office.person()), hold.clone()).await;
+    let held = held.expect(201).body;
+    let schema = &document["components"]["schemas"]["HoldRequest"]["properties"];
+    assert_eq!((&held["start"], &held["end"]), (&hold["start"], &schema["end"]["example"]));
+    let (service, location) = (&hold["services"][0], &hold["location"]);
+    for id in ["ServiceId", "LocationId"] {
+        let known = &document["components"]["schemas"][id]["examples"][0];
+        assert!([service, location].contains(&known), "{id}: {known}");
+    }
+
+    let permits = include_str!("../../../../charts/fairtermin/values-lea.yaml");
+    let office = Office::embedded_with(&preset(permits, "lea")).await;
     let agency = office.agency("entitlements:write");
     office.post("/v1/entitlements", &agency, example("/v1/entitlements")).await.expect(201);
     let many = example("/v1/entitlements/batch");

@@ -1,9 +1,10 @@
 //! `POST /desk/callers`: staff takes a call.
 
 use actix_web::{HttpResponse, web};
-use problem::{Problem, body::read};
-use serde::Deserialize;
-use serde_json::json;
+use ids::Pseudonym;
+use problem::{Problem, body::Unread};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::persons::checked;
 use crate::{
@@ -15,8 +16,9 @@ use crate::{
 };
 
 /// What a caller says. Nothing else is asked: no number of a document, no address.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Caller)]
 struct Body {
     /// The first one counts.
     #[serde(default)]
@@ -26,17 +28,35 @@ struct Body {
     birth_date: String,
 }
 
+/// Who a caller is at this authority.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TakenCall)]
+struct Taken {
+    pseudonym: Pseudonym,
+    /// What a booking by phone needs as `attendee`.
+    attendee_token: String,
+}
+
+/// Take a call
+///
+/// Staff books by phone for whom the caller says to be. Nothing is proven: the booking stays
+/// `provisional` until somebody shows a document.
+#[utoipa::path(
+    post, path = "/desk/callers", tag = "Front desk", operation_id = "takeCall",
+    request_body = Body,
+    responses((status = 200, description = "Who that is here.", body = Taken)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["person-unclear", "second-person-needed"]))),
+)]
 pub(super) async fn take_call(
     context: web::Data<Context>,
     staff: DeskStaff,
-    body: web::Bytes,
+    body: Unread,
 ) -> Result<HttpResponse, Problem> {
-    let Body { given_names, family_name, birth_date } = read(&body)?;
+    let Body { given_names, family_name, birth_date } = body.read()?;
     let said =
         Attributes { given_names, family_name, birth_name: None, birth_date, place_of_birth: None };
     let caller = take(&context, &staff, &checked(&context, said)?).await?;
-    Ok(HttpResponse::Ok().json(json!({
-        "pseudonym": caller.pseudonym,
-        "attendee_token": caller.attendee_token,
-    })))
+    let (pseudonym, attendee_token) = (caller.pseudonym, caller.attendee_token);
+    Ok(HttpResponse::Ok().json(Taken { pseudonym, attendee_token }))
 }

@@ -2,9 +2,9 @@
 
 use actix_web::{HttpResponse, web};
 use ids::{CaseCode, Pseudonym, StaffId};
-use problem::{Problem, types};
+use problem::{Problem, body::Unread, types};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::{
     app::{
@@ -15,10 +15,13 @@ use crate::{
 };
 
 /// A case as desk programs show it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Case)]
 struct CaseView {
     code: CaseCode,
+    #[schema(format = DateTime)]
     opened_at: String,
+    /// `open`, `proposed`, `settled`, `reversal_proposed` or `reversed`.
     state: &'static str,
     /// What the log-in or document said; null in a merge.
     person: Option<Attributes>,
@@ -30,7 +33,8 @@ struct CaseView {
 }
 
 /// A known person that it may be.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Candidate)]
 struct CandidateView {
     /// From 1: what a proposal names.
     number: usize,
@@ -39,15 +43,18 @@ struct CandidateView {
 }
 
 /// The persons of a merge.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MergePersons)]
 struct MergeView {
     kept: PersonView,
     dissolved: PersonView,
 }
 
 /// What the desk compares.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = KnownPerson)]
 struct PersonView {
+    /// At this authority; absent if it does not know them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pseudonym: Option<Pseudonym>,
     logs_in_with: Vec<String>,
@@ -56,7 +63,8 @@ struct PersonView {
 }
 
 /// What is proposed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OpenProposal)]
 struct ProposalView {
     /// What an approval names. It is the reader's own.
     id: String,
@@ -65,7 +73,16 @@ struct ProposalView {
     /// The number of the candidate; null with other effects.
     candidate: Option<usize>,
     by: StaffId,
+    #[schema(format = DateTime)]
     at: Option<String>,
+}
+
+/// Where a case stands now.
+#[derive(Serialize, ToSchema)]
+struct CaseStanding {
+    code: String,
+    /// `open`, `proposed`, `settled`, `reversal_proposed` or `reversed`.
+    state: &'static str,
 }
 
 impl From<OpenedCase> for CaseView {
@@ -106,6 +123,15 @@ impl From<OpenProposal> for ProposalView {
     }
 }
 
+/// Read a case
+///
+/// With what the log-in or document said, and whom it may be.
+#[utoipa::path(
+    get, path = "/desk/cases/{code}", tag = "Front desk", operation_id = "readCase",
+    params(("code" = CaseCode, Path, description = "Which case: its code, as the person says it.")),
+    responses((status = 200, description = "The case.", body = CaseView)),
+    security(("staff" = ["desk"])),
+)]
 pub(super) async fn read(
     context: web::Data<Context>,
     staff: DeskStaff,
@@ -115,7 +141,15 @@ pub(super) async fn read(
     Ok(HttpResponse::Ok().json(CaseView::from(case)))
 }
 
-/// `GET /desk/persons/{pseudonym}/case`.
+/// Read the case of a person
+///
+/// Of a person whose bookings have `identity_check`.
+#[utoipa::path(
+    get, path = "/desk/persons/{pseudonym}/case", tag = "Front desk", operation_id = "readCaseOfPerson",
+    params(("pseudonym" = Pseudonym, Path, description = "Who, at this authority.")),
+    responses((status = 200, description = "The case.", body = CaseView)),
+    security(("staff" = ["desk"])),
+)]
 pub(super) async fn read_of_person(
     context: web::Data<Context>,
     staff: DeskStaff,
@@ -126,24 +160,46 @@ pub(super) async fn read_of_person(
     Ok(HttpResponse::Ok().json(CaseView::from(case)))
 }
 
-#[derive(Deserialize)]
+/// Who it is.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Proposal {
     /// The number of the candidate; null for another person.
     candidate: Option<usize>,
 }
 
+/// Propose who it is
+///
+/// One member of staff proposes, another one approves.
+#[utoipa::path(
+    post, path = "/desk/cases/{code}/proposal", tag = "Front desk", operation_id = "proposeResolution",
+    params(("code" = CaseCode, Path, description = "Which case.")),
+    request_body = Proposal,
+    responses((status = 200, description = "It waits for an approval.", body = CaseStanding)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["case-state", "second-person-needed"]))),
+)]
 pub(super) async fn propose(
     context: web::Data<Context>,
     staff: DeskStaff,
     code: web::Path<String>,
-    body: web::Bytes,
+    body: Unread,
 ) -> Result<HttpResponse, Problem> {
-    let proposal: Proposal = ::problem::body::read(&body)?;
+    let proposal: Proposal = body.read()?;
     let state = desk::propose(&context, &staff, parse(&code)?, proposal.candidate).await?;
     Ok(answer(&code, &state))
 }
 
+/// Propose to undo a resolution
+///
+/// Persons that were linked by mistake become two again, once a second member of staff approves.
+#[utoipa::path(
+    post, path = "/desk/cases/{code}/reversal", tag = "Front desk", operation_id = "proposeReversal",
+    params(("code" = CaseCode, Path, description = "Which case.")),
+    responses((status = 200, description = "It waits for an approval.", body = CaseStanding)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["case-state", "second-person-needed"]))),
+)]
 pub(super) async fn reverse(
     context: web::Data<Context>,
     staff: DeskStaff,
@@ -153,47 +209,68 @@ pub(super) async fn reverse(
     Ok(answer(&code, &state))
 }
 
-#[derive(Deserialize)]
+/// What is approved.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Approval {
     /// The `id` of the proposal, from the case as this member of staff read it.
     proposal: String,
 }
 
+/// Approve a proposal
+///
+/// By another member of staff than the one who proposed it.
+#[utoipa::path(
+    post, path = "/desk/cases/{code}/approval", tag = "Front desk", operation_id = "approveProposal",
+    params(("code" = CaseCode, Path, description = "Which case.")),
+    request_body = Approval,
+    responses((status = 200, description = "It is in force.", body = CaseStanding)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["case-state", "second-person-needed"]))),
+)]
 pub(super) async fn approve(
     context: web::Data<Context>,
     staff: DeskStaff,
     code: web::Path<String>,
-    body: web::Bytes,
+    body: Unread,
 ) -> Result<HttpResponse, Problem> {
-    let approval: Approval = serde_json::from_slice(&body).map_err(|_| {
-        Problem::new(&types::INVALID_REQUEST).detail(
-            "`proposal` must be the `id` of the proposal that you read at `GET /desk/cases/{code}`.",
-        )
-    })?;
+    let approval: Approval = body.read()?;
     let state = desk::approve(&context, &staff, parse(&code)?, &approval.proposal).await?;
     Ok(answer(&code, &state))
 }
 
-#[derive(Deserialize)]
+/// Two persons who are one human.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Merge {
+    /// Who stays.
     kept: Pseudonym,
+    /// Whose bookings go to the other.
     dissolved: Pseudonym,
 }
 
+/// Propose a merge
+///
+/// Of two persons who are one human.
+#[utoipa::path(
+    post, path = "/desk/merges", tag = "Front desk", operation_id = "proposeMerge",
+    request_body = Merge,
+    responses((status = 201, description = "A case that waits for an approval.", body = CaseStanding)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["case-state", "not-found", "person-unclear", "second-person-needed"]))),
+)]
 pub(super) async fn merge(
     context: web::Data<Context>,
     staff: DeskStaff,
-    body: web::Bytes,
+    body: Unread,
 ) -> Result<HttpResponse, Problem> {
-    let merge: Merge = ::problem::body::read(&body)?;
+    let merge: Merge = body.read()?;
     let code = desk::propose_merge(&context, &staff, merge.kept, merge.dissolved).await?;
-    Ok(HttpResponse::Created().json(json!({ "code": code, "state": "proposed" })))
+    Ok(HttpResponse::Created().json(CaseStanding { code: code.to_string(), state: "proposed" }))
 }
 
 fn answer(code: &str, state: &CaseState) -> HttpResponse {
-    HttpResponse::Ok().json(json!({ "code": code, "state": state.name() }))
+    HttpResponse::Ok().json(CaseStanding { code: code.to_owned(), state: state.name() })
 }
 
 fn parse(code: &str) -> Result<CaseCode, Problem> {

@@ -1,30 +1,47 @@
 //! For front-desk programs: JSON, with a staff member's access token for their authority.
 
-mod callers;
-mod cases;
-mod persons;
+pub(super) mod callers;
+pub(super) mod cases;
+pub(super) mod persons;
 mod problem;
 mod staff;
 
+use ::problem::resource_without_query;
 use actix_web::web;
 
 /// Adds the routes below `/desk`.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/desk/persons").route(web::post().to(persons::identify)))
         .service(
-            web::resource("/desk/persons/email-proof").route(web::post().to(persons::prove_email)),
+            resource_without_query("/desk/persons", "POST")
+                .route(web::post().to(persons::identify)),
         )
         .service(
-            web::resource("/desk/persons/{pseudonym}/case")
+            resource_without_query("/desk/persons/email-proof", "POST")
+                .route(web::post().to(persons::prove_email)),
+        )
+        .service(
+            resource_without_query("/desk/persons/{pseudonym}/case", "GET")
                 .route(web::get().to(cases::read_of_person)),
         )
-        .service(web::resource("/desk/callers").route(web::post().to(callers::take_call)))
-        .service(web::resource("/desk/merges").route(web::post().to(cases::merge)))
-        .service(web::resource("/desk/cases/{code}").route(web::get().to(cases::read)))
-        .service(web::resource("/desk/cases/{code}/proposal").route(web::post().to(cases::propose)))
-        .service(web::resource("/desk/cases/{code}/reversal").route(web::post().to(cases::reverse)))
         .service(
-            web::resource("/desk/cases/{code}/approval").route(web::post().to(cases::approve)),
+            resource_without_query("/desk/callers", "POST")
+                .route(web::post().to(callers::take_call)),
+        )
+        .service(resource_without_query("/desk/merges", "POST").route(web::post().to(cases::merge)))
+        .service(
+            resource_without_query("/desk/cases/{code}", "GET").route(web::get().to(cases::read)),
+        )
+        .service(
+            resource_without_query("/desk/cases/{code}/proposal", "POST")
+                .route(web::post().to(cases::propose)),
+        )
+        .service(
+            resource_without_query("/desk/cases/{code}/reversal", "POST")
+                .route(web::post().to(cases::reverse)),
+        )
+        .service(
+            resource_without_query("/desk/cases/{code}/approval", "POST")
+                .route(web::post().to(cases::approve)),
         );
 }

@@ -4,21 +4,24 @@ use actix_web::{HttpResponse, web};
 use ids::{CaseCode, Pseudonym};
 use problem::{
     Problem,
-    body::{invalid, read},
+    body::{Unread, invalid},
 };
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
+use super::super::contact::ProofView;
 use crate::{
     app::{
-        Context, Proof, Stated,
+        Context, Stated,
         desk::{DeskStaff, Document, identify as identify_person, prove_address},
     },
     person::{Attributes, BirthDate},
 };
 
-#[derive(Deserialize)]
+/// What a document says, which a member of staff looks at.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Document)]
 pub(super) struct Body {
     #[serde(default)]
     given_names: Option<String>,
@@ -40,12 +43,34 @@ pub(super) struct Body {
     case: Option<CaseCode>,
 }
 
+/// The person of a document, as this authority knows them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = IdentifiedPerson)]
+struct IdentifiedView {
+    pseudonym: Pseudonym,
+    /// What a hold, a booking or a check-in needs as `attendee`.
+    attendee_token: String,
+    /// `known`, or `code-sent`: a message with a code is on its way; `null` without an address.
+    email: Option<&'static str>,
+}
+
+/// Look at a document
+///
+/// The same person as a log-in with the same data. If it is unclear who that is, a case is opened,
+/// which two members of staff decide (`person-unclear`).
+#[utoipa::path(
+    post, path = "/desk/persons", tag = "Front desk", operation_id = "identifyPerson",
+    request_body = Body,
+    responses((status = 200, description = "Who that is here.", body = IdentifiedView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["person-unclear", "second-person-needed", "case-state", "not-found"]))),
+)]
 pub(super) async fn identify(
     context: web::Data<Context>,
     staff: DeskStaff,
-    body: web::Bytes,
+    body: Unread,
 ) -> Result<HttpResponse, Problem> {
-    let body: Body = read(&body)?;
+    let body: Body = body.read()?;
     let attributes = Attributes {
         given_names: body.given_names,
         family_name: body.family_name,
@@ -57,14 +82,12 @@ pub(super) async fn identify(
     let (email, language) = (body.email, body.language);
     let document = Document { attributes, email, language, case: body.case };
     let identified = identify_person(&context, &staff, &document).await?;
-    Ok(HttpResponse::Ok().json(json!({
-        "pseudonym": identified.pseudonym,
-        "attendee_token": identified.attendee_token,
-        "email": identified.address.map(|address| match address {
-            Stated::Known => "known",
-            Stated::CodeSent => "code-sent",
-        }),
-    })))
+    let email = identified.address.map(|address| match address {
+        Stated::Known => "known",
+        Stated::CodeSent => "code-sent",
+    });
+    let (pseudonym, attendee_token) = (identified.pseudonym, identified.attendee_token);
+    Ok(HttpResponse::Ok().json(IdentifiedView { pseudonym, attendee_token, email }))
 }
 
 /// The same with its date of birth in our form, if a document can hold it.
@@ -77,8 +100,10 @@ pub(super) fn checked(context: &Context, attributes: Attributes) -> Result<Attri
     Ok(attributes)
 }
 
-#[derive(Deserialize)]
+/// The code of a message, read out at the desk.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EmailProof)]
 pub(super) struct ProofBody {
     pseudonym: Pseudonym,
     /// What the person reads out.
@@ -88,19 +113,23 @@ pub(super) struct ProofBody {
     language: Option<String>,
 }
 
-/// `POST /desk/persons/email-proof`.
+/// Prove a person's address
+///
+/// With the code that the person reads out.
+#[utoipa::path(
+    post, path = "/desk/persons/email-proof", tag = "Front desk", operation_id = "provePersonsEmail",
+    request_body = ProofBody,
+    responses((status = 200, description = "Whether the code was right.", body = ProofView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["not-found"]))),
+)]
 pub(super) async fn prove_email(
     context: web::Data<Context>,
     staff: DeskStaff,
-    body: web::Bytes,
+    body: Unread,
 ) -> Result<HttpResponse, Problem> {
-    let body: ProofBody = read(&body)?;
+    let body: ProofBody = body.read()?;
     let language = body.language.as_deref().unwrap_or("de");
     let proof = prove_address(&context, &staff, body.pseudonym, &body.code, language).await?;
-    Ok(match proof {
-        Proof::Proven => HttpResponse::Ok().json(json!({ "proven": true })),
-        Proof::Wrong { tries_left } => {
-            HttpResponse::Ok().json(json!({ "proven": false, "tries_left": tries_left }))
-        }
-    })
+    Ok(HttpResponse::Ok().json(ProofView::from(proof)))
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, SubscriptionId};
-use problem::Problem;
+use problem::{Problem, body::Body};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -104,9 +104,9 @@ pub(crate) async fn replay(
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
-    cursor: web::Json<Cursor>,
+    cursor: Body<Cursor>,
 ) -> Result<HttpResponse, Problem> {
     let owner = owner(agency, &authority)?;
-    let replayed = webhooks.replay(&owner, id(&which)?, cursor.after.get()).await?;
+    let replayed = webhooks.replay(&owner, id(&which)?, cursor.0.after.get()).await?;
     Ok(HttpResponse::Accepted().json(Replayed { replayed }))
 }

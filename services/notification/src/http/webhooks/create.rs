@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, ServiceId};
-use problem::Problem;
+use problem::{Problem, body::Body};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vocabulary::EventKind;
@@ -15,7 +15,7 @@ use crate::app::webhooks::manage::{NewSubscription, Webhooks};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WebhookRequest)]
-pub(crate) struct Body {
+pub(crate) struct Wanted {
     /// `https`, at a public address unless the operator allows others.
     #[schema(example = "https://agency.example/fairtermin")]
     url: String,
@@ -35,7 +35,7 @@ pub(crate) struct Body {
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "createWebhook",
     params(("authority" = AuthorityId, Path, description = "Whose events.")),
-    request_body = Body,
+    request_body = Wanted,
     responses((status = 201, description = "Deliveries begin. `secret` is shown this once.", body = View)),
     security(("agency" = ["events:subscribe"])),
 )]
@@ -43,9 +43,9 @@ pub(crate) async fn subscribe(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
-    body: web::Json<Body>,
+    wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    let Body { url, events, services } = body.into_inner();
+    let Wanted { url, events, services } = wanted.0;
     let services = services.iter().map(ToString::to_string).collect();
     let subscription = NewSubscription { url, events, services };
     let (subscription, secrets) =

@@ -75,7 +75,7 @@ struct SlotView {
     #[schema(value_type = String, format = DateTime, example = "2027-01-05T09:00:00+01:00")]
     start: LocalTime,
     /// When it ends.
-    #[schema(value_type = String, format = DateTime, example = "2027-01-05T09:10:00+01:00")]
+    #[schema(value_type = String, format = DateTime, example = "2027-01-05T09:20:00+01:00")]
     end: LocalTime,
     /// How many places are free.
     free: u32,

@@ -42,7 +42,7 @@ pub(in crate::http) struct Confirmation {
     request_body = Confirmation,
     responses(
         (status = 201, description = "Booked.", body = BookingView, headers(("Location" = String, description = "The address of the booking, for the person."))),
-        (status = 200, description = "Booked before by the same request.", body = BookingView),
+        (status = 200, description = "Booked before by the same request: `status` says what became of it.", body = BookingView),
         (status = 204, description = "Booked now or before; `Prefer` asked for no more."),
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),

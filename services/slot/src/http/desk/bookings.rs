@@ -15,7 +15,7 @@ use utoipa::{
 
 use crate::{
     app::{
-        cancel_booking::cancel_because,
+        cancel_booking,
         list_bookings::{DeskBooking, DeskSearch, Found, Page, Reader, at_desk},
     },
     domain::Binding,
@@ -23,6 +23,7 @@ use crate::{
         Slots,
         body::{OptionalBody, invalid},
         booking_view::BookingView,
+        idempotency_key::OptionalKey,
         line::Reason,
         prefer::Return,
         query::Query,
@@ -176,6 +177,7 @@ impl FromStr for PageSize {
     post, path = "/v1/desk/bookings/{id}/cancel", tag = "Front desk", operation_id = "cancelBookingAtDesk",
     params(
         ("id" = BookingId, Path, description = "Which booking."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat is answered as the first request was.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
         ("Prefer" = Option<String>, Header, description = "`return=minimal` for an answer without a body (RFC 7240).", example = "return=representation"),
     ),
     request_body = Option<Cancellation>,
@@ -184,19 +186,22 @@ impl FromStr for PageSize {
         (status = 204, description = "Done; `Prefer` asked for no more."),
     ),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started"]))),
+    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-started", "idempotency-mismatch"]))),
 )]
 pub(super) async fn cancel(
     slots: Slots,
     staff: Staff,
     id: web::Path<BookingId>,
+    OptionalKey(key): OptionalKey,
     prefer: Return,
     OptionalBody(Cancellation { reason }): OptionalBody<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
     let reader = Reader::staff(staff.id, staff.reach);
     let reason = reason.map(|Reason(texts)| texts);
-    let cancelling = async move { cancel_because(&slots, &reader, *id, reason.as_ref()).await };
+    let cancellation = cancel_booking::Cancellation { reason, key };
+    let cancelling =
+        async move { cancel_booking::cancel_booking(&slots, &reader, *id, cancellation).await };
     let booking = run_detached(cancelling).await?;
     Ok(prefer.changed(&BookingView::from(&booking)))
 }

@@ -238,7 +238,7 @@ impl From<Outcome> for OutcomeView {
 /// are added to those on file, of which the request must have one.
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
-    request_body(content = Posted, example = json!({"service": "title", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
+    request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
     responses((status = 201, description = "On file.", body = OneOnFile)),
     security(("agency" = ["entitlements:write"])),
     extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict"]))),
@@ -294,8 +294,8 @@ struct BatchItem {
 #[utoipa::path(
     post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
     request_body(content = PostedBatch, example = json!({"entitlements": [
-        {"service": "title", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
-        {"service": "title", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}
+        {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
+        {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}
     ]})),
     responses((status = 200, description = "All are on file.", body = BatchOnFile)),
     security(("agency" = ["entitlements:write"])),

@@ -27,7 +27,7 @@ pub(in crate::http) struct Wanted {
     start: Instant,
     /// If given, the visit must end then.
     #[serde(default)]
-    #[schema(value_type = Option<String>, format = DateTime, example = "2027-01-05T09:10:00+01:00")]
+    #[schema(value_type = Option<String>, format = DateTime, example = "2027-01-05T09:20:00+01:00")]
     end: Option<Instant>,
     /// What is to be done in this visit, in any order.
     #[schema(min_items = 1)]
@@ -90,7 +90,7 @@ impl From<Held> for HoldView {
 #[utoipa::path(
     post, path = "/v1/holds", tag = "Holds", operation_id = "holdSlot",
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
-    request_body(content = Wanted, example = json!({"location": "large", "start": "2027-01-05T09:00:00+01:00", "services": ["passport"]})),
+    request_body(content = Wanted, example = json!({"location": "rathaus-mitte", "start": "2027-01-05T09:00:00+01:00", "services": ["personalausweis"]})),
     responses((status = 201, description = "The seat is taken until `expires_at`.", body = HoldView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([

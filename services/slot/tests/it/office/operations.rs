@@ -10,7 +10,7 @@ use super::{ApiResponse, Office, response::DOCUMENT};
 pub struct Operation {
     pub method: Method,
     /// With an id where one belongs.
-    path: String,
+    pub path: String,
     /// The document's part about it.
     about: &'static Value,
 }
@@ -45,7 +45,12 @@ fn with_ids(path: &str, about: &'static Value) -> String {
 /// A text that the document gives as an example or allows.
 fn any(schema: &Value) -> &str {
     let example = [&schema["enum"][0], &schema["examples"][0], &schema["example"]];
-    example.into_iter().find_map(Value::as_str).unwrap_or("anything")
+    match example.into_iter().find_map(Value::as_str).unwrap_or("anything") {
+        // The examples are the demo's; this office calls its own otherwise.
+        "personalausweis" => "passport",
+        "rathaus-mitte" => "small",
+        other => other,
+    }
 }
 
 fn list(value: &'static Value) -> impl Iterator<Item = &'static Value> {
@@ -76,6 +81,11 @@ impl Field {
 impl Operation {
     pub fn name(&self) -> &'static str {
         self.about["operationId"].as_str().unwrap()
+    }
+
+    /// Whether it is what every service answers, beside the API.
+    pub fn is_of_every_service(&self) -> bool {
+        self.about["tags"][0] == "Service"
     }
 
     /// The schema of its body, if it takes one.
