@@ -8,7 +8,7 @@ use utoipa::OpenApi;
 
 use super::{
     events,
-    webhooks::{actions, create, list, remove},
+    webhooks::{actions, create, list, remove, replay},
 };
 
 const CALLERS: Callers = Callers(&[Caller::Agency]);
@@ -19,7 +19,8 @@ const CALLERS: Callers = Callers(&[Caller::Agency]);
         title = "Fairtermin events API",
         version = "1",
         description = "What happens to bookings: to be followed by cursor, or delivered to webhooks.\n\n\
-            Events are CloudEvents 1.0. They name bookings and never persons. Within version 1 only additions are made.",
+            Events are CloudEvents 1.0. They name bookings and never persons. `data.order` grows with each event of a \
+            booking: of two, the greater one is newer, in whatever order they come. Within version 1 only additions are made.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(
@@ -27,8 +28,8 @@ const CALLERS: Callers = Callers(&[Caller::Agency]);
         (name = "Webhooks", description = "For programs that are told."),
     ),
     paths(
-        events::list, create::subscribe, list::list, remove::remove, actions::rotate, actions::ping,
-        actions::resume, actions::replay,
+        events::list, create::subscribe, list::list, list::read, remove::remove, actions::rotate,
+        actions::ping, actions::resume, replay::replay,
     ),
     components(schemas(events::CloudEvent, ids::AuthorityId)),
     modifiers(&CALLERS),

@@ -4,13 +4,14 @@ pub(super) mod actions;
 pub(super) mod create;
 pub(super) mod list;
 pub(super) mod remove;
+pub(super) mod replay;
 
 use actix_web::web;
 use auth::{Agency, Verifier, scope::EVENTS_SUBSCRIBE};
 use ids::{AuthorityId, SubscriptionId};
 use problem::{Problem, types};
 
-use crate::app::webhooks::manage::{Owner, WebhookError};
+use crate::{app::webhooks::manage::WebhookError, webhook::subscription::Owner};
 
 /// An authority with the verifier of the tokens that are meant for it.
 #[derive(Debug, Clone)]
@@ -24,11 +25,12 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         web::scope("/webhooks")
             .route("", web::post().to(create::subscribe))
             .route("", web::get().to(list::list))
+            .route("/{id}", web::get().to(list::read))
             .route("/{id}", web::delete().to(remove::remove))
             .route("/{id}/rotate", web::post().to(actions::rotate))
             .route("/{id}/ping", web::post().to(actions::ping))
             .route("/{id}/resume", web::post().to(actions::resume))
-            .route("/{id}/replay", web::post().to(actions::replay)),
+            .route("/{id}/replay", web::post().to(replay::replay)),
     );
 }
 
@@ -44,11 +46,23 @@ fn id(text: &str) -> Result<SubscriptionId, Problem> {
 impl From<WebhookError> for Problem {
     fn from(error: WebhookError) -> Self {
         match &error {
-            WebhookError::Url(_) | WebhookError::UnknownEvent | WebhookError::TooMany => {
+            WebhookError::Url(_)
+            | WebhookError::UnknownKind
+            | WebhookError::Batch(_)
+            | WebhookError::Contact => {
                 Self::new(&types::INVALID_REQUEST).detail(error.to_string())
             }
+            WebhookError::TooMany => Self::new(&types::WEBHOOK_LIMIT).detail(error.to_string()),
+            WebhookError::UnknownEvent => {
+                Self::new(&types::UNKNOWN_EVENT).detail(error.to_string()).with("field", "event")
+            }
+            WebhookError::OtherReplay => Self::new(&types::IDEMPOTENCY_MISMATCH),
             WebhookError::NotFound => Self::new(&types::NOT_FOUND).detail(error.to_string()),
-            WebhookError::Store(_) | WebhookError::Seal(_) | WebhookError::MalformedSecret => {
+            // The database is away or busy: the same request may work in a moment.
+            WebhookError::Store(_) => {
+                Self::new(&types::UNAVAILABLE).retry_after(RETRY_SECONDS).caused_by(error)
+            }
+            WebhookError::Seal(_) | WebhookError::MalformedSecret => {
                 Self::new(&types::INTERNAL).caused_by(error)
             }
         }

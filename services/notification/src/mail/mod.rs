@@ -16,14 +16,15 @@ use serde::{Deserialize, Serialize};
 use self::{calendar::Invitation, letter::Letter};
 use crate::{
     address_code::StatedAddress, former_address::FormerAddress, not_drawn::NotDrawn,
-    notice::Notice, waiting::WaitingNews,
+    notice::Notice, paused_webhook::PausedWebhook, waiting::WaitingNews,
 };
 
 /// An e-mail ready to be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Mail {
     pub(crate) id: MessageId,
-    pub(crate) person: Pseudonym,
+    /// Absent if it goes to an agency.
+    pub(crate) person: Option<Pseudonym>,
     pub(crate) to: String,
     /// `Content-Language`.
     pub(crate) language: String,
@@ -63,7 +64,7 @@ impl Composer {
         let letter = Letter::of(notice);
         Ok(Mail {
             id,
-            person: appointment.person,
+            person: Some(appointment.person),
             to: to.to_owned(),
             language: appointment.language.html_tag().to_owned(),
             text: letter.text()?,
@@ -85,7 +86,7 @@ impl Composer {
         let letter = Letter::with_code(stated);
         Ok(Mail {
             id,
-            person: stated.person,
+            person: Some(stated.person),
             to: stated.email.clone(),
             language: stated.language.html_tag().to_owned(),
             text: letter.text()?,
@@ -106,7 +107,7 @@ impl Composer {
         let letter = Letter::to_former(former);
         Ok(Mail {
             id,
-            person: former.person,
+            person: Some(former.person),
             to: former.email.clone(),
             language: former.language.html_tag().to_owned(),
             text: letter.text()?,
@@ -128,7 +129,7 @@ impl Composer {
         let letter = Letter::not_drawn(told);
         Ok(Mail {
             id,
-            person: told.person,
+            person: Some(told.person),
             to: to.to_owned(),
             language: told.language.html_tag().to_owned(),
             text: letter.text()?,
@@ -150,9 +151,31 @@ impl Composer {
         let letter = Letter::waiting(told);
         Ok(Mail {
             id,
-            person: told.person,
+            person: Some(told.person),
             to: to.to_owned(),
             language: told.language.html_tag().to_owned(),
+            text: letter.text()?,
+            html: letter.html()?,
+            calendar: None,
+            subject: letter.subject,
+            written_at_ms: written_at.as_millisecond(),
+        })
+    }
+
+    /// The e-mail to an agency whose endpoint was paused.
+    pub(crate) fn compose_paused(
+        &self,
+        id: MessageId,
+        paused: &PausedWebhook,
+        to: &str,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        let letter = Letter::paused(paused);
+        Ok(Mail {
+            id,
+            person: None,
+            to: to.to_owned(),
+            language: paused.language.html_tag().to_owned(),
             text: letter.text()?,
             html: letter.html()?,
             calendar: None,

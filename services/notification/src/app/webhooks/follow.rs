@@ -4,10 +4,13 @@ use ids::ServiceId;
 use serde_json::Value;
 use vocabulary::EventKind;
 
-use super::manage::{Owner, WebhookError, Webhooks};
+use super::manage::{WebhookError, Webhooks};
 use crate::{
-    store::webhooks::events,
-    webhook::event::{PING, Published},
+    store::webhooks::events::{self, Placed, Range},
+    webhook::{
+        event::{PING, Published},
+        subscription::Owner,
+    },
 };
 
 /// Which events are wanted.
@@ -39,8 +42,9 @@ impl Webhooks {
         filter: &Filter,
     ) -> Result<Feed, WebhookError> {
         let limit = usize::from(limit);
+        let range = Range { after, since: None };
         let placed =
-            events::after(&self.database, &owner.authority, after, limit as u64 + 1).await?;
+            events::range(&self.database, &owner.authority, range, limit as u64 + 1).await?;
         let more = placed.len() > limit;
         let read = &placed[..placed.len().min(limit)];
         Ok(Feed {
@@ -49,7 +53,7 @@ impl Webhooks {
             events: read
                 .iter()
                 .filter(|placed| filter.lets_through(&placed.published))
-                .map(|placed| placed.published.body.clone())
+                .map(Placed::body)
                 .collect(),
         })
     }
