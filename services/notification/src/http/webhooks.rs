@@ -13,6 +13,9 @@ use problem::{Problem, types};
 
 use crate::{app::webhooks::manage::WebhookError, webhook::subscription::Owner};
 
+/// When to come again after the database did not answer, in seconds.
+const RETRY_SECONDS: u64 = 5;
+
 /// An authority with the verifier of the tokens that are meant for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Audience {

@@ -7,6 +7,7 @@ pub(crate) mod failure;
 pub(crate) mod guard;
 pub(crate) mod health;
 pub(crate) mod order;
+pub(crate) mod replay;
 pub(crate) mod signature;
 pub(crate) mod subscription;
 pub(crate) mod turns;

@@ -6,9 +6,10 @@ use vocabulary::EventKind;
 
 use super::manage::{WebhookError, Webhooks};
 use crate::{
-    store::webhooks::events::{self, Placed, Range},
+    store::webhooks::events::{self, Placed},
     webhook::{
         event::{PING, Published},
+        replay::Range,
         subscription::Owner,
     },
 };

@@ -7,10 +7,13 @@ use super::manage::{WebhookError, Webhooks};
 use crate::{
     store::webhooks::{
         deliveries::{self, NewDelivery},
-        events::{self, Range},
-        replays::{self, Replayed},
+        events, replays,
     },
-    webhook::{event::PING, subscription::Owner},
+    webhook::{
+        event::PING,
+        replay::{Range, Replayed},
+        subscription::Owner,
+    },
 };
 
 /// Events that one replay goes over.

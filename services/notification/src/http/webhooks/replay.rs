@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::{super::events::Position, id, owner};
 use crate::{
     app::webhooks::{manage::Webhooks, replay::ReplayFrom},
-    store::webhooks::{events::Range, replays},
+    webhook::replay::{Range, Replayed},
 };
 
 /// Where to begin: after a cursor, at an instant (or both), or with an event.
@@ -84,7 +84,7 @@ pub(crate) async fn replay(
     let owner = owner(agency, &authority)?;
     let (key, from) = (idempotency_key(&request)?, body.begin()?);
     let replayed = webhooks.replay(&owner, id(&which)?, from, key).await?;
-    let replays::Replayed { count, next, more } = replayed;
+    let Replayed { count, next, more } = replayed;
     Ok(HttpResponse::Accepted().json(View { replayed: count, next, more }))
 }
 

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use store::{Database, StoreError};
 
-use crate::webhook::{event::Published, order::Latest};
+use crate::webhook::{event::Published, order::Latest, replay::Range};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -80,15 +80,6 @@ impl Placed {
         body["sequence"] = self.position.to_string().into();
         body
     }
-}
-
-/// Which part of what was recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Range {
-    /// After this position.
-    pub(crate) after: i64,
-    /// Only what happened at this instant or later.
-    pub(crate) since: Option<Timestamp>,
 }
 
 /// Writers share this advisory lock of PostgreSQL until their transaction ends.

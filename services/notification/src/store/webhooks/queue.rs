@@ -10,7 +10,7 @@ use super::{
     subscriptions,
 };
 use crate::webhook::{
-    health::Breaker,
+    health::{Breaker, Health},
     subscription::{Ordering, Owner, Subscription},
 };
 
@@ -138,10 +138,7 @@ pub(crate) async fn take(
     };
     if early == Early::All && !leased.is_empty() {
         // The next probe waits for the outcome of this one.
-        let health = crate::webhook::health::Health {
-            retry_at: Some(until),
-            ..subscription.health.clone()
-        };
+        let health = Health { retry_at: Some(until), ..subscription.health.clone() };
         subscriptions::set_health(&transaction, id, &health).await?;
     }
     transaction.commit().await?;

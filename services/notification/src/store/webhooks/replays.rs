@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, Set, entity::prelude::*};
 use store::StoreError;
 
+use crate::webhook::replay::Replayed;
+
 mod row {
     use sea_orm::entity::prelude::*;
 
@@ -27,17 +29,6 @@ mod row {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// What a replay came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Replayed {
-    /// How many events.
-    pub(crate) count: i64,
-    /// After which position a further replay would go on.
-    pub(crate) next: i64,
-    /// Whether there is more.
-    pub(crate) more: bool,
 }
 
 /// What was asked for under a key before, and what it came to.
