@@ -303,7 +303,8 @@ impl Inner {
         unit.commit().await?;
         self.wakes.iter().for_each(Wake::wake);
         for event in new {
-            let log = async { tracing::info!(event = %event.id, kind = event.kind, "event handled") };
+            let log =
+                async { tracing::info!(event = %event.id, kind = event.kind, "event handled") };
             in_trace(event, log).await;
         }
         Ok(())

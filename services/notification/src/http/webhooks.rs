@@ -52,9 +52,7 @@ impl From<WebhookError> for Problem {
             WebhookError::Url(_)
             | WebhookError::UnknownKind
             | WebhookError::Batch(_)
-            | WebhookError::Contact => {
-                Self::new(&types::INVALID_REQUEST).detail(error.to_string())
-            }
+            | WebhookError::Contact => Self::new(&types::INVALID_REQUEST).detail(error.to_string()),
             WebhookError::TooMany => Self::new(&types::WEBHOOK_LIMIT).detail(error.to_string()),
             WebhookError::UnknownEvent => {
                 Self::new(&types::UNKNOWN_EVENT).detail(error.to_string()).with("field", "event")

@@ -82,6 +82,9 @@ mod tests {
         let endpoint = SubscriptionId::from_bits(1);
         assert_eq!(id(endpoint, [1, 2].into_iter()), id(endpoint, [1, 2].into_iter()));
         assert_ne!(id(endpoint, [1, 2].into_iter()), id(endpoint, [12].into_iter()));
-        assert_ne!(id(endpoint, [1].into_iter()), id(SubscriptionId::from_bits(2), [1].into_iter()));
+        assert_ne!(
+            id(endpoint, [1].into_iter()),
+            id(SubscriptionId::from_bits(2), [1].into_iter())
+        );
     }
 }

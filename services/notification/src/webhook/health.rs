@@ -151,12 +151,8 @@ mod tests {
         fail(&mut health, 0);
         assert_eq!(fail(&mut health, 6 * 3600 - 1), Consequence::GoesOn);
         assert_eq!(fail(&mut health, 6 * 3600), Consequence::Pauses);
-        let gone = Health::default().failed(
-            Failure::Gone,
-            (at(0), at(0)),
-            HOURS,
-            &SeededEntropy::new(1),
-        );
+        let gone =
+            Health::default().failed(Failure::Gone, (at(0), at(0)), HOURS, &SeededEntropy::new(1));
         assert_eq!(gone, Consequence::Pauses);
     }
 

@@ -159,7 +159,9 @@ impl Turns {
         let left = |limit: usize, used: usize| limit.saturating_sub(used);
         let (own, pool) = match endpoint.is_troubled {
             true => (left(1, endpoint.in_flight), left(troubled, self.troubled)),
-            false => (left(endpoint.window.min(most), endpoint.in_flight), left(healthy, self.healthy)),
+            false => {
+                (left(endpoint.window.min(most), endpoint.in_flight), left(healthy, self.healthy))
+            }
         };
         let of_authority = self.by_authority.get(&endpoint.owner.authority).copied().unwrap_or(0);
         let of_agency = self.by_agency.get(&endpoint.owner).copied().unwrap_or(0);

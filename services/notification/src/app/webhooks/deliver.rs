@@ -100,7 +100,7 @@ impl Deliverer {
     pub(super) async fn take_turn(&self, turn: &Turn) -> Ended {
         self.deliver(turn).await.unwrap_or_else(|error| {
             tracing::warn!(webhook = %turn.subscription, %error, "cannot deliver to a webhook; tried again when its lease ends");
-            Ended::nothing_due()
+            Ended::nothing(None)
         })
     }
 
@@ -111,10 +111,14 @@ impl Deliverer {
         let (subscription, leased, placed) = {
             let _turn = self.database_turns.acquire().await;
             let taken = queue::take(database, turn.subscription, (began, until), turn.most).await?;
-            let taken = taken.filter(|taken| !taken.leased.is_empty());
             let Some(Taken { subscription, leased }) = taken else {
-                return Ok(Ended::nothing_due());
+                return Ok(Ended::nothing(None));
             };
+            if leased.is_empty() {
+                // When the breaker lets a probe through, or a batch no longer waits to fill.
+                let wait = subscription.batching.and_then(|it| began.checked_add(it.wait()).ok());
+                return Ok(Ended::nothing(subscription.health.retry_at.or(wait)));
+            }
             let positions = leased.iter().map(|one| one.position);
             let placed = events::at(database.connection(), positions).await?;
             (subscription, leased, placed)
@@ -262,7 +266,7 @@ fn cloned(leased: &[&Leased]) -> Vec<Leased> {
 }
 
 impl Ended {
-    const fn nothing_due() -> Self {
-        Self { done: Done { attempts: 0, failed: None }, due_at: None }
+    const fn nothing(due_at: Option<Timestamp>) -> Self {
+        Self { done: Done { attempts: 0, failed: None }, due_at }
     }
 }

@@ -16,7 +16,8 @@ use super::{
 use crate::webhook::turns::{Limits, Turn, Turns};
 
 /// Attempts in flight, of this process.
-const LIMITS: Limits = Limits { healthy: 192, troubled: 64, authority: 128, agency: 32, endpoint: 8 };
+const LIMITS: Limits =
+    Limits { healthy: 192, troubled: 64, authority: 128, agency: 32, endpoint: 8 };
 /// Between two looks at all queues, at least.
 const MIN_LOOK: Duration = Duration::from_millis(200);
 /// After the database could not be read.

@@ -81,7 +81,9 @@ pub(crate) enum WebhookError {
     TooMany,
     #[error("there is no such webhook of this client")]
     NotFound,
-    #[error("event: this authority has no event with that id; `id` of an event of the feed is right")]
+    #[error(
+        "event: this authority has no event with that id; `id` of an event of the feed is right"
+    )]
     UnknownEvent,
     #[error("the Idempotency-Key was used for another replay of this webhook")]
     OtherReplay,
@@ -236,17 +238,16 @@ impl Webhooks {
         found.filter(|found| found.owner == *owner).ok_or(WebhookError::NotFound)
     }
 
-    fn seal(
-        &self,
-        id: SubscriptionId,
-        plain: &serde_json::Value,
-    ) -> Result<Vec<u8>, WebhookError> {
+    fn seal(&self, id: SubscriptionId, plain: &serde_json::Value) -> Result<Vec<u8>, WebhookError> {
         let plain = plain.to_string();
         Ok(self.person_data.seal(plain.as_bytes(), &id.to_string(), &*self.entropy)?)
     }
 
     /// The secrets that sign.
-    pub(super) fn open_secrets(&self, subscription: &Subscription) -> Result<Secrets, WebhookError> {
+    pub(super) fn open_secrets(
+        &self,
+        subscription: &Subscription,
+    ) -> Result<Secrets, WebhookError> {
         let plain = self.unseal(subscription.id, &subscription.sealed_secrets)?;
         serde_json::from_slice(&plain).map_err(|_| WebhookError::MalformedSecret)
     }

@@ -24,7 +24,8 @@ impl Numbers {
             failed_attempts: metrics.counter("webhook_attempts_failed", "Attempts that failed"),
             opened: metrics.counter("webhook_breakers_opened", "Circuit breakers that opened"),
             pauses: metrics.counter("webhook_pauses", "Endpoints that were paused"),
-            failing: metrics.gauge("webhooks_failing", "Endpoints that fail and have events waiting"),
+            failing: metrics
+                .gauge("webhooks_failing", "Endpoints that fail and have events waiting"),
             paused: metrics.gauge("webhooks_paused", "Endpoints that are paused"),
         }
     }

@@ -56,16 +56,15 @@ impl Planner {
             if let Some(batching) = waits_for_others(subscription) {
                 gathering.insert(subscription.id, batching);
             }
-            if subscription.pause.is_none() {
-                self.ready.note(subscription);
-            }
         }
         for (subscription, batching) in gathering {
             make_full_batches_due(&self.webhooks.database, subscription, batching).await?;
         }
-        if !planned.is_empty() {
-            self.ready.tell();
+        let of_active = planned.iter().filter_map(|delivery| by_id.get(&delivery.subscription));
+        for subscription in of_active.filter(|subscription| subscription.pause.is_none()) {
+            self.ready.note(subscription);
         }
+        self.ready.tell();
         Ok(placed.len())
     }
 
@@ -77,12 +76,14 @@ impl Planner {
             let wants = |each: &&Subscription| {
                 each.owner.authority == event.published.authority && each.wants(&event.published)
             };
-            planned.extend(listening.iter().filter(wants).map(|each| NewDelivery {
-                subscription: each.id,
-                position: event.position,
-                subject: event.published.subject.clone(),
-                due_at: waits_for_others(each)
-                    .and_then(|batching| now.checked_add(batching.wait()).ok()),
+            planned.extend(listening.iter().filter(wants).map(|each| {
+                NewDelivery {
+                    subscription: each.id,
+                    position: event.position,
+                    subject: event.published.subject.clone(),
+                    due_at: waits_for_others(each)
+                        .and_then(|batching| now.checked_add(batching.wait()).ok()),
+                }
             }));
         }
         planned

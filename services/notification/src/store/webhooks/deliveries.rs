@@ -95,7 +95,10 @@ pub(crate) async fn plan<C: ConnectionTrait>(
             ])
             .action_and_where(is_over)
             .to_owned();
-        row::Entity::insert_many(rows).on_conflict(again).exec_without_returning(connection).await?;
+        row::Entity::insert_many(rows)
+            .on_conflict(again)
+            .exec_without_returning(connection)
+            .await?;
     }
     Ok(())
 }

@@ -125,9 +125,8 @@ pub(crate) async fn record<C: ConnectionTrait>(
     }
     announce_writing(connection).await?;
     row::Entity::insert_many(events.iter().map(to_row)).exec_without_returning(connection).await?;
-    let unplanned = events
-        .iter()
-        .map(|event| unplanned::ActiveModel { event_id: Set(event.id.to_string()) });
+    let unplanned =
+        events.iter().map(|event| unplanned::ActiveModel { event_id: Set(event.id.to_string()) });
     unplanned::Entity::insert_many(unplanned).exec_without_returning(connection).await?;
     Ok(())
 }

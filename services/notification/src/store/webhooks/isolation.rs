@@ -42,7 +42,8 @@ impl MigrationTrait for IsolateWebhooks {
         for index in indexes() {
             manager.create_index(index).await?;
         }
-        let whole = Index::drop().name("webhook_deliveries_due").table("webhook_deliveries").to_owned();
+        let whole =
+            Index::drop().name("webhook_deliveries_due").table("webhook_deliveries").to_owned();
         manager.drop_index(whole).await
     }
 }

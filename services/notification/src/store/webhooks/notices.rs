@@ -1,7 +1,7 @@
 //! Notices to agencies that their endpoint is paused.
 
-use jiff::{SignedDuration, Timestamp};
 use ids::SubscriptionId;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::{Statement, Value, entity::prelude::*};
 use store::{Database, StoreError};
 

@@ -195,11 +195,8 @@ async fn lease<C: ConnectionTrait>(
          WHERE due.subscription_id = $3 AND due.state = 'waiting' AND due.leased_until <= {now} \
          {due} {ordered} ORDER BY {order} LIMIT {limit}) RETURNING *"
     );
-    let values = [
-        Value::from(until.as_millisecond()),
-        id.to_string().into(),
-        id.to_string().into(),
-    ];
+    let values =
+        [Value::from(until.as_millisecond()), id.to_string().into(), id.to_string().into()];
     let backend = transaction.get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);
     let rows = deliveries::row::Entity::find().from_raw_sql(statement).all(transaction).await?;

@@ -62,10 +62,7 @@ pub(crate) async fn add<C: ConnectionTrait>(
         more: Set(replayed.more),
         created_at: Set(now.as_millisecond()),
     };
-    row::Entity::insert(row)
-        .on_conflict_do_nothing()
-        .exec_without_returning(connection)
-        .await?;
+    row::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(connection).await?;
     Ok(())
 }
 
