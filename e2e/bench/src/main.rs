@@ -21,6 +21,7 @@ mod million;
 mod outbox;
 mod people;
 mod provider;
+mod receiver;
 mod relay;
 mod reminders;
 mod report;
@@ -28,6 +29,7 @@ mod service;
 mod silence;
 mod smtp;
 mod tokens;
+mod webhooks;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -83,7 +85,7 @@ struct Run {
     #[arg(long)]
     older: Option<PathBuf>,
     /// Only this: hold, confirm, availability, growth, million, silence, tokens, login, outbox,
-    /// relay, mail, reminders, agencies, claims or federation.
+    /// relay, mail, webhooks, reminders, agencies, claims or federation.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -143,6 +145,9 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     }
     if wanted("mail") {
         mail::measure(run, &mut report).await?;
+    }
+    if wanted("webhooks") {
+        webhooks::measure(run, &mut report).await?;
     }
     if wanted("reminders") {
         reminders::measure(run, &mut report).await?;
