@@ -101,7 +101,6 @@ pub(super) struct EventData {
     booking_id: String,
     /// Grows with each event of a booking and of its rebookings (`subject`): of two events the one with the
     /// greater number is newer. Compare it; it counts nothing.
-    #[schema(value_type = Option<i64>)]
     order: Option<i64>,
     /// The first booking of a row of rebookings. Not in `booking-attended`.
     series_id: Option<String>,

@@ -18,6 +18,7 @@ pub(crate) struct Owner {
 /// each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = WebhookOrdering)]
 pub(crate) enum Ordering {
     /// As they happened: the next one of a booking waits until the earlier one was taken, or was
     /// given up after three days.
@@ -30,6 +31,7 @@ pub(crate) enum Ordering {
 /// Why an endpoint is paused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = WebhookPauseReason)]
 pub(crate) enum PauseReason {
     /// It failed for hours.
     Failing,

@@ -53,7 +53,8 @@ impl Planner {
         let mut gathering = BTreeMap::new();
         for delivery in &planned {
             let Some(subscription) = by_id.get(&delivery.subscription) else { continue };
-            if let Some(batching) = waits_for_others(subscription) {
+            let delivers = subscription.pause.is_none() && !subscription.health.is_troubled();
+            if let Some(batching) = waits_for_others(subscription).filter(|_| delivers) {
                 gathering.insert(subscription.id, batching);
             }
         }
@@ -90,7 +91,7 @@ impl Planner {
     }
 }
 
-/// Whether events of this endpoint wait for a batch to fill.
+/// How events of this endpoint wait for a batch to fill, if they do.
 fn waits_for_others(subscription: &Subscription) -> Option<Batching> {
     subscription.batching.filter(|batching| batching.max_seconds() > 0)
 }
