@@ -105,11 +105,11 @@ impl Deliverer {
     }
 
     async fn deliver(&self, turn: &Turn) -> Result<Ended, WebhookError> {
-        let began = self.now();
-        let until = began.saturating_add(self.lease).unwrap_or(began);
         let database = &self.webhooks.database;
-        let (subscription, leased, placed) = {
+        let (subscription, leased, placed, began) = {
             let _turn = self.database_turns.acquire().await;
+            let began = self.now();
+            let until = began.saturating_add(self.lease).unwrap_or(began);
             let taken = queue::take(database, turn.subscription, (began, until), turn.most).await?;
             let Some(Taken { subscription, leased }) = taken else {
                 return Ok(Ended::nothing(None));
@@ -121,7 +121,7 @@ impl Deliverer {
             }
             let positions = leased.iter().map(|one| one.position);
             let placed = events::at(database.connection(), positions).await?;
-            (subscription, leased, placed)
+            (subscription, leased, placed, began)
         };
         let together = if subscription.batching.is_some() { leased.len() } else { 1 };
         let attempts = leased.chunks(together);
