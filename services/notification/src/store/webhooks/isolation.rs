@@ -23,7 +23,8 @@ impl MigrationTrait for IsolateWebhooks {
         // What was recorded and has no deliveries yet.
         let unplanned = Table::create()
             .table("webhook_unplanned")
-            .col(text("event_id").primary_key())
+            .col(number("position").primary_key())
+            .col(text("authority"))
             .to_owned();
         manager.create_table(unplanned).await?;
         // Replays that were asked for with an Idempotency-Key.
@@ -95,7 +96,7 @@ fn columns() -> [(&'static str, Vec<ColumnDef>); 3] {
     ]
 }
 
-fn indexes() -> [IndexCreateStatement; 4] {
+fn indexes() -> [IndexCreateStatement; 5] {
     let index = |name: &'static str, table: &'static str, columns: &[&'static str]| {
         let mut index = Index::create();
         index.name(name).table(table);
@@ -112,6 +113,8 @@ fn indexes() -> [IndexCreateStatement; 4] {
         index("webhook_deliveries_order", deliveries, &["subscription_id", "subject", "position"]),
         // When the lease of a killed process ends.
         index("webhook_deliveries_leases", deliveries, &["leased_until"]),
+        // What is to be planned for an authority.
+        index("webhook_unplanned_queue", "webhook_unplanned", &["authority", "position"]),
         // The greatest number of a booking.
         index("webhook_events_of_subject", "webhook_events", &["subject"]),
     ]
