@@ -1,8 +1,8 @@
 //! From recorded events to deliveries: one for each endpoint that wants an event.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use ids::SubscriptionId;
+use ids::{AuthorityId, SubscriptionId};
 use store::{Database, StoreError};
 
 use super::{manage::Webhooks, ready::Ready};
@@ -15,10 +15,11 @@ use crate::{
     webhook::{batch::Batching, subscription::Subscription},
 };
 
-/// Events of one pass, and so of one transaction.
+/// Events of one transaction, and deliveries, at most; an event has one for each endpoint.
 const EVENTS: usize = 64;
+const DELIVERIES: usize = 4_000;
 
-/// Plans deliveries. Any number of processes may; they take turns.
+/// Plans deliveries. Any number of processes may; for one authority they take turns.
 #[derive(Debug, Clone)]
 pub(crate) struct Planner {
     webhooks: Webhooks,
@@ -36,47 +37,57 @@ impl Planner {
         &self.webhooks.wakes.recorded
     }
 
-    /// Plans the deliveries of some events, oldest first; returns how many events.
+    /// Plans the deliveries of some events of each authority, so that a flood of one delays itself;
+    /// returns how many events.
     pub(crate) async fn pass(&self) -> Result<usize, StoreError> {
-        let transaction = self.webhooks.database.begin().await?;
-        let placed = events::take_unplanned(&transaction, EVENTS).await?;
-        if placed.is_empty() {
-            return Ok(0);
+        let mut count = 0;
+        for authority in events::unplanned_authorities(&self.webhooks.database).await? {
+            count += self.plan_for(&authority).await?;
         }
-        let authorities: BTreeSet<_> = placed.iter().map(|it| &it.published.authority).collect();
-        let listening = subscriptions::of_authorities(&transaction, authorities).await?;
+        Ok(count)
+    }
+
+    async fn plan_for(&self, authority: &AuthorityId) -> Result<usize, StoreError> {
+        let transaction = self.webhooks.database.begin().await?;
+        let listening = subscriptions::of_authority(&transaction, authority).await?;
+        let limit = (DELIVERIES / listening.len().max(1)).clamp(1, EVENTS);
+        let placed = events::take_unplanned(&transaction, authority, limit).await?;
         let planned = self.plan(&placed, &listening);
         deliveries::plan(&transaction, &planned).await?;
         transaction.commit().await?;
-
-        let by_id: BTreeMap<_, _> = listening.iter().map(|each| (each.id, each)).collect();
-        let mut gathering = BTreeMap::new();
-        for delivery in &planned {
-            let Some(subscription) = by_id.get(&delivery.subscription) else { continue };
-            let delivers = subscription.pause.is_none() && !subscription.health.is_troubled();
-            if let Some(batching) = waits_for_others(subscription).filter(|_| delivers) {
-                gathering.insert(subscription.id, batching);
-            }
-        }
-        for (subscription, batching) in gathering {
-            make_full_batches_due(&self.webhooks.database, subscription, batching).await?;
-        }
-        let of_active = planned.iter().filter_map(|delivery| by_id.get(&delivery.subscription));
-        for subscription in of_active.filter(|subscription| subscription.pause.is_none()) {
-            self.ready.note(subscription);
-        }
-        self.ready.tell();
+        self.announce(&planned, &listening).await?;
         Ok(placed.len())
     }
 
-    /// A delivery for each event and each endpoint that wants it.
+    /// Says for whom something was planned. Batches that are full are due at once.
+    async fn announce(
+        &self,
+        planned: &[NewDelivery],
+        listening: &[Subscription],
+    ) -> Result<(), StoreError> {
+        let by_id: BTreeMap<_, _> = listening.iter().map(|each| (each.id, each)).collect();
+        let of_active = || {
+            let of = planned.iter().filter_map(|delivery| by_id.get(&delivery.subscription));
+            of.filter(|subscription| subscription.pause.is_none())
+        };
+        let gathering = of_active().filter(|subscription| !subscription.health.is_troubled());
+        let gathering: BTreeMap<_, _> = gathering
+            .filter_map(|each| waits_for_others(each).map(|batching| (each.id, batching)))
+            .collect();
+        for (subscription, batching) in gathering {
+            make_full_batches_due(&self.webhooks.database, subscription, batching).await?;
+        }
+        of_active().for_each(|subscription| self.ready.note(subscription));
+        self.ready.tell();
+        Ok(())
+    }
+
+    /// A delivery for each event of an authority and each endpoint with it that wants it.
     fn plan(&self, placed: &[Placed], listening: &[Subscription]) -> Vec<NewDelivery> {
         let now = self.webhooks.clock.now();
         let mut planned = Vec::new();
         for event in placed {
-            let wants = |each: &&Subscription| {
-                each.owner.authority == event.published.authority && each.wants(&event.published)
-            };
+            let wants = |each: &&Subscription| each.wants(&event.published);
             planned.extend(listening.iter().filter(wants).map(|each| {
                 NewDelivery {
                     subscription: each.id,

@@ -30,6 +30,9 @@ pub(crate) async fn rotate(
 }
 
 /// Send a test event
+///
+/// It takes its turn like any other: of an endpoint that fails it is the next probe; of a paused webhook it
+/// waits until you resume.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks/{id}/ping", tag = "Webhooks", operation_id = "pingWebhook",
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),

@@ -38,23 +38,6 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Recorded events that no delivery is planned for yet.
-mod unplanned {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "webhook_unplanned")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub event_id: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 /// An event to record.
 #[derive(Debug, Clone)]
 pub(crate) struct NewEvent {
@@ -88,8 +71,9 @@ const WRITING: &str = "SELECT pg_advisory_xact_lock_shared(hashtext('webhook_eve
 /// then, or never will be. Without it, a reader could see 7 before 6 is committed, go on from 7, and
 /// never see 6. SQLite has one writer anyway.
 const READING: &str = "SELECT pg_advisory_xact_lock(hashtext('webhook_events'))";
-/// One process plans at a time, so that no event of a booking is planned before an earlier one.
-const PLANNING: &str = "SELECT pg_advisory_xact_lock(hashtext('webhook_unplanned'))";
+/// One process plans for an authority at a time, so that no event of a booking is planned before an
+/// earlier one.
+const PLANNING: &str = "SELECT pg_advisory_xact_lock(hashtext('webhook_unplanned'), hashtext($1))";
 
 /// What was recorded of these bookings so far, by authority and subject.
 pub(crate) async fn latest<C: ConnectionTrait>(
@@ -125,9 +109,15 @@ pub(crate) async fn record<C: ConnectionTrait>(
     }
     announce_writing(connection).await?;
     row::Entity::insert_many(events.iter().map(to_row)).exec_without_returning(connection).await?;
-    let unplanned =
-        events.iter().map(|event| unplanned::ActiveModel { event_id: Set(event.id.to_string()) });
-    unplanned::Entity::insert_many(unplanned).exec_without_returning(connection).await?;
+    let places: Vec<_> = (1..=events.len()).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "INSERT INTO webhook_unplanned (position, authority) \
+         SELECT position, authority FROM webhook_events WHERE event_id IN ({})",
+        places.join(", ")
+    );
+    let values = events.iter().map(|event| Value::from(event.id.to_string()));
+    let backend = connection.get_database_backend();
+    connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }
 
@@ -163,32 +153,41 @@ fn to_row(event: &NewEvent) -> row::ActiveModel {
     }
 }
 
-/// Takes up to `limit` events that no delivery is planned for yet, in their order. Until the
-/// transaction ends no other process takes any.
+/// The authorities that have events which no delivery is planned for yet.
+pub(crate) async fn unplanned_authorities(
+    database: &Database,
+) -> Result<Vec<AuthorityId>, StoreError> {
+    let sql = "SELECT DISTINCT authority FROM webhook_unplanned";
+    let statement = Statement::from_string(database.backend().into(), sql);
+    let rows = database.connection().query_all_raw(statement).await?;
+    let authority = |row: &QueryResult| {
+        let corrupt = |_| DbErr::Type("webhook_unplanned.authority".to_owned());
+        row.try_get_by_index::<String>(0)?.parse().map_err(corrupt)
+    };
+    Ok(rows.iter().map(authority).collect::<Result<_, DbErr>>()?)
+}
+
+/// Takes up to `limit` events of an authority that no delivery is planned for yet, oldest first. Until
+/// the transaction ends no other process takes any.
 pub(crate) async fn take_unplanned<C: ConnectionTrait>(
     transaction: &C,
+    authority: &AuthorityId,
     limit: usize,
 ) -> Result<Vec<Placed>, StoreError> {
     let backend = transaction.get_database_backend();
+    let statement = |sql: String| {
+        Statement::from_sql_and_values(backend, sql, [Value::from(authority.to_string())])
+    };
     if backend == DbBackend::Postgres {
-        transaction.execute_unprepared(PLANNING).await?;
+        transaction.execute_raw(statement(PLANNING.to_owned())).await?;
     }
-    // Of what waits long, the oldest first; the next pass takes the rest.
     let sql = format!(
-        "DELETE FROM webhook_unplanned WHERE event_id IN (SELECT e.event_id \
-         FROM webhook_unplanned AS u JOIN webhook_events AS e ON e.event_id = u.event_id \
-         ORDER BY e.position LIMIT {limit}) RETURNING event_id"
+        "DELETE FROM webhook_unplanned WHERE position IN (SELECT position FROM webhook_unplanned \
+         WHERE authority = $1 ORDER BY position LIMIT {limit}) RETURNING position"
     );
-    let rows = transaction.query_all_raw(Statement::from_string(backend, sql)).await?;
-    let ids = rows
-        .iter()
-        .map(|row| row.try_get_by_index::<String>(0))
-        .collect::<Result<Vec<_>, DbErr>>()?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = row::Entity::find().filter(row::Column::EventId.is_in(ids));
-    placed(found.order_by_asc(row::Column::Position).all(transaction).await?)
+    let rows = transaction.query_all_raw(statement(sql)).await?;
+    let positions = rows.iter().map(|row| row.try_get_by_index::<i64>(0));
+    at(transaction, positions.collect::<Result<Vec<_>, DbErr>>()?).await
 }
 
 /// The events at these positions, in their order.

@@ -122,14 +122,13 @@ pub(crate) async fn count_paused<C: ConnectionTrait>(connection: &C) -> Result<u
     Ok(paused.count(connection).await?)
 }
 
-/// All subscriptions with these authorities.
-pub(crate) async fn of_authorities<'a, C: ConnectionTrait>(
+/// All subscriptions with an authority.
+pub(crate) async fn of_authority<C: ConnectionTrait>(
     connection: &C,
-    authorities: impl IntoIterator<Item = &'a AuthorityId>,
+    authority: &AuthorityId,
 ) -> Result<Vec<Subscription>, StoreError> {
-    let names = authorities.into_iter().map(AuthorityId::as_str);
-    let of_authorities = row::Entity::find().filter(row::Column::Authority.is_in(names));
-    read(of_authorities.all(connection).await?)
+    let of_authority = row::Entity::find().filter(row::Column::Authority.eq(authority.as_str()));
+    read(of_authority.all(connection).await?)
 }
 
 /// One subscription, of any owner.
