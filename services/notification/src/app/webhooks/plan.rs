@@ -49,9 +49,12 @@ impl Planner {
 
     async fn plan_for(&self, authority: &AuthorityId) -> Result<usize, StoreError> {
         let transaction = self.webhooks.database.begin().await?;
-        let listening = subscriptions::of_authority(&transaction, authority).await?;
-        let limit = (DELIVERIES / listening.len().max(1)).clamp(1, EVENTS);
+        let endpoints = subscriptions::count_of_authority(&transaction, authority).await?;
+        let endpoints = usize::try_from(endpoints).unwrap_or(usize::MAX).max(1);
+        let limit = (DELIVERIES / endpoints).clamp(1, EVENTS);
         let placed = events::take_unplanned(&transaction, authority, limit).await?;
+        // Only now: whoever subscribed before an event happened hears of it.
+        let listening = subscriptions::of_authority(&transaction, authority).await?;
         let planned = self.plan(&placed, &listening);
         deliveries::plan(&transaction, &planned).await?;
         transaction.commit().await?;

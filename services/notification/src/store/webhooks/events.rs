@@ -162,7 +162,7 @@ pub(crate) async fn unplanned_authorities(
     let rows = database.connection().query_all_raw(statement).await?;
     let authority = |row: &QueryResult| {
         let corrupt = |_| DbErr::Type("webhook_unplanned.authority".to_owned());
-        row.try_get_by_index::<String>(0)?.parse().map_err(corrupt)
+        row.try_get_by_index::<String>(0)?.parse::<AuthorityId>().map_err(corrupt)
     };
     Ok(rows.iter().map(authority).collect::<Result<_, DbErr>>()?)
 }

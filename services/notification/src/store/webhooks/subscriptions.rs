@@ -122,6 +122,15 @@ pub(crate) async fn count_paused<C: ConnectionTrait>(connection: &C) -> Result<u
     Ok(paused.count(connection).await?)
 }
 
+/// How many there are with an authority.
+pub(crate) async fn count_of_authority<C: ConnectionTrait>(
+    connection: &C,
+    authority: &AuthorityId,
+) -> Result<u64, StoreError> {
+    let of_authority = row::Entity::find().filter(row::Column::Authority.eq(authority.as_str()));
+    Ok(of_authority.count(connection).await?)
+}
+
 /// All subscriptions with an authority.
 pub(crate) async fn of_authority<C: ConnectionTrait>(
     connection: &C,
