@@ -8,7 +8,7 @@ use utoipa::OpenApi;
 
 use super::{
     events,
-    webhooks::{actions, create, list, remove, replay},
+    webhooks::{actions, create, list, remove, replace, replay},
 };
 
 const CALLERS: Callers = Callers(&[Caller::Agency]);
@@ -28,7 +28,8 @@ const CALLERS: Callers = Callers(&[Caller::Agency]);
         (name = "Webhooks", description = "For programs that are told."),
     ),
     paths(
-        events::list, create::subscribe, list::list, list::read, remove::remove, actions::rotate,
+        events::list, create::subscribe, list::list, list::read, replace::replace, remove::remove,
+        actions::rotate,
         actions::ping, actions::resume, replay::replay,
     ),
     components(schemas(events::CloudEvent, ids::AuthorityId)),

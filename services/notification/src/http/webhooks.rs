@@ -4,6 +4,7 @@ pub(super) mod actions;
 pub(super) mod create;
 pub(super) mod list;
 pub(super) mod remove;
+pub(super) mod replace;
 pub(super) mod replay;
 
 use actix_web::web;
@@ -29,6 +30,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             .route("", web::post().to(create::subscribe))
             .route("", web::get().to(list::list))
             .route("/{id}", web::get().to(list::read))
+            .route("/{id}", web::put().to(replace::replace))
             .route("/{id}", web::delete().to(remove::remove))
             .route("/{id}/rotate", web::post().to(actions::rotate))
             .route("/{id}/ping", web::post().to(actions::ping))

@@ -202,3 +202,28 @@ async fn what_a_subscription_asks_for_has_bounds() {
     .await;
     world.service.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscription_can_be_changed_and_keeps_what_waits() {
+    let world = World::start().await;
+    let (old, url) = Receiver::start(&[]);
+    old.answer_always(500);
+    let (id, _) = world.subscribe(json!({ "url": url })).await;
+    world.book().await;
+    world.webhook_once(&id, |it| it["last_failure"]["status"] == 500).await;
+    let (new, url) = Receiver::start(&[]);
+    let path = format!("/{id}");
+    let contact = json!({ "email": "webhooks@agency.example" });
+    let wanted = json!({ "url": url, "ordering": "none", "contact": contact });
+    let (status, changed) = world.call(Method::PUT, &path, wanted).await;
+    assert_eq!((status, &changed["url"], &changed["waiting"]), (200, &json!(url), &json!(1)));
+    assert_eq!((&changed["ordering"], &changed["has_contact"]), (&json!("none"), &json!(true)));
+    world.service.clock.advance(SignedDuration::from_secs(6));
+    assert_eq!(new.wait_for(1).await[0].id, old.now()[0].id);
+    let wrong = json!({ "url": url, "batch": { "max_events": 0 } });
+    assert_eq!(world.call(Method::PUT, &path, wrong).await.0, 400);
+    let stranger = world.identity.token("other", "lea", "events:subscribe", &world.service.clock);
+    let wanted = json!({ "url": url });
+    assert_eq!(world.call_with(&stranger, Method::PUT, &path, wanted).await.0, 404);
+    world.service.stop().await;
+}

@@ -108,22 +108,13 @@ impl Webhooks {
         owner: Owner,
         new: NewSubscription,
     ) -> Result<(Subscription, Secrets), WebhookError> {
-        self.reach.accept(&new.url)?;
-        if new.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
-            return Err(WebhookError::UnknownKind);
-        }
-        let batching = new.batch.map(|(events, seconds)| Batching::new(events, seconds));
-        let batching = batching.transpose()?;
-        if new.contact.as_ref().is_some_and(|contact| !is_address(&contact.email)) {
-            return Err(WebhookError::Contact);
-        }
+        let batching = self.check(&new)?;
         let connection = self.database.connection();
         if subscriptions::count(connection, &owner).await? >= MAX_PER_CLIENT {
             return Err(WebhookError::TooMany);
         }
         let secrets = Secrets::new(&*self.entropy);
         let id = SubscriptionId::mint(&*self.clock, &*self.entropy);
-        let seal_contact = |contact: &Contact| self.seal(id, &json!(contact));
         let subscription = Subscription {
             id,
             owner,
@@ -133,13 +124,51 @@ impl Webhooks {
             ordering: new.ordering,
             batching,
             sealed_secrets: self.seal(id, &json!(secrets))?,
-            sealed_contact: new.contact.as_ref().map(seal_contact).transpose()?,
+            sealed_contact: self.seal_contact(id, new.contact.as_ref())?,
             pause: None,
             health: Health::default(),
             created_at: self.clock.now(),
         };
         subscriptions::add(connection, &subscription).await?;
         Ok((subscription, secrets))
+    }
+
+    /// Asks for something else from now on. Secret and queue stay; so does a pause.
+    pub(crate) async fn replace(
+        &self,
+        owner: &Owner,
+        id: SubscriptionId,
+        new: NewSubscription,
+    ) -> Result<(Subscription, u64), WebhookError> {
+        let subscription = self.find(owner, id).await?;
+        let batching = self.check(&new)?;
+        let subscription = Subscription {
+            sealed_contact: self.seal_contact(id, new.contact.as_ref())?,
+            url: new.url,
+            events: new.events,
+            services: new.services,
+            ordering: new.ordering,
+            batching,
+            ..subscription
+        };
+        let connection = self.database.connection();
+        subscriptions::replace(connection, &subscription).await?;
+        self.wakes.changed.wake();
+        let waiting = deliveries::waiting(connection, id).await?;
+        Ok((subscription, waiting))
+    }
+
+    /// Whether this can be asked for.
+    fn check(&self, new: &NewSubscription) -> Result<Option<Batching>, WebhookError> {
+        self.reach.accept(&new.url)?;
+        if new.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
+            return Err(WebhookError::UnknownKind);
+        }
+        if new.contact.as_ref().is_some_and(|contact| !is_address(&contact.email)) {
+            return Err(WebhookError::Contact);
+        }
+        let batching = new.batch.map(|(events, seconds)| Batching::new(events, seconds));
+        Ok(batching.transpose()?)
     }
 
     /// All of the owner's, each with the number of deliveries that wait.
@@ -247,6 +276,14 @@ impl Webhooks {
     fn seal(&self, id: SubscriptionId, plain: &serde_json::Value) -> Result<Vec<u8>, WebhookError> {
         let plain = plain.to_string();
         Ok(self.person_data.seal(plain.as_bytes(), &id.to_string(), &*self.entropy)?)
+    }
+
+    fn seal_contact(
+        &self,
+        id: SubscriptionId,
+        contact: Option<&Contact>,
+    ) -> Result<Option<Vec<u8>>, WebhookError> {
+        contact.map(|contact| self.seal(id, &json!(contact))).transpose()
     }
 
     /// The secrets that sign.

@@ -71,6 +71,20 @@ pub(crate) struct ContactRequest {
     language: Option<Language>,
 }
 
+impl From<Body> for NewSubscription {
+    fn from(body: Body) -> Self {
+        let Body { url, events, services, ordering, batch, contact } = body;
+        Self {
+            url,
+            events,
+            services: services.iter().map(ToString::to_string).collect(),
+            ordering,
+            batch: batch.map(|batch| (batch.max_events, batch.max_seconds)),
+            contact: contact.map(Contact::from),
+        }
+    }
+}
+
 impl From<ContactRequest> for Contact {
     fn from(ContactRequest { email, language }: ContactRequest) -> Self {
         Self { email, language: language.unwrap_or(Language::German) }
@@ -98,17 +112,8 @@ pub(crate) async fn subscribe(
     webhooks: web::Data<Webhooks>,
     body: web::Json<Body>,
 ) -> Result<HttpResponse, Problem> {
-    let Body { url, events, services, ordering, batch, contact } = body.into_inner();
-    let subscription = NewSubscription {
-        url,
-        events,
-        services: services.iter().map(ToString::to_string).collect(),
-        ordering,
-        batch: batch.map(|batch| (batch.max_events, batch.max_seconds)),
-        contact: contact.map(Contact::from),
-    };
-    let (subscription, secrets) =
-        webhooks.subscribe(owner(agency, &authority)?, subscription).await?;
+    let owner = owner(agency, &authority)?;
+    let (subscription, secrets) = webhooks.subscribe(owner, body.into_inner().into()).await?;
     let mut view = View::of(subscription, 0, webhooks.clock.now());
     view.secret = Some(secrets.reveal().to_owned());
     Ok(HttpResponse::Created().json(view))

@@ -93,6 +93,25 @@ pub(crate) async fn add<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Replaces what is asked for.
+pub(crate) async fn replace<C: ConnectionTrait>(
+    connection: &C,
+    subscription: &Subscription,
+) -> Result<(), StoreError> {
+    let list = |list: &[String]| serde_json::Value::from(list.to_vec()).to_string();
+    let batching = subscription.batching;
+    let values = [
+        (row::Column::Url, Expr::value(subscription.url.clone())),
+        (row::Column::Events, Expr::value(list(&subscription.events))),
+        (row::Column::Services, Expr::value(list(&subscription.services))),
+        (row::Column::Ordering, Expr::value(subscription.ordering.as_str())),
+        (row::Column::BatchEvents, Expr::value(batching.map(|it| i64::from(it.max_events())))),
+        (row::Column::BatchSeconds, Expr::value(batching.map(|it| i64::from(it.max_seconds())))),
+        (row::Column::SealedContact, Expr::value(subscription.sealed_contact.clone())),
+    ];
+    update(connection, subscription.id, &values).await
+}
+
 /// An owner's subscriptions, oldest first.
 pub(crate) async fn of_owner<C: ConnectionTrait>(
     connection: &C,
