@@ -6,7 +6,6 @@ use actix_web::web;
 use auth::{DatabaseJtiStore, DpopVerifier, Quotas, Revocations, Verifier};
 use messaging::Bus;
 use store::Database;
-use telemetry::Metrics;
 use url::Url;
 use vocabulary::urn_of;
 
@@ -56,7 +55,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) dependencies: &'a Dependencies,
     pub(crate) composer: Composer,
     pub(crate) delivery: Arc<dyn Delivery>,
-    pub(crate) metrics: &'a Metrics,
+    pub(crate) numbers: Numbers,
     /// How often a job looks for what nobody woke it for.
     pub(crate) poll: Duration,
 }
@@ -118,7 +117,7 @@ impl AgencyJobs {
         webhooks: &Webhooks,
         surroundings: &Surroundings<'_>,
     ) -> Result<Self, reqwest::Error> {
-        let (ready, numbers) = (Ready::default(), Numbers::of(surroundings.metrics));
+        let (ready, numbers) = (Ready::default(), surroundings.numbers.clone());
         let deliverer = Deliverer::new(webhooks.clone(), &settings.delivery, numbers)?;
         Ok(Self {
             planner: Planner::new(webhooks.clone(), ready.clone()),

@@ -10,7 +10,7 @@ use store::{Database, StoreError};
 
 use crate::{
     agencies::{Agencies, Surroundings},
-    app::{send::Sender, write::Writer},
+    app::{send::Sender, webhooks::numbers::Numbers, write::Writer},
     bus::Dependencies,
     jobs,
     mail::{
@@ -106,7 +106,8 @@ impl Parts {
             dependencies: &dependencies,
             composer: sender.writer.composer.clone(),
             delivery: Arc::clone(&sender.delivery),
-            metrics: host.readiness().metrics(),
+            // Alerts read them also where there are no webhooks.
+            numbers: Numbers::of(host.readiness().metrics()),
             poll: jobs::poll(runtime.mode),
         };
         let webhooks = settings.webhooks.as_ref();
