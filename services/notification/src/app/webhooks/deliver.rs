@@ -111,13 +111,11 @@ impl Deliverer {
             let began = self.now();
             let until = began.saturating_add(self.lease).unwrap_or(began);
             let taken = queue::take(database, turn.subscription, (began, until), turn.most).await?;
-            let Some(Taken { subscription, leased }) = taken else {
+            let Some(Taken { subscription, leased, due_at }) = taken else {
                 return Ok(Ended::nothing(None));
             };
             if leased.is_empty() {
-                // When the breaker lets a probe through, or a batch no longer waits to fill.
-                let wait = subscription.batching.and_then(|it| began.checked_add(it.wait()).ok());
-                return Ok(Ended::nothing(subscription.health.retry_at.or(wait)));
+                return Ok(Ended::nothing(due_at));
             }
             let positions = leased.iter().map(|one| one.position);
             let placed = events::at(database.connection(), positions).await?;

@@ -30,6 +30,8 @@ pub(crate) struct Taken {
     pub(crate) subscription: Subscription,
     /// In the order of the events. None if nothing is due.
     pub(crate) leased: Vec<Leased>,
+    /// When something is due, if nothing is now.
+    pub(crate) due_at: Option<Timestamp>,
 }
 
 /// What may be taken.
@@ -115,7 +117,9 @@ pub(crate) async fn take(
     let found = subscriptions::lock(&transaction, id).await?;
     let Some(subscription) = found.filter(|found| found.pause.is_none()) else { return Ok(None) };
     let early = match (subscription.health.breaker(now), subscription.batching) {
-        (Breaker::Open(_), _) => return Ok(Some(Taken { subscription, leased: Vec::new() })),
+        (Breaker::Open(until), _) => {
+            return Ok(Some(Taken { subscription, leased: Vec::new(), due_at: Some(until) }));
+        }
         (Breaker::HalfOpen, _) => Early::All,
         (Breaker::Closed, Some(_)) => Early::Untried,
         (Breaker::Closed, None) => Early::None,
@@ -141,8 +145,28 @@ pub(crate) async fn take(
         let health = Health { retry_at: Some(until), ..subscription.health.clone() };
         subscriptions::set_health(&transaction, id, &health).await?;
     }
+    let due_at = match leased.is_empty() {
+        true => next_due(&transaction, id, now).await?,
+        false => None,
+    };
     transaction.commit().await?;
-    Ok(Some(Taken { subscription, leased }))
+    Ok(Some(Taken { subscription, leased, due_at }))
+}
+
+/// When the next delivery is due that is not due yet.
+async fn next_due<C: ConnectionTrait>(
+    transaction: &C,
+    id: SubscriptionId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "SELECT MIN(due_at) FROM webhook_deliveries WHERE subscription_id = $1 \
+               AND state = 'waiting' AND due_at > $2";
+    let values = [Value::from(id.to_string()), now.as_millisecond().into()];
+    let backend = transaction.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let row = transaction.query_one_raw(statement).await?;
+    let due_at = row.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten();
+    Ok(due_at.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
 }
 
 async fn is_any_due<C: ConnectionTrait>(
