@@ -2,14 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use ambient::VirtualClock;
+use ambient::{SystemEntropy, VirtualClock};
+use ids::AuthorityId;
 use jiff::SignedDuration;
+use messaging::Event;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
     agency::{HANGS, Receiver},
-    support::{NOW, SOON},
+    support::{NOW, SOON, appointment, confirmed, person},
     webhooks::World,
 };
 
@@ -46,6 +48,35 @@ async fn an_endpoint_that_hangs_delays_nobody_else() {
     got.sort();
     booked.sort();
     assert_eq!(got, booked);
+    world.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_one_authority_delays_no_other() {
+    let world = World::start().await;
+    let (hanging, url) = Receiver::start(&[]);
+    hanging.answer_always(HANGS);
+    for _ in 0..20 {
+        world.subscribe(json!({ "url": url })).await;
+    }
+    let (good, url) = Receiver::start(&[]);
+    let clock = &world.service.clock;
+    let token = world.identity.token("zab-2", "kfz", "events:subscribe", clock);
+    let body = json!({ "url": url });
+    let (status, body) = world.ask(&token, Method::POST, "/v1/kfz/webhooks", body).await;
+    assert_eq!(status, 201, "{body}");
+
+    let began = Instant::now();
+    for _ in 0..60 {
+        world.book().await;
+    }
+    let booked = appointment(person(), "de");
+    let kfz: AuthorityId = "kfz".parse().unwrap();
+    let event = Event::new(&kfz, &booked.series_id, &confirmed(&booked), clock, &SystemEntropy);
+    world.service.hear_event(&event).await;
+    let received = good.wait_for(1).await.remove(0);
+    assert!(began.elapsed() < WITHOUT_WAITING, "it waited for the others: {:?}", began.elapsed());
+    assert_eq!(received.id, event.id.to_string(), "and nothing of the other authority");
     world.service.stop().await;
 }
 
