@@ -10,6 +10,8 @@ from replica import Replica
 
 RELEASE = "platform"
 ROLES = ("identity", "notification", "portal")
+# What the names of the numbers begin with that only the notification service has.
+NOTIFICATION_NUMBERS = "fairtermin_webhook"
 
 
 @contextlib.contextmanager
@@ -26,6 +28,8 @@ def running(world, office):
         for role, replica in replicas.items():
             world.until(f"{role} works", lambda replica=replica: works(replica))
         expect("EC" in (replicas["identity"].get("/jwks") or ""), "identity shows no keys")
+        pauses = f"{NOTIFICATION_NUMBERS}_pauses_total "
+        expect(pauses in (replicas["notification"].metrics() or ""), f"nobody exports {pauses}")
         world.step(f"{', '.join(ROLES)} serve with the settings and the Secrets of their pods")
         yield replicas
     except BaseException:

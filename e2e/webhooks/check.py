@@ -1,20 +1,25 @@
 """An agency's endpoint: takes webhooks, and lets `standardwebhooks` say whether they are genuine.
 
 The given command subscribes it, tells it the secret with `PUT /secret`, and reads with
-`GET /counts` how many deliveries were verified and refused.
+`GET /counts` how many deliveries were verified and refused. Two more endpoints are neighbours: `/good`
+takes everything and notes when (`GET /arrived`), `/hang` never answers.
 """
 
 import json
 import os
 import subprocess
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 LOCK = Lock()
 STATE = {"secret": "", "verified": 0, "refused": 0, "believed": []}
+# Bookings that `/good` was told of, each with when, in milliseconds since 1970.
+ARRIVED = []
+NEVER = Event()
 
 
 def is_genuine(secret: str, body: bytes, headers: dict[str, str]) -> bool:
@@ -43,6 +48,13 @@ class Endpoint(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.body()
+        if self.path == "/hang":
+            NEVER.wait()
+        if self.path == "/good":
+            with LOCK:
+                ARRIVED.append([json.loads(body)["data"]["booking_id"], time.time() * 1000])
+            self.answer(204)
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         with LOCK:
             secret = STATE["secret"]
@@ -61,7 +73,8 @@ class Endpoint(BaseHTTPRequestHandler):
     def do_GET(self):
         with LOCK:
             counts = {name: STATE[name] for name in ("verified", "refused")}
-        self.answer(200, json.dumps(counts).encode())
+            answer = json.dumps(ARRIVED if self.path == "/arrived" else counts)
+        self.answer(200, answer.encode())
 
     def body(self) -> bytes:
         return self.rfile.read(int(self.headers["content-length"]))

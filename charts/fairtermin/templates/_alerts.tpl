@@ -62,6 +62,13 @@ FairterminEntitlementsMismatch:
   for: 0m
   severity: warning
 {{- end }}
+{{- if eq .role "notification" }}
+FairterminWebhookPaused:
+  summary: NAME paused the endpoint of an agency that took nothing for hours; its events are kept
+  expr: sum(increase(fairtermin_webhook_pauses_total{namespace="NAMESPACE",service="NAME"}[1h])) > 0.5
+  for: 0m
+  severity: warning
+{{- end }}
 {{- if has .role (list "slot" "notification") }}
 FairterminRevocationsUnheard:
   summary: NAME learns of ended log-ins only from identity's list; if that fails too, access ends with its token

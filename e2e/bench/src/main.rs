@@ -21,6 +21,7 @@ mod million;
 mod outbox;
 mod people;
 mod provider;
+mod receiver;
 mod relay;
 mod reminders;
 mod report;
@@ -29,6 +30,7 @@ mod silence;
 mod smtp;
 mod statistics;
 mod tokens;
+mod webhooks;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -84,7 +86,7 @@ struct Run {
     #[arg(long)]
     older: Option<PathBuf>,
     /// Only this: hold, confirm, availability, growth, million, statistics, silence, tokens, login,
-    /// outbox, relay, mail, reminders, agencies, claims or federation.
+    /// outbox, relay, mail, webhooks, reminders, agencies, claims or federation.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -147,6 +149,9 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     }
     if wanted("mail") {
         mail::measure(run, &mut report).await?;
+    }
+    if wanted("webhooks") {
+        webhooks::measure(run, &mut report).await?;
     }
     if wanted("reminders") {
         reminders::measure(run, &mut report).await?;

@@ -60,6 +60,12 @@ impl Issuer {
         Ok(self.key.sign(TokenType::Access, &claims)?)
     }
 
+    /// The token of an agency's program that follows events.
+    pub fn subscriber(&self, authority: &AuthorityId, client: &str) -> Result<String, Failure> {
+        let claims = access(authority, client, client, auth::scope::EVENTS_SUBSCRIBE)?;
+        Ok(self.key.sign(TokenType::Access, &claims)?)
+    }
+
     fn person(&self, authority: &AuthorityId) -> Result<Person, Failure> {
         let (clock, entropy) = (SystemClock, SystemEntropy);
         let pseudonym = Pseudonym::mint(&clock, &entropy);

@@ -78,6 +78,18 @@ pub trait Deliver: Send + Sync {
     ///
     /// Must be safe to repeat: dropped in the middle, the same event comes again.
     async fn deliver(&self, delivery: &Delivery) -> Verdict;
+
+    /// Handles several deliveries, in their order; a verdict for each, in the same order.
+    ///
+    /// For a bus that has more than one at hand: whoever can handle some together at less cost does
+    /// it here. Otherwise one after the other.
+    async fn deliver_all(&self, deliveries: &[Delivery]) -> Vec<Verdict> {
+        let mut verdicts = Vec::with_capacity(deliveries.len());
+        for delivery in deliveries {
+            verdicts.push(self.deliver(delivery).await);
+        }
+        verdicts
+    }
 }
 
 /// Receives what is published now; see [`Bus::subscribe`]. The methods must return soon: they delay

@@ -4,8 +4,11 @@
 //! the handler's own transaction, so a second delivery finds the row and does nothing. There is no
 //! lease and no lock service.
 //!
+//! Several events that wait together share one transaction: a commit costs more than a handler. If
+//! one of them fails, all is undone and each is handled alone, so that none suffers from another.
+//!
 //! Reader's path: [`Handler`] is what a service writes, [`Consumer`] wires handlers to a queue,
-//! `Inner::admit_and_handle` is the protocol in twenty lines.
+//! `Inner::admit_and_handle` is the protocol in thirty lines.
 
 use std::{collections::BTreeMap, error::Error, marker::PhantomData, sync::Arc, time::Duration};
 
@@ -46,6 +49,18 @@ pub trait Handler<M>: Send + Sync {
         unit: &mut UnitOfWork<'a>,
         event: &Event,
         message: M,
+    ) -> Result<(), HandlerError>;
+}
+
+/// What a service does with each event, whatever its kind.
+#[async_trait]
+pub trait EveryHandler: Send + Sync {
+    /// Has the effect of the events, in their order, as [`Handler::handle`] has that of one. They
+    /// come together so that one statement can store them all.
+    async fn handle_all<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
+        events: &[&Event],
     ) -> Result<(), HandlerError>;
 }
 
@@ -104,7 +119,7 @@ struct Inner {
     /// By the full name of the message, `fairtermin.booking.v1.BookingConfirmed`.
     handlers: BTreeMap<String, Box<dyn Typed>>,
     /// Handlers that see each event whatever its kind.
-    every: Vec<Box<dyn Handler<()>>>,
+    every: Vec<Box<dyn EveryHandler>>,
     /// For events that handlers publish themselves.
     relay: Wake,
     /// Jobs of the service to wake after each commit.
@@ -151,10 +166,10 @@ impl Consumer {
     /// Also calls `handler` for every event, in the same transaction as the event's own handler.
     ///
     /// For what concerns all events alike, such as webhooks. It needs a queue that is bound to
-    /// them: [`Queue::notification`] is. They run after the event's own handler; if one fails, all
-    /// of it is rolled back.
+    /// them: [`Queue::notification`] is. It runs after the own handlers of the events that share a
+    /// transaction; if one fails, all of it is rolled back.
     #[must_use]
-    pub fn on_every(mut self, handler: impl Handler<()> + 'static) -> Self {
+    pub fn on_every(mut self, handler: impl EveryHandler + 'static) -> Self {
         self.inner.every.push(Box::new(handler));
         self
     }
@@ -209,11 +224,32 @@ impl std::fmt::Debug for Consumer {
 #[async_trait]
 impl Deliver for Inner {
     async fn deliver(&self, delivery: &Delivery) -> Verdict {
-        let work = self.deliver_in_trace(delivery);
-        match delivery.event.traceparent {
-            Some(trace) => trace.scope(work).await,
-            None => work.await,
+        in_trace(&delivery.event, self.deliver_in_trace(delivery)).await
+    }
+
+    async fn deliver_all(&self, deliveries: &[Delivery]) -> Vec<Verdict> {
+        if deliveries.len() > 1 {
+            let events: Vec<_> = deliveries.iter().map(|delivery| &delivery.event).collect();
+            match self.admit_and_handle(&events).await {
+                Ok(()) => return vec![Verdict::Done; deliveries.len()],
+                Err(reason) => {
+                    tracing::debug!(%reason, events = events.len(), "events that came together are handled one by one");
+                }
+            }
         }
+        let mut verdicts = Vec::with_capacity(deliveries.len());
+        for delivery in deliveries {
+            verdicts.push(self.deliver(delivery).await);
+        }
+        verdicts
+    }
+}
+
+/// Does `work` as part of the trace to which the event belongs.
+async fn in_trace<F: Future>(event: &Event, work: F) -> F::Output {
+    match event.traceparent {
+        Some(trace) => trace.scope(work).await,
+        None => work.await,
     }
 }
 
@@ -222,7 +258,7 @@ impl Inner {
     /// with the event's id and kind and without its content.
     async fn deliver_in_trace(&self, delivery: &Delivery) -> Verdict {
         let event = &delivery.event;
-        match self.admit_and_handle(event).await {
+        match self.admit_and_handle(&[event]).await {
             Ok(()) => Verdict::Done,
             Err(HandlerError::Retry(reason)) => {
                 tracing::warn!(event = %event.id, kind = event.kind, attempt = delivery.attempt, %reason, "event will be tried again");
@@ -235,29 +271,42 @@ impl Inner {
         }
     }
 
-    /// One transaction: remember the event, have the effect, commit. An event that nobody here
-    /// handles costs no transaction. When the event was seen before, the unit is dropped, which
-    /// rolls back nothing.
-    async fn admit_and_handle(&self, event: &Event) -> Result<(), HandlerError> {
-        let handler = self.handlers.get(&event.kind);
-        if handler.is_none() && self.every.is_empty() {
+    /// One transaction: remember the events, have their effects in order, commit. Events that
+    /// nobody here handles cost no transaction. When all were seen before, the unit is dropped,
+    /// which rolls back nothing.
+    async fn admit_and_handle(&self, events: &[&Event]) -> Result<(), HandlerError> {
+        let is_concern =
+            |event: &&Event| !self.every.is_empty() || self.handlers.contains_key(&event.kind);
+        let events: Vec<&Event> = events.iter().copied().filter(is_concern).collect();
+        if events.is_empty() {
             return Ok(());
         }
         let mut unit = UnitOfWork::begin(&self.database, &self.relay).await?;
-        let now = self.clock.now();
-        if !Inbox::admit(unit.transaction(), &self.queue, event.id, now).await? {
-            tracing::debug!(event = %event.id, "event was handled before");
+        let ids = events.iter().map(|event| event.id);
+        let mut admitted =
+            Inbox::admit(unit.transaction(), &self.queue, ids, self.clock.now()).await?;
+        // An event that came twice is new the first time only.
+        let new: Vec<&Event> =
+            events.into_iter().filter(|event| admitted.remove(&event.id)).collect();
+        if new.is_empty() {
+            tracing::debug!("events were handled before");
             return Ok(());
         }
-        if let Some(handler) = handler {
-            handler.handle(&mut unit, event).await?;
+        for event in &new {
+            if let Some(handler) = self.handlers.get(&event.kind) {
+                in_trace(event, handler.handle(&mut unit, event)).await?;
+            }
         }
         for handler in &self.every {
-            handler.handle(&mut unit, event, ()).await?;
+            handler.handle_all(&mut unit, &new).await?;
         }
         unit.commit().await?;
         self.wakes.iter().for_each(Wake::wake);
-        tracing::info!(event = %event.id, kind = event.kind, "event handled");
+        for event in new {
+            let log =
+                async { tracing::info!(event = %event.id, kind = event.kind, "event handled") };
+            in_trace(event, log).await;
+        }
         Ok(())
     }
 

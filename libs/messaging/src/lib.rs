@@ -28,7 +28,7 @@ mod unit_of_work;
 pub use bus::{
     Bus, BusError, DeadLetter, Deliver, Delivery, Queue, Subscriber, Unconfirmed, Verdict,
 };
-pub use consumer::{Consumer, Handler, HandlerError};
+pub use consumer::{Consumer, EveryHandler, Handler, HandlerError};
 pub use event::{Event, InvalidEvent};
 pub use in_process::InProcessBus;
 pub use rabbitmq::RabbitMq;

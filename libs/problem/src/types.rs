@@ -99,6 +99,10 @@ problem_types! {
     OFFER_NOT_FOUND = "offer-not-found", 404, "There is no such offer for this caller.", "Use an id from `GET /v1/waiting-list`, or the link of the newest message.";
     OFFER_OVER = "offer-over", 409, "The offer was declined, has ended or was taken back.", "Read one's own places: who still waits gets the next offer.";
 
+    // Events and webhooks.
+    UNKNOWN_EVENT = "unknown-event", 422, "This authority has no such event.", "Use the `id` of an event of the feed (`GET /v1/{authority}/events`), or replay from a cursor or an instant.";
+    WEBHOOK_LIMIT = "webhook-limit", 409, "This client has as many webhooks as it may have.", "Remove one that is not needed (`DELETE /v1/{authority}/webhooks/{id}`); `GET /v1/{authority}/webhooks` lists them.";
+
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
 }

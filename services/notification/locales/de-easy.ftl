@@ -225,3 +225,30 @@ waiting-lost-list-ended =
     Sie haben nichts falsch gemacht.
 waiting-lost-list-ended-next =
     Sie können weiter selbst einen freien Termin buchen.
+
+webhook-paused-subject = Ihr Webhook macht eine Pause ({ $authority })
+webhook-paused-heading = Ihr Webhook macht eine Pause
+webhook-paused-intro =
+    Sie wollen Nachrichten von { $authority } bekommen.
+    Ihr Server nimmt die Nachrichten nicht an.
+    Darum schicken wir ihm jetzt nichts mehr.
+webhook-paused-webhook = Webhook
+webhook-paused-server = Server
+webhook-paused-since = Seit wann?
+webhook-paused-failure = Was war der letzte Fehler?
+webhook-paused-timeout = Der Server hat nicht schnell genug geantwortet.
+webhook-paused-connection = Der Server war nicht erreichbar.
+webhook-paused-status = Der Server hat geantwortet: { $status }
+webhook-paused-address = Diese Adresse ist nicht mehr erlaubt.
+webhook-paused-waiting = So viele Nachrichten warten
+webhook-paused-kept =
+    Es geht nichts verloren.
+    Wir heben die Nachrichten auf.
+webhook-paused-resume =
+    Ihr Server geht wieder?
+    Dann rufen Sie mit Ihrem Programm die Adresse auf, die hier steht.
+    Danach bekommen Sie alle Nachrichten.
+webhook-paused-footer =
+    Warum bekommen Sie diese E-Mail?
+    Jemand hat diese Adresse für einen Webhook genannt.
+    Bitte antworten Sie nicht auf diese E-Mail.

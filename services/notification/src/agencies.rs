@@ -1,50 +1,82 @@
 //! What it takes to let agencies follow along.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::web;
 use auth::{DatabaseJtiStore, DpopVerifier, Quotas, Revocations, Verifier};
-use messaging::{Bus, Wake};
+use messaging::Bus;
 use store::Database;
 use url::Url;
 use vocabulary::urn_of;
 
 use crate::{
-    app::webhooks::{deliver::Deliverer, manage::Webhooks},
+    app::webhooks::{
+        deliver::Deliverer,
+        dispatch::Dispatcher,
+        manage::{Wakes, Webhooks},
+        notify::Notifier,
+        numbers::Numbers,
+        plan::Planner,
+        ready::Ready,
+    },
     bus::Dependencies,
     http::{AgencyRoutes, webhooks::Audience},
+    mail::{Composer, delivery::Delivery},
     settings::WebhookSettings,
     webhook::guard::Reach,
 };
 
-/// Subscriptions, the verifiers of their callers' tokens, and the deliverer.
+/// Subscriptions, the verifiers of their callers' tokens, and the jobs that deliver.
 #[derive(Debug)]
 pub(crate) struct Agencies {
     webhooks: Webhooks,
     audiences: Vec<Audience>,
     quotas: web::Data<Quotas>,
     dpop: web::Data<DpopVerifier>,
-    pub(crate) deliverer: Deliverer,
+    pub(crate) jobs: AgencyJobs,
+}
+
+/// The jobs that deliver to agencies.
+#[derive(Debug)]
+pub(crate) struct AgencyJobs {
+    pub(crate) planner: Planner,
+    pub(crate) dispatcher: Dispatcher,
+    pub(crate) notifier: Notifier,
+    /// What wakes them.
+    pub(crate) wakes: Wakes,
+}
+
+/// What a service has besides its settings for agencies.
+#[derive(Debug)]
+pub(crate) struct Surroundings<'a> {
+    /// Under which agencies' programs reach this service.
+    pub(crate) address: Url,
+    pub(crate) database: &'a Database,
+    pub(crate) dependencies: &'a Dependencies,
+    pub(crate) composer: Composer,
+    pub(crate) delivery: Arc<dyn Delivery>,
+    pub(crate) numbers: Numbers,
+    /// How often a job looks for what nobody woke it for.
+    pub(crate) poll: Duration,
 }
 
 impl Agencies {
     pub(crate) fn new(
         settings: &WebhookSettings,
-        address: Url,
-        database: &Database,
-        dependencies: &Dependencies,
+        surroundings: Surroundings<'_>,
     ) -> Result<Self, reqwest::Error> {
+        let Surroundings { address, database, dependencies, .. } = &surroundings;
         let reach = match settings.allow_private_addresses {
             true => Reach::Anywhere,
             false => Reach::Public,
         };
         let webhooks = Webhooks {
-            database: database.clone(),
+            database: Database::clone(database),
             person_data: Arc::clone(&dependencies.person_data),
             clock: Arc::clone(&dependencies.clock),
             entropy: Arc::clone(&dependencies.entropy),
             reach,
-            wake: Wake::default(),
+            wakes: Wakes::default(),
         };
         let audience = |authority: &ids::AuthorityId| {
             let identity = &settings.identity;
@@ -53,13 +85,13 @@ impl Agencies {
             let verifier = Verifier::new(&identity.issuer, urn, identity.jwks_url.clone(), clock);
             Audience { authority: authority.clone(), verifier }
         };
-        let used = Arc::new(DatabaseJtiStore(database.clone()));
-        let dpop = DpopVerifier::new(address, used, Arc::clone(&dependencies.clock));
+        let used = Arc::new(DatabaseJtiStore(Database::clone(database)));
+        let dpop = DpopVerifier::new(address.clone(), used, Arc::clone(&dependencies.clock));
         Ok(Self {
             dpop: web::Data::new(dpop),
             quotas: web::Data::new(Quotas::new(settings.limits, &dependencies.clock)),
             audiences: settings.authorities.iter().map(audience).collect(),
-            deliverer: Deliverer::new(webhooks.clone())?,
+            jobs: AgencyJobs::new(settings, &webhooks, &surroundings)?,
             webhooks,
         })
     }
@@ -76,5 +108,26 @@ impl Agencies {
             quotas: self.quotas.clone(),
             dpop: self.dpop.clone(),
         }
+    }
+}
+
+impl AgencyJobs {
+    fn new(
+        settings: &WebhookSettings,
+        webhooks: &Webhooks,
+        surroundings: &Surroundings<'_>,
+    ) -> Result<Self, reqwest::Error> {
+        let (ready, numbers) = (Ready::default(), surroundings.numbers.clone());
+        let deliverer = Deliverer::new(webhooks.clone(), &settings.delivery, numbers)?;
+        Ok(Self {
+            planner: Planner::new(webhooks.clone(), ready.clone()),
+            dispatcher: Dispatcher::new(deliverer, ready, surroundings.poll),
+            notifier: Notifier {
+                webhooks: webhooks.clone(),
+                composer: surroundings.composer.clone(),
+                delivery: Arc::clone(&surroundings.delivery),
+            },
+            wakes: webhooks.wakes.clone(),
+        })
     }
 }

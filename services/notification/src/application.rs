@@ -9,7 +9,7 @@ use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 use store::{Database, StoreError};
 
 use crate::{
-    agencies::Agencies,
+    agencies::{Agencies, AgencyJobs},
     bus,
     http::{self, Routes},
     jobs,
@@ -64,17 +64,30 @@ impl Application {
         host.readiness().part("database").ready();
         let routes = Routes { mailbox, agencies: agencies.as_ref().map(Agencies::routes), pages };
         let revocations = agencies.as_ref().map(|it| it.revocations(Arc::clone(&bus)));
-        let deliverer = agencies.map(|agencies| agencies.deliverer);
-        let (send, deliver) = (Wake::default(), deliverer.as_ref().map(|it| it.wake().clone()));
+        let poll = jobs::poll(host.runtime().mode);
+        let (send, stored) = (Wake::default(), Wake::default());
+        let agencies = agencies.map(|agencies| agencies.jobs);
+        let wakes = agencies.as_ref().map(|jobs| jobs.wakes.clone());
+        let recorded = wakes.as_ref().map(|wakes| wakes.recorded.clone());
 
         let mut jobs = Jobs::default();
         let consumer =
-            bus::consumer(&database, Arc::clone(&bus), &dependencies, send.clone(), deliver);
+            bus::consumer(&database, Arc::clone(&bus), &dependencies, send.clone(), recorded)
+                .waking(stored.clone());
         jobs.spawn(consumer.run());
-        jobs.spawn(jobs::send::run(sender, send));
+        // What another process stores may be sent from here.
+        let woken = wakes.into_iter().flat_map(|wakes| [wakes.recorded, wakes.changed]);
+        let woken = woken.chain([send.clone()]).collect();
+        let entropy = Arc::clone(&dependencies.entropy);
+        jobs.spawn(jobs::share_wakes::run(database.clone(), entropy, stored.clone(), woken));
+        jobs.spawn(jobs::send::run(sender, send, poll));
+        if let Some(AgencyJobs { planner, dispatcher, notifier, .. }) = agencies {
+            jobs.spawn(jobs::plan_webhooks::run(planner, stored, poll));
+            jobs.spawn(dispatcher.run());
+            jobs.spawn(jobs::notify_agencies::run(notifier, poll));
+        }
         jobs.spawn(jobs::delete_expired::run(database, Arc::clone(&dependencies.clock)));
         jobs.spawn(jobs::watch_bus::run(bus, host.readiness().part("bus")));
-        jobs.spawn(jobs::deliver_webhooks::run(deliverer));
         if let Some(revocations) = revocations {
             let (name, help) = Revocations::GAUGE;
             let deaf = host.readiness().metrics().gauge(name, help);

@@ -17,6 +17,7 @@ mod mail;
 mod not_drawn;
 mod notice;
 mod parts;
+mod paused_webhook;
 pub mod preview;
 mod settings;
 mod store;
@@ -28,4 +29,6 @@ pub use application::Application;
 pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};
-pub use settings::{KeySettings, MailSettings, Settings, SmtpSettings, Tls, WebhookSettings};
+pub use settings::{
+    DeliverySettings, KeySettings, MailSettings, Settings, SmtpSettings, Tls, WebhookSettings,
+};

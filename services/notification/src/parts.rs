@@ -9,9 +9,10 @@ use settings::Secret;
 use store::{Database, StoreError};
 
 use crate::{
-    agencies::Agencies,
-    app::{send::Sender, write::Writer},
+    agencies::{Agencies, Surroundings},
+    app::{send::Sender, webhooks::numbers::Numbers, write::Writer},
     bus::Dependencies,
+    jobs,
     mail::{
         Composer,
         delivery::{Delivery, mailbox::Mailbox, smtp::Smtp},
@@ -99,11 +100,19 @@ impl Parts {
             },
             clock: Arc::clone(&runtime.clock),
         };
+        let surroundings = Surroundings {
+            address: settings.http.public_url(host.address()),
+            database: &database,
+            dependencies: &dependencies,
+            composer: sender.writer.composer.clone(),
+            delivery: Arc::clone(&sender.delivery),
+            // Alerts read them also where there are no webhooks.
+            numbers: Numbers::of(host.readiness().metrics()),
+            poll: jobs::poll(runtime.mode),
+        };
         let webhooks = settings.webhooks.as_ref();
-        let address = settings.http.public_url(host.address());
-        let agencies = webhooks
-            .map(|webhooks| Agencies::new(webhooks, address, &database, &dependencies))
-            .transpose()?;
+        let agencies =
+            webhooks.map(|webhooks| Agencies::new(webhooks, surroundings)).transpose()?;
         let bus = runtime.bus(&settings.bus, "notification");
         Ok(Self { database, bus, dependencies, sender, mailbox, agencies })
     }

@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path};
 
 use askama::Template;
-use ids::{BookingId, MessageId, Pseudonym};
+use ids::{AuthorityId, BookingId, MessageId, Pseudonym, SubscriptionId};
 use jiff::Timestamp;
 use lettre::message::Mailbox;
 
@@ -14,8 +14,10 @@ use crate::{
     mail::{Composer, Mail},
     not_drawn::{self, NotDrawn},
     notice::Notice,
+    paused_webhook::PausedWebhook,
     text::Language,
     waiting::{Because, News, WaitingNews},
+    webhook::failure::Failure,
 };
 
 const EMAIL_CODE: &str = "email-code";
@@ -24,6 +26,7 @@ const NOT_DRAWN: &str = "not-drawn";
 const WAITING_OFFER: &str = "waiting-offer";
 const WAITING_LAPSED: &str = "waiting-lapsed";
 const WAITING_LOST: &str = "waiting-lost";
+const WEBHOOK_PAUSED: &str = "webhook-paused";
 const WRITTEN_AT: &str = "2027-01-04T09:00:00+01:00";
 
 /// One file of the preview.
@@ -80,6 +83,7 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (WAITING_OFFER, |language| compose_waiting(language, offered())),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
+        (WEBHOOK_PAUSED, compose_paused),
     ] {
         for language in Language::ALL {
             let mail: Mail = compose(*language)?;
@@ -184,6 +188,21 @@ fn compose_waiting(language: Language, news: News) -> Result<Mail, askama::Error
     };
     let id = MessageId::from_bits(1);
     composer().compose_waiting(id, &told, "mina@example.org", at(WRITTEN_AT))
+}
+
+fn compose_paused(language: Language) -> Result<Mail, askama::Error> {
+    let authority: AuthorityId = "lea".parse().expect("a literal that is an authority's id");
+    let paused = PausedWebhook {
+        language,
+        authority,
+        webhook: SubscriptionId::from_bits(1),
+        server: "hooks.agency.example".to_owned(),
+        since: at("2027-01-04T03:00:00+01:00"),
+        failure: Some(Failure::Status { code: 503, retry_after: None }),
+        waiting: 48,
+    };
+    let id = MessageId::from_bits(1);
+    composer().compose_paused(id, &paused, "webhooks@agency.example", at(WRITTEN_AT))
 }
 
 fn in_language(notice: &Notice, language: Language) -> Notice {

@@ -1,5 +1,7 @@
 //! What an operator sets for the notification service.
 
+use std::num::{NonZeroU8, NonZeroU16};
+
 use auth::Limits;
 use ids::AuthorityId;
 use schemars::JsonSchema;
@@ -95,6 +97,34 @@ pub struct WebhookSettings {
     /// How much one agency may ask of this process.
     #[serde(default)]
     pub limits: Limits,
+    /// How long a receiver may take, and when it is paused.
+    #[serde(default)]
+    pub delivery: DeliverySettings,
+}
+
+/// How long a receiver may take, and when it is paused. What one takes costs no other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DeliverySettings {
+    /// Within which it must be connected to, in seconds. 5 by default.
+    pub connect_timeout_seconds: NonZeroU8,
+    /// Within which an attempt must be over, in seconds: name, connection and answer. 15 by default. An
+    /// attempt of a process that was killed is made again 5 seconds after that.
+    pub timeout_seconds: NonZeroU8,
+    /// A receiver that took nothing for so long is paused until its agency resumes it; its events are
+    /// kept. 6 hours by default.
+    pub pause_after_hours: NonZeroU16,
+}
+
+impl Default for DeliverySettings {
+    fn default() -> Self {
+        let seconds = |seconds| NonZeroU8::new(seconds).unwrap_or(NonZeroU8::MAX);
+        Self {
+            connect_timeout_seconds: seconds(5),
+            timeout_seconds: seconds(15),
+            pause_after_hours: NonZeroU16::new(6).unwrap_or(NonZeroU16::MIN),
+        }
+    }
 }
 
 /// A secret key.
@@ -124,6 +154,18 @@ person_data: {key: {value: AAAA}}
         );
         let smtp = settings::parse_yaml::<Settings>("n.yaml", &production).unwrap().mail.smtp;
         assert_eq!(smtp.unwrap().tls, Tls::Starttls);
+        let webhooks = format!(
+            "{demo}
+webhooks:
+  identity: {{issuer: 'https://id.example.org', jwks_url: 'https://id.example.org/jwks'}}
+  authorities: [lea]
+  delivery: {{timeout_seconds: 10}}"
+        );
+        let parsed = settings::parse_yaml::<Settings>("n.yaml", &webhooks).unwrap().webhooks;
+        let delivery = parsed.unwrap().delivery;
+        assert_eq!((delivery.timeout_seconds.get(), delivery.pause_after_hours.get()), (10, 6));
+        let never = webhooks.replace("timeout_seconds: 10", "timeout_seconds: 0");
+        assert!(settings::parse_yaml::<Settings>("n.yaml", &never).is_err());
         let wrong = production.replace("starttls", "ssl");
         let error = settings::parse_yaml::<Settings>("n.yaml", &wrong).unwrap_err().to_string();
         assert!(error.contains("mail.smtp.tls") && error.contains("`implicit`"), "{error}");

@@ -3,9 +3,11 @@
 //! The primary key (queue, event id) is the whole mechanism: the first insert has the effect. Times
 //! are milliseconds since 1970 and serve only to delete old rows.
 
+use std::collections::BTreeSet;
+
 use ids::EventId;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, Set, TryInsertResult, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value, entity::prelude::*};
 use store::StoreError;
 
 mod row {
@@ -33,7 +35,8 @@ mod row {
 pub(crate) struct Inbox;
 
 impl Inbox {
-    /// Remembers the event in the handler's transaction. `false` if it already had its effect.
+    /// Remembers the events in the handlers' transaction, with one statement; gives those that had
+    /// no effect yet.
     ///
     /// Safe when the same event is handled twice at once: the second insert waits for the first
     /// transaction and then finds its row.
@@ -43,19 +46,28 @@ impl Inbox {
     pub(crate) async fn admit<C: ConnectionTrait>(
         transaction: &C,
         queue: &str,
-        event: EventId,
+        events: impl Iterator<Item = EventId>,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let row = row::ActiveModel {
-            queue: Set(queue.to_owned()),
-            event_id: Set(event.to_string()),
-            received_at: Set(now.as_millisecond()),
-        };
-        let inserted = row::Entity::insert(row)
-            .on_conflict_do_nothing()
-            .exec_without_returning(transaction)
-            .await?;
-        Ok(matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0))
+    ) -> Result<BTreeSet<EventId>, StoreError> {
+        let mut values: Vec<Value> = vec![queue.into(), now.as_millisecond().into()];
+        values.extend(events.map(|event| Value::from(event.to_string())));
+        let rows: Vec<_> = (3..=values.len()).map(|place| format!("($1, ${place}, $2)")).collect();
+        if rows.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let sql = format!(
+            "INSERT INTO inbox (queue, event_id, received_at) VALUES {} \
+             ON CONFLICT DO NOTHING RETURNING event_id",
+            rows.join(", ")
+        );
+        let backend = transaction.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        let mut admitted = BTreeSet::new();
+        for row in transaction.query_all_raw(statement).await? {
+            let id: String = row.try_get_by_index(0)?;
+            admitted.insert(id.parse().map_err(|_| DbErr::Type("inbox.event_id".to_owned()))?);
+        }
+        Ok(admitted)
     }
 
     /// Forgets events received before `instant`; none is delivered again that late.

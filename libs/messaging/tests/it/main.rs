@@ -6,6 +6,7 @@ mod effects;
 mod faults;
 mod gate;
 mod support;
+mod together;
 mod traces;
 mod unit_of_work;
 mod wake;

@@ -1,6 +1,6 @@
 //! Sends due messages.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use ambient::Clock;
 use futures_util::{StreamExt as _, stream};
@@ -26,6 +26,8 @@ const BATCH: usize = 4;
 /// A message that could not be handed over for so long is given up.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24 * 4);
 const MAX_BACKOFF: SignedDuration = SignedDuration::from_mins(30);
+/// Between two looks, at least.
+const MIN_PAUSE: Duration = Duration::from_millis(50);
 
 /// Sends messages, each once: a message is marked sent after the server has taken it. If the
 /// process dies between the two, the message is sent again with the same Message-ID.
@@ -59,6 +61,23 @@ impl Sender {
             }
         }
         Ok(0)
+    }
+
+    /// How long until the next message is due, `at_most` if none is before. Reminders that are due
+    /// by night wait for the morning, which another look finds.
+    pub(crate) async fn until_due(&self, at_most: Duration) -> Result<Duration, StoreError> {
+        let now = self.clock.now();
+        let mut next = at_most;
+        for urgency in Urgency::ALL {
+            if urgency == Urgency::Reminder && is_night(now) {
+                continue;
+            }
+            if let Some(due_at) = messages::next_due(&self.database, urgency).await? {
+                let left = Duration::try_from(due_at.duration_since(now)).unwrap_or(MIN_PAUSE);
+                next = next.min(left.max(MIN_PAUSE));
+            }
+        }
+        Ok(next)
     }
 
     async fn send_some(&self, urgency: Urgency) -> Result<usize, StoreError> {

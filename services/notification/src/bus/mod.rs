@@ -36,13 +36,13 @@ pub(crate) struct Dependencies {
 }
 
 /// The consumer of all events that this service knows. It wakes the sending job and, where
-/// agencies can subscribe, the delivering one.
+/// agencies can subscribe, the one that plans deliveries.
 pub(crate) fn consumer(
     database: &Database,
     bus: Arc<dyn Bus>,
     dependencies: &Dependencies,
     send: Wake,
-    deliver: Option<Wake>,
+    recorded: Option<Wake>,
 ) -> Consumer {
     let booking = OnBooking(dependencies.clone());
     let waiting = OnWaiting(dependencies.clone());
@@ -63,8 +63,8 @@ pub(crate) fn consumer(
         .on::<ContactReplaced>(contact)
         .on::<PersonErased>(OnPersonErased)
         .waking(send);
-    match deliver {
-        Some(deliver) => consumer.on_every(OnEvery).waking(deliver),
+    match recorded {
+        Some(recorded) => consumer.on_every(OnEvery).waking(recorded),
         None => consumer,
     }
 }

@@ -1,7 +1,7 @@
 //! Every event of a booking may interest an agency.
 
 use async_trait::async_trait;
-use messaging::{Event, Handler, HandlerError, UnitOfWork};
+use messaging::{Event, EveryHandler, HandlerError, UnitOfWork};
 
 use crate::app::webhooks::record::record;
 
@@ -9,13 +9,12 @@ use crate::app::webhooks::record::record;
 pub(super) struct OnEvery;
 
 #[async_trait]
-impl Handler<()> for OnEvery {
-    async fn handle<'a>(
+impl EveryHandler for OnEvery {
+    async fn handle_all<'a>(
         &'a self,
         unit: &mut UnitOfWork<'a>,
-        event: &Event,
-        (): (),
+        events: &[&Event],
     ) -> Result<(), HandlerError> {
-        record(unit.transaction(), event).await
+        record(unit.transaction(), events).await
     }
 }

@@ -116,6 +116,8 @@ pub(super) struct CloudEvent {
     subject: Option<String>,
     #[schema(format = DateTime)]
     time: String,
+    /// The cursor of this event: `after` of the feed and of a replay.
+    sequence: String,
     /// `application/json`
     datacontenttype: String,
     /// Which of its fields are there depends on the type.
@@ -127,6 +129,9 @@ pub(super) struct CloudEvent {
 #[expect(dead_code, reason = "describes what `webhook::event` writes")]
 pub(super) struct EventData {
     booking_id: String,
+    /// Grows with each event of a booking and of its rebookings (`subject`): of two events the one with the
+    /// greater number is newer. Compare it; it counts nothing.
+    order: Option<i64>,
     /// The first booking of a row of rebookings. Not in `booking-attended`.
     series_id: Option<String>,
     /// Grows with each change of the appointment. Not in `booking-attended`.

@@ -9,7 +9,7 @@ use utoipa::OpenApi;
 
 use super::{
     events, undelivered, webhook_requests,
-    webhooks::{actions, create, list, remove},
+    webhooks::{actions, create, list, remove, replace, replay},
 };
 
 const CALLERS: Callers = Callers(&[Caller::Agency, Caller::Staff]);
@@ -20,7 +20,8 @@ const CALLERS: Callers = Callers(&[Caller::Agency, Caller::Staff]);
         title = "Fairtermin events API",
         version = "1",
         description = "What happens to bookings: to be followed by cursor, or delivered to webhooks.\n\n\
-            Events are CloudEvents 1.0. They name bookings and never persons. Within version 1 only additions are made.",
+            Events are CloudEvents 1.0. They name bookings and never persons. `data.order` grows with each event of a \
+            booking: of two, the greater one is newer, in whatever order they come. Within version 1 only additions are made.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(
@@ -29,8 +30,8 @@ const CALLERS: Callers = Callers(&[Caller::Agency, Caller::Staff]);
         (name = "Undelivered messages", description = "For the front desk."),
     ),
     paths(
-        events::list, create::subscribe, list::list, remove::remove, actions::rotate, actions::ping,
-        actions::resume, actions::replay, undelivered::list,
+        events::list, create::subscribe, list::list, list::read, replace::replace, remove::remove,
+        actions::rotate, actions::ping, actions::resume, replay::replay, undelivered::list,
     ),
     components(schemas(events::CloudEvent, ids::AuthorityId)),
     modifiers(&CALLERS),

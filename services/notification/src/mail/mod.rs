@@ -16,14 +16,15 @@ use serde::{Deserialize, Serialize};
 use self::{calendar::Invitation, letter::Letter};
 use crate::{
     address_code::StatedAddress, former_address::FormerAddress, not_drawn::NotDrawn,
-    notice::Notice, waiting::WaitingNews,
+    notice::Notice, paused_webhook::PausedWebhook, waiting::WaitingNews,
 };
 
 /// An e-mail ready to be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Mail {
     pub(crate) id: MessageId,
-    pub(crate) person: Pseudonym,
+    /// Absent if it goes to an agency.
+    pub(crate) person: Option<Pseudonym>,
     pub(crate) to: String,
     /// `Content-Language`.
     pub(crate) language: String,
@@ -62,7 +63,7 @@ impl Composer {
         let calendar =
             Invitation::of(notice).map(|invitation| invitation.file(self, to, written_at));
         let person = notice.appointment().person;
-        Ok(Mail { calendar, ..Letter::of(notice).mail(id, person, to, written_at)? })
+        Ok(Mail { calendar, ..Letter::of(notice).mail(id, Some(person), to, written_at)? })
     }
 
     /// The e-mail with the code that proves the address it goes to.
@@ -72,7 +73,7 @@ impl Composer {
         stated: &StatedAddress,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        Letter::with_code(stated).mail(id, stated.person, &stated.email, written_at)
+        Letter::with_code(stated).mail(id, Some(stated.person), &stated.email, written_at)
     }
 
     /// The e-mail to an address that messages no longer go to.
@@ -82,7 +83,7 @@ impl Composer {
         former: &FormerAddress,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        Letter::to_former(former).mail(id, former.person, &former.email, written_at)
+        Letter::to_former(former).mail(id, Some(former.person), &former.email, written_at)
     }
 
     /// The e-mail to a person who got nothing in a draw.
@@ -93,7 +94,7 @@ impl Composer {
         to: &str,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        Letter::not_drawn(told).mail(id, told.person, to, written_at)
+        Letter::not_drawn(told).mail(id, Some(told.person), to, written_at)
     }
 
     /// The e-mail to a person on a waiting list.
@@ -104,7 +105,18 @@ impl Composer {
         to: &str,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        Letter::waiting(told).mail(id, told.person, to, written_at)
+        Letter::waiting(told).mail(id, Some(told.person), to, written_at)
+    }
+
+    /// The e-mail to an agency whose endpoint was paused.
+    pub(crate) fn compose_paused(
+        &self,
+        id: MessageId,
+        paused: &PausedWebhook,
+        to: &str,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        Letter::paused(paused).mail(id, None, to, written_at)
     }
 
     /// The domain in message identifiers.
@@ -118,7 +130,7 @@ impl Letter {
     fn mail(
         self,
         id: MessageId,
-        person: Pseudonym,
+        person: Option<Pseudonym>,
         to: &str,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {

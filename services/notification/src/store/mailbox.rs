@@ -36,13 +36,13 @@ pub(crate) struct Stored {
 pub(crate) async fn put(
     database: &Database,
     id: MessageId,
-    person: Pseudonym,
+    person: Option<Pseudonym>,
     delivered_at: Timestamp,
     sealed: Vec<u8>,
 ) -> Result<(), StoreError> {
     let message = row::ActiveModel {
         message_id: Set(id.to_string()),
-        pseudonym: Set(person.to_string()),
+        pseudonym: Set(person.map(|person| person.to_string()).unwrap_or_default()),
         delivered_at: Set(delivered_at.as_millisecond()),
         sealed: Set(sealed),
     };

@@ -198,6 +198,24 @@ pub(crate) async fn take_due(
     Ok(due)
 }
 
+/// When the next message that waits is due.
+pub(crate) async fn next_due(
+    database: &Database,
+    urgency: Urgency,
+) -> Result<Option<Timestamp>, StoreError> {
+    let first = row::Entity::find()
+        .filter(row::Column::State.eq(WAITING))
+        .filter(row::Column::Priority.eq(urgency.priority()))
+        .select_only()
+        .column(row::Column::DueAt)
+        .order_by_asc(row::Column::DueAt)
+        .limit(1)
+        .into_tuple::<i64>()
+        .one(database.connection())
+        .await?;
+    Ok(first.and_then(|due_at| Timestamp::from_millisecond(due_at).ok()))
+}
+
 /// What [`postpone`] notes for a message whose person has no known contact yet.
 pub(crate) const CONTACT_UNKNOWN: &str = "contact unknown";
 

@@ -4,7 +4,7 @@ use ::store::used_once::CreateUsedOnce;
 use messaging::CreateInbox;
 use sea_orm_migration::prelude::*;
 
-use super::webhooks::CreateWebhooks;
+use super::webhooks::{CreateWebhooks, IsolateWebhooks};
 
 /// All migrations, oldest first.
 pub(crate) struct Migrations;
@@ -19,6 +19,7 @@ impl MigratorTrait for Migrations {
             Box::new(OrderWithinAnInstant),
             Box::new(AddTrace),
             Box::new(CreateUsedOnce),
+            Box::new(IsolateWebhooks),
         ]
     }
 }

@@ -23,6 +23,10 @@ pub(crate) struct Published {
     pub(crate) authority: AuthorityId,
     /// The services that it concerns; empty if that is not known.
     pub(crate) services: Vec<String>,
+    /// What keeps its order: the first booking of a row of rebookings. Empty if nothing does.
+    pub(crate) subject: String,
+    /// Grows with each change of the appointment; absent if the event changed none.
+    pub(crate) revision: Option<u32>,
     pub(crate) body: Value,
 }
 
@@ -32,16 +36,16 @@ impl Published {
         let Some(kind) = EventKind::of_message(&event.kind) else {
             return Ok(None);
         };
-        let (data, services) = match kind {
+        let (data, services, revision) = match kind {
             EventKind::BookingConfirmed => {
                 let message: BookingConfirmed = event.message()?;
                 appointment(message.appointment)
             }
             EventKind::BookingRebooked => {
                 let message: BookingRebooked = event.message()?;
-                let (mut data, services) = appointment(message.appointment);
+                let (mut data, services, revision) = appointment(message.appointment);
                 data["replaced_booking_id"] = message.replaced_booking_id.into();
-                (data, services)
+                (data, services, revision)
             }
             EventKind::BookingCancelled => {
                 let message: BookingCancelled = event.message()?;
@@ -50,13 +54,13 @@ impl Published {
                     CancelledBy::Office => "office",
                     CancelledBy::Unspecified => "unknown",
                 };
-                let (mut data, services) = appointment(message.appointment);
+                let (mut data, services, revision) = appointment(message.appointment);
                 data["cancelled_by"] = by.into();
-                (data, services)
+                (data, services, revision)
             }
             EventKind::BookingAttended => {
                 let message: BookingAttended = event.message()?;
-                (attended(&message), Vec::new())
+                (attended(&message), Vec::new(), None)
             }
             EventKind::BookingChanged => {
                 let message: BookingChanged = event.message()?;
@@ -68,6 +72,8 @@ impl Published {
             kind: kind.to_owned(),
             authority: event.authority.clone(),
             services,
+            subject: event.subject.clone(),
+            revision,
             body: json!({
                 "specversion": "1.0",
                 "id": event.id,
@@ -80,9 +86,14 @@ impl Published {
             }),
         }))
     }
+
+    /// Puts in the number that tells older events of its booking from newer ones ([`super::order`]).
+    pub(crate) fn set_order(&mut self, number: i64) {
+        self.body["data"]["order"] = number.into();
+    }
 }
 
-fn appointment(appointment: Option<Appointment>) -> (Value, Vec<String>) {
+fn appointment(appointment: Option<Appointment>) -> (Value, Vec<String>, Option<u32>) {
     let appointment = appointment.unwrap_or_default();
     let services: Vec<_> = appointment.services.into_iter().map(|service| service.id).collect();
     let data = json!({
@@ -94,7 +105,7 @@ fn appointment(appointment: Option<Appointment>) -> (Value, Vec<String>) {
         "start": local(appointment.starts_at_ms),
         "end": local(appointment.ends_at_ms),
     });
-    (data, services)
+    (data, services, Some(appointment.sequence))
 }
 
 fn attended(message: &BookingAttended) -> Value {

@@ -3,14 +3,17 @@
 use std::{
     collections::VecDeque,
     net::TcpListener,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU16, Ordering},
+    },
 };
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, web};
 use ambient::{Clock as _, SystemEntropy, VirtualClock};
 use auth::{AccessClaims, Confirmation, Reach, Role, SigningKey, TokenType};
 use ids::{SessionId, StaffId, TokenId};
-use notification::WebhookSettings;
+use notification::{DeliverySettings, WebhookSettings};
 use serde_json::{Value, json};
 use service::TrustedIssuerSettings;
 use vocabulary::urn_of;
@@ -51,6 +54,7 @@ impl Identity {
             authorities: vec!["lea".parse().unwrap(), "kfz".parse().unwrap()],
             allow_private_addresses: true,
             limits: auth::Limits::default(),
+            delivery: DeliverySettings::default(),
         }
     }
 
@@ -125,26 +129,41 @@ pub struct Received {
     pub id: String,
     pub timestamp: String,
     pub signature: String,
+    pub content_type: String,
     pub body: String,
+    /// What was answered; [`HANGS`] if nothing.
+    pub answered: u16,
 }
 
 impl Received {
     pub fn event(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
+
+    /// The events of a batch.
+    pub fn events(&self) -> Vec<Value> {
+        serde_json::from_str(&self.body).unwrap()
+    }
 }
 
-/// An endpoint that answers by script, then with 200.
-#[derive(Clone, Default)]
+/// Instead of a status: the request is never answered.
+pub const HANGS: u16 = 0;
+
+/// An endpoint that answers by script, then with 200 or as it is told.
+#[derive(Clone)]
 pub struct Receiver {
     received: Arc<Mutex<Vec<Received>>>,
     script: Arc<Mutex<VecDeque<u16>>>,
+    otherwise: Arc<AtomicU16>,
 }
 
 impl Receiver {
     pub fn start(script: &[u16]) -> (Self, String) {
-        let receiver = Self::default();
-        receiver.script.lock().unwrap().extend(script);
+        let receiver = Self {
+            received: Arc::default(),
+            script: Arc::new(Mutex::new(script.iter().copied().collect())),
+            otherwise: Arc::new(AtomicU16::new(200)),
+        };
         let shared = receiver.clone();
         let address = serve(move |config| {
             config.app_data(web::Data::new(shared.clone())).route("/hook", web::post().to(take));
@@ -164,6 +183,17 @@ impl Receiver {
         self.script.lock().unwrap().push_back(status);
     }
 
+    /// From now on, after what the script says.
+    pub fn answer_always(&self, status: u16) {
+        self.otherwise.store(status, Ordering::SeqCst);
+    }
+
+    /// Ids of what was answered with 200, in their order.
+    pub fn taken(&self) -> Vec<String> {
+        let received = self.now().into_iter();
+        received.filter(|one| one.answered == 200).map(|one| one.id).collect()
+    }
+
     pub fn now(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
     }
@@ -171,15 +201,20 @@ impl Receiver {
 
 async fn take(receiver: web::Data<Receiver>, request: HttpRequest, body: String) -> HttpResponse {
     let header = |name: &str| request.headers().get(name).unwrap().to_str().unwrap().to_owned();
-    assert_eq!(header("content-type"), "application/cloudevents+json; charset=utf-8");
+    let scripted = receiver.script.lock().unwrap().pop_front();
+    let answered = scripted.unwrap_or_else(|| receiver.otherwise.load(Ordering::SeqCst));
     receiver.received.lock().unwrap().push(Received {
         id: header("webhook-id"),
         timestamp: header("webhook-timestamp"),
         signature: header("webhook-signature"),
+        content_type: header("content-type"),
         body,
+        answered,
     });
-    let status = receiver.script.lock().unwrap().pop_front().unwrap_or(200);
-    HttpResponse::build(StatusCode::from_u16(status).unwrap()).finish()
+    if answered == HANGS {
+        return std::future::pending().await;
+    }
+    HttpResponse::build(StatusCode::from_u16(answered).unwrap()).finish()
 }
 
 fn serve(

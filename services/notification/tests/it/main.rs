@@ -12,4 +12,6 @@ mod standard_webhooks;
 mod support;
 mod telling;
 mod undelivered;
+mod webhook_faults;
+mod webhook_options;
 mod webhooks;

@@ -1,170 +1,272 @@
-//! Makes due deliveries.
+//! The attempts of one turn: leased, posted, and what came of each noted.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use futures_util::{StreamExt as _, stream};
+use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::{Client, StatusCode, header::CONTENT_TYPE, redirect::Policy};
+use tokio::sync::Semaphore;
 
-use super::manage::{WebhookError, Webhooks};
+use super::{
+    manage::{WebhookError, Webhooks},
+    numbers::Numbers,
+    post::{Outgoing, Poster},
+};
 use crate::{
+    settings::DeliverySettings,
     store::webhooks::{
-        deliveries::{self, Due},
-        events, subscriptions,
+        deliveries::{self, Leased},
+        events::{self, Placed},
+        queue::{self, Taken, Waiting},
+        subscriptions,
     },
-    webhook::subscription::Subscription,
+    webhook::{
+        backoff, batch,
+        failure::Failure,
+        health::Consequence,
+        subscription::{Pause, PauseReason, Subscription},
+        turns::{Done, Turn},
+    },
 };
 
-const BATCH: u32 = 32;
-const MAX_CONCURRENT: usize = 8;
-const TIMEOUT: Duration = Duration::from_secs(15);
-/// Pauses after the first, second, ... failed attempt, as Standard Webhooks recommends.
-const RETRY_SCHEDULE_SECONDS: [i64; 9] =
-    [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
-/// A receiver that has failed for so long is paused.
-const PAUSE_AFTER_FAILING: SignedDuration = SignedDuration::from_hours(72);
+/// What a lease lasts longer than an attempt may take: for the database before and after. What a
+/// killed process had leased waits for that long, and no longer.
+const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(5);
+/// A delivery that has failed for so long is given up.
+const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(72);
+/// Turns that use the database at the same time: its connections are also those of everything else.
+const DATABASE_TURNS: usize = 4;
 
 /// Delivers to agencies, at least once each.
 #[derive(Debug, Clone)]
 pub(crate) struct Deliverer {
     webhooks: Webhooks,
-    client: Client,
+    poster: Poster,
+    lease: SignedDuration,
+    pause_after: SignedDuration,
+    database_turns: Arc<Semaphore>,
+    pub(super) numbers: Numbers,
+}
+
+/// What came of a turn.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) done: Done,
+    /// When what failed is due again.
+    pub(super) due_at: Option<Timestamp>,
 }
 
 impl Deliverer {
-    /// A deliverer that follows no redirects, uses no proxy and reaches only where it may.
-    pub(crate) fn new(webhooks: Webhooks) -> Result<Self, reqwest::Error> {
-        // Only the first provider of a process counts; all of ours are the same one.
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let client = Client::builder()
-            .dns_resolver(webhooks.reach)
-            .redirect(Policy::none())
-            .no_proxy()
-            .timeout(TIMEOUT)
-            .pool_idle_timeout(Duration::from_secs(4))
-            .user_agent("Fairtermin-Webhook/1")
-            .build()?;
-        Ok(Self { webhooks, client })
-    }
-
-    /// The signal that something may be due.
-    pub(crate) fn wake(&self) -> &messaging::Wake {
-        &self.webhooks.wake
-    }
-
-    /// Makes due deliveries; returns how many it processed.
-    pub(crate) async fn pass(&self) -> Result<usize, WebhookError> {
-        let now = self.webhooks.clock.now();
-        let due = deliveries::take_due(&self.webhooks.database, now, BATCH).await?;
-        let count = due.len();
-        let outcomes = stream::iter(due)
-            .map(|due| async move { self.process(&due).await })
-            .buffer_unordered(MAX_CONCURRENT)
-            .collect::<Vec<_>>()
-            .await;
-        outcomes.into_iter().collect::<Result<(), _>>()?;
-        Ok(count)
-    }
-
-    async fn process(&self, due: &Due) -> Result<(), WebhookError> {
-        let database = &self.webhooks.database;
-        let connection = database.connection();
-        let subscription = subscriptions::find(connection, due.subscription).await?;
-        let placed = events::find(connection, due.position).await?;
-        let (Some(subscription), Some(placed)) = (subscription, placed) else {
-            return Ok(deliveries::failed(database, due, "no longer there").await?);
-        };
-        let mut body = placed.published.body;
-        // The CloudEvents extension `sequence`: the cursor for a replay.
-        body["sequence"] = placed.position.to_string().into();
-        match self.post(&subscription, &placed.event.to_string(), &body.to_string()).await? {
-            Ok(()) => {
-                if subscription.failing_since.is_some() {
-                    subscriptions::note_health(connection, subscription.id, None).await?;
-                }
-                Ok(deliveries::delivered(database, due).await?)
-            }
-            Err(outcome) => self.note_failure(&subscription, due, &outcome).await,
-        }
-    }
-
-    /// Posts the event; the inner error says how the receiver failed.
-    async fn post(
-        &self,
-        subscription: &Subscription,
-        id: &str,
-        body: &str,
-    ) -> Result<Result<(), DeliveryFailure>, WebhookError> {
-        let Ok(url) = self.webhooks.reach.accept(&subscription.url) else {
-            return Ok(Err(DeliveryFailure::Other(
-                "the address is not allowed any more".to_owned(),
-            )));
-        };
-        let now = self.webhooks.clock.now();
-        let signature = self.webhooks.open(subscription)?.sign(id, now, body);
-        let sent = self
-            .client
-            .post(url)
-            .header(CONTENT_TYPE, "application/cloudevents+json; charset=utf-8")
-            .header("webhook-id", id)
-            .header("webhook-timestamp", now.as_second().to_string())
-            .header("webhook-signature", signature)
-            .body(body.to_owned())
-            .send()
-            .await;
-        Ok(match sent {
-            Ok(answer) if answer.status().is_success() => Ok(()),
-            Ok(answer) if answer.status() == StatusCode::GONE => Err(DeliveryFailure::Gone),
-            Ok(answer) => {
-                Err(DeliveryFailure::Other(format!("answered {}", answer.status().as_u16())))
-            }
-            Err(error) if error.is_timeout() => {
-                Err(DeliveryFailure::Other("no answer in time".to_owned()))
-            }
-            Err(_) => Err(DeliveryFailure::Other("cannot be reached".to_owned())),
+    /// A deliverer with the time-outs of the settings.
+    pub(crate) fn new(
+        webhooks: Webhooks,
+        settings: &DeliverySettings,
+        numbers: Numbers,
+    ) -> Result<Self, reqwest::Error> {
+        let seconds = |seconds: u8| Duration::from_secs(seconds.into());
+        let whole = settings.timeout_seconds.get();
+        let connect = seconds(settings.connect_timeout_seconds.get());
+        Ok(Self {
+            poster: Poster::new(webhooks.reach, connect, seconds(whole))?,
+            lease: SignedDuration::from_secs(whole.into()) + LEASE_MARGIN,
+            pause_after: SignedDuration::from_hours(settings.pause_after_hours.get().into()),
+            database_turns: Arc::new(Semaphore::new(DATABASE_TURNS)),
+            webhooks,
+            numbers,
         })
     }
 
-    async fn note_failure(
+    /// The signal that somebody changed what is due.
+    pub(super) fn changed(&self) -> &messaging::Wake {
+        &self.webhooks.wakes.changed
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.webhooks.clock.now()
+    }
+
+    /// For whom something waits, and when the next lease ends.
+    pub(super) async fn waiting(
+        &self,
+        now: Timestamp,
+    ) -> Result<(Vec<Waiting>, Option<Timestamp>), WebhookError> {
+        let database = &self.webhooks.database;
+        let paused = subscriptions::count_paused(database.connection()).await?;
+        self.numbers.paused.set(i64::try_from(paused).unwrap_or(i64::MAX));
+        Ok(queue::waiting(database, now).await?)
+    }
+
+    /// Makes the attempts of a turn. What could not be noted is leased for a while yet, and tried
+    /// again then.
+    pub(super) async fn take_turn(&self, turn: &Turn) -> Ended {
+        self.deliver(turn).await.unwrap_or_else(|error| {
+            tracing::warn!(webhook = %turn.subscription, %error, "cannot deliver to a webhook; tried again when its lease ends");
+            Ended::nothing(None)
+        })
+    }
+
+    async fn deliver(&self, turn: &Turn) -> Result<Ended, WebhookError> {
+        let database = &self.webhooks.database;
+        let (subscription, leased, placed, began) = {
+            let _turn = self.database_turns.acquire().await;
+            let began = self.now();
+            let until = began.saturating_add(self.lease).unwrap_or(began);
+            let taken = queue::take(database, turn.subscription, (began, until), turn.most).await?;
+            let Some(Taken { subscription, leased, due_at }) = taken else {
+                return Ok(Ended::nothing(None));
+            };
+            if leased.is_empty() {
+                return Ok(Ended::nothing(due_at));
+            }
+            let positions = leased.iter().map(|one| one.position);
+            let placed = events::at(database.connection(), positions).await?;
+            (subscription, leased, placed, began)
+        };
+        let together = if subscription.batching.is_some() { leased.len() } else { 1 };
+        let attempts = leased.chunks(together);
+        let count = attempts.len();
+        let outcomes =
+            join_all(attempts.map(|some| self.attempt(&subscription, some, &placed, began))).await;
+        let due = outcomes.into_iter().collect::<Result<Vec<_>, _>>()?;
+        Ok(Ended {
+            done: Done { attempts: count, failed: Some(due.iter().any(Option::is_some)) },
+            due_at: due.into_iter().flatten().min(),
+        })
+    }
+
+    /// One attempt, for an event or a batch. If it failed: when the next one is due.
+    async fn attempt(
         &self,
         subscription: &Subscription,
-        due: &Due,
-        failure: &DeliveryFailure,
+        leased: &[Leased],
+        placed: &[Placed],
+        began: Timestamp,
+    ) -> Result<Option<Timestamp>, WebhookError> {
+        let events = leased.iter().filter_map(|one| {
+            placed.binary_search_by_key(&one.position, |event| event.position).ok()
+        });
+        let events: Vec<_> = events.map(|place| &placed[place]).collect();
+        let outgoing = self.outgoing(subscription, &events)?;
+        match self.poster.post(&subscription.url, outgoing).await {
+            Ok(()) => self.note_taken(subscription, leased).await.map(|()| None),
+            Err(failure) => self.note_failure(subscription, leased, failure, began).await.map(Some),
+        }
+    }
+
+    /// CloudEvents in JSON: one (structured mode), or an array of them (batched mode).
+    fn outgoing(
+        &self,
+        subscription: &Subscription,
+        events: &[&Placed],
+    ) -> Result<Outgoing, WebhookError> {
+        let (id, content_type, body) = match (subscription.batching, events) {
+            (None, [event]) => (
+                event.event.to_string(),
+                "application/cloudevents+json; charset=utf-8",
+                event.body(),
+            ),
+            _ => (
+                batch::id(subscription.id, events.iter().map(|event| event.position)),
+                "application/cloudevents-batch+json; charset=utf-8",
+                events.iter().map(|event| event.body()).collect(),
+            ),
+        };
+        let (body, signed_at) = (body.to_string(), self.now());
+        let signature = self.webhooks.open_secrets(subscription)?.sign(&id, signed_at, &body);
+        Ok(Outgoing { id, content_type, body, signature, signed_at })
+    }
+
+    async fn note_taken(
+        &self,
+        subscription: &Subscription,
+        leased: &[Leased],
     ) -> Result<(), WebhookError> {
-        let (database, now) = (&self.webhooks.database, self.webhooks.clock.now());
-        let connection = database.connection();
-        let since = subscription.failing_since.unwrap_or(now);
-        if subscription.failing_since.is_none() {
-            subscriptions::note_health(connection, subscription.id, Some(now)).await?;
-        }
-        let hopeless =
-            *failure == DeliveryFailure::Gone || now.duration_since(since) > PAUSE_AFTER_FAILING;
-        if hopeless {
-            subscriptions::pause(connection, subscription.id).await?;
-            tracing::warn!(webhook = %subscription.id, %failure, "webhook paused: no deliveries until its owner resumes it");
-        }
-        let outcome = failure.to_string();
-        match pause_after(due.attempts) {
-            Some(pause) => {
-                let until: Timestamp = now.saturating_add(pause).unwrap_or(now);
-                deliveries::postpone(database, due, until, &outcome).await?;
-            }
-            None => deliveries::failed(database, due, &outcome).await?,
+        let _turn = self.database_turns.acquire().await;
+        let connection = self.webhooks.database.connection();
+        deliveries::taken(connection, subscription.id, leased).await?;
+        self.numbers.delivered.inc_by(leased.len() as u64);
+        // A healthy endpoint costs one statement. One that failed since is seen so the next time.
+        let was_troubled = subscription.health.is_troubled();
+        if was_troubled && subscriptions::succeeded(connection, subscription.id).await? {
+            deliveries::make_due(connection, subscription.id).await?;
+            tracing::info!(webhook = %subscription.id, "webhook works again: what waited is delivered");
         }
         Ok(())
     }
+
+    /// Notes a failure of the deliveries and of their endpoint; gives when it is tried again.
+    async fn note_failure(
+        &self,
+        subscription: &Subscription,
+        leased: &[Leased],
+        failure: Failure,
+        began: Timestamp,
+    ) -> Result<Timestamp, WebhookError> {
+        let _turn = self.database_turns.acquire().await;
+        let (id, now, entropy) = (subscription.id, self.now(), &*self.webhooks.entropy);
+        let attempts = leased.iter().map(|one| one.attempts).max().unwrap_or(1);
+        let pause = backoff::of_delivery(attempts, entropy);
+        let until = now.saturating_add(pause).unwrap_or(now);
+        let is_old = |one: &&Leased| {
+            one.failing_since.is_some_and(|since| now.duration_since(since) >= GIVE_UP_AFTER)
+        };
+        let (old, others): (Vec<_>, Vec<_>) = leased.iter().partition(is_old);
+        let (old, others) = (cloned(&old), cloned(&others));
+
+        let transaction = self.webhooks.database.begin().await?;
+        // Locked in the same order as when deliveries are leased.
+        let Some(current) = subscriptions::lock(&transaction, id).await? else { return Ok(until) };
+        let mut health = current.health.clone();
+        let follows = health.failed(failure, (began, now), self.pause_after, entropy);
+        subscriptions::set_health(&transaction, id, &health).await?;
+        let pauses = follows == Consequence::Pauses && current.pause.is_none();
+        if pauses {
+            let reason = match failure {
+                Failure::Gone => PauseReason::Gone,
+                _ => PauseReason::Failing,
+            };
+            subscriptions::pause(&transaction, &current, Pause { since: now, reason }).await?;
+        }
+        let outcome = failure.to_string();
+        deliveries::postpone(&transaction, id, &others, (now, until), &outcome).await?;
+        deliveries::give_up(&transaction, id, &old, &outcome).await?;
+        transaction.commit().await.map_err(store::StoreError::from)?;
+        self.report(subscription, failure, follows, pauses, old.len());
+        Ok(health.retry_at.unwrap_or(until))
+    }
+
+    fn report(
+        &self,
+        subscription: &Subscription,
+        failure: Failure,
+        follows: Consequence,
+        pauses: bool,
+        given_up: usize,
+    ) {
+        let id = subscription.id;
+        self.numbers.failed_attempts.inc();
+        if given_up > 0 {
+            tracing::warn!(webhook = %id, %failure, events = given_up, "webhook deliveries given up after three days: a replay or a resume brings them back");
+        }
+        if pauses {
+            self.numbers.pauses.inc();
+            self.webhooks.wakes.paused.wake();
+            let owner = &subscription.owner;
+            tracing::warn!(webhook = %id, authority = %owner.authority, client = %owner.client, %failure, "webhook paused: its events are kept until its agency resumes it");
+        } else if follows == Consequence::Opens {
+            self.numbers.opened.inc();
+            tracing::warn!(webhook = %id, %failure, "webhook fails: its circuit breaker is open, one delivery at a time probes it");
+        } else {
+            tracing::debug!(webhook = %id, %failure, "webhook attempt failed; tried again later");
+        }
+    }
 }
 
-/// How a receiver failed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-enum DeliveryFailure {
-    #[error("the receiver wants no more events (410)")]
-    Gone,
-    #[error("{0}")]
-    Other(String),
+fn cloned(leased: &[&Leased]) -> Vec<Leased> {
+    leased.iter().map(|one| (*one).clone()).collect()
 }
 
-fn pause_after(attempts: u32) -> Option<SignedDuration> {
-    let place = usize::try_from(attempts.saturating_sub(1)).ok()?;
-    RETRY_SCHEDULE_SECONDS.get(place).map(|seconds| SignedDuration::from_secs(*seconds))
+impl Ended {
+    const fn nothing(due_at: Option<Timestamp>) -> Self {
+        Self { done: Done { attempts: 0, failed: None }, due_at }
+    }
 }

@@ -4,10 +4,14 @@ use ids::ServiceId;
 use serde_json::Value;
 use vocabulary::EventKind;
 
-use super::manage::{Owner, WebhookError, Webhooks};
+use super::manage::{WebhookError, Webhooks};
 use crate::{
-    store::webhooks::events,
-    webhook::event::{PING, Published},
+    store::webhooks::events::{self, Placed},
+    webhook::{
+        event::{PING, Published},
+        replay::Range,
+        subscription::Owner,
+    },
 };
 
 /// Which events are wanted.
@@ -39,8 +43,9 @@ impl Webhooks {
         filter: &Filter,
     ) -> Result<Feed, WebhookError> {
         let limit = usize::from(limit);
+        let range = Range { after, since: None };
         let placed =
-            events::after(&self.database, &owner.authority, after, limit as u64 + 1).await?;
+            events::range(&self.database, &owner.authority, range, limit as u64 + 1).await?;
         let more = placed.len() > limit;
         let read = &placed[..placed.len().min(limit)];
         Ok(Feed {
@@ -49,7 +54,7 @@ impl Webhooks {
             events: read
                 .iter()
                 .filter(|placed| filter.lets_through(&placed.published))
-                .map(|placed| placed.published.body.clone())
+                .map(Placed::body)
                 .collect(),
         })
     }

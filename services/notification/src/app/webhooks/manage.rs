@@ -3,28 +3,36 @@
 use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
-use ids::{AuthorityId, ClientId, EventId, SubscriptionId};
+use ids::{EventId, SubscriptionId};
 use jiff::SignedDuration;
+use lettre::Address;
 use messaging::{SealError, SealingKey, Wake};
 use serde_json::json;
 use store::{Database, StoreError};
 use vocabulary::{EventKind, urn_of};
 
+use super::notify::Contact;
 use crate::{
-    store::webhooks::{deliveries, events, subscriptions},
+    store::webhooks::{
+        deliveries::{self, NewDelivery},
+        events::{self, NewEvent},
+        subscriptions,
+    },
     webhook::{
+        batch::{Batching, OutOfBounds},
         event::{PING, Published},
         guard::{Reach, Refused},
+        health::Health,
         signature::Secrets,
-        subscription::Subscription,
+        subscription::{Ordering, Owner, Subscription},
     },
 };
 
 const MAX_PER_CLIENT: u64 = 20;
+/// The longest e-mail address (RFC 5321 section 4.5.3.1.3, without the brackets).
+const MAX_ADDRESS: usize = 254;
 /// After a rotation the old secret signs along for so long.
 const ROTATION_OVERLAP: SignedDuration = SignedDuration::from_hours(24);
-/// Events that one replay goes over.
-const MAX_REPLAYED: u64 = 10_000;
 
 /// Subscriptions and what belongs to them.
 #[derive(Debug, Clone)]
@@ -34,15 +42,18 @@ pub(crate) struct Webhooks {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) reach: Reach,
-    /// Wakes the delivering job.
-    pub(crate) wake: Wake,
+    pub(crate) wakes: Wakes,
 }
 
-/// The owner of subscriptions.
-#[derive(Debug, Clone)]
-pub(crate) struct Owner {
-    pub(crate) authority: AuthorityId,
-    pub(crate) client: ClientId,
+/// What wakes the jobs of webhooks.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wakes {
+    /// Events were recorded: their deliveries are to be planned.
+    pub(crate) recorded: Wake,
+    /// An agency or another process changed what is due.
+    pub(crate) changed: Wake,
+    /// An endpoint was paused: its agency is to be told.
+    pub(crate) paused: Wake,
 }
 
 /// A subscription to create.
@@ -51,6 +62,10 @@ pub(crate) struct NewSubscription {
     pub(crate) url: String,
     pub(crate) events: Vec<String>,
     pub(crate) services: Vec<String>,
+    pub(crate) ordering: Ordering,
+    /// The most events and the most seconds of a batch; one event per delivery if absent.
+    pub(crate) batch: Option<(u64, u64)>,
+    pub(crate) contact: Option<Contact>,
 }
 
 /// Why it is refused.
@@ -59,17 +74,31 @@ pub(crate) enum WebhookError {
     #[error("url: {0}")]
     Url(#[from] Refused),
     #[error("events: must be of {}", EventKind::ALL.map(EventKind::as_str).join(", "))]
-    UnknownEvent,
+    UnknownKind,
+    #[error("batch: {0}")]
+    Batch(#[from] OutOfBounds),
+    #[error("contact.email: not an e-mail address; write it like webhooks@agency.example")]
+    Contact,
     #[error("at most {MAX_PER_CLIENT} webhooks per client: remove one first")]
     TooMany,
     #[error("there is no such webhook of this client")]
     NotFound,
+    #[error(
+        "event: this authority has no event with that id; `id` of an event of the feed is right"
+    )]
+    UnknownEvent,
+    #[error("the Idempotency-Key was used for another replay of this webhook")]
+    OtherReplay,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the secret cannot be sealed or opened: {0}")]
     Seal(#[from] SealError),
-    #[error("the stored secret is malformed")]
+    #[error("what is stored sealed is malformed")]
     MalformedSecret,
+}
+
+fn is_address(email: &str) -> bool {
+    email.len() <= MAX_ADDRESS && email.parse::<Address>().is_ok()
 }
 
 impl Webhooks {
@@ -79,30 +108,67 @@ impl Webhooks {
         owner: Owner,
         new: NewSubscription,
     ) -> Result<(Subscription, Secrets), WebhookError> {
-        self.reach.accept(&new.url)?;
-        if new.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
-            return Err(WebhookError::UnknownEvent);
-        }
+        let batching = self.check(&new)?;
         let connection = self.database.connection();
-        if subscriptions::count(connection, &owner.client).await? >= MAX_PER_CLIENT {
+        if subscriptions::count(connection, &owner).await? >= MAX_PER_CLIENT {
             return Err(WebhookError::TooMany);
         }
         let secrets = Secrets::new(&*self.entropy);
         let id = SubscriptionId::mint(&*self.clock, &*self.entropy);
         let subscription = Subscription {
             id,
-            authority: owner.authority,
-            client: owner.client,
+            owner,
             url: new.url,
             events: new.events,
             services: new.services,
-            sealed_secrets: self.seal(id, &secrets)?,
-            active: true,
-            failing_since: None,
+            ordering: new.ordering,
+            batching,
+            sealed_secrets: self.seal(id, &json!(secrets))?,
+            sealed_contact: self.seal_contact(id, new.contact.as_ref())?,
+            pause: None,
+            health: Health::default(),
             created_at: self.clock.now(),
         };
         subscriptions::add(connection, &subscription).await?;
         Ok((subscription, secrets))
+    }
+
+    /// Asks for something else from now on. Secret and queue stay; so does a pause.
+    pub(crate) async fn replace(
+        &self,
+        owner: &Owner,
+        id: SubscriptionId,
+        new: NewSubscription,
+    ) -> Result<(Subscription, u64), WebhookError> {
+        let subscription = self.find(owner, id).await?;
+        let batching = self.check(&new)?;
+        let subscription = Subscription {
+            sealed_contact: self.seal_contact(id, new.contact.as_ref())?,
+            url: new.url,
+            events: new.events,
+            services: new.services,
+            ordering: new.ordering,
+            batching,
+            ..subscription
+        };
+        let connection = self.database.connection();
+        subscriptions::replace(connection, &subscription).await?;
+        self.wakes.changed.wake();
+        let waiting = deliveries::waiting(connection, id).await?;
+        Ok((subscription, waiting))
+    }
+
+    /// Whether this can be asked for.
+    fn check(&self, new: &NewSubscription) -> Result<Option<Batching>, WebhookError> {
+        self.reach.accept(&new.url)?;
+        if new.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
+            return Err(WebhookError::UnknownKind);
+        }
+        if new.contact.as_ref().is_some_and(|contact| !is_address(&contact.email)) {
+            return Err(WebhookError::Contact);
+        }
+        let batching = new.batch.map(|(events, seconds)| Batching::new(events, seconds));
+        Ok(batching.transpose()?)
     }
 
     /// All of the owner's, each with the number of deliveries that wait.
@@ -112,11 +178,22 @@ impl Webhooks {
     ) -> Result<Vec<(Subscription, u64)>, WebhookError> {
         let connection = self.database.connection();
         let mut list = Vec::new();
-        for each in subscriptions::of_client(connection, &owner.authority, &owner.client).await? {
+        for each in subscriptions::of_owner(connection, owner).await? {
             let waiting = deliveries::waiting(connection, each.id).await?;
             list.push((each, waiting));
         }
         Ok(list)
+    }
+
+    /// One of the owner's, with the number of deliveries that wait.
+    pub(crate) async fn read(
+        &self,
+        owner: &Owner,
+        id: SubscriptionId,
+    ) -> Result<(Subscription, u64), WebhookError> {
+        let found = self.find(owner, id).await?;
+        let waiting = deliveries::waiting(self.database.connection(), id).await?;
+        Ok((found, waiting))
     }
 
     /// Ends a subscription.
@@ -137,13 +214,13 @@ impl Webhooks {
     ) -> Result<Secrets, WebhookError> {
         let subscription = self.find(owner, id).await?;
         let until = self.clock.now() + ROTATION_OVERLAP;
-        let secrets = self.open(&subscription)?.rotated(&*self.entropy, until);
-        let sealed = self.seal(id, &secrets)?;
+        let secrets = self.open_secrets(&subscription)?.rotated(&*self.entropy, until);
+        let sealed = self.seal(id, &json!(secrets))?;
         subscriptions::set_secrets(self.database.connection(), id, sealed).await?;
         Ok(secrets)
     }
 
-    /// Resumes after a pause, with all missed events.
+    /// Resumes after a pause, with all missed events. Asked again it changes nothing more.
     pub(crate) async fn resume(
         &self,
         owner: &Owner,
@@ -151,7 +228,8 @@ impl Webhooks {
     ) -> Result<(), WebhookError> {
         self.find(owner, id).await?;
         subscriptions::resume(self.database.connection(), id).await?;
-        self.wake.wake();
+        tracing::info!(webhook = %id, "webhook resumed by its agency: what it missed is delivered");
+        self.wakes.changed.wake();
         Ok(())
     }
 
@@ -163,6 +241,8 @@ impl Webhooks {
             kind: PING.to_owned(),
             authority: owner.authority.clone(),
             services: Vec::new(),
+            subject: String::new(),
+            revision: None,
             body: json!({
                 "specversion": "1.0",
                 "id": event,
@@ -174,51 +254,58 @@ impl Webhooks {
                 "data": {},
             }),
         };
+        let event = NewEvent { id: event, published, occurred_at: now, number: 0 };
         let connection = self.database.connection();
-        let position = events::add(connection, event, &published, now).await?;
-        deliveries::plan(connection, id, &[position]).await?;
-        self.wake.wake();
+        let position = events::add(connection, &event).await?;
+        let subject = String::new();
+        let ping = NewDelivery { subscription: id, position, subject, due_at: None };
+        deliveries::plan(connection, &[ping]).await?;
+        self.wakes.changed.wake();
         Ok(())
     }
 
-    /// Delivers the events after the position `after` again. Returns their number.
-    pub(crate) async fn replay(
+    pub(super) async fn find(
         &self,
         owner: &Owner,
         id: SubscriptionId,
-        after: i64,
-    ) -> Result<usize, WebhookError> {
-        let subscription = self.find(owner, id).await?;
-        let connection = self.database.connection();
-        let events = events::after(&self.database, &owner.authority, after, MAX_REPLAYED).await?;
-        let wanted = events.into_iter().filter(|placed| {
-            placed.published.kind != PING && subscription.wants(&placed.published)
-        });
-        let positions: Vec<_> = wanted.map(|placed| placed.position).collect();
-        // A database takes only so many values in one statement.
-        for some in positions.chunks(500) {
-            deliveries::plan(connection, id, some).await?;
-        }
-        self.wake.wake();
-        Ok(positions.len())
-    }
-
-    async fn find(&self, owner: &Owner, id: SubscriptionId) -> Result<Subscription, WebhookError> {
+    ) -> Result<Subscription, WebhookError> {
         let found = subscriptions::find(self.database.connection(), id).await?;
-        found
-            .filter(|found| found.client == owner.client && found.authority == owner.authority)
-            .ok_or(WebhookError::NotFound)
+        found.filter(|found| found.owner == *owner).ok_or(WebhookError::NotFound)
     }
 
-    fn seal(&self, id: SubscriptionId, secrets: &Secrets) -> Result<Vec<u8>, WebhookError> {
-        let plain = json!(secrets).to_string();
+    fn seal(&self, id: SubscriptionId, plain: &serde_json::Value) -> Result<Vec<u8>, WebhookError> {
+        let plain = plain.to_string();
         Ok(self.person_data.seal(plain.as_bytes(), &id.to_string(), &*self.entropy)?)
     }
 
+    fn seal_contact(
+        &self,
+        id: SubscriptionId,
+        contact: Option<&Contact>,
+    ) -> Result<Option<Vec<u8>>, WebhookError> {
+        contact.map(|contact| self.seal(id, &json!(contact))).transpose()
+    }
+
     /// The secrets that sign.
-    pub(super) fn open(&self, subscription: &Subscription) -> Result<Secrets, WebhookError> {
-        let id = subscription.id.to_string();
-        let plain = self.person_data.open(&subscription.sealed_secrets, &id)?;
+    pub(super) fn open_secrets(
+        &self,
+        subscription: &Subscription,
+    ) -> Result<Secrets, WebhookError> {
+        let plain = self.unseal(subscription.id, &subscription.sealed_secrets)?;
         serde_json::from_slice(&plain).map_err(|_| WebhookError::MalformedSecret)
+    }
+
+    /// Who is told of a pause.
+    pub(super) fn open_contact(
+        &self,
+        subscription: &Subscription,
+    ) -> Result<Option<Contact>, WebhookError> {
+        let Some(sealed) = &subscription.sealed_contact else { return Ok(None) };
+        let plain = self.unseal(subscription.id, sealed)?;
+        serde_json::from_slice(&plain).map(Some).map_err(|_| WebhookError::MalformedSecret)
+    }
+
+    fn unseal(&self, id: SubscriptionId, sealed: &[u8]) -> Result<Vec<u8>, WebhookError> {
+        Ok(self.person_data.open(sealed, &id.to_string())?)
     }
 }

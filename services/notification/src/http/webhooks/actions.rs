@@ -3,11 +3,11 @@
 use actix_web::{HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, SubscriptionId};
-use problem::{Problem, body::Body};
-use serde::{Deserialize, Serialize};
+use problem::Problem;
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{super::events::Position, id, owner};
+use super::{id, owner};
 use crate::app::webhooks::manage::Webhooks;
 
 /// Rotate the secret of a webhook
@@ -30,6 +30,9 @@ pub(crate) async fn rotate(
 }
 
 /// Send a test event
+///
+/// It takes its turn like any other: of an endpoint that fails it is the next probe; of a paused webhook it
+/// waits until you resume.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks/{id}/ping", tag = "Webhooks", operation_id = "pingWebhook",
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
@@ -48,7 +51,9 @@ pub(crate) async fn ping(
 
 /// Resume a paused webhook
 ///
-/// A webhook that failed for days is paused; what happened meanwhile waits.
+/// A webhook that failed for hours is paused; what happened meanwhile waits and is delivered now, with
+/// what was given up before. Asked again, or of a webhook that is not paused, it makes due at once what
+/// waits, and nothing more.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks/{id}/resume", tag = "Webhooks", operation_id = "resumeWebhook",
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
@@ -65,48 +70,9 @@ pub(crate) async fn resume(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Where to begin.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = ReplayRequest)]
-pub(crate) struct Cursor {
-    /// The `next` of the event feed; 0 for all.
-    #[schema(minimum = 0)]
-    after: Position,
-}
-
 /// The secret that signs from now on.
 #[derive(Serialize, ToSchema)]
 struct NewSecret {
     /// `whsec_...` (Standard Webhooks).
     secret: String,
-}
-
-/// How much is delivered again.
-#[derive(Serialize, ToSchema)]
-struct Replayed {
-    /// The number of events.
-    replayed: usize,
-}
-
-/// Replay events
-///
-/// Delivers again what came after a cursor, at most 10,000 events.
-#[utoipa::path(
-    post, path = "/v1/{authority}/webhooks/{id}/replay", tag = "Webhooks", operation_id = "replayEvents",
-    params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
-    request_body = Cursor,
-    responses((status = 202, description = "They are on their way again.", body = Replayed)),
-    security(("agency" = ["events:subscribe"])),
-)]
-pub(crate) async fn replay(
-    agency: Agency,
-    authority: web::Data<AuthorityId>,
-    webhooks: web::Data<Webhooks>,
-    which: web::Path<String>,
-    cursor: Body<Cursor>,
-) -> Result<HttpResponse, Problem> {
-    let owner = owner(agency, &authority)?;
-    let replayed = webhooks.replay(&owner, id(&which)?, cursor.0.after.get()).await?;
-    Ok(HttpResponse::Accepted().json(Replayed { replayed }))
 }

@@ -6,12 +6,18 @@ use ids::{AuthorityId, ServiceId};
 use problem::{Problem, body::Body};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use vocabulary::EventKind;
+use vocabulary::{EventKind, Language};
 
 use super::{list::View, owner};
-use crate::app::webhooks::manage::{NewSubscription, Webhooks};
+use crate::{
+    app::webhooks::{
+        manage::{NewSubscription, Webhooks},
+        notify::Contact,
+    },
+    webhook::subscription::Ordering,
+};
 
-/// What is to be delivered, where.
+/// What is to be delivered, where and how.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WebhookRequest)]
@@ -26,18 +32,79 @@ pub(crate) struct Wanted {
     /// Of which services; all if left out.
     #[serde(default)]
     services: Vec<ServiceId>,
+    /// `booking` if left out: the events of one booking in the order in which they happened. With `none`
+    /// nothing waits for an earlier event; `data.order` tells which is newer.
+    #[serde(default)]
+    ordering: Ordering,
+    /// Several events in one delivery; one each if left out.
+    batch: Option<BatchRequest>,
+    /// Who gets an e-mail when this webhook is paused because the receiver failed for hours.
+    contact: Option<ContactRequest>,
+}
+
+/// How events are gathered. The body is a JSON array of CloudEvents, oldest first; one signature is over
+/// all of it, and `webhook-id` is the batch's. An answer of 2xx takes all of its events, any other answer
+/// takes none: they come again, in smaller batches.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WebhookBatch)]
+pub(crate) struct BatchRequest {
+    /// The most events in one delivery.
+    #[schema(minimum = 1, maximum = 100, example = 50)]
+    max_events: u64,
+    /// How many seconds an event waits for others at most; 0 if left out.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 60, example = 5)]
+    max_seconds: u64,
+}
+
+/// An address for notices.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WebhookContact)]
+pub(crate) struct ContactRequest {
+    /// Of a team rather than of a person.
+    #[schema(example = "webhooks@agency.example", max_length = 254)]
+    email: String,
+    /// In which language: `de`, `de-easy`, `en`, `tr`, `uk` or `ar`; `de` if left out.
+    #[schema(value_type = Option<String>)]
+    language: Option<Language>,
+}
+
+impl From<Wanted> for NewSubscription {
+    fn from(wanted: Wanted) -> Self {
+        let Wanted { url, events, services, ordering, batch, contact } = wanted;
+        Self {
+            url,
+            events,
+            services: services.iter().map(ToString::to_string).collect(),
+            ordering,
+            batch: batch.map(|batch| (batch.max_events, batch.max_seconds)),
+            contact: contact.map(Contact::from),
+        }
+    }
+}
+
+impl From<ContactRequest> for Contact {
+    fn from(ContactRequest { email, language }: ContactRequest) -> Self {
+        Self { email, language: language.unwrap_or(Language::German) }
+    }
 }
 
 /// Subscribe
 ///
-/// CloudEvents in JSON, signed after Standard Webhooks, retried over days. An event may come more
-/// than once with the same `webhook-id`.
+/// CloudEvents in JSON, signed after Standard Webhooks. Your endpoint answers 2xx within 15 seconds; what
+/// it does not take is tried again with growing pauses for three days, so an event may come more than once
+/// with the same `webhook-id`. After three failures in a row one delivery at a time probes the endpoint
+/// until one is taken. An endpoint that fails for 6 hours (unless the operator sets another time) or that
+/// answers 410 is paused: its events are kept until you resume it.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "createWebhook",
     params(("authority" = AuthorityId, Path, description = "Whose events.")),
     request_body = Wanted,
     responses((status = 201, description = "Deliveries begin. `secret` is shown this once.", body = View)),
     security(("agency" = ["events:subscribe"])),
+    extensions(("x-problems" = json!(["webhook-limit"]))),
 )]
 pub(crate) async fn subscribe(
     agency: Agency,
@@ -45,12 +112,9 @@ pub(crate) async fn subscribe(
     webhooks: web::Data<Webhooks>,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    let Wanted { url, events, services } = wanted.0;
-    let services = services.iter().map(ToString::to_string).collect();
-    let subscription = NewSubscription { url, events, services };
-    let (subscription, secrets) =
-        webhooks.subscribe(owner(agency, &authority)?, subscription).await?;
-    let mut view = View::of(subscription, 0);
+    let owner = owner(agency, &authority)?;
+    let (subscription, secrets) = webhooks.subscribe(owner, wanted.0.into()).await?;
+    let mut view = View::of(subscription, 0, webhooks.clock.now());
     view.secret = Some(secrets.reveal().to_owned());
     Ok(HttpResponse::Created().json(view))
 }

@@ -1,14 +1,16 @@
-//! Webhook deliveries and their state.
+//! Deliveries that wait: one row per endpoint and event, until it is taken or given up. What was
+//! taken leaves the table; a replay plans it again.
 
 use ids::SubscriptionId;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait, DbErr, PaginatorTrait as _, Set, Statement, entity::prelude::*,
-    sea_query::OnConflict,
+    Condition, ConnectionTrait, DbErr, PaginatorTrait as _, Set,
+    entity::prelude::*,
+    sea_query::{Alias, ExprTrait as _, OnConflict},
 };
-use store::{Backend, Database, StoreError};
+use store::StoreError;
 
-mod row {
+pub(super) mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -22,6 +24,9 @@ mod row {
         pub due_at: i64,
         pub attempts: i32,
         pub outcome: Option<String>,
+        pub subject: String,
+        pub leased_until: i64,
+        pub failing_since: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -30,97 +35,125 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+const TABLE: &str = "webhook_deliveries";
 const WAITING: &str = "waiting";
-const DELIVERED: &str = "delivered";
 const FAILED: &str = "failed";
 /// Due at once, whatever the clock says.
 const AT_ONCE: i64 = 0;
-/// How long a process may take for a claimed delivery; then another may claim it.
-const LEASE: SignedDuration = SignedDuration::from_mins(2);
+/// A database takes only so many values in one statement.
+const ROWS_PER_STATEMENT: usize = 500;
 
-/// A claimed due delivery.
+/// A delivery to plan.
 #[derive(Debug, Clone)]
-pub(crate) struct Due {
+pub(crate) struct NewDelivery {
     pub(crate) subscription: SubscriptionId,
     pub(crate) position: i64,
-    /// This attempt included.
-    pub(crate) attempts: u32,
+    /// What keeps its order; empty if nothing does.
+    pub(crate) subject: String,
+    /// At once if absent.
+    pub(crate) due_at: Option<Timestamp>,
 }
 
-/// Plans deliveries of the events at `positions`. What was delivered before is delivered again:
-/// that is what a replay means.
+/// A delivery that this process has leased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Leased {
+    pub(crate) position: i64,
+    /// This attempt included. Whoever leases it later counts on, so a late answer changes nothing.
+    pub(crate) attempts: u32,
+    /// When its first attempt failed.
+    pub(crate) failing_since: Option<Timestamp>,
+}
+
+/// Plans deliveries. What waits already stays as it is; what was taken or given up before is
+/// delivered again: that is what a replay means.
 pub(crate) async fn plan<C: ConnectionTrait>(
     connection: &C,
-    subscription: SubscriptionId,
-    positions: &[i64],
+    deliveries: &[NewDelivery],
 ) -> Result<(), StoreError> {
-    if positions.is_empty() {
-        return Ok(());
+    for some in deliveries.chunks(ROWS_PER_STATEMENT) {
+        let rows = some.iter().map(|delivery| row::ActiveModel {
+            subscription_id: Set(delivery.subscription.to_string()),
+            position: Set(delivery.position),
+            state: Set(WAITING.to_owned()),
+            due_at: Set(delivery.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
+            attempts: Set(0),
+            outcome: Set(None),
+            subject: Set(delivery.subject.clone()),
+            leased_until: Set(0),
+            failing_since: Set(None),
+        });
+        let is_over = Expr::col((Alias::new(TABLE), row::Column::State)).ne(WAITING);
+        let again = OnConflict::columns([row::Column::SubscriptionId, row::Column::Position])
+            .update_columns([
+                row::Column::State,
+                row::Column::DueAt,
+                row::Column::Attempts,
+                row::Column::Outcome,
+                row::Column::Subject,
+                row::Column::LeasedUntil,
+                row::Column::FailingSince,
+            ])
+            .action_and_where(is_over)
+            .to_owned();
+        row::Entity::insert_many(rows)
+            .on_conflict(again)
+            .exec_without_returning(connection)
+            .await?;
     }
-    let rows = positions.iter().map(|position| row::ActiveModel {
-        subscription_id: Set(subscription.to_string()),
-        position: Set(*position),
-        state: Set(WAITING.to_owned()),
-        due_at: Set(AT_ONCE),
-        attempts: Set(0),
-        outcome: Set(None),
-    });
-    let again = OnConflict::columns([row::Column::SubscriptionId, row::Column::Position])
-        .update_columns([row::Column::State, row::Column::DueAt, row::Column::Attempts])
-        .to_owned();
-    row::Entity::insert_many(rows).on_conflict(again).exec_without_returning(connection).await?;
     Ok(())
 }
 
-/// Takes up to `limit` due deliveries of active subscriptions, in one statement.
-pub(crate) async fn take_due(
-    database: &Database,
-    now: Timestamp,
-    limit: u32,
-) -> Result<Vec<Due>, StoreError> {
-    let skip_locked = match database.backend() {
-        Backend::Postgres => "FOR UPDATE OF due SKIP LOCKED",
-        Backend::Sqlite => "",
-    };
-    let sql = format!(
-        "UPDATE webhook_deliveries SET due_at = $1, attempts = attempts + 1 \
-         WHERE (subscription_id, position) IN ( \
-         SELECT due.subscription_id, due.position FROM webhook_deliveries AS due \
-         JOIN webhook_subscriptions AS whose ON whose.id = due.subscription_id \
-         WHERE due.state = 'waiting' AND due.due_at <= $2 AND whose.state = 'active' \
-         ORDER BY due.due_at, due.position LIMIT {limit} {skip_locked}) RETURNING *"
-    );
-    let lease_ends = now.saturating_add(LEASE).unwrap_or(now).as_millisecond();
-    let values = [lease_ends.into(), now.as_millisecond().into()];
-    let statement = Statement::from_sql_and_values(database.backend().into(), sql, values);
-    let rows = row::Entity::find().from_raw_sql(statement).all(database.connection()).await?;
-    let mut due = rows.into_iter().map(Due::try_from).collect::<Result<Vec<_>, _>>()?;
-    due.sort_by_key(|due| due.position);
-    Ok(due)
+/// The receiver has taken them.
+pub(crate) async fn taken<C: ConnectionTrait>(
+    connection: &C,
+    subscription: SubscriptionId,
+    leased: &[Leased],
+) -> Result<(), StoreError> {
+    row::Entity::delete_many().filter(still(subscription, leased)).exec(connection).await?;
+    Ok(())
 }
 
-/// Notes that the receiver has taken it.
-pub(crate) async fn delivered(database: &Database, due: &Due) -> Result<(), StoreError> {
-    set(database, due, Expr::value(DELIVERED), None, "taken").await
-}
-
-/// Notes that it is given up.
-pub(crate) async fn failed(
-    database: &Database,
-    due: &Due,
+/// They failed and are tried again.
+pub(crate) async fn postpone<C: ConnectionTrait>(
+    connection: &C,
+    subscription: SubscriptionId,
+    leased: &[Leased],
+    (now, until): (Timestamp, Timestamp),
     outcome: &str,
 ) -> Result<(), StoreError> {
-    set(database, due, Expr::value(FAILED), None, outcome).await
+    if leased.is_empty() {
+        return Ok(());
+    }
+    let since = Expr::col(row::Column::FailingSince).if_null(now.as_millisecond());
+    row::Entity::update_many()
+        .col_expr(row::Column::DueAt, Expr::value(until.as_millisecond()))
+        .col_expr(row::Column::LeasedUntil, Expr::value(0))
+        .col_expr(row::Column::FailingSince, since)
+        .col_expr(row::Column::Outcome, Expr::value(outcome))
+        .filter(still(subscription, leased))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
-/// Puts it off.
-pub(crate) async fn postpone(
-    database: &Database,
-    due: &Due,
-    until: Timestamp,
+/// They failed for so long that they are given up, until a replay or the agency resumes.
+pub(crate) async fn give_up<C: ConnectionTrait>(
+    connection: &C,
+    subscription: SubscriptionId,
+    leased: &[Leased],
     outcome: &str,
 ) -> Result<(), StoreError> {
-    set(database, due, Expr::value(WAITING), Some(until), outcome).await
+    if leased.is_empty() {
+        return Ok(());
+    }
+    row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(FAILED))
+        .col_expr(row::Column::LeasedUntil, Expr::value(0))
+        .col_expr(row::Column::Outcome, Expr::value(outcome))
+        .filter(still(subscription, leased))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 /// How many wait for a subscription.
@@ -128,21 +161,35 @@ pub(crate) async fn waiting<C: ConnectionTrait>(
     connection: &C,
     subscription: SubscriptionId,
 ) -> Result<u64, StoreError> {
-    let waiting = of(subscription).filter(row::Column::State.eq(WAITING));
-    Ok(waiting.count(connection).await?)
+    Ok(row::Entity::find().filter(waits(subscription)).count(connection).await?)
 }
 
-/// Makes due what waits, and what was given up.
-pub(super) async fn make_due<C: ConnectionTrait>(
+/// Makes due what waits: its endpoint works again.
+pub(crate) async fn make_due<C: ConnectionTrait>(
+    connection: &C,
+    subscription: SubscriptionId,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::DueAt, Expr::value(AT_ONCE))
+        .filter(waits(subscription))
+        .filter(row::Column::DueAt.ne(AT_ONCE))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes due what waits and what was given up, as if it had never been tried. What another process
+/// has leased stays with it.
+pub(super) async fn begin_anew<C: ConnectionTrait>(
     connection: &C,
     subscription: SubscriptionId,
 ) -> Result<(), StoreError> {
     row::Entity::update_many()
         .col_expr(row::Column::State, Expr::value(WAITING))
         .col_expr(row::Column::DueAt, Expr::value(AT_ONCE))
-        .col_expr(row::Column::Attempts, Expr::value(0))
+        .col_expr(row::Column::FailingSince, Expr::value(None::<i64>))
         .filter(row::Column::SubscriptionId.eq(subscription.to_string()))
-        .filter(row::Column::State.ne(DELIVERED))
+        .filter(row::Column::State.is_in([WAITING, FAILED]))
         .exec(connection)
         .await?;
     Ok(())
@@ -159,38 +206,34 @@ pub(super) async fn remove_all<C: ConnectionTrait>(
     Ok(())
 }
 
-fn of(subscription: SubscriptionId) -> Select<row::Entity> {
-    row::Entity::find().filter(row::Column::SubscriptionId.eq(subscription.to_string()))
+fn waits(subscription: SubscriptionId) -> Condition {
+    Condition::all()
+        .add(row::Column::SubscriptionId.eq(subscription.to_string()))
+        .add(row::Column::State.eq(WAITING))
 }
 
-async fn set(
-    database: &Database,
-    due: &Due,
-    state: Expr,
-    until: Option<Timestamp>,
-    outcome: &str,
-) -> Result<(), StoreError> {
-    let mut update = row::Entity::update_many()
-        .col_expr(row::Column::State, state)
-        .col_expr(row::Column::Outcome, Expr::value(outcome))
-        .filter(row::Column::SubscriptionId.eq(due.subscription.to_string()))
-        .filter(row::Column::Position.eq(due.position));
-    if let Some(until) = until {
-        update = update.col_expr(row::Column::DueAt, Expr::value(until.as_millisecond()));
-    }
-    update.exec(database.connection()).await?;
-    Ok(())
+/// These deliveries, unless somebody else has leased them since.
+fn still(subscription: SubscriptionId, leased: &[Leased]) -> Condition {
+    let same = leased.iter().fold(Condition::any(), |any, one| {
+        let attempts = i32::try_from(one.attempts).unwrap_or(i32::MAX);
+        let same = Condition::all()
+            .add(row::Column::Position.eq(one.position))
+            .add(row::Column::Attempts.eq(attempts));
+        any.add(same)
+    });
+    waits(subscription).add(same)
 }
 
-impl TryFrom<row::Model> for Due {
+impl TryFrom<row::Model> for Leased {
     type Error = DbErr;
 
     fn try_from(row: row::Model) -> Result<Self, DbErr> {
         let corrupt = |column: &str| DbErr::Type(format!("webhook_deliveries.{column}"));
+        let time = |ms| Timestamp::from_millisecond(ms).map_err(|_| corrupt("failing_since"));
         Ok(Self {
-            subscription: row.subscription_id.parse().map_err(|_| corrupt("subscription_id"))?,
             position: row.position,
             attempts: u32::try_from(row.attempts).map_err(|_| corrupt("attempts"))?,
+            failing_since: row.failing_since.map(time).transpose()?,
         })
     }
 }

@@ -2,7 +2,12 @@
 
 pub(crate) mod deliveries;
 pub(crate) mod events;
+mod isolation;
 mod migration;
+pub(crate) mod notices;
+pub(crate) mod queue;
+pub(crate) mod replays;
 pub(crate) mod subscriptions;
 
+pub(super) use isolation::IsolateWebhooks;
 pub(super) use migration::CreateWebhooks;
