@@ -85,7 +85,7 @@ pub(crate) async fn waiting(
     Ok((list, lease_ends))
 }
 
-fn read_waiting(row: &sea_orm::QueryResult) -> Result<Waiting, DbErr> {
+fn read_waiting(row: &QueryResult) -> Result<Waiting, DbErr> {
     let corrupt = |column: &str| DbErr::Type(format!("webhook_subscriptions.{column}"));
     let text = |column: &str| row.try_get::<String>("", column);
     let retry_at = row.try_get::<Option<i64>>("", "retry_at")?;
