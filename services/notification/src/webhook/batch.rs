@@ -45,10 +45,15 @@ impl Batching {
         SignedDuration::from_secs(self.max_seconds.into())
     }
 
-    /// How many events the next batch may have after so many failures: half as many each time, so
-    /// that one event which the receiver never takes ends up alone.
+    /// How many events a batch may have that failed so often: half as many each time, so that one event
+    /// which the receiver never takes ends up alone.
     pub(crate) fn size_after(self, failures: u32) -> usize {
         usize::from(self.max_events.get().checked_shr(failures).unwrap_or(0).max(1))
+    }
+
+    /// How often a full batch is halved until one event is left.
+    pub(crate) const fn halvings(self) -> u32 {
+        self.max_events.ilog2()
     }
 }
 
@@ -75,6 +80,10 @@ mod tests {
         let batching = Batching::new(100, 60).unwrap();
         let sizes = [0, 1, 2, 6, 7, 99].map(|failures| batching.size_after(failures));
         assert_eq!(sizes, [100, 50, 25, 1, 1, 1]);
+        for events in 1..=u64::from(MAX_EVENTS) {
+            let batching = Batching::new(events, 0).unwrap();
+            assert_eq!(batching.size_after(batching.halvings()), 1, "{events}");
+        }
     }
 
     #[test]

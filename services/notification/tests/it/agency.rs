@@ -155,6 +155,8 @@ pub struct Receiver {
     received: Arc<Mutex<Vec<Received>>>,
     script: Arc<Mutex<VecDeque<u16>>>,
     otherwise: Arc<AtomicU16>,
+    /// What contains one of these is answered with 400.
+    refused: Arc<Mutex<Vec<String>>>,
 }
 
 impl Receiver {
@@ -163,6 +165,7 @@ impl Receiver {
             received: Arc::default(),
             script: Arc::new(Mutex::new(script.iter().copied().collect())),
             otherwise: Arc::new(AtomicU16::new(200)),
+            refused: Arc::default(),
         };
         let shared = receiver.clone();
         let address = serve(move |config| {
@@ -188,6 +191,11 @@ impl Receiver {
         self.otherwise.store(status, Ordering::SeqCst);
     }
 
+    /// From now on it answers 400 to what contains `part`.
+    pub fn refuse(&self, part: &str) {
+        self.refused.lock().unwrap().push(part.to_owned());
+    }
+
     /// Ids of what was answered with 200, in their order.
     pub fn taken(&self) -> Vec<String> {
         let received = self.now().into_iter();
@@ -202,7 +210,9 @@ impl Receiver {
 async fn take(receiver: web::Data<Receiver>, request: HttpRequest, body: String) -> HttpResponse {
     let header = |name: &str| request.headers().get(name).unwrap().to_str().unwrap().to_owned();
     let scripted = receiver.script.lock().unwrap().pop_front();
-    let answered = scripted.unwrap_or_else(|| receiver.otherwise.load(Ordering::SeqCst));
+    let is_refused = receiver.refused.lock().unwrap().iter().any(|part| body.contains(part));
+    let otherwise = if is_refused { 400 } else { receiver.otherwise.load(Ordering::SeqCst) };
+    let answered = scripted.unwrap_or(otherwise);
     receiver.received.lock().unwrap().push(Received {
         id: header("webhook-id"),
         timestamp: header("webhook-timestamp"),

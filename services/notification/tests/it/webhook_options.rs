@@ -1,5 +1,7 @@
 //! What an agency can choose: order, batches, and what is delivered again.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 use proto::booking::v1::{BookingCancelled, CancelledBy};
 use reqwest::Method;
@@ -200,6 +202,54 @@ async fn what_a_subscription_asks_for_has_bounds() {
         (list["webhooks"].as_array()?.len() == 20).then_some(())
     })
     .await;
+    world.service.stop().await;
+}
+
+/// An event that a receiver never takes, after which people go on booking.
+async fn book_what_is_refused(world: &World, receiver: &Receiver) -> String {
+    let refused = appointment(person(), "de");
+    receiver.refuse(&refused.booking_id);
+    world.service.hear(&refused.series_id, &confirmed(&refused)).await;
+    refused.booking_id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_event_that_is_never_taken_delays_no_other_and_waits_for_its_own_next_attempt() {
+    let world = World::start().await;
+    let (receiver, url) = Receiver::start(&[]);
+    let (id, _) = world.subscribe(json!({ "url": url })).await;
+    let refused = book_what_is_refused(&world, &receiver).await;
+    for count in 1..=6 {
+        world.book().await;
+        receiver.wait_for(1 + count).await;
+        world.webhook_once(&id, |it| it["waiting"] == 1).await;
+    }
+    let asked = receiver.now().into_iter().filter(|one| one.body.contains(&refused)).count();
+    assert_eq!((asked, receiver.taken().len()), (1, 6));
+    assert_eq!(world.webhook(&id).await["breaker"], "closed");
+    world.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_event_that_is_never_taken_ends_up_alone_and_its_batch_is_delivered() {
+    let world = World::start().await;
+    let (receiver, url) = Receiver::start(&[]);
+    let batch = json!({ "max_events": 8, "max_seconds": 30 });
+    let (id, _) = world.subscribe(json!({ "url": url, "batch": batch })).await;
+    book_what_is_refused(&world, &receiver).await;
+    for _ in 0..7 {
+        world.book().await;
+    }
+    // Each attempt halves the batch that has it, within seconds and not hours.
+    testkit::eventually(SOON * 2, async || {
+        world.service.clock.advance(SignedDuration::from_secs(2));
+        (world.webhook(&id).await["waiting"] == 1).then_some(())
+    })
+    .await;
+    let received = receiver.now();
+    let taken = received.iter().filter(|one| one.answered == 200).flat_map(Received::events);
+    let taken: BTreeSet<_> = taken.map(|event| event["id"].to_string()).collect();
+    assert_eq!(taken.len(), 7);
     world.service.stop().await;
 }
 

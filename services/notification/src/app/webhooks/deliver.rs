@@ -20,7 +20,8 @@ use crate::{
         subscriptions,
     },
     webhook::{
-        backoff, batch,
+        backoff,
+        batch::{self, Batching},
         failure::Failure,
         health::Consequence,
         subscription::{Pause, PauseReason, Subscription},
@@ -187,8 +188,11 @@ impl Deliverer {
         // A healthy endpoint costs one statement. One that failed since is seen so the next time.
         let was_troubled = subscription.health.is_troubled();
         if was_troubled && subscriptions::succeeded(connection, subscription.id).await? {
-            deliveries::make_due(connection, subscription.id).await?;
-            tracing::info!(webhook = %subscription.id, "webhook works again: what waited is delivered");
+            // What failed alone, beside others that were taken, waits for its own next attempt.
+            if subscription.health.retry_at.is_some() {
+                deliveries::make_due(connection, subscription.id).await?;
+                tracing::info!(webhook = %subscription.id, "webhook works again: what waited is delivered");
+            }
         }
         Ok(())
     }
@@ -203,9 +207,7 @@ impl Deliverer {
     ) -> Result<Timestamp, WebhookError> {
         let _turn = self.database_turns.acquire().await;
         let (id, now, entropy) = (subscription.id, self.now(), &*self.webhooks.entropy);
-        let attempts = leased.iter().map(|one| one.attempts).max().unwrap_or(1);
-        let pause = backoff::of_delivery(attempts, entropy);
-        let until = now.saturating_add(pause).unwrap_or(now);
+        let until = now.saturating_add(self.pause(subscription, leased)).unwrap_or(now);
         let is_old = |one: &&Leased| {
             one.failing_since.is_some_and(|since| now.duration_since(since) >= GIVE_UP_AFTER)
         };
@@ -232,6 +234,18 @@ impl Deliverer {
         transaction.commit().await.map_err(store::StoreError::from)?;
         self.report(subscription, failure, follows, pauses, old.len());
         Ok(health.retry_at.unwrap_or(until))
+    }
+
+    /// How long deliveries wait that failed. Those of a batch come again soon, in smaller ones: one of
+    /// them may be to blame. Their own pauses begin once they are alone.
+    fn pause(&self, subscription: &Subscription, leased: &[Leased]) -> SignedDuration {
+        let entropy = &*self.webhooks.entropy;
+        let attempts = leased.iter().map(|one| one.attempts).max().unwrap_or(1);
+        let halvings = subscription.batching.map_or(0, Batching::halvings);
+        match leased {
+            [_, _, ..] => backoff::of_delivery(1, entropy),
+            _ => backoff::of_delivery(attempts.saturating_sub(halvings), entropy),
+        }
     }
 
     fn report(

@@ -85,7 +85,7 @@ pub(crate) async fn waiting(
     Ok((list, lease_ends))
 }
 
-fn read_waiting(row: &sea_orm::QueryResult) -> Result<Waiting, DbErr> {
+fn read_waiting(row: &QueryResult) -> Result<Waiting, DbErr> {
     let corrupt = |column: &str| DbErr::Type(format!("webhook_subscriptions.{column}"));
     let text = |column: &str| row.try_get::<String>("", column);
     let retry_at = row.try_get::<Option<i64>>("", "retry_at")?;
@@ -125,20 +125,19 @@ pub(crate) async fn take(
         (Breaker::Closed, None) => Early::None,
     };
     let limit = match subscription.batching {
-        Some(batching) => batching.size_after(subscription.health.failures),
+        Some(batching) => {
+            // A batch begins when its first event is due; others that wait for it to fill come along.
+            let failed = failures_of_first(&transaction, id, now, early).await?;
+            failed.map_or(0, |failed| batching.size_after(failed.max(subscription.health.failures)))
+        }
         None if early == Early::All => 1,
         None => most,
     };
     let ordered = subscription.ordering == Ordering::Booking;
-    let together = subscription.batching.is_some();
-    // A batch begins when its first event is due; others that wait for it to fill come along.
-    let begins = !together || early == Early::All || is_any_due(&transaction, id, now).await?;
-    let leased = match begins {
-        true => {
-            let wanted = Wanted { limit, early, ordered, together };
-            lease(&transaction, id, (now, until), wanted).await?
-        }
-        false => Vec::new(),
+    let wanted = Wanted { limit, early, ordered, together: subscription.batching.is_some() };
+    let leased = match limit {
+        0 => Vec::new(),
+        _ => lease(&transaction, id, (now, until), wanted).await?,
     };
     if early == Early::All && !leased.is_empty() {
         // The next probe waits for the outcome of this one.
@@ -169,18 +168,25 @@ async fn next_due<C: ConnectionTrait>(
     Ok(due_at.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
 }
 
-async fn is_any_due<C: ConnectionTrait>(
+/// How often the first delivery failed that is due, or of all that wait if the endpoint is probed.
+/// `None` if there is none.
+async fn failures_of_first<C: ConnectionTrait>(
     transaction: &C,
     id: SubscriptionId,
     now: Timestamp,
-) -> Result<bool, StoreError> {
-    let sql = "SELECT position FROM webhook_deliveries WHERE subscription_id = $1 \
-               AND state = 'waiting' AND due_at <= $2 AND leased_until <= $3 LIMIT 1";
+    early: Early,
+) -> Result<Option<u32>, StoreError> {
     let ms = now.as_millisecond();
-    let values = [Value::from(id.to_string()), ms.into(), ms.into()];
+    let due_at = if early == Early::All { i64::MAX } else { ms };
+    let sql = "SELECT attempts FROM webhook_deliveries WHERE subscription_id = $1 \
+               AND state = 'waiting' AND due_at <= $2 AND leased_until <= $3 \
+               ORDER BY position LIMIT 1";
+    let values = [Value::from(id.to_string()), due_at.into(), ms.into()];
     let backend = transaction.get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);
-    Ok(transaction.query_one_raw(statement).await?.is_some())
+    let row = transaction.query_one_raw(statement).await?;
+    let attempts = row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?;
+    Ok(attempts.map(|attempts| u32::try_from(attempts).unwrap_or(0)))
 }
 
 async fn lease<C: ConnectionTrait>(
