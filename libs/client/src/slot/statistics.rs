@@ -54,6 +54,15 @@ impl SlotApi {
         Ok(found.months)
     }
 
+    /// The last twelve months by service, as a table that a spreadsheet program in German opens.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn months_table(&self) -> Result<String, ClientError> {
+        let query = [("by", "service"), ("format", "csv")];
+        http::text(self.get(&["statistics", "months"]).query(&query)).await
+    }
+
     /// One month by service, named by its first day.
     ///
     /// # Errors

@@ -82,6 +82,7 @@ fn authority_pages() -> actix_web::Scope {
         .route("/entitlement", web::post().to(entitlement::claim))
         .service(draw_pages())
         .route("/statistics", web::get().to(statistics::show))
+        .route("/statistics.csv", web::get().to(statistics::table))
         .route("/desk", web::get().to(desk::show::show))
         .route("/desk/{booking}", web::post().to(desk::act::act))
         .route("/appointments/{booking}", web::get().to(appointments::detail::show))
