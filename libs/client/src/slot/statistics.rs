@@ -84,7 +84,7 @@ mod tests {
         let text = r#"{"month": "2027-01", "booked": 17, "missed": null, "missed_share": null,
             "booked_by_phone": 0, "within_14_days_share": 0.8, "waiting_days_mean": 7.0}"#;
         let read: MonthStatistics = serde_json::from_str(text).unwrap();
-        assert_eq!((read.month, read.service), (jiff::civil::date(2027, 1, 1), None));
+        assert_eq!((read.month, &read.service), (jiff::civil::date(2027, 1, 1), &None));
         assert_eq!(serde_json::to_value(&read).unwrap()["month"], "2027-01");
         assert!(
             serde_json::from_str::<MonthStatistics>(&text.replace("2027-01", "2027-13")).is_err()
