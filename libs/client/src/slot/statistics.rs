@@ -54,6 +54,15 @@ impl SlotApi {
         Ok(found.months)
     }
 
+    /// The last twelve months by service, as a table that a spreadsheet program in German opens.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn months_table(&self) -> Result<String, ClientError> {
+        let query = [("by", "service"), ("format", "csv")];
+        http::text(self.get(&["statistics", "months"]).query(&query)).await
+    }
+
     /// One month by service, named by its first day.
     ///
     /// # Errors
@@ -75,7 +84,7 @@ mod tests {
         let text = r#"{"month": "2027-01", "booked": 17, "missed": null, "missed_share": null,
             "booked_by_phone": 0, "within_14_days_share": 0.8, "waiting_days_mean": 7.0}"#;
         let read: MonthStatistics = serde_json::from_str(text).unwrap();
-        assert_eq!((read.month, read.service), (jiff::civil::date(2027, 1, 1), None));
+        assert_eq!((read.month, &read.service), (jiff::civil::date(2027, 1, 1), &None));
         assert_eq!(serde_json::to_value(&read).unwrap()["month"], "2027-01");
         assert!(
             serde_json::from_str::<MonthStatistics>(&text.replace("2027-01", "2027-13")).is_err()

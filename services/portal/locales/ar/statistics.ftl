@@ -17,6 +17,7 @@ statistics-value = القيمة
 statistics-service = الخدمة
 statistics-by-service = حسب الخدمة: { $month }
 statistics-too-few = عدد قليل جدا
+statistics-download = تنزيل كجدول (CSV)
 statistics-none = لم يحسب أي شهر بعد. يظهر أول شهر بعد أسبوع من نهايته.
 statistics-how = كيف تنشأ هذه الأرقام
 statistics-how-month = يظهر الشهر ابتداء من اليوم الثامن بعد نهايته. وبعد ذلك لا يتغير شيء.

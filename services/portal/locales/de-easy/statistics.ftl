@@ -17,6 +17,7 @@ statistics-value = Zahl
 statistics-service = Wofür
 statistics-by-service = Wofür die Termine waren: { $month }
 statistics-too-few = zu wenige
+statistics-download = Zahlen als Datei laden (CSV)
 statistics-none = Es gibt noch keine Zahlen. Die ersten Zahlen kommen, wenn der Monat eine Woche vorbei ist.
 statistics-how = So zählen wir
 statistics-how-month = Wir zählen einen Monat, wenn er vorbei ist. Eine Woche später stehen die Zahlen hier.

@@ -17,6 +17,7 @@ statistics-value = Wert
 statistics-service = Anliegen
 statistics-by-service = Nach Anliegen: { $month }
 statistics-too-few = zu wenige
+statistics-download = Als Tabelle herunterladen (CSV)
 statistics-none = Noch ist kein Monat ausgezählt. Der erste erscheint eine Woche nach seinem Ende.
 statistics-how = So entstehen die Zahlen
 statistics-how-month = Ein Monat steht hier ab dem achten Tag nach seinem Ende. Dann ändert sich nichts mehr.

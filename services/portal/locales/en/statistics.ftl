@@ -17,6 +17,7 @@ statistics-value = Value
 statistics-service = Service
 statistics-by-service = By service: { $month }
 statistics-too-few = too few
+statistics-download = Download as a table (CSV)
 statistics-none = No month has been counted yet. The first one appears a week after its end.
 statistics-how = How these numbers come about
 statistics-how-month = A month is shown from the eighth day after its end. Nothing changes after that.

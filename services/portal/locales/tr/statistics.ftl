@@ -17,6 +17,7 @@ statistics-value = Değer
 statistics-service = İşlem
 statistics-by-service = İşlemlere göre: { $month }
 statistics-too-few = çok az
+statistics-download = Tablo olarak indir (CSV)
 statistics-none = Henüz sayılmış bir ay yok. İlk ay, bitiminden bir hafta sonra görünür.
 statistics-how = Bu sayılar nasıl ortaya çıkıyor?
 statistics-how-month = Bir ay, bitiminden sonraki sekizinci günden itibaren gösterilir. Sonra hiçbir şey değişmez.

@@ -17,6 +17,7 @@ statistics-value = Значення
 statistics-service = Послуга
 statistics-by-service = За послугами: { $month }
 statistics-too-few = замало
+statistics-download = Завантажити як таблицю (CSV)
 statistics-none = Ще не пораховано жодного місяця. Перший зʼявиться через тиждень після його кінця.
 statistics-how = Звідки ці числа
 statistics-how-month = Місяць показано з восьмого дня після його кінця. Далі нічого не змінюється.

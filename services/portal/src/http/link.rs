@@ -262,6 +262,11 @@ impl Links {
         format!("/{}/{authority}/statistics", self.0)
     }
 
+    /// The same as a table to download.
+    pub(crate) fn statistics_table(self, authority: &AuthorityId) -> String {
+        format!("{}.csv", self.statistics(authority))
+    }
+
     /// The front desk of an authority.
     pub(crate) fn desk(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/desk", self.0)

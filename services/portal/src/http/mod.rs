@@ -108,6 +108,7 @@ fn authority_pages() -> actix_web::Scope {
         .route("/entitlement", web::post().to(entitlement::claim))
         .service(draw_pages())
         .route("/statistics", web::get().to(statistics::show))
+        .route("/statistics.csv", web::get().to(statistics::table))
         .service(waiting_list_pages())
         .route("/desk", web::get().to(desk::show::show))
         .route("/desk/{booking}", web::post().to(desk::act::act))

@@ -4,7 +4,7 @@ mod plot;
 
 use std::borrow::Cow;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION};
 use askama::Template;
 use client::MonthStatistics;
 
@@ -25,6 +25,8 @@ struct StatisticsPage {
     authority: Name,
     /// The latest month; `None` before the first one is told.
     latest: Option<Latest>,
+    /// Where all of it is a table to download.
+    table: String,
     plots: Vec<Plot>,
 }
 
@@ -68,8 +70,21 @@ pub(crate) async fn show(
         frame: visitor.frame(visitor.texts.text("statistics-title")),
         authority: Name::of(&offer.name, visitor.texts),
         latest,
+        table: visitor.links.statistics_table(&office.id),
         plots: plots(&visitor, &months),
     }))
+}
+
+/// The months by service, for a spreadsheet program.
+pub(crate) async fn table(
+    request: Request<Anybody, Authority, ()>,
+) -> Result<HttpResponse, PageError> {
+    let table = request.authority.office.api.months_table().await?;
+    let file = "attachment; filename=\"statistics_by_month.csv\"";
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8; header=present")
+        .insert_header((CONTENT_DISPOSITION, file))
+        .body(table))
 }
 
 fn plots(visitor: &Visitor, months: &[MonthStatistics]) -> Vec<Plot> {

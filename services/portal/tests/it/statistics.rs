@@ -42,6 +42,19 @@ async fn what_a_city_publishes_is_shown_as_plots_with_a_table_beside_each() {
 }
 
 #[actix_web::test]
+async fn the_numbers_can_be_taken_along_as_a_table() {
+    let world = told().await;
+    let mut browser = world.browser();
+    let page = browser.open(PAGE).await;
+    let link = page.link("Download as a table (CSV)");
+    assert_eq!(link, "/en/buergeramt/statistics.csv");
+    let table = browser.open(&link).await;
+    assert_eq!(table.status, 200);
+    assert_eq!(table.header("content-type"), "text/csv; charset=utf-8; header=present");
+    assert!(table.header("content-disposition").contains("statistics_by_month.csv"));
+}
+
+#[actix_web::test]
 async fn the_numbers_are_told_in_every_language() {
     let world = told().await;
     for (language, percent) in [

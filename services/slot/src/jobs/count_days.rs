@@ -14,6 +14,8 @@ const EVERY: Duration = Duration::from_secs(60);
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
     let mut counted_on = None;
     loop {
+        // First of all a process that starts has other things to do.
+        tokio::time::sleep(EVERY).await;
         let today = engine.local_date(engine.now());
         if leadership.term().is_some() && counted_on != Some(today) {
             match catch_up(&engine).await {
@@ -23,6 +25,5 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
                 }
             }
         }
-        tokio::time::sleep(EVERY).await;
     }
 }

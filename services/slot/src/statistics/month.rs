@@ -90,13 +90,6 @@ fn by_phone_on(day: &ServiceCounts) -> Cell {
 }
 
 impl MonthTotal {
-    /// Of one block, or of several. A small count, and a part of which few are left out, goes in as an
-    /// estimate that is off by 2 at most.
-    #[must_use]
-    pub fn of(blocks: impl IntoIterator<Item = MonthBlock>) -> Self {
-        blocks.into_iter().fold(Self::default(), Self::with)
-    }
-
     /// The totals of a month by whatever `key` makes of location and service.
     pub fn by<'a, K: Ord>(
         blocks: &'a [LocationBlock],
@@ -110,6 +103,8 @@ impl MonthTotal {
         totals
     }
 
+    /// With one more block. A small count, and a part of which few are left out, goes in as an estimate
+    /// that is off by 2 at most.
     fn with(self, block: MonthBlock) -> Self {
         let part = |part| match suppress_small(block.booked) {
             Some(booked) => estimated_part(part, booked),
