@@ -51,6 +51,7 @@ mod tests {
             services: Vec::new(),
             groups: Vec::new(),
             locations: Vec::new(),
+            index: search::Index::default(),
         };
         let days: Vec<Date> = ["2027-01-18", "2027-01-19"].map(|day| day.parse().unwrap()).into();
         let words = |wish: &Preference| in_words(texts, &offer, &days, wish);
