@@ -61,7 +61,7 @@ impl Frame {
         Self { is_error: true, ..self }
     }
 
-    fn translations(&self) -> Vec<(Language, String)> {
+    pub(crate) fn translations(&self) -> Vec<(Language, String)> {
         self.translations.clone()
     }
 

@@ -14,6 +14,7 @@ use super::{
     request::{Anybody, Authority, Request},
     search::{ChosenSlot, SearchCriteria, slot_field},
     visit::{self, Summary},
+    visitor::Visitor,
 };
 use crate::text::local;
 
