@@ -35,7 +35,7 @@ impl IdentityApi {
         refresh_token: &str,
         authority: &AuthorityId,
     ) -> Result<IssuedToken, ClientError> {
-        self.exchange(refresh_token, Some(authority)).await
+        self.refresh(refresh_token, Some(authority)).await
     }
 
     /// All that the identity service keeps about the person of `refresh_token`. It wants a token of its own
@@ -44,12 +44,12 @@ impl IdentityApi {
     /// # Errors
     /// `invalid_grant` once the log-in has ended; `level-too-low`; an outage.
     pub async fn own_data(&self, refresh_token: &str) -> Result<OwnData, ClientError> {
-        let issued = self.exchange(refresh_token, None).await?;
+        let issued = self.refresh(refresh_token, None).await?;
         let url = format!("{}/me/data", self.issuer.as_str().trim_end_matches('/'));
         http::json(self.http.client().get(url).bearer_auth(issued.token.expose())).await
     }
 
-    async fn exchange(
+    async fn refresh(
         &self,
         refresh_token: &str,
         authority: Option<&AuthorityId>,

@@ -41,7 +41,7 @@ pub(crate) async fn export_person(
     }
     let person = caller(context, &claims).await?.person;
     let sections = read(context, person).await.map_err(internal)?;
-    let mut unit = context.begin().await.map_err(internal)?;
+    let unit = context.begin().await.map_err(internal)?;
     let asked = context.record(unit.transaction(), "person", "person.exported", person, json!({}));
     asked.await.map_err(internal)?;
     unit.commit().await.map_err(internal)?;

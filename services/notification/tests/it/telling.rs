@@ -1,6 +1,6 @@
 //! Which messages are sent, and when.
 
-use ambient::{SystemEntropy, VirtualClock};
+use ambient::{Clock as _, SystemEntropy, VirtualClock};
 use jiff::SignedDuration;
 use messaging::{Event, InProcessBus};
 use proto::{

@@ -10,7 +10,7 @@ pub(super) fn in_words(texts: Texts, offer: &Offer, wanted: &Preference) -> Stri
     let mut parts = Vec::new();
     let names = texts.weekdays();
     let weekdays = (1..).zip(&names).filter(|(day, _)| wanted.weekdays.contains(day));
-    let weekdays: Vec<_> = weekdays.map(|(_, (_, long))| long.as_ref()).collect();
+    let weekdays: Vec<_> = weekdays.map(|(_, (_, long))| &**long).collect();
     if !weekdays.is_empty() {
         parts.push(weekdays.join("; "));
     }
