@@ -227,6 +227,11 @@ fn references(part: &Value, named: &mut BTreeSet<String>) {
     }
 }
 
+/// `null` if it is not there.
+fn take(value: &mut Value, key: &str) -> Value {
+    value.as_object_mut().and_then(|object| object.remove(key)).unwrap_or_default()
+}
+
 /// Makes a generated schema readable: Helm's and editors' messages get shorter.
 ///
 /// Takes the `null` of each optional field out, which [`nullable`] puts back in one form. Goes down
