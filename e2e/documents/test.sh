@@ -20,10 +20,10 @@ export FAIRTERMIN=${FAIRTERMIN:-$root/target/debug/fairtermin}
 . "$root/e2e/agency/install.sh"
 work=${CARGO_TARGET_DIR:-$root/target}/documents
 mkdir -p "$work"
-made="$work/made-$(cksum <"$here/package-lock.json" | tr ' ' '-')"
+made="$work/made-$(cksum <"$here/package.json" | tr ' ' '-')"
 if [ ! -e "$made" ]; then
-    cp "$here/package.json" "$here/package-lock.json" "$work/"
-    npm ci --prefix "$work" --silent --no-audit --no-fund
+    cp "$here/package.json" "$work/"
+    (cd "$work" && npm install --silent --no-audit --no-fund)
     touch "$made"
 fi
 cp "$here/redocly.yaml" "$here/spectral.yaml" "$here/events.mjs" "$here/types.ts" "$work/"

@@ -66,7 +66,7 @@ pub fn resource_without_query(
         Response = ServiceResponse<BoxBody>,
         Error = Error,
         InitError = (),
-    > + 'static,
+    > + use<>,
 > {
     resource(path, methods).wrap(from_fn(refuse_query))
 }

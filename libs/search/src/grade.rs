@@ -25,7 +25,7 @@ const ERROR_IN_BEGINNING: f64 = 0.45;
 /// What a part of a longer word that was typed is worth: this much for all of it, ...
 const PART: f64 = 0.6;
 /// ... and this much in any case.
-const PART_AT_LEAST: f64 = 0.1;
+const SMALLEST_PART: f64 = 0.1;
 
 impl Term {
     /// `text` is folded.
@@ -62,7 +62,7 @@ pub(crate) fn closeness(asked: &Term, known: &Term) -> f64 {
 
 /// `known` is a part of the longer `asked`: of "Wohnungsanmeldung" both parts say something.
 fn part_of(asked: &Term, known: &Term) -> f64 {
-    let worth = |length: usize| PART * ratio(length, asked.length) + PART_AT_LEAST;
+    let worth = |length: usize| PART * ratio(length, asked.length) + SMALLEST_PART;
     let is_end = |part: &str| asked.text.starts_with(part) || asked.text.ends_with(part);
     if known.length >= 4 && is_end(&known.text) {
         return worth(known.length);

@@ -20,8 +20,8 @@ const BLIND: &str = include_str!("queries/queries-blind.tsv");
 const TARGET: usize = 95;
 
 /// How many queries there are at least, and in both files together.
-const SEEN_AT_LEAST: usize = 80;
-const ALL_AT_LEAST: usize = 150;
+const MIN_SEEN: usize = 80;
+const MIN_QUERIES: usize = 150;
 
 struct Query {
     language: String,
@@ -117,8 +117,8 @@ async fn what_people_type_finds_the_right_service_among_the_first_three() {
     .await;
     let mut browser = world.browser();
     let (seen, blind) = (queries(SEEN), queries(BLIND));
-    assert!(seen.len() >= SEEN_AT_LEAST, "{}", seen.len());
-    assert!(blind.is_empty() || seen.len() + blind.len() >= ALL_AT_LEAST);
+    assert!(seen.len() >= MIN_SEEN, "{}", seen.len());
+    assert!(blind.is_empty() || seen.len() + blind.len() >= MIN_QUERIES);
     for (name, queries) in [("queries.tsv", seen), ("queries-blind.tsv", blind)] {
         let (right, empty, wrong) = report(&mut browser, name, &queries).await;
         assert_eq!(empty, 0, "{name}: a page showed no service");
