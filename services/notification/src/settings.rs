@@ -103,7 +103,7 @@ pub struct WebhookSettings {
 }
 
 /// How long a receiver may take, and when it is paused. What one takes costs no other.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DeliverySettings {
     /// Within which it must be connected to, in seconds. 5 by default.

@@ -19,7 +19,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{read, signed_assertion};
-use crate::{arguments::LogIn, catalogue_files::print, command_error::CommandError};
+use crate::{arguments::ProgramLogIn, command_error::CommandError, files::print};
 
 /// How long identity may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -49,14 +49,14 @@ struct Tokens {
 
 /// The program, as it speaks to the identity service.
 struct Program<'a> {
-    arguments: &'a LogIn,
+    arguments: &'a ProgramLogIn,
     key: SigningKey,
     http: reqwest::Client,
     metadata: Metadata,
 }
 
 /// Prints where the person is to log in, waits for them, and prints the program's access token.
-pub async fn run(arguments: &LogIn) -> Result<(), CommandError> {
+pub async fn run(arguments: &ProgramLogIn) -> Result<(), CommandError> {
     let listener = listen(&arguments.redirect_uri)?;
     let program = Program::new(arguments).await?;
     let (verifier, state) = (unguessable(), unguessable());
@@ -92,7 +92,7 @@ fn listen(redirect_uri: &Url) -> Result<TcpListener, CommandError> {
 }
 
 impl<'a> Program<'a> {
-    async fn new(arguments: &'a LogIn) -> Result<Self, CommandError> {
+    async fn new(arguments: &'a ProgramLogIn) -> Result<Self, CommandError> {
         let key = read(&arguments.key)?;
         let http = reqwest::Client::builder().timeout(TIMEOUT).build();
         let http =

@@ -9,8 +9,8 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use ids::{AuthorityId, ClientId, EventId};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ids::{AuthorityId, EventId};
 use url::Url;
 
 pub use agency::{Agency, ProgramLogIn, Registered};

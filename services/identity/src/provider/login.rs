@@ -82,7 +82,7 @@ pub(crate) enum LoginError {
     Unreadable,
     #[error("the log-in lacks a name, a date of birth or the account's key")]
     Incomplete,
-    #[error("the log-in's {} {0}", .0.field())]
+    #[error("the log-in's {field} {0}", field = .0.field())]
     Unacceptable(Unacceptable),
     #[error("the log-in's trust level is missing or unknown")]
     UnknownLevel,

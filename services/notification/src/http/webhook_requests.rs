@@ -79,6 +79,7 @@ fn example(kind: EventKind, data: Value) -> Value {
         "type": type_of(kind),
         "subject": data["booking_id"],
         "time": "2027-01-04T07:58:11Z",
+        "sequence": "42",
         "datacontenttype": "application/json",
         "data": data,
     })
@@ -124,6 +125,7 @@ fn told(kind: EventKind) -> Told {
             summary: "The front desk moved an appointment on",
             data: json!({
                 "booking_id": "bkg_01jgv5nqk8t2c4x7m1r6w9d3hz",
+                "order": 17,
                 "attendance": "checked-in",
                 "happened_at": "2027-01-05T08:57:30+01:00",
             }),
@@ -140,6 +142,7 @@ fn appointment() -> Value {
     json!({
         "booking_id": "bkg_01jgv5nqk8t2c4x7m1r6w9d3hz",
         "series_id": "bkg_01jgv5nqk8t2c4x7m1r6w9d3hz",
+        "order": 16,
         "sequence": 0,
         "location": "rathaus-mitte",
         "services": ["personalausweis"],

@@ -21,6 +21,7 @@ mod visit_id;
 
 use actix_web::{HttpResponse, middleware::from_fn, web};
 use auth::rate_limit_headers;
+use problem::body::MediaTypes;
 use serde_json::{Value, json};
 
 pub(super) use self::outcome::refusal;
@@ -30,6 +31,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     let open = |path: &str| resource(path, "GET").app_data(OpenData);
     config.service(
         web::scope("/fhir")
+            .app_data(MediaTypes(&["application/fhir+json", "application/json"]))
             .wrap(from_fn(rate_limit_headers))
             .wrap(from_fn(outcome::middleware))
             .service(open("/metadata").route(web::get().to(capabilities::read)))

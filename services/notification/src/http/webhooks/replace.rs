@@ -27,7 +27,6 @@ pub(crate) async fn replace(
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let owner = owner(agency, &authority)?;
-    let (subscription, waiting) =
-        webhooks.replace(&owner, id(&which)?, wanted.0.into()).await?;
+    let (subscription, waiting) = webhooks.replace(&owner, id(&which)?, wanted.0.into()).await?;
     Ok(HttpResponse::Ok().json(View::of(subscription, waiting, webhooks.clock.now())))
 }

@@ -47,12 +47,10 @@ impl Wanted {
             (None, None, Some(event)) => Ok(ReplayFrom::Event(event)),
             (None, None, None) | (_, _, Some(_)) => Err(Problem::new(&types::INVALID_REQUEST)
                 .detail("Send `after`, `since` or both, or `event` alone.")),
-            (after, since, None) => {
-                Ok(ReplayFrom::Range(Range {
+            (after, since, None) => Ok(ReplayFrom::Range(Range {
                 after: after.unwrap_or_default().get(),
                 since: since.map(|Instant(at)| at),
-            }))
-            }
+            })),
         }
     }
 }

@@ -80,6 +80,7 @@ mod tests {
             services: vec![serde_json::from_value(service).unwrap()],
             groups: Vec::new(),
             locations: Vec::new(),
+            index: search::Index::default(),
         }
     }
 

@@ -72,6 +72,7 @@ mod tests {
             services: Vec::new(),
             groups: Vec::new(),
             locations: Vec::new(),
+            index: search::Index::default(),
         };
         let words = |wanted: &Preference| in_words(texts, &offer, wanted);
         assert_eq!(words(&Preference::default()), "Any appointment");

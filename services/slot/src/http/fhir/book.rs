@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::{
         Engine,
-        cancel_booking::cancel_booking,
+        cancel_booking::{Cancellation, cancel_booking},
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
         hold_slot::Held,
         list_bookings::Reader,
@@ -246,8 +246,10 @@ async fn confirm(
 
 async fn cancel(slots: &Slots, booker: &Booker, id: BookingId) -> Result<Booking, Problem> {
     let reader = reader(booker);
+    // A booking is cancelled once, however often this is repeated.
+    let cancellation = Cancellation { key: Some(format!("cancel {id}")), reason: None };
     let slots: web::Data<Engine> = slots.clone();
-    run_detached(async move { cancel_booking(&slots, &reader, id).await }).await
+    run_detached(async move { cancel_booking(&slots, &reader, id, cancellation).await }).await
 }
 
 async fn release(slots: &Slots, booker: &Booker, id: HoldId) -> Result<Resource, Problem> {

@@ -57,7 +57,7 @@ struct Wanted {
     ),
     request_body(content = Parameters, content_type = "application/fhir+json"),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["not-acceptable", "unsupported-media-type", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 pub(super) async fn post(
@@ -90,7 +90,7 @@ pub(super) async fn post(
         ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
     ),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["not-acceptable", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 pub(super) async fn get(

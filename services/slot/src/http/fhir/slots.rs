@@ -47,7 +47,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24 + 1);
         ("Accept" = Option<String>, Header, description = "`application/fhir+json` or `application/json`."),
     ),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["not-acceptable", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
 )]
 pub(super) async fn search(
@@ -96,7 +96,7 @@ pub(super) async fn search(
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
     ),
     responses((status = 200, description = "The slot.", content((Slot = "application/fhir+json"), (Slot = "application/json")))),
-    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = [])),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["not-acceptable", "services-not-combinable", "holds-unavailable"]))),
 )]
 pub(super) async fn read(
