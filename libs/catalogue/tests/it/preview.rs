@@ -237,7 +237,8 @@ fn staff_see_more_desks_and_may_book_longer() {
 fn several_services_and_people_take_longer() {
     let both = Trial { service: "kurz+lang", ..Trial::default() };
     assert_eq!(days(&both, &[], |_| {})[0].rows.len(), 4);
-    assert_eq!(days(&both, &[], |query| query.people = 2)[0].rows.len(), 1);
+    let two = days(&both, &[], |query| query.people = 2);
+    assert_eq!(two[0].rows.len(), 1, "{:?}", two[0].why);
     let alone = Trial { service: "kurz+selten", ..Trial::default() };
     assert!(asked(&office(&[]), &alone, |_| {}).is_err());
 }

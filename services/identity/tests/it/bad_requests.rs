@@ -17,7 +17,7 @@ async fn refused(status: u16, request: RequestBuilder) -> Value {
 #[actix_web::test]
 async fn a_wrong_address_is_a_page_for_people_and_a_problem_for_programs() {
     let world = World::start().await;
-    for path in ["", "nothing", "desk/nothing", "assets/nothing.css"] {
+    for path in ["nothing", "desk/nothing", "assets/nothing.css"] {
         let url = format!("{}/{path}", world.issuer);
         assert_eq!(refused(404, Client::new().get(&url)).await["code"], "not-found", "{path}");
     }

@@ -61,7 +61,7 @@ async fn who_approves_a_merge_has_read_both_persons_and_who_proposed_it() {
     for unread in [json!({}), json!({ "proposal": 1 })] {
         let (status, problem) = act(unread).await;
         assert_eq!((status, &problem["code"]), (400, &"invalid-request".into()));
-        assert!(problem["detail"].as_str().unwrap().contains("`proposal`"), "{problem}");
+        assert_eq!(problem["field"], "proposal", "{problem}");
     }
     // What somebody else read was not read by the approver.
     let (_, by_clerk) = world.desk("lea-clerk", &path, None).await;

@@ -144,22 +144,13 @@ fn place_choices(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<
     criteria.places(offer).into_iter().map(choice).collect()
 }
 
+/// What can be done in the same visit. A move keeps its services.
 fn extras(search: &Search) -> Vec<Extra> {
     let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
-    // A draw is for one service.
-    let combines = |service: &Service| service.combinable && !service.allocation.is_drawn();
-    let all_combine = wanted(offer, criteria).all(combines);
-    if !all_combine || criteria.replaces.is_some() {
+    if criteria.replaces.is_some() {
         return Vec::new();
     }
-    offer
-        .services
-        .iter()
-        .filter(|service| {
-            combines(service)
-                && !criteria.services.contains(&service.id)
-                && wanted(offer, criteria).all(|chosen| chosen.group == service.group)
-        })
+    visit_limits::addable(offer, criteria)
         .map(|service| {
             let mut more = criteria.clone();
             more.services.push(service.id.clone());

@@ -55,12 +55,14 @@ pub(super) fn addable<'o>(
     criteria: &'o SearchCriteria,
 ) -> impl Iterator<Item = &'o Service> {
     let limits = Limits::of(offer, &criteria.services);
+    // A draw is for one service.
+    let chosen = criteria.services.iter().filter_map(|id| offer.service(id));
+    let is_drawn = chosen.into_iter().any(|service| service.allocation.is_drawn());
     let has_room = limits.services.is_none_or(|most| criteria.services.len() < usize::from(most));
     offer.services.iter().filter(move |service| {
-        // A draw is for one service.
         let mut more = criteria.services.clone();
         more.push(service.id.clone());
-        has_room && !service.allocation.is_drawn() && go_together(offer, &more)
+        has_room && !is_drawn && !service.allocation.is_drawn() && go_together(offer, &more)
     })
 }
 

@@ -121,7 +121,7 @@ async fn the_desk_is_for_staff_of_this_authority() {
 
     let mut clerk = world.clerk().await;
     world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_target"));
-    clerk.open("/en/buergeramt/desk").await.says(403, &["You may not do this here"]);
+    clerk.open("/en/buergeramt/desk").await.says(403, &["You don't have permission"]);
 }
 
 #[actix_web::test]
@@ -137,5 +137,5 @@ async fn a_desk_whose_authority_is_down_says_so() {
 async fn who_has_no_online_id_reads_where_to_go() {
     let world = World::start().await;
     let page = world.browser().open("/en/login").await;
-    page.says(200, &["No online ID? At the office or by phone (115) you get appointments"]);
+    assert_eq!(page.link("No online ID?"), "/en/without-online-id");
 }

@@ -63,7 +63,8 @@ async fn the_numbers_are_told_in_every_language() {
         ("en", "81.2%"),
         ("tr", "%81,2"),
         ("uk", "81,2\u{a0}%"),
-        ("ar", "81.2%"),
+        // The number stands isolated in a text from right to left.
+        ("ar", "\u{2068}81.2\u{2069}%"),
     ] {
         let page = world.browser().open(&format!("/{language}/buergeramt/statistics")).await;
         assert_eq!(page.status, 200, "{language}");

@@ -312,5 +312,7 @@ pub const OTHER_TABLES: &[(&str, &str)] = &[
     ("reigns", "which process leads"),
     ("seaql_migrations", "the version of the schema"),
     ("staff_counts", "counts per member of staff"),
+    ("statistics_days", "counts per day, without people"),
+    ("statistics_months", "counts per month, without people"),
     ("waiting_days", "the sealed key of a day"),
 ];
