@@ -87,7 +87,8 @@ impl Health {
         if failure == Failure::Gone || now.duration_since(since) >= pause_after {
             return Consequence::Pauses;
         }
-        let probes = self.failures.checked_sub(THRESHOLD);
+        // A breaker that is open for `Retry-After` may have counted fewer.
+        let probes = self.failures.checked_sub(THRESHOLD).or(self.retry_at.map(|_| 0));
         let pause = probes.map(|probes| backoff::of_endpoint(probes, entropy)).max(asked_for);
         let Some(pause) = pause else { return Consequence::GoesOn };
         let was_closed = self.retry_at.is_none();

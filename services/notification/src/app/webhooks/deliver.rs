@@ -190,7 +190,7 @@ impl Deliverer {
         if was_troubled && subscriptions::succeeded(connection, subscription.id).await? {
             // What failed alone, beside others that were taken, waits for its own next attempt.
             if subscription.health.retry_at.is_some() {
-                deliveries::make_due(connection, subscription.id).await?;
+                deliveries::recover(connection, subscription.id, self.now()).await?;
                 tracing::info!(webhook = %subscription.id, "webhook works again: what waited is delivered");
             }
         }

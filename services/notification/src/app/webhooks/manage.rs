@@ -227,7 +227,7 @@ impl Webhooks {
         id: SubscriptionId,
     ) -> Result<(), WebhookError> {
         self.find(owner, id).await?;
-        subscriptions::resume(self.database.connection(), id).await?;
+        subscriptions::resume(self.database.connection(), id, self.clock.now()).await?;
         tracing::info!(webhook = %id, "webhook resumed by its agency: what it missed is delivered");
         self.wakes.changed.wake();
         Ok(())

@@ -164,7 +164,27 @@ pub(crate) async fn waiting<C: ConnectionTrait>(
     Ok(row::Entity::find().filter(waits(subscription)).count(connection).await?)
 }
 
-/// Makes due what waits: its endpoint works again.
+/// Makes due what waits, as if it had never been tried: its endpoint works again, and what it failed
+/// for was no fault of a delivery.
+pub(crate) async fn recover<C: ConnectionTrait>(
+    connection: &C,
+    subscription: SubscriptionId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    make_due(connection, subscription).await?;
+    // The number of a running attempt stays: by it a late answer is told from a new one's.
+    row::Entity::update_many()
+        .col_expr(row::Column::Attempts, Expr::value(0))
+        .col_expr(row::Column::FailingSince, Expr::value(None::<i64>))
+        .filter(waits(subscription))
+        .filter(row::Column::Attempts.ne(0))
+        .filter(row::Column::LeasedUntil.lte(now.as_millisecond()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes due what waits.
 pub(crate) async fn make_due<C: ConnectionTrait>(
     connection: &C,
     subscription: SubscriptionId,
@@ -178,21 +198,19 @@ pub(crate) async fn make_due<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Makes due what waits and what was given up, as if it had never been tried. What another process
-/// has leased stays with it.
+/// Makes due what waits and what was given up, as if it had never been tried.
 pub(super) async fn begin_anew<C: ConnectionTrait>(
     connection: &C,
     subscription: SubscriptionId,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     row::Entity::update_many()
         .col_expr(row::Column::State, Expr::value(WAITING))
-        .col_expr(row::Column::DueAt, Expr::value(AT_ONCE))
-        .col_expr(row::Column::FailingSince, Expr::value(None::<i64>))
         .filter(row::Column::SubscriptionId.eq(subscription.to_string()))
-        .filter(row::Column::State.is_in([WAITING, FAILED]))
+        .filter(row::Column::State.eq(FAILED))
         .exec(connection)
         .await?;
-    Ok(())
+    recover(connection, subscription, now).await
 }
 
 pub(super) async fn remove_all<C: ConnectionTrait>(

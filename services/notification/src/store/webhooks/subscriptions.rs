@@ -251,6 +251,7 @@ pub(crate) async fn pause<C: ConnectionTrait>(
 pub(crate) async fn resume<C: ConnectionTrait>(
     connection: &C,
     id: SubscriptionId,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     let none = || Expr::value(None::<i64>);
     let values = [
@@ -263,7 +264,7 @@ pub(crate) async fn resume<C: ConnectionTrait>(
         (row::Column::NoticeDueAt, none()),
     ];
     update(connection, id, &values).await?;
-    deliveries::begin_anew(connection, id).await
+    deliveries::begin_anew(connection, id, now).await
 }
 
 /// Removes the subscription and what waits for it.
