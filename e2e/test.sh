@@ -35,4 +35,7 @@ step "the tour, four processes on PostgreSQL, Redis and RabbitMQ"
 e2e/tour-services.sh
 
 step "cargo test"
+# Most tests wait for a tick, a lease or an engine: more of them at once than there are cores.
+RUST_TEST_THREADS=$(($(nproc) * 2))
+export RUST_TEST_THREADS
 cargo test --locked --workspace --no-fail-fast

@@ -237,7 +237,12 @@ fn staff_see_more_desks_and_may_book_longer() {
 fn several_services_and_people_take_longer() {
     let both = Trial { service: "kurz+lang", ..Trial::default() };
     assert_eq!(days(&both, &[], |_| {})[0].rows.len(), 4);
-    let two = days(&both, &[], |query| query.people = 2);
+    assert!(why(&both, &[], |query| query.people = 2).contains("rule too-many-people"));
+    let for_two = [
+        ("kurz: {name", "kurz: {rules: {partySize: {max: 2}}, name"),
+        ("lang: {name", "lang: {rules: {partySize: {max: 2}}, name"),
+    ];
+    let two = days(&both, &for_two, |query| query.people = 2);
     assert_eq!(two[0].rows.len(), 1, "{:?}", two[0].why);
     let alone = Trial { service: "kurz+selten", ..Trial::default() };
     assert!(asked(&office(&[]), &alone, |_| {}).is_err());
