@@ -53,7 +53,7 @@ async fn who_waits_in_a_list_that_is_taken_away_is_told() {
         assert_eq!(told, all);
         // The seat that was offered is for everybody again, and nobody can join.
         eventually(DEADLINE, async || {
-            waiting.office.clock.advance(SignedDuration::from_secs(1));
+            waiting.office.clock.advance(SignedDuration::from_mins(1));
             let answer = waiting.hold(&waiting.office.person(), "08:00").await;
             (answer.status == 201).then_some(())
         })
