@@ -91,7 +91,7 @@ test("each of two tabs books what it shows", async () => {
     const { page } = person;
     await person.open("/de/login?back=/de/buergeramt/days?service=meldebescheinigung");
     await person.press("Jetzt anmelden");
-    await person.showCard("paul");
+    await person.showCard("ali", "online-id", "eid");
     await person.choose(5, 3);
     const shown = await page.locator("main").innerText();
     const hold = new URL(page.url()).searchParams.get("hold");
