@@ -2,12 +2,16 @@
 //!
 //! Three authorities from the chart's presets, each with its own slot service, database and
 //! holds; one identity service with two simulated providers; notification with a mailbox page;
-//! the portal. They talk HTTP to each other as in production.
+//! the portal. They talk HTTP to each other as in production, and share one clock that can be moved.
+//! Unless it is empty, other people are about ([`crowd`]), and so there is scarcity.
 
 mod banner;
+mod clock;
 mod config;
+mod crowd;
 mod engines;
 mod keys;
+mod offer;
 mod places;
 mod write_config;
 
@@ -15,10 +19,13 @@ use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use ambient::SystemEntropy;
+use clock::MovedClock;
 use config::Blueprint;
+use crowd::{Crowd, CrowdError, Register};
 use engines::Engines;
 use keys::Keys;
 use places::Places;
@@ -54,8 +61,11 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         keys: &keys,
         clients: &clients,
         unlimited: arguments.unlimited,
+        // The tour looks for times of its own.
+        is_scarce: !arguments.empty && !arguments.tour,
     };
-    let shared = Shared::new(Mode::Demo);
+    let clock = MovedClock::starting(arguments.now);
+    let shared = Shared::with_clock(Mode::Demo, Arc::new(clock.clone()));
     let mut running = Running::new();
     start(&blueprint, &shared, &mut running).await?;
     if arguments.tour {
@@ -63,9 +73,27 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         shared.runtime.shutdown.trigger();
         return toured.and(join_all(running, &shared.runtime.shutdown).await);
     }
-    banner::print(&places, arguments.data.as_deref());
+    if blueprint.is_scarce
+        && let Err(error) = other_people(&blueprint, &shared).await
+    {
+        let error = CommandError::from_error("other people are missing in this demo", &error);
+        eprintln!("{error}");
+    }
+    banner::print(&blueprint, &clock, arguments.data.as_deref());
+    clock.follow_terminal();
     tokio::spawn(shared.runtime.shutdown.clone().on_signal());
     join_all(running, &shared.runtime.shutdown).await
+}
+
+/// Most days are full, an application is on file, and others go on to book while one looks.
+async fn other_people(blueprint: &Blueprint<'_>, shared: &Shared) -> Result<(), CrowdError> {
+    let Blueprint { places, keys, .. } = blueprint;
+    let issuer = config::origin(places.identity);
+    let register = Register::new(issuer, &keys.signing, &shared.runtime)?;
+    let crowd = Crowd::new(places, register)?;
+    crowd.arrive().await?;
+    tokio::spawn(crowd.go_on());
+    Ok(())
 }
 
 /// The tour needs no fixed address; a person wants the one they know.
