@@ -10,7 +10,7 @@ use tokio::time::{Duration, sleep};
 use super::{Crowd, CrowdError, Office, plan::Plan, unless_refused};
 
 /// Between two steps pass so many seconds, and up to [`FURTHER_SECONDS`] more.
-const LEAST_SECONDS: u64 = 6;
+const PAUSE_SECONDS: u64 = 6;
 const FURTHER_SECONDS: u64 = 8;
 /// One in so many steps is to give an appointment up.
 const GIVEN_UP: u64 = 4;
@@ -34,7 +34,7 @@ impl Crowd {
     pub async fn go_on(self: Arc<Self>) {
         let mut given_up = GivenUp::default();
         loop {
-            let seconds = LEAST_SECONDS + self.choices.below(FURTHER_SECONDS);
+            let seconds = PAUSE_SECONDS + self.choices.below(FURTHER_SECONDS);
             sleep(Duration::from_secs(seconds)).await;
             if let Err(error) = self.step(&mut given_up).await {
                 tracing::warn!(%error, "a step of the other people failed; the next one comes");

@@ -20,7 +20,7 @@ impl Crowd {
         self.get_ready(office).await?;
         self.put_on_file(office).await?;
         for plan in office.plans() {
-            let until = Instant::now() + plan.patience;
+            let until = Instant::now() + plan.fill_timeout;
             self.fill_by(office, plan, until).await?;
         }
         Ok(())

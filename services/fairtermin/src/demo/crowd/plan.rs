@@ -21,7 +21,7 @@ pub struct Plan {
     /// Whether others go on to book what is free while somebody looks.
     pub is_contested: bool,
     /// How long filling may take when the demo starts.
-    pub patience: Duration,
+    pub fill_timeout: Duration,
 }
 
 /// All of them, in the order in which they are filled. The first one's seats are given up for those
@@ -36,7 +36,7 @@ pub const PLANS: &[Plan] = &[
         days: usize::MAX,
         spare_every: 0,
         is_contested: true,
-        patience: Duration::from_secs(20),
+        fill_timeout: Duration::from_secs(20),
     },
     // Something is left for the person who has an application number.
     Plan {
@@ -47,7 +47,7 @@ pub const PLANS: &[Plan] = &[
         days: usize::MAX,
         spare_every: 4,
         is_contested: false,
-        patience: Duration::from_secs(4),
+        fill_timeout: Duration::from_secs(4),
     },
     Plan {
         authority: "buergeramt",
@@ -57,7 +57,7 @@ pub const PLANS: &[Plan] = &[
         days: 5,
         spare_every: 0,
         is_contested: true,
-        patience: Duration::from_secs(4),
+        fill_timeout: Duration::from_secs(4),
     },
     Plan {
         authority: "kfz",
@@ -67,7 +67,7 @@ pub const PLANS: &[Plan] = &[
         days: 5,
         spare_every: 0,
         is_contested: true,
-        patience: Duration::from_secs(4),
+        fill_timeout: Duration::from_secs(4),
     },
 ];
 
