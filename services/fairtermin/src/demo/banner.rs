@@ -68,6 +68,10 @@ fn scarcity(places: &Places, clock: &MovedClock) {
     println!("    Application number: {}", days("lea/days?service=niederlassungserlaubnis"));
     println!("    Draw: {}", days("buergeramt/days?service=beglaubigung"));
     println!("      Enter it, move the clock on by +2w, and the result is in the mailbox.");
+    println!("    Statistics: {}", days("lea/statistics"));
+    println!(
+        "      Move the clock on by +2mo: those who booked have come or not, and the month is told."
+    );
 }
 
 fn programs(places: &Places) {

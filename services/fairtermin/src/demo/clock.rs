@@ -44,12 +44,13 @@ impl MovedClock {
     }
 
     /// Reads from the terminal how far to move, a line each, in a thread that ends with the process:
-    /// nothing can interrupt it.
-    pub fn follow_terminal(&self) {
+    /// nothing can interrupt it. What it says comes after `catch_up`.
+    pub fn follow_terminal(&self, catch_up: impl Fn() + Send + 'static) {
         let clock = self.clone();
         thread::spawn(move || {
             for line in io::stdin().lines().map_while(Result::ok) {
                 if let Some(answer) = clock.answer(line.trim()) {
+                    catch_up();
                     println!("  {answer}");
                 }
             }

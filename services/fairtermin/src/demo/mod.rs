@@ -33,6 +33,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::Mode;
 use telemetry::Format;
+use tokio::runtime::Handle;
 
 pub use write_config::write;
 
@@ -73,27 +74,38 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         shared.runtime.shutdown.trigger();
         return toured.and(join_all(running, &shared.runtime.shutdown).await);
     }
-    if blueprint.is_scarce
-        && let Err(error) = other_people(&blueprint, &shared).await
-    {
-        let error = CommandError::from_error("other people are missing in this demo", &error);
-        eprintln!("{error}");
-    }
+    let crowd = if blueprint.is_scarce { other_people(&blueprint, &shared).await } else { None };
     banner::print(&blueprint, &clock, arguments.data.as_deref());
-    clock.follow_terminal();
+    let handle = Handle::current();
+    clock.follow_terminal(move || {
+        if let Some(crowd) = &crowd {
+            handle.block_on(crowd.catch_up());
+        }
+    });
     tokio::spawn(shared.runtime.shutdown.clone().on_signal());
     join_all(running, &shared.runtime.shutdown).await
 }
 
-/// Most days are full, an application is on file, and others go on to book while one looks.
-async fn other_people(blueprint: &Blueprint<'_>, shared: &Shared) -> Result<(), CrowdError> {
+/// Other people, who go on to book while one looks. The demo is of use without them, too.
+async fn other_people(blueprint: &Blueprint<'_>, shared: &Shared) -> Option<Arc<Crowd>> {
+    match arrived(blueprint, shared).await {
+        Ok(crowd) => Some(crowd),
+        Err(error) => {
+            let error = CommandError::from_error("other people are missing in this demo", &error);
+            eprintln!("{error}");
+            None
+        }
+    }
+}
+
+async fn arrived(blueprint: &Blueprint<'_>, shared: &Shared) -> Result<Arc<Crowd>, CrowdError> {
     let Blueprint { places, keys, .. } = blueprint;
     let issuer = config::origin(places.identity);
     let register = Register::new(issuer, &keys.signing, &shared.runtime)?;
     let crowd = Crowd::new(places, register)?;
     crowd.arrive().await?;
-    tokio::spawn(crowd.go_on());
-    Ok(())
+    tokio::spawn(Arc::clone(&crowd).go_on());
+    Ok(crowd)
 }
 
 /// The tour needs no fixed address; a person wants the one they know.

@@ -43,6 +43,7 @@ impl Crowd {
     }
 
     async fn step(&self, given_up: &mut GivenUp) -> Result<(), CrowdError> {
+        self.attend().await?;
         for office in &self.offices {
             self.make_way(office, given_up).await?;
         }

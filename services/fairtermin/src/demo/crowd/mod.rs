@@ -1,7 +1,8 @@
-//! Other people: most of the next days are booked when somebody comes, and they go on to book and to
-//! give up while one looks. They use the public API, as everybody does.
+//! Other people: most of the next days are booked when somebody comes, and they go on to book, to give
+//! up and to come to their appointments while one looks. They use the public API, as everybody does.
 
 mod application;
+mod attend;
 mod competitor;
 mod fill;
 mod plan;

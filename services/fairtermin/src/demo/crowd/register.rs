@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
-use auth::{AccessClaims, AttendeeClaims, KeyError, Reach, SigningKey, TokenType, scope};
+use auth::{AccessClaims, AttendeeClaims, KeyError, Reach, Role, SigningKey, TokenType, scope};
 use client::{AccessToken, TrustLevel};
-use ids::{AuthorityId, Pseudonym, SessionId, TokenId};
+use ids::{AuthorityId, Pseudonym, SessionId, StaffId, TokenId};
 use jiff::{Timestamp, civil::Date};
 use service::Runtime;
 
@@ -123,6 +123,18 @@ impl Register {
             token: AccessToken::new(self.key.sign(TokenType::Access, &access)?),
             attendee: self.key.sign(TokenType::Attendee, &attendee)?,
         })
+    }
+
+    /// The token of a clerk who was not there before, for all places.
+    pub fn clerk(&self, authority: &AuthorityId) -> Result<AccessToken, KeyError> {
+        let clerk = StaffId::mint(&*self.clock, &*self.entropy).to_string();
+        let claims = AccessClaims {
+            sid: Some(SessionId::mint(&*self.clock, &*self.entropy)),
+            roles: vec![Role::Clerk],
+            locations: Reach::Everywhere,
+            ..self.access(authority, &clerk, "portal", scope::DESK)
+        };
+        Ok(AccessToken::new(self.key.sign(TokenType::Access, &claims)?))
     }
 
     /// The token of an agency's program that puts applications on file.

@@ -1,10 +1,10 @@
 //! A person with the tokens that a log-in would give them.
 
-use ambient::{Clock as _, SystemClock, SystemEntropy, VirtualClock};
-use auth::{AccessClaims, AttendeeClaims, Reach, SigningKey, TokenType, scope};
+use ambient::{SystemClock, SystemEntropy};
+use auth::{AccessClaims, AttendeeClaims, Reach, Role, SigningKey, TokenType, scope};
 use client::{AccessToken, TrustLevel};
-use ids::{AuthorityId, Pseudonym, SessionId, TokenId};
-use jiff::SignedDuration;
+use ids::{AuthorityId, Pseudonym, SessionId, StaffId, TokenId};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{NOW, running::Demo};
@@ -39,36 +39,18 @@ impl Person {
 
     /// The access token for an authority, and the signed name.
     pub fn logs_in(&self, authority: &str) -> (AccessToken, String) {
-        let authority: AuthorityId = authority.parse().unwrap();
         // The demo's clock has gone on for some seconds since.
-        let clock = VirtualClock::at(NOW.parse().unwrap());
-        let iat = clock.now().as_second();
-        let exp = (clock.now() + SignedDuration::from_hours(1)).as_second();
+        let now = NOW.parse().unwrap();
         let access = AccessClaims {
-            iss: self.issuer.clone(),
-            sub: self.pseudonym.to_string(),
-            aud: vocabulary::urn_of(&authority),
-            exp,
-            iat,
-            nbf: None,
-            jti: TokenId::mint(&clock, &SystemEntropy),
-            client_id: "portal".parse().unwrap(),
-            scope: scope::BOOKINGS.to_owned(),
             acr: Some(TrustLevel::High),
-            auth_time: Some(iat),
-            sid: Some(SessionId::mint(&clock, &SystemEntropy)),
-            roles: Vec::new(),
-            locations: Reach::default(),
-            act: None,
-            doubt: None,
-            cnf: None,
+            ..self.access(authority, &self.pseudonym.to_string(), scope::BOOKINGS, now)
         };
         let attendee = AttendeeClaims {
             iss: access.iss.clone(),
             sub: self.pseudonym,
             aud: access.aud.clone(),
-            exp,
-            iat,
+            exp: access.exp,
+            iat: access.iat,
             given_name: Some(self.given_name.to_owned()),
             family_name: self.family_name.to_owned(),
             birthdate: self.birthdate.to_owned(),
@@ -78,5 +60,39 @@ impl Person {
         };
         let token = self.key.sign(TokenType::Access, &access).unwrap();
         (AccessToken::new(token), self.key.sign(TokenType::Attendee, &attendee).unwrap())
+    }
+
+    /// The same person is a clerk as well.
+    pub fn works(&self, authority: &str, now: Timestamp) -> AccessToken {
+        let clerk = StaffId::mint(&SystemClock, &SystemEntropy).to_string();
+        let claims = AccessClaims {
+            roles: vec![Role::Clerk],
+            locations: Reach::Everywhere,
+            ..self.access(authority, &clerk, scope::DESK, now)
+        };
+        AccessToken::new(self.key.sign(TokenType::Access, &claims).unwrap())
+    }
+
+    fn access(&self, authority: &str, subject: &str, scope: &str, now: Timestamp) -> AccessClaims {
+        let authority: AuthorityId = authority.parse().unwrap();
+        AccessClaims {
+            iss: self.issuer.clone(),
+            sub: subject.to_owned(),
+            aud: vocabulary::urn_of(&authority),
+            exp: (now + SignedDuration::from_hours(1)).as_second(),
+            iat: now.as_second(),
+            nbf: None,
+            jti: TokenId::mint(&SystemClock, &SystemEntropy),
+            client_id: "portal".parse().unwrap(),
+            scope: scope.to_owned(),
+            acr: None,
+            auth_time: None,
+            sid: Some(SessionId::mint(&SystemClock, &SystemEntropy)),
+            roles: Vec::new(),
+            locations: Reach::default(),
+            act: None,
+            doubt: None,
+            cnf: None,
+        }
     }
 }
