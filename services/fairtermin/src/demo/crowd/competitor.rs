@@ -48,7 +48,8 @@ impl Crowd {
             self.make_way(office, given_up).await?;
         }
         let office = &self.offices[self.choices.below(self.offices.len() as u64) as usize];
-        let Some(plan) = office.plans().find(|plan| plan.is_contested) else { return Ok(()) };
+        let contested = office.plans().into_iter().find(|plan| plan.is_contested);
+        let Some(plan) = contested else { return Ok(()) };
         // Where people wait, appointments are given up for them and not at random.
         if plan.location.is_none() && self.choices.below(GIVEN_UP) == 0 {
             return self.give_up(office, None).await;
@@ -60,7 +61,7 @@ impl Crowd {
     /// do.
     async fn make_way(&self, office: &Office, given_up: &mut GivenUp) -> Result<(), CrowdError> {
         let lists = office.api.waiting_lists().await?;
-        let Some(plan) = office.plans().next().filter(|_| !lists.is_empty()) else {
+        let Some(plan) = office.plans().into_iter().next().filter(|_| !lists.is_empty()) else {
             return Ok(());
         };
         let people: u32 = lists.iter().map(|list| list.people).sum();

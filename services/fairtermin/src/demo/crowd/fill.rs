@@ -35,10 +35,11 @@ impl Crowd {
         let today = self.register.today();
         let last = today.saturating_add(AHEAD_DAYS.days());
         let days = office.api.days(&plan.visit(1), today, last).await?.days;
-        let days = days.iter().filter(|day| day.free > 0).take(plan.days);
-        for (number, day) in (1..).zip(days) {
+        let dates = days.iter().filter(|day| day.free > 0).map(|day| day.date).take(plan.days);
+        let dates: Vec<Date> = dates.collect();
+        for (number, date) in (1..).zip(dates) {
             let is_spare = plan.spare_every > 0 && number % plan.spare_every == 0;
-            self.fill_day(office, plan, day.date, is_spare, until).await?;
+            self.fill_day(office, plan, date, is_spare, until).await?;
         }
         Ok(())
     }

@@ -168,8 +168,8 @@ impl Office {
         self.booked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn plans(&self) -> impl Iterator<Item = &'static Plan> {
-        PLANS.iter().filter(move |plan| plan.authority == self.authority.as_str())
+    fn plans(&self) -> Vec<&'static Plan> {
+        PLANS.iter().filter(|plan| plan.authority == self.authority.as_str()).collect()
     }
 
     /// The address of something at its slot service.
