@@ -37,8 +37,8 @@ impl Crowd {
         let days = office.api.days(&plan.visit(1), today, last).await?.days;
         let dates = days.iter().filter(|day| day.free > 0).map(|day| day.date).take(plan.days);
         let dates: Vec<Date> = dates.collect();
-        for (number, date) in (1..).zip(dates) {
-            let is_spare = plan.spare_every > 0 && number % plan.spare_every == 0;
+        for (number, date) in (1_usize..).zip(dates) {
+            let is_spare = number.is_multiple_of(plan.spare_every);
             self.fill_day(office, plan, date, is_spare, until).await?;
         }
         Ok(())
