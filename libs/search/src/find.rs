@@ -128,7 +128,7 @@ fn parts(indexes: &[&Index], typed: Vec<String>) -> Vec<String> {
         if !is_compound || best(&word) >= COMPOUND_BELOW {
             return vec![word];
         }
-        match compound::split(&word, &is_known) {
+        match compound::split(&word, is_known) {
             Some((first, second)) => vec![first, second],
             None => vec![word],
         }
