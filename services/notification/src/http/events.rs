@@ -138,7 +138,7 @@ pub(super) struct EventData {
     sequence: Option<u32>,
     /// Not in `booking-attended`.
     location: Option<String>,
-    /// Not in `booking-attended`.
+    /// Their ids at the authority (`GET /v1/services`). Not in `booking-attended`.
     services: Option<Vec<String>>,
     /// Not in `booking-attended`.
     #[schema(format = DateTime)]
@@ -168,7 +168,7 @@ pub(super) struct EventData {
         ("after" = Option<i64>, Query, description = "The `next` of the answer before; 0 or left out for the beginning.", minimum = 0),
         ("limit" = Option<u16>, Query, description = "How many at most; 100 if left out.", minimum = 1, maximum = 500),
         ("type" = Option<EventKind>, Query, description = "Only these events."),
-        ("service" = Option<ServiceId>, Query, description = "Only of this service. Events that concern no known service come as well."),
+        ("service" = Option<ServiceId>, Query, description = "Only of this service: its id of `GET /v1/services` at the authority, or its number in the Berlin catalogue. Events that concern no known service come as well."),
     ),
     responses((status = 200, description = "The next events; none if nothing happened.", body = EventPage)),
     security(("agency" = ["events:subscribe"])),

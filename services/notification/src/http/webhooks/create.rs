@@ -29,7 +29,9 @@ pub(crate) struct Wanted {
     #[serde(default)]
     #[schema(value_type = Vec<EventKind>)]
     events: Vec<String>,
-    /// Of which services; all if left out.
+    /// Of which services, by their ids of `GET /v1/services` at the authority; all if left out. A number of
+    /// the Berlin catalogue is taken as well. No list of services is kept here: of an id that no authority has
+    /// nothing is delivered but events that concern no known service, such as `booking-attended`.
     #[serde(default)]
     services: Vec<ServiceId>,
     /// `booking` if left out: the events of one booking in the order in which they happened. With `none`
