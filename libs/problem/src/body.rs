@@ -156,7 +156,8 @@ fn read_slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let plain = whole_numbers::without_zero_fractions(bytes).filter(|_| is_json);
     let bytes = plain.as_deref().unwrap_or(bytes);
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let Object(body) = serde_path_to_error::deserialize(&mut json).map_err(words::unreadable)?;
+    let Object(body) = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| words::unreadable(error, is_json))?;
     json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;
     Ok(body)
 }

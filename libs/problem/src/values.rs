@@ -30,6 +30,18 @@ pub fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> R
     deserializer.deserialize_str(Text(PhantomData))
 }
 
+/// For `#[serde(default, deserialize_with)]`: `null` says of a field what leaving it out says.
+///
+/// # Errors
+/// It is neither `null` nor what the field takes.
+pub fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Deserialize<'de> + Default,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
 /// For the `FromStr` of such a value.
 ///
 /// # Errors
