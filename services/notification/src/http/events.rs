@@ -5,7 +5,7 @@ use std::str::FromStr;
 use actix_web::{HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, ServiceId};
-use problem::{Problem, query::Query, resource};
+use problem::{Problem, query::Query, resource, values::whole_number};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -50,7 +50,7 @@ impl FromStr for Position {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let position: Option<i64> = text.parse().ok();
+        let position = whole_number::<i64>(text);
         position
             .and_then(|position| position.try_into().ok())
             .ok_or("must be the `next` of the answer before, or 0")
@@ -64,8 +64,8 @@ impl FromStr for PageSize {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
+        match whole_number(text) {
+            Some(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
             _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
         }
     }

@@ -16,7 +16,7 @@ use super::{
     resources::{Resource, system},
     visit_id::MOST_SERVICES,
 };
-use crate::http::{body::invalid, media_type::preferred, query::Query};
+use crate::http::{body::invalid, media_type::preferred, query::Query, values::whole_number};
 
 /// FHIR's JSON, by its own name and by the general one (section 3.1.0.1.10).
 const MEDIA_TYPES: [&str; 2] = [FHIR_JSON, "application/json"];
@@ -157,7 +157,7 @@ impl FromStr for Count {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let count = text.parse().ok().filter(|count| *count <= LONGEST_PAGE);
+        let count = whole_number(text).filter(|count| *count <= LONGEST_PAGE);
         count.map(Self).ok_or_else(|| format!("must be a number from 0 to {LONGEST_PAGE}"))
     }
 }
