@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Booker;
+use booking::state::BookingStatus;
 use ids::{BookingId, HoldId};
 use problem::{Problem, types};
 use vocabulary::Language;
@@ -21,7 +22,7 @@ use crate::{
         cancel_booking::{Cancellation, cancel_booking},
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
         hold_slot::Held,
-        list_bookings::Reader,
+        list_bookings::{Reader, of_person},
         list_holds::list_holds,
         release_hold::release_hold,
     },
@@ -123,10 +124,13 @@ async fn carry_out(
             let held = take(slots, booker, &visit, None).await?;
             confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
         }
-        Change::Move(booking, visit) => {
-            let held = take(slots, booker, &visit, Some(booking)).await?;
-            confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
-        }
+        Change::Move(id, visit) => match moved_before(slots, booker, id, &visit).await? {
+            Some(booking) => booking,
+            None => {
+                let held = take(slots, booker, &visit, Some(id)).await?;
+                confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
+            }
+        },
         Change::Cancel(id) => cancel(slots, booker, id).await?,
         Change::Release(id) => return release(slots, booker, id).await,
     };
@@ -212,6 +216,24 @@ fn language(code: &str) -> Option<Language> {
 async fn held(slots: &Engine, booker: &Booker, id: HoldId) -> Result<Option<Held>, Problem> {
     let holds = list_holds(slots, booker.citizen.pseudonym, booker.citizen.level).await?;
     Ok(holds.into_iter().find(|held| held.hold.id == id))
+}
+
+/// The booking that is where `id` is to be moved: a repeat of the request that moved it.
+async fn moved_before(
+    slots: &Engine,
+    booker: &Booker,
+    id: BookingId,
+    to: &VisitId,
+) -> Result<Option<Booking>, Problem> {
+    let Some(visit) = to.named(&slots.catalogue()) else { return Ok(None) };
+    let own = of_person(slots, booker.citizen.pseudonym, booker.citizen.level).await?.shown;
+    Ok(own.into_iter().find(|booking| {
+        (booking.id == id || booking.replaces == Some(id))
+            && booking.status == BookingStatus::Confirmed
+            && booking.seat.location == visit.location
+            && (booking.seat.start, booking.seat.end) == (visit.start, visit.end)
+            && booking.services == visit.services
+    }))
 }
 
 fn reader(booker: &Booker) -> Reader {
