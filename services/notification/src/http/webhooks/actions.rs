@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, SubscriptionId};
-use problem::Problem;
+use problem::{Problem, body::NoBody};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -28,7 +28,7 @@ use crate::{
     ),
     responses((status = 200, description = "The new secret; the old one signs along for a day.", body = NewSecret)),
     security(("agency" = ["events:subscribe"])),
-    extensions(("x-problems" = json!(["idempotency-mismatch"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "idempotency-mismatch"]))),
 )]
 pub(crate) async fn rotate(
     agency: Agency,
@@ -36,6 +36,7 @@ pub(crate) async fn rotate(
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
     request: HttpRequest,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let (owner, id) = (owner(agency, &authority)?, id(&which)?);
     let once = idempotency_key(&request)?.map(|key| Once::of_webhook(key, id, "rotate"));
@@ -56,12 +57,14 @@ fn new_secret(secrets: &Secrets) -> Value {
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
     responses((status = 202, description = "A `fairtermin.ping.v1` event is on its way.")),
     security(("agency" = ["events:subscribe"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type"]))),
 )]
 pub(crate) async fn ping(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     webhooks.ping(&owner(agency, &authority)?, id(&which)?).await?;
     Ok(HttpResponse::Accepted().finish())
@@ -77,12 +80,14 @@ pub(crate) async fn ping(
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
     responses((status = 204, description = "Deliveries go on, with all that was missed.")),
     security(("agency" = ["events:subscribe"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type"]))),
 )]
 pub(crate) async fn resume(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     webhooks.resume(&owner(agency, &authority)?, id(&which)?).await?;
     Ok(HttpResponse::NoContent().finish())
