@@ -136,7 +136,7 @@ pub struct Instant(pub Timestamp);
 
 impl FromText for Instant {
     fn expected() -> Cow<'static, str> {
-        "an instant with its offset like 2027-01-05T09:00:00+01:00".into()
+        "an instant with its offset like 2027-01-05T09:00:00+01:00, before 9999-12-30".into()
     }
 
     fn from_text(text: &str) -> Option<Self> {

@@ -81,7 +81,7 @@ impl Published {
                 "source": event.source(),
                 "type": format!("fairtermin.{kind}.v1"),
                 "subject": event.subject,
-                "time": event.time,
+                "time": to_the_millisecond(event.time),
                 "datacontenttype": "application/json",
                 "data": data,
             }),
@@ -131,6 +131,11 @@ fn attended(message: &BookingAttended) -> Value {
         "attendance": attendance,
         "happened_at": local(message.happened_at_ms),
     })
+}
+
+/// As it is stored, and as a replay compares it.
+fn to_the_millisecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
 /// RFC 3339 with Berlin's offset.

@@ -199,6 +199,7 @@ async fn a_date_means_all_of_its_time_and_an_instant_is_never_cut() {
     assert_eq!(starts(&format!("&start={day}&status=busy")).await.0, 0);
     assert_eq!(starts(&format!("&start={day}&status=free,busy")).await.0, 48);
     assert_eq!(starts("&start=lt2026-01-01").await.0, 0, "the past is over");
+    assert_eq!(starts("&start=9999-12-31").await.0, 0, "nor is anything offered at the end");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
 use ids::{EventId, SubscriptionId};
+use jiff::Timestamp;
 use lettre::Address;
 use messaging::{SealError, SealingKey, Wake};
 use serde_json::{Value, json};
@@ -148,7 +149,7 @@ impl Webhooks {
             sealed_contact: self.seal_contact(id, new.contact.as_ref())?,
             pause: None,
             health: Health::default(),
-            created_at: self.clock.now(),
+            created_at: self.now(),
         };
         let transaction = self.database.begin().await?;
         subscriptions::add(&transaction, &subscription).await?;
@@ -250,7 +251,7 @@ impl Webhooks {
     /// Sends a test event.
     pub(crate) async fn ping(&self, owner: &Owner, id: SubscriptionId) -> Result<(), WebhookError> {
         self.find(owner, id).await?;
-        let (now, event) = (self.clock.now(), EventId::mint(&*self.clock, &*self.entropy));
+        let (now, event) = (self.now(), EventId::mint(&*self.clock, &*self.entropy));
         let published = Published {
             kind: PING.to_owned(),
             authority: owner.authority.clone(),
@@ -276,6 +277,12 @@ impl Webhooks {
         deliveries::plan(connection, &[ping]).await?;
         self.wakes.changed.wake();
         Ok(())
+    }
+
+    /// To the millisecond, as everything is stored and told.
+    fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     pub(super) async fn find(
