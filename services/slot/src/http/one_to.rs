@@ -50,7 +50,7 @@ impl<const MOST: u16> FromStr for OneTo<MOST> {
     type Err = OutOfBounds<MOST>;
 
     fn from_str(text: &str) -> Result<Self, OutOfBounds<MOST>> {
-        whole_number::<u16>(text).ok_or(OutOfBounds)?.try_into()
+        whole_number::<u16>(text).ok_or(OutOfBounds::<MOST>)?.try_into()
     }
 }
 

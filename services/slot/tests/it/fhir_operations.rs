@@ -85,6 +85,10 @@ async fn an_agency_finds_holds_and_books_for_a_person_as_ihe_says() {
         let read =
             office.send(Method::GET, &format!("/fhir/Appointment/{hold}"), &token, &[], None).await;
         assert_eq!(read.expect(200).body["status"], "pending");
+        // To somebody else it is what a hold of another person is everywhere.
+        let theirs = [("appointment-reference", reference(hold)), patient(&office, &other)];
+        let stolen = operate(&office, &office.token(&other), "book", parameters(&theirs)).await;
+        stolen.expect_outcome(422, "hold-invalid");
         let asked = [
             ("appointment-reference", reference(hold)),
             patient(&office, &person),

@@ -225,14 +225,23 @@ impl Webhooks {
         Ok((found, waiting))
     }
 
-    /// Ends a subscription.
+    /// Ends a subscription. For a day a repeat is answered alike.
     pub(crate) async fn remove(
         &self,
         owner: &Owner,
         id: SubscriptionId,
     ) -> Result<(), WebhookError> {
+        // No caller's key has a space.
+        let once = Once::of_owner(format!("remove {id}"), owner, &Value::Null);
+        if self.answered(Some(&once)).await?.is_some() {
+            return Ok(());
+        }
         self.find(owner, id).await?;
-        Ok(subscriptions::remove(self.database.connection(), id).await?)
+        let transaction = self.database.begin().await?;
+        subscriptions::remove(&transaction, id).await?;
+        self.remember(&transaction, Some(&once), &Value::Null).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(())
     }
 
     /// Resumes after a pause, with all missed events. Asked again it changes nothing more.

@@ -117,7 +117,7 @@ async fn carry_out(
             // A repeat finds what became of the hold.
             None => {
                 let booking = reader(booker).find_by_hold(slots, id).await?;
-                booking.ok_or_else(|| Problem::new(&types::HOLD_EXPIRED))?
+                booking.ok_or_else(|| no_hold(slots, id))?
             }
         },
         Change::Book(Chosen::Proposed(visit)) => {
@@ -216,6 +216,15 @@ fn language(code: &str) -> Option<Language> {
 async fn held(slots: &Engine, booker: &Booker, id: HoldId) -> Result<Option<Held>, Problem> {
     let holds = list_holds(slots, booker.citizen.pseudonym, booker.citizen.level).await?;
     Ok(holds.into_iter().find(|held| held.hold.id == id))
+}
+
+/// Why the person has no such hold. Its id says when it began: one that may still be in force is
+/// somebody else's, or was given up.
+fn no_hold(slots: &Engine, id: HoldId) -> Problem {
+    let began = i64::try_from(id.to_bits() >> 80).unwrap_or_default();
+    let lasts = i64::from(slots.catalogue().authority.hold_minutes) * 60_000;
+    let age = slots.now().as_millisecond().saturating_sub(began);
+    Problem::new(if age > lasts { &types::HOLD_EXPIRED } else { &types::HOLD_INVALID })
 }
 
 /// The booking that is where `id` is to be moved: a repeat of the request that moved it.
