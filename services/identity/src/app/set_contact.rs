@@ -204,7 +204,9 @@ pub(super) async fn caller(context: &Context, claims: &AccessClaims) -> Result<C
             }
             Ok(Caller { person, session, authority })
         }
-        Who::Staff(_) => Err(Problem::new(&types::FORBIDDEN).detail("This is for citizens only.")),
+        Who::Staff(_) => {
+            Err(Problem::new(&types::FORBIDDEN).detail("This needs a person's token."))
+        }
     }
 }
 

@@ -95,6 +95,7 @@ impl Person {
     async fn call(&self, method: reqwest::Method, path: &str, body: Value) -> (u16, Value) {
         let url = format!("{}{path}", self.world.issuer);
         let request = reqwest::Client::new().request(method, url).bearer_auth(&self.tokens.access);
+        let request = request.header("content-type", "application/json");
         let answer = request.body(body.to_string()).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }

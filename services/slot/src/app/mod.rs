@@ -48,6 +48,7 @@ pub mod release_entitlement;
 pub mod release_hold;
 pub mod release_seat;
 mod repairs;
+pub mod repeatable;
 mod required_level;
 pub mod resolve_person;
 mod seat_request;

@@ -11,8 +11,13 @@ use utoipa::ToSchema;
 use crate::{
     app::hold_slot::{Held, HoldSlot, hold_slot},
     http::{
-        Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, local_time::LocalTime,
-        one_to::People, values::Instant,
+        Slots,
+        body::Body,
+        booker::actor,
+        idempotency_key::WellFormedKey,
+        local_time::LocalTime,
+        one_to::People,
+        values::{Instant, or_default},
     },
 };
 
@@ -33,7 +38,7 @@ pub(in crate::http) struct Wanted {
     #[schema(min_items = 1)]
     services: Vec<ServiceId>,
     /// How many come together.
-    #[serde(default = "People::one")]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = u16, minimum = 1, maximum = 100)]
     people: People,
     /// The booking that is given back in the same step when this one is confirmed.
