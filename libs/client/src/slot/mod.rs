@@ -18,7 +18,7 @@ pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{
-    BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, OwnBookings,
+    BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, GivingUp, OwnBookings,
 };
 pub use catalogue::{
     Address, Allocation, Authority, FreeCancellations, Group, Location, Names, Online, Position,

@@ -15,8 +15,22 @@ cancel-follows = Das passiert dann
 cancel-returns = Ein anderer Mensch bekommt den Termin. Sie können den Termin niemandem schenken.
 cancel-mail = Wir schreiben Ihnen eine E-Mail. In der E-Mail ist eine Datei. Die Datei löscht den Termin in Ihrem Kalender.
 cancel-no-mail = Sie bekommen keine E-Mail. Steht der Termin in Ihrem Kalender? Dann löschen Sie ihn bitte selbst.
-cancel-in-time = Sie sagen früh genug ab. Sie können sofort einen neuen Termin buchen.
-cancel-free = Sie können in { $days } Tagen { $max } Mal absagen oder verschieben. Danach müssen Sie warten.
+cancel-in-time = Sie sagen früh genug ab.
+cancel-free = Wir zählen jedes Absagen und jedes Verschieben. { $max } Mal in { $days } Tagen ist frei. Nach noch einem Mal müssen Sie warten.
+cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
+cancel-wait-title = Danach müssen Sie warten
+cancel-wait-body = Sagen Sie jetzt ab? Dann können Sie so einen Termin erst wieder buchen ab: { $time }
+cancel-free-left = { $count ->
+        [0] Das ist das letzte freie Mal.
+        [one] Danach haben Sie noch 1 Mal frei.
+       *[other] Danach haben Sie noch { $count } Mal frei.
+    }
+move-wait = Verschieben Sie jetzt? Dann können Sie erst wieder verschieben und buchen ab: { $time }
+move-free-left = { $count ->
+        [0] Das ist das letzte freie Mal. Sagen Sie danach noch einmal ab? Dann müssen Sie warten.
+        [one] Danach können Sie noch 1 Mal absagen oder verschieben.
+       *[other] Danach können Sie noch { $count } Mal absagen oder verschieben.
+    }
 cancel-missed = { $count ->
         [one] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
        *[other] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie { $count } Tage lang keinen solchen Termin buchen.

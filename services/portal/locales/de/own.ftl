@@ -15,8 +15,22 @@ cancel-follows = Das geschieht dann
 cancel-returns = Der Termin wird für andere frei, zu einem zufälligen Zeitpunkt. Sie können ihn nicht weitergeben.
 cancel-mail = Sie bekommen eine Bestätigung per E-Mail. Die angehängte Datei löscht den Eintrag in Ihrem Kalender.
 cancel-no-mail = Sie bekommen keine E-Mail, weil wir keine bestätigte Adresse von Ihnen haben. Löschen Sie einen Eintrag im Kalender bitte selbst.
-cancel-in-time = Sie sagen rechtzeitig ab. Sie können sofort einen neuen Termin buchen.
-cancel-free = In { $days } Tagen können Sie insgesamt { $max } Termine absagen oder verschieben. Danach müssen Sie mit dem nächsten warten.
+cancel-in-time = Sie sagen rechtzeitig ab.
+cancel-free = Absagen und Verschieben werden zusammengezählt: Innerhalb von { $days } Tagen ist es { $max }-mal frei. Nach einem weiteren Mal müssen Sie warten, bevor Sie wieder buchen oder verschieben können.
+cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
+cancel-wait-title = Danach müssen Sie warten
+cancel-wait-body = Wenn Sie absagen, können Sie so einen Termin erst wieder buchen ab: { $time }
+cancel-free-left = { $count ->
+        [0] Diese Absage war die letzte freie.
+        [one] Danach ist es noch 1-mal frei.
+       *[other] Danach ist es noch { $count }-mal frei.
+    }
+move-wait = Wenn Sie jetzt verschieben, können Sie den Termin erst wieder verschieben und so einen Termin erst wieder buchen ab: { $time }
+move-free-left = { $count ->
+        [0] Danach können Sie nicht mehr frei absagen oder verschieben. Bei einem weiteren Mal müssen Sie warten, bevor Sie wieder buchen können.
+        [one] Danach können Sie noch 1-mal frei absagen oder verschieben.
+       *[other] Danach können Sie noch { $count }-mal frei absagen oder verschieben.
+    }
 cancel-missed = { $count ->
         [one] Wer nicht absagt und nicht kommt, kann 1 Tag lang keinen Termin dieser Art buchen.
        *[other] Wer nicht absagt und nicht kommt, kann { $count } Tage lang keinen Termin dieser Art buchen.

@@ -15,8 +15,22 @@ cancel-follows = What happens then
 cancel-returns = The appointment becomes free for others, at a random moment. You cannot pass it on.
 cancel-mail = You get a confirmation by e-mail. The file with it removes the entry from your calendar.
 cancel-no-mail = You get no e-mail, because we have no confirmed address of yours. If there is an entry in your calendar, please remove it yourself.
-cancel-in-time = You cancel in time. You can book a new appointment at once.
-cancel-free = In { $days } days you can cancel or move { $max } appointments in all. After that you must wait before you book again.
+cancel-in-time = You cancel in time.
+cancel-free = Cancelling and moving count together: within { $days } days they are free { $max } times. After one more you must wait before you can book or move again.
+cancel-rebook-now = You can book a new appointment at once.
+cancel-wait-title = You must wait after that
+cancel-wait-body = If you cancel, you can book such an appointment again only from: { $time }
+cancel-free-left = { $count ->
+        [0] This is the last free time.
+        [one] After this it is free 1 more time.
+       *[other] After this it is free { $count } more times.
+    }
+move-wait = If you move it now, you can move it again or book such an appointment only from: { $time }
+move-free-left = { $count ->
+        [0] After this you have no free cancellation or move left. With one more you must wait before you can book again.
+        [one] After this you can cancel or move freely 1 more time.
+       *[other] After this you can cancel or move freely { $count } more times.
+    }
 cancel-missed = { $count ->
         [one] Whoever does not cancel and does not come cannot book an appointment of this kind for 1 day.
        *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.

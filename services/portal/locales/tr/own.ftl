@@ -15,8 +15,22 @@ cancel-follows = Sonra ne olur
 cancel-returns = Randevu rastgele bir zamanda başkaları için boşalır. Onu başkasına veremezsiniz.
 cancel-mail = E-postayla onay alırsınız. Ekteki dosya takviminizdeki kaydı siler.
 cancel-no-mail = Onaylanmış adresiniz olmadığı için e-posta almazsınız. Takviminizde kayıt varsa lütfen kendiniz silin.
-cancel-in-time = Zamanında iptal ediyorsunuz. Hemen yeni bir randevu alabilirsiniz.
-cancel-free = { $days } gün içinde toplam { $max } randevuyu iptal edebilir veya erteleyebilirsiniz. Sonrasında yeniden randevu almak için beklemeniz gerekir.
+cancel-in-time = Zamanında iptal ediyorsunuz.
+cancel-free = İptal ve erteleme birlikte sayılır: { $days } gün içinde { $max } kez serbesttir. Bir kez daha yaparsanız yeniden randevu almak veya ertelemek için beklemeniz gerekir.
+cancel-rebook-now = Hemen yeni bir randevu alabilirsiniz.
+cancel-wait-title = Sonrasında beklemeniz gerekir
+cancel-wait-body = İptal ederseniz böyle bir randevuyu ancak şu zamandan itibaren yeniden alabilirsiniz: { $time }
+cancel-free-left = { $count ->
+        [0] Bu son serbest hakkınız.
+        [one] Bundan sonra 1 hakkınız daha kalır.
+       *[other] Bundan sonra { $count } hakkınız daha kalır.
+    }
+move-wait = Şimdi ertelerseniz randevuyu ancak şu zamandan itibaren yeniden erteleyebilir veya böyle bir randevu alabilirsiniz: { $time }
+move-free-left = { $count ->
+        [0] Bundan sonra serbest iptal veya erteleme hakkınız kalmaz. Bir kez daha yaparsanız yeniden randevu almak için beklemeniz gerekir.
+        [one] Bundan sonra 1 kez daha serbestçe iptal edebilir veya erteleyebilirsiniz.
+       *[other] Bundan sonra { $count } kez daha serbestçe iptal edebilir veya erteleyebilirsiniz.
+    }
 cancel-missed = { $count ->
         [one] İptal etmeden gelmeyen, 1 gün boyunca bu türden randevu alamaz.
        *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.

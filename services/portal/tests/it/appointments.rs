@@ -222,13 +222,33 @@ async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history(
 }
 
 #[actix_web::test]
+async fn who_must_wait_after_the_next_cancellation_reads_it_before() {
+    let world = World::start().await;
+    let mut limited = booking("confirmed");
+    limited["giving_up"] = json!({ "free_left": 0, "rebook_from": "2027-01-29T08:00:00Z" });
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, limited.clone()));
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    page.says(
+        200,
+        &["You must wait after that", "again only from: Friday, 29 January 2027, 09:00"],
+    );
+    page.is_silent_about("You can book a new appointment at once.");
+    limited["giving_up"] = json!({ "free_left": 2 });
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, limited));
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    page.says(200, &["You can book a new appointment at once.", "it is free 1 more time"]);
+    page.is_silent_about("You must wait after that");
+}
+
+#[actix_web::test]
 async fn before_cancelling_is_said_what_follows() {
     let world = World::start().await;
     stands(&world, "confirmed");
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}/cancel", one())).await;
     page.says(200, &["What happens then", "at a random moment", "You cancel in time."]);
-    page.says(200, &["In 30 days you can cancel or move 5 appointments in all."]);
+    page.says(200, &["within 30 days they are free 5 times. After one more you must wait"]);
     page.says(200, &["You get no e-mail, because we have no confirmed address of yours."]);
     page.is_silent_about("This is at short notice");
     assert!(page.link("Move it to another time instead").contains("replaces="));

@@ -114,7 +114,8 @@ async fn remember<'a>(
     Ok(())
 }
 
-fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent {
+/// What giving `booking` up at this moment, or missing it, is remembered as.
+pub(super) fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent {
     let now = engine.now();
     let catalogue = engine.catalogue();
     HistoryEvent {
