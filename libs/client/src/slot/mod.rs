@@ -30,7 +30,7 @@ pub use draws::{
     Draw, DrawEntry, DrawProof, DrawStatus, EntryRequest, EntryStatus, Preference, PublishedDraw,
 };
 pub use entitlements::EntitlementClaim;
-pub use holds::{Hold, HoldRequest};
+pub use holds::{GivingUpHold, Hold, HoldRequest};
 pub use statistics::MonthStatistics;
 pub use waiting_lists::{
     Answered, MessageOffer, OfferStatus, PlaceInLine, PlaceLost, WaitingAnswer, WaitingEntry,

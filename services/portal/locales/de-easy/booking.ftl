@@ -23,6 +23,20 @@ email-proven-body = Alle Nachrichten gehen jetzt an diese Adresse.
 moving-old = Alter Termin
 moving-new = Neuer Termin
 moving-code = Die Termin·nummer { $code } gilt dann nicht mehr. Sie bekommen eine neue Nummer.
+swap-title = Möchten Sie den anderen Termin?
+swap-keep-title = Buchen Sie Ihren Termin
+swap-body = Wir halten immer nur einen Termin für Sie frei. Nehmen Sie den anderen? Dann ist der erste Termin weg.
+swap-present = Für Sie frei gehalten bis { $time }
+swap-wanted = Der andere Termin
+swap-yes = Den anderen Termin nehmen
+swap-no = Meinen Termin behalten
+hold-wait = Buchen Sie diesen Termin nicht? Dann können Sie erst wieder einen Termin wählen ab: { $time }
+hold-free-left = { $count ->
+        [0] Wir zählen, wie oft Sie einen Termin nicht buchen. Das nächste Mal müssen Sie dann warten.
+        [one] Wir zählen, wie oft Sie einen Termin nicht buchen. Danach geht das noch 1 Mal.
+       *[other] Wir zählen, wie oft Sie einen Termin nicht buchen. Danach geht das noch { $count } Mal.
+    }
+hold-given-back = Wir halten den alten Termin nicht mehr für Sie frei.
 other-booking = Sie haben schon einen Termin
 other-booking-group = Beides gehört zu: { $group }. Jeder Mensch bekommt dafür nur einen Termin.
 other-booking-why = Jeder Mensch bekommt dafür nur einen Termin.

@@ -23,6 +23,20 @@ email-proven-body = Was wir Ihnen noch nicht geschickt haben und alles Weitere g
 moving-old = Bisheriger Termin
 moving-new = Neuer Termin
 moving-code = Ihre Terminnummer { $code } gilt dann nicht mehr. Sie bekommen eine neue.
+swap-title = Diesen Termin stattdessen reservieren?
+swap-keep-title = Buchen Sie den Termin, der für Sie reserviert ist
+swap-body = Sie können von dieser Art immer nur einen Termin reservieren. Nehmen Sie den anderen, ist der jetzige nicht mehr für Sie reserviert.
+swap-present = Für Sie reserviert bis { $time }
+swap-wanted = Der andere Termin
+swap-yes = Den anderen Termin nehmen
+swap-no = Reservierung behalten
+hold-wait = Wenn Sie diese Reservierung aufgeben oder ablaufen lassen, können Sie so einen Termin erst wieder reservieren ab: { $time }
+hold-free-left = { $count ->
+        [0] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist keine mehr frei: Bei der nächsten müssten Sie warten.
+        [one] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist das noch 1-mal frei.
+       *[other] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist das noch { $count }-mal frei.
+    }
+hold-given-back = Ihre bisherige Reservierung ist aufgegeben.
 other-booking = Sie haben schon einen Termin
 other-booking-group = Beides gehört zu „{ $group }“. Dafür kann jede Person nur einen Termin zur selben Zeit haben.
 other-booking-why = Für diese Art von Anliegen kann jede Person nur einen Termin zur selben Zeit haben.

@@ -23,6 +23,20 @@ email-proven-body = What we have not sent you yet, and everything from now on, g
 moving-old = Present appointment
 moving-new = New appointment
 moving-code = Your appointment number { $code } is then no longer valid. You get a new one.
+swap-title = Reserve this appointment instead?
+swap-keep-title = Book the appointment that is reserved for you
+swap-body = You can reserve only one appointment of this kind at a time. If you take the other one, the present one is no longer reserved for you.
+swap-present = Reserved for you until { $time }
+swap-wanted = The other appointment
+swap-yes = Take the other appointment
+swap-no = Keep the reservation
+hold-wait = If you give this reservation up, or let it run out, you can reserve such an appointment again only from: { $time }
+hold-free-left = { $count ->
+        [0] To give a reservation up, or let it run out, counts. After this one none is free: with the next one you would have to wait.
+        [one] To give a reservation up, or let it run out, counts. After this one it is free 1 more time.
+       *[other] To give a reservation up, or let it run out, counts. After this one it is free { $count } more times.
+    }
+hold-given-back = Your previous reservation has been given up.
 other-booking = You already have an appointment
 other-booking-group = Both belong to “{ $group }”. Each person can have one appointment for it at a time.
 other-booking-why = Each person can have one appointment at a time for this kind of service.

@@ -23,6 +23,20 @@ email-proven-body = Henüz göndermediklerimiz ve bundan sonraki her şey bu adr
 moving-old = Şimdiki randevu
 moving-new = Yeni randevu
 moving-code = { $code } randevu numaranız artık geçerli olmayacak. Yeni bir numara alacaksınız.
+swap-title = Bunun yerine bu randevu ayrılsın mı?
+swap-keep-title = Sizin için ayrılan randevuyu alın
+swap-body = Bu türden aynı anda yalnızca bir randevu ayırtabilirsiniz. Diğerini alırsanız şimdiki artık sizin için ayrılmış olmaz.
+swap-present = Saat { $time } sonuna kadar sizin için ayrıldı
+swap-wanted = Diğer randevu
+swap-yes = Diğer randevuyu al
+swap-no = Ayrılan randevuyu koru
+hold-wait = Bu ayırmayı bırakırsanız veya süresi dolarsa böyle bir randevuyu ancak şu zamandan itibaren yeniden ayırtabilirsiniz: { $time }
+hold-free-left = { $count ->
+        [0] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra serbest hakkınız kalmaz: bir sonrakinde beklemeniz gerekir.
+        [one] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra 1 hakkınız daha kalır.
+       *[other] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra { $count } hakkınız daha kalır.
+    }
+hold-given-back = Önceki ayırmanız bırakıldı.
 other-booking = Zaten bir randevunuz var
 other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için herkesin aynı anda yalnızca bir randevusu olabilir.
 other-booking-why = Bu tür işlem için herkesin aynı anda yalnızca bir randevusu olabilir.

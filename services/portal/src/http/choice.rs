@@ -44,7 +44,7 @@ pub(crate) async fn show(
     let level = visitor.session.read().login.map(|login| login.level);
     let is_ready = level.is_some_and(|level| level >= needed);
     if is_ready && was_chosen_before_the_login(&visitor) {
-        return hold::hold(&visitor, &authority, &asked).await;
+        return hold::hold(&visitor, &authority, &asked, None).await;
     }
     if asked.start <= visitor.now() {
         return nearest::page(&visitor, &authority, &asked, "slot-in-past").await;

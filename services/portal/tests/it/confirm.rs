@@ -293,8 +293,11 @@ async fn whoever_holds_a_slot_on_another_device_is_led_to_it() {
     world.answer("GET holds", Answer::Json(200, json!({ "holds": [hold()] })));
     let mut phone = world.erika().await;
     let day = phone.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
-    let page = phone.press(&day, "09:00", &[]).await;
-    page.says(409, &["You have already reserved an appointment"]);
-    let held = phone.open(&page.link("Check and book it now")).await;
+    let page = phone.press(&day, "12:30", &[]).await;
+    page.says(409, &["Reserve this appointment instead?", "Reserved for you until 09:10"]);
+    let held = phone.open(&page.link("Keep the reservation")).await;
+    held.says(200, &["Check and book"]);
+    // The time that is held is no other one.
+    let held = phone.press(&day, "09:00", &[]).await;
     held.says(200, &["Check and book"]);
 }

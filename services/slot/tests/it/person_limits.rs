@@ -136,3 +136,28 @@ async fn a_booking_says_what_follows_if_it_is_given_up_as_the_rule_then_does() {
     let day = |time: &str| time.split('T').next().unwrap().to_owned();
     assert_eq!(day(refused.body["until"].as_str().unwrap()), day(&from));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listed_hold_says_what_follows_if_it_is_given_up_as_the_rule_then_does() {
+    let office = Office::embedded_with(&with(HOLDS)).await;
+    let person = office.person();
+    let token = office.token(&person);
+    let listed = async || {
+        let list = office.send(Method::GET, "/v1/holds", &token, &[], None).await.expect(200);
+        list.body["holds"][0]["giving_up"].clone()
+    };
+    let hold = office.hold(&person, "passport", "10:00").await.expect(201);
+    assert_eq!(listed().await, json!({ "free_left": 1 }), "once is free");
+    office.release(&person, &hold).await.expect(204);
+    let hold = office.hold(&person, "passport", "11:00").await.expect(201);
+    let said = listed().await;
+    assert_eq!(said["free_left"], 0);
+    assert!(said["hold_again_from"].is_string(), "{said}");
+    office.release(&person, &hold).await.expect(204);
+    let refused = office.hold(&person, "passport", "12:00").await;
+    let refused = refused.expect_problem(409, "too-many-abandoned-holds");
+    let moment = |value: &serde_json::Value| {
+        value.as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok()).unwrap()
+    };
+    assert_eq!(moment(&refused.body["until"]), moment(&said["hold_again_from"]));
+}
