@@ -8,7 +8,19 @@ login-offer = Zum Buchen melden Sie sich an
 login-offer-why = So wissen wir, wer den Termin bucht. Freie Termine sehen Sie auch ohne Anmeldung.
 login-back-to-choice = Zurück zu Ihrer Auswahl
 choice-login-holds = Nach der Anmeldung ist der Termin gleich für Sie reserviert.
+choice-login-number = Nach der Anmeldung geben Sie die Nummer Ihres Antrags ein, falls wir sie noch nicht kennen. Danach wird der Termin für Sie reserviert, wenn er dann noch frei ist.
+entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
+entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin kann jemand anderes den Termin nehmen.
 failure-reopen = Seite neu öffnen
+day-past = Dieser Tag ist schon vorbei.
+day-closed = An diesem Tag ist geschlossen.
+day-far = Für diesen Tag ist kein Termin frei. Vielleicht kann man ihn noch nicht buchen.
+problem-slot-not-free = Dieser Termin ist nicht frei
+    .what = Er ist schon vergeben, oder zu dieser Zeit gibt es keinen Termin. Für Sie wurde nichts gebucht.
+    .do = Wählen Sie einen anderen Termin.
+problem-booking-gone = Diesen Termin gibt es nicht mehr
+    .what = Er wurde schon verschoben oder abgesagt, oder er ist vorbei. Mit dieser Seite können Sie ihn nicht mehr verschieben.
+    .do = Sehen Sie nach, welchen Termin Sie jetzt haben, oder buchen Sie einen neuen.
 nearest-title = Das ist in der Nähe dieser Zeit frei
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
@@ -83,6 +95,7 @@ visit-too-many-people = { $max ->
         [one] Für dieses Anliegen kann nur 1 Person kommen. Die anderen buchen eigene Termine.
        *[other] Zu einem Termin können höchstens { $max } Personen kommen. Die anderen buchen eigene Termine.
     }
+visit-repeated = Hier steht dasselbe Anliegen zweimal. Entfernen Sie eines. Kommen mehrere Personen dafür? Dann geben Sie an, wie viele.
 
 problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an
     .what = Ohne Cookie können wir Sie nicht anmelden. Vielleicht sind Cookies gesperrt, oder Sie haben die Anmeldung in einem anderen Browser begonnen.

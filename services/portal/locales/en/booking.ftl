@@ -8,7 +8,19 @@ login-offer = Log in to book
 login-offer-why = This tells us who books the appointment. You can see free appointments without logging in.
 login-back-to-choice = Back to your choice
 choice-login-holds = As soon as you have logged in, the appointment is reserved for you.
+choice-login-number = After logging in you enter the number of your application, if we do not know it yet. Then the appointment is reserved for you, if it is still free.
+entitlement-missing = Please write the number into the field.
+entitlement-then-hold = After that we reserve for you: { $time }. Until then somebody else can take it.
 failure-reopen = Open the page again
+day-past = This day is over.
+day-closed = It is closed on this day.
+day-far = No appointment is free on this day. Perhaps it cannot be booked yet.
+problem-slot-not-free = This appointment is not free
+    .what = It is taken, or there is none at this time. Nothing was booked for you.
+    .do = Choose another appointment.
+problem-booking-gone = This appointment does not exist any more
+    .what = It was moved or cancelled already, or it is over. You cannot move it with this page any more.
+    .do = See which appointment you have now, or book a new one.
 nearest-title = Free near that time
 confirm-left = {"{"}minutes{"}"}:{"{"}seconds{"}"} minutes left.
 confirm-left-minutes = { $minutes ->
@@ -83,6 +95,7 @@ visit-too-many-people = { $max ->
         [one] Only 1 person can come for this service. The others book appointments of their own.
        *[other] At most { $max } people can come to one appointment. The others book appointments of their own.
     }
+visit-repeated = The same service stands here twice. Please remove one. If several people come for it, say how many.
 
 problem-cookies-blocked = Your browser does not accept our cookie
     .what = We cannot log you in without a cookie. Perhaps cookies are blocked, or you began the login in another browser.

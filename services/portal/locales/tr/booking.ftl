@@ -8,7 +8,19 @@ login-offer = Randevu almak için giriş yapın
 login-offer-why = Böylece randevuyu kimin aldığını biliriz. Boş randevuları giriş yapmadan da görebilirsiniz.
 login-back-to-choice = Seçiminize dönün
 choice-login-holds = Giriş yaptıktan sonra randevu hemen sizin için ayrılır.
+choice-login-number = Giriş yaptıktan sonra, henüz bilmiyorsak başvuru numaranızı girersiniz. Sonra randevu hâlâ boşsa sizin için ayrılır.
+entitlement-missing = Lütfen numarayı alana yazın.
+entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kadar başkası alabilir.
 failure-reopen = Sayfayı yeniden aç
+day-past = Bu gün geçti.
+day-closed = Bu gün kapalı.
+day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.
+problem-slot-not-free = Bu randevu boş değil
+    .what = Alınmış veya bu saatte randevu yok. Sizin için hiçbir şey alınmadı.
+    .do = Başka bir randevu seçin.
+problem-booking-gone = Bu randevu artık yok
+    .what = Ertelendi, iptal edildi veya geçti. Bu sayfayla artık erteleyemezsiniz.
+    .do = Şimdi hangi randevunuz olduğuna bakın veya yeni bir tane alın.
 nearest-title = Bu saate yakın boş randevular
 confirm-left = Kalan süre: {"{"}minutes{"}"}:{"{"}seconds{"}"} dakika.
 confirm-left-minutes = { $minutes ->
@@ -83,6 +95,7 @@ visit-too-many-people = { $max ->
         [one] Bu işlem için yalnızca 1 kişi gelebilir. Diğerleri kendi randevularını alır.
        *[other] Bir randevuya en fazla { $max } kişi gelebilir. Diğerleri kendi randevularını alır.
     }
+visit-repeated = Aynı işlem burada iki kez var. Lütfen birini çıkarın. Bunun için birkaç kişi geliyorsa kaç kişi olduğunu yazın.
 
 problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor
     .what = Çerez olmadan giriş yapamazsınız. Belki çerezler engellenmiştir veya girişe başka bir tarayıcıda başladınız.

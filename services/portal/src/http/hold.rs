@@ -125,7 +125,10 @@ pub(super) async fn explain(
 ) -> Result<HttpResponse, PageError> {
     let (office, criteria) = (&authority.office, &chosen.criteria);
     match refused.code() {
-        Some("entitlement-required") => Ok(go_to(visitor.links.entitlement(&office.id, criteria))),
+        // The number comes first; then this slot is held.
+        Some("entitlement-required") => {
+            Ok(go_to(visitor.links.entitlement_for(&office.id, chosen)))
+        }
         Some(code @ ("slot-taken" | "slot-in-past" | "asked-too-soon")) => {
             nearest::page(visitor, authority, chosen, code).await
         }

@@ -144,6 +144,35 @@ async fn an_appointment_is_cancelled_after_one_question() {
 }
 
 #[actix_web::test]
+async fn the_second_click_of_a_double_click_says_that_it_is_cancelled() {
+    let world = World::start().await;
+    stands(&world, "confirmed");
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    world.refuse(&format!("POST bookings/{BOOKING}/cancel"), 409, "booking-not-active");
+    stands(&world, "cancelled");
+    let again = browser.press(&page, "Yes, cancel it", &[]).await;
+    again.says(200, &["Your appointment is cancelled."]);
+    // One that ended in another way is not said to be cancelled.
+    stands(&world, "rebooked");
+    let moved = browser.press(&page, "Yes, cancel it", &[]).await;
+    moved.says(409, &["This appointment can no longer be changed"]);
+}
+
+#[actix_web::test]
+async fn how_many_come_stands_on_the_appointment_and_in_the_list() {
+    let world = World::start().await;
+    let mut three = booking("confirmed");
+    three["people"] = json!(3);
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, three.clone()));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [three] })));
+    let mut browser = world.erika().await;
+    for address in [one(), "/en/appointments".to_owned()] {
+        browser.open(&address).await.says(200, &["3 people"]);
+    }
+}
+
+#[actix_web::test]
 async fn an_appointment_that_has_begun_cannot_be_cancelled() {
     let world = World::start().await;
     stands(&world, "confirmed");
