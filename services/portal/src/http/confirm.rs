@@ -12,6 +12,7 @@ use super::{
     asked::{Asked, What},
     barring::named_in,
     confirm_email::{self, EmailField, keep_email},
+    draws::own::barred_entry,
     frame::Frame,
     hold::hold_of_form,
     moving::Moving,
@@ -43,6 +44,8 @@ struct ConfirmPage {
     moving: Option<Moving>,
     /// What it counts for if it is given up or runs out, as far as the authority says it.
     counts: Option<Cow<'static, str>>,
+    /// The entry of a draw in which the person gets no appointment once they have this one.
+    barred_entry: Option<String>,
     email: EmailField,
     again: String,
 }
@@ -89,6 +92,7 @@ pub(crate) async fn show(
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
         replaces: hold.replaces.is_some(),
         moving: Moving::of(&visitor, &authority, hold.replaces).await,
+        barred_entry: barred_entry(&visitor, &authority, &token, &hold.services).await,
         counts: counts(&visitor, &authority, &token, hold.hold_id).await,
         email,
         again: choose_again(&visitor, &held),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    stub::{Answer, BOOKING, DRAW, draw, entry, published},
+    stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
     world::World,
 };
 
@@ -340,4 +340,23 @@ async fn every_page_about_draws_is_complete_in_every_language() {
         assert_eq!(shown.status, 200, "{language}");
         assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
     }
+}
+
+#[actix_web::test]
+async fn who_entered_a_draw_and_books_reads_before_and_after_what_becomes_of_the_entry() {
+    let world = open_draw().await;
+    has_entered(&world, entry("entered"));
+    let mut browser = world.erika_with_hold().await;
+    let confirm = browser.open("/en/confirm").await;
+    confirm.says(200, &["You take part in a draw of appointments of this kind."]);
+    assert_eq!(confirm.link("See my entry"), page("/entry"));
+
+    let own = json!({ "bookings": [booking("confirmed")] });
+    world.answer("GET bookings", Answer::Json(200, own));
+    let shown = browser.open(&page("/entry")).await;
+    shown.says(200, &["You have an appointment of this kind now.", "you get no other appointment"]);
+    assert!(!shown.offers("Change wishes"), "the authority would refuse it");
+    let leave = browser.open(&shown.link("Leave the draw")).await;
+    leave.says(200, &["As long as you have an appointment of this kind you cannot enter again."]);
+    leave.is_silent_about("You can enter again until the draw closes.");
 }
