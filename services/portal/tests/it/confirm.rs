@@ -93,6 +93,30 @@ async fn a_refused_address_is_explained_at_the_top_and_in_each_language_and_stay
 }
 
 #[actix_web::test]
+async fn what_was_typed_stays_when_the_person_was_logged_out_in_another_tab() {
+    let world = World::start().await;
+    world.answer("GET holds", Answer::Json(200, json!({ "holds": [hold()] })));
+    let mut browser = world.erika_with_hold().await;
+    let form = browser.open("/en/confirm").await;
+    let other = browser.open("/en/about").await;
+    browser.press(&other, "Log out", &[]).await;
+    let typed = [("email", "erika@example.org")];
+    let refused = browser.press(&form, "Book appointment", &typed).await;
+    refused.says(403, &["This page is too old"]);
+    let again = browser.open("/en/login/start?back=/en/confirm").await;
+    again.says(200, &["Check and book"]);
+    assert!(again.html.contains(r#"value="erika@example.org""#), "{again:?}");
+    again.is_silent_about("Error:");
+    // Another site cannot write into the form.
+    let other = browser.open("/en/about").await;
+    browser.press(&other, "Log out", &[]).await;
+    browser.site = "cross-site";
+    browser.press(&form, "Book appointment", &[("email", "other@example.org")]).await;
+    let again = browser.open("/en/login/start?back=/en/confirm").await;
+    assert!(!again.html.contains("other@example.org"), "{again:?}");
+}
+
+#[actix_web::test]
 async fn back_and_reload_after_booking_show_the_booking() {
     let world = World::start().await;
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
