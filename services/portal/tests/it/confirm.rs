@@ -99,7 +99,8 @@ async fn what_was_typed_stays_when_the_person_was_logged_out_in_another_tab() {
     let mut browser = world.erika_with_hold().await;
     let form = browser.open("/en/confirm").await;
     let other = browser.open("/en/about").await;
-    browser.press(&other, "Log out", &[]).await;
+    let (target, fields) = other.button("Log out");
+    browser.post("/en/about", &target, &fields).await;
     let typed = [("email", "erika@example.org")];
     let refused = browser.press(&form, "Book appointment", &typed).await;
     refused.says(403, &["This page is too old"]);
@@ -109,7 +110,8 @@ async fn what_was_typed_stays_when_the_person_was_logged_out_in_another_tab() {
     again.is_silent_about("Error:");
     // Another site cannot write into the form.
     let other = browser.open("/en/about").await;
-    browser.press(&other, "Log out", &[]).await;
+    let (target, fields) = other.button("Log out");
+    browser.post("/en/about", &target, &fields).await;
     browser.site = "cross-site";
     browser.press(&form, "Book appointment", &[("email", "other@example.org")]).await;
     let again = browser.open("/en/login/start?back=/en/confirm").await;

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::{http::visitor::Visitor, text::Texts};
+use crate::{
+    http::{visit::Name, visitor::Visitor},
+    text::Texts,
+};
 
 /// A line of an entry.
 pub(super) struct Field {
@@ -78,7 +81,7 @@ fn in_words(visitor: &Visitor, shape: &Shape, value: &Value) -> Option<String> {
         },
         Shape::Moment => Some(visitor.texts.moment(value.as_str()?.parse().ok()?).into_owned()),
         Shape::Person => {
-            let part = |name| value.get(name).and_then(Value::as_str);
+            let part = |name: &str| value.get(name).and_then(Value::as_str);
             let parts = ["given_name", "family_name", "birthdate"].into_iter().filter_map(part);
             let person = parts.collect::<Vec<_>>().join(" ");
             (!person.is_empty()).then_some(person)
@@ -86,7 +89,7 @@ fn in_words(visitor: &Visitor, shape: &Shape, value: &Value) -> Option<String> {
         Shape::Authority => {
             let id = value.as_str()?.parse().ok()?;
             let name = visitor.portal.directory.get(&id)?.name();
-            Some(crate::http::visit::Name::of(&name, visitor.texts).text)
+            Some(Name::of(&name, visitor.texts).text)
         }
     }
 }

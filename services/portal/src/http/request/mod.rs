@@ -117,7 +117,8 @@ fn own_form<W: Who>(
 /// The address that was typed into the form of a hold stays if the person was logged out in another tab.
 /// Only a page of ours can have sent it: nobody else may write into a form.
 fn keep_email(visitor: &Visitor, request: &HttpRequest, fields: &Fields) {
-    let field = |wanted| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value);
+    let field =
+        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value);
     let site = request.headers().get("sec-fetch-site");
     let is_ours = site.is_some_and(|site| site.as_bytes() == b"same-origin");
     let (Some(hold), Some(email)) = (field("hold"), field("email")) else { return };
