@@ -59,8 +59,7 @@ async fn a_service_that_needs_an_application_or_is_drawn_says_so() {
     page.says(200, &["Next free appointment Tuesday, 5 January 2027"]);
     page.says(200, &["Appointments of later weeks are drawn by lot first."]);
     let world = World::start().await;
-    let nothing = serde_json::json!({ "slot": null });
-    world.answer("GET availability/earliest", crate::stub::Answer::Json(200, nothing));
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
     let page = world.browser().open("/en/buergeramt/services/121701").await;
     page.says(200, &["Next free appointment Appointments are drawn by lot"]);
 }
