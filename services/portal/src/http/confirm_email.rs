@@ -38,7 +38,9 @@ impl EmailField {
             Some(entered) => Self {
                 known: contact.email,
                 text: entered.text,
-                mistake: Some(visitor.texts.text(&entered.mistake)),
+                // Nothing is wrong with what was typed before a log-out.
+                mistake: (!entered.mistake.is_empty())
+                    .then(|| visitor.texts.text(&entered.mistake)),
             },
             None => Self {
                 known: contact.email,

@@ -10,6 +10,7 @@ use ids::{AuthorityId, ServiceId};
 use jiff::ToSpan;
 
 use super::{
+    barring::gone,
     calendar::{Calendar, ListedDay, Month},
     draws::notice::Notice,
     frame::Frame,
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// How far ahead the calendar looks.
-const HORIZON_DAYS: i32 = 184;
+pub(super) const HORIZON_DAYS: i32 = 184;
 
 #[derive(Template)]
 #[template(path = "days.html")]
@@ -84,6 +85,9 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = &search;
     if visit_limits::broken(offer, criteria).is_some() {
         return Ok(go_to(visitor.links.visit(&office.id, criteria)));
+    }
+    if let Some(failure) = gone(visitor, &search.authority, criteria).await {
+        return Err(failure);
     }
     let today = local(visitor.now()).date();
     let visit = criteria.visit(offer);

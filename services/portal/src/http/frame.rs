@@ -29,6 +29,8 @@ pub(crate) struct Frame {
     pub(crate) is_error: bool,
     /// The slots that are held.
     pub(crate) holds: Vec<HoldNotice>,
+    /// A hold was given back a moment ago.
+    pub(crate) gave_back: bool,
     /// Before the times: how to log in, if that is needed to take one.
     pub(crate) login_offer: Option<LoginOffer>,
     /// Before the times: who comes and what for, if more can come or be done.

@@ -37,6 +37,7 @@ mod service_page;
 mod session_cookie;
 mod start;
 mod statistics;
+mod swap;
 mod visit;
 mod visit_form;
 mod visit_limits;

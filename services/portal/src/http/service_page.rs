@@ -6,7 +6,7 @@ use std::{borrow::Cow, time::Duration};
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{Service, Source, SourcedText, TrustLevel};
+use client::{Allocation, Service, Source, SourcedText, TrustLevel};
 use ids::{AuthorityId, ServiceId};
 use url::Url;
 
@@ -49,6 +49,8 @@ struct ServicePage {
     criteria: SearchCriteria,
     description: Option<Name>,
     next: Next,
+    /// What a draw leaves over can be booked at once.
+    is_drawn_first: bool,
     documents: Vec<Name>,
     documents_from: Option<SourcePart>,
     fee: Option<Fact>,
@@ -107,6 +109,7 @@ pub(crate) async fn show(
         authority_name: Name::of(&offer.name, texts),
         description: described(service, texts),
         next,
+        is_drawn_first: service.allocation == Allocation::DrawThenImmediate,
         documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
         documents_from: service.documents_from.as_ref().and_then(|from| source(from, texts)),
         fee: service.fee.as_ref().map(|fee| fact(fee, texts)),
@@ -130,13 +133,15 @@ pub(crate) async fn show(
 async fn next(request: &Request<Anybody, Authority, ChosenService>) -> Next {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let ChosenService(id) = asked;
-    if offer.service(id).is_some_and(|service| service.allocation.is_drawn()) {
+    let allocation = offer.service(id).map(|service| service.allocation).unwrap_or_default();
+    if allocation == Allocation::Draw {
         return Next::Drawn;
     }
     let visit = SearchCriteria::service(id.clone()).visit(offer);
     let slot = office.next_free.of(&office.api, id, &visit, visitor.now());
     match tokio::time::timeout(WAIT, slot).await {
         Ok(Ok(Some(slot))) => Next::On(visitor.texts.date(local(slot.start).date())),
+        Ok(Ok(None)) if allocation.is_drawn() => Next::Drawn,
         Ok(Ok(None)) => Next::None,
         // The page has more to say than this.
         Ok(Err(_)) | Err(_) => Next::Unknown,

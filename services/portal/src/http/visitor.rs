@@ -187,6 +187,7 @@ impl Visitor {
             csrf,
             person,
             holds: session.held_at(self.now()).map(notice).collect(),
+            gave_back: self.session.change(|session| std::mem::take(&mut session.gave_back)),
             login_offer: None,
             visit: None,
             other_booking: None,

@@ -34,6 +34,12 @@ pub(crate) struct Session {
     /// Holds that became bookings: whoever goes back to their page is led to the booking.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) booked: Vec<BookedHold>,
+    /// Holds that were given up or exchanged for others: their pages say so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) given_up: Vec<HoldId>,
+    /// A hold was given back a moment ago: the next page says so, once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) gave_back: bool,
     /// The page of the slot that was chosen before the log-in and shall be held after it, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) to_hold: Option<String>,
@@ -184,8 +190,9 @@ impl Session {
         self.hold(id).is_some() || self.booking_of(id).is_some()
     }
 
-    /// Remembers a hold.
+    /// Remembers a hold; once, however often it is taken.
     pub(crate) fn begin_hold(&mut self, held: HeldSlot) {
+        self.holds.retain(|known| known.hold.hold_id != held.hold.hold_id);
         drop_oldest(&mut self.holds, MOST_HOLDS);
         self.holds.push(held);
     }
@@ -194,6 +201,14 @@ impl Session {
     pub(crate) fn end_hold(&mut self, id: HoldId) {
         self.holds.retain(|held| held.hold.hold_id != id);
         self.entered.take_if(|entered| entered.form == id.to_string());
+    }
+
+    /// Forgets a hold that the person gave up, but for the fact that they did.
+    pub(crate) fn give_up(&mut self, id: HoldId) {
+        self.end_hold(id);
+        self.given_up.retain(|known| *known != id);
+        drop_oldest(&mut self.given_up, MOST_HOLDS);
+        self.given_up.push(id);
     }
 
     /// Remembers what became of a hold.
@@ -213,6 +228,8 @@ impl Session {
     pub(super) fn shrink(&mut self) -> bool {
         if self.pending.len() > 1 {
             self.pending.remove(0);
+        } else if !self.given_up.is_empty() {
+            self.given_up.remove(0);
         } else if !self.booked.is_empty() {
             self.booked.remove(0);
         } else if self.holds.len() > 1 {

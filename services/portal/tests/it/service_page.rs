@@ -55,6 +55,12 @@ async fn a_service_that_needs_an_application_or_is_drawn_says_so() {
     let page = world.browser().open("/en/buergeramt/services/324280").await;
     page.says(200, &["Application first, then the appointment"]);
     let page = world.browser().open("/en/buergeramt/services/121701").await;
+    // What the draws left over is free, and said with the way in which the others are given out.
+    page.says(200, &["Next free appointment Tuesday, 5 January 2027"]);
+    page.says(200, &["Appointments of later weeks are drawn by lot first."]);
+    let world = World::start().await;
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
+    let page = world.browser().open("/en/buergeramt/services/121701").await;
     page.says(200, &["Next free appointment Appointments are drawn by lot"]);
 }
 

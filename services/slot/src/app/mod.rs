@@ -28,6 +28,7 @@ pub mod extend_hold;
 mod facts;
 mod first_catalogue;
 pub mod follow_catalogue;
+pub mod giving_up;
 pub mod hold_slot;
 pub mod holds_follow;
 pub mod lift_limits;
