@@ -163,7 +163,7 @@ impl ErrorPage {
 /// The text that says what happened; its attribute `do` says what to do.
 fn explanation(failure: &LoginFailure) -> &'static str {
     match failure {
-        LoginFailure::NoSuchAttempt => "expired",
+        LoginFailure::NoSuchAttempt | LoginFailure::AlreadyAnswered => "expired",
         LoginFailure::Refused => "cancelled",
         LoginFailure::NoRole => "no-role",
         LoginFailure::Provider(LoginError::LevelTooLow) => "level-too-low",

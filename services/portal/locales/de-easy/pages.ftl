@@ -184,6 +184,7 @@ login-lead = Zum Buchen müssen Sie sich anmelden. Das geht mit der BundID oder 
 login-why-name = Ihr Name steht dann auf dem Termin. Niemand kann ihn verkaufen.
 login-why-one = Jeder Mensch bekommt einen Termin. Das ist gerecht.
 login-why-data = Das Amt erfährt nur das Nötigste über Sie.
+login-still = Sie sind noch so angemeldet wie vorher. Das reicht für diesen Schritt nicht.
 login-button = Jetzt anmelden
 goodbye-title = Sie sind abgemeldet.
 goodbye-body = Jetzt kann hier niemand mehr Ihre Termine sehen.

@@ -203,6 +203,7 @@ login-lead = Zum Buchen melden Sie sich mit BundID oder Online-Ausweis an. Freie
 login-why-name = Ihr Name steht dann fest auf dem Termin. Niemand kann ihn weiterverkaufen.
 login-why-one = Jede Person bekommt höchstens einen Termin je Art von Anliegen, auch mit zwei Konten oder Karten.
 login-why-data = Jede Behörde erfährt nur, was sie für den Termin braucht.
+login-still = Sie sind weiter angemeldet wie vorher. Für diesen Schritt reicht das nicht.
 login-button = Jetzt anmelden
 goodbye-title = Sie sind abgemeldet.
 goodbye-body = Auf diesem Gerät kann niemand mehr Ihre Termine sehen.

@@ -183,6 +183,7 @@ login-lead = To book, log in with BundID or the online ID card. You can see free
 login-why-name = Your name is then fixed on the appointment. Nobody can sell it on.
 login-why-one = Each person gets at most one appointment per kind of service, even with two accounts or cards.
 login-why-data = Each authority learns only what it needs for the appointment.
+login-still = You are still logged in as before. That is not enough for this step.
 login-button = Log in now
 goodbye-title = You are logged out.
 goodbye-body = Nobody can see your appointments on this device any more.

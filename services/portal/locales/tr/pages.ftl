@@ -183,6 +183,7 @@ login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın
 login-why-name = Adınız randevuda sabit kalır. Kimse onu satamaz.
 login-why-one = İki hesap veya kartla bile her kişi her işlem türü için en fazla bir randevu alır.
 login-why-data = Her daire yalnızca randevu için gerekeni öğrenir.
+login-still = Önceki girişiniz hâlâ geçerli. Bu adım için yeterli değil.
 login-button = Şimdi giriş yap
 goodbye-title = Çıkış yaptınız.
 goodbye-body = Bu cihazda artık kimse randevularınızı göremez.
