@@ -4,6 +4,7 @@
 //! notification services get it sealed. A stated address is used only once it is proven by the
 //! code.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::IdentityApi;
@@ -17,6 +18,28 @@ pub struct Contact {
     /// An address that the person stated and has not proven.
     #[serde(default)]
     pub unproven: Option<String>,
+    /// How it stands with the newest code for `unproven`.
+    #[serde(default)]
+    pub code: CodeStanding,
+    /// From when on another code can be sent there.
+    #[serde(default)]
+    pub next_code_at: Option<Timestamp>,
+}
+
+/// How it stands with a code.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CodeStanding {
+    /// None was sent.
+    None,
+    /// It is accepted.
+    Valid,
+    /// It is too old, or was tried too often.
+    Over,
+    /// The server does not say.
+    #[default]
+    #[serde(other)]
+    Unknown,
 }
 
 #[derive(Serialize)]
@@ -33,6 +56,18 @@ pub enum Stated {
     /// A code is on its way there; it proves the address with
     /// [`prove_contact`](IdentityApi::prove_contact).
     CodeSent,
+    /// No code is sent now. The last one still counts, or there were enough of them for a day.
+    NotSent {
+        /// From when on another one can be sent, if it is known.
+        next_at: Option<Timestamp>,
+    },
+}
+
+/// The answer to an address that is new.
+#[derive(Deserialize)]
+struct CodeAnswer {
+    sent: bool,
+    next_at: Timestamp,
 }
 
 /// What a code proved.
@@ -70,7 +105,12 @@ impl IdentityApi {
         let request = self.http.client().put(self.contact_address());
         let request = request.bearer_auth(token.expose()).json(&StatedContact { email, language });
         Ok(match http::status(request).await? {
-            202 => Stated::CodeSent,
+            (202, body) => match serde_json::from_slice(&body) {
+                Ok(CodeAnswer { sent: false, next_at }) => {
+                    Stated::NotSent { next_at: Some(next_at) }
+                }
+                Ok(CodeAnswer { sent: true, .. }) | Err(_) => Stated::CodeSent,
+            },
             _ => Stated::Known,
         })
     }
@@ -85,7 +125,8 @@ impl IdentityApi {
         http::done(request.bearer_auth(token.expose())).await
     }
 
-    /// Takes the code that was sent to the stated address.
+    /// Takes the code that was sent to the stated address. If that replaces another address, a message goes
+    /// there in `language` (a BCP 47 tag).
     ///
     /// # Errors
     /// The token is refused; an outage.
@@ -93,9 +134,10 @@ impl IdentityApi {
         &self,
         token: &AccessToken,
         code: &str,
+        language: &str,
     ) -> Result<AddressProof, ClientError> {
         let url = format!("{}/proof", self.contact_address());
-        let body = serde_json::json!({ "code": code });
+        let body = serde_json::json!({ "code": code, "language": language });
         http::json(self.http.client().post(url).bearer_auth(token.expose()).json(&body)).await
     }
 
