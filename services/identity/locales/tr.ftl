@@ -10,6 +10,10 @@ back = Geri
 
 choice-title = Nasıl giriş yapmak istiyorsunuz?
 choice-intro = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Hangi yolu seçtiğiniz önemli değildir: bizim için aynı kişisiniz.
+choice-intro-substantial = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Burada çevrim içi kimlik veya bir ELSTER sertifikası gerekir. Kullanıcı adı ve şifre yeterli değildir.
+choice-intro-high = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Burada çevrim içi kimlik gerekir: PIN'li kimlik kartı, eID kartı veya elektronik oturum kartı. ELSTER veya kullanıcı adı yeterli değildir.
+ways-substantial = Çevrim içi kimlik veya ELSTER ile
+ways-high = Çevrim içi kimlik ile
 choice-none = Bunların hiçbiri sizde yok mu? Telefon edin veya daireye gidin: orada aynı koşullarla randevu alırsınız.
 
 allow-title = { $program } sizin adınıza randevu almak istiyor
@@ -27,6 +31,8 @@ expired = Bu girişin süresi doldu veya giriş başka bir tarayıcıda başlat�
     .do = Lütfen girişi yeniden başlatın.
 cancelled = Giriş iptal edildi.
     .do = Tekrar deneyebilir veya başka bir yol seçebilirsiniz.
+online-id-needed = Bu adım için çevrim içi kimlik gerekir.
+    .do = Lütfen çevrim içi kimlik ile giriş yapın: PIN'li kimlik kartı, eID kartı veya elektronik oturum kartı. Sizde yoksa daire size gişede veya 115 numaralı telefonda yardım eder.
 level-too-low = Bu adım için kimliğinizi daha güvenli bir yolla kanıtlamanız gerekir.
     .do = Lütfen çevrim içi kimlik (Online-Ausweis) veya ELSTER ile giriş yapın. İkisi de yoksa daire size gişede veya 115 numaralı telefonda yardım eder.
 incomplete = Giriş, ihtiyacımız olan bütün bilgileri vermedi.

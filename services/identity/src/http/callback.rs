@@ -90,5 +90,7 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
     let language = request.map_or(language, |request| request.language);
     let denied = [("error", "access_denied"), ("error_description", EXPLAINED)];
     let back = request.map(|request| request.back(&context.issuer, &denied));
-    pages::failure(status, &ErrorPage::of(failure, pages::frame(context, language), back))
+    let level = request.map(|request| request.level);
+    let page = ErrorPage::of(failure, level, pages::frame(context, language), back);
+    pages::failure(status, &page)
 }
