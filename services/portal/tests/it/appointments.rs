@@ -200,7 +200,7 @@ async fn nobody_else_reads_of_a_case() {
 async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history() {
     let world = World::start().await;
     let mut found = booking("confirmed");
-    found["person"] = json!({ "given_name": "Erika", "family_name": "Mustermann" });
+    found["person"] = json!({ "given_name": "ERIKA", "family_name": "MUSTERMANN" });
     found["history"] = json!([
         { "at": "2027-01-04T08:00:00Z", "what": "booked", "start": "2027-01-06T08:00:00Z" },
         { "at": "2027-01-04T09:00:00Z", "what": "moved", "start": "2027-01-05T08:00:00Z" },

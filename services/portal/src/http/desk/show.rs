@@ -13,6 +13,7 @@ use crate::{
         asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
+        person_name::name_of,
         request::{Authority, Request, Staff},
         visit::{LocationSummary, Name, service_names},
     },
@@ -65,7 +66,7 @@ impl Visit {
         Self {
             id: booking.id,
             code: booking.code,
-            person: format!("{} {}", person.given_name, person.family_name).trim().to_owned(),
+            person: name_of(&person.given_name, &person.family_name),
             birthdate: person.birthdate,
             services: service_names(texts, offer, &booking.services),
             place: place
