@@ -76,8 +76,17 @@ async fn the_nearest_places_come_first_and_the_postcode_stays() {
     assert!(day.contains("near=10119"), "{day}");
     assert!(page.link("Deutsch").contains("near=10119"));
 
+    for typed in ["D-10119", "10+119", "%D9%A1%D9%A0%D9%A1%D9%A1%D9%A9"] {
+        let page = browser.open(&format!("{DAYS}&near={typed}")).await;
+        page.says(200, &["Mitte Gasse 1, 10178 Berlin about 1 km away"]);
+    }
+
     let page = browser.open(&format!("{DAYS}&near=99999")).await;
-    page.says(200, &["We don't know this postcode."]);
+    page.says(200, &["Error: Identity card: free appointments", "We don't know this postcode."]);
+    assert_eq!(
+        page.link("We don't know this postcode. Enter the five digits of a postcode in Berlin."),
+        "#near"
+    );
     assert!(page.html.contains("value=\"99999\""), "what was typed stays");
     assert!(at(&page, "spandau") < at(&page, "mitte"), "{page:?}");
 }

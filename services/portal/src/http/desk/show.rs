@@ -101,7 +101,7 @@ pub(crate) struct Search {
 impl What for Search {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let location = asked.field("location").and_then(|id| id.parse().ok());
-        Ok(Self { typed: asked.trimmed("code").to_owned(), location })
+        Ok(Self { typed: texts::plain_digits(asked.trimmed("code")), location })
     }
 }
 
