@@ -1,7 +1,7 @@
 # Suchen und finden, in Leichter Sprache.
 
 search-results = Das haben wir gefunden
-search-nearest = Genau das haben wir nicht gefunden. Vielleicht passt etwas davon. Darunter steht alles.
+search-nearest = Genau das haben wir nicht gefunden. Vielleicht macht das hier kein Amt. Vielleicht passt etwas davon. Darunter steht alles.
 search-nothing = Wir haben nichts gefunden. Hier steht alles, was Sie machen können.
 
 service-about = Was Sie mitbringen und was es kostet

@@ -1,7 +1,7 @@
 # Suchen und finden: Ergebnisse, Seite eines Anliegens, Orte, Tage und Uhrzeiten.
 
 search-results = Ergebnisse
-search-nearest = Genau das haben wir nicht gefunden. Vielleicht hilft eines dieser Anliegen. Darunter stehen alle.
+search-nearest = Genau das haben wir nicht gefunden. Vielleicht bietet es hier keine Behörde an. Am nächsten kommen diese Anliegen. Darunter stehen alle.
 search-nothing = Dazu haben wir nichts gefunden. Hier stehen alle Anliegen.
 
 service-about = Unterlagen, Gebühr und mehr

@@ -1,7 +1,7 @@
 # Finding: results, the page of a service, places, days and times.
 
 search-results = Results
-search-nearest = We did not find exactly that. Perhaps one of these helps. All services are listed below.
+search-nearest = We did not find exactly that. Perhaps no authority here offers it. These services come nearest. All services are listed below.
 search-nothing = Nothing found. These are all services.
 
 service-about = Documents, fee and more

@@ -1,7 +1,7 @@
 # Arama: sonuçlar, işlem sayfası, yerler, günler ve saatler.
 
 search-results = Sonuçlar
-search-nearest = Tam olarak bunu bulamadık. Belki bunlardan biri yardımcı olur. Tüm işlemler aşağıdadır.
+search-nearest = Tam olarak bunu bulamadık. Belki buradaki hiçbir daire bunu sunmuyor. En yakın işlemler bunlardır. Tüm işlemler aşağıdadır.
 search-nothing = Bu konuda bir şey bulamadık. Tüm işlemler aşağıdadır.
 
 service-about = Belgeler, ücret ve daha fazlası
