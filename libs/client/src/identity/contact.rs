@@ -80,6 +80,18 @@ pub struct AddressProof {
     pub tries_left: u8,
 }
 
+/// The address as people write it: with its domain in their letters (RFC 5890, U-labels). The service reads
+/// both forms.
+fn readable(address: String) -> String {
+    let Some((local, domain)) = address.rsplit_once('@') else { return address };
+    if !domain.contains("xn--") {
+        return address;
+    }
+    let domain = url::quirks::domain_to_unicode(domain);
+    // Empty if it is no domain.
+    if domain.is_empty() { address } else { format!("{local}@{domain}") }
+}
+
 impl IdentityApi {
     /// Where the person of `token` can be reached.
     ///
@@ -87,7 +99,12 @@ impl IdentityApi {
     /// The token is refused; an outage.
     pub async fn contact(&self, token: &AccessToken) -> Result<Contact, ClientError> {
         let request = self.http.client().get(self.contact_address());
-        http::json(request.bearer_auth(token.expose())).await
+        let contact: Contact = http::json(request.bearer_auth(token.expose())).await?;
+        Ok(Contact {
+            email: contact.email.map(readable),
+            unproven: contact.unproven.map(readable),
+            ..contact
+        })
     }
 
     /// States the e-mail address of the person of `token`. If it is new, a code goes there in
@@ -143,5 +160,23 @@ impl IdentityApi {
 
     fn contact_address(&self) -> String {
         format!("{}/contact", self.issuer.as_str().trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_shown_in_the_letters_of_its_owner() {
+        for (kept, shown) in [
+            ("erika@xn--mller-kva.de", "erika@müller.de"),
+            ("erika@mail.xn--mller-kva.de", "erika@mail.müller.de"),
+            ("erika@example.org", "erika@example.org"),
+            ("erika", "erika"),
+            ("", ""),
+        ] {
+            assert_eq!(readable(kept.to_owned()), shown);
+        }
     }
 }

@@ -232,7 +232,7 @@ about-return-body = Ein abgesagter Termin erscheint erst nach einer zufälligen 
 about-draw = Knappe Termine vergibt das Los
 about-draw-body = Wo es zu wenige Termine gibt, entscheidet eine Verlosung. Wann Sie teilnehmen, ist egal, deshalb nützt ein schnelles Programm nichts. Alle können das Ergebnis nachrechnen, auch im Browser.
 about-data = Ihre Daten
-about-data-body = Jede Behörde kennt Sie unter einer eigenen Kennung. Zwei Behörden können daran nicht erkennen, dass es um dieselbe Person geht. Diese Website setzt ein einziges Cookie, und erst wenn Sie sich anmelden. Sie lädt nichts von anderen Anbietern.
+about-data-body = Jede Behörde kennt Sie unter einer eigenen Kennung. Zwei Behörden können daran nicht erkennen, dass es um dieselbe Person geht. Cookies gibt es erst, wenn Sie sich anmelden: eines auf dieser Website und eines beim Anmelden selbst. Sie lädt nichts von anderen Anbietern.
 about-desk = Ohne Online-Ausweis
 about-desk-body = Im Amt oder unter 115 bekommen Sie Termine zu denselben Bedingungen.
 

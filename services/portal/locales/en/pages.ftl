@@ -210,7 +210,7 @@ about-return-body = A cancelled appointment appears again only after a random ti
 about-draw = Scarce appointments are drawn by lot
 about-draw-body = Where there are too few appointments, a draw decides. When you enter makes no difference, so a fast program is of no use. Anybody can recompute the result, also in the browser.
 about-data = Your data
-about-data-body = Each authority knows you under its own identifier. Two authorities cannot tell from it that they deal with the same person. This website sets one cookie, and only when you log in. It loads nothing from other providers.
+about-data-body = Each authority knows you under its own identifier. Two authorities cannot tell from it that they deal with the same person. There are cookies only when you log in: one on this website and one at the login itself. It loads nothing from other providers.
 about-desk = Without an online ID
 about-desk-body = At the office or by phone (115) you get appointments under the same conditions.
 

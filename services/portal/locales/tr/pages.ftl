@@ -210,7 +210,7 @@ about-return-body = İptal edilen randevu ancak rastgele bir süre sonra yeniden
 about-draw = Az olan randevular kurayla verilir
 about-draw-body = Yeterli randevu olmayan yerde kura karar verir. Ne zaman katıldığınız fark etmez; bu yüzden hızlı bir program işe yaramaz. Sonucu herkes, tarayıcıda da, yeniden hesaplayabilir.
 about-data = Verileriniz
-about-data-body = Her daire sizi kendi numarasıyla tanır. İki daire bundan aynı kişi olduğunu anlayamaz. Bu site tek bir çerez kullanır, o da yalnızca giriş yaptığınızda. Başka sağlayıcılardan hiçbir şey yüklemez.
+about-data-body = Her daire sizi kendi numarasıyla tanır. İki daire bundan aynı kişi olduğunu anlayamaz. Çerezler yalnızca giriş yaptığınızda kullanılır: biri bu sitede, biri giriş sayfasında. Başka sağlayıcılardan hiçbir şey yüklemez.
 about-desk = Çevrim içi kimlik olmadan
 about-desk-body = Dairede veya 115 numaralı telefonda aynı koşullarla randevu alırsınız.
 
