@@ -209,6 +209,7 @@ async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history(
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, found));
     let page = world.erika().await.open(&one()).await;
     page.says(200, &["For Erika Mustermann", "You can show this code at the front desk."]);
+    page.says(200, &["Your appointment: Identity card, Tuesday, 5 January 2027 - "]);
     assert!(page.html.contains("<svg class=\"qr-code\" viewBox=\"0 0 29 29\""), "{}", page.html);
     let map = page.link("Show on a map");
     let address = "https://www.openstreetmap.org/search?query=Karl-Marx-Allee+31%2C+10178+Berlin";

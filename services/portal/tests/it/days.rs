@@ -91,6 +91,33 @@ async fn the_nearest_places_come_first_and_the_postcode_stays() {
     assert!(at(&page, "spandau") < at(&page, "mitte"), "{page:?}");
 }
 
+/// Fault: who uses a wheelchair read on the page of the service only whether they get in.
+#[actix_web::test]
+async fn how_a_place_is_reached_without_barriers_is_said_wherever_it_is_chosen() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let day = "/en/buergeramt/day?service=120703&date=2027-01-05";
+    let choice = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
+    for address in [DAYS, day, choice] {
+        browser.open(address).await.says(200, &["Accessibility: There is a lift"]);
+    }
+}
+
+/// Fault: the page of a service and that of its free days had one title, so tabs looked alike.
+#[actix_web::test]
+async fn the_titles_of_pages_tell_them_apart() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let day = "/en/buergeramt/day?service=120703&date=2027-01-05";
+    let mut titles = std::collections::BTreeSet::new();
+    for address in ["/en/buergeramt/services/120703", DAYS, day, "/en"] {
+        let page = browser.open(address).await;
+        let title =
+            page.html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        assert!(titles.insert(title.unwrap().to_owned()), "{titles:?}");
+    }
+}
+
 #[actix_web::test]
 async fn a_place_that_was_chosen_stays_until_anywhere_is_chosen() {
     let world = World::start().await;
