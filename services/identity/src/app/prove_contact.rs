@@ -76,7 +76,8 @@ fn is_code(context: &Context, person: PersonId, claim: &EmailClaim, code: &str) 
 /// How many digits a code has.
 const DIGITS: usize = 6;
 
-/// The digits of what was typed, on a keyboard of whichever language: people copy blanks and words along, and type an O for a 0.
+/// The digits of what was typed, on a keyboard of whichever language: people copy blanks and words along, and
+/// type an O for a 0.
 fn digits_of(code: &str) -> String {
     let code = texts::plain_digits(code);
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
