@@ -50,8 +50,8 @@ hold-free-left = { $count ->
     }
 hold-given-back = Wir halten den alten Termin nicht mehr für Sie frei.
 other-booking = Sie haben schon einen Termin
-other-booking-group = Beides gehört zu: { $group }. Jeder Mensch bekommt dafür nur einen Termin.
-other-booking-why = Jeder Mensch bekommt dafür nur einen Termin.
+other-booking-group = Beides gehört zu: { $group }. Dafür haben Sie schon einen Termin. Erst danach können Sie wieder einen buchen.
+other-booking-why = Dafür haben Sie schon einen Termin. Erst danach können Sie wieder einen buchen.
 other-booking-show = Diesen Termin ansehen
 other-booking-move = Diesen Termin verschieben
 without-question = Kein Online-Ausweis?

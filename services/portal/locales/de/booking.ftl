@@ -50,8 +50,8 @@ hold-free-left = { $count ->
     }
 hold-given-back = Ihre bisherige Reservierung ist aufgegeben.
 other-booking = Sie haben schon einen Termin
-other-booking-group = Beides gehört zu „{ $group }“. Dafür kann jede Person nur einen Termin zur selben Zeit haben.
-other-booking-why = Für diese Art von Anliegen kann jede Person nur einen Termin zur selben Zeit haben.
+other-booking-group = Beides gehört zu „{ $group }“. Solange Sie dafür einen Termin haben, können Sie keinen zweiten buchen.
+other-booking-why = Solange Sie für diese Art von Anliegen einen Termin haben, können Sie keinen zweiten buchen.
 other-booking-show = Diesen Termin ansehen
 other-booking-move = Diesen Termin verschieben
 without-question = Kein Online-Ausweis?
@@ -99,7 +99,7 @@ visit-repeated = Hier steht dasselbe Anliegen zweimal. Entfernen Sie eines. Komm
 
 problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an
     .what = Ohne Cookie können wir Sie nicht anmelden. Vielleicht sind Cookies gesperrt, oder Sie haben die Anmeldung in einem anderen Browser begonnen.
-    .do = Erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und laden Sie die Seite neu. Wir setzen nur eines, und nur für die Anmeldung. Oder rufen Sie 115 an.
+    .do = Erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und laden Sie die Seite neu. Wir brauchen sie nur für die Anmeldung. Oder rufen Sie 115 an.
 problem-hold-given-up = Dieser Termin ist nicht mehr für Sie reserviert
     .what = Sie haben ihn in einem anderen Fenster aufgegeben oder dort einen anderen Termin dieser Art reserviert. Mit dieser Seite wurde nichts gebucht.
     .do = Buchen Sie den Termin, der jetzt für Sie reserviert ist, oder wählen Sie neu.

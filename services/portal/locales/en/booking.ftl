@@ -50,8 +50,8 @@ hold-free-left = { $count ->
     }
 hold-given-back = Your previous reservation has been given up.
 other-booking = You already have an appointment
-other-booking-group = Both belong to “{ $group }”. Each person can have one appointment for it at a time.
-other-booking-why = Each person can have one appointment at a time for this kind of service.
+other-booking-group = Both belong to “{ $group }”. As long as you have an appointment for it, you cannot book a second one.
+other-booking-why = As long as you have an appointment for this kind of service, you cannot book a second one.
 other-booking-show = See this appointment
 other-booking-move = Move this appointment
 without-question = No online ID?
@@ -99,7 +99,7 @@ visit-repeated = The same service stands here twice. Please remove one. If sever
 
 problem-cookies-blocked = Your browser does not accept our cookie
     .what = We cannot log you in without a cookie. Perhaps cookies are blocked, or you began the login in another browser.
-    .do = Allow cookies for this website in your browser's settings and load the page again. We set only one, and only for logging in. Or call 115.
+    .do = Allow cookies for this website in your browser's settings and load the page again. We need them only for logging in. Or call 115.
 problem-hold-given-up = This appointment is no longer reserved for you
     .what = You gave it up in another window, or reserved another appointment of this kind there. Nothing was booked with this page.
     .do = Book the appointment that is reserved for you now, or choose again.

@@ -50,8 +50,8 @@ hold-free-left = { $count ->
     }
 hold-given-back = Önceki ayırmanız bırakıldı.
 other-booking = Zaten bir randevunuz var
-other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için herkesin aynı anda yalnızca bir randevusu olabilir.
-other-booking-why = Bu tür işlem için herkesin aynı anda yalnızca bir randevusu olabilir.
+other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için bir randevunuz varken ikincisini alamazsınız.
+other-booking-why = Bu tür işlem için bir randevunuz varken ikincisini alamazsınız.
 other-booking-show = Bu randevuyu görün
 other-booking-move = Bu randevuyu erteleyin
 without-question = Çevrim içi kimliğiniz yok mu?
@@ -99,7 +99,7 @@ visit-repeated = Aynı işlem burada iki kez var. Lütfen birini çıkarın. Bun
 
 problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor
     .what = Çerez olmadan giriş yapamazsınız. Belki çerezler engellenmiştir veya girişe başka bir tarayıcıda başladınız.
-    .do = Tarayıcınızın ayarlarında bu site için çerezlere izin verin ve sayfayı yeniden yükleyin. Yalnızca giriş için tek bir çerez kullanırız. Veya 115 numarasını arayın.
+    .do = Tarayıcınızın ayarlarında bu site için çerezlere izin verin ve sayfayı yeniden yükleyin. Onlara yalnızca giriş için ihtiyacımız var. Veya 115 numarasını arayın.
 problem-hold-given-up = Bu randevu artık sizin için ayrılmış değil
     .what = Başka bir pencerede ondan vazgeçtiniz veya orada bu türden başka bir randevu ayırttınız. Bu sayfayla hiçbir randevu alınmadı.
     .do = Şimdi sizin için ayrılmış olan randevuyu alın veya yeniden seçin.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{TrustLevel, Visit};
-use ids::AuthorityId;
+use ids::{AuthorityId, HoldId};
 
 use super::{
     frame::Frame,
@@ -14,7 +14,7 @@ use super::{
     request::{Anybody, Authority, Request},
     search::{ChosenSlot, SearchCriteria, slot_field},
     visit::{self, Summary},
-    visitor::Visitor,
+    visitor::{Visitor, go_to},
 };
 use crate::text::local;
 
@@ -47,6 +47,9 @@ pub(crate) async fn show(
     let is_ready = level.is_some_and(|level| level >= needed);
     if is_ready && was_chosen_before_the_login(&visitor) {
         return hold::hold(&visitor, &authority, &asked, None).await;
+    }
+    if is_ready && let Some(hold) = held_already(&visitor, &authority, &asked) {
+        return Ok(go_to(visitor.links.confirm(hold)));
     }
     if asked.start <= visitor.now() {
         return nearest::page(&visitor, &authority, &asked, "slot-in-past").await;
@@ -92,6 +95,21 @@ pub(crate) async fn show(
 fn was_chosen_before_the_login(visitor: &Visitor) -> bool {
     let chosen = visitor.session.change(|session| session.to_hold.take());
     chosen.is_some_and(|page| page == visitor.here)
+}
+
+/// The hold of exactly this choice: who goes back to it goes on with what is reserved.
+fn held_already(visitor: &Visitor, authority: &Authority, chosen: &ChosenSlot) -> Option<HoldId> {
+    let session = visitor.session.read();
+    let criteria = &chosen.criteria;
+    let held = session.held_at(visitor.now()).find(|held| {
+        let hold = &held.hold;
+        held.authority == authority.office.id
+            && (&hold.location, hold.start) == (&chosen.location, chosen.start)
+            && hold.services == criteria.services
+            && hold.people == criteria.people.unwrap_or(1)
+            && hold.replaces == criteria.replaces
+    });
+    held.map(|held| held.hold.hold_id)
 }
 
 impl ChoicePage {

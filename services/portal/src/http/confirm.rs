@@ -9,6 +9,7 @@ use client::{AccessToken, Booking, Confirmation, Stated};
 use ids::{BookingId, HoldId};
 
 use super::{
+    appointments::email::NOT_SENT,
     asked::{Asked, What},
     barring::named_in,
     confirm_email::{self, EmailField, keep_email},
@@ -147,10 +148,14 @@ pub(crate) async fn book(
     let booked = note(&visitor, &held, booking);
     Ok(go_to(match stated {
         Stated::Known => booked_page(&visitor, &booked),
-        Stated::CodeSent => {
-            format!("{}?booked", visitor.links.email(&booked.authority, &booked.booking))
-        }
+        Stated::CodeSent => code_page(&visitor, &booked),
+        Stated::NotSent { .. } => format!("{}&{NOT_SENT}", code_page(&visitor, &booked)),
     }))
+}
+
+/// The page with the code, after a booking.
+fn code_page(visitor: &Visitor, booked: &BookedHold) -> String {
+    format!("{}?booked", visitor.links.email(&booked.authority, &booked.booking))
 }
 
 /// Confirms the hold. A refusal is final, but it may be the answer to a second click whose first one booked.

@@ -104,8 +104,10 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let link = |date| visitor.links.day(&office.id, criteria, date);
     let calendar = Calendar::new(texts, today, &days, link);
     let list = calendar.list();
+    let is_unknown_postcode = criteria.near.is_some() && criteria.near_position().is_none();
+    let frame = search_frame(visitor, title, &search.authority, criteria).await;
     let page = DaysPage {
-        frame: search_frame(visitor, title, &search.authority, criteria).await,
+        frame: if is_unknown_postcode { frame.of_error() } else { frame },
         authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
         services: chosen_services(criteria, names),
@@ -114,7 +116,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         waiting: WaitingNotice::of(visitor, &search.authority, criteria),
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
         anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
-        is_unknown_postcode: criteria.near.is_some() && criteria.near_position().is_none(),
+        is_unknown_postcode,
         places: place_choices(texts, offer, criteria),
         combinable: extras(&search),
         earliest: earliest.slot.and_then(|slot| earliest_part(&search, slot)),

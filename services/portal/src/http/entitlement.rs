@@ -129,7 +129,7 @@ pub(crate) struct Form {
 
 impl What for Form {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let reference = asked.trimmed("reference").to_owned();
+        let reference = texts::plain_digits(asked.trimmed("reference"));
         Ok(Self { wanted: Wanted::read(asked)?, reference })
     }
 

@@ -1,6 +1,7 @@
 //! The pages. One file per page or action; its [`Request`](request::Request) says who may ask, where
 //! and for what; it asks the services, and renders.
 
+mod after_login;
 mod appointments;
 mod asked;
 mod assets;

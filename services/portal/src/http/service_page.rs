@@ -54,6 +54,9 @@ struct ServicePage {
     documents: Vec<Name>,
     documents_from: Option<SourcePart>,
     fee: Option<Fact>,
+    /// How long the appointment itself is.
+    length: Option<Cow<'static, str>>,
+    /// How long what is applied for takes.
     duration: Option<Fact>,
     online: Option<OnlinePart>,
     link: Option<SourcePart>,
@@ -94,7 +97,7 @@ struct SourcePart {
 pub(crate) async fn show(
     request: Request<Anybody, Authority, ChosenService>,
 ) -> Result<HttpResponse, PageError> {
-    let next = next(&request).await;
+    let (next, minutes) = next(&request).await;
     let Request {
         visitor, authority: Authority { office, offer }, asked: ChosenService(id), ..
     } = request;
@@ -108,6 +111,7 @@ pub(crate) async fn show(
         name,
         authority_name: Name::of(&offer.name, texts),
         description: described(service, texts),
+        length: minutes.map(|minutes| texts.fill("service-length", "minutes", minutes)),
         next,
         is_drawn_first: service.allocation == Allocation::DrawThenImmediate,
         documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
@@ -130,21 +134,25 @@ pub(crate) async fn show(
     Ok(visitor.page(&page))
 }
 
-async fn next(request: &Request<Anybody, Authority, ChosenService>) -> Next {
+/// When something is free, and how many minutes an appointment is, if an authority says so now.
+async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Option<i64>) {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let ChosenService(id) = asked;
     let allocation = offer.service(id).map(|service| service.allocation).unwrap_or_default();
     if allocation == Allocation::Draw {
-        return Next::Drawn;
+        return (Next::Drawn, None);
     }
     let visit = SearchCriteria::service(id.clone()).visit(offer);
     let slot = office.next_free.of(&office.api, id, &visit, visitor.now());
     match tokio::time::timeout(WAIT, slot).await {
-        Ok(Ok(Some(slot))) => Next::On(visitor.texts.date(local(slot.start).date())),
-        Ok(Ok(None)) if allocation.is_drawn() => Next::Drawn,
-        Ok(Ok(None)) => Next::None,
+        Ok(Ok(Some(slot))) => {
+            let minutes = slot.end.duration_since(slot.start).as_mins();
+            (Next::On(visitor.texts.date(local(slot.start).date())), Some(minutes))
+        }
+        Ok(Ok(None)) if allocation.is_drawn() => (Next::Drawn, None),
+        Ok(Ok(None)) => (Next::None, None),
         // The page has more to say than this.
-        Ok(Err(_)) | Err(_) => Next::Unknown,
+        Ok(Err(_)) | Err(_) => (Next::Unknown, None),
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) struct Session {
     /// Log-ins that were begun and not finished.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) pending: Vec<PendingLogin>,
+    /// The log-in that was finished last: a browser may bring its answer again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last_login: Option<LastLogin>,
     /// Who is logged in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) login: Option<Login>,
@@ -82,7 +85,16 @@ impl PendingLogin {
     }
 }
 
-/// A finished log-in.
+/// Where the last log-in led to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct LastLogin {
+    /// Of its answer.
+    pub(crate) state: String,
+    /// A path of this site.
+    pub(crate) back: String,
+}
+
+/// Who is logged in.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Login {
     /// Ends this log-in at the identity service, and gets access tokens.
@@ -175,6 +187,12 @@ impl Session {
         Some(self.pending.remove(place))
     }
 
+    /// Where the log-in that `state` belongs to has led, if it was the last one.
+    pub(crate) fn led_to(&self, state: &str) -> Option<&str> {
+        let last = self.last_login.as_ref().filter(|last| same(&last.state, state))?;
+        Some(&last.back)
+    }
+
     /// The slots held at the moment, the last one taken last.
     pub(crate) fn held_at(&self, now: Timestamp) -> impl DoubleEndedIterator<Item = &HeldSlot> {
         self.holds.iter().filter(move |held| held.hold.expires_at > now)
@@ -230,6 +248,8 @@ impl Session {
             self.pending.remove(0);
         } else if !self.given_up.is_empty() {
             self.given_up.remove(0);
+        } else if self.last_login.is_some() {
+            self.last_login = None;
         } else if !self.booked.is_empty() {
             self.booked.remove(0);
         } else if self.holds.len() > 1 {

@@ -229,7 +229,7 @@ async fn nobody_else_reads_of_a_case() {
 async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history() {
     let world = World::start().await;
     let mut found = booking("confirmed");
-    found["person"] = json!({ "given_name": "Erika", "family_name": "Mustermann" });
+    found["person"] = json!({ "given_name": "ERIKA", "family_name": "MUSTERMANN" });
     found["history"] = json!([
         { "at": "2027-01-04T08:00:00Z", "what": "booked", "start": "2027-01-06T08:00:00Z" },
         { "at": "2027-01-04T09:00:00Z", "what": "moved", "start": "2027-01-05T08:00:00Z" },
@@ -238,6 +238,7 @@ async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history(
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, found));
     let page = world.erika().await.open(&one()).await;
     page.says(200, &["For Erika Mustermann", "You can show this code at the front desk."]);
+    page.says(200, &["Your appointment: Identity card, Tuesday, 5 January 2027 - "]);
     assert!(page.html.contains("<svg class=\"qr-code\" viewBox=\"0 0 29 29\""), "{}", page.html);
     let map = page.link("Show on a map");
     let address = "https://www.openstreetmap.org/search?query=Karl-Marx-Allee+31%2C+10178+Berlin";

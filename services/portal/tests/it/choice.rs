@@ -30,8 +30,10 @@ async fn the_slot_that_was_chosen_before_the_log_in_is_held_after_it_without_ano
     assert_eq!(world.stub.identity(|identity| identity.requested("acr_values")), "substantial");
     page.says(200, &["Check and book", "Reserved for you until 09:10", "For Erika Mustermann"]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
-    // Only once: whoever opens the page of the choice again decides again.
-    browser.open(CHOICE).await.says(200, &["Reserve appointment"]);
+    // Only once: whoever goes back to the choice goes on with what is reserved.
+    let page = browser.open(CHOICE).await;
+    assert_eq!(page.path(), "/en/confirm");
+    page.says(200, &["Check and book", "Reserved for you until 09:10"]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
 }
 

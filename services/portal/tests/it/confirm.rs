@@ -283,6 +283,23 @@ async fn an_identity_service_that_fails_now_books_nothing() {
     }
 }
 
+/// Fault: "only the code is missing" was said of a code that could not be sent.
+#[actix_web::test]
+async fn a_booking_does_not_wait_for_a_code_that_is_not_sent_and_says_so() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    let page = browser.open("/en/confirm").await;
+    let tomorrow = "2027-01-05T08:00:00Z";
+    let enough = Answer::Problem(429, "rate-limited", json!({ "next_at": tomorrow }));
+    world.stub.answer("PUT /contact", enough);
+    let over = json!({ "unproven": "e@example.org", "code": "over", "next_code_at": tomorrow });
+    world.stub.answer("GET /contact", Answer::Json(200, over));
+    let page = browser.press(&page, "Book appointment", &[("email", "e@example.org")]).await;
+    page.says(200, &["Your appointment is booked", "We did not send a new code just now."]);
+    page.says(200, &["possible from: Tuesday, 5 January 2027"]);
+    assert_eq!(world.stub.asked("POST /buergeramt/v1/bookings").len(), 1);
+}
+
 #[actix_web::test]
 async fn below_the_level_of_the_person_one_books_without_an_address_and_changes_none() {
     let world = World::start().await;

@@ -13,7 +13,7 @@ async fn the_right_number_opens_the_way_to_the_days() {
     let mut browser = world.erika().await;
     let page = browser.open(ASK).await;
     page.says(200, &["Enter the application number", "Niederlassungserlaubnis"]);
-    let page = browser.press(&page, "Check number", &[("reference", " A-17 ")]).await;
+    let page = browser.press(&page, "Check number", &[("reference", " A-١٧ ")]).await;
     assert_eq!(page.path(), "/en/buergeramt/days");
     let asked = world.stub.asked("POST /buergeramt/v1/entitlements/claim")[0].json();
     assert_eq!((&asked["service"], &asked["reference"]), (&json!("324280"), &json!("A-17")));

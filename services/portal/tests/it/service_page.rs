@@ -15,7 +15,10 @@ async fn the_page_of_a_service_says_what_is_known_with_source_and_date_and_what_
         200,
         &["Please bring Photo", "Fee 37 euros Source: amt.example, as of November 2026"],
     );
-    page.says(200, &["How long it takes Not stated.", "You need an ELSTER certificate"]);
+    page.says(
+        200,
+        &["The appointment It takes 20 minutes.", "Processing time afterwards Not stated."],
+    );
     page.says(
         200,
         &["Rathaus Mitte Karl-Marx-Allee 31, 10178 Berlin", "Accessibility: There is a lift"],
