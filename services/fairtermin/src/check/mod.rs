@@ -2,12 +2,14 @@
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
 //! Helm does it), the schema (`crate::schema`), `chart` (what the chart refuses), `settings` (what
-//! stops a service at its start), the catalogue (`libs/catalogue`), `placeholders`, `federation`
-//! (whether the releases know each other), `yaml_1_1` (what Helm reads otherwise). `against` says
-//! what a change does, `secrets` which Secrets are needed.
+//! stops a service at its start) with `environment` (what its variables change of that), the
+//! catalogue (`libs/catalogue`), `placeholders`, `federation` (whether the releases know each
+//! other), `yaml_1_1` (what Helm reads otherwise). `against` says what a change does, `secrets`
+//! which Secrets are needed.
 
 mod against;
 mod chart;
+mod environment;
 mod federation;
 mod placeholders;
 mod release;
