@@ -11,7 +11,7 @@
 //! is an old id called now ([`Catalogue::location_now`] and its like).
 //!
 //! Before a change goes live: [`preview`] (what it yields), [`edits()`] (what was changed),
-//! [`changes()`] (what is gained and lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
+//! [`changes()`] and [`start_changes`] (what is gained and lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
 //! a change out and answering requests is for the services.
 
 mod authority;
@@ -33,6 +33,7 @@ mod position;
 pub mod preview;
 mod schema;
 mod service;
+mod starts;
 mod stated;
 mod successor;
 mod text;
@@ -59,6 +60,7 @@ pub use parse::{CatalogueError, line, read, values};
 pub use position::{InvalidPosition, Position};
 pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};
+pub use starts::{StartChange, start_changes, starts_table};
 pub use stated::{AsOf, InvalidAsOf, Online, Source, Stated};
 pub use text::{InvalidTexts, Texts};
 pub use visit::{Visit, VisitError};

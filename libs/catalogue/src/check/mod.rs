@@ -17,6 +17,7 @@ mod windows;
 
 use booking::rules::Finding;
 use jiff::civil::Date;
+pub(crate) use windows::windows;
 
 use crate::Catalogue;
 
