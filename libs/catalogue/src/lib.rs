@@ -50,7 +50,8 @@ pub use conform::conform;
 pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
 pub use edits::{Edit, EditKind, edits};
 pub use impact::{
-    Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, conflicts, reserved_by,
+    Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, Unmatched, conflicts,
+    reserved_by, unmatched,
 };
 pub use json::json;
 pub use keywords::{InvalidKeywords, Keywords};
