@@ -8,7 +8,7 @@ use catalogue::{
     Catalogue, Impact, Obstacle, Reserved, conflicts, preview::parse_bookings, reserved_by,
     unmatched,
 };
-use ids::{Pseudonym, ReservationId};
+use ids::{LocationId, Pseudonym, ReservationId};
 
 use crate::office_text;
 
@@ -342,7 +342,8 @@ fn bookings_that_match_nothing_are_counted_with_the_reason() {
         at("08:10", r#", "services": ["kurzz"]"#),
     ]);
     let bookings = [("mitte", here), ("mite", list(&[at("08:00", "")]))];
-    let bookings = bookings.map(|(id, list)| (id.parse().unwrap(), list)).into();
+    let bookings = bookings.map(|(id, list)| (id.parse::<LocationId>().unwrap(), list));
+    let bookings = BTreeMap::from(bookings);
     let told: Vec<String> = unmatched(&catalogue(&[]), &bookings)
         .iter()
         .map(|one| format!("{}: {one}", one.location))

@@ -16,13 +16,15 @@ pub struct Check {
     /// `helm -f a -f b`; one for another authority, or for the platform, begins anew
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// What is live now, several times for several files laid over each other: shows which slots
-    /// the files would add and take away, and fails if a booking of --bookings stands in the way
+    /// What is live now, several times for several files: shows which values differ and what follows,
+    /// which slots and starts the files would add and take away, and fails if a booking of --bookings
+    /// stands in the way
     #[arg(long, value_name = "FILE")]
     pub against: Vec<PathBuf>,
-    /// How many days ahead to compare
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(i32).range(1..=366))]
-    pub days: i32,
+    /// How many days ahead to compare. Without it, as many as can be booked before or after the
+    /// change
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1..=366))]
+    pub days: Option<i32>,
     /// As if it were this time (RFC 3339); decides what is over and what can be booked already
     #[arg(long)]
     pub now: Option<Timestamp>,

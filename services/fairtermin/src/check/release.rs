@@ -50,6 +50,11 @@ impl Release {
         &self.effective[role]["settings"]
     }
 
+    /// Everything but the catalogue, with the chart's own values below.
+    pub fn beside(&self) -> &Json {
+        &self.effective
+    }
+
     /// The authority whose appointments it gives out.
     pub fn authority(&self) -> Option<&str> {
         self.written.get("catalogue")?.get("authority")?.get("id")?.as_str()
@@ -58,8 +63,8 @@ impl Release {
 
 /// The releases of `files`, each `(name, text)`, and what is wrong with files that cannot be read.
 ///
-/// A file belongs to the one before it, unless it is of another authority, or the one is of an
-/// authority and the other of the platform.
+/// A file belongs to the one before it, unless it is the first of another authority, or the one is
+/// of an authority and the other of the platform.
 pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
     let (mut releases, mut remarks) = (Vec::new(), Vec::new());
     let (mut names, mut written, mut current) = (Vec::new(), empty(), None);
@@ -69,7 +74,7 @@ pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
         match read(text) {
             Ok(values) => {
                 let kind = kind(&values);
-                if kind.is_some() && current.is_some() && kind != current {
+                if begins_anew(&values, kind.as_ref(), current.as_ref()) {
                     releases.push(release(&names, std::mem::replace(&mut written, empty())));
                     names.clear();
                 }
@@ -101,6 +106,21 @@ fn kind(values: &Value) -> Option<Kind> {
     }
     let platform = ROLES[1..].iter().any(|role| values.get(role).is_some_and(Value::is_mapping));
     platform.then_some(Kind::Platform)
+}
+
+/// An overlay may give its preset another id: it is no second authority, which would run `slot` or
+/// have a whole catalogue.
+fn begins_anew(values: &Value, kind: Option<&Kind>, current: Option<&Kind>) -> bool {
+    match (kind, current) {
+        (Some(Kind::Authority(new)), Some(Kind::Authority(id))) => {
+            let part = |key: &str| values.get("catalogue").and_then(|all| all.get(key)).is_some();
+            let runs = values.get("slot").and_then(|slot| slot.get("enabled")?.as_bool());
+            new != id
+                && (runs == Some(true) || ["groups", "services", "locations"].into_iter().all(part))
+        }
+        (Some(kind), Some(current)) => kind != current,
+        (None, _) | (_, None) => false,
+    }
 }
 
 /// `merged` still has each `null`: it removes values of the chart, too.
@@ -158,6 +178,18 @@ mod tests {
         assert_eq!(lea.service("slot")["replicas"], 3);
         assert_eq!(lea.service("slot")["logLevel"], "info");
         assert_eq!(releases[1].service("identity")["replicas"], 2);
+    }
+
+    #[test]
+    fn an_overlay_that_gives_its_preset_another_id_is_no_second_authority() {
+        let other = "catalogue: {authority: {id: neustadt, name: {de: Amt}}}";
+        let files = [("lea", LEA), ("site", other)];
+        assert_eq!(names(&files), ["lea + site"]);
+        let (releases, _) = releases(&files);
+        assert_eq!(releases[0].authority(), Some("neustadt"));
+        let whole =
+            "catalogue: {authority: {id: neustadt}, groups: {}, services: {}, locations: {}}";
+        assert_eq!(names(&[("lea", LEA), ("neustadt", whole)]), ["lea", "neustadt"]);
     }
 
     #[test]
