@@ -46,7 +46,7 @@ pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
-pub use conform::conform;
+pub use conform::{NO_SUCH_KEY, conform};
 pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
 pub use edits::{Edit, EditKind, edits};
 pub use impact::{
@@ -56,6 +56,7 @@ pub use impact::{
 pub use json::json;
 pub use keywords::{InvalidKeywords, Keywords};
 pub use location::{Address, Location, Offered};
+pub use nearest::nearest;
 pub use overlay::{overlay, without_null};
 pub use parse::{CatalogueError, line, read, values};
 pub use position::{InvalidPosition, Position};

@@ -35,6 +35,10 @@ fn compare(path: &str, before: &Json, after: &Json, found: &mut Vec<Changed>) {
     if before == after {
         return;
     }
+    // What is new is listed value by value.
+    let empty = Json::Object(serde_json::Map::new());
+    let is_new = before.is_null() && after.as_object().is_some_and(|map| !map.is_empty());
+    let before = if is_new { &empty } else { before };
     let inside = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     if let (Json::Object(old), Json::Object(new)) = (before, after) {
         let added = new.keys().filter(|key| !old.contains_key(*key));

@@ -4,7 +4,7 @@
 //! Helm does it), the schema (`crate::schema`), `chart` (what the chart refuses), `settings` (what
 //! stops a service at its start) with `environment` (what its variables change of that), the
 //! catalogue (`libs/catalogue`), `placeholders`, `federation` (whether the releases know each
-//! other), `yaml_1_1` (what Helm reads otherwise). `against` says what a change does, with
+//! other), `yaml_1_1` (what Helm reads otherwise), `nulls` (what takes nothing out). `against` says what a change does, with
 //! `changed` (values outside of the catalogue) and `successors` (what things were called); `secrets`
 //! which Secrets are needed.
 
@@ -13,6 +13,7 @@ mod changed;
 mod chart;
 mod environment;
 mod federation;
+mod nulls;
 mod placeholders;
 mod release;
 mod remark;
@@ -23,7 +24,7 @@ mod yaml_1_1;
 
 use against::Effects;
 use ambient::{Clock as _, SystemClock};
-use catalogue::{Catalogue, conform, json};
+use catalogue::{Catalogue, Finding, NO_SUCH_KEY, conform, json};
 use jiff::civil::Date;
 use release::{Release, releases};
 use remark::{Remark, Remarks, Severity};
@@ -86,6 +87,7 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     // The catalogue's reader says the same and knows more.
     let catalogue = values.as_object_mut().and_then(|values| values.remove("catalogue"));
     said.all(Severity::Error, conform("", &values, schema));
+    said.all(Severity::Error, unknown_nulls(release, schema));
     chart::check(release, &mut said);
     settings::check(release, &mut said);
     if let Some(catalogue) = catalogue {
@@ -93,6 +95,18 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     }
     said.found.extend(placeholders.found);
     said.found
+}
+
+/// Keys that Helm refuses although they are `null`: it looks at them before it takes them out.
+fn unknown_nulls(release: &Release, schema: &Json) -> Vec<Finding> {
+    if release.with_null == release.written {
+        return Vec::new();
+    }
+    let known = |found: &Finding, all: &[Finding]| all.iter().any(|one| one.path == found.path);
+    let removed = conform("", &json(&release.written), schema);
+    let kept = conform("", &json(&release.with_null), schema);
+    let is_unknown = |found: &Finding| found.problem == NO_SUCH_KEY && !known(found, &removed);
+    kept.into_iter().filter(is_unknown).collect()
 }
 
 /// What the authority offers.

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use serde_norway::{Mapping, Value};
 
 use super::{
+    nulls::{self, Below},
     remark::{Remark, Remarks, Severity},
     yaml_1_1,
 };
@@ -25,6 +26,8 @@ pub struct Release {
     pub file: String,
     /// What they say, laid over each other.
     pub written: Value,
+    /// The same with each `null`, as Helm's schema sees it.
+    pub with_null: Value,
     /// The same with the chart's own values below, without the catalogue.
     effective: Json,
 }
@@ -68,6 +71,7 @@ impl Release {
 pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
     let (mut releases, mut remarks) = (Vec::new(), Vec::new());
     let (mut names, mut written, mut current) = (Vec::new(), empty(), None);
+    let chart = read(CHART).unwrap_or_else(|_| empty());
     for (name, text) in files {
         let mut said = Remarks::on(name);
         yaml_1_1::check(text, &mut said);
@@ -79,6 +83,8 @@ pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
                     names.clear();
                 }
                 current = kind.or(current);
+                let below = overlay(chart.clone(), written.clone());
+                nulls::check(&Below { all: &below, chart: &chart }, &values, &mut said);
                 written = overlay(written, values);
                 names.push(*name);
             }
@@ -131,7 +137,8 @@ fn release(names: &[&str], merged: Value) -> Release {
     }
     let chart = read(CHART).unwrap_or_else(|_| empty());
     let effective = json(&without_null(overlay(chart, beside)));
-    Release { file: names.join(" + "), written: without_null(merged), effective }
+    let with_null = merged.clone();
+    Release { file: names.join(" + "), written: without_null(merged), with_null, effective }
 }
 
 fn empty() -> Value {
