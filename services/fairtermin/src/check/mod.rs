@@ -1,16 +1,18 @@
 //! `fairtermin check`: everything that can be known of values files before they are installed.
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
-//! Helm does it), the schema (`crate::schema`), `chart` (what the chart refuses), `settings` (what
-//! stops a service at its start) with `environment` (what its variables change of that), the
-//! catalogue (`libs/catalogue`), `placeholders`, `federation` (whether the releases know each
-//! other), `yaml_1_1` (what Helm reads otherwise), `nulls` (what takes nothing out). `against` says what a change does, with
-//! `changed` (values outside of the catalogue) and `successors` (what things were called); `secrets`
-//! which Secrets are needed.
+//! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
+//! the chart refuses), `engines` (what the cluster refuses), `settings` (what stops a service at its
+//! start) with `environment` (what its variables change of that), the catalogue (`libs/catalogue`),
+//! `placeholders`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
+//! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
+//! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
 
+mod addresses;
 mod against;
 mod changed;
 mod chart;
+mod engines;
 mod environment;
 mod federation;
 mod nulls;
@@ -76,6 +78,7 @@ pub fn examine(files: &[(&str, &str)], today: Date) -> Vec<Remark> {
         remarks.extend(of_release(release, &schema, today));
     }
     remarks.extend(federation::check(&releases));
+    remarks.extend(addresses::check(&releases));
     remarks
 }
 
@@ -89,6 +92,7 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     said.all(Severity::Error, conform("", &values, schema));
     said.all(Severity::Error, unknown_nulls(release, schema));
     chart::check(release, &mut said);
+    engines::check(release, &mut said);
     settings::check(release, &mut said);
     if let Some(catalogue) = catalogue {
         offer(release, &catalogue, today, &mut said);
