@@ -11,8 +11,11 @@
 mod closures;
 mod dates;
 mod opening;
+mod public;
 mod services;
+mod soon;
 mod texts;
+mod twins;
 mod windows;
 
 use booking::rules::Finding;
@@ -29,6 +32,8 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = texts::check(catalogue);
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
+    found.extend(public::check(catalogue));
+    found.extend(twins::check(catalogue));
     for (id, location) in catalogue.locations() {
         let path = format!("catalogue.locations.{id}");
         found.extend(opening::check(location, &path));
@@ -52,5 +57,7 @@ pub struct Dated {
 pub fn check_on(catalogue: &Catalogue, today: Date) -> Dated {
     let mut dated = Dated::default();
     dates::check(catalogue, today, &mut dated);
+    soon::check(catalogue, today, &mut dated);
+    public::note(catalogue, &mut dated);
     dated
 }
