@@ -9,6 +9,7 @@
 //! always: an admin who cannot get rid of a finding stops reading them.
 
 mod closures;
+mod contact;
 mod dates;
 mod opening;
 mod public;
@@ -30,6 +31,7 @@ use crate::Catalogue;
 #[must_use]
 pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = texts::check(catalogue);
+    found.extend(contact::check(catalogue));
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
     found.extend(public::check(catalogue));

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::{
     chart::host_of,
+    environment::has_password,
     release::{ROLES, Release},
     remark::{Remark, Remarks},
 };
@@ -118,6 +119,10 @@ fn base_urls(release: &Release, said: &mut Remarks<'_>) {
         let (Some(id), Some(url)) = (entry["id"].as_str(), entry["base_url"].as_str()) else {
             continue;
         };
+        if has_password(url) {
+            // `plain_secrets` says so without repeating it.
+            continue;
+        }
         let path = format!("portal.settings.authorities.{id}.base_url");
         let other = service_at(url).filter(|role| *role != "slot");
         if let Some(other) = other.or((host_of(url) == host_of(identity)).then_some("identity")) {

@@ -4,7 +4,7 @@
 //! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses), `engines` (what the cluster refuses), `settings` (what stops a service at its
 //! start) with `environment` (what its variables change of that), the catalogue (`libs/catalogue`),
-//! `placeholders`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
+//! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
 
@@ -17,6 +17,7 @@ mod environment;
 mod federation;
 mod nulls;
 mod placeholders;
+mod plain_secrets;
 mod release;
 mod remark;
 mod secrets;
@@ -87,6 +88,7 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     let mut values = json(&release.written);
     let mut placeholders = Remarks::on(&release.file);
     placeholders::check(&values, "", &mut placeholders);
+    plain_secrets::check(&values, "", &mut said);
     // The catalogue's reader says the same and knows more.
     let catalogue = values.as_object_mut().and_then(|values| values.remove("catalogue"));
     said.all(Severity::Error, conform("", &values, schema));
