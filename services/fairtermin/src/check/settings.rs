@@ -73,7 +73,7 @@ pub fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -
     match of_service {
         Ok(refused) => found.extend(refused),
         Err(SettingsError::Invalid { path, reason, .. }) => {
-            return vec![Refusal { path, problem: reason }];
+            return vec![misread(path, reason)];
         }
         Err(other) => return vec![Refusal { path, problem: other.to_string() }],
     }
@@ -83,6 +83,17 @@ pub fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -
         Refusal { path, problem }
     };
     found.into_iter().map(below).collect()
+}
+
+/// The reader's words are for programmers: it says of a whole that a field is missing.
+fn misread(path: String, reason: String) -> Refusal {
+    let field = reason.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
+    match field {
+        Some((field, _)) => {
+            Refusal { path: format!("{path}.{field}"), problem: "is missing; add it".to_owned() }
+        }
+        None => Refusal { path, problem: reason },
+    }
 }
 
 /// Where it is wrong and why, as the service says it.
