@@ -171,6 +171,7 @@ def optional_blocks(helm):
         "gateway": {"enabled": True, "host": "termin.example.org", "parentRefs": [{"name": "public"}]},
         "postgres": {"enabled": True}, "externalSecret": {"enabled": True, "key": "a", "store": {"name": "b"}},
         "ingress": {"enabled": True, "host": "termin.example.org", "annotations": {"a": "b"}},
+        "networkPolicy": {"allowFromNamespaces": ["gateways"]},
         "env": {"FAIRTERMIN__X": 2}, "restartedFor": "1", "podAnnotations": {"a": "b"},
         "nodeSelector": {"a": "b"}, "tolerations": [{"key": "a", "operator": "Exists"}]},
         "dashboard": {"enabled": True}, "rabbitmq": {"enabled": True},

@@ -20,6 +20,7 @@ EVERYTHING = {
         "postgres": {"enabled": True, "spec": {"backup": {"retentionPolicy": "30d"}}},
         "externalSecret": {"enabled": True, "key": "fairtermin/platform", "store": {"name": "vault"}},
         "gateway": {"enabled": True, "host": "termin.example.org", "parentRefs": [{"name": "public", "namespace": "gateways"}]},
+        "networkPolicy": {"allowFromNamespaces": ["gateways"]},
         "ingress": {"enabled": False}, "monitoring": {"enabled": True}, "migrationHook": {"enabled": True},
     },
     "identity": {"ingress": {"enabled": False}}, "portal": {"ingress": {"enabled": False}},
