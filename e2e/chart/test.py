@@ -173,9 +173,14 @@ def optional_blocks(helm):
         "ingress": {"enabled": True, "host": "termin.example.org", "annotations": {"a": "b"}},
         "networkPolicy": {"allowFromNamespaces": ["gateways"]},
         "env": {"FAIRTERMIN__X": 2}, "restartedFor": "1", "podAnnotations": {"a": "b"},
-        "nodeSelector": {"a": "b"}, "tolerations": [{"key": "a", "operator": "Exists"}]},
+        "nodeSelector": {"a": "b"}, "tolerations": [{"key": "a", "operator": "Exists"}], "affinity": {"podAffinity": {}},
+        "podLabels": {"team": "it"}, "priorityClassName": "office", "dnsPolicy": "None",
+        "dnsConfig": {"nameservers": ["10.0.0.10"]}, "envFrom": [{"configMapRef": {"name": "all"}}],
+        "extraVolumes": {"own": {"mountPath": "/own", "source": {"configMap": {"name": "own"}}}}},
+        "caBundle": {"configMap": "office-ca"}, "openshift": True,
+        "extraObjects": {"own": {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}},
         "dashboard": {"enabled": True}, "rabbitmq": {"enabled": True},
-        "image": {"digest": "sha256:" + "0" * 64, "pullSecrets": [{"name": "r"}]}}
+        "image": {"digest": "sha256:" + "0" * 64, "pullPolicy": "IfNotPresent", "pullSecrets": [{"name": "r"}]}}
     for name in PRESETS:
         for manifest in documents(helm.template(str(CHART), [preset(name)], everything)):
             promises(f"{name} with everything on, {manifest['metadata']['name']}", manifest)
