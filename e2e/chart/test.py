@@ -169,7 +169,7 @@ def optional_blocks(helm):
     everything = {"defaults": {
         "autoscaling": {"enabled": True}, "migrationHook": {"enabled": True},
         "gateway": {"enabled": True, "host": "termin.example.org", "parentRefs": [{"name": "public"}]},
-        "postgres": {"enabled": True}, "externalSecret": {"enabled": True, "key": "a", "store": {"name": "b"}},
+        "postgres": {"enabled": True, "backup": {"enabled": True, "destinationPath": "s3://office/backups"}}, "externalSecret": {"enabled": True, "key": "a", "store": {"name": "b"}},
         "ingress": {"enabled": True, "host": "termin.example.org", "annotations": {"a": "b"}},
         "networkPolicy": {"allowFromNamespaces": ["gateways"]},
         "env": {"FAIRTERMIN__X": 2}, "restartedFor": "1", "podAnnotations": {"a": "b"},

@@ -27,7 +27,8 @@ fn has(list: &Value, wanted: &Value) -> bool {
 fn pods_go_where_the_values_say() {
     let toleration = json!({"key": "office", "operator": "Exists"});
     let terms = json!([{"matchExpressions": [{"key": "zone", "operator": "Exists"}]}]);
-    let nodes = json!({"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}});
+    let nodes =
+        json!({"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}});
     let affinity = json!({"nodeAffinity": nodes});
     let dns = json!({"nameservers": ["10.0.0.10"], "options": [{"name": "ndots", "value": "2"}]});
     let values = json!({
@@ -79,7 +80,8 @@ fn pods_read_what_the_values_add() {
         }
         assert_eq!(container["envFrom"], json!([{"configMapRef": {"name": "all"}}]), "{name}");
         let items = json!([{"key": "ca.pem", "path": "ca-bundle.crt"}]);
-        let bundle = json!({"name": "ca-bundle", "configMap": {"name": "office-ca", "items": items}});
+        let bundle =
+            json!({"name": "ca-bundle", "configMap": {"name": "office-ca", "items": items}});
         let own = json!({"name": "database-ca", "secret": {"secretName": "database-ca"}});
         assert!(has(&spec["volumes"], &bundle) && has(&spec["volumes"], &own), "{name}");
         for (volume, path) in
