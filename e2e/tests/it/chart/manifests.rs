@@ -35,7 +35,9 @@ pub struct Release {
     pub leases: Vec<Lease>,
     /// Kinds of operators, of which there are no types.
     pub foreign: Vec<Value>,
-    /// Kind and metadata of all.
+    /// What `helm test` makes, and nothing else does.
+    pub tests: Vec<Value>,
+    /// Kind and metadata of all but those.
     pub all: Vec<(String, ObjectMeta)>,
 }
 
@@ -83,6 +85,9 @@ impl Release {
 
     fn add(&mut self, document: Value) {
         let kind = document["kind"].as_str().expect("a manifest has a kind").to_owned();
+        if document["metadata"]["annotations"]["helm.sh/hook"] == "test" {
+            return self.tests.push(document);
+        }
         let metadata = serde_json::from_value(document["metadata"].clone()).unwrap();
         self.all.push((kind.clone(), metadata));
         match kind.as_str() {

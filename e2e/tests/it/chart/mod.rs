@@ -4,6 +4,7 @@ mod access;
 mod backups;
 mod clusters;
 mod manifests;
+mod test_hook;
 mod network;
 mod operation;
 mod operators;

@@ -6,3 +6,4 @@ mod dead_letters;
 mod init;
 mod keys;
 mod preview;
+mod ready;
