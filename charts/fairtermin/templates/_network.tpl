@@ -40,6 +40,7 @@ cluster names is a service's pods, to which an arrow leads. Call with role, root
 {{- if kindIs "map" . }}{{ $addresses = append $addresses (.base_url | default "") }}{{ end -}}
 {{- end -}}
 {{- $addresses = concat $addresses (dig "beacon" "drand" "relays" list $settings) -}}
+{{- with regexFind ":[0-9]+/?$" .root.Values.proxy.address }}{{ $ports = append $ports (trimAll ":/" . | int) }}{{ end -}}
 {{- end -}}
 {{- range $addresses -}}
 {{- $host := regexFind "^[a-z]+://[^/]+" . | replace "://" " " | splitList " " | last -}}

@@ -53,11 +53,15 @@ imagePullPolicy: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* Environment variables: where certificate authorities are, and those of the values. */}}
+{{/* Environment variables: where certificate authorities and the proxy are, and those of the values. */}}
 {{- define "fairtermin.environment" -}}
 {{- $values := fromYaml (include "fairtermin.values" .) -}}
 {{- if include "fairtermin.caBundle" . }}
 - {name: SSL_CERT_FILE, value: /etc/fairtermin/ca-bundle/ca-bundle.crt}
+{{- end }}
+{{- with .root.Values.proxy.address }}
+- {name: FAIRTERMIN_PROXY, value: {{ . | quote }}}
+- {name: FAIRTERMIN_NO_PROXY, value: {{ join "," $.root.Values.proxy.direct | quote }}}
 {{- end }}
 {{- range $key, $value := $values.env }}
 {{- if kindIs "map" $value }}

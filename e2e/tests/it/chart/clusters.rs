@@ -61,6 +61,7 @@ fn pods_read_what_the_values_add() {
     let source = json!({"secret": {"secretName": "database-ca"}});
     let values = json!({
         "caBundle": {"configMap": "office-ca", "key": "ca.pem"},
+        "proxy": {"address": "http://proxy.example.org:3128", "direct": ["example.org", "10.0.0.0/8"]},
         "defaults": {
             "migrationHook": {"enabled": true}, "env": {"WORKERS": 2, "TOKEN": from},
             "envFrom": [{"configMapRef": {"name": "all"}}],
@@ -73,6 +74,8 @@ fn pods_read_what_the_values_add() {
         let certificates = "/etc/fairtermin/ca-bundle/ca-bundle.crt";
         for entry in [
             json!({"name": "SSL_CERT_FILE", "value": certificates}),
+            json!({"name": "FAIRTERMIN_PROXY", "value": "http://proxy.example.org:3128"}),
+            json!({"name": "FAIRTERMIN_NO_PROXY", "value": "example.org,10.0.0.0/8"}),
             json!({"name": "WORKERS", "value": "2"}),
             json!({"name": "TOKEN", "valueFrom": from}),
         ] {

@@ -4,12 +4,12 @@ mod access;
 mod backups;
 mod clusters;
 mod manifests;
-mod test_hook;
 mod network;
 mod operation;
 mod operators;
 mod overlays;
 mod pods;
+mod test_hook;
 
 /// Every preset that a release is made of.
 const PRESETS: [&str; 4] = ["lea", "buergeramt", "kfz", "platform"];

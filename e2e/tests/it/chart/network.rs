@@ -175,13 +175,14 @@ fn ports_that_the_settings_name_are_open() {
     let all = parties(&platform, "platform");
     assert!(ports_out(&all["identity"]).contains(&8443), "the provider");
     assert!(ports_out(&all["notification"]).contains(&2525), "the mail server");
-    let values = json!({"slot": {
+    let proxy = json!({"address": "http://proxy.office.svc:3128"});
+    let values = json!({"proxy": proxy, "slot": {
         "redis": {"urls": ["rediss://redis.example.org:6380"]},
         "settings": {"beacon": {"drand": {"relays": ["https://beacon.example.org:8444"]}}},
     }});
     let Some(lea) = Release::render("lea", &values) else { return };
     let slot = ports_out(&parties(&lea, "lea")["slot"]);
-    assert!(slot.contains(&6380) && slot.contains(&8444), "{slot:?}");
+    assert!([6380, 8444, 3128].iter().all(|port| slot.contains(port)), "{slot:?}");
 }
 
 /// Where agencies subscribe, notification asks identity for its keys, usually within the cluster.
