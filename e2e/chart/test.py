@@ -211,7 +211,8 @@ def refusals(helm):
         except Refused as refused:
             lines = [line.strip() for line in str(refused).splitlines()]
             useful = [line for line in lines if line.startswith("- at ") or ": is missing" in line
-                      or "nothing is enabled" in line or "demo.enabled" in line or "is missing a" in line]
+                      or "nothing is enabled" in line or "demo.enabled" in line or "is missing a" in line
+                      or "the chart's own" in line]
             report.append(case["mistake"] + "\n" + "".join(f"    {line}\n" for line in useful or lines))
     return "\n".join(report)
 
