@@ -158,6 +158,14 @@ fn the_longest_release_has_names_within_bounds_and_of_its_own() {
     }
 }
 
+/// `fairtermin init` names Secrets so (`services/fairtermin/src/init/values.rs`).
+#[test]
+fn a_long_name_is_cut_and_told_apart_by_a_hash() {
+    let long = "landesamt-fuer-einwanderung-berlin";
+    let Some(release) = Release::named(long, "lea", &json!({})) else { return };
+    assert_eq!(named(&release.deployments[0].metadata), "landesamt-fuer-einwanderu-21b37e-slot");
+}
+
 #[test]
 fn objects_of_ones_own_come_along() {
     let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '{{ .Release.Name }}-text'}\n";
