@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use auth::BoundedHttp;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::{arguments::Ready, command_error::CommandError};
@@ -16,14 +17,14 @@ const MAX_BYTES: usize = 16 * 1024;
 /// Between two questions to a service that is not ready.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Asks each service until it is ready, or as often as there is time for.
+/// Asks each service until it is ready or the time for all of them is over.
 pub async fn run(arguments: Ready) -> Result<(), CommandError> {
     let http = BoundedHttp::new(TIMEOUT, MAX_BYTES)
         .map_err(|error| CommandError::from_error("cannot ask any service", &error))?;
-    let tries = 1 + u64::from(arguments.wait_seconds) / PAUSE.as_secs();
+    let deadline = Instant::now() + Duration::from_secs(arguments.wait_seconds.into());
     let mut unready = Vec::new();
     for service in &arguments.services {
-        match until_ready(&http, service, tries).await {
+        match until_ready(&http, service, deadline).await {
             Ok(()) => println!("{service} is ready"),
             Err(reason) => unready.push(format!("{service} is not ready: {reason}")),
         }
@@ -32,16 +33,14 @@ pub async fn run(arguments: Ready) -> Result<(), CommandError> {
 }
 
 /// The last reason, if the service did not get ready.
-async fn until_ready(http: &BoundedHttp, service: &Url, tries: u64) -> Result<(), String> {
-    let mut answer = ask(http, service).await;
-    for _ in 1..tries {
-        if answer.is_ok() {
-            break;
+async fn until_ready(http: &BoundedHttp, service: &Url, deadline: Instant) -> Result<(), String> {
+    loop {
+        let answer = ask(http, service).await;
+        if answer.is_ok() || Instant::now() + PAUSE > deadline {
+            return answer;
         }
         tokio::time::sleep(PAUSE).await;
-        answer = ask(http, service).await;
     }
-    answer
 }
 
 async fn ask(http: &BoundedHttp, service: &Url) -> Result<(), String> {

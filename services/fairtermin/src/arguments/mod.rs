@@ -114,7 +114,7 @@ pub struct Ready {
     /// Addresses of services, for example http://lea-fairtermin-slot.lea.svc:8080
     #[arg(required = true, value_name = "URL")]
     pub services: Vec<Url>,
-    /// How long each may take to get ready
+    /// How long to wait for all of them together
     #[arg(long, default_value_t = 0)]
     pub wait_seconds: u16,
 }
