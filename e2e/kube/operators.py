@@ -17,9 +17,11 @@ HERE = pathlib.Path(__file__).parent
 EVERYTHING = {
     "rabbitmq": {"enabled": True},
     "defaults": {
-        "postgres": {"enabled": True, "spec": {"backup": {"retentionPolicy": "30d"}}},
+        "postgres": {"enabled": True, "spec": {"logLevel": "info"},
+                     "backup": {"enabled": True, "destinationPath": "s3://office/backups", "secretName": "object-store"}},
         "externalSecret": {"enabled": True, "key": "fairtermin/platform", "store": {"name": "vault"}},
         "gateway": {"enabled": True, "host": "termin.example.org", "parentRefs": [{"name": "public", "namespace": "gateways"}]},
+        "networkPolicy": {"allowFromNamespaces": ["gateways"]},
         "ingress": {"enabled": False}, "monitoring": {"enabled": True}, "migrationHook": {"enabled": True},
     },
     "identity": {"ingress": {"enabled": False}}, "portal": {"ingress": {"enabled": False}},
@@ -54,11 +56,11 @@ def serve_the_platform(world):
     space = world.spaces["platform"]
     world.install("platform", EVERYTHING)
     made = {kind: objects(world, space, kind) for kind in (
-        "postgresql.cnpg.io/v1/clusters", "rabbitmq.com/v1beta1/rabbitmqclusters",
+        "postgresql.cnpg.io/v1/clusters", "postgresql.cnpg.io/v1/scheduledbackups", "rabbitmq.com/v1beta1/rabbitmqclusters",
         "external-secrets.io/v1/externalsecrets", "gateway.networking.k8s.io/v1/httproutes",
         "monitoring.coreos.com/v1/prometheusrules", "monitoring.coreos.com/v1/servicemonitors")}
     counts = {kind.rsplit("/", 1)[1]: len(found) for kind, found in made.items()}
-    expect(counts == {"clusters": 2, "rabbitmqclusters": 1, "externalsecrets": 3, "httproutes": 3,
+    expect(counts == {"clusters": 2, "scheduledbackups": 2, "rabbitmqclusters": 1, "externalsecrets": 3, "httproutes": 3,
                       "prometheusrules": 3, "servicemonitors": 3}, counts)
     world.step(f"resources for operators, against their own definitions: {counts}")
 
@@ -78,8 +80,8 @@ def serve_the_platform(world):
     world.step("the migration hook leaves out the installation, which has no database yet, and runs at the upgrade")
 
     world.uninstall("platform")
-    kept = [len(objects(world, space, kind)) for kind in list(made)[:2]]
-    expect(kept == [2, 1], f"databases and broker left after helm uninstall: {kept}")
+    kept = [len(objects(world, space, kind)) for kind in list(made)[:3]]
+    expect(kept == [2, 2, 1], f"databases, backups and broker left after helm uninstall: {kept}")
     world.step("helm uninstall leaves databases and broker")
 
 

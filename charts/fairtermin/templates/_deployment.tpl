@@ -13,6 +13,8 @@ spec:
   {{- end }}
   selector:
     matchLabels: {{- include "fairtermin.selector" . | nindent 6 }}
+  # Longer than a pod may take to start.
+  progressDeadlineSeconds: {{ add $values.startupSeconds 300 }}
   strategy:
     rollingUpdate: {maxSurge: 1, maxUnavailable: 0}
   template:
@@ -20,6 +22,9 @@ spec:
       labels:
         {{- include "fairtermin.selector" . | nindent 8 }}
         app.kubernetes.io/part-of: fairtermin
+        {{- with $values.podLabels }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
       annotations:
         # The data and nothing else: a new version of the chart alone restarts no pod.
         checksum/settings: {{ include "fairtermin.settings" . | sha256sum }}
@@ -34,31 +39,35 @@ spec:
       # Only slot talks to Kubernetes, with the rights in _access.tpl.
       automountServiceAccountToken: {{ eq .role "slot" }}
       securityContext: {{- include "fairtermin.podSecurity" . | nindent 8 }}
-      {{- with .root.Values.image.pullSecrets }}
-      imagePullSecrets: {{- toYaml . | nindent 8 }}
+      {{- with include "fairtermin.placement" . | trim }}
+      {{- . | nindent 6 }}
       {{- end }}
       # Open requests end, then the process does.
       terminationGracePeriodSeconds: 30
       containers:
         - name: {{ .role }}
-          image: {{ include "fairtermin.image" . }}
+          {{- include "fairtermin.imageOf" . | nindent 10 }}
           args: [serve, {{ .role }}, --config, /etc/fairtermin/settings/settings.yaml]
           env:
             - {name: RUST_LOG, value: {{ $values.logLevel | quote }}}
             - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
-            {{- range $key, $value := $values.env }}
-            - {name: {{ $key }}, value: {{ $value | toString | quote }}}
+            {{- with include "fairtermin.environment" . | trim }}
+            {{- . | nindent 12 }}
             {{- end }}
+          {{- with $values.envFrom }}
+          envFrom: {{- toYaml . | nindent 12 }}
+          {{- end }}
           ports:
             - {name: http, containerPort: 8080, protocol: TCP}
             - {name: metrics, containerPort: 9464, protocol: TCP}
           # Until every proxy has heard that the pod is going, it still serves.
           lifecycle:
             preStop: {sleep: {seconds: 5}}
+          # It listens once its database is migrated, which may take minutes.
           startupProbe:
             httpGet: {path: /livez, port: http}
             periodSeconds: 2
-            failureThreshold: 30
+            failureThreshold: {{ div (add $values.startupSeconds 1) 2 }}
           livenessProbe:
             httpGet: {path: /livez, port: http}
             periodSeconds: 10
@@ -82,10 +91,4 @@ spec:
           labelSelector:
             matchLabels: {{- include "fairtermin.selector" . | nindent 14 }}
           matchLabelKeys: [pod-template-hash]
-      {{- with $values.nodeSelector }}
-      nodeSelector: {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with $values.tolerations }}
-      tolerations: {{- toYaml . | nindent 8 }}
-      {{- end }}
 {{- end -}}

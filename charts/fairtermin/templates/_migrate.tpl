@@ -41,25 +41,40 @@ spec:
       labels:
         app.kubernetes.io/part-of: fairtermin
         app.kubernetes.io/component: {{ .role }}-migrate
+        {{- with $values.podLabels }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
     spec:
       restartPolicy: Never
       automountServiceAccountToken: false
       securityContext: {{- include "fairtermin.podSecurity" . | nindent 8 }}
-      {{- with .root.Values.image.pullSecrets }}
-      imagePullSecrets: {{- toYaml . | nindent 8 }}
+      {{- with include "fairtermin.placement" . | trim }}
+      {{- . | nindent 6 }}
       {{- end }}
       containers:
         - name: migrate
-          image: {{ include "fairtermin.image" . }}
+          {{- include "fairtermin.imageOf" . | nindent 10 }}
           args: [migrate, {{ .role }}, --config, /etc/fairtermin/settings/settings.yaml]
+          {{- with include "fairtermin.environment" . | trim }}
+          env: {{- . | nindent 12 }}
+          {{- end }}
+          {{- with $values.envFrom }}
+          envFrom: {{- toYaml . | nindent 12 }}
+          {{- end }}
           resources: {{- toYaml $values.resources | nindent 12 }}
           securityContext: {{- include "fairtermin.containerSecurity" . | nindent 12 }}
           volumeMounts:
             - {name: settings, mountPath: /etc/fairtermin/settings, readOnly: true}
             - {name: secrets, mountPath: /run/secrets/fairtermin, readOnly: true}
+            {{- with include "fairtermin.extraMounts" . | trim }}
+            {{- . | nindent 12 }}
+            {{- end }}
       volumes:
         - name: settings
           configMap: {name: {{ $name }}}
         - name: secrets
           {{- include "fairtermin.secretsVolume" . | nindent 10 }}
+        {{- with include "fairtermin.extraVolumes" . | trim }}
+        {{- . | nindent 8 }}
+        {{- end }}
 {{- end -}}

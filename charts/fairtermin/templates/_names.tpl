@@ -1,8 +1,15 @@
-{{/* Name of one service's objects. Call: include "fairtermin.name" (dict "root" $ "role" "slot") */}}
+{{/*
+Name of one service's objects. Call: include "fairtermin.name" (dict "root" $ "role" "slot")
+At most 45 characters, so that what operators derive from it stays within their bounds: 50 for a
+database cluster, 63 for a Service or a label. What is cut off is told apart by a hash.
+*/}}
 {{- define "fairtermin.name" -}}
 {{- $base := .root.Release.Name -}}
 {{- if not (contains "fairtermin" $base) -}}{{- $base = printf "%s-fairtermin" $base -}}{{- end -}}
-{{- printf "%s-%s" ($base | trunc 50 | trimSuffix "-") .role -}}
+{{- if gt (len $base) 32 -}}
+{{- $base = printf "%s-%s" ($base | trunc 25 | trimSuffix "-") (sha256sum $base | trunc 6) -}}
+{{- end -}}
+{{- printf "%s-%s" $base .role -}}
 {{- end -}}
 
 {{/* What selects one service's pods; never changes between versions. */}}

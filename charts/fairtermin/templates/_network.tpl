@@ -1,25 +1,56 @@
 {{/*
-Who talks to whom, the only place that says so. `from`: services whose pods may connect; `people`:
-whether connections from outside arrive (through the namespaces in `allowFromNamespaces`); `to`:
-where its own connections go, names of services or of `networkPolicy.egress`.
+Who talks to whom, the only place that says so. `from`: services whose pods may connect; `to`: where
+its own connections go, names of services or of `networkPolicy.egress`. People and agencies reach each
+service from where `allowFromNamespaces` and `allowFrom` say. Notification asks identity for its keys
+only where agencies may subscribe to events.
 */}}
 {{- define "fairtermin.arrows" -}}
+{{- $webhooks := dig "settings" "webhooks" dict .root.Values.notification -}}
 slot:
   from: [portal]
-  people: true
   to: [identity, database, redis, bus, kubernetes, web]
 identity:
-  from: [slot, portal]
-  people: true
+  from: [slot, portal{{ if $webhooks }}, notification{{ end }}]
   to: [database, bus, web]
 notification:
   from: []
-  people: false
-  to: [database, bus, smtp, web]
+  to: [{{ if $webhooks }}identity, {{ end }}database, bus, smtp, web]
 portal:
   from: []
-  people: true
   to: [identity, slot, web]
+{{- end -}}
+
+{{/*
+The ports of one way that the service's own settings name, beside those in the values: of Redis, the
+mail server, identity providers, beacons of draws, authorities elsewhere. What an address within the
+cluster names is a service's pods, to which an arrow leads. Call with role, root, target; prints a list.
+*/}}
+{{- define "fairtermin.settingsPorts" -}}
+{{- $settings := get (fromYaml (include "fairtermin.settings" .)) .role -}}
+{{- $addresses := list -}}
+{{- $ports := list -}}
+{{- if eq .target "redis" -}}
+{{- $addresses = dig "holds" "redis" "urls" list $settings -}}
+{{- else if eq .target "smtp" -}}
+{{- with dig "mail" "smtp" "port" nil $settings }}{{ $ports = append $ports (int .) }}{{ end -}}
+{{- else if eq .target "web" -}}
+{{- $addresses = list (dig "identity" "issuer" "" $settings) (dig "identity" "jwks_url" "" $settings) (dig "webhooks" "identity" "jwks_url" "" $settings) -}}
+{{- range dig "providers" list $settings }}{{ $addresses = append $addresses (.issuer | default "") }}{{ end -}}
+{{- range dig "authorities" list $settings -}}
+{{- if kindIs "map" . }}{{ $addresses = append $addresses (.base_url | default "") }}{{ end -}}
+{{- end -}}
+{{- $addresses = concat $addresses (dig "beacon" "drand" "relays" list $settings) -}}
+{{- with regexFind ":[0-9]+/?$" .root.Values.proxy.address }}{{ $ports = append $ports (trimAll ":/" . | int) }}{{ end -}}
+{{- end -}}
+{{- range $addresses -}}
+{{- $host := regexFind "^[a-z]+://[^/]+" . | replace "://" " " | splitList " " | last -}}
+{{- $port := regexFind ":[0-9]+$" $host | trimPrefix ":" -}}
+{{- if regexMatch "\\.svc(\\.cluster\\.local)?(:[0-9]+)?$" $host -}}
+{{- else if $port }}{{ $ports = append $ports (int $port) -}}
+{{- else if hasPrefix "http://" . }}{{ $ports = append $ports 80 -}}
+{{- end -}}
+{{- end -}}
+{{- $ports | uniq | toJson -}}
 {{- end -}}
 
 {{/* Pods of one service in any namespace: authorities and platform have namespaces of their own. */}}
@@ -52,9 +83,8 @@ spec:
   policyTypes: [Ingress, Egress]
   {{- $in := list }}
   {{- range $own.from }}{{- $in = append $in (include "fairtermin.peer" .) }}{{- end }}
-  {{- if $own.people }}
   {{- range $policy.allowFromNamespaces }}{{- $in = append $in (include "fairtermin.namespacePeer" .) }}{{- end }}
-  {{- end }}
+  {{- range $policy.allowFrom }}{{- $in = append $in (toYaml .) }}{{- end }}
   {{- if or $in $values.monitoring.enabled }}
   ingress:
     {{- if $in }}
@@ -77,11 +107,12 @@ spec:
   {{- end }}
   egress:
     # Names.
-    - to:
-        - {{- include "fairtermin.namespacePeer" "kube-system" | nindent 10 }}
-      ports:
-        - {port: 53, protocol: UDP}
-        - {port: 53, protocol: TCP}
+    - {{ with $policy.dns.to }}to: {{- toYaml . | nindent 8 }}
+      {{ end }}ports:
+        {{- range $policy.dns.ports }}
+        - {port: {{ . }}, protocol: UDP}
+        - {port: {{ . }}, protocol: TCP}
+        {{- end }}
     {{- range $target := $own.to }}
     # {{ $target }}
     {{- if hasKey $arrows $target }}
@@ -91,8 +122,9 @@ spec:
         - {port: 8080, protocol: TCP}
     {{- else }}
     {{- $way := index $policy.egress $target }}
+    {{- $named := include "fairtermin.settingsPorts" (dict "root" $.root "role" $.role "target" $target) | fromJsonArray }}
     - ports:
-        {{- range $way.ports }}
+        {{- range concat $way.ports $named | uniq }}
         - {port: {{ . }}, protocol: TCP}
         {{- end }}
       {{- with $way.to }}

@@ -7,7 +7,7 @@ file in one folder.
 {{- $own := dict "name" (include "fairtermin.secretName" .) -}}
 {{- $made := list -}}
 {{- if and $values.postgres.enabled (ne .role "portal") }}
-{{- $made = append $made (dict "name" (printf "%s-db-app" (include "fairtermin.name" .)) "items" (list (dict "key" "uri" "path" "database-url"))) }}
+{{- $made = append $made (dict "name" (printf "%s-app" (include "fairtermin.databaseName" .)) "items" (list (dict "key" "uri" "path" "database-url"))) }}
 {{- end }}
 {{- if and .root.Values.rabbitmq.enabled (ne .role "portal") }}
 {{- $made = append $made (dict "name" (printf "%s-default-user" (include "fairtermin.rabbitmqName" .)) "items" (list (dict "key" "connection_string" "path" "bus-url"))) }}

@@ -35,7 +35,8 @@ spec:
 ---
 {{ include "fairtermin.deployment" . }}
 {{ include "fairtermin.operations" . }}
-{{- if and (ne .role "portal") $values.migrationHook.enabled }}
+{{- /* A database that is being restored has no Secret yet that a hook could mount. */}}
+{{- if and (ne .role "portal") $values.migrationHook.enabled (not (and $values.postgres.enabled $values.postgres.recovery.enabled)) }}
 ---
 {{ include "fairtermin.migrate" . }}
 {{- end }}

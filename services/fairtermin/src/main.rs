@@ -15,6 +15,7 @@ mod files;
 mod init;
 mod openapi;
 mod preview;
+mod ready;
 mod running;
 mod schema;
 mod serve;
@@ -70,6 +71,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Tour(arguments) => tour::run(*arguments).await,
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
+        Command::Ready(arguments) => ready::run(arguments).await,
         Command::Schema => schema::print(),
         Command::Bookings(arguments) => bookings::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments),

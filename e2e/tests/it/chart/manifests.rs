@@ -35,7 +35,9 @@ pub struct Release {
     pub leases: Vec<Lease>,
     /// Kinds of operators, of which there are no types.
     pub foreign: Vec<Value>,
-    /// Kind and metadata of all.
+    /// What `helm test` makes, and nothing else does.
+    pub tests: Vec<Value>,
+    /// Kind and metadata of all but those.
     pub all: Vec<(String, ObjectMeta)>,
 }
 
@@ -43,20 +45,19 @@ impl Release {
     /// Renders `preset` with `values` over it; `None` in a run that may do without the
     /// environment of `e2e/chart/test.sh`.
     pub fn render(preset: &str, values: &Value) -> Option<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("e2e is in the workspace");
-        let python = root.join("target/chart/env/bin/python");
-        if !python.exists() {
-            testkit::not_proven("Helm", "e2e/chart/test.sh");
-            return None;
-        }
-        let output = Command::new(python)
-            .arg("-B")
-            .arg(root.join("e2e/tests/it/chart/render.py"))
-            .args([preset, &values.to_string()])
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Some(Self::parse(&String::from_utf8(output.stdout).unwrap()))
+        Self::named(preset, preset, values)
+    }
+
+    /// The same as a release of another name, in the namespace of the preset's name.
+    pub fn named(name: &str, preset: &str, values: &Value) -> Option<Self> {
+        let rendered = helm(name, preset, values)?;
+        Some(Self::parse(&rendered.unwrap_or_else(|refusal| panic!("{refusal}"))))
+    }
+
+    /// Why Helm does not render `preset` with `values` over it.
+    pub fn refusal(preset: &str, values: &Value) -> Option<String> {
+        let rendered = helm(preset, preset, values)?;
+        Some(rendered.err().unwrap_or_else(|| panic!("not refused: {values}")))
     }
 
     /// Renders `preset` with every optional part switched on.
@@ -84,6 +85,9 @@ impl Release {
 
     fn add(&mut self, document: Value) {
         let kind = document["kind"].as_str().expect("a manifest has a kind").to_owned();
+        if document["metadata"]["annotations"]["helm.sh/hook"] == "test" {
+            return self.tests.push(document);
+        }
         let metadata = serde_json::from_value(document["metadata"].clone()).unwrap();
         self.all.push((kind.clone(), metadata));
         match kind.as_str() {
@@ -99,9 +103,8 @@ impl Release {
             "Role" => self.roles.push(typed(document)),
             "RoleBinding" => self.bindings.push(typed(document)),
             "Lease" => self.leases.push(typed(document)),
-            "PrometheusRule" | "ServiceMonitor" | "Cluster" | "RabbitmqCluster" => {
-                self.foreign.push(document)
-            }
+            "PrometheusRule" | "ServiceMonitor" | "Cluster" | "ScheduledBackup" | "ObjectStore"
+            | "RabbitmqCluster" | "HTTPRoute" => self.foreign.push(document),
             other => panic!("a kind that no test knows: {other}"),
         }
     }
@@ -115,6 +118,27 @@ impl Release {
             .map(|it| (named(&it.metadata), &it.spec.as_ref().expect("a Job has a spec").template));
         long.chain(short).collect()
     }
+}
+
+/// What Helm renders, or its refusal; `None` without the environment of `e2e/chart/test.sh`.
+fn helm(name: &str, preset: &str, values: &Value) -> Option<Result<String, String>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("e2e is in the workspace");
+    let python = root.join("target/chart/env/bin/python");
+    if !python.exists() {
+        testkit::not_proven("Helm", "e2e/chart/test.sh");
+        return None;
+    }
+    let output = Command::new(python)
+        .arg("-B")
+        .arg(root.join("e2e/tests/it/chart/render.py"))
+        .args([preset, &values.to_string(), name])
+        .output()
+        .unwrap();
+    Some(if output.status.success() {
+        Ok(String::from_utf8(output.stdout).unwrap())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
+    })
 }
 
 pub fn named(metadata: &ObjectMeta) -> &str {

@@ -80,6 +80,139 @@ fn services_reach_each_other_along_the_arrows_and_nowhere_else() {
     assert_eq!(arrows, ["portal -> identity", "portal -> slot", "slot -> identity"]);
 }
 
+/// Whether a pod that is none of ours, such as a gateway's, may connect from `namespace`.
+fn lets_in(party: &Party, namespace: &str) -> bool {
+    let labels = [("app".to_owned(), "gateway".to_owned())].into();
+    let outsider = Party { namespace: namespace.to_owned(), labels, policy: Default::default() };
+    party.policy.ingress.iter().flatten().any(|rule| {
+        let is_named = |peers: &Vec<_>| peers.iter().any(|peer| is_peer(peer, &outsider));
+        has_port(&rule.ports, 8080) && rule.from.as_ref().is_none_or(is_named)
+    })
+}
+
+/// The ports that a service may connect to, wherever they are.
+fn ports_out(party: &Party) -> BTreeSet<i32> {
+    let rules = party.policy.egress.iter().flatten();
+    let ports = rules.flat_map(|rule| rule.ports.iter().flatten());
+    ports
+        .filter_map(|port| serde_json::to_value(&port.port).unwrap().as_i64())
+        .map(|port| i32::try_from(port).unwrap())
+        .collect()
+}
+
+/// Names of the services to which an Ingress or an HTTPRoute leads.
+fn routed(release: &Release) -> BTreeSet<String> {
+    let ingresses = release.ingresses.iter().map(|it| named(&it.metadata).to_owned());
+    let routes = release.foreign.iter().filter(|it| it["kind"] == "HTTPRoute");
+    ingresses
+        .chain(routes.map(|it| it["metadata"]["name"].as_str().unwrap().to_owned()))
+        .map(|name| name.rsplit('-').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn whatever_has_a_route_lets_its_gateway_in_and_no_other_namespace() {
+    let host = "here.example.org";
+    let ways = [
+        ("ingress", json!({"enabled": true, "host": host})),
+        ("gateway", json!({"enabled": true, "host": host, "parentRefs": [{"name": "public"}]})),
+    ];
+    for preset in super::PRESETS {
+        for (way, route) in &ways {
+            let policy = json!({"allowFromNamespaces": ["gateways"]});
+            let values = json!({"defaults": {*way: route, "networkPolicy": policy}});
+            let Some(release) = Release::render(preset, &values) else { return };
+            let routed = routed(&release);
+            for (role, party) in parties(&release, preset) {
+                assert!(routed.contains(&role), "{preset}: no {way} to {role}");
+                assert!(lets_in(&party, "gateways"), "{preset}: {role} behind its {way}");
+                assert!(!lets_in(&party, "elsewhere"), "{preset}: {role} is open to strangers");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_presets_own_routes_lead_somewhere() {
+    let Some(platform) = Release::render("platform", &json!({})) else { return };
+    let routed = routed(&platform);
+    assert_eq!(routed, ["identity".to_owned(), "portal".to_owned()].into());
+    let parties = parties(&platform, "platform");
+    for role in &routed {
+        assert!(lets_in(&parties[role], "gateways"), "{role}");
+    }
+}
+
+#[test]
+fn a_route_without_a_namespace_that_may_use_it_is_refused() {
+    let values = json!({"slot": {"ingress": {"enabled": true, "host": "lea.example.org"}}});
+    let Some(refusal) = Release::refusal("lea", &values) else { return };
+    assert!(refusal.contains("slot.networkPolicy.allowFromNamespaces: is missing"), "{refusal}");
+    assert!(refusal.contains("lea.example.org"), "{refusal}");
+    // A gateway on the nodes' own network has no namespace: its addresses do as well.
+    let peer = json!({"allowFrom": [{"ipBlock": {"cidr": "10.0.0.0/16"}}]});
+    let values = json!({"slot": {
+        "ingress": {"enabled": true, "host": "lea.example.org"}, "networkPolicy": peer,
+    }});
+    let Some(release) = Release::render("lea", &values) else { return };
+    let ingress = release.policies[0].spec.as_ref().unwrap().ingress.clone().unwrap();
+    let blocks = ingress.iter().flat_map(|rule| rule.from.iter().flatten());
+    assert!(blocks.filter_map(|peer| peer.ip_block.as_ref()).any(|it| it.cidr == "10.0.0.0/16"));
+}
+
+#[test]
+fn ports_that_the_settings_name_are_open() {
+    let provider = json!({
+        "id": "bundid", "name": {"de": "BundID"}, "client_id": "fairtermin", "profile": "bund-id",
+        "issuer": "https://bundid.example.org:8443/realms/bundid",
+        "client_secret": {"file": "/run/secrets/fairtermin/bundid-client-secret"},
+    });
+    let values = json!({
+        "identity": {"settings": {"providers": [provider]}},
+        "notification": {"settings": {"mail": {"smtp": {"port": 2525}}}},
+    });
+    let Some(platform) = Release::render("platform", &values) else { return };
+    let all = parties(&platform, "platform");
+    assert!(ports_out(&all["identity"]).contains(&8443), "the provider");
+    assert!(ports_out(&all["notification"]).contains(&2525), "the mail server");
+    let proxy = json!({"address": "http://proxy.office.svc:3128"});
+    let values = json!({"proxy": proxy, "slot": {
+        "redis": {"urls": ["rediss://redis.example.org:6380"]},
+        "settings": {"beacon": {"drand": {"relays": ["https://beacon.example.org:8444"]}}},
+    }});
+    let Some(lea) = Release::render("lea", &values) else { return };
+    let slot = ports_out(&parties(&lea, "lea")["slot"]);
+    assert!([6380, 8444, 3128].iter().all(|port| slot.contains(port)), "{slot:?}");
+}
+
+/// Where agencies subscribe, notification asks identity for its keys, usually within the cluster.
+#[test]
+fn notification_reaches_identity_once_agencies_may_subscribe() {
+    let identity = json!({
+        "issuer": "https://id.example.org",
+        "jwks_url": "http://platform-fairtermin-identity.platform.svc:8080/jwks",
+    });
+    let webhooks = json!({"identity": identity, "authorities": ["lea"]});
+    let values = json!({"notification": {"settings": {"webhooks": webhooks}}});
+    let Some(platform) = Release::render("platform", &values) else { return };
+    let all = parties(&platform, "platform");
+    assert!(allowed(&all["notification"], &all["identity"]));
+}
+
+#[test]
+fn names_are_looked_up_where_the_values_say() {
+    let to = json!([{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "openshift-dns"}}}]);
+    let values = json!({"defaults": {"networkPolicy": {"dns": {"ports": [5353], "to": to}}}});
+    let Some(lea) = Release::render("lea", &values) else { return };
+    let rules = parties(&lea, "lea")["slot"].policy.egress.clone().unwrap();
+    let dns = rules.iter().find(|rule| has_port(&rule.ports, 5353)).unwrap();
+    let protocols: Vec<_> =
+        dns.ports.iter().flatten().filter_map(|port| port.protocol.as_deref()).collect();
+    assert_eq!(protocols, ["UDP", "TCP"]);
+    assert_eq!(serde_json::to_value(&dns.to).unwrap(), to);
+    assert!(!rules.iter().any(|rule| has_port(&rule.ports, 53)));
+}
+
 #[test]
 fn a_stranger_in_the_namespace_reaches_nobody() {
     let Some(lea) = Release::with_everything("lea") else { return };

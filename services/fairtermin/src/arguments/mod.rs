@@ -49,6 +49,8 @@ pub enum Command {
     /// Write what is booked, without names, for `check --bookings` and `preview --bookings`
     #[command(subcommand)]
     Bookings(Bookings),
+    /// Ask running services whether they can do their work, as `helm test` does
+    Ready(Ready),
     /// Print the JSON Schema of the chart's values
     Schema,
     /// Print the OpenAPI document of a service
@@ -106,6 +108,16 @@ pub struct Serve {
     /// come on top
     #[arg(long)]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Ready {
+    /// Addresses of services, for example http://lea-fairtermin-slot.lea.svc:8080
+    #[arg(required = true, value_name = "URL")]
+    pub services: Vec<Url>,
+    /// How long to wait for all of them together
+    #[arg(long, default_value_t = 0)]
+    pub wait_seconds: u16,
 }
 
 #[derive(Debug, Args)]

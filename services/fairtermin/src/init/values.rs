@@ -1,5 +1,7 @@
 //! The values files, with comments for whoever edits them.
 
+use aws_lc_rs::digest;
+
 use super::{
     answers::Answers,
     template::{fill, quoted, slug},
@@ -32,8 +34,13 @@ pub fn object_name(release: &str, role: &str) -> String {
     } else {
         format!("{release}-fairtermin")
     };
-    let base: String = base.chars().take(50).collect();
-    format!("{}-{role}", base.trim_end_matches('-'))
+    if base.len() <= 32 {
+        return format!("{base}-{role}");
+    }
+    let digest = digest::digest(&digest::SHA256, base.as_bytes());
+    let hash: String = digest.as_ref().iter().take(3).map(|byte| format!("{byte:02x}")).collect();
+    let start: String = base.chars().take(25).collect();
+    format!("{}-{hash}-{role}", start.trim_end_matches('-'))
 }
 
 fn provider(log_in: LogIn) -> &'static str {
@@ -82,4 +89,19 @@ fn words(answers: &Answers) -> Vec<(&'static str, String)> {
         ("STAFF_ISSUER", answers.staff_issuer.clone()),
         ("PROVIDER_ID", provider_id(answers.log_in).to_owned()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same names as in `e2e/tests/it/chart/clusters.rs`, where Helm makes them.
+    #[test]
+    fn objects_are_named_as_the_chart_names_them() {
+        assert_eq!(object_name("lea", "slot"), "lea-fairtermin-slot");
+        assert_eq!(
+            object_name("landesamt-fuer-einwanderung-berlin", "slot"),
+            "landesamt-fuer-einwanderu-21b37e-slot"
+        );
+    }
 }

@@ -7,3 +7,4 @@ mod demo;
 mod init;
 mod keys;
 mod preview;
+mod ready;

@@ -1,0 +1,53 @@
+//! `ready`: asks running services whether they can do their work, as `helm test` does.
+
+use std::time::Duration;
+
+use auth::BoundedHttp;
+use tokio::time::Instant;
+use url::Url;
+
+use crate::{arguments::Ready, command_error::CommandError};
+
+/// For one question.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The answer names the parts that are missing, each with a reason.
+const MAX_BYTES: usize = 16 * 1024;
+
+/// Between two questions to a service that is not ready.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Asks each service until it is ready or the time for all of them is over.
+pub async fn run(arguments: Ready) -> Result<(), CommandError> {
+    let http = BoundedHttp::new(TIMEOUT, MAX_BYTES)
+        .map_err(|error| CommandError::from_error("cannot ask any service", &error))?;
+    let deadline = Instant::now() + Duration::from_secs(arguments.wait_seconds.into());
+    let mut unready = Vec::new();
+    for service in &arguments.services {
+        match until_ready(&http, service, deadline).await {
+            Ok(()) => println!("{service} is ready"),
+            Err(reason) => unready.push(format!("{service} is not ready: {reason}")),
+        }
+    }
+    if unready.is_empty() { Ok(()) } else { Err(CommandError::new(unready.join("\n"))) }
+}
+
+/// The last reason, if the service did not get ready.
+async fn until_ready(http: &BoundedHttp, service: &Url, deadline: Instant) -> Result<(), String> {
+    loop {
+        let answer = ask(http, service).await;
+        if answer.is_ok() || Instant::now() + PAUSE > deadline {
+            return answer;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn ask(http: &BoundedHttp, service: &Url) -> Result<(), String> {
+    let address = service.join("/readyz").map_err(|error| error.to_string())?;
+    let answer = http.get(address).await.map_err(|error| error.to_string())?;
+    if answer.status.is_success() {
+        return Ok(());
+    }
+    Err(format!("{} {}", answer.status, String::from_utf8_lossy(&answer.body).trim()))
+}

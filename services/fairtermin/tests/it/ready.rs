@@ -1,0 +1,66 @@
+//! `ready` says which of several services cannot do its work, and why.
+
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
+    process::{Command, Output},
+};
+
+/// A service that gives each question the same answer; its address.
+fn service(status: &'static str, body: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            let mut lines = BufReader::new(connection.try_clone().unwrap()).lines();
+            let asked = lines.next().unwrap().unwrap();
+            lines
+                .take_while(|line| line.as_ref().is_ok_and(|line| !line.is_empty()))
+                .for_each(drop);
+            let status = if asked.starts_with("GET /readyz ") { status } else { "404 Not Found" };
+            let length = body.len();
+            let head =
+                format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close");
+            connection.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
+        }
+    });
+    address
+}
+
+fn ready(services: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fairtermin"))
+        .args(["ready", "--wait-seconds", "0"])
+        .args(services)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn services_that_are_ready_are_fine() {
+    let (one, other) = (service("200 OK", "ok\n"), service("200 OK", "ok\n"));
+    let output = ready(&[&one, &other]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn one_that_is_not_ready_is_named_with_its_reason() {
+    let fine = service("200 OK", "ok\n");
+    let broken = service("503 Service Unavailable", r#"{"database":"connection refused"}"#);
+    let output = ready(&[&fine, &broken]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains(&broken) && error.contains("connection refused"), "{error}");
+    assert!(!error.contains(&fine), "{error}");
+}
+
+#[test]
+fn one_that_does_not_answer_is_named() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let gone = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let output = ready(&[&gone]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no answer"));
+}
