@@ -103,7 +103,8 @@ fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
     }
     let policy = &service["networkPolicy"];
     let is_reached = ["ingress", "gateway"].into_iter().any(|way| service[way]["enabled"] == true);
-    let nobody = policy["allowFromNamespaces"].as_array().is_none_or(Vec::is_empty);
+    let is_none = |key: &str| policy[key].as_array().is_none_or(Vec::is_empty);
+    let nobody = is_none("allowFromNamespaces") && is_none("allowFrom");
     if is_reached && policy["enabled"] == true && nobody {
         let problem = "is empty: no ingress controller of another namespace may connect";
         let remedy = "name the namespace of your ingress controller or Gateway";
