@@ -30,8 +30,9 @@ pub(crate) fn misread(
     let mut found: Vec<Finding> = Vec::new();
     for said in by_serde(path, written, first) {
         // Deeper or equal, the schema knows the cause, such as a key that is missing.
-        let is_cause =
-            |misfit: &Misfit| !misfit.vague && lies_below(&misfit.finding.path, &said.path);
+        // Of a key that it refuses, serde says where it is not.
+        let place = said.path.trim_end_matches(".?");
+        let is_cause = |misfit: &Misfit| !misfit.vague && lies_below(&misfit.finding.path, place);
         let derived = said.problem.starts_with("missing field") && !misfits.is_empty();
         if !derived && !misfits.iter().any(is_cause) {
             found.push(said);

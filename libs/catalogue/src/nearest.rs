@@ -7,10 +7,14 @@
 /// The known word that differs from `word` in the fewest letters, if that is few enough to be a
 /// slip.
 ///
-/// At most a third of the letters, at least one. Of several that are equally near, the first in
+/// At most a third of the letters, at least one; none of a word of two. Of several that are equally near, the first in
 /// alphabetical order. `None` is better than a wrong guess.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    // Two letters are near to any two others: `fr` is no slip of `ar`.
+    if word.chars().count() < 3 {
+        return None;
+    }
     let most = (word.chars().count() / 3).max(1);
     known
         .iter()
@@ -31,5 +35,6 @@ mod tests {
         assert_eq!(nearest("anmeldugn", &known), Some("anmeldung"));
         assert_eq!(nearest("fahrerlaubnis", &known), None);
         assert_eq!(nearest("x", &[]), None);
+        assert_eq!(nearest("fr", &["ar", "de"]), None);
     }
 }

@@ -14,7 +14,7 @@ use calendar::{Channel, DayPlan, Desk, DeskSet};
 use ids::{LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{Catalogue, Difference, changes::pairs, check::windows};
+use crate::{Catalogue, Difference, changes::pairs, check::booking_windows};
 
 /// The ways of booking, the public's first.
 const CHANNELS: [Channel; 3] = [Channel::Public, Channel::Phone, Channel::Staff];
@@ -245,7 +245,8 @@ impl Catalogue {
     #[must_use]
     pub fn longest_window(&self) -> u16 {
         let own = self.locations.values().map(|place| place.bookable.to_days);
-        let of_rules = self.locations.values().flat_map(windows).map(|window| window.to_days);
+        let of_rules =
+            self.locations.values().flat_map(booking_windows).map(|window| window.to_days);
         own.chain(of_rules).max().unwrap_or_default()
     }
 }

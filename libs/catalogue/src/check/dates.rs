@@ -82,7 +82,10 @@ impl Look<'_> {
                 "a weekly rule under `opening` says it in one line, with `validFrom` and `validTo`";
             self.dated.findings.push(Finding::new(&path, problem, remedy));
         } else if days.len() < exception.dates.len() {
-            let problem = format!("{} dates stand there twice", exception.dates.len() - days.len());
+            let problem = match exception.dates.len() - days.len() {
+                1 => "1 date stands there twice".to_owned(),
+                many => format!("{many} dates stand there twice"),
+            };
             self.dated.findings.push(Finding::new(&path, problem, "remove the second ones"));
         }
         let Some(last) = days.last() else { return };

@@ -21,7 +21,7 @@ mod windows;
 
 use booking::rules::Finding;
 use jiff::civil::Date;
-pub(crate) use windows::windows;
+pub(crate) use windows::windows as booking_windows;
 
 use crate::Catalogue;
 

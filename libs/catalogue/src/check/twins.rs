@@ -1,6 +1,9 @@
 //! Two entries that people or programs cannot tell apart, and addresses that lead nowhere.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+};
 
 use booking::rules::Finding;
 use vocabulary::Language;
@@ -19,6 +22,12 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     twins("locations", "name.de", names, &mut found);
     let numbers = places().map(|(id, one)| (id, one.number.as_deref()));
     twins("locations", "number", numbers, &mut found);
+    let languages = &catalogue.authority.languages;
+    found.extend(twice("catalogue.authority.languages", languages));
+    for (id, service) in services() {
+        let path = format!("catalogue.services.{id}.remindHoursBefore");
+        found.extend(twice(&path, &service.remind_hours_before));
+    }
     for (id, place) in places() {
         let path = format!("catalogue.locations.{id}.address");
         if place.address.street.trim().is_empty() {
@@ -35,6 +44,13 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The first entry of a list that stands in it before.
+fn twice<T: Ord + Display>(path: &str, list: &[T]) -> Option<Finding> {
+    let mut seen = BTreeSet::new();
+    let again = list.iter().find(|entry| !seen.insert(*entry))?;
+    Some(Finding::new(path, format!("`{again}` stands there twice"), "remove the second one"))
 }
 
 /// One finding for each entry that has the same text as one before it, whatever its case.

@@ -22,7 +22,7 @@ mod report;
 mod reserved;
 mod room;
 mod shared;
-mod unmatched;
+mod strays;
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ pub use report::Blocker;
 pub use reserved::{Affected, Carried, Names, Reserved};
 use room::Rooms;
 use shared::Shared;
-pub use unmatched::{Unmatched, unmatched};
+pub use strays::{Unmatched, unmatched};
 
 use crate::Catalogue;
 

@@ -1,5 +1,7 @@
-//! What Kubernetes and the engines refuse: ports that the network policy does not open, mail without
-//! encryption, resources that contradict each other, names that cannot be.
+//! What Kubernetes and the engines refuse: mail without encryption, resources that contradict each
+//! other, names that cannot be.
+//!
+//! Ports are no matter: the chart's network policy opens those that the settings name.
 
 use serde_json::Value as Json;
 
@@ -15,20 +17,6 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         resources(role, &service["resources"], said);
         names(role, &service, said);
         ways_in(role, &service, said);
-        let bootstrap = &service["postgres"]["spec"]["bootstrap"];
-        let others = bootstrap.as_object().into_iter().flatten().any(|(key, _)| key != "initdb");
-        if service["postgres"]["enabled"] == true && others {
-            let path = format!("{role}.postgres.spec.bootstrap");
-            let problem = "stands beside the chart's own `initdb`, and the operator takes one only";
-            said.warn(
-                &path,
-                problem,
-                "restore into a cluster of your own, and name it by its Secret",
-            );
-        }
-    }
-    if release.runs("slot") {
-        redis(release, said);
     }
     if release.runs("notification") {
         mail(release, said);
@@ -115,40 +103,12 @@ fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
     }
     let policy = &service["networkPolicy"];
     let is_reached = ["ingress", "gateway"].into_iter().any(|way| service[way]["enabled"] == true);
-    let nobody = policy["allowFromNamespaces"].as_array().is_none_or(Vec::is_empty);
+    let is_none = |key: &str| policy[key].as_array().is_none_or(Vec::is_empty);
+    let nobody = is_none("allowFromNamespaces") && is_none("allowFrom");
     if is_reached && policy["enabled"] == true && nobody {
         let problem = "is empty: no ingress controller of another namespace may connect";
         let remedy = "name the namespace of your ingress controller or Gateway";
         said.note(&format!("{role}.networkPolicy.allowFromNamespaces"), problem, remedy);
-    }
-}
-
-/// Says that the chart's network policy lets nothing out to this port.
-fn blocked(
-    release: &Release,
-    role: &str,
-    kind: &str,
-    port: u64,
-    path: &str,
-    said: &mut Remarks<'_>,
-) {
-    let policy = &release.service(role)["networkPolicy"];
-    let Some(ports) = policy["egress"][kind]["ports"].as_array() else { return };
-    if policy["enabled"] == true && !ports.iter().any(|open| open.as_u64() == Some(port)) {
-        let problem = format!("port {port} is not among those that the network policy lets out");
-        let remedy = format!("add it to {role}.networkPolicy.egress.{kind}.ports, with the others");
-        said.error(path, problem, remedy);
-    }
-}
-
-fn redis(release: &Release, said: &mut Remarks<'_>) {
-    let redis = &release.value("slot")["redis"];
-    let usual = if redis["mode"] == "sentinel" { 26379 } else { 6379 };
-    for (index, url) in redis["urls"].as_array().into_iter().flatten().enumerate() {
-        let url = url.as_str().and_then(|text| text.parse::<url::Url>().ok());
-        let Some(url) = url.filter(url::Url::has_host) else { continue };
-        let port = u64::from(url.port().unwrap_or(usual));
-        blocked(release, "slot", "redis", port, &format!("slot.redis.urls[{index}]"), said);
     }
 }
 
@@ -179,9 +139,6 @@ fn mail(release: &Release, said: &mut Remarks<'_>) {
             said.error(&format!("{path}.tls"), problem, "write `tls: starttls` or `implicit`");
         }
         _ => {}
-    }
-    if let Some(port) = port {
-        blocked(release, "notification", "smtp", port, &format!("{path}.port"), said);
     }
 }
 

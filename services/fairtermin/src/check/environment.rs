@@ -8,14 +8,13 @@ use serde_json::Value as Json;
 use super::{
     release::{ROLES, Release},
     remark::Remarks,
-    settings::{Refusal, refusals},
 };
 
 /// What begins so is a setting.
 const PREFIX: &str = "FAIRTERMIN__";
 
 /// Shorter texts are numbers and answers, and stand in messages by chance.
-const LEAST_SECRET: usize = 4;
+pub const LEAST_SECRET: usize = 4;
 
 /// The variables of one service, each name and text, in the order of their names.
 pub fn variables(release: &Release, role: &str) -> Vec<(String, String)> {
@@ -82,23 +81,6 @@ pub fn has_password(text: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let user = host.rsplit_once('@').map(|(user, _)| user);
     user.and_then(|user| user.split_once(':')).is_some_and(|(_, password)| !password.is_empty())
-}
-
-/// The variable that makes a service refuse, and why. `None` if it refuses without any of them.
-pub fn blamed(
-    release: &Release,
-    role: &str,
-    variables: &[(String, String)],
-    refusal: &Refusal,
-) -> Option<(String, String)> {
-    let refuses = |count: usize| refusals(release, role, &variables[..count]).contains(refusal);
-    let count = (0..=variables.len()).find(|count| refuses(*count))?;
-    let (name, text) = variables.get(count.checked_sub(1)?)?;
-    // What stands there may be a secret at a wrong place.
-    let is_long = text.len() >= LEAST_SECRET;
-    let reason = &refusal.problem;
-    let problem = if is_long { reason.replace(text.as_str(), "…") } else { reason.clone() };
-    Some((name.clone(), problem))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use catalogue::nearest;
 use serde_norway::{Mapping, Value};
 
-use super::{release::ROLES, remark::Remarks};
+use super::remark::Remarks;
 
 /// What lies below a file.
 pub struct Below<'a> {
@@ -14,6 +14,8 @@ pub struct Below<'a> {
     pub all: &'a Value,
     /// The chart's own values alone.
     pub chart: &'a Value,
+    /// The keys under which each service has its own values, with `defaults` below them.
+    pub services: &'a [&'a str],
 }
 
 /// Remarks on each `null` of a file that takes nothing out, or too much.
@@ -37,7 +39,7 @@ fn walk(
         if !value.is_null() {
             walk(below, inside, value, &steps, said);
         } else if inside.is_some() {
-            needed(below.chart, &steps, said);
+            needed(below, &steps, said);
         } else {
             nothing(below, here.and_then(Value::as_mapping), &steps, said);
         }
@@ -45,9 +47,9 @@ fn walk(
 }
 
 /// The chart's templates read each of its own values.
-fn needed(chart: &Value, steps: &[&str], said: &mut Remarks<'_>) {
-    let is_role = steps.len() == 1 && ROLES.contains(&steps[0]);
-    let Some(value) = at(chart, steps).filter(|value| !is_empty(value)) else { return };
+fn needed(below: &Below<'_>, steps: &[&str], said: &mut Remarks<'_>) {
+    let is_role = steps.len() == 1 && below.services.contains(&steps[0]);
+    let Some(value) = at(below.chart, steps).filter(|value| !is_empty(value)) else { return };
     let path = steps.join(".");
     if is_role || steps.last() == Some(&"enabled") {
         let problem = "takes out the chart's own value";
@@ -71,7 +73,7 @@ fn nothing(below: &Below<'_>, beside: Option<&Mapping>, steps: &[&str], said: &m
     let path = steps.join(".");
     let Some((last, parents)) = steps.split_last() else { return };
     if let Some((role, rest)) = steps.split_first()
-        && ROLES.contains(role)
+        && below.services.contains(role)
         && below.all.get("defaults").and_then(|defaults| at(defaults, rest)).is_some()
     {
         let problem = "takes nothing out: the value comes from `defaults`";
@@ -121,7 +123,7 @@ mod tests {
         let chart = yaml("{image: {tag: ''}, slot: {redis: {urls: [r]}}, defaults: {replicas: 2}}");
         let all = catalogue::overlay(chart.clone(), yaml(below));
         let mut said = Remarks::on("f");
-        check(&Below { all: &all, chart: &chart }, &yaml(file), &mut said);
+        check(&Below { all: &all, chart: &chart, services: &["slot"] }, &yaml(file), &mut said);
         said.found.iter().map(|one| (one.severity, catalogue::line(&one.finding))).collect()
     }
 

@@ -84,7 +84,11 @@ pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
                 }
                 current = kind.or(current);
                 let below = overlay(chart.clone(), written.clone());
-                nulls::check(&Below { all: &below, chart: &chart }, &values, &mut said);
+                nulls::check(
+                    &Below { all: &below, chart: &chart, services: &ROLES },
+                    &values,
+                    &mut said,
+                );
                 written = overlay(written, values);
                 names.push(*name);
             }

@@ -39,7 +39,7 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         }
         let variables = environment::variables(release, role);
         for refusal in refusals(release, role, &variables) {
-            match environment::blamed(release, role, &variables, &refusal) {
+            match blamed(release, role, &variables, &refusal) {
                 Some((name, problem)) => said.error(&format!("{role}.env.{name}"), problem, ""),
                 None => said.error(&refusal.path, refusal.problem, ""),
             }
@@ -49,15 +49,15 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
 
 /// Why a service does not start, as it says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+struct Refusal {
     /// From the service on, for example `portal.settings.legal.imprint`.
-    pub path: String,
+    path: String,
     /// What is wrong and what would be right.
-    pub problem: String,
+    problem: String,
 }
 
 /// Why the service does not start with its settings and these variables, each name and text.
-pub fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Vec<Refusal> {
+fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Vec<Refusal> {
     let document = in_the_pod(release, role, variables);
     let mut found = ports(&document);
     let path = format!("{role}.settings");
@@ -83,6 +83,23 @@ pub fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -
         Refusal { path, problem }
     };
     found.into_iter().map(below).collect()
+}
+
+/// The variable that makes a service refuse, and why. `None` if it refuses without any of them.
+fn blamed(
+    release: &Release,
+    role: &str,
+    variables: &[(String, String)],
+    refusal: &Refusal,
+) -> Option<(String, String)> {
+    let refuses = |count: usize| refusals(release, role, &variables[..count]).contains(refusal);
+    let count = (0..=variables.len()).find(|count| refuses(*count))?;
+    let (name, text) = variables.get(count.checked_sub(1)?)?;
+    // What stands there may be a secret at a wrong place.
+    let is_long = text.len() >= environment::LEAST_SECRET;
+    let reason = &refusal.problem;
+    let problem = if is_long { reason.replace(text.as_str(), "…") } else { reason.clone() };
+    Some((name.clone(), problem))
 }
 
 /// The reader's words are for programmers: it says of a whole that a field is missing.
